@@ -1,0 +1,238 @@
+"""The report: what a grading run found, in the one form that every renderer, export and test reads.
+
+A report is plain data (JSON with a `schema_version`). It is made once, by `grader.grade`, and never changed
+afterwards. Text from a submission (names, messages, output) is in it as it was, so whoever shows a report escapes it.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 1
+
+ReportStatus = Literal["graded", "rejected", "internal_error"]
+FunctionStatus = Literal["passed", "partial", "failed", "missing", "error", "timeout"]
+CheckStatus = Literal["passed", "failed", "error", "timeout", "skipped"]
+SubmissionKind = Literal["notebook", "module", "package"]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
+
+
+class Location(_Record):
+    """A place in the student's own file: `cell` counts code cells from 1 and is None in a module."""
+
+    file: str
+    cell: int | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.cell is not None:
+            parts.append(f"cell {self.cell}")
+        if self.line is not None:
+            parts.append(f"line {self.line}")
+        return ", ".join(parts)
+
+
+class StackFrame(_Record):
+    """One frame of the student's traceback; frames of the grader and of libraries are left out."""
+
+    location: Location
+    function: str
+    text: str = Field(description="the source line, stripped")
+
+
+class StudentError(_Record):
+    """An exception raised by the student's code."""
+
+    type: str
+    message: str
+    frames: tuple[StackFrame, ...] = ()
+
+
+class Comparison(_Record):
+    """One value of the submission beside the expected one: the evidence behind a failed check."""
+
+    label: str = Field(description="what was compared, e.g. `dW1`")
+    verdict: Literal["right", "remark", "wrong"]
+    message: str = ""
+    found: Any = Field(None, description="small arrays as nested lists, larger ones as a description")
+    expected: Any = None
+    shape: tuple[int, ...] | None = None
+    expected_shape: tuple[int, ...] | None = None
+    relative_error: float | None = Field(
+        None, description="norm(found - expected) / (norm(found) + norm(expected))"
+    )
+    worst_index: tuple[int, ...] | None = None
+    error_picture: tuple[tuple[float, ...], ...] | None = Field(
+        None, description="absolute errors, block maxima on a grid of at most 24 x 24, for a heat map"
+    )
+
+
+class Diagnosis(_Record):
+    """A mistake by its name."""
+
+    code: str = Field(description="stable, e.g. `softmax.normalised-over-the-batch`")
+    title: str
+    explanation: str = ""
+    hints: tuple[str, ...] = Field((), description="from a nudge to the whole explanation")
+    confidence: Literal["certain", "likely", "one-of"] = "certain"
+    alternatives: tuple[str, ...] = Field((), description="codes that the same numbers fit, for `one-of`")
+    evidence: dict[str, Any] = Field(default_factory=dict)
+    location: Location | None = None
+    url: str | None = None
+
+
+class CheckResult(_Record):
+    """One thing verified about one function."""
+
+    id: str
+    title: str
+    status: CheckStatus
+    score: float
+    max_score: float
+    message: str = ""
+    comparisons: tuple[Comparison, ...] = ()
+    error: StudentError | None = None
+    seconds: float = Field(0.0, description="wall time of the submission's own calls")
+
+
+class FunctionReport(_Record):
+    """What is right and what is wrong about one function of the contract."""
+
+    name: str
+    signature: str = ""
+    summary: str = ""
+    status: FunctionStatus
+    score: float
+    max_score: float
+    location: Location | None = None
+    checks: tuple[CheckResult, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    follows_from: tuple[str, ...] = Field(
+        (), description="functions whose fault explains this one's failures"
+    )
+    remarks: tuple[str, ...] = ()
+
+
+class EpochRecord(_Record):
+    """Cost and accuracy after one epoch; what was not measured is None."""
+
+    epoch: int
+    train_cost: float | None = None
+    test_cost: float | None = None
+    train_accuracy: float | None = None
+    test_accuracy: float | None = None
+
+
+class TrainingReport(_Record):
+    """The short training run, beside the same run of the reference."""
+
+    function: str
+    dataset: str
+    dataset_is_stand_in: bool = False
+    history: tuple[EpochRecord, ...] = ()
+    reference_history: tuple[EpochRecord, ...] = ()
+    step_costs: tuple[float, ...] = Field((), description="cost per update step of the grader-driven run")
+    reference_step_costs: tuple[float, ...] = ()
+    first_divergent_step: int | None = Field(None, description="0-based; None when the curves coincide")
+    diagnoses: tuple[Diagnosis, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+class CellRun(_Record):
+    """How one notebook cell or module ran when the submission was loaded."""
+
+    location: Location
+    status: Literal["ran", "error", "timeout", "skipped"]
+    error: StudentError | None = None
+    message: str = ""
+
+
+class CapturedOutput(_Record):
+    stdout: str = ""
+    stderr: str = ""
+    truncated: bool = False
+
+
+class Environment(_Record):
+    grader: str
+    python: str
+    numpy: str
+    sandbox: tuple[str, ...]
+    seed: int
+    stand_ins: tuple[str, ...] = Field((), description="modules replaced by harmless stand-ins")
+
+
+class Timing(_Record):
+    """Seconds of wall time; `submission` is what the submission's own code used."""
+
+    total: float = 0.0
+    start: float = 0.0
+    load: float = 0.0
+    checks: float = 0.0
+    diagnosis: float = 0.0
+    submission: float = 0.0
+
+
+class AssignmentInfo(_Record):
+    id: str
+    title: str
+    version: str
+
+
+class SubmissionInfo(_Record):
+    name: str
+    sha256: str
+    kind: SubmissionKind | None = None
+
+
+class Report(_Record):
+    """The outcome of grading one submission."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    assignment: AssignmentInfo
+    submission: SubmissionInfo
+    status: ReportStatus
+    reason: str = Field("", description="why it was rejected, or which fault of the grader stopped it")
+    score: float = 0.0
+    max_score: float
+    functions: tuple[FunctionReport, ...] = ()
+    training: tuple[TrainingReport, ...] = ()
+    cells: tuple[CellRun, ...] = ()
+    remarks: tuple[str, ...] = ()
+    output: CapturedOutput = CapturedOutput()
+    environment: Environment | None = None
+    timing: Timing = Timing()
+
+    def diagnoses(self) -> Iterator[Diagnosis]:
+        """Every diagnosis, functions first, in the order in which a reader meets them."""
+        for function in self.functions:
+            yield from function.diagnoses
+        for run in self.training:
+            yield from run.diagnoses
+
+    def function(self, name: str) -> FunctionReport:
+        """The report of one function; KeyError names those there are."""
+        for function in self.functions:
+            if function.name == name:
+                return function
+        raise KeyError(f"no function {name!r} in this report, only {[f.name for f in self.functions]}")
+
+    def without_timing(self) -> "Report":
+        """The same report with every measured duration set to zero: two gradings of one submission compare equal."""
+        functions = tuple(
+            f.model_copy(update={"checks": tuple(c.model_copy(update={"seconds": 0.0}) for c in f.checks)})
+            for f in self.functions
+        )
+        return self.model_copy(update={"functions": functions, "timing": Timing()})
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        return self.model_dump_json(indent=indent, exclude_none=False)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Report":
+        return cls.model_validate_json(text)
