@@ -1,7 +1,7 @@
 """The report: what a grading run found, in the one form that every renderer, export and test reads.
 
 A report is plain data (JSON with a `schema_version`). It is made once, by `grader.grade`, and never changed
-afterwards. Text from a submission (names, messages, output) is in it as it was, so whoever shows a report escapes it.
+afterwards. Text from a submission (names, messages, output) is in it as it was: whoever shows a report escapes it.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 
 ReportStatus = Literal["graded", "rejected", "internal_error"]
 FunctionStatus = Literal["passed", "partial", "failed", "missing", "error", "timeout"]
@@ -63,9 +63,7 @@ class Comparison(_Record):
     expected: Any = None
     shape: tuple[int, ...] | None = None
     expected_shape: tuple[int, ...] | None = None
-    relative_error: float | None = Field(
-        None, description="norm(found - expected) / (norm(found) + norm(expected))"
-    )
+    relative_error: float | None = Field(None, description="‖found − expected‖ / (‖found‖ + ‖expected‖)")
     worst_index: tuple[int, ...] | None = None
     error_picture: tuple[tuple[float, ...], ...] | None = Field(
         None, description="absolute errors, block maxima on a grid of at most 24 x 24, for a heat map"
@@ -112,9 +110,7 @@ class FunctionReport(_Record):
     location: Location | None = None
     checks: tuple[CheckResult, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
-    follows_from: tuple[str, ...] = Field(
-        (), description="functions whose fault explains this one's failures"
-    )
+    follows_from: tuple[str, ...] = Field((), description="functions whose fault explains this failure")
     remarks: tuple[str, ...] = ()
 
 
@@ -223,7 +219,7 @@ class Report(_Record):
         raise KeyError(f"no function {name!r} in this report, only {[f.name for f in self.functions]}")
 
     def without_timing(self) -> "Report":
-        """The same report with every measured duration set to zero: two gradings of one submission compare equal."""
+        """The same report without measured durations: two gradings of one submission compare equal."""
         functions = tuple(
             f.model_copy(update={"checks": tuple(c.model_copy(update={"seconds": 0.0}) for c in f.checks)})
             for f in self.functions
