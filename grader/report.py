@@ -1,7 +1,7 @@
 """The report: what a grading run found, in the one form that every renderer, export and test reads.
 
-A report is plain data (JSON with a `schema_version`). It is made once, by `grader.grade`, and never changed
-afterwards. Text from a submission (names, messages, output) is in it as it was: whoever shows a report escapes it.
+A report is plain data (JSON with a `schema_version`): made once by `grader.grade`, never changed afterwards.
+Text from a submission (names, messages, output) is in it as it was: whoever shows a report escapes it.
 """
 
 from collections.abc import Iterator
