@@ -1,0 +1,35 @@
+"""Data to train on: MNIST from this machine, fetched on request, or digits drawn in its place."""
+
+from grader.datasets.dataset import Dataset
+from grader.datasets.digits import draw_digits
+from grader.datasets.errors import DatasetError, FetchAttempt, FetchError
+from grader.datasets.fetch import MIRRORS, FetchProgress, fetch_mnist
+from grader.datasets.files import (
+    FileStatus,
+    MnistFiles,
+    MnistStatus,
+    PublishedFile,
+    cache_directory,
+    describe_mnist,
+    find_mnist,
+)
+from grader.datasets.mnist import load_mnist
+
+__all__ = [
+    "MIRRORS",
+    "Dataset",
+    "DatasetError",
+    "FetchAttempt",
+    "FetchError",
+    "FetchProgress",
+    "FileStatus",
+    "MnistFiles",
+    "MnistStatus",
+    "PublishedFile",
+    "cache_directory",
+    "describe_mnist",
+    "draw_digits",
+    "fetch_mnist",
+    "find_mnist",
+    "load_mnist",
+]

@@ -1,0 +1,35 @@
+"""The data that a network is trained and tested on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Labelled images, one per row, as the assignments expect them. The arrays are read-only.
+
+    Attributes:
+        name: short identifier, ``"mnist"`` or ``"drawn-digits"``.
+        title: one line for the report; says plainly when the data are not MNIST and why.
+        source: where the data come from: a folder, or the generator.
+        is_stand_in: whether drawn digits replace MNIST.
+        X_train: (n_train, 784) float64, pixel intensities in [0, 1], row-major 28 × 28.
+        y_train: (n_train,) int64, digits 0 to 9.
+        X_test: (n_test, 784) float64.
+        y_test: (n_test,) int64.
+    """
+
+    name: str
+    title: str
+    source: str
+    is_stand_in: bool
+    X_train: NDArray[np.float64]
+    y_train: NDArray[np.int64]
+    X_test: NDArray[np.float64]
+    y_test: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        for array in (self.X_train, self.y_train, self.X_test, self.y_test):
+            array.setflags(write=False)
