@@ -1,0 +1,208 @@
+"""An assignment: metadata, contract, solution, checks and known mistakes, read from a folder."""
+
+import hashlib
+import importlib.util
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from grader.assignments.contract import ContractFunction, read_contract
+from grader.assignments.declarations import Check, Mistake
+from grader.assignments.errors import AssignmentError
+
+T = TypeVar("T")
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LimitSettings(_Settings):
+    """What a submission may use."""
+
+    load_seconds: float = Field(20.0, gt=0, description="running a notebook's cells or a module, in all")
+    call_seconds: float = Field(10.0, gt=0, description="one call of one function")
+    total_seconds: float = Field(120.0, gt=0, description="everything the submission does")
+    memory_mb: int = Field(1024, ge=256)
+    output_kb: int = Field(64, ge=1)
+    result_mb: int = Field(64, ge=1)
+
+
+class DatasetSettings(_Settings):
+    name: Literal["mnist"] = "mnist"
+    train: int = Field(2000, ge=10)
+    test: int = Field(1000, ge=10)
+
+
+class HintSettings(_Settings):
+    """How much of a diagnosis a student sees; instructors see all."""
+
+    show: Literal["nudge", "pointer", "explanation"] = "explanation"
+
+
+class ImportSettings(_Settings):
+    """Third-party modules that run for real in the cell; others are stand-ins."""
+
+    allowed: tuple[str, ...] = ("numpy", "scipy")
+
+
+class Metadata(_Settings):
+    """`assignment.toml`."""
+
+    title: str
+    summary: str
+    version: str
+    points: float = Field(gt=0, description="the total; the checks must add up to it")
+    limits: LimitSettings = LimitSettings()
+    dataset: DatasetSettings | None = None
+    hints: HintSettings = HintSettings()
+    imports: ImportSettings = ImportSettings()
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What is graded, and against what. Only trusted code ever holds one."""
+
+    id: str
+    folder: Path
+    metadata: Metadata
+    contract: tuple[ContractFunction, ...]
+    checks: tuple[Check, ...]
+    mistakes: tuple[Mistake, ...] = ()
+    _solution_code: CodeType = field(repr=False, kw_only=True)
+
+    @property
+    def points(self) -> float:
+        return self.metadata.points
+
+    @property
+    def function_names(self) -> tuple[str, ...]:
+        return tuple(function.name for function in self.contract)
+
+    @property
+    def kept_outputs(self) -> Mapping[str, tuple[int, ...]]:
+        """Positions of the outputs of each function that never leave the cell."""
+        return {function.name: function.kept for function in self.contract if function.kept}
+
+    @property
+    def test_files(self) -> tuple[Path, ...]:
+        """Instructors' own pytest files."""
+        return tuple(sorted(self.folder.glob("test_*.py")))
+
+    def new_solution(self, replacements: Mapping[str, Any] | None = None) -> ModuleType:
+        """A fresh module of the solution, some of its functions replaced (by a mistake, by a student's)."""
+        module = _run_module(self._solution_code, f"grader_assignment_{self.id.replace('-', '_')}.solution", {})
+        for name, replacement in (replacements or {}).items():
+            owner, _, attribute = name.rpartition(".")
+            setattr(getattr(module, owner) if owner else module, attribute, replacement)
+        return module
+
+    @cached_property
+    def solution(self) -> ModuleType:
+        return self.new_solution()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every file that a grade depends on."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            relative = path.relative_to(self.folder)
+            if path.is_file() and relative.parts[0] != "examples" and "__pycache__" not in relative.parts:
+                digest.update(str(relative).encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()
+
+
+def read_assignment(folder: Path) -> Assignment:
+    """Read an assignment folder.
+
+    Raises:
+        AssignmentError: something is absent or inconsistent, in words for its author.
+    """
+    folder = folder.resolve()
+    metadata = _read_metadata(folder)
+    contract = read_contract(folder / "contract.py")
+    solution_code = _compile(folder / "solution.py")
+    package = f"grader_assignment_{folder.name.replace('-', '_')}"
+    checks_module = _run_module(_compile(folder / "checks.py"), f"{package}.checks", {})
+    checks = tuple(_declared(checks_module, Check))
+    mistakes: tuple[Mistake, ...] = ()
+    if (folder / "mistakes.py").is_file():
+        module = _run_module(_compile(folder / "mistakes.py"), f"{package}.mistakes", {})
+        mistakes = tuple(_declared(module, Mistake))
+    assignment = Assignment(folder.name, folder, metadata, contract, checks, mistakes, _solution_code=solution_code)
+    _demand_consistency(assignment)
+    return assignment
+
+
+def _read_metadata(folder: Path) -> Metadata:
+    path = folder / "assignment.toml"
+    if not path.is_file():
+        raise AssignmentError(f"{folder} is no assignment: it has no assignment.toml (`grade new DIR` makes one)")
+    try:
+        return Metadata.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AssignmentError(f"{path} is not TOML: {error}") from error
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise AssignmentError(f"{path}: {problems}") from error
+
+
+def _compile(path: Path) -> CodeType:
+    if not path.is_file():
+        raise AssignmentError(f"{path.parent.name}: there is no {path.name}")
+    try:
+        return compile(path.read_bytes(), str(path), "exec")
+    except (SyntaxError, ValueError) as error:
+        raise AssignmentError(f"{path} is not Python: {error}") from error
+
+
+def _run_module(code: CodeType, name: str, variables: Mapping[str, Any]) -> ModuleType:
+    spec = importlib.util.spec_from_loader(name, loader=None, origin=code.co_filename)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    module.__file__ = code.co_filename
+    vars(module).update(variables)
+    sys.modules[name] = module  # dataclasses and typing look their module up while it is being run
+    try:
+        exec(code, vars(module))
+    except Exception as error:
+        raise AssignmentError(f"{code.co_filename} fails: {type(error).__name__}: {error}") from error
+    finally:
+        del sys.modules[name]
+    return module
+
+
+def _declared(module: ModuleType, kind: type[T]) -> list[T]:
+    found = [getattr(value, "declaration", None) for value in vars(module).values()]
+    return [declaration for declaration in found if isinstance(declaration, kind)]
+
+
+def _demand_consistency(assignment: Assignment) -> None:
+    names = set(assignment.function_names)
+    where = assignment.folder.name
+    for check in assignment.checks:
+        if check.function not in names:
+            raise AssignmentError(
+                f"{where}: check {check.run.__name__!r} is about {check.function!r}, "
+                f"which the contract does not declare (it has {', '.join(sorted(names))})"
+            )
+    ids = [check.id for check in assignment.checks]
+    if doubled := {id for id in ids if ids.count(id) > 1}:
+        raise AssignmentError(f"{where}: two checks have the id {', '.join(sorted(doubled))}")
+    total = sum(check.points for check in assignment.checks)
+    if not assignment.test_files and abs(total - assignment.points) > 1e-9:
+        raise AssignmentError(
+            f"{where}: the checks add up to {total:g} points, assignment.toml says {assignment.points:g}"
+        )
+    for function in assignment.contract:
+        owner, _, attribute = function.name.rpartition(".")
+        holder = getattr(assignment.solution, owner, None) if owner else assignment.solution
+        if not hasattr(holder, attribute):
+            raise AssignmentError(f"{where}: solution.py has no {function.name}, which the contract declares")

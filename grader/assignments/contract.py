@@ -1,0 +1,142 @@
+"""The contract of an assignment: which functions a submission implements, read from `contract.py`."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from grader.assignments.errors import AssignmentError
+
+
+class Opaque:
+    """Annotation for an output that is the student's business (a cache): it stays in the cell."""
+
+
+@dataclass(frozen=True)
+class ContractFunction:
+    """One function (or class, or method) that a submission implements.
+
+    Attributes:
+        name: `softmax`, or `Network.forward` for a method.
+        signature: the parameters as written, without annotations: `(params, X)`.
+        documentation: its docstring, dedented.
+        source: the signature line(s) and docstring as in `contract.py`; the starter shows them.
+        kept: positions in the returned tuple that are `Opaque`; -1 when the whole result is.
+    """
+
+    name: str
+    kind: Literal["function", "class", "method"]
+    signature: str
+    documentation: str
+    source: str
+    kept: tuple[int, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        return self.documentation.partition("\n")[0].strip()
+
+
+def read_contract(path: Path) -> tuple[ContractFunction, ...]:
+    """The functions of a `contract.py`, in its order.
+
+    Raises:
+        AssignmentError: the file is absent, is not Python, declares nothing, or leaves a docstring out.
+    """
+    if not path.is_file():
+        raise AssignmentError(f"{path.parent.name}: there is no {path.name}; it declares what students implement")
+    try:
+        tree = ast.parse(path.read_text("utf-8"), str(path))
+    except SyntaxError as error:
+        raise AssignmentError(f"{path}: line {error.lineno} is not Python: {error.msg}") from error
+    functions = tuple(_functions(tree, path))
+    if not functions:
+        raise AssignmentError(f"{path} declares no function; write `def name(arguments):` with a docstring")
+    return functions
+
+
+def _functions(tree: ast.Module, path: Path) -> Iterator[ContractFunction]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield _function(node, path, prefix="")
+        elif isinstance(node, ast.ClassDef):
+            yield _class(node, path)
+            for member in node.body:
+                if isinstance(member, ast.FunctionDef) and member.name != "__init__":
+                    yield _function(member, path, prefix=f"{node.name}.")
+
+
+def _function(node: ast.FunctionDef, path: Path, prefix: str) -> ContractFunction:
+    documentation = ast.get_docstring(node)
+    if not documentation:
+        raise AssignmentError(f"{path}: {prefix}{node.name} has no docstring; say shapes, units and result in one")
+    return ContractFunction(
+        name=prefix + node.name,
+        kind="method" if prefix else "function",
+        signature=_signature(node.args, drop_self=bool(prefix)),
+        documentation=inspect.cleandoc(documentation),
+        source=_starter_source(node, documentation),
+        kept=_opaque_positions(node.returns),
+    )
+
+
+def _class(node: ast.ClassDef, path: Path) -> ContractFunction:
+    documentation = ast.get_docstring(node)
+    if not documentation:
+        raise AssignmentError(f"{path}: class {node.name} has no docstring; say what it is and what it holds")
+    constructor = next((m for m in node.body if isinstance(m, ast.FunctionDef) and m.name == "__init__"), None)
+    signature = _signature(constructor.args, drop_self=True) if constructor else "()"
+    return ContractFunction(
+        name=node.name,
+        kind="class",
+        signature=signature,
+        documentation=inspect.cleandoc(documentation),
+        source=f"class {node.name}:",
+    )
+
+
+def _signature(arguments: ast.arguments, *, drop_self: bool) -> str:
+    bare = _strip(arguments)
+    if drop_self and bare.args:
+        bare.args = bare.args[1:]
+    return f"({ast.unparse(bare)})"
+
+
+def _strip(arguments: ast.arguments) -> ast.arguments:
+    def plain(argument: ast.arg) -> ast.arg:
+        return ast.arg(argument.arg)
+
+    return ast.arguments(
+        posonlyargs=[plain(a) for a in arguments.posonlyargs],
+        args=[plain(a) for a in arguments.args],
+        vararg=plain(arguments.vararg) if arguments.vararg else None,
+        kwonlyargs=[plain(a) for a in arguments.kwonlyargs],
+        kw_defaults=arguments.kw_defaults,
+        kwarg=plain(arguments.kwarg) if arguments.kwarg else None,
+        defaults=arguments.defaults,
+    )
+
+
+def _starter_source(node: ast.FunctionDef, documentation: str) -> str:
+    header = f"def {node.name}({ast.unparse(_strip(node.args))}):"
+    first, *rest = inspect.cleandoc(documentation).splitlines()
+    if not rest:
+        return f'{header}\n    """{first}"""'
+    body = "\n".join(f"    {line}".rstrip() for line in rest)
+    return f'{header}\n    """{first}\n{body}\n    """'
+
+
+def _opaque_positions(returns: ast.expr | None) -> tuple[int, ...]:
+    """Which outputs are annotated `Opaque`: `tuple[Array, Opaque]` -> (1,), `Opaque` -> (-1,)."""
+
+    def is_opaque(node: ast.expr) -> bool:
+        return isinstance(node, ast.Name) and node.id == "Opaque"
+
+    if returns is None:
+        return ()
+    if is_opaque(returns):
+        return (-1,)
+    if isinstance(returns, ast.Subscript) and isinstance(returns.slice, ast.Tuple):
+        return tuple(i for i, element in enumerate(returns.slice.elts) if is_opaque(element))
+    return ()

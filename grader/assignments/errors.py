@@ -1,0 +1,2 @@
+class AssignmentError(Exception):
+    """An assignment folder that cannot be used: which file, what is wrong, what to write."""

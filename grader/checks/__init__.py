@@ -1,0 +1,30 @@
+"""What an assignment's `checks.py` is written with, and what runs it."""
+
+from grader.assignments.declarations import check
+from grader.checks.compare import Tolerance
+from grader.checks.expect import expect
+from grader.checks.properties import (
+    depends_on_its_argument,
+    is_deterministic,
+    is_independent_of_batch,
+    leaves_arguments_alone,
+)
+from grader.checks.record import fail, remark
+from grader.checks.training import Schedule, accuracy, costs_coincide, note_own_training, one_hot
+
+__all__ = [
+    "Schedule",
+    "Tolerance",
+    "accuracy",
+    "check",
+    "costs_coincide",
+    "depends_on_its_argument",
+    "expect",
+    "fail",
+    "is_deterministic",
+    "is_independent_of_batch",
+    "leaves_arguments_alone",
+    "note_own_training",
+    "one_hot",
+    "remark",
+]

@@ -1,0 +1,210 @@
+"""A submission running in a cell: loaded unit by unit, called, and put into a fresh cell when the old one dies."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from grader.report import CapturedOutput, CellRun, Location, StackFrame, StudentError
+from grader.sandbox import (
+    Cell,
+    CellCrashed,
+    CellFailure,
+    CellMemoryExceeded,
+    CellTimeout,
+    Frame,
+    Handle,
+    Limits,
+    Reply,
+    Sandbox,
+    SubmissionRaised,
+)
+from grader.submissions import SourceUnit, Submission
+
+T = TypeVar("T")
+CRASHES_ALLOWED = 3  # of one function; a timeout is allowed once
+
+
+@dataclass
+class LoadedSubmission:
+    """Calls into a submission; every failure is a `CellFailure` with frames in the student's file.
+
+    A cell that died (endless loop in C, exit, segmentation fault) is replaced before the next call.
+    """
+
+    submission: Submission
+    sandbox: Sandbox
+    limits: Limits
+    load_seconds: float
+    seed: int = 0
+    seconds: float = field(default=0.0, init=False)  # wall time inside the submission's own code
+
+    def __post_init__(self) -> None:
+        self._cell: Cell | None = None
+        self._runs: dict[str, CellRun] = {}
+        self._failures: dict[str, tuple[int, CellFailure]] = {}
+        self._stand_ins: set[str] = set()
+        self._output = CapturedOutput()
+
+    def load(self) -> None:
+        """Run the submission's cells or module from top to bottom, past errors, like "run all" by a patient person.
+
+        A unit that ends the process is left out, and the others are run again in a fresh cell.
+        """
+        while not self._load_into(self._fresh_cell()):
+            pass
+
+    @property
+    def cell_runs(self) -> tuple[CellRun, ...]:
+        """How each unit ran, the first time that it did."""
+        return tuple(self._runs[unit.filename] for unit in self.submission.units if unit.filename in self._runs)
+
+    def names(self) -> Mapping[str, Any]:
+        """What the submission's namespace holds, by name."""
+        return self._living_cell().names()
+
+    def call(
+        self,
+        label: str,
+        target: str | Handle,
+        arguments: Sequence[Any],
+        named: Mapping[str, Any],
+        *,
+        keep: Sequence[int] = (),
+        echo: bool = False,
+    ) -> Reply:
+        """Call a function or method once; `label` is its name in the contract."""
+        return self._attempt(
+            label, lambda cell: cell.call(target, arguments, named, seconds=self._call_seconds(), keep=keep, echo=echo)
+        )
+
+    def call_many(
+        self, label: str, target: str | Handle, argument_lists: Sequence[Sequence[Any]], *, keep: Sequence[int] = ()
+    ) -> list[Reply]:
+        """Call a function with each of several argument lists, in one message."""
+        return self._attempt(
+            label, lambda cell: cell.call_many(target, argument_lists, seconds=self._call_seconds(), keep=keep)
+        )
+
+    def attribute(self, handle: Handle, name: str) -> Any:
+        return self._attempt(name, lambda cell: cell.attribute(handle, name))
+
+    @property
+    def stand_ins(self) -> tuple[str, ...]:
+        """Modules that were replaced by harmless stand-ins."""
+        self._note_cell()
+        return tuple(sorted(self._stand_ins))
+
+    @property
+    def output(self) -> CapturedOutput:
+        """What the submission printed, bounded: of the cell that got furthest, if it used several."""
+        self._note_cell()
+        return self._output
+
+    def student_error(self, failure: CellFailure) -> StudentError:
+        """The failure with its frames as places in the student's own file."""
+        if isinstance(failure, SubmissionRaised):
+            return StudentError(type=failure.type_name, message=failure.message, frames=self._frames(failure.frames))
+        return StudentError(type=type(failure).__name__, message=str(failure), frames=self._frames(failure.frames))
+
+    def close(self) -> None:
+        if self._cell is not None:
+            self._note_cell()
+            self._cell.close()
+            self._cell = None
+
+    def __enter__(self) -> "LoadedSubmission":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _attempt(self, label: str, call: Callable[[Cell], T]) -> T:
+        count, earlier = self._failures.get(label, (0, None))
+        if earlier is not None and (isinstance(earlier, CellTimeout) or count >= CRASHES_ALLOWED):
+            raise earlier
+        cell = self._living_cell()
+        started = time.perf_counter()
+        try:
+            return call(cell)
+        except (CellTimeout, CellCrashed, CellMemoryExceeded) as failure:
+            self._failures[label] = (count + 1, failure)
+            raise
+        finally:
+            self.seconds += time.perf_counter() - started
+
+    def _call_seconds(self) -> float:
+        left = self.limits.total_seconds - self.seconds
+        if left <= 0:
+            raise CellTimeout(self.limits.total_seconds, in_all=True)
+        return min(self.limits.call_seconds, left)
+
+    def _living_cell(self) -> Cell:
+        if self._cell is None or not self._cell.alive:
+            self.load()
+        assert self._cell is not None
+        return self._cell
+
+    def _fresh_cell(self) -> Cell:
+        self.close()
+        self._cell = self.sandbox.cell(self.limits, seed=self.seed)
+        modules = {name: (unit.source, unit.filename) for name, unit in self.submission.modules.items()}
+        if modules:
+            self._cell.define_modules(modules)
+        return self._cell
+
+    def _load_into(self, cell: Cell) -> bool:
+        """Run every unit that is not known to end the process; False when one has just done so."""
+        left = self.load_seconds
+        for unit in self.submission.units:
+            earlier = self._runs.get(unit.filename)
+            if earlier is not None and earlier.status == "skipped":
+                continue
+            seconds = left if earlier is None or earlier.status == "ran" else left / 10
+            started = time.perf_counter()
+            run = self._run_unit(cell, unit, max(seconds, self.load_seconds / 20))
+            spent = time.perf_counter() - started
+            self.seconds += spent
+            left -= spent
+            self._runs.setdefault(unit.filename, run)
+            if not cell.alive:
+                self._runs[unit.filename] = run.model_copy(update={"status": "skipped"})
+                return False
+        return True
+
+    def _run_unit(self, cell: Cell, unit: SourceUnit, seconds: float) -> CellRun:
+        try:
+            failure = cell.run(unit.source, unit.filename, seconds=seconds).failure
+        except CellFailure as died:
+            failure = died
+        return self._cell_run(unit, failure)
+
+    def _note_cell(self) -> None:
+        if self._cell is None:
+            return
+        self._stand_ins.update(self._cell.imported_stand_ins)
+        output = self._cell.output
+        if len(output.stdout) + len(output.stderr) > len(self._output.stdout) + len(self._output.stderr):
+            self._output = CapturedOutput(stdout=output.stdout, stderr=output.stderr, truncated=output.truncated)
+
+    def _cell_run(self, unit: SourceUnit, failure: CellFailure | None) -> CellRun:
+        place = Location(file=unit.file, cell=unit.cell)
+        if failure is None:
+            return CellRun(location=place, status="ran")
+        error = self.student_error(failure)
+        if error.frames:
+            place = error.frames[-1].location
+        status = "timeout" if isinstance(failure, CellTimeout) else "error"
+        return CellRun(location=place, status=status, error=error, message=str(failure))
+
+    def _frames(self, frames: Sequence[Frame]) -> tuple[StackFrame, ...]:
+        places = [(frame, self.submission.locate(frame.filename, frame.line)) for frame in frames]
+        return tuple(
+            StackFrame(
+                location=place,
+                function=frame.function,
+                text=self.submission.line_text(frame.filename, frame.line).strip(),
+            )
+            for frame, place in places
+            if place is not None
+        )

@@ -1,0 +1,63 @@
+"""Properties that a function must have whatever its numbers: each helper calls it, and notes what does not hold."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks.compare import Tolerance, compare
+from grader.checks.implementation import Function, visible
+from grader.checks.record import fail, recording
+
+_SAME = Tolerance(passing=1e-12, remark=1e-9, absolute=1e-12)
+
+
+def is_deterministic(function: Function, *arguments: Any) -> None:
+    """Called twice with equal arguments, it must give equal results (no state kept, no randomness)."""
+    first = function(*arguments)
+    second = function(*arguments)
+    if not agree(second, first):
+        fail(
+            f"`{function.name}` gave two different results for the same arguments; "
+            "does it keep something between calls, or use random numbers?"
+        )
+
+
+def leaves_arguments_alone(function: Function, *arguments: Any) -> None:
+    """It must not change its arguments in place."""
+    with recording() as record:
+        function(*arguments)
+    for message in record.remarks:
+        if "in place" in message:
+            fail(f"{message}; work on a copy, since the caller still needs it")
+
+
+def is_independent_of_batch(function: Function, rows: NDArray[np.float64]) -> None:
+    """Applied to each row by itself it must give the rows of its result for all of them together."""
+    together = function(rows)
+    apart = function.map([(rows[i : i + 1],) for i in range(len(rows))])
+    if not isinstance(together, np.ndarray) or together.shape[:1] != rows.shape[:1]:
+        return  # the value checks tell about the shape
+    for i, alone in enumerate(apart):
+        if not agree(alone, together[i : i + 1]):
+            fail(
+                f"`{function.name}` gives another result for row {i} when the row is alone: "
+                "each sample must be treated by itself (is an axis of a sum or maximum the wrong one?)"
+            )
+            return
+
+
+def depends_on_its_argument(function: Function, argument_lists: Sequence[Sequence[Any]]) -> None:
+    """Different arguments must give different results (no global variable used in their place)."""
+    results = function.map(argument_lists)
+    if len(results) > 1 and all(agree(result, results[0]) for result in results[1:]):
+        fail(
+            f"`{function.name}` gave the same result for different arguments; "
+            "does it use a variable of the notebook instead of its parameter?"
+        )
+
+
+def agree(a: Any, b: Any) -> bool:
+    """Whether two values are the same numbers, up to the order of summation."""
+    return all(c.verdict == "right" for c in compare(visible(a), visible(b), tolerance=_SAME))

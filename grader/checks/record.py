@@ -1,0 +1,107 @@
+"""The record of one running check: what was compared, what failed, what was observed.
+
+`expect` and the property helpers write here. Expectations are *soft*: a failed one is noted and the check goes on, so
+that a report tells which tensors are right and which are wrong, and the diagnosis has every value to reason with.
+Outside a running check (in an instructor's pytest file) a failed expectation raises AssertionError.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.report import Comparison, TrainingReport
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A value that a check read from the submission; `raised` names the exception type when there is no value."""
+
+    function: str
+    value: Any = None
+    raised: str | None = None
+
+
+@dataclass(frozen=True)
+class EpochDone:
+    """Progress of a training run that the grader drives."""
+
+    function: str
+    epoch: int
+    epochs: int
+    cost: float
+
+
+@dataclass
+class CheckRecord:
+    on_epoch: Callable[[EpochDone], None] | None = None
+    comparisons: list[Comparison] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
+    training: list[TrainingReport] = field(default_factory=list)
+
+    def fail(self, message: str) -> None:
+        if message not in self.failures:
+            self.failures.append(message)
+
+    def remark(self, message: str) -> None:
+        if message not in self.remarks:
+            self.remarks.append(message)
+
+
+_current: ContextVar[CheckRecord | None] = ContextVar("current check", default=None)
+
+
+@contextmanager
+def recording(on_epoch: Callable[[EpochDone], None] | None = None) -> Iterator[CheckRecord]:
+    """Let everything inside be noted in a new record."""
+    record = CheckRecord(on_epoch)
+    token = _current.set(record)
+    try:
+        yield record
+    finally:
+        _current.reset(token)
+
+
+def fail(message: str) -> None:
+    """Note a failure in the running check; raise AssertionError when there is none."""
+    record = _current.get()
+    if record is None:
+        raise AssertionError(message)
+    record.fail(message)
+
+
+def remark(message: str) -> None:
+    """Note something worth telling that costs no points."""
+    if record := _current.get():
+        record.remark(message)
+
+
+def note_comparisons(comparisons: list[Comparison]) -> None:
+    """Note comparisons with their failures and remarks."""
+    record = _current.get()
+    if record is not None:
+        record.comparisons += comparisons
+    for comparison in comparisons:
+        if comparison.verdict == "wrong":
+            fail(comparison.message)
+        elif comparison.verdict == "remark":
+            remark(comparison.message)
+
+
+def observe(observation: Observation) -> None:
+    if record := _current.get():
+        record.observations.append(observation)
+
+
+def note_training(report: TrainingReport) -> None:
+    if record := _current.get():
+        record.training.append(report)
+
+
+def announce_epoch(event: EpochDone) -> None:
+    record = _current.get()
+    if record is not None and record.on_epoch is not None:
+        record.on_epoch(event)

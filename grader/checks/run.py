@@ -1,0 +1,135 @@
+"""Running the checks of an assignment against one submission."""
+
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.assignments import Assignment, Check
+from grader.checks.implementation import CallFailed, Implementation, Solution
+from grader.checks.record import CheckRecord, EpochDone, recording
+from grader.datasets import Dataset
+from grader.report import CheckResult
+
+
+@dataclass(frozen=True)
+class CheckRun:
+    """One check that was run: its result, and what the diagnosis needs besides."""
+
+    check: Check
+    result: CheckResult
+    record: CheckRecord
+    blamed: str | None = None  # the function whose call failed, when that is not the one checked
+
+    @property
+    def passed(self) -> bool:
+        return self.result.status == "passed"
+
+
+@dataclass(frozen=True)
+class CheckSetting:
+    """What every check of one grading shares."""
+
+    solution: Solution
+    seed: int
+    dataset: Dataset | None
+
+    def random_generator(self, check: Check) -> np.random.Generator:
+        """A generator for one check: independent of which other checks run, the same for every submission."""
+        return np.random.default_rng([self.seed, zlib.crc32(check.id.encode())])
+
+    def run(self, check: Check, student: Implementation) -> None:
+        """Run the check's own code; CallFailed comes through."""
+        available = {
+            "student": student,
+            "solution": self.solution,
+            "rng": self.random_generator(check),
+            "dataset": self.dataset,
+        }
+        with np.errstate(all="ignore"):
+            check.run(*(available[name] for name in check.arguments))
+
+
+def run_checks(
+    assignment: Assignment,
+    checks: Sequence[Check],
+    student: Implementation,
+    setting: CheckSetting,
+    *,
+    on_check: Callable[[Check, CheckResult], None] = lambda check, result: None,
+    on_epoch: Callable[[EpochDone], None] | None = None,
+) -> list[CheckRun]:
+    """Run checks one after the other; a failure of the submission in one never stops the next.
+
+    Raises:
+        CheckFault: a check itself is faulty (the fault is the assignment's, not the student's).
+    """
+    runs = []
+    for check in checks:
+        run = run_check(check, student, setting, on_epoch)
+        runs.append(run)
+        on_check(check, run.result)
+    return runs
+
+
+class CheckFault(Exception):
+    """A check of the assignment failed by itself: the grader's fault, never points off."""
+
+
+def run_check(
+    check: Check,
+    student: Implementation,
+    setting: CheckSetting,
+    on_epoch: Callable[[EpochDone], None] | None = None,
+) -> CheckRun:
+    """Run one check and judge it."""
+    started = time.perf_counter()
+    failure: CallFailed | None = None
+    with recording(on_epoch) as record:
+        try:
+            setting.run(check, student)
+        except CallFailed as failed:
+            failure = failed
+        except Exception as error:
+            # A check may go on with a value that it has already found to be wrong, and trip over it.
+            if not record.failures:
+                raise CheckFault(f"check {check.id} failed: {type(error).__name__}: {error}") from error
+    seconds = time.perf_counter() - started
+    if failure is not None:
+        return _failed_call(check, record, failure, seconds)
+    passed = not record.failures
+    result = CheckResult(
+        id=check.id,
+        title=check.title,
+        status="passed" if passed else "failed",
+        score=check.points if passed else 0.0,
+        max_score=check.points,
+        message="; ".join(record.failures[:6]),
+        comparisons=tuple(record.comparisons),
+        seconds=seconds,
+    )
+    return CheckRun(check, result, record)
+
+
+def _failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds: float) -> CheckRun:
+    blamed = failure.function if failure.function.partition(".")[0] != check.function.partition(".")[0] else None
+    if blamed is not None:
+        message = f"needs `{blamed}`: {failure.message}"
+        status = "skipped"
+    else:
+        message = failure.message
+        status = {"timeout": "timeout", "missing": "skipped"}.get(failure.status, "error")
+    result = CheckResult(
+        id=check.id,
+        title=check.title,
+        status=status,
+        score=0.0,
+        max_score=check.points,
+        message="; ".join([*record.failures[:3], message]),
+        comparisons=tuple(record.comparisons),
+        error=failure.error,
+        seconds=seconds,
+    )
+    return CheckRun(check, result, record, blamed)

@@ -1,0 +1,151 @@
+"""The submission as an implementation of the contract: `student.softmax(z)` is a call into its cell."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+
+from grader.assignments import ContractFunction
+from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
+from grader.checks.loaded import LoadedSubmission
+from grader.checks.record import remark
+from grader.report import StudentError
+from grader.sandbox import (
+    CellFailure,
+    CellTimeout,
+    Handle,
+    Reply,
+    SubmissionRaised,
+)
+
+T = TypeVar("T")
+ECHO_UP_TO_BYTES = 256 * 1024  # arguments up to this size come back, to see whether the function changed them
+
+
+class Student(Implementation):
+    """Functions of a submission, called in its cell.
+
+    Arguments travel by value. A function that changes one in place gets a remark, whatever it is asked for.
+    """
+
+    role = "submission"
+
+    def __init__(
+        self, contract: Sequence[ContractFunction], loaded: LoadedSubmission, missing: Mapping[str, str]
+    ) -> None:
+        """`missing` maps the functions that are not there, or only stubs, to what to tell about them."""
+        super().__init__(contract)
+        self.loaded = loaded
+        self.missing = dict(missing)
+
+    def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
+        self._demand_presence(function)
+        sent = [_sent(value) for value in arguments]
+        sent_named = {name: _sent(value) for name, value in named.items()}
+        echo = _size(sent) <= ECHO_UP_TO_BYTES
+        reply: Reply = self._attempt(
+            function,
+            lambda: self.loaded.call(
+                function.name, self._target(function), sent, sent_named, keep=self.kept(function.name), echo=echo
+            ),
+        )
+        if echo and reply.arguments_after is not None:
+            self._remark_changes(function, sent, reply.arguments_after)
+        return self._received(function.name, reply.value)
+
+    def call_many(self, function: Function, argument_lists: Sequence[Sequence[Any]]) -> list[Any]:
+        self._demand_presence(function)
+        lists = [[_sent(value) for value in arguments] for arguments in argument_lists]
+        replies = self._attempt(
+            function,
+            lambda: self.loaded.call_many(function.name, self._target(function), lists, keep=self.kept(function.name)),
+        )
+        return [self._received(function.name, reply.value) for reply in replies]
+
+    def read(self, instance: Hidden, attribute: str) -> Any:
+        name = f"{instance._class_name}.{attribute}"
+        value = self._attempt(Function(self, name), lambda: self.loaded.attribute(instance._inner, attribute))
+        return self._received(name, value)
+
+    def _target(self, function: Function) -> Any:
+        if function.instance is None:
+            return function.name
+        return function.instance._inner.method(function.name.rpartition(".")[2])
+
+    def _demand_presence(self, function: Function) -> None:
+        if reason := self.missing.get(function.name):
+            raise CallFailed(function.name, reason, status="missing")
+
+    def _attempt(self, function: Function, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except CellFailure as failure:
+            raise self._call_failed(function.name, failure) from failure
+
+    def _call_failed(self, name: str, failure: CellFailure) -> CallFailed:
+        error = self.loaded.student_error(failure)
+        where = _place(error)
+        if isinstance(failure, CellTimeout):
+            return CallFailed(name, f"`{name}`: {failure}{where}", status="timeout", error=error)
+        if isinstance(failure, SubmissionRaised):
+            raiser = error.frames[-1].function if error.frames else name
+            if failure.type_name == "NotImplementedError" and raiser == name.rpartition(".")[2]:
+                return CallFailed(name, f"`{name}` is not implemented yet", status="missing", error=error)
+            message = f"`{name}` raised {failure.type_name}: {failure.message}{where}".replace(": (", " (")
+            return CallFailed(name, message, raised=failure.type_name, error=error)
+        return CallFailed(name, f"`{name}` {failure}{where}", raised=type(failure).__name__, error=error)
+
+    def _received(self, name: str, value: Any) -> Any:
+        if isinstance(value, Handle):
+            is_class = name in self.contract and self.contract[name].kind == "class"
+            return Hidden(self, value, name if is_class else value.type_name)
+        if type(value) is tuple:
+            return tuple(self._received("", item) for item in value)
+        return value
+
+    def _remark_changes(self, function: Function, before: Sequence[Any], after: Sequence[Any]) -> None:
+        signature = self.contract[function.name].signature if function.name in self.contract else ""
+        names = [part.split("=")[0].strip(" *()") for part in signature.split(",")]
+        for i, (a, b) in enumerate(zip(before, after, strict=False)):
+            if not _same(a, b):
+                name = names[i] if i < len(names) else f"argument {i + 1}"
+                remark(f"`{function.name}` changes its argument `{name}` in place")
+
+
+def _place(error: StudentError) -> str:
+    if not error.frames:
+        return ""
+    frame = error.frames[-1]
+    inside = f" in `{frame.function}`" if not frame.function.startswith("<") else ""
+    return f" ({frame.location}{inside})"
+
+
+def _sent(value: Any) -> Any:
+    """The value as it travels: objects of the submission become the handles that they are."""
+    if isinstance(value, Hidden):
+        return value._inner
+    if type(value) in (tuple, list):
+        return type(value)(map(_sent, value))
+    if isinstance(value, dict):
+        return {key: _sent(item) for key, item in value.items()}
+    return value
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return int(value.nbytes)
+    if isinstance(value, tuple | list):
+        return sum(map(_size, value))
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    return 16
+
+
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, np.ndarray):
+        return isinstance(b, np.ndarray) and a.shape == b.shape and np.array_equal(a, b, equal_nan=a.dtype.kind in "fc")
+    if isinstance(a, tuple | list):
+        return isinstance(b, tuple | list) and len(a) == len(b) and all(map(_same, a, b))
+    if isinstance(a, dict):
+        return isinstance(b, dict) and a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+    return True

@@ -1,0 +1,183 @@
+"""Training runs: one that the grader drives step by step, and one that the submission's own `train` does.
+
+In a driven run both sides get the same weights and the same batches, so that the whole curve must coincide, and the
+first step at which it parts is known. A submission's own run is judged by what it reached: accuracy is computed here
+from predictions, since labels of the test set never enter the cell.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks.compare import describe
+from grader.checks.implementation import Implementation
+from grader.checks.record import EpochDone, announce_epoch, fail, note_training
+from grader.datasets import Dataset
+from grader.report import EpochRecord, TrainingReport
+
+Array = NDArray[np.float64]
+Parameters = dict[str, Array]
+Step = Callable[[Implementation, Parameters, Array, Array], tuple[float, Mapping[str, Array]]]
+
+COSTS_COINCIDE = 1e-3  # relative; float32 arithmetic stays below it over a few hundred steps
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Mini-batch gradient descent with a constant learning rate."""
+
+    epochs: int
+    batch_size: int
+    learning_rate: float
+
+
+def one_hot(labels: NDArray[np.int64], classes: int = 10) -> Array:
+    """Labels (n,) as rows of the identity, (n, classes)."""
+    return np.eye(classes)[labels]
+
+
+def accuracy(predicted: Any, labels: NDArray[np.int64]) -> float:
+    """Share of right labels; 0.0 when the prediction is not an array of n labels."""
+    if not isinstance(predicted, np.ndarray) or predicted.size != labels.size:
+        return 0.0
+    return float(np.mean(predicted.reshape(-1) == labels))
+
+
+def costs_coincide(
+    function: str,
+    student: Implementation,
+    solution: Implementation,
+    *,
+    step: Step,
+    start: Parameters,
+    images: Array,
+    targets: Array,
+    schedule: Schedule,
+    dataset: Dataset,
+    rng: np.random.Generator,
+) -> None:
+    """Drive both implementations through the same steps and demand the same cost at every one.
+
+    Args:
+        function: the function of the contract that the run is about.
+        step: cost and gradient of one batch, computed by an implementation.
+        start: initial parameters; images (n, d); targets as `step` wants them, (n, …).
+    """
+    batches = [
+        rng.permutation(len(images))[i : i + schedule.batch_size]
+        for _ in range(schedule.epochs)
+        for i in range(0, len(images) - schedule.batch_size + 1, schedule.batch_size)
+    ]
+    expected = _drive("", solution, step, start, images, targets, schedule, batches)
+    found = _drive(function, student, step, start, images, targets, schedule, batches)
+    divergent = first_divergence(found, expected)
+    note_training(
+        TrainingReport(
+            function=function,
+            dataset=dataset.title,
+            dataset_is_stand_in=dataset.is_stand_in,
+            step_costs=tuple(found),
+            reference_step_costs=tuple(expected),
+            first_divergent_step=divergent,
+        )
+    )
+    if divergent is not None:
+        fail(
+            f"trained from the same weights on the same batches, the cost leaves the reference at step {divergent}: "
+            f"{found[divergent]:.6g} instead of {expected[divergent]:.6g}"
+        )
+
+
+def first_divergence(found: Sequence[float], expected: Sequence[float]) -> int | None:
+    """The first step at which two cost curves part; None when they coincide."""
+    for i, (a, b) in enumerate(zip(found, expected, strict=False)):
+        if not math.isclose(a, b, rel_tol=COSTS_COINCIDE, abs_tol=COSTS_COINCIDE):
+            return i
+    return None if len(found) == len(expected) else min(len(found), len(expected))
+
+
+def _drive(
+    function: str,
+    network: Implementation,
+    step: Step,
+    start: Parameters,
+    images: Array,
+    targets: Array,
+    schedule: Schedule,
+    batches: Sequence[NDArray[np.int64]],
+) -> list[float]:
+    parameters = {key: value.copy() for key, value in start.items()}
+    costs: list[float] = []
+    per_epoch = max(1, len(batches) // schedule.epochs)
+    for i, batch in enumerate(batches):
+        cost, gradients = step(network, parameters, images[batch], targets[batch])
+        costs.append(_number(cost))
+        if not math.isfinite(costs[-1]):
+            break
+        for key, value in parameters.items():
+            gradient = gradients.get(key) if isinstance(gradients, Mapping) else None
+            if not isinstance(gradient, np.ndarray) or gradient.size != value.size:
+                fail(f"no training is possible: the gradient of {key} is {describe(gradient)}")
+                return costs
+            value -= schedule.learning_rate * gradient.reshape(value.shape)
+        if function and (i + 1) % per_epoch == 0:
+            announce_epoch(EpochDone(function, (i + 1) // per_epoch, schedule.epochs, costs[-1]))
+    return costs
+
+
+def note_own_training(
+    function: str,
+    dataset: Dataset,
+    history: Any,
+    reference_history: Any,
+    *,
+    test_accuracy: float,
+    reference_test_accuracy: float,
+) -> None:
+    """Put a submission's own training run into the report, beside the reference's."""
+    note_training(
+        TrainingReport(
+            function=function,
+            dataset=dataset.title,
+            dataset_is_stand_in=dataset.is_stand_in,
+            history=epoch_records(history, test_accuracy),
+            reference_history=epoch_records(reference_history, reference_test_accuracy),
+        )
+    )
+
+
+def epoch_records(history: Any, test_accuracy: float | None = None) -> tuple[EpochRecord, ...]:
+    """A history (a list of `{"cost", "accuracy"}`) as records; what cannot be read is None.
+
+    The accuracy on the test set, known only at the end, is put into the last one.
+    """
+    if not isinstance(history, list | tuple):
+        return ()
+    records = []
+    for epoch, entry in enumerate(history[:10_000], start=1):
+        values = entry if isinstance(entry, Mapping) else {}
+        records.append(
+            EpochRecord(
+                epoch=epoch,
+                train_cost=_optional(values.get("cost")),
+                train_accuracy=_optional(values.get("accuracy")),
+                test_accuracy=test_accuracy if epoch == len(history) else None,
+            )
+        )
+    return tuple(records)
+
+
+def _number(value: Any) -> float:
+    number = _optional(value)
+    return float("nan") if number is None else number
+
+
+def _optional(value: Any) -> float | None:
+    if not isinstance(value, int | float | np.generic | np.ndarray):
+        return None
+    array = np.asarray(value)
+    return float(array.reshape(-1)[0]) if array.size == 1 and array.dtype.kind in "biuf" else None
