@@ -1,0 +1,123 @@
+"""The report as JUnit XML: a suite per function, a case per check, points as properties of the case."""
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from grader.render import wording
+from grader.render.cleaning import harmless
+from grader.render.words import to_plain
+from grader.report import CheckResult, FunctionReport, Report, StudentError
+
+if TYPE_CHECKING:
+    from grader.render import Audience
+    from grader.submissions import Submission
+
+# XML 1.0 allows no other characters, not even as character references.
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(report: Report, *, submission: "Submission | None" = None, audience: "Audience" = "student") -> str:
+    """A `testsuites` document. A report without functions holds one case that says why."""
+    report = harmless(report)
+    root = Element("testsuites", name=_legal(report.assignment.title), time=_seconds(report.timing.total))
+    suites = [_suite(function) for function in report.functions]
+    if report.status != "graded":
+        suites.append(_verdict_suite(report))
+    root.extend(suites)
+    for name in ("tests", "failures", "errors", "skipped"):
+        root.set(name, str(sum(int(suite.get(name, "0")) for suite in suites)))
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(function: FunctionReport) -> Element:
+    suite = Element("testsuite", name=_legal(function.name))
+    _properties(suite, function.score, function.max_score, {"status": function.status})
+    for check in function.checks:
+        suite.append(_case(function, check))
+    if not function.checks:
+        case = SubElement(suite, "testcase", name=_legal(function.name), classname=_legal(function.name))
+        if function.status != "passed":
+            SubElement(case, "failure", type=function.status, message=wording.STATUS_WORDS[function.status].word)
+    if notes := _notes(function):
+        SubElement(suite, "system-out").text = _legal(notes)
+    _count(suite)
+    suite.set("time", _seconds(sum(check.seconds for check in function.checks)))
+    return suite
+
+
+def _case(function: FunctionReport, check: CheckResult) -> Element:
+    case = Element(
+        "testcase",
+        name=_legal(to_plain(check.title)),
+        classname=_legal(function.name),
+        time=_seconds(check.seconds),
+    )
+    if function.location:
+        case.set("file", _legal(function.location.file))
+        if function.location.line is not None and function.location.cell is None:
+            case.set("line", str(function.location.line))
+    _properties(case, check.score, check.max_score, {"id": check.id})
+    message = _legal(to_plain(check.message))
+    if check.status == "skipped":
+        SubElement(case, "skipped", message=message)
+    elif check.status == "failed":
+        SubElement(case, "failure", type="failed", message=message).text = _legal(_detail(check))
+    elif check.status in ("error", "timeout"):
+        kind = check.error.type if check.error else check.status
+        SubElement(case, "error", type=_legal(kind), message=message).text = _legal(_detail(check))
+    return case
+
+
+def _verdict_suite(report: Report) -> Element:
+    """What stands in the place of checks that did not run."""
+    suite = Element("testsuite", name=_legal(report.submission.name))
+    case = SubElement(suite, "testcase", name="grading", classname=_legal(report.assignment.id))
+    tag = "failure" if report.status == "rejected" else "error"
+    SubElement(case, tag, type=report.status, message=_legal(to_plain(wording.headline(report)))).text = _legal(
+        report.reason
+    )
+    _count(suite)
+    return suite
+
+
+def _properties(parent: Element, score: float, max_score: float, others: dict[str, str]) -> None:
+    properties = SubElement(parent, "properties")
+    values = {"score": wording.number(score), "max_score": wording.number(max_score), **others}
+    for name, value in values.items():
+        SubElement(properties, "property", name=name, value=_legal(value))
+
+
+def _count(suite: Element) -> None:
+    suite.set("tests", str(len(suite.findall("testcase"))))
+    for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(name, str(len(suite.findall(f"testcase/{tag}"))))
+
+
+def _notes(function: FunctionReport) -> str:
+    lines = [f"{d.title}\n{d.explanation}".strip() for d in function.diagnoses]
+    lines += [wording.follow_on(function), *(f"Remark: {remark}" for remark in function.remarks)]
+    return to_plain("\n".join(line for line in lines if line))
+
+
+def _detail(check: CheckResult) -> str:
+    lines = [f"{c.verdict}: {c.label} {to_plain(wording.comparison_detail(c))}".rstrip() for c in check.comparisons]
+    if check.error:
+        lines += _traceback(check.error)
+    return "\n".join(lines)
+
+
+def _traceback(error: StudentError) -> list[str]:
+    lines = [wording.shown_error(error)]
+    for frame in error.frames:
+        lines.append(f"at {frame.location}, in {frame.function}: {frame.text}")
+    return lines
+
+
+def _legal(text: str) -> str:
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.3f}"

@@ -1,0 +1,337 @@
+"""The report in a terminal, written to be read from top to bottom, or aloud.
+
+Colour only repeats what a word and a symbol say already, so nothing is lost under NO_COLOR, in a dumb terminal or
+in a log. What the encoding of the terminal cannot show is spelled out (`λ` becomes `lambda`).
+"""
+
+import codecs
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from grader.render import curves, wording
+from grader.render.cleaning import clipped, clipped_lines, harmless
+from grader.render.excerpts import source_line
+from grader.render.formula import to_unicode
+from grader.render.words import paragraphs, spans
+from grader.report import (
+    CheckResult,
+    Comparison,
+    Diagnosis,
+    FunctionReport,
+    FunctionStatus,
+    Location,
+    Report,
+    StudentError,
+    TrainingReport,
+)
+
+if TYPE_CHECKING:
+    from grader.render import Audience
+    from grader.submissions import Submission
+
+_WIDTH = 80
+_WIDEST = 100
+_STYLES: dict[FunctionStatus, str] = {
+    "passed": "green",
+    "partial": "yellow",
+    "failed": "red",
+    "missing": "yellow",
+    "error": "red",
+    "timeout": "red",
+}
+_BAR_WIDTH = 24
+_OUTPUT_LINES = 12
+_OUTPUT_CHARACTERS = 1_000
+_EPOCH_ROWS = 6
+_CELLS_LISTED = 8
+
+
+def render(report: Report, *, submission: "Submission | None" = None, audience: "Audience" = "student") -> str:
+    """The report as plain text of 80 columns, without colour."""
+    console = Console(file=io.StringIO(), width=_WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
+    return _shown(console, _TextReport(harmless(report), submission, audience))
+
+
+def write(
+    report: Report,
+    file: IO[str],
+    *,
+    submission: "Submission | None" = None,
+    audience: "Audience" = "student",
+) -> None:
+    """Write the report to a stream, in colour and at its width if it is a terminal that has them."""
+    console = Console(file=file)
+    console.width = min(console.width, _WIDEST)
+    text = _shown(console, _TextReport(harmless(report), submission, audience))
+    encoding = getattr(file, "encoding", None) or "utf-8"
+    file.write(text.encode(encoding, "grader.spelled-out").decode(encoding))
+
+
+def _shown(console: Console, report: "_TextReport") -> str:
+    with console.capture() as captured:
+        console.print(Group(*report.parts()), highlight=False, markup=False, emoji=False)
+    lines = "\n".join(line.rstrip() for line in captured.get().split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).rstrip("\n") + "\n"
+
+
+class _TextReport:
+    """The parts of one report, top to bottom, as rich renderables."""
+
+    def __init__(self, report: Report, submission: "Submission | None", audience: "Audience") -> None:
+        self._report = report
+        self._submission = submission
+        self._for_instructor = audience == "instructor"
+
+    def parts(self) -> Iterator[RenderableType]:
+        yield from self._heading()
+        if self._report.functions:
+            yield Text()
+        name_width = max((len(f.name) for f in self._report.functions), default=0)
+        for function in self._report.functions:
+            yield self._function_line(function, name_width)
+            if body := list(self._function_body(function)):
+                yield Padding(Group(*body), (0, 0, 1, 4))
+        for run in self._report.training:
+            yield from self._section(f"Training run of {run.function}", self._training(run))
+        yield from self._section("Running the file", self._cells())
+        yield from self._section("Remarks", (_sentence(f"• {remark}") for remark in self._report.remarks))
+        yield from self._section("Output", self._output())
+        yield from self._environment()
+
+    @staticmethod
+    def _section(title: str, body: Iterator[RenderableType]) -> Iterator[RenderableType]:
+        parts = list(body)
+        if parts:
+            yield Text()
+            yield Rule(Text(title, style="bold"), align="left", characters="─", style="dim")
+            yield from parts
+
+    def _heading(self) -> Iterator[RenderableType]:
+        report = self._report
+        yield Text(f"{report.assignment.title} · {report.submission.name}", style="bold")
+        if report.status == "graded":
+            score = Text(f"{wording.number(report.score)} of {wording.number(report.max_score)} points", style="bold")
+            yield Text.assemble(score, "  ", _bar(report.score, report.max_score))
+        yield Text()
+        for warning in wording.warnings(report):
+            yield Text(warning, style="bold yellow")
+            yield Text()
+        yield _sentence(wording.headline(report), style="bold")
+        if report.status == "internal_error" and report.reason:
+            yield Text(report.reason)
+        if report.functions:
+            yield Text(wording.tally(report))
+
+    def _function_line(self, function: FunctionReport, name_width: int) -> Text:
+        status = wording.STATUS_WORDS[function.status]
+        label = Text(f"{status.symbol} {status.word}".ljust(17), style=_STYLES[function.status])
+        points = f"{wording.number(function.score)} / {wording.number(function.max_score)}"
+        place = wording.where(self._report, function.location) if function.location else ""
+        place = "" if function.status == "passed" else f"   {place}"
+        return Text.assemble(
+            label, " ", (function.name.ljust(min(name_width, 28)), "bold"), f"  {points:>9}", (place, "dim")
+        )
+
+    def _function_body(self, function: FunctionReport) -> Iterator[RenderableType]:
+        for diagnosis in function.diagnoses:
+            yield from self._diagnosis(diagnosis)
+        if function.follows_from:
+            yield _sentence(wording.follow_on(function))
+        if function.status == "missing":
+            yield _sentence(f"Write {wording.code(function.signature or function.name)}. {function.summary}")
+        else:
+            for failure in wording.failures(function):
+                yield from self._failure(failure)
+        skipped = wording.skipped_checks(function)
+        if skipped and function.status != "missing":
+            yield Text(f"{wording.count(len(skipped), 'check')} could not be run.", style="dim")
+        for remark in function.remarks:
+            yield _sentence(f"Remark: {remark}")
+
+    def _diagnosis(self, diagnosis: Diagnosis) -> Iterator[RenderableType]:
+        yield _sentence(f"→ {diagnosis.title}", style="bold")
+        body: list[RenderableType] = [_sentence(part) for part in paragraphs(diagnosis.explanation)]
+        if note := wording.confidence_note(diagnosis):
+            body.append(_sentence(note, style="italic"))
+        body.extend(self._place(diagnosis.location))
+        for position, hint in enumerate(diagnosis.hints, start=1):
+            label = "Hint" if len(diagnosis.hints) == 1 else f"Hint {position}"
+            body.append(_sentence(f"{label}: {hint}"))
+        if self._for_instructor:
+            body.append(Text(f"code: {' or '.join(wording.all_codes(diagnosis))}", style="dim"))
+            if diagnosis.evidence:
+                body.append(Text(f"evidence: {clipped(str(diagnosis.evidence), 300)}", style="dim"))
+        if diagnosis.url and wording.is_web_address(diagnosis.url):
+            body.append(Text(f"More: {diagnosis.url}", style="dim"))
+        yield Padding(Group(*body), (0, 0, 0, 2))
+
+    def _place(self, location: Location | None) -> Iterator[RenderableType]:
+        if location is None:
+            return
+        line = source_line(self._submission, location)
+        yield Text(f"At {wording.where(self._report, location)}{':' if line else ''}", style="dim")
+        if line:
+            yield Padding(Text(line, style="cyan"), (0, 0, 0, 4))
+
+    def _failure(self, failure: wording.Failure) -> Iterator[RenderableType]:
+        check = failure.check
+        points = f"{wording.number(check.score)} / {wording.number(check.max_score)}"
+        yield _sentence(f"✗ {check.title} ({points})")
+        body: list[RenderableType] = [_sentence(part) for part in paragraphs(check.message)]
+        body.extend(_comparisons(check))
+        if check.error:
+            body.extend(self._error(check.error))
+        if failure.also:
+            body.append(
+                _sentence(
+                    f"The same stopped {wording.count(len(failure.also), 'other check')}: "
+                    f"{wording.listed(failure.also)}."
+                )
+            )
+        yield Padding(Group(*body), (0, 0, 0, 2))
+
+    def _error(self, error: StudentError) -> Iterator[RenderableType]:
+        yield Text(wording.shown_error(error), style="red")
+        for frame in error.frames:
+            yield Text(f"at {wording.where(self._report, frame.location)}, in {frame.function}", style="dim")
+            if frame.text:
+                yield Padding(Text(frame.text, style="cyan"), (0, 0, 0, 4))
+
+    def _training(self, run: TrainingReport) -> Iterator[RenderableType]:
+        yield Text(f"Data: {run.dataset}", style="dim")
+        for diagnosis in run.diagnoses:
+            yield from self._diagnosis(diagnosis)
+        if sentence := wording.divergence(run):
+            yield Text(sentence)
+        for title, series in (
+            ("cost", curves.costs(run)),
+            ("accuracy", curves.accuracies(run)),
+            ("cost per step", curves.steps(run)),
+        ):
+            if series:
+                yield Text()
+                yield _curve_table(title, series)
+        for remark in run.remarks:
+            yield _sentence(f"Remark: {remark}")
+
+    def _cells(self) -> Iterator[RenderableType]:
+        troubled = wording.troubled_cells(self._report)
+        for cell in troubled[:_CELLS_LISTED]:
+            place = wording.where(self._report, cell.location)
+            yield _sentence(f"{place}: {clipped(wording.cell_outcome(cell), 300)}")
+        if len(troubled) > _CELLS_LISTED:
+            yield Text(f"… and {len(troubled) - _CELLS_LISTED} more", style="dim")
+        if any(cell.status in ("error", "timeout") for cell in troubled):
+            yield Text("The other cells ran all the same; a function counts if its definition ran.", style="dim")
+
+    def _output(self) -> Iterator[RenderableType]:
+        for name, text in (("", self._report.output.stdout), ("stderr:", self._report.output.stderr)):
+            if text.strip():
+                if name:
+                    yield Text(name, style="dim")
+                yield Text(clipped_lines(clipped(text, _OUTPUT_CHARACTERS), _OUTPUT_LINES))
+        if self._report.output.truncated:
+            yield Text("It printed more than is kept.", style="dim")
+
+    def _environment(self) -> Iterator[RenderableType]:
+        lines = [wording.provenance(self._report)]
+        if self._for_instructor:
+            lines.append(f"sha256 {self._report.submission.sha256}")
+            lines.append(wording.timing(self._report))
+        if sentence := wording.stand_ins(self._report):
+            yield Text()
+            yield _sentence(sentence)
+        if any(lines):
+            yield Text()
+            yield Text("\n".join(line for line in lines if line), style="dim")
+
+
+def _sentence(text: str, style: str = "") -> Text:
+    """A sentence of ours: code in colour, formulas in Unicode."""
+    line = Text(style=style)
+    for span in spans(text):
+        if span.kind == "code":
+            line.append(f"`{span.text}`", style="cyan")
+        else:
+            line.append(to_unicode(span.text) if span.kind == "math" else span.text)
+    return line
+
+
+def _bar(score: float, max_score: float) -> Text:
+    full = round(_BAR_WIDTH * min(1.0, max(0.0, score / max_score))) if max_score > 0 else 0
+    return Text.assemble(("█" * full, "green"), ("░" * (_BAR_WIDTH - full), "dim"))
+
+
+def _comparisons(check: CheckResult) -> Iterator[RenderableType]:
+    """Which values are right, in one line, and what is wrong with each of the others."""
+    right = [c.label for c in check.comparisons if c.verdict == "right"]
+    others = [c for c in check.comparisons if c.verdict != "right"]
+    if right and others:
+        yield Text(f"right: {', '.join(right)}", style="green")
+    for comparison in others:
+        yield _comparison(comparison)
+
+
+def _comparison(comparison: Comparison) -> RenderableType:
+    style = "red" if comparison.verdict == "wrong" else "yellow"
+    detail = wording.comparison_detail(comparison)
+    return Text.assemble(
+        (f"{comparison.verdict}: {comparison.label}", style), " — " if detail else "", _sentence(detail)
+    )
+
+
+def _curve_table(title: str, series: list[curves.Series]) -> Table:
+    """A row per curve: its name, its shape, its first and last value."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column(title)
+    table.add_column("")
+    table.add_column("first", justify="right")
+    table.add_column("last", justify="right")
+    fraction = curves.scale(curves.finite(value for line in series for value in line.y))
+    as_percent = title == "accuracy"
+    for line in series:
+        shape = curves.sparkline(line.y, fraction)
+        table.add_row(line.name, shape, curves.measured(line.y[0], as_percent), curves.measured(line.y[-1], as_percent))
+    return table
+
+
+_SPELLED_OUT = {
+    **dict(zip("✓✗◐○‼⧗→·•—–‑−×⊙≤≥≠≈∝∈∞…‖′█░─λ", (
+        "+", "x", "~", "o", "!", "t", "->", "-", "*", "-", "-", "-", "-", "x", "*", "<=", ">=", "!=", "~", "~",
+        "in", "inf", "...", "||", "'", "#", ".", "-", "lambda",
+    ), strict=True)),
+    **dict(zip("▁▂▃▄▅▆▇", "_.-=+*%", strict=True)),
+    **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿⁱᵀᵏˡᵐ", (f"^{c}" for c in "0123456789niTklm"), strict=True)),
+    "∑": "sum", "∏": "prod", "∂": "d", "∇": "grad", "√": "sqrt", "⁻": "^-", "⁺": "^+",
+}  # fmt: skip
+
+
+def _spell_out(error: UnicodeError) -> tuple[str, int]:
+    """An error handler for codecs: what an encoding lacks, in ASCII."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    spelled = (_ascii(character) for character in error.object[error.start : error.end])
+    return "".join(spelled), error.end
+
+
+def _ascii(character: str) -> str:
+    if character in _SPELLED_OUT:
+        return _SPELLED_OUT[character]
+    name = unicodedata.name(character, "")
+    if name.startswith(("GREEK SMALL LETTER ", "GREEK CAPITAL LETTER ")):
+        word = name.rsplit(" ", 1)[1].lower()
+        return word.capitalize() if "CAPITAL" in name else word
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
+    return plain or character.encode("ascii", "backslashreplace").decode("ascii")
+
+
+codecs.register_error("grader.spelled-out", _spell_out)

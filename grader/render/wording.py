@@ -1,0 +1,317 @@
+"""What is said about a report: the sentences and orders that all renderers share.
+
+Sentences use the markup of `grader.render.words`.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.report import (
+    CellRun,
+    CheckResult,
+    Comparison,
+    Diagnosis,
+    FunctionReport,
+    FunctionStatus,
+    Location,
+    Report,
+    StudentError,
+    TrainingReport,
+)
+
+
+@dataclass(frozen=True)
+class StatusWord:
+    """A status for the eye and the ear."""
+
+    symbol: str
+    word: str
+
+
+STATUS_WORDS: dict[FunctionStatus, StatusWord] = {
+    "passed": StatusWord("✓", "right"),
+    "partial": StatusWord("◐", "partly right"),
+    "failed": StatusWord("✗", "wrong"),
+    "missing": StatusWord("○", "missing"),
+    "error": StatusWord("‼", "raises an error"),
+    "timeout": StatusWord("⧗", "too slow"),
+}
+
+CONFIDENCE_NOTES = {
+    "certain": "",
+    "likely": "This is the likely cause: the numbers fit, but not every one of them could be compared.",
+    "one-of": "The same numbers would also come from another mistake.",
+}
+
+
+def number(value: float) -> str:
+    """Points or a measured value with no more digits than it needs."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if math.isfinite(value) else str(value)
+
+
+def count(quantity: int, noun: str) -> str:
+    """`1 function`, `3 functions`."""
+    return f"{quantity} {noun}" if quantity == 1 else f"{quantity} {noun}s"
+
+
+def listed(items: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def code(name: str) -> str:
+    """A name in backticks, so that it reads as code wherever the sentence lands."""
+    return "`" + name.replace("`", "'") + "`"
+
+
+def first_to_fix(report: Report) -> FunctionReport | None:
+    """The function to look at first: the first one at fault by itself, else the first missing one."""
+    unfinished = [f for f in report.functions if f.status != "passed"]
+    at_fault = [f for f in unfinished if f.status != "missing" and not f.follows_from]
+    return next(iter(at_fault or unfinished), None)
+
+
+def headline(report: Report) -> str:
+    """One sentence: what to do first, or that nothing is left to do."""
+    if report.status == "rejected":
+        return f"This submission could not be graded: {report.reason or 'no reason was given'}"
+    if report.status == "internal_error":
+        return "The grader failed, not your work: nothing is held against you, and the submission can be graded again."
+    function = first_to_fix(report)
+    if function is not None:
+        return _first_step(report, function)
+    diagnosis = next(report.diagnoses(), None)
+    if diagnosis is not None:
+        return f"Every function is right by itself; look at the training run: {_lower_first(diagnosis.title)}."
+    if report.score < report.max_score:
+        return "Every function is right; the missing points are in the training run."
+    return "Everything is right."
+
+
+def _first_step(report: Report, function: FunctionReport) -> str:
+    if all(f.status == "missing" for f in report.functions):
+        return f"Nothing is implemented yet: begin with {code(function.name)}."
+    if function.diagnoses:
+        what = _lower_first(function.diagnoses[0].title.rstrip("."))
+    else:
+        what = {
+            "passed": "",
+            "partial": "it is right in part",
+            "failed": "it gives wrong results",
+            "missing": "it is not implemented yet",
+            "error": "it raises an error",
+            "timeout": "it does not finish in time",
+        }[function.status]
+    return f"Look at {code(function.name)} first: {what}."
+
+
+def _lower_first(sentence: str) -> str:
+    """The sentence as it goes on behind a colon; names in capitals (ReLU, L2) stay."""
+    first = sentence.split(" ", 1)[0]
+    return sentence[:1].lower() + sentence[1:] if first[1:].islower() or first in ("A", "I") else sentence
+
+
+def tally(report: Report) -> str:
+    """How many functions are how: `5 functions are right, 1 is wrong, 2 are missing`."""
+    parts: list[str] = []
+    for status, words in STATUS_WORDS.items():
+        quantity = sum(f.status == status for f in report.functions)
+        if quantity:
+            verb = "" if status == "error" else "is " if quantity == 1 else "are "
+            word = "raise an error" if status == "error" and quantity > 1 else words.word
+            noun = "" if parts else " function" if quantity == 1 else " functions"
+            parts.append(f"{quantity}{noun} {verb}{word}")
+    return ", ".join(parts) + "." if parts else ""
+
+
+def follow_on(function: FunctionReport) -> str:
+    """What is said of a function that fails only because another one does; empty for a fault of its own."""
+    if not function.follows_from:
+        return ""
+    causes = listed([code(name) for name in function.follows_from])
+    verb = "is" if len(function.follows_from) == 1 else "are"
+    return f"No mistake of its own was found here: this will follow once {causes} {verb} right."
+
+
+def confidence_note(diagnosis: Diagnosis) -> str:
+    """How sure the diagnosis is, where that needs saying."""
+    return CONFIDENCE_NOTES[diagnosis.confidence]
+
+
+@dataclass
+class Failure:
+    """A failed check, with the titles of the others that failed for the very same reason."""
+
+    check: CheckResult
+    also: list[str] = field(default_factory=list)
+
+
+def failures(function: FunctionReport) -> list[Failure]:
+    """The checks that did not pass; those stopped by one and the same error are told once."""
+    found: dict[object, Failure] = {}
+    for check in function.checks:
+        if check.status in ("passed", "skipped"):
+            continue
+        reason: object = check.id
+        if not check.comparisons and (check.error or check.message):
+            reason = (check.status, check.error, check.message)
+        if reason in found:
+            found[reason].also.append(check.title)
+        else:
+            found[reason] = Failure(check)
+    return list(found.values())
+
+
+def passed_checks(function: FunctionReport) -> list[CheckResult]:
+    return [check for check in function.checks if check.status == "passed"]
+
+
+def skipped_checks(function: FunctionReport) -> list[CheckResult]:
+    return [check for check in function.checks if check.status == "skipped"]
+
+
+def shown_error(error: StudentError) -> str:
+    """The last line of a traceback: `ValueError: message`."""
+    return f"{error.type}: {error.message}" if error.message else error.type
+
+
+def comparison_detail(comparison: Comparison) -> str:
+    """What is wrong with one compared value, on one line."""
+    parts = [comparison.message.rstrip(".")] if comparison.message else []
+    shape, wanted = comparison.shape, comparison.expected_shape
+    if shape is not None and wanted is not None and shape != wanted:
+        parts.append(f"its shape is {shown_shape(shape)}, expected {shown_shape(wanted)}")
+    found, expected = value_text(comparison.found), value_text(comparison.expected)
+    if found and expected and found != expected:
+        parts.append(f"found {code(found)}, expected {code(expected)}")
+    if comparison.relative_error is not None and comparison.verdict != "right":
+        parts.append(f"relative error {comparison.relative_error:.2g}")
+    if comparison.worst_index:
+        parts.append(f"worst at {list(comparison.worst_index)}")
+    return "; ".join(parts)
+
+
+def shown_shape(shape: tuple[int, ...]) -> str:
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def value_text(value: Any, limit: int = 60) -> str:
+    """A small value on one line; empty if there is none or it would not fit."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else _value(value)
+    return text if len(text) <= limit and "\n" not in text else ""
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(_value(item) for item in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_value(item)}' for key, item in value.items())}}}"
+    return str(value)
+
+
+def where(report: Report, location: Location) -> str:
+    """A location without the name of the file where there is only one file it can mean."""
+    one_file = location.cell is not None or location.file == report.submission.name
+    parts = [] if one_file else [location.file]
+    if location.cell is not None:
+        parts.append(f"cell {location.cell}")
+    if location.line is not None:
+        parts.append(f"line {location.line}")
+    return ", ".join(parts) or location.file
+
+
+def divergence(run: TrainingReport) -> str:
+    """Where the grader-driven run leaves the reference; empty if it does not."""
+    step = run.first_divergent_step
+    if step is None:
+        return ""
+    if step == 0:
+        return "The cost differs from the reference's from the very first step on."
+    return f"The cost agrees with the reference's for {count(step, 'step')}, then leaves it."
+
+
+def troubled_cells(report: Report) -> list[CellRun]:
+    """The cells with something to say: those that stopped first, then those with a message."""
+    stopped = [cell for cell in report.cells if cell.status in ("error", "timeout")]
+    return stopped + [cell for cell in report.cells if cell.message and cell not in stopped]
+
+
+def cell_outcome(cell: CellRun) -> str:
+    """What became of a cell, on one line."""
+    if cell.error:
+        return shown_error(cell.error)
+    return cell.message or {"error": "an error", "timeout": "cut off", "skipped": "left out", "ran": "ran"}[cell.status]
+
+
+def all_codes(diagnosis: Diagnosis) -> list[str]:
+    """The code of a diagnosis, with the alternatives that the same numbers fit."""
+    return list(dict.fromkeys((diagnosis.code, *diagnosis.alternatives)))
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a link may be made of it: a plain http(s) address, nothing that runs or hides."""
+    return re.fullmatch(r"https?://[\w.~:/?#@!$&'()*+,;=%-]{1,500}", url, re.ASCII) is not None
+
+
+def is_unprotected(report: Report) -> bool:
+    """Whether the submission ran without a sandbox."""
+    environment = report.environment
+    return environment is not None and (not environment.sandbox or environment.sandbox == ("none",))
+
+
+def warnings(report: Report) -> list[str]:
+    """What the reader must know about how the grade came about."""
+    found = []
+    if is_unprotected(report):
+        found.append(
+            "NO SANDBOX: this submission ran with all the rights of the user who graded it. "
+            "Do that only with your own code; such a grade is not protected against tampering."
+        )
+    for run in report.training:
+        if run.dataset_is_stand_in:
+            found.append(
+                f"STAND-IN DATA: the training run used {run.dataset} in place of the real data set, which was not "
+                "found. Its accuracy says little about the real one."
+            )
+    return list(dict.fromkeys(found))
+
+
+def provenance(report: Report) -> str:
+    """With what the grade was made, on one line."""
+    environment = report.environment
+    if environment is None:
+        return ""
+    parts = [
+        f"grader {environment.grader}",
+        f"Python {environment.python}",
+        f"numpy {environment.numpy}",
+        f"sandbox: {', '.join(environment.sandbox) or 'none'}",
+        f"seed {environment.seed}",
+    ]
+    return " · ".join(parts)
+
+
+def stand_ins(report: Report) -> str:
+    """Which modules were replaced, as a sentence; empty if none was."""
+    modules = report.environment.stand_ins if report.environment else ()
+    if not modules:
+        return ""
+    names = listed([code(module) for module in modules])
+    verb = "was" if len(modules) == 1 else "were"
+    return f"{names} {verb} replaced by harmless stand-ins: plots and downloads do nothing here."
+
+
+def timing(report: Report) -> str:
+    """Where the seconds went."""
+    times = report.timing
+    return (
+        f"{times.total:.2f} s: start {times.start:.2f}, load {times.load:.2f}, checks {times.checks:.2f} "
+        f"(of these {times.submission:.2f} in the submission), diagnosis {times.diagnosis:.2f}"
+    )
