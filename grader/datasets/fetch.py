@@ -19,7 +19,6 @@ MIRRORS = (
 
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 30.0
-_CHUNK_BYTES = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,8 @@ def fetch_mnist(
     """Fetch the files that are missing or differ from the published ones.
 
     The mirrors are tried in turn for every file. A file appears under its name only when complete and of the
-    right SHA-256; until then its bytes are kept as ``NAME.part``, and a later call, or the next mirror, goes on
-    from there.
+    right SHA-256; until then its bytes are kept as ``NAME.part``, and a later call, or the next mirror,
+    goes on from there.
 
     Args:
         directory: where to keep the files; the user's cache folder if None. Created if absent.
@@ -170,7 +169,7 @@ def _receive(
         raise _UndeliveredError(f"answered {response.status_code} {response.reason_phrase}".rstrip())
     received = have if continues else 0
     with part.open("ab" if continues else "wb") as out:
-        for piece in response.iter_raw(_CHUNK_BYTES):
+        for piece in response.iter_raw():
             received += len(piece)
             if received > file.size:
                 break

@@ -114,7 +114,7 @@ def cache_directory() -> Path:
 
 
 def search_path(directory: Path | None = None) -> tuple[Path, ...]:
-    """Folders that may hold MNIST: ``directory`` alone if given, else ``$GRADER_DATA_DIR``, then the cache."""
+    """Where MNIST may be: ``directory`` alone if given, else ``$GRADER_DATA_DIR``, then the cache folder."""
     if directory is not None:
         return (directory,)
     named = os.environ.get(DATA_DIR_VARIABLE)
@@ -185,10 +185,8 @@ def _file_status(published: PublishedFile, folder: Path) -> FileStatus:
 
 
 def _summary(files: MnistFiles, statuses: tuple[FileStatus, ...]) -> str:
-    if files.is_complete:
-        extent = "complete"
-    else:
-        extent = "the training half only" if files.train else "the test half only"
+    one_half = "the training half only" if files.train else "the test half only"
+    extent = "complete" if files.is_complete else one_half
     differing = [status.path.name for status in statuses if status.path and status.state == "differs"]
     verdict = f"not the published files: {', '.join(differing)}" if differing else "checksums verified"
     return f"MNIST in {files.directory}: {extent}, {verdict}"

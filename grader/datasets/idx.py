@@ -50,9 +50,7 @@ def read_idx(path: Path, item_shape: tuple[int, ...], first: int) -> NDArray[np.
     end = header_bytes + n * item_bytes
     if len(content) < end:
         complete = max(0, len(content) - header_bytes) // item_bytes
-        raise DatasetError(
-            f"{path.name} is cut short: its header announces {count:,} items, {complete:,} are there"
-        )
+        raise DatasetError(f"{path.name} is cut short: its header announces {count:,} items, {complete:,} are there")
     if count <= first and len(content) > end:
         raise DatasetError(f"{path.name} goes on after the {count:,} items that its header announces")
     return np.frombuffer(content, np.uint8, n * item_bytes, header_bytes).reshape(n, *item_shape)
@@ -85,10 +83,15 @@ def _first_bytes(path: Path, size: int) -> bytes:
             start = file.read(size)
             if not start.startswith(_GZIP_MAGIC):
                 return start
-            compressed = start + file.read(MAX_FILE_BYTES)
+            compressed = start + file.read(stored)
     except OSError as error:
         raise DatasetError(f"{path} cannot be read: {error.strerror or error}") from error
+    stream = zlib.decompressobj(_GZIP_WBITS)
     try:
-        return zlib.decompressobj(_GZIP_WBITS).decompress(compressed, size)
+        content = stream.decompress(compressed, size)
     except zlib.error as error:
         raise DatasetError(f"{path.name} is damaged: it cannot be decompressed ({error})") from error
+    # The checksum stands at the end of the stream: without that end the content is not to be trusted.
+    if len(content) < size and not stream.eof:
+        raise DatasetError(f"{path.name} is cut short: its compressed data break off")
+    return content

@@ -13,8 +13,8 @@ from grader.datasets.idx import read_idx
 
 IMAGE_SHAPE = (28, 28)
 
-# Images are drawn from the first ones of a file, because decompression costs more the further one reads. MNIST
-# is stored in mixed order, so its beginning is a fair sample.
+# Images are drawn from the first ones of a file, because decompression costs more the further one reads.
+# MNIST is stored in mixed order, so its beginning is a fair sample.
 _POOL = 10_000
 
 # Where only one half of MNIST is at hand, every fifth image of it is a test image.
