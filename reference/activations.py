@@ -18,7 +18,7 @@ def sigmoid(z: Array) -> Array:
     precision.
     """
     positive = z.real > 0
-    decay = np.exp(np.where(positive, -z, z))
+    decay: Array = np.exp(np.where(positive, -z, z))
     numerator: Array = np.where(positive, 1, decay)
     return numerator / (1 + decay)
 
