@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -160,17 +159,11 @@ def _half(folder: Path, images: PublishedFile, labels: PublishedFile) -> Half | 
 
 
 def _first_present(folder: Path, published: PublishedFile) -> Path | None:
-    return next(_present(folder, published), None)
-
-
-def _present(folder: Path, published: PublishedFile) -> Iterator[Path]:
-    for name in published.usual_names:
-        path = folder / name
-        try:
-            if path.is_file():
-                yield path
-        except OSError:  # a folder that may not be entered has nothing for us
-            return
+    candidates = (folder / name for name in published.usual_names)
+    try:
+        return next((path for path in candidates if path.is_file()), None)
+    except OSError:  # a folder that may not be entered has nothing for us
+        return None
 
 
 def _file_status(published: PublishedFile, folder: Path) -> FileStatus:
