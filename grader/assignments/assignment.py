@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.assignments.contract import ContractFunction, read_contract
 from grader.assignments.declarations import Check, Mistake
+from grader.assignments.dependencies import callees
 from grader.assignments.errors import AssignmentError
 
 T = TypeVar("T")
@@ -107,6 +108,11 @@ class Assignment:
     @cached_property
     def solution(self) -> ModuleType:
         return self.new_solution()
+
+    @cached_property
+    def callees(self) -> Mapping[str, frozenset[str]]:
+        """Which functions of the contract each function of the solution is built on."""
+        return callees((self.folder / "solution.py").read_text("utf-8"), self.function_names)
 
     @cached_property
     def digest(self) -> str:

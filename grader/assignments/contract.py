@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from grader.assignments.errors import AssignmentError
 
@@ -24,6 +24,8 @@ class ContractFunction:
         documentation: its docstring, dedented.
         source: the signature line(s) and docstring as in `contract.py`; the starter shows them.
         kept: positions in the returned tuple that are `Opaque`; -1 when the whole result is.
+        outputs: how many values the returned tuple has; None when the result is not declared as a tuple.
+        is_plain: neither takes nor returns anything `Opaque`, so any implementation's can stand in for another's.
     """
 
     name: str
@@ -32,6 +34,8 @@ class ContractFunction:
     documentation: str
     source: str
     kept: tuple[int, ...] = ()
+    outputs: int | None = None
+    is_plain: bool = True
 
     @property
     def summary(self) -> str:
@@ -78,6 +82,8 @@ def _function(node: ast.FunctionDef, path: Path, prefix: str) -> ContractFunctio
         documentation=inspect.cleandoc(documentation),
         source=_starter_source(node, documentation),
         kept=_opaque_positions(node.returns),
+        outputs=len(node.returns.slice.elts) if _is_tuple(node.returns) else None,
+        is_plain=not any(_is_opaque(part) for part in _annotation_parts(node)),
     )
 
 
@@ -129,14 +135,26 @@ def _starter_source(node: ast.FunctionDef, documentation: str) -> str:
 
 def _opaque_positions(returns: ast.expr | None) -> tuple[int, ...]:
     """Which outputs are annotated `Opaque`: `tuple[Array, Opaque]` -> (1,), `Opaque` -> (-1,)."""
-
-    def is_opaque(node: ast.expr) -> bool:
-        return isinstance(node, ast.Name) and node.id == "Opaque"
-
-    if returns is None:
-        return ()
-    if is_opaque(returns):
+    if returns is not None and _is_opaque(returns):
         return (-1,)
-    if isinstance(returns, ast.Subscript) and isinstance(returns.slice, ast.Tuple):
-        return tuple(i for i, element in enumerate(returns.slice.elts) if is_opaque(element))
+    if _is_tuple(returns):
+        return tuple(i for i, element in enumerate(returns.slice.elts) if _is_opaque(element))
     return ()
+
+
+def _is_tuple(returns: ast.expr | None) -> TypeGuard["_TupleAnnotation"]:
+    return isinstance(returns, ast.Subscript) and isinstance(returns.slice, ast.Tuple)
+
+
+def _is_opaque(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "Opaque"
+
+
+def _annotation_parts(node: ast.FunctionDef) -> Iterator[ast.AST]:
+    for part in [node.returns, *(argument.annotation for argument in node.args.args)]:
+        if part is not None:
+            yield from ast.walk(part)
+
+
+class _TupleAnnotation(ast.Subscript):
+    slice: ast.Tuple

@@ -93,9 +93,8 @@ def run_check(
         except CallFailed as failed:
             failure = failed
         except Exception as error:
-            # A check may go on with a value that it has already found to be wrong, and trip over it.
-            if not record.failures:
-                raise CheckFault(f"check {check.id} failed: {type(error).__name__}: {error}") from error
+            _demand_sound_check(check, setting, error)
+            record.fail(f"the result could not be used: {type(error).__name__}: {error}")
     seconds = time.perf_counter() - started
     if failure is not None:
         return _failed_call(check, record, failure, seconds)
@@ -111,6 +110,17 @@ def run_check(
         seconds=seconds,
     )
     return CheckRun(check, result, record)
+
+
+def _demand_sound_check(check: Check, setting: CheckSetting, error: Exception) -> None:
+    """A check that trips over a wrong value of the submission is sound; one that trips over the solution is not."""
+    with recording() as record:
+        try:
+            setting.run(check, setting.solution)
+        except Exception as own:
+            raise CheckFault(f"check {check.id} fails on the solution: {type(own).__name__}: {own}") from error
+    if record.failures:
+        raise CheckFault(f"check {check.id} does not accept the solution: {record.failures[0]}") from error
 
 
 def _failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds: float) -> CheckRun:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from grader.assignments import ContractFunction
+from grader.checks.compare import describe
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.record import remark
@@ -51,6 +52,7 @@ class Student(Implementation):
         )
         if echo and reply.arguments_after is not None:
             self._remark_changes(function, sent, reply.arguments_after)
+        self._demand_outputs(function, reply.value)
         return self._received(function.name, reply.value)
 
     def call_many(self, function: Function, argument_lists: Sequence[Sequence[Any]]) -> list[Any]:
@@ -60,6 +62,8 @@ class Student(Implementation):
             function,
             lambda: self.loaded.call_many(function.name, self._target(function), lists, keep=self.kept(function.name)),
         )
+        for reply in replies:
+            self._demand_outputs(function, reply.value)
         return [self._received(function.name, reply.value) for reply in replies]
 
     def read(self, instance: Hidden, attribute: str) -> Any:
@@ -75,6 +79,15 @@ class Student(Implementation):
     def _demand_presence(self, function: Function) -> None:
         if reason := self.missing.get(function.name):
             raise CallFailed(function.name, reason, status="missing")
+
+    def _demand_outputs(self, function: Function, value: Any) -> None:
+        contract = self.contract.get(function.name)
+        if contract is None or contract.outputs is None:
+            return
+        if not isinstance(value, tuple | list) or len(value) != contract.outputs:
+            hint = "; is a `return` missing?" if value is None else ""
+            message = f"`{function.name}` returned {describe(value)}, expected {contract.outputs} values{hint}"
+            raise CallFailed(function.name, message, raised="outputs")
 
     def _attempt(self, function: Function, call: Callable[[], T]) -> T:
         try:
@@ -99,8 +112,8 @@ class Student(Implementation):
         if isinstance(value, Handle):
             is_class = name in self.contract and self.contract[name].kind == "class"
             return Hidden(self, value, name if is_class else value.type_name)
-        if type(value) is tuple:
-            return tuple(self._received("", item) for item in value)
+        if type(value) in (tuple, list):
+            return type(value)(self._received("", item) for item in value)
         return value
 
     def _remark_changes(self, function: Function, before: Sequence[Any], after: Sequence[Any]) -> None:

@@ -1,0 +1,45 @@
+"""Which functions of the contract the solution's functions are built on."""
+
+import ast
+from collections.abc import Collection, Mapping
+
+
+def callees(source: str, names: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """For each name, the others of `names` that its code reaches, through helper functions too.
+
+    Methods are looked at under their own name, `Class.method`; a class reaches what its constructor does.
+    """
+    direct: dict[str, set[str]] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            direct[node.name] = _mentioned(node)
+        elif isinstance(node, ast.ClassDef):
+            direct[node.name] = set()
+            for member in node.body:
+                if isinstance(member, ast.FunctionDef):
+                    own = node.name if member.name == "__init__" else f"{node.name}.{member.name}"
+                    direct[own] = {
+                        f"{node.name}.{name[5:]}" if name.startswith("self.") else name for name in _mentioned(member)
+                    }
+    return {name: frozenset(_reach(name, direct) & set(names) - {name}) for name in names}
+
+
+def _mentioned(node: ast.AST) -> set[str]:
+    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    own_members = {
+        f"self.{part.attr}"
+        for part in ast.walk(node)
+        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "self"
+    }
+    return names | own_members
+
+
+def _reach(name: str, direct: Mapping[str, set[str]]) -> set[str]:
+    reached: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for other in direct.get(waiting.pop(), set()):
+            if other not in reached:
+                reached.add(other)
+                waiting.append(other)
+    return reached

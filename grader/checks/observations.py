@@ -1,0 +1,38 @@
+"""Comparing what two implementations showed to one check."""
+
+from collections.abc import Sequence
+
+from grader.checks.compare import Tolerance, compare
+from grader.checks.implementation import CallFailed, Implementation, visible
+from grader.checks.record import Observation, recording
+from grader.checks.run import CheckRun, CheckSetting
+
+COINCIDES = Tolerance(passing=1e-7, remark=1e-7, absolute=1e-12)
+
+
+def reproduces(run: CheckRun, implementation: Implementation, setting: CheckSetting) -> bool:
+    """Whether an implementation, in the submission's place, shows a check all that the submission showed it."""
+    return coincide(run.record.observations, observe_check(run, implementation, setting))
+
+
+def observe_check(run: CheckRun, implementation: Implementation, setting: CheckSetting) -> Sequence[Observation]:
+    """What an implementation shows to the check of a run, on the same random numbers."""
+    with recording() as record:
+        try:
+            setting.run(run.check, implementation)
+        except CallFailed:
+            pass  # the failed call is among the observations
+        except Exception:
+            pass
+    return record.observations
+
+
+def coincide(found: Sequence[Observation], other: Sequence[Observation]) -> bool:
+    """Whether two lists of observations are the same calls with the same values, up to the order of summation."""
+    return len(found) == len(other) and all(map(_same, found, other))
+
+
+def _same(a: Observation, b: Observation) -> bool:
+    if a.function != b.function or a.raised != b.raised:
+        return False
+    return all(c.verdict == "right" for c in compare(visible(a.value), visible(b.value), tolerance=COINCIDES))
