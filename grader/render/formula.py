@@ -264,8 +264,8 @@ def _unicode(node: Node) -> str:
                 + (_script(above, "^", _SUPERSCRIPTS) if above else "")
             )
         case Fraction(numerator, denominator):
-            below = _unicode(denominator)
-            return f"{_bracketed(numerator)}/{below if below.startswith('∂') else _bracketed(denominator, 1)}"
+            divisor = _unicode(denominator)
+            return f"{_bracketed(numerator)}/{divisor if divisor.startswith('∂') else _bracketed(denominator, 1)}"
         case Root(body):
             return f"√{_bracketed(body, 1)}"
         case Accent(base, mark):

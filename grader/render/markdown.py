@@ -68,10 +68,9 @@ class MarkdownReport:
         rows = ["| | Function | Points | Where |", "|---|---|---:|---|"]
         for function in self._report.functions:
             status = wording.STATUS_WORDS[function.status]
+            name = code_span(function.name).replace("|", "\\|")
             place = self._place_name(function.location)
-            rows.append(
-                f"| {status.symbol} {status.word} | {code_span(function.name)} | {_points(function)} | {place} |"
-            )
+            rows.append(f"| {status.symbol} {status.word} | {name} | {_points(function)} | {place} |")
         return "\n".join(rows)
 
     def worth_a_section(self) -> list[FunctionReport]:

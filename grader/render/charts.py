@@ -1,0 +1,142 @@
+"""Training curves as inline SVG: no script, no style attributes, colours from the page's style sheet."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from grader.render.curves import Series, finite, measured, needs_log_scale, scale, thinned
+
+_WIDTH, _HEIGHT = 420, 250
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 14, 34
+_MOST_POINTS = 300
+_POINTS_WITH_MARKS = 40
+
+
+@dataclass(frozen=True)
+class _Plane:
+    """Where data lie on the drawing."""
+
+    x_low: float
+    x_high: float
+    fraction: Callable[[float], float]
+
+    def x(self, value: float) -> float:
+        span = self.x_high - self.x_low
+        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * ((value - self.x_low) / span if span else 0.5)
+
+    def y(self, value: float) -> float:
+        return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * self.fraction(value)
+
+
+def curve_chart(
+    title: str, series: Sequence[Series], *, x_label: str, as_percent: bool = False, marked_x: int | None = None
+) -> str:
+    """One chart of several curves; a gap where a value is missing, a cross at the top where it is no number.
+
+    `marked_x` draws a vertical line, for the step at which the curves part.
+    """
+    series = [thinned(line, _MOST_POINTS) for line in series]
+    values = finite(value for line in series for value in line.y)
+    ticks = _ticks(values, as_percent)
+    places = [place for line in series for place in line.x]
+    if not places:
+        return ""
+    plane = _Plane(min(places), max(places), scale([*values, *ticks]))
+    logarithmic = needs_log_scale([*values, *ticks])
+    summary = escape(_summary(title, series, as_percent))
+    parts = [
+        f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{summary}">',
+        *_axes(plane, ticks, x_label, as_percent),
+        *(_marked_line(plane, marked_x) if marked_x is not None else ()),
+        *(part for line in sorted(series, key=lambda line: line.owner) for part in _curve(plane, line, as_percent)),
+        f'<text class="chart-title" x="{_LEFT}" y="10">{escape(title)}{" (logarithmic)" if logarithmic else ""}</text>',
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+def _summary(title: str, series: Sequence[Series], as_percent: bool) -> str:
+    ends = "; ".join(f"{line.name}: {measured(line.last(), as_percent)} at the end" for line in series)
+    return f"{title}. {ends}"
+
+
+def _ticks(values: Sequence[float], as_percent: bool) -> list[float]:
+    """Round numbers that enclose the values: powers of ten on a logarithmic axis, else four to six steps."""
+    if not values:
+        return [0.0, 1.0]
+    low, high = min(values), max(values)
+    if not as_percent and needs_log_scale(values):
+        first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+        stride = max(1, math.ceil((last - first) / 6))
+        return [10.0**exponent for exponent in range(first, last + stride, stride) if exponent <= 308]
+    if as_percent or (low >= 0 and low < 0.5 * high):
+        low = min(0.0, low)
+    step = _round_step((high - low) / 4 or abs(high) / 4 or 0.25)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [index * step for index in range(first, max(last, first + 1) + 1)]
+
+
+def _round_step(raw: float) -> float:
+    magnitude = 10.0 ** math.floor(math.log10(raw))
+    return next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= raw * 0.999)
+
+
+def _axes(plane: _Plane, ticks: Sequence[float], x_label: str, as_percent: bool) -> Iterator[str]:
+    right, bottom = _WIDTH - _RIGHT, _HEIGHT - _BOTTOM
+    for tick in ticks:
+        y = plane.y(tick)
+        label = f"{100 * tick:.0f} %" if as_percent else f"{tick:.4g}"
+        yield f'<line class="grid" x1="{_LEFT}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}"/>'
+        yield f'<text class="tick" x="{_LEFT - 6}" y="{y + 3.5:.1f}" text-anchor="end">{label}</text>'
+    for value in _whole_ticks(plane.x_low, plane.x_high):
+        x = plane.x(value)
+        yield f'<line class="axis" x1="{x:.1f}" y1="{bottom}" x2="{x:.1f}" y2="{bottom + 4}"/>'
+        yield f'<text class="tick" x="{x:.1f}" y="{bottom + 15}" text-anchor="middle">{value}</text>'
+    yield f'<line class="axis" x1="{_LEFT}" y1="{bottom}" x2="{right}" y2="{bottom}"/>'
+    middle = (_LEFT + right) / 2
+    yield f'<text class="tick" x="{middle}" y="{_HEIGHT - 4}" text-anchor="middle">{escape(x_label)}</text>'
+
+
+def _whole_ticks(low: float, high: float) -> list[int]:
+    step = max(1, int(_round_step(max(1.0, (high - low) / 6))))
+    inside = list(range(math.ceil(low / step) * step, int(high) + 1, step))
+    return inside or [int(low)]
+
+
+def _marked_line(plane: _Plane, place: int) -> Iterator[str]:
+    if plane.x_low <= place <= plane.x_high:
+        x = plane.x(place)
+        yield (
+            f'<line class="marked" x1="{x:.1f}" y1="{_TOP}" x2="{x:.1f}" y2="{_HEIGHT - _BOTTOM}">'
+            f"<title>the curves part at step {place}</title></line>"
+        )
+
+
+def _curve(plane: _Plane, line: Series, as_percent: bool) -> Iterator[str]:
+    names = f"{line.owner} {line.split}"
+    for stretch in _stretches(line):
+        points = " ".join(f"{plane.x(x):.1f},{plane.y(y):.1f}" for x, y in stretch)
+        yield f'<polyline class="curve {names}" points="{points}"/>'
+    marked = len(line.x) <= _POINTS_WITH_MARKS
+    for x, y in zip(line.x, line.y, strict=True):
+        if y is None:
+            continue
+        title = f"<title>{line.name}, {x}: {measured(y, as_percent)}</title>"
+        if not math.isfinite(y):
+            yield f'<path class="no-number {names}" d="M{plane.x(x) - 3:.1f} {_TOP}l6 6m0 -6l-6 6">{title}</path>'
+        elif marked:
+            yield f'<circle class="mark {names}" cx="{plane.x(x):.1f}" cy="{plane.y(y):.1f}" r="2.6">{title}</circle>'
+
+
+def _stretches(line: Series) -> Iterator[list[tuple[int, float]]]:
+    """The runs of neighbouring finite points."""
+    stretch: list[tuple[int, float]] = []
+    for x, y in zip(line.x, line.y, strict=True):
+        if y is not None and math.isfinite(y):
+            stretch.append((x, y))
+        elif stretch:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch

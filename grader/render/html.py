@@ -1,0 +1,129 @@
+"""The report as one self-contained HTML page: no script, nothing loaded, one style sheet named by its hash."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.render import curves, heatmap, wording
+from grader.render.charts import curve_chart
+from grader.render.cleaning import clipped, clipped_lines, harmless
+from grader.render.excerpts import source_line
+from grader.render.words import paragraphs, to_html, to_plain
+from grader.report import Comparison, Location, Report, TrainingReport
+
+if TYPE_CHECKING:
+    from grader.render import Audience
+    from grader.submissions import Submission
+
+_OUTPUT_LINES = 200
+
+
+def render(report: Report, *, submission: "Submission | None" = None, audience: "Audience" = "student") -> str:
+    """The page. It needs no other file and holds its own Content-Security-Policy."""
+    report = harmless(report)
+
+    def excerpt(location: Location | None) -> str:
+        return source_line(submission, location)
+
+    def where(location: Location) -> str:
+        return wording.where(report, location)
+
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            for_instructor=audience == "instructor",
+            excerpt=excerpt,
+            where=where,
+            style=Markup(stylesheet()),
+            policy=content_security_policy(),
+            graded=report.status == "graded",
+        )
+    )
+
+
+@cache
+def stylesheet() -> str:
+    """The style sheet of the page."""
+    return files("grader.render").joinpath("templates/report.css").read_text("utf-8")
+
+
+@cache
+def content_security_policy() -> str:
+    """The policy under which the page works: its one style sheet by hash, pictures in the page, nothing else."""
+    digest = base64.b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("grader.render", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["words"] = lambda text: Markup(to_html(text))
+    environment.filters["plain"] = to_plain
+    environment.filters["paragraphs"] = paragraphs
+    environment.filters["number"] = wording.number
+    environment.filters["bounded"] = lambda text: clipped_lines(text, _OUTPUT_LINES)
+    environment.filters["one_line"] = lambda value: clipped(str(value), 300)
+    environment.globals.update(
+        wording=wording,
+        charts=_charts,
+        picture=_picture,
+        score_bar=_score_bar,
+        measured=curves.measured,
+        caption=heatmap.caption,
+    )
+    return environment
+
+
+def _charts(run: TrainingReport) -> list[Markup]:
+    """The charts of a training run: cost, accuracy, and the cost per step where it was measured."""
+    drawn = [
+        curve_chart("Cost", curves.costs(run), x_label="epoch"),
+        curve_chart("Accuracy", curves.accuracies(run), x_label="epoch", as_percent=True),
+        curve_chart("Cost per step", curves.steps(run), x_label="step", marked_x=run.first_divergent_step),
+    ]
+    return [Markup(chart) for chart in drawn if chart]
+
+
+def _picture(comparison: Comparison) -> Markup:
+    return Markup(heatmap.heat_map(comparison))
+
+
+def _score_bar(report: Report) -> Markup:
+    """A segment per function, as wide as its points, filled as far as it scored."""
+    total = sum(function.max_score for function in report.functions)
+    if total <= 0:
+        return Markup("")
+    parts, x = [], 0.0
+    gap = 4.0 if len(report.functions) < 40 else 0.0
+    for function in report.functions:
+        width = 1000 * function.max_score / total
+        share = min(1.0, max(0.0, function.score / function.max_score)) if function.max_score > 0 else 0.0
+        title = Markup("{}: {} of {} points").format(
+            function.name, wording.number(function.score), wording.number(function.max_score)
+        )
+        parts.append(
+            Markup('<g><title>{}</title><rect class="seat" x="{:.1f}" width="{:.1f}" height="14"/>').format(
+                title, x, max(0.0, width - gap)
+            )
+            + Markup('<rect class="filled {}" x="{:.1f}" width="{:.1f}" height="14"/></g>').format(
+                function.status, x, max(0.0, (width - gap) * share)
+            )
+        )
+        x += width
+    label = f"{wording.number(report.score)} of {wording.number(report.max_score)} points; a segment for each function"
+    return Markup(
+        '<svg class="score-bar" viewBox="0 0 1000 14" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'
+    ).format(label, Markup("").join(parts))
