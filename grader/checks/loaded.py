@@ -136,7 +136,7 @@ class LoadedSubmission:
     def _call_seconds(self) -> float:
         left = self.limits.total_seconds - self.seconds
         if left <= 0:
-            raise CellTimeout(self.limits.total_seconds, in_all=True)
+            raise CellTimeout.exhausted(self.limits.total_seconds)
         return min(self.limits.call_seconds, left)
 
     def _living_cell(self) -> Cell:

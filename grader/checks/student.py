@@ -10,9 +10,11 @@ from grader.checks.compare import describe
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.record import remark
+from grader.checks.stubs import NOT_IMPLEMENTED
 from grader.report import StudentError
 from grader.sandbox import (
     CellFailure,
+    CellMemoryExceeded,
     CellTimeout,
     Handle,
     Reply,
@@ -98,15 +100,25 @@ class Student(Implementation):
     def _call_failed(self, name: str, failure: CellFailure) -> CallFailed:
         error = self.loaded.student_error(failure)
         where = _place(error)
-        if isinstance(failure, CellTimeout):
-            return CallFailed(name, f"`{name}`: {failure}{where}", status="timeout", error=error)
-        if isinstance(failure, SubmissionRaised):
-            raiser = error.frames[-1].function if error.frames else name
-            if failure.type_name == "NotImplementedError" and raiser == name.rpartition(".")[2]:
-                return CallFailed(name, f"`{name}` is not implemented yet", status="missing", error=error)
-            message = f"`{name}` raised {failure.type_name}: {failure.message}{where}".replace(": (", " (")
-            return CallFailed(name, message, raised=failure.type_name, error=error)
-        return CallFailed(name, f"`{name}` {failure}{where}", raised=type(failure).__name__, error=error)
+        match failure:
+            case CellTimeout():
+                if failure.seconds >= self.loaded.limits.total_seconds:
+                    message = f"`{name}` was not called: {failure}"
+                else:
+                    message = f"`{name}` was still running after {failure.seconds:g} s{where}"
+                return CallFailed(name, message, status="timeout", error=error)
+            case SubmissionRaised(type_name="NotImplementedError") if _raised_by(error) == name.rpartition(".")[2]:
+                return CallFailed(name, NOT_IMPLEMENTED.format(name=name), status="missing", error=error)
+            case SubmissionRaised():
+                said = f": {failure.message}" if failure.message else ""
+                message = f"`{name}` raised {failure.type_name}{said}{where}"
+                return CallFailed(name, message, raised=failure.type_name, error=error)
+            case CellMemoryExceeded():
+                size = f"{failure.limit_bytes / (1 << 30):g} GB"
+                return CallFailed(
+                    name, f"`{name}` used more than {size} of memory{where}", raised="memory", error=error
+                )
+        return CallFailed(name, f"`{name}`: {failure}", raised=type(failure).__name__, error=error)
 
     def _received(self, name: str, value: Any) -> Any:
         if isinstance(value, Handle):
@@ -123,6 +135,10 @@ class Student(Implementation):
             if not _same(a, b):
                 name = names[i] if i < len(names) else f"argument {i + 1}"
                 remark(f"`{function.name}` changes its argument `{name}` in place")
+
+
+def _raised_by(error: StudentError) -> str | None:
+    return error.frames[-1].function if error.frames else None
 
 
 def _place(error: StudentError) -> str:

@@ -1,0 +1,91 @@
+"""Which functions of the contract a submission lacks: not written, not defined when it has run, or stubs."""
+
+import ast
+import difflib
+from collections.abc import Iterator, Sequence
+
+from grader.assignments import ContractFunction
+from grader.checks.loaded import LoadedSubmission
+from grader.report import CellRun
+from grader.submissions import Submission
+from grader.submissions.syntax import parse
+
+NOT_IMPLEMENTED = "`{name}` is not implemented yet"
+
+
+def missing_functions(
+    contract: Sequence[ContractFunction], submission: Submission, loaded: LoadedSubmission
+) -> dict[str, str]:
+    """Name -> what to tell the student, for every function that cannot be called."""
+    present = set(loaded.names())
+    stubs = _stubs(submission)
+    missing: dict[str, str] = {}
+    for function in contract:
+        owner = function.name.partition(".")[0]
+        if owner not in present:
+            missing[function.name] = _why_absent(owner, submission, loaded.cell_runs, present)
+        elif function.name in stubs:
+            missing[function.name] = NOT_IMPLEMENTED.format(name=function.name)
+    return missing
+
+
+def _why_absent(name: str, submission: Submission, runs: Sequence[CellRun], present: set[str]) -> str:
+    written = submission.definitions().get(name)
+    if written is not None:
+        run = next(
+            (run for run in runs if (run.location.file, run.location.cell) == (written.file, written.cell)), None
+        )
+        if run is not None and run.status != "ran":
+            return f"`{name}` is not defined, since {_where(run)} {_fate(run)}"
+        return f"`{name}` is written ({written}) but not defined after the submission has run"
+    similar = difflib.get_close_matches(name, sorted(present), n=1, cutoff=0.75)
+    hint = f"; there is a `{similar[0]}`, is it meant?" if similar else ""
+    return f"`{name}` is not defined in {submission.name}{hint}"
+
+
+def _where(run: CellRun) -> str:
+    return f"cell {run.location.cell}" if run.location.cell is not None else run.location.file
+
+
+def _fate(run: CellRun) -> str:
+    match run.status:
+        case "timeout":
+            return "was stopped because it took too long"
+        case "skipped":
+            return "ended the process when it ran"
+        case _:
+            error = f" with {run.error.type}: {run.error.message}" if run.error else ""
+            return f"stopped{error}"
+
+
+def _stubs(submission: Submission) -> set[str]:
+    """Functions and methods whose last definition has no body to speak of."""
+    last: dict[str, bool] = {}
+    for unit in submission.units:
+        tree = parse(unit.source)
+        for name, node in _functions(tree) if tree else ():
+            last[name] = _is_stub(node)
+    return {name for name, is_stub in last.items() if is_stub}
+
+
+def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            for member in node.body:
+                if isinstance(member, ast.FunctionDef):
+                    yield f"{node.name}.{member.name}", member
+
+
+def _is_stub(function: ast.FunctionDef) -> bool:
+    return not function.decorator_list and all(_does_nothing(statement) for statement in function.body)
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(value=ast.Constant()) | ast.Return(value=None | ast.Constant(value=None)):
+            return True
+        case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+    return False
