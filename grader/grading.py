@@ -114,19 +114,32 @@ class Grader:
         """
         started = time.perf_counter()
         checks = self._selected_checks(functions)
-        max_score = float(sum(check.points for check in checks))
+        if not isinstance(submission, Submission):
+            try:
+                submission = self.read(submission)
+            except SubmissionRejected as rejection:
+                return self.rejected(submission, str(rejection))
         try:
-            loaded = submission if isinstance(submission, Submission) else self._read(submission)
-        except SubmissionRejected as rejection:
-            return self._without_grade(submission, "rejected", str(rejection), max_score)
-        try:
-            return _GradingRun(self, loaded, checks, on_progress, started).report()
+            return _GradingRun(self, submission, checks, on_progress, started).report()
         except SandboxUnavailable:
             raise
         except Exception as error:
             fault = traceback.extract_tb(error.__traceback__)[-1]
             reason = f"{type(error).__name__}: {error} (in {Path(fault.filename).name}, line {fault.lineno})"
-            return self._without_grade(loaded, "internal_error", reason, max_score)
+            info = SubmissionInfo(name=submission.name, sha256=submission.sha256, kind=submission.kind)
+            return self._without_grade(info, "internal_error", reason)
+
+    def read(self, path: str | Path) -> Submission:
+        """Read a submission from a file or folder.
+
+        Raises:
+            SubmissionRejected: it cannot be graded; the message says why in one line.
+        """
+        return load_submission(path, self.assignment.function_names)
+
+    def rejected(self, path: str | Path, reason: str) -> Report:
+        """The report on a submission that could not be read."""
+        return self._without_grade(SubmissionInfo(name=Path(path).name, sha256=""), "rejected", reason)
 
     def close(self) -> None:
         if self._own_sandbox:
@@ -138,9 +151,6 @@ class Grader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _read(self, path: str | Path) -> Submission:
-        return load_submission(path, self.assignment.function_names)
-
     def _selected_checks(self, functions: Collection[str] | None) -> Sequence[Check]:
         order = {name: i for i, name in enumerate(self.assignment.function_names)}
         unknown = [name for name in functions or () if name not in order]
@@ -150,22 +160,14 @@ class Grader:
         return sorted(chosen, key=lambda check: order[check.function])
 
     def _without_grade(
-        self,
-        submission: Submission | str | Path,
-        status: Literal["rejected", "internal_error"],
-        reason: str,
-        max_score: float,
+        self, submission: SubmissionInfo, status: Literal["rejected", "internal_error"], reason: str
     ) -> Report:
-        if isinstance(submission, Submission):
-            info = SubmissionInfo(name=submission.name, sha256=submission.sha256, kind=submission.kind)
-        else:
-            info = SubmissionInfo(name=Path(submission).name, sha256="")
         return Report(
             assignment=assignment_info(self.assignment),
-            submission=info,
+            submission=submission,
             status=status,
             reason=reason,
-            max_score=max_score,
+            max_score=self.assignment.points,
         )
 
 

@@ -1,16 +1,28 @@
-"""The solution, in small named steps: a known mistake replaces one of them."""
+"""The solution, in small named steps: a known mistake replaces one of them.
+
+It needs numpy alone, so that it can be graded like any submission.
+"""
+
+import itertools
 
 import numpy as np
 
-from reference import activations, initializers
-
 
 def relu(z):
-    return activations.relu(z)
+    return np.maximum(z, 0)
+
+
+def shifted(z):
+    """Logits with the same probabilities whose largest in each row is 0, so that `exp` cannot overflow."""
+    return z - z.max(axis=1, keepdims=True)
+
+
+def normalised(exponentials):
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
 def softmax(z):
-    return activations.softmax(z)
+    return normalised(np.exp(shifted(z)))
 
 
 def true_class_log_probability(probs, Y):
@@ -121,12 +133,17 @@ def predict(params, X):
     return most_probable(forward(params, X)[0])
 
 
+def initial_weights(n_in, n_out, rng):
+    """Variance 2/n_in, for ReLU (He et al. 2015)."""
+    return rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in)
+
+
 def initial_params(layer_sizes, rng):
     return {
         name: value
-        for layer, (n_in, n_out) in enumerate(zip(layer_sizes, layer_sizes[1:]), 1)
+        for layer, (n_in, n_out) in enumerate(itertools.pairwise(layer_sizes), 1)
         for name, value in (
-            (f"W{layer}", initializers.he_normal(rng, (n_in, n_out))),
+            (f"W{layer}", initial_weights(n_in, n_out, rng)),
             (f"b{layer}", np.zeros(n_out)),
         )
     }

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +99,7 @@ def _class(node: ast.ClassDef, path: Path) -> ContractFunction:
         kind="class",
         signature=signature,
         documentation=inspect.cleandoc(documentation),
-        source=f"class {node.name}:",
+        source=_class_source(node, documentation, constructor),
     )
 
 
@@ -125,12 +126,23 @@ def _strip(arguments: ast.arguments) -> ast.arguments:
 
 
 def _starter_source(node: ast.FunctionDef, documentation: str) -> str:
-    header = f"def {node.name}({ast.unparse(_strip(node.args))}):"
+    return f"def {node.name}({ast.unparse(_strip(node.args))}):\n{_docstring(documentation)}"
+
+
+def _class_source(node: ast.ClassDef, documentation: str, constructor: ast.FunctionDef | None) -> str:
+    source = f"class {node.name}:\n{_docstring(documentation)}"
+    if constructor is None:
+        return source
+    body = f"def __init__({ast.unparse(_strip(constructor.args))}):\n    raise NotImplementedError"
+    return f"{source}\n\n{textwrap.indent(body, '    ')}"
+
+
+def _docstring(documentation: str) -> str:
     first, *rest = inspect.cleandoc(documentation).splitlines()
     if not rest:
-        return f'{header}\n    """{first}"""'
+        return f'    """{first}"""'
     body = "\n".join(f"    {line}".rstrip() for line in rest)
-    return f'{header}\n    """{first}\n{body}\n    """'
+    return f'    """{first}\n{body}\n    """'
 
 
 def _opaque_positions(returns: ast.expr | None) -> tuple[int, ...]:

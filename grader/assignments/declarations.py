@@ -23,7 +23,9 @@ class Check:
 
     @property
     def id(self) -> str:
-        return f"{self.function}.{self.run.__name__.replace('_', '-')}"
+        """`softmax.one-sample` for a check of `softmax` that is written as `softmax_one_sample`."""
+        prefix = self.function.replace(".", "_").lower() + "_"
+        return f"{self.function}.{self.run.__name__.removeprefix(prefix).replace('_', '-')}"
 
 
 CHECK_ARGUMENTS = ("student", "solution", "rng", "dataset")

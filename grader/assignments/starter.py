@@ -1,0 +1,75 @@
+"""The files a student starts from, generated from the contract: a notebook and a module with the same functions."""
+
+import textwrap
+from pathlib import Path
+
+from grader.assignments.assignment import Assignment
+from grader.assignments.contract import ContractFunction
+from grader.assignments.errors import AssignmentError
+
+_BODY = "    raise NotImplementedError"
+
+
+def starter_module(assignment: Assignment) -> str:
+    """`starter.py`: every function with its docstring, to be filled in."""
+    header = f'"""{assignment.metadata.title}\n\n{assignment.metadata.summary}\n"""\n\nimport numpy as np\n'
+    return "\n\n".join([header, *(f"{block}\n" for block in _blocks(assignment))])
+
+
+def starter_notebook(assignment: Assignment) -> str:
+    """`starter.ipynb`: the handout's title, then a heading and a code cell for each function or class."""
+    import nbformat
+    from nbformat import v4
+
+    cells = [
+        v4.new_markdown_cell(f"# {assignment.metadata.title}\n\n{assignment.metadata.summary}"),
+        v4.new_code_cell("import numpy as np"),
+    ]
+    for function, block in zip(_top_level(assignment), _blocks(assignment), strict=True):
+        cells.append(v4.new_markdown_cell(f"## `{function.name}`\n\n{function.summary}"))
+        cells.append(v4.new_code_cell(block))
+    for number, cell in enumerate(cells):
+        cell["id"] = f"starter-{number}"
+    metadata = {
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+        "language_info": {"name": "python"},
+    }
+    notebook = v4.new_notebook(cells=cells, metadata=metadata)
+    nbformat.validate(notebook)
+    text: str = nbformat.writes(notebook)
+    return text + "\n"
+
+
+def write_starter(assignment: Assignment, folder: Path) -> list[Path]:
+    """Write both starters (and the handout, if there is one) into a folder.
+
+    Raises:
+        AssignmentError: one of the files is there already; nothing is overwritten.
+    """
+    contents = {"starter.ipynb": starter_notebook(assignment), "starter.py": starter_module(assignment)}
+    handout = assignment.folder / "README.md"
+    if handout.is_file():
+        contents["README.md"] = handout.read_text("utf-8")
+    present = [name for name in contents if (folder / name).exists()]
+    if present:
+        raise AssignmentError(f"{folder} has {', '.join(present)} already; name another folder, or move it away")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in contents.items():
+        (folder / name).write_text(text, "utf-8")
+    return [folder / name for name in contents]
+
+
+def _top_level(assignment: Assignment) -> list[ContractFunction]:
+    return [function for function in assignment.contract if function.kind != "method"]
+
+
+def _blocks(assignment: Assignment) -> list[str]:
+    return [_block(assignment, function) for function in _top_level(assignment)]
+
+
+def _block(assignment: Assignment, function: ContractFunction) -> str:
+    if function.kind == "function":
+        return f"{function.source}\n{_BODY}"
+    members = [f for f in assignment.contract if f.name.startswith(f"{function.name}.")]
+    parts = [function.source, *(textwrap.indent(f"{member.source}\n{_BODY}", "    ") for member in members)]
+    return "\n\n".join(parts)

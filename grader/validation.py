@@ -1,0 +1,127 @@
+"""`grade validate`: an assignment grades its own examples, and each must get the outcome that was promised.
+
+`examples/expected.toml` lists them:
+
+    [[example]]
+    file = "softmax_over_the_batch.py"
+    failed = ["softmax", "forward"]         # functions that lose points; none means full marks
+    diagnoses = ["softmax.axis"]            # codes that the report must name, and no others
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from grader.assignments import Assignment, AssignmentError
+from grader.assignments.starter import starter_module
+from grader.grading import Grader, SandboxMode
+from grader.report import Report
+from grader.submissions import load_source
+
+
+class Example(BaseModel):
+    """A sample submission with the outcome that it must get."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    failed: tuple[str, ...] = ()
+    diagnoses: tuple[str, ...] = ()
+
+
+class _Examples(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    example: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExampleOutcome:
+    name: str
+    score: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What became of each example of one assignment."""
+
+    assignment: str
+    outcomes: tuple[ExampleOutcome, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        return not any(outcome.problems for outcome in self.outcomes)
+
+    def table(self) -> str:
+        width = max((len(outcome.name) for outcome in self.outcomes), default=0)
+        lines = [self.assignment]
+        for outcome in self.outcomes:
+            verdict = "; ".join(outcome.problems) or "as expected"
+            lines.append(f"  {outcome.name:{width}}  {outcome.score:>9}  {verdict}")
+        return "\n".join(lines)
+
+
+def read_examples(assignment: Assignment) -> tuple[Example, ...]:
+    """The examples of an assignment.
+
+    Raises:
+        AssignmentError: `expected.toml` is faulty, or names a file that is not there.
+    """
+    path = assignment.folder / "examples" / "expected.toml"
+    if not path.is_file():
+        return ()
+    try:
+        examples = _Examples.model_validate(tomllib.loads(path.read_text("utf-8"))).example
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise AssignmentError(f"{path}: {error}") from error
+    for example in examples:
+        if not (path.parent / example.file).exists():
+            raise AssignmentError(f"{path} names {example.file}, which is not in {path.parent}")
+    return examples
+
+
+def validate_assignment(assignment: Assignment, *, sandbox: SandboxMode = "auto") -> Validation:
+    """Grade the solution, the starter and every example."""
+    examples = read_examples(assignment)
+    with Grader(assignment, sandbox=sandbox) as session:
+        solution = load_source((assignment.folder / "solution.py").read_text("utf-8"), "solution.py")
+        starter = load_source(starter_module(assignment), "starter.py")
+        outcomes = [
+            _outcome("the solution", session.grade(solution), Example(file="solution.py")),
+            _outcome_of_starter(session.grade(starter)),
+        ]
+        for example in examples:
+            report = session.grade(assignment.folder / "examples" / Path(example.file))
+            outcomes.append(_outcome(example.file, report, example))
+    return Validation(assignment.id, tuple(outcomes))
+
+
+def _outcome(name: str, report: Report, example: Example) -> ExampleOutcome:
+    problems = []
+    if report.status != "graded":
+        problems.append(f"{report.status}: {report.reason}")
+    failed = {function.name for function in report.functions if function.score < function.max_score}
+    if unexpected := failed - set(example.failed):
+        problems.append(f"{', '.join(sorted(unexpected))} should have passed")
+    if absent := set(example.failed) - failed:
+        problems.append(f"{', '.join(sorted(absent))} should have failed")
+    named = {diagnosis.code for diagnosis in report.diagnoses()}
+    if unexpected := named - set(example.diagnoses):
+        problems.append(f"diagnosed {', '.join(sorted(unexpected))}")
+    if absent := set(example.diagnoses) - named:
+        problems.append(f"did not diagnose {', '.join(sorted(absent))}")
+    return ExampleOutcome(name, f"{report.score:g}/{report.max_score:g}", tuple(problems))
+
+
+def _outcome_of_starter(report: Report) -> ExampleOutcome:
+    problems = [
+        f"{function.name} is {function.status}, not missing"
+        for function in report.functions
+        if function.status != "missing"
+    ]
+    if report.score:
+        problems.append("the empty starter gets points")
+    return ExampleOutcome("the starter", f"{report.score:g}/{report.max_score:g}", tuple(problems))
