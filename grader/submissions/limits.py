@@ -1,0 +1,32 @@
+"""Bounds on what a submission may be, checked before anything of it is parsed.
+
+They are far above real homework (135 course notebooks: at most 3 MB, 200 cells, 90 kB of code) and low enough that a
+hostile file costs the grader seconds and some hundred megabytes at worst.
+"""
+
+# Notebooks carry their pictures inline; source text doesn't.
+MAX_NOTEBOOK_BYTES = 20_000_000
+MAX_CODE_BYTES = 2_000_000
+
+# A JSON value costs up to 230 bytes once parsed, in the file as few as three.
+MAX_JSON_VALUES = 1_000_000
+MAX_CELLS = 10_000
+
+# `ast.parse` needs up to 900 bytes per character ("x\n" repeated), and before Python 3.12 its time is quadratic in the
+# length of an f-string. Longer texts still run in the cell; the grader itself doesn't look into them.
+MAX_PARSED_CHARACTERS = 200_000
+
+MAX_ARCHIVE_BYTES = 50_000_000
+MAX_FILES = 5_000
+MAX_UNPACKED_BYTES = 100_000_000
+MAX_KEPT_BYTES = 40_000_000
+MAX_PATH_CHARACTERS = 500
+# Deflate reaches 1032 at most; text and notebooks stay below 30.
+MAX_COMPRESSION_RATIO = 100
+
+MAX_REMARKS = 50
+
+
+def megabytes(count: int) -> str:
+    """`count` bytes for people: "31.5 MB", "312 kB"."""
+    return f"{count / 1e6:.4g} MB" if count >= 1_000_000 else f"{max(count, 1) / 1e3:.3g} kB"

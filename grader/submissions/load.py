@@ -1,0 +1,100 @@
+"""The way in: a path to a submission, or one line that says why not."""
+
+import stat
+from collections.abc import Collection
+from pathlib import Path
+
+from grader.submissions.archive import is_archive, read_archive
+from grader.submissions.errors import SubmissionRejected, display_name
+from grader.submissions.folder import read_folder
+from grader.submissions.limits import MAX_ARCHIVE_BYTES, megabytes
+from grader.submissions.notebook import is_notebook_json
+from grader.submissions.package import submission_from_file, submission_from_tree
+from grader.submissions.source_file import module_unit, read_source_file
+from grader.submissions.submission import Submission, first_remarks, sha256_of
+
+_EXPECTED = "expected a notebook (.ipynb), a module (.py), a folder, .zip or .tar.gz"
+_DOCUMENT = "Submit the notebook or the .py file itself, not a document made from it."
+_HINTS = {
+    **dict.fromkeys((".pdf", ".docx", ".doc", ".odt", ".rtf", ".pptx", ".xlsx", ".pages"), _DOCUMENT),
+    **dict.fromkeys((".html", ".htm"), "In Jupyter, use File > Save and Export As > Notebook (.ipynb)."),
+    **dict.fromkeys((".rar", ".7z", ".xz", ".bz2"), "Pack it as .zip."),
+    **dict.fromkeys((".txt", ".md", ""), "If it is Python source, give it a name that ends in .py."),
+    ".pyc": "Submit the .py file that it was compiled from.",
+}
+
+
+def load_submission(path: str | Path, contract_names: Collection[str] = ()) -> Submission:
+    """Read a submission without running any of it.
+
+    Args:
+        path: a notebook, a module, a folder or an archive; the content decides where the name is wrong.
+        contract_names: the functions asked for, which tell the work in a folder or an archive from what it imports.
+
+    Raises:
+        SubmissionRejected: it cannot be read as Python.
+    """
+    path = Path(path)
+    name = display_name(path.absolute())
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise SubmissionRejected(f"there is no file or folder {display_name(path)}; {_EXPECTED}.") from None
+    except (OSError, ValueError) as error:
+        raise SubmissionRejected(f"{name} cannot be read: {_detail(error)}.") from None
+    if stat.S_ISDIR(status.st_mode):
+        tree = read_folder(path, name)
+        return submission_from_tree(tree, contract_names, tree.sha256)
+    if not stat.S_ISREG(status.st_mode):
+        raise SubmissionRejected(f"{name} is a device or a pipe; {_EXPECTED}.")
+    return _from_bytes(_read(path, name, status.st_size), name, contract_names)
+
+
+def load_source(text: str, name: str = "submission.py") -> Submission:
+    """The submission that consists of the module `text`."""
+    unit, remarks = module_unit(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return Submission(
+        name=name,
+        sha256=sha256_of(unit.original.encode()),
+        kind="module",
+        units=(unit,),
+        remarks=first_remarks(remarks),
+    )
+
+
+def _read(path: Path, name: str, size: int) -> bytes:
+    if size <= MAX_ARCHIVE_BYTES:
+        try:
+            with path.open("rb") as file:
+                data = file.read(MAX_ARCHIVE_BYTES + 1)
+        except OSError as error:
+            raise SubmissionRejected(f"{name} cannot be read: {_detail(error)}.") from None
+        size = len(data)
+    if size > MAX_ARCHIVE_BYTES:
+        raise SubmissionRejected(
+            f"{name} has {megabytes(size)}; at most {megabytes(MAX_ARCHIVE_BYTES)} is accepted. "
+            "Leave out data and clear the outputs of notebooks."
+        )
+    return data
+
+
+def _from_bytes(data: bytes, name: str, contract_names: Collection[str]) -> Submission:
+    suffix = Path(name).suffix.lower()
+    if not data:
+        raise SubmissionRejected(f"{name} is an empty file; {_EXPECTED}. Was it saved before it was submitted?")
+    if is_archive(data) and _HINTS.get(suffix) is not _DOCUMENT and b"[Content_Types].xml" not in data[:4096]:
+        tree = read_archive(data, name)
+        return submission_from_tree(tree, contract_names, sha256_of(data))
+    if suffix in (".py", ".ipynb") or is_notebook_json(data):
+        return submission_from_file(read_source_file(name, data), sha256_of(data))
+    hint = _HINTS.get(suffix, _DOCUMENT if data.startswith(b"%PDF") else "")
+    raise SubmissionRejected(f"{name} is {_described(data, suffix)}; {_EXPECTED}. {hint}".rstrip())
+
+
+def _described(data: bytes, suffix: str) -> str:
+    kind = "binary data" if b"\0" in data[:8192] else "text"
+    return f"a {suffix} file" if suffix else f"{kind} without a known suffix"
+
+
+def _detail(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or "not a usable path"

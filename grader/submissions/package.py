@@ -1,0 +1,152 @@
+"""A tree of files to a submission: which of them hold the work, which are only imported."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from grader.submissions.errors import SubmissionRejected, printable
+from grader.submissions.imports import Siblings, absolute_imports, with_parents
+from grader.submissions.limits import MAX_CODE_BYTES, megabytes
+from grader.submissions.source_file import SourceFile, read_source_file
+from grader.submissions.submission import Kind, SourceUnit, Submission, first_remarks
+from grader.submissions.tree import FileTree, remark_on_left_out, unwrapped, why_nothing
+
+_COPY = re.compile(r"copy|kopie|copie|backup|\bold\b|\(\d+\)", re.IGNORECASE)
+_NOT_THE_WORK = re.compile(r"(^|/)(test_[^/]*|[^/]*_test|conftest|setup)\.py$")
+
+
+def submission_from_tree(tree: FileTree, contract_names: Collection[str], sha256: str) -> Submission:
+    """The submission in a folder or an archive.
+
+    The work is the file, or the fewest files, that define or import the most functions of the contract.
+
+    Raises:
+        SubmissionRejected: there is no Python in it, or too much.
+    """
+    root = unwrapped(tree)
+    sources, remarks = _readable(root, tree)
+    modules = [source for source in sources if not source.is_notebook]
+    siblings = Siblings(modules, root.name.partition(".")[0])
+    entries = _entries(sources, siblings, {name.partition(".")[0] for name in contract_names})
+    remarks += _choice(entries, sources, siblings)
+    units: list[SourceUnit] = []
+    written: dict[str, SourceUnit] = {}
+    for entry in entries:
+        remarks += entry.remarks
+        package = siblings.package_of(entry.file)
+        units += [absolute_imports(unit, package) for unit in entry.units]
+        written.update(entry.written)
+    return Submission(
+        name=tree.name,
+        sha256=sha256,
+        kind=_kind(entries, sources),
+        units=tuple(units),
+        modules=with_parents({**siblings.modules(entries), **written}),
+        remarks=first_remarks([*remarks, *filter(None, [remark_on_left_out(root)])]),
+        document=next((entry.document for entry in entries if entry.document), None),
+    )
+
+
+def _readable(root: FileTree, tree: FileTree) -> tuple[list[SourceFile], list[str]]:
+    """Every file that can be read, and a remark on every other; a package's empty `__init__.py` is in order."""
+    sources: list[SourceFile] = []
+    remarks: list[str] = []
+    refusals: list[str] = []
+    for file in root.files:
+        path = printable(file.path, 200)
+        try:
+            sources.append(read_source_file(path, file.data, file.modified))
+        except SubmissionRejected as refusal:
+            if file.data.strip():
+                refusals.append(refusal.reason)
+            else:
+                sources.append(SourceFile(path, (SourceUnit(path, "", "", path),)))
+    if not any(source.code_size for source in sources):
+        if refusals:
+            raise SubmissionRejected(f"{tree.name} holds no readable Python: {refusals[0]}")
+        found = "its Python files are empty" if sources else why_nothing(root)
+        raise SubmissionRejected(f"{tree.name} holds no Python: {found}. Expected a notebook (.ipynb) or .py files.")
+    code = sum(source.code_size for source in sources if not source.is_notebook)
+    if code > MAX_CODE_BYTES:
+        raise SubmissionRejected(
+            f"{tree.name} holds {megabytes(code)} of Python; at most {megabytes(MAX_CODE_BYTES)} is accepted. "
+            "Leave out libraries that you did not write."
+        )
+    remarks += [f"left out: {reason}" for reason in refusals]
+    return sources, remarks
+
+
+def _entries(sources: Sequence[SourceFile], siblings: Siblings, wanted: set[str]) -> list[SourceFile]:
+    """The files to run: modules in dependency order, then notebooks."""
+    provided = _provided(sources, siblings)
+    missing = {name for source in sources for name in source.definitions} & wanted
+    chosen: list[SourceFile] = []
+    while missing:
+        best = min(sources, key=lambda source: _rank(source, provided[source.file] & missing, missing))
+        chosen.append(best)
+        missing -= provided[best.file]
+    chosen = chosen or _likely_work(sources)
+    files = {source.file for source in chosen}
+    ordered = [source for source in siblings.in_dependency_order(chosen) if source.file in files]
+    return sorted(ordered, key=lambda source: source.is_notebook)
+
+
+def _provided(sources: Sequence[SourceFile], siblings: Siblings) -> dict[str, set[str]]:
+    """The names that each file's namespace has after running it, by definition or by import from a sibling."""
+    provided: dict[str, set[str]] = {}
+    for source in siblings.in_dependency_order(sources):
+        names = set(source.definitions)
+        for module, found in siblings.imported(source):
+            there = provided.get(module.file, set())
+            names |= there if "*" in found.names else there & set(found.names)
+        provided[source.file] = names
+    return provided
+
+
+def _rank(source: SourceFile, new: set[str], missing: set[str]) -> tuple[object, ...]:
+    """Smallest for the file to prefer: more of the contract, its own work, a notebook, newer, no copy."""
+    own = len(source.definitions & missing)
+    return (
+        *(-len(new), -own, not source.is_notebook),
+        *(-source.modified, _COPY.search(source.file) is not None, source.file),
+    )
+
+
+def _likely_work(sources: Sequence[SourceFile]) -> list[SourceFile]:
+    """What to run when nothing of the contract is defined anywhere: the fullest notebook, else every module."""
+    notebooks = [source for source in sources if source.is_notebook]
+    if notebooks:
+        return [min(notebooks, key=lambda source: (-source.code_size, -source.modified, source.file))]
+    full = [source for source in sources if source.code_size]
+    return [source for source in full if not _NOT_THE_WORK.search(source.file)] or full
+
+
+def _choice(entries: Sequence[SourceFile], sources: Iterable[SourceFile], siblings: Siblings) -> list[str]:
+    """A remark on which file was taken, where another could have been meant."""
+    imported = {module.file for module in siblings.in_dependency_order(entries)}
+    others = [source.file for source in sources if source.file not in imported and source.code_size]
+    if len(entries) > 1:
+        return [f"run together, in this order: {', '.join(entry.file for entry in entries)}"]
+    if not others:
+        return []
+    more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+    return [f"taken as the work: {entries[0].file} (not {', '.join(others[:3])}{more})"]
+
+
+def _kind(entries: Sequence[SourceFile], sources: Sequence[SourceFile]) -> Kind:
+    if any(entry.is_notebook for entry in entries):
+        return "notebook"
+    return "module" if len(sources) == 1 else "package"
+
+
+def submission_from_file(source: SourceFile, sha256: str) -> Submission:
+    """The submission that is one notebook or one module."""
+    units = tuple(absolute_imports(unit, "") for unit in source.units)
+    return Submission(
+        name=source.file,
+        sha256=sha256,
+        kind="notebook" if source.is_notebook else "module",
+        units=units,
+        modules=with_parents(source.written),
+        remarks=first_remarks(source.remarks),
+        document=source.document,
+    )

@@ -1,0 +1,104 @@
+"""One file of Python, notebook or module, to source units."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from grader.submissions.errors import SubmissionRejected, printable
+from grader.submissions.limits import MAX_CODE_BYTES, megabytes
+from grader.submissions.magics import PlainPython, WrittenFile, plain_python
+from grader.submissions.notebook import NotebookDocument, is_notebook_json, read_notebook
+from grader.submissions.submission import SourceUnit
+from grader.submissions.syntax import Import, top_level
+from grader.submissions.text import decode_source, without_lone_surrogates
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that was read: its units, the modules that its `%%writefile` cells make, and what there is to remark."""
+
+    file: str
+    units: tuple[SourceUnit, ...]
+    written: Mapping[str, SourceUnit] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    document: NotebookDocument | None = field(default=None, repr=False)
+    modified: float = 0.0
+
+    @cached_property
+    def definitions(self) -> frozenset[str]:
+        """Names that the file defines at top level."""
+        return frozenset(name for unit in self.units for name in top_level(unit.source).definitions)
+
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
+        """What the file imports at top level."""
+        return tuple(found for unit in self.units for found in top_level(unit.source).imports)
+
+    @property
+    def is_notebook(self) -> bool:
+        return self.document is not None
+
+    @property
+    def code_size(self) -> int:
+        return sum(len(unit.source) for unit in self.units)
+
+
+def read_source_file(file: str, data: bytes, modified: float = 0.0) -> SourceFile:
+    """Read a notebook or a module; a notebook is recognised by its content, too.
+
+    Raises:
+        SubmissionRejected: the file is empty, too large, no text or no notebook.
+    """
+    if not data.strip():
+        raise SubmissionRejected(f"{file} is empty; expected Python code. Was it saved before it was submitted?")
+    if PurePosixPath(file).suffix.lower() == ".ipynb" or is_notebook_json(data):
+        return _read_notebook_file(file, data, modified)
+    return _read_module(file, data, modified)
+
+
+def module_unit(file: str, text: str) -> tuple[SourceUnit, tuple[str, ...]]:
+    """A module's text as a unit, and the remarks on it."""
+    original = without_lone_surrogates(text)
+    plain = plain_python(original)
+    remarks = tuple(f"{file}, {remark}" for remark in _not_run(plain))
+    return SourceUnit(filename=file, source=plain.source, original=original, file=file), remarks
+
+
+def _read_module(file: str, data: bytes, modified: float) -> SourceFile:
+    if len(data) > MAX_CODE_BYTES:
+        raise SubmissionRejected(
+            f"{file} has {megabytes(len(data))}; a source file may have {megabytes(MAX_CODE_BYTES)}. "
+            "Load data from files instead of pasting it into the code."
+        )
+    text, remark = decode_source(data, file)
+    unit, remarks = module_unit(file, text)
+    return SourceFile(file, (unit,), remarks=(*([remark] if remark else []), *remarks), modified=modified)
+
+
+def _read_notebook_file(file: str, data: bytes, modified: float) -> SourceFile:
+    document, remark = read_notebook(data, file)
+    remarks = [remark] if remark else []
+    units: list[SourceUnit] = []
+    written: dict[str, SourceUnit] = {}
+    for number, code in enumerate(document.code, start=1):
+        original = without_lone_surrogates(code.replace("\r\n", "\n").replace("\r", "\n"))
+        if not original.strip():
+            continue
+        plain = plain_python(original)
+        unit = SourceUnit(f"{file}:cell {number}", plain.source, original, file, number)
+        units.append(unit)
+        remarks += [f"cell {number}, {remark}" for remark in _not_run(plain)]
+        if plain.written is not None:
+            written[_dotted_name(plain.written)] = SourceUnit(unit.filename, plain.written.text, original, file, number)
+    return SourceFile(file, tuple(units), written, tuple(remarks), document, modified)
+
+
+def _not_run(plain: PlainPython) -> list[str]:
+    return [f"line {command.line}: `{printable(command.text, 60)}` was not run" for command in plain.not_run]
+
+
+def _dotted_name(written: WrittenFile) -> str:
+    """The module that a written file is: "cs231n/layers.py" -> "cs231n.layers"."""
+    path = PurePosixPath(written.path.replace("\\", "/")).with_suffix("")
+    return ".".join(part for part in path.parts if part not in (".", "..", "/"))

@@ -1,0 +1,106 @@
+"""What a student handed in, ready to run: texts of Python, with the way back to the student's own file."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from grader.report import Location
+from grader.submissions.limits import MAX_REMARKS
+from grader.submissions.notebook import NotebookDocument
+from grader.submissions.syntax import top_level
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+Kind = Literal["notebook", "module", "package"]
+
+
+@dataclass(frozen=True)
+class SourceUnit:
+    """A text that is compiled as one: a notebook's code cell, or a module.
+
+    Attributes:
+        filename: what `compile` gets and tracebacks show: "homework.ipynb:cell 3", "network.py".
+        source: Python with the line numbers of `original`; not necessarily right Python.
+        original: the student's text, with `\\n` line ends.
+        file: the file as the student knows it.
+        cell: position among the notebook's code cells, from 1; None for a module.
+    """
+
+    filename: str
+    source: str
+    original: str
+    file: str
+    cell: int | None = None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission that was read but not run.
+
+    Attributes:
+        name: file or folder name.
+        sha256: of the file's bytes; of the sorted paths and contents for a folder.
+        units: run in this order in one namespace.
+        modules: importable by dotted name ("cs231n.layers"), never run by themselves. Every parent package is there.
+        remarks: what was done to the text that a student should know ("cell 4, line 1: `!pip install x` was not run").
+        document: the notebook file that the units are the cells of.
+    """
+
+    name: str
+    sha256: str
+    kind: Kind
+    units: tuple[SourceUnit, ...]
+    modules: Mapping[str, SourceUnit] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    document: NotebookDocument | None = field(default=None, repr=False)
+
+    @cached_property
+    def notebook(self) -> "NotebookNode | None":
+        """The student's notebook in nbformat's current version, for feedback cells; None without a notebook.
+
+        Its n-th code cell is the one that `Location.cell == n` points to.
+        """
+        return None if self.document is None else self.document.upgraded()
+
+    def locate(self, filename: str, line: int | None) -> Location | None:
+        """The place in the student's file that a compiled `filename` and line stand for; None if it is not theirs."""
+        unit = self._by_filename.get(filename)
+        return None if unit is None else Location(file=unit.file, cell=unit.cell, line=line)
+
+    def line_text(self, filename: str, line: int) -> str:
+        """That line as the student wrote it, "" if there is none."""
+        unit = self._by_filename.get(filename)
+        lines = unit.original.split("\n") if unit else []
+        return lines[line - 1] if 1 <= line <= len(lines) else ""
+
+    def definitions(self) -> Mapping[str, Location]:
+        """Where each top-level function, class or variable of the units is defined; the last definition wins."""
+        return self._definitions
+
+    @cached_property
+    def _by_filename(self) -> Mapping[str, SourceUnit]:
+        return {unit.filename: unit for unit in (*self.modules.values(), *self.units)}
+
+    @cached_property
+    def _definitions(self) -> Mapping[str, Location]:
+        return {
+            name: Location(file=unit.file, cell=unit.cell, line=line)
+            for unit in self.units
+            for name, line in top_level(unit.source).definitions.items()
+        }
+
+
+def first_remarks(remarks: Iterable[str]) -> tuple[str, ...]:
+    """The remarks without repetition; a hostile notebook could ask for a million, so the number is bounded."""
+    distinct = tuple(dict.fromkeys(remarks))
+    if len(distinct) <= MAX_REMARKS:
+        return distinct
+    return (*distinct[:MAX_REMARKS], f"and {len(distinct) - MAX_REMARKS:,} more remarks of this kind")
+
+
+def sha256_of(data: bytes) -> str:
+    """The fingerprint of a file."""
+    return hashlib.sha256(data).hexdigest()

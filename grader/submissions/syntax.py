@@ -1,0 +1,123 @@
+"""What the grader reads off Python source without running it.
+
+Submissions are hostile: `ast.parse` may raise RecursionError, MemoryError or ValueError as well as SyntaxError, and all
+of them mean the same here: the text does not parse.
+"""
+
+import ast
+import threading
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from grader.submissions.limits import MAX_PARSED_CHARACTERS
+
+_warning_filters = threading.Lock()  # catch_warnings swaps process-wide state
+
+
+def parse(source: str) -> ast.Module | None:
+    """The syntax tree of `source`, or None if it has none (or is too long to look into)."""
+    if len(source) > MAX_PARSED_CHARACTERS:
+        return None
+    with _warning_filters, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "\d" in a student's string is not our warning
+        try:
+            return ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
+@dataclass(frozen=True)
+class Import:
+    """One `import module` (no names) or `from module import names`; `level` counts the leading dots."""
+
+    module: str
+    names: tuple[str, ...]
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class TopLevel:
+    """What running a text binds in its namespace: names with the line of the last definition, and its imports."""
+
+    definitions: Mapping[str, int]
+    imports: tuple[Import, ...]
+
+
+@lru_cache(maxsize=256)
+def top_level(source: str) -> TopLevel:
+    """Definitions and imports of `source` at module level, blocks of `if`, `for`, `with`, `try` included."""
+    definitions: dict[str, int] = {}
+    imports: list[Import] = []
+    tree = parse(source)
+    for statement in _module_level(tree.body if tree else []):
+        match statement:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                definitions[statement.name] = statement.lineno
+            case ast.Assign():
+                for target in statement.targets:
+                    definitions.update((name, statement.lineno) for name in _assigned(target))
+            case ast.AnnAssign() if statement.value is not None:
+                definitions.update((name, statement.lineno) for name in _assigned(statement.target))
+            case ast.Import():
+                imports += [Import(alias.name, ()) for alias in statement.names]
+            case ast.ImportFrom():
+                names = tuple(alias.name for alias in statement.names)
+                imports.append(Import(statement.module or "", names, statement.level))
+    return TopLevel(definitions, tuple(imports))
+
+
+def _module_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements that run at module level, in order of the text; the body of `if __name__ == "__main__"` does not."""
+    pending: list[ast.AST] = [*reversed(body)]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.stmt):
+            yield node
+        if isinstance(node, ast.If) and _is_main_guard(node.test):
+            pending += reversed(node.orelse)
+        elif isinstance(node, _BLOCKS):
+            pending += reversed([*ast.iter_child_nodes(node)])
+
+
+_BLOCKS = (
+    *(ast.If, ast.For, ast.While, ast.With, ast.Try, ast.TryStar, ast.ExceptHandler),
+    *(ast.Match, ast.match_case),
+)
+
+
+def _is_main_guard(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()], comparators=[ast.Constant(value="__main__")]):
+            return True
+    return False
+
+
+def _assigned(target: ast.expr) -> Iterator[str]:
+    match target:
+        case ast.Name():
+            yield target.id
+        case ast.Tuple() | ast.List():
+            for element in target.elts:
+                yield from _assigned(element)
+        case ast.Starred():
+            yield from _assigned(target.value)
+
+
+Edit = tuple[ast.expr | ast.stmt, Callable[[str], str]]
+
+
+def edit(source: str, edits: Iterable[Edit]) -> str:
+    """`source` with the text of each node (none inside another) rewritten; the number of lines stays what it was."""
+    lines = [line.encode() for line in source.split("\n")]  # the columns of a tree count bytes
+    for node, rewrite in sorted(edits, key=lambda item: (item[0].lineno, item[0].col_offset), reverse=True):
+        first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        before, after = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
+        covered = b"\n".join([*lines[first:last], lines[last][: node.end_col_offset]])[node.col_offset :]
+        text = rewrite(covered.decode())
+        # What follows on the last line still belongs to the statement, unless it is nothing or a comment.
+        line_end = "\n" if after.lstrip()[:1] in (b"", b"#") else " \\\n"
+        text += line_end * (last - first - text.count("\n"))
+        lines[first : last + 1] = (before + text.encode() + after).split(b"\n")
+    return b"\n".join(lines).decode()
