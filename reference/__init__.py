@@ -16,7 +16,10 @@ Read it in this order::
 Everything is a function of its arguments: layers and networks hold sizes and constants, never weights or
 activations. Parameters come in, new values go out, nothing is changed in place.
 
-Arrays of float64 are meant, yet no function fixes the precision: float32 gives float32. Complex arrays pass
-through as well, every comparison looks at real parts, so that derivatives can be verified by the complex
-step (Squire & Trapp 1998, "Using complex variables to estimate derivatives of real functions").
+Arrays of float64 are meant, yet no function fixes the precision: float32 arrays give float32 arrays. Complex
+arrays pass through as well (every comparison looks at real parts), so that derivatives can be verified by the
+complex step (Squire & Trapp 1998, "Using complex variables to estimate derivatives of real functions").
+
+Sources named in a few words: "Deep Learning" is the book by Goodfellow, Bengio & Courville (2016), "Nielsen" is
+"Neural Networks and Deep Learning" (2015).
 """

@@ -18,10 +18,12 @@ def windows(images: Array, window: Window, stride: int) -> Array:
     """What the window sees at each position.
 
     A read-only view of shape (n, channels, rows, columns, window height, window width).
-    Raises ValueError if the window is larger than the images.
+    Raises ValueError if the window is larger than the images, or if it would not move.
     """
     if window[0] > images.shape[2] or window[1] > images.shape[3]:
         raise ValueError(f"the window {window} does not fit into images of size {images.shape[2:]}")
+    if stride < 1:
+        raise ValueError(f"the stride must be at least 1 pixel, but it is {stride}")
     every_position = sliding_window_view(images, window, axis=(2, 3))
     return every_position[:, :, ::stride, ::stride]
 

@@ -119,9 +119,7 @@ class Flatten(Layer[tuple[int, ...]]):
     def forward(self, parameters: Parameters, x: Array) -> tuple[Array, tuple[int, ...]]:
         return x.reshape(len(x), -1), x.shape
 
-    def backward(
-        self, parameters: Parameters, cache: tuple[int, ...], upstream: Array
-    ) -> tuple[Array, Parameters]:
+    def backward(self, parameters: Parameters, cache: tuple[int, ...], upstream: Array) -> tuple[Array, Parameters]:
         return upstream.reshape(cache), {}
 
 

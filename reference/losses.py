@@ -2,8 +2,8 @@
 
 Outputs and targets have one shape: classes along `axis`, samples along the rest. Rows are samples with
 axis=-1, columns are samples with axis=0; a vector is one sample. Every cost is *summed over classes and
-averaged over samples*, in nats; a gradient has the shape of the outputs and includes the 1/n. Shapes that
-differ raise ValueError, since numpy would silently broadcast (n,) with (n, 1).
+averaged over samples*, cross-entropies in nats; a gradient has the shape of the outputs and includes the 1/n.
+Shapes that differ raise ValueError, since numpy would silently broadcast (n,) with (n, 1).
 
 Costs of logits stay exact at extreme inputs. Costs of probabilities replace a probability of 0 by the
 smallest normal number, so a confident mistake costs at most 708 nats (87 in float32) instead of infinity.

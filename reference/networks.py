@@ -43,8 +43,12 @@ class Sequential:
 
     def cost(self, parameters: Parameters, X: Array, Y: Array) -> float:
         """Loss against the targets Y (n, k), averaged over samples, plus all penalties."""
+        return self.evaluate(parameters, X, Y)[0]
+
+    def evaluate(self, parameters: Parameters, X: Array, Y: Array) -> tuple[float, Array]:
+        """The cost, and the outputs (n, k) that it judges, from one forward pass."""
         outputs, caches = self._forward(parameters, X)
-        return self._cost(parameters, outputs, caches, Y)
+        return self._cost(parameters, outputs, caches, Y), outputs
 
     def gradients(self, parameters: Parameters, X: Array, Y: Array) -> tuple[float, Parameters]:
         """The cost and its gradient with respect to each parameter, by back-propagation."""

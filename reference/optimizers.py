@@ -37,11 +37,11 @@ class SGD:
     ) -> tuple[Parameters, Parameters]:
         """New parameters and the new velocity; the old ones stay as they are."""
         moved: Parameters = {}
-        velocity = dict(velocity)
+        new_velocity: Parameters = {}
         for name, value in parameters.items():
             gradient = gradients[name]
             if is_weight(name):
                 gradient = gradient + self.weight_decay * value
-            velocity[name] = self.momentum * velocity[name] - self.learning_rate * gradient
-            moved[name] = value + velocity[name]
-        return moved, velocity
+            new_velocity[name] = self.momentum * velocity[name] - self.learning_rate * gradient
+            moved[name] = value + new_velocity[name]
+        return moved, new_velocity

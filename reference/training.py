@@ -54,7 +54,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Measurement:
-    """Cost in nats, penalties included, and the fraction of samples classified correctly."""
+    """Cost (penalties included) and the fraction of samples classified correctly."""
 
     cost: float
     accuracy: float
@@ -89,9 +89,9 @@ def minibatches(n_samples: int, batch_size: int, epochs: int, seed: int) -> Iter
 
 def measure(network: Sequential, parameters: Parameters, examples: Examples) -> Measurement:
     """Cost and accuracy on all examples, in one pass."""
-    cost = network.cost(parameters, examples.X, examples.Y)
-    predicted = network.predict(parameters, examples.X)
-    return Measurement(float(cost), float(np.mean(predicted == examples.Y.argmax(axis=1))))
+    cost, outputs = network.evaluate(parameters, examples.X, examples.Y)
+    correct = outputs.argmax(axis=1) == examples.Y.argmax(axis=1)
+    return Measurement(float(cost), float(np.mean(correct)))
 
 
 def training_steps(

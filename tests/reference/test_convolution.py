@@ -168,6 +168,12 @@ def test_a_window_larger_than_the_image_is_refused():
         max_pool2d(np.zeros((1, 1, 5, 2)), (3, 3), 1)
 
 
+@pytest.mark.parametrize("stride", [0, -1])
+def test_a_stride_that_goes_nowhere_is_refused(stride):
+    with pytest.raises(ValueError, match=f"at least 1 pixel, but it is {stride}"):
+        max_pool2d(np.zeros((1, 1, 5, 5)), (2, 2), stride)
+
+
 def test_precision_and_arguments_are_kept(rng):
     images, W = rng.normal(size=(2, 1, 5, 5)).astype(np.float32), np.ones((1, 1, 2, 2), np.float32)
     images.flags.writeable = False

@@ -180,6 +180,14 @@ def test_a_batch_of_one(network, shape, rng):
     }
 
 
+def test_a_perceptron_starts_with_the_given_initializer_and_activation(rng):
+    network = multilayer_perceptron([2, 3, 2], activation=Tanh(), initializer=lambda rng, shape: np.ones(shape))
+    parameters = network.initialize(rng)
+    np.testing.assert_array_equal(parameters["W2"], np.ones((3, 2)))
+    outputs = network.outputs(parameters, np.array([[0.5, -0.2]]))
+    np.testing.assert_allclose(outputs, np.full((1, 2), 3 * np.tanh(0.3)), rtol=1e-14)
+
+
 def test_a_perceptron_needs_two_sizes():
     with pytest.raises(ValueError, match=r"inputs and classes, but they are \[784\]"):
         multilayer_perceptron([784])

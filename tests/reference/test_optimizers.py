@@ -29,6 +29,13 @@ def test_momentum_sums_a_geometric_series(momentum, steps):
     assert parameters["W1"].item() == pytest.approx(-sum(speeds))
 
 
+def test_old_parameters_and_velocity_stay_as_they_are():
+    parameters, gradients, velocity = ({"W1": np.full((2, 2), value)} for value in (1.0, 2.0, 3.0))
+    SGD(0.1, momentum=0.9, weight_decay=0.1).step(parameters, gradients, velocity)
+    for before, value in [(parameters, 1.0), (gradients, 2.0), (velocity, 3.0)]:
+        np.testing.assert_array_equal(before["W1"], np.full((2, 2), value))
+
+
 def test_weight_decay_is_an_l2_penalty_of_the_same_strength(rng):
     sizes = [5, 6, 4]
     free, penalized = multilayer_perceptron(sizes), multilayer_perceptron(sizes, regularizer=L2(0.3))

@@ -69,12 +69,12 @@ def test_a_convolutional_network_learns_where_a_bar_lies(rng):
     X = rng.normal(0, 0.2, (200, 1, 8, 8))
     for image, label, position in zip(X[:, 0], labels, rng.integers(0, 8, 200), strict=True):
         (image if label else image.T)[position] += 1
-    convolution = Conv2D(1, 6, window=(3, 3), padding=1)
-    network = Sequential((convolution, ReLU(), MaxPool2D((3, 3), stride=2), Flatten(), Dense(6 * 3 * 3, 2)))
+    convolution = Conv2D(1, 8, window=(3, 3), padding=1)
+    network = Sequential((convolution, ReLU(), MaxPool2D((3, 3), stride=2), Flatten(), Dense(8 * 3 * 3, 2)))
     examples = Examples(X, one_hot(labels, 2))
     epochs = training_epochs(
         network, network.initialize(rng), examples[:120], examples[120:],
-        optimizer=SGD(0.02, momentum=0.9), epochs=20, batch_size=8, seed=0,
+        optimizer=SGD(0.05, momentum=0.9), epochs=20, batch_size=8, seed=0,
     )  # fmt: skip
     assert list(epochs)[-1].test.accuracy > 0.95
 
