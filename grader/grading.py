@@ -113,14 +113,14 @@ class Grader:
         status `internal_error`, never a zero.
         """
         started = time.perf_counter()
-        checks = self._selected_checks(functions)
+        selected = self._selected(functions)
         if not isinstance(submission, Submission):
             try:
                 submission = self.read(submission)
             except SubmissionRejected as rejection:
                 return self.rejected(submission, str(rejection))
         try:
-            return _GradingRun(self, submission, checks, on_progress, started).report()
+            return _GradingRun(self, submission, selected, on_progress, started).report()
         except SandboxUnavailable:
             raise
         except Exception as error:
@@ -151,13 +151,13 @@ class Grader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _selected_checks(self, functions: Collection[str] | None) -> Sequence[Check]:
-        order = {name: i for i, name in enumerate(self.assignment.function_names)}
-        unknown = [name for name in functions or () if name not in order]
+    def _selected(self, functions: Collection[str] | None) -> Sequence[str]:
+        """The functions to grade, in the contract's order."""
+        names = self.assignment.function_names
+        unknown = [name for name in functions or () if name not in names]
         if unknown:
-            raise ValueError(f"the contract has no {', '.join(unknown)}; it has {', '.join(order)}")
-        chosen = [check for check in self.assignment.checks if functions is None or check.function in functions]
-        return sorted(chosen, key=lambda check: order[check.function])
+            raise ValueError(f"the contract has no {', '.join(unknown)}; it has {', '.join(names)}")
+        return [name for name in names if functions is None or name in functions]
 
     def _without_grade(
         self, submission: SubmissionInfo, status: Literal["rejected", "internal_error"], reason: str
@@ -180,9 +180,17 @@ class _GradingRun:
     """One submission on its way to a report."""
 
     def __init__(
-        self, session: Grader, submission: Submission, checks: Sequence[Check], on_progress: OnProgress, started: float
+        self,
+        session: Grader,
+        submission: Submission,
+        functions: Collection[str],
+        on_progress: OnProgress,
+        started: float,
     ) -> None:
-        self.session, self.submission, self.checks = session, submission, checks
+        self.session, self.submission, self.functions = session, submission, functions
+        order = {name: i for i, name in enumerate(functions)}
+        chosen = [check for check in session.assignment.checks if check.function in order]
+        self.checks = sorted(chosen, key=lambda check: order[check.function])
         self.assignment = session.assignment
         self.on_progress = on_progress
         self.started = started
@@ -250,9 +258,12 @@ class _GradingRun:
         def note_epoch(event: EpochDone) -> None:
             self.on_progress(Progress("epoch", done, len(self.checks), epoch=event))
 
-        return run_checks(
-            self.assignment, self.checks, student, self.session.setting, on_check=note, on_epoch=note_epoch
-        )
+        runs = run_checks(self.checks, student, self.session.setting, on_check=note, on_epoch=note_epoch)
+        if self.assignment.test_files:
+            from grader.checks.instructor_tests import run_instructor_tests
+
+            runs += run_instructor_tests(self.assignment, student, self.session.setting, self.functions)
+        return runs
 
     def _function_reports(
         self, runs: Sequence[CheckRun], missing: dict[str, str], causes: dict[str, tuple[str, ...]]

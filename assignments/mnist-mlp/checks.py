@@ -332,8 +332,8 @@ def predict_square(student, solution, rng):
 
 # train
 
-TRAINING = {"layer_sizes": [784, 30, 10], "epochs": 5, "batch_size": 32, "lr": 0.2, "lam": 1e-4, "seed": 7}
-ACCURACY_SHARE = 0.92  # of the reference's, on the test images
+TRAINING = {"layer_sizes": [784, 30, 10], "epochs": 5, "batch_size": 32, "lr": 0.1, "lam": 1e-4, "seed": 0}
+ACCURACY_SHARE = 0.88  # of the reference's, on the test images: other initial weights learn more slowly
 
 
 def toy_problem(rng, n=120):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.assignments import Assignment, Check
+from grader.assignments import Check
 from grader.checks.implementation import CallFailed, Implementation, Solution
 from grader.checks.record import CheckRecord, EpochDone, recording
 from grader.datasets import Dataset
@@ -53,7 +53,6 @@ class CheckSetting:
 
 
 def run_checks(
-    assignment: Assignment,
     checks: Sequence[Check],
     student: Implementation,
     setting: CheckSetting,
@@ -96,8 +95,11 @@ def run_check(
             _demand_sound_check(check, setting, error)
             record.fail(f"the result could not be used: {type(error).__name__}: {error}")
     seconds = time.perf_counter() - started
-    if failure is not None:
-        return _failed_call(check, record, failure, seconds)
+    return failed_call(check, record, failure, seconds) if failure else judged(check, record, seconds)
+
+
+def judged(check: Check, record: CheckRecord, seconds: float) -> CheckRun:
+    """The run of a check that went through: passed unless it noted a failure."""
     passed = not record.failures
     result = CheckResult(
         id=check.id,
@@ -123,7 +125,8 @@ def _demand_sound_check(check: Check, setting: CheckSetting, error: Exception) -
         raise CheckFault(f"check {check.id} does not accept the solution: {record.failures[0]}") from error
 
 
-def _failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds: float) -> CheckRun:
+def failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds: float) -> CheckRun:
+    """The run of a check that ended in a call without a result."""
     blamed = failure.function if failure.function.partition(".")[0] != check.function.partition(".")[0] else None
     if blamed is not None:
         message = f"needs `{blamed}`: {failure.message}"

@@ -1,0 +1,42 @@
+# Two commands on a fresh machine with Python (3.11 or newer), make and git:  make demo   make test
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO := assignments/mnist-mlp/examples/homework.ipynb
+# The real MNIST files are used where they are at hand; tests and benchmarks say so when they are not.
+export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
+
+.PHONY: demo test lint types docs hostile fuzz bench lock install clean
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: install  ## grade a notebook of the library and show the feedback
+	@$(BIN)/grade run mnist-mlp $(DEMO) || test $$? -eq 1
+
+test: install
+	$(BIN)/python -m pytest -n 2 -q --cov
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy
+
+docs: install
+	$(BIN)/mkdocs build --strict --quiet
+
+lock:  ## resolve the dependencies anew
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --upgrade --quiet -o requirements.lock
+
+clean:
+	rm -rf $(VENV) site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
