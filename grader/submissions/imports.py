@@ -26,11 +26,10 @@ class Siblings:
     def modules(self, entries: Sequence[SourceFile]) -> Mapping[str, SourceUnit]:
         """Every importable module by dotted name, as seen by `entries`."""
         folders = [_folder(entry.file) for entry in entries]
-        units = {
+        return {
             name: absolute_imports(self._modules[file].units[0], _package(name, file))
             for name, file in self._names([*folders, ""]).items()
         }
-        return units
 
     def package_of(self, file: str) -> str:
         """The package that the relative imports of a file start from, "" at top level."""
@@ -41,7 +40,7 @@ class Siblings:
         """The siblings that a file imports at top level."""
         for found in source.imports:
             module = absolute_name(found.module, found.level, self.package_of(source.file))
-            submodules = [f"{module}.{name}" if module else name for name in found.names]
+            submodules = [f"{module}.{name}" if module else name for name, _ in found.names]
             for name in (module, *submodules):
                 for candidate in (name, f"{self.package_of(source.file)}.{name}"):
                     file = self._by_name.get(candidate)

@@ -86,8 +86,7 @@ def _foreign_body(lines: list[str], not_run: NotRun, match: re.Match[str]) -> Pl
 _COMMAND = re.compile(
     r"""(?P<indent>[ \t]*)
     (?: (?P<targets>[A-Za-z_][\w., \t\[\]'"]*=[ \t]*)? (?P<escape>%{1,2}|!{1,2}) (?P<words>[^\n]*)   # %magic, x = !ls
-      | \?{1,2}[ \t]*[\w.*%]+[ \t]*;?                                                              # ?name
-      | [A-Za-z_*][\w.*]*[ \t]*\?{1,2}[ \t]*;?                                                     # name?
+      | (?P<help> \?{1,2}[ \t]*[\w.*%]+[ \t]*;? | [A-Za-z_*][\w.*]*[ \t]*\?{1,2}[ \t]*;? )          # ?name, name?
       | (?:pip3?|conda|mamba|cd|ls|cp|mv|rm|cat|mkdir|matplotlib|load_ext)[ \t]+[\w"'./~-][^\n]*   # automagic
     )$""",
     re.VERBOSE,
@@ -145,8 +144,8 @@ def _replace_commands(source: str, keep: Set[int]) -> tuple[PlainPython, set[int
         replaced.add(number)
         if statement is not None:
             continue
-        if _magic_name(match) not in _HARMLESS:
-            not_run.append(NotRun(number, line.strip()))
+        if not match["help"] and _magic_name(match) not in _HARMLESS:
+            not_run.append(NotRun(number, line.strip().rstrip("\\ ")))
         while line.endswith("\\") and number < len(lines):  # the command's continuation lines go with it
             line, lines[number] = lines[number], ""
             number += 1

@@ -1,7 +1,7 @@
 """A tree of files to a submission: which of them hold the work, which are only imported."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from grader.submissions.errors import SubmissionRejected, printable
 from grader.submissions.imports import Siblings, absolute_imports, with_parents
@@ -77,38 +77,35 @@ def _readable(root: FileTree, tree: FileTree) -> tuple[list[SourceFile], list[st
 
 def _entries(sources: Sequence[SourceFile], siblings: Siblings, wanted: set[str]) -> list[SourceFile]:
     """The files to run: modules in dependency order, then notebooks."""
-    provided = _provided(sources, siblings)
     missing = {name for source in sources for name in source.definitions} & wanted
-    chosen: list[SourceFile] = []
-    while missing:
-        best = min(sources, key=lambda source: _rank(source, provided[source.file] & missing, missing))
+    provided = _provided(sources, siblings)
+    whole = [source for source in sources if missing <= provided[source.file]] if missing else []
+    chosen = [min(whole, key=lambda source: _rank(source, missing))] if whole else []
+    while missing and not whole:
+        best = min(sources, key=lambda source: _rank(source, missing))
         chosen.append(best)
-        missing -= provided[best.file]
+        missing -= best.definitions
     chosen = chosen or _likely_work(sources)
     files = {source.file for source in chosen}
     ordered = [source for source in siblings.in_dependency_order(chosen) if source.file in files]
     return sorted(ordered, key=lambda source: source.is_notebook)
 
 
-def _provided(sources: Sequence[SourceFile], siblings: Siblings) -> dict[str, set[str]]:
+def _provided(sources: Sequence[SourceFile], siblings: Siblings) -> dict[str, Set[str]]:
     """The names that each file's namespace has after running it, by definition or by import from a sibling."""
-    provided: dict[str, set[str]] = {}
+    provided: dict[str, Set[str]] = {}
     for source in siblings.in_dependency_order(sources):
         names = set(source.definitions)
         for module, found in siblings.imported(source):
-            there = provided.get(module.file, set())
-            names |= there if "*" in found.names else there & set(found.names)
+            names |= found.bound(dict.fromkeys(provided.get(module.file, ()))).keys()
         provided[source.file] = names
     return provided
 
 
-def _rank(source: SourceFile, new: set[str], missing: set[str]) -> tuple[object, ...]:
-    """Smallest for the file to prefer: more of the contract, its own work, a notebook, newer, no copy."""
-    own = len(source.definitions & missing)
-    return (
-        *(-len(new), -own, not source.is_notebook),
-        *(-source.modified, _COPY.search(source.file) is not None, source.file),
-    )
+def _rank(source: SourceFile, missing: set[str]) -> tuple[object, ...]:
+    """Smallest for the file to prefer: more of the contract, a notebook, newer, no copy."""
+    is_copy = _COPY.search(source.file) is not None
+    return -len(source.definitions & missing), not source.is_notebook, -source.modified, is_copy, source.file
 
 
 def _likely_work(sources: Sequence[SourceFile]) -> list[SourceFile]:

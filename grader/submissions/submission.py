@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["notebook", "module", "package"]
 
+_MAX_IMPORT_CHAIN = 50
+
 
 @dataclass(frozen=True)
 class SourceUnit:
@@ -77,7 +79,10 @@ class Submission:
         return lines[line - 1] if 1 <= line <= len(lines) else ""
 
     def definitions(self) -> Mapping[str, Location]:
-        """Where each top-level function, class or variable of the units is defined; the last definition wins."""
+        """Where each top-level function, class or variable of the units is defined; the last definition wins.
+
+        What the units import from the submission's own modules is found there.
+        """
         return self._definitions
 
     @cached_property
@@ -86,11 +91,28 @@ class Submission:
 
     @cached_property
     def _definitions(self) -> Mapping[str, Location]:
-        return {
-            name: Location(file=unit.file, cell=unit.cell, line=line)
-            for unit in self.units
-            for name, line in top_level(unit.source).definitions.items()
-        }
+        found: dict[str, Location] = {}
+        known: dict[str, dict[str, Location]] = {}
+        for unit in self.units:
+            found |= self._defined_in(unit, known)
+        return found
+
+    def _defined_in(
+        self, unit: SourceUnit, known: dict[str, dict[str, Location]], depth: int = 0
+    ) -> dict[str, Location]:
+        """The names that a unit binds; `known` holds the modules seen before, so that cycles end."""
+        there = top_level(unit.source)
+        found: dict[str, Location] = {}
+        for imported in there.imports:
+            module = self.modules.get(imported.module)
+            if module is None or not imported.names or depth > _MAX_IMPORT_CHAIN:
+                continue
+            if imported.module not in known:
+                known[imported.module] = {}
+                known[imported.module] = self._defined_in(module, known, depth + 1)
+            found |= imported.bound(known[imported.module])
+        own = {name: Location(file=unit.file, cell=unit.cell, line=line) for name, line in there.definitions.items()}
+        return found | own
 
 
 def first_remarks(remarks: Iterable[str]) -> tuple[str, ...]:

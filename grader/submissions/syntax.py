@@ -10,8 +10,11 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from grader.submissions.limits import MAX_PARSED_CHARACTERS
+
+Value = TypeVar("Value")
 
 _warning_filters = threading.Lock()  # catch_warnings swaps process-wide state
 
@@ -30,11 +33,17 @@ def parse(source: str) -> ast.Module | None:
 
 @dataclass(frozen=True)
 class Import:
-    """One `import module` (no names) or `from module import names`; `level` counts the leading dots."""
+    """One `import module` (no names) or `from module import name as bound_name`; `level` counts the leading dots."""
 
     module: str
-    names: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
     level: int = 0
+
+    def bound(self, there: Mapping[str, Value]) -> dict[str, Value]:
+        """Of the names that the module has, those that the import binds, under their new names."""
+        if ("*", "*") in self.names:
+            return {name: value for name, value in there.items() if not name.startswith("_")}
+        return {bound: there[name] for name, bound in self.names if name in there}
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ def top_level(source: str) -> TopLevel:
             case ast.Import():
                 imports += [Import(alias.name, ()) for alias in statement.names]
             case ast.ImportFrom():
-                names = tuple(alias.name for alias in statement.names)
+                names = tuple((alias.name, alias.asname or alias.name) for alias in statement.names)
                 imports.append(Import(statement.module or "", names, statement.level))
     return TopLevel(definitions, tuple(imports))
 

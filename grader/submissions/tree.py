@@ -55,12 +55,14 @@ def make_tree(name: str, files: dict[str, StoredFile], left_out: list[str]) -> F
 
 
 def unwrapped(tree: FileTree) -> FileTree:
-    """The tree without the folders that hold everything; it is named after the innermost of them."""
+    """The tree without the folders around everything, up to a package; it is named after the innermost of them."""
     parents = [PurePosixPath(file.path).parts[:-1] for file in tree.files]
     depth = 0
     while all(len(parts) > depth for parts in parents) and len({parts[depth] for parts in parents}) == 1:
         depth += 1
-    if depth == 0:
+    if any(file.path == "/".join([*parents[0][:depth], "__init__.py"]) for file in tree.files):
+        depth -= 1  # the innermost is a package, and its name is part of the work
+    if depth <= 0:
         return tree
     files = tuple(
         StoredFile("/".join(PurePosixPath(file.path).parts[depth:]), file.data, file.modified) for file in tree.files
