@@ -1,0 +1,49 @@
+"""Runs submissions where they can do no harm.
+
+    with Sandbox() as sandbox, sandbox.cell() as cell:
+        cell.run(source, "homework.py", seconds=10)
+        cell.call("softmax", [z]).value
+
+`Sandbox` keeps a warm process and hands out a `Cell` for each submission; what goes wrong in a cell is a
+`CellFailure`, and where submissions cannot be isolated, `SandboxUnavailable` is raised before anything is run.
+"""
+
+from grader.sandbox.cell import Cell
+from grader.sandbox.channel import Output
+from grader.sandbox.errors import (
+    CellCrashed,
+    CellFailure,
+    CellMemoryExceeded,
+    CellTimeout,
+    Frame,
+    ResultRejected,
+    SandboxUnavailable,
+    SubmissionRaised,
+)
+from grader.sandbox.limits import Limits
+from grader.sandbox.replies import Described, Reply, RunOutcome
+from grader.sandbox.sandbox import Mode, Sandbox
+from grader.sandbox.values import Handle, Method, Preloaded, Value
+
+__all__ = [
+    "Cell",
+    "CellCrashed",
+    "CellFailure",
+    "CellMemoryExceeded",
+    "CellTimeout",
+    "Described",
+    "Frame",
+    "Handle",
+    "Limits",
+    "Method",
+    "Mode",
+    "Output",
+    "Preloaded",
+    "Reply",
+    "ResultRejected",
+    "RunOutcome",
+    "Sandbox",
+    "SandboxUnavailable",
+    "SubmissionRaised",
+    "Value",
+]

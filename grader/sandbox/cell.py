@@ -1,0 +1,293 @@
+"""A cell: one process that runs one submission, seen from the trusted side."""
+
+import os
+import secrets
+import signal
+import time
+from collections.abc import Collection, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from grader.sandbox.channel import Channel, Output, PipeClosed
+from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout
+from grader.sandbox.inside import wire
+from grader.sandbox.limits import Limits
+from grader.sandbox.replies import (
+    Described,
+    Reply,
+    RunOutcome,
+    expect,
+    read_answer,
+    read_call,
+    read_calls,
+    read_names,
+    read_outcome,
+)
+from grader.sandbox.values import Handle, Method, Preloaded, Value
+from grader.sandbox.zygote import Ending, Zygote, ZygoteLost
+
+GRACE_SECONDS = 0.5  # for a submission to react to the interruption, and for the answer to travel
+READY_SECONDS = 10.0
+_CRASH_SECONDS = 1.0  # for a process whose pipe has closed to be gone
+_HANDLES = 1 << 32  # numbers of handles that each cell has for itself
+_REQUEST_BYTES = 4 << 30
+
+Target = str | Handle | Method
+
+
+class Cell:
+    """One submission's process.  Made by `Sandbox.cell`; a context manager that leaves nothing behind.
+
+    Every method that makes the submission work raises a `CellFailure`.  After a `CellCrashed`, and after a
+    `CellTimeout` that had to kill, `alive` is false and the cell is of no more use.
+    """
+
+    def __init__(self, zygote: Zygote, number: int, limits: Limits, seed: int) -> None:
+        self.limits = limits
+        self.alive = True
+        self.imported_stand_ins: tuple[str, ...] = ()
+        self._zygote = zygote
+        self._number = number
+        self._used_seconds = 0.0
+        self._released: set[int] = set()
+        self._ending: Ending | None = None
+        self._channel, theirs = Channel.open(limits.output_bytes)
+        self._bounds = wire.Bounds(array_bytes=limits.result_bytes)
+        cpu_seconds = int(limits.total_seconds) + 2
+        try:
+            zygote.spawn(
+                {
+                    "spawn": number,
+                    "seed": seed,
+                    "address_space": zygote.base_bytes + limits.memory_bytes,
+                    "cpu_seconds": cpu_seconds,
+                    "result_bytes": limits.result_bytes,
+                    "first_handle": number * _HANDLES,
+                },
+                theirs,
+            )
+        except BaseException:
+            self._channel.close()
+            raise
+        finally:
+            for descriptor in theirs:
+                os.close(descriptor)
+
+    def wait(self) -> None:
+        """Return when the cell has locked itself.  Raises SandboxUnavailable or CellFailure."""
+        self._read_reply([], 0, READY_SECONDS)
+
+    def define_modules(self, modules: Mapping[str, tuple[str, str]]) -> None:
+        """Make modules importable: dotted name -> (source, filename).  None of them runs by itself."""
+        sources: dict[str, Value] = {name: tuple(module) for name, module in modules.items()}
+        self._request("define", {"modules": sources}, self.limits.call_seconds)
+
+    def run(self, source: str, filename: str, *, seconds: float) -> RunOutcome:
+        """Run source in the submission's namespace.  What goes wrong is part of the outcome."""
+        started = time.monotonic()
+        failure = None
+        try:
+            self._timed_request("run", {"source": source, "filename": filename}, seconds)
+        except CellFailure as raised:
+            failure = raised
+        return RunOutcome(failure, time.monotonic() - started)
+
+    def names(self) -> dict[str, Described]:
+        """What the namespace holds, names with two leading underscores left out."""
+        payload, _ = self._timed_request("names", {}, None)
+        return self._checked(read_names, payload)
+
+    def call(
+        self,
+        target: Target,
+        args: Sequence[Value] = (),
+        kwargs: Mapping[str, Value] | None = None,
+        *,
+        seconds: float | None = None,
+        keep: Collection[int] = (),
+        echo: bool = False,
+    ) -> Reply:
+        """Call a function by name, an object, or a method of an object.
+
+        keep   indices of a returned tuple (-1: the whole value) that stay in the cell as handles
+        echo   return the arguments as they are after the call as well
+        """
+        arguments: dict[str, Any] = {
+            "target": _target(target),
+            "args": list(args),
+            "kwargs": dict(kwargs or {}),
+            "keep": list(keep),
+            "echo": echo,
+        }
+        payload, (wall, cpu) = self._timed_request("call", arguments, seconds)
+        value, arguments_after, keywords_after = self._checked(read_call, payload)
+        return Reply(value, wall, cpu, arguments_after, keywords_after)
+
+    def call_many(
+        self,
+        target: Target,
+        argument_lists: Sequence[Sequence[Value]],
+        *,
+        seconds: float | None = None,
+        keep: Collection[int] = (),
+    ) -> list[Reply | CellFailure]:
+        """Call the same target once for every list of arguments, in one round trip within `seconds` in all."""
+        arguments: dict[str, Any] = {
+            "target": _target(target),
+            "argument_lists": [list(args) for args in argument_lists],
+            "keep": list(keep),
+        }
+        seconds = self._permitted(seconds)
+        payload, (wall, _) = self._timed_request("call_many", arguments, seconds)
+        return self._checked(
+            read_calls, payload, len(argument_lists), seconds, self.limits.memory_bytes, wall
+        )
+
+    def attribute(self, owner: Handle | str, name: str) -> Value:
+        """The attribute `name` of an object in the cell, or of what a name stands for."""
+        payload, _ = self._timed_request("attribute", {"target": owner, "name": name}, None)
+        value: Value = payload
+        return value
+
+    def release(self, handles: Collection[Handle]) -> None:
+        """Let go of objects in the cell; their handles are invalid from now on."""
+        numbers = [handle.id for handle in handles]
+        self._request("release", {"handles": numbers}, self.limits.call_seconds)
+        self._released.update(numbers)
+
+    @property
+    def output(self) -> Output:
+        """What the submission has printed so far."""
+        return self._channel.output
+
+    def close(self) -> None:
+        """Kill the process, if it still runs, and wait until it is gone."""
+        if self._ending is None:
+            self._end(0.0)
+        self._channel.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- requests --------------------------------------------------------------------------------------
+
+    def _permitted(self, seconds: float | None) -> float:
+        """How long the next request may take."""
+        left = self.limits.total_seconds - self._used_seconds
+        if left <= 0:
+            raise CellTimeout.exhausted(self.limits.total_seconds)
+        return min(self.limits.call_seconds if seconds is None else seconds, left)
+
+    def _timed_request(
+        self, operation: str, arguments: dict[str, Any], seconds: float | None
+    ) -> tuple[Any, tuple[float, float]]:
+        permitted = self._permitted(seconds)
+        return self._request(operation, {**arguments, "seconds": permitted}, permitted)
+
+    def _request(
+        self, operation: str, arguments: dict[str, Any], seconds: float
+    ) -> tuple[Any, tuple[float, float]]:
+        """The value and the (wall, processor) seconds of a request."""
+        if not self.alive:
+            raise CellCrashed("it had ended before this call")
+        number = secrets.randbits(62)
+        buffers = wire.encode(
+            [number, operation, arguments], self._outgoing, wire.Bounds(array_bytes=_REQUEST_BYTES)
+        )
+        return self._read_reply(buffers, number, seconds)
+
+    def _read_reply(
+        self, buffers: Sequence[Any], number: int, seconds: float
+    ) -> tuple[Any, tuple[float, float]]:
+        started = time.monotonic()
+        parser = wire.decode(_incoming, self._bounds)
+        try:
+            message = self._channel.exchange(buffers, parser, started + seconds + GRACE_SECONDS)
+            answer = read_answer(message, time.monotonic() - started)
+            expect(answer.number == number, "the number of the answer")
+            self.imported_stand_ins = answer.stand_ins
+            value = read_outcome(answer.outcome, seconds, self.limits.memory_bytes)
+        except TimeoutError:
+            self._end(0.0)
+            raise CellTimeout.killed(seconds) from None
+        except PipeClosed:
+            raise self._death() from None
+        except wire.ProtocolError as error:
+            self._end(0.0)
+            raise CellCrashed(f"sent bytes that are no reply ({error})") from error
+        finally:
+            self._used_seconds += time.monotonic() - started
+        return value, (answer.seconds, answer.cpu_seconds)
+
+    def _checked(self, read: Any, *arguments: Any) -> Any:
+        """Apply a reader of `replies`; an answer that it refuses is the end of the cell."""
+        try:
+            return read(*arguments)
+        except wire.ProtocolError as error:
+            self._end(0.0)
+            raise CellCrashed(f"sent bytes that are no reply ({error})") from error
+
+    def _outgoing(self, obj: Any) -> dict[str, Any]:
+        if type(obj) is Handle:
+            return {"h": self._valid(obj)}
+        if type(obj) is Method:
+            return {"m": [self._valid(obj.handle), obj.name]}
+        if type(obj) is Preloaded:
+            return {"p": [obj.name, obj.rows.start, obj.rows.stop, obj.rows.step]}
+        raise TypeError(f"a {type(obj).__name__} cannot be passed to a submission")
+
+    def _valid(self, handle: Handle) -> int:
+        if handle.id // _HANDLES != self._number or handle.id in self._released:
+            raise ValueError(f"the {handle.type_name} of this handle is not in this cell")
+        return handle.id
+
+    # --- the end ---------------------------------------------------------------------------------------
+
+    def _end(self, grace: float) -> Ending | None:
+        self.alive = False
+        try:
+            self._ending = self._zygote.end(self._number, grace)
+        except ZygoteLost:
+            self._ending = Ending(0, True, 0.0)  # its cells end with it
+        return self._ending
+
+    def _death(self) -> CellFailure:
+        """The failure that tells why the process closed its pipe."""
+        ending = self._end(_CRASH_SECONDS)
+        assert ending is not None
+        if ending.killed:
+            return CellCrashed("it closed the pipe for its answers")
+        if os.WIFSIGNALED(ending.status):
+            number = os.WTERMSIG(ending.status)
+            if number == signal.SIGKILL and ending.cpu_seconds >= self.limits.total_seconds:
+                return CellTimeout.exhausted(self.limits.total_seconds)
+            return CellCrashed(_SIGNALS.get(number, f"signal {number}"))
+        return CellCrashed(f"exit code {os.WEXITSTATUS(ending.status)}")
+
+
+_SIGNALS = {
+    signal.SIGSEGV: "segmentation fault (an endless recursion, or a fault in native code)",
+    signal.SIGBUS: "bus error",
+    signal.SIGFPE: "arithmetic fault in native code",
+    signal.SIGILL: "illegal instruction",
+    signal.SIGABRT: "abort in native code",
+    signal.SIGKILL: "killed by the system, which had no memory left",
+    signal.SIGSYS: "a system call of a foreign architecture",
+}
+
+
+def _target(target: Target) -> Any:
+    return target
+
+
+def _incoming(node: wire.Node) -> Handle:
+    payload = node.payload
+    expect(node.tag == "h" and type(payload) is list and len(payload) == 2, "a handle")
+    number, type_name = payload
+    expect(type(number) is int and type(type_name) is str, "a handle")
+    return Handle(number, type_name[:200])

@@ -1,0 +1,132 @@
+"""The submission as a module: one namespace that its units run in, and its importable siblings."""
+
+from __future__ import annotations
+
+import builtins
+import importlib.abc
+import importlib.machinery
+import inspect
+import linecache
+import sys
+import types
+from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
+
+MODULE_NAME = "submission"
+MAX_NAMES = 2_000
+MAX_SIGNATURE = 500
+
+
+class Namespace:
+    """Runs source in a module that behaves like an imported one: pickling, dataclasses and inspect work."""
+
+    def __init__(self) -> None:
+        self.module = types.ModuleType(MODULE_NAME)
+        self.values: Dict[str, Any] = self.module.__dict__
+        self.values["__builtins__"] = builtins
+        self.files: Set[str] = set()
+        self.finder = SiblingFinder(self.files)
+        sys.modules[MODULE_NAME] = self.module
+        sys.meta_path.insert(0, self.finder)  # like a script's own folder, before the standard library
+
+    def run(self, source: str, filename: str) -> None:
+        self.values["__file__"] = filename
+        exec(_compiled(source, filename, self.files), self.values)
+
+    def find(self, dotted: str) -> Any:
+        """The object with this name; raises NameError or AttributeError like the submission itself would."""
+        first, *rest = dotted.split(".")
+        if first not in self.values:
+            raise NameError("name %r is not defined" % first)
+        found = self.values[first]
+        for name in rest:
+            found = getattr(found, name)
+        return found
+
+    def describe(self) -> List[Any]:
+        """[name, kind, type name, signature, filename, line] of what the namespace holds."""
+        names = [name for name in self.values if type(name) is str and not name.startswith("__")]
+        return [self._describe(name, self.values[name]) for name in names[:MAX_NAMES]]
+
+    def _describe(self, name: str, obj: Any) -> List[Any]:
+        kind = "value"
+        filename: Optional[str] = None
+        line: Optional[int] = None
+        signature: Optional[str] = None
+        if issubclass(type(obj), types.ModuleType):
+            kind = "module"
+        elif issubclass(type(obj), type):
+            kind = "class"
+            filename, line = self._place_of_class(obj)
+        elif callable(obj):
+            kind = "function"
+            filename, line = self._place_of_function(obj)
+        if kind in ("class", "function"):
+            signature = _signature(obj)
+        return [name, kind, type(obj).__name__[:MAX_SIGNATURE], signature, filename, line]
+
+    def _place_of_function(self, obj: Any) -> Tuple[Optional[str], Optional[int]]:
+        try:
+            code = inspect.unwrap(obj).__code__
+            if code.co_filename in self.files:
+                return code.co_filename, code.co_firstlineno
+        except Exception:
+            pass  # a callable without code of its own, or one that pretends
+        return None, None
+
+    def _place_of_class(self, obj: Any) -> Tuple[Optional[str], Optional[int]]:
+        try:
+            filename = inspect.getsourcefile(obj)
+            if filename in self.files:
+                return filename, inspect.findsource(obj)[1] + 1
+        except Exception:
+            pass  # a class made without source
+        return None, None
+
+
+def _signature(obj: Any) -> Optional[str]:
+    try:
+        return str(inspect.signature(obj))[:MAX_SIGNATURE]
+    except Exception:
+        return None
+
+
+def _compiled(source: str, filename: str, files: Set[str]) -> types.CodeType:
+    files.add(filename)
+    # For the submission's own tracebacks and inspect.getsource; an entry without a time is never dropped.
+    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+    code: types.CodeType = compile(source, filename, "exec", dont_inherit=True)
+    return code
+
+
+class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the files that came with the submission from memory, relative imports included."""
+
+    def __init__(self, files: Set[str]) -> None:
+        self.files = files
+        self.sources: Dict[str, Tuple[str, str]] = {}
+
+    def define(self, modules: Dict[str, Tuple[str, str]]) -> None:
+        """Add modules: dotted name -> (source, filename).  Folders without `__init__` become packages too."""
+        self.sources.update(modules)
+        for name in modules:
+            while "." in name:
+                name = name.rpartition(".")[0]
+                self.sources.setdefault(name, ("", name.replace(".", "/") + "/__init__.py"))
+
+    def find_spec(
+        self, fullname: str, path: Optional[Sequence[str]], target: Any = None
+    ) -> Optional[importlib.machinery.ModuleSpec]:
+        if fullname not in self.sources:
+            return None
+        filename = self.sources[fullname][1]
+        is_package = filename.endswith("__init__.py")
+        spec = importlib.machinery.ModuleSpec(fullname, self, origin=filename, is_package=is_package)
+        spec.has_location = True
+        return spec
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        source, filename = self.sources[module.__name__]
+        exec(_compiled(source, filename, self.files), module.__dict__)
+
+    def get_source(self, fullname: str) -> str:
+        return self.sources[fullname][0]

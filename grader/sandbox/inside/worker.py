@@ -1,0 +1,268 @@
+"""The cell's end of the pipe: runs the submission and answers requests until it is killed.
+
+A request is [number, operation, {argument: value}], its reply
+
+    [number, outcome, seconds of wall time, seconds of processor time, [names of stand-in modules]]
+
+    outcome = ["value", value] | ["raised", type name, message, frames] | ["timeout", frames]
+            | ["memory", message, frames] | ["rejected", reason] | ["refused", reason]
+    frames  = [[filename, line, function], ...]      the submission's own files only, outermost first
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+import sys
+import time
+import traceback
+from types import FrameType
+from typing import Any, Callable, Dict, List, NoReturn, Optional
+
+from . import standins, wire
+from .namespace import Namespace
+
+MAX_OBJECTS = 10_000
+MAX_FRAMES = 30
+MAX_MESSAGE = 2_000
+REPEAT_SECONDS = 0.1  # the interruption comes again until it gets past a bare `except:`
+RESERVE_BYTES = 1 << 20
+REQUEST_BYTES = 4 << 30  # requests come from the trusted side
+_FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+
+class TimeLimit(BaseException):
+    """Raised inside the submission when its time is up; no `except Exception` stops it."""
+
+
+class _Kept:
+    """Marks a value that must stay in the cell although it is plain data."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def serve(request: int, reply: int, order: Dict[str, Any], preloaded: Dict[str, Any]) -> NoReturn:
+    """Answer requests for ever."""
+    worker = _Worker(reply, order, preloaded)
+    worker.send(0, ["value", None], 0.0, 0.0)
+    bounds = wire.Bounds(array_bytes=REQUEST_BYTES)
+    while True:
+        parser = wire.decode(worker.incoming, bounds)
+        try:
+            number, operation, arguments = wire.read_with(parser, lambda view: os.readv(request, [view]))
+        except EOFError:
+            os._exit(0)
+        worker.answer(number, operation, arguments)
+
+
+def refuse(reply: int, reason: str) -> None:
+    """Report on the reply pipe that the cell could not lock itself."""
+    message = [0, ["refused", reason], 0.0, 0.0, []]
+    _write(reply, wire.encode(message, wire.encode_only, wire.Bounds(array_bytes=0)))
+
+
+def _write(descriptor: int, buffers: List[Any]) -> None:
+    for buffer in buffers:
+        view = memoryview(buffer)
+        while len(view):
+            view = view[os.write(descriptor, view) :]
+
+
+class _Worker:
+    def __init__(self, reply: int, order: Dict[str, Any], preloaded: Dict[str, Any]) -> None:
+        self.reply = reply
+        self.bounds = wire.Bounds(array_bytes=order["result_bytes"])
+        self.preloaded = preloaded
+        self.namespace = Namespace()
+        self.stand_ins = standins.install()
+        self.objects: Dict[int, Any] = {}
+        self.handles: Dict[int, int] = {}  # id() of a kept object -> its number
+        self.next_handle = order["first_handle"]
+        self.reserve: Optional[bytearray] = bytearray(RESERVE_BYTES)
+        self.operations: Dict[str, Callable[..., Any]] = {
+            "run": self.run,
+            "call": self.call,
+            "call_many": self.call_many,
+            "attribute": self.attribute,
+            "names": self.names,
+            "define": self.define,
+            "release": self.release,
+        }
+        faulthandler.enable(2)  # a crash shows its line in the submission's standard error
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+
+    # --- requests --------------------------------------------------------------------------------------
+
+    def answer(self, number: int, operation: str, arguments: Dict[str, Any]) -> None:
+        started, started_cpu = time.perf_counter(), time.process_time()
+        try:
+            outcome: List[Any] = ["value", self.operations[operation](**arguments)]
+        except BaseException as error:
+            outcome = self.failure(error)
+        seconds, cpu = time.perf_counter() - started, time.process_time() - started_cpu
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except BaseException:
+                pass  # the submission replaced or closed it
+        self.send(number, outcome, seconds, cpu)
+
+    def run(self, source: str, filename: str, seconds: float) -> None:
+        self.within(seconds, lambda: self.namespace.run(source, filename))
+
+    def call(
+        self, target: Any, args: List[Any], kwargs: Dict[str, Any], seconds: float, keep: List[int], echo: bool
+    ) -> List[Any]:
+        result = self.within(seconds, lambda: self.resolve(target)(*args, **kwargs))
+        return [_keeping(result, keep), [args, kwargs] if echo else None]
+
+    def call_many(self, target: Any, argument_lists: List[Any], seconds: float, keep: List[int]) -> List[Any]:
+        """[outcome, seconds, processor seconds] of each call; after the time is up, the rest time out."""
+        deadline = time.perf_counter() + seconds
+        replies = []
+        for args in argument_lists:
+            started, started_cpu = time.perf_counter(), time.process_time()
+            try:
+                left = max(deadline - started, 1e-6)
+                result = self.within(left, lambda args=args: self.resolve(target)(*args))
+                outcome: List[Any] = ["value", _keeping(result, keep)]
+            except BaseException as error:
+                outcome = self.failure(error)
+            replies.append(
+                [outcome, time.perf_counter() - started, time.process_time() - started_cpu]
+            )
+        return replies
+
+    def attribute(self, target: Any, name: str, seconds: float) -> Any:
+        return self.within(seconds, lambda: getattr(self.resolve(target), name))
+
+    def names(self, seconds: float) -> Any:
+        return self.within(seconds, self.namespace.describe)
+
+    def define(self, modules: Dict[str, Any]) -> None:
+        self.namespace.finder.define(modules)
+
+    def release(self, handles: List[int]) -> None:
+        for handle in handles:
+            if handle in self.objects:
+                del self.handles[id(self.objects.pop(handle))]
+
+    # --- running the submission ------------------------------------------------------------------------
+
+    def within(self, seconds: float, action: Callable[[], Any]) -> Any:
+        """The result of `action`, into which `TimeLimit` is raised when it takes longer than `seconds`."""
+        signal.signal(signal.SIGALRM, _interrupt)  # each time: the submission may have replaced it
+        signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
+        try:
+            return action()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
+
+    def resolve(self, target: Any) -> Any:
+        """What is called: a name, an object, or [object, name of its method]."""
+        if type(target) is str:
+            return self.namespace.find(target)
+        if type(target) is _Method:
+            return getattr(target.owner, target.name)
+        return target
+
+    def failure(self, error: BaseException) -> List[Any]:
+        """The outcome that tells what `error` was; the submission's own frames only."""
+        self.reserve = None  # room to work in when the memory is used up
+        frames = self.frames_of(error)
+        if isinstance(error, wire.Unsendable):
+            outcome = ["rejected", str(error)]
+        elif type(error) is TimeLimit:
+            outcome = ["timeout", frames]
+        elif isinstance(error, MemoryError):
+            outcome = ["memory", _message_of(error), frames]
+        else:
+            outcome = ["raised", type(error).__name__[:MAX_MESSAGE], _message_of(error), frames]
+        traceback.clear_frames(error.__traceback__)
+        error.__traceback__ = None
+        self.reserve = bytearray(RESERVE_BYTES)
+        return outcome
+
+    def frames_of(self, error: BaseException) -> List[Any]:
+        frames = []
+        step = error.__traceback__
+        while step is not None:
+            code = step.tb_frame.f_code
+            if code.co_filename in self.namespace.files:
+                frames.append([code.co_filename, step.tb_lineno or 0, code.co_name])
+            step = step.tb_next
+        if isinstance(error, SyntaxError) and error.filename in self.namespace.files:
+            frames.append([error.filename, error.lineno or 0, "<module>"])
+        return frames[-MAX_FRAMES:]
+
+    # --- values ----------------------------------------------------------------------------------------
+
+    def send(self, number: int, outcome: List[Any], seconds: float, cpu: float) -> None:
+        try:
+            buffers = self.encoded(number, outcome, seconds, cpu)
+        except BaseException as error:
+            buffers = self.encoded(number, self.failure(error), seconds, cpu)
+        _write(self.reply, buffers)
+
+    def encoded(self, number: int, outcome: List[Any], seconds: float, cpu: float) -> List[Any]:
+        message = [number, outcome, seconds, cpu, list(self.stand_ins)]
+        return wire.encode(message, self.outgoing, self.bounds)
+
+    def outgoing(self, obj: Any) -> Any:
+        """The handle under which an object that is not plain data stays here."""
+        if type(obj) is _Kept:
+            obj = obj.value
+        handle = self.handles.get(id(obj))
+        if handle is None:
+            if len(self.objects) >= MAX_OBJECTS:
+                raise wire.Unsendable("more than %d objects are kept in the cell" % MAX_OBJECTS)
+            handle = self.next_handle
+            self.next_handle += 1
+            self.objects[handle] = obj
+            self.handles[id(obj)] = handle
+        return {"h": [handle, _type_name(obj)]}
+
+    def incoming(self, node: wire.Node) -> Any:
+        if node.tag == "h":
+            return self.objects[node.payload]
+        if node.tag == "m":
+            handle, name = node.payload
+            return _Method(self.objects[handle], name)
+        name, start, stop, step = node.payload  # "p": rows of a preloaded array
+        return self.preloaded[name][slice(start, stop, step)].copy()
+
+
+class _Method:
+    def __init__(self, owner: Any, name: str) -> None:
+        self.owner = owner
+        self.name = name
+
+
+def _interrupt(signum: int, frame: Optional[FrameType]) -> None:
+    # In our own code the submission has finished already, or not begun.
+    if frame is not None and os.path.dirname(frame.f_code.co_filename) != _FOLDER:
+        raise TimeLimit
+
+
+def _keeping(result: Any, keep: List[int]) -> Any:
+    if -1 in keep:
+        return _Kept(result)
+    if keep and issubclass(type(result), (tuple, list)):
+        return tuple([_Kept(item) if i in keep else item for i, item in enumerate(result)])
+    return result
+
+
+def _message_of(error: BaseException) -> str:
+    try:
+        return str(error)[:MAX_MESSAGE]
+    except BaseException as failure:
+        return "(no message: its __str__ raised %s)" % type(failure).__name__[:100]
+
+
+def _type_name(obj: Any) -> str:
+    name = type(obj).__name__
+    dtype = getattr(obj, "dtype", None) if name == "ndarray" else None
+    return ("ndarray[%s]" % dtype if dtype is not None else name)[:200]

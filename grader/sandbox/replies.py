@@ -1,0 +1,180 @@
+"""What a cell answers, read with suspicion: every field is checked before it is believed to be one."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from grader.sandbox.errors import (
+    CellFailure,
+    CellMemoryExceeded,
+    CellTimeout,
+    Frame,
+    ResultRejected,
+    SandboxUnavailable,
+    SubmissionRaised,
+)
+from grader.sandbox.inside.wire import ProtocolError
+from grader.sandbox.values import Value
+
+_TEXT = 4_000
+_MAX_FRAMES = 100
+_MAX_STAND_INS = 200
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A value that the submission returned.
+
+    seconds, cpu_seconds   as measured inside the cell, never more than the wall time seen outside
+    arguments_after        with `echo`: the positional arguments as they are after the call
+    keywords_after         with `echo`: the keyword arguments as they are after the call
+    """
+
+    value: Value
+    seconds: float
+    cpu_seconds: float
+    arguments_after: tuple[Value, ...] | None = None
+    keywords_after: dict[str, Value] | None = None
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """How running one unit of the submission went; `failure` is None when it ran to its end."""
+
+    failure: CellFailure | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Described:
+    """A name in the submission's namespace.  `filename` and `line` are None for what its files do not define."""
+
+    name: str
+    kind: str  # "function", "class", "module" or "value"
+    type_name: str
+    signature: str | None
+    filename: str | None
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One reply frame, its outcome not yet interpreted."""
+
+    number: int
+    outcome: list[Any]
+    seconds: float
+    cpu_seconds: float
+    stand_ins: tuple[str, ...]
+
+
+def expect(condition: bool, what: str) -> None:
+    """Raise ProtocolError unless the answer is as it should be."""
+    if not condition:
+        raise ProtocolError(f"{what} is not as expected")
+
+
+def read_answer(message: Any, wall_seconds: float) -> Answer:
+    expect(type(message) is list and len(message) == 5, "the answer")
+    number, outcome, seconds, cpu, stand_ins = message
+    expect(type(number) is int, "the number of the answer")
+    expect(type(outcome) is list and 1 <= len(outcome) <= 4 and type(outcome[0]) is str, "the outcome")
+    expect(type(stand_ins) is list and len(stand_ins) <= _MAX_STAND_INS, "the list of stand-ins")
+    return Answer(
+        number=number,
+        outcome=outcome,
+        seconds=_duration(seconds, wall_seconds),
+        cpu_seconds=_duration(cpu, wall_seconds),
+        stand_ins=tuple(_text(name) for name in stand_ins),
+    )
+
+
+def read_outcome(outcome: Any, seconds: float, memory_bytes: int) -> Any:
+    """The value of an outcome; raises the CellFailure that it stands for."""
+    expect(type(outcome) is list and len(outcome) >= 1, "the outcome")
+    kind, *rest = outcome
+    match kind, rest:
+        case "value", [value]:
+            return value
+        case "raised", [type_name, message, frames]:
+            raise SubmissionRaised(_text(type_name), _text(message), _frames(frames))
+        case "timeout", [frames]:
+            raise CellTimeout.interrupted(seconds, _frames(frames))
+        case "memory", [message, frames]:
+            raise CellMemoryExceeded(memory_bytes, _text(message), _frames(frames))
+        case "rejected", [reason]:
+            raise ResultRejected(_text(reason))
+        case "refused", [reason]:
+            raise SandboxUnavailable(
+                f"the self-lock ({_text(reason)})", "run `grade doctor` to see what this machine lacks"
+            )
+    raise ProtocolError("unknown outcome")
+
+
+def read_call(payload: Any) -> tuple[Value, tuple[Value, ...] | None, dict[str, Value] | None]:
+    """(value, arguments after, keywords after) of a call."""
+    expect(type(payload) is list and len(payload) == 2, "the result of a call")
+    value, echoed = payload
+    if echoed is None:
+        return value, None, None
+    expect(type(echoed) is list and len(echoed) == 2, "the echo of a call")
+    arguments, keywords = echoed
+    expect(type(arguments) is list and type(keywords) is dict, "the echo of a call")
+    return value, tuple(arguments), keywords
+
+
+def read_calls(
+    payload: Any, expected: int, seconds: float, memory_bytes: int, wall_seconds: float
+) -> list[Reply | CellFailure]:
+    expect(type(payload) is list and len(payload) == expected, "the list of results")
+    replies: list[Reply | CellFailure] = []
+    for entry in payload:
+        expect(type(entry) is list and len(entry) == 3, "an entry of the list of results")
+        outcome, wall, cpu = entry
+        try:
+            value = read_outcome(outcome, seconds, memory_bytes)
+        except CellFailure as failure:
+            replies.append(failure)
+        else:
+            replies.append(Reply(value, _duration(wall, wall_seconds), _duration(cpu, wall_seconds)))
+    return replies
+
+
+def read_names(payload: Any) -> dict[str, Described]:
+    expect(type(payload) is list, "the list of names")
+    names = {}
+    for entry in payload:
+        expect(type(entry) is list and len(entry) == 6, "an entry of the list of names")
+        name, kind, type_name, signature, filename, line = entry
+        expect(kind in ("function", "class", "module", "value"), "the kind of a name")
+        expect(line is None or type(line) is int, "the line of a name")
+        described = Described(
+            _text(name),
+            kind,
+            _text(type_name),
+            None if signature is None else _text(signature),
+            None if filename is None else _text(filename),
+            line,
+        )
+        names[described.name] = described
+    return names
+
+
+def _frames(frames: Any) -> tuple[Frame, ...]:
+    expect(type(frames) is list and len(frames) <= _MAX_FRAMES, "the list of frames")
+    checked = []
+    for frame in frames:
+        expect(type(frame) is list and len(frame) == 3 and type(frame[1]) is int, "a frame")
+        checked.append(Frame(_text(frame[0]), frame[1], _text(frame[2])))
+    return tuple(checked)
+
+
+def _text(text: Any) -> str:
+    expect(type(text) is str, "a text")
+    # Lone surrogates cannot be written to any file.
+    return str(text[:_TEXT]).encode("utf-8", errors="replace").decode("utf-8")
+
+
+def _duration(seconds: Any, bound: float) -> float:
+    expect(type(seconds) in (int, float) and math.isfinite(seconds), "a duration")
+    return min(max(float(seconds), 0.0), bound)

@@ -1,0 +1,149 @@
+"""The sandbox: a warm zygote that hands out cells, after it has proved that they hold."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import numpy as np
+
+from grader.sandbox.bubblewrap import find_bubblewrap
+from grader.sandbox.cell import Cell
+from grader.sandbox.errors import CellFailure, SandboxUnavailable
+from grader.sandbox.interpreter import find_interpreter
+from grader.sandbox.limits import Limits
+from grader.sandbox.selftest import check_cell
+from grader.sandbox.zygote import Zygote, ZygoteLost
+
+Mode = Literal["auto", "strict", "none"]
+
+INSTALL_BUBBLEWRAP = (
+    "install bubblewrap (`apt install bubblewrap`) and allow user namespaces"
+    " (`sysctl user.max_user_namespaces=10000`; on Ubuntu also"
+    " `sysctl kernel.apparmor_restrict_unprivileged_userns=0`), or use `--sandbox auto`"
+)
+
+
+class Sandbox:
+    """Cells for submissions; a context manager.
+
+    mode         "auto": the self-lock always, bubblewrap around it where it works; "strict": both, or refuse;
+                 "none": no isolation, for code of one's own
+    interpreter  the Python of the cells, the running one by default
+    preload      arrays that every cell has already, for `Preloaded` arguments
+    packages     installed top-level packages that submissions may import besides numpy, for real
+    """
+
+    def __init__(
+        self,
+        mode: Mode = "auto",
+        *,
+        interpreter: Path | None = None,
+        preload: Mapping[str, np.ndarray[Any, Any]] | None = None,
+        packages: Sequence[str] = (),
+    ) -> None:
+        self.mode = mode
+        self._interpreter = interpreter
+        self._preload = dict(preload or {})
+        self._packages = tuple(packages)
+        self._zygote: Zygote | None = None
+        self._proved = False
+        self._numbers = itertools.count(1)
+
+    def start(self) -> None:
+        """Begin to start, without waiting.  Raises SandboxUnavailable when something is missing for sure."""
+        if self._zygote is None:
+            self._launch(wrapped=self._wants_bubblewrap())
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers of isolation in force; waits until they are known."""
+        zygote = self._ready()
+        if not zygote.locked:
+            return ("none",)
+        return ("self-lock", "bubblewrap") if zygote.wrapped else ("self-lock",)
+
+    def cell(self, limits: Limits | None = None, *, seed: int = 0) -> Cell:
+        """A fresh cell, locked.  Raises SandboxUnavailable."""
+        zygote = self._ready()
+        try:
+            return self._open(zygote, limits or Limits(), seed)
+        except (ZygoteLost, CellFailure):
+            self.close()  # the zygote was killed from outside: once more, from the beginning
+        try:
+            return self._open(self._ready(), limits or Limits(), seed)
+        except (ZygoteLost, CellFailure) as error:
+            raise SandboxUnavailable(f"a process for cells ({error})", "run `grade doctor`") from error
+
+    def close(self) -> None:
+        """End every process of the sandbox."""
+        if self._zygote is not None:
+            self._zygote.close()
+        self._zygote = None
+        self._proved = False
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _wants_bubblewrap(self) -> bool:
+        if self.mode == "none":
+            return False
+        installed = find_bubblewrap() is not None
+        if self.mode == "strict" and not installed:
+            raise SandboxUnavailable("bubblewrap", INSTALL_BUBBLEWRAP)
+        return installed
+
+    def _launch(self, *, wrapped: bool) -> None:
+        interpreter = find_interpreter(self._interpreter, self._packages)
+        try:
+            self._zygote = Zygote(interpreter, self._preload, locked=self.mode != "none", wrapped=wrapped)
+        except OSError as error:
+            raise SandboxUnavailable(f"a new process ({error})", "end other programs and try again") from error
+
+    def _ready(self) -> Zygote:
+        """The zygote, started and, unless the mode is "none", proved."""
+        self.start()
+        assert self._zygote is not None
+        if self._proved:
+            return self._zygote
+        try:
+            self._wait()
+            if self.mode != "none":
+                with self._open(self._zygote, Limits(), 0) as cell:
+                    check_cell(cell)
+        except BaseException:
+            self.close()
+            raise
+        self._proved = True
+        return self._zygote
+
+    def _wait(self) -> None:
+        assert self._zygote is not None
+        try:
+            self._zygote.wait()
+            return
+        except ZygoteLost as lost:
+            wrapped = self._zygote.wrapped
+            self.close()
+            if not wrapped:
+                raise SandboxUnavailable(f"an interpreter that starts ({lost.detail})", "run `grade doctor`") from lost
+            if self.mode == "strict":
+                raise SandboxUnavailable(f"bubblewrap that works ({lost.detail})", INSTALL_BUBBLEWRAP) from lost
+        self._launch(wrapped=False)
+        self._wait()
+
+    def _open(self, zygote: Zygote, limits: Limits, seed: int) -> Cell:
+        cell = Cell(zygote, next(self._numbers), limits, seed)
+        try:
+            cell.wait()
+        except BaseException:
+            cell.close()
+            raise
+        return cell

@@ -1,0 +1,221 @@
+"""The trusted side's view of the zygote process: start it, order cells from it, end it."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+import numpy as np
+
+from grader.sandbox.bubblewrap import INSIDE_MOUNT, bubblewrap_command, find_bubblewrap
+from grader.sandbox.errors import SandboxUnavailable
+from grader.sandbox.inside import wire
+from grader.sandbox.interpreter import DEVICES, INSIDE, Interpreter
+from grader.sandbox.seccomp import cell_filter, machine_architecture
+
+START_SECONDS = 30.0
+ANSWER_SECONDS = 10.0
+END_SECONDS = 5.0
+UNPRIVILEGED_ID = 65_534
+_MESSAGE_BYTES = 65_536
+_CREDENTIALS = 12  # struct ucred: pid, uid, gid
+_NO_BOUND = wire.Bounds(array_bytes=1 << 40)
+
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "HOME": "/",
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "PYTHONIOENCODING": "utf-8:backslashreplace",
+    # One thread each: the self-lock forbids more, and timings stay comparable.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "BLIS_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+}
+
+
+class ZygoteLost(Exception):
+    """The zygote ended or does not answer; `detail` is what it wrote on standard error."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How the process of a cell ended."""
+
+    status: int
+    killed: bool
+    cpu_seconds: float
+
+
+class Zygote:
+    """A started zygote.  `wait` must have returned before the first `spawn`."""
+
+    def __init__(
+        self,
+        interpreter: Interpreter,
+        preload: Mapping[str, np.ndarray[Any, Any]],
+        *,
+        locked: bool,
+        wrapped: bool,
+    ) -> None:
+        as_root = os.geteuid() == 0
+        self.locked = locked
+        self.wrapped = wrapped
+        uid = UNPRIVILEGED_ID if locked and as_root and (wrapped or _readable_by_all(interpreter)) else -1
+        self.drops_privileges = uid >= 0 or not as_root
+        self.fresh_namespaces = False
+        self.base_bytes = 0
+        self._lock = threading.Lock()
+        self._errors: IO[bytes] = tempfile.TemporaryFile()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        configuration = _configuration(interpreter, preload, locked=locked, uid=uid)
+        folder = INSIDE_MOUNT if wrapped else str(INSIDE)
+        command = [interpreter.executable, "-s", "-S", "-B", f"{folder}/start.py"]
+        if wrapped:
+            program = find_bubblewrap()
+            assert program is not None, "the caller checks that bubblewrap is installed"
+            command = bubblewrap_command(program, interpreter, as_root=as_root) + command
+        try:
+            self._process = subprocess.Popen(
+                [*command, str(theirs.fileno()), str(configuration)],
+                pass_fds=(theirs.fileno(), configuration),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                env=ENVIRONMENT,
+                cwd="/",
+                start_new_session=True,  # no terminal, and one process group that can be killed as a whole
+            )
+        except OSError:
+            self._control.close()
+            self._errors.close()
+            raise
+        finally:
+            theirs.close()
+            os.close(configuration)
+
+    def wait(self) -> None:
+        """Return when the zygote is ready.  Raises ZygoteLost."""
+        self._control.settimeout(START_SECONDS)
+        try:
+            message, ancillary, _, _ = self._control.recvmsg(_MESSAGE_BYTES, socket.CMSG_SPACE(_CREDENTIALS))
+        except OSError as error:
+            raise ZygoteLost(self._diagnostics()) from error
+        if not message:
+            raise ZygoteLost(self._diagnostics())
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+        self._control.settimeout(ANSWER_SECONDS)
+        self.fresh_namespaces = bool(json.loads(message)["fresh_namespaces"])
+        pid = next(
+            int.from_bytes(data[:4], "little")
+            for level, kind, data in ancillary
+            if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS)
+        )
+        self.base_bytes = _address_space(pid)
+
+    def spawn(self, order: Mapping[str, int], descriptors: Sequence[int]) -> None:
+        """Fork a cell that uses the descriptors (request, reply, standard output, standard error)."""
+        with self._lock:
+            try:
+                socket.send_fds(self._control, [json.dumps(order).encode()], list(descriptors))
+            except OSError as error:
+                raise ZygoteLost(self._diagnostics()) from error
+
+    def end(self, number: int, grace: float = 0.0) -> Ending:
+        """Wait up to `grace` seconds for the cell to end by itself, kill it otherwise; none is left then."""
+        with self._lock:
+            try:
+                self._control.send(json.dumps({"end": number, "grace": grace}).encode())
+                answer = self._control.recv(_MESSAGE_BYTES)
+            except OSError as error:
+                raise ZygoteLost(self._diagnostics()) from error
+        if not answer:
+            raise ZygoteLost(self._diagnostics())
+        fields = json.loads(answer)
+        return Ending(fields["status"], fields["killed"], fields["cpu_seconds"])
+
+    def close(self) -> None:
+        """End the zygote and every cell of it; returns when no process is left."""
+        self._control.close()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        self._errors.close()
+
+    def _diagnostics(self) -> str:
+        """The end of what the process wrote on standard error."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(0.5)
+        self._errors.seek(0)
+        return self._errors.read()[-2_000:].decode(errors="replace").strip()
+
+
+def _configuration(
+    interpreter: Interpreter, preload: Mapping[str, np.ndarray[Any, Any]], *, locked: bool, uid: int
+) -> int:
+    """A descriptor of what the zygote reads when it starts: a line of JSON, then a frame of arrays."""
+    program = cell_filter(machine_architecture()) if locked else b""
+    settings = {
+        "packages": interpreter.packages,
+        "readable": interpreter.readable() if locked else [],
+        "devices": DEVICES,
+        "locked": locked,
+        "uid": uid,
+    }
+    arrays = {"program": np.frombuffer(program, dtype=np.uint8), "preloaded": dict(preload)}
+    descriptor = os.memfd_create("configuration") if hasattr(os, "memfd_create") else _unnamed_file()
+    with os.fdopen(os.dup(descriptor), "wb") as file:
+        file.write(json.dumps(settings).encode() + b"\n")
+        for buffer in wire.encode(arrays, wire.encode_only, _NO_BOUND):
+            file.write(buffer)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor
+
+
+def _unnamed_file() -> int:
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
+
+
+def _readable_by_all(interpreter: Interpreter) -> bool:
+    """Whether a user without any rights could read the interpreter and numpy."""
+    places = [interpreter.executable, *(files[0] for files in interpreter.packages.values())]
+    folders = {parent for place in places for parent in _parents(place)}
+    return all(os.stat(folder).st_mode & 0o005 == 0o005 for folder in folders) and all(
+        os.stat(place).st_mode & 0o004 for place in places
+    )
+
+
+def _parents(path: str) -> list[str]:
+    parents = []
+    while path != "/":
+        path = os.path.dirname(path)
+        parents.append(path)
+    return parents
+
+
+def _address_space(pid: int) -> int:
+    """Bytes of address space that the process has mapped."""
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError as error:
+        raise SandboxUnavailable("a readable /proc", "mount /proc where the grader runs") from error
