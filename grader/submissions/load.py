@@ -47,7 +47,28 @@ def load_submission(path: str | Path, contract_names: Collection[str] = ()) -> S
         return submission_from_tree(tree, contract_names, tree.sha256)
     if not stat.S_ISREG(status.st_mode):
         raise SubmissionRejected(f"{name} is a device or a pipe; {_EXPECTED}.")
-    return _from_bytes(_read(path, name, status.st_size), name, contract_names)
+    return load_bytes(_read(path, name, status.st_size), name, contract_names)
+
+
+def load_bytes(data: bytes, name: str, contract_names: Collection[str] = ()) -> Submission:
+    """Read a submission that is at hand as the content of a file, an upload say; otherwise as `load_submission`.
+
+    Raises:
+        SubmissionRejected: it cannot be read as Python.
+    """
+    name = display_name(name)
+    suffix = Path(name).suffix.lower()
+    if len(data) > MAX_ARCHIVE_BYTES:
+        raise _too_large(name, len(data))
+    if not data:
+        raise SubmissionRejected(f"{name} is an empty file; {_EXPECTED}. Was it saved before it was submitted?")
+    if is_archive(data) and _HINTS.get(suffix) is not _DOCUMENT and b"[Content_Types].xml" not in data[:4096]:
+        tree = read_archive(data, name)
+        return submission_from_tree(tree, contract_names, sha256_of(data))
+    if suffix in (".py", ".ipynb") or is_notebook_json(data):
+        return submission_from_file(read_source_file(name, data), sha256_of(data))
+    hint = _HINTS.get(suffix, _DOCUMENT if data.startswith(b"%PDF") else "")
+    raise SubmissionRejected(f"{name} is {_described(data, suffix)}; {_EXPECTED}. {hint}".rstrip())
 
 
 def load_source(text: str, name: str = "submission.py") -> Submission:
@@ -63,32 +84,20 @@ def load_source(text: str, name: str = "submission.py") -> Submission:
 
 
 def _read(path: Path, name: str, size: int) -> bytes:
-    if size <= MAX_ARCHIVE_BYTES:
-        try:
-            with path.open("rb") as file:
-                data = file.read(MAX_ARCHIVE_BYTES + 1)
-        except OSError as error:
-            raise SubmissionRejected(f"{name} cannot be read: {_detail(error)}.") from None
-        size = len(data)
     if size > MAX_ARCHIVE_BYTES:
-        raise SubmissionRejected(
-            f"{name} has {megabytes(size)}; at most {megabytes(MAX_ARCHIVE_BYTES)} is accepted. "
-            "Leave out data and clear the outputs of notebooks."
-        )
-    return data
+        raise _too_large(name, size)
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_ARCHIVE_BYTES + 1)
+    except OSError as error:
+        raise SubmissionRejected(f"{name} cannot be read: {_detail(error)}.") from None
 
 
-def _from_bytes(data: bytes, name: str, contract_names: Collection[str]) -> Submission:
-    suffix = Path(name).suffix.lower()
-    if not data:
-        raise SubmissionRejected(f"{name} is an empty file; {_EXPECTED}. Was it saved before it was submitted?")
-    if is_archive(data) and _HINTS.get(suffix) is not _DOCUMENT and b"[Content_Types].xml" not in data[:4096]:
-        tree = read_archive(data, name)
-        return submission_from_tree(tree, contract_names, sha256_of(data))
-    if suffix in (".py", ".ipynb") or is_notebook_json(data):
-        return submission_from_file(read_source_file(name, data), sha256_of(data))
-    hint = _HINTS.get(suffix, _DOCUMENT if data.startswith(b"%PDF") else "")
-    raise SubmissionRejected(f"{name} is {_described(data, suffix)}; {_EXPECTED}. {hint}".rstrip())
+def _too_large(name: str, size: int) -> SubmissionRejected:
+    return SubmissionRejected(
+        f"{name} has {megabytes(size)}; at most {megabytes(MAX_ARCHIVE_BYTES)} is accepted. "
+        "Leave out data and clear the outputs of notebooks."
+    )
 
 
 def _described(data: bytes, suffix: str) -> str:
