@@ -5,13 +5,14 @@ Every command imports what it needs when it runs, so that starting costs little.
 """
 
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from click import Choice
 
 from grader.render import FORMATS
 
@@ -33,9 +34,9 @@ app = typer.Typer(
 data_app = typer.Typer(help="MNIST on this machine.", invoke_without_command=True)
 app.add_typer(data_app, name="data")
 
-Format = Enum("Format", {name.replace("-", "_"): name for name in FORMATS}, type=str)
-SandboxMode = Enum("SandboxMode", {"auto": "auto", "strict": "strict", "none": "none"}, type=str)
-
+SandboxOption = Annotated[
+    Literal["auto", "strict", "none"], typer.Option(help="none: for your own code only, nothing holds it")
+]
 AssignmentArgument = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="id of the library, or a folder")]
 SUFFIX_FORMATS = {
     ".html": "html",
@@ -57,16 +58,23 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except Exception as error:
+        fault = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(fault.filename).name}, line {fault.lineno}"
+        _complain(f"a fault of the grader, please report it: {type(error).__name__}: {error} ({place})")
+        sys.exit(OUR_FAULT)
 
 
 @app.command()
 def run(
     assignment: AssignmentArgument,
     submission: Annotated[Path, typer.Argument(help="notebook, module, folder or archive")],
-    format: Annotated[Format | None, typer.Option(help="text, or by the ending of --output")] = None,
+    format: Annotated[
+        str | None, typer.Option(help="text unless --output's ending tells", click_type=Choice(FORMATS))
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="write the report there instead of to stdout")] = None,
     function: Annotated[list[str] | None, typer.Option(help="grade this function alone (repeatable)")] = None,
-    sandbox: Annotated[SandboxMode, typer.Option(help="none: your own code only, nothing holds it")] = SandboxMode.auto,
+    sandbox: SandboxOption = "auto",
     seed: Annotated[int, typer.Option(min=0, help="of the random inputs")] = 0,
     instructor: Annotated[bool, typer.Option("--instructor", help="show all hints and the evidence")] = False,
 ) -> None:
@@ -75,9 +83,9 @@ def run(
     from grader.render import RenderError, render
     from grader.submissions import SubmissionRejected
 
-    chosen = format.value if format else SUFFIX_FORMATS.get(output.suffix if output else "", "text")
+    chosen = format or SUFFIX_FORMATS.get(output.suffix if output else "", "text")
     loaded = None
-    with _errors_told(), Grader(assignment, sandbox=sandbox.value, seed=seed) as session:
+    with _errors_told(), Grader(assignment, sandbox=sandbox, seed=seed) as session:
         try:
             loaded = session.read(submission)
         except SubmissionRejected as rejection:
@@ -141,7 +149,7 @@ def new(folder: Annotated[Path, typer.Argument(help="folder of the new assignmen
 def validate(
     assignment: Annotated[str | None, typer.Argument(help="id of the library, or a folder")] = None,
     all: Annotated[bool, typer.Option("--all", help="every assignment of the library")] = False,
-    sandbox: Annotated[SandboxMode, typer.Option()] = SandboxMode.auto,
+    sandbox: SandboxOption = "auto",
 ) -> None:
     """Grade an assignment's examples, and demand the outcome that each must get."""
     from grader.assignments import library_folders
@@ -154,7 +162,7 @@ def validate(
     sound = True
     with _errors_told():
         for name in names:
-            outcome = validate_assignment(_assignment(name), sandbox=sandbox.value)
+            outcome = validate_assignment(_assignment(name), sandbox=sandbox)
             typer.echo(outcome.table())
             sound = sound and outcome.is_sound
     raise typer.Exit(FULL_MARKS if sound else POINTS_LOST)

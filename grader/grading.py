@@ -82,9 +82,10 @@ class Grader:
         self, assignment: Assignment | str | Path, *, sandbox: SandboxMode | Sandbox = "auto", seed: int = 0
     ) -> None:
         self._own_sandbox = not isinstance(sandbox, Sandbox)
-        self.sandbox = sandbox if isinstance(sandbox, Sandbox) else Sandbox(sandbox)
-        self.sandbox.start()  # starts on the other core while the assignment is read
         self.assignment = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
+        allowed = self.assignment.metadata.imports.allowed
+        self.sandbox = sandbox if isinstance(sandbox, Sandbox) else Sandbox(sandbox, packages=allowed)
+        self.sandbox.start()  # on the other core, while the submission and the data are read
         self.seed = seed
 
     @cached_property
@@ -114,7 +115,7 @@ class Grader:
         """
         started = time.perf_counter()
         selected = self._selected(functions)
-        if not isinstance(submission, Submission):
+        if isinstance(submission, str | Path):
             try:
                 submission = self.read(submission)
             except SubmissionRejected as rejection:
@@ -295,8 +296,8 @@ class _GradingRun:
         sandbox = self.session.sandbox
         return Environment(
             grader=grader.__version__,
-            python=sandbox.python_version,
-            numpy=sandbox.numpy_version,
+            python=sandbox.interpreter.version,
+            numpy=sandbox.interpreter.numpy_version,
             sandbox=sandbox.layers,
             seed=self.session.seed,
             stand_ins=loaded.stand_ins,

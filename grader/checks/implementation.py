@@ -38,6 +38,11 @@ class CallFailed(Exception):
         self.raised = raised or status
         self.error = error
 
+    @property
+    def said(self) -> str:
+        """The message of the exception behind it."""
+        return self.error.message if self.error else self.message.removeprefix(f"{self.raised}: ")
+
 
 class Hidden:
     """An object that belongs to an implementation (a cache, an instance): checks pass it on, or ask its members."""
@@ -50,7 +55,10 @@ class Hidden:
             raise AttributeError(name)
         if f"{self._class_name}.{name}" in self._owner.contract:
             return Function(self._owner, f"{self._class_name}.{name}", self)
-        return self._owner.read(self, name)
+        value = self._owner.read(self, name)
+        if self._owner.is_observed:
+            observe(Observation(f"{self._class_name}.{name}", value))
+        return value
 
     def __repr__(self) -> str:
         return f"<a {self._class_name} of the {self._owner.role}>"
@@ -82,16 +90,21 @@ class Function:
         try:
             value = call()
         except CallFailed as failure:
-            observe(Observation(self.name, raised=failure.raised))
+            self._observe(Observation(self.name, raised=failure.raised, said=failure.said))
             raise
-        observe(Observation(self.name, value))
+        self._observe(Observation(self.name, value))
         return value
+
+    def _observe(self, observation: Observation) -> None:
+        if self.owner.is_observed:
+            observe(observation)
 
 
 class Implementation(ABC):
     """Functions of a contract by attribute: `implementation.softmax(z)`."""
 
     role: str
+    is_observed = True  # whether what a check reads from it counts as seen of the submission
 
     def __init__(self, contract: Sequence[ContractFunction]) -> None:
         self.contract: Mapping[str, ContractFunction] = {function.name: function for function in contract}
@@ -155,6 +168,7 @@ class Solution(Local):
     """The right answers. What one check asked, the next submission's check asks again: results are remembered."""
 
     role = "solution"
+    is_observed = False
 
     def __init__(self, contract: Sequence[ContractFunction], module: ModuleType) -> None:
         super().__init__(contract, module)

@@ -12,6 +12,7 @@ from grader.sandbox import (
     CellFailure,
     CellMemoryExceeded,
     CellTimeout,
+    Described,
     Frame,
     Handle,
     Limits,
@@ -19,6 +20,7 @@ from grader.sandbox import (
     Sandbox,
     SubmissionRaised,
 )
+from grader.sandbox.cell import Target
 from grader.submissions import SourceUnit, Submission
 
 T = TypeVar("T")
@@ -59,14 +61,14 @@ class LoadedSubmission:
         """How each unit ran, the first time that it did."""
         return tuple(self._runs[unit.filename] for unit in self.submission.units if unit.filename in self._runs)
 
-    def names(self) -> Mapping[str, Any]:
+    def names(self) -> Mapping[str, Described]:
         """What the submission's namespace holds, by name."""
         return self._living_cell().names()
 
     def call(
         self,
         label: str,
-        target: str | Handle,
+        target: Target,
         arguments: Sequence[Any],
         named: Mapping[str, Any],
         *,
@@ -79,12 +81,19 @@ class LoadedSubmission:
         )
 
     def call_many(
-        self, label: str, target: str | Handle, argument_lists: Sequence[Sequence[Any]], *, keep: Sequence[int] = ()
+        self, label: str, target: Target, argument_lists: Sequence[Sequence[Any]], *, keep: Sequence[int] = ()
     ) -> list[Reply]:
-        """Call a function with each of several argument lists, in one message."""
-        return self._attempt(
-            label, lambda cell: cell.call_many(target, argument_lists, seconds=self._call_seconds(), keep=keep)
-        )
+        """Call a function with each of several argument lists, in one message; the first failure is raised."""
+
+        def call(cell: Cell) -> list[Reply]:
+            replies = []
+            for reply in cell.call_many(target, argument_lists, seconds=self._call_seconds(), keep=keep):
+                if isinstance(reply, CellFailure):
+                    raise reply
+                replies.append(reply)
+            return replies
+
+        return self._attempt(label, call)
 
     def attribute(self, handle: Handle, name: str) -> Any:
         return self._attempt(name, lambda cell: cell.attribute(handle, name))

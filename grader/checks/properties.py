@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from grader.checks.compare import Tolerance, compare
 from grader.checks.implementation import Function, visible
-from grader.checks.record import fail, recording
+from grader.checks.record import Finding, fail, note_finding, recording
 
 _SAME = Tolerance(passing=1e-12, remark=1e-9, absolute=1e-12)
 
@@ -18,6 +18,7 @@ def is_deterministic(function: Function, *arguments: Any) -> None:
     first = function(*arguments)
     second = function(*arguments)
     if not agree(second, first):
+        note_finding(Finding("differs-between-calls", function.name))
         fail(
             f"`{function.name}` gave two different results for the same arguments; "
             "does it keep something between calls, or use random numbers?"
@@ -28,9 +29,13 @@ def leaves_arguments_alone(function: Function, *arguments: Any) -> None:
     """It must not change its arguments in place."""
     with recording() as record:
         function(*arguments)
-    for message in record.remarks:
-        if "in place" in message:
-            fail(f"{message}; work on a copy, since the caller still needs it")
+    for finding in record.findings:
+        if finding.behaviour == "changes-its-argument":
+            note_finding(finding)
+            fail(
+                f"`{finding.function}` changes its argument `{finding.argument}` in place; "
+                "work on a copy, since the caller still needs it"
+            )
 
 
 def is_independent_of_batch(function: Function, rows: NDArray[np.float64]) -> None:
@@ -41,6 +46,7 @@ def is_independent_of_batch(function: Function, rows: NDArray[np.float64]) -> No
         return  # the value checks tell about the shape
     for i, alone in enumerate(apart):
         if not agree(alone, together[i : i + 1]):
+            note_finding(Finding("depends-on-the-batch", function.name))
             fail(
                 f"`{function.name}` gives another result for row {i} when the row is alone: "
                 "each sample must be treated by itself (is an axis of a sum or maximum the wrong one?)"
@@ -52,6 +58,7 @@ def depends_on_its_argument(function: Function, argument_lists: Sequence[Sequenc
     """Different arguments must give different results (no global variable used in their place)."""
     results = function.map(argument_lists)
     if len(results) > 1 and all(agree(result, results[0]) for result in results[1:]):
+        note_finding(Finding("ignores-its-argument", function.name))
         fail(
             f"`{function.name}` gave the same result for different arguments; "
             "does it use a variable of the notebook instead of its parameter?"

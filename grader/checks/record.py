@@ -9,18 +9,39 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from grader.report import Comparison, TrainingReport
 
 
 @dataclass(frozen=True)
 class Observation:
-    """A value that a check read from the submission; `raised` names the exception type when there is no value."""
+    """A value that a check read from the submission.
+
+    `raised` names the exception type when there is no value, `said` is that exception's message.
+    """
 
     function: str
     value: Any = None
     raised: str | None = None
+    said: str = ""
+
+
+Behaviour = Literal[
+    "changes-its-argument",
+    "differs-between-calls",
+    "depends-on-the-batch",
+    "ignores-its-argument",
+]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something seen about how a function behaves, whatever its numbers; `argument` names a parameter."""
+
+    behaviour: Behaviour
+    function: str
+    argument: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +61,7 @@ class CheckRecord:
     failures: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     training: list[TrainingReport] = field(default_factory=list)
 
     def fail(self, message: str) -> None:
@@ -94,6 +116,13 @@ def note_comparisons(comparisons: list[Comparison]) -> None:
 def observe(observation: Observation) -> None:
     if record := _current.get():
         record.observations.append(observation)
+
+
+def note_finding(finding: Finding) -> None:
+    """Note a behaviour, for the diagnosis."""
+    record = _current.get()
+    if record is not None and finding not in record.findings:
+        record.findings.append(finding)
 
 
 def note_training(report: TrainingReport) -> None:

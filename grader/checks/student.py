@@ -9,7 +9,7 @@ from grader.assignments import ContractFunction
 from grader.checks.compare import describe
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
-from grader.checks.record import remark
+from grader.checks.record import Finding, note_finding, remark
 from grader.checks.stubs import NOT_IMPLEMENTED
 from grader.report import StudentError
 from grader.sandbox import (
@@ -135,6 +135,7 @@ class Student(Implementation):
             if not _same(a, b):
                 name = names[i] if i < len(names) else f"argument {i + 1}"
                 remark(f"`{function.name}` changes its argument `{name}` in place")
+                note_finding(Finding("changes-its-argument", function.name, name))
 
 
 def _raised_by(error: StudentError) -> str | None:

@@ -33,6 +33,7 @@ class Interpreter:
 
     executable: str
     version: str
+    numpy_version: str
     libraries: tuple[str, ...]
     installations: tuple[str, ...]
     packages: Mapping[str, tuple[str, ...]]
@@ -108,6 +109,7 @@ def _interpreter(found: dict[str, Any]) -> Interpreter:
     return Interpreter(
         executable=found["executable"],
         version=found["version"],
+        numpy_version=found["numpy_version"],
         libraries=tuple(found["libraries"]),
         installations=tuple(found["installations"]),
         packages={name: tuple(files) for name, files in found["packages"].items()},

@@ -11,7 +11,7 @@ import numpy as np
 from grader.sandbox.bubblewrap import find_bubblewrap
 from grader.sandbox.cell import Cell
 from grader.sandbox.errors import CellFailure, SandboxUnavailable
-from grader.sandbox.interpreter import find_interpreter
+from grader.sandbox.interpreter import Interpreter, find_interpreter
 from grader.sandbox.limits import Limits
 from grader.sandbox.selftest import check_cell
 from grader.sandbox.zygote import Zygote, ZygoteLost
@@ -64,6 +64,11 @@ class Sandbox:
             return ("none",)
         return ("self-lock", "bubblewrap") if zygote.wrapped else ("self-lock",)
 
+    @property
+    def interpreter(self) -> Interpreter:
+        """The Python that runs the cells."""
+        return find_interpreter(self._interpreter, self._packages)
+
     def cell(self, limits: Limits | None = None, *, seed: int = 0) -> Cell:
         """A fresh cell, locked.  Raises SandboxUnavailable."""
         zygote = self._ready()
@@ -101,9 +106,8 @@ class Sandbox:
         return installed
 
     def _launch(self, *, wrapped: bool) -> None:
-        interpreter = find_interpreter(self._interpreter, self._packages)
         try:
-            self._zygote = Zygote(interpreter, self._preload, locked=self.mode != "none", wrapped=wrapped)
+            self._zygote = Zygote(self.interpreter, self._preload, locked=self.mode != "none", wrapped=wrapped)
         except OSError as error:
             raise SandboxUnavailable(f"a new process ({error})", "end other programs and try again") from error
 

@@ -7,6 +7,7 @@ Imported by the trusted side for its own interpreter, run as a script by any oth
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import json
 import os
@@ -14,14 +15,15 @@ import platform
 import site
 import sys
 import sysconfig
-from typing import Any, Dict, List, Sequence
+from typing import Any, Sequence
 
 
-def describe(packages: Sequence[str]) -> Dict[str, Any]:
+def describe(packages: Sequence[str]) -> dict[str, Any]:
     """The interpreter that runs this, and where it would import the named top-level packages from.
 
     executable     the interpreter itself, never a virtual environment's link to it
     version        "3.11.7"
+    numpy_version  "2.4.6", empty where there is none
     libraries      folders with the standard library and shared libraries
     installations  folders into which packages are installed
     packages       name -> the files and folders that make up the package; a name that is not found is absent
@@ -36,17 +38,25 @@ def describe(packages: Sequence[str]) -> Dict[str, Any]:
     return {
         "executable": os.path.realpath(base),
         "version": platform.python_version(),
+        "numpy_version": _numpy_version(),
         "libraries": _existing(libraries),
         "installations": _existing(installations),
         "packages": {name: files for name, files in ((name, _files(name)) for name in packages) if files},
     }
 
 
-def _existing(paths: List[str]) -> List[str]:
+def _numpy_version() -> str:
+    try:
+        return importlib.metadata.version("numpy")
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _existing(paths: list[str]) -> list[str]:
     return sorted({os.path.realpath(path) for path in paths if path and os.path.isdir(path)})
 
 
-def _files(name: str) -> List[str]:
+def _files(name: str) -> list[str]:
     """The package's folder or module, and what lies beside it under the same name: `numpy`, `numpy.libs`."""
     spec = importlib.util.find_spec(name)
     if spec is None or not spec.origin or spec.origin in ("built-in", "frozen"):
