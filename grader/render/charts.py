@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from grader.render.curves import Series, finite, measured, needs_log_scale, scale, thinned
+from grader.render.curves import Series, drawable, is_drawable, measured, needs_log_scale, scale, thinned
 
 _WIDTH, _HEIGHT = 420, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 14, 34
@@ -37,7 +37,7 @@ def curve_chart(
     `marked_x` draws a vertical line, for the step at which the curves part.
     """
     series = [thinned(line, _MOST_POINTS) for line in series]
-    values = finite(value for line in series for value in line.y)
+    values = drawable(value for line in series for value in line.y)
     ticks = _ticks(values, as_percent)
     places = [place for line in series for place in line.x]
     if not places:
@@ -123,7 +123,7 @@ def _curve(plane: _Plane, line: Series, as_percent: bool) -> Iterator[str]:
         if y is None:
             continue
         title = f"<title>{line.name}, {x}: {measured(y, as_percent)}</title>"
-        if not math.isfinite(y):
+        if not is_drawable(y):
             yield f'<path class="no-number {names}" d="M{plane.x(x) - 3:.1f} {_TOP}l6 6m0 -6l-6 6">{title}</path>'
         elif marked:
             yield f'<circle class="mark {names}" cx="{plane.x(x):.1f}" cy="{plane.y(y):.1f}" r="2.6">{title}</circle>'
@@ -133,7 +133,7 @@ def _stretches(line: Series) -> Iterator[list[tuple[int, float]]]:
     """The runs of neighbouring finite points."""
     stretch: list[tuple[int, float]] = []
     for x, y in zip(line.x, line.y, strict=True):
-        if y is not None and math.isfinite(y):
+        if is_drawable(y):
             stretch.append((x, y))
         elif stretch:
             yield stretch

@@ -17,12 +17,11 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _ESCAPE_SEQUENCES = re.compile(
     r"""
     (?:\x1b\[|\x9b) [0-?]* [ -/]* [@-~]?             # CSI: colours, cursor movement
-    | (?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f]) [^\x07\x1b\x9c]* (?:\x07|\x1b\\|\x9c)?  # OSC, DCS, …: titles, links
+    | (?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f]) [^\n\x07\x1b\x9c]* (?:\x07|\x1b\\|\x9c)?  # OSC, DCS, …: titles, links
     | \x1b [ -/]* [0-~]?                             # the rest
     """,
     re.VERBOSE,
 )
-_OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n)")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, all but tab and newline
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # zero width, bidirectional
@@ -72,9 +71,12 @@ def printable(text: str) -> str:
     A carriage return erases what stands before it on its line, as it does on a terminal, so that a progress bar
     leaves its last state and not a thousand.
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = _ESCAPE_SEQUENCES.sub("", text)
     text = text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = _OVERWRITTEN.sub("", text)
+    if "\r" in text:
+        text = "\n".join(line.rpartition("\r")[2] for line in text.split("\n"))
     text = _INVISIBLE.sub("", text)
     text = _SURROGATES.sub("\ufffd", text)
     return _COMBINING_FLOOD.sub(r"\1", text).expandtabs(4)

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from grader.report import EpochRecord, TrainingReport
 
 _BARS = "▁▂▃▄▅▆▇█"
 _LOG_SCALE_FROM = 100.0
+_LARGEST_DRAWN = 1e150
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,14 @@ def measured(value: float | None, as_percent: bool) -> str:
     return f"{100 * value:.1f} %" if as_percent else f"{value:.4g}"
 
 
-def finite(values: Iterable[float | None]) -> list[float]:
-    return [value for value in values if value is not None and math.isfinite(value)]
+def is_drawable(value: float | None) -> TypeGuard[float]:
+    """Whether a value has a place on an axis: measured, a number, and small enough to reckon with."""
+    return value is not None and abs(value) < _LARGEST_DRAWN  # false for NaN
+
+
+def drawable(values: Iterable[float | None]) -> list[float]:
+    """The values that have a place on an axis."""
+    return [value for value in values if is_drawable(value)]
 
 
 def needs_log_scale(values: Sequence[float]) -> bool:
@@ -112,7 +119,7 @@ def sparkline(values: Sequence[float | None], fraction: Callable[[float], float]
     for value in series.y:
         if value is None:
             bars.append(" ")
-        elif not math.isfinite(value):
+        elif not is_drawable(value):
             bars.append("×")
         else:
             bars.append(_BARS[min(len(_BARS) - 1, int(fraction(value) * len(_BARS)))])

@@ -7,6 +7,7 @@ are one name, so that `dW_1` is the variable dW1; write `X^T W` with a space.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
@@ -269,8 +270,7 @@ def _unicode(node: Node) -> str:
         case Root(body):
             return f"√{_bracketed(body, 1)}"
         case Accent(base, mark):
-            text = _unicode(base)
-            return text + mark if len(text) == 1 else f"{text}{mark}"
+            return unicodedata.normalize("NFC", _unicode(base) + mark)
 
 
 def _script(node: Node, mark: str, table: dict[int, int]) -> str:

@@ -21,7 +21,7 @@ def heat_map(comparison: Comparison) -> str:
     if not rows or not rows[0]:
         return ""
     columns = max(len(row) for row in rows)
-    cell = min(_LARGEST_CELL, _WIDTH / columns)
+    cell = min(_LARGEST_CELL, _WIDTH / max(columns, len(rows)))
     finite = [abs(error) for row in rows for error in row if math.isfinite(error)]
     largest = max(finite, default=0.0)
     width, height = max(columns * cell, _KEY_STEPS * 14.0 + 70), len(rows) * cell

@@ -42,7 +42,7 @@ def render(report: Report, *, submission: "Submission | None" = None, audience: 
             excerpt=excerpt,
             where=where,
             style=Markup(stylesheet()),
-            policy=content_security_policy(),
+            policy=content_security_policy(stylesheet()),
             graded=report.status == "graded",
         )
     )
@@ -54,10 +54,9 @@ def stylesheet() -> str:
     return files("grader.render").joinpath("templates/report.css").read_text("utf-8")
 
 
-@cache
-def content_security_policy() -> str:
-    """The policy under which the page works: its one style sheet by hash, pictures in the page, nothing else."""
-    digest = base64.b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()
+def content_security_policy(style: str) -> str:
+    """The policy of a page that loads nothing: its one style sheet by hash, pictures in the page, nothing else."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -67,6 +66,7 @@ def _environment() -> Environment:
         loader=PackageLoader("grader.render", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -115,11 +115,11 @@ def _score_bar(report: Report) -> Markup:
             function.name, wording.number(function.score), wording.number(function.max_score)
         )
         parts.append(
-            Markup('<g><title>{}</title><rect class="seat" x="{:.1f}" width="{:.1f}" height="14"/>').format(
-                title, x, max(0.0, width - gap)
+            Markup('<g><title>{}</title><rect class="seat {}" x="{:.1f}" width="{:.1f}" height="14"/>').format(
+                title, function.status, x, max(0.0, width - gap)
             )
-            + Markup('<rect class="filled {}" x="{:.1f}" width="{:.1f}" height="14"/></g>').format(
-                function.status, x, max(0.0, (width - gap) * share)
+            + Markup('<rect class="filled" x="{:.1f}" width="{:.1f}" height="14"/></g>').format(
+                x, max(0.0, (width - gap) * share)
             )
         )
         x += width

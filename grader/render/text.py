@@ -296,7 +296,7 @@ def _curve_table(title: str, series: list[curves.Series]) -> Table:
     table.add_column("")
     table.add_column("first", justify="right")
     table.add_column("last", justify="right")
-    fraction = curves.scale(curves.finite(value for line in series for value in line.y))
+    fraction = curves.scale(curves.drawable(value for line in series for value in line.y))
     as_percent = title == "accuracy"
     for line in series:
         shape = curves.sparkline(line.y, fraction)

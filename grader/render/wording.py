@@ -69,9 +69,14 @@ def code(name: str) -> str:
 
 def first_to_fix(report: Report) -> FunctionReport | None:
     """The function to look at first: the first one at fault by itself, else the first missing one."""
-    unfinished = [f for f in report.functions if f.status != "passed"]
-    at_fault = [f for f in unfinished if f.status != "missing" and not f.follows_from]
-    return next(iter(at_fault or unfinished), None)
+    todo = unfinished(report)
+    at_fault = [f for f in todo if f.status != "missing" and not f.follows_from]
+    return next(iter(at_fault or todo), None)
+
+
+def unfinished(report: Report) -> list[FunctionReport]:
+    """The functions that are not wholly right."""
+    return [function for function in report.functions if function.status != "passed"]
 
 
 def headline(report: Report) -> str:

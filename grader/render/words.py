@@ -80,8 +80,8 @@ _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is: no markup, no HTML, no formula, no link that makes itself."""
-    text = re.sub("[&<>@]", lambda match: _MARKDOWN_ENTITIES[match.group()], text)
     text = _MARKDOWN_SPECIAL.sub(r"\\\g<0>", text)
+    text = re.sub("[&<>@]", lambda match: _MARKDOWN_ENTITIES[match.group()], text)
     text = text.replace("://", "&#58;//").replace("www.", "www&#46;")
     return _LINE_START.sub(lambda match: f"{match[1]}&#{ord(match[2][0])};{match[2][1:]}", text)
 

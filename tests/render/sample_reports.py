@@ -287,7 +287,7 @@ def hostile() -> Report:
     """Every text that a submission can shape, hostile."""
     where = Location(file=HOSTILE, cell=1, line=1)
     error = StudentError(
-        type=HOSTILE, message=HOSTILE * 50, frames=(StackFrame(location=where, function=HOSTILE, text=HOSTILE),) * 90
+        type=HOSTILE, message=HOSTILE * 8, frames=(StackFrame(location=where, function=HOSTILE, text=HOSTILE),) * 90
     )
     check = CheckResult(
         id="softmax.values", title=HOSTILE, status="error", score=0, max_score=10, message=HOSTILE, error=error,
@@ -311,7 +311,7 @@ def hostile() -> Report:
         submission=SubmissionInfo(name=HOSTILE, sha256="0" * 64, kind="notebook"),
         remarks=(HOSTILE,),
         training=(training(remarks=(HOSTILE,), diagnoses=(diagnosis,), dataset=HOSTILE),),
-        cells=(CellRun(location=where, status="error", error=error, message=HOSTILE),) * 300,
+        cells=(CellRun(location=where, status="error", error=error, message=HOSTILE),) * 60,
         output=CapturedOutput(stdout=HOSTILE * 100, stderr=HOSTILE * 100, truncated=True),
         environment=ENVIRONMENT.model_copy(update={"stand_ins": (HOSTILE,)}),
     )
