@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from click import Choice
-
-from grader.render import FORMATS
 
 if TYPE_CHECKING:
     from grader.assignments import Assignment
@@ -34,6 +31,7 @@ app = typer.Typer(
 data_app = typer.Typer(help="MNIST on this machine.", invoke_without_command=True)
 app.add_typer(data_app, name="data")
 
+FormatName = Literal["text", "json", "html", "markdown", "junit", "gradescope", "notebook", "notebook-html"]
 SandboxOption = Annotated[
     Literal["auto", "strict", "none"], typer.Option(help="none: for your own code only, nothing holds it")
 ]
@@ -69,9 +67,7 @@ def main() -> None:
 def run(
     assignment: AssignmentArgument,
     submission: Annotated[Path, typer.Argument(help="notebook, module, folder or archive")],
-    format: Annotated[
-        str | None, typer.Option(help="text unless --output's ending tells", click_type=Choice(FORMATS))
-    ] = None,
+    format: Annotated[FormatName | None, typer.Option(help="text, unless the ending of --output tells")] = None,
     output: Annotated[Path | None, typer.Option(help="write the report there instead of to stdout")] = None,
     function: Annotated[list[str] | None, typer.Option(help="grade this function alone (repeatable)")] = None,
     sandbox: SandboxOption = "auto",
