@@ -67,7 +67,7 @@ def load_bytes(data: bytes, name: str, contract_names: Collection[str] = ()) -> 
         return submission_from_tree(tree, contract_names, sha256_of(data))
     if suffix in (".py", ".ipynb") or is_notebook_json(data):
         return submission_from_file(read_source_file(name, data), sha256_of(data))
-    hint = _HINTS.get(suffix, _DOCUMENT if data.startswith(b"%PDF") else "")
+    hint = _DOCUMENT if data.startswith(b"%PDF") else _HINTS.get(suffix, "")
     raise SubmissionRejected(f"{name} is {_described(data, suffix)}; {_EXPECTED}. {hint}".rstrip())
 
 

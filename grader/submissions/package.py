@@ -77,14 +77,14 @@ def _readable(root: FileTree, tree: FileTree) -> tuple[list[SourceFile], list[st
 
 def _entries(sources: Sequence[SourceFile], siblings: Siblings, wanted: set[str]) -> list[SourceFile]:
     """The files to run: modules in dependency order, then notebooks."""
-    missing = {name for source in sources for name in source.definitions} & wanted
     provided = _provided(sources, siblings)
-    whole = [source for source in sources if missing <= provided[source.file]] if missing else []
-    chosen = [min(whole, key=lambda source: _rank(source, missing))] if whole else []
-    while missing and not whole:
-        best = min(sources, key=lambda source: _rank(source, missing))
-        chosen.append(best)
-        missing -= best.definitions
+    reachable = wanted & {name for names in provided.values() for name in names}
+    whole = [source for source in sources if reachable and reachable <= provided[source.file]]
+    chosen = [min(whole, key=lambda source: _rank(source, wanted))] if whole else []
+    missing = set() if whole else wanted & {name for source in sources for name in source.definitions}
+    while missing:
+        chosen.append(min(sources, key=lambda source: _rank(source, missing)))
+        missing -= chosen[-1].definitions
     chosen = chosen or _likely_work(sources)
     files = {source.file for source in chosen}
     ordered = [source for source in siblings.in_dependency_order(chosen) if source.file in files]
