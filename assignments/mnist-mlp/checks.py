@@ -268,7 +268,7 @@ def backward_batches(student, solution, rng):
 
 @check("backward", points=3, title="The derivative of your own cost, by central differences")
 def backward_own_cost(student, solution, rng):
-    params, X, Y = away_from_kinks(solution, rng, 9, DEEP)
+    params, X, Y = away_from_kinks(solution, rng, 7, (4, 5, 3))
 
     def costs(points):
         probs = [output[0] for output in student.forward.map([(point, X) for point in points])]
