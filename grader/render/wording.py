@@ -192,8 +192,9 @@ def comparison_detail(comparison: Comparison) -> str:
     found, expected = value_text(comparison.found), value_text(comparison.expected)
     if found and expected and found != expected:
         parts.append(f"found {code(found)}, expected {code(expected)}")
-    if comparison.relative_error is not None and comparison.verdict != "right":
-        parts.append(f"relative error {comparison.relative_error:.2g}")
+    error = comparison.relative_error
+    if error is not None and math.isfinite(error) and comparison.verdict != "right":
+        parts.append(f"relative error {error:.2g}")
     if comparison.worst_index:
         parts.append(f"worst at {list(comparison.worst_index)}")
     return "; ".join(parts)
