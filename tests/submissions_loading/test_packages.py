@@ -184,6 +184,18 @@ def test_the_fingerprint_follows_content_and_paths(write: Write, tmp_path: Path)
     assert len(first) == 64
 
 
+def test_folders_of_too_many_or_too_large_files(write: Write, tmp_path: Path) -> None:
+    for number in range(5_001):
+        (tmp_path / f"{number}.txt").touch()
+    with pytest.raises(SubmissionRejected, match="more than 5,000 files"):
+        load_submission(tmp_path)
+    for number in range(3):
+        with write(f"hw/{number}.ipynb", b"").open("wb") as file:
+            file.truncate(15_000_000)
+    with pytest.raises(SubmissionRejected, match="its source files pass 40 MB"):
+        load_submission(tmp_path / "hw")
+
+
 @pytest.mark.parametrize(
     ("content", "found"), [({}, "it is empty"), ({"a.txt": "x"}, "it holds a.txt"), ({"a.py": ""}, "are empty")]
 )

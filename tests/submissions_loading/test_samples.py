@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.submissions import load_submission
+from grader.submissions import SubmissionRejected, load_submission
 
 NAMES = ("relu", "softmax", "cross_entropy", "l2_penalty", "forward", "backward", "predict", "train")
 
@@ -57,6 +57,12 @@ def test_submissions_travel_between_processes(samples: Path, name: str) -> None:
     submission = load_submission(samples / name, NAMES)
     submission.definitions()
     assert pickle.loads(pickle.dumps(submission)) == submission
+
+
+def test_rejections_travel_between_processes() -> None:
+    with pytest.raises(SubmissionRejected) as rejection:
+        load_submission("nowhere.py")
+    assert pickle.loads(pickle.dumps(rejection.value)).reason == rejection.value.reason
 
 
 def test_an_ordinary_notebook_loads_without_nbformat_and_ipython(samples: Path) -> None:
