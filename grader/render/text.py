@@ -4,10 +4,8 @@ Colour only repeats what a word and a symbol say already, so nothing is lost und
 in a log. What the encoding of the terminal cannot show is spelled out (`λ` becomes `lambda`).
 """
 
-import codecs
 import io
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
@@ -21,6 +19,7 @@ from grader.render import curves, wording
 from grader.render.cleaning import clipped, clipped_lines, harmless
 from grader.render.excerpts import source_line
 from grader.render.formula import to_unicode
+from grader.render.spelling import spelled_out
 from grader.render.words import paragraphs, spans
 from grader.report import (
     CheckResult,
@@ -73,7 +72,7 @@ def write(
     console.width = min(console.width, _WIDEST)
     text = _shown(console, _TextReport(harmless(report), submission, audience))
     encoding = getattr(file, "encoding", None) or "utf-8"
-    file.write(text.encode(encoding, "grader.spelled-out").decode(encoding))
+    file.write(spelled_out(text, encoding))
 
 
 def _shown(console: Console, report: "_TextReport") -> str:
@@ -302,36 +301,3 @@ def _curve_table(title: str, series: list[curves.Series]) -> Table:
         shape = curves.sparkline(line.y, fraction)
         table.add_row(line.name, shape, curves.measured(line.y[0], as_percent), curves.measured(line.y[-1], as_percent))
     return table
-
-
-_SPELLED_OUT = {
-    **dict(zip("✓✗◐○‼⧗→·•—–‑−×⊙≤≥≠≈∝∈∞…‖′█░─λ", (
-        "+", "x", "~", "o", "!", "t", "->", "-", "*", "-", "-", "-", "-", "x", "*", "<=", ">=", "!=", "~", "~",
-        "in", "inf", "...", "||", "'", "#", ".", "-", "lambda",
-    ), strict=True)),
-    **dict(zip("▁▂▃▄▅▆▇", "_.-=+*%", strict=True)),
-    **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿⁱᵀᵏˡᵐ", (f"^{c}" for c in "0123456789niTklm"), strict=True)),
-    "∑": "sum", "∏": "prod", "∂": "d", "∇": "grad", "√": "sqrt", "⁻": "^-", "⁺": "^+",
-}  # fmt: skip
-
-
-def _spell_out(error: UnicodeError) -> tuple[str, int]:
-    """An error handler for codecs: what an encoding lacks, in ASCII."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    spelled = (_ascii(character) for character in error.object[error.start : error.end])
-    return "".join(spelled), error.end
-
-
-def _ascii(character: str) -> str:
-    if character in _SPELLED_OUT:
-        return _SPELLED_OUT[character]
-    name = unicodedata.name(character, "")
-    if name.startswith(("GREEK SMALL LETTER ", "GREEK CAPITAL LETTER ")):
-        word = name.rsplit(" ", 1)[1].lower()
-        return word.capitalize() if "CAPITAL" in name else word
-    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
-    return plain or character.encode("ascii", "backslashreplace").decode("ascii")
-
-
-codecs.register_error("grader.spelled-out", _spell_out)
