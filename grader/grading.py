@@ -81,17 +81,21 @@ class Grader:
     def __init__(
         self, assignment: Assignment | str | Path, *, sandbox: SandboxMode | Sandbox = "auto", seed: int = 0
     ) -> None:
-        self._own_sandbox = not isinstance(sandbox, Sandbox)
         self.assignment = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
-        allowed = self.assignment.metadata.imports.allowed
-        self.sandbox = sandbox if isinstance(sandbox, Sandbox) else Sandbox(sandbox, packages=allowed)
-        self.sandbox.start()  # on the other core, while the submission and the data are read
         self.seed = seed
+        self.dataset = self._load_dataset()
+        self._own_sandbox = not isinstance(sandbox, Sandbox)
+        self.sandbox = sandbox if isinstance(sandbox, Sandbox) else self._new_sandbox(sandbox)
+        self.sandbox.start()  # on the other core, while the submission is read
 
-    @cached_property
-    def dataset(self) -> Dataset | None:
+    def _load_dataset(self) -> Dataset | None:
         settings = self.assignment.metadata.dataset
         return load_mnist(settings.train, settings.test) if settings else None
+
+    def _new_sandbox(self, mode: SandboxMode) -> Sandbox:
+        """A sandbox whose cells have the images already; the labels of the test set are never in it."""
+        images = {"X_train": self.dataset.X_train, "X_test": self.dataset.X_test} if self.dataset else {}
+        return Sandbox(mode, packages=self.assignment.metadata.imports.allowed, preload=images)
 
     @cached_property
     def solution(self) -> Solution:
@@ -227,7 +231,7 @@ class _GradingRun:
                 load=after_load - begun,
                 checks=after_checks - after_load,
                 diagnosis=finished - after_checks,
-                submission=loaded.seconds,
+                submission=loaded.own_seconds,
             )
             report = Report(
                 assignment=assignment_info(self.assignment),

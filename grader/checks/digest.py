@@ -1,9 +1,14 @@
 """A digest of plain values: equal values (dtype and shape included) have equal digests."""
 
 import hashlib
+import weakref
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
+_LARGE_BYTES = 1 << 16
+_large_constants: dict[int, tuple["weakref.ref[NDArray[Any]]", bytes]] = {}  # by id(): read once, asked for often
 
 
 def digest(value: Any) -> bytes | None:
@@ -18,7 +23,7 @@ def _feed(state: "hashlib.blake2b", value: Any) -> bool:
         if array.dtype.hasobject:
             return False
         state.update(f"a{array.dtype.str}{array.shape}".encode())
-        state.update(np.ascontiguousarray(array).data)
+        state.update(_content(array))
         return True
     if value is None or isinstance(value, bool | int | float | complex | str):
         state.update(f"{type(value).__name__}:{value!r};".encode("utf-8", "surrogatepass"))
@@ -30,3 +35,15 @@ def _feed(state: "hashlib.blake2b", value: Any) -> bool:
         state.update(f"dict{len(value)}".encode())
         return all(_feed(state, key) and _feed(state, item) for key, item in value.items())
     return False
+
+
+def _content(array: NDArray[Any]) -> bytes:
+    """BLAKE2b of an array's bytes; that of a large read-only array (a data set) is remembered."""
+    if array.nbytes < _LARGE_BYTES or array.flags.writeable or array.base is not None:
+        return hashlib.blake2b(np.ascontiguousarray(array).data, digest_size=16).digest()
+    reference, content = _large_constants.get(id(array), (None, b""))
+    if reference is None or reference() is not array:
+        content = hashlib.blake2b(np.ascontiguousarray(array).data, digest_size=16).digest()
+        key = id(array)
+        _large_constants[key] = (weakref.ref(array, lambda _: _large_constants.pop(key, None)), content)
+    return content

@@ -177,12 +177,17 @@ class Solution(Local):
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         if function.instance is not None or self.kept(function.name):
             return super().call(function, arguments, named)
-        key = digest((function.name, tuple(arguments), dict(named)))
-        if key is None:
-            return super().call(function, arguments, named)
-        if key not in self._remembered:
-            self._remembered[key] = super().call(function, arguments, named)
-        return copied(self._remembered[key])
+        key = (function.name, tuple(arguments), dict(named))
+        return self.remembered(key, lambda: super(Solution, self).call(function, arguments, named))
+
+    def remembered(self, key: Any, compute: Callable[[], Any]) -> Any:
+        """The result of `compute`, from an earlier time when plain values equal to `key` were given with it."""
+        known_as = digest(key)
+        if known_as is None:
+            return compute()
+        if known_as not in self._remembered:
+            self._remembered[known_as] = compute()
+        return copied(self._remembered[known_as])
 
 
 class Variant(Local):

@@ -39,7 +39,8 @@ class LoadedSubmission:
     limits: Limits
     load_seconds: float
     seed: int = 0
-    seconds: float = field(default=0.0, init=False)  # wall time inside the submission's own code
+    wall_seconds: float = field(default=0.0, init=False)  # of everything asked of the submission, transport included
+    own_seconds: float = field(default=0.0, init=False)  # of the submission's own code, as its cell measured it
 
     def __post_init__(self) -> None:
         self._cell: Cell | None = None
@@ -76,9 +77,13 @@ class LoadedSubmission:
         echo: bool = False,
     ) -> Reply:
         """Call a function or method once; `label` is its name in the contract."""
-        return self._attempt(
-            label, lambda cell: cell.call(target, arguments, named, seconds=self._call_seconds(), keep=keep, echo=echo)
-        )
+
+        def call(cell: Cell) -> Reply:
+            reply = cell.call(target, arguments, named, seconds=self._call_seconds(), keep=keep, echo=echo)
+            self.own_seconds += reply.seconds
+            return reply
+
+        return self._attempt(label, call)
 
     def call_many(
         self, label: str, target: Target, argument_lists: Sequence[Sequence[Any]], *, keep: Sequence[int] = ()
@@ -90,6 +95,7 @@ class LoadedSubmission:
             for reply in cell.call_many(target, argument_lists, seconds=self._call_seconds(), keep=keep):
                 if isinstance(reply, CellFailure):
                     raise reply
+                self.own_seconds += reply.seconds
                 replies.append(reply)
             return replies
 
@@ -140,10 +146,10 @@ class LoadedSubmission:
             self._failures[label] = (count + 1, failure)
             raise
         finally:
-            self.seconds += time.perf_counter() - started
+            self.wall_seconds += time.perf_counter() - started
 
     def _call_seconds(self) -> float:
-        left = self.limits.total_seconds - self.seconds
+        left = self.limits.total_seconds - self.wall_seconds
         if left <= 0:
             raise CellTimeout.exhausted(self.limits.total_seconds)
         return min(self.limits.call_seconds, left)
@@ -173,7 +179,8 @@ class LoadedSubmission:
             started = time.perf_counter()
             run = self._run_unit(cell, unit, max(seconds, self.load_seconds / 20))
             spent = time.perf_counter() - started
-            self.seconds += spent
+            self.wall_seconds += spent
+            self.own_seconds += spent
             left -= spent
             self._runs.setdefault(unit.filename, run)
             if not cell.alive:

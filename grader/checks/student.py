@@ -17,6 +17,7 @@ from grader.sandbox import (
     CellMemoryExceeded,
     CellTimeout,
     Handle,
+    Preloaded,
     Reply,
     SubmissionRaised,
 )
@@ -40,11 +41,12 @@ class Student(Implementation):
         super().__init__(contract)
         self.loaded = loaded
         self.missing = dict(missing)
+        self._preloaded = {id(array): Preloaded(name) for name, array in loaded.sandbox.preloaded.items()}
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         self._demand_presence(function)
-        sent = [_sent(value) for value in arguments]
-        sent_named = {name: _sent(value) for name, value in named.items()}
+        sent = [self._sent(value) for value in arguments]
+        sent_named = {name: self._sent(value) for name, value in named.items()}
         echo = _size(sent) <= ECHO_UP_TO_BYTES
         reply: Reply = self._attempt(
             function,
@@ -59,7 +61,7 @@ class Student(Implementation):
 
     def call_many(self, function: Function, argument_lists: Sequence[Sequence[Any]]) -> list[Any]:
         self._demand_presence(function)
-        lists = [[_sent(value) for value in arguments] for arguments in argument_lists]
+        lists = [[self._sent(value) for value in arguments] for arguments in argument_lists]
         replies = self._attempt(
             function,
             lambda: self.loaded.call_many(function.name, self._target(function), lists, keep=self.kept(function.name)),
@@ -72,6 +74,16 @@ class Student(Implementation):
         name = f"{instance._class_name}.{attribute}"
         value = self._attempt(Function(self, name), lambda: self.loaded.attribute(instance._inner, attribute))
         return self._received(name, value)
+
+    def _sent(self, value: Any) -> Any:
+        """The value as it travels: objects of the submission as their handles, arrays that the cell has by name."""
+        if isinstance(value, Hidden):
+            return value._inner
+        if type(value) in (tuple, list):
+            return type(value)(map(self._sent, value))
+        if isinstance(value, dict):
+            return {key: self._sent(item) for key, item in value.items()}
+        return self._preloaded.get(id(value), value)
 
     def _target(self, function: Function) -> Any:
         if function.instance is None:
@@ -148,17 +160,6 @@ def _place(error: StudentError) -> str:
     frame = error.frames[-1]
     inside = f" in `{frame.function}`" if not frame.function.startswith("<") else ""
     return f" ({frame.location}{inside})"
-
-
-def _sent(value: Any) -> Any:
-    """The value as it travels: objects of the submission become the handles that they are."""
-    if isinstance(value, Hidden):
-        return value._inner
-    if type(value) in (tuple, list):
-        return type(value)(map(_sent, value))
-    if isinstance(value, dict):
-        return {key: _sent(item) for key, item in value.items()}
-    return value
 
 
 def _size(value: Any) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checks.compare import describe
-from grader.checks.implementation import Implementation
+from grader.checks.implementation import Implementation, Solution
 from grader.checks.record import EpochDone, announce_epoch, fail, note_training
 from grader.datasets import Dataset
 from grader.report import EpochRecord, TrainingReport
@@ -50,7 +50,7 @@ def accuracy(predicted: Any, labels: NDArray[np.int64]) -> float:
 def costs_coincide(
     function: str,
     student: Implementation,
-    solution: Implementation,
+    solution: Solution,
     *,
     step: Step,
     start: Parameters,
@@ -72,7 +72,8 @@ def costs_coincide(
         for _ in range(schedule.epochs)
         for i in range(0, len(images) - schedule.batch_size + 1, schedule.batch_size)
     ]
-    expected = _drive("", solution, step, start, images, targets, schedule, batches)
+    run = (function, start, images, targets, batches, schedule.learning_rate)
+    expected = solution.remembered(run, lambda: _drive("", solution, step, start, images, targets, schedule, batches))
     found = _drive(function, student, step, start, images, targets, schedule, batches)
     divergent = first_divergence(found, expected)
     note_training(

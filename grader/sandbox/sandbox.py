@@ -65,6 +65,11 @@ class Sandbox:
         return ("self-lock", "bubblewrap") if zygote.wrapped else ("self-lock",)
 
     @property
+    def preloaded(self) -> Mapping[str, np.ndarray[Any, Any]]:
+        """The arrays that every cell has already, by the name for `Preloaded`."""
+        return self._preload
+
+    @property
     def interpreter(self) -> Interpreter:
         """The Python that runs the cells."""
         return find_interpreter(self._interpreter, self._packages)
