@@ -1,12 +1,12 @@
 """Bounds on what a submission may be, checked before anything of it is parsed.
 
-They are far above real homework (135 course notebooks: at most 3 MB, 200 cells, 90 kB of code) and low enough that a
-hostile file costs the grader seconds and some hundred megabytes at worst.
+They are far above real homework and low enough that a hostile file costs the grader some seconds and at worst half a
+gigabyte.
 """
 
 # Notebooks carry their pictures inline; source text doesn't.
 MAX_NOTEBOOK_BYTES = 20_000_000
-MAX_CODE_BYTES = 2_000_000
+MAX_CODE_BYTES = 1_000_000
 
 # A JSON value costs up to 230 bytes once parsed, in the file as few as three.
 MAX_JSON_VALUES = 1_000_000
@@ -14,7 +14,7 @@ MAX_CELLS = 10_000
 
 # `ast.parse` needs up to 900 bytes per character ("x\n" repeated), and before Python 3.12 its time is quadratic in the
 # length of an f-string. Longer texts still run in the cell; the grader itself doesn't look into them.
-MAX_PARSED_CHARACTERS = 200_000
+MAX_PARSED_CHARACTERS = 100_000
 
 MAX_ARCHIVE_BYTES = 50_000_000
 MAX_FILES = 5_000

@@ -173,9 +173,9 @@ def _placeholder(match: re.Match[str]) -> str:
 # What IPython does ------------------------------------------------------------------------------------------------
 
 # Its transformer tokenizes the cell anew for each command, and a regular expression of its is quadratic in the line.
-_MAX_TRANSFORMED = 50_000
+_MAX_TRANSFORMED = 20_000
 _MAX_TRANSFORMED_LINE = 2_000
-_MAX_COMMANDS = 10
+_MAX_COMMANDS = 4
 _PROMPT = re.compile(r"^[ \t]*(?:>>>|In \[\d+\]:)", re.MULTILINE)
 _SIGN = re.compile(r"^[ \t]*[%!?,;/]|=[ \t]*[%!]|\?[ \t;]*$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")

@@ -176,7 +176,7 @@ def test_rare_compression_is_refused() -> None:
         ([("a" * 600 + ".py", SOURCE)], "603 characters"),
         ([(f"{number}.txt", b"") for number in range(5_001)], "more than 5,000 files"),
         ([("a.py", b"x" * 20_000_001)], "20 MB"),
-        ([(f"{number}.py", b"#" * 1_000_000) for number in range(3)], "3 MB of Python"),
+        ([(f"{number}.py", b"#" * 600_000) for number in range(2)], "1.2 MB of Python"),
     ],
     ids=["no Python", "nested", "empty", "empty modules", "binary", "long path", "many", "large", "much code"],
 )

@@ -198,7 +198,7 @@ def test_encodings_of_the_json() -> None:
         (notebook_json("x", metadata={"kernelspec": {"language": "R"}}), "a notebook in R"),
         (notebook_json(*["x"] * 10_001), "10,001 cells"),
         (json.dumps({"nbformat": 3, "worksheets": [{"cells": [0] * 10_001}]}), "10,001 cells"),
-        (notebook_json("x" * 2_000_001), "2 MB of code"),
+        (notebook_json("x" * 1_000_001), "1 MB of code"),
         (notebook_json("x", extra=[0] * 1_000_001), "1,000,000 values"),
         ('{"cells": ' + "[" * 100_000, "nested too deeply"),
         ('{"cells": ' + "9" * 5_000 + "}", "too long a number"),
