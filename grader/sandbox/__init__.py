@@ -21,6 +21,7 @@ from grader.sandbox.errors import (
     SubmissionRaised,
 )
 from grader.sandbox.limits import Limits
+from grader.sandbox.machine import Finding, diagnose_machine
 from grader.sandbox.replies import Described, Reply, RunOutcome
 from grader.sandbox.sandbox import Mode, Sandbox
 from grader.sandbox.values import Handle, Method, Preloaded, Value
@@ -32,6 +33,7 @@ __all__ = [
     "CellMemoryExceeded",
     "CellTimeout",
     "Described",
+    "Finding",
     "Frame",
     "Handle",
     "Limits",
@@ -46,4 +48,5 @@ __all__ = [
     "SandboxUnavailable",
     "SubmissionRaised",
     "Value",
+    "diagnose_machine",
 ]

@@ -1,18 +1,22 @@
 """A cell: one process that runs one submission, seen from the trusted side."""
 
 import os
+import re
 import secrets
 import signal
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
 
 from grader.sandbox.channel import Channel, Output, PipeClosed
-from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout
-from grader.sandbox.inside import wire
+from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout, Frame
+from grader.sandbox.inside.decoding import decode
+from grader.sandbox.inside.encoding import encode
+from grader.sandbox.inside.wire import Bounds, Node, ProtocolError
 from grader.sandbox.limits import Limits
 from grader.sandbox.replies import (
+    Answer,
     Described,
     Reply,
     RunOutcome,
@@ -22,6 +26,7 @@ from grader.sandbox.replies import (
     read_calls,
     read_names,
     read_outcome,
+    read_ready,
 )
 from grader.sandbox.values import Handle, Method, Preloaded, Value
 from grader.sandbox.zygote import Ending, Zygote, ZygoteLost
@@ -29,10 +34,21 @@ from grader.sandbox.zygote import Ending, Zygote, ZygoteLost
 GRACE_SECONDS = 0.5  # for a submission to react to the interruption, and for the answer to travel
 READY_SECONDS = 10.0
 _CRASH_SECONDS = 1.0  # for a process whose pipe has closed to be gone
+_CRASH_LINE = re.compile(r'^  File "(.{1,1000})", line (\d{1,9}) in (.{1,200})$', re.MULTILINE)
 _HANDLES = 1 << 32  # numbers of handles that each cell has for itself
 _REQUEST_BYTES = 4 << 30
 
 Target = str | Handle | Method
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Result(NamedTuple):
+    """What a request gave, and how long the cell says it took."""
+
+    value: Any
+    seconds: float
+    cpu_seconds: float
 
 
 class Cell:
@@ -50,9 +66,10 @@ class Cell:
         self._number = number
         self._used_seconds = 0.0
         self._released: set[int] = set()
+        self._filenames: set[str] = set()
         self._ending: Ending | None = None
         self._channel, theirs = Channel.open(limits.output_bytes)
-        self._bounds = wire.Bounds(array_bytes=limits.result_bytes)
+        self._bounds = Bounds(array_bytes=limits.result_bytes)
         cpu_seconds = int(limits.total_seconds) + 2
         try:
             zygote.spawn(
@@ -75,16 +92,19 @@ class Cell:
 
     def wait(self) -> None:
         """Return when the cell has locked itself.  Raises SandboxUnavailable or CellFailure."""
-        self._read_reply([], 0, READY_SECONDS)
+        answer = self._read_answer([], 0, READY_SECONDS)
+        self._checked(read_ready, answer.outcome)
 
     def define_modules(self, modules: Mapping[str, tuple[str, str]]) -> None:
         """Make modules importable: dotted name -> (source, filename).  None of them runs by itself."""
         sources: dict[str, Value] = {name: tuple(module) for name, module in modules.items()}
+        self._filenames.update(filename for _, filename in modules.values())
         self._request("define", {"modules": sources}, self.limits.call_seconds)
 
     def run(self, source: str, filename: str, *, seconds: float) -> RunOutcome:
         """Run source in the submission's namespace.  What goes wrong is part of the outcome."""
         started = time.monotonic()
+        self._filenames.add(filename)
         failure = None
         try:
             self._timed_request("run", {"source": source, "filename": filename}, seconds)
@@ -94,8 +114,7 @@ class Cell:
 
     def names(self) -> dict[str, Described]:
         """What the namespace holds, names with two leading underscores left out."""
-        payload, _ = self._timed_request("names", {}, None)
-        return self._checked(read_names, payload)
+        return self._checked(read_names, self._timed_request("names", {}, None).value)
 
     def call(
         self,
@@ -113,15 +132,15 @@ class Cell:
         echo   return the arguments as they are after the call as well
         """
         arguments: dict[str, Any] = {
-            "target": _target(target),
+            "target": target,
             "args": list(args),
             "kwargs": dict(kwargs or {}),
             "keep": list(keep),
             "echo": echo,
         }
-        payload, (wall, cpu) = self._timed_request("call", arguments, seconds)
-        value, arguments_after, keywords_after = self._checked(read_call, payload)
-        return Reply(value, wall, cpu, arguments_after, keywords_after)
+        result = self._timed_request("call", arguments, seconds)
+        value, arguments_after, keywords_after = self._checked(read_call, result.value)
+        return Reply(value, result.seconds, result.cpu_seconds, arguments_after, keywords_after)
 
     def call_many(
         self,
@@ -133,20 +152,24 @@ class Cell:
     ) -> list[Reply | CellFailure]:
         """Call the same target once for every list of arguments, in one round trip within `seconds` in all."""
         arguments: dict[str, Any] = {
-            "target": _target(target),
+            "target": target,
             "argument_lists": [list(args) for args in argument_lists],
             "keep": list(keep),
         }
         seconds = self._permitted(seconds)
-        payload, (wall, _) = self._timed_request("call_many", arguments, seconds)
+        result = self._timed_request("call_many", arguments, seconds)
         return self._checked(
-            read_calls, payload, len(argument_lists), seconds, self.limits.memory_bytes, wall
+            read_calls,
+            result.value,
+            len(argument_lists),
+            seconds=seconds,
+            memory_bytes=self.limits.memory_bytes,
+            wall_seconds=result.seconds,
         )
 
     def attribute(self, owner: Handle | str, name: str) -> Value:
         """The attribute `name` of an object in the cell, or of what a name stands for."""
-        payload, _ = self._timed_request("attribute", {"target": owner, "name": name}, None)
-        value: Value = payload
+        value: Value = self._timed_request("attribute", {"target": owner, "name": name}, None).value
         return value
 
     def release(self, handles: Collection[Handle]) -> None:
@@ -163,7 +186,7 @@ class Cell:
     def close(self) -> None:
         """Kill the process, if it still runs, and wait until it is gone."""
         if self._ending is None:
-            self._end(0.0)
+            self._end()
         self._channel.close()
 
     def __enter__(self) -> Self:
@@ -183,54 +206,44 @@ class Cell:
             raise CellTimeout.exhausted(self.limits.total_seconds)
         return min(self.limits.call_seconds if seconds is None else seconds, left)
 
-    def _timed_request(
-        self, operation: str, arguments: dict[str, Any], seconds: float | None
-    ) -> tuple[Any, tuple[float, float]]:
+    def _timed_request(self, operation: str, arguments: dict[str, Any], seconds: float | None) -> Result:
         permitted = self._permitted(seconds)
         return self._request(operation, {**arguments, "seconds": permitted}, permitted)
 
-    def _request(
-        self, operation: str, arguments: dict[str, Any], seconds: float
-    ) -> tuple[Any, tuple[float, float]]:
-        """The value and the (wall, processor) seconds of a request."""
+    def _request(self, operation: str, arguments: dict[str, Any], seconds: float) -> Result:
+        """What a request gives; raises the CellFailure that it gives otherwise."""
         if not self.alive:
             raise CellCrashed("it had ended before this call")
         number = secrets.randbits(62)
-        buffers = wire.encode(
-            [number, operation, arguments], self._outgoing, wire.Bounds(array_bytes=_REQUEST_BYTES)
-        )
-        return self._read_reply(buffers, number, seconds)
+        buffers = encode([number, operation, arguments], self._outgoing, Bounds(array_bytes=_REQUEST_BYTES))
+        answer = self._read_answer(buffers, number, seconds)
+        self.imported_stand_ins = answer.stand_ins
+        value = self._checked(read_outcome, answer.outcome, seconds, self.limits.memory_bytes)
+        return Result(value, answer.seconds, answer.cpu_seconds)
 
-    def _read_reply(
-        self, buffers: Sequence[Any], number: int, seconds: float
-    ) -> tuple[Any, tuple[float, float]]:
+    def _read_answer(self, buffers: Sequence[Any], number: int, seconds: float) -> Answer:
+        """Send a request and read the answer to it; whatever else happens is the end of the cell."""
         started = time.monotonic()
-        parser = wire.decode(_incoming, self._bounds)
+        parser = decode(_incoming, self._bounds)
         try:
             message = self._channel.exchange(buffers, parser, started + seconds + GRACE_SECONDS)
-            answer = read_answer(message, time.monotonic() - started)
-            expect(answer.number == number, "the number of the answer")
-            self.imported_stand_ins = answer.stand_ins
-            value = read_outcome(answer.outcome, seconds, self.limits.memory_bytes)
+            return read_answer(message, number, time.monotonic() - started)
         except TimeoutError:
-            self._end(0.0)
+            self._end()
             raise CellTimeout.killed(seconds) from None
         except PipeClosed:
             raise self._death() from None
-        except wire.ProtocolError as error:
-            self._end(0.0)
-            raise CellCrashed(f"sent bytes that are no reply ({error})") from error
+        except ProtocolError as error:
+            raise self._nonsense(error) from error
         finally:
             self._used_seconds += time.monotonic() - started
-        return value, (answer.seconds, answer.cpu_seconds)
 
-    def _checked(self, read: Any, *arguments: Any) -> Any:
+    def _checked(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Apply a reader of `replies`; an answer that it refuses is the end of the cell."""
         try:
-            return read(*arguments)
-        except wire.ProtocolError as error:
-            self._end(0.0)
-            raise CellCrashed(f"sent bytes that are no reply ({error})") from error
+            return read(*args, **kwargs)
+        except ProtocolError as error:
+            raise self._nonsense(error) from error
 
     def _outgoing(self, obj: Any) -> dict[str, Any]:
         if type(obj) is Handle:
@@ -248,29 +261,39 @@ class Cell:
 
     # --- the end ---------------------------------------------------------------------------------------
 
-    def _end(self, grace: float) -> Ending | None:
+    def _end(self, grace: float = 0.0) -> Ending:
         self.alive = False
         try:
-            self._ending = self._zygote.end(self._number, grace)
+            ending = self._zygote.end(self._number, grace)
         except ZygoteLost:
-            self._ending = Ending(0, True, 0.0)  # its cells end with it
-        return self._ending
+            ending = Ending(status=0, killed=True, cpu_seconds=0.0)  # its cells end with it
+        self._ending = ending
+        return ending
+
+    def _frames_of_crash(self) -> tuple[Frame, ...]:
+        """What the interpreter wrote on standard error when a signal ended it, innermost line first there."""
+        _, _, report = self.output.stderr.rpartition("Fatal Python error")
+        frames = [Frame(name, int(line), function) for name, line, function in _CRASH_LINE.findall(report)]
+        return tuple(frame for frame in reversed(frames) if frame.filename in self._filenames)
+
+    def _nonsense(self, error: ProtocolError) -> CellCrashed:
+        self._end()
+        return CellCrashed(f"sent bytes that are no reply ({error})")
 
     def _death(self) -> CellFailure:
         """The failure that tells why the process closed its pipe."""
         ending = self._end(_CRASH_SECONDS)
-        assert ending is not None
         if ending.killed:
             return CellCrashed("it closed the pipe for its answers")
         if os.WIFSIGNALED(ending.status):
             number = os.WTERMSIG(ending.status)
             if number == signal.SIGKILL and ending.cpu_seconds >= self.limits.total_seconds:
                 return CellTimeout.exhausted(self.limits.total_seconds)
-            return CellCrashed(_SIGNALS.get(number, f"signal {number}"))
+            return CellCrashed(_SIGNALS.get(number, f"signal {number}"), self._frames_of_crash())
         return CellCrashed(f"exit code {os.WEXITSTATUS(ending.status)}")
 
 
-_SIGNALS = {
+_SIGNALS: dict[int, str] = {
     signal.SIGSEGV: "segmentation fault (an endless recursion, or a fault in native code)",
     signal.SIGBUS: "bus error",
     signal.SIGFPE: "arithmetic fault in native code",
@@ -281,11 +304,7 @@ _SIGNALS = {
 }
 
 
-def _target(target: Target) -> Any:
-    return target
-
-
-def _incoming(node: wire.Node) -> Handle:
+def _incoming(node: Node) -> Handle:
     payload = node.payload
     expect(node.tag == "h" and type(payload) is list and len(payload) == 2, "a handle")
     number, type_name = payload

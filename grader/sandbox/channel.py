@@ -94,9 +94,7 @@ class Channel:
     def __init__(self, request: int, reply: int, stdout: int, stderr: int, output_bytes: int) -> None:
         self._request = request
         self._reply = reply
-        self._captures = {
-            descriptor: _Capture(descriptor, output_bytes) for descriptor in (stdout, stderr)
-        }
+        self._captures = {descriptor: _Capture(descriptor, output_bytes) for descriptor in (stdout, stderr)}
         self._stdout, self._stderr = self._captures.values()
         self._poll = select.poll()
         for descriptor in (reply, stdout, stderr):
@@ -126,9 +124,7 @@ class Channel:
         truncated = self._stdout.truncated or self._stderr.truncated
         return Output(self._stdout.text, self._stderr.text, truncated)
 
-    def exchange(
-        self, buffers: Sequence[Any], parser: Generator[memoryview, None, Any], deadline: float
-    ) -> Any:
+    def exchange(self, buffers: Sequence[Any], parser: Generator[memoryview, None, Any], deadline: float) -> Any:
         """Write the buffers and run the parser on what comes back, until `deadline` (time.monotonic).
 
         Raises TimeoutError, PipeClosed, and what the parser raises.

@@ -1,13 +1,13 @@
 """What can go wrong in a cell, and with the sandbox itself.
 
-    Exception
-    ├── CellFailure              something about the submission; the message is written for the student
-    │   ├── SubmissionRaised     its code raised an exception
-    │   ├── CellTimeout          it ran longer than permitted
-    │   ├── CellMemoryExceeded   it needed more memory than permitted
-    │   ├── CellCrashed          its process ended, or answered with something that is no answer
-    │   └── ResultRejected       its result cannot leave the cell; the cell lives on
-    └── SandboxUnavailable       this machine cannot isolate a submission; nothing was run
+Exception
+├── CellFailure              something about the submission; the message is written for the student
+│   ├── SubmissionRaised     its code raised an exception
+│   ├── CellTimeout          it ran longer than permitted
+│   ├── CellMemoryExceeded   it needed more memory than permitted
+│   ├── CellCrashed          its process ended, or answered with something that is no answer
+│   └── ResultRejected       its result cannot leave the cell; the cell lives on
+└── SandboxUnavailable       this machine cannot isolate a submission; nothing was run
 """
 
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ def _place(frames: tuple[Frame, ...]) -> str:
     """Where it happened, to be appended to a message: " in `train`, line 88", or nothing."""
     if not frames:
         return ""
-    last = frames[-1]
-    where = f"`{last.function}`, " if not last.function.startswith("<") else ""
-    return f" in {where}line {last.line}" if where else f" in line {last.line}"
+    line = frames[-1].line
+    named = [frame.function for frame in frames if not frame.function.startswith("<")]  # <lambda>, <module>
+    return f" in `{named[-1]}`, line {line}" if named else f" in line {line}"
 
 
 class CellFailure(Exception):
@@ -82,8 +82,8 @@ class CellMemoryExceeded(CellFailure):
 class CellCrashed(CellFailure):
     """The process of the submission ended, or sent what is no answer: `reason`."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"the process running the submission ended: {reason}")
+    def __init__(self, reason: str, frames: tuple[Frame, ...] = ()) -> None:
+        super().__init__(f"the process running the submission ended: {reason}{_place(frames)}", frames)
         self.reason = reason
 
 

@@ -18,69 +18,69 @@ from grader.sandbox.inside import describe
 INSIDE = Path(describe.__file__).resolve().parent
 OLDEST_VERSION = (3, 8)
 # Where the C library and what extension modules link to may live; `/nix/store` where distributions use it.
-SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/nix/store")
+SYSTEM_LIBRARIES = tuple(map(Path, ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/nix/store")))
 DEVICES = ("/dev/null", "/dev/urandom")
 _DESCRIBE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
 class Interpreter:
-    """An interpreter and the files that a cell under it may read.
+    """An interpreter and the files that a cell under it may read; every path is free of links.
 
     `installations` are folders of installed packages; they may lie inside `libraries`, and of what is in them a
     cell sees `packages` only (the grader itself, its solutions and checks may be installed there).
     """
 
-    executable: str
+    executable: Path
     version: str
     numpy_version: str
-    libraries: tuple[str, ...]
-    installations: tuple[str, ...]
-    packages: Mapping[str, tuple[str, ...]]
+    libraries: tuple[Path, ...]
+    installations: tuple[Path, ...]
+    packages: Mapping[str, tuple[Path, ...]]
 
     @property
-    def hidden(self) -> tuple[str, ...]:
-        """Folders that a cell must not read although they may lie inside a library folder."""
-        return (*self.installations, *_own_folders())
+    def roots(self) -> list[Path]:
+        """The folders that hold all libraries."""
+        return outermost((*self.libraries, *SYSTEM_LIBRARIES))
 
-    def readable(self) -> list[str]:
-        """The paths that Landlock opens for reading: no hidden folder lies at or below any of them."""
-        visible: list[str] = [self.executable]
-        for root in outermost((*self.libraries, *SYSTEM_LIBRARIES)):
-            visible += _without(root, self.hidden)
-        for files in self.packages.values():
-            visible += files
-        return visible
+    @property
+    def hidden(self) -> list[Path]:
+        """Folders that a cell must not read although they may lie inside one of the roots."""
+        return outermost((*self.installations, *_own_folders()))
+
+    @property
+    def files(self) -> list[Path]:
+        """What a cell reads besides the libraries: the interpreter itself and its packages."""
+        return [self.executable, *(path for files in self.packages.values() for path in files)]
+
+    def readable(self) -> list[Path]:
+        """The paths that Landlock opens for reading: no hidden folder lies at or below any of the libraries'."""
+        hidden = self.hidden
+        return [*self.files, *(path for root in self.roots for path in _without(root, hidden))]
 
 
-def outermost(paths: Iterable[str]) -> list[str]:
+def outermost(paths: Iterable[Path]) -> list[Path]:
     """The existing folders among `paths`, links resolved, without those that lie inside another."""
-    kept: list[str] = []
-    for path in sorted({os.path.realpath(path) for path in paths if os.path.isdir(path)}):
-        if not kept or not is_inside(path, kept[-1]):
+    kept: list[Path] = []
+    for path in sorted({path.resolve() for path in paths if path.is_dir()}):
+        if not kept or not path.is_relative_to(kept[-1]):
             kept.append(path)
     return kept
 
 
-def is_inside(path: str, folder: str) -> bool:
-    """Whether `path` is `folder` or lies below it; both absolute and without links."""
-    return path == folder or path.startswith(folder.rstrip("/") + "/")
-
-
-def find_interpreter(path: Path | None, packages: Sequence[str]) -> Interpreter:
+def find_interpreter(path: Path | None = None, packages: Sequence[str] = ()) -> Interpreter:
     """Describe the interpreter at `path`, or the running one.  Raises SandboxUnavailable if it cannot serve."""
-    names = tuple(dict.fromkeys(("numpy", *packages)))
-    found = _describe_own(names) if path is None else _describe_other(str(path), names)
+    names = ("numpy", *packages)
+    found = _describe_own(names) if path is None else _describe_other(path, names)
     major, minor = (int(part) for part in found.version.split(".")[:2])
     if (major, minor) < OLDEST_VERSION:
+        oldest = ".".join(map(str, OLDEST_VERSION))
+        raise SandboxUnavailable(f"Python {oldest} or newer (found {found.version})", "choose a newer interpreter")
+    missing = [name for name in names if name not in found.packages]
+    if missing:
+        program = path or sys.executable
         raise SandboxUnavailable(
-            f"Python {OLDEST_VERSION[0]}.{OLDEST_VERSION[1]} or newer (found {found.version})",
-            "choose a newer interpreter",
-        )
-    if "numpy" not in found.packages:
-        raise SandboxUnavailable(
-            f"numpy for {path or sys.executable}",
-            f"run `{path or sys.executable} -m pip install numpy`",
+            f"{', '.join(missing)} for {program}", f"run `{program} -m pip install {' '.join(missing)}`"
         )
     return found
 
@@ -92,8 +92,8 @@ def _describe_own(packages: tuple[str, ...]) -> Interpreter:
 
 
 @lru_cache(maxsize=8)
-def _describe_other(path: str, packages: tuple[str, ...]) -> Interpreter:
-    command = [path, "-I", describe.__file__, *packages]
+def _describe_other(path: Path, packages: tuple[str, ...]) -> Interpreter:
+    command = [str(path), "-I", describe.__file__, *packages]
     try:
         done = subprocess.run(
             command, capture_output=True, timeout=_DESCRIBE_SECONDS, check=True, stdin=subprocess.DEVNULL
@@ -105,14 +105,14 @@ def _describe_other(path: str, packages: tuple[str, ...]) -> Interpreter:
         ) from error
 
 
-def _interpreter(found: dict[str, Any]) -> Interpreter:
+def _interpreter(found: Mapping[str, Any]) -> Interpreter:
     return Interpreter(
-        executable=found["executable"],
+        executable=Path(found["executable"]),
         version=found["version"],
         numpy_version=found["numpy_version"],
-        libraries=tuple(found["libraries"]),
-        installations=tuple(found["installations"]),
-        packages={name: tuple(files) for name, files in found["packages"].items()},
+        libraries=tuple(map(Path, found["libraries"])),
+        installations=tuple(map(Path, found["installations"])),
+        packages={name: tuple(map(Path, files)) for name, files in found["packages"].items()},
     )
 
 
@@ -127,23 +127,23 @@ def _compile_inside() -> None:
             return  # a read-only installation: cells start a little slower
 
 
-def _own_folders() -> list[str]:
+def _own_folders() -> list[Path]:
     """The grader and what is installed with it: solutions, checks, the reference implementation."""
     root = INSIDE.parents[2]
-    return [str(root / name) for name in ("grader", "reference", "assignments", "tests") if (root / name).is_dir()]
+    return [root / name for name in ("grader", "reference", "assignments", "tests")]
 
 
-def _without(root: str, hidden: Sequence[str]) -> list[str]:
+def _without(root: Path, hidden: Sequence[Path]) -> list[Path]:
     """`root`, or its parts so far as needed to leave out the hidden folders below it.
 
     Links among the parts are left out: what they point to is either a part itself or not meant to be seen.
     """
-    if any(is_inside(root, folder) for folder in hidden):
+    if any(root.is_relative_to(folder) for folder in hidden):
         return []
-    if not any(is_inside(folder, root) for folder in hidden):
+    if not any(folder.is_relative_to(root) for folder in hidden):
         return [root]
     try:
-        entries = sorted(entry.path for entry in os.scandir(root) if not entry.is_symlink())
+        entries = sorted(Path(entry.path) for entry in os.scandir(root) if not entry.is_symlink())
     except OSError:
         return []
     return [path for entry in entries for path in _without(entry, hidden)]

@@ -61,7 +61,6 @@ class Described:
 class Answer:
     """One reply frame, its outcome not yet interpreted."""
 
-    number: int
     outcome: list[Any]
     seconds: float
     cpu_seconds: float
@@ -74,14 +73,14 @@ def expect(condition: bool, what: str) -> None:
         raise ProtocolError(f"{what} is not as expected")
 
 
-def read_answer(message: Any, wall_seconds: float) -> Answer:
+def read_answer(message: Any, expected: int, wall_seconds: float) -> Answer:
+    """Check that the message is the answer to the request with the `expected` number."""
     expect(type(message) is list and len(message) == 5, "the answer")
     number, outcome, seconds, cpu, stand_ins = message
-    expect(type(number) is int, "the number of the answer")
+    expect(type(number) is int and number == expected, "the number of the answer")
     expect(type(outcome) is list and 1 <= len(outcome) <= 4 and type(outcome[0]) is str, "the outcome")
     expect(type(stand_ins) is list and len(stand_ins) <= _MAX_STAND_INS, "the list of stand-ins")
     return Answer(
-        number=number,
         outcome=outcome,
         seconds=_duration(seconds, wall_seconds),
         cpu_seconds=_duration(cpu, wall_seconds),
@@ -104,11 +103,15 @@ def read_outcome(outcome: Any, seconds: float, memory_bytes: int) -> Any:
             raise CellMemoryExceeded(memory_bytes, _text(message), _frames(frames))
         case "rejected", [reason]:
             raise ResultRejected(_text(reason))
-        case "refused", [reason]:
-            raise SandboxUnavailable(
-                f"the self-lock ({_text(reason)})", "run `grade doctor` to see what this machine lacks"
-            )
     raise ProtocolError("unknown outcome")
+
+
+def read_ready(outcome: list[Any]) -> None:
+    """The first answer, sent before the cell has seen anything of a submission; SandboxUnavailable if refused."""
+    match outcome:
+        case ["refused", str(reason)]:
+            raise SandboxUnavailable(f"the self-lock ({reason})", "run `grade doctor` to see what is missing")
+    expect(outcome == ["value", None], "the first answer")
 
 
 def read_call(payload: Any) -> tuple[Value, tuple[Value, ...] | None, dict[str, Value] | None]:
@@ -124,7 +127,7 @@ def read_call(payload: Any) -> tuple[Value, tuple[Value, ...] | None, dict[str, 
 
 
 def read_calls(
-    payload: Any, expected: int, seconds: float, memory_bytes: int, wall_seconds: float
+    payload: Any, expected: int, *, seconds: float, memory_bytes: int, wall_seconds: float
 ) -> list[Reply | CellFailure]:
     expect(type(payload) is list and len(payload) == expected, "the list of results")
     replies: list[Reply | CellFailure] = []
@@ -171,8 +174,7 @@ def _frames(frames: Any) -> tuple[Frame, ...]:
 
 def _text(text: Any) -> str:
     expect(type(text) is str, "a text")
-    # Lone surrogates cannot be written to any file.
-    return str(text[:_TEXT]).encode("utf-8", errors="replace").decode("utf-8")
+    return str(text[:_TEXT])
 
 
 def _duration(seconds: Any, bound: float) -> float:

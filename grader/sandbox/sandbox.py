@@ -1,6 +1,7 @@
 """The sandbox: a warm zygote that hands out cells, after it has proved that they hold."""
 
 import itertools
+import platform
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -53,6 +54,8 @@ class Sandbox:
 
     def start(self) -> None:
         """Begin to start, without waiting.  Raises SandboxUnavailable when something is missing for sure."""
+        if platform.system() != "Linux":
+            raise SandboxUnavailable("Linux", "run the grader on Linux: in a container, a virtual machine or WSL")
         if self._zygote is None:
             self._launch(wrapped=self._wants_bubblewrap())
 

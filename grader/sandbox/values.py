@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 #: None, bool, int, float, complex, str, a numeric array or numpy scalar, a list, tuple or dict (keys: strings and
 #: integers) of these, a `Handle`; as an argument also `Preloaded`.
 Value: TypeAlias = (
-    "None | bool | int | float | complex | str | NDArray[Any] | np.generic | list[Any] | tuple[Any, ...]"
-    " | dict[Any, Any] | Handle | Preloaded"
+    "bool | int | float | complex | str | NDArray[Any] | np.generic | list[Any] | tuple[Any, ...]"
+    " | dict[Any, Any] | Handle | Preloaded | None"
 )
 
 

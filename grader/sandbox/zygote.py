@@ -5,28 +5,30 @@ import json
 import os
 import signal
 import socket
+import stat
 import subprocess
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 
-from grader.sandbox.bubblewrap import INSIDE_MOUNT, bubblewrap_command, find_bubblewrap
+from grader.sandbox.bubblewrap import INSIDE_MOUNT, UNPRIVILEGED_ID, bubblewrap_command, find_bubblewrap
 from grader.sandbox.errors import SandboxUnavailable
-from grader.sandbox.inside import wire
+from grader.sandbox.inside.encoding import encode, encode_only
+from grader.sandbox.inside.wire import Bounds
 from grader.sandbox.interpreter import DEVICES, INSIDE, Interpreter
 from grader.sandbox.seccomp import cell_filter, machine_architecture
 
 START_SECONDS = 30.0
 ANSWER_SECONDS = 10.0
 END_SECONDS = 5.0
-UNPRIVILEGED_ID = 65_534
 _MESSAGE_BYTES = 65_536
 _CREDENTIALS = 12  # struct ucred: pid, uid, gid
-_NO_BOUND = wire.Bounds(array_bytes=1 << 40)
+_NO_BOUND = Bounds(array_bytes=1 << 40)
 
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -75,17 +77,17 @@ class Zygote:
         as_root = os.geteuid() == 0
         self.locked = locked
         self.wrapped = wrapped
-        uid = UNPRIVILEGED_ID if locked and as_root and (wrapped or _readable_by_all(interpreter)) else -1
+        uid = UNPRIVILEGED_ID if locked and as_root and (wrapped or readable_by_all(interpreter)) else -1
         self.drops_privileges = uid >= 0 or not as_root
         self.fresh_namespaces = False
         self.base_bytes = 0
         self._lock = threading.Lock()
-        self._errors: IO[bytes] = tempfile.TemporaryFile()
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close())
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         configuration = _configuration(interpreter, preload, locked=locked, uid=uid)
         folder = INSIDE_MOUNT if wrapped else str(INSIDE)
-        command = [interpreter.executable, "-s", "-S", "-B", f"{folder}/start.py"]
+        command = [str(interpreter.executable), "-s", "-S", "-B", f"{folder}/start.py"]
         if wrapped:
             program = find_bubblewrap()
             assert program is not None, "the caller checks that bubblewrap is installed"
@@ -174,48 +176,35 @@ def _configuration(
     """A descriptor of what the zygote reads when it starts: a line of JSON, then a frame of arrays."""
     program = cell_filter(machine_architecture()) if locked else b""
     settings = {
-        "packages": interpreter.packages,
-        "readable": interpreter.readable() if locked else [],
+        "packages": {name: [str(path) for path in files] for name, files in interpreter.packages.items()},
+        "readable": [str(path) for path in interpreter.readable()] if locked else [],
         "devices": DEVICES,
         "locked": locked,
         "uid": uid,
     }
     arrays = {"program": np.frombuffer(program, dtype=np.uint8), "preloaded": dict(preload)}
-    descriptor = os.memfd_create("configuration") if hasattr(os, "memfd_create") else _unnamed_file()
+    descriptor = os.memfd_create("configuration")
     with os.fdopen(os.dup(descriptor), "wb") as file:
         file.write(json.dumps(settings).encode() + b"\n")
-        for buffer in wire.encode(arrays, wire.encode_only, _NO_BOUND):
+        for buffer in encode(arrays, encode_only, _NO_BOUND):
             file.write(buffer)
     os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
 
 
-def _unnamed_file() -> int:
-    with tempfile.TemporaryFile() as file:
-        return os.dup(file.fileno())
-
-
-def _readable_by_all(interpreter: Interpreter) -> bool:
-    """Whether a user without any rights could read the interpreter and numpy."""
-    places = [interpreter.executable, *(files[0] for files in interpreter.packages.values())]
-    folders = {parent for place in places for parent in _parents(place)}
-    return all(os.stat(folder).st_mode & 0o005 == 0o005 for folder in folders) and all(
-        os.stat(place).st_mode & 0o004 for place in places
+def readable_by_all(interpreter: Interpreter) -> bool:
+    """Whether a user without any rights could read the interpreter and its packages."""
+    places = [Path(interpreter.executable), *(Path(files[0]) for files in interpreter.packages.values())]
+    folders = {folder for place in places for folder in place.parents}
+    return all(path.stat().st_mode & stat.S_IROTH for path in places) and all(
+        folder.stat().st_mode & stat.S_IXOTH for folder in folders
     )
-
-
-def _parents(path: str) -> list[str]:
-    parents = []
-    while path != "/":
-        path = os.path.dirname(path)
-        parents.append(path)
-    return parents
 
 
 def _address_space(pid: int) -> int:
     """Bytes of address space that the process has mapped."""
     try:
-        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
-            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0])
     except OSError as error:
         raise SandboxUnavailable("a readable /proc", "mount /proc where the grader runs") from error
+    return pages * os.sysconf("SC_PAGE_SIZE")

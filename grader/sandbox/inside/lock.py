@@ -29,7 +29,7 @@ _FILE_RIGHTS_NOW = 16
 _NET_BIND_CONNECT = 0b11
 _SCOPE_ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP = 1, 4, 22
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_GET_SECCOMP, _PR_SET_SECCOMP = 1, 4, 21, 22
 _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 24, 38, 47
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
 _SECCOMP_MODE_FILTER = 2
@@ -66,6 +66,11 @@ def landlock_abi() -> int:
         ctypes.c_uint32(_LANDLOCK_CREATE_RULESET_VERSION),
     )
     return max(int(version), 0)
+
+
+def has_seccomp() -> bool:
+    """Whether this kernel offers seccomp filters; in a process that is not under one."""
+    return bool(_libc.prctl(_PR_GET_SECCOMP, *[ctypes.c_ulong(0)] * 4) >= 0)
 
 
 def landlock_ruleset(readable: Iterable[str], writable_devices: Iterable[str]) -> int:
@@ -186,9 +191,7 @@ def lock(ruleset: int, program: bytes) -> None:
     """Apply Landlock and the seccomp `program` to this process, for good."""
     _prctl("PR_SET_DUMPABLE", _PR_SET_DUMPABLE, 0)
     _prctl("PR_SET_NO_NEW_PRIVS", _PR_SET_NO_NEW_PRIVS, 1)
-    _syscall(
-        "landlock_restrict_self", _LANDLOCK_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0)
-    )
+    _syscall("landlock_restrict_self", _LANDLOCK_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0))
     os.close(ruleset)
     instructions = ctypes.create_string_buffer(program, len(program))
     filter_program = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(instructions))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import importlib.abc
 import importlib.machinery
@@ -9,7 +10,7 @@ import inspect
 import linecache
 import sys
 import types
-from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
+from typing import Any, Sequence
 
 MODULE_NAME = "submission"
 MAX_NAMES = 2_000
@@ -21,16 +22,21 @@ class Namespace:
 
     def __init__(self) -> None:
         self.module = types.ModuleType(MODULE_NAME)
-        self.values: Dict[str, Any] = self.module.__dict__
+        self.values: dict[str, Any] = self.module.__dict__
         self.values["__builtins__"] = builtins
-        self.files: Set[str] = set()
+        self.files: set[str] = set()
+        self.classes: dict[str, tuple[str, int]] = {}  # a class does not know its line as a function does
         self.finder = SiblingFinder(self.files)
         sys.modules[MODULE_NAME] = self.module
         sys.meta_path.insert(0, self.finder)  # like a script's own folder, before the standard library
 
     def run(self, source: str, filename: str) -> None:
         self.values["__file__"] = filename
-        exec(_compiled(source, filename, self.files), self.values)
+        code = _compiled(source, filename, self.files)
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ClassDef):
+                self.classes[node.name] = (filename, node.lineno)
+        exec(code, self.values)
 
     def find(self, dotted: str) -> Any:
         """The object with this name; raises NameError or AttributeError like the submission itself would."""
@@ -42,16 +48,16 @@ class Namespace:
             found = getattr(found, name)
         return found
 
-    def describe(self) -> List[Any]:
+    def describe(self) -> list[Any]:
         """[name, kind, type name, signature, filename, line] of what the namespace holds."""
         names = [name for name in self.values if type(name) is str and not name.startswith("__")]
         return [self._describe(name, self.values[name]) for name in names[:MAX_NAMES]]
 
-    def _describe(self, name: str, obj: Any) -> List[Any]:
+    def _describe(self, name: str, obj: Any) -> list[Any]:
         kind = "value"
-        filename: Optional[str] = None
-        line: Optional[int] = None
-        signature: Optional[str] = None
+        filename: str | None = None
+        line: int | None = None
+        signature: str | None = None
         if issubclass(type(obj), types.ModuleType):
             kind = "module"
         elif issubclass(type(obj), type):
@@ -64,7 +70,7 @@ class Namespace:
             signature = _signature(obj)
         return [name, kind, type(obj).__name__[:MAX_SIGNATURE], signature, filename, line]
 
-    def _place_of_function(self, obj: Any) -> Tuple[Optional[str], Optional[int]]:
+    def _place_of_function(self, obj: Any) -> tuple[str | None, int | None]:
         try:
             code = inspect.unwrap(obj).__code__
             if code.co_filename in self.files:
@@ -73,24 +79,20 @@ class Namespace:
             pass  # a callable without code of its own, or one that pretends
         return None, None
 
-    def _place_of_class(self, obj: Any) -> Tuple[Optional[str], Optional[int]]:
-        try:
-            filename = inspect.getsourcefile(obj)
-            if filename in self.files:
-                return filename, inspect.findsource(obj)[1] + 1
-        except Exception:
-            pass  # a class made without source
+    def _place_of_class(self, obj: Any) -> tuple[str | None, int | None]:
+        if type.__getattribute__(obj, "__module__") == MODULE_NAME:
+            return self.classes.get(type.__getattribute__(obj, "__name__"), (None, None))
         return None, None
 
 
-def _signature(obj: Any) -> Optional[str]:
+def _signature(obj: Any) -> str | None:
     try:
         return str(inspect.signature(obj))[:MAX_SIGNATURE]
     except Exception:
         return None
 
 
-def _compiled(source: str, filename: str, files: Set[str]) -> types.CodeType:
+def _compiled(source: str, filename: str, files: set[str]) -> types.CodeType:
     files.add(filename)
     # For the submission's own tracebacks and inspect.getsource; an entry without a time is never dropped.
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
@@ -101,11 +103,11 @@ def _compiled(source: str, filename: str, files: Set[str]) -> types.CodeType:
 class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports the files that came with the submission from memory, relative imports included."""
 
-    def __init__(self, files: Set[str]) -> None:
+    def __init__(self, files: set[str]) -> None:
         self.files = files
-        self.sources: Dict[str, Tuple[str, str]] = {}
+        self.sources: dict[str, tuple[str, str]] = {}
 
-    def define(self, modules: Dict[str, Tuple[str, str]]) -> None:
+    def define(self, modules: dict[str, tuple[str, str]]) -> None:
         """Add modules: dotted name -> (source, filename).  Folders without `__init__` become packages too."""
         self.sources.update(modules)
         for name in modules:
@@ -114,8 +116,8 @@ class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 self.sources.setdefault(name, ("", name.replace(".", "/") + "/__init__.py"))
 
     def find_spec(
-        self, fullname: str, path: Optional[Sequence[str]], target: Any = None
-    ) -> Optional[importlib.machinery.ModuleSpec]:
+        self, fullname: str, path: Sequence[str] | None, target: Any = None
+    ) -> importlib.machinery.ModuleSpec | None:
         if fullname not in self.sources:
             return None
         filename = self.sources[fullname][1]

@@ -1,47 +1,50 @@
 """Run inside a cell by the start-up self-test: tries what a submission must not be able to do."""
 
+from __future__ import annotations
+
 import ctypes
 import errno
 import os
 import resource
+from typing import Any, Callable, Sequence
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _DENIED = (errno.EPERM, errno.EACCES, errno.ENOSYS)
 _HIDDEN = (errno.ENOENT, errno.EACCES, errno.EPERM)
 
 
-def _c(name, *arguments):
+def _c(name: str, *arguments: Any) -> int:
     """Call a function of the C library by name; raises OSError when it fails."""
     function = getattr(_LIBC, name)  # the result is an int, -1 for an error
-    result = function(*arguments)
+    result: int = function(*arguments)
     if result == -1:
         raise OSError(ctypes.get_errno(), name)
     return result
 
 
-def _fork():
+def _fork() -> None:
     if os.fork() == 0:
         os._exit(0)
 
 
-def _vfork_exec():
+def _spawn() -> None:
     os.posix_spawn("/bin/true", ["true"], {})
 
 
-def _raise_limit():
+def _raise_limit() -> None:
     _c("setrlimit", resource.RLIMIT_CPU, (ctypes.c_long * 2)(-1, -1))
 
 
-def _write_file():
+def _write_file() -> None:
     os.close(os.open("/tmp/escaped", os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 _AF_UNIX, _AF_INET, _AF_NETLINK, _STREAM, _DATAGRAM = 1, 2, 16, 1, 2
 _CLONE_NEWUSER = 0x10000000
 
-_PROBES = {
+_PROBES: dict[str, Callable[[], object]] = {
     "start a process": _fork,
-    "start a program": _vfork_exec,
+    "start a program": _spawn,
     "replace its program": lambda: os.execv("/bin/true", ["true"]),
     "open a TCP socket": lambda: _c("socket", _AF_INET, _STREAM, 0),
     "open a UDP socket": lambda: _c("socket", _AF_INET, _DATAGRAM, 0),
@@ -66,7 +69,7 @@ _PROBES = {
 }
 
 
-def _is_denied(probe, errors):
+def _is_denied(probe: Callable[[], object], errors: Sequence[int]) -> bool:
     try:
         probe()
     except OSError as error:
@@ -76,12 +79,10 @@ def _is_denied(probe, errors):
     return False
 
 
-def escapes(secret):
+def escapes(secret: str) -> list[str]:
     """The names of what was possible; `secret` is a file of the grader."""
     files = ("read the list of users", "read about processes", "write a file", "list the root folder")
-    possible = [
-        name for name, probe in _PROBES.items() if not _is_denied(probe, _HIDDEN if name in files else _DENIED)
-    ]
+    possible = [name for name, probe in _PROBES.items() if not _is_denied(probe, _HIDDEN if name in files else _DENIED)]
     if not _is_denied(lambda: os.close(os.open(secret, os.O_RDONLY)), _HIDDEN):
         possible.append("read the grader's files")
     if resource.getrlimit(resource.RLIMIT_AS)[1] == resource.RLIM_INFINITY:

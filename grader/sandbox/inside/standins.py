@@ -2,41 +2,36 @@
 
 Pictures, widgets and progress bars need not work for a submission to be graded, and an `import` that fails would
 stop the rest of a file.  So every missing third-party module imports.  Those for display accept anything that is
-done with them; what comes out of any other fails as soon as it is used as a number, since a made-up value would
-be graded.  Missing modules of the standard library, of this Python or of Python 2, stay missing.
+done with them; what comes out of any other fails as soon as it is used in a computation, since a made-up value
+would be graded.  Missing modules of the standard library, of this Python or of Python 2, stay missing.
 """
 
 from __future__ import annotations
 
 import builtins
 import dis
+import importlib
 import importlib.abc
 import importlib.machinery
 import sys
 import types
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Iterable, Iterator, Sequence
 
-DISPLAY_MODULES = frozenset(
-    "IPython PIL altair bokeh cv2 graphviz imageio ipywidgets matplotlib mpl_toolkits plotly plotnine pydot pylab"
-    " seaborn tensorboard tensorboardX tqdm wandb".split()
-)
-PYTHON_2_MODULES = frozenset(
-    "BaseHTTPServer ConfigParser Cookie HTMLParser HTTPServer Queue SimpleHTTPServer SocketServer StringIO Tkinter"
-    " UserDict UserList UserString __builtin__ anydbm cPickle cStringIO commands cookielib copy_reg dummy_thread"
-    " exceptions httplib md5 sets sha thread urllib2 urlparse xmlrpclib".split()
-)
+DISPLAY_MODULES = frozenset([
+    "IPython", "PIL", "altair", "bokeh", "cv2", "graphviz", "imageio", "ipywidgets", "matplotlib", "mpl_toolkits",
+    "plotly", "plotnine", "pydot", "pylab", "seaborn", "tensorboard", "tensorboardX", "tqdm", "wandb",
+])  # fmt: skip
+PYTHON_2_MODULES = frozenset([
+    "BaseHTTPServer", "ConfigParser", "Cookie", "HTMLParser", "Queue", "SimpleHTTPServer", "SocketServer",
+    "StringIO", "Tkinter", "UserDict", "UserList", "UserString", "anydbm", "cPickle", "cStringIO", "commands",
+    "cookielib", "copy_reg", "exceptions", "httplib", "md5", "sets", "sha", "thread", "urllib2", "urlparse",
+])  # fmt: skip
 # sys.stdlib_module_names exists since Python 3.10; for older ones, those that a build may lack.
-_OPTIONAL_STANDARD = frozenset(
-    "_bz2 _ctypes _curses _dbm _gdbm _hashlib _lzma _sqlite3 _ssl _tkinter bz2 curses dbm lzma msilib readline"
-    " sqlite3 ssl tkinter turtle winreg winsound".split()
-)
-STANDARD_MODULES = frozenset(getattr(sys, "stdlib_module_names", _OPTIONAL_STANDARD))
-
-_OPERATORS = (
-    "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and or xor".split()
-)
-_COMPARISONS = "lt le gt ge".split()
-_CONVERSIONS = "int float complex index array".split()
+_OPTIONAL_STANDARD_MODULES = [
+    "bz2", "ctypes", "curses", "dbm", "lzma", "msilib", "readline", "sqlite3", "ssl", "tkinter", "turtle",
+    "winreg", "winsound",
+]  # fmt: skip
+STANDARD_MODULES = frozenset(getattr(sys, "stdlib_module_names", _OPTIONAL_STANDARD_MODULES))
 
 
 class StandInUsed(ImportError):
@@ -52,25 +47,28 @@ class StandIn:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)  # protocols such as copy and numpy's ask, and must hear no
-        return type(self)("%s.%s" % (self._stand_in_name, name))
+        return self._another("." + name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         self.__dict__[name] = value
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        # As a decorator it leaves the function as it is, with and without arguments of its own.
+        # As a decorator, with arguments of its own or without, it leaves the function as it is.
         if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
             return args[0]
-        return type(self)(self._stand_in_name + "()")
+        return self._another("()")
 
     def __getitem__(self, key: Any) -> Any:
-        return type(self)(self._stand_in_name + "[]")
+        return self._another("[]")
 
     def __setitem__(self, key: Any, value: Any) -> None:
         pass
 
     def __iter__(self) -> Iterator[Any]:
-        return iter([type(self)(self._stand_in_name + "[]") for _ in range(_expected_items(sys._getframe(1)))])
+        count = _unpacked_items(sys._getframe(1))
+        if not count and isinstance(self, MissingValue):
+            _refuse(self)  # a loop that runs over nothing would pass in silence
+        return iter([self._another("[]") for _ in range(count)])
 
     def __enter__(self) -> Any:
         return self
@@ -78,11 +76,25 @@ class StandIn:
     def __exit__(self, *details: Any) -> None:
         pass
 
-    def __mro_entries__(self, bases: Tuple[Any, ...]) -> Tuple[type, ...]:
-        return ()
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        return ()  # `class Net(nn.Module)`: the class is made without this base
 
     def __repr__(self) -> str:
         return "<stand-in for %s>" % self._stand_in_name
+
+    def _another(self, step: str) -> StandIn:
+        kind = DisplayValue if isinstance(self, DisplayValue) else MissingValue
+        return kind(self._stand_in_name + step)
+
+
+class DisplayValue(StandIn):
+    """From a module for display: operators work, and what they give is for display again."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def __bool__(self) -> bool:
+        return True
 
 
 class MissingValue(StandIn):
@@ -92,65 +104,51 @@ class MissingValue(StandIn):
         return False  # `if torch.cuda.is_available()`
 
 
-class DisplayValue(StandIn):
-    """From a module for display: operators work, the result is for display again."""
+def _same(self: DisplayValue, *args: Any) -> Any:
+    return self
 
 
-def _refusal(operation: str) -> Any:
-    def refuse(self: StandIn, *args: Any, **kwargs: Any) -> Any:
-        raise StandInUsed(
-            "%s was used in a computation, but `%s` is not available here"
-            % (self._stand_in_name, self._stand_in_name.split(".")[0])
-        )
-
-    refuse.__name__ = operation
-    return refuse
+def _refuse(self: StandIn, *args: Any, **kwargs: Any) -> Any:
+    name = self._stand_in_name
+    raise StandInUsed("%s was used in a computation, but `%s` is not available here" % (name, name.split(".")[0]))
 
 
-def _display_operator(self: DisplayValue, *args: Any) -> Any:
-    return DisplayValue(self._stand_in_name)
+def _define_operators() -> None:
+    binary = ["add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor"]
+    operators = [prefix + name for name in binary for prefix in ("", "r", "i")]
+    operators += ["neg", "pos", "abs", "invert", "round", "divmod", "rdivmod", "lt", "le", "gt", "ge"]
+    for name in operators:
+        setattr(DisplayValue, "__%s__" % name, _same)
+        setattr(MissingValue, "__%s__" % name, _refuse)
+    for name in ("int", "float", "complex", "index", "array"):
+        setattr(StandIn, "__%s__" % name, _refuse)  # nothing for display is a number either
+    MissingValue.__len__ = _refuse  # type: ignore[attr-defined]
 
 
-def _equip() -> None:
-    binary = ["__%s%s__" % (prefix, name) for name in _OPERATORS for prefix in ("", "r", "i") if prefix + name != "idivmod"]
-    unary = ["__neg__", "__pos__", "__abs__", "__invert__", "__round__"]
-    for operation in binary + unary + ["__%s__" % name for name in _COMPARISONS]:
-        setattr(MissingValue, operation, _refusal(operation))
-        setattr(DisplayValue, operation, _display_operator)
-    for operation in ["__%s__" % name for name in _CONVERSIONS]:
-        setattr(StandIn, operation, _refusal(operation))
-    setattr(MissingValue, "__len__", _refusal("__len__"))
-    setattr(DisplayValue, "__len__", lambda self: 0)
-    setattr(DisplayValue, "__bool__", lambda self: True)
+_define_operators()
 
 
-_equip()
-
-
-def _expected_items(frame: types.FrameType) -> int:
+def _unpacked_items(frame: types.FrameType) -> int:
     """How many values the caller is unpacking, as in `n, bins, patches = plt.hist(x)`; 0 for a loop."""
     code = frame.f_code.co_code
-    operation, argument = code[frame.f_lasti], code[frame.f_lasti + 1]
-    if dis.opname[operation] == "UNPACK_SEQUENCE":
-        return argument
-    if dis.opname[operation] == "UNPACK_EX":
-        return argument
-    return 0
+    operation, argument = dis.opname[code[frame.f_lasti]], code[frame.f_lasti + 1]
+    return argument if operation in ("UNPACK_SEQUENCE", "UNPACK_EX") else 0
 
 
-# --- the few that must do something ------------------------------------------------------------------------
+# --- the few that do something -----------------------------------------------------------------------------
 
 
-def _subplots(nrows: int = 1, ncols: int = 1, *args: Any, **kwargs: Any) -> Tuple[Any, Any]:
-    """A figure and an array of axes in the shape that matplotlib gives."""
+def _subplots(nrows: int = 1, ncols: int = 1, *args: Any, squeeze: bool = True, **kwargs: Any) -> tuple[Any, Any]:
+    """A figure, and axes in an array of the shape that matplotlib gives."""
     import numpy as np
 
     axes = np.empty((nrows, ncols), dtype=object)
     for place in np.ndindex(nrows, ncols):
         axes[place] = DisplayValue("matplotlib.axes")
-    if kwargs.get("squeeze", True):
-        axes = axes.item() if axes.size == 1 else axes.squeeze()
-    return DisplayValue("matplotlib.figure"), axes
+    figure = DisplayValue("matplotlib.figure")
+    if not squeeze:
+        return figure, axes
+    return figure, axes[0, 0] if axes.size == 1 else axes.squeeze()
 
 
 class _Progress(DisplayValue):
@@ -158,19 +156,13 @@ class _Progress(DisplayValue):
 
     def __init__(self, iterable: Iterable[Any] = (), *args: Any, **kwargs: Any) -> None:
         super().__init__("tqdm")
-        self.__dict__["iterable"] = iterable
-
-    def __getattr__(self, name: str) -> Any:
-        return DisplayValue.__getattr__(DisplayValue("tqdm"), name)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return DisplayValue("tqdm()")
+        self.__dict__["_iterable"] = iterable
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self.__dict__["iterable"])
+        return iter(self.__dict__["_iterable"])
 
     def __len__(self) -> int:
-        return len(self.__dict__["iterable"])
+        return len(self.__dict__["_iterable"])
 
 
 def _progress_range(*args: int, **kwargs: Any) -> _Progress:
@@ -182,84 +174,92 @@ def _display(*objects: Any, **kwargs: Any) -> None:
         print(repr(obj))
 
 
-_WORKING: Dict[str, Dict[str, Any]] = {
-    "matplotlib": {"subplots": _subplots},
+def _get_ipython() -> DisplayValue:
+    return DisplayValue("get_ipython()")
+
+
+def _input(prompt: object = "") -> str:
+    print(prompt)
+    return ""
+
+
+# module -> what in it is not just a stand-in
+_PROGRESS: dict[str, Callable[..., Any]] = {
+    "tqdm": _Progress,
+    "trange": _progress_range,
+    "tqdm_notebook": _Progress,
+    "tnrange": _progress_range,
+}
+_WORKING: dict[str, dict[str, Callable[..., Any]]] = {
+    "matplotlib.pyplot": {"subplots": _subplots},
     "pylab": {"subplots": _subplots},
-    "tqdm": {"tqdm": _Progress, "trange": _progress_range, "tqdm_notebook": _Progress, "tnrange": _progress_range},
-    "IPython": {"display": _display, "get_ipython": lambda: DisplayValue("get_ipython()")},
+    **dict.fromkeys(("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook", "tqdm.std"), _PROGRESS),
+    "IPython": {"get_ipython": _get_ipython},
+    "IPython.display": {"display": _display},
+    "IPython.core.display": {"display": _display},
+}
+_NOTEBOOK_BUILTINS: dict[str, Callable[..., Any]] = {
+    "input": _input,
+    "display": _display,
+    "get_ipython": _get_ipython,
+    "exit": sys.exit,
+    "quit": sys.exit,
+    "help": lambda *topics: None,
 }
 
 
 # --- modules -----------------------------------------------------------------------------------------------
 
 
-class _StandInModule(types.ModuleType):
-    """A module that has every attribute and every submodule."""
+class StandInModule(types.ModuleType):
+    """A module that has every attribute."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
-        root = self.__name__.split(".")[0]
-        kind = DisplayValue if root in DISPLAY_MODULES else MissingValue
-        value = kind("%s.%s" % (self.__name__, name))
+        fullname = "%s.%s" % (self.__name__, name)
+        if fullname in _WORKING:  # `from matplotlib import pyplot`
+            return importlib.import_module(fullname)
+        kind = DisplayValue if self.__name__.split(".")[0] in DISPLAY_MODULES else MissingValue
+        value = kind(fullname)
         setattr(self, name, value)
         return value
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        # `import tqdm.notebook.tqdm as tqdm`, `from IPython import display`: the submodule is called
-        return self.__getattr__("call")(*args, **kwargs)
 
 
 class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """The last resort of `import`; `names` are the top-level modules that it stood in for."""
 
     def __init__(self) -> None:
-        self.names: List[str] = []
+        self.names: list[str] = []
 
     def find_spec(
-        self, fullname: str, path: Optional[Sequence[str]], target: Any = None
-    ) -> Optional[importlib.machinery.ModuleSpec]:
+        self, fullname: str, path: Sequence[str] | None, target: Any = None
+    ) -> importlib.machinery.ModuleSpec | None:
         root = fullname.split(".")[0]
+        if fullname != root:
+            # A submodule that a real package lacks is an error like anywhere else.
+            stands_in = isinstance(sys.modules.get(root), StandInModule)
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True) if stands_in else None
         if root in STANDARD_MODULES or root in PYTHON_2_MODULES or root.startswith("_"):
             return None
-        if fullname != root and not isinstance(sys.modules.get(root), _StandInModule):
-            return None  # a submodule that a real package lacks
-        if root not in self.names:
-            self.names.append(root)
+        self.names.append(root)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
-        return _StandInModule(spec.name)
+        return StandInModule(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        root, _, rest = module.__name__.partition(".")
-        if root == "IPython" and rest == "display":
-            module.__dict__.update(_WORKING[root])
-        elif root != "IPython" or not rest:
-            for name, working in _WORKING.get(root, {}).items():
-                if (root, name) != ("IPython", "display"):
-                    setattr(module, name, working)
+        for name, working in _WORKING.get(module.__name__, {}).items():
+            setattr(module, name, working)
 
 
-def install() -> List[str]:
-    """Let missing modules import from now on, and give the submission what a notebook has.
+def install() -> list[str]:
+    """Let missing modules import from now on, and give the submission what only a notebook has.
 
     Returns the growing list of modules that were stood in for.
     """
     finder = StandInFinder()
     sys.meta_path.append(finder)
-    for name, value in (
-        ("input", _input),
-        ("display", _display),
-        ("get_ipython", _WORKING["IPython"]["get_ipython"]),
-        ("exit", sys.exit),
-        ("quit", sys.exit),
-        ("help", lambda *args: None),
-    ):
+    for name, value in _NOTEBOOK_BUILTINS.items():
         setattr(builtins, name, value)
     return finder.names
-
-
-def _input(prompt: object = "", /) -> str:
-    print(prompt)
-    return ""

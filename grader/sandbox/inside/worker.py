@@ -17,11 +17,13 @@ import signal
 import sys
 import time
 import traceback
+from functools import partial
 from types import FrameType
-from typing import Any, Callable, Dict, List, NoReturn, Optional
+from typing import Any, Callable, NoReturn
 
-from . import standins, wire
+from . import decoding, encoding, standins
 from .namespace import Namespace
+from .wire import Bounds, Node, Unsendable
 
 MAX_OBJECTS = 10_000
 MAX_FRAMES = 30
@@ -43,15 +45,15 @@ class _Kept:
         self.value = value
 
 
-def serve(request: int, reply: int, order: Dict[str, Any], preloaded: Dict[str, Any]) -> NoReturn:
+def serve(request: int, reply: int, order: dict[str, Any], preloaded: dict[str, Any]) -> NoReturn:
     """Answer requests for ever."""
     worker = _Worker(reply, order, preloaded)
     worker.send(0, ["value", None], 0.0, 0.0)
-    bounds = wire.Bounds(array_bytes=REQUEST_BYTES)
+    bounds = Bounds(array_bytes=REQUEST_BYTES)
     while True:
-        parser = wire.decode(worker.incoming, bounds)
+        parser = decoding.decode(worker.incoming, bounds)
         try:
-            number, operation, arguments = wire.read_with(parser, lambda view: os.readv(request, [view]))
+            number, operation, arguments = decoding.read_with(parser, lambda view: os.readv(request, [view]))
         except EOFError:
             os._exit(0)
         worker.answer(number, operation, arguments)
@@ -60,10 +62,10 @@ def serve(request: int, reply: int, order: Dict[str, Any], preloaded: Dict[str, 
 def refuse(reply: int, reason: str) -> None:
     """Report on the reply pipe that the cell could not lock itself."""
     message = [0, ["refused", reason], 0.0, 0.0, []]
-    _write(reply, wire.encode(message, wire.encode_only, wire.Bounds(array_bytes=0)))
+    _write(reply, encoding.encode(message, encoding.encode_only, Bounds(array_bytes=0)))
 
 
-def _write(descriptor: int, buffers: List[Any]) -> None:
+def _write(descriptor: int, buffers: list[Any]) -> None:
     for buffer in buffers:
         view = memoryview(buffer)
         while len(view):
@@ -71,17 +73,17 @@ def _write(descriptor: int, buffers: List[Any]) -> None:
 
 
 class _Worker:
-    def __init__(self, reply: int, order: Dict[str, Any], preloaded: Dict[str, Any]) -> None:
+    def __init__(self, reply: int, order: dict[str, Any], preloaded: dict[str, Any]) -> None:
         self.reply = reply
-        self.bounds = wire.Bounds(array_bytes=order["result_bytes"])
+        self.bounds = Bounds(array_bytes=order["result_bytes"])
         self.preloaded = preloaded
         self.namespace = Namespace()
         self.stand_ins = standins.install()
-        self.objects: Dict[int, Any] = {}
-        self.handles: Dict[int, int] = {}  # id() of a kept object -> its number
+        self.objects: dict[int, Any] = {}
+        self.handles: dict[int, int] = {}  # id() of a kept object -> its number
         self.next_handle = order["first_handle"]
-        self.reserve: Optional[bytearray] = bytearray(RESERVE_BYTES)
-        self.operations: Dict[str, Callable[..., Any]] = {
+        self.reserve: bytearray | None = bytearray(RESERVE_BYTES)
+        self.operations: dict[str, Callable[..., Any]] = {
             "run": self.run,
             "call": self.call,
             "call_many": self.call_many,
@@ -96,10 +98,10 @@ class _Worker:
 
     # --- requests --------------------------------------------------------------------------------------
 
-    def answer(self, number: int, operation: str, arguments: Dict[str, Any]) -> None:
+    def answer(self, number: int, operation: str, arguments: dict[str, Any]) -> None:
         started, started_cpu = time.perf_counter(), time.process_time()
         try:
-            outcome: List[Any] = ["value", self.operations[operation](**arguments)]
+            outcome: list[Any] = ["value", self.operations[operation](**arguments)]
         except BaseException as error:
             outcome = self.failure(error)
         seconds, cpu = time.perf_counter() - started, time.process_time() - started_cpu
@@ -114,12 +116,12 @@ class _Worker:
         self.within(seconds, lambda: self.namespace.run(source, filename))
 
     def call(
-        self, target: Any, args: List[Any], kwargs: Dict[str, Any], seconds: float, keep: List[int], echo: bool
-    ) -> List[Any]:
-        result = self.within(seconds, lambda: self.resolve(target)(*args, **kwargs))
+        self, target: Any, args: list[Any], kwargs: dict[str, Any], seconds: float, keep: list[int], echo: bool
+    ) -> list[Any]:
+        result = self.within(seconds, partial(self.apply, target, args, kwargs))
         return [_keeping(result, keep), [args, kwargs] if echo else None]
 
-    def call_many(self, target: Any, argument_lists: List[Any], seconds: float, keep: List[int]) -> List[Any]:
+    def call_many(self, target: Any, argument_lists: list[Any], seconds: float, keep: list[int]) -> list[Any]:
         """[outcome, seconds, processor seconds] of each call; after the time is up, the rest time out."""
         deadline = time.perf_counter() + seconds
         replies = []
@@ -127,13 +129,11 @@ class _Worker:
             started, started_cpu = time.perf_counter(), time.process_time()
             try:
                 left = max(deadline - started, 1e-6)
-                result = self.within(left, lambda args=args: self.resolve(target)(*args))
-                outcome: List[Any] = ["value", _keeping(result, keep)]
+                result = self.within(left, partial(self.apply, target, args))
+                outcome: list[Any] = ["value", _keeping(result, keep)]
             except BaseException as error:
                 outcome = self.failure(error)
-            replies.append(
-                [outcome, time.perf_counter() - started, time.process_time() - started_cpu]
-            )
+            replies.append([outcome, time.perf_counter() - started, time.process_time() - started_cpu])
         return replies
 
     def attribute(self, target: Any, name: str, seconds: float) -> Any:
@@ -142,10 +142,10 @@ class _Worker:
     def names(self, seconds: float) -> Any:
         return self.within(seconds, self.namespace.describe)
 
-    def define(self, modules: Dict[str, Any]) -> None:
+    def define(self, modules: dict[str, Any]) -> None:
         self.namespace.finder.define(modules)
 
-    def release(self, handles: List[int]) -> None:
+    def release(self, handles: list[int]) -> None:
         for handle in handles:
             if handle in self.objects:
                 del self.handles[id(self.objects.pop(handle))]
@@ -169,12 +169,15 @@ class _Worker:
             return getattr(target.owner, target.name)
         return target
 
-    def failure(self, error: BaseException) -> List[Any]:
+    def apply(self, target: Any, args: list[Any], kwargs: dict[str, Any] | None = None) -> Any:
+        return self.resolve(target)(*args, **(kwargs or {}))
+
+    def failure(self, error: BaseException) -> list[Any]:
         """The outcome that tells what `error` was; the submission's own frames only."""
         self.reserve = None  # room to work in when the memory is used up
         frames = self.frames_of(error)
-        if isinstance(error, wire.Unsendable):
-            outcome = ["rejected", str(error)]
+        if isinstance(error, Unsendable):
+            outcome: list[Any] = ["rejected", str(error)]
         elif type(error) is TimeLimit:
             outcome = ["timeout", frames]
         elif isinstance(error, MemoryError):
@@ -186,7 +189,7 @@ class _Worker:
         self.reserve = bytearray(RESERVE_BYTES)
         return outcome
 
-    def frames_of(self, error: BaseException) -> List[Any]:
+    def frames_of(self, error: BaseException) -> list[Any]:
         frames = []
         step = error.__traceback__
         while step is not None:
@@ -200,16 +203,16 @@ class _Worker:
 
     # --- values ----------------------------------------------------------------------------------------
 
-    def send(self, number: int, outcome: List[Any], seconds: float, cpu: float) -> None:
+    def send(self, number: int, outcome: list[Any], seconds: float, cpu: float) -> None:
         try:
             buffers = self.encoded(number, outcome, seconds, cpu)
         except BaseException as error:
             buffers = self.encoded(number, self.failure(error), seconds, cpu)
         _write(self.reply, buffers)
 
-    def encoded(self, number: int, outcome: List[Any], seconds: float, cpu: float) -> List[Any]:
+    def encoded(self, number: int, outcome: list[Any], seconds: float, cpu: float) -> list[Any]:
         message = [number, outcome, seconds, cpu, list(self.stand_ins)]
-        return wire.encode(message, self.outgoing, self.bounds)
+        return encoding.encode(message, self.outgoing, self.bounds)
 
     def outgoing(self, obj: Any) -> Any:
         """The handle under which an object that is not plain data stays here."""
@@ -218,14 +221,14 @@ class _Worker:
         handle = self.handles.get(id(obj))
         if handle is None:
             if len(self.objects) >= MAX_OBJECTS:
-                raise wire.Unsendable("more than %d objects are kept in the cell" % MAX_OBJECTS)
+                raise Unsendable("more than %d objects are kept in the cell" % MAX_OBJECTS)
             handle = self.next_handle
             self.next_handle += 1
             self.objects[handle] = obj
             self.handles[id(obj)] = handle
         return {"h": [handle, _type_name(obj)]}
 
-    def incoming(self, node: wire.Node) -> Any:
+    def incoming(self, node: Node) -> Any:
         if node.tag == "h":
             return self.objects[node.payload]
         if node.tag == "m":
@@ -241,13 +244,13 @@ class _Method:
         self.name = name
 
 
-def _interrupt(signum: int, frame: Optional[FrameType]) -> None:
+def _interrupt(signum: int, frame: FrameType | None) -> None:
     # In our own code the submission has finished already, or not begun.
     if frame is not None and os.path.dirname(frame.f_code.co_filename) != _FOLDER:
         raise TimeLimit
 
 
-def _keeping(result: Any, keep: List[int]) -> Any:
+def _keeping(result: Any, keep: list[int]) -> Any:
     if -1 in keep:
         return _Kept(result)
     if keep and issubclass(type(result), (tuple, list)):

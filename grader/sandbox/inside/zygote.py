@@ -24,12 +24,12 @@ import signal
 import socket
 import sys
 import time
-from typing import Any, Dict, List, NoReturn, Optional, Sequence, Tuple
+from typing import Any, NoReturn, Sequence
 
 MESSAGE_BYTES = 65_536
 DESCRIPTORS = 4
 REQUEST, REPLY, RULESET = 3, 4, 5
-_GIGABYTE = 1 << 30
+CONFIGURATION_BYTES = 1 << 36
 
 
 class PackageFinder(importlib.abc.MetaPathFinder):
@@ -38,41 +38,32 @@ class PackageFinder(importlib.abc.MetaPathFinder):
     Looked up before the self-lock, since a locked cell cannot list the folder that they are installed in.
     """
 
-    def __init__(self, packages: Dict[str, List[str]]) -> None:
+    def __init__(self, packages: dict[str, list[str]]) -> None:
         self.specs = {}
         for name, files in packages.items():
             folder = os.path.dirname(files[0])
             self.specs[name] = importlib.machinery.PathFinder.find_spec(name, [folder])
 
     def find_spec(
-        self, fullname: str, path: Optional[Sequence[str]], target: Any = None
-    ) -> Optional[importlib.machinery.ModuleSpec]:
+        self, fullname: str, path: Sequence[str] | None, target: Any = None
+    ) -> importlib.machinery.ModuleSpec | None:
         return self.specs.get(fullname) if path is None else None
 
 
 def main(control_fd: int, configuration_fd: int) -> NoReturn:
-    control = socket.socket(fileno=control_fd)
-    configuration = _read_configuration(configuration_fd)
-    sys.meta_path.append(PackageFinder(configuration["packages"]))
-    _Zygote(control, configuration).serve()
+    with os.fdopen(configuration_fd, "rb") as file:
+        configuration = json.loads(file.readline())
+        sys.meta_path.append(PackageFinder(configuration["packages"]))
+        # From here on numpy can be imported, which these two need.
+        from . import decoding, wire
 
-
-def _read_configuration(descriptor: int) -> Dict[str, Any]:
-    # numpy is not importable before its place is known, and the wire format needs numpy: hence two parts.
-    with os.fdopen(descriptor, "rb") as file:
-        configuration: Dict[str, Any] = json.loads(file.readline())
-        finder = PackageFinder({"numpy": configuration["packages"]["numpy"]})
-        sys.meta_path.append(finder)
-        from . import wire
-
-        sys.meta_path.remove(finder)
-        parser = wire.decode(wire.decode_only, wire.Bounds(array_bytes=64 * _GIGABYTE))
-        configuration["arrays"] = wire.read_with(parser, lambda view: file.readinto(view))
-    return configuration
+        parser = decoding.decode(decoding.decode_only, wire.Bounds(array_bytes=CONFIGURATION_BYTES))
+        configuration.update(decoding.read_with(parser, file.readinto))
+    _Zygote(socket.socket(fileno=control_fd), configuration).serve()
 
 
 class _Zygote:
-    def __init__(self, control: socket.socket, configuration: Dict[str, Any]) -> None:
+    def __init__(self, control: socket.socket, configuration: dict[str, Any]) -> None:
         import numpy as np
         import numpy.fft
         import numpy.linalg
@@ -85,10 +76,9 @@ class _Zygote:
         self.lock = lock
         self.uid = configuration["uid"]
         self.locked = configuration["locked"]
-        arrays = configuration["arrays"]
-        self.program = arrays["program"].tobytes()
-        self.preloaded: Dict[str, Any] = arrays["preloaded"]
-        self.pids: Dict[int, int] = {}
+        self.program = configuration["program"].tobytes()
+        self.preloaded: dict[str, Any] = configuration["preloaded"]
+        self.pids: dict[int, int] = {}
         self.ruleset = -1
         self.own_namespace = -1
         np.ones((8, 8)) @ np.ones((8, 8))  # the linear algebra library takes its buffers at the first product
@@ -120,13 +110,13 @@ class _Zygote:
             else:
                 self._send(self._end(order["end"], order["grace"]))
 
-    def _send(self, message: Dict[str, Any]) -> None:
+    def _send(self, message: dict[str, Any]) -> None:
         try:
             self.control.send(json.dumps(message).encode())
         except OSError:
             self._end_everything()
 
-    def _receive(self) -> Tuple[Optional[Dict[str, Any]], List[int]]:
+    def _receive(self) -> tuple[dict[str, Any] | None, list[int]]:
         descriptors = array.array("i")
         try:
             message, ancillary, _, _ = self.control.recvmsg(
@@ -139,7 +129,7 @@ class _Zygote:
                 descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])
         return (json.loads(message) if message else None), list(descriptors)
 
-    def _spawn(self, order: Dict[str, Any], descriptors: List[int]) -> None:
+    def _spawn(self, order: dict[str, Any], descriptors: list[int]) -> None:
         if self.own_namespace >= 0:
             self.lock.fresh_namespaces(self.lock.CLONE_NEWPID)
         pid = os.fork()
@@ -154,7 +144,7 @@ class _Zygote:
         for descriptor in descriptors:
             os.close(descriptor)
 
-    def _become_cell(self, order: Dict[str, Any], descriptors: List[int]) -> None:
+    def _become_cell(self, order: dict[str, Any], descriptors: list[int]) -> None:
         ruleset = self._keep_only(descriptors)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
         try:
@@ -168,7 +158,7 @@ class _Zygote:
         seed_generators(order["seed"])
         self.worker.serve(REQUEST, REPLY, order, self.preloaded)
 
-    def _keep_only(self, descriptors: List[int]) -> int:
+    def _keep_only(self, descriptors: list[int]) -> int:
         """Leave open nothing but the pipes at their places; returns the ruleset's new number."""
         above = RULESET + 1
         request, reply, stdout, stderr = [fcntl.fcntl(number, fcntl.F_DUPFD, above) for number in descriptors]
@@ -182,19 +172,17 @@ class _Zygote:
         os.closerange(RULESET + 1 if self.locked else RULESET, 256)
         return RULESET
 
-    def _lock(self, ruleset: int, order: Dict[str, Any]) -> None:
+    def _lock(self, ruleset: int, order: dict[str, Any]) -> None:
         lock = self.lock
         if self.own_namespace >= 0:
-            lock.fresh_namespaces(
-                lock.CLONE_NEWNS | lock.CLONE_NEWNET | lock.CLONE_NEWIPC | lock.CLONE_NEWUTS
-            )
+            lock.fresh_namespaces(lock.CLONE_NEWNS | lock.CLONE_NEWNET | lock.CLONE_NEWIPC | lock.CLONE_NEWUTS)
         lock.set_limits()
         lock.drop_privileges(self.uid)
         lock.die_with_parent()
         lock.set_budget(order["address_space"], order["cpu_seconds"])
         lock.lock(ruleset, self.program)
 
-    def _end(self, number: int, grace: float) -> Dict[str, Any]:
+    def _end(self, number: int, grace: float) -> dict[str, Any]:
         """Wait up to `grace` seconds for the cell to end by itself, then kill it; tell how it ended."""
         pid = self.pids.pop(number)
         deadline = time.monotonic() + grace
@@ -227,6 +215,6 @@ def seed_generators(seed: int) -> None:
 
     random.seed(seed)
     np.random.seed(seed % (1 << 32))
-    bit_generator = getattr(np.random, "bit_generator", None)
-    if hasattr(bit_generator, "randbits"):
+    bit_generator: Any = getattr(np.random, "bit_generator", None)
+    if hasattr(bit_generator, "randbits"):  # where numpy takes the entropy of an unseeded generator from
         bit_generator.randbits = random.Random(seed).getrandbits
