@@ -90,6 +90,8 @@ class MarkdownReport:
         if function.status == "missing":
             wanted = code_span(function.signature or function.name)
             parts.append(f"Write {wanted}. {to_markdown(function.summary)}".rstrip())
+        elif function.follows_from:
+            parts.append("\n".join(_title_and_points(failure.check) for failure in wording.failures(function)))
         else:
             parts.extend(self._failure(failure) for failure in wording.failures(function))
         if passed := wording.passed_checks(function):
@@ -98,7 +100,7 @@ class MarkdownReport:
         if function.status != "missing" and (skipped := wording.skipped_checks(function)):
             parts.append(f"{wording.count(len(skipped), 'check')} could not be run.")
         parts.extend(f"Remark: {to_markdown(remark)}" for remark in function.remarks)
-        return "\n\n".join(parts)
+        return "\n\n".join(part for part in parts if part)
 
     def training(self) -> Iterator[str]:
         """A section for each training run."""
@@ -133,10 +135,8 @@ class MarkdownReport:
 
     def _failure(self, failure: wording.Failure) -> str:
         check = failure.check
-        lines = [
-            f"- ✗ **{to_markdown(check.title)}** ({wording.number(check.score)} / {wording.number(check.max_score)})"
-        ]
-        lines.extend(to_markdown(part) for part in paragraphs(check.message))
+        lines = [_title_and_points(check)]
+        lines.extend(to_markdown(part) for part in paragraphs(wording.check_message(check)))
         lines.extend(_comparisons(check))
         if check.error:
             lines.append(self._error(check.error))
@@ -204,6 +204,10 @@ class MarkdownReport:
         yield "  \n".join(escape_markdown(line) for line in lines if line)
 
 
+def _title_and_points(check: CheckResult) -> str:
+    return f"- ✗ **{to_markdown(check.title)}** ({wording.number(check.score)} / {wording.number(check.max_score)})"
+
+
 def _points(function: FunctionReport) -> str:
     return f"{wording.number(function.score)} / {wording.number(function.max_score)}"
 
@@ -219,4 +223,5 @@ def _comparisons(check: CheckResult) -> Iterator[str]:
 
 def _comparison(comparison: Comparison) -> str:
     detail = to_markdown(wording.comparison_detail(comparison))
-    return f"- {comparison.verdict}: {code_span(comparison.label)}{f' — {detail}' if detail else ''}"
+    dash = "" if detail.startswith("(") or not detail else "— "
+    return f"- {comparison.verdict}: {code_span(comparison.label)} {dash}{detail}".rstrip()

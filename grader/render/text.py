@@ -147,6 +147,8 @@ class _TextReport:
             yield _sentence(wording.follow_on(function))
         if function.status == "missing":
             yield _sentence(f"Write {wording.code(function.signature or function.name)}. {function.summary}")
+        elif function.follows_from:
+            yield from (_sentence(f"✗ {_title_and_points(failure.check)}") for failure in wording.failures(function))
         else:
             for failure in wording.failures(function):
                 yield from self._failure(failure)
@@ -183,9 +185,8 @@ class _TextReport:
 
     def _failure(self, failure: wording.Failure) -> Iterator[RenderableType]:
         check = failure.check
-        points = f"{wording.number(check.score)} / {wording.number(check.max_score)}"
-        yield _sentence(f"✗ {check.title} ({points})")
-        body: list[RenderableType] = [_sentence(part) for part in paragraphs(check.message)]
+        yield _sentence(f"✗ {_title_and_points(check)}")
+        body: list[RenderableType] = [_sentence(part) for part in paragraphs(wording.check_message(check))]
         body.extend(_comparisons(check))
         if check.error:
             body.extend(self._error(check.error))
@@ -265,6 +266,10 @@ def _sentence(text: str, style: str = "") -> Text:
     return line
 
 
+def _title_and_points(check: CheckResult) -> str:
+    return f"{check.title} ({wording.number(check.score)} / {wording.number(check.max_score)})"
+
+
 def _bar(score: float, max_score: float) -> Text:
     full = round(_BAR_WIDTH * min(1.0, max(0.0, score / max_score))) if max_score > 0 else 0
     return Text.assemble(("█" * full, "green"), ("░" * (_BAR_WIDTH - full), "dim"))
@@ -284,7 +289,9 @@ def _comparison(comparison: Comparison) -> RenderableType:
     style = "red" if comparison.verdict == "wrong" else "yellow"
     detail = wording.comparison_detail(comparison)
     return Text.assemble(
-        (f"{comparison.verdict}: {comparison.label}", style), " — " if detail else "", _sentence(detail)
+        (f"{comparison.verdict}: {comparison.label}", style),
+        " " if detail.startswith("(") else " — " if detail else "",
+        _sentence(detail),
     )
 
 

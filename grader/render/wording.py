@@ -183,19 +183,27 @@ def shown_error(error: StudentError) -> str:
     return f"{error.type}: {error.message}" if error.message else error.type
 
 
+def check_message(check: CheckResult) -> str:
+    """The message of a check, unless its comparisons say the same one by one."""
+    told = [comparison.message for comparison in check.comparisons if comparison.verdict != "right"]
+    repeated = bool(told) and all(message and message.rstrip(".") in check.message for message in told)
+    return "" if repeated else check.message
+
+
 def comparison_detail(comparison: Comparison) -> str:
-    """What is wrong with one compared value, on one line."""
-    parts = [comparison.message.rstrip(".")] if comparison.message else []
+    """What is wrong with one compared value, on one line; what its message says already is not said again."""
+    message = comparison.message.removeprefix(comparison.label).strip().removeprefix("is wrong").strip(" .")
+    parts = [message] if message else []
     shape, wanted = comparison.shape, comparison.expected_shape
-    if shape is not None and wanted is not None and shape != wanted:
+    if shape is not None and wanted is not None and shape != wanted and "shape" not in message:
         parts.append(f"its shape is {shown_shape(shape)}, expected {shown_shape(wanted)}")
     found, expected = value_text(comparison.found), value_text(comparison.expected)
-    if found and expected and found != expected:
+    if found and expected and found != expected and "found" not in message:
         parts.append(f"found {code(found)}, expected {code(expected)}")
     error = comparison.relative_error
-    if error is not None and math.isfinite(error) and comparison.verdict != "right":
+    if error is not None and math.isfinite(error) and comparison.verdict != "right" and "relative" not in message:
         parts.append(f"relative error {error:.2g}")
-    if comparison.worst_index:
+    if comparison.worst_index and str(list(comparison.worst_index)) not in message:
         parts.append(f"worst at {list(comparison.worst_index)}")
     return "; ".join(parts)
 
@@ -283,8 +291,8 @@ def warnings(report: Report) -> list[str]:
     for run in report.training:
         if run.dataset_is_stand_in:
             found.append(
-                f"STAND-IN DATA: the training run used {run.dataset} in place of the real data set, which was not "
-                "found. Its accuracy says little about the real one."
+                f"STAND-IN DATA: the training run used {run.dataset} in place of the real data set; "
+                "its accuracy says little about the real one."
             )
     return list(dict.fromkeys(found))
 

@@ -1,0 +1,96 @@
+import pytest
+from sample_reports import SAMPLES, place, wrong_gradient
+
+from grader.render import wording
+from grader.report import CheckResult, Comparison, Diagnosis, Location
+
+
+def comparison(**fields: object) -> Comparison:
+    return Comparison.model_validate({"label": "dW1", "verdict": "wrong", **fields})
+
+
+@pytest.mark.parametrize(
+    ("fields", "detail"),
+    [
+        ({}, ""),
+        ({"message": "dW1 is wrong (relative error 0.08), worst at [0, 4]: found 1, expected 2",
+          "relative_error": 0.08, "worst_index": (0, 4), "found": 1, "expected": 2},
+         "(relative error 0.08), worst at [0, 4]: found 1, expected 2"),
+        ({"found": 0.123456789, "expected": [1, 2]}, "found `0.123457`, expected `[1, 2]`"),
+        ({"found": list(range(100)), "expected": 1}, ""),
+        ({"found": "array", "expected": "array"}, ""),
+        ({"shape": (7,), "expected_shape": (7, 4)}, "its shape is (7,), expected (7, 4)"),
+        ({"relative_error": float("nan"), "worst_index": (3, 1)}, "worst at [3, 1]"),
+    ],
+)  # fmt: skip
+def test_a_comparison_says_everything_once(fields, detail):
+    assert wording.comparison_detail(comparison(**fields)) == detail
+
+
+def test_a_message_that_only_joins_its_comparisons_is_left_out():
+    parts = (comparison(message="dW1 is wrong."), comparison(label="db1", message="db1 is wrong."))
+    check = CheckResult(
+        id="c",
+        title="t",
+        status="failed",
+        score=0,
+        max_score=1,
+        message="dW1 is wrong; db1 is wrong",
+        comparisons=parts,
+    )
+
+    assert wording.check_message(check) == ""
+    assert wording.check_message(check.model_copy(update={"message": "Both differ."})) == "Both differ."
+
+
+@pytest.mark.parametrize(("value", "shown"), [(5.0, "5"), (7.5, "7.5"), (1 / 3, "0.33"), (0.0, "0"), (100.0, "100")])
+def test_points_have_no_more_digits_than_they_need(value, shown):
+    assert wording.number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        (place(3, 4), "cell 3, line 4"),
+        (Location(file="homework.ipynb", line=7), "line 7"),
+        (Location(file="layers/dense.py", line=7), "layers/dense.py, line 7"),
+        (Location(file="homework.ipynb"), "homework.ipynb"),
+    ],
+)
+def test_a_location_names_the_file_only_where_there_are_several(location, shown):
+    assert wording.where(wrong_gradient(), location) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("https://docs.example.org/a.html#b", True),
+        ("javascript:alert(1)", False),
+        ("https://evil.example/>)<script>", False),
+        ("https://a b", False),
+        ("data:text/html,x", False),
+    ],
+)
+def test_only_plain_web_addresses_become_links(url, is_one):
+    assert wording.is_web_address(url) is is_one
+
+
+def test_the_first_step_is_a_fault_of_its_own_and_not_a_follow_on():
+    report = wrong_gradient()
+    reordered = report.model_copy(update={"functions": report.functions[::-1]})
+
+    assert wording.first_to_fix(reordered).name == "backward"
+
+
+def test_names_keep_their_capitals_behind_the_colon():
+    for title, shown in (("ReLU is linear", "ReLU is linear"), ("A sign is wrong", "a sign is wrong")):
+        report = wrong_gradient()
+        function = report.function("backward").model_copy(update={"diagnoses": (Diagnosis(code="c", title=title),)})
+        assert wording.headline(report.model_copy(update={"functions": (function,)})) == (
+            f"Look at `backward` first: {shown}."
+        )
+
+
+def test_every_report_has_one_headline_that_is_a_sentence():
+    for make in SAMPLES.values():
+        assert wording.headline(make()).strip()
