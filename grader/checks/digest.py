@@ -38,8 +38,8 @@ def _feed(state: "hashlib.blake2b", value: Any) -> bool:
 
 
 def _content(array: NDArray[Any]) -> bytes:
-    """BLAKE2b of an array's bytes; that of a large read-only array (a data set) is remembered."""
-    if array.nbytes < _LARGE_BYTES or array.flags.writeable or array.base is not None:
+    """BLAKE2b of an array's bytes; that of a large read-only array (images of a data set) is remembered."""
+    if array.nbytes < _LARGE_BYTES or array.flags.writeable:
         return hashlib.blake2b(np.ascontiguousarray(array).data, digest_size=16).digest()
     reference, content = _large_constants.get(id(array), (None, b""))
     if reference is None or reference() is not array:
