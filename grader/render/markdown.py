@@ -154,7 +154,7 @@ class MarkdownReport:
         return code_block("\n".join(lines))
 
     def _training_run(self, run: TrainingReport) -> str:
-        parts = [f"Data: {escape_markdown(run.dataset)}"]
+        parts = [f"Data: {to_markdown(run.dataset)}"]
         parts.extend(part for diagnosis in run.diagnoses for part in self._diagnosis(diagnosis))
         parts.append(wording.divergence(run))
         series = [("cost", line) for line in curves.costs(run)]

@@ -207,7 +207,7 @@ class _TextReport:
                 yield Padding(Text(frame.text, style="cyan"), (0, 0, 0, 4))
 
     def _training(self, run: TrainingReport) -> Iterator[RenderableType]:
-        yield Text(f"Data: {run.dataset}", style="dim")
+        yield _sentence(f"Data: {run.dataset}", style="dim")
         for diagnosis in run.diagnoses:
             yield from self._diagnosis(diagnosis)
         if sentence := wording.divergence(run):
