@@ -7,7 +7,7 @@ Text from a submission (names, messages, output) is in it as it was: whoever sho
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -19,6 +19,16 @@ SubmissionKind = Literal["notebook", "module", "package"]
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _encodable(cls, value: Any) -> Any:
+        """Half a surrogate pair, which a submission can put into any text, cannot be written as JSON."""
+        if isinstance(value, str):
+            return value.encode("utf-8", "replace").decode()
+        if isinstance(value, tuple | list) and any(isinstance(item, str) for item in value):
+            return tuple(item.encode("utf-8", "replace").decode() if isinstance(item, str) else item for item in value)
+        return value
 
 
 class Location(_Record):
@@ -115,7 +125,7 @@ class FunctionReport(_Record):
 
 
 class EpochRecord(_Record):
-    """Cost and accuracy after one epoch; what was not measured is None."""
+    """Cost and accuracy (a share, 0 to 1) after one epoch; what was not measured is None."""
 
     epoch: int
     train_cost: float | None = None
