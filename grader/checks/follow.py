@@ -42,7 +42,7 @@ def _causes(
     unblamed = [run for run in runs if not run.blamed]
     if not unblamed:
         return tuple(function for function in assignment.function_names if function in blamed)
-    plain = {function.name for function in assignment.contract if function.is_plain}
+    plain = {entry.name for entry in assignment.contract if entry.is_plain and entry.kind == "function"}
     borrowed = plain & set(others)
     if not borrowed:
         return ()

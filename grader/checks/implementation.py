@@ -60,6 +60,18 @@ class Hidden:
             observe(Observation(f"{self._class_name}.{name}", value))
         return value
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set a data attribute, so that a check knows the state of an instance."""
+        if name.startswith("_"):
+            object.__setattr__(self, name, value)
+            return
+        try:
+            self._owner.write(self, name, value)
+        except CallFailed as failure:
+            if self._owner.is_observed:
+                observe(Observation(f"{self._class_name}.{name}", raised=failure.raised, said=failure.said))
+            raise
+
     def __repr__(self) -> str:
         return f"<a {self._class_name} of the {self._owner.role}>"
 
@@ -128,6 +140,9 @@ class Implementation(ABC):
     @abstractmethod
     def read(self, instance: Hidden, attribute: str) -> Any: ...
 
+    @abstractmethod
+    def write(self, instance: Hidden, attribute: str, value: Any) -> None: ...
+
 
 class Local(Implementation):
     """An implementation in this process: trusted code only."""
@@ -147,6 +162,9 @@ class Local(Implementation):
     def read(self, instance: Hidden, attribute: str) -> Any:
         return copied(getattr(instance._inner, attribute))
 
+    def write(self, instance: Hidden, attribute: str, value: Any) -> None:
+        setattr(instance._inner, attribute, copied(value))
+
     def _target(self, function: Function) -> Any:
         if function.instance is not None:
             return getattr(function.instance._inner, function.name.rpartition(".")[2])
@@ -154,14 +172,17 @@ class Local(Implementation):
 
     def _hide(self, name: str, result: Any) -> Any:
         kept = self.kept(name)
-        if -1 in kept or not is_plain(result):
-            return Hidden(self, result, type(result).__name__)
+        if -1 in kept:
+            return self._hidden(result)
         if isinstance(result, tuple):
             return tuple(
-                Hidden(self, value, type(value).__name__) if i in kept or not is_plain(value) else copied(value)
+                self._hidden(value) if i in kept or not is_plain(value) else copied(value)
                 for i, value in enumerate(result)
             )
-        return copied(result)
+        return copied(result) if is_plain(result) else self._hidden(result)
+
+    def _hidden(self, value: Any) -> Hidden:
+        return Hidden(self, value, type(value).__name__)
 
 
 class Solution(Local):
@@ -175,10 +196,13 @@ class Solution(Local):
         self._remembered: dict[bytes, Any] = {}
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
-        if function.instance is not None or self.kept(function.name):
+        if function.instance is not None or self.kept(function.name) or self._makes_instances(function):
             return super().call(function, arguments, named)
         key = (function.name, tuple(arguments), dict(named))
         return self.remembered(key, lambda: super(Solution, self).call(function, arguments, named))
+
+    def _makes_instances(self, function: Function) -> bool:
+        return function.name in self.contract and self.contract[function.name].kind == "class"
 
     def remembered(self, key: Any, compute: Callable[[], Any]) -> Any:
         """The result of `compute`, from an earlier time when plain values equal to `key` were given with it."""

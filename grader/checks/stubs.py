@@ -75,7 +75,7 @@ def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
         elif isinstance(node, ast.ClassDef):
             for member in node.body:
                 if isinstance(member, ast.FunctionDef):
-                    yield f"{node.name}.{member.name}", member
+                    yield node.name if member.name == "__init__" else f"{node.name}.{member.name}", member
 
 
 def _is_stub(function: ast.FunctionDef) -> bool:

@@ -75,6 +75,13 @@ class Student(Implementation):
         value = self._attempt(Function(self, name), lambda: self.loaded.attribute(instance._inner, attribute))
         return self._received(name, value)
 
+    def write(self, instance: Hidden, attribute: str, value: Any) -> None:
+        name = f"{instance._class_name}.{attribute}"
+        setter = instance._inner.method("__setattr__")
+        self._attempt(
+            Function(self, name), lambda: self.loaded.call(name, setter, [attribute, self._sent(value)], {})
+        )
+
     def _sent(self, value: Any) -> Any:
         """The value as it travels: objects of the submission as their handles, arrays that the cell has by name."""
         if isinstance(value, Hidden):
