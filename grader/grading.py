@@ -119,11 +119,12 @@ class Grader:
         """
         started = time.perf_counter()
         selected = self._selected(functions)
-        if isinstance(submission, str | Path):
+        if not isinstance(submission, Submission):
+            path = submission
             try:
-                submission = self.read(submission)
+                submission = self.read(path)
             except SubmissionRejected as rejection:
-                return self.rejected(submission, str(rejection))
+                return self.rejected(path, str(rejection))
         try:
             return _GradingRun(self, submission, selected, on_progress, started).report()
         except SandboxUnavailable:
