@@ -172,6 +172,8 @@ def _place(error: StudentError) -> str:
 def _size(value: Any) -> int:
     if isinstance(value, np.ndarray):
         return int(value.nbytes)
+    if isinstance(value, Preloaded):
+        return ECHO_UP_TO_BYTES + 1
     if isinstance(value, tuple | list):
         return sum(map(_size, value))
     if isinstance(value, dict):
