@@ -79,6 +79,15 @@ def describe(value: Any) -> str:
     return f"a {type_name} object"
 
 
+def is_single_precision(value: Any) -> bool:
+    """Whether any array or number in a value has less than double precision."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.dtype in (np.float32, np.float16, np.complex64)
+    if isinstance(value, Mapping):
+        return any(map(is_single_precision, value.values()))
+    return isinstance(value, tuple | list) and any(map(is_single_precision, value))
+
+
 def compare_arrays(found: Any, expected: NDArray[Any], label: str, tolerance: Tolerance) -> Comparison:
     """Compare one array or number with the expected one."""
     array = _as_array(found)

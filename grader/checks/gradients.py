@@ -3,6 +3,8 @@
 Step h = 1e-5·max(1, |x|) in float64: measured relative errors of right gradients are near 1e-10 there, and 1e-7 at
 h = 1e-8. A tensor of up to 200 entries is differentiated in every coordinate. A larger one is judged along normally
 distributed directions (never ±1 entries: errors +δ, −δ would cancel in half of those) and in ten coordinates.
+
+A cost in single precision has about 7 digits, so its differences need a larger step and say less.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,17 +14,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.compare import Tolerance, compare, describe
+from grader.checks.compare import Tolerance, compare, describe, is_single_precision
 from grader.report import Comparison
 
 Array = NDArray[np.float64]
 Costs = Callable[[Sequence[Mapping[str, Array]]], Sequence[float]]
 
-STEP = 1e-5
 EVERY_COORDINATE_UP_TO = 200
 DIRECTIONS = 3
 COORDINATES = 10
-GRADIENT_TOLERANCE = Tolerance(passing=1e-6, remark=1e-4, absolute=1e-8)
+
+
+@dataclass(frozen=True)
+class _Precision:
+    """How far apart the points of a difference are, and how near a derivative must come to it."""
+
+    step: float
+    tolerance: Tolerance
+
+
+_DOUBLE = _Precision(1e-5, Tolerance(passing=1e-6, remark=1e-4, absolute=1e-8))
+_SINGLE = _Precision(2e-3, Tolerance(passing=2e-2, remark=2e-2, absolute=1e-4))
 
 
 @dataclass(frozen=True)
@@ -43,13 +55,15 @@ def compare_with_numeric_gradient(
     """
     if not isinstance(gradient, Mapping):
         return compare(gradient, dict(at), label)
-    probes = {key: _probes(key, value, rng) for key, value in at.items()}
+    precision = _SINGLE if is_single_precision((gradient, list(costs([at])))) else _DOUBLE
+    probes = {key: _probes(key, value, precision.step, rng) for key, value in at.items()}
     derivatives = numeric_derivatives(costs, at, [probe for group in probes.values() for probe in group])
     comparisons, taken = [], 0
     for key, group in probes.items():
         numeric = derivatives[taken : taken + len(group)]
         taken += len(group)
-        comparisons += _compare_tensor(gradient, key, at[key], group, numeric, f"{label}[{key!r}]")
+        part = f"{label}[{key!r}]"
+        comparisons += _compare_tensor(gradient, key, at[key], group, numeric, part, precision.tolerance)
     return comparisons
 
 
@@ -66,20 +80,20 @@ def numeric_derivatives(costs: Costs, at: Mapping[str, Array], probes: Sequence[
     return difference
 
 
-def _probes(key: str, value: Array, rng: np.random.Generator) -> list[_Probe]:
+def _probes(key: str, value: Array, step: float, rng: np.random.Generator) -> list[_Probe]:
     if value.size <= EVERY_COORDINATE_UP_TO:
-        return [_coordinate(key, value, i) for i in range(value.size)]
+        return [_coordinate(key, value, step, i) for i in range(value.size)]
     chosen = rng.choice(value.size, size=COORDINATES, replace=False)
     directions = [rng.normal(size=value.shape) for _ in range(DIRECTIONS)]
-    return [_Probe(key, d, STEP / float(np.linalg.norm(d))) for d in directions] + [
-        _coordinate(key, value, int(i)) for i in chosen
+    return [_Probe(key, d, step / float(np.linalg.norm(d))) for d in directions] + [
+        _coordinate(key, value, step, int(i)) for i in chosen
     ]
 
 
-def _coordinate(key: str, value: Array, index: int) -> _Probe:
+def _coordinate(key: str, value: Array, step: float, index: int) -> _Probe:
     direction = np.zeros(value.shape)
     direction.flat[index] = 1.0
-    return _Probe(key, direction, STEP * max(1.0, abs(float(value.flat[index]))))
+    return _Probe(key, direction, step * max(1.0, abs(float(value.flat[index]))))
 
 
 def _cost(value: Any) -> float:
@@ -88,7 +102,13 @@ def _cost(value: Any) -> float:
 
 
 def _compare_tensor(
-    gradient: Mapping[Any, Any], key: str, value: Array, probes: Sequence[_Probe], numeric: Array, label: str
+    gradient: Mapping[Any, Any],
+    key: str,
+    value: Array,
+    probes: Sequence[_Probe],
+    numeric: Array,
+    label: str,
+    tolerance: Tolerance,
 ) -> list[Comparison]:
     shaped = compare(gradient.get(key), np.zeros_like(value), label, Tolerance(np.inf, np.inf))
     if key not in gradient or shaped[0].verdict == "wrong":
@@ -99,8 +119,8 @@ def _compare_tensor(
     tensor = np.asarray(gradient[key], dtype=np.float64).reshape(value.shape)
     analytic = np.array([float(np.sum(tensor * probe.direction)) for probe in probes])
     if len(probes) == value.size:
-        return compare(analytic.reshape(value.shape), numeric.reshape(value.shape), label, GRADIENT_TOLERANCE)
-    verdict, relative = GRADIENT_TOLERANCE.verdict(analytic, numeric)
+        return compare(analytic.reshape(value.shape), numeric.reshape(value.shape), label, tolerance)
+    verdict, relative = tolerance.verdict(analytic, numeric)
     if verdict != "wrong":
         return [Comparison(label=label, verdict="right", shape=value.shape, relative_error=relative)]
     message = (

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from grader.checks.compare import Tolerance, compare
+from grader.checks.compare import Tolerance, compare, is_single_precision
 from grader.checks.implementation import CallFailed, Implementation, visible
 from grader.checks.record import Observation, recording
 from grader.checks.run import CheckRun, CheckSetting
 
 COINCIDES = Tolerance(passing=1e-7, remark=1e-7, absolute=1e-12)
+COINCIDES_IN_SINGLE_PRECISION = Tolerance(passing=1e-5, remark=1e-5, absolute=1e-12)
 
 
 def reproduces(run: CheckRun, implementation: Implementation, setting: CheckSetting) -> bool:
@@ -35,4 +36,6 @@ def coincide(found: Sequence[Observation], other: Sequence[Observation]) -> bool
 def _same(a: Observation, b: Observation) -> bool:
     if a.function != b.function or a.raised != b.raised:
         return False
-    return all(c.verdict == "right" for c in compare(visible(a.value), visible(b.value), tolerance=COINCIDES))
+    value, other = visible(a.value), visible(b.value)
+    tolerance = COINCIDES_IN_SINGLE_PRECISION if is_single_precision((value, other)) else COINCIDES
+    return all(c.verdict != "wrong" for c in compare(value, other, tolerance=tolerance))

@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.compare import Tolerance, compare
+from grader.checks.compare import Tolerance, compare, is_single_precision
 from grader.checks.implementation import Function, visible
 from grader.checks.record import Finding, fail, note_finding, recording
 
-_SAME = Tolerance(passing=1e-12, remark=1e-9, absolute=1e-12)
+_SAME = Tolerance(passing=1e-12, remark=1e-12, absolute=1e-12)
+_SAME_IN_SINGLE_PRECISION = Tolerance(passing=1e-5, remark=1e-5, absolute=1e-12)
 
 
 def is_deterministic(function: Function, *arguments: Any) -> None:
@@ -67,4 +68,6 @@ def depends_on_its_argument(function: Function, argument_lists: Sequence[Sequenc
 
 def agree(a: Any, b: Any) -> bool:
     """Whether two values are the same numbers, up to the order of summation."""
-    return all(c.verdict == "right" for c in compare(visible(a), visible(b), tolerance=_SAME))
+    a, b = visible(a), visible(b)
+    tolerance = _SAME_IN_SINGLE_PRECISION if is_single_precision((a, b)) else _SAME
+    return all(c.verdict != "wrong" for c in compare(a, b, tolerance=tolerance))

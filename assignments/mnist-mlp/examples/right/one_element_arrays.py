@@ -1,0 +1,90 @@
+"""Scalars come out as arrays with one element, because of keepdims and reshape."""
+
+import numpy as np
+
+
+def relu(Z):
+    A = np.maximum(Z, 0.0)
+    return A
+
+
+def softmax(Z):
+    # shift so that exp doesn't blow up
+    shifted = Z - Z.max(axis=1).reshape(-1, 1)
+    expZ = np.exp(shifted)
+    A = expZ / expZ.sum(axis=1).reshape(-1, 1)
+    return A
+
+
+def cross_entropy(AL, Y):
+    m = Y.shape[0]
+    cost = -np.sum(Y * np.log(AL + 1e-15), keepdims=True) / m
+    return cost.reshape(1)
+
+
+def l2_penalty(parameters, lambd):
+    total = np.zeros((1, 1))
+    for l in range(1, len(parameters) // 2 + 1):
+        total += np.sum(np.square(parameters["W" + str(l)]))
+    return lambd / 2 * total
+
+
+def forward(parameters, X):
+    cache = {"A0": X}
+    A = X
+    L = len(parameters) // 2
+    for l in range(1, L):
+        Z = np.dot(A, parameters["W" + str(l)]) + parameters["b" + str(l)]
+        A = relu(Z)
+        cache["Z" + str(l)] = Z
+        cache["A" + str(l)] = A
+    ZL = np.dot(A, parameters["W" + str(L)]) + parameters["b" + str(L)]
+    AL = softmax(ZL)
+    cache["A" + str(L)] = AL
+    return AL, cache
+
+
+def backward(parameters, cache, Y, lambd):
+    m = Y.shape[0]
+    L = len(parameters) // 2
+    grads = {}
+    dZ = cache["A" + str(L)] - Y
+    for l in reversed(range(1, L + 1)):
+        W = parameters["W" + str(l)]
+        grads["W" + str(l)] = np.dot(cache["A" + str(l - 1)].T, dZ) / m + lambd * W
+        grads["b" + str(l)] = np.sum(dZ, axis=0, keepdims=True) / m  # (1, n_out)
+        if l > 1:
+            dZ = np.dot(dZ, W.T) * (cache["Z" + str(l - 1)] > 0)
+    return grads
+
+
+def predict(parameters, X):
+    AL, cache = forward(parameters, X)
+    predictions = np.argmax(AL, axis=1)
+    return predictions
+
+
+def initialize_parameters(layer_dims, seed):
+    np.random.seed(seed)
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        parameters["W" + str(l)] = np.random.randn(layer_dims[l - 1], layer_dims[l]) * np.sqrt(2.0 / layer_dims[l - 1])
+        parameters["b" + str(l)] = np.zeros(layer_dims[l])
+    return parameters
+
+
+def train(X, Y, layer_sizes, epochs, batch_size, lr, lam, seed):
+    parameters = initialize_parameters(layer_sizes, seed)
+    history = []
+    for epoch in range(epochs):
+        permutation = np.random.permutation(len(X))
+        for t in range(0, len(X), batch_size):
+            rows = permutation[t:t + batch_size]
+            AL, cache = forward(parameters, X[rows])
+            grads = backward(parameters, cache, Y[rows], lam)
+            for key in parameters:
+                parameters[key] = parameters[key] - lr * grads[key].reshape(parameters[key].shape)
+        AL, _ = forward(parameters, X)
+        cost = cross_entropy(AL, Y) + l2_penalty(parameters, lam)
+        history.append({"cost": cost, "accuracy": np.mean(AL.argmax(axis=1) == Y.argmax(axis=1))})
+    return parameters, history
