@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.compare import Tolerance, compare, describe, is_single_precision
+from grader.checks.compare import Tolerance, compare
+from grader.checks.describe import describe
+from grader.checks.precision import is_single_precision
 from grader.report import Comparison
 
 Array = NDArray[np.float64]

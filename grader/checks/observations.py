@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from grader.checks.compare import Tolerance, compare, is_single_precision
+from grader.checks.compare import Tolerance, compare
 from grader.checks.implementation import CallFailed, Implementation, visible
+from grader.checks.precision import is_single_precision
 from grader.checks.record import Observation, recording
 from grader.checks.run import CheckRun, CheckSetting
 

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.compare import Tolerance, compare, is_single_precision
+from grader.checks.compare import Tolerance, compare
 from grader.checks.implementation import Function, visible
+from grader.checks.precision import is_single_precision
 from grader.checks.record import Finding, fail, note_finding, recording
 
 _SAME = Tolerance(passing=1e-12, remark=1e-12, absolute=1e-12)
