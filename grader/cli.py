@@ -4,25 +4,47 @@ Exit status of `grade run`: 0 full marks, 1 points lost, 2 usage or unreadable s
 Every command imports what it needs when it runs, so that starting costs little.
 """
 
+import os
 import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from grader.assignments import Assignment
     from grader.grading import OnProgress
     from grader.grading import Progress as GradingProgress
+    from grader.render import Audience
     from grader.report import Report
+    from grader.submissions import Submission
 
 FULL_MARKS, POINTS_LOST, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
+INTERRUPTED, PIPE_CLOSED = 130, 141  # 128 + the number of SIGINT and of SIGPIPE, as shells have it
+
+
+class _Commands(TyperGroup):
+    """The commands, which an interruption or a closed pipe ends without being mistaken for a lost point."""
+
+    def invoke(self, context: Any) -> Any:
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt as interruption:
+            _complain("interrupted")
+            raise typer.Exit(INTERRUPTED) from interruption
+        except BrokenPipeError as error:
+            # Nobody reads what is still buffered; the interpreter would try to write it when it exits.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(PIPE_CLOSED) from error
+
 
 app = typer.Typer(
     name="grade",
+    cls=_Commands,
     help="Grade neural networks written from scratch in numpy, and name the mistake.",
     no_args_is_help=True,
     add_completion=False,
@@ -36,7 +58,7 @@ SandboxOption = Annotated[
     Literal["auto", "strict", "none"], typer.Option(help="none: for your own code only, nothing holds it")
 ]
 AssignmentArgument = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="id of the library, or a folder")]
-SUFFIX_FORMATS = {
+SUFFIX_FORMATS: dict[str, FormatName] = {
     ".html": "html",
     ".json": "json",
     ".md": "markdown",
@@ -47,15 +69,9 @@ SUFFIX_FORMATS = {
 
 
 def main() -> None:
-    """Entry point: like `app`, with interruptions and closed pipes as people expect them."""
+    """Entry point: like `app`, with a fault of the grader in one line."""
     try:
         app()
-    except KeyboardInterrupt:
-        _complain("interrupted")
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
     except Exception as error:
         fault = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(fault.filename).name}, line {fault.lineno}"
@@ -76,10 +92,8 @@ def run(
 ) -> None:
     """Grade one submission."""
     from grader.grading import Grader
-    from grader.render import RenderError, render
     from grader.submissions import SubmissionRejected
 
-    chosen = format or SUFFIX_FORMATS.get(output.suffix if output else "", "text")
     loaded = None
     with _errors_told(), Grader(assignment, sandbox=sandbox, seed=seed) as session:
         try:
@@ -90,13 +104,15 @@ def run(
         else:
             with _progress_bar() as show:
                 report = session.grade(loaded, functions=function or None, on_progress=show)
-    try:
-        text = render(report, chosen, submission=loaded, audience="instructor" if instructor else "student")
-    except RenderError as error:
-        _complain(str(error))
-        raise typer.Exit(BAD_INPUT) from error
-    if loaded is not None or chosen != "text" or output:
-        _write(text, output)
+    chosen = format or SUFFIX_FORMATS.get(output.suffix.lower() if output else "", "text")
+    audience: Audience = "instructor" if instructor else "student"
+    if chosen != "text" or output:
+        _write_document(report, chosen, loaded, audience, output)
+    elif loaded is not None:
+        from grader.render import text
+
+        text.write(report, sys.stdout, submission=loaded, audience=audience)
+        sys.stdout.flush()
     raise typer.Exit(_exit_status(report))
 
 
@@ -107,7 +123,7 @@ def list_assignments() -> None:
 
     with _errors_told():
         for name, folder in library_folders().items():
-            typer.echo(f"{name:32} {read_assignment(folder).metadata.title}")
+            _say(f"{name:32} {read_assignment(folder).metadata.title}")
 
 
 @app.command()
@@ -115,7 +131,7 @@ def show(assignment: AssignmentArgument) -> None:
     """Show what an assignment asks for: functions, points, limits."""
     with _errors_told():
         chosen = _assignment(assignment)
-    typer.echo(_description(chosen))
+    _say(_description(chosen))
 
 
 @app.command()
@@ -128,7 +144,7 @@ def starter(
 
     with _errors_told():
         for path in write_starter(_assignment(assignment), folder):
-            typer.echo(path)
+            _say(str(path))
 
 
 @app.command()
@@ -138,7 +154,7 @@ def new(folder: Annotated[Path, typer.Argument(help="folder of the new assignmen
 
     with _errors_told():
         for path in write_scaffold(folder):
-            typer.echo(path)
+            _say(str(path))
 
 
 @app.command()
@@ -159,7 +175,7 @@ def validate(
     with _errors_told():
         for name in names:
             outcome = validate_assignment(_assignment(name), sandbox=sandbox)
-            typer.echo(outcome.table())
+            _say(outcome.table())
             sound = sound and outcome.is_sound
     raise typer.Exit(FULL_MARKS if sound else POINTS_LOST)
 
@@ -170,7 +186,7 @@ def doctor() -> None:
     from grader.doctor import examine
 
     findings = examine()
-    typer.echo(findings.text())
+    _say(findings.text())
     raise typer.Exit(0 if findings.can_grade else OUR_FAULT)
 
 
@@ -181,9 +197,9 @@ def data(context: typer.Context) -> None:
 
     if context.invoked_subcommand is None:
         status = describe_mnist()
-        typer.echo(status.summary)
+        _say(status.summary)
         for file in status.files:
-            typer.echo(f"  {file.state:9} {file.filename}")
+            _say(f"  {file.state:9} {file.filename}")
 
 
 @data_app.command()
@@ -208,7 +224,7 @@ def fetch(
             bars.update(tasks[progress.filename], completed=progress.received, total=progress.size)
 
         target = fetch_mnist(folder, progress=note)
-    typer.echo(target)
+    _say(str(target))
 
 
 @app.callback()
@@ -253,15 +269,32 @@ def _description(assignment: "Assignment") -> str:
     return "\n".join(lines)
 
 
-def _write(text: str, output: Path | None) -> None:
+def _write_document(
+    report: "Report", format: FormatName, submission: "Submission | None", audience: "Audience", output: Path | None
+) -> None:
+    """Write the report as a document in UTF-8, whatever the encoding of the terminal."""
+    from grader.render import RenderError, render
+
+    try:
+        document = render(report, format, submission=submission, audience=audience)
+    except RenderError as error:
+        _complain(str(error))
+        raise typer.Exit(BAD_INPUT) from error
     if output is None:
-        typer.echo(text, nl=not text.endswith("\n"))
+        typer.echo(document.encode(), nl=not document.endswith("\n"))
         return
     try:
-        output.write_text(text, "utf-8")
+        output.write_text(document, "utf-8")
     except OSError as error:
         _complain(f"cannot write {output}: {error.strerror}")
         raise typer.Exit(BAD_INPUT) from error
+
+
+def _say(text: str) -> None:
+    """Print a line, spelling out what the terminal cannot show."""
+    from grader.render.spelling import spelled_out
+
+    typer.echo(spelled_out(text, sys.stdout.encoding or "utf-8"))
 
 
 def _complain(message: str) -> None:
