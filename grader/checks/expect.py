@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.compare import DEFAULT_TOLERANCE, Tolerance, compare, describe
+from grader.checks.compare import DEFAULT_TOLERANCE, Tolerance, as_array, compare, compare_exactly
+from grader.checks.describe import describe
 from grader.checks.gradients import compare_with_numeric_gradient
 from grader.checks.record import fail, note_comparisons
-from grader.report import Comparison
 
 Array = NDArray[np.float64]
 
@@ -31,25 +31,12 @@ class Expectation:
 
     def equals(self, expected: Any) -> None:
         """Demand exactly the expected whole numbers (labels, counts, shapes)."""
-        wanted = np.asarray(expected)
-        try:
-            found = np.asarray(self.value)
-            numeric = found.dtype.kind in "biuf"
-        except ValueError:
-            numeric = False
-        if not numeric:
-            fail(f"{self.label} is {describe(self.value)}, expected whole numbers of shape {wanted.shape}")
-        elif found.shape != wanted.shape:
-            note_comparisons(compare(found, wanted, self.label))
-        elif not np.array_equal(found, wanted):
-            self._report_unequal(found, wanted)
-        else:
-            note_comparisons([Comparison(label=self.label, verdict="right", shape=found.shape)])
+        note_comparisons([compare_exactly(self.value, np.asarray(expected), self.label)])
 
     def is_finite(self) -> None:
         """Demand that no value is NaN or infinite."""
-        array = np.asarray(self.value) if self.value is not None else np.array(np.nan)
-        if array.dtype.kind not in "biufc":
+        array = as_array(self.value)
+        if array is None:
             fail(f"{self.label} is {describe(self.value)}, expected numbers")
         elif bad := int(np.sum(~np.isfinite(array))):
             fail(f"{self.label} is not finite: {bad} of {array.size} values NaN or infinite")
@@ -83,31 +70,8 @@ class Expectation:
         note_comparisons(compare_with_numeric_gradient(self.value, costs, at, rng, self.label))
 
     def _number(self) -> float | None:
-        array = np.asarray(self.value) if isinstance(self.value, int | float | np.generic | np.ndarray) else None
-        if array is None or array.size != 1:
+        array = as_array(self.value)
+        if array is None or array.size != 1 or array.dtype.kind == "c":
             fail(f"{self.label} is {describe(self.value)}, expected one number")
             return None
-        return float(array.reshape(-1)[0].real)
-
-    def _report_unequal(self, found: NDArray[Any], expected: NDArray[Any]) -> None:
-        different = found != expected
-        index = tuple(int(i) for i in np.argwhere(different)[0]) if found.ndim else ()
-        place = f" at [{', '.join(map(str, index))}]" if index else ""
-        message = (
-            f"{self.label} is wrong in {int(different.sum())} of {found.size} places, first{place}: "
-            f"found {found[index]}, expected {expected[index]}"
-        )
-        note_comparisons(
-            [
-                Comparison(
-                    label=self.label,
-                    verdict="wrong",
-                    message=message,
-                    found=found.tolist() if found.size <= 64 else describe(found),
-                    expected=expected.tolist() if expected.size <= 64 else describe(expected),
-                    shape=found.shape,
-                    expected_shape=expected.shape,
-                    worst_index=index,
-                )
-            ]
-        )
+        return float(array.reshape(-1)[0])

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from grader.assignments import ContractFunction
-from grader.checks.compare import describe
+from grader.checks.describe import describe
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.record import Finding, note_finding, remark
@@ -78,9 +78,7 @@ class Student(Implementation):
     def write(self, instance: Hidden, attribute: str, value: Any) -> None:
         name = f"{instance._class_name}.{attribute}"
         setter = instance._inner.method("__setattr__")
-        self._attempt(
-            Function(self, name), lambda: self.loaded.call(name, setter, [attribute, self._sent(value)], {})
-        )
+        self._attempt(Function(self, name), lambda: self.loaded.call(name, setter, [attribute, self._sent(value)], {}))
 
     def _sent(self, value: Any) -> Any:
         """The value as it travels: objects of the submission as their handles, arrays that the cell has by name."""

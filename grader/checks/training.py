@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.compare import describe
+from grader.checks.describe import describe
 from grader.checks.implementation import Implementation, Solution
 from grader.checks.record import EpochDone, announce_epoch, fail, note_training
 from grader.datasets import Dataset
