@@ -101,22 +101,15 @@ def compare_exactly(found: Any, expected: NDArray[Any], label: str) -> Compariso
 
 def as_array(value: Any) -> NDArray[Any] | None:
     """The value as a numeric array, or None when it is none."""
-    if isinstance(value, bool | int | float | complex | np.generic | np.ndarray):
+    if type(value) is int and not -(1 << 63) <= value < 1 << 63:
+        array = np.asarray(float(value) if value.bit_length() <= 1000 else value)
+    elif isinstance(value, bool | int | float | complex | np.generic | np.ndarray):
         array = np.asarray(value)
     elif isinstance(value, list | tuple) and _is_numeric(value):
         array = np.array(value)
     else:
         return None
     return array if array.dtype.kind in "biufc" else None
-
-
-def is_single_precision(value: Any) -> bool:
-    """Whether any array or number in a value has less than double precision."""
-    if isinstance(value, np.ndarray | np.generic):
-        return value.dtype in (np.float32, np.float16, np.complex64)
-    if isinstance(value, Mapping):
-        return any(map(is_single_precision, value.values()))
-    return isinstance(value, tuple | list) and any(map(is_single_precision, value))
 
 
 def _compare(found: Any, expected: Any, label: str, tolerance: Tolerance) -> list[Comparison]:
@@ -129,7 +122,10 @@ def _compare(found: Any, expected: Any, label: str, tolerance: Tolerance) -> lis
         if type(plain) is type(expected) and plain == expected:
             return [Comparison(label=label, verdict="right")]
         return [_wrong(label, f"{label} is {describe(found)}, expected {expected!r}")]
-    return [compare_arrays(found, np.asarray(expected), label, tolerance)]
+    wanted = as_array(expected)
+    if wanted is None:
+        raise TypeError(f"{label} cannot be compared with {describe(expected)}; give it numbers, text, True, or None")
+    return [compare_arrays(found, wanted, label, tolerance)]
 
 
 def _compare_mappings(found: Any, expected: Mapping[Any, Any], label: str, tolerance: Tolerance) -> list[Comparison]:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.checks.compare import PICTURE_SIDE, Tolerance, as_array, compare, compare_exactly, is_single_precision
+from grader.checks.compare import PICTURE_SIDE, Tolerance, as_array, compare, compare_exactly
 from grader.checks.describe import describe
 from grader.checks.implementation import Hidden, Solution
+from grader.checks.precision import is_single_precision
 from grader.report import AssignmentInfo, CheckResult, Comparison, FunctionReport, Report, SubmissionInfo
 
 RELATIVE_ONLY = Tolerance(absolute=0.0)
@@ -192,13 +193,18 @@ def test_values_that_are_not_finite_are_counted_and_placed():
 
 def test_the_expected_infinities_are_right_and_the_rest_is_compared():
     expected = np.array([np.inf, -np.inf, np.nan, 1.0])
-    assert one(expected + [0, 0, 0, 1e-9], expected).verdict == "right"
-    assert one(expected + [0, 0, 0, 0.1], expected).worst_index == (3,)
+    assert one(expected + 1e-9, expected).verdict == "right"
+    assert one(expected + 0.1, expected).worst_index == (3,)
     assert "not finite" in one(-expected, expected).message
     assert one(np.ones(4), expected).message.endswith("worst at [2]: found 1, expected nan")
 
 
 # structure
+
+
+def test_a_check_that_expects_what_cannot_be_compared_is_told_so():
+    with pytest.raises(TypeError, match="cannot be compared with an object of type object"):
+        compare(1.0, object())
 
 
 def test_a_missing_key_is_named_with_those_there_are():
@@ -370,5 +376,6 @@ def test_text_and_ragged_lists_are_no_arrays():
     assert as_array("12") is None
     assert as_array(["1", "2"]) is None
     assert as_array([[1], [2, 3]]) is None
-    assert as_array(10**40) is None
+    assert as_array(10**400) is None
+    assert as_array(10**40) == 1e40
     assert as_array([1, 2.5]).dtype == np.float64
