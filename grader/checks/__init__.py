@@ -10,17 +10,21 @@ from grader.checks.properties import (
     leaves_arguments_alone,
 )
 from grader.checks.record import fail, remark
+from grader.checks.spikes import Spikes, cost_spikes, flipped_share
 from grader.checks.training import Schedule, accuracy, costs_coincide, note_own_training, one_hot
 
 __all__ = [
     "Schedule",
+    "Spikes",
     "Tolerance",
     "accuracy",
     "check",
+    "cost_spikes",
     "costs_coincide",
     "depends_on_its_argument",
     "expect",
     "fail",
+    "flipped_share",
     "is_deterministic",
     "is_independent_of_batch",
     "leaves_arguments_alone",

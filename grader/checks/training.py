@@ -23,6 +23,7 @@ Array = NDArray[np.float64]
 Parameters = dict[str, Array]
 Step = Callable[[Implementation, Parameters, Array, Array], tuple[float, Mapping[str, Array]]]
 
+MAX_EPOCHS = 10_000
 COSTS_COINCIDE = 1e-3  # relative; float32 arithmetic stays below it over a few hundred steps
 
 
@@ -136,10 +137,11 @@ def note_own_training(
     history: Any,
     reference_history: Any,
     *,
-    test_accuracy: float,
-    reference_test_accuracy: float,
+    test_accuracy: float | None = None,
+    reference_test_accuracy: float | None = None,
+    remarks: Sequence[str] = (),
 ) -> None:
-    """Put a submission's own training run into the report, beside the reference's."""
+    """Put a submission's own training run into the report, beside the reference's; see `epoch_records`."""
     note_training(
         TrainingReport(
             function=function,
@@ -147,29 +149,50 @@ def note_own_training(
             dataset_is_stand_in=dataset.is_stand_in,
             history=epoch_records(history, test_accuracy),
             reference_history=epoch_records(reference_history, reference_test_accuracy),
+            remarks=tuple(remarks),
         )
     )
 
 
 def epoch_records(history: Any, test_accuracy: float | None = None) -> tuple[EpochRecord, ...]:
-    """A history (a list of `{"cost", "accuracy"}`) as records; what cannot be read is None.
+    """A history as records; what cannot be read is None.
 
-    The accuracy on the test set, known only at the end, is put into the last one.
+    Args:
+        history: a list with a dict for each epoch (`{"cost", "accuracy"}` of the training data, `{"train_cost",
+            "test_cost", …}` of both), or a dict with a list for each of these.
+        test_accuracy: on the test set; known only at the end, it is put into the last record.
     """
-    if not isinstance(history, list | tuple):
-        return ()
+    entries = _entries(history)
     records = []
-    for epoch, entry in enumerate(history[:10_000], start=1):
-        values = entry if isinstance(entry, Mapping) else {}
+    for epoch, values in enumerate(entries, start=1):
+        is_last = epoch == len(entries)
+        own_test_accuracy = _optional(values.get("test_accuracy"))
         records.append(
             EpochRecord(
                 epoch=epoch,
-                train_cost=_optional(values.get("cost")),
-                train_accuracy=_optional(values.get("accuracy")),
-                test_accuracy=test_accuracy if epoch == len(history) else None,
+                train_cost=_optional(values.get("train_cost", values.get("cost"))),
+                test_cost=_optional(values.get("test_cost")),
+                train_accuracy=_optional(values.get("train_accuracy", values.get("accuracy"))),
+                test_accuracy=test_accuracy if is_last and test_accuracy is not None else own_test_accuracy,
             )
         )
     return tuple(records)
+
+
+def _entries(history: Any) -> list[Mapping[Any, Any]]:
+    """One mapping for each epoch, at most `MAX_EPOCHS`."""
+    if isinstance(history, Mapping):
+        curves = {name: list(curve) for name, curve in history.items() if _is_curve(curve)}
+        longest = max(map(len, curves.values()), default=0)
+        epochs = range(min(longest, MAX_EPOCHS))
+        return [{name: curve[i] for name, curve in curves.items() if i < len(curve)} for i in epochs]
+    if isinstance(history, list | tuple):
+        return [entry if isinstance(entry, Mapping) else {} for entry in history[:MAX_EPOCHS]]
+    return []
+
+
+def _is_curve(value: Any) -> bool:
+    return isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim == 1)
 
 
 def _number(value: Any) -> float:
