@@ -227,15 +227,20 @@ def fetch(
     _say(str(target))
 
 
-@app.callback()
-def version(
-    show_version: Annotated[bool, typer.Option("--version", help="show the version and stop", is_eager=True)] = False,
-) -> None:
-    if show_version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         import grader
 
         typer.echo(grader.__version__)
         raise typer.Exit
+
+
+@app.callback()
+def version(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="show the version and stop")
+    ] = False,
+) -> None: ...
 
 
 def _assignment(name: str) -> "Assignment":
@@ -316,6 +321,11 @@ def _errors_told() -> Iterator[None]:
     except SandboxUnavailable as error:
         _complain(f"{error} (`grade doctor` tells more)")
         raise typer.Exit(OUR_FAULT) from error
+    except OSError as error:
+        if error.filename is None:
+            raise  # nothing that a user named, a closed pipe for one
+        _complain(f"{error.filename}: {error.strerror}")
+        raise typer.Exit(BAD_INPUT) from error
 
 
 @contextmanager

@@ -1,0 +1,61 @@
+"""A small assignment that is graded in an instant, and the command line in this process."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from grader.cli import app
+
+Grade = Callable[..., Result]
+
+ASSIGNMENT = {
+    "assignment.toml": 'title = "Softplus"\nsummary = "A smooth ReLU, λ-free."\nversion = "1.0"\npoints = 10\n',
+    "contract.py": 'def softplus(z):\n    """log(1 + exp(z)), element by element."""\n\n\n'
+    'def slope(z):\n    """The derivative of softplus."""\n',
+    "solution.py": "import numpy as np\n\n\ndef softplus(z):\n    return np.logaddexp(0, z)\n\n\n"
+    "def slope(z):\n    return 1 / (1 + np.exp(-z))\n",
+    "checks.py": "from grader.checks import check, expect\n\n\n"
+    '@check("softplus", points=6, title="Random values")\n'
+    "def softplus_random(student, solution, rng):\n"
+    "    z = rng.normal(size=(4, 3))\n"
+    '    expect(student.softplus(z), "softplus(z)").close_to(solution.softplus(z))\n\n\n'
+    '@check("slope", points=4, title="Random values")\n'
+    "def slope_random(student, solution, rng):\n"
+    "    z = rng.normal(size=(4, 3))\n"
+    '    expect(student.slope(z), "slope(z)").close_to(solution.slope(z))\n',
+}
+HALF_RIGHT = (
+    "import numpy as np\n\n\ndef softplus(z):\n    return np.log1p(np.exp(z))\n\n\ndef slope(z):\n    return z > 0\n"
+)
+
+
+@pytest.fixture
+def grade() -> Grade:
+    """Run `grade` with these arguments; the exit status and both streams come back."""
+
+    def run(*arguments: object) -> Result:
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run
+
+
+@pytest.fixture
+def assignment(tmp_path: Path) -> Path:
+    folder = tmp_path / "softplus"
+    folder.mkdir()
+    for name, text in ASSIGNMENT.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def submission(tmp_path: Path) -> Path:
+    """`softplus` right, `slope` wrong: 6 of 10 points."""
+    path = tmp_path / "homework.py"
+    path.write_text(HALF_RIGHT, "utf-8")
+    return path
