@@ -5,6 +5,8 @@ network and no /proc.  The zygote keeps the right to make further namespaces, wh
 """
 
 import shutil
+from collections.abc import Iterable
+from pathlib import Path
 
 from grader.sandbox.interpreter import DEVICES, INSIDE, SYSTEM_LIBRARIES, Interpreter
 
@@ -39,6 +41,8 @@ def bubblewrap_command(program: str, interpreter: Interpreter, *, as_root: bool)
 def _mounts(interpreter: Interpreter) -> list[str]:
     roots = interpreter.roots
     arguments: list[str] = []
+    for folder in _parents([*roots, *interpreter.files, *map(Path, DEVICES)]):
+        arguments += ["--dir", str(folder)]  # by itself bubblewrap makes them unreadable for others than root
     for root in roots:
         arguments += ["--ro-bind", str(root), str(root)]
     for folder in SYSTEM_LIBRARIES:
@@ -55,3 +59,8 @@ def _mounts(interpreter: Interpreter) -> list[str]:
     for mount in [*masks, "/"]:
         arguments += ["--remount-ro", str(mount)]
     return arguments
+
+
+def _parents(paths: Iterable[Path]) -> list[Path]:
+    """The folders above the paths, outermost first, the root folder left out."""
+    return sorted({parent for path in paths for parent in path.parents if parent != Path("/")})

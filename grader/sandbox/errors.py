@@ -13,6 +13,12 @@ Exception
 from dataclasses import dataclass
 from typing import Self
 
+#: What to do where the self-lock does not work.
+UPGRADE_KERNEL = (
+    "use Linux 5.13 or later with Landlock (`landlock` in the kernel's `lsm=` list) and seccomp;"
+    " `grade doctor` tells what is missing, `--sandbox none` runs code of your own without protection"
+)
+
 
 @dataclass(frozen=True)
 class Frame:

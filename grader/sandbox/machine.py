@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.sandbox.bubblewrap import find_bubblewrap
-from grader.sandbox.errors import SandboxUnavailable
+from grader.sandbox.errors import UPGRADE_KERNEL, SandboxUnavailable
 from grader.sandbox.inside import lock
 from grader.sandbox.interpreter import find_interpreter
 from grader.sandbox.sandbox import INSTALL_BUBBLEWRAP, Sandbox
 from grader.sandbox.seccomp import machine_architecture
 from grader.sandbox.zygote import readable_by_all
-
-_NEWER_KERNEL = "use Linux 5.13 or later, with `landlock` in the kernel's `lsm=` list"
 
 
 @dataclass(frozen=True)
@@ -44,21 +42,20 @@ def diagnose_machine(interpreter: Path | None = None) -> tuple[Finding, ...]:
 
 def _system() -> Finding:
     detail = f"{platform.system()} {platform.release()}, {platform.machine()}"
-    works = platform.system() == "Linux"
+    if platform.system() != "Linux":
+        return Finding("system", False, True, detail, "run the grader on Linux, for instance in a container")
     try:
         machine_architecture()
     except SandboxUnavailable as unavailable:
         return Finding("system", False, True, detail, unavailable.remedy)
-    return Finding(
-        "system", works, True, detail, "" if works else "run the grader on Linux, for instance in a container"
-    )
+    return Finding("system", True, True, detail)
 
 
 def _landlock() -> Finding:
     version = lock.landlock_abi()
     if version:
         return Finding("Landlock", True, True, f"version {version}: the submission sees no files but Python's own")
-    return Finding("Landlock", False, True, "the kernel does not offer it, or a container forbids it", _NEWER_KERNEL)
+    return Finding("Landlock", False, True, "the kernel does not offer it, or a container forbids it", UPGRADE_KERNEL)
 
 
 def _seccomp() -> Finding:

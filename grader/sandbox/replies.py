@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.sandbox.errors import (
+    UPGRADE_KERNEL,
     CellFailure,
     CellMemoryExceeded,
     CellTimeout,
@@ -110,7 +111,7 @@ def read_ready(outcome: list[Any]) -> None:
     """The first answer, sent before the cell has seen anything of a submission; SandboxUnavailable if refused."""
     match outcome:
         case ["refused", str(reason)]:
-            raise SandboxUnavailable(f"the self-lock ({reason})", "run `grade doctor` to see what is missing")
+            raise SandboxUnavailable(f"the self-lock ({reason})", UPGRADE_KERNEL)
     expect(outcome == ["value", None], "the first answer")
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from grader.sandbox.cell import Cell
-from grader.sandbox.errors import CellFailure, SandboxUnavailable
+from grader.sandbox.errors import UPGRADE_KERNEL, CellFailure, SandboxUnavailable
 from grader.sandbox.interpreter import INSIDE
 
 PROBES = INSIDE / "probes.py"
@@ -16,6 +16,7 @@ def check_cell(cell: Cell) -> None:
         failure = cell.run(PROBES.read_text(encoding="utf-8"), "probes.py", seconds=_SECONDS).failure
         if failure is not None:
             raise failure
+        cell.call("import_standard_library", seconds=_SECONDS)
         secret = str(Path(__file__).resolve())
         escaped = cell.call("escapes", [secret], seconds=_SECONDS).value
     except CellFailure as failure:
@@ -23,8 +24,7 @@ def check_cell(cell: Cell) -> None:
     if escaped != []:
         raise SandboxUnavailable(
             f"isolation: a cell could {_sentence(escaped)}",
-            "use a Linux kernel of 5.13 or later with Landlock and seccomp (`grade doctor` tells which is missing),"
-            " or `--sandbox none` for code of your own",
+            UPGRADE_KERNEL,
         )
 
 

@@ -17,7 +17,7 @@ from typing import IO, Any
 import numpy as np
 
 from grader.sandbox.bubblewrap import INSIDE_MOUNT, UNPRIVILEGED_ID, bubblewrap_command, find_bubblewrap
-from grader.sandbox.errors import SandboxUnavailable
+from grader.sandbox.errors import UPGRADE_KERNEL, SandboxUnavailable
 from grader.sandbox.inside.encoding import encode, encode_only
 from grader.sandbox.inside.wire import Bounds
 from grader.sandbox.interpreter import DEVICES, INSIDE, Interpreter
@@ -112,7 +112,7 @@ class Zygote:
             os.close(configuration)
 
     def wait(self) -> None:
-        """Return when the zygote is ready.  Raises ZygoteLost."""
+        """Return when the zygote is ready.  Raises ZygoteLost, SandboxUnavailable when it cannot lock cells."""
         self._control.settimeout(START_SECONDS)
         try:
             message, ancillary, _, _ = self._control.recvmsg(_MESSAGE_BYTES, socket.CMSG_SPACE(_CREDENTIALS))
@@ -122,7 +122,10 @@ class Zygote:
             raise ZygoteLost(self._diagnostics())
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
         self._control.settimeout(ANSWER_SECONDS)
-        self.fresh_namespaces = bool(json.loads(message)["fresh_namespaces"])
+        answer = json.loads(message)
+        if "refused" in answer:
+            raise SandboxUnavailable(f"the self-lock ({answer['refused']})", UPGRADE_KERNEL)
+        self.fresh_namespaces = bool(answer["fresh_namespaces"])
         pid = next(
             int.from_bytes(data[:4], "little")
             for level, kind, data in ancillary

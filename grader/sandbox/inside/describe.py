@@ -34,6 +34,7 @@ def describe(packages: Sequence[str]) -> dict[str, Any]:
         libraries += [os.path.join(prefix, folder) for folder in ("lib", "lib64")]
     installations = [sysconfig.get_path(scheme) for scheme in ("purelib", "platlib")]
     installations += getattr(site, "getsitepackages", list)()
+    installations += [os.path.join(libraries[0], name) for name in ("site-packages", "dist-packages")]
     installations += [path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")]
     return {
         "executable": os.path.realpath(base),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import importlib
 import os
 import resource
 from typing import Any, Callable, Sequence
@@ -77,6 +78,11 @@ def _is_denied(probe: Callable[[], object], errors: Sequence[int]) -> bool:
     except AttributeError:
         return True  # the C library lacks the function
     return False
+
+
+def import_standard_library() -> None:
+    """Import a module that nothing has imported before; raises ImportError."""
+    importlib.import_module("colorsys")
 
 
 def escapes(secret: str) -> list[str]:

@@ -227,9 +227,14 @@ class StandInModule(types.ModuleType):
 
 
 class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """The last resort of `import`; `names` are the top-level modules that it stood in for."""
+    """The last resort of an `import` in one of the submission's `files`.
 
-    def __init__(self) -> None:
+    Real packages try imports that may fail, and must see them fail.  `names` are the top-level modules that it
+    stood in for.
+    """
+
+    def __init__(self, files: set[str]) -> None:
+        self.files = files
         self.names: list[str] = []
 
     def find_spec(
@@ -242,6 +247,8 @@ class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True) if stands_in else None
         if root in STANDARD_MODULES or root in PYTHON_2_MODULES or root.startswith("_"):
             return None
+        if _importing_file(sys._getframe(1)) not in self.files:
+            return None
         self.names.append(root)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
@@ -253,12 +260,22 @@ class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             setattr(module, name, working)
 
 
-def install() -> list[str]:
-    """Let missing modules import from now on, and give the submission what only a notebook has.
+def _importing_file(frame: types.FrameType | None) -> str:
+    """The file that the `import` stands in which led to this frame."""
+    while frame is not None:
+        filename = frame.f_code.co_filename
+        if not filename.startswith("<frozen importlib") and filename != importlib.__file__:
+            return filename
+        frame = frame.f_back
+    return ""
+
+
+def install(files: set[str]) -> list[str]:
+    """Let missing modules import in the submission's `files`, and give it what only a notebook has.
 
     Returns the growing list of modules that were stood in for.
     """
-    finder = StandInFinder()
+    finder = StandInFinder(files)
     sys.meta_path.append(finder)
     for name, value in _NOTEBOOK_BUILTINS.items():
         setattr(builtins, name, value)

@@ -78,7 +78,7 @@ class _Worker:
         self.bounds = Bounds(array_bytes=order["result_bytes"])
         self.preloaded = preloaded
         self.namespace = Namespace()
-        self.stand_ins = standins.install()
+        self.stand_ins = standins.install(self.namespace.files)
         self.objects: dict[int, Any] = {}
         self.handles: dict[int, int] = {}  # id() of a kept object -> its number
         self.next_handle = order["first_handle"]
@@ -127,9 +127,11 @@ class _Worker:
         replies = []
         for args in argument_lists:
             started, started_cpu = time.perf_counter(), time.process_time()
+            if started >= deadline:
+                replies.append([["timeout", []], 0.0, 0.0])
+                continue
             try:
-                left = max(deadline - started, 1e-6)
-                result = self.within(left, partial(self.apply, target, args))
+                result = self.within(deadline - started, partial(self.apply, target, args))
                 outcome: list[Any] = ["value", _keeping(result, keep)]
             except BaseException as error:
                 outcome = self.failure(error)

@@ -59,7 +59,13 @@ def main(control_fd: int, configuration_fd: int) -> NoReturn:
 
         parser = decoding.decode(decoding.decode_only, wire.Bounds(array_bytes=CONFIGURATION_BYTES))
         configuration.update(decoding.read_with(parser, file.readinto))
-    _Zygote(socket.socket(fileno=control_fd), configuration).serve()
+    control = socket.socket(fileno=control_fd)
+    try:
+        zygote = _Zygote(control, configuration)
+    except OSError as error:
+        control.send(json.dumps({"refused": str(error)}).encode())
+        os._exit(1)
+    zygote.serve()
 
 
 class _Zygote:
