@@ -17,16 +17,22 @@ from grader.checks.student import Student
 def follow_ons(
     assignment: Assignment, runs: Sequence[CheckRun], student: Student, setting: CheckSetting
 ) -> dict[str, tuple[str, ...]]:
-    """For each function that fails only because of others: those others, in the contract's order."""
+    """For each function that fails only because of others: the first causes, in the contract's order.
+
+    A function that is not there fails for that reason alone.
+    """
     failed = {
         name: [r for r in runs if r.check.function == name and not r.passed] for name in assignment.function_names
     }
     failing = {name for name, own in failed.items() if own}
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for name in assignment.function_names:
-        causes = _causes(assignment, name, failed[name], failing - {name}, student, setting) if failed[name] else ()
+        if not failed[name] or name in student.missing:
+            continue
+        causes = _causes(assignment, name, failed[name], failing - {name}, student, setting)
         if causes:
-            found[name] = causes
+            first = {root for cause in causes for root in found.get(cause, (cause,))} - {name}
+            found[name] = tuple(function for function in assignment.function_names if function in first)
     return found
 
 

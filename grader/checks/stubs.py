@@ -38,8 +38,9 @@ def _why_absent(name: str, submission: Submission, runs: Sequence[CellRun], pres
         if run is not None and run.status != "ran":
             return f"`{name}` is not defined, since {_where(run)} {_fate(run)}"
         return f"`{name}` is written ({written}) but not defined after the submission has run"
-    similar = difflib.get_close_matches(name, sorted(present), n=1, cutoff=0.75)
-    hint = f"; there is a `{similar[0]}`, is it meant?" if similar else ""
+    by_small_letters = {other.lower(): other for other in sorted(present)}
+    similar = difflib.get_close_matches(name.lower(), by_small_letters, n=1, cutoff=0.75)
+    hint = f"; there is a `{by_small_letters[similar[0]]}`, is it meant?" if similar else ""
     return f"`{name}` is not defined in {submission.name}{hint}"
 
 
