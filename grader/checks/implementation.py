@@ -4,7 +4,6 @@ The student's lives in a cell and is called through a pipe; the solution, and th
 called here. In all of them arguments are copied for every call, and every value that a check reads is observed.
 """
 
-import copy
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ from grader.assignments import ContractFunction
 from grader.checks.digest import digest
 from grader.checks.record import Observation, observe
 from grader.report import StudentError
+
+REMEMBERED_RESULTS = 2000  # of a solution; the oldest are forgotten first
 
 
 class CallFailed(Exception):
@@ -53,12 +54,10 @@ class Hidden:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        if f"{self._class_name}.{name}" in self._owner.contract:
-            return Function(self._owner, f"{self._class_name}.{name}", self)
-        value = self._owner.read(self, name)
-        if self._owner.is_observed:
-            observe(Observation(f"{self._class_name}.{name}", value))
-        return value
+        member = Function(self._owner, f"{self._class_name}.{name}", self)
+        if member.name in self._owner.contract:
+            return member
+        return member.observed(lambda: self._owner.read(self, name))
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set a data attribute, so that a check knows the state of an instance."""
@@ -90,15 +89,18 @@ class Function:
         Raises:
             CallFailed: it raised, did not return in time, or is not there.
         """
-        return self._observed(lambda: self.owner.call(self, arguments, named))
+        self._demand_own([*arguments, *named.values()])
+        return self.observed(lambda: self.owner.call(self, arguments, named))
 
     def map(self, argument_lists: Iterable[Sequence[Any]]) -> list[Any]:
         """Call it for each list of arguments; the student's cell gets them all in one message."""
         lists = [tuple(arguments) for arguments in argument_lists]
-        result: list[Any] = self._observed(lambda: self.owner.call_many(self, lists))
+        self._demand_own(lists)
+        result: list[Any] = self.observed(lambda: self.owner.call_many(self, lists))
         return result
 
-    def _observed(self, call: Callable[[], Any]) -> Any:
+    def observed(self, call: Callable[[], Any]) -> Any:
+        """What `call` gives or raises, noted as seen of this function."""
         try:
             value = call()
         except CallFailed as failure:
@@ -106,6 +108,14 @@ class Function:
             raise
         self._observe(Observation(self.name, value))
         return value
+
+    def _demand_own(self, value: Any) -> None:
+        """Two implementations may choose different caches: the object of one is nothing to the other."""
+        if isinstance(value, Hidden) and value._owner is not self.owner:
+            raise TypeError(f"{value!r} was passed to `{self.name}` of the {self.owner.role}")
+        if isinstance(value, tuple | list):
+            for item in value:
+                self._demand_own(item)
 
     def _observe(self, observation: Observation) -> None:
         if self.owner.is_observed:
@@ -124,6 +134,8 @@ class Implementation(ABC):
     def __getattr__(self, name: str) -> Function:
         if name.startswith("_"):
             raise AttributeError(name)
+        if self.is_observed and name not in self.contract:
+            raise AttributeError(f"the contract has no {name!r}, only {', '.join(self.contract)}")
         return Function(self, name)
 
     def kept(self, name: str) -> tuple[int, ...]:
@@ -153,33 +165,37 @@ class Local(Implementation):
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         target = self._target(function)
-        result = target(*map(copied, arguments), **{name: copied(value) for name, value in named.items()})
-        return self._hide(function.name, result)
+        result = target(*map(_taken, arguments), **{name: _taken(value) for name, value in named.items()})
+        kept = self.kept(function.name)
+        if -1 in kept:
+            return self._hidden(result)
+        if kept and isinstance(result, tuple):
+            return tuple(self._hidden(item) if i in kept else self._given(item) for i, item in enumerate(result))
+        return self._given(result)
 
     def call_many(self, function: Function, argument_lists: Sequence[Sequence[Any]]) -> list[Any]:
         return [self.call(function, arguments, {}) for arguments in argument_lists]
 
     def read(self, instance: Hidden, attribute: str) -> Any:
-        return copied(getattr(instance._inner, attribute))
+        return self._given(getattr(instance._inner, attribute))
 
     def write(self, instance: Hidden, attribute: str, value: Any) -> None:
-        setattr(instance._inner, attribute, copied(value))
+        setattr(instance._inner, attribute, _taken(value))
 
     def _target(self, function: Function) -> Any:
         if function.instance is not None:
             return getattr(function.instance._inner, function.name.rpartition(".")[2])
         return getattr(self.module, function.name)
 
-    def _hide(self, name: str, result: Any) -> Any:
-        kept = self.kept(name)
-        if -1 in kept:
-            return self._hidden(result)
-        if isinstance(result, tuple):
-            return tuple(
-                self._hidden(value) if i in kept or not is_plain(value) else copied(value)
-                for i, value in enumerate(result)
-            )
-        return copied(result) if is_plain(result) else self._hidden(result)
+    def _given(self, value: Any) -> Any:
+        """The value as it would come from a cell: a copy of data, other objects hidden."""
+        if is_plain(value):
+            return copied(value)
+        if isinstance(value, tuple | list):
+            return type(value)(map(self._given, value))
+        if isinstance(value, dict):
+            return {key: self._given(item) for key, item in value.items()}
+        return self._hidden(value)
 
     def _hidden(self, value: Any) -> Hidden:
         return Hidden(self, value, type(value).__name__)
@@ -210,7 +226,12 @@ class Solution(Local):
         if known_as is None:
             return compute()
         if known_as not in self._remembered:
-            self._remembered[known_as] = compute()
+            value = compute()
+            if not is_plain(value):
+                return value
+            if len(self._remembered) >= REMEMBERED_RESULTS:
+                del self._remembered[next(iter(self._remembered))]
+            self._remembered[known_as] = value
         return copied(self._remembered[known_as])
 
 
@@ -242,16 +263,25 @@ def is_plain(value: Any) -> bool:
 
 
 def copied(value: Any) -> Any:
-    """A copy of the plain data in a value; objects of the implementation are unwrapped and stay themselves."""
+    """A copy of the data in a value; hidden objects in it stay themselves."""
     if isinstance(value, np.ndarray):
         return value.copy()
-    if isinstance(value, Hidden):
-        return value._inner
     if type(value) in (tuple, list):
         return type(value)(map(copied, value))
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return value if is_plain(value) else copy.copy(value)
+    return value
+
+
+def _taken(value: Any) -> Any:
+    """An argument as a local function takes it: a copy, with the objects themselves in the place of hidden ones."""
+    if isinstance(value, Hidden):
+        return value._inner
+    if type(value) in (tuple, list):
+        return type(value)(map(_taken, value))
+    if isinstance(value, dict):
+        return {key: _taken(item) for key, item in value.items()}
+    return copied(value)
 
 
 def visible(value: Any) -> Any:

@@ -1,9 +1,10 @@
 """Comparing what two implementations showed to one check."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from grader.checks.compare import Tolerance, compare
-from grader.checks.implementation import CallFailed, Implementation, visible
+from grader.checks.implementation import Implementation, visible
 from grader.checks.precision import is_single_precision
 from grader.checks.record import Observation, recording
 from grader.checks.run import CheckRun, CheckSetting
@@ -19,13 +20,8 @@ def reproduces(run: CheckRun, implementation: Implementation, setting: CheckSett
 
 def observe_check(run: CheckRun, implementation: Implementation, setting: CheckSetting) -> Sequence[Observation]:
     """What an implementation shows to the check of a run, on the same random numbers."""
-    with recording() as record:
-        try:
-            setting.run(run.check, implementation)
-        except CallFailed:
-            pass  # the failed call is among the observations
-        except Exception:
-            pass
+    with recording() as record, suppress(Exception):  # a failed call is among the observations
+        setting.run(run.check, implementation)
     return record.observations
 
 

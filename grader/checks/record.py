@@ -118,6 +118,12 @@ def observe(observation: Observation) -> None:
         record.observations.append(observation)
 
 
+def findings_so_far() -> tuple[Finding, ...]:
+    """The behaviours noted in the running check."""
+    record = _current.get()
+    return tuple(record.findings) if record is not None else ()
+
+
 def note_finding(finding: Finding) -> None:
     """Note a behaviour, for the diagnosis."""
     record = _current.get()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.assignments import Check
-from grader.checks.implementation import CallFailed, Implementation, Solution
+from grader.checks.describe import describe
+from grader.checks.implementation import CallFailed, Implementation, Solution, Variant
 from grader.checks.record import CheckRecord, EpochDone, recording
 from grader.datasets import Dataset
 from grader.report import CheckResult
@@ -93,7 +94,7 @@ def run_check(
             failure = failed
         except Exception as error:
             _demand_sound_check(check, setting, error)
-            record.fail(f"the result could not be used: {type(error).__name__}: {error}")
+            record.fail(_unusable(record, error))
     seconds = time.perf_counter() - started
     return failed_call(check, record, failure, seconds) if failure else judged(check, record, seconds)
 
@@ -114,11 +115,21 @@ def judged(check: Check, record: CheckRecord, seconds: float) -> CheckRun:
     return CheckRun(check, result, record)
 
 
+def _unusable(record: CheckRecord, error: Exception) -> str:
+    """What to tell about a value that the check's own code tripped over: most likely the last that it read."""
+    reason = f"{type(error).__name__}: {error}"
+    if not record.observations:
+        return f"the check could not go on: {reason}"
+    last = record.observations[-1]
+    return f"what `{last.function}` gave ({describe(last.value)}) could not be used: {reason}"
+
+
 def _demand_sound_check(check: Check, setting: CheckSetting, error: Exception) -> None:
     """A check that trips over a wrong value of the submission is sound; one that trips over the solution is not."""
+    solution = Variant(tuple(setting.solution.contract.values()), setting.solution.module)
     with recording() as record:
         try:
-            setting.run(check, setting.solution)
+            setting.run(check, solution)
         except Exception as own:
             raise CheckFault(f"check {check.id} fails on the solution: {type(own).__name__}: {own}") from error
     if record.failures:
