@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.compare import Tolerance, compare
+from grader.checks.compare import Tolerance, as_array, compare, compare_arrays
 from grader.checks.describe import describe
 from grader.checks.precision import is_single_precision
 from grader.report import Comparison
@@ -35,6 +35,7 @@ class _Precision:
     tolerance: Tolerance
 
 
+_ANY_NUMBERS = Tolerance(np.inf, np.inf)
 _DOUBLE = _Precision(1e-5, Tolerance(passing=1e-6, remark=1e-4, absolute=1e-8))
 _SINGLE = _Precision(2e-3, Tolerance(passing=2e-2, remark=2e-2, absolute=1e-4))
 
@@ -66,7 +67,7 @@ def compare_with_numeric_gradient(
         taken += len(group)
         if key in gradient:
             part = f"{label}[{key!r}]"
-            comparisons += _compare_tensor(gradient[key], at[key], group, numeric, part, precision.tolerance)
+            comparisons.append(_compare_tensor(gradient[key], at[key], group, numeric, part, precision.tolerance))
         else:
             comparisons += compare(gradient, {key: at[key]}, label)
     return comparisons
@@ -81,7 +82,8 @@ def numeric_derivatives(costs: Costs, at: Mapping[str, Array], probes: Sequence[
         points.append({**at, probe.key: at[probe.key] - offset})
     values = np.array([_cost(value) for value in costs(points)])
     steps = np.array([probe.step for probe in probes])
-    difference: Array = (values[0::2] - values[1::2]) / (2 * steps)
+    with np.errstate(all="ignore"):
+        difference: Array = (values[0::2] - values[1::2]) / (2 * steps)
     return difference
 
 
@@ -102,8 +104,8 @@ def _coordinate(key: str, value: Array, step: float, index: int) -> _Probe:
 
 
 def _cost(value: Any) -> float:
-    array = np.asarray(value) if isinstance(value, int | float | np.generic | np.ndarray) else np.array(np.nan)
-    return float(array.reshape(-1)[0]) if array.size == 1 and array.dtype.kind in "biuf" else float("nan")
+    array = as_array(value)
+    return float(array.reshape(-1)[0]) if array is not None and array.size == 1 and array.dtype.kind != "c" else np.nan
 
 
 def _compare_tensor(
@@ -113,22 +115,28 @@ def _compare_tensor(
     numeric: Array,
     label: str,
     tolerance: Tolerance,
-) -> list[Comparison]:
-    shaped = compare(found, np.zeros_like(value), label, Tolerance(np.inf, np.inf))
-    if shaped[0].verdict == "wrong":
-        return shaped
+) -> Comparison:
+    form = compare_arrays(found, np.zeros_like(value), label, _ANY_NUMBERS)
+    if form.verdict == "wrong":
+        return form
     if not np.isfinite(numeric).all():
         message = f"the cost is not one finite number near the parameters, so {label} cannot be checked against it"
-        return [Comparison(label=label, verdict="wrong", message=message)]
+        return Comparison(label=label, verdict="wrong", message=message)
     tensor = np.asarray(found, dtype=np.float64).reshape(value.shape)
     analytic = np.array([float(np.sum(tensor * probe.direction)) for probe in probes])
     if len(probes) == value.size:
-        return compare(analytic.reshape(value.shape), numeric.reshape(value.shape), label, tolerance)
-    verdict, relative = tolerance.verdict(analytic, numeric)
-    if verdict != "wrong":
-        return [Comparison(label=label, verdict="right", shape=value.shape, relative_error=relative)]
+        return compare_arrays(analytic.reshape(value.shape), numeric.reshape(value.shape), label, tolerance)
+    comparison = compare_arrays(analytic, numeric, label, tolerance)
+    if comparison.verdict != "wrong":
+        return comparison.model_copy(update={"shape": value.shape})
     message = (
-        f"{label} is wrong (relative error {relative:.2g} against the numeric derivative along "
+        f"{label} is wrong (relative error {comparison.relative_error:.2g} against the numeric derivative along "
         f"{DIRECTIONS} directions and in {COORDINATES} coordinates; {describe(tensor)})"
     )
-    return [Comparison(label=label, verdict="wrong", message=message, shape=value.shape, relative_error=relative)]
+    return Comparison(
+        label=label,
+        verdict="wrong",
+        message=message,
+        shape=value.shape,
+        relative_error=comparison.relative_error,
+    )
