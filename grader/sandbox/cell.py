@@ -1,5 +1,6 @@
 """A cell: one process that runs one submission, seen from the trusted side."""
 
+import math
 import os
 import re
 import secrets
@@ -13,7 +14,7 @@ from grader.sandbox.channel import Channel, Output, PipeClosed
 from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout, Frame
 from grader.sandbox.inside.decoding import decode
 from grader.sandbox.inside.encoding import encode
-from grader.sandbox.inside.wire import Bounds, Node, ProtocolError
+from grader.sandbox.inside.wire import REQUEST_BOUNDS, Bounds, Node, ProtocolError, Unsendable
 from grader.sandbox.limits import Limits
 from grader.sandbox.replies import (
     Answer,
@@ -36,7 +37,6 @@ READY_SECONDS = 10.0
 _CRASH_SECONDS = 1.0  # for a process whose pipe has closed to be gone
 _CRASH_LINE = re.compile(r'^  File "(.{1,1000})", line (\d{1,9}) in (.{1,200})$', re.MULTILINE)
 _HANDLES = 1 << 32  # numbers of handles that each cell has for itself
-_REQUEST_BYTES = 4 << 30
 
 Target = str | Handle | Method
 P = ParamSpec("P")
@@ -70,14 +70,13 @@ class Cell:
         self._ending: Ending | None = None
         self._channel, theirs = Channel.open(limits.output_bytes)
         self._bounds = Bounds(array_bytes=limits.result_bytes)
-        cpu_seconds = int(limits.total_seconds) + 2
         try:
             zygote.spawn(
                 {
                     "spawn": number,
                     "seed": seed,
                     "address_space": zygote.base_bytes + limits.memory_bytes,
-                    "cpu_seconds": cpu_seconds,
+                    "cpu_seconds": math.ceil(limits.total_seconds) + 1,
                     "result_bytes": limits.result_bytes,
                     "first_handle": number * _HANDLES,
                 },
@@ -215,8 +214,15 @@ class Cell:
         if not self.alive:
             raise CellCrashed("it had ended before this call")
         number = secrets.randbits(62)
-        buffers = encode([number, operation, arguments], self._outgoing, Bounds(array_bytes=_REQUEST_BYTES))
-        answer = self._read_answer(buffers, number, seconds)
+        try:
+            buffers = encode([number, operation, arguments], self._outgoing, REQUEST_BOUNDS)
+        except Unsendable as error:
+            raise ValueError(f"what is to be sent to the submission is too large: {error}") from error
+        started = time.monotonic()
+        try:
+            answer = self._read_answer(buffers, number, seconds)
+        finally:
+            self._used_seconds += time.monotonic() - started
         self.imported_stand_ins = answer.stand_ins
         value = self._checked(read_outcome, answer.outcome, seconds, self.limits.memory_bytes)
         return Result(value, answer.seconds, answer.cpu_seconds)
@@ -235,8 +241,6 @@ class Cell:
             raise self._death() from None
         except ProtocolError as error:
             raise self._nonsense(error) from error
-        finally:
-            self._used_seconds += time.monotonic() - started
 
     def _checked(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Apply a reader of `replies`; an answer that it refuses is the end of the cell."""

@@ -70,13 +70,13 @@ def outermost(paths: Iterable[Path]) -> list[Path]:
 
 def find_interpreter(path: Path | None = None, packages: Sequence[str] = ()) -> Interpreter:
     """Describe the interpreter at `path`, or the running one.  Raises SandboxUnavailable if it cannot serve."""
-    names = ("numpy", *packages)
-    found = _describe_own(names) if path is None else _describe_other(path, names)
+    named = tuple(packages)
+    found = _describe_own(named) if path is None else _describe_other(path, named)
     major, minor = (int(part) for part in found.version.split(".")[:2])
     if (major, minor) < OLDEST_VERSION:
         oldest = ".".join(map(str, OLDEST_VERSION))
         raise SandboxUnavailable(f"Python {oldest} or newer (found {found.version})", "choose a newer interpreter")
-    missing = [name for name in names if name not in found.packages]
+    missing = [name for name in ("numpy", *named) if name not in found.packages]
     if missing:
         program = path or sys.executable
         raise SandboxUnavailable(

@@ -57,7 +57,7 @@ class Sandbox:
         if platform.system() != "Linux":
             raise SandboxUnavailable("Linux", "run the grader on Linux: in a container, a virtual machine or WSL")
         if self._zygote is None:
-            self._launch(wrapped=self._wants_bubblewrap())
+            self._launch(self._bubblewrap())
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -105,17 +105,18 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _wants_bubblewrap(self) -> bool:
+    def _bubblewrap(self) -> str | None:
+        """The program for the second layer; None without."""
         if self.mode == "none":
-            return False
-        installed = find_bubblewrap() is not None
-        if self.mode == "strict" and not installed:
+            return None
+        program = find_bubblewrap()
+        if self.mode == "strict" and program is None:
             raise SandboxUnavailable("bubblewrap", INSTALL_BUBBLEWRAP)
-        return installed
+        return program
 
-    def _launch(self, *, wrapped: bool) -> None:
+    def _launch(self, bubblewrap: str | None) -> None:
         try:
-            self._zygote = Zygote(self.interpreter, self._preload, locked=self.mode != "none", wrapped=wrapped)
+            self._zygote = Zygote(self.interpreter, self._preload, locked=self.mode != "none", bubblewrap=bubblewrap)
         except OSError as error:
             raise SandboxUnavailable(f"a new process ({error})", "end other programs and try again") from error
 
@@ -148,7 +149,7 @@ class Sandbox:
                 raise SandboxUnavailable(f"an interpreter that starts ({lost.detail})", "run `grade doctor`") from lost
             if self.mode == "strict":
                 raise SandboxUnavailable(f"bubblewrap that works ({lost.detail})", INSTALL_BUBBLEWRAP) from lost
-        self._launch(wrapped=False)
+        self._launch(None)
         self._wait()
 
     def _open(self, zygote: Zygote, limits: Limits, seed: int) -> Cell:

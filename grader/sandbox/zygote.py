@@ -7,7 +7,6 @@ import signal
 import socket
 import stat
 import subprocess
-import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from grader.sandbox.bubblewrap import INSIDE_MOUNT, UNPRIVILEGED_ID, bubblewrap_command, find_bubblewrap
+from grader.sandbox.bubblewrap import INSIDE_MOUNT, UNPRIVILEGED_ID, bubblewrap_command
 from grader.sandbox.errors import UPGRADE_KERNEL, SandboxUnavailable
 from grader.sandbox.inside.encoding import encode, encode_only
 from grader.sandbox.inside.wire import Bounds
@@ -26,6 +25,7 @@ from grader.sandbox.seccomp import cell_filter, machine_architecture
 START_SECONDS = 30.0
 ANSWER_SECONDS = 10.0
 END_SECONDS = 5.0
+KEEP_USER = -1
 _MESSAGE_BYTES = 65_536
 _CREDENTIALS = 12  # struct ucred: pid, uid, gid
 _NO_BOUND = Bounds(array_bytes=1 << 40)
@@ -64,7 +64,11 @@ class Ending:
 
 
 class Zygote:
-    """A started zygote.  `wait` must have returned before the first `spawn`."""
+    """A started zygote.  `wait` must have returned before the first `spawn`.
+
+    locked      whether its cells lock themselves
+    bubblewrap  the program to wrap it in, None for no second layer
+    """
 
     def __init__(
         self,
@@ -72,26 +76,23 @@ class Zygote:
         preload: Mapping[str, np.ndarray[Any, Any]],
         *,
         locked: bool,
-        wrapped: bool,
+        bubblewrap: str | None,
     ) -> None:
         as_root = os.geteuid() == 0
         self.locked = locked
-        self.wrapped = wrapped
-        uid = UNPRIVILEGED_ID if locked and as_root and (wrapped or readable_by_all(interpreter)) else -1
-        self.drops_privileges = uid >= 0 or not as_root
+        self.wrapped = bubblewrap is not None
         self.fresh_namespaces = False
         self.base_bytes = 0
         self._lock = threading.Lock()
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close())
+        drops = locked and as_root and (self.wrapped or readable_by_all(interpreter))
+        folder = INSIDE_MOUNT if self.wrapped else str(INSIDE)
+        command = [str(interpreter.executable), "-s", "-S", "-B", f"{folder}/start.py"]
+        if bubblewrap is not None:
+            command = bubblewrap_command(bubblewrap, interpreter, as_root=as_root) + command
+        configuration = _configuration(interpreter, preload, locked=locked, uid=UNPRIVILEGED_ID if drops else KEEP_USER)
+        self._errors: IO[bytes] = os.fdopen(os.memfd_create("errors"), "w+b")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        configuration = _configuration(interpreter, preload, locked=locked, uid=uid)
-        folder = INSIDE_MOUNT if wrapped else str(INSIDE)
-        command = [str(interpreter.executable), "-s", "-S", "-B", f"{folder}/start.py"]
-        if wrapped:
-            program = find_bubblewrap()
-            assert program is not None, "the caller checks that bubblewrap is installed"
-            command = bubblewrap_command(program, interpreter, as_root=as_root) + command
         try:
             self._process = subprocess.Popen(
                 [*command, str(theirs.fileno()), str(configuration)],
@@ -146,13 +147,19 @@ class Zygote:
         with self._lock:
             try:
                 self._control.send(json.dumps({"end": number, "grace": grace}).encode())
-                answer = self._control.recv(_MESSAGE_BYTES)
+                fields = self._receive()
+                while fields["end"] != number:  # an answer that came too late for its question
+                    fields = self._receive()
             except OSError as error:
                 raise ZygoteLost(self._diagnostics()) from error
-        if not answer:
-            raise ZygoteLost(self._diagnostics())
-        fields = json.loads(answer)
         return Ending(fields["status"], fields["killed"], fields["cpu_seconds"])
+
+    def _receive(self) -> dict[str, Any]:
+        answer = self._control.recv(_MESSAGE_BYTES)
+        if not answer:
+            raise ConnectionResetError
+        fields: dict[str, Any] = json.loads(answer)
+        return fields
 
     def close(self) -> None:
         """End the zygote and every cell of it; returns when no process is left."""

@@ -7,26 +7,28 @@ Imported by the trusted side for its own interpreter, run as a script by any oth
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 import json
 import os
 import platform
+import re
 import site
 import sys
 import sysconfig
-from typing import Any, Sequence
+from importlib import metadata
+from typing import Any, Iterable, Sequence
 
 
 def describe(packages: Sequence[str]) -> dict[str, Any]:
-    """The interpreter that runs this, and where it would import the named top-level packages from.
+    """The interpreter that runs this, and where it would import top-level packages from.
 
     executable     the interpreter itself, never a virtual environment's link to it
     version        "3.11.7"
     numpy_version  "2.4.6", empty where there is none
     libraries      folders with the standard library and shared libraries
     installations  folders into which packages are installed
-    packages       name -> the files and folders that make up the package; a name that is not found is absent
+    packages       name -> the files and folders that make up the package, for numpy, the named packages and those
+                   that they require; a name that is not installed is absent
     """
     base = getattr(sys, "_base_executable", None) or sys.executable
     libraries = [os.path.dirname(os.__file__)]
@@ -36,24 +38,27 @@ def describe(packages: Sequence[str]) -> dict[str, Any]:
     installations += getattr(site, "getsitepackages", list)()
     installations += [os.path.join(libraries[0], name) for name in ("site-packages", "dist-packages")]
     installations += [path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")]
+    found = {"numpy": _files("numpy")}
+    if packages:
+        found.update(_with_requirements(packages))
     return {
         "executable": os.path.realpath(base),
         "version": platform.python_version(),
         "numpy_version": _numpy_version(),
         "libraries": _existing(libraries),
         "installations": _existing(installations),
-        "packages": {name: files for name, files in ((name, _files(name)) for name in packages) if files},
+        "packages": {name: files for name, files in found.items() if files},
     }
 
 
 def _numpy_version() -> str:
     try:
-        return importlib.metadata.version("numpy")
-    except importlib.metadata.PackageNotFoundError:
+        return metadata.version("numpy")
+    except metadata.PackageNotFoundError:
         return ""
 
 
-def _existing(paths: list[str]) -> list[str]:
+def _existing(paths: Iterable[str | None]) -> list[str]:
     return sorted({os.path.realpath(path) for path in paths if path and os.path.isdir(path)})
 
 
@@ -67,6 +72,35 @@ def _files(name: str) -> list[str]:
     stem = os.path.basename(place).split(".")[0]
     entries = sorted(entry for entry in os.listdir(folder) if entry == stem or entry.startswith(stem + "."))
     return [os.path.join(folder, entry) for entry in entries]
+
+
+def _with_requirements(packages: Sequence[str]) -> dict[str, list[str]]:
+    """The files of the packages and of all that their distributions require, whatever the conditions."""
+    contents = {_normal(dist.metadata["Name"]): (dist, _top_level(dist)) for dist in metadata.distributions()}
+    waiting = [name for name, (_, parts) in contents.items() if parts & set(packages)]
+    found = {name: _files(name) for name in packages}
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in contents:
+            continue
+        seen.add(name)
+        dist, parts = contents[name]
+        found.update((part, _files(part)) for part in parts if part.isidentifier())
+        shared = [str(dist.locate_file(part)) for part in parts if part.endswith(".libs")]
+        found.update((path, [path]) for path in shared)
+        required = [text for text in dist.requires or [] if "extra ==" not in text]
+        waiting += [_normal(re.split(r"[^\w.-]", text)[0]) for text in required]
+    return found
+
+
+def _top_level(dist: metadata.Distribution) -> set[str]:
+    """Names of the modules, packages and folders of shared libraries that a distribution installs."""
+    return {re.sub(r"(\.cpython-[^.]*|\.abi3)?\.(py|so)$", "", path.parts[0]) for path in dist.files or []}
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any, Callable, Sequence
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _DENIED = (errno.EPERM, errno.EACCES, errno.ENOSYS)
-_HIDDEN = (errno.ENOENT, errno.EACCES, errno.EPERM)
+_HIDDEN = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def _c(name: str, *arguments: Any) -> int:

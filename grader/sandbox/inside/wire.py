@@ -42,6 +42,12 @@ class Bounds(NamedTuple):
     items: int = 1_000_000
 
 
+#: Requests come from the trusted side.
+REQUEST_BOUNDS = Bounds(
+    array_bytes=4 << 30, header_bytes=64 << 20, arrays=1 << 20, containers=4_000_000, items=10_000_000
+)
+
+
 class ProtocolError(Exception):
     """The bytes are no frame of this format, or a frame beyond the bounds."""
 

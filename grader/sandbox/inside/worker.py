@@ -23,14 +23,13 @@ from typing import Any, Callable, NoReturn
 
 from . import decoding, encoding, standins
 from .namespace import Namespace
-from .wire import Bounds, Node, Unsendable
+from .wire import REQUEST_BOUNDS, Bounds, Node, Unsendable
 
 MAX_OBJECTS = 10_000
 MAX_FRAMES = 30
 MAX_MESSAGE = 2_000
 REPEAT_SECONDS = 0.1  # the interruption comes again until it gets past a bare `except:`
 RESERVE_BYTES = 1 << 20
-REQUEST_BYTES = 4 << 30  # requests come from the trusted side
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -49,9 +48,8 @@ def serve(request: int, reply: int, order: dict[str, Any], preloaded: dict[str, 
     """Answer requests for ever."""
     worker = _Worker(reply, order, preloaded)
     worker.send(0, ["value", None], 0.0, 0.0)
-    bounds = Bounds(array_bytes=REQUEST_BYTES)
     while True:
-        parser = decoding.decode(worker.incoming, bounds)
+        parser = decoding.decode(worker.incoming, REQUEST_BOUNDS)
         try:
             number, operation, arguments = decoding.read_with(parser, lambda view: os.readv(request, [view]))
         except EOFError:
