@@ -208,8 +208,9 @@ class LoadedSubmission:
         if failure is None:
             return CellRun(location=place, status="ran")
         error = self.student_error(failure)
-        if error.frames:
-            place = error.frames[-1].location
+        inside = [frame.location for frame in error.frames if frame.location.model_copy(update={"line": None}) == place]
+        if inside:
+            place = inside[-1]
         status = "timeout" if isinstance(failure, CellTimeout) else "error"
         return CellRun(location=place, status=status, error=error, message=str(failure))
 

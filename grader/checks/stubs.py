@@ -2,11 +2,12 @@
 
 import ast
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 
 from grader.assignments import ContractFunction
 from grader.checks.loaded import LoadedSubmission
-from grader.report import CellRun
+from grader.report import CellRun, Location
 from grader.submissions import Submission
 from grader.submissions.syntax import parse
 
@@ -30,7 +31,7 @@ def missing_functions(
 
 
 def _why_absent(name: str, submission: Submission, runs: Sequence[CellRun], present: set[str]) -> str:
-    written = submission.definitions().get(name)
+    written = submission.definitions().get(name) or _unreadable_definition(name, submission)
     if written is not None:
         run = next(
             (run for run in runs if (run.location.file, run.location.cell) == (written.file, written.cell)), None
@@ -42,6 +43,15 @@ def _why_absent(name: str, submission: Submission, runs: Sequence[CellRun], pres
     similar = difflib.get_close_matches(name.lower(), by_small_letters, n=1, cutoff=0.75)
     hint = f"; there is a `{by_small_letters[similar[0]]}`, is it meant?" if similar else ""
     return f"`{name}` is not defined in {submission.name}{hint}"
+
+
+def _unreadable_definition(name: str, submission: Submission) -> Location | None:
+    """Where a function is written in a cell or module that is not Python."""
+    heading = re.compile(rf"^(?:def|class)[ ]+{re.escape(name)}\b", re.MULTILINE)
+    for unit in submission.units:
+        if heading.search(unit.source) and parse(unit.source) is None:
+            return Location(file=unit.file, cell=unit.cell)
+    return None
 
 
 def _where(run: CellRun) -> str:

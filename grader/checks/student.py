@@ -126,6 +126,8 @@ class Student(Implementation):
                 return CallFailed(name, message, status="timeout", error=error)
             case SubmissionRaised(type_name="NotImplementedError") if _raised_by(error) == name.rpartition(".")[2]:
                 return CallFailed(name, NOT_IMPLEMENTED.format(name=name), status="missing", error=error)
+            case SubmissionRaised(type_name="NameError") if absent := self._absent_name(failure.message):
+                return CallFailed(absent, self.missing[absent], status="missing", error=error)
             case SubmissionRaised():
                 said = f": {failure.message}" if failure.message else ""
                 message = f"`{name}` raised {failure.type_name}{said}{where}"
@@ -136,6 +138,10 @@ class Student(Implementation):
                     name, f"`{name}` used more than {size} of memory{where}", raised="memory", error=error
                 )
         return CallFailed(name, f"`{name}`: {failure}", raised=type(failure).__name__, error=error)
+
+    def _absent_name(self, message: str) -> str:
+        """The function of the contract that a NameError is about, if the submission lacks it."""
+        return next((name for name in self.missing if f"'{name}'" in message), "")
 
     def _received(self, name: str, value: Any) -> Any:
         if isinstance(value, Handle):
