@@ -60,6 +60,7 @@ def costs_coincide(
     schedule: Schedule,
     dataset: Dataset,
     rng: np.random.Generator,
+    remarks: Sequence[str] = (),
 ) -> None:
     """Drive both implementations through the same steps and demand the same cost at every one.
 
@@ -73,7 +74,7 @@ def costs_coincide(
         for order in [rng.permutation(len(images)) for _ in range(schedule.epochs)]
         for i in range(0, len(images) - schedule.batch_size + 1, schedule.batch_size)
     ]
-    run = (function, start, images, targets, batches, schedule.learning_rate)
+    run = (function, step.__qualname__, start, images, targets, batches, schedule.learning_rate)
     expected = solution.remembered(run, lambda: _drive("", solution, step, start, images, targets, schedule, batches))
     found = _drive(function, student, step, start, images, targets, schedule, batches)
     divergent = first_divergence(found, expected)
@@ -85,6 +86,7 @@ def costs_coincide(
             step_costs=tuple(found),
             reference_step_costs=tuple(expected),
             first_divergent_step=divergent,
+            remarks=tuple(remarks),
         )
     )
     if divergent is not None and divergent < len(found):
