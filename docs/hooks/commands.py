@@ -1,0 +1,21 @@
+"""The reference of the command line, from the commands themselves: `{{ commands }}` on a page."""
+
+import typer
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from typer.cli import get_docs_for_click
+from typer.main import get_command
+
+from grader.cli import app
+
+_MARK = "{{ commands }}"
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    return markdown.replace(_MARK, _reference()) if _MARK in markdown else markdown
+
+
+def _reference() -> str:
+    command = get_command(app)
+    return get_docs_for_click(obj=command, ctx=typer.Context(command), name="grade", indent=1)
