@@ -15,6 +15,7 @@ from grader.checks.implementation import Solution
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.record import EpochDone
 from grader.checks.run import CheckRun, CheckSetting, run_checks
+from grader.checks.script import runnable
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
 from grader.datasets import Dataset, load_mnist
@@ -193,7 +194,9 @@ class _GradingRun:
         on_progress: OnProgress,
         started: float,
     ) -> None:
-        self.session, self.submission, self.functions = session, submission, functions
+        self.session, self.functions = session, functions
+        self.runnable = runnable(submission, session.assignment.contract)
+        self.submission = self.runnable.submission
         order = {name: i for i, name in enumerate(functions)}
         chosen = [check for check in session.assignment.checks if check.function in order]
         self.checks = sorted(chosen, key=lambda check: order[check.function])
@@ -213,7 +216,12 @@ class _GradingRun:
         begun = time.perf_counter()
         self.on_progress(Progress("loading"))
         with LoadedSubmission(
-            self.submission, session.sandbox, limits, metadata.limits.load_seconds, session.seed
+            self.submission,
+            session.sandbox,
+            limits,
+            metadata.limits.load_seconds,
+            session.seed,
+            self.runnable.adapters,
         ) as loaded:
             loaded.load()
             missing = missing_functions(self.assignment.contract, self.submission, loaded)
@@ -274,7 +282,7 @@ class _GradingRun:
     def _function_reports(
         self, runs: Sequence[CheckRun], missing: dict[str, str], causes: dict[str, tuple[str, ...]]
     ) -> tuple[FunctionReport, ...]:
-        definitions = self.submission.definitions()
+        places = {**self.submission.definitions(), **self.runnable.places}
         reports = []
         for function in self.assignment.contract:
             own = [run for run in runs if run.check.function == function.name]
@@ -289,7 +297,7 @@ class _GradingRun:
                     status=_status(own, function.name in missing),
                     score=sum(run.result.score for run in own),
                     max_score=sum(run.result.max_score for run in own),
-                    location=definitions.get(function.name),
+                    location=places.get(function.name),
                     checks=tuple(run.result for run in own),
                     follows_from=causes.get(function.name, ()),
                     remarks=tuple(remarks),

@@ -3,16 +3,42 @@
 import ast
 import inspect
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeGuard
+from typing import Literal, TypeGuard, TypeVar
 
 from grader.assignments.errors import AssignmentError
+
+F = TypeVar("F", bound=Callable[..., object])
 
 
 class Opaque:
     """Annotation for an output that is the student's business (a cache): it stays in the cell."""
+
+
+@dataclass(frozen=True)
+class ScriptTerms:
+    """On which terms top-level code stands in for a function of the contract.
+
+    The function's parameters are variables that the grader sets before the script runs; its result is a dict of
+    variables that the script has set.
+
+    Attributes:
+        reads: the variables that make up the result.
+        loop: the parameter that the training loop counts to. The first `for` or `while` at top level that uses it is
+            the training; what follows it is not run.
+        start: the parameter that, when it is given, is set just before that loop, over what the script has put there.
+    """
+
+    reads: tuple[str, ...]
+    loop: str
+    start: str
+
+
+def script(*, reads: Sequence[str], loop: str, start: str) -> Callable[[F], F]:
+    """Declare, in a `contract.py`, that a script may stand in for the decorated function; see `ScriptTerms`."""
+    return lambda function: function
 
 
 @dataclass(frozen=True)
@@ -27,6 +53,7 @@ class ContractFunction:
         kept: positions in the returned tuple that are `Opaque`; -1 when the whole result is.
         outputs: how many values the returned tuple has; None when the result is not declared as a tuple.
         is_plain: neither takes nor returns anything `Opaque`, so any implementation's can stand in for another's.
+        script: how top-level code can stand in for it; None when it has to be a function.
     """
 
     name: str
@@ -37,6 +64,13 @@ class ContractFunction:
     kept: tuple[int, ...] = ()
     outputs: int | None = None
     is_plain: bool = True
+    script: ScriptTerms | None = None
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the parameters, in order."""
+        arguments = ast.parse(f"def f{self.signature}: ...").body[0].args  # type: ignore[attr-defined]
+        return tuple(argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
 
     @property
     def summary(self) -> str:
@@ -85,7 +119,23 @@ def _function(node: ast.FunctionDef, path: Path, prefix: str) -> ContractFunctio
         kept=_opaque_positions(node.returns),
         outputs=len(node.returns.slice.elts) if _is_tuple(node.returns) else None,
         is_plain=not any(_is_opaque(part) for part in _annotation_parts(node)),
+        script=_script_terms(node, path),
     )
+
+
+def _script_terms(node: ast.FunctionDef, path: Path) -> ScriptTerms | None:
+    calls = [decorator for decorator in node.decorator_list if isinstance(decorator, ast.Call)]
+    declared = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "script"]
+    if not declared:
+        return None
+    try:
+        written = {keyword.arg or "**": ast.literal_eval(keyword.value) for keyword in declared[0].keywords}
+        terms = ScriptTerms(tuple(written.pop("reads")), written.pop("loop"), written.pop("start"))
+    except (ValueError, KeyError, TypeError):
+        raise AssignmentError(f'{path}: {node.name}: write @script(reads=["…"], loop="…", start="…")') from None
+    if absent := {terms.loop, terms.start} - {argument.arg for argument in node.args.args}:
+        raise AssignmentError(f"{path}: {node.name} has no parameter {', '.join(sorted(absent))}, which @script names")
+    return terms
 
 
 def _class(node: ast.ClassDef, path: Path) -> ContractFunction:

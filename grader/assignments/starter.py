@@ -68,6 +68,8 @@ def _blocks(assignment: Assignment) -> list[str]:
 
 
 def _block(assignment: Assignment, function: ContractFunction) -> str:
+    if function.script is not None:
+        return textwrap.indent(function.documentation, "# ", lambda line: True).replace("# \n", "#\n")
     if function.kind == "function":
         return f"{function.source}\n{_BODY}"
     members = [f for f in assignment.contract if f.name.startswith(f"{function.name}.")]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from grader.checks.script import Adapter
 from grader.report import CapturedOutput, CellRun, Location, StackFrame, StudentError
 from grader.sandbox import (
     Cell,
@@ -39,6 +40,7 @@ class LoadedSubmission:
     limits: Limits
     load_seconds: float
     seed: int = 0
+    adapters: Sequence[Adapter] = ()  # run after the submission, to make its script callable
     wall_seconds: float = field(default=0.0, init=False)  # of everything asked of the submission, transport included
     own_seconds: float = field(default=0.0, init=False)  # of the submission's own code, as its cell measured it
 
@@ -186,6 +188,8 @@ class LoadedSubmission:
             if not cell.alive:
                 self._runs[unit.filename] = run.model_copy(update={"status": "skipped"})
                 return False
+        for adapter in self.adapters:
+            cell.run(adapter.source, adapter.filename, seconds=self.load_seconds)
         return True
 
     def _run_unit(self, cell: Cell, unit: SourceUnit, seconds: float) -> CellRun:

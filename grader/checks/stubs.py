@@ -12,6 +12,7 @@ from grader.submissions import Submission
 from grader.submissions.syntax import parse
 
 NOT_IMPLEMENTED = "`{name}` is not implemented yet"
+NO_SCRIPT = "there is no training loop: no top-level `for` or `while` uses `{loop}` (nor is there a function `{name}`)"
 
 
 def missing_functions(
@@ -23,7 +24,9 @@ def missing_functions(
     missing: dict[str, str] = {}
     for function in contract:
         owner = function.name.partition(".")[0]
-        if owner not in present:
+        if owner not in present and function.script is not None:
+            missing[function.name] = NO_SCRIPT.format(name=function.name, loop=function.script.loop)
+        elif owner not in present:
             missing[function.name] = _why_absent(owner, submission, loaded.cell_runs, present)
         elif function.name in stubs:
             missing[function.name] = NOT_IMPLEMENTED.format(name=function.name)

@@ -1,0 +1,172 @@
+"""Scripts: top-level code that stands in for a function of the contract.
+
+Beginners write no `train`, they write a notebook from top to bottom: load images, draw weights, loop. Where a contract
+says so (`@script` in `contract.py`), such a script is graded like a function. It is loaded by running its definitions
+alone, and an adapter in the cell then runs it as often as the checks ask for, each time in a fresh namespace that holds
+the grader's variables: up to its training loop, and that loop. Lines keep their numbers throughout.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.assignments import ContractFunction
+from grader.assignments.contract import ScriptTerms
+from grader.report import Location
+from grader.submissions import SourceUnit, Submission
+from grader.submissions.syntax import edit, parse
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """Source that defines a function of the contract in a cell, by running the script."""
+
+    filename: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Runnable:
+    """A submission with what has to run after it so that every function of the contract can be called.
+
+    Attributes:
+        submission: what is loaded: of a script, the definitions.
+        places: where the training of each scripted function begins.
+    """
+
+    submission: Submission
+    adapters: tuple[Adapter, ...] = ()
+    places: Mapping[str, Location] = field(default_factory=dict)
+
+
+def runnable(submission: Submission, contract: Sequence[ContractFunction]) -> Runnable:
+    """Make a submission's script callable, if it has one and the contract allows it."""
+    for function in contract:
+        if function.script is not None and function.name not in submission.definitions():
+            script = _read(submission, function)
+            if script is not None:
+                return script
+    return Runnable(submission)
+
+
+@dataclass(frozen=True)
+class _Unit:
+    unit: SourceUnit
+    body: Sequence[ast.stmt]
+
+    def without(self, left_out: Iterable[ast.stmt]) -> str:
+        """The unit's text with `pass` in the place of some of its statements."""
+        return edit(self.unit.source, [(statement, lambda text: "pass") for statement in left_out]) + "\n"
+
+
+def _read(submission: Submission, function: ContractFunction) -> Runnable | None:
+    terms = function.script
+    assert terms is not None
+    units = [_Unit(unit, tree.body) for unit in submission.units if (tree := parse(unit.source)) is not None]
+    training = next(((unit, node) for unit in units for node in unit.body if _is_loop_over(node, terms.loop)), None)
+    if training is None:
+        return None
+    provided = set(function.parameters) - {terms.start}
+    left_out = _left_out([node for unit in units for node in unit.body], provided)
+    remarks = [
+        f"{submission.locate(unit.unit.filename, node.lineno)}: left out, since the grader provides "
+        f"{' and '.join(f'`{name}`' for name in sorted(provided & set(_bound(node)))) or 'what it prepares'}"
+        for unit in units
+        for node in unit.body
+        if node in left_out
+    ]
+    place = submission.locate(training[0].unit.filename, training[1].lineno)
+    definitions = {
+        unit.unit.filename: unit.without(node for node in unit.body if not _is_definition(node)) for unit in units
+    }
+    loaded = replace(
+        submission,
+        units=tuple(replace(unit, source=definitions.get(unit.filename, unit.source)) for unit in submission.units),
+        remarks=(*submission.remarks, *remarks, f"{place}: the training begins; what follows this loop was not run"),
+    )
+    adapter = Adapter(f"<{function.name}>", _adapter_source(function, terms, *_parts(units, training, left_out)))
+    return Runnable(loaded, (adapter,), {function.name: place} if place else {})
+
+
+Part = tuple[str, str]  # filename, text
+
+
+def _parts(
+    units: Sequence[_Unit], training: tuple[_Unit, ast.stmt], left_out: Sequence[ast.stmt]
+) -> tuple[list[Part], Part]:
+    """What runs before the training loop, and the loop itself."""
+    last, loop = training
+    earlier = [
+        (unit.unit.filename, unit.without(node for node in unit.body if node in left_out))
+        for unit in units[: units.index(last)]
+    ]
+    following = [node for node in last.body[last.body.index(loop) :] if not _is_definition(node)]
+    before = last.without({*following, *(node for node in last.body if node in left_out)})
+    lines = last.unit.source.split("\n")[loop.lineno - 1 : loop.end_lineno]
+    alone = "\n" * (loop.lineno - 1) + "\n".join(lines) + "\n"
+    return [*earlier, (last.unit.filename, before)], (last.unit.filename, alone)
+
+
+def _is_loop_over(node: ast.stmt, name: str) -> bool:
+    return isinstance(node, ast.For | ast.While) and name in _read_names(node)
+
+
+def _left_out(statements: Sequence[ast.stmt], provided: set[str]) -> list[ast.stmt]:
+    """Assignments to what the grader provides, and assignments of what is needed for these alone."""
+    assignments: list[ast.stmt] = [
+        node for node in statements if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+    ]
+    left_out = [node for node in assignments if provided & set(_bound(node))]
+    fed = left_out
+    while fed:
+        needed = {name for node in statements if node not in left_out for name in _read_names(node)}
+        feeds = {name for node in left_out for name in _read_names(node)} - needed
+        fed = [node for node in assignments if node not in left_out and set(_bound(node)) <= feeds]
+        left_out = [*left_out, *fed]
+    return left_out
+
+
+def _bound(node: ast.stmt) -> Iterator[str]:
+    """Names that an assignment binds, or whose items it sets."""
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Assign):
+        targets = list(node.targets)
+    elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+        targets = [node.target]
+    while targets:
+        match targets.pop():
+            case ast.Name(id=name):
+                yield name
+            case ast.Tuple(elts=elements) | ast.List(elts=elements):
+                targets += elements
+            case ast.Starred(value=inner) | ast.Subscript(value=inner):
+                targets.append(inner)
+
+
+def _read_names(node: ast.stmt) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
+
+
+def _is_definition(node: ast.stmt) -> bool:
+    """Imports, functions, classes, and constants that these may use."""
+    if isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return True
+    return isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant | ast.Lambda)
+
+
+def _adapter_source(function: ContractFunction, terms: ScriptTerms, before: Sequence[Part], loop: Part) -> str:
+    variables = ", ".join(f"{name!r}: {name}" for name in function.parameters if name != terms.start)
+    return f"""\
+def {function.name}{function.signature}:
+    import copy
+    import numpy
+    numpy.random.seed(0)
+    namespace = copy.deepcopy({{"__name__": "__main__", {variables}}})
+    for filename, source in {before!r}:
+        exec(compile(source, filename, "exec", dont_inherit=True), namespace)
+    if {terms.start} is not None:
+        namespace[{terms.start!r}] = copy.deepcopy({terms.start})
+    filename, source = {loop!r}
+    exec(compile(source, filename, "exec", dont_inherit=True), namespace)
+    return {{name: namespace[name] for name in {terms.reads!r} if name in namespace}}
+"""
