@@ -96,6 +96,12 @@ def activation_derivative(upstream, z):
     return upstream * (z > 0)
 
 
+def layer_input(cache, layer):
+    """What layer `layer` (from 1) was given in the forward pass, (n, n_in)."""
+    inputs, _ = cache
+    return inputs[layer - 1]
+
+
 def weight_gradient(inputs, delta):
     return inputs.T @ delta
 
@@ -113,12 +119,13 @@ def bias_penalty_gradient(b, lam, n):
 
 
 def backward(params, cache, Y, lam):
-    inputs, pre_activations = cache
+    (*_, probs), pre_activations = cache
     grads = {}
-    delta = output_delta(inputs[-1], Y)
+    delta = output_delta(probs, Y)
     for layer in range(depth(params), 0, -1):
         W, b = params[f"W{layer}"], params[f"b{layer}"]
-        grads[f"W{layer}"] = weight_gradient(inputs[layer - 1], delta) + weight_penalty_gradient(W, lam, len(Y))
+        grads[f"W{layer}"] = weight_gradient(layer_input(cache, layer), delta)
+        grads[f"W{layer}"] = grads[f"W{layer}"] + weight_penalty_gradient(W, lam, len(Y))
         grads[f"b{layer}"] = bias_gradient(delta) + bias_penalty_gradient(b, lam, len(Y))
         if layer > 1:
             delta = activation_derivative(propagate(delta, W), pre_activations[layer - 2])

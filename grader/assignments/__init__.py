@@ -1,8 +1,20 @@
 """Assignments: a folder of plain Python becomes what a submission is graded against."""
 
 from grader.assignments.assignment import Assignment, read_assignment
-from grader.assignments.contract import ContractFunction, Opaque
-from grader.assignments.declarations import Check, Mistake, check, mistake
+from grader.assignments.contract import ContractFunction, Opaque, ScriptTerms, script
+from grader.assignments.declarations import (
+    Check,
+    Mistake,
+    Place,
+    Probe,
+    Quantities,
+    QuantitiesHook,
+    check,
+    mistake,
+    probe,
+    quantities,
+    shared,
+)
 from grader.assignments.errors import AssignmentError
 from grader.assignments.library import library_folders, load_assignment
 
@@ -13,9 +25,18 @@ __all__ = [
     "ContractFunction",
     "Mistake",
     "Opaque",
+    "Place",
+    "Probe",
+    "Quantities",
+    "QuantitiesHook",
+    "ScriptTerms",
     "check",
     "library_folders",
     "load_assignment",
     "mistake",
+    "probe",
+    "quantities",
     "read_assignment",
+    "script",
+    "shared",
 ]

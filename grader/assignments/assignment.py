@@ -14,8 +14,8 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.assignments.contract import ContractFunction, read_contract
-from grader.assignments.declarations import Check, Mistake
-from grader.assignments.dependencies import callees
+from grader.assignments.declarations import Check, Mistake, Probe, QuantitiesHook
+from grader.assignments.dependencies import callees, defined_functions
 from grader.assignments.errors import AssignmentError
 
 T = TypeVar("T")
@@ -49,9 +49,9 @@ class HintSettings(_Settings):
 
 
 class ImportSettings(_Settings):
-    """Third-party modules that run for real in the cell; others are stand-ins."""
+    """Installed packages that a submission imports for real besides numpy; others are stand-ins."""
 
-    allowed: tuple[str, ...] = ("numpy", "scipy")
+    allowed: tuple[str, ...] = ()
 
 
 class Metadata(_Settings):
@@ -77,6 +77,8 @@ class Assignment:
     contract: tuple[ContractFunction, ...]
     checks: tuple[Check, ...]
     mistakes: tuple[Mistake, ...] = ()
+    probes: tuple[Probe, ...] = ()
+    quantities: tuple[QuantitiesHook, ...] = ()
     _solution_code: CodeType = field(repr=False, kw_only=True)
 
     @property
@@ -110,6 +112,13 @@ class Assignment:
         return self.new_solution()
 
     @cached_property
+    def reached_steps(self) -> Mapping[str, frozenset[str]]:
+        """Every function of the solution -> the functions that its code reaches, itself included."""
+        source = (self.folder / "solution.py").read_text("utf-8")
+        reached = callees(source, defined_functions(source))
+        return {name: others | {name} for name, others in reached.items()}
+
+    @cached_property
     def callees(self) -> Mapping[str, frozenset[str]]:
         """Which functions of the contract each function of the solution is built on."""
         return callees((self.folder / "solution.py").read_text("utf-8"), self.function_names)
@@ -138,11 +147,24 @@ def read_assignment(folder: Path) -> Assignment:
     package = f"grader_assignment_{folder.name.replace('-', '_')}"
     checks_module = _run_module(_compile(folder / "checks.py"), f"{package}.checks", {})
     checks = tuple(_declared(checks_module, Check))
-    mistakes: tuple[Mistake, ...] = ()
+    module = ModuleType("no mistakes")
     if (folder / "mistakes.py").is_file():
         module = _run_module(_compile(folder / "mistakes.py"), f"{package}.mistakes", {})
-        mistakes = tuple(_declared(module, Mistake))
-    assignment = Assignment(folder.name, folder, metadata, contract, checks, mistakes, _solution_code=solution_code)
+    solution = _run_module(solution_code, f"{package}.solution", {})
+    assignment = Assignment(
+        folder.name,
+        folder,
+        metadata,
+        contract,
+        checks,
+        mistakes=(
+            *(entry for entry in getattr(module, "MISTAKES", ()) if _has_step(solution, entry.step)),
+            *_declared(module, Mistake),
+        ),
+        probes=tuple(_declared(module, Probe)),
+        quantities=tuple(_declared(module, QuantitiesHook)),
+        _solution_code=solution_code,
+    )
     _demand_consistency(assignment)
     return assignment
 
@@ -207,8 +229,26 @@ def _demand_consistency(assignment: Assignment) -> None:
         raise AssignmentError(
             f"{where}: the checks add up to {total:g} points, assignment.toml says {assignment.points:g}"
         )
+    _demand_sound_mistakes(assignment)
     for function in assignment.contract:
         owner, _, attribute = function.name.rpartition(".")
         holder = getattr(assignment.solution, owner, None) if owner else assignment.solution
         if not hasattr(holder, attribute):
             raise AssignmentError(f"{where}: solution.py has no {function.name}, which the contract declares")
+
+
+def _demand_sound_mistakes(assignment: Assignment) -> None:
+    codes = [mistake.code for mistake in assignment.mistakes]
+    if doubled := {code for code in codes if codes.count(code) > 1}:
+        raise AssignmentError(f"{assignment.folder.name}: two mistakes have the code {', '.join(sorted(doubled))}")
+    for mistake in assignment.mistakes:
+        if not _has_step(assignment.solution, mistake.step):
+            raise AssignmentError(
+                f"{assignment.folder.name}: the mistake {mistake.code} replaces {mistake.step}, "
+                "which solution.py does not have"
+            )
+
+
+def _has_step(solution: ModuleType, step: str) -> bool:
+    owner, _, attribute = step.rpartition(".")
+    return hasattr(getattr(solution, owner, None) if owner else solution, attribute)

@@ -1,7 +1,8 @@
 """What an assignment's `checks.py` and `mistakes.py` declare, and the decorators they declare it with."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
 CheckFunction = Callable[..., None]
@@ -60,8 +61,27 @@ def check(function: str, *, points: float, title: str) -> Callable[[CheckFunctio
 
 
 @dataclass(frozen=True)
+class Place:
+    """What the student's line looks like where a mistake is made, for pointing at it.
+
+    Both are regular expressions that must match whole names; an empty one is not asked for.
+
+    Attributes:
+        assigns: the name or string key that the statement assigns to: `db3`, or `b` of `grads[f"b{layer}"]`.
+        calls: a function or method that the statement calls: `sum`, `log`.
+    """
+
+    assigns: str = ""
+    calls: str = ""
+
+
+@dataclass(frozen=True)
 class Mistake:
-    """A known wrong replacement for one named step of the solution."""
+    """A known wrong replacement for one named step of the solution.
+
+    A replacement whose first parameter is named `right` is handed the step that it replaces there, and the step's
+    own arguments after it: for mistakes that spoil a right result.
+    """
 
     code: str
     step: str
@@ -69,11 +89,21 @@ class Mistake:
     explain: str
     hints: tuple[str, ...]
     replacement: Callable[..., Any]
-    functions: tuple[str, ...] = ()
+    place: Place | None = None
+
+    @property
+    def is_wrapper(self) -> bool:
+        return self.replacement.__code__.co_varnames[:1] == ("right",)
 
 
 def mistake(
-    code: str, *, step: str, title: str, explain: str, hints: tuple[str, ...] | list[str]
+    code: str,
+    *,
+    step: str,
+    title: str,
+    explain: str,
+    hints: Sequence[str],
+    place: Place | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare the decorated function as a known wrong replacement for the solution's `step`.
 
@@ -82,14 +112,84 @@ def mistake(
         step: name of the function in `solution.py` that it replaces; the signature is the same.
         title: the mistake in one line, in the words of the report.
         explain: why it is one; Unicode text, code in backticks, formulas between `$`.
-        hints: from a nudge to a pointer.
+        hints: from a nudge to a pointer; the explanation is the last rung.
+        place: what the line looks like; None when it cannot be told from others.
     """
 
     def declare(replacement: Callable[..., Any]) -> Callable[..., Any]:
-        function = code.partition(".")[0]
         replacement.declaration = Mistake(  # type: ignore[attr-defined]
-            code, step, title, explain, tuple(hints), replacement, (function,)
+            code, step, title, explain, tuple(hints), replacement, place
         )
         return replacement
 
     return declare
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """What is in play in one call of a function: the material of numeric explanations.
+
+    Attributes:
+        symbols: numbers that a factor may stand for: `{"n": 9, "λ": 0.37}`.
+        terms: arrays that a result may hold too much or too little of; those of a result's shape are tried.
+        parts: like `terms`, for one part of a result alone: `{"W1": {"sign(W1)": …}}` for `grads["W1"]`.
+        result: what students call the result: `grads`.
+    """
+
+    symbols: Mapping[str, float]
+    terms: Mapping[str, Any] = field(default_factory=dict)
+    parts: Mapping[Any, Mapping[str, Any]] = field(default_factory=dict)
+    result: str = ""
+
+
+@dataclass(frozen=True)
+class QuantitiesHook:
+    """`run(solution, *arguments)` tells the quantities in play in a call of `function`."""
+
+    function: str
+    run: Callable[..., Quantities]
+
+
+def quantities(function: str) -> Callable[[Callable[..., Quantities]], Callable[..., Quantities]]:
+    """Declare the decorated function as the one that names what is in play in a call of `function`.
+
+    It is called with the solution's module and the arguments of the call; objects that the contract keeps opaque
+    are the solution's own.
+    """
+
+    def declare(run: Callable[..., Quantities]) -> Callable[..., Quantities]:
+        run.declaration = QuantitiesHook(function, run)  # type: ignore[attr-defined]
+        return run
+
+    return declare
+
+
+@dataclass(frozen=True)
+class Probe:
+    """An experiment for a function whose numbers are its own (random ones): what it gives does not depend on them.
+
+    `run` is called with `student` and `rng`, and returns named numbers or arrays; a known mistake put into the
+    solution must give the same up to `tolerance`.
+    """
+
+    function: str
+    run: Callable[..., Mapping[str, Any]]
+    tolerance: float
+
+
+def probe(
+    function: str, *, tolerance: float = 1e-5
+) -> Callable[[Callable[..., Mapping[str, Any]]], Callable[..., Mapping[str, Any]]]:
+    """Declare the decorated function as a probe of `function`; `tolerance` is relative to the larger of value and 1."""
+
+    def declare(run: Callable[..., Mapping[str, Any]]) -> Callable[..., Mapping[str, Any]]:
+        run.declaration = Probe(function, run, tolerance)  # type: ignore[attr-defined]
+        return run
+
+    return declare
+
+
+def shared(*modules: ModuleType) -> tuple[Mistake, ...]:
+    """The mistakes that modules of a catalogue declare, for `MISTAKES = shared(softmax, relu)` in `mistakes.py`."""
+    found = (getattr(value, "declaration", None) for module in modules for value in vars(module).values())
+    return tuple(declaration for declaration in found if isinstance(declaration, Mistake))

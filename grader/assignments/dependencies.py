@@ -24,6 +24,18 @@ def callees(source: str, names: Collection[str]) -> Mapping[str, frozenset[str]]
     return {name: frozenset(_reach(name, direct) & set(names) - {name}) for name in names}
 
 
+def defined_functions(source: str) -> tuple[str, ...]:
+    """Names of the functions, classes and methods (`Class.method`) that a module defines at its top level."""
+    names: list[str] = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            names.append(node.name)
+        elif isinstance(node, ast.ClassDef):
+            members = [member.name for member in node.body if isinstance(member, ast.FunctionDef)]
+            names += [node.name, *(f"{node.name}.{member}" for member in members if member != "__init__")]
+    return tuple(names)
+
+
 def _mentioned(node: ast.AST) -> set[str]:
     names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
     own_members = {

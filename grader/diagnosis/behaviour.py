@@ -1,0 +1,125 @@
+"""Mistakes in how a function behaves, whatever its numbers: found by the property checks, told in words here."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.checks.record import Behaviour, Finding
+from grader.checks.run import CheckRun
+from grader.diagnosis.verdict import Described
+
+
+def findings_of(runs: Iterable[CheckRun], function: str) -> tuple[Finding, ...]:
+    """What the failed checks of a function saw of its behaviour, without repetition."""
+    seen = (finding for run in runs if not run.passed for finding in run.record.findings)
+    return tuple(dict.fromkeys(finding for finding in seen if finding.function == function))
+
+
+def describe_behaviour(function: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
+    """The diagnoses that follow from the behaviour of a function in its failed checks."""
+    described: dict[Behaviour, list[Finding]] = {}
+    for finding in findings_of(runs, function):
+        described.setdefault(finding.behaviour, []).append(finding)
+    if "differs-between-calls" in described and "changes-its-argument" in described:
+        # The second call gets what the first one left behind: one mistake, not two.
+        del described["differs-between-calls"]
+    return tuple(_told(function, behaviour, found) for behaviour, found in described.items())
+
+
+def _told(function: str, behaviour: Behaviour, findings: Sequence[Finding]) -> Described:
+    words = _WORDS[behaviour]
+    arguments = " and ".join(f"`{finding.argument}`" for finding in findings if finding.argument)
+    fill: Callable[[str], str] = lambda text: text.format(function=f"`{function}`", argument=arguments)  # noqa: E731
+    return Described(
+        code=f"{function}.{behaviour}",
+        title=fill(words.title),
+        explanation=fill(words.explanation),
+        hints=tuple(map(fill, words.hints)),
+        confidence="certain",
+        evidence={"arguments": [finding.argument for finding in findings if finding.argument]},
+    )
+
+
+@dataclass(frozen=True)
+class _Words:
+    title: str
+    explanation: str
+    hints: tuple[str, str]
+
+
+_WORDS: Mapping[Behaviour, _Words] = {
+    "changes-its-argument": _Words(
+        "{function} changes its argument {argument} in place",
+        "Arrays are handed over by reference: `z[z < 0] = 0`, `a -= b` or `np.maximum(z, 0, out=z)` change the very "
+        "array that the caller still holds. Whatever uses it afterwards (a cached pre-activation, the next step's "
+        "weights) works with the changed numbers, and the fault shows far from its cause. Compute a new array, "
+        "`np.where(z > 0, z, 0)`, or work on `z.copy()`.",
+        (
+            "What does the caller find in the array it passed, after the call?",
+            "Look for an assignment into {argument} (`x[...] = `, `+=`, `-=`, `*=`, `out=`).",
+        ),
+    ),
+    "differs-between-calls": _Words(
+        "{function} gives another result when it is called again with the same arguments",
+        "Something survives from one call to the next: a module-level list or dict that keeps growing, gradients that "
+        "are added to those of the last call (`+=` on something that was not set to zero), a mutable default "
+        "argument such as `cache={{}}`, or random numbers that are not seeded by the arguments. In training every "
+        "step would then depend on all steps before it.",
+        (
+            "Which of your variables live longer than one call?",
+            "Look for names that are defined outside the function, for mutable default arguments, and for `+=`.",
+        ),
+    ),
+    "depends-on-the-batch": _Words(
+        "{function} treats a sample differently when other samples are in the batch",
+        "Each row is one sample, and its result may depend on that row alone. Here it changes with the other rows, so "
+        "some sum, maximum or mean runs over the samples (axis 0, or the whole array) where it should run over the "
+        "classes (axis 1).",
+        (
+            "Would the first row of the result change if the other rows were not there?",
+            "Check the `axis` of every sum, maximum and mean, and whether `keepdims=True` is given.",
+        ),
+    ),
+    "ignores-its-argument": _Words(
+        "{function} gives the same result for different arguments",
+        "The body does not use its parameters: most often it reads variables of the notebook (a global `X`, `W1` or "
+        "`params`) that happen to have similar names. It then works in the notebook, as long as those variables "
+        "are there, and computes the same thing for whatever it is given.",
+        (
+            "Where do the names that the body uses come from?",
+            "Compare the parameter names in the `def` line with the names used below it; restart the kernel and try.",
+        ),
+    ),
+}
+
+
+def describe_sizes(function: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
+    """Raising a shape error in some checks of values and being right in others: a size is written into the code."""
+    own = [run for run in runs if run.check.function == function]
+    shape_errors = [run for run in own if run.result.error is not None and _is_about_shapes(run.result.error.message)]
+    others = [run for run in own if run not in shape_errors]
+    is_right_elsewhere = any(run.passed and run.result.comparisons for run in others)
+    is_wrong_elsewhere = any(not run.passed for run in others)
+    if not shape_errors or not is_right_elsewhere or is_wrong_elsewhere:
+        return ()
+    titles = [run.check.title for run in shape_errors]
+    return (
+        Described(
+            code=f"{function}.works-at-some-sizes-only",
+            title=f"`{function}` works at some sizes and fails at others",
+            explanation="The numbers are right where it runs, and it stops with an error about shapes elsewhere. Sizes "
+            "must be read off the arguments (`X.shape[0]`, `W.shape[1]`, the number of `W…` in `params`): a number "
+            "of samples, units, classes or layers written into the code, or an axis that `keepdims=True` should "
+            "have kept, works at one size only.",
+            hints=(
+                "Which numbers in your code are true of your own data only?",
+                f"It fails in: {'; '.join(titles)}. What is different there?",
+            ),
+            confidence="likely",
+            evidence={"fails": titles},
+        ),
+    )
+
+
+def _is_about_shapes(message: str) -> bool:
+    """Whether numpy complains about shapes, in one of its wordings."""
+    return any(words in message for words in ("broadcast", "mismatch in its core dimension", "not aligned", "reshape"))

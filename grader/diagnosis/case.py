@@ -1,0 +1,133 @@
+"""What a submission's function gave in failed checks, cell by cell, and the same cells of any other implementation."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import Final
+
+import numpy as np
+
+from grader.diagnosis.leaves import RAISED, Leaf, Path, same
+from grader.diagnosis.trace import Call, Raised, Rerun, Trace, found_leaves
+
+
+class _Missing:
+    """A part of a result that is not there."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = _Missing()
+Value = Leaf | _Missing
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One leaf of the result of one call."""
+
+    trace: int
+    call: int
+    path: Path
+
+
+class Evidence(ABC):
+    """Cells as a submission filled them, as they are right, and as any module's functions fill them.
+
+    Sets of cells are bit masks (the i-th cell is the bit `1 << i`): comparing combinations of mistakes is then a
+    matter of a few integer operations.
+    """
+
+    found: list[Value]
+    right: list[Value]
+
+    @abstractmethod
+    def values(self, module: ModuleType) -> Iterator[Value]:
+        """The cells as a module's functions fill them, one after the other, computed when asked for."""
+
+    def agree(self, cell: int, a: Value, b: Value) -> bool:
+        """Whether two values of a cell count as the same."""
+        if isinstance(a, _Missing) or isinstance(b, _Missing):
+            return a is b
+        return same(a, b)
+
+    @cached_property
+    def wrong(self) -> int:
+        """The cells in which the submission is not right."""
+        pairs = zip(self.found, self.right, strict=True)
+        return sum(1 << i for i, (a, b) in enumerate(pairs) if not self.agree(i, a, b))
+
+    def is_shown_by(self, module: ModuleType) -> bool:
+        """Whether a module's functions give all that the submission gave."""
+        return all(self.agree(i, self.found[i], value) for i, value in enumerate(self.values(module)))
+
+
+class Case(Evidence):
+    """The cells of one function over several traces."""
+
+    def __init__(self, function: str, traces: Sequence[Trace], kept: Sequence[int], base: ModuleType) -> None:
+        """`base` tells what a right function gives; it is the solution, or has the mistakes of other functions."""
+        self.function = function
+        self.traces = tuple(traces)
+        self.kept = tuple(kept)
+        self.base = base
+        self.cells: list[Cell] = []
+        self.found: list[Value] = []
+        self.right: list[Value] = []
+        self._collect()
+
+    def _collect(self) -> None:
+        for t, trace in enumerate(self.traces):
+            rerun = Rerun(trace, self.base)
+            for c, call in enumerate(trace.calls):
+                if not self._is_shown_by_call(trace, call):
+                    continue
+                found, right = found_leaves(call, self.kept), rerun.leaves(c, self.kept)
+                for path in dict.fromkeys([*right, *found]):
+                    self.cells.append(Cell(t, c, path))
+                    self.found.append(found.get(path, MISSING))
+                    self.right.append(right.get(path, MISSING))
+
+    def _is_shown_by_call(self, trace: Trace, call: Call) -> bool:
+        """Whether the call tells about the function: it is one of it, or reads the state that it left behind."""
+        return call.function == self.function or (call.kind == "read" and trace.run.check.function == self.function)
+
+    def values(self, module: ModuleType) -> Iterator[Value]:
+        reruns = [Rerun(trace, module) for trace in self.traces]
+        position, leaves = (-1, -1), {}
+        for cell in self.cells:
+            if (cell.trace, cell.call) != position:
+                position = (cell.trace, cell.call)
+                leaves = reruns[cell.trace].leaves(cell.call, self.kept)
+            yield leaves.get(cell.path, MISSING)
+
+    def call(self, cell: Cell) -> Call:
+        return self.traces[cell.trace].calls[cell.call]
+
+    def paths(self, cells: int) -> tuple[Path, ...]:
+        """The distinct paths of a set of cells, in the order of the result."""
+        return tuple(dict.fromkeys(cell.path for i, cell in enumerate(self.cells) if cells >> i & 1))
+
+    def telling(self, cells: int, module: ModuleType) -> bool:
+        """Whether agreement in these cells says something: values, or an exception with the same message."""
+        return any(
+            cell.path != RAISED or self._says_the_same(cell, module)
+            for i, cell in enumerate(self.cells)
+            if cells >> i & 1
+        )
+
+    def has_numbers(self, cells: int) -> bool:
+        """Whether a finite number is among these cells; that two functions both give NaN says little."""
+        leaves = (self.found[i] for i in range(len(self.cells)) if cells >> i & 1)
+        return any(not isinstance(leaf, np.ndarray) or bool(np.isfinite(leaf).any()) for leaf in leaves)
+
+    def says_the_same(self, module: ModuleType) -> bool:
+        """Whether a module's exceptions have the submission's messages; True when there are none."""
+        return all(self._says_the_same(cell, module) for cell in self.cells if cell.path == RAISED)
+
+    def _says_the_same(self, cell: Cell, module: ModuleType) -> bool:
+        said = self.call(cell).found.said
+        result = Rerun(self.traces[cell.trace], module).result(cell.call)
+        return bool(said) and isinstance(result, Raised) and result.said == said

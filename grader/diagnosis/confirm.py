@@ -1,0 +1,70 @@
+"""Whether mistakes that give the submission's wrong numbers agree with everything else that is known about it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from grader.assignments import Assignment
+from grader.checks.implementation import Implementation, Variant
+from grader.checks.run import CheckRun, CheckSetting, run_check
+from grader.diagnosis.case import Case
+from grader.diagnosis.planting import Mistakes, Planting
+from grader.diagnosis.trace import trace_of
+
+QUICK_RESULTS = 100  # a check that reads more results than this is not run again
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Runs checks again with mistakes planted.
+
+    Attributes:
+        student: the submission, to be asked for one more draw of random numbers; None when it is gone.
+    """
+
+    assignment: Assignment
+    setting: CheckSetting
+    planting: Planting
+    runs: Sequence[CheckRun]
+    student: Implementation | None
+
+    def same_verdicts(self, mistakes: Mistakes, runs: Iterable[CheckRun]) -> bool:
+        """Whether the variant passes what the submission passed, and fails what it failed."""
+        variant = self.variant(mistakes)
+        return all(run_check(run.check, variant, self.setting).passed == run.passed for run in runs)
+
+    def has_findings(self, mistakes: Mistakes, run: CheckRun) -> bool:
+        """Whether the variant behaves in a check as the submission did: then it is no second mistake."""
+        again = run_check(run.check, self.variant(mistakes), self.setting)
+        return set(run.record.findings) <= set(again.record.findings)
+
+    def another_draw(self, mistakes: Mistakes, context: Mistakes, run: CheckRun, kept: Sequence[int]) -> bool:
+        """Whether submission and variant give the same for other random numbers; True when it cannot be asked."""
+        if self.student is None:
+            return True
+        setting = replace(self.setting, seed=self.setting.seed + 1)
+        again = run_check(run.check, self.student, setting)
+        trace = trace_of(again, self.assignment.contract, setting)
+        case = Case(run.check.function, [trace], kept, self.planting.module(context))
+        return case.is_shown_by(self.planting.module(mistakes))
+
+    def contradicts_others(self, mistakes: Mistakes, function: str) -> bool:
+        """Whether another function, of which every check passed, would be wrong with these mistakes."""
+        steps = {mistake.step for mistake in mistakes}
+        variant = self.variant(mistakes)
+        for name in self.assignment.function_names:
+            own = [run for run in self.runs if run.check.function == name]
+            reached = self.assignment.reached_steps.get(name, frozenset())
+            if function in reached or not steps & reached or not own or not all(run.passed for run in own):
+                continue
+            if any(not run_check(run.check, variant, self.setting).passed for run in own if is_quick(run)):
+                return True
+        return False
+
+    def variant(self, mistakes: Mistakes) -> Variant:
+        return Variant(self.assignment.contract, self.planting.module(mistakes))
+
+
+def is_quick(run: CheckRun) -> bool:
+    """Whether running the check again costs little: no training, few calls."""
+    results = sum(len(seen.value) if isinstance(seen.value, list) else 1 for seen in run.record.observations)
+    return "dataset" not in run.check.arguments and results <= QUICK_RESULTS

@@ -1,0 +1,167 @@
+"""From checks that failed to mistakes with names.
+
+The functions are looked at in the contract's order, so that what was found in one is known when those that use it
+are looked at: a `backward` that fails only because `forward` does is not told as a second mistake.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader.assignments import Assignment
+from grader.checks.implementation import Implementation
+from grader.checks.run import CheckRun, CheckSetting
+from grader.diagnosis.behaviour import describe_behaviour, describe_sizes, findings_of
+from grader.diagnosis.confirm import Confirmation
+from grader.diagnosis.explain import explain
+from grader.diagnosis.known import KnownMistakes
+from grader.diagnosis.planting import Mistakes, Planting
+from grader.diagnosis.probing import probe_verdict
+from grader.diagnosis.verdict import Described, Named, Verdict
+from grader.diagnosis.where import Source
+from grader.report import Diagnosis, Location
+from grader.submissions import Submission
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the diagnosis found: diagnoses by function, and the functions whose faults are explained by others'."""
+
+    diagnoses: Mapping[str, tuple[Diagnosis, ...]] = field(default_factory=dict)
+    follow_ons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Diagnoser:
+    """Diagnoses any number of submissions to one assignment; the variants of its solution are made once."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        self.planting = Planting(assignment)
+
+    def diagnose(
+        self,
+        runs: Sequence[CheckRun],
+        setting: CheckSetting,
+        *,
+        source: Submission | None = None,
+        student: Implementation | None = None,
+        follow_ons: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> Findings:
+        """Diagnose one submission.
+
+        Args:
+            runs: every check that was run.
+            setting: what they were run with.
+            source: the submission's text, to point at lines of it.
+            student: the submission, still alive, to be asked about other random numbers.
+            follow_ons: functions already known to fail only because of others; they get no diagnosis.
+        """
+        confirmation = Confirmation(self.assignment, setting, self.planting, runs, student)
+        examination = _Examination(confirmation, dict(follow_ons or {}))
+        examination.run()
+        places = Source(source) if source is not None else None
+        return Findings(
+            {name: _diagnoses(name, verdict, places) for name, verdict in examination.verdicts.items() if verdict},
+            examination.follow_ons,
+        )
+
+
+class _Examination:
+    """One submission's failed functions, looked at one after the other."""
+
+    def __init__(self, confirmation: Confirmation, follow_ons: dict[str, tuple[str, ...]]) -> None:
+        self.confirmation = confirmation
+        self.assignment = confirmation.assignment
+        self.follow_ons = follow_ons
+        self.verdicts: dict[str, Verdict] = {}
+        self.found: dict[str, Mistakes] = {}
+
+    def run(self) -> None:
+        for name in self.assignment.function_names:
+            own = [run for run in self.confirmation.runs if run.check.function == name]
+            if name in self.follow_ons or not any(run.result.status in ("failed", "error") for run in own):
+                continue
+            verdict = self._examined(name, own)
+            if verdict.follows_from:
+                self.follow_ons[name] = verdict.follows_from
+            if verdict.named or verdict.described:
+                self.verdicts[name] = verdict
+            self.found[name] = tuple(entry.mistake for entry in verdict.named)
+
+    def _examined(self, name: str, runs: Sequence[CheckRun]) -> Verdict:
+        context = self._context()
+        if any(probe.function == name for probe in self.assignment.probes):
+            return probe_verdict(name, self.confirmation, context, self._causes)
+        known = KnownMistakes(name, runs, self.confirmation)
+        if known.is_explained_by(context):
+            return Verdict(follows_from=self._causes(known.is_explained_by))
+        if not known.case(()).wrong and not findings_of(runs, name):
+            return Verdict(follows_from=known.failing_callees())
+        verdict = known.verdict(context)
+        if not verdict and context:
+            verdict = known.verdict(())
+        if not verdict.named:
+            verdict = self._unknown(known, context)
+        return Verdict(verdict.named, (*verdict.described, *self._behaviour(name, runs, verdict)))
+
+    def _unknown(self, known: KnownMistakes, context: Mistakes) -> Verdict:
+        """What can be said where the known mistakes do not explain everything."""
+        named, covered = known.partly(context)
+        described = explain(known.case(context), self.assignment, covered)
+        return Verdict(named, described or describe_sizes(known.function, self.confirmation.runs))
+
+    def _behaviour(self, name: str, runs: Sequence[CheckRun], verdict: Verdict) -> tuple[Described, ...]:
+        """Diagnoses of behaviour, without those that the mistakes found have as a consequence."""
+        mistakes = (*self._context(), *(entry.mistake for entry in verdict.named))
+        failed = [run for run in runs if not run.passed and findings_of([run], name)]
+        unexplained = [run for run in failed if not self.confirmation.has_findings(mistakes, run)]
+        return describe_behaviour(name, unexplained)
+
+    def _context(self) -> Mistakes:
+        return tuple(mistake for mistakes in self.found.values() for mistake in mistakes)
+
+    def _causes(self, is_explained_by: Callable[[Mistakes], bool]) -> tuple[str, ...]:
+        """The functions whose mistakes are needed for an explanation."""
+        needed = [name for name, mistakes in self.found.items() if mistakes]
+        for name in list(needed):
+            without = tuple(m for other in needed if other != name for m in self.found[other])
+            if is_explained_by(without):
+                needed.remove(name)
+        return tuple(needed)
+
+
+def _diagnoses(function: str, verdict: Verdict, places: Source | None) -> tuple[Diagnosis, ...]:
+    named = tuple(
+        _from_catalogue(entry, places.location(function, entry.mistake.place) if places else None)
+        for entry in verdict.named
+    )
+    own_place = places.location(function, None) if places else None
+    return named + tuple(_from_numbers(entry, own_place) for entry in verdict.described)
+
+
+def _from_catalogue(entry: Named, location: Location | None) -> Diagnosis:
+    mistake = entry.mistake
+    return Diagnosis(
+        code=mistake.code,
+        title=mistake.title,
+        explanation=mistake.explain,
+        hints=mistake.hints,
+        confidence=entry.confidence,
+        alternatives=tuple(other.code for other in entry.alternatives),
+        evidence={
+            "checks": list(entry.checks),
+            "parts": ["".join(f"[{step!r}]" for step in path) for path in entry.paths if path],
+        },
+        location=location,
+    )
+
+
+def _from_numbers(entry: Described, location: Location | None) -> Diagnosis:
+    return Diagnosis(
+        code=entry.code,
+        title=entry.title,
+        explanation=entry.explanation,
+        hints=entry.hints,
+        confidence=entry.confidence,
+        evidence=dict(entry.evidence),
+        location=location,
+    )

@@ -1,0 +1,131 @@
+"""The known mistakes behind one function's failed checks."""
+
+from collections.abc import Callable, Sequence
+
+from grader.assignments import Mistake
+from grader.checks.run import CheckRun
+from grader.diagnosis.case import Case
+from grader.diagnosis.confirm import Confirmation, is_quick
+from grader.diagnosis.leaves import Path
+from grader.diagnosis.planting import Mistakes
+from grader.diagnosis.search import Search
+from grader.diagnosis.trace import Trace, trace_of
+from grader.diagnosis.verdict import Confidence, Named, Verdict
+
+
+class KnownMistakes:
+    """Looks for the known mistakes of one function, given those that were found in other functions."""
+
+    def __init__(self, function: str, runs: Sequence[CheckRun], confirmation: Confirmation) -> None:
+        self.function = function
+        self.confirmation = confirmation
+        self.planting = confirmation.planting
+        self.assignment = confirmation.assignment
+        contract = {entry.name: entry for entry in self.assignment.contract}
+        self.kept = contract[function].kept
+        self.passed = [run for run in runs if run.passed and is_quick(run)]
+        failed = [run for run in runs if run.result.status in ("failed", "error") and run.blamed is None]
+        quick = [run for run in failed if is_quick(run)] or failed[:1]
+        by_value = [run for run in quick if _is_about_values(run)]
+        self.evident = by_value or quick
+        self.traces: tuple[Trace, ...] = tuple(
+            trace_of(run, self.assignment.contract, confirmation.setting) for run in self.evident
+        )
+        self.implied = [run for run in quick if run not in self.evident and not _is_told_by_behaviour(run)]
+
+    def case(self, context: Mistakes) -> Case:
+        return Case(self.function, self.traces, self.kept, self.planting.module(context))
+
+    def verdict(self, context: Mistakes) -> Verdict:
+        """Mistakes of this function's steps that explain every failed check, on top of the context; or none."""
+        case = self.case(context)
+        if not case.wrong:
+            return Verdict()
+        search = Search(case, self.planting, self.planting.reaching(self.function), context)
+        for find in (search.single, search.combined):
+            fitting = [found for found in find() if self._is_confirmed(found, context, case)]
+            if fitting:
+                return self._named(self._preferred(fitting, context, case), case, search)
+        return Verdict()
+
+    def partly(self, context: Mistakes) -> tuple[tuple[Named, ...], int]:
+        """Mistakes that explain some of the wrong cells exactly, where nothing explains all; and those cells."""
+        case = self.case(context)
+        search = Search(case, self.planting, self.planting.reaching(self.function), context)
+        covered, named = 0, []
+        for effect in search.partial():
+            together = (*context, effect.mistake)
+            if effect.explained & covered or effect.explained == case.wrong:
+                continue
+            if not case.telling(effect.explained, self.planting.module(together)):
+                continue
+            if not self.confirmation.same_verdicts(together, self.passed):
+                continue
+            covered |= effect.explained
+            named.append(self._entry(effect.mistake, (), "likely", case.paths(effect.explained)))
+        return tuple(named), covered
+
+    def failing_callees(self) -> tuple[str, ...]:
+        """Other functions that fail checks of their own and are called in this function's failed checks."""
+        called = {call.function for trace in self.traces for call in trace.calls} - {self.function}
+        failing = {run.check.function for run in self.confirmation.runs if not run.passed}
+        return tuple(name for name in self.assignment.function_names if name in called & failing)
+
+    def is_explained_by(self, context: Mistakes) -> bool:
+        """Whether mistakes of other functions alone give all that this function gave."""
+        return bool(context) and not self.case(context).wrong
+
+    def _is_confirmed(self, mistakes: Mistakes, context: Mistakes, case: Case) -> bool:
+        together = (*context, *mistakes)
+        confirmation = self.confirmation
+        return (
+            case.telling(case.wrong, self.planting.module(together))
+            and confirmation.same_verdicts(together, [*self.passed, *self.implied])
+            and confirmation.another_draw(together, context, self.evident[0], self.kept)
+        )
+
+    def _preferred(self, fitting: list[Mistakes], context: Mistakes, case: Case) -> list[Mistakes]:
+        """Those that raise with the same words and leave the functions alone that are right, if there are such."""
+        preferences: tuple[Callable[[Mistakes], bool], ...] = (
+            lambda found: case.says_the_same(self.planting.module((*context, *found))),
+            lambda found: not self.confirmation.contradicts_others(found, self.function),
+        )
+        for is_better in preferences:
+            if len(fitting) > 1:
+                fitting = [found for found in fitting if is_better(found)] or fitting
+        return fitting
+
+    def _named(self, fitting: list[Mistakes], case: Case, search: Search) -> Verdict:
+        """One entry for each mistake of the first fit; what another fit has in its stead is its alternative."""
+        first, *others = fitting
+        alternatives: dict[str, list[Mistake]] = {mistake.code: [] for mistake in first}
+        is_ambiguous = False
+        for other in others:
+            mine = [mistake for mistake in first if mistake not in other]
+            theirs = [mistake for mistake in other if mistake not in first]
+            if len(mine) == len(theirs) == 1:
+                alternatives[mine[0].code] += theirs
+            else:
+                is_ambiguous = True
+        touched = {effect.mistake.code: effect.touched for effect in search.effects} if len(first) > 1 else {}
+        entries = []
+        for mistake in first:
+            instead = tuple(dict.fromkeys(alternatives[mistake.code]))
+            is_clear = not is_ambiguous and case.has_numbers(case.wrong)
+            confidence: Confidence = "one-of" if instead else "certain" if is_clear else "likely"
+            cells = touched.get(mistake.code, case.wrong)
+            entries.append(self._entry(mistake, instead, confidence, case.paths(cells)))
+        return Verdict(named=tuple(entries))
+
+    def _entry(
+        self, mistake: Mistake, alternatives: Mistakes, confidence: Confidence, paths: tuple[Path, ...]
+    ) -> Named:
+        return Named(mistake, alternatives, confidence, tuple(run.check.id for run in self.evident), paths)
+
+
+def _is_about_values(run: CheckRun) -> bool:
+    return run.result.status == "error" or any(c.verdict == "wrong" for c in run.result.comparisons)
+
+
+def _is_told_by_behaviour(run: CheckRun) -> bool:
+    return any(finding.behaviour != "depends-on-the-batch" for finding in run.record.findings)

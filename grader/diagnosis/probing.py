@@ -1,0 +1,115 @@
+"""Functions whose numbers are their own: `train` draws weights and order as it likes, and cannot be replayed.
+
+A probe asks for what does not depend on them: the step that one full-batch update makes, the spread of the initial
+weights. Known mistakes are tried on what the probes give.
+"""
+
+import copy
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import ModuleType
+
+import numpy as np
+
+from grader.assignments import Probe
+from grader.checks.implementation import CallFailed, Implementation, Variant
+from grader.diagnosis.case import MISSING, Evidence, Value
+from grader.diagnosis.confirm import Confirmation
+from grader.diagnosis.leaves import leaves_of
+from grader.diagnosis.planting import Mistakes
+from grader.diagnosis.search import Search
+from grader.diagnosis.verdict import Confidence, Named, Verdict
+
+
+class ProbedEvidence(Evidence):
+    """What the probes of one function gave, quantity by quantity."""
+
+    def __init__(self, probes: Sequence[Probe], student: Implementation, confirmation: Confirmation, base: ModuleType):
+        self._probes, self._confirmation = probes, confirmation
+        self._contract = confirmation.assignment.contract
+        answers = [self._answer(probe, student) for probe in probes]
+        right = [self._answer(probe, Variant(self._contract, base)) for probe in probes]
+        self._names = [(p, name) for p in range(len(probes)) for name in dict.fromkeys([*right[p], *answers[p]])]
+        self.found = [answers[p].get(name, MISSING) for p, name in self._names]
+        self.right = [right[p].get(name, MISSING) for p, name in self._names]
+
+    def values(self, module: ModuleType) -> Iterator[Value]:
+        current = -1
+        answer: Mapping[str, Value] = {}
+        for p, name in self._names:
+            if p != current:
+                current, answer = p, self._answer(self._probes[p], Variant(self._contract, module))
+            yield answer.get(name, MISSING)
+
+    def agree(self, cell: int, a: Value, b: Value) -> bool:
+        """Whether two quantities are the same up to the probe's tolerance, relative to the larger of value and 1."""
+        if not isinstance(a, np.ndarray) or not isinstance(b, np.ndarray):
+            return super().agree(cell, a, b)
+        if a.shape != b.shape:
+            return False
+        tolerance = self._probes[self._names[cell][0]].tolerance
+        return bool(np.allclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True))
+
+    def against(self, base: ModuleType) -> "ProbedEvidence":
+        """The same answers, beside those of another base."""
+        other = copy.copy(self)
+        other.__dict__.pop("wrong", None)
+        other.right = list(self.values(base))
+        return other
+
+    def _answer(self, probe: Probe, implementation: Implementation) -> Mapping[str, Value]:
+        """The named quantities; of an experiment that failed, how."""
+        rng = np.random.default_rng([self._confirmation.setting.seed, zlib.crc32(probe.run.__name__.encode())])
+        try:
+            with np.errstate(all="ignore"):
+                quantities = probe.run(implementation, rng)
+        except CallFailed as failure:
+            return {"raised": failure.raised}
+        except Exception as error:
+            return {"unusable": type(error).__name__}
+        return {str(name): leaves_of(value).get(()) for name, value in quantities.items()}
+
+
+def probe_verdict(
+    function: str,
+    confirmation: Confirmation,
+    context: Mistakes,
+    causes: Callable[[Callable[[Mistakes], bool]], tuple[str, ...]],
+) -> Verdict:
+    """What the probes of a function tell; nothing when the submission cannot be asked any more."""
+    student, planting = confirmation.student, confirmation.planting
+    probes = [probe for probe in confirmation.assignment.probes if probe.function == function]
+    if student is None:
+        return Verdict()
+    evidence = ProbedEvidence(probes, student, confirmation, planting.module(()))
+    if not evidence.wrong:
+        return Verdict()
+
+    def is_explained_by(mistakes: Mistakes) -> bool:
+        return bool(mistakes) and evidence.is_shown_by(planting.module(mistakes))
+
+    if is_explained_by(context):
+        return Verdict(follows_from=causes(is_explained_by))
+    candidates = _own_mistakes(function, confirmation)
+    search = Search(evidence.against(planting.module(context)), planting, candidates, context)
+    fitting = search.single() or search.combined()
+    if not fitting:
+        return Verdict()
+    first, *others = fitting
+    if len(first) > 1:
+        return Verdict(tuple(Named(mistake, confidence="likely" if others else "certain") for mistake in first))
+    alternatives = tuple(other[0] for other in others)
+    confidence: Confidence = "one-of" if alternatives else "certain"
+    return Verdict((Named(first[0], alternatives, confidence),))
+
+
+def _own_mistakes(function: str, confirmation: Confirmation) -> Mistakes:
+    """Mistakes in steps that no other function of the contract reaches: those of others are judged there."""
+    assignment = confirmation.assignment
+    elsewhere = {
+        step
+        for name in assignment.function_names
+        if name != function
+        for step in assignment.reached_steps.get(name, frozenset())
+    }
+    return tuple(m for m in confirmation.planting.reaching(function) if m.step not in elsewhere)

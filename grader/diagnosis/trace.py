@@ -1,0 +1,230 @@
+"""The calls that a check made of a submission, with arguments and results: what can be made again on other functions.
+
+Arguments are not recorded while a check runs. They are found afterwards, by running the check with a stand-in that
+answers every call with what the submission answered: the check then takes the same path on the same random numbers.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Literal
+
+import numpy as np
+
+from grader.assignments import ContractFunction
+from grader.checks.implementation import CallFailed, Function, Hidden, Implementation, copied
+from grader.checks.record import Observation, recording
+from grader.checks.run import CheckRun, CheckSetting
+from grader.diagnosis.leaves import RAISED, Leaf, Path, leaves_of
+
+
+@dataclass(frozen=True)
+class Origin:
+    """An object that stayed with the implementation: the call that gave it, and where in the result it was."""
+
+    call: int
+    path: Path
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call that a check made, or one attribute that it read or set; an `Origin` stands for each opaque argument."""
+
+    function: str
+    kind: Literal["call", "many", "read", "write"]
+    arguments: tuple[tuple[Any, ...], ...]
+    named: Mapping[str, Any]
+    instance: Origin | None
+    found: Observation
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The calls of one run of one check."""
+
+    run: CheckRun
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The outcome of a call that raised."""
+
+    type_name: str
+    said: str
+
+
+def trace_of(run: CheckRun, contract: Sequence[ContractFunction], setting: CheckSetting) -> Trace:
+    """Find the calls that a check made of the submission."""
+    playback = Playback(contract, run.record.observations)
+    with recording():
+        try:
+            setting.run(run.check, playback)
+        except (CallFailed, PlaybackEnded):
+            pass  # the last call of the check as it was run
+        except Exception:
+            pass  # a check may trip over a wrong value: it did so the first time as well
+    return Trace(run, tuple(playback.calls))
+
+
+class PlaybackEnded(BaseException):
+    """A check asked for more than it did the first time; no handler inside a check may take it for an error."""
+
+
+class Playback(Implementation):
+    """Answers every call as the submission did, and notes the calls."""
+
+    role = "playback"
+
+    def __init__(self, contract: Sequence[ContractFunction], observations: Iterable[Observation]) -> None:
+        super().__init__(contract)
+        self.calls: list[Call] = []
+        self._left = deque(observations)
+
+    def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
+        origin = function.instance._inner if function.instance is not None else None
+        return self._answer(function.name, "call", (tuple(arguments),), named, origin)
+
+    def call_many(self, function: Function, argument_lists: Sequence[Sequence[Any]]) -> list[Any]:
+        origin = function.instance._inner if function.instance is not None else None
+        lists = tuple(tuple(arguments) for arguments in argument_lists)
+        answer: list[Any] = self._answer(function.name, "many", lists, {}, origin)
+        return answer
+
+    def read(self, instance: Hidden, attribute: str) -> Any:
+        return self._answer(f"{instance._class_name}.{attribute}", "read", ((),), {}, instance._inner)
+
+    def write(self, instance: Hidden, attribute: str, value: Any) -> None:
+        name = f"{instance._class_name}.{attribute}"
+        if self._left and self._left[0].function == name and self._left[0].raised is not None:
+            self._answer(name, "write", ((value,),), {}, instance._inner)
+        self.calls.append(Call(name, "write", _with_origins(((value,),)), {}, instance._inner, Observation(name)))
+
+    def _answer(
+        self,
+        name: str,
+        kind: Literal["call", "many", "read", "write"],
+        arguments: tuple[tuple[Any, ...], ...],
+        named: Mapping[str, Any],
+        instance: Origin | None,
+    ) -> Any:
+        if not self._left or self._left[0].function != name:
+            raise PlaybackEnded
+        observation = self._left.popleft()
+        position = len(self.calls)
+        self.calls.append(Call(name, kind, _with_origins(arguments), _with_origins(dict(named)), instance, observation))
+        if observation.raised is not None:
+            raise CallFailed(name, observation.said, raised=observation.raised)
+        return self._hidden_again(observation.value, position, ())
+
+    def _hidden_again(self, value: Any, call: int, path: Path) -> Any:
+        if isinstance(value, Hidden):
+            return Hidden(self, Origin(call, path), value._class_name)
+        if type(value) in (tuple, list):
+            return type(value)(self._hidden_again(item, call, (*path, i)) for i, item in enumerate(value))
+        if isinstance(value, dict):
+            return {key: self._hidden_again(item, call, (*path, key)) for key, item in value.items()}
+        return value.copy() if isinstance(value, np.ndarray) else value
+
+
+class Rerun:
+    """The calls of a trace made on the functions of a module, each at most once and only when asked for."""
+
+    def __init__(self, trace: Trace, module: ModuleType) -> None:
+        self._trace, self._module = trace, module
+        self._results: dict[int, Any] = {}
+
+    def result(self, position: int) -> Any:
+        """What the call gives here, or `Raised`.
+
+        An instance has a state, so everything that was asked of it before comes first, in order.
+        """
+        if position not in self._results:
+            call = self._trace.calls[position]
+            if call.instance is not None:
+                for earlier in range(call.instance.call + 1, position):
+                    if self._trace.calls[earlier].instance == call.instance:
+                        self.result(earlier)
+            self._results[position] = self._made(call)
+        return self._results[position]
+
+    def leaves(self, position: int, kept: Sequence[int]) -> dict[Path, Leaf]:
+        return outcome_leaves(self.result(position), kept, many=self._trace.calls[position].kind == "many")
+
+    def arguments(self, position: int) -> tuple[tuple[Any, ...], ...]:
+        """The arguments of a call, with objects of this module's own in the place of origins."""
+        resolved: tuple[tuple[Any, ...], ...] = self._resolved(self._trace.calls[position].arguments)
+        return resolved
+
+    def _made(self, call: Call) -> Any:
+        try:
+            with np.errstate(all="ignore"):
+                if call.kind == "write":
+                    return self._write(call)
+                target = self._target(call)
+                if call.kind == "read":
+                    return copied(target)
+                named = self._resolved(dict(call.named))
+                results = [target(*self._resolved(arguments), **named) for arguments in call.arguments]
+        except Exception as error:
+            return Raised(type(error).__name__, str(error))
+        return results if call.kind == "many" else results[0]
+
+    def _target(self, call: Call) -> Callable[..., Any]:
+        holder: Any = self._module
+        name = call.function
+        if call.instance is not None:
+            holder, name = self._resolved(call.instance), name.rpartition(".")[2]
+        for part in name.split("."):
+            holder = getattr(holder, part)
+        target: Callable[..., Any] = holder
+        return target
+
+    def _write(self, call: Call) -> None:
+        ((value,),) = call.arguments
+        setattr(self._resolved(call.instance), call.function.rpartition(".")[2], self._resolved(value))
+
+    def _resolved(self, value: Any) -> Any:
+        """The value with its origins looked up and everything else copied, since a mistake may change it."""
+        if isinstance(value, Origin):
+            result = self.result(value.call)
+            for step in value.path:
+                result = result[step]
+            return result
+        if isinstance(value, np.ndarray):
+            return value.copy()
+        if type(value) in (tuple, list):
+            return type(value)(map(self._resolved, value))
+        if isinstance(value, dict):
+            return {key: self._resolved(item) for key, item in value.items()}
+        return value
+
+
+def outcome_leaves(result: Any, kept: Sequence[int], *, many: bool) -> dict[Path, Leaf]:
+    """The leaves of what a call gave; of an exception, its type."""
+    if isinstance(result, Raised):
+        return {RAISED: result.type_name}
+    if many and isinstance(result, list):
+        return {(i, *path): leaf for i, one in enumerate(result) for path, leaf in leaves_of(one, kept).items()}
+    return leaves_of(result, kept)
+
+
+def found_leaves(call: Call, kept: Sequence[int]) -> dict[Path, Leaf]:
+    """The leaves of what the submission gave."""
+    if call.found.raised is not None:
+        return {RAISED: call.found.raised}
+    return outcome_leaves(call.found.value, kept, many=call.kind == "many")
+
+
+def _with_origins(value: Any) -> Any:
+    """Arguments as they are now (a check may change its arrays later), with origins for hidden objects."""
+    if isinstance(value, Hidden):
+        return value._inner
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if type(value) in (tuple, list):
+        return type(value)(map(_with_origins, value))
+    if isinstance(value, dict):
+        return {key: _with_origins(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,44 @@
+"""What is known about one function after its failed checks were looked into."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.assignments import Mistake
+from grader.diagnosis.leaves import Path
+
+Confidence = Literal["certain", "likely", "one-of"]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A known mistake that the numbers fit; `alternatives` are others that they fit as well."""
+
+    mistake: Mistake
+    alternatives: tuple[Mistake, ...] = ()
+    confidence: Confidence = "certain"
+    checks: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Described:
+    """A mistake that has no name: what the numbers themselves tell."""
+
+    code: str
+    title: str
+    explanation: str
+    hints: tuple[str, ...]
+    confidence: Confidence
+    evidence: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome for one function; all empty when nothing can be said."""
+
+    named: tuple[Named, ...] = ()
+    described: tuple[Described, ...] = ()
+    follows_from: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.named or self.described or self.follows_from)

@@ -1,0 +1,107 @@
+"""The line of the student's source that a diagnosis is about, when the source shows it beyond doubt."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from grader.assignments import Place
+from grader.report import Location
+from grader.submissions import SourceUnit, Submission
+from grader.submissions.syntax import parse
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Source:
+    """The functions of a submission, and the statements in them."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+
+    def location(self, function: str, place: Place | None) -> Location | None:
+        """The one statement of a function (or of a function it calls) that looks like `place`.
+
+        Where none or several do, the function's own place; None when the submission does not define it.
+        """
+        lines = set(self._matching(function, place)) if place is not None else set()
+        if len(lines) == 1:
+            unit, line = lines.pop()
+            return self.submission.locate(unit, line)
+        return self.submission.definitions().get(function)
+
+    def _matching(self, function: str, place: Place) -> Iterator[tuple[str, int]]:
+        seen: set[str] = set()
+        waiting = [function]
+        while waiting:
+            name = waiting.pop()
+            if name in seen or name not in self._definitions:
+                continue
+            seen.add(name)
+            unit, definition = self._definitions[name]
+            yield from ((unit.filename, statement.lineno) for statement in _statements(definition, place))
+            waiting += _called(definition)
+
+    @cached_property
+    def _definitions(self) -> Mapping[str, tuple[SourceUnit, Definition]]:
+        """Functions by name, methods as `Class.method`; the last definition wins."""
+        found: dict[str, tuple[SourceUnit, Definition]] = {}
+        for unit in (*self.submission.modules.values(), *self.submission.units):
+            tree = parse(unit.source)
+            for node in tree.body if tree is not None else ():
+                if isinstance(node, Definition):
+                    found[node.name] = unit, node
+                elif isinstance(node, ast.ClassDef):
+                    members = [member for member in node.body if isinstance(member, Definition)]
+                    found.update({f"{node.name}.{member.name}": (unit, member) for member in members})
+        return found
+
+
+def _statements(definition: Definition, place: Place) -> Iterator[ast.stmt]:
+    for node in ast.walk(definition):
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return | ast.Expr) and _fits(node, place):
+            yield node
+
+
+def _fits(statement: ast.stmt, place: Place) -> bool:
+    assigned = not place.assigns or any(re.fullmatch(place.assigns, name) for name in _assigned(statement))
+    called = not place.calls or any(re.fullmatch(place.calls, name) for name in _called(statement))
+    return assigned and called
+
+
+def _assigned(statement: ast.stmt) -> Iterator[str]:
+    """Names, attributes and string keys that a statement assigns to; of an f-string key, its fixed beginning."""
+    targets: list[ast.expr] = []
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    elif isinstance(statement, ast.AugAssign | ast.AnnAssign):
+        targets = [statement.target]
+    while targets:
+        match targets.pop():
+            case ast.Tuple(elts=elements) | ast.List(elts=elements):
+                targets += elements
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                yield name
+            case ast.Subscript(value=holder, slice=key):
+                yield from _key(key)
+                targets.append(holder)
+
+
+def _key(key: ast.expr) -> Iterator[str]:
+    match key:
+        case ast.Constant(value=str() as text):
+            yield text
+        case ast.JoinedStr(values=[ast.Constant(value=str() as text), *_]):
+            yield text
+        case ast.BinOp(left=left):  # "b" + str(layer)
+            yield from _key(left)
+
+
+def _called(node: ast.AST) -> list[str]:
+    """Names of the functions and methods that are called anywhere in a node."""
+    names = []
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
+                names.append(name)
+    return names
