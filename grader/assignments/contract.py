@@ -86,10 +86,15 @@ def read_contract(path: Path) -> tuple[ContractFunction, ...]:
     if not path.is_file():
         raise AssignmentError(f"{path.parent.name}: there is no {path.name}; it declares what students implement")
     try:
-        tree = ast.parse(path.read_text("utf-8"), str(path))
+        tree = ast.parse(path.read_bytes(), str(path))
     except SyntaxError as error:
         raise AssignmentError(f"{path}: line {error.lineno} is not Python: {error.msg}") from error
+    except ValueError as error:
+        raise AssignmentError(f"{path} is not Python: {error}") from error
     functions = tuple(_functions(tree, path))
+    names = [function.name for function in functions]
+    if doubled := {name for name in names if names.count(name) > 1}:
+        raise AssignmentError(f"{path} declares {', '.join(sorted(doubled))} twice")
     if not functions:
         raise AssignmentError(f"{path} declares no function; write `def name(arguments):` with a docstring")
     return functions
@@ -155,8 +160,8 @@ def _class(node: ast.ClassDef, path: Path) -> ContractFunction:
 
 def _signature(arguments: ast.arguments, *, drop_self: bool) -> str:
     bare = _strip(arguments)
-    if drop_self and bare.args:
-        bare.args = bare.args[1:]
+    if drop_self:
+        del (bare.posonlyargs or bare.args)[:1]
     return f"({ast.unparse(bare)})"
 
 
@@ -188,9 +193,11 @@ def _class_source(node: ast.ClassDef, documentation: str, constructor: ast.Funct
 
 
 def _docstring(documentation: str) -> str:
-    first, *rest = inspect.cleandoc(documentation).splitlines()
+    quoted = inspect.cleandoc(documentation).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    first, *rest = quoted.splitlines()
     if not rest:
-        return f'    """{first}"""'
+        end = " " if first.endswith('"') else ""
+        return f'    """{first}{end}"""'
     body = "\n".join(f"    {line}".rstrip() for line in rest)
     return f'    """{first}\n{body}\n    """'
 
@@ -205,15 +212,24 @@ def _opaque_positions(returns: ast.expr | None) -> tuple[int, ...]:
 
 
 def _is_tuple(returns: ast.expr | None) -> TypeGuard["_TupleAnnotation"]:
-    return isinstance(returns, ast.Subscript) and isinstance(returns.slice, ast.Tuple)
+    """Whether it is `tuple[A, B]`: neither `dict[A, B]` nor `tuple[A, ...]`."""
+    return (
+        isinstance(returns, ast.Subscript)
+        and ast.unparse(returns.value) in ("tuple", "Tuple", "typing.Tuple")
+        and isinstance(returns.slice, ast.Tuple)
+        and not any(isinstance(part, ast.Constant) and part.value is ... for part in returns.slice.elts)
+    )
 
 
 def _is_opaque(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and node.id == "Opaque"
+    return (isinstance(node, ast.Name) and node.id == "Opaque") or (
+        isinstance(node, ast.Attribute) and node.attr == "Opaque"
+    )
 
 
 def _annotation_parts(node: ast.FunctionDef) -> Iterator[ast.AST]:
-    for part in [node.returns, *(argument.annotation for argument in node.args.args)]:
+    written = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]
+    for part in [node.returns, *(argument.annotation for argument in written if argument is not None)]:
         if part is not None:
             yield from ast.walk(part)
 
