@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
 
 from grader.sandbox.channel import Channel, Output, PipeClosed
 from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout, Frame
-from grader.sandbox.inside.decoding import decode
+from grader.sandbox.inside.decoding import decode, printable
 from grader.sandbox.inside.encoding import encode
 from grader.sandbox.inside.wire import REQUEST_BOUNDS, Bounds, Node, ProtocolError, Unsendable
 from grader.sandbox.limits import Limits
@@ -313,4 +313,4 @@ def _incoming(node: Node) -> Handle:
     expect(node.tag == "h" and type(payload) is list and len(payload) == 2, "a handle")
     number, type_name = payload
     expect(type(number) is int and type(type_name) is str, "a handle")
-    return Handle(number, type_name[:200])
+    return Handle(number, printable(type_name[:200]))

@@ -91,7 +91,7 @@ def read_answer(message: Any, expected: int, wall_seconds: float) -> Answer:
 
 def read_outcome(outcome: Any, seconds: float, memory_bytes: int) -> Any:
     """The value of an outcome; raises the CellFailure that it stands for."""
-    expect(type(outcome) is list and len(outcome) >= 1, "the outcome")
+    expect(type(outcome) is list and len(outcome) >= 1 and type(outcome[0]) is str, "the outcome")
     kind, *rest = outcome
     match kind, rest:
         case "value", [value]:
@@ -150,7 +150,7 @@ def read_names(payload: Any) -> dict[str, Described]:
     for entry in payload:
         expect(type(entry) is list and len(entry) == 6, "an entry of the list of names")
         name, kind, type_name, signature, filename, line = entry
-        expect(kind in ("function", "class", "module", "value"), "the kind of a name")
+        expect(type(kind) is str and kind in ("function", "class", "module", "value"), "the kind of a name")
         expect(line is None or type(line) is int, "the line of a name")
         described = Described(
             _text(name),

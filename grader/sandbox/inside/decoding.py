@@ -121,8 +121,8 @@ def _as_booleans(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return array.view(np.bool_)
 
 
-def _printable(text: str) -> str:
-    # A lone surrogate could be written to no file, page or terminal.
+def printable(text: str) -> str:
+    """The text without lone surrogates, which could be written to no file, page or terminal."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -137,7 +137,7 @@ class _Decoder:
         if type(node) is list:
             return [self.value(item, depth + 1) for item in node]
         if type(node) is str:
-            return _printable(node)
+            return printable(node)
         if type(node) is not Node:
             return node
         tag, payload = node

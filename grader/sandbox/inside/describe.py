@@ -86,9 +86,10 @@ def _with_requirements(packages: Sequence[str]) -> dict[str, list[str]]:
             continue
         seen.add(name)
         dist, parts = contents[name]
-        found.update((part, _files(part)) for part in parts if part.isidentifier())
-        shared = [str(dist.locate_file(part)) for part in parts if part.endswith(".libs")]
-        found.update((path, [path]) for path in shared)
+        shared = {os.path.realpath(str(dist.locate_file(part))) for part in parts if part.endswith(".libs")}
+        for part in filter(str.isidentifier, parts):
+            files = _files(part)
+            found[part] = sorted({*files, *shared}) if files else []
         required = [text for text in dist.requires or [] if "extra ==" not in text]
         waiting += [_normal(re.split(r"[^\w.-]", text)[0]) for text in required]
     return found

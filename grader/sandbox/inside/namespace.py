@@ -32,11 +32,11 @@ class Namespace:
 
     def run(self, source: str, filename: str) -> None:
         self.values["__file__"] = filename
-        code = _compiled(source, filename, self.files)
-        for node in ast.walk(ast.parse(source)):
+        tree = _parsed(source, filename, self.files)
+        for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 self.classes[node.name] = (filename, node.lineno)
-        exec(code, self.values)
+        exec(_compiled(tree, filename), self.values)
 
     def find(self, dotted: str) -> Any:
         """The object with this name; raises NameError or AttributeError like the submission itself would."""
@@ -92,11 +92,15 @@ def _signature(obj: Any) -> str | None:
         return None
 
 
-def _compiled(source: str, filename: str, files: set[str]) -> types.CodeType:
+def _parsed(source: str, filename: str, files: set[str]) -> ast.Module:
     files.add(filename)
     # For the submission's own tracebacks and inspect.getsource; an entry without a time is never dropped.
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-    code: types.CodeType = compile(source, filename, "exec", dont_inherit=True)
+    return ast.parse(source, filename)
+
+
+def _compiled(tree: ast.Module, filename: str) -> types.CodeType:
+    code: types.CodeType = compile(tree, filename, "exec", dont_inherit=True)
     return code
 
 
@@ -128,7 +132,7 @@ class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         source, filename = self.sources[module.__name__]
-        exec(_compiled(source, filename, self.files), module.__dict__)
+        exec(_compiled(_parsed(source, filename, self.files), filename), module.__dict__)
 
     def get_source(self, fullname: str) -> str:
         return self.sources[fullname][0]
