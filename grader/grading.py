@@ -19,6 +19,7 @@ from grader.checks.script import runnable
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
 from grader.datasets import Dataset, load_mnist
+from grader.diagnosis import Diagnoser, Findings
 from grader.report import (
     AssignmentInfo,
     CheckResult,
@@ -101,6 +102,10 @@ class Grader:
     @cached_property
     def solution(self) -> Solution:
         return Solution(self.assignment.contract, self.assignment.solution)
+
+    @cached_property
+    def diagnoser(self) -> Diagnoser:
+        return Diagnoser(self.assignment)
 
     @cached_property
     def setting(self) -> CheckSetting:
@@ -203,6 +208,7 @@ class _GradingRun:
         self.assignment = session.assignment
         self.on_progress = on_progress
         self.started = started
+        self.faults: list[str] = []
 
     def report(self) -> Report:
         session, metadata = self.session, self.assignment.metadata
@@ -231,8 +237,8 @@ class _GradingRun:
             runs = self._run_checks(student)
             after_checks = time.perf_counter()
             self.on_progress(Progress("diagnosing", len(runs), len(runs)))
-            causes = follow_ons(self.assignment, runs, student, session.setting)
-            functions = self._function_reports(runs, missing, causes)
+            findings = self._diagnose(runs, student)
+            functions = self._function_reports(runs, missing, findings)
             finished = time.perf_counter()
             timing = Timing(
                 total=finished - self.started,
@@ -253,7 +259,7 @@ class _GradingRun:
                 functions=functions,
                 training=tuple(report for run in runs for report in run.record.training),
                 cells=loaded.cell_runs,
-                remarks=self.submission.remarks,
+                remarks=(*self.submission.remarks, *self.faults),
                 output=loaded.output,
                 environment=self._environment(loaded),
                 timing=timing,
@@ -279,8 +285,19 @@ class _GradingRun:
             runs += run_instructor_tests(self.assignment, student, self.session.setting, self.functions)
         return runs
 
+    def _diagnose(self, runs: Sequence[CheckRun], student: Student) -> Findings:
+        """The mistakes behind the failed checks. A grade stands without them: a fault here is told, not fatal."""
+        causes = follow_ons(self.assignment, runs, student, self.session.setting)
+        try:
+            return self.session.diagnoser.diagnose(
+                runs, self.session.setting, source=self.submission, student=student, follow_ons=causes
+            )
+        except Exception as error:
+            self.faults.append(f"the diagnosis failed ({type(error).__name__}: {error}); the grade is not affected")
+            return Findings(follow_ons=causes)
+
     def _function_reports(
-        self, runs: Sequence[CheckRun], missing: dict[str, str], causes: dict[str, tuple[str, ...]]
+        self, runs: Sequence[CheckRun], missing: dict[str, str], findings: Findings
     ) -> tuple[FunctionReport, ...]:
         places = {**self.submission.definitions(), **self.runnable.places}
         reports = []
@@ -299,7 +316,8 @@ class _GradingRun:
                     max_score=sum(run.result.max_score for run in own),
                     location=places.get(function.name),
                     checks=tuple(run.result for run in own),
-                    follows_from=causes.get(function.name, ()),
+                    diagnoses=findings.diagnoses.get(function.name, ()),
+                    follows_from=findings.follow_ons.get(function.name, ()),
                     remarks=tuple(remarks),
                 )
             )
