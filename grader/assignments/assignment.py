@@ -1,9 +1,10 @@
 """An assignment: metadata, contract, solution, checks and known mistakes, read from a folder."""
 
 import hashlib
-import importlib.util
 import sys
+import threading
 import tomllib
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,12 +18,14 @@ from grader.assignments.contract import ContractFunction, read_contract
 from grader.assignments.declarations import Check, Mistake, Probe, QuantitiesHook
 from grader.assignments.dependencies import callees, defined_functions
 from grader.assignments.errors import AssignmentError
+from grader.report import HintPolicy
 
 T = TypeVar("T")
+_running = threading.RLock()  # two threads may read the same assignment, under the same module names
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class LimitSettings(_Settings):
@@ -45,7 +48,7 @@ class DatasetSettings(_Settings):
 class HintSettings(_Settings):
     """How much of a diagnosis a student sees; instructors see all."""
 
-    show: Literal["nudge", "pointer", "explanation"] = "explanation"
+    show: HintPolicy = "explanation"
 
 
 class ImportSettings(_Settings):
@@ -101,7 +104,7 @@ class Assignment:
 
     def new_solution(self, replacements: Mapping[str, Any] | None = None) -> ModuleType:
         """A fresh module of the solution, some of its functions replaced (by a mistake, by a student's)."""
-        module = _run_module(self._solution_code, f"grader_assignment_{self.id.replace('-', '_')}.solution", {})
+        module = _run_module(self._solution_code, f"grader_assignment_{self.id.replace('-', '_')}.solution")
         for name, replacement in (replacements or {}).items():
             owner, _, attribute = name.rpartition(".")
             setattr(getattr(module, owner) if owner else module, attribute, replacement)
@@ -114,23 +117,25 @@ class Assignment:
     @cached_property
     def reached_steps(self) -> Mapping[str, frozenset[str]]:
         """Every function of the solution -> the functions that its code reaches, itself included."""
-        source = (self.folder / "solution.py").read_text("utf-8")
+        source = (self.folder / "solution.py").read_bytes()
         reached = callees(source, defined_functions(source))
         return {name: others | {name} for name, others in reached.items()}
 
     @cached_property
     def callees(self) -> Mapping[str, frozenset[str]]:
         """Which functions of the contract each function of the solution is built on."""
-        return callees((self.folder / "solution.py").read_text("utf-8"), self.function_names)
+        return callees((self.folder / "solution.py").read_bytes(), self.function_names)
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over every file that a grade depends on."""
+        """SHA-256 over every file that a grade may depend on: all but the handout, the examples and hidden files."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.rglob("*")):
-            relative = path.relative_to(self.folder)
-            if path.is_file() and relative.parts[0] != "examples" and "__pycache__" not in relative.parts:
-                digest.update(str(relative).encode() + b"\0" + path.read_bytes() + b"\0")
+            parts = path.relative_to(self.folder).parts
+            hidden = any(part.startswith((".", "__pycache__")) for part in parts)
+            if path.is_file() and not hidden and parts[0] not in ("README.md", "examples"):
+                content = hashlib.sha256(path.read_bytes()).hexdigest()
+                digest.update(f"{'/'.join(parts)}\0{content}\n".encode())
         return digest.hexdigest()
 
 
@@ -145,12 +150,12 @@ def read_assignment(folder: Path) -> Assignment:
     contract = read_contract(folder / "contract.py")
     solution_code = _compile(folder / "solution.py")
     package = f"grader_assignment_{folder.name.replace('-', '_')}"
-    checks_module = _run_module(_compile(folder / "checks.py"), f"{package}.checks", {})
+    checks_module = _run_module(_compile(folder / "checks.py"), f"{package}.checks")
     checks = tuple(_declared(checks_module, Check))
-    module = ModuleType("no mistakes")
+    mistakes = ModuleType("no mistakes")
     if (folder / "mistakes.py").is_file():
-        module = _run_module(_compile(folder / "mistakes.py"), f"{package}.mistakes", {})
-    solution = _run_module(solution_code, f"{package}.solution", {})
+        mistakes = _run_module(_compile(folder / "mistakes.py"), f"{package}.mistakes")
+    solution = _run_module(solution_code, f"{package}.solution")
     assignment = Assignment(
         folder.name,
         folder,
@@ -158,11 +163,11 @@ def read_assignment(folder: Path) -> Assignment:
         contract,
         checks,
         mistakes=(
-            *(entry for entry in getattr(module, "MISTAKES", ()) if _has_step(solution, entry.step)),
-            *_declared(module, Mistake),
+            *(entry for entry in getattr(mistakes, "MISTAKES", ()) if _has_step(solution, entry.step)),
+            *_declared(mistakes, Mistake),
         ),
-        probes=tuple(_declared(module, Probe)),
-        quantities=tuple(_declared(module, QuantitiesHook)),
+        probes=tuple(_declared(mistakes, Probe)),
+        quantities=tuple(_declared(mistakes, QuantitiesHook)),
         _solution_code=solution_code,
     )
     _demand_consistency(assignment)
@@ -184,26 +189,26 @@ def _read_metadata(folder: Path) -> Metadata:
 
 def _compile(path: Path) -> CodeType:
     if not path.is_file():
-        raise AssignmentError(f"{path.parent.name}: there is no {path.name}")
+        raise AssignmentError(f"{path.parent.name}: there is no {path.name} (`grade new DIR` shows what is in one)")
     try:
         return compile(path.read_bytes(), str(path), "exec")
     except (SyntaxError, ValueError) as error:
         raise AssignmentError(f"{path} is not Python: {error}") from error
 
 
-def _run_module(code: CodeType, name: str, variables: Mapping[str, Any]) -> ModuleType:
-    spec = importlib.util.spec_from_loader(name, loader=None, origin=code.co_filename)
-    assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    module.__file__ = code.co_filename
-    vars(module).update(variables)
-    sys.modules[name] = module  # dataclasses and typing look their module up while it is being run
-    try:
-        exec(code, vars(module))
-    except Exception as error:
-        raise AssignmentError(f"{code.co_filename} fails: {type(error).__name__}: {error}") from error
-    finally:
-        del sys.modules[name]
+def _run_module(code: CodeType, name: str) -> ModuleType:
+    path = code.co_filename
+    module = ModuleType(name)
+    module.__file__ = path
+    with _running:
+        sys.modules[name] = module  # dataclasses and typing look their module up while it is being run
+        try:
+            exec(code, vars(module))
+        except Exception as error:
+            lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == path]
+            raise AssignmentError(f"{path}, line {lines[-1]}: {type(error).__name__}: {error}") from error
+        finally:
+            del sys.modules[name]
     return module
 
 
@@ -225,16 +230,15 @@ def _demand_consistency(assignment: Assignment) -> None:
     if doubled := {id for id in ids if ids.count(id) > 1}:
         raise AssignmentError(f"{where}: two checks have the id {', '.join(sorted(doubled))}")
     total = sum(check.points for check in assignment.checks)
-    if not assignment.test_files and abs(total - assignment.points) > 1e-9:
+    if not assignment.test_files and not abs(total - assignment.points) <= 1e-9:
         raise AssignmentError(
-            f"{where}: the checks add up to {total:g} points, assignment.toml says {assignment.points:g}"
+            f"{where}: the checks add up to {total:g} points, assignment.toml says {assignment.points:g}; "
+            "change the one or the other"
         )
-    _demand_sound_mistakes(assignment)
     for function in assignment.contract:
-        owner, _, attribute = function.name.rpartition(".")
-        holder = getattr(assignment.solution, owner, None) if owner else assignment.solution
-        if not hasattr(holder, attribute):
+        if not _has_step(assignment.solution, function.name):
             raise AssignmentError(f"{where}: solution.py has no {function.name}, which the contract declares")
+    _demand_sound_mistakes(assignment)
 
 
 def _demand_sound_mistakes(assignment: Assignment) -> None:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Collection, Mapping
 
 
-def callees(source: str, names: Collection[str]) -> Mapping[str, frozenset[str]]:
+def callees(source: str | bytes, names: Collection[str]) -> Mapping[str, frozenset[str]]:
     """For each name, the others of `names` that its code reaches, through helper functions too.
 
     Methods are looked at under their own name, `Class.method`; a class reaches what its constructor does.
@@ -24,7 +24,7 @@ def callees(source: str, names: Collection[str]) -> Mapping[str, frozenset[str]]
     return {name: frozenset(_reach(name, direct) & set(names) - {name}) for name in names}
 
 
-def defined_functions(source: str) -> tuple[str, ...]:
+def defined_functions(source: str | bytes) -> tuple[str, ...]:
     """Names of the functions, classes and methods (`Class.method`) that a module defines at its top level."""
     names: list[str] = []
     for node in ast.parse(source).body:

@@ -1,5 +1,6 @@
 """The assignments at hand: those of the installed library, and any folder that is one."""
 
+import difflib
 from pathlib import Path
 
 import assignments as installed
@@ -25,5 +26,6 @@ def load_assignment(name: str | Path) -> Assignment:
     folder = Path(name)
     if folder.is_dir():
         return read_assignment(folder)
-    known = ", ".join(folders) or "none"
-    raise AssignmentError(f"no assignment {str(name)!r}: it is neither a folder nor one of the library ({known})")
+    similar = difflib.get_close_matches(str(name), folders, n=1)
+    hint = f"; is {similar[0]!r} meant?" if similar else f" ({', '.join(folders)})"
+    raise AssignmentError(f"no assignment {str(name)!r}: it is neither a folder nor one of the library{hint}")

@@ -44,7 +44,7 @@ def write_starter(assignment: Assignment, folder: Path) -> list[Path]:
     """Write both starters (and the handout, if there is one) into a folder.
 
     Raises:
-        AssignmentError: one of the files is there already; nothing is overwritten.
+        AssignmentError: one of the files is there already (nothing is overwritten), or they cannot be written.
     """
     contents = {"starter.ipynb": starter_notebook(assignment), "starter.py": starter_module(assignment)}
     handout = assignment.folder / "README.md"
@@ -53,9 +53,12 @@ def write_starter(assignment: Assignment, folder: Path) -> list[Path]:
     present = [name for name in contents if (folder / name).exists()]
     if present:
         raise AssignmentError(f"{folder} has {', '.join(present)} already; name another folder, or move it away")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in contents.items():
-        (folder / name).write_text(text, "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in contents.items():
+            (folder / name).write_text(text, "utf-8")
+    except OSError as error:
+        raise AssignmentError(f"{folder} cannot be written: {error.strerror or error}") from error
     return [folder / name for name in contents]
 
 
