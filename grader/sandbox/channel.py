@@ -16,6 +16,7 @@ from typing import Any, Self
 
 PIPE_BYTES = 1 << 20
 _CHUNK = 1 << 16
+_CHUNKS_AT_ONCE = 16
 _BUFFERS = 512  # for one writev; the kernel takes 1,024
 
 
@@ -42,8 +43,8 @@ class _Capture:
         self.truncated = False
 
     def drain(self) -> bool:
-        """Read what is there; False when the other end is closed."""
-        while True:
+        """Read what is there, within reason; False when the other end is closed."""
+        for _ in range(_CHUNKS_AT_ONCE):  # who prints faster than we read must not keep us here
             try:
                 chunk = os.read(self.descriptor, _CHUNK)
             except BlockingIOError:
@@ -54,7 +55,8 @@ class _Capture:
             self.kept += chunk[:room]
             self.truncated = self.truncated or len(chunk) > room
             if len(chunk) < _CHUNK:
-                return True
+                break
+        return True
 
     @property
     def text(self) -> str:
@@ -130,7 +132,8 @@ class Channel:
         Raises TimeoutError, PipeClosed, and what the parser raises.
         """
         outgoing = deque(memoryview(buffer).cast("B") for buffer in buffers)
-        if outgoing:
+        self._write(outgoing)
+        if outgoing:  # more than the pipe holds
             self._poll.register(self._request, select.POLLOUT)
         reading = _Reading(self._reply, parser)
         while True:
@@ -140,6 +143,8 @@ class Channel:
             for descriptor, _ in self._poll.poll(left * 1_000):
                 if descriptor == self._request:
                     self._write(outgoing)
+                    if not outgoing:
+                        self._poll.unregister(self._request)
                 elif descriptor != self._reply:
                     if not self._captures[descriptor].drain():
                         self._poll.unregister(descriptor)
@@ -159,8 +164,6 @@ class Channel:
             written -= len(outgoing.popleft())
         if outgoing:
             outgoing[0] = outgoing[0][written:]
-        else:
-            self._poll.unregister(self._request)
 
     def close(self) -> None:
         """Close our ends; the output is kept."""
