@@ -257,12 +257,10 @@ ACCURACY_SHARE = 0.9  # of the reference's, on the test images
 
 @check("NeuralNetwork.train", points=6, title="Accuracy on test images with λ = 2, in batches of 10")
 def train_accuracy(student, solution, dataset):
-    images, targets = dataset.X_train, one_hot(dataset.y_train)
-    options = tuple(TRAINING.values())
-    net, reference = (side.NeuralNetwork(list(SIZES), len(images)) for side in (student, solution))
-    costs, reference_costs = (side.train(images, targets, *options) for side in (net, reference))
-    reached = accuracy(labels(solution, net.parameters, dataset.X_test), dataset.y_test)
-    wanted = accuracy(labels(solution, reference.parameters, dataset.X_test), dataset.y_test)
+    costs, reached = trained(student, solution, dataset)
+    reference_costs, wanted = solution.remembered(
+        ("train_accuracy", dataset.X_train), lambda: trained(solution, solution, dataset)
+    )
     note_own_training(
         "NeuralNetwork.train",
         dataset,
@@ -274,6 +272,13 @@ def train_accuracy(student, solution, dataset):
     expect(reached, "the accuracy on test images").is_at_least(
         ACCURACY_SHARE * wanted, what=f"{ACCURACY_SHARE:.0%} of the reference's {wanted:.3f}"
     )
+
+
+def trained(implementation, solution, dataset):
+    """The costs of an implementation's own training, and the accuracy on test images that it reaches."""
+    net = implementation.NeuralNetwork(list(SIZES), len(dataset.X_train))
+    costs = net.train(dataset.X_train, one_hot(dataset.y_train), *TRAINING.values())
+    return costs, accuracy(labels(solution, net.parameters, dataset.X_test), dataset.y_test)
 
 
 def labels(solution, parameters, images):
