@@ -185,7 +185,7 @@ class Grader:
 
 def assignment_info(assignment: Assignment) -> AssignmentInfo:
     metadata = assignment.metadata
-    return AssignmentInfo(id=assignment.id, title=metadata.title, version=metadata.version)
+    return AssignmentInfo(id=assignment.id, title=metadata.title, version=metadata.version, hints=metadata.hints.show)
 
 
 class _GradingRun:

@@ -14,6 +14,7 @@ SCHEMA_VERSION: Literal[1] = 1
 ReportStatus = Literal["graded", "rejected", "internal_error"]
 FunctionStatus = Literal["passed", "partial", "failed", "missing", "error", "timeout"]
 CheckStatus = Literal["passed", "failed", "error", "timeout", "skipped"]
+HintPolicy = Literal["nudge", "pointer", "explanation"]
 SubmissionKind = Literal["notebook", "module", "package"]
 
 
@@ -188,6 +189,7 @@ class AssignmentInfo(_Record):
     id: str
     title: str
     version: str
+    hints: HintPolicy = Field("explanation", description="how far students see a diagnosis")
 
 
 class SubmissionInfo(_Record):
@@ -213,6 +215,30 @@ class Report(_Record):
     output: CapturedOutput = CapturedOutput()
     environment: Environment | None = None
     timing: Timing = Timing()
+
+    def for_student(self) -> "Report":
+        """The report as far as the assignment's hint policy lets students see it; instructors see all."""
+        if self.assignment.hints == "explanation":
+            return self
+        functions = tuple(
+            function.model_copy(update={"diagnoses": self._hints_of(function.diagnoses)}) for function in self.functions
+        )
+        training = tuple(run.model_copy(update={"diagnoses": self._hints_of(run.diagnoses)}) for run in self.training)
+        return self.model_copy(update={"functions": functions, "training": training})
+
+    def _hints_of(self, diagnoses: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
+        """The lower rungs of each diagnosis: a nudge, or all hints and the place; what has none is left out."""
+        pointed = self.assignment.hints == "pointer"
+        return tuple(
+            Diagnosis(
+                code="",
+                title="A hint",
+                hints=diagnosis.hints if pointed else diagnosis.hints[:1],
+                location=diagnosis.location if pointed else None,
+            )
+            for diagnosis in diagnoses
+            if diagnosis.hints
+        )
 
     def diagnoses(self) -> Iterator[Diagnosis]:
         """Every diagnosis, functions first, in the order in which a reader meets them."""

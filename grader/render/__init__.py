@@ -50,5 +50,7 @@ def render(
     """
     if format not in _MODULES:
         raise UnknownFormatError(f"no format {format!r}: choose one of {', '.join(FORMATS)}")
+    if audience == "student":
+        report = report.for_student()
     module = import_module(_MODULES[format])
     return cast(str, module.render(report, submission=submission, audience=audience))

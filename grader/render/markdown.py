@@ -124,8 +124,8 @@ class MarkdownReport:
         if diagnosis.location:
             line = source_line(self._submission, diagnosis.location)
             yield f"At {self._place_name(diagnosis.location)}" + (f":\n\n{code_block(line, 'python')}" if line else ".")
-        if diagnosis.hints:
-            yield "\n".join(f"- Hint: {to_markdown(hint)}" for hint in diagnosis.hints)
+        if hints := wording.hints_to_show(diagnosis, self._for_instructor):
+            yield "\n".join(f"- Hint: {to_markdown(hint)}" for hint in hints)
         if self._for_instructor:
             yield f"Code: {' or '.join(map(code_span, wording.all_codes(diagnosis)))}"
             if diagnosis.evidence:

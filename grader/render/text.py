@@ -147,7 +147,7 @@ class _TextReport:
             yield _sentence(wording.follow_on(function))
         if function.status == "missing":
             yield _sentence(f"Write {wording.code(function.signature or function.name)}. {function.summary}")
-        elif function.follows_from:
+        elif function.follows_from or (function.diagnoses and not self._for_instructor):
             yield from (_sentence(f"✗ {_title_and_points(failure.check)}") for failure in wording.failures(function))
         else:
             for failure in wording.failures(function):
@@ -164,7 +164,7 @@ class _TextReport:
         if note := wording.confidence_note(diagnosis):
             body.append(_sentence(note, style="italic"))
         body.extend(self._place(diagnosis.location))
-        for position, hint in enumerate(diagnosis.hints, start=1):
+        for position, hint in enumerate(wording.hints_to_show(diagnosis, self._for_instructor), start=1):
             label = "Hint" if len(diagnosis.hints) == 1 else f"Hint {position}"
             body.append(_sentence(f"{label}: {hint}"))
         if self._for_instructor:

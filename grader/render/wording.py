@@ -329,3 +329,8 @@ def timing(report: Report) -> str:
         f"{times.total:.2f} s: start {times.start:.2f}, load {times.load:.2f}, checks {times.checks:.2f} "
         f"(of these {times.submission:.2f} in the submission), diagnosis {times.diagnosis:.2f}"
     )
+
+
+def hints_to_show(diagnosis: Diagnosis, for_instructor: bool) -> tuple[str, ...]:
+    """The hints, unless the explanation that they lead to is there already."""
+    return diagnosis.hints if for_instructor or not diagnosis.explanation else ()

@@ -36,7 +36,7 @@ def test_every_function_has_a_row_in_the_table():
 
 
 def test_the_diagnosis_comes_before_the_evidence():
-    shown = render(wrong_gradient(), "markdown")
+    shown = render(wrong_gradient(), "markdown", audience="instructor")
     story = ["**The bias gradient", "- Hint: Compare", "Right: `dW1`, `dW3`", "- wrong: `db1`", "Passed: One gradient"]
     positions = [shown.find(part) for part in story]
 

@@ -40,7 +40,7 @@ def test_a_right_function_takes_one_line_with_symbol_word_and_points():
 
 
 def test_a_wrong_function_tells_the_diagnosis_before_the_evidence():
-    shown = render(wrong_gradient(), "text")
+    shown = render(wrong_gradient(), "text", audience="instructor")
     story = [
         "✗ wrong           backward",
         "cell 6, line 1",
