@@ -2,7 +2,6 @@
 
 import math
 import os
-import re
 import secrets
 import signal
 import time
@@ -11,7 +10,8 @@ from types import TracebackType
 from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
 
 from grader.sandbox.channel import Channel, Output, PipeClosed
-from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout, Frame
+from grader.sandbox.crashes import crash_frames, signal_reason
+from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout
 from grader.sandbox.inside.decoding import decode, printable
 from grader.sandbox.inside.encoding import encode
 from grader.sandbox.inside.wire import REQUEST_BOUNDS, Bounds, Node, ProtocolError, Unsendable
@@ -35,7 +35,6 @@ from grader.sandbox.zygote import Ending, Zygote, ZygoteLost
 GRACE_SECONDS = 0.5  # for a submission to react to the interruption, and for the answer to travel
 READY_SECONDS = 10.0
 _CRASH_SECONDS = 1.0  # for a process whose pipe has closed to be gone
-_CRASH_LINE = re.compile(r'^  File "(.{1,1000})", line (\d{1,9}) in (.{1,200})$', re.MULTILINE)
 _HANDLES = 1 << 32  # numbers of handles that each cell has for itself
 
 Target = str | Handle | Method
@@ -274,12 +273,6 @@ class Cell:
         self._ending = ending
         return ending
 
-    def _frames_of_crash(self) -> tuple[Frame, ...]:
-        """What the interpreter wrote on standard error when a signal ended it, innermost line first there."""
-        _, _, report = self.output.stderr.rpartition("Fatal Python error")
-        frames = [Frame(name, int(line), function) for name, line, function in _CRASH_LINE.findall(report)]
-        return tuple(frame for frame in reversed(frames) if frame.filename in self._filenames)
-
     def _nonsense(self, error: ProtocolError) -> CellCrashed:
         self._end()
         return CellCrashed(f"sent bytes that are no reply ({error})")
@@ -293,19 +286,8 @@ class Cell:
             number = os.WTERMSIG(ending.status)
             if number == signal.SIGKILL and ending.cpu_seconds >= self.limits.total_seconds:
                 return CellTimeout.exhausted(self.limits.total_seconds)
-            return CellCrashed(_SIGNALS.get(number, f"signal {number}"), self._frames_of_crash())
+            return CellCrashed(signal_reason(number), crash_frames(self.output.stderr, self._filenames))
         return CellCrashed(f"exit code {os.WEXITSTATUS(ending.status)}")
-
-
-_SIGNALS: dict[int, str] = {
-    signal.SIGSEGV: "segmentation fault (an endless recursion, or a fault in native code)",
-    signal.SIGBUS: "bus error",
-    signal.SIGFPE: "arithmetic fault in native code",
-    signal.SIGILL: "illegal instruction",
-    signal.SIGABRT: "abort in native code",
-    signal.SIGKILL: "killed by the system, which had no memory left",
-    signal.SIGSYS: "a system call of a foreign architecture",
-}
 
 
 def _incoming(node: Node) -> Handle:
