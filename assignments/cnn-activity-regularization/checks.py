@@ -332,7 +332,7 @@ def sums_activity(cost, solution, params, X, y, reg):
     """Whether a cost is right but for the activity penalty, which is summed over the batch instead of averaged."""
     summed, _ = solution.loss_with_summed_activity(params, X, y, reg)
     averaged, _ = solution.loss(params, X, y, reg)
-    is_number = isinstance(cost, int | float | np.generic) or np.ndim(cost) == 0 and isinstance(cost, np.ndarray)
+    is_number = isinstance(cost, int | float | np.generic) or (np.ndim(cost) == 0 and isinstance(cost, np.ndarray))
     return is_number and abs(averaged - summed) > 1e-6 and math.isclose(float(cost), summed, rel_tol=1e-6)
 
 

@@ -1,0 +1,220 @@
+"""Mistakes in max-pooling.
+
+Steps: `pooling_windows(x, size, stride)` and `largest(patches)` forward; `routed(dout, patches)`, which gives each
+window's gradient a place in it, and `returned_to_pixels(patches, shape, stride)` backward.
+"""
+
+import numpy as np
+
+from grader.assignments import mistake
+
+_RULE = "The output is the largest pixel of each window; windows begin at multiples of the stride."
+_GRADIENT = (
+    "Only the largest pixel of a window reaches the output, so it alone gets the window's gradient; a pixel that is "
+    "the largest of several windows gets the sum."
+)
+
+
+@mistake(
+    "max_pool_forward.starts-at-zero",
+    step="largest",
+    title="The maximum begins at 0: windows of negative pixels give 0",
+    explain=f"{_RULE} When the search for the maximum begins with 0 (or the result with zeros that are compared with), "
+    "a negative maximum is never found. Begin with the first pixel, or with `-np.inf`.",
+    hints=("What is the largest of −3 and −5?", "With which number does your search for the maximum begin?"),
+)
+def starts_at_zero(right, patches):
+    return np.maximum(right(patches), 0)
+
+
+@mistake(
+    "max_pool_forward.mean-instead",
+    step="largest",
+    title="This is average pooling: the mean of each window",
+    explain=_RULE,
+    hints=("Is every value of your output a pixel of the input?", "`max` or `mean`?"),
+)
+def mean_instead(patches):
+    return patches.mean(axis=(-2, -1))
+
+
+@mistake(
+    "max_pool_forward.minimum-instead",
+    step="largest",
+    title="The smallest pixel of each window is taken",
+    explain=_RULE,
+    hints=("Which pixel of a window do you return?", "`max` or `min`?"),
+)
+def minimum_instead(patches):
+    return patches.min(axis=(-2, -1))
+
+
+@mistake(
+    "max_pool_forward.largest-magnitude",
+    step="largest",
+    title="The largest absolute value of each window is taken",
+    explain=f"{_RULE} −5 is smaller than 3.",
+    hints=("What does your function give for a window with −5 and 3?", "Where does an absolute value come in?"),
+)
+def largest_magnitude(patches):
+    return np.abs(patches).max(axis=(-2, -1))
+
+
+@mistake(
+    "max_pool_forward.stride-is-the-size",
+    step="pooling_windows",
+    title="The window moves by its own size, whatever the stride",
+    explain=f"{_RULE} The two are equal for pooling 2×2 with stride 2, which hides it.",
+    hints=("Which shape does your output have for size 3, stride 2?", "Where is `stride` used?"),
+)
+def stride_is_the_size(right, x, size, stride):
+    return right(x, size, size)
+
+
+@mistake(
+    "max_pool_forward.start-ignores-the-stride",
+    step="pooling_windows",
+    title="The windows start at pixel i instead of pixel i·stride",
+    explain=_RULE,
+    hints=("Where does the second window begin when the stride is 2?", "Look at the slice that cuts the window out."),
+)
+def start_ignores_the_stride(right, x, size, stride):
+    rows, columns = right(x, size, stride).shape[2:4]
+    return right(x, size, 1)[:, :, :rows, :columns]
+
+
+@mistake(
+    "max_pool_forward.reshaped-without-transposing",
+    step="pooling_windows",
+    title="The image is cut into runs of pixels instead of windows",
+    explain="`reshape` never changes the order of pixels in memory: into (…, rows, columns, 2, 2) it puts four "
+    "neighbours of one row into a window. Reshape to (…, rows, 2, columns, 2), and take the maximum over axes 3 and 5.",
+    hints=(
+        "Which four pixels are in your first window? Try it with `np.arange`.",
+        "In which order do the axes of your `reshape` stand?",
+    ),
+)
+def reshaped_without_transposing(right, x, size, stride):
+    patches = right(x, size, stride)
+    rows, columns = patches.shape[2:4]
+    if size != stride:
+        return patches
+    used = x[:, :, : rows * size, : columns * size]
+    return used.reshape(*x.shape[:2], rows, columns, size, size)
+
+
+@mistake(
+    "max_pool_backward.equal-pixels-each-get-it",
+    step="routed",
+    title="Equal largest pixels each get the whole gradient",
+    explain=f"{_GRADIENT} A mask `window == window.max()` is true in several places when pixels are equal, and then "
+    "the gradient counts several times. Use `argmax`, or share it.",
+    hints=("What does your function give for a window of four ones?", "How many entries of your mask are true?"),
+)
+def equal_pixels_each_get_it(dout, patches):
+    return dout[..., np.newaxis, np.newaxis] * (patches == patches.max(axis=(-2, -1), keepdims=True))
+
+
+@mistake(
+    "max_pool_backward.all-pixels-get-it",
+    step="routed",
+    title="Every pixel of a window gets the window's gradient",
+    explain=_GRADIENT,
+    hints=(
+        "Does the output change when a pixel changes that is not the largest?",
+        "Where is the place of the maximum?",
+    ),
+)
+def all_pixels_get_it(dout, patches):
+    return dout[..., np.newaxis, np.newaxis] * np.ones(patches.shape)
+
+
+@mistake(
+    "max_pool_backward.shared-evenly",
+    step="routed",
+    title="The gradient is shared evenly by all pixels: that is average pooling's",
+    explain=_GRADIENT,
+    hints=(
+        "Does the output change when a pixel changes that is not the largest?",
+        "Where is the place of the maximum?",
+    ),
+)
+def shared_evenly(dout, patches):
+    return dout[..., np.newaxis, np.newaxis] * np.ones(patches.shape) / np.prod(patches.shape[-2:])
+
+
+@mistake(
+    "max_pool_backward.first-pixel-gets-it",
+    step="routed",
+    title="The gradient always goes to the first pixel of the window",
+    explain=_GRADIENT,
+    hints=("Which pixel of the window gets the gradient?", "Where is the place of the maximum remembered?"),
+)
+def first_pixel_gets_it(dout, patches):
+    result = np.zeros(patches.shape)
+    result[..., 0, 0] = dout
+    return result
+
+
+@mistake(
+    "max_pool_backward.upstream-ignored",
+    step="routed",
+    title="The upstream gradient dout is not used: the mask alone is returned",
+    explain="The mask of the largest pixels must be multiplied by the window's dout.",
+    hints=("Does your result change when `dout` is doubled?", "Where is `dout` used?"),
+)
+def upstream_ignored(right, dout, patches):
+    return right(np.ones_like(dout), patches)
+
+
+@mistake(
+    "max_pool_backward.overlap-overwritten",
+    step="returned_to_pixels",
+    title="The gradient of a pixel is overwritten where windows overlap",
+    explain=f"{_GRADIENT} With `=` in the place of `+=` the last window wins. Nothing is wrong for windows that do not "
+    "overlap, which hides it.",
+    hints=("How many windows see a pixel when size is 3 and stride 1?", "`=` or `+=`?"),
+)
+def overlap_overwritten(patches, shape, stride):
+    images = np.zeros(shape)
+    rows, columns, size, _ = patches.shape[2:]
+    for i, j in np.ndindex(rows, columns):
+        here = images[:, :, i * stride : i * stride + size, j * stride : j * stride + size]
+        here[...] = patches[:, :, i, j]
+    return images
+
+
+@mistake(
+    "max_pool_backward.winner-overwritten",
+    step="returned_to_pixels",
+    title="A pixel that is the largest of several windows keeps the gradient of the last one",
+    explain=f"{_GRADIENT} Writing `dx[…, i, j] = dout[…]` at the place of the maximum forgets the windows before.",
+    hints=("Can one pixel be the largest of two windows?", "`=` or `+=`?"),
+)
+def winner_overwritten(patches, shape, stride):
+    images = np.zeros(shape)
+    rows, columns, size, _ = patches.shape[2:]
+    for i, j in np.ndindex(rows, columns):
+        here = images[:, :, i * stride : i * stride + size, j * stride : j * stride + size]
+        np.copyto(here, patches[:, :, i, j], where=patches[:, :, i, j] != 0)
+    return images
+
+
+@mistake(
+    "max_pool_backward.stride-ignored",
+    step="returned_to_pixels",
+    title="The gradient is put together as if the stride were the size of the window",
+    explain=f"{_GRADIENT} Window i began at pixel i·stride, so its gradient belongs there.",
+    hints=("Where did the second window begin?", "Look at the slice of `dx` that is written to."),
+)
+def stride_ignored(patches, shape, stride):
+    rows, columns, size, _ = patches.shape[2:]
+    images = np.zeros((*shape[:2], rows * size, columns * size))
+    for i, j in np.ndindex(rows, columns):
+        images[:, :, i * size : (i + 1) * size, j * size : (j + 1) * size] = patches[:, :, i, j]
+    padding = [
+        (0, 0),
+        (0, 0),
+        *((0, max(0, side - have)) for side, have in zip(shape[2:], images.shape[2:], strict=True)),
+    ]
+    return np.pad(images, padding)[:, :, : shape[2], : shape[3]]

@@ -1,0 +1,291 @@
+"""Mistakes in a softmax cross-entropy that gives the mean cost of scores (n, k) and labels (n,), and its gradient.
+
+Steps: `shifted(scores)`, `log_normalised(scores)`, `log_probabilities(scores)`, `average_loss(log_p, y)` and
+`score_gradient(p, y)`.
+"""
+
+import numpy as np
+
+from grader.assignments import mistake
+
+_SOFTMAX = (
+    "For each sample, $p_k = \\frac{e^{s_k}}{\\sum_j e^{s_j}}$, where the sum runs over the classes of that sample."
+)
+_COST = "The cost is $-\\frac{1}{n} \\sum_n \\log p_{n, y_n}$."
+_GRADIENT = "The gradient in the scores is $\\frac{p - y}{n}$, with the labels as one-hot rows."
+
+
+def _one_hot(p, y):
+    return np.eye(p.shape[1])[y]
+
+
+@mistake(
+    "softmax_loss.normalised-over-the-batch",
+    step="log_normalised",
+    title="The softmax sums over the samples instead of the classes",
+    explain=f"{_SOFTMAX} Rows are samples, so the sum runs along each row, `axis=1`.",
+    hints=("What do the rows of your probabilities sum to?", "Look at the `axis` of the sum."),
+)
+def normalised_over_the_batch(scores):
+    return scores - np.log(np.exp(scores).sum(axis=0, keepdims=True))
+
+
+@mistake(
+    "softmax_loss.normalised-over-everything",
+    step="log_normalised",
+    title="The softmax divides by one sum over the whole batch",
+    explain=f"{_SOFTMAX} A sum without `axis` adds up the samples too.",
+    hints=("What do the rows of your probabilities sum to?", "Which `axis` does the sum need?"),
+)
+def normalised_over_everything(scores):
+    return scores - np.log(np.exp(scores).sum())
+
+
+@mistake(
+    "softmax_loss.overflow",
+    step="shifted",
+    title="The softmax overflows for large scores: the row maximum is not subtracted",
+    explain="$e^{1000}$ is `inf`, and `inf/inf` is `nan`. A number that is subtracted from all scores of a row "
+    "cancels, so subtract the largest.",
+    hints=("What is `np.exp(1000)`?", "Which number can be subtracted from a row without changing its probabilities?"),
+)
+def overflow(scores):
+    return scores
+
+
+@mistake(
+    "softmax_loss.shifted-by-the-global-maximum",
+    step="shifted",
+    title="The maximum of the whole batch is subtracted, not that of each row",
+    explain="A row far below the global maximum becomes `exp` of large negative numbers: all zeros, and 0/0 is `nan`.",
+    hints=("What happens to a row that lies 1000 below another?", "Look at the `axis` of the maximum."),
+)
+def shifted_by_the_global_maximum(scores):
+    return scores - scores.max()
+
+
+@mistake(
+    "softmax_loss.logarithm-of-zero",
+    step="log_probabilities",
+    title="The logarithm is taken of a probability that is 0",
+    explain="A probability can underflow to 0, and its logarithm is minus infinity. Compute the logarithm directly, "
+    "$s_k - \\log \\sum_j e^{s_j}$ of the shifted scores, or keep p above a tiny number.",
+    hints=("What is `np.log(0.0)`?", "Can the logarithm be taken before the division?"),
+)
+def logarithm_of_zero(right, scores):
+    return np.log(np.exp(right(scores)))
+
+
+@mistake(
+    "softmax_loss.softmax-applied-twice",
+    step="log_probabilities",
+    title="The softmax is applied twice",
+    explain="The second softmax sees numbers between 0 and 1 and makes them nearly equal: with $k$ classes no "
+    "probability exceeds $\\frac{e}{e + k - 1}$.",
+    hints=("How large can your largest probability become?", "Are the scores passed through a softmax before?"),
+)
+def softmax_applied_twice(right, scores):
+    return right(np.exp(right(scores)))
+
+
+@mistake(
+    "softmax_loss.cost-summed",
+    step="average_loss",
+    title="The cost is summed over the samples, not averaged",
+    explain=f"{_COST} A sum grows with the size of the batch.",
+    hints=("What should the cost of a batch be that holds the same sample twice?", "`sum` or `mean`?"),
+)
+def cost_summed(right, log_p, y):
+    return right(log_p, y) * len(y)
+
+
+@mistake(
+    "softmax_loss.cost-averaged-over-entries",
+    step="average_loss",
+    title="The cost is divided by n·k instead of n",
+    explain=f"{_COST} A mean over all entries of the matrix divides by the number of classes too.",
+    hints=("By which number do you divide, and what does it count?", "Over what does `np.mean` run?"),
+)
+def cost_averaged_over_entries(right, log_p, y):
+    return right(log_p, y) / log_p.shape[1]
+
+
+@mistake(
+    "softmax_loss.cost-without-minus",
+    step="average_loss",
+    title="The minus sign of the cross-entropy is missing",
+    explain=f"{_COST} Logarithms of probabilities are negative, the cost is positive.",
+    hints=("Can a cross-entropy be negative?", "Compare with the formula."),
+)
+def cost_without_minus(right, log_p, y):
+    return -right(log_p, y)
+
+
+@mistake(
+    "softmax_loss.logarithm-to-base-2",
+    step="average_loss",
+    title="The logarithm has base 2",
+    explain=f"{_COST} The natural logarithm is meant: only its derivative is 1/p.",
+    hints=("What is the cost of ten equal probabilities?", "`np.log` or `np.log2`?"),
+)
+def logarithm_to_base_2(right, log_p, y):
+    return right(log_p, y) / np.log(2)
+
+
+@mistake(
+    "softmax_loss.logarithm-to-base-10",
+    step="average_loss",
+    title="The logarithm has base 10",
+    explain=f"{_COST} The natural logarithm is meant: only its derivative is 1/p.",
+    hints=("What is the cost of ten equal probabilities?", "`np.log` or `np.log10`?"),
+)
+def logarithm_to_base_10(right, log_p, y):
+    return right(log_p, y) / np.log(10)
+
+
+@mistake(
+    "softmax_loss.probability-without-logarithm",
+    step="average_loss",
+    title="The probabilities of the true classes are averaged without a logarithm",
+    explain=_COST,
+    hints=("What is the cost of a perfect prediction?", "Which function of p is missing?"),
+)
+def probability_without_logarithm(log_p, y):
+    return -np.mean(np.exp(log_p[np.arange(len(y)), y]))
+
+
+@mistake(
+    "softmax_loss.every-pair-of-row-and-label",
+    step="average_loss",
+    title="`p[:, y]` picks n×n entries instead of one for each sample",
+    explain=f"{_COST} `p[:, y]` gives every row the columns of all labels; `p[np.arange(n), y]` pairs row i with label "
+    "i.",
+    hints=("Which shape has `p[:, y]`?", "How do you pick one entry from each row?"),
+)
+def every_pair_of_row_and_label(log_p, y):
+    return -np.mean(log_p[:, y])
+
+
+@mistake(
+    "softmax_loss.entropy-of-the-prediction",
+    step="average_loss",
+    title="This is the entropy of the prediction: the labels are not used",
+    explain=f"{_COST} Yours is $-\\sum_k p_k \\log p_k$; it does not know which class is right.",
+    hints=("Does your cost change with the labels?", "Where are the labels in your formula?"),
+)
+def entropy_of_the_prediction(log_p, y):
+    return -np.mean(np.sum(np.exp(log_p) * log_p, axis=1))
+
+
+@mistake(
+    "softmax_loss.gradient-not-averaged",
+    step="score_gradient",
+    title="The gradient in the scores is not divided by the number of samples",
+    explain=f"{_GRADIENT} The cost is a mean, so its gradient has the factor 1/n.",
+    hints=("What should the gradient of a batch be that holds the same sample twice?", "Where is the factor $1/n$?"),
+)
+def gradient_not_averaged(right, p, y):
+    return right(p, y) * len(y)
+
+
+@mistake(
+    "softmax_loss.gradient-averaged-twice",
+    step="score_gradient",
+    title="The gradient in the scores is divided by the number of samples twice",
+    explain=_GRADIENT,
+    hints=("How many factors $1/n$ does the gradient of a mean have?", "Look for every division by n."),
+)
+def gradient_averaged_twice(right, p, y):
+    return right(p, y) / len(y)
+
+
+@mistake(
+    "softmax_loss.gradient-sign",
+    step="score_gradient",
+    title="The gradient in the scores has the wrong sign: y − p",
+    explain=f"{_GRADIENT} Subtracting $y - p$ walks uphill.",
+    hints=("Must the true class's score have a positive or a negative gradient?", "Which is subtracted from which?"),
+)
+def gradient_sign(right, p, y):
+    return -right(p, y)
+
+
+@mistake(
+    "softmax_loss.gradient-of-true-class-alone",
+    step="score_gradient",
+    title="Only the true class has a gradient",
+    explain=f"{_GRADIENT} The scores of the other classes are in the sum of the softmax, so they have the gradient "
+    "$p_k$.",
+    hints=("What does the softmax's sum contribute?", "What do the rows of your gradient sum to? They should give 0."),
+)
+def gradient_of_true_class_alone(right, p, y):
+    return right(p, y) * _one_hot(p, y)
+
+
+@mistake(
+    "softmax_loss.gradient-with-sigmoid-derivative",
+    step="score_gradient",
+    title="The gradient has an extra factor p(1 − p)",
+    explain=f"{_GRADIENT} The factor $p (1 - p)$ belongs to a squared error of sigmoids; here it has cancelled.",
+    hints=("Where does the factor come from?", "Derive the cross-entropy with the softmax put in."),
+)
+def gradient_with_sigmoid_derivative(right, p, y):
+    return right(p, y) * p * (1 - p)
+
+
+@mistake(
+    "softmax_loss.gradient-without-labels",
+    step="score_gradient",
+    title="The labels are missing from the gradient: p alone",
+    explain=_GRADIENT,
+    hints=("Does your gradient change with the labels?", "What is subtracted from p?"),
+)
+def gradient_without_labels(p, y):
+    return p / len(p)
+
+
+@mistake(
+    "softmax_loss.gradient-in-the-probabilities",
+    step="score_gradient",
+    title="The gradient in the probabilities is returned, not that in the scores",
+    explain=f"{_GRADIENT} $-y/p$ is the derivative of the logarithm alone; the softmax's own derivative is missing.",
+    hints=("With respect to what is the gradient wanted?", "Which link of the chain is missing?"),
+)
+def gradient_in_the_probabilities(p, y):
+    return -_one_hot(p, y) / p / len(p)
+
+
+@mistake(
+    "softmax_loss.gradient-of-hard-predictions",
+    step="score_gradient",
+    title="The gradient is made from the predicted class instead of the probabilities",
+    explain=f"{_GRADIENT} Yours only has the values −1/n, 0 and 1/n.",
+    hints=("Which values does your gradient have?", "Is an `argmax` or a rounding in it?"),
+)
+def gradient_of_hard_predictions(p, y):
+    return (_one_hot(p, p.argmax(axis=1)) - _one_hot(p, y)) / len(p)
+
+
+@mistake(
+    "softmax_loss.gradient-at-shifted-labels",
+    step="score_gradient",
+    title="The labels are off by one in the gradient",
+    explain=f"{_GRADIENT} Labels begin at 0; yours are treated as if they began at 1.",
+    hints=("Which column is changed for label 0?", "Look for `y - 1` or `y + 1`."),
+)
+def gradient_at_shifted_labels(p, y):
+    return (p - _one_hot(p, y - 1)) / len(p)
+
+
+@mistake(
+    "softmax_loss.gradient-at-every-pair-of-row-and-label",
+    step="score_gradient",
+    title="`dscores[:, y] -= 1` changes whole columns",
+    explain=f"{_GRADIENT} `[:, y]` subtracts 1 in every row for every class that occurs; `[np.arange(n), y]` does it "
+    "once for each sample.",
+    hints=("Which entries does `dscores[:, y]` address?", "How do you address one entry of each row?"),
+)
+def gradient_at_every_pair_of_row_and_label(p, y):
+    gradient = p.copy()
+    gradient[:, y] -= 1
+    return gradient / len(p)

@@ -1,0 +1,464 @@
+"""Known mistakes of this assignment, and what is in play in its gradients.
+
+Those in a single layer are in the catalogue that assignments share; here are those in the penalties on weights and on
+the maps of the convolutions, where the question that this assignment comes from went wrong.
+"""
+
+import numpy as np
+
+from assignments.catalogue import convolution, convolution_gradients, dense_layer, elu, max_pooling, softmax_loss
+from grader.assignments import Quantities, mistake, quantities, shared
+from reference.convolution import conv2d_gradients
+
+MISTAKES = shared(convolution, convolution_gradients, elu, max_pooling, dense_layer, softmax_loss)
+
+_WEIGHTS = "The penalty on the weights is $\\frac{reg}{2} \\sum W^2$, so its gradient is $reg \\cdot W$."
+_ACTIVITY = (
+    "The penalty on activities is $\\frac{reg}{2n} \\sum out^2$, a cost of what the convolution *gives*. Its gradient "
+    "there is $\\frac{reg}{n} \\, out$: it joins the gradient that arrives from ELU, `dout += reg / n * out`, and the "
+    "convolution's own backward pass takes it to everything before it."
+)
+
+
+def unpadded(cache):
+    """The images and filters of a convolution with stride 1 and no padding."""
+    x, w, *_ = cache
+    return x, w
+
+
+# What becomes of the activity penalty's gradient
+
+
+@mistake(
+    "loss.activity-penalty-summed-over-the-batch",
+    step="activity_divisor",
+    title="The activity penalty is summed over the batch, while the cross-entropy is averaged",
+    explain="The cross-entropy is a mean over the images, $\\sum out^2$ runs over all of them: the penalty grows with "
+    "the size of the batch and outweighs the data (an accuracy that falls when the penalty comes in is the sign of "
+    "it). Divide it by the number of images, $\\frac{reg}{2n} \\sum out^2$; Keras divides activity penalties by the "
+    "batch size for the same reason. A gradient that belongs to the sum is accepted by itself.",
+    hints=(
+        "What becomes of each part of your cost when every image is in the batch twice?",
+        "Which of your terms is divided by the number of images, and which is not?",
+    ),
+)
+def activity_penalty_summed(n):
+    return 1
+
+
+@mistake(
+    "loss.activity-gradient-in-own-filters-alone",
+    step="maps_backward",
+    title="The activity penalty's gradient reaches each convolution's own filters, and nothing else",
+    explain="`_, dW, _ = conv_backward(out, cache)` is right for the filters of that convolution, and throws the rest "
+    "away. What is right: W2, W3 and W4, whose part is complete. What is wrong: b1 and b2 lack the penalty altogether "
+    "(the `db` that was thrown away); W1 has its own part, but lacks that of the *second* convolution's activity, "
+    "which flows back through pooling, ELU and the first convolution (the `dx` that was thrown away). "
+    f"{_ACTIVITY} Then all tensors are right, with no further line for W1, W2, b1 or b2.",
+    hints=(
+        "Does `out2` depend on W1? And on b1 and b2?",
+        "You call `conv_backward` once more for the penalty, and use one of its three results. What are the others?",
+        "Add the penalty's gradient to `dout` before the call of `conv_backward` that is there already.",
+    ),
+)
+def activity_gradient_in_own_filters(dout, activity_dout, cache):
+    dx, dw, db = conv2d_gradients(*unpadded(cache), dout)
+    return dx, dw + conv2d_gradients(*unpadded(cache), activity_dout)[1], db
+
+
+@mistake(
+    "loss.activity-gradient-stays-in-its-layer",
+    step="maps_backward",
+    title="The activity penalty's gradient does not flow on to the layers before",
+    explain=f"{_ACTIVITY} Filters and biases of the convolution itself have it here, its input has not: W1 and b1 lack "
+    "what the second convolution's activity asks of them. The term is added after dx was computed.",
+    hints=(
+        "Does `out2` depend on W1?",
+        "In which line is the term added: before or after the gradient goes on to the layer before?",
+    ),
+)
+def activity_gradient_stays_in_its_layer(dout, activity_dout, cache):
+    _, dw, db = conv2d_gradients(*unpadded(cache), dout + activity_dout)
+    return conv2d_gradients(*unpadded(cache), dout)[0], dw, db
+
+
+@mistake(
+    "loss.activity-gradient-not-in-biases",
+    step="maps_backward",
+    title="The activity penalty's gradient is missing in the convolutions' biases",
+    explain=f"{_ACTIVITY} The biases are part of `out` as the filters are, so they feel the penalty.",
+    hints=("Does `out` change with its bias?", "Which of the three results of `conv_backward` has the penalty in it?"),
+)
+def activity_gradient_not_in_biases(dout, activity_dout, cache):
+    dx, dw, _ = conv2d_gradients(*unpadded(cache), dout + activity_dout)
+    return dx, dw, dout.sum(axis=(0, 2, 3))
+
+
+@mistake(
+    "loss.activity-gradient-replaces-the-data",
+    step="maps_backward",
+    title="The activity penalty's gradient replaces that of the data",
+    explain=f"{_ACTIVITY} With `dout = …` in the place of `dout += …` the cross-entropy is lost on its way.",
+    hints=("What do W1 and W2 feel of the labels?", "`=` or `+=`?"),
+)
+def activity_gradient_replaces_the_data(dout, activity_dout, cache):
+    return conv2d_gradients(*unpadded(cache), np.where(np.any(activity_dout), activity_dout, dout))
+
+
+@mistake(
+    "loss.activity-penalty-in-the-cost-alone",
+    step="activity_gradient",
+    title="The activity penalty is in the cost, but not in the gradient",
+    explain=f"{_ACTIVITY} Without it the network never feels the penalty.",
+    hints=("Which line of the backward pass knows `out1`?", "What is the derivative of $out^2$?"),
+)
+def activity_penalty_in_the_cost_alone(out, reg, divisor):
+    return np.zeros_like(out)
+
+
+@mistake(
+    "loss.activity-penalty-in-the-gradient-alone",
+    step="activity_penalty",
+    title="The activity penalty is in the gradient, but not in the cost",
+    explain="The cost lacks $\\frac{reg}{2n} \\sum out^2$, so that it is no longer what the gradient descends on.",
+    hints=("Does your cost change with `out1`'s size?", "Which terms does the contract list for the cost?"),
+)
+def activity_penalty_in_the_gradient_alone(out, reg, divisor):
+    return 0.0
+
+
+@mistake(
+    "loss.activity-gradient-not-averaged",
+    step="activity_gradient",
+    title="The activity penalty's gradient is not divided by the number of images, its cost is",
+    explain=f"{_ACTIVITY} The factor 1/n of the cost belongs in the gradient as well.",
+    hints=("Which factors does the cost's term have?", "Derive $\\frac{reg}{2n} out^2$."),
+)
+def activity_gradient_not_averaged(out, reg, divisor):
+    return reg * out
+
+
+@mistake(
+    "loss.activity-cost-not-averaged",
+    step="activity_penalty",
+    title="The activity penalty's cost is not divided by the number of images, its gradient is",
+    explain="Cost and gradient belong to two different penalties: $\\frac{reg}{2} \\sum out^2$ and $\\frac{reg}{n} \\, "
+    "out$.",
+    hints=("Which factors does the gradient's term have?", "Derive the term of your cost."),
+)
+def activity_cost_not_averaged(out, reg, divisor):
+    return reg / 2 * np.sum(out**2)
+
+
+@mistake(
+    "loss.activity-gradient-doubled",
+    step="activity_gradient",
+    title="The activity penalty's gradient has a factor 2 too much",
+    explain=f"{_ACTIVITY} The ½ of the cost cancels the 2 of the derivative.",
+    hints=("Derive $\\frac{1}{2} out^2$.", "Where does the 2 come from?"),
+)
+def activity_gradient_doubled(right, out, reg, divisor):
+    return 2 * right(out, reg, divisor)
+
+
+@mistake(
+    "loss.activity-penalty-without-half",
+    step="activity_terms",
+    title="The activity penalty lacks the factor ½",
+    explain="The contract has $\\frac{reg}{2n} \\sum out^2$; yours, and its gradient, are twice as large.",
+    hints=("By which factor is your penalty too large?", "Compare the factors with the contract's."),
+)
+def activity_penalty_without_half(right, out, reg, divisor):
+    return right(out, 2 * reg, divisor)
+
+
+@mistake(
+    "loss.activity-gradient-sign",
+    step="activity_gradient",
+    title="The activity penalty's gradient has the wrong sign",
+    explain=f"{_ACTIVITY} With a minus sign the activities grow.",
+    hints=("Should a penalty make the activities smaller or larger?", "`+=` or `-=`?"),
+)
+def activity_gradient_sign(right, out, reg, divisor):
+    return -right(out, reg, divisor)
+
+
+@mistake(
+    "loss.activity-l1-instead",
+    step="activity_terms",
+    title="The activities are penalised by their absolute values (L1)",
+    explain="The contract has the squares, $\\frac{reg}{2n} \\sum out^2$; yours is $\\frac{reg}{n} \\sum |out|$ with "
+    "the gradient $\\frac{reg}{n} sign(out)$.",
+    hints=("How does your penalty grow when the activities double?", "Squares or absolute values?"),
+)
+def activity_l1_instead(out, reg, divisor):
+    return reg * np.sum(np.abs(out)) / divisor, reg * np.sign(out) / divisor
+
+
+@mistake(
+    "loss.activity-gradient-l1",
+    step="activity_gradient",
+    title="The activity penalty's gradient is that of absolute values",
+    explain=f"{_ACTIVITY} $sign(out)$ belongs to $\\sum |out|$.",
+    hints=("Derive $\\frac{1}{2} out^2$.", "Where does the sign come from?"),
+)
+def activity_gradient_l1(out, reg, divisor):
+    return reg * np.sign(out) / divisor
+
+
+@mistake(
+    "loss.activity-averaged-over-entries",
+    step="activity_terms",
+    title="The activity penalty is divided by the number of all entries of the maps",
+    explain="The contract divides by the number of images alone; `np.mean(out**2)` divides by images × filters × "
+    "pixels.",
+    hints=("By which number do you divide, and what does it count?", "Over what does `np.mean` run?"),
+)
+def activity_averaged_over_entries(right, out, reg, divisor):
+    return right(out, reg, out.size)
+
+
+@mistake(
+    "loss.activity-after-elu",
+    step="activity_terms",
+    title="The penalty is on what ELU gives, not on what the convolution gives",
+    explain="Here $\\frac{reg}{2n} \\sum ELU(out)^2$ and its gradient are computed. The contract penalises `out`, "
+    "before ELU.",
+    hints=("Which array do you square?", "The contract's `out1` and `out2`: before or after ELU?"),
+)
+def activity_after_elu(out, reg, divisor):
+    activation, slope = np.where(out > 0, out, np.expm1(np.minimum(out, 0))), np.exp(np.minimum(out, 0))
+    return reg / 2 * np.sum(activation**2) / divisor, reg * activation * slope / divisor
+
+
+@mistake(
+    "loss.activity-gradient-of-the-elu-output",
+    step="activity_gradient",
+    title="The activity penalty's gradient uses ELU's output in the place of the maps",
+    explain=_ACTIVITY,
+    hints=("Which array does your cost square, and which one is in the gradient?", "Before or after ELU?"),
+)
+def activity_gradient_of_the_elu_output(out, reg, divisor):
+    return reg * np.where(out > 0, out, np.expm1(np.minimum(out, 0))) / divisor
+
+
+@mistake(
+    "loss.activity-of-first-convolution-alone",
+    step="penalised_maps",
+    title="Only the first convolution's activity is penalised",
+    explain="The contract penalises the maps of both convolutions, out1 and out2.",
+    hints=("Does your cost change with the size of out2?", "Which maps are in the sum?"),
+)
+def activity_of_first_convolution(out1, out2):
+    return {"1": out1, "2": np.zeros_like(out2)}
+
+
+@mistake(
+    "loss.activity-of-second-convolution-alone",
+    step="penalised_maps",
+    title="Only the second convolution's activity is penalised",
+    explain="The contract penalises the maps of both convolutions, out1 and out2.",
+    hints=("Does your cost change with the size of out1?", "Which maps are in the sum?"),
+)
+def activity_of_second_convolution(out1, out2):
+    return {"1": np.zeros_like(out1), "2": out2}
+
+
+# The penalty on weights
+
+
+@mistake(
+    "loss.weight-penalty-missing",
+    step="weight_penalty",
+    title="The penalty on the weights is missing from the cost",
+    explain=_WEIGHTS,
+    hints=("Does your cost change with W4 when the data stay the same?", "Which terms does the contract list?"),
+)
+def weight_penalty_missing(params, reg):
+    return 0.0
+
+
+@mistake(
+    "loss.weight-penalty-without-half",
+    step="weight_penalty",
+    title="The penalty on the weights lacks the factor ½ in the cost",
+    explain=f"{_WEIGHTS} Without the ½ the cost does not belong to that gradient.",
+    hints=("Derive the term of your cost.", "Compare the factors with the contract's."),
+)
+def weight_penalty_without_half(right, params, reg):
+    return 2 * right(params, reg)
+
+
+@mistake(
+    "loss.weight-penalty-of-norms",
+    step="squared_norm",
+    title="The penalties use norms that are not squared",
+    explain="$\\sum W^2$ is the *square* of what `np.linalg.norm` gives.",
+    hints=("How does your penalty grow when the weights double?", "Is there a root in it?"),
+)
+def penalty_of_norms(right, values):
+    return np.sqrt(right(values))
+
+
+@mistake(
+    "loss.biases-penalised",
+    step="penalised_tensors",
+    title="The biases are in the penalty on the weights",
+    explain="The contract penalises W1 to W4 alone.",
+    hints=("Does the penalty change with the biases?", "Over which parameters does your sum run?"),
+)
+def biases_penalised(params):
+    return list(params.values())
+
+
+@mistake(
+    "loss.filters-penalised-alone",
+    step="penalised_tensors",
+    title="Only the filters are in the penalty on the weights",
+    explain="The contract penalises W1 to W4: the dense layers too.",
+    hints=("Does the penalty change with W4?", "Over which parameters does your sum run?"),
+)
+def filters_penalised_alone(params):
+    return [params["W1"], params["W2"]]
+
+
+@mistake(
+    "loss.dense-weights-penalised-alone",
+    step="penalised_tensors",
+    title="Only the dense layers are in the penalty on the weights",
+    explain="The contract penalises W1 to W4: the filters too.",
+    hints=("Does the penalty change with W1?", "Over which parameters does your sum run?"),
+)
+def dense_weights_penalised_alone(params):
+    return [params["W3"], params["W4"]]
+
+
+@mistake(
+    "loss.weight-penalty-not-in-the-gradient",
+    step="weight_penalty_gradient",
+    title="The penalty on the weights is missing from the gradient",
+    explain=_WEIGHTS,
+    hints=("Which of your gradients change with `reg`?", "What is the derivative of $\\frac{reg}{2} W^2$?"),
+)
+def weight_penalty_not_in_the_gradient(W, reg, n):
+    return np.zeros_like(W)
+
+
+@mistake(
+    "loss.weight-penalty-gradient-doubled",
+    step="weight_penalty_gradient",
+    title="The gradient of the penalty on the weights has a factor 2 too much",
+    explain=f"{_WEIGHTS} The ½ cancels the 2 of the derivative.",
+    hints=("Derive $\\frac{1}{2} W^2$.", "Where does the 2 come from?"),
+)
+def weight_penalty_gradient_doubled(W, reg, n):
+    return 2 * reg * W
+
+
+@mistake(
+    "loss.weight-penalty-gradient-averaged",
+    step="weight_penalty_gradient",
+    title="The gradient of the penalty on the weights is divided by the number of images",
+    explain=f"{_WEIGHTS} Weights do not come with the images: nothing is averaged.",
+    hints=("Does the cost's penalty on weights depend on the batch?", "Look for a division by n."),
+)
+def weight_penalty_gradient_averaged(W, reg, n):
+    return reg / n * W
+
+
+@mistake(
+    "loss.weight-penalty-gradient-sign",
+    step="weight_penalty_gradient",
+    title="The gradient of the penalty on the weights has the wrong sign",
+    explain=f"{_WEIGHTS} With a minus sign the weights grow.",
+    hints=("Should a penalty make weights smaller or larger?", "`+=` or `-=`?"),
+)
+def weight_penalty_gradient_sign(W, reg, n):
+    return -reg * W
+
+
+@mistake(
+    "loss.weight-penalty-gradient-summed",
+    step="weight_penalty_gradient",
+    title="The sum of the weights is added to every entry of the gradient",
+    explain=f"{_WEIGHTS} Each weight feels itself alone; `np.sum(W)` is one number.",
+    hints=("Is the part that `reg` adds the same for all entries?", "Is there a `sum` in the gradient?"),
+)
+def weight_penalty_gradient_summed(W, reg, n):
+    return np.full_like(W, reg * W.sum())
+
+
+@mistake(
+    "loss.weight-penalty-gradient-l1",
+    step="weight_penalty_gradient",
+    title="The gradient of the penalty on the weights is that of an L1 penalty",
+    explain=f"{_WEIGHTS} $reg \\cdot sign(W)$ belongs to $\\sum |W|$.",
+    hints=("Does your part depend on the size of a weight?", "Where does the sign come from?"),
+)
+def weight_penalty_gradient_l1(W, reg, n):
+    return reg * np.sign(W)
+
+
+@mistake(
+    "loss.biases-penalised-in-the-gradient",
+    step="bias_penalty_gradient",
+    title="The biases' gradients contain a penalty on the biases",
+    explain="The contract penalises W1 to W4 alone, so $reg \\cdot b$ has no place in a bias's gradient.",
+    hints=("Which parameters are in the penalty?", "Look at where `reg` meets a bias."),
+)
+def biases_penalised_in_the_gradient(b, reg, n):
+    return reg * b
+
+
+# predict
+
+
+@mistake(
+    "predict.over-the-batch",
+    step="most_probable",
+    title="The best image of each class is found, not the best class of each image",
+    explain="Rows are images: `argmax` must run along the classes, `axis=1`.",
+    hints=("How many numbers does `predict` return?", "Look at the `axis` of `argmax`."),
+)
+def most_probable_over_the_batch(scores):
+    return np.argmax(scores, axis=0)
+
+
+@mistake(
+    "predict.counted-from-one",
+    step="most_probable",
+    title="The labels are counted from 1",
+    explain="Labels are 0 … k−1, as `argmax` gives them.",
+    hints=("Which label does the first class have?", "Is something added to `argmax`?"),
+)
+def most_probable_counted_from_one(right, scores):
+    return right(scores) + 1
+
+
+@mistake(
+    "predict.least-probable",
+    step="most_probable",
+    title="The class with the lowest score is returned",
+    explain="The most probable class has the highest score; a minus sign or `argmin` turns it round.",
+    hints=("Which class has the highest probability?", "`argmax` or `argmin`?"),
+)
+def least_probable(scores):
+    return np.argmin(scores, axis=1)
+
+
+@quantities("loss")
+def in_a_gradient(solution, params, X, y, reg):
+    """reg and the number of images; for each tensor itself, its sign, and the parts that the penalties have in it."""
+    data = solution.loss(params, X, y, 0.0)[1]
+    full = solution.loss(params, X, y, reg)[1]
+    weights = {key: reg * value if key.startswith("W") else 0 * value for key, value in params.items()}
+    parts = {
+        key: {
+            key: value,
+            f"sign({key})": np.sign(value),
+            f"the gradient of the cross-entropy for {key}": data[key],
+            f"the activity penalty's gradient for {key}": full[key] - data[key] - weights[key],
+        }
+        for key, value in params.items()
+    }
+    return Quantities({"reg": float(reg), "n": float(len(y))}, parts=parts)
