@@ -189,7 +189,12 @@ def probe(
     return declare
 
 
-def shared(*modules: ModuleType) -> tuple[Mistake, ...]:
-    """The mistakes that modules of a catalogue declare, for `MISTAKES = shared(softmax, relu)` in `mistakes.py`."""
-    found = (getattr(value, "declaration", None) for module in modules for value in vars(module).values())
+def shared(*sources: ModuleType | Callable[..., Any]) -> tuple[Mistake, ...]:
+    """The mistakes of a catalogue, for `MISTAKES = shared(relu, softmax.overflow)` in `mistakes.py`.
+
+    Args:
+        sources: modules, of which all declared mistakes are taken, and single mistakes.
+    """
+    values = (vars(source).values() if isinstance(source, ModuleType) else (source,) for source in sources)
+    found = (getattr(value, "declaration", None) for group in values for value in group)
     return tuple(declaration for declaration in found if isinstance(declaration, Mistake))
