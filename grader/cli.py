@@ -111,7 +111,8 @@ def run(
     elif loaded is not None:
         from grader.render import text
 
-        text.write(report, sys.stdout, submission=loaded, audience=audience)
+        shown = report if instructor else report.for_student()
+        text.write(shown, sys.stdout, submission=loaded, audience=audience)
         sys.stdout.flush()
     raise typer.Exit(_exit_status(report))
 

@@ -25,6 +25,10 @@ ASSIGNMENT = {
     "def slope_random(student, solution, rng):\n"
     "    z = rng.normal(size=(4, 3))\n"
     '    expect(student.slope(z), "slope(z)").close_to(solution.slope(z))\n',
+    "mistakes.py": "from grader.assignments import mistake\n\n\n"
+    '@mistake("slope.of-the-relu", step="slope", title="The slope is that of the ReLU", explain="It is not.",\n'
+    '         hints=["Draw it.", "Look at it near 0."])\n'
+    "def slope_of_the_relu(z):\n    return z > 0\n",
 }
 HALF_RIGHT = (
     "import numpy as np\n\n\ndef softplus(z):\n    return np.log1p(np.exp(z))\n\n\ndef slope(z):\n    return z > 0\n"

@@ -87,6 +87,16 @@ def test_instructors_see_more(grade, assignment, submission):
     assert "sha256" in grade("run", assignment, submission, "--instructor").stdout
 
 
+def test_students_see_as_much_of_a_diagnosis_as_the_assignment_lets_them(grade, assignment, submission):
+    assert "The slope is that of the ReLU" in grade("run", assignment, submission).stdout
+    with (assignment / "assignment.toml").open("a") as settings:
+        settings.write('[hints]\nshow = "nudge"\n')
+    student = grade("run", assignment, submission).stdout
+    assert "Draw it." in student
+    assert "ReLU" not in student.partition("\n")[2]
+    assert "The slope is that of the ReLU" in grade("run", assignment, submission, "--instructor").stdout
+
+
 def test_a_terminal_that_lacks_letters_gets_them_spelled_out(assignment):
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run([*GRADE, "show", str(assignment)], env=environment, capture_output=True, check=True)
