@@ -254,7 +254,8 @@ def _index(position: Sequence[Any] | NDArray[Any]) -> tuple[int, ...]:
 
 
 def _shown(array: NDArray[Any]) -> Any:
-    return array.tolist() if array.size <= SHOWN_ELEMENTS else describe(array)
+    # An empty array may have millions of rows: as a list it would be the largest of all.
+    return array.tolist() if 0 < array.size <= SHOWN_ELEMENTS else describe(array)
 
 
 def _picture(errors: NDArray[Any]) -> tuple[tuple[float, ...], ...] | None:

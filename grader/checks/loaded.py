@@ -54,7 +54,8 @@ class LoadedSubmission:
     def load(self) -> None:
         """Run the submission's cells or module from top to bottom, past errors, like "run all" by a patient person.
 
-        A unit that ends the process is left out, and the others are run again in a fresh cell.
+        A unit that ends the process is left out, and the others are run again in a fresh cell, as long as the
+        submission's time lasts.
         """
         while not self._load_into(self._fresh_cell()):
             pass
@@ -150,11 +151,14 @@ class LoadedSubmission:
         finally:
             self.wall_seconds += time.perf_counter() - started
 
-    def _call_seconds(self) -> float:
+    def _seconds_left(self) -> float:
         left = self.limits.total_seconds - self.wall_seconds
         if left <= 0:
             raise CellTimeout.exhausted(self.limits.total_seconds)
-        return min(self.limits.call_seconds, left)
+        return left
+
+    def _call_seconds(self) -> float:
+        return min(self.limits.call_seconds, self._seconds_left())
 
     def _living_cell(self) -> Cell:
         if self._cell is None or not self._cell.alive:
@@ -163,11 +167,15 @@ class LoadedSubmission:
         return self._cell
 
     def _fresh_cell(self) -> Cell:
+        started = time.perf_counter()
+        is_replacement = self._cell is not None
         self.close()
         self._cell = self.sandbox.cell(self.limits, seed=self.seed)
         modules = {name: (unit.source, unit.filename) for name, unit in self.submission.modules.items()}
         if modules:
             self._cell.define_modules(modules)
+        if is_replacement:  # the first one may have waited for the sandbox, the others are the submission's doing
+            self.wall_seconds += time.perf_counter() - started
         return self._cell
 
     def _load_into(self, cell: Cell) -> bool:
@@ -194,7 +202,7 @@ class LoadedSubmission:
 
     def _run_unit(self, cell: Cell, unit: SourceUnit, seconds: float) -> CellRun:
         try:
-            failure = cell.run(unit.source, unit.filename, seconds=seconds).failure
+            failure = cell.run(unit.source, unit.filename, seconds=min(seconds, self._seconds_left())).failure
         except CellFailure as died:
             failure = died
         return self._cell_run(unit, failure)

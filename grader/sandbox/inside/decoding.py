@@ -129,7 +129,7 @@ def printable(text: str) -> str:
 class _Decoder:
     def __init__(self, special: Special, arrays: list[np.ndarray[Any, Any]]) -> None:
         self.special = special
-        self.arrays = arrays
+        self.arrays: list[np.ndarray[Any, Any] | None] = [*arrays]
 
     def value(self, node: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
@@ -158,7 +158,11 @@ class _Decoder:
     def array(self, index: Any) -> np.ndarray[Any, Any]:
         if type(index) is not int or not 0 <= index < len(self.arrays):
             raise ProtocolError("there is no such array")
-        return self.arrays[index]
+        # Each is named once: whoever joins the arrays of a message gets no more bytes than the message had.
+        array, self.arrays[index] = self.arrays[index], None
+        if array is None:
+            raise ProtocolError("an array is named twice")
+        return array
 
     def scalar(self, index: Any) -> Any:
         array = self.array(index)
