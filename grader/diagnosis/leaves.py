@@ -71,19 +71,24 @@ def same(a: Leaf, b: Leaf, relative: float = RELATIVE) -> bool:
     norm_a, norm_b = _norm(a), _norm(b)
     if math.isfinite(norm_a) and math.isfinite(norm_b):
         return _norm(a - b) <= max(relative * (norm_a + norm_b), ABSOLUTE)
-    return _same_where_not_finite(a, b, relative)
+    return _same_of_any_size(a, b, relative)
 
 
-def _same_where_not_finite(a: Array, b: Array, relative: float) -> bool:
+def _same_of_any_size(a: Array, b: Array, relative: float) -> bool:
+    """`same` for leaves with NaN, infinities, or numbers whose squares overflow."""
     finite = np.isfinite(a)
     if not np.array_equal(finite, np.isfinite(b)) or not np.array_equal(a[~finite], b[~finite], equal_nan=True):
         return False
-    return not finite.any() or same(a[finite], b[finite], relative)
+    a, b = a[finite], b[finite]
+    largest = float(np.max(np.abs(np.concatenate([a, b])), initial=1.0))
+    a, b = a / largest, b / largest
+    return _norm(a - b) <= max(relative * (_norm(a) + _norm(b)), ABSOLUTE / largest)
 
 
 def _norm(array: Array) -> float:
     flat = array.ravel()
-    return math.sqrt(flat @ flat)
+    with np.errstate(over="ignore"):
+        return math.sqrt(flat @ flat)
 
 
 def path_words(path: Path, function: str = "") -> str:
