@@ -1,4 +1,4 @@
-"""`grade validate`: an assignment grades its own examples, and each must get the outcome that was promised.
+"""Sample submissions of an assignment, each with the outcome that it must get.
 
 `examples/expected.toml` lists them:
 
@@ -9,16 +9,16 @@
 """
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from grader.assignments import Assignment, AssignmentError
 from grader.assignments.starter import starter_module
-from grader.grading import Grader, SandboxMode
+from grader.grading import Grader
 from grader.report import Report
 from grader.submissions import load_source
+from grader.validation.outcome import Outcome
 
 
 class Example(BaseModel):
@@ -35,33 +35,6 @@ class _Examples(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     example: tuple[Example, ...] = ()
-
-
-@dataclass(frozen=True)
-class ExampleOutcome:
-    name: str
-    score: str
-    problems: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Validation:
-    """What became of each example of one assignment."""
-
-    assignment: str
-    outcomes: tuple[ExampleOutcome, ...]
-
-    @property
-    def is_sound(self) -> bool:
-        return not any(outcome.problems for outcome in self.outcomes)
-
-    def table(self) -> str:
-        width = max((len(outcome.name) for outcome in self.outcomes), default=0)
-        lines = [self.assignment]
-        for outcome in self.outcomes:
-            verdict = "; ".join(outcome.problems) or "as expected"
-            lines.append(f"  {outcome.name:{width}}  {outcome.score:>9}  {verdict}")
-        return "\n".join(lines)
 
 
 def read_examples(assignment: Assignment) -> tuple[Example, ...]:
@@ -83,23 +56,22 @@ def read_examples(assignment: Assignment) -> tuple[Example, ...]:
     return examples
 
 
-def validate_assignment(assignment: Assignment, *, sandbox: SandboxMode = "auto") -> Validation:
+def grade_examples(session: Grader, examples: tuple[Example, ...]) -> list[Outcome]:
     """Grade the solution, the starter and every example."""
-    examples = read_examples(assignment)
-    with Grader(assignment, sandbox=sandbox) as session:
-        solution = load_source((assignment.folder / "solution.py").read_text("utf-8"), "solution.py")
-        starter = load_source(starter_module(assignment), "starter.py")
-        outcomes = [
-            _outcome("the solution", session.grade(solution), Example(file="solution.py")),
-            _outcome_of_starter(session.grade(starter)),
-        ]
-        for example in examples:
-            report = session.grade(assignment.folder / "examples" / Path(example.file))
-            outcomes.append(_outcome(example.file, report, example))
-    return Validation(assignment.id, tuple(outcomes))
+    folder = session.assignment.folder
+    solution = load_source((folder / "solution.py").read_text("utf-8"), "solution.py")
+    starter = load_source(starter_module(session.assignment), "starter.py")
+    outcomes = [
+        _outcome("the solution", session.grade(solution), Example(file="solution.py")),
+        _outcome_of_starter(session.grade(starter)),
+    ]
+    for example in examples:
+        report = session.grade(folder / "examples" / Path(example.file))
+        outcomes.append(_outcome(example.file, report, example))
+    return outcomes
 
 
-def _outcome(name: str, report: Report, example: Example) -> ExampleOutcome:
+def _outcome(name: str, report: Report, example: Example) -> Outcome:
     problems = []
     if report.status != "graded":
         problems.append(f"{report.status}: {report.reason}")
@@ -113,10 +85,10 @@ def _outcome(name: str, report: Report, example: Example) -> ExampleOutcome:
         problems.append(f"diagnosed {', '.join(sorted(unexpected))}")
     if absent := set(example.diagnoses) - named:
         problems.append(f"did not diagnose {', '.join(sorted(absent))}")
-    return ExampleOutcome(name, f"{report.score:g}/{report.max_score:g}", tuple(problems))
+    return Outcome(name, f"{report.score:g}/{report.max_score:g}", tuple(problems))
 
 
-def _outcome_of_starter(report: Report) -> ExampleOutcome:
+def _outcome_of_starter(report: Report) -> Outcome:
     problems = [
         f"{function.name} is {function.status}, not missing"
         for function in report.functions
@@ -124,4 +96,4 @@ def _outcome_of_starter(report: Report) -> ExampleOutcome:
     ]
     if report.score:
         problems.append("the empty starter gets points")
-    return ExampleOutcome("the starter", f"{report.score:g}/{report.max_score:g}", tuple(problems))
+    return Outcome("the starter", f"{report.score:g}/{report.max_score:g}", tuple(problems))
