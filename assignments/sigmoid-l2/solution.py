@@ -109,7 +109,16 @@ def shuffled(samples, rng):
     return rng.permutation(samples)
 
 
-def largest(outputs):
+def batches(order, batch_size):
+    """Every sample once, the rest as a smaller mini-batch."""
+    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
+
+
+def reported_cost(network, x, y, last_batch, lambd):
+    return network.cost(x, y, lambd)
+
+
+def most_probable(outputs):
     return np.argmax(outputs, axis=1)
 
 
@@ -158,13 +167,11 @@ class NeuralNetwork:
     def train(self, x, y, epochs, batch_size, learning_rate, lambd):
         costs = []
         for _ in range(epochs):
-            order = shuffled(len(x), self.rng)
-            for start in range(0, len(x), batch_size):
-                batch = order[start : start + batch_size]
+            for batch in batches(shuffled(len(x), self.rng), batch_size):
                 gradients = self.calculate_gradients(x[batch], y[batch], lambd)
                 self.update_parameters(gradients, learning_rate)
-            costs.append(self.cost(x, y, lambd))
+            costs.append(reported_cost(self, x, y, batch, lambd))
         return costs
 
     def predict(self, x):
-        return largest(self.gather_backprop_data(x, None)[1][-1])
+        return most_probable(self.gather_backprop_data(x, None)[1][-1])
