@@ -1,0 +1,84 @@
+"""One grading session for all tests here, and assignments with changed settings."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader import Assignment, Grader, Report, load_assignment
+from grader.submissions import load_source
+
+Grade = Callable[[str], Report]
+Changed = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def mlp() -> Assignment:
+    return load_assignment("mnist-mlp")
+
+
+@pytest.fixture(scope="session")
+def session(mlp) -> Iterator[Grader]:
+    with Grader(mlp) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def grade_example(mlp, session) -> Grade:
+    """The report on a file of `examples/`; each is graded once."""
+    reports: dict[str, Report] = {}
+
+    def grade(name: str) -> Report:
+        if name not in reports:
+            reports[name] = session.grade(mlp.folder / "examples" / name)
+        return reports[name]
+
+    return grade
+
+
+@pytest.fixture(scope="session")
+def right_answer(mlp) -> str:
+    """A right module; a function defined again below it replaces the one that it has."""
+    return (mlp.folder / "examples" / "right" / "course_dicts.py").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def grade_with(session, right_answer) -> Grade:
+    """The report on the right module with some definitions put below it."""
+
+    def grade(definitions: str) -> Report:
+        return session.grade(load_source(f"{right_answer}\n\n{definitions}", "homework.py"))
+
+    return grade
+
+
+@pytest.fixture(scope="session")
+def changed_assignment(mlp, tmp_path_factory) -> Changed:
+    """A copy of the assignment with other limits, or a check added."""
+
+    def change(*, more_checks: str = "", points: int = 100, **limits: float) -> Path:
+        folder = tmp_path_factory.mktemp("changed") / "mnist-mlp"
+        shutil.copytree(mlp.folder, folder, ignore=shutil.ignore_patterns("examples", "__pycache__"))
+        settings = (folder / "assignment.toml").read_text("utf-8")
+        for name, value in limits.items():
+            settings, count = re.subn(rf"^{name} = \d+", f"{name} = {value}", settings, flags=re.MULTILINE)
+            assert count == 1, f"assignment.toml does not set {name}"
+        settings = re.sub(r"^points = \d+", f"points = {points}", settings, flags=re.MULTILINE)
+        (folder / "assignment.toml").write_text(settings, "utf-8")
+        with (folder / "checks.py").open("a", encoding="utf-8") as checks:
+            checks.write(more_checks)
+        return folder
+
+    return change
+
+
+def lost(report: Report) -> set[str]:
+    """The functions that lose points."""
+    return {function.name for function in report.functions if function.score < function.max_score}
+
+
+def messages(report: Report, function: str) -> str:
+    """What the report says about a function's checks, in one text."""
+    return "\n".join(check.message for check in report.function(function).checks)

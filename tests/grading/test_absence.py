@@ -1,0 +1,71 @@
+"""Functions that are not there, and cells that fail: the report says where and why."""
+
+import pytest
+
+from grader.assignments.starter import starter_module, starter_notebook
+from grader.submissions import load_source
+
+from .conftest import messages
+
+
+@pytest.mark.parametrize(("name", "text"), [("starter.py", starter_module), ("starter.ipynb", starter_notebook)])
+def test_the_starter_gets_nothing_and_no_blame(mlp, session, tmp_path, name, text):
+    (tmp_path / name).write_text(text(mlp), "utf-8")
+    report = session.grade(tmp_path / name)
+    assert report.score == 0
+    assert {function.status for function in report.functions} == {"missing"}
+    for function in report.functions:
+        assert all(check.message.endswith("is not implemented yet") for check in function.checks)
+        assert all(check.error is None for check in function.checks)
+
+
+def test_a_misspelt_name_is_recognised(grade_example):
+    report = grade_example("wrong/misspelt.py")
+    for name, written in {"relu": "ReLU", "softmax": "soft_max", "predict": "prediction"}.items():
+        assert report.function(name).status == "missing"
+        assert f"there is a `{written}`, is it meant?" in messages(report, name)
+
+
+def test_a_function_in_a_cell_that_is_not_python(grade_example):
+    report = grade_example("wrong/unfinished_cell.ipynb")
+    assert report.function("backward").status == "missing"
+    assert "`backward` is not defined, since cell 4 stopped with SyntaxError" in messages(report, "backward")
+    (failed,) = (run for run in report.cells if run.status != "ran")
+    assert (failed.location.cell, failed.location.line) == (4, 7)
+
+
+def test_cells_that_fail_are_told_with_cell_and_line(grade_example):
+    report = grade_example("right/several_attempts.ipynb")
+    failed = {run.location.cell: run for run in report.cells if run.status == "error"}
+    assert {2, 4, 8, 13, 15, 16, 17} == set(failed)
+    assert failed[13].error.type == "NameError"
+    assert str(failed[13].location) == "several_attempts.ipynb, cell 13, line 1"
+    assert "'W1' is not defined" in failed[13].message
+
+
+def test_an_error_is_told_with_the_students_own_frames(grade_example):
+    check = grade_example("wrong/relu_scalar_only.py").function("relu").checks[0]
+    assert check.status == "error"
+    assert check.error.type == "ValueError"
+    assert [frame.function for frame in check.error.frames] == ["relu"]
+    assert check.error.frames[-1].text == "if Z > 0:"
+    assert "relu_scalar_only.py, line" in check.message
+
+
+def test_a_variable_where_a_function_belongs(grade_with):
+    report = grade_with("relu = 3")
+    assert report.function("relu").score == 0
+    assert "`relu`" in messages(report, "relu")
+    assert report.function("cross_entropy").status == "passed"
+
+
+def test_wrong_parameters_are_told(grade_with):
+    report = grade_with("def l2_penalty(params):\n    return 0.0")
+    assert "l2_penalty() takes 1 positional argument but 2 were given" in messages(report, "l2_penalty")
+
+
+def test_a_submission_of_nothing_but_comments(session):
+    report = session.grade(load_source("# nothing yet\n", "homework.py"))
+    assert report.status == "graded"
+    assert report.score == 0
+    assert "`relu` is not defined in homework.py" in messages(report, "relu")

@@ -1,0 +1,55 @@
+"""`grade run` as a process of its own: exit status, and what goes to which stream."""
+
+import subprocess
+import sys
+
+import pytest
+
+from grader import Report
+
+FAULTY_CHECK = """
+
+@check("relu", points=1, title="A check that is wrong itself")
+def relu_faulty(student, solution):
+    student.relu(np.ones(3))
+    raise RuntimeError("the author's fault")
+"""
+
+
+def run_grade(*arguments):
+    command = [sys.executable, "-c", "from grader.cli import main; main()", "run", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_full_marks_end_with_0_and_json_is_all_that_is_on_stdout(mlp):
+    done = run_grade("mnist-mlp", mlp.folder / "solution.py", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert Report.from_json(done.stdout).score == 100
+    assert done.stderr == ""
+
+
+def test_lost_points_end_with_1(mlp):
+    done = run_grade("mnist-mlp", mlp.folder / "examples" / "homework.ipynb", "--seed", 3)
+    assert done.returncode == 1, done.stderr
+    assert "76 of 100" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_an_unreadable_submission_ends_with_2_and_one_line(tmp_path, format):
+    done = run_grade("mnist-mlp", tmp_path / "nothing.ipynb", "--format", format)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "nothing.ipynb" in done.stderr
+    if format == "json":
+        assert Report.from_json(done.stdout).status == "rejected"
+
+
+def test_a_fault_of_the_assignment_ends_with_3_and_takes_no_points(changed_assignment, mlp):
+    folder = changed_assignment(more_checks=FAULTY_CHECK, points=101)
+    done = run_grade(folder, mlp.folder / "solution.py", "--format", "json")
+    assert done.returncode == 3
+    report = Report.from_json(done.stdout)
+    assert report.status == "internal_error"
+    assert "the author's fault" in report.reason
+    assert "Traceback" not in done.stdout + done.stderr

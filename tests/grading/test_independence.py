@@ -1,0 +1,95 @@
+"""A function that hangs, crashes or eats memory costs its own points; the others are graded all the same."""
+
+import pytest
+
+from grader import Grader
+from grader.submissions import load_source
+
+from .conftest import lost, messages
+
+APART_FROM_SOFTMAX = {"relu", "cross_entropy", "l2_penalty"}
+BUILT_ON_SOFTMAX = {"forward", "backward", "predict", "train"}
+HANGING = {
+    "endless loop": "def softmax(z):\n    while True:\n        pass\n",
+    "endless loop that catches everything": (
+        "def softmax(z):\n"
+        "    while True:\n"
+        "        try:\n"
+        "            while True:\n"
+        "                pass\n"
+        "        except BaseException:\n"
+        "            pass\n"
+    ),
+}
+CRASHING = {
+    "exit": ("import sys\ndef softmax(z):\n    sys.exit(0)\n", "SystemExit"),
+    "exit of the process": ("import os\ndef softmax(z):\n    os._exit(0)\n", "exit"),
+    "segmentation fault": ("import ctypes\ndef softmax(z):\n    return ctypes.string_at(0)\n", "`softmax`"),
+    "memory": ("def softmax(z):\n    return bytearray(1 << 36)\n", "memory"),
+    "endless recursion": ("def softmax(z):\n    return softmax(z)\n", "RecursionError"),
+    "endless output": ("def softmax(z):\n    while True:\n        print('x' * 100_000)\n", "still running after"),
+}
+
+
+@pytest.fixture(scope="module")
+def impatient(changed_assignment):
+    """A session in which a call may take half a second, and loading one second."""
+    with Grader(changed_assignment(call_seconds=0.5, load_seconds=1)) as session:
+        yield session
+
+
+@pytest.fixture(scope="module")
+def grade_impatiently(impatient, right_answer):
+    return lambda definitions: impatient.grade(load_source(f"{right_answer}\n\n{definitions}", "homework.py"))
+
+
+@pytest.mark.parametrize("how", HANGING)
+def test_softmax_that_never_returns(grade_impatiently, how):
+    report = grade_impatiently(HANGING[how])
+    assert report.status == "graded", report.reason
+    assert not lost(report) & APART_FROM_SOFTMAX
+    assert report.function("softmax").status == "timeout"
+    assert report.function("softmax").score == 0
+    assert "`softmax` was still running after 0.5 s" in messages(report, "softmax")
+    assert lost(report) == {"softmax"} | BUILT_ON_SOFTMAX
+
+
+@pytest.mark.parametrize("how", CRASHING)
+def test_softmax_that_takes_the_process_with_it(grade_impatiently, how):
+    definition, words = CRASHING[how]
+    report = grade_impatiently(definition)
+    assert report.status == "graded", report.reason
+    assert lost(report) == {"softmax"} | BUILT_ON_SOFTMAX
+    assert report.function("softmax").score == 0
+    assert words in messages(report, "softmax")
+
+
+def test_a_training_that_never_ends_costs_train_alone(grade_impatiently):
+    report = grade_impatiently("def train(*arguments):\n    while True:\n        pass\n")
+    assert lost(report) == {"train"}
+    assert report.function("train").status == "timeout"
+    assert "homework.py, line" in messages(report, "train"), "the place where it was running is told"
+
+
+def test_an_endless_loop_at_top_level_is_cut_and_the_cells_below_it_run(impatient, right_answer, tmp_path):
+    path = notebook(tmp_path, ["while True:\n    pass", right_answer])
+    report = impatient.grade(path)
+    assert [run.status for run in report.cells] == ["timeout", "ran"]
+    assert report.score == report.max_score
+
+
+def test_a_cell_that_ends_the_process_is_left_out(impatient, right_answer, tmp_path):
+    path = notebook(tmp_path, [right_answer, "import os\nos._exit(1)", "def relu(z):\n    return z"])
+    report = impatient.grade(path)
+    assert [run.status for run in report.cells] == ["ran", "skipped", "ran"]
+    assert "relu" in lost(report), "the cell below it has run"
+    assert "l2_penalty" not in lost(report)
+
+
+def notebook(folder, cells):
+    import nbformat
+    from nbformat import v4
+
+    path = folder / "homework.ipynb"
+    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(text) for text in cells]), path)
+    return path
