@@ -140,6 +140,7 @@ class GradingRun:
 
     def _diagnose(self, runs: Sequence[CheckRun], student: Student) -> Findings:
         """The mistakes behind the failed checks. A grade stands without them: a fault here is told, not fatal."""
+        runs = [run for run in runs if run.check in self.checks]  # pytest's tests run on the submission alone
         causes = follow_ons(self.assignment, runs, student, self.session.setting)
         try:
             return self.session.diagnoser.diagnose(
