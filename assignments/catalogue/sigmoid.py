@@ -111,8 +111,8 @@ def identity(z):
     "sigmoid_derivative.of-activations",
     step="sigmoid_derivative",
     title="The derivative is written for activations, but it is given pre-activations",
-    explain=f"{_SLOPE} With $a = \\sigma(z)$ at hand that is $a (1 - a)$. Yours computes $z (1 - z)$: the short formula, "
-    "with z in the place of a. It has no bound and is negative outside 0 … 1.",
+    explain=f"{_SLOPE} With $a = \\sigma(z)$ at hand that is $a (1 - a)$. Yours computes $z (1 - z)$: the short "
+    "formula, with z in the place of a. It has no bound and is negative outside 0 … 1.",
     hints=("What is the largest value that the slope can have?", "Does your formula need z, or $a = \\sigma(z)$?"),
 )
 def of_activations(z):

@@ -24,7 +24,7 @@ class NeuralNetwork:
 
     def __init__(self, layer_sizes=(784, 300, 75, 10), lr=0.1): ...
 
-    def activation_ReLU(self, x: Array) -> Array:  # noqa: N802
+    def activation_ReLU(self, x: Array) -> Array:
         """Rectified linear unit, max(0, x), element by element.
 
         Args:
@@ -34,7 +34,7 @@ class NeuralNetwork:
             an array of the same shape; `x` itself is left as it was.
         """
 
-    def activation_dReLU(self, x: Array) -> Array:  # noqa: N802
+    def activation_dReLU(self, x: Array) -> Array:
         """Slope of the rectified linear unit: 1 where `x` is positive, 0 elsewhere.
 
         Args:

@@ -81,8 +81,17 @@ def averaged(total, samples):
     return total / samples
 
 
-def updated(value, change, lr):
-    return value + lr * change
+def change_of(mean, lr):
+    """The change that a step makes; `mean` is minus the gradient already."""
+    return lr * mean
+
+
+def updated_weights(value, change, lr):
+    return value + change_of(change, lr)
+
+
+def updated_bias(value, change, lr):
+    return value + change_of(change, lr)
 
 
 def true_class_log_probability(pred, target):
@@ -121,10 +130,10 @@ class NeuralNetwork:
     def biases(self):
         return [getattr(self, f"bias_{name}") for name in LAYERS]
 
-    def activation_ReLU(self, x):  # noqa: N802
+    def activation_ReLU(self, x):
         return relu(x)
 
-    def activation_dReLU(self, x):  # noqa: N802
+    def activation_dReLU(self, x):
         return relu_slope(x)
 
     def softmax(self, x):
@@ -162,8 +171,6 @@ class NeuralNetwork:
                 weight_changes[layer] = accumulated_weights(weight_changes[layer], part)
                 bias_changes[layer] = accumulated_biases(bias_changes[layer], bias_part(error))
         for name, W, b in zip(LAYERS, weight_changes, bias_changes, strict=True):
-            self.move(f"weights_{name}", averaged(W, len(features)))
-            self.move(f"bias_{name}", averaged(b, len(features)))
-
-    def move(self, name, change):
-        setattr(self, name, updated(getattr(self, name), change, self.lr))
+            weights, bias = f"weights_{name}", f"bias_{name}"
+            setattr(self, weights, updated_weights(getattr(self, weights), averaged(W, len(features)), self.lr))
+            setattr(self, bias, updated_bias(getattr(self, bias), averaged(b, len(features)), self.lr))

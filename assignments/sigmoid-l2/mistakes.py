@@ -31,8 +31,8 @@ _SHARE = (
     "estimates the first part only; the second is known exactly and keeps its n."
 )
 _COLLAPSE = (
-    " Divided by the m samples of a mini-batch it is n/m times too strong. With m = 10 of 2 000 images every step takes "
-    "ηλ/m of each weight away: the weights decay to almost nothing, all images look alike to the network, and it gives "
+    " Divided by the m samples of a mini-batch it is n/m times too strong. With m = 10 of 2 000 images every step "
+    "takes ηλ/m of each weight away: the weights decay to almost nothing, all images look alike to the network, and it gives "
     "the same class to each of them."
 )
 _GRADIENT = "The penalty's part of a weight's gradient is $\\frac{\\lambda}{n} w$, n the size of the training set."
@@ -46,7 +46,7 @@ _DW = "d?[wW]\\d*|gradients"
 @mistake(
     "gradient.penalty-shared-among-the-batch",
     step="weight_penalty_gradient",
-    title="The penalty is divided by the size of the mini-batch instead of the training set's: it is n/m times too strong",
+    title="The penalty is divided by the mini-batch's size, not the training set's: it is n/m times too strong",
     explain=_SHARE + _COLLAPSE,
     hints=(
         "How does the penalty's part of your gradient change when the mini-batch is twice as large?",
@@ -209,7 +209,7 @@ def cost_penalty_not_shared(lambd, training_size, batch_size):
     "cost.half-missing",
     step="penalty_factor",
     title="The ½ of the penalty is missing",
-    explain="The penalty is $\\frac{\\lambda}{2n} \\sum w^2$, so that its derivative is simply $\\frac{\\lambda}{n} w$.",
+    explain="The penalty is $\\frac{\\lambda}{2n} \\sum w^2$, so that its derivative is $\\frac{\\lambda}{n} w$.",
     hints=("What is the derivative of your penalty?", "Look at the factor before the sum of squares."),
 )
 def cost_half_missing(lambd, training_size, batch_size):
@@ -552,8 +552,8 @@ def shape_exchanged(right, n_in, n_out, rng):
     "NeuralNetwork.positive-weights",
     step="initial_weights",
     title="All weights are positive at first",
-    explain="`rand` draws from 0 … 1, `randn` from both sides of 0. With positive weights and inputs every sum is large "
-    "and positive, and sigmoids begin saturated.",
+    explain="`rand` draws from 0 … 1, `randn` from both sides of 0. With positive weights and inputs every sum is "
+    "large and positive, and sigmoids begin saturated.",
     hints=("Which sign do your weights have?", "`rand` or `randn`?"),
     place=Place(calls="rand|random|uniform"),
 )
@@ -610,7 +610,8 @@ def cost_without_penalty(network, x, y, last_batch, lambd):
     "train.cost-of-last-batch",
     step="reported_cost",
     title="The costs that are returned are those of the last mini-batch",
-    explain="A mini-batch is a small sample, and its cost jumps from epoch to epoch; the whole training set is asked for.",
+    explain="A mini-batch is a small sample, and its cost jumps from epoch to epoch; the whole training set "
+    "is asked for.",
     hints=("Over how many samples is your cost a mean?", "What is handed to `cost` at the end of an epoch?"),
 )
 def cost_of_last_batch(network, x, y, last_batch, lambd):
