@@ -1,0 +1,9 @@
+"""The `grade` command. Results go to stdout, progress and errors to stderr.
+
+Exit status of `grade run`: 0 full marks, 1 points lost, 2 usage or unreadable submission, 3 a fault of the grader.
+Every command imports what it needs when it runs, so that starting costs little.
+"""
+
+from grader.cli.app import app, main
+
+__all__ = ["app", "main"]

@@ -1,0 +1,98 @@
+"""Commands about assignments: what there is, what one asks for, its starter, a new one, whether one is sound."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.terminal import (
+    BAD_INPUT,
+    FULL_MARKS,
+    POINTS_LOST,
+    AssignmentArgument,
+    SandboxOption,
+    complain,
+    errors_told,
+    say,
+)
+
+if TYPE_CHECKING:
+    from grader.assignments import Assignment
+
+
+def list_assignments() -> None:
+    """List the assignments of the library."""
+    from grader.assignments import library_folders, read_assignment
+
+    with errors_told():
+        for name, folder in library_folders().items():
+            say(f"{name:32} {read_assignment(folder).metadata.title}")
+
+
+def show(assignment: AssignmentArgument) -> None:
+    """Show what an assignment asks for: functions, points, limits."""
+    from grader.assignments import load_assignment
+
+    with errors_told():
+        chosen = load_assignment(assignment)
+    say(_description(chosen))
+
+
+def starter(
+    assignment: AssignmentArgument,
+    folder: Annotated[Path, typer.Argument(help="where to write it")] = Path(),
+) -> None:
+    """Write the files a student starts from."""
+    from grader.assignments import load_assignment
+    from grader.assignments.starter import write_starter
+
+    with errors_told():
+        for path in write_starter(load_assignment(assignment), folder):
+            say(str(path))
+
+
+def new(folder: Annotated[Path, typer.Argument(help="folder of the new assignment; its name is the id")]) -> None:
+    """Start an assignment of your own: a small one that works, to be changed."""
+    from grader.assignments.scaffold import write_scaffold
+
+    with errors_told():
+        for path in write_scaffold(folder):
+            say(str(path))
+
+
+def validate(
+    assignment: Annotated[str | None, typer.Argument(help="id of the library, or a folder")] = None,
+    all: Annotated[bool, typer.Option("--all", help="every assignment of the library")] = False,
+    sandbox: SandboxOption = "auto",
+) -> None:
+    """Grade an assignment's examples, and demand the outcome that each must get."""
+    from grader.assignments import library_folders, load_assignment
+    from grader.validation import validate_assignment
+
+    names = list(library_folders()) if all else [assignment] if assignment else []
+    if not names:
+        complain("name an assignment, or say --all")
+        raise typer.Exit(BAD_INPUT)
+    sound = True
+    with errors_told():
+        for name in names:
+            outcome = validate_assignment(load_assignment(name), sandbox=sandbox)
+            say(outcome.table())
+            sound = sound and outcome.is_sound
+    raise typer.Exit(FULL_MARKS if sound else POINTS_LOST)
+
+
+def _description(assignment: "Assignment") -> str:
+    lines = [f"{assignment.id}: {assignment.metadata.title}", assignment.metadata.summary, ""]
+    for function in assignment.contract:
+        points = sum(check.points for check in assignment.checks if check.function == function.name)
+        call = function.name if function.kind == "class" else f"{function.name}{function.signature}"
+        lines.append(f"{points:5g}  {call}")
+        lines.append(f"       {function.summary}")
+    limits = assignment.metadata.limits
+    lines += [
+        "",
+        f"{assignment.points:g} points. A call may take {limits.call_seconds:g} s, everything together "
+        f"{limits.total_seconds:g} s, in {limits.memory_mb} MB.",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,52 @@
+"""Commands about this machine: whether it can grade, and which data it has."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.terminal import OUR_FAULT, errors_told, say
+
+
+def doctor() -> None:
+    """Tell whether submissions can be graded safely on this machine, and what to do if not."""
+    from grader.doctor import examine
+
+    findings = examine()
+    say(findings.text())
+    raise typer.Exit(0 if findings.can_grade else OUR_FAULT)
+
+
+def data(context: typer.Context) -> None:
+    """Tell which MNIST files are at hand."""
+    from grader.datasets import describe_mnist
+
+    if context.invoked_subcommand is None:
+        status = describe_mnist()
+        say(status.summary)
+        for file in status.files:
+            say(f"  {file.state:9} {file.filename}")
+
+
+def fetch(
+    folder: Annotated[Path | None, typer.Argument(help="where to put it; the user's cache folder if left out")] = None,
+) -> None:
+    """Fetch MNIST from its mirrors, and verify it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
+
+    from grader.datasets import FetchProgress, fetch_mnist
+
+    with (
+        errors_told(),
+        Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=Console(stderr=True)) as bars,
+    ):
+        tasks: dict[str, TaskID] = {}
+
+        def note(progress: FetchProgress) -> None:
+            if progress.filename not in tasks:
+                tasks[progress.filename] = bars.add_task(progress.filename)
+            bars.update(tasks[progress.filename], completed=progress.received, total=progress.size)
+
+        target = fetch_mnist(folder, progress=note)
+    say(str(target))

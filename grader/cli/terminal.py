@@ -1,0 +1,50 @@
+"""What the commands share: streams, exit statuses, options, and how errors are told."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Literal
+
+import typer
+
+FULL_MARKS, POINTS_LOST, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
+INTERRUPTED, PIPE_CLOSED = 130, 141  # 128 + the number of SIGINT and of SIGPIPE, as shells have it
+
+SandboxOption = Annotated[
+    Literal["auto", "strict", "none"], typer.Option(help="none: for your own code only, nothing holds it")
+]
+AssignmentArgument = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="id of the library, or a folder")]
+
+
+def say(text: str) -> None:
+    """Print a line, spelling out what the terminal cannot show."""
+    from grader.render.spelling import spelled_out
+
+    typer.echo(spelled_out(text, sys.stdout.encoding or "utf-8"))
+
+
+def complain(message: str) -> None:
+    """Print a line on stderr."""
+    typer.echo(f"grade: {message}", err=True)
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """Every error that people can do something about, in one line."""
+    from grader.assignments import AssignmentError
+    from grader.datasets import DatasetError
+    from grader.sandbox import SandboxUnavailable
+
+    try:
+        yield
+    except (AssignmentError, DatasetError, ValueError) as error:
+        complain(str(error))
+        raise typer.Exit(BAD_INPUT) from error
+    except SandboxUnavailable as error:
+        complain(f"{error} (`grade doctor` tells more)")
+        raise typer.Exit(OUR_FAULT) from error
+    except OSError as error:
+        if error.filename is None:
+            raise  # nothing that a user named, a closed pipe for one
+        complain(f"{error.filename}: {error.strerror}")
+        raise typer.Exit(BAD_INPUT) from error
