@@ -109,6 +109,9 @@ class Function:
         self._observe(Observation(self.name, value))
         return value
 
+    def __repr__(self) -> str:
+        return self.name  # what pytest shows of it to a student
+
     def _demand_own(self, value: Any) -> None:
         """Two implementations may choose different caches: the object of one is nothing to the other."""
         if isinstance(value, Hidden) and value._owner is not self.owner:
@@ -137,6 +140,9 @@ class Implementation(ABC):
         if self.is_observed and name not in self.contract:
             raise AttributeError(f"the contract has no {name!r}, only {', '.join(self.contract)}")
         return Function(self, name)
+
+    def __repr__(self) -> str:
+        return self.role
 
     def kept(self, name: str) -> tuple[int, ...]:
         """Positions of the outputs of `name` that stay inside the implementation."""

@@ -10,26 +10,34 @@
 
 `submission` and `solution` look alike: the first is called in its cell. Also there: `rng`, `dataset`. A test without a
 mark for points is worth none; without one for a function it counts for the first function of the contract that its
-name mentions.
+name mentions. Every case of a parametrised test is worth the points of its mark.
+
+A test that ends in an assertion, or in a call that failed, tells something about the submission. Any other exception
+may be a fault of the test: it is run on the solution then, which tells.
 """
 
 import contextlib
+import inspect
 import io
 import os
+import re
 import sys
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from grader.assignments import Assignment, Check
+from grader.assignments.declarations import CHECK_ARGUMENTS
 from grader.checks.implementation import CallFailed
 from grader.checks.record import CheckRecord, recording
-from grader.checks.run import CheckFault, CheckRun, CheckSetting, failed_call, judged
+from grader.checks.run import CheckFault, CheckRun, CheckSetting, demand_sound_check, failed_call, judged
 from grader.checks.student import Student
 from grader.datasets import Dataset
 
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 _RECORD = pytest.StashKey[CheckRecord]()
 
 
@@ -46,7 +54,7 @@ def run_instructor_tests(
     plugin = _Plugin(assignment, student, setting, functions)
     options = ["-q", "-p", "no:cacheprovider", "-c", os.devnull, "--import-mode=importlib", "--strict-markers"]
     options += ["--rootdir", str(assignment.folder), *map(str, assignment.test_files)]
-    with _quiet_pytest() as output:
+    with _quiet_pytest() as output, _modules_forgotten(assignment.folder):
         status = pytest.main(options, plugins=[plugin])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise CheckFault(f"the assignment's pytest files cannot be run:\n{output.getvalue()[-2000:]}")
@@ -71,6 +79,18 @@ def _quiet_pytest() -> Iterator[io.StringIO]:
             del os.environ[variable]
         else:
             os.environ[variable] = before
+
+
+@contextlib.contextmanager
+def _modules_forgotten(folder: Path) -> Iterator[None]:
+    """Test files of one name, in two assignments or before and after a change, must not be taken for each other."""
+    try:
+        yield
+    finally:
+        for name, module in list(sys.modules.items()):
+            file = getattr(module, "__file__", None)
+            if file is not None and Path(file).is_relative_to(folder):
+                del sys.modules[name]
 
 
 @dataclass
@@ -103,7 +123,11 @@ class _Plugin:
         config.addinivalue_line("markers", "points(number): what passing is worth")
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = [item for item in items if self._check(item).function in self.functions]
+        checks = {item.nodeid: self._check(item) for item in items}
+        for nodeid, check in checks.items():
+            if check.function not in self.assignment.function_names:
+                self.fault = f"{nodeid} is about {check.function!r}, which the contract does not declare"
+        items[:] = [item for item in items if checks[item.nodeid].function in self.functions]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, None, None]:
@@ -130,20 +154,37 @@ class _Plugin:
         if isinstance(error, CallFailed):
             self.runs.append(failed_call(check, record, error, call.duration))
             return
-        if error is not None and not record.failures:
-            record.fail(_message(report))
+        if isinstance(error, Exception) and not isinstance(error, AssertionError | pytest.fail.Exception):
+            try:
+                demand_sound_check(check, self.setting, error)
+            except CheckFault as fault:
+                self.fault = str(fault)
+        message = _message(report)
+        if error is not None and message != "; ".join(record.failures):
+            record.fail(message)
         self.runs.append(judged(check, record, call.duration))
 
     def _check(self, item: pytest.Item) -> Check:
-        function, points = item.get_closest_marker("function"), item.get_closest_marker("points")
+        """The test as a check, which can be run again on another implementation."""
         assert isinstance(item, pytest.Function)
-        title = (item.obj.__doc__ or "").strip().partition("\n")[0]
+        test: Callable[..., None] = item.obj
+        others = dict(item.funcargs or {})
+
+        def run(student: object, solution: object, rng: object, dataset: object) -> None:
+            fixtures = {**others, "submission": student, "solution": solution, "rng": rng, "dataset": dataset}
+            test(**{name: fixtures[name] for name in inspect.signature(test).parameters})
+
+        run.__name__ = item.name
+        function, points = item.get_closest_marker("function"), item.get_closest_marker("points")
+        words = item.originalname.removeprefix("test_").replace("_", " ")
+        title = (test.__doc__ or "").strip().partition("\n")[0] or words
+        case = item.name.removeprefix(item.originalname)
         return Check(
             function=function.args[0] if function else self._mentioned(item.name),
             points=float(points.args[0]) if points else 0.0,
-            title=title or item.name.removeprefix("test_").replace("_", " "),
-            run=item.obj,
-            arguments=(),
+            title=f"{title} {case}" if case else title,
+            run=run,
+            arguments=CHECK_ARGUMENTS,
         )
 
     def _mentioned(self, test_name: str) -> str:
@@ -152,7 +193,7 @@ class _Plugin:
 
 
 def _message(report: pytest.TestReport) -> str:
-    """What pytest's assertion rewriting says, without the file and line of the instructor's test."""
+    """What pytest's assertion rewriting says, without the instructor's file and line, the same in every run."""
     crash = getattr(report.longrepr, "reprcrash", None)
     text = crash.message if crash is not None else report.longreprtext
-    return "\n".join(text.splitlines()[:8])[:1000]
+    return "\n".join(_ADDRESS.sub("", text.removeprefix("AssertionError: ")).splitlines()[:8])[:1000]

@@ -93,7 +93,7 @@ def run_check(
         except CallFailed as failed:
             failure = failed
         except Exception as error:
-            _demand_sound_check(check, setting, error)
+            demand_sound_check(check, setting, error)
             record.fail(_unusable(record, error))
     seconds = time.perf_counter() - started
     return failed_call(check, record, failure, seconds) if failure else judged(check, record, seconds)
@@ -124,8 +124,12 @@ def _unusable(record: CheckRecord, error: Exception) -> str:
     return f"what `{last.function}` gave ({describe(last.value)}) could not be used: {reason}"
 
 
-def _demand_sound_check(check: Check, setting: CheckSetting, error: Exception) -> None:
-    """A check that trips over a wrong value of the submission is sound; one that trips over the solution is not."""
+def demand_sound_check(check: Check, setting: CheckSetting, error: Exception) -> None:
+    """A check that trips over a wrong value of the submission is sound; one that trips over the solution is not.
+
+    Raises:
+        CheckFault: it is not.
+    """
     solution = Variant(tuple(setting.solution.contract.values()), setting.solution.module)
     with recording() as record:
         try:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from grader.assignments import ContractFunction
 from grader.checks.loaded import LoadedSubmission
 from grader.report import CellRun, Location
+from grader.sandbox import CellFailure
 from grader.submissions import Submission
 from grader.submissions.syntax import parse
 
@@ -19,7 +20,10 @@ def missing_functions(
     contract: Sequence[ContractFunction], submission: Submission, loaded: LoadedSubmission
 ) -> dict[str, str]:
     """Name -> what to tell the student, for every function that cannot be called."""
-    present = set(loaded.names())
+    try:
+        present = set(loaded.names())
+    except CellFailure as failure:  # the time is used up, or the submission tampered with its process
+        return {function.name: f"`{function.name}` cannot be called: {failure}" for function in contract}
     stubs = _stubs(submission)
     missing: dict[str, str] = {}
     for function in contract:
@@ -73,23 +77,34 @@ def _fate(run: CellRun) -> str:
 
 
 def _stubs(submission: Submission) -> set[str]:
-    """Functions and methods whose last definition has no body to speak of."""
+    """Functions and methods that are bound last by a definition that has no body to speak of."""
     last: dict[str, bool] = {}
     for unit in submission.units:
         tree = parse(unit.source)
-        for name, node in _functions(tree) if tree else ():
-            last[name] = _is_stub(node)
+        for statement in tree.body if tree else ():
+            for name, is_stub in _bound(statement):
+                last[name] = is_stub
     return {name for name, is_stub in last.items() if is_stub}
 
 
-def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            yield node.name, node
-        elif isinstance(node, ast.ClassDef):
-            for member in node.body:
+def _bound(statement: ast.stmt) -> Iterator[tuple[str, bool]]:
+    """The names that a top-level statement binds (`Class.method` too), and whether to a stub."""
+    match statement:
+        case ast.FunctionDef():
+            yield statement.name, _is_stub(statement)
+        case ast.ClassDef():
+            yield statement.name, False
+            for member in statement.body:
                 if isinstance(member, ast.FunctionDef):
-                    yield node.name if member.name == "__init__" else f"{node.name}.{member.name}", member
+                    is_constructor = member.name == "__init__"
+                    yield statement.name if is_constructor else f"{statement.name}.{member.name}", _is_stub(member)
+        case ast.Assign(targets=targets):
+            for target in targets:
+                if isinstance(target, ast.Name | ast.Attribute):
+                    yield ast.unparse(target), False
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            for alias in aliases:
+                yield alias.asname or alias.name, False
 
 
 def _is_stub(function: ast.FunctionDef) -> bool:

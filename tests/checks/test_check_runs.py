@@ -1,0 +1,163 @@
+"""Running checks: whose fault a failure is, and what is told."""
+
+import numpy as np
+import pytest
+
+from grader.assignments import Check, check
+from grader.checks.expect import expect
+from grader.checks.observations import coincide, observe_check, reproduces
+from grader.checks.record import Observation
+from grader.checks.run import CheckFault, CheckSetting, run_check, run_checks
+
+Z = np.arange(6.0).reshape(2, 3)
+
+
+def checked(run, function="softmax", points=2.0) -> Check:
+    return check(function, points=points, title="a title")(run).declaration
+
+
+def softmax_values(student, solution, rng):
+    z = rng.normal(size=(3, 4))
+    expect(student.softmax(z), "softmax(z)").close_to(solution.softmax(z))
+
+
+WRONG = "def softmax(z):\n    return z\n"
+RAISES = "def softmax(z):\n    raise KeyError('W1')\n"
+NOTHING = "def softmax(z):\n    pass\n"
+
+
+def test_a_right_function_passes(student, setting):
+    run = run_check(checked(softmax_values), student(), setting)
+    assert (run.result.id, run.result.status, run.result.score, run.result.max_score) == (
+        "softmax.values",
+        "passed",
+        2.0,
+        2.0,
+    )
+    assert run.result.message == ""
+    assert [c.verdict for c in run.result.comparisons] == ["right"]
+
+
+def test_a_wrong_one_fails_with_what_is_wrong(student, setting):
+    result = run_check(checked(softmax_values), student(WRONG), setting).result
+    assert (result.status, result.score) == ("failed", 0.0)
+    assert result.message.startswith("softmax(z) is wrong (relative error")
+
+
+def test_one_that_raises_has_an_error(student, setting):
+    run = run_check(checked(softmax_values), student(RAISES), setting)
+    assert (run.result.status, run.result.message, run.blamed) == ("error", "KeyError: 'W1'", None)
+
+
+def test_another_function_that_raises_is_blamed(student, setting):
+    def cost_of_softmax(student, rng):
+        student.cost({"W": np.ones((3, 1)), "b": 0}, student.softmax(Z))
+
+    run = run_check(checked(cost_of_softmax, "cost"), student(RAISES), setting)
+    assert (run.result.status, run.blamed) == ("skipped", "softmax")
+    assert run.result.message == "needs `softmax`: KeyError: 'W1'"
+
+
+def test_a_constructor_that_raises_is_the_class_own_fault(student, setting):
+    def network_forward(student):
+        student.Network((3, 2)).forward(Z)
+
+    source = "class Network:\n    def __init__(self, sizes):\n        raise ValueError('no')\n"
+    run = run_check(checked(network_forward, "Network.forward"), student(source), setting)
+    assert (run.result.status, run.blamed) == ("error", None)
+
+
+def test_a_check_that_trips_over_the_result_is_the_students_failure(student, setting):
+    def softmax_sums(student):
+        expect(student.softmax(Z).sum(axis=1)).close_to(np.ones(2))
+
+    result = run_check(checked(softmax_sums), student(NOTHING), setting).result
+    assert result.status == "failed"
+    assert result.message.startswith("what `softmax` gave (None) could not be used: AttributeError")
+
+
+@pytest.mark.parametrize("source", ["", WRONG, NOTHING])
+def test_a_check_that_trips_over_the_solution_is_faulty(student, setting, source):
+    def softmax_typo(student):
+        student.softmax(Z).summ()
+
+    with pytest.raises(CheckFault, match=r"check softmax\.typo fails on the solution: AttributeError"):
+        run_check(checked(softmax_typo), student(source), setting)
+
+
+def test_a_function_that_the_contract_lacks_is_the_checks_fault(student, setting):
+    def softmax_typo(student):
+        student.sofmax(Z)
+
+    with pytest.raises(CheckFault, match="the contract has no 'sofmax'"):
+        run_check(checked(softmax_typo), student(), setting)
+
+
+def test_objects_that_are_mixed_up_are_the_checks_fault(student, setting):
+    def backward_mixed(student, solution):
+        params = {"W": np.ones((3, 1)), "b": np.zeros(1)}
+        student.backward(params, solution.forward(params, Z)[1])
+
+    with pytest.raises(CheckFault, match="a Cache of the solution> was passed to `backward`"):
+        run_check(checked(backward_mixed, "backward"), student(), setting)
+
+
+def test_a_check_that_does_not_accept_the_solution_is_faulty(student, setting):
+    def softmax_strange(student):
+        expect(student.softmax(Z)).close_to(Z)
+        student.softmax(Z)["no such key"]
+
+    with pytest.raises(CheckFault, match=r"check softmax\.strange"):
+        run_check(checked(softmax_strange), student(WRONG), setting)
+
+
+def test_one_failure_does_not_stop_the_next_check(student, setting):
+    def cost_values(student, solution):
+        params = {"W": np.ones((3, 1)), "b": np.zeros(1)}
+        expect(student.cost(params, Z)).close_to(solution.cost(params, Z))
+
+    seen = []
+    checks = [checked(softmax_values), checked(cost_values, "cost")]
+    runs = run_checks(checks, student(RAISES), setting, on_check=lambda check, result: seen.append(result.status))
+    assert [run.passed for run in runs] == [False, True]
+    assert seen == ["error", "passed"]
+
+
+def test_random_inputs_depend_on_seed_and_check_alone(student, solution, dataset):
+    drawn = []
+
+    def one(rng):
+        drawn.append(rng.normal())
+
+    def other(rng):
+        drawn.append(rng.normal())
+
+    first, second = CheckSetting(solution, 0, dataset), CheckSetting(solution, 1, dataset)
+    for setting in (first, first, second):
+        run_checks([checked(one)], student(), setting)
+    run_checks([checked(other)], student(), first)
+    assert drawn[0] == drawn[1]
+    assert len(set(drawn)) == 3
+
+
+def test_a_variant_with_the_same_mistake_reproduces_a_failure(student, setting):
+    run = run_check(checked(softmax_values), student(WRONG), setting)
+    assert reproduces(run, student("def softmax(z):\n    return 1.0 * z\n"), setting)
+    assert not reproduces(run, student(), setting)
+    assert not reproduces(run, student(RAISES), setting)
+
+
+def test_a_failed_call_is_reproduced_by_the_same_exception(student, setting):
+    run = run_check(checked(softmax_values), student(RAISES), setting)
+    assert reproduces(run, student("def softmax(z):\n    return {}['W1']\n"), setting)
+    assert not reproduces(run, student("def softmax(z):\n    return [][1]\n"), setting)
+    assert [o.raised for o in observe_check(run, student(RAISES), setting)] == ["KeyError"]
+
+
+def test_observations_coincide_up_to_rounding():
+    seen = [Observation("softmax", Z), Observation("cost", 1.0)]
+    assert coincide(seen, [Observation("softmax", Z * (1 + 1e-12)), Observation("cost", 1.0)])
+    assert coincide([Observation("softmax", Z.astype(np.float32) / 3)], [Observation("softmax", Z / 3)])
+    assert not coincide(seen, seen[:1])
+    assert not coincide(seen, seen[::-1])
+    assert not coincide(seen, [Observation("softmax", Z * (1 + 1e-5)), Observation("cost", 1.0)])
