@@ -241,3 +241,25 @@ def upstream_ignored(right, dout, cache):
 def results_in_another_order(right, dout, cache):
     dx, dw, db = right(dout, cache)
     return dw, dx, db
+
+
+@mistake(
+    "conv_backward.dx-overwritten",
+    step="conv_backward",
+    title="dx is overwritten by each filter and each window: `=` in the place of `+=`",
+    explain=f"{_IMAGES} With `dx[…] = w[f] * dout[…]` in the innermost loop a pixel keeps what the last filter sent "
+    "through the last window that saw it.",
+    hints=(
+        "How many filters and windows see a pixel in the middle of the image?",
+        "`=` or `+=`, in the line that writes into `dx`?",
+    ),
+)
+def dx_overwritten(right, dout, cache):
+    x, w, _, stride, pad = cache
+    _, dw, db = right(dout, cache)
+    height, width = x.shape[2:]
+    dx = np.zeros((*x.shape[:2], height + 2 * pad, width + 2 * pad))
+    for i, j in np.ndindex(*dout.shape[2:]):
+        rows, columns = (slice(k * stride, k * stride + side) for k, side in ((i, w.shape[2]), (j, w.shape[3])))
+        dx[:, :, rows, columns] = dout[:, -1, i, j, np.newaxis, np.newaxis, np.newaxis] * w[-1]
+    return dx[:, :, pad : pad + height, pad : pad + width], dw, db

@@ -18,7 +18,6 @@ from grader.checks import (
     fail,
     is_deterministic,
     leaves_arguments_alone,
-    remark,
 )
 
 REG = 0.37
@@ -339,14 +338,9 @@ def sums_activity(cost, solution, params, X, y, reg):
 def loss_and_expected(student, solution, params, X, y, reg):
     """The submission's cost and gradient, and the right ones in the convention that its cost follows."""
     cost, grads = student.loss(params, X, y, reg)
-    if not sums_activity(cost, solution, params, X, y, reg):
-        return cost, grads, *solution.loss(params, X, y, reg)
-    remark(
-        "the activity penalty is summed over the batch while the cross-entropy is averaged: it grows with the size "
-        "of the batch and soon outweighs the data. The contract (and Keras) divides it by the number of images; a "
-        "gradient that agrees with the sum is accepted"
-    )
-    return cost, grads, *solution.loss_with_summed_activity(params, X, y, reg)
+    is_summed = sums_activity(cost, solution, params, X, y, reg)
+    right = solution.loss_with_summed_activity if is_summed else solution.loss
+    return cost, grads, *right(params, X, y, reg)
 
 
 @check("loss", points=3, title="The cross-entropy of the network, without penalties")
@@ -370,6 +364,17 @@ def loss_penalties(student, solution, rng):
         params, X, y = away_from_ties(solution, rng, n)
         cost, _, expected, _ = loss_and_expected(student, solution, params, X, y, reg)
         expect(cost, f"the cost of {n} images, reg = {reg}").close_to(expected)
+
+
+@check("loss", points=0, title="The activity penalty is averaged over the batch, like the cross-entropy")
+def loss_convention(student, solution, rng):
+    params, X, y = away_from_ties(solution, rng, 5)
+    cost, _ = student.loss(params, X, y, REG)
+    if sums_activity(cost, solution, params, X, y, REG):
+        fail(
+            "the activity penalty is summed over the batch while the cross-entropy is averaged, so that it outweighs "
+            "the data in a large batch; cost and gradient are judged by the sum, no points are taken off for it"
+        )
 
 
 @check("loss", points=4, title="The penalties' gradient in the filters: W2, and W1, which both convolutions feel")

@@ -1,0 +1,496 @@
+"""Mistakes in a step of gradient descent with L1 and L2 penalties, and in the cost of these penalties.
+
+Steps: `l1_gradient(w, lmbda, n)`, `l2_gradient(w, lmbda, n)`, `bias_penalty_gradient(b, lmbda_L1, lmbda_L2, n)`,
+`batch_mean(total, samples)`, `step(value, gradient, eta)`, `bias_step(b, gradient, eta)`; `l1_norm(w)`, `l2_norm(w)`,
+`penalised(weights, biases)`, `penalty(weights, biases, lmbda_L1, lmbda_L2, n)`; and `weight_gradient(delta, a)`,
+`bias_gradient(delta)`, which sum over the columns of a mini-batch.
+"""
+
+import numpy as np
+
+from grader.assignments import mistake
+
+_L1 = "The penalty $\\frac{\\lambda_1}{n} \\sum |w|$ has the gradient $\\frac{\\lambda_1}{n} sign(w)$."
+_L2 = "The penalty $\\frac{\\lambda_2}{2n} \\sum w^2$ has the gradient $\\frac{\\lambda_2}{n} w$."
+_STEP = "A step is $w - \\eta \\cdot$ gradient, where the gradient of a mini-batch is the mean over its samples."
+_N = "n is the number of samples in the whole training set, not in the mini-batch."
+
+
+@mistake(
+    "update_mini_batch.l1-constant",
+    step="l1_gradient",
+    title="The L1 penalty pulls every weight in the same direction: sign(w) is missing",
+    explain=f"{_L1} Yours is the constant $\\lambda_1 / n$: negative weights are driven away from zero.",
+    hints=("What does the penalty do to a negative weight?", "Derive $|w|$ for negative w."),
+)
+def l1_constant(w, lmbda, n):
+    return np.full_like(w, lmbda / n)
+
+
+@mistake(
+    "update_mini_batch.l1-absolute-value",
+    step="l1_gradient",
+    title="The L1 penalty's gradient is |w| in the place of sign(w)",
+    explain=_L1,
+    hints=("Derive $|w|$.", "`np.abs` or `np.sign`?"),
+)
+def l1_absolute_value(w, lmbda, n):
+    return lmbda / n * np.abs(w)
+
+
+@mistake(
+    "update_mini_batch.l1-proportional",
+    step="l1_gradient",
+    title="The L1 penalty shrinks weights in proportion: that is an L2 penalty",
+    explain=f"{_L1} Its pull has the same size for every weight.",
+    hints=("Does the pull depend on the size of the weight?", "Where is `sign`?"),
+)
+def l1_proportional(w, lmbda, n):
+    return lmbda / n * w
+
+
+@mistake(
+    "update_mini_batch.l1-divided-by-absolute-value",
+    step="l1_gradient",
+    title="The sign is computed as w/|w|, which is nan for a weight of 0",
+    explain=f"{_L1} A weight that is exactly 0 stays where it is: `np.sign(0)` is 0, `0 / 0` is `nan`.",
+    hints=("What is `0.0 / 0.0`?", "Which numpy function gives the sign?"),
+)
+def l1_divided_by_absolute_value(w, lmbda, n):
+    return lmbda / n * w / np.abs(w)
+
+
+@mistake(
+    "update_mini_batch.l1-sign-of-zero",
+    step="l1_gradient",
+    title="A weight of 0 is pulled as if it were negative",
+    explain=f"{_L1} At 0 the pull must be 0; `np.where(w > 0, 1, -1)` counts 0 with the negative numbers.",
+    hints=("What does your penalty do to a weight that is 0?", "Which values does your sign have?"),
+)
+def l1_sign_of_zero(w, lmbda, n):
+    return lmbda / n * np.where(w > 0, 1.0, -1.0)
+
+
+@mistake(
+    "update_mini_batch.l1-sign-of-zero-positive",
+    step="l1_gradient",
+    title="A weight of 0 is pulled as if it were positive",
+    explain=f"{_L1} At 0 the pull must be 0; `np.where(w >= 0, 1, -1)` counts 0 with the positive numbers.",
+    hints=("What does your penalty do to a weight that is 0?", "Which values does your sign have?"),
+)
+def l1_sign_of_zero_positive(w, lmbda, n):
+    return lmbda / n * np.where(w >= 0, 1.0, -1.0)
+
+
+@mistake(
+    "update_mini_batch.l1-summed",
+    step="l1_gradient",
+    title="The sum of all signs is taken off every weight",
+    explain=f"{_L1} Each weight feels its own sign alone.",
+    hints=("Is the pull the same for all weights of a layer?", "Is there a `sum` in it?"),
+)
+def l1_summed(w, lmbda, n):
+    return np.full_like(w, lmbda / n * np.sign(w).sum())
+
+
+@mistake(
+    "update_mini_batch.l1-halved",
+    step="l1_gradient",
+    title="The L1 penalty's gradient is halved",
+    explain=f"{_L1} The factor ½ belongs to squares.",
+    hints=("Derive $|w|$.", "Where does the ½ come from?"),
+)
+def l1_halved(right, w, lmbda, n):
+    return right(w, lmbda, n) / 2
+
+
+@mistake(
+    "update_mini_batch.l1-not-divided-by-n",
+    step="l1_gradient",
+    title="The L1 penalty's step lacks the factor 1/n",
+    explain=_L1,
+    hints=("By which factor is the pull too strong?", "Where is `n` used?"),
+)
+def l1_not_divided_by_n(w, lmbda, n):
+    return lmbda * np.sign(w)
+
+
+@mistake(
+    "update_mini_batch.l1-sign",
+    step="l1_gradient",
+    title="The L1 penalty pushes weights away from zero",
+    explain=f"{_L1} It is subtracted like every gradient.",
+    hints=("Do weights grow or shrink with λ₁?", "`+` or `-`?"),
+)
+def l1_sign(right, w, lmbda, n):
+    return -right(w, lmbda, n)
+
+
+@mistake(
+    "update_mini_batch.l1-missing",
+    step="l1_gradient",
+    title="The L1 penalty is missing from the step",
+    explain=_L1,
+    hints=("Does your step depend on λ₁?", "Where is `lmbda_L1` used?"),
+)
+def l1_missing(w, lmbda, n):
+    return np.zeros_like(w)
+
+
+@mistake(
+    "update_mini_batch.l2-doubled",
+    step="l2_gradient",
+    title="The L2 penalty's gradient has a factor 2 too much",
+    explain=f"{_L2} The ½ of the cost cancels the 2 of the derivative.",
+    hints=("Derive $\\frac{1}{2} w^2$.", "Where does the 2 come from?"),
+)
+def l2_doubled(right, w, lmbda, n):
+    return 2 * right(w, lmbda, n)
+
+
+@mistake(
+    "update_mini_batch.l2-halved",
+    step="l2_gradient",
+    title="The L2 penalty's gradient is halved",
+    explain=f"{_L2} The ½ of the cost is used up by the derivative.",
+    hints=("Derive $\\frac{1}{2} w^2$.", "Is the cost's ½ in the gradient too?"),
+)
+def l2_halved(right, w, lmbda, n):
+    return right(w, lmbda, n) / 2
+
+
+@mistake(
+    "update_mini_batch.l2-not-divided-by-n",
+    step="l2_gradient",
+    title="The L2 penalty's step lacks the factor 1/n",
+    explain=_L2,
+    hints=("By which factor is the decay too strong?", "Where is `n` used?"),
+)
+def l2_not_divided_by_n(w, lmbda, n):
+    return lmbda * w
+
+
+@mistake(
+    "update_mini_batch.l2-grows",
+    step="l2_gradient",
+    title="The weights grow with λ₂: the decay factor is 1 + ηλ/n",
+    explain=f"{_L2} It is subtracted: the factor before w is $1 - \\eta \\lambda_2 / n$.",
+    hints=("Do weights grow or shrink with λ₂?", "`+` or `-`?"),
+)
+def l2_grows(right, w, lmbda, n):
+    return -right(w, lmbda, n)
+
+
+@mistake(
+    "update_mini_batch.l2-missing",
+    step="l2_gradient",
+    title="The L2 penalty is missing from the step",
+    explain=_L2,
+    hints=("Does your step depend on λ₂?", "Where is `lmbda_L2` used?"),
+)
+def l2_missing(w, lmbda, n):
+    return np.zeros_like(w)
+
+
+@mistake(
+    "update_mini_batch.l2-summed",
+    step="l2_gradient",
+    title="The sum of the weights is taken off every weight",
+    explain=f"{_L2} Each weight feels itself alone.",
+    hints=("Is the pull the same for all weights of a layer?", "Is there a `sum` in it?"),
+)
+def l2_summed(w, lmbda, n):
+    return np.full_like(w, lmbda / n * w.sum())
+
+
+@mistake(
+    "update_mini_batch.l2-is-l1",
+    step="l2_gradient",
+    title="The L2 penalty pulls every weight equally: that is an L1 penalty",
+    explain=f"{_L2} Its pull is in proportion to the weight.",
+    hints=("Does the pull depend on the size of the weight?", "Where does `sign` belong?"),
+)
+def l2_is_l1(w, lmbda, n):
+    return lmbda / n * np.sign(w)
+
+
+@mistake(
+    "update_mini_batch.penalties-swapped",
+    step="NN2.update_mini_batch",
+    title="λ₁ and λ₂ are swapped: the L1 strength is used for the squares, and the other way round",
+    explain=f"{_L1} {_L2}",
+    hints=("What happens with λ₁ alone?", "Compare the order of the two in the signature and where they are used."),
+)
+def penalties_swapped(self, mini_batch, eta, lmbda_L1, lmbda_L2, n):
+    weights, biases = self.weights, self.biases
+    nabla_b, nabla_w = self.backprop(*(np.hstack(part) for part in zip(*mini_batch, strict=True)))
+    m = len(mini_batch)
+    self.weights = [
+        w - eta * (lmbda_L2 / n * np.sign(w) + lmbda_L1 / n * w + dw / m)
+        for w, dw in zip(weights, nabla_w, strict=True)
+    ]
+    self.biases = [b - eta * db / m for b, db in zip(biases, nabla_b, strict=True)]
+
+
+@mistake(
+    "update_mini_batch.biases-penalised",
+    step="bias_penalty_gradient",
+    title="The L2 penalty shrinks the biases too",
+    explain="The penalties are on the weights alone: a bias feels the mean gradient and nothing else.",
+    hints=("Do the biases change with λ₂?", "Which parameters does the contract penalise?"),
+)
+def biases_penalised(b, lmbda_L1, lmbda_L2, n):
+    return lmbda_L2 / n * b
+
+
+@mistake(
+    "update_mini_batch.biases-penalised-by-both",
+    step="bias_penalty_gradient",
+    title="Both penalties act on the biases too",
+    explain="The penalties are on the weights alone: a bias feels the mean gradient and nothing else.",
+    hints=("Do the biases change with λ₁ and λ₂?", "Which parameters does the contract penalise?"),
+)
+def biases_penalised_by_both(b, lmbda_L1, lmbda_L2, n):
+    return lmbda_L1 / n * np.sign(b) + lmbda_L2 / n * b
+
+
+@mistake(
+    "update_mini_batch.biases-not-updated",
+    step="bias_step",
+    title="The biases are never updated",
+    explain="The biases follow their gradients like the weights, without penalties.",
+    hints=("Do the biases change in a step?", "Where is `self.biases` assigned?"),
+)
+def biases_not_updated(b, gradient, eta):
+    return b
+
+
+@mistake(
+    "update_mini_batch.ascent",
+    step="step",
+    title="The step walks uphill: the gradient is added",
+    explain=_STEP,
+    hints=("Does the cost fall after a step?", "`+` or `-`?"),
+)
+def ascent(value, gradient, eta):
+    return value + eta * gradient
+
+
+@mistake(
+    "update_mini_batch.learning-rate-ignored",
+    step="step",
+    title="The learning rate is not used",
+    explain=_STEP,
+    hints=("Does your step change with eta?", "Where is `eta` used?"),
+)
+def learning_rate_ignored(value, gradient, eta):
+    return value - gradient
+
+
+@mistake(
+    "update_mini_batch.old-value-forgotten",
+    step="step",
+    title="The old weights are forgotten: the step itself becomes the weight",
+    explain=_STEP,
+    hints=("What is a weight after a step with eta = 0?", "From what is the step subtracted?"),
+)
+def old_value_forgotten(value, gradient, eta):
+    return -eta * gradient
+
+
+@mistake(
+    "update_mini_batch.summed-over-the-mini-batch",
+    step="batch_mean",
+    title="The gradients of a mini-batch are summed, not averaged",
+    explain=f"{_STEP} A sum makes the learning rate grow with the size of the mini-batch.",
+    hints=("What should change in a step when each sample is in the mini-batch twice?", "Where is the factor 1/m?"),
+)
+def summed_over_the_mini_batch(total, samples):
+    return total
+
+
+@mistake(
+    "update_mini_batch.averaged-twice",
+    step="batch_mean",
+    title="The gradient is divided by the size of the mini-batch twice",
+    explain=_STEP,
+    hints=("How many factors 1/m does a mean have?", "Look for every division by the size of the mini-batch."),
+)
+def averaged_twice(total, samples):
+    return total / samples**2
+
+
+@mistake(
+    "update_mini_batch.last-sample-only",
+    step="weight_gradient",
+    title="The weights' gradient keeps only the last sample of the mini-batch",
+    explain=f"{_STEP} In the loop over samples, `=` in the place of `+=` forgets the ones before.",
+    hints=("Does your step change with the first sample?", "`=` or `+=`?"),
+)
+def last_sample_only(delta, a):
+    return delta[:, -1:] @ a[:, -1:].T
+
+
+@mistake(
+    "update_mini_batch.last-sample-only-in-biases",
+    step="bias_gradient",
+    title="The biases' gradient keeps only the last sample of the mini-batch",
+    explain=f"{_STEP} In the loop over samples, `=` in the place of `+=` forgets the ones before.",
+    hints=("Do the biases' steps change with the first sample?", "`=` or `+=`?"),
+)
+def last_sample_only_in_biases(delta):
+    return delta[:, -1:]
+
+
+@mistake(
+    "total_cost.l2-without-half",
+    step="l2_norm",
+    title="The L2 penalty lacks the factor ½ in the cost",
+    explain=f"{_L2} Without the ½ in the cost, the gradient would be twice as large.",
+    hints=("Derive your penalty.", "Compare the factors with the contract's."),
+)
+def l2_cost_without_half(right, w):
+    return 2 * right(w)
+
+
+@mistake(
+    "total_cost.l2-norm-not-squared",
+    step="l2_norm",
+    title="The L2 penalty uses norms that are not squared",
+    explain=f"{_L2} `np.linalg.norm` takes a root: square it.",
+    hints=("How does your penalty grow when the weights double?", "Is there a root in it?"),
+)
+def l2_norm_not_squared(w):
+    return np.linalg.norm(w) / 2
+
+
+@mistake(
+    "total_cost.l2-square-of-the-sum",
+    step="l2_norm",
+    title="The sum of the weights is squared, instead of summing squares",
+    explain=_L2,
+    hints=("Can your penalty be 0 for weights that are not?", "Which is done first, the square or the sum?"),
+)
+def l2_square_of_the_sum(w):
+    return np.sum(w) ** 2 / 2
+
+
+@mistake(
+    "total_cost.l2-mean-of-squares",
+    step="l2_norm",
+    title="The L2 penalty averages the squares over the weights",
+    explain=f"{_L2} It is a sum; `np.mean` divides by the number of weights.",
+    hints=("By which factor is your penalty too small?", "`sum` or `mean`?"),
+)
+def l2_mean_of_squares(w):
+    return np.mean(w**2) / 2
+
+
+@mistake(
+    "total_cost.l1-without-absolute-value",
+    step="l1_norm",
+    title="The L1 penalty sums the weights without taking absolute values",
+    explain=f"{_L1} Positive and negative weights cancel in your sum, and it may become negative.",
+    hints=("Can your penalty be negative?", "Which function is missing?"),
+)
+def l1_without_absolute_value(w):
+    return np.sum(w)
+
+
+@mistake(
+    "total_cost.l1-halved",
+    step="l1_norm",
+    title="The L1 penalty has a factor ½",
+    explain=f"{_L1} The ½ belongs to squares.",
+    hints=("By which factor is your penalty too small?", "Compare the factors with the contract's."),
+)
+def l1_cost_halved(right, w):
+    return right(w) / 2
+
+
+@mistake(
+    "total_cost.l1-of-squares",
+    step="l1_norm",
+    title="The L1 penalty sums squares",
+    explain=_L1,
+    hints=("How does your penalty grow when the weights double?", "Squares or absolute values?"),
+)
+def l1_of_squares(w):
+    return np.sum(w**2)
+
+
+@mistake(
+    "total_cost.biases-penalised",
+    step="penalised",
+    title="The biases are in the penalty",
+    explain="The penalties are on the weights alone.",
+    hints=("Does the penalty change with the biases?", "Over which parameters does your sum run?"),
+)
+def biases_in_the_penalty(weights, biases):
+    return [*weights, *biases]
+
+
+@mistake(
+    "total_cost.last-layer-penalised-alone",
+    step="penalised",
+    title="Only the last layer's weights are in the penalty",
+    explain="The penalties run over the weights of all layers.",
+    hints=("Does the penalty change with the first layer?", "`=` or `+=`, in the loop over layers?"),
+)
+def last_layer_penalised_alone(weights, biases):
+    return weights[-1:]
+
+
+@mistake(
+    "total_cost.first-layer-penalised-alone",
+    step="penalised",
+    title="Only the first layer's weights are in the penalty",
+    explain="The penalties run over the weights of all layers.",
+    hints=("Does the penalty change with the last layer?", "Over which layers does your sum run?"),
+)
+def first_layer_penalised_alone(weights, biases):
+    return weights[:1]
+
+
+@mistake(
+    "total_cost.penalty-not-divided-by-n",
+    step="penalty",
+    title="The penalties lack the factor 1/n",
+    explain=f"{_L1} {_L2} Here n is the number of samples in the data.",
+    hints=("Which factors do the penalties have in the contract?", "Where do you divide by `len(data)`?"),
+)
+def penalty_not_divided_by_n(right, weights, biases, lmbda_L1, lmbda_L2, n):
+    return right(weights, biases, lmbda_L1, lmbda_L2, 1)
+
+
+@mistake(
+    "total_cost.penalty-missing",
+    step="penalty",
+    title="The penalties are missing from the cost",
+    explain="The cost contains $\\frac{\\lambda_1}{n} \\sum |w| + \\frac{\\lambda_2}{2n} \\sum w^2$.",
+    hints=("Does your cost change with λ?", "Where are `lmbda_L1` and `lmbda_L2` used?"),
+)
+def penalty_missing(weights, biases, lmbda_L1, lmbda_L2, n):
+    return 0.0
+
+
+@mistake(
+    "total_cost.penalty-subtracted",
+    step="penalty",
+    title="The penalties are subtracted from the cost",
+    explain="A penalty makes the cost larger.",
+    hints=("Does your cost grow with λ?", "`+` or `-`?"),
+)
+def penalty_subtracted(right, weights, biases, lmbda_L1, lmbda_L2, n):
+    return -right(weights, biases, lmbda_L1, lmbda_L2, n)
+
+
+@mistake(
+    "total_cost.penalties-swapped",
+    step="penalty",
+    title="λ₁ and λ₂ are swapped in the cost",
+    explain="$\\lambda_1$ belongs to $|w|$ and $\\lambda_2$ to $w^2$.",
+    hints=("What happens with λ₁ alone?", "Compare the order of the two in the signature and where they are used."),
+)
+def penalties_swapped_in_cost(right, weights, biases, lmbda_L1, lmbda_L2, n):
+    return right(weights, biases, lmbda_L2, lmbda_L1, n)
