@@ -24,6 +24,19 @@ def summed(log_probabilities, probs, Y):
 
 
 @mistake(
+    "cross_entropy.one-cost-per-sample",
+    step="average_loss",
+    title="A cost for each sample is returned, not their mean",
+    explain=f"{_RULE} Yours is the list of the n costs $-\\log p_i$; the last step, the mean over the samples, is "
+    "missing.",
+    hints=("How many numbers should come out for 7 samples?", "What is left to do after the sum over the classes?"),
+    place=Place(calls="sum|log"),
+)
+def one_cost_per_sample(log_probabilities, probs, Y):
+    return -log_probabilities
+
+
+@mistake(
     "cross_entropy.averaged-over-entries",
     step="average_loss",
     title="The cost is averaged over all n·k entries instead of the n samples",

@@ -170,3 +170,16 @@ def first_layer_only(params):
 def last_layer_left_out(params):
     depth = sum(key.startswith("W") for key in params)
     return [params[f"W{layer}"] for layer in range(1, depth)]
+
+
+@mistake(
+    "l2_penalty.two-layers-only",
+    step="penalised",
+    title="The penalty is written for two layers: W1 and W2 are named in the code",
+    explain=f"{_RULE} A network may have any number of layers. With one there is no W2, and with three the third is "
+    "left out.",
+    hints=("What does your function do with a network of one layer, and of three?", "Count the layers from `params`."),
+    place=Place(calls="sum"),
+)
+def two_layers_only(params):
+    return [params["W1"], params["W2"]]

@@ -35,7 +35,7 @@ def average_loss(log_probabilities, probs, Y):
 
 
 def cross_entropy(probs, Y):
-    return float(average_loss(true_class_log_probability(probs, Y), probs, Y))
+    return average_loss(true_class_log_probability(probs, Y), probs, Y)
 
 
 def squared_norm(W):
@@ -52,7 +52,7 @@ def penalty_factor(lam):
 
 
 def l2_penalty(params, lam):
-    return float(penalty_factor(lam) * sum(squared_norm(W) for W in penalised(params)))
+    return penalty_factor(lam) * sum(squared_norm(W) for W in penalised(params))
 
 
 def depth(params):
@@ -156,8 +156,39 @@ def initial_params(layer_sizes, rng):
     }
 
 
+def shuffled(X, Y, rng):
+    order = rng.permutation(len(X))
+    return X[order], Y[order]
+
+
+def batches(X, Y, batch_size):
+    """Samples with their labels, `batch_size` at a time; the last batch may be smaller."""
+    return [(X[i : i + batch_size], Y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+
+def gradients(params, X, Y, lam):
+    _, cache = forward(params, X)
+    return backward(params, cache, Y, lam)
+
+
 def update(value, gradient, lr):
     return value - lr * gradient
+
+
+def descend(params, grads, lr):
+    return {key: update(params[key], grads[key], lr) for key in params}
+
+
+def epoch_record(params, X, Y, lam):
+    probs, _ = forward(params, X)
+    return {
+        "cost": float(cross_entropy(probs, Y) + l2_penalty(params, lam)),
+        "accuracy": accuracy(probs, Y),
+    }
+
+
+def accuracy(probs, Y):
+    return float(np.mean(most_probable(probs) == most_probable(Y)))
 
 
 def train(X, Y, layer_sizes, epochs, batch_size, lr, lam, seed):
@@ -165,17 +196,7 @@ def train(X, Y, layer_sizes, epochs, batch_size, lr, lam, seed):
     params = initial_params(layer_sizes, rng)
     history = []
     for _ in range(epochs):
-        order = rng.permutation(len(X))
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            _, cache = forward(params, X[batch])
-            grads = backward(params, cache, Y[batch], lam)
-            params = {key: update(params[key], grads[key], lr) for key in params}
-        probs, _ = forward(params, X)
-        history.append(
-            {
-                "cost": cross_entropy(probs, Y) + l2_penalty(params, lam),
-                "accuracy": float(np.mean(most_probable(probs) == most_probable(Y))),
-            }
-        )
+        for X_batch, Y_batch in batches(*shuffled(X, Y, rng), batch_size):
+            params = descend(params, gradients(params, X_batch, Y_batch, lam), lr)
+        history.append(epoch_record(params, X, Y, lam))
     return params, history

@@ -264,9 +264,11 @@ def _some_places(draws: Sequence[Draw]) -> Fit | None:
     bad = [np.abs(d.found - d.right) > 1e-6 * (np.abs(d.found) + np.abs(d.right)) + NEGLIGIBLE for d in wrong]
     for name in _common_terms(wrong):
         values = [_term(draw, name) for draw in wrong]
-        if name != "1" and all(np.array_equal(b, v < 0) for b, v in zip(bad, values, strict=True)):
+        if not all((v < 0).any() and (v > 0).any() for v in values):
+            continue
+        if all(np.array_equal(b, v < 0) for b, v in zip(bad, values, strict=True)):
             return _place_fit("wrong-for-negative-values", f"wrong only where {name} is negative", len(draws))
-        if name != "1" and all(np.array_equal(b, v > 0) for b, v in zip(bad, values, strict=True)):
+        if all(np.array_equal(b, v > 0) for b, v in zip(bad, values, strict=True)):
             return _place_fit("wrong-for-positive-values", f"wrong only where {name} is positive", len(draws))
     for axis, word in ((0, "row"), (1, "column")):
         if (end := _one_line(bad, axis)) is not None:

@@ -25,33 +25,45 @@ class KnownMistakes:
         self.kept = contract[function].kept
         self.passed = [run for run in runs if run.passed and is_quick(run)]
         failed = [run for run in runs if run.result.status in ("failed", "error") and run.blamed is None]
-        quick = [run for run in failed if is_quick(run)] or failed[:1]
+        quick = [run for run in failed if is_quick(run)]
         by_value = [run for run in quick if _is_about_values(run)]
         self.evident = by_value or quick
-        self.traces: tuple[Trace, ...] = tuple(
-            trace_of(run, self.assignment.contract, confirmation.setting) for run in self.evident
-        )
         self.implied = [run for run in quick if run not in self.evident and not _is_told_by_behaviour(run)]
+        self.candidates = self._candidates()
+        self.traces = self._traced(self.evident)
 
     def case(self, context: Mistakes) -> Case:
+        """What the function gave in the checks that compare values."""
         return Case(self.function, self.traces, self.kept, self.planting.module(context))
 
     def verdict(self, context: Mistakes) -> Verdict:
         """Mistakes of this function's steps that explain every failed check, on top of the context; or none."""
-        case = self.case(context)
+        verdict = self._explained(self.case(context), context, [*self.passed, *self.implied])
+        if verdict or not self.implied:
+            return verdict
+        # One mistake may be behind the wrong values and another behind a value that a check only bounds.
+        traces = (*self.traces, *self._traced(self.implied))
+        everything = Case(self.function, traces, self.kept, self.planting.module(context))
+        return self._explained(everything, context, self.passed)
+
+    def _explained(self, case: Case, context: Mistakes, judged: Sequence[CheckRun]) -> Verdict:
+        """Mistakes that give all of a case, and pass and fail the judged checks as the submission did."""
         if not case.wrong:
             return Verdict()
-        search = Search(case, self.planting, self.planting.reaching(self.function), context)
+        search = Search(case, self.planting, self.candidates, context)
         for find in (search.single, search.combined):
-            fitting = [found for found in find() if self._is_confirmed(found, context, case)]
+            fitting = [found for found in find() if self._is_confirmed(found, context, case, judged)]
             if fitting:
                 return self._named(self._preferred(fitting, context, case), case, search)
         return Verdict()
 
+    def _traced(self, runs: Sequence[CheckRun]) -> tuple[Trace, ...]:
+        return tuple(trace_of(run, self.assignment.contract, self.confirmation.setting) for run in runs)
+
     def partly(self, context: Mistakes) -> tuple[tuple[Named, ...], int]:
         """Mistakes that explain some of the wrong cells exactly, where nothing explains all; and those cells."""
         case = self.case(context)
-        search = Search(case, self.planting, self.planting.reaching(self.function), context)
+        search = Search(case, self.planting, self.candidates, context)
         covered, named = 0, []
         for effect in search.partial():
             together = (*context, effect.mistake)
@@ -65,6 +77,16 @@ class KnownMistakes:
             named.append(self._entry(effect.mistake, (), "likely", case.paths(effect.explained)))
         return tuple(named), covered
 
+    def _candidates(self) -> Mistakes:
+        """Mistakes that this function can have by itself: those of callees that fail are looked for in these."""
+        elsewhere = {
+            step
+            for name in self.assignment.callees[self.function]
+            if any(not run.passed for run in self.confirmation.runs if run.check.function == name)
+            for step in self.assignment.reached_steps.get(name, frozenset())
+        }
+        return tuple(m for m in self.planting.reaching(self.function) if m.step not in elsewhere)
+
     def failing_callees(self) -> tuple[str, ...]:
         """Other functions that fail checks of their own and are called in this function's failed checks."""
         called = {call.function for trace in self.traces for call in trace.calls} - {self.function}
@@ -75,12 +97,12 @@ class KnownMistakes:
         """Whether mistakes of other functions alone give all that this function gave."""
         return bool(context) and not self.case(context).wrong
 
-    def _is_confirmed(self, mistakes: Mistakes, context: Mistakes, case: Case) -> bool:
+    def _is_confirmed(self, mistakes: Mistakes, context: Mistakes, case: Case, judged: Sequence[CheckRun]) -> bool:
         together = (*context, *mistakes)
         confirmation = self.confirmation
         return (
             case.telling(case.wrong, self.planting.module(together))
-            and confirmation.same_verdicts(together, [*self.passed, *self.implied])
+            and confirmation.same_verdicts(together, judged)
             and confirmation.another_draw(together, context, self.evident[0], self.kept)
         )
 

@@ -21,6 +21,9 @@ from grader.diagnosis.search import Search
 from grader.diagnosis.verdict import Confidence, Named, Verdict
 
 
+FAILED = "no answer"
+
+
 class ProbedEvidence(Evidence):
     """What the probes of one function gave, quantity by quantity."""
 
@@ -32,6 +35,11 @@ class ProbedEvidence(Evidence):
         self._names = [(p, name) for p in range(len(probes)) for name in dict.fromkeys([*right[p], *answers[p]])]
         self.found = [answers[p].get(name, MISSING) for p, name in self._names]
         self.right = [right[p].get(name, MISSING) for p, name in self._names]
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether some experiment could not be made with the submission."""
+        return any(name == FAILED for _, name in self._names)
 
     def values(self, module: ModuleType) -> Iterator[Value]:
         current = -1
@@ -64,9 +72,9 @@ class ProbedEvidence(Evidence):
             with np.errstate(all="ignore"):
                 quantities = probe.run(implementation, rng)
         except CallFailed as failure:
-            return {"raised": failure.raised}
+            return {FAILED: failure.raised}
         except Exception as error:
-            return {"unusable": type(error).__name__}
+            return {FAILED: type(error).__name__}
         return {str(name): leaves_of(value).get(()) for name, value in quantities.items()}
 
 
@@ -82,8 +90,10 @@ def probe_verdict(
     if student is None:
         return Verdict()
     evidence = ProbedEvidence(probes, student, confirmation, planting.module(()))
-    if not evidence.wrong:
+    if evidence.is_incomplete:
         return Verdict()
+    if not evidence.wrong:
+        return Verdict(follows_from=_failing_callees(function, confirmation))
 
     def is_explained_by(mistakes: Mistakes) -> bool:
         return bool(mistakes) and evidence.is_shown_by(planting.module(mistakes))
@@ -92,7 +102,7 @@ def probe_verdict(
         return Verdict(follows_from=causes(is_explained_by))
     candidates = _own_mistakes(function, confirmation)
     search = Search(evidence.against(planting.module(context)), planting, candidates, context)
-    fitting = search.single() or search.combined()
+    fitting = search.single() or search.side_by_side()
     if not fitting:
         return Verdict()
     first, *others = fitting
@@ -101,6 +111,13 @@ def probe_verdict(
     alternatives = tuple(other[0] for other in others)
     confidence: Confidence = "one-of" if alternatives else "certain"
     return Verdict((Named(first[0], alternatives, confidence),))
+
+
+def _failing_callees(function: str, confirmation: Confirmation) -> tuple[str, ...]:
+    """Functions that this one is built on and that fail checks: with their fault known, its own part is right."""
+    failing = {run.check.function for run in confirmation.runs if not run.passed}
+    assignment = confirmation.assignment
+    return tuple(name for name in assignment.function_names if name in failing & assignment.callees[function])
 
 
 def _own_mistakes(function: str, confirmation: Confirmation) -> Mistakes:

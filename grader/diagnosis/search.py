@@ -6,7 +6,7 @@ that it explains, and only combinations in which these add up are tried.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
@@ -15,8 +15,8 @@ from grader.assignments import Mistake
 from grader.diagnosis.case import Evidence
 from grader.diagnosis.planting import Mistakes, Planting
 
-LARGEST_COMBINATION = 3
-TRIALS = 48  # combinations that are really run, of each size
+TRIALS = {2: 1200, 3: 300}  # combinations of each size that are really run, at most
+POOL = {2: 150, 3: 30}  # mistakes that are combined at all
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,58 @@ class Search:
         return [(mistake,) for mistake in self.candidates if self._shows_all((mistake,))]
 
     def combined(self) -> list[Mistakes]:
-        """The smallest combinations of mistakes in different steps that explain the whole case."""
-        for size in range(2, LARGEST_COMBINATION + 1):
-            plausible = itertools.islice(self._plausible(self.effects, size), TRIALS)
+        """Combinations of mistakes in different steps that explain the whole case, of one size."""
+        if found_stepwise := self.stepwise():
+            return found_stepwise
+        by_merit = sorted(self.effects, key=lambda effect: -effect.explained.bit_count())
+        for size, trials in TRIALS.items():
+            combinations = [
+                combination
+                for combination in itertools.combinations(by_merit[: POOL[size]], size)
+                if len({effect.mistake.step for effect in combination}) == size
+            ]
+            combinations.sort(key=self._contradictions)
+            plausible = (tuple(effect.mistake for effect in combination) for combination in combinations[:trials])
             if found := [mistakes for mistakes in plausible if self._shows_all(mistakes)]:
                 return found
         return []
+
+    def stepwise(self) -> list[Mistakes]:
+        """Mistakes found one after the other, each giving more of the submission's numbers than those before it alone.
+
+        So several are found of which one changes everything: by itself it explains the cells that the others leave
+        alone, and with it planted the others can be told apart.
+        """
+        found: Mistakes = ()
+        shown = len(self.case.found) - self.case.wrong.bit_count()
+        while len(found) < max(TRIALS):
+            steps = {mistake.step for mistake in found}
+            trials = [(*found, effect.mistake) for effect in self.effects if effect.mistake.step not in steps]
+            counts = [self._shown(trial) for trial in trials]
+            if max(counts, default=0) <= shown:
+                return []
+            shown = max(counts)
+            best = [trial for trial, count in zip(trials, counts, strict=True) if count == shown]
+            if shown == len(self.case.found):
+                return best
+            found = best[0]
+        return []
+
+    def _shown(self, mistakes: Mistakes) -> int:
+        """The number of cells that these mistakes fill as the submission did."""
+        values = self.case.values(self._module(mistakes))
+        return sum(self.case.agree(i, self.case.found[i], value) for i, value in enumerate(values))
+
+    def side_by_side(self) -> list[Mistakes]:
+        """Mistakes that each explain cells of their own exactly, and together the whole case."""
+        found: list[Effect] = []
+        covered = 0
+        for effect in self.partial():
+            if not effect.explained & covered:
+                found.append(effect)
+                covered |= effect.explained
+        mistakes = tuple(effect.mistake for effect in found)
+        return [mistakes] if covered == self.case.wrong and self._shows_all(mistakes) else []
 
     def partial(self) -> list[Effect]:
         """Mistakes that explain some cells and leave all others alone, the one that explains most first."""
@@ -72,22 +118,19 @@ class Search:
                 explained |= 1 << i
         return Effect(mistake, touched, explained)
 
-    def _plausible(self, effects: Sequence[Effect], size: int) -> Iterator[Mistakes]:
-        for combination in itertools.combinations(effects, size):
-            if self._adds_up(combination):
-                yield tuple(effect.mistake for effect in combination)
+    def _contradictions(self, combination: Sequence[Effect]) -> int:
+        """The number of wrong cells that none touches, or that one alone touches without explaining them.
 
-    def _adds_up(self, combination: Sequence[Effect]) -> bool:
-        """Every wrong cell is touched; a cell that only one of them touches is explained by that one."""
-        if len({effect.mistake.step for effect in combination}) < len(combination):
-            return False
+        There are none as long as the mistakes do not act on each other; where they do, there are few.
+        """
         touched = shared = 0
         for effect in combination:
             shared |= touched & effect.touched
             touched |= effect.touched
-        if touched != self.case.wrong:
-            return False
-        return all(not effect.touched & ~shared & ~effect.explained for effect in combination)
+        count = (self.case.wrong & ~touched).bit_count()
+        for effect in combination:
+            count += (effect.touched & ~shared & ~effect.explained).bit_count()
+        return count
 
     def _shows_all(self, mistakes: Mistakes) -> bool:
         return self.case.is_shown_by(self._module(mistakes))
