@@ -30,6 +30,12 @@ lint: install
 types: install
 	$(BIN)/mypy
 
+hostile: install  ## every attack as every user and in every combination of layers; a container too if DOCKER_HOST is set
+	$(BIN)/python -m tests.hostile
+
+fuzz: install  ## the readers of frames, notebooks and archives, for minutes instead of seconds
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/fuzz -q
+
 docs: install
 	$(BIN)/mkdocs build --strict --quiet
 

@@ -65,7 +65,10 @@ def _table(columns: dict[str, Sequence[Outcome]]) -> str:
 
 
 def _cell(outcome: Outcome) -> str:
-    return "ESCAPED" if outcome.problems else f"{outcome.contained_by} ({outcome.evidence})"[:44]
+    if outcome.problems:
+        return "GOT THROUGH"
+    printable = "".join(c if c.isprintable() else " " for c in outcome.evidence)
+    return f"{outcome.contained_by} ({printable[:28].strip()})"
 
 
 if __name__ == "__main__":

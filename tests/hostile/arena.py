@@ -33,16 +33,15 @@ MEMORY_BYTES = 400 << 20
 # How each means of containment shows itself, the strongest evidence first.
 MEANS: Mapping[str, str] = {
     "ESCAPED": r"ESCAPED",
-    "seccomp": r"denied (EPERM|ENOSYS)",
+    "seccomp": r"denied (EPERM|ENOSYS)|start a? ?new thread|foreign architecture|every call refused",
     "Landlock": r"denied EACCES",
     "namespaces": r"denied (ENOENT|ENXIO|EROFS)",
-    "resource limits": r"denied|stopped by|used more than|RecursionError",
+    "resource limits": r"denied|stopped by|used more than|RecursionError|truncated output",
     "protocol": r"sent bytes that are no reply|closed the pipe",
     "time limit": r"still running after|whole submission may take",
     "result limit": r"result cannot be read",
     "process died": r"the process running the submission ended",
     "loader": r"REJECTED",
-    "comparison": r"wrong|expected|not finite|not defined|raised|could not be used",
 }
 
 
@@ -110,7 +109,8 @@ class Arena:
             problems.append(f"processes left behind: {left}")
         if open_descriptors() != descriptors:
             problems.append(f"descriptors left behind: {open_descriptors() - descriptors}")
-        return Outcome(name, _means(shown, seen), _quoted(shown, seen), tuple(problems), seconds, memory)
+        quoted = _quoted(shown, seen)
+        return Outcome(name, _means(quoted), quoted[:80], tuple(problems), seconds, memory)
 
     def _score(self, submission: Submission) -> float:
         return self.grader.grade(submission).score
@@ -166,13 +166,15 @@ def evidence(report: Report) -> str:
     return "\n".join([report.output.stdout[-4_000:], *lines, *report.remarks])
 
 
-def _means(shown: str, seen: str) -> str:
-    """By what an attack was contained, from the part of the evidence that was to be expected."""
-    match = re.search(seen, shown)
-    quoted = match[0] if match else shown
-    return next((means for means, pattern in MEANS.items() if re.search(pattern, quoted)), "comparison")
-
-
 def _quoted(shown: str, seen: str) -> str:
+    """The line of the evidence in which the expected thing was found."""
     match = re.search(seen, shown)
-    return " ".join(match[0].split())[:60] if match else "nothing expected"
+    if match is None:
+        return "nothing expected"
+    start = shown.rfind("\n", 0, match.start()) + 1
+    return shown[start:].partition("\n")[0]
+
+
+def _means(quoted: str) -> str:
+    """By what an attack was contained."""
+    return next((means for means, pattern in MEANS.items() if re.search(pattern, quoted)), "comparison")

@@ -7,6 +7,7 @@ python:3.11-slim-bookworm; all it needs is the C library that the interpreter ru
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,11 +66,21 @@ def _closed_folder() -> Path | None:
 
 def _in_container() -> tuple[str, ...]:
     command = ["docker", "run", "--rm", "--network", "none", "--read-only", "--cap-drop", "ALL"]
-    command += ["--security-opt", "no-new-privileges", "--user", str(CONTAINER_ID), "--tmpfs", "/tmp"]
-    if closed := _closed_folder():
-        command += ["--tmpfs", f"{closed}:mode=755"]
+    command += ["--security-opt", "no-new-privileges", "--user", f"{CONTAINER_ID}:{CONTAINER_ID}", "--tmpfs", "/tmp"]
     for folder in (sys.base_prefix, str(REPOSITORY), os.environ.get("GRADER_DATA_DIR", "")):
         if folder:
             command += ["--volume", f"{folder}:{folder}:ro"]
     command += ["--env", "HOME=/tmp", "--env", "GRADER_DATA_DIR", "--workdir", str(REPOSITORY)]
-    return (*command, IMAGE)
+    return (*command, _image())
+
+
+def _image() -> str:
+    """The image, in which every folder above the interpreter is open to its user too."""
+    closed = _closed_folder()
+    if closed is None:
+        return IMAGE
+    recipe = f"FROM {IMAGE}\nRUN mkdir -p {closed} && chmod 755 {closed}\n"
+    built = subprocess.run(
+        ["docker", "build", "--quiet", "-"], input=recipe, capture_output=True, text=True, check=True
+    )
+    return built.stdout.strip()
