@@ -15,6 +15,7 @@ from grader.checks.script import runnable
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
 from grader.diagnosis import Findings
+from grader.diagnosis.curves import diagnose_training
 from grader.progress import OnProgress, Progress
 from grader.report import (
     AssignmentInfo,
@@ -26,6 +27,7 @@ from grader.report import (
     Report,
     SubmissionInfo,
     Timing,
+    TrainingReport,
 )
 from grader.sandbox import Limits
 from grader.submissions import Submission
@@ -110,7 +112,7 @@ class GradingRun:
                 score=round(sum(function.score for function in functions), 6),
                 max_score=sum(function.max_score for function in functions),
                 functions=functions,
-                training=tuple(report for run in runs for report in run.record.training),
+                training=_training_reports(runs),
                 cells=loaded.cell_runs,
                 remarks=(*self.submission.remarks, *self.faults),
                 output=loaded.output,
@@ -209,3 +211,12 @@ def _status(runs: Sequence[CheckRun], is_missing: bool) -> FunctionStatus:
         if status in statuses:
             return status
     return "failed"
+
+
+def _training_reports(runs: Sequence[CheckRun]) -> tuple[TrainingReport, ...]:
+    """The training runs that the checks made, each with what its curve tells."""
+    return tuple(
+        report.model_copy(update={"diagnoses": diagnose_training(report, evidence)})
+        for run in runs
+        for report, evidence in zip(run.record.training, run.record.training_evidence, strict=True)
+    )

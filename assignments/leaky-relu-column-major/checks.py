@@ -8,7 +8,17 @@ import itertools
 
 import numpy as np
 
-from grader.checks import accuracy, check, expect, fail, leaves_arguments_alone, note_own_training, one_hot
+from grader.checks import (
+    TrainingEvidence,
+    accuracy,
+    check,
+    expect,
+    fail,
+    leaves_arguments_alone,
+    note_own_training,
+    one_hot,
+    weight_matrices,
+)
 
 DEEP = (6, 7, 5, 4)
 ALPHA = 0.37
@@ -183,13 +193,21 @@ def training_learns(student, solution, dataset):
     options = tuple(TRAINING.values())
     found, right = student.training(*data, *options), solution.training(*data, *options)
     start = variable(student.training(*data, TRAINING["layer_sizes"], 0.0, 1), "param")
+    predicted = labels(solution, found, dataset)
     note_own_training(
         "training",
         dataset,
         history(found),
         history(right),
-        test_accuracy=accuracy(labels(solution, found, dataset), dataset.y_test),
+        test_accuracy=accuracy(predicted, dataset.y_test),
         reference_test_accuracy=accuracy(labels(solution, right, dataset), dataset.y_test),
+        evidence=TrainingEvidence(
+            outputs="sigmoids",
+            class_shares=np.bincount(dataset.y_train, minlength=10) / len(dataset.y_train),
+            weights_before=weight_matrices(start),
+            weights_after=weight_matrices(variable(found, "param")),
+            predicted=predicted,
+        ),
     )
     costs = variable(found, "costs")
     if not isinstance(costs, list) or len(costs) != len(right["costs"]):

@@ -22,7 +22,7 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-def affine(w, a, b):
+def weighted_input(w, a, b):
     return w @ a + b
 
 
@@ -34,12 +34,12 @@ def output_activation(z):
     return sigmoid(z)
 
 
-def sample_costs(yn, y):
-    """Binary cross-entropy of each sample, summed over the outputs, (m,)."""
+def cross_entropy(yn, y):
+    """Of each sample, summed over the outputs, (m,)."""
     return -np.sum(y * np.log(yn) + (1 - y) * np.log(1 - yn), axis=0)
 
 
-def average(costs, yn):
+def average(costs):
     return np.mean(costs)
 
 
@@ -48,7 +48,7 @@ def output_delta(yn, y):
     return yn - y
 
 
-def propagate(w, delta):
+def propagate(delta, w):
     """Gradient in the activations of the layer before."""
     return w.T @ delta
 
@@ -71,6 +71,10 @@ def update(value, gradient, alpha):
     return value - alpha * gradient
 
 
+def is_recorded(iteration):
+    return iteration % 10 == 0
+
+
 def initial_weights(n_out, n_in, rng):
     """Variance 2/n_in, for rectified units (He et al. 2015)."""
     return rng.normal(size=(n_out, n_in)) * np.sqrt(2 / n_in)
@@ -91,7 +95,7 @@ def initial_param(layer_sizes, rng):
 def forward(param, X, layers):
     cache = {"a0": X}
     for layer in range(1, layers + 1):
-        z = affine(param[f"w{layer}"], cache[f"a{layer - 1}"], param[f"b{layer}"])
+        z = weighted_input(param[f"w{layer}"], cache[f"a{layer - 1}"], param[f"b{layer}"])
         cache[f"a{layer}"] = output_activation(z) if layer == layers else hidden_activation(z)
     return cache
 
@@ -102,7 +106,7 @@ def backward(param, cache, y, layers):
         grad[f"dw{layer}"] = weight_gradient(delta, cache[f"a{layer - 1}"])
         grad[f"db{layer}"] = bias_gradient(delta)
         if layer > 1:
-            delta = hidden_delta(propagate(param[f"w{layer}"], delta), cache[f"a{layer - 1}"])
+            delta = hidden_delta(propagate(delta, param[f"w{layer}"]), cache[f"a{layer - 1}"])
     return grad
 
 
@@ -113,8 +117,8 @@ def training(X, y, layer_sizes, alpha, iterations, param=None):
     for iteration in range(iterations):
         cache = forward(param, X, layers)
         yn = cache[f"a{layers}"]
-        if iteration % 10 == 0:
-            costs.append(float(average(sample_costs(yn, y), yn)))
+        if is_recorded(iteration):
+            costs.append(float(average(cross_entropy(yn, y))))
         grad = backward(param, cache, y, layers)
         param = {name: update(value, grad[f"d{name}"], alpha) for name, value in param.items()}
     return {"param": param, "cache": cache, "grad": grad, "costs": costs}

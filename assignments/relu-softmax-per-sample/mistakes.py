@@ -41,8 +41,8 @@ def jacobian(p):
 # The output error
 
 _OUTPUT = (
-    "For softmax with cross-entropy the derivatives of the softmax and of the logarithm cancel, and what goes back from "
-    "the output is $y - p$ itself."
+    "For softmax with cross-entropy the derivatives of the softmax and of the logarithm cancel, and what goes back "
+    "from the output is $y - p$ itself."
 )
 
 
@@ -202,8 +202,8 @@ def bias_change_one_number(error):
     "train.bias-change-of-last-sample",
     step="accumulated_biases",
     title="The bias changes are overwritten by each sample instead of accumulated",
-    explain=f"{_TOTAL} `=` inside the loop keeps the last sample's; after the division by n the biases learn n times too "
-    "slowly, and from one sample only.",
+    explain=f"{_TOTAL} `=` inside the loop keeps the last sample's; after the division by n the biases learn n times "
+    "too slowly, and from one sample only.",
     hints=(
         "Does the step change when the first sample of the batch does?",
         "Compare the lines of the weights with those of the biases: `=` or `+=`?",
@@ -301,8 +301,8 @@ _SLOPE = "The slope of ReLU is 1 where its argument is positive and 0 elsewhere.
     "activation_dReLU.one-at-zero",
     step="relu_slope",
     title="The slope of ReLU is 1 at 0 as well",
-    explain=f"{_SLOPE} Given activations, `x >= 0` is true everywhere, since activations are never negative: units that "
-    "are off get gradients as if they were on.",
+    explain=f"{_SLOPE} Given activations, `x >= 0` is true everywhere, since activations are never negative: units "
+    "that are off get gradients as if they were on.",
     hints=("What is the activation of a unit that is off?", "`>` or `>=`?"),
 )
 def slope_one_at_zero(x):
@@ -367,7 +367,10 @@ def slope_leaky(x):
 
 # The softmax Jacobian
 
-_JACOBIAN = "The Jacobian of softmax is $J_{ij} = p_i (\\delta_{ij} - p_j)$: $p_i (1 - p_i)$ on the diagonal, $-p_i p_j$ elsewhere."
+_JACOBIAN = (
+    "The Jacobian of softmax is $J_{ij} = p_i (\\delta_{ij} - p_j)$: $p_i (1 - p_i)$ on the diagonal, $-p_i p_j$ "
+    "elsewhere."
+)
 
 
 @mistake(

@@ -9,6 +9,7 @@ import itertools
 import numpy as np
 
 from grader.checks import (
+    TrainingEvidence,
     accuracy,
     check,
     expect,
@@ -17,6 +18,7 @@ from grader.checks import (
     leaves_arguments_alone,
     note_own_training,
     one_hot,
+    weight_matrices,
 )
 
 LAMBD = 0.37
@@ -257,28 +259,36 @@ ACCURACY_SHARE = 0.9  # of the reference's, on the test images
 
 @check("NeuralNetwork.train", points=6, title="Accuracy on test images with λ = 2, in batches of 10")
 def train_accuracy(student, solution, dataset):
-    costs, reached = trained(student, solution, dataset)
-    reference_costs, wanted = solution.remembered(
-        ("train_accuracy", dataset.X_train), lambda: trained(solution, solution, dataset)
-    )
+    run = trained(student, solution, dataset)
+    reference = solution.remembered(("train_accuracy", dataset.X_train), lambda: trained(solution, solution, dataset))
     note_own_training(
         "NeuralNetwork.train",
         dataset,
-        {"train_cost": costs},
-        {"train_cost": reference_costs},
-        test_accuracy=reached,
-        reference_test_accuracy=wanted,
+        {"train_cost": run["costs"]},
+        {"train_cost": reference["costs"]},
+        test_accuracy=accuracy(run["labels"], dataset.y_test),
+        reference_test_accuracy=accuracy(reference["labels"], dataset.y_test),
+        evidence=TrainingEvidence(
+            outputs="sigmoids",
+            class_shares=np.bincount(dataset.y_train, minlength=10) / len(dataset.y_train),
+            weights_before=weight_matrices(run["before"]),
+            weights_after=weight_matrices(run["after"]),
+            predicted=run["labels"],
+        ),
     )
-    expect(reached, "the accuracy on test images").is_at_least(
+    wanted = accuracy(reference["labels"], dataset.y_test)
+    expect(accuracy(run["labels"], dataset.y_test), "the accuracy on test images").is_at_least(
         ACCURACY_SHARE * wanted, what=f"{ACCURACY_SHARE:.0%} of the reference's {wanted:.3f}"
     )
 
 
 def trained(implementation, solution, dataset):
-    """The costs of an implementation's own training, and the accuracy on test images that it reaches."""
+    """An implementation's own training: its costs, its parameters before and after, what it says of the test images."""
     net = implementation.NeuralNetwork(list(SIZES), len(dataset.X_train))
+    before = net.parameters
     costs = net.train(dataset.X_train, one_hot(dataset.y_train), *TRAINING.values())
-    return costs, accuracy(labels(solution, net.parameters, dataset.X_test), dataset.y_test)
+    after = net.parameters
+    return {"costs": costs, "before": before, "after": after, "labels": labels(solution, after, dataset.X_test)}
 
 
 def labels(solution, parameters, images):

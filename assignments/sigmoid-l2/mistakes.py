@@ -32,8 +32,8 @@ _SHARE = (
 )
 _COLLAPSE = (
     " Divided by the m samples of a mini-batch it is n/m times too strong. With m = 10 of 2 000 images every step "
-    "takes ηλ/m of each weight away: the weights decay to almost nothing, all images look alike to the network, and it gives "
-    "the same class to each of them."
+    "takes ηλ/m of each weight away: the weights decay to almost nothing, all images look alike to the network, and it "
+    "gives the same class to each of them."
 )
 _GRADIENT = "The penalty's part of a weight's gradient is $\\frac{\\lambda}{n} w$, n the size of the training set."
 _LINE = "Look at the λ term in the lines of the weight gradients."

@@ -9,14 +9,15 @@ from grader.checks.properties import (
     is_independent_of_batch,
     leaves_arguments_alone,
 )
-from grader.checks.record import fail, remark
+from grader.checks.record import TrainingEvidence, fail, remark
 from grader.checks.spikes import Spikes, cost_spikes, flipped_share
-from grader.checks.training import Schedule, accuracy, costs_coincide, note_own_training, one_hot
+from grader.checks.training import Schedule, accuracy, costs_coincide, note_own_training, one_hot, weight_matrices
 
 __all__ = [
     "Schedule",
     "Spikes",
     "Tolerance",
+    "TrainingEvidence",
     "accuracy",
     "check",
     "cost_spikes",
@@ -31,4 +32,5 @@ __all__ = [
     "note_own_training",
     "one_hot",
     "remark",
+    "weight_matrices",
 ]

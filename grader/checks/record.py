@@ -5,11 +5,14 @@ that a report tells which tensors are right and which are wrong, and the diagnos
 Outside a running check (in an instructor's pytest file) a failed expectation raises AssertionError.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from grader.report import Comparison, TrainingReport
 
@@ -54,6 +57,24 @@ class EpochDone:
     cost: float
 
 
+@dataclass(frozen=True)
+class TrainingEvidence:
+    """What a training run showed besides its curve: the material of its diagnosis.
+
+    Attributes:
+        outputs: what the costs are the cross-entropy of: one softmax, or a sigmoid for each class.
+        class_shares: share of each class in the training set, (k,).
+        weights_before, weights_after: weight matrices by name, without biases.
+        predicted: the classes given to the test images, (n,); None where they could not be found out.
+    """
+
+    outputs: Literal["softmax", "sigmoids"]
+    class_shares: NDArray[np.float64]
+    weights_before: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    weights_after: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    predicted: NDArray[np.int64] | None = None
+
+
 @dataclass
 class CheckRecord:
     on_epoch: Callable[[EpochDone], None] | None = None
@@ -63,6 +84,7 @@ class CheckRecord:
     observations: list[Observation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     training: list[TrainingReport] = field(default_factory=list)
+    training_evidence: list[TrainingEvidence | None] = field(default_factory=list)  # one for each of `training`
 
     def fail(self, message: str) -> None:
         if message not in self.failures:
@@ -131,9 +153,10 @@ def note_finding(finding: Finding) -> None:
         record.findings.append(finding)
 
 
-def note_training(report: TrainingReport) -> None:
+def note_training(report: TrainingReport, evidence: TrainingEvidence | None = None) -> None:
     if record := _current.get():
         record.training.append(report)
+        record.training_evidence.append(evidence)
 
 
 def announce_epoch(event: EpochDone) -> None:

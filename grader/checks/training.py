@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from grader.checks.describe import describe
 from grader.checks.implementation import Implementation, Solution
-from grader.checks.record import EpochDone, announce_epoch, fail, note_training
+from grader.checks.record import EpochDone, TrainingEvidence, announce_epoch, fail, note_training
 from grader.datasets import Dataset
 from grader.report import EpochRecord, TrainingReport
 
@@ -142,8 +142,12 @@ def note_own_training(
     test_accuracy: float | None = None,
     reference_test_accuracy: float | None = None,
     remarks: Sequence[str] = (),
+    evidence: TrainingEvidence | None = None,
 ) -> None:
-    """Put a submission's own training run into the report, beside the reference's; see `epoch_records`."""
+    """Put a submission's own training run into the report, beside the reference's; see `epoch_records`.
+
+    With `evidence` the run is diagnosed as well.
+    """
     note_training(
         TrainingReport(
             function=function,
@@ -152,8 +156,24 @@ def note_own_training(
             history=epoch_records(history, test_accuracy),
             reference_history=epoch_records(reference_history, reference_test_accuracy),
             remarks=tuple(remarks),
-        )
+        ),
+        evidence,
     )
+
+
+def weight_matrices(parameters: Any) -> dict[str, Array]:
+    """The finite matrices among named parameters (biases have one row or column, or one dimension), by name."""
+    if not isinstance(parameters, Mapping):
+        return {}
+    return {
+        str(name): np.asarray(value, dtype=np.float64)
+        for name, value in parameters.items()
+        if isinstance(value, np.ndarray) and value.dtype.kind in "biuf" and _is_matrix(value)
+    }
+
+
+def _is_matrix(value: NDArray[Any]) -> bool:
+    return value.ndim == 2 and min(value.shape) > 1 and bool(np.isfinite(value).all())
 
 
 def epoch_records(history: Any, test_accuracy: float | None = None) -> tuple[EpochRecord, ...]:

@@ -85,7 +85,8 @@ class Case(Evidence):
                 if not self._is_shown_by_call(trace, call):
                     continue
                 found, right = found_leaves(call, self.kept), rerun.leaves(c, self.kept)
-                for path in dict.fromkeys([*right, *found]):
+                complete = right.keys() <= found.keys()  # what else it gives then is the submission's business
+                for path in right if complete else dict.fromkeys([*right, *found]):
                     self.cells.append(Cell(t, c, path))
                     self.found.append(found.get(path, MISSING))
                     self.right.append(right.get(path, MISSING))

@@ -128,8 +128,8 @@ def divergence(run: TrainingRun) -> Diagnosis | None:
         code="training.not-finite",
         title=f"The cost is {run.costs[first]} from entry {first} of the history on",
         explanation="Once a number is NaN or infinite, so is every weight after the next step. Three causes are "
-        "common: the logarithm of an output that is exactly 0 or 1, an exponential of a large number, and steps so large that "
-        "the weights grow without bound.",
+        "common: the logarithm of an output that is exactly 0 or 1, an exponential of a large number, and steps so "
+        "large that the weights grow without bound.",
         hints=(
             "What was the cost just before: was it falling or growing?",
             "Are the arguments of `log` and `exp` kept in bounds? Does a tenth of the learning rate help?",
@@ -148,9 +148,9 @@ def collapse(run: TrainingRun) -> Diagnosis | None:
         code="training.weights-decay-to-nothing",
         title=f"Every image gets the same class, and the weights have shrunk to {run.shrinkage:.1%} of what they were",
         explanation=f"The largest weight is {largest:.2g} after training: the network has forgotten its input, and "
-        f"only its biases are left. The cost stays at {run.costs[-1]:.3f}, near {run.describe_plateau()}, the least cost of "
-        "outputs that are the same for every image. A penalty on the weights that is far too strong does this: each "
-        "step takes more from the weights than the data gives. A penalty that belongs to the whole training set of n "
+        f"only its biases are left. The cost stays at {run.costs[-1]:.3f}, near {run.describe_plateau()}, the "
+        "least cost of outputs that are the same for every image. A penalty on the weights that is far too strong does "
+        "this: each step takes more from the weights than the data gives. A penalty that belongs to the whole training set of n "
         "samples, divided by the m samples of a mini-batch instead, is n/m times too strong.",
         hints=(
             "What happens with λ = 0?",
