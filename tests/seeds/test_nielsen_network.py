@@ -1,0 +1,151 @@
+"""The network of a book chapter, completed: nothing is wrong with it, and its spikes have a cause."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from grader import Assignment, Grader, Report, load_assignment
+from grader.checks.spikes import cost_spikes, flipped_share
+from grader.submissions import load_source
+from grader.validation.examples import read_examples
+
+TRAINING = "NN2.stochastic_gradient_descent"
+EXAMPLES = {example.file: example for example in read_examples(load_assignment("nielsen-network"))}
+RIGHT = [name for name, example in EXAMPLES.items() if not example.failed]
+WRONG = [name for name, example in EXAMPLES.items() if example.failed]
+
+
+@pytest.fixture(scope="module")
+def assignment() -> Assignment:
+    return load_assignment("nielsen-network")
+
+
+@pytest.fixture(scope="module")
+def session(assignment) -> Iterator[Grader]:
+    with Grader(assignment) as session:
+        yield session
+
+
+@pytest.fixture(scope="module")
+def grade_example(assignment, session):
+    reports: dict[str, Report] = {}
+
+    def grade(name: str) -> Report:
+        if name not in reports:
+            reports[name] = session.grade(assignment.folder / "examples" / name)
+        return reports[name]
+
+    return grade
+
+
+def lost(report: Report) -> set[str]:
+    return {function.name for function in report.functions if function.score < function.max_score}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_network_gets_full_marks_and_no_diagnosis(grade_example, name):
+    report = grade_example(name)
+    assert lost(report) == set()
+    assert report.score == report.max_score == 100
+    assert list(report.diagnoses()) == []
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_each_mistake_has_its_name(grade_example, name):
+    report = grade_example(name)
+    assert lost(report) == set(EXAMPLES[name].failed)
+    assert {diagnosis.code for diagnosis in report.diagnoses()} == set(EXAMPLES[name].diagnoses)
+
+
+def test_the_report_has_all_four_curves(grade_example):
+    for run in grade_example("nn2.py").training:
+        assert run.function == TRAINING
+        for record in (*run.history, *run.reference_history):
+            measured = (record.train_cost, record.test_cost, record.train_accuracy, record.test_accuracy)
+            assert all(value is not None and np.isfinite(value) for value in measured)
+        assert len(run.history) == len(run.reference_history) >= 5
+
+
+def test_the_report_tells_where_the_spikes_come_from(grade_example):
+    *_, l1_run = grade_example("nn2.py").training
+    told = " ".join(l1_run.remarks)
+    assert "above twice its median" in told
+    assert "change sign" in told
+    assert "learning rate" in told
+    assert "costs points" in told
+    assert cost_spikes([record.train_cost for record in l1_run.history]).epochs
+
+
+def test_spikes_come_with_the_learning_rate_and_not_with_the_sign_changes(assignment, session):
+    """What the handout and the report say about spikes, measured."""
+
+    def run(eta, l1, epochs, module=assignment.solution):
+        net = module.NN2([196, 30, 10], 1)
+        curves = net.stochastic_gradient_descent(data, data[:1], epochs, 5, eta, l1)
+        before = net.weights[0].copy()
+        net.stochastic_gradient_descent(data, data[:1], 1, 5, eta, l1)
+        return len(cost_spikes(curves["train_cost"]).epochs), flipped_share(before, net.weights[0])
+
+    images = session.dataset.X_train[:100].reshape(-1, 28, 28)[:, ::2, ::2].reshape(100, 196, 1)
+    data = list(zip(images, np.eye(10)[session.dataset.y_train[:100], :, np.newaxis], strict=True))
+
+    def stopping_at_zero(w, lmbda, n):
+        return np.sign(w) * np.minimum(lmbda / n, np.abs(w) / 2.0)
+
+    spikes, flips = run(2.0, 0.1, 60)
+    assert spikes > 0
+    assert flips > 0.05
+    spikes, flips = run(2.0, 0.0, 60)
+    assert (spikes, flips < 0.01) == (0, True)
+    spikes, flips = run(1.0, 0.1, 120)
+    assert (spikes, flips > 0.05) == (0, True)
+    spikes, _ = run(2.0, 0.1, 60, assignment.new_solution({"l1_gradient": stopping_at_zero}))
+    assert spikes > 0
+
+
+def test_invented_curves_earn_nothing(assignment, session):
+    source = (assignment.folder / "examples" / "nn2.py").read_text("utf-8")
+    forged = source + (
+        "\n\nclass NN2(NN2):\n"
+        "    def update_mini_batch(self, *arguments):\n        pass\n\n"
+        "    def accuracy(self, data):\n        return 1.0\n\n"
+        "    def total_cost(self, data, lmbda_L1=0.0, lmbda_L2=0.0):\n        return 0.01\n"
+    )
+    report = session.grade(load_source(forged, "forged.py"), functions=["NN2.accuracy", TRAINING])
+    checks = {check.id: check.status for function in report.functions for check in function.checks}
+    assert checks[f"{TRAINING}.accuracy"] == "failed"
+    assert checks[f"{TRAINING}.true-curves"] == "failed"
+    assert checks["NN2.accuracy.share"] == "failed"
+
+
+def test_labels_of_the_test_images_are_never_sent(assignment, session):
+    """Every label that a submission is given belongs to the training half."""
+    source = (assignment.folder / "examples" / "nn2.py").read_text("utf-8")
+    spy = source + (
+        "\n\nclass NN2(NN2):\n"
+        "    def stochastic_gradient_descent(self, training_data, test_data, *args, **named):\n"
+        "        if len(training_data[0][0]) == 784:\n"
+        "            print('given', len(training_data) + len(test_data))\n"
+        "        return super().stochastic_gradient_descent(training_data, test_data, *args, **named)\n"
+    )
+    report = session.grade(load_source(spy, "spy.py"), functions=[TRAINING])
+    (given,) = [int(line.split()[1]) for line in report.output.stdout.splitlines() if line.startswith("given")]
+    assert given <= len(session.dataset.y_train)
+
+
+def test_an_instance_is_asked_with_the_weights_that_were_set(assignment, session):
+    """A network that computes from copies made when it was built does not follow the contract."""
+    source = (assignment.folder / "examples" / "nn2.py").read_text("utf-8")
+    stubborn = source + (
+        "\n\nclass NN2(NN2):\n"
+        "    def __init__(self, *args, **named):\n"
+        "        super().__init__(*args, **named)\n"
+        "        self.first = list(self.weights)\n\n"
+        "    def feedforward(self, a):\n"
+        "        for w, b in zip(self.first, self.biases):\n"
+        "            a = sigmoid(w @ a + b)\n"
+        "        return a\n"
+    )
+    report = session.grade(load_source(stubborn, "stubborn.py"), functions=["NN2.feedforward"])
+    assert report.function("NN2.feedforward").status != "passed"
