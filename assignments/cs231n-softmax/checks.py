@@ -1,0 +1,218 @@
+"""What is verified, function by function.
+
+Sizes are pairwise different but for one square case, scores have both signs, and classes are absent: otherwise
+different mistakes would give the same numbers. The loss of the data and the penalty are judged apart, the penalty as
+what `reg` changes, so that a mistake in the one costs nothing in the other.
+"""
+
+import numpy as np
+
+from grader.checks import check, expect, leaves_arguments_alone, remark
+from grader.checks.compare import as_array
+from grader.checks.implementation import CallFailed
+from grader.checks.stubs import NOT_IMPLEMENTED
+
+# The penalties coefficient·reg·ΣW² that are accepted, the solution's first. Both are common; with one entry alone that
+# one is demanded.
+PENALTIES = {1.0: "reg·ΣW²", 0.5: "½·reg·ΣW²"}
+GRADIENTS = {1.0: "2·reg·W", 0.5: "reg·W"}
+
+BATCHES = [(7, 5, 4), (4, 6, 9), (5, 5, 3)]  # N, D, C
+STRENGTHS = (0.37, 5.3, 0.004)
+
+
+def problem(rng, n, d, classes):
+    """Weights, inputs of both signs, and labels in which not every class need occur."""
+    return rng.normal(size=(d, classes)), rng.normal(size=(n, d)), rng.integers(classes, size=n)
+
+
+def with_absent_classes(rng):
+    """A problem in which the first and the last classes never occur."""
+    W, X, _ = problem(rng, 6, 5, 7)
+    return W, X, rng.permutation([1, 3, 4, 4, 1, 3])
+
+
+def answer(function, *arguments):
+    """Loss and gradient; the zeros that the course's own starter returns are no answer."""
+    loss, dW = function(*arguments)
+    values = as_array(loss), as_array(dW)
+    if all(value is not None and not value.any() for value in values):
+        raise CallFailed(function.name, NOT_IMPLEMENTED.format(name=function.name), status="missing")
+    return loss, dW
+
+
+def expect_losses(function, right, problems):
+    for W, X, y in problems:
+        loss, _ = answer(function, W, X, y, 0.0)
+        expect(loss, f"the loss of {len(y)} samples").close_to(right(W, X, y, 0.0)[0])
+
+
+def expect_gradients(function, right, problems):
+    for W, X, y in problems:
+        _, dW = answer(function, W, X, y, 0.0)
+        expect(dW, f"dW of {len(y)} samples").close_to(right(W, X, y, 0.0)[1])
+
+
+def difference(with_penalty, without):
+    """What the penalty adds; the first value itself where the two cannot be subtracted, so that it is told as wrong."""
+    a, b = as_array(with_penalty), as_array(without)
+    return with_penalty if a is None or b is None or a.shape != b.shape else a - b
+
+
+def found_convention(penalty, norm):
+    """The coefficient of an accepted penalty; None when it is none of them."""
+    value = as_array(penalty)
+    if value is None or value.size != 1:
+        return None
+    return next((c for c in PENALTIES if np.isclose(float(value.reshape(())), c * norm, rtol=1e-4)), None)
+
+
+def penalties_of(function, rng):
+    """For each of several problems: its weights and reg, and what `reg` adds to the loss and to the gradient."""
+    for (n, d, classes), reg in zip(BATCHES, STRENGTHS, strict=True):
+        W, X, y = problem(rng, n, d, classes)
+        loss, dW = answer(function, W, X, y, reg)
+        bare_loss, bare_dW = answer(function, W, X, y, 0.0)
+        yield W, reg, difference(loss, bare_loss), difference(dW, bare_dW)
+
+
+def expect_penalties(function, rng):
+    for W, reg, penalty, _ in penalties_of(function, rng):
+        norm = reg * float(np.sum(W**2))
+        convention = found_convention(penalty, norm) or next(iter(PENALTIES))
+        accepted = " or ".join(PENALTIES.values())
+        expect(penalty, f"what reg = {reg} adds to the loss ({accepted})").close_to(convention * norm)
+
+
+def expect_penalty_gradients(function, rng):
+    for W, reg, penalty, gradient in penalties_of(function, rng):
+        convention = found_convention(penalty, reg * float(np.sum(W**2)))
+        if convention is None:  # the loss is judged elsewhere; here the gradient of any accepted penalty is right
+            size = as_array(gradient)
+            halves = size is not None and np.allclose(size, reg * W, rtol=1e-4)
+            convention = 0.5 if halves and 0.5 in PENALTIES else next(iter(PENALTIES))
+        else:
+            remark(f"the penalty is {PENALTIES[convention]}, which has the gradient {GRADIENTS[convention]}")
+        label = f"what reg = {reg} adds to dW ({GRADIENTS[convention]})"
+        expect(gradient, label).close_to(2 * convention * reg * W)
+
+
+def expect_own_gradient(function, rng):
+    W, X, y = problem(rng, 6, 4, 3)
+    _, dW = answer(function, W, X, y, 0.0)
+
+    def losses(points):
+        return [outputs[0] for outputs in function.map([(point["W"], X, y, 0.0) for point in points])]
+
+    expect({"W": dW}, "gradient").gradient_of(losses, at={"W": W}, rng=rng)
+
+
+def expect_arguments_alone(function, *arguments):
+    answer(function, *arguments)
+    leaves_arguments_alone(function, *arguments)
+
+
+def remark_on_extreme_scores(function, right):
+    """Tell of scores that overflow; the numbers are right wherever they can be represented, so it costs nothing."""
+    W = np.array([[1000.0, -1000.0, 0.0], [0.0, 500.0, -500.0]])
+    problem = W, np.eye(2), np.array([0, 2]), 0.0
+    loss, dW = answer(function, *problem)
+    values = [as_array(loss), as_array(dW)]
+    if any(value is None or not np.isfinite(value).all() for value in values):
+        remark(
+            f"scores of ±1000 are too large for it: the loss is {loss if np.ndim(loss) == 0 else 'no number'}, where "
+            f"{right(*problem)[0]:g} is right. Subtract the largest score of each sample first, and take the logarithm "
+            "before the division: log p = s - log Σ exp s"
+        )
+
+
+# softmax_loss_naive
+
+
+@check("softmax_loss_naive", points=12, title="The mean cross-entropy, without a penalty")
+def softmax_loss_naive_loss(student, solution, rng):
+    expect_losses(student.softmax_loss_naive, solution.softmax_loss_naive, [problem(rng, *size) for size in BATCHES])
+
+
+@check("softmax_loss_naive", points=12, title="Its gradient in W")
+def softmax_loss_naive_gradient(student, solution, rng):
+    expect_gradients(student.softmax_loss_naive, solution.softmax_loss_naive, [problem(rng, *size) for size in BATCHES])
+
+
+@check("softmax_loss_naive", points=6, title="A single sample; classes that do not occur")
+def softmax_loss_naive_rare_batches(student, solution, rng):
+    problems = [problem(rng, 1, 4, 3), with_absent_classes(rng)]
+    expect_losses(student.softmax_loss_naive, solution.softmax_loss_naive, problems)
+    expect_gradients(student.softmax_loss_naive, solution.softmax_loss_naive, problems)
+
+
+@check("softmax_loss_naive", points=6, title="The penalty in the loss")
+def softmax_loss_naive_penalty(student, rng):
+    expect_penalties(student.softmax_loss_naive, rng)
+
+
+@check("softmax_loss_naive", points=6, title="The penalty in the gradient: the one that belongs to your loss")
+def softmax_loss_naive_penalty_gradient(student, rng):
+    expect_penalty_gradients(student.softmax_loss_naive, rng)
+
+
+@check("softmax_loss_naive", points=2, title="The derivative of your own loss, by central differences")
+def softmax_loss_naive_own_gradient(student, rng):
+    expect_own_gradient(student.softmax_loss_naive, rng)
+
+
+@check("softmax_loss_naive", points=1, title="The arguments are left as they were")
+def softmax_loss_naive_arguments(student, rng):
+    expect_arguments_alone(student.softmax_loss_naive, *problem(rng, 4, 5, 3), 0.3)
+
+
+@check("softmax_loss_naive", points=0, title="Scores of ±1000: what overflows is told, and costs nothing")
+def softmax_loss_naive_extremes(student, solution):
+    remark_on_extreme_scores(student.softmax_loss_naive, solution.softmax_loss_naive)
+
+
+# softmax_loss_vectorized
+
+
+@check("softmax_loss_vectorized", points=14, title="The mean cross-entropy, without a penalty")
+def softmax_loss_vectorized_loss(student, solution, rng):
+    problems = [problem(rng, *size) for size in BATCHES]
+    expect_losses(student.softmax_loss_vectorized, solution.softmax_loss_vectorized, problems)
+
+
+@check("softmax_loss_vectorized", points=15, title="Its gradient in W")
+def softmax_loss_vectorized_gradient(student, solution, rng):
+    problems = [problem(rng, *size) for size in BATCHES]
+    expect_gradients(student.softmax_loss_vectorized, solution.softmax_loss_vectorized, problems)
+
+
+@check("softmax_loss_vectorized", points=8, title="A single sample; classes that do not occur")
+def softmax_loss_vectorized_rare_batches(student, solution, rng):
+    problems = [problem(rng, 1, 4, 3), with_absent_classes(rng)]
+    expect_losses(student.softmax_loss_vectorized, solution.softmax_loss_vectorized, problems)
+    expect_gradients(student.softmax_loss_vectorized, solution.softmax_loss_vectorized, problems)
+
+
+@check("softmax_loss_vectorized", points=7, title="The penalty in the loss")
+def softmax_loss_vectorized_penalty(student, rng):
+    expect_penalties(student.softmax_loss_vectorized, rng)
+
+
+@check("softmax_loss_vectorized", points=7, title="The penalty in the gradient: the one that belongs to your loss")
+def softmax_loss_vectorized_penalty_gradient(student, rng):
+    expect_penalty_gradients(student.softmax_loss_vectorized, rng)
+
+
+@check("softmax_loss_vectorized", points=3, title="The derivative of your own loss, by central differences")
+def softmax_loss_vectorized_own_gradient(student, rng):
+    expect_own_gradient(student.softmax_loss_vectorized, rng)
+
+
+@check("softmax_loss_vectorized", points=1, title="The arguments are left as they were")
+def softmax_loss_vectorized_arguments(student, rng):
+    expect_arguments_alone(student.softmax_loss_vectorized, *problem(rng, 4, 5, 3), 0.3)
+
+
+@check("softmax_loss_vectorized", points=0, title="Scores of ±1000: what overflows is told, and costs nothing")
+def softmax_loss_vectorized_extremes(student, solution):
+    remark_on_extreme_scores(student.softmax_loss_vectorized, solution.softmax_loss_vectorized)
