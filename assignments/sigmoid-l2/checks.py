@@ -105,6 +105,8 @@ def network_weights(student):
     for name, value in first.items():
         if not np.any(value):
             fail(f"all weights of {name} are 0 at first: every hidden unit will stay like every other")
+        elif np.all(value >= 0):
+            fail(f"no weight of {name} is negative at first: with positive inputs every sum will be large")
         elif len(np.unique(value, axis=1).T) < value.shape[1]:
             fail(f"columns of {name} are equal at first: these units will stay equal for ever")
         elif np.array_equal(value, other[name]):
@@ -257,7 +259,7 @@ SIZES = (784, 30, 10)
 ACCURACY_SHARE = 0.9  # of the reference's, on the test images
 
 
-@check("NeuralNetwork.train", points=6, title="Accuracy on test images with λ = 2, in batches of 10")
+@check("NeuralNetwork.train", points=5, title="Accuracy on test images with λ = 2, in batches of 10")
 def train_accuracy(student, solution, dataset):
     run = trained(student, solution, dataset)
     reference = solution.remembered(("train_accuracy", dataset.X_train), lambda: trained(solution, solution, dataset))
@@ -311,6 +313,19 @@ def train_costs(student, solution, rng):
         fail("training for 4 epochs must return a list of 4 costs")
     else:
         expect(costs[-1], "the cost after the last epoch").close_to(right)
+
+
+@check("NeuralNetwork.train", points=1, title="An epoch makes as many steps as there are mini-batches")
+def train_batches(student, solution, rng):
+    sizes, n = (5, 6, 3), 11
+    parameters = random_parameters(rng, sizes)
+    x, y = (np.repeat(row, n, axis=0) for row in batch(rng, 1, sizes))  # all alike, so that their order is nothing
+    found, right = (network(side, parameters, sizes, n) for side in (student, solution))
+    for net in (found, right):
+        net.train(x, y, 2, 4, 0.3, LAMBD)
+    expect(found.parameters, "parameters after two epochs of 11 samples in mini-batches of 4").close_to(
+        right.parameters
+    )
 
 
 @check("NeuralNetwork.train", points=1, title="Every parameter is trained")

@@ -150,8 +150,8 @@ def collapse(run: TrainingRun) -> Diagnosis | None:
         explanation=f"The largest weight is {largest:.2g} after training: the network has forgotten its input, and "
         f"only its biases are left. The cost stays at {run.costs[-1]:.3f}, near {run.describe_plateau()}, the "
         "least cost of outputs that are the same for every image. A penalty on the weights that is far too strong does "
-        "this: each step takes more from the weights than the data gives. A penalty that belongs to the whole training set of n "
-        "samples, divided by the m samples of a mini-batch instead, is n/m times too strong.",
+        "this: each step takes more from the weights than the data gives. A penalty that belongs to the whole training "
+        "set of n samples, divided by the m samples of a mini-batch instead, is n/m times too strong.",
         hints=(
             "What happens with λ = 0?",
             "By which number is λ divided in a step: the size of the mini-batch, or of the training set?",
