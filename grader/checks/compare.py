@@ -239,10 +239,19 @@ def _wrong(
 
 
 def _is_numeric(values: Sequence[Any]) -> bool:
+    # Looked at first: numpy would give every element the length of the longest text among them.
+    if not values or not _holds_numbers(values):
+        return False
     try:
-        return len(values) > 0 and np.array(values).dtype.kind in "biufc"
+        return np.array(values).dtype.kind in "biufc"
     except (ValueError, TypeError, OverflowError):
         return False
+
+
+def _holds_numbers(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return all(map(_holds_numbers, value))
+    return isinstance(value, bool | int | float | complex | np.generic | np.ndarray)
 
 
 def _inexact(array: NDArray[Any]) -> NDArray[Any]:

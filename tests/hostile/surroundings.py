@@ -57,7 +57,7 @@ class Surroundings:
 
     def traces(self) -> list[str]:
         """What an attack left behind or reached, outside processes and memory."""
-        found = [str(path) for folder in _FOLDERS for path in Path(folder).glob("escaped*")]
+        found = [str(path) for folder in _FOLDERS for path in Path(folder).glob("escaped-*")]
         found += [f"{path} was made" for path in self.folder.iterdir() if path.name not in _EXPECTED]
         if not self.victim.exists() or self._state() != self._victim_state:
             found.append(f"{self.victim} was changed")

@@ -14,6 +14,7 @@ from .arena import ASSIGNMENT
 from .layers import LAYERS, Layers, only
 from .surroundings import descendants
 
+PROBED_FILE = Path("/tmp/escaped")
 STUBS = {
     "the whole lock": "def lock(ruleset, program): os.close(ruleset)",
     "Landlock": "_syscall = lambda what, *_: 0 if what == 'landlock_restrict_self' else _original(what, *_)",
@@ -42,3 +43,4 @@ def test_a_stubbed_lock_is_noticed(stub: str, layers: Layers, tmp_path: Path, mo
     ):
         grader.grade(ASSIGNMENT / "solution.py")
     assert descendants(os.getpid()).keys() == before
+    PROBED_FILE.unlink(missing_ok=True)  # a lock without Landlock lets the self-test write it

@@ -83,3 +83,7 @@ for number in range(100_000):
 
 # %% names that are no names | relu\(z\) is wrong
 globals().update({"\x1b[2J\u202e": relu, "": relu, 1: relu, "x" * 100_000: relu, "\ud800": relu})
+
+# %% one long text among many short ones | relu\(z\)
+def relu(z):
+    return ["x" * 4_000_000, *[""] * 400]
