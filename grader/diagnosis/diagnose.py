@@ -114,6 +114,10 @@ class _Examination:
         mistakes = (*self._context(), *(entry.mistake for entry in verdict.named))
         failed = [run for run in runs if not run.passed and findings_of([run], name)]
         unexplained = [run for run in failed if not self.confirmation.has_findings(mistakes, run)]
+        if verdict.described:  # a factor or term that depends on the batch is told with its numbers already
+            unexplained = [
+                run for run in unexplained if any(f.behaviour != "depends-on-the-batch" for f in run.record.findings)
+            ]
         return describe_behaviour(name, unexplained)
 
     def _context(self) -> Mistakes:

@@ -5,8 +5,7 @@ An explanation must fit all draws to a millionth, and have few free numbers besi
 only looks alike is not told.
 """
 
-import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -35,52 +34,65 @@ def explain(case: Case, assignment: Assignment, covered: int = 0) -> tuple[Descr
             known[trace, call] = quantities_of(assignment, case.function, arguments, case.base)
         return known[trace, call]
 
-    fits: dict[Path, Fit] = {}
-    for path in case.paths(wrong):
-        draws = _draws(case, path, quantify)
-        if draws and (fit := fit_part(draws)) is not None:
-            fits[path] = fit
-    described = [_described(case, paths, fit, known) for fit, paths in _merged(fits)]
+    described = [
+        _described(case, parts, fit, known)
+        for fit, parts in _fitted(case, wrong, lambda cell: _draw(case, cell, quantify))
+    ]
     if not described and (parts := _which_parts(case, wrong)):
         described.append(parts)
     return tuple(described)
 
 
-def _draws(case: Case, path: Path, quantify: Quantifier) -> list[Draw]:
-    """Every draw of one part, right ones included: an explanation must hold there as well.
-
-    None at all when one of them has no finite numbers to reason with.
-    """
-    draws = []
-    for i, cell in enumerate(case.cells):
-        if cell.path != path:
+def _fitted(case: Case, wrong: int, draw: Callable[[int], Draw | None]) -> Iterator[tuple[Fit, tuple[Path, ...]]]:
+    """Explanations with the parts that they are for: for all layers' weights alike if one fits all, or one by one."""
+    alike: dict[Path, dict[Path, list[int]]] = {}
+    for i in range(len(case.cells)):
+        part = _part(case, i)
+        alike.setdefault(_kind(part), {}).setdefault(part, []).append(i)
+    for parts in alike.values():
+        bad = {part: cells for part, cells in parts.items() if any(wrong >> i & 1 for i in cells)}
+        together = [draw(i) for cells in parts.values() for i in cells]
+        if bad and (fit := _fit(together)):
+            yield fit, tuple(sorted(bad, key=str))
             continue
-        found, right = case.found[i], case.right[i]
-        if not isinstance(found, np.ndarray) or not isinstance(right, np.ndarray):
-            return []
-        if not np.isfinite(found).all() or not np.isfinite(right).all():
-            return []
-        quantities = quantify(cell.trace, cell.call)
-        own = quantities.parts.get(path[-1], {}) if path else {}
-        draws.append(Draw(found, right, {**quantities.terms, **own}, quantities.symbols))
-    return draws
+        for part, cells in bad.items():
+            if fit := _fit([draw(i) for i in cells]):
+                yield fit, (part,)
 
 
-def _merged(fits: Mapping[Path, Fit]) -> list[tuple[Fit, tuple[Path, ...]]]:
-    """Parts that are wrong in the same way, told together: `dW1`, `dW2` and `dW3` are all n times too large."""
-    groups: dict[Fit, list[Path]] = {}
-    for path, fit in fits.items():
-        groups.setdefault(_general(fit, path), []).append(path)
-    return [(fits[paths[0]] if len(paths) == 1 else fit, tuple(paths)) for fit, paths in groups.items()]
+def _fit(draws: Sequence[Draw | None]) -> Fit | None:
+    """An explanation of all draws; none when one of them has no finite numbers to reason with."""
+    usable = [draw for draw in draws if draw is not None]
+    return fit_part(usable) if len(usable) == len(draws) else None
 
 
-def _general(fit: Fit, path: Path) -> Fit:
-    """The fit in words that do not depend on the part: `W` for the weights of whichever layer."""
-    key = str(path[-1]) if path else ""
-    letters = key.rstrip("0123456789")
-    if not letters or letters == key:
-        return fit
-    return dataclasses.replace(fit, what=fit.what.replace(key, letters), how=fit.how.replace(key, letters))
+def _draw(case: Case, cell: int, quantify: Quantifier) -> Draw | None:
+    found, right = case.found[cell], case.right[cell]
+    if not isinstance(found, np.ndarray) or not isinstance(right, np.ndarray):
+        return None
+    if not np.isfinite(found).all() or not np.isfinite(right).all():
+        return None
+    quantities = quantify(case.cells[cell].trace, case.cells[cell].call)
+    part = _part(case, cell)
+    key = str(part[-1]) if part else ""
+    own = quantities.parts.get(part[-1], {}) if part else {}
+    named = {name.replace(key, _letters(key)) if key else name: term for name, term in own.items()}
+    return Draw(found, right, {**quantities.terms, **named}, quantities.symbols)
+
+
+def _part(case: Case, cell: int) -> Path:
+    """Which part of a result a cell is; the place in a list of calls is none."""
+    path = case.cells[cell].path
+    return path[1:] if case.call(case.cells[cell]).kind == "many" else path
+
+
+def _kind(part: Path) -> Path:
+    """What a part is for whichever layer: `W` for `W1` and `W2`."""
+    return tuple(_letters(step) if isinstance(step, str) else step for step in part)
+
+
+def _letters(key: str) -> str:
+    return key.rstrip("0123456789") or key
 
 
 def _described(case: Case, paths: Sequence[Path], fit: Fit, known: Mapping[tuple[int, int], Quantities]) -> Described:
@@ -90,7 +102,9 @@ def _described(case: Case, paths: Sequence[Path], fit: Fit, known: Mapping[tuple
     subject = _listed(parts) if parts else whole if not name else f"`{name}`"
     verb = "are" if len(parts) > 1 else "is"
     title = fit.what.format(subject=subject, verb=verb)
-    right = [path for path in dict.fromkeys(cell.path for cell in case.cells) if path not in case.paths(case.wrong)]
+    every = dict.fromkeys(_part(case, i) for i in range(len(case.cells)))
+    bad = {_part(case, i) for i in range(len(case.cells)) if case.wrong >> i & 1}
+    right = sorted((part for part in every if part not in bad), key=str)
     explanation = fit.how.format(subject=subject, verb=verb)
     if right and name:
         explanation += f" Right as they are: {_listed([f'`{path_words(path, name)}`' for path in right])}."

@@ -20,7 +20,6 @@ from grader.diagnosis.planting import Mistakes
 from grader.diagnosis.search import Search
 from grader.diagnosis.verdict import Confidence, Named, Verdict
 
-
 FAILED = "no answer"
 
 

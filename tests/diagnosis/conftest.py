@@ -1,0 +1,50 @@
+"""The solution with something wrong in it, in the submission's place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from grader.assignments import Assignment, Mistake, load_assignment
+from grader.checks.implementation import Implementation, Solution, Variant
+from grader.checks.run import CheckRun, CheckSetting, run_checks
+from grader.datasets import load_mnist
+from grader.diagnosis import Diagnoser, Findings
+from grader.diagnosis.planting import plant
+
+
+@dataclass(frozen=True, repr=False)
+class Clinic:
+    """One assignment with all that a diagnosis needs."""
+
+    assignment: Assignment
+    setting: CheckSetting
+    diagnoser: Diagnoser
+
+    def runs(self, student: Implementation, functions: Sequence[str]) -> list[CheckRun]:
+        return run_checks([c for c in self.assignment.checks if c.function in functions], student, self.setting)
+
+    def of(self, student: Implementation, functions: Sequence[str] | None = None) -> Findings:
+        names = functions or [name for name in self.assignment.function_names if name != "train"]
+        return self.diagnoser.diagnose(self.runs(student, names), self.setting, student=student)
+
+    def planted(self, *mistakes: Mistake) -> Variant:
+        return Variant(self.assignment.contract, plant(self.assignment, mistakes))
+
+    def replaced(self, **replacements: Callable[..., Any]) -> Variant:
+        return Variant(self.assignment.contract, self.assignment.new_solution(replacements))
+
+    def mistake(self, code: str) -> Mistake:
+        return next(mistake for mistake in self.assignment.mistakes if mistake.code == code)
+
+
+@pytest.fixture(scope="session")
+def clinic() -> Clinic:
+    assignment = load_assignment("mnist-mlp")
+    solution = Solution(assignment.contract, assignment.solution)
+    return Clinic(assignment, CheckSetting(solution, 0, load_mnist(2000, 1000)), Diagnoser(assignment))
+
+
+def codes(findings: Findings) -> set[str]:
+    return {diagnosis.code for found in findings.diagnoses.values() for diagnosis in found}

@@ -1,0 +1,31 @@
+"""A right submission gets full marks and no diagnosis, whatever it looks like.
+
+The suite tries some of the variants; `make variants` tries 500.
+"""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from correct_variants import correct_variant
+
+from grader.grading import Grader
+from grader.submissions import load_source
+
+VARIANTS = int(os.environ.get("GRADER_VARIANTS", "24"))
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Grader]:
+    with Grader("mnist-mlp") as session:
+        yield session
+
+
+@pytest.mark.parametrize("number", range(VARIANTS))
+def test_a_right_submission_gets_full_marks_and_no_diagnosis(number, session):
+    report = session.grade(load_source(correct_variant(number)))
+
+    lost = [check.message for function in report.functions for check in function.checks if check.status != "passed"]
+    assert lost == []
+    assert list(report.diagnoses()) == []
+    assert report.score == report.max_score
