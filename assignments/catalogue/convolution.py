@@ -6,7 +6,7 @@ Steps of the forward pass: `image_under_filters(x, pad)`, `seen_by_filters(image
 
 import numpy as np
 
-from grader.assignments import mistake
+from grader.assignments import Place, mistake
 
 _RULE = (
     "$out_{n,f,i,j} = b_f + \\sum_{c,p,q} w_{f,c,p,q} \\, x_{n,c,\\,s i + p,\\,s j + q}$ with the stride $s$, where x "
@@ -131,6 +131,7 @@ def padded_at_the_end_only(x, pad):
     title="The bias is not added",
     explain=f"{_RULE} Your result lacks $b_f$ in every map.",
     hints=("What is the result for an image of zeros?", "Where is `b` used?"),
+    place=Place(assigns="out"),
 )
 def bias_missing(maps, b, w):
     return maps
@@ -142,6 +143,7 @@ def bias_missing(maps, b, w):
     title="The bias is added once for each channel",
     explain=f"{_RULE} The bias belongs outside the sum: inside a loop over channels it is added c times.",
     hints=("What is the result for an image of zeros?", "Inside which loops is the bias added?"),
+    place=Place(assigns="out"),
 )
 def bias_once_for_each_channel(right, maps, b, w):
     return right(maps, w.shape[1] * b, w)
@@ -154,6 +156,7 @@ def bias_once_for_each_channel(right, maps, b, w):
     explain=f"{_RULE} `np.sum(window * w[f] + b[f])` adds $b_f$ once for each weight of the filter; it belongs behind "
     "the closing parenthesis.",
     hints=("What is the result for an image of zeros?", "Is `b[f]` inside the sum or outside?"),
+    place=Place(assigns="out"),
 )
 def bias_once_for_each_weight(right, maps, b, w):
     return right(maps, w[0].size * b, w)
@@ -165,6 +168,7 @@ def bias_once_for_each_weight(right, maps, b, w):
     title="The bias is subtracted",
     explain=f"{_RULE} Yours has $-b_f$.",
     hints=("What is the result for an image of zeros?", "Look at the sign before the bias."),
+    place=Place(assigns="out"),
 )
 def bias_subtracted(right, maps, b, w):
     return right(maps, -b, w)
@@ -176,6 +180,7 @@ def bias_subtracted(right, maps, b, w):
     title="All filters get the bias of the first one",
     explain=f"{_RULE} Filter f has its own bias $b_f$.",
     hints=("What is the result for an image of zeros?", "Which index does the bias have?"),
+    place=Place(assigns="out"),
 )
 def first_bias_for_all(right, maps, b, w):
     return right(maps, np.full_like(b, b[0]), w)

@@ -6,7 +6,7 @@ each window saw), `returned_to_image(patches, shape, stride)`, `cropped(dx, pad)
 
 import numpy as np
 
-from grader.assignments import mistake
+from grader.assignments import Place, mistake
 
 _FILTERS = "$dw_{f,c,p,q} = \\sum_{n,i,j} dout_{n,f,i,j} \\, x_{n,c,\\,s i + p,\\,s j + q}$."
 _BIASES = (
@@ -24,6 +24,7 @@ _IMAGES = (
     title="dw is flipped by 180°",
     explain=f"{_FILTERS} The entry (p, q) of dw belongs to the pixel at (p, q) of the window, as in the forward pass.",
     hints=("Compare `dw` with `dw[..., ::-1, ::-1]`.", "Do you reverse an array before or after the sum?"),
+    place=Place(assigns="d[wW]"),
 )
 def filter_gradient_flipped(right, dout, patches):
     return right(dout, patches)[..., ::-1, ::-1]
@@ -36,6 +37,7 @@ def filter_gradient_flipped(right, dout, patches):
     explain=f"{_FILTERS} The sum runs over the images too. In a loop, `=` in the place of `+=` keeps the last one "
     "alone.",
     hints=("Does `dw` change when you change the first image?", "`=` or `+=`?"),
+    place=Place(assigns="d[wW]"),
 )
 def filter_gradient_of_last_image(right, dout, patches):
     return right(dout[-1:], patches[-1:])
@@ -47,6 +49,7 @@ def filter_gradient_of_last_image(right, dout, patches):
     title="dw keeps only the last window of the last image",
     explain=f"{_FILTERS} In the innermost loop, `=` in the place of `+=` throws away what was there before.",
     hints=("How many windows contribute to your `dw`?", "`=` or `+=`?"),
+    place=Place(assigns="d[wW]"),
 )
 def filter_gradient_of_last_window(right, dout, patches):
     return right(dout[-1:, :, -1:, -1:], patches[-1:, :, -1:, -1:])
@@ -58,6 +61,7 @@ def filter_gradient_of_last_window(right, dout, patches):
     title="dw is divided by the number of images",
     explain=f"{_FILTERS} The mean over the batch is in the cost, and so in dout already.",
     hints=("What does `dout` contain already?", "Look for a division by n, or a `mean`."),
+    place=Place(assigns="d[wW]"),
 )
 def filter_gradient_averaged(right, dout, patches):
     return right(dout, patches) / len(dout)
@@ -69,6 +73,7 @@ def filter_gradient_averaged(right, dout, patches):
     title="db is a mean instead of a sum",
     explain=f"{_BIASES} `mean` divides by the number of images times the number of pixels of a map.",
     hints=("How often is `b[f]` added in the forward pass?", "`sum` or `mean`?"),
+    place=Place(assigns="db"),
 )
 def bias_gradient_averaged(dout):
     return dout.mean(axis=(0, 2, 3))
@@ -80,6 +85,7 @@ def bias_gradient_averaged(dout):
     title="db is divided by the number of images",
     explain=f"{_BIASES} The mean over the batch is in the cost, and so in dout already.",
     hints=("What does `dout` contain already?", "Look for a division by n."),
+    place=Place(assigns="db"),
 )
 def bias_gradient_divided_by_images(right, dout):
     return right(dout) / len(dout)
@@ -91,6 +97,7 @@ def bias_gradient_divided_by_images(right, dout):
     title="db keeps only the last image",
     explain=f"{_BIASES} In a loop over images, `=` in the place of `+=` keeps the last one alone.",
     hints=("Does `db` change when you change the first image's `dout`?", "`=` or `+=`?"),
+    place=Place(assigns="db"),
 )
 def bias_gradient_of_last_image(right, dout):
     return right(dout[-1:])
@@ -102,6 +109,7 @@ def bias_gradient_of_last_image(right, dout):
     title="db keeps only the last pixel of the last map",
     explain=f"{_BIASES} In the innermost loop, `=` in the place of `+=` throws away what was there before.",
     hints=("How many entries of `dout` contribute to your `db`?", "`=` or `+=`?"),
+    place=Place(assigns="db"),
 )
 def bias_gradient_of_last_window(dout):
     return dout[-1, :, -1, -1]
@@ -113,6 +121,7 @@ def bias_gradient_of_last_window(dout):
     title="db has one row for each image",
     explain=f"{_BIASES} The sum over the images is missing, so the shape is (n, f) instead of (f,).",
     hints=("Which shape has `b`?", "Over which axes do you sum?"),
+    place=Place(assigns="db"),
 )
 def bias_gradient_not_summed_over_images(dout):
     return dout.sum(axis=(2, 3))
@@ -124,6 +133,7 @@ def bias_gradient_not_summed_over_images(dout):
     title="db is not summed over the pixels of the maps",
     explain=f"{_BIASES} With `axis=0` alone the shape is that of a map.",
     hints=("Which shape has `b`?", "Over which axes do you sum?"),
+    place=Place(assigns="db"),
 )
 def bias_gradient_summed_over_images_only(dout):
     return dout.sum(axis=0)
@@ -136,6 +146,7 @@ def bias_gradient_summed_over_images_only(dout):
     explain=f"{_BIASES} `np.sum` without `axis` adds up all filters; in an array of zeros every bias then gets the "
     "same gradient.",
     hints=("Should all biases move by the same amount?", "Which `axis` does your sum have?"),
+    place=Place(assigns="db"),
 )
 def bias_gradient_is_one_number(dout):
     return np.full(dout.shape[1], dout.sum())
@@ -151,6 +162,7 @@ def bias_gradient_is_one_number(dout):
         "Which weight did the first pixel of the window meet?",
         "Do you reverse the filter, and add windows as well?",
     ),
+    place=Place(assigns="dx.*"),
 )
 def kernel_flipped(right, dout, w):
     return right(dout, w[..., ::-1, ::-1])
@@ -162,6 +174,7 @@ def kernel_flipped(right, dout, w):
     title="dx knows only the last filter",
     explain=f"{_IMAGES} In a loop over filters, `=` in the place of `+=` keeps the last one alone.",
     hints=("Does `dx` change when you change the first filter?", "`=` or `+=`?"),
+    place=Place(assigns="dx.*"),
 )
 def last_filter_only(right, dout, w):
     return right(dout[:, -1:], w[-1:])
@@ -177,6 +190,7 @@ def last_filter_only(right, dout, w):
         "How many windows see a pixel in the middle of the image?",
         "`=` or `+=`, in the line that writes into `dx`?",
     ),
+    place=Place(assigns="dx.*"),
 )
 def overlap_overwritten(patches, shape, stride):
     images = np.zeros(shape)
@@ -193,6 +207,7 @@ def overlap_overwritten(patches, shape, stride):
     explain=f"{_IMAGES} Window i began at pixel $s \\cdot i$ in the forward pass; its gradient must go to the same "
     "place.",
     hints=("Where did the second window begin when the stride was 2?", "Look at the slice of `dx` that is added to."),
+    place=Place(assigns="dx.*"),
 )
 def stride_ignored(right, patches, shape, stride):
     return right(patches, shape, 1)
@@ -204,6 +219,7 @@ def stride_ignored(right, patches, shape, stride):
     title="dx still has the padding",
     explain="dx has the shape of x. The rim of `pad` pixels belongs to the padded image and must be cut off.",
     hints=("Which shape has `x`?", "What is left to do with the gradient of the padded images?"),
+    place=Place(assigns="dx"),
 )
 def padding_not_removed(dx, pad):
     return dx
@@ -215,6 +231,7 @@ def padding_not_removed(dx, pad):
     title="dx is empty when there is no padding: the slice `pad:-pad` is `0:-0`",
     explain="`-0` is 0, so `dx[:, :, 0:-0, 0:-0]` cuts everything off. `pad:pad + H` works for every pad.",
     hints=("What is `np.arange(5)[0:-0]`?", "How do you cut off the padding?"),
+    place=Place(assigns="dx"),
 )
 def empty_without_padding(dx, pad):
     return dx[:, :, pad:-pad, pad:-pad]
@@ -253,6 +270,7 @@ def results_in_another_order(right, dout, cache):
         "How many filters and windows see a pixel in the middle of the image?",
         "`=` or `+=`, in the line that writes into `dx`?",
     ),
+    place=Place(assigns="dx.*"),
 )
 def dx_overwritten(right, dout, cache):
     x, w, _, stride, pad = cache

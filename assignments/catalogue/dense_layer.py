@@ -6,7 +6,7 @@ Steps: `dense_output(x, w, b)`, `dense_weight_gradient(x, dout)`, `dense_bias_gr
 
 import numpy as np
 
-from grader.assignments import mistake
+from grader.assignments import Place, mistake
 
 _RULE = "The output of a sample is $x W + b$."
 _WEIGHTS = "$dW = X^T \\, dout$: the sum over the samples of $x_i$ times the sample's dout."
@@ -63,6 +63,7 @@ def relu_applied(right, x, w, b):
     title="The dense layer's dw is divided by the number of samples",
     explain=f"{_WEIGHTS} The mean over the batch is in the cost, and so in dout already.",
     hints=("What does `dout` contain already?", "Look for a division by n."),
+    place=Place(assigns="d[wW]"),
 )
 def weight_gradient_averaged(right, x, dout):
     return right(x, dout) / len(x)
@@ -74,6 +75,7 @@ def weight_gradient_averaged(right, x, dout):
     title="The dense layer's dw keeps only the last sample",
     explain=f"{_WEIGHTS} In a loop over samples, `=` in the place of `+=` keeps the last one alone.",
     hints=("Does `dw` change when you change the first sample?", "`=` or `+=`?"),
+    place=Place(assigns="d[wW]"),
 )
 def weight_gradient_of_last_sample(right, x, dout):
     return right(x[-1:], dout[-1:])
@@ -85,6 +87,7 @@ def weight_gradient_of_last_sample(right, x, dout):
     title="dw multiplies the mean input by the sum of dout",
     explain=f"{_WEIGHTS} The products must be made sample by sample, and then summed.",
     hints=("Which rank does your `dw` have?", "Is something averaged before the product?"),
+    place=Place(assigns="d[wW]"),
 )
 def weight_gradient_of_means(x, dout):
     return np.outer(x.mean(axis=0), dout.sum(axis=0))
@@ -96,6 +99,7 @@ def weight_gradient_of_means(x, dout):
     title="The dense layer's dw is transposed",
     explain=f"{_WEIGHTS} It has the shape of W, (d, m).",
     hints=("Which shape has `w`?", "Which of the two factors is transposed?"),
+    place=Place(assigns="d[wW]"),
 )
 def weight_gradient_transposed(right, x, dout):
     return right(x, dout).T
@@ -107,6 +111,7 @@ def weight_gradient_transposed(right, x, dout):
     title="The dense layer's db is a mean instead of a sum",
     explain=_BIASES,
     hints=("How often is `b` added in the forward pass?", "`sum` or `mean`?"),
+    place=Place(assigns="db"),
 )
 def bias_gradient_averaged(dout):
     return dout.mean(axis=0)
@@ -118,6 +123,7 @@ def bias_gradient_averaged(dout):
     title="The dense layer's db keeps only the last sample",
     explain=f"{_BIASES} In a loop over samples, `=` in the place of `+=` keeps the last one alone.",
     hints=("Does `db` change when you change the first sample?", "`=` or `+=`?"),
+    place=Place(assigns="db"),
 )
 def bias_gradient_of_last_sample(dout):
     return dout[-1]
@@ -129,6 +135,7 @@ def bias_gradient_of_last_sample(dout):
     title="The dense layer's db is one number for all outputs",
     explain=f"{_BIASES} `np.sum` without `axis` adds up the outputs too.",
     hints=("Should all biases move by the same amount?", "Which `axis` does your sum have?"),
+    place=Place(assigns="db"),
 )
 def bias_gradient_is_one_number(dout):
     return np.asarray(dout.sum())
@@ -140,6 +147,7 @@ def bias_gradient_is_one_number(dout):
     title="The dense layer's db is summed along the wrong axis",
     explain=f"{_BIASES} With `axis=1` there is one number for each sample.",
     hints=("Which shape has `b`?", "Which axis of `dout` holds the samples?"),
+    place=Place(assigns="db"),
 )
 def bias_gradient_over_outputs(dout):
     return dout.sum(axis=1)
@@ -151,6 +159,7 @@ def bias_gradient_over_outputs(dout):
     title="The dense layer's db is dout itself: the sum over the samples is missing",
     explain=_BIASES,
     hints=("Which shape has `b`?", "What happens to the axis of the samples?"),
+    place=Place(assigns="db"),
 )
 def bias_gradient_not_summed(dout):
     return dout
@@ -162,6 +171,7 @@ def bias_gradient_not_summed(dout):
     title="The dense layer's dx is divided by the number of samples",
     explain="$dx = dout \\, W^T$, sample by sample; the mean over the batch is in dout already.",
     hints=("What does `dout` contain already?", "Look for a division by n."),
+    place=Place(assigns="dx"),
 )
 def input_gradient_averaged(right, dout, w):
     return right(dout, w) / len(dout)

@@ -8,7 +8,7 @@ Steps: `l1_gradient(w, lmbda, n)`, `l2_gradient(w, lmbda, n)`, `bias_penalty_gra
 
 import numpy as np
 
-from grader.assignments import mistake
+from grader.assignments import Place, mistake
 
 _L1 = "The penalty $\\frac{\\lambda_1}{n} \\sum |w|$ has the gradient $\\frac{\\lambda_1}{n} sign(w)$."
 _L2 = "The penalty $\\frac{\\lambda_2}{2n} \\sum w^2$ has the gradient $\\frac{\\lambda_2}{n} w$."
@@ -22,6 +22,7 @@ _N = "n is the number of samples in the whole training set, not in the mini-batc
     title="The L1 penalty pulls every weight in the same direction: sign(w) is missing",
     explain=f"{_L1} Yours is the constant $\\lambda_1 / n$: negative weights are driven away from zero.",
     hints=("What does the penalty do to a negative weight?", "Derive $|w|$ for negative w."),
+    place=Place(assigns="weights"),
 )
 def l1_constant(w, lmbda, n):
     return np.full_like(w, lmbda / n)
@@ -33,6 +34,7 @@ def l1_constant(w, lmbda, n):
     title="The L1 penalty's gradient is |w| in the place of sign(w)",
     explain=_L1,
     hints=("Derive $|w|$.", "`np.abs` or `np.sign`?"),
+    place=Place(assigns="weights"),
 )
 def l1_absolute_value(w, lmbda, n):
     return lmbda / n * np.abs(w)
@@ -44,6 +46,7 @@ def l1_absolute_value(w, lmbda, n):
     title="The L1 penalty shrinks weights in proportion: that is an L2 penalty",
     explain=f"{_L1} Its pull has the same size for every weight.",
     hints=("Does the pull depend on the size of the weight?", "Where is `sign`?"),
+    place=Place(assigns="weights"),
 )
 def l1_proportional(w, lmbda, n):
     return lmbda / n * w
@@ -55,6 +58,7 @@ def l1_proportional(w, lmbda, n):
     title="The sign is computed as w/|w|, which is nan for a weight of 0",
     explain=f"{_L1} A weight that is exactly 0 stays where it is: `np.sign(0)` is 0, `0 / 0` is `nan`.",
     hints=("What is `0.0 / 0.0`?", "Which numpy function gives the sign?"),
+    place=Place(assigns="weights"),
 )
 def l1_divided_by_absolute_value(w, lmbda, n):
     return lmbda / n * w / np.abs(w)
@@ -66,6 +70,7 @@ def l1_divided_by_absolute_value(w, lmbda, n):
     title="A weight of 0 is pulled as if it were negative",
     explain=f"{_L1} At 0 the pull must be 0; `np.where(w > 0, 1, -1)` counts 0 with the negative numbers.",
     hints=("What does your penalty do to a weight that is 0?", "Which values does your sign have?"),
+    place=Place(assigns="weights"),
 )
 def l1_sign_of_zero(w, lmbda, n):
     return lmbda / n * np.where(w > 0, 1.0, -1.0)
@@ -77,6 +82,7 @@ def l1_sign_of_zero(w, lmbda, n):
     title="A weight of 0 is pulled as if it were positive",
     explain=f"{_L1} At 0 the pull must be 0; `np.where(w >= 0, 1, -1)` counts 0 with the positive numbers.",
     hints=("What does your penalty do to a weight that is 0?", "Which values does your sign have?"),
+    place=Place(assigns="weights"),
 )
 def l1_sign_of_zero_positive(w, lmbda, n):
     return lmbda / n * np.where(w >= 0, 1.0, -1.0)
@@ -88,6 +94,7 @@ def l1_sign_of_zero_positive(w, lmbda, n):
     title="The sum of all signs is taken off every weight",
     explain=f"{_L1} Each weight feels its own sign alone.",
     hints=("Is the pull the same for all weights of a layer?", "Is there a `sum` in it?"),
+    place=Place(assigns="weights"),
 )
 def l1_summed(w, lmbda, n):
     return np.full_like(w, lmbda / n * np.sign(w).sum())
@@ -99,6 +106,7 @@ def l1_summed(w, lmbda, n):
     title="The L1 penalty's gradient is halved",
     explain=f"{_L1} The factor ½ belongs to squares.",
     hints=("Derive $|w|$.", "Where does the ½ come from?"),
+    place=Place(assigns="weights"),
 )
 def l1_halved(right, w, lmbda, n):
     return right(w, lmbda, n) / 2
@@ -110,6 +118,7 @@ def l1_halved(right, w, lmbda, n):
     title="The L1 penalty's step lacks the factor 1/n",
     explain=_L1,
     hints=("By which factor is the pull too strong?", "Where is `n` used?"),
+    place=Place(assigns="weights"),
 )
 def l1_not_divided_by_n(w, lmbda, n):
     return lmbda * np.sign(w)
@@ -121,6 +130,7 @@ def l1_not_divided_by_n(w, lmbda, n):
     title="The L1 penalty pushes weights away from zero",
     explain=f"{_L1} It is subtracted like every gradient.",
     hints=("Do weights grow or shrink with λ₁?", "`+` or `-`?"),
+    place=Place(assigns="weights"),
 )
 def l1_sign(right, w, lmbda, n):
     return -right(w, lmbda, n)
@@ -132,6 +142,7 @@ def l1_sign(right, w, lmbda, n):
     title="The L1 penalty is missing from the step",
     explain=_L1,
     hints=("Does your step depend on λ₁?", "Where is `lmbda_L1` used?"),
+    place=Place(assigns="weights"),
 )
 def l1_missing(w, lmbda, n):
     return np.zeros_like(w)
@@ -143,6 +154,7 @@ def l1_missing(w, lmbda, n):
     title="The L2 penalty's gradient has a factor 2 too much",
     explain=f"{_L2} The ½ of the cost cancels the 2 of the derivative.",
     hints=("Derive $\\frac{1}{2} w^2$.", "Where does the 2 come from?"),
+    place=Place(assigns="weights"),
 )
 def l2_doubled(right, w, lmbda, n):
     return 2 * right(w, lmbda, n)
@@ -154,6 +166,7 @@ def l2_doubled(right, w, lmbda, n):
     title="The L2 penalty's gradient is halved",
     explain=f"{_L2} The ½ of the cost is used up by the derivative.",
     hints=("Derive $\\frac{1}{2} w^2$.", "Is the cost's ½ in the gradient too?"),
+    place=Place(assigns="weights"),
 )
 def l2_halved(right, w, lmbda, n):
     return right(w, lmbda, n) / 2
@@ -165,6 +178,7 @@ def l2_halved(right, w, lmbda, n):
     title="The L2 penalty's step lacks the factor 1/n",
     explain=_L2,
     hints=("By which factor is the decay too strong?", "Where is `n` used?"),
+    place=Place(assigns="weights"),
 )
 def l2_not_divided_by_n(w, lmbda, n):
     return lmbda * w
@@ -176,6 +190,7 @@ def l2_not_divided_by_n(w, lmbda, n):
     title="The weights grow with λ₂: the decay factor is 1 + ηλ/n",
     explain=f"{_L2} It is subtracted: the factor before w is $1 - \\eta \\lambda_2 / n$.",
     hints=("Do weights grow or shrink with λ₂?", "`+` or `-`?"),
+    place=Place(assigns="weights"),
 )
 def l2_grows(right, w, lmbda, n):
     return -right(w, lmbda, n)
@@ -187,6 +202,7 @@ def l2_grows(right, w, lmbda, n):
     title="The L2 penalty is missing from the step",
     explain=_L2,
     hints=("Does your step depend on λ₂?", "Where is `lmbda_L2` used?"),
+    place=Place(assigns="weights"),
 )
 def l2_missing(w, lmbda, n):
     return np.zeros_like(w)
@@ -198,6 +214,7 @@ def l2_missing(w, lmbda, n):
     title="The sum of the weights is taken off every weight",
     explain=f"{_L2} Each weight feels itself alone.",
     hints=("Is the pull the same for all weights of a layer?", "Is there a `sum` in it?"),
+    place=Place(assigns="weights"),
 )
 def l2_summed(w, lmbda, n):
     return np.full_like(w, lmbda / n * w.sum())
@@ -209,6 +226,7 @@ def l2_summed(w, lmbda, n):
     title="The L2 penalty pulls every weight equally: that is an L1 penalty",
     explain=f"{_L2} Its pull is in proportion to the weight.",
     hints=("Does the pull depend on the size of the weight?", "Where does `sign` belong?"),
+    place=Place(assigns="weights"),
 )
 def l2_is_l1(w, lmbda, n):
     return lmbda / n * np.sign(w)
@@ -233,11 +251,36 @@ def penalties_swapped(self, mini_batch, eta, lmbda_L1, lmbda_L2, n):
 
 
 @mistake(
+    "update_mini_batch.nothing-changes",
+    step="NN2.update_mini_batch",
+    title="Neither weights nor biases change in a step",
+    explain=f"{_STEP} New values in local variables are lost when the method ends: they must be put into "
+    "`self.weights` and `self.biases`.",
+    hints=("Are the weights after a step other than before?", "Where are `self.weights` and `self.biases` assigned?"),
+)
+def nothing_changes(self, mini_batch, eta, lmbda_L1, lmbda_L2, n):
+    self.backprop(*(np.hstack(part) for part in zip(*mini_batch, strict=True)))
+
+
+@mistake(
+    "update_mini_batch.weights-not-updated",
+    step="NN2.update_mini_batch",
+    title="The weights are never updated, the biases are",
+    explain=_STEP,
+    hints=("Do the weights change in a step?", "Where is `self.weights` assigned?"),
+)
+def weights_not_updated(self, mini_batch, eta, lmbda_L1, lmbda_L2, n):
+    nabla_b, _ = self.backprop(*(np.hstack(part) for part in zip(*mini_batch, strict=True)))
+    self.biases = [b - eta * db / len(mini_batch) for b, db in zip(self.biases, nabla_b, strict=True)]
+
+
+@mistake(
     "update_mini_batch.biases-penalised",
     step="bias_penalty_gradient",
     title="The L2 penalty shrinks the biases too",
     explain="The penalties are on the weights alone: a bias feels the mean gradient and nothing else.",
     hints=("Do the biases change with λ₂?", "Which parameters does the contract penalise?"),
+    place=Place(assigns="biases"),
 )
 def biases_penalised(b, lmbda_L1, lmbda_L2, n):
     return lmbda_L2 / n * b
@@ -249,6 +292,7 @@ def biases_penalised(b, lmbda_L1, lmbda_L2, n):
     title="Both penalties act on the biases too",
     explain="The penalties are on the weights alone: a bias feels the mean gradient and nothing else.",
     hints=("Do the biases change with λ₁ and λ₂?", "Which parameters does the contract penalise?"),
+    place=Place(assigns="biases"),
 )
 def biases_penalised_by_both(b, lmbda_L1, lmbda_L2, n):
     return lmbda_L1 / n * np.sign(b) + lmbda_L2 / n * b
@@ -260,6 +304,7 @@ def biases_penalised_by_both(b, lmbda_L1, lmbda_L2, n):
     title="The biases are never updated",
     explain="The biases follow their gradients like the weights, without penalties.",
     hints=("Do the biases change in a step?", "Where is `self.biases` assigned?"),
+    place=Place(assigns="biases"),
 )
 def biases_not_updated(b, gradient, eta):
     return b

@@ -6,7 +6,7 @@ window's gradient a place in it, and `returned_to_pixels(patches, shape, stride)
 
 import numpy as np
 
-from grader.assignments import mistake
+from grader.assignments import Place, mistake
 
 _RULE = "The output is the largest pixel of each window; windows begin at multiples of the stride."
 _GRADIENT = (
@@ -22,6 +22,7 @@ _GRADIENT = (
     explain=f"{_RULE} When the search for the maximum begins with 0 (or the result with zeros that are compared with), "
     "a negative maximum is never found. Begin with the first pixel, or with `-np.inf`.",
     hints=("What is the largest of −3 and −5?", "With which number does your search for the maximum begin?"),
+    place=Place(calls="a?max|mean|a?min"),
 )
 def starts_at_zero(right, patches):
     return np.maximum(right(patches), 0)
@@ -33,6 +34,7 @@ def starts_at_zero(right, patches):
     title="This is average pooling: the mean of each window",
     explain=_RULE,
     hints=("Is every value of your output a pixel of the input?", "`max` or `mean`?"),
+    place=Place(calls="a?max|mean|a?min"),
 )
 def mean_instead(patches):
     return patches.mean(axis=(-2, -1))
@@ -44,6 +46,7 @@ def mean_instead(patches):
     title="The smallest pixel of each window is taken",
     explain=_RULE,
     hints=("Which pixel of a window do you return?", "`max` or `min`?"),
+    place=Place(calls="a?max|mean|a?min"),
 )
 def minimum_instead(patches):
     return patches.min(axis=(-2, -1))
@@ -55,6 +58,7 @@ def minimum_instead(patches):
     title="The largest absolute value of each window is taken",
     explain=f"{_RULE} −5 is smaller than 3.",
     hints=("What does your function give for a window with −5 and 3?", "Where does an absolute value come in?"),
+    place=Place(calls="a?max|mean|a?min"),
 )
 def largest_magnitude(patches):
     return np.abs(patches).max(axis=(-2, -1))
@@ -110,6 +114,7 @@ def reshaped_without_transposing(right, x, size, stride):
     explain=f"{_GRADIENT} A mask `window == window.max()` is true in several places when pixels are equal, and then "
     "the gradient counts several times. Use `argmax`, or share it.",
     hints=("What does your function give for a window of four ones?", "How many entries of your mask are true?"),
+    place=Place(assigns="dx"),
 )
 def equal_pixels_each_get_it(dout, patches):
     return dout[..., np.newaxis, np.newaxis] * (patches == patches.max(axis=(-2, -1), keepdims=True))
@@ -124,6 +129,7 @@ def equal_pixels_each_get_it(dout, patches):
         "Does the output change when a pixel changes that is not the largest?",
         "Where is the place of the maximum?",
     ),
+    place=Place(assigns="dx"),
 )
 def all_pixels_get_it(dout, patches):
     return dout[..., np.newaxis, np.newaxis] * np.ones(patches.shape)
@@ -138,6 +144,7 @@ def all_pixels_get_it(dout, patches):
         "Does the output change when a pixel changes that is not the largest?",
         "Where is the place of the maximum?",
     ),
+    place=Place(assigns="dx"),
 )
 def shared_evenly(dout, patches):
     return dout[..., np.newaxis, np.newaxis] * np.ones(patches.shape) / np.prod(patches.shape[-2:])
@@ -149,6 +156,7 @@ def shared_evenly(dout, patches):
     title="The gradient always goes to the first pixel of the window",
     explain=_GRADIENT,
     hints=("Which pixel of the window gets the gradient?", "Where is the place of the maximum remembered?"),
+    place=Place(assigns="dx"),
 )
 def first_pixel_gets_it(dout, patches):
     result = np.zeros(patches.shape)
@@ -162,6 +170,7 @@ def first_pixel_gets_it(dout, patches):
     title="The upstream gradient dout is not used: the mask alone is returned",
     explain="The mask of the largest pixels must be multiplied by the window's dout.",
     hints=("Does your result change when `dout` is doubled?", "Where is `dout` used?"),
+    place=Place(assigns="dx"),
 )
 def upstream_ignored(right, dout, patches):
     return right(np.ones_like(dout), patches)
@@ -174,6 +183,7 @@ def upstream_ignored(right, dout, patches):
     explain=f"{_GRADIENT} With `=` in the place of `+=` the last window wins. Nothing is wrong for windows that do not "
     "overlap, which hides it.",
     hints=("How many windows see a pixel when size is 3 and stride 1?", "`=` or `+=`?"),
+    place=Place(assigns="dx"),
 )
 def overlap_overwritten(patches, shape, stride):
     images = np.zeros(shape)
@@ -190,6 +200,7 @@ def overlap_overwritten(patches, shape, stride):
     title="A pixel that is the largest of several windows keeps the gradient of the last one",
     explain=f"{_GRADIENT} Writing `dx[…, i, j] = dout[…]` at the place of the maximum forgets the windows before.",
     hints=("Can one pixel be the largest of two windows?", "`=` or `+=`?"),
+    place=Place(assigns="dx"),
 )
 def winner_overwritten(patches, shape, stride):
     images = np.zeros(shape)
@@ -206,6 +217,7 @@ def winner_overwritten(patches, shape, stride):
     title="The gradient is put together as if the stride were the size of the window",
     explain=f"{_GRADIENT} Window i began at pixel i·stride, so its gradient belongs there.",
     hints=("Where did the second window begin?", "Look at the slice of `dx` that is written to."),
+    place=Place(assigns="dx"),
 )
 def stride_ignored(patches, shape, stride):
     rows, columns, size, _ = patches.shape[2:]

@@ -7,7 +7,7 @@ Steps: `initial_weights(n_in, n_out, rng)`, `initial_biases(n_out, rng)`, `shuff
 
 import numpy as np
 
-from grader.assignments import mistake
+from grader.assignments import Place, mistake
 
 _TRAINING = "stochastic_gradient_descent"
 _CURVES = "The contract wants each curve measured after the epoch, over the whole of the data."
@@ -42,6 +42,7 @@ def weights_transposed(right, n_in, n_out, rng):
     explain="When the batch size does not divide the number of samples, the last mini-batch is smaller. `n // "
     "batch_size` mini-batches leave it out.",
     hints=("How many mini-batches are there for 7 samples and a batch size of 3?", "Look at the range of your loop."),
+    place=Place(calls="range"),
 )
 def last_batch_lost(order, batch_size):
     return [order[i : i + batch_size] for i in range(0, len(order) - batch_size + 1, batch_size)]
@@ -53,6 +54,7 @@ def last_batch_lost(order, batch_size):
     title="Each epoch makes one step, on one mini-batch",
     explain="An epoch goes through all samples, mini-batch by mini-batch.",
     hints=("How many steps does an epoch make?", "Is there a loop over the mini-batches?"),
+    place=Place(calls="range"),
 )
 def first_batch_only(order, batch_size):
     return [order[:batch_size]]

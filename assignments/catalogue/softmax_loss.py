@@ -6,7 +6,7 @@ Steps: `shifted(scores)`, `log_normalised(scores)`, `log_probabilities(scores)`,
 
 import numpy as np
 
-from grader.assignments import mistake
+from grader.assignments import Place, mistake
 
 _SOFTMAX = (
     "For each sample, $p_k = \\frac{e^{s_k}}{\\sum_j e^{s_j}}$, where the sum runs over the classes of that sample."
@@ -48,6 +48,7 @@ def normalised_over_everything(scores):
     explain="$e^{1000}$ is `inf`, and `inf/inf` is `nan`. A number that is subtracted from all scores of a row "
     "cancels, so subtract the largest.",
     hints=("What is `np.exp(1000)`?", "Which number can be subtracted from a row without changing its probabilities?"),
+    place=Place(calls="a?max|exp"),
 )
 def overflow(scores):
     return scores
@@ -59,6 +60,7 @@ def overflow(scores):
     title="The maximum of the whole batch is subtracted, not that of each row",
     explain="A row far below the global maximum becomes `exp` of large negative numbers: all zeros, and 0/0 is `nan`.",
     hints=("What happens to a row that lies 1000 below another?", "Look at the `axis` of the maximum."),
+    place=Place(calls="a?max|exp"),
 )
 def shifted_by_the_global_maximum(scores):
     return scores - scores.max()
@@ -94,6 +96,7 @@ def softmax_applied_twice(right, scores):
     title="The cost is summed over the samples, not averaged",
     explain=f"{_COST} A sum grows with the size of the batch.",
     hints=("What should the cost of a batch be that holds the same sample twice?", "`sum` or `mean`?"),
+    place=Place(assigns="loss|cost"),
 )
 def cost_summed(right, log_p, y):
     return right(log_p, y) * len(y)
@@ -105,6 +108,7 @@ def cost_summed(right, log_p, y):
     title="The cost is divided by n·k instead of n",
     explain=f"{_COST} A mean over all entries of the matrix divides by the number of classes too.",
     hints=("By which number do you divide, and what does it count?", "Over what does `np.mean` run?"),
+    place=Place(assigns="loss|cost"),
 )
 def cost_averaged_over_entries(right, log_p, y):
     return right(log_p, y) / log_p.shape[1]
@@ -116,6 +120,7 @@ def cost_averaged_over_entries(right, log_p, y):
     title="The minus sign of the cross-entropy is missing",
     explain=f"{_COST} Logarithms of probabilities are negative, the cost is positive.",
     hints=("Can a cross-entropy be negative?", "Compare with the formula."),
+    place=Place(assigns="loss|cost"),
 )
 def cost_without_minus(right, log_p, y):
     return -right(log_p, y)
@@ -127,6 +132,7 @@ def cost_without_minus(right, log_p, y):
     title="The logarithm has base 2",
     explain=f"{_COST} The natural logarithm is meant: only its derivative is 1/p.",
     hints=("What is the cost of ten equal probabilities?", "`np.log` or `np.log2`?"),
+    place=Place(assigns="loss|cost"),
 )
 def logarithm_to_base_2(right, log_p, y):
     return right(log_p, y) / np.log(2)
@@ -138,6 +144,7 @@ def logarithm_to_base_2(right, log_p, y):
     title="The logarithm has base 10",
     explain=f"{_COST} The natural logarithm is meant: only its derivative is 1/p.",
     hints=("What is the cost of ten equal probabilities?", "`np.log` or `np.log10`?"),
+    place=Place(assigns="loss|cost"),
 )
 def logarithm_to_base_10(right, log_p, y):
     return right(log_p, y) / np.log(10)
@@ -149,6 +156,7 @@ def logarithm_to_base_10(right, log_p, y):
     title="The probabilities of the true classes are averaged without a logarithm",
     explain=_COST,
     hints=("What is the cost of a perfect prediction?", "Which function of p is missing?"),
+    place=Place(assigns="loss|cost"),
 )
 def probability_without_logarithm(log_p, y):
     return -np.mean(np.exp(log_p[np.arange(len(y)), y]))
@@ -161,6 +169,7 @@ def probability_without_logarithm(log_p, y):
     explain=f"{_COST} `p[:, y]` gives every row the columns of all labels; `p[np.arange(n), y]` pairs row i with label "
     "i.",
     hints=("Which shape has `p[:, y]`?", "How do you pick one entry from each row?"),
+    place=Place(assigns="loss|cost"),
 )
 def every_pair_of_row_and_label(log_p, y):
     return -np.mean(log_p[:, y])
@@ -172,6 +181,7 @@ def every_pair_of_row_and_label(log_p, y):
     title="This is the entropy of the prediction: the labels are not used",
     explain=f"{_COST} Yours is $-\\sum_k p_k \\log p_k$; it does not know which class is right.",
     hints=("Does your cost change with the labels?", "Where are the labels in your formula?"),
+    place=Place(assigns="loss|cost"),
 )
 def entropy_of_the_prediction(log_p, y):
     return -np.mean(np.sum(np.exp(log_p) * log_p, axis=1))
@@ -183,6 +193,7 @@ def entropy_of_the_prediction(log_p, y):
     title="The gradient in the scores is not divided by the number of samples",
     explain=f"{_GRADIENT} The cost is a mean, so its gradient has the factor 1/n.",
     hints=("What should the gradient of a batch be that holds the same sample twice?", "Where is the factor $1/n$?"),
+    place=Place(assigns="dscores"),
 )
 def gradient_not_averaged(right, p, y):
     return right(p, y) * len(y)
@@ -194,6 +205,7 @@ def gradient_not_averaged(right, p, y):
     title="The gradient in the scores is divided by the number of samples twice",
     explain=_GRADIENT,
     hints=("How many factors $1/n$ does the gradient of a mean have?", "Look for every division by n."),
+    place=Place(assigns="dscores"),
 )
 def gradient_averaged_twice(right, p, y):
     return right(p, y) / len(y)
@@ -205,6 +217,7 @@ def gradient_averaged_twice(right, p, y):
     title="The gradient in the scores has the wrong sign: y − p",
     explain=f"{_GRADIENT} Subtracting $y - p$ walks uphill.",
     hints=("Must the true class's score have a positive or a negative gradient?", "Which is subtracted from which?"),
+    place=Place(assigns="dscores"),
 )
 def gradient_sign(right, p, y):
     return -right(p, y)
@@ -217,6 +230,7 @@ def gradient_sign(right, p, y):
     explain=f"{_GRADIENT} The scores of the other classes are in the sum of the softmax, so they have the gradient "
     "$p_k$.",
     hints=("What does the softmax's sum contribute?", "What do the rows of your gradient sum to? They should give 0."),
+    place=Place(assigns="dscores"),
 )
 def gradient_of_true_class_alone(right, p, y):
     return right(p, y) * _one_hot(p, y)
@@ -228,6 +242,7 @@ def gradient_of_true_class_alone(right, p, y):
     title="The gradient has an extra factor p(1 − p)",
     explain=f"{_GRADIENT} The factor $p (1 - p)$ belongs to a squared error of sigmoids; here it has cancelled.",
     hints=("Where does the factor come from?", "Derive the cross-entropy with the softmax put in."),
+    place=Place(assigns="dscores"),
 )
 def gradient_with_sigmoid_derivative(right, p, y):
     return right(p, y) * p * (1 - p)
@@ -239,6 +254,7 @@ def gradient_with_sigmoid_derivative(right, p, y):
     title="The labels are missing from the gradient: p alone",
     explain=_GRADIENT,
     hints=("Does your gradient change with the labels?", "What is subtracted from p?"),
+    place=Place(assigns="dscores"),
 )
 def gradient_without_labels(p, y):
     return p / len(p)
@@ -250,6 +266,7 @@ def gradient_without_labels(p, y):
     title="The gradient in the probabilities is returned, not that in the scores",
     explain=f"{_GRADIENT} $-y/p$ is the derivative of the logarithm alone; the softmax's own derivative is missing.",
     hints=("With respect to what is the gradient wanted?", "Which link of the chain is missing?"),
+    place=Place(assigns="dscores"),
 )
 def gradient_in_the_probabilities(p, y):
     return -_one_hot(p, y) / p / len(p)
@@ -261,6 +278,7 @@ def gradient_in_the_probabilities(p, y):
     title="The gradient is made from the predicted class instead of the probabilities",
     explain=f"{_GRADIENT} Yours only has the values −1/n, 0 and 1/n.",
     hints=("Which values does your gradient have?", "Is an `argmax` or a rounding in it?"),
+    place=Place(assigns="dscores"),
 )
 def gradient_of_hard_predictions(p, y):
     return (_one_hot(p, p.argmax(axis=1)) - _one_hot(p, y)) / len(p)
@@ -272,6 +290,7 @@ def gradient_of_hard_predictions(p, y):
     title="The labels are off by one in the gradient",
     explain=f"{_GRADIENT} Labels begin at 0; yours are treated as if they began at 1.",
     hints=("Which column is changed for label 0?", "Look for `y - 1` or `y + 1`."),
+    place=Place(assigns="dscores"),
 )
 def gradient_at_shifted_labels(p, y):
     return (p - _one_hot(p, y - 1)) / len(p)
@@ -284,6 +303,7 @@ def gradient_at_shifted_labels(p, y):
     explain=f"{_GRADIENT} `[:, y]` subtracts 1 in every row for every class that occurs; `[np.arange(n), y]` does it "
     "once for each sample.",
     hints=("Which entries does `dscores[:, y]` address?", "How do you address one entry of each row?"),
+    place=Place(assigns="dscores"),
 )
 def gradient_at_every_pair_of_row_and_label(p, y):
     gradient = p.copy()

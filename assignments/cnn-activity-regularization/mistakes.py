@@ -7,7 +7,7 @@ the maps of the convolutions, where the question that this assignment comes from
 import numpy as np
 
 from assignments.catalogue import convolution, convolution_gradients, dense_layer, elu, max_pooling, softmax_loss
-from grader.assignments import Quantities, mistake, quantities, shared
+from grader.assignments import Place, Quantities, mistake, quantities, shared
 from reference.convolution import conv2d_gradients
 
 MISTAKES = shared(convolution, convolution_gradients, elu, max_pooling, dense_layer, softmax_loss)
@@ -60,6 +60,7 @@ def activity_penalty_summed(n):
         "You call `conv_backward` once more for the penalty, and use one of its three results. What are the others?",
         "Add the penalty's gradient to `dout` before the call of `conv_backward` that is there already.",
     ),
+    place=Place(assigns="dW1|dw1", calls="conv_backward"),
 )
 def activity_gradient_in_own_filters(dout, activity_dout, cache):
     dx, dw, db = conv2d_gradients(*unpadded(cache), dout)
