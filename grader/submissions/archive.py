@@ -140,6 +140,8 @@ def _read_zip(data: bytes, collected: _Collected) -> None:
 
 
 def _read_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, collected: _Collected) -> None:
+    if not info.filename:
+        raise zipfile.BadZipFile("a file in it has no name")
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         collected.refuse(info.filename, "a link" if kind == stat.S_IFLNK else "a device")

@@ -50,7 +50,10 @@ class NotebookDocument:
         except Exception:  # nbformat fails in many ways on a document that is only nearly a notebook
             pass
         make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
-        cells = [make[kind](source) for kind, source in _cells(json.loads(self.text))]
+        document = json.loads(self.text)
+        if _version(document) == 3:
+            document = _converted(self.text)
+        cells = [make[kind](source) for kind, source in _cells(document)]
         return _with_stable_ids(v4.new_notebook(cells=cells))
 
 
@@ -118,8 +121,12 @@ def _require_python(document: dict[str, Any], name: str) -> None:
             raise SubmissionRejected(f"{name} is a notebook in {printable(language, 20)}; expected one in Python.")
 
 
+def _version(document: dict[str, Any]) -> Any:
+    return document.get("nbformat", 4 if "cells" in document else 3)
+
+
 def _code_cells(document: dict[str, Any], text: str, name: str) -> Iterator[str]:
-    version = document.get("nbformat", 4 if "cells" in document else 3)
+    version = _version(document)
     if not isinstance(version, int) or not 3 <= version <= 4:
         raise SubmissionRejected(
             f"{name} says nbformat {printable(repr(version), 20)}; versions 3 and 4 are read. "

@@ -44,7 +44,8 @@ def assert_can_be_shown(reason: str) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_file_of_the_corpus(path: Path) -> None:
-    load(path.name, path.read_bytes())
+    submission = load(path.name, path.read_bytes())
+    assert submission is None or submission.kind != "notebook" or submission.notebook is not None
 
 
 @given(damaged("notebooks"))
