@@ -23,6 +23,9 @@ demo: install  ## grade a notebook of the library and show the feedback
 test: install
 	$(BIN)/python -m pytest -n 2 -q --cov
 
+variants: install  ## 500 right submissions in different dress: full marks and no diagnosis for each
+	GRADER_VARIANTS=500 $(BIN)/python -m pytest -n 2 -q tests/diagnosis/test_false_alarms.py
+
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -103,14 +103,23 @@ def test_the_points_differ_from_the_parameters_by_the_step_alone():
     seen = []
 
     def noted(points):
-        seen.extend(points)
+        seen.append(points)
         return costs(points)
 
     compared(gradient(at), at, noted)
-    for point in seen:
+    for point in seen[-1]:
         changed = [key for key in at if not np.array_equal(point[key], at[key])]
         assert len(changed) <= 1
         assert all(np.linalg.norm(point[key] - at[key]) < 1e-4 for key in changed)
+
+
+def test_a_cost_that_is_rounded_on_the_way_is_judged_as_single_precision():
+    at = parameters()
+
+    def rounded(points):
+        return [float(np.float32(cost)) for cost in costs(points)]
+
+    assert verdicts(compared(gradient(at), at, rounded)) == ["right"] * len(at)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, None, "1.0", np.ones(2), 1j])
