@@ -20,6 +20,7 @@ from grader.sandbox.values import Value
 _TEXT = 4_000
 _MAX_FRAMES = 100
 _MAX_STAND_INS = 200
+_MAX_NAMES = 2_000  # similar ones are looked for among them, which takes time
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def read_calls(
 
 
 def read_names(payload: Any) -> dict[str, Described]:
-    expect(type(payload) is list, "the list of names")
+    expect(type(payload) is list and len(payload) <= _MAX_NAMES, "the list of names")
     names = {}
     for entry in payload:
         expect(type(entry) is list and len(entry) == 6, "an entry of the list of names")
