@@ -84,7 +84,8 @@ def _is_rounded_to_single(costs: Costs, at: Mapping[str, Array]) -> bool:
     if is_single_precision(list(answers)):
         return True
     values = np.array([_cost(value) for value in answers])
-    jump = float(np.max(np.abs(np.diff(values, 2)))) / max(float(np.max(np.abs(values))), 1e-300)
+    with np.errstate(all="ignore"):
+        jump = float(np.max(np.abs(np.diff(values, 2))) / np.max(np.abs(values)))
     return 1e-9 < jump < 1e-5
 
 
