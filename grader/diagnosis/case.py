@@ -116,13 +116,17 @@ class Case(Evidence):
         return any(
             cell.path != RAISED or self._says_the_same(cell, module)
             for i, cell in enumerate(self.cells)
-            if cells >> i & 1
+            if cells >> i & 1 and self.found[i] is not MISSING
         )
+
+    def has_values(self, cells: int) -> bool:
+        """Whether the submission gave anything at all in these cells."""
+        return any(cells >> i & 1 and leaf is not None and leaf is not MISSING for i, leaf in enumerate(self.found))
 
     def has_numbers(self, cells: int) -> bool:
         """Whether a finite number is among these cells; that two functions both give NaN says little."""
         leaves = (self.found[i] for i in range(len(self.cells)) if cells >> i & 1)
-        return any(not isinstance(leaf, np.ndarray) or bool(np.isfinite(leaf).any()) for leaf in leaves)
+        return any(isinstance(leaf, np.ndarray) and bool(np.isfinite(leaf).any()) for leaf in leaves)
 
     def says_the_same(self, module: ModuleType) -> bool:
         """Whether a module's exceptions have the submission's messages; True when there are none."""

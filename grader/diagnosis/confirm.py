@@ -47,18 +47,18 @@ class Confirmation:
         case = Case(run.check.function, [trace], kept, self.planting.module(context))
         return case.is_shown_by(self.planting.module(mistakes))
 
-    def contradicts_others(self, mistakes: Mistakes, function: str) -> bool:
-        """Whether another function, of which every check passed, would be wrong with these mistakes."""
+    def contradictions(self, mistakes: Mistakes, function: str) -> int:
+        """How many other functions, of which every check passed, would be wrong with these mistakes."""
         steps = {mistake.step for mistake in mistakes}
         variant = self.variant(mistakes)
+        count = 0
         for name in self.assignment.function_names:
             own = [run for run in self.runs if run.check.function == name]
             reached = self.assignment.reached_steps.get(name, frozenset())
             if function in reached or not steps & reached or not own or not all(run.passed for run in own):
                 continue
-            if any(not run_check(run.check, variant, self.setting).passed for run in own if is_quick(run)):
-                return True
-        return False
+            count += any(not run_check(run.check, variant, self.setting).passed for run in own if is_quick(run))
+        return count
 
     def variant(self, mistakes: Mistakes) -> Variant:
         return Variant(self.assignment.contract, self.planting.module(mistakes))

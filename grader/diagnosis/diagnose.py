@@ -90,7 +90,9 @@ class _Examination:
     def _examined(self, name: str, runs: Sequence[CheckRun]) -> Verdict:
         context = self._context()
         if any(probe.function == name for probe in self.assignment.probes):
-            return probe_verdict(name, self.confirmation, context, self._causes)
+            verdict = probe_verdict(name, self.confirmation, context, self._causes)
+            described = () if verdict.follows_from else describe_behaviour(name, runs)
+            return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
         known = KnownMistakes(name, runs, self.confirmation)
         if known.is_explained_by(context):
             return Verdict(follows_from=self._causes(known.is_explained_by))

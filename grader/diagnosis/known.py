@@ -1,12 +1,12 @@
 """The known mistakes behind one function's failed checks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from grader.assignments import Mistake
 from grader.checks.run import CheckRun
 from grader.diagnosis.case import Case
 from grader.diagnosis.confirm import Confirmation, is_quick
-from grader.diagnosis.leaves import Path
+from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.planting import Mistakes
 from grader.diagnosis.search import Search
 from grader.diagnosis.trace import Trace, trace_of
@@ -48,7 +48,7 @@ class KnownMistakes:
 
     def _explained(self, case: Case, context: Mistakes, judged: Sequence[CheckRun]) -> Verdict:
         """Mistakes that give all of a case, and pass and fail the judged checks as the submission did."""
-        if not case.wrong:
+        if not case.wrong or not case.has_values(case.wrong):
             return Verdict()
         search = Search(case, self.planting, self.candidates, context)
         for find in (search.single, search.combined):
@@ -101,20 +101,31 @@ class KnownMistakes:
         together = (*context, *mistakes)
         confirmation = self.confirmation
         return (
-            case.telling(case.wrong, self.planting.module(together))
+            self._is_evidence(case, together)
             and confirmation.same_verdicts(together, judged)
             and confirmation.another_draw(together, context, self.evident[0], self.kept)
         )
 
+    def _is_evidence(self, case: Case, together: Mistakes) -> bool:
+        """Whether agreement says something; errors alone do not while another function that is called is at fault."""
+        if not case.telling(case.wrong, self.planting.module(together)):
+            return False
+        raised = all(cell.path == RAISED for i, cell in enumerate(case.cells) if case.wrong >> i & 1)
+        named = {m.step for m in together}
+        unexplained = [
+            name for name in self.failing_callees() if not named & self.assignment.reached_steps.get(name, frozenset())
+        ]
+        return not (raised and unexplained)
+
     def _preferred(self, fitting: list[Mistakes], context: Mistakes, case: Case) -> list[Mistakes]:
         """Those that raise with the same words and leave the functions alone that are right, if there are such."""
-        preferences: tuple[Callable[[Mistakes], bool], ...] = (
-            lambda found: case.says_the_same(self.planting.module((*context, *found))),
-            lambda found: not self.confirmation.contradicts_others(found, self.function),
-        )
-        for is_better in preferences:
-            if len(fitting) > 1:
-                fitting = [found for found in fitting if is_better(found)] or fitting
+        if len(fitting) > 1:
+            fitting = [
+                found for found in fitting if case.says_the_same(self.planting.module((*context, *found)))
+            ] or fitting
+        if len(fitting) > 1:
+            counts = [self.confirmation.contradictions(found, self.function) for found in fitting]
+            fitting = [found for found, count in zip(fitting, counts, strict=True) if count == min(counts)]
         return fitting
 
     def _named(self, fitting: list[Mistakes], case: Case, search: Search) -> Verdict:
