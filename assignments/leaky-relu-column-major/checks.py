@@ -184,7 +184,7 @@ def training_symmetry(student, rng):
             fail(f"units of layer {layer} have the same weights at first, and so for ever: rows of w{layer} are equal")
 
 
-TRAINING = {"layer_sizes": [784, 20, 16, 10], "alpha": 0.3, "iterations": 181}
+TRAINING = {"layer_sizes": [784, 20, 16, 10], "alpha": 0.3, "iterations": 121}
 SHARE_OF_PLATEAU = 0.9
 
 

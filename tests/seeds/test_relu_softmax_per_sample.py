@@ -1,0 +1,63 @@
+"""Three mistakes in one network, each of which must be named."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from grader import Grader, Report, load_assignment
+from grader.validation.examples import Example, read_examples
+
+ASSIGNMENT = load_assignment("relu-softmax-per-sample")
+EXAMPLES = {example.file: example for example in read_examples(ASSIGNMENT)}
+ASKED = "three_mistakes.py"
+
+
+@pytest.fixture(scope="module")
+def reports() -> Iterator[dict[str, Report]]:
+    with Grader(ASSIGNMENT) as session:
+        yield {name: session.grade(ASSIGNMENT.folder / "examples" / name) for name in EXAMPLES}
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_each_example_gets_what_it_should(reports: dict[str, Report], example: Example) -> None:
+    report = reports[example.file]
+    lost = {function.name for function in report.functions if function.score < function.max_score}
+    assert (report.status, lost) == ("graded", set(example.failed))
+    assert {diagnosis.code for diagnosis in report.diagnoses()} == set(example.diagnoses)
+
+
+def test_the_three_mistakes_are_named_where_they_are_made(reports: dict[str, Report]) -> None:
+    report = reports[ASKED]
+    training = {diagnosis.code: diagnosis for diagnosis in report.function("NeuralNetwork.train").diagnoses}
+    assert "squared error" in training["train.squared-error-gradient"].title
+    assert "overwritten" in training["train.bias-change-of-last-sample"].title
+    assert "one number" in training["train.bias-change-one-number"].title
+    (cost,) = report.function("categorical_cross_entropy").diagnoses
+    assert cost.code == "cross_entropy.zero-times-infinity"
+
+
+def test_the_pieces_of_the_network_are_right(reports: dict[str, Report]) -> None:
+    for name in ("activation_ReLU", "activation_dReLU", "softmax", "dsoftmax", "predict"):
+        assert reports[ASKED].function(f"NeuralNetwork.{name}").status == "passed"
+
+
+def test_the_jacobian_times_the_error_is_the_gradient_of_the_squared_error() -> None:
+    """The claim that the diagnosis makes, by central differences."""
+    solution = ASSIGNMENT.solution
+    rng = np.random.default_rng(8)
+    z, y = rng.normal(size=5), np.eye(5)[2]
+
+    def numeric(cost: object) -> np.ndarray:
+        steps = 1e-6 * np.eye(5)
+        return np.array([(cost(z + h) - cost(z - h)) / 2e-6 for h in steps])  # type: ignore[operator]
+
+    p = solution.softmax(z)
+    np.testing.assert_allclose(
+        solution.softmax_jacobian(p) @ (p - y),
+        numeric(lambda z: 0.5 * np.sum((solution.softmax(z) - y) ** 2)),
+        atol=1e-9,
+    )
+    np.testing.assert_allclose(
+        -solution.output_error(p, y), numeric(lambda z: -np.log(solution.softmax(z)[2])), atol=1e-9
+    )

@@ -1,0 +1,64 @@
+"""A penalty that is shared among the mini-batch instead of the training set: named in the gradient and in the run."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from grader import Grader, Report, load_assignment
+from grader.validation.examples import Example, read_examples
+
+ASSIGNMENT = load_assignment("sigmoid-l2")
+EXAMPLES = {example.file: example for example in read_examples(ASSIGNMENT)}
+ASKED = "lambda_over_the_batch.py"
+
+
+@pytest.fixture(scope="module")
+def reports() -> Iterator[dict[str, Report]]:
+    with Grader(ASSIGNMENT) as session:
+        yield {name: session.grade(ASSIGNMENT.folder / "examples" / name) for name in EXAMPLES}
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_each_example_gets_what_it_should(reports: dict[str, Report], example: Example) -> None:
+    report = reports[example.file]
+    lost = {function.name for function in report.functions if function.score < function.max_score}
+    assert (report.status, lost) == ("graded", set(example.failed))
+    assert {diagnosis.code for diagnosis in report.diagnoses()} == set(example.diagnoses)
+
+
+def test_the_gradient_without_penalty_is_right(reports: dict[str, Report]) -> None:
+    gradients = reports[ASKED].function("NeuralNetwork.calculate_gradients")
+    passed = {check.title for check in gradients.checks if check.status == "passed"}
+    assert {
+        "Weights of the output layer and of one layer alone",
+        "Weights of the hidden layers",
+        "Biases of every layer",
+    } <= passed
+
+
+def test_the_gradient_agrees_with_its_own_cost(reports: dict[str, Report]) -> None:
+    """Central differences of the network's own cost do not find the mistake: another batch size does."""
+    gradients = reports[ASKED].function("NeuralNetwork.calculate_gradients")
+    own_cost = next(check for check in gradients.checks if check.id.endswith("own-cost"))
+    assert own_cost.status == "passed"
+
+
+def test_training_fails_because_the_gradient_does(reports: dict[str, Report]) -> None:
+    assert reports[ASKED].function("NeuralNetwork.train").follows_from == ("NeuralNetwork.calculate_gradients",)
+
+
+def test_the_run_shows_weights_that_die(reports: dict[str, Report]) -> None:
+    (run,) = reports[ASKED].training
+    (found,) = run.diagnoses
+    assert found.code == "training.weights-decay-to-nothing"
+    assert found.evidence["share of the most frequent class"] > 0.99
+    assert found.evidence["norm of the weights, after / before"] < 0.2
+    assert run.history[-1].test_accuracy < 0.2 < 0.8 < run.reference_history[-1].test_accuracy
+
+
+def test_the_penalty_of_the_solution_is_shared_among_the_training_set() -> None:
+    network = ASSIGNMENT.solution.NeuralNetwork([6, 5, 4], 2000)
+    data = np.zeros((10, 6)), np.full((10, 4), 0.5)
+    added = network.calculate_gradients(*data, 2.0)["w1"] - network.calculate_gradients(*data, 0.0)["w1"]
+    np.testing.assert_allclose(added, 2.0 / 2000 * network.parameters["w1"])
