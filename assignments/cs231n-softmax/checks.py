@@ -117,13 +117,18 @@ def remark_on_extreme_scores(function, right):
     W = np.array([[1000.0, -1000.0, 0.0], [0.0, 500.0, -500.0]])
     problem = W, np.eye(2), np.array([0, 2]), 0.0
     loss, dW = answer(function, *problem)
-    values = [as_array(loss), as_array(dW)]
-    if any(value is None or not np.isfinite(value).all() for value in values):
-        remark(
-            f"scores of ±1000 are too large for it: the loss is {loss if np.ndim(loss) == 0 else 'no number'}, where "
-            f"{right(*problem)[0]:g} is right. Subtract the largest score of each sample first, and take the logarithm "
-            "before the division: log p = s - log Σ exp s"
-        )
+    found = as_array(loss)
+    if (found is not None and not np.isfinite(found).all()) or not np.all(np.isfinite(dW)):
+        remark(extreme_scores_remark(loss, right(*problem)[0]))
+
+
+def extreme_scores_remark(loss, right):
+    cure = (
+        "log p = s - log Σ exp s needs no logarithm of a probability, which may have become 0"
+        if np.isinf(loss).any()
+        else "subtract the largest score of each sample before `np.exp`, the probabilities stay the same"
+    )
+    return f"scores of ±1000: the loss is {np.ravel(loss)[0]}, where {right:.6g} is right; {cure}"
 
 
 # softmax_loss_naive
