@@ -52,6 +52,7 @@ class ContractFunction:
         source: the signature line(s) and docstring as in `contract.py`; the starter shows them.
         kept: positions in the returned tuple that are `Opaque`; -1 when the whole result is.
         outputs: how many values the returned tuple has; None when the result is not declared as a tuple.
+        returns: a result is declared, so that None is none.
         is_plain: neither takes nor returns anything `Opaque`, so any implementation's can stand in for another's.
         script: how top-level code can stand in for it; None when it has to be a function.
     """
@@ -63,6 +64,7 @@ class ContractFunction:
     source: str
     kept: tuple[int, ...] = ()
     outputs: int | None = None
+    returns: bool = False
     is_plain: bool = True
     script: ScriptTerms | None = None
 
@@ -123,6 +125,7 @@ def _function(node: ast.FunctionDef, path: Path, prefix: str) -> ContractFunctio
         source=_starter_source(node, documentation),
         kept=_opaque_positions(node.returns),
         outputs=len(node.returns.slice.elts) if _is_tuple(node.returns) else None,
+        returns=node.returns is not None and ast.unparse(node.returns) != "None",
         is_plain=not any(_is_opaque(part) for part in _annotation_parts(node)),
         script=_script_terms(node, path),
     )

@@ -149,6 +149,18 @@ class Implementation(ABC):
         function = self.contract.get(name)
         return function.kept if function else ()
 
+    def demand_result(self, function: Function, value: Any) -> None:
+        """Raise CallFailed when a call gave None, or another number of values, where the contract declares a result."""
+        contract = self.contract.get(function.name)
+        if contract is None:
+            return
+        if value is None and contract.returns:
+            raise CallFailed(function.name, f"`{function.name}` returned None; is its `return` missing?", raised="None")
+        count = len(value) if isinstance(value, tuple | list) else 1
+        if contract.outputs not in (None, count):
+            message = f"`{function.name}` must return {contract.outputs} values, it returned {count}"
+            raise CallFailed(function.name, message, raised="outputs")
+
     @abstractmethod
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any: ...
 
@@ -249,7 +261,9 @@ class Variant(Local):
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         try:
             with np.errstate(all="ignore"):
-                return super().call(function, arguments, named)
+                result = super().call(function, arguments, named)
+            self.demand_result(function, result)
+            return result
         except CallFailed:
             raise  # a student's function that the variant calls: its own failure
         except Exception as error:

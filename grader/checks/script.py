@@ -30,10 +30,12 @@ class Runnable:
     """A submission with what has to run after it so that every function of the contract can be called.
 
     Attributes:
+        original: the submission as it was handed in.
         submission: what is loaded: of a script, the definitions.
         places: where the training of each scripted function begins.
     """
 
+    original: Submission
     submission: Submission
     adapters: tuple[Adapter, ...] = ()
     places: Mapping[str, Location] = field(default_factory=dict)
@@ -46,7 +48,7 @@ def runnable(submission: Submission, contract: Sequence[ContractFunction]) -> Ru
             script = _read(submission, function)
             if script is not None:
                 return script
-    return Runnable(submission)
+    return Runnable(submission, submission)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _read(submission: Submission, function: ContractFunction) -> Runnable | None
         remarks=(*submission.remarks, *remarks, f"{place}: the training begins; what follows this loop was not run"),
     )
     adapter = Adapter(f"<{function.name}>", _adapter_source(function, terms, *_parts(units, training, left_out)))
-    return Runnable(loaded, (adapter,), {function.name: place} if place else {})
+    return Runnable(submission, loaded, (adapter,), {function.name: place} if place else {})
 
 
 Part = tuple[str, str]  # filename, text

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 import numpy as np
 
 from grader.assignments import ContractFunction
-from grader.checks.describe import describe
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.record import Finding, note_finding, remark
@@ -56,7 +55,7 @@ class Student(Implementation):
         )
         if echo and reply.arguments_after is not None:
             self._remark_changes(function, sent, reply.arguments_after)
-        self._demand_outputs(function, reply.value)
+        self.demand_result(function, reply.value)
         return self._received(function.name, reply.value)
 
     def call_many(self, function: Function, argument_lists: Sequence[Sequence[Any]]) -> list[Any]:
@@ -67,7 +66,7 @@ class Student(Implementation):
             lambda: self.loaded.call_many(function.name, self._target(function), lists, keep=self.kept(function.name)),
         )
         for reply in replies:
-            self._demand_outputs(function, reply.value)
+            self.demand_result(function, reply.value)
         return [self._received(function.name, reply.value) for reply in replies]
 
     def read(self, instance: Hidden, attribute: str) -> Any:
@@ -98,15 +97,6 @@ class Student(Implementation):
     def _demand_presence(self, function: Function) -> None:
         if reason := self.missing.get(function.name):
             raise CallFailed(function.name, reason, status="missing")
-
-    def _demand_outputs(self, function: Function, value: Any) -> None:
-        contract = self.contract.get(function.name)
-        if contract is None or contract.outputs is None:
-            return
-        if not isinstance(value, tuple | list) or len(value) != contract.outputs:
-            hint = "; is a `return` missing?" if value is None else ""
-            message = f"`{function.name}` returned {describe(value)}, expected {contract.outputs} values{hint}"
-            raise CallFailed(function.name, message, raised="outputs")
 
     def _attempt(self, function: Function, call: Callable[[], T]) -> T:
         try:

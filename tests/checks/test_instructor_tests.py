@@ -169,10 +169,10 @@ def test_a_test_that_trips_over_a_wrong_value_is_the_submissions_failure(run_tes
         def test_predict(submission):
             assert submission.predict(np.ones(1), 0.0, np.ones((1, 1))).shape == (1,)
         """,
-        {"predict": lambda w, b, X: None},
+        {"predict": lambda w, b, X: "zero"},
     )
     assert runs["predict"].result.status == "failed"
-    assert "'NoneType' object has no attribute 'shape'" in runs["predict"].result.message
+    assert "'str' object has no attribute 'shape'" in runs["predict"].result.message
 
 
 def test_files_of_the_same_name_in_two_assignments_do_not_mix(run_tests):

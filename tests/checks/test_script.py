@@ -127,7 +127,7 @@ def test_variables_that_were_not_set_are_absent(contract: tuple[ContractFunction
 )
 def test_other_submissions_are_left_as_they_are(contract: tuple[ContractFunction, ...], source: str) -> None:
     submission = load_source(source)
-    assert runnable(submission, contract) == Runnable(submission)
+    assert runnable(submission, contract) == Runnable(submission, submission)
 
 
 @pytest.mark.parametrize("terms", ['reads=["w"], loop="steps"', 'reads=["w"], loop="epochs", start="w"', "reads=f()"])

@@ -105,7 +105,7 @@ def test_the_step_at_which_the_curves_part_is_told(student, solution, dataset):
     ("result", "words"),
     [
         ("{'W': np.ones((3, 2))}", "the gradient of b is None"),
-        ("None", "the gradient of W is None"),
+        ("[]", "the gradient of W is None"),
         ("{'W': 'dW', 'b': 1}", "the gradient of W is the text 'dW'"),
         ("{'W': np.ones(2), 'b': np.ones(2)}", "the gradient of W is a (2,) array of float64"),
     ],
