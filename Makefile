@@ -36,7 +36,7 @@ types: install
 hostile: install  ## every attack as every user and in every combination of layers; a container too if DOCKER_HOST is set
 	$(BIN)/python -m tests.hostile
 
-fuzz: install  ## the readers of frames, notebooks and archives, for minutes instead of seconds
+fuzz: install  ## the readers of frames, notebooks and archives, and what judges values, for minutes instead of seconds
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/fuzz -q
 
 docs: install
