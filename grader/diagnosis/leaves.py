@@ -4,7 +4,6 @@ Looser than the checks' own comparison on purpose: a submission that computes in
 logarithm, makes the same mistake as the one that does not. Right and wrong are 1e-4 apart, so nothing is mixed up.
 """
 
-import itertools
 import math
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -95,7 +94,3 @@ def path_words(path: Path, function: str = "") -> str:
     """A path as the student would write it: `grads["W1"]` is `["W1"]`, the second of three results is `[1]`."""
     subscripts = "".join(f"[{step!r}]" if isinstance(step, int) else f'["{step}"]' for step in path)
     return f"{function}{subscripts}" if function else subscripts
-
-
-def all_different(words: Collection[str]) -> bool:
-    return all(a != b for a, b in itertools.combinations(words, 2))
