@@ -16,6 +16,7 @@ from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
 from grader.diagnosis import Findings
 from grader.diagnosis.curves import diagnose_training
+from grader.diagnosis.where import Source
 from grader.progress import OnProgress, Progress
 from grader.report import (
     AssignmentInfo,
@@ -146,7 +147,7 @@ class GradingRun:
         causes = follow_ons(self.assignment, runs, student, self.session.setting)
         try:
             return self.session.diagnoser.diagnose(
-                runs, self.session.setting, source=self.submission, student=student, follow_ons=causes
+                runs, self.session.setting, source=self.runnable.original, student=student, follow_ons=causes
             )
         except Exception as error:
             self.faults.append(f"the diagnosis failed ({type(error).__name__}: {error}); the grade is not affected")
@@ -155,7 +156,7 @@ class GradingRun:
     def _function_reports(
         self, runs: Sequence[CheckRun], missing: dict[str, str], findings: Findings
     ) -> tuple[FunctionReport, ...]:
-        places = {**self.submission.definitions(), **self.runnable.places}
+        source = Source(self.submission)
         reports = []
         for function in self.assignment.contract:
             own = [run for run in runs if run.check.function == function.name]
@@ -170,7 +171,7 @@ class GradingRun:
                     status=_status(own, function.name in missing),
                     score=sum(run.result.score for run in own),
                     max_score=sum(run.result.max_score for run in own),
-                    location=places.get(function.name),
+                    location=self.runnable.places.get(function.name) or source.location(function.name, None),
                     checks=tuple(run.result for run in own),
                     diagnoses=tuple(map(self._with_page, findings.diagnoses.get(function.name, ()))),
                     follows_from=findings.follow_ons.get(function.name, ()),
@@ -200,7 +201,8 @@ class GradingRun:
 
 
 def _status(runs: Sequence[CheckRun], is_missing: bool) -> FunctionStatus:
-    statuses = {run.result.status for run in runs}
+    """The status of a function from its checks; those that only inform (worth nothing) have no say, if others have."""
+    statuses = {run.result.status for run in runs if run.check.points} or {run.result.status for run in runs}
     if statuses == {"passed"}:
         return "passed"
     if is_missing or (statuses == {"skipped"} and not any(run.blamed for run in runs)):

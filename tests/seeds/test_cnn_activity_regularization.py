@@ -79,6 +79,7 @@ def test_the_question_is_answered_in_words(grade_example):
 def test_a_penalty_that_is_summed_consistently_is_told_and_costs_nothing(grade_example):
     report = grade_example(SUMMED)
     assert report.score == report.max_score
+    assert report.function("loss").status == "passed"
     (run,) = report.training
     assert run.first_divergent_step is None
     assert "divided by the number of images" in " ".join(run.remarks).lower()

@@ -108,15 +108,16 @@ def test_invented_curves_earn_nothing(assignment, session):
     source = (assignment.folder / "examples" / "nn2.py").read_text("utf-8")
     forged = source + (
         "\n\nclass NN2(NN2):\n"
-        "    def update_mini_batch(self, *arguments):\n        pass\n\n"
+        "    def update_mini_batch(self, *arguments):\n        weights = [0 * w for w in self.weights]\n\n"
         "    def accuracy(self, data):\n        return 1.0\n\n"
         "    def total_cost(self, data, lmbda_L1=0.0, lmbda_L2=0.0):\n        return 0.01\n"
     )
-    report = session.grade(load_source(forged, "forged.py"), functions=["NN2.accuracy", TRAINING])
+    report = session.grade(load_source(forged, "forged.py"))
     checks = {check.id: check.status for function in report.functions for check in function.checks}
     assert checks[f"{TRAINING}.accuracy"] == "failed"
     assert checks[f"{TRAINING}.true-curves"] == "failed"
     assert checks["NN2.accuracy.share"] == "failed"
+    assert report.function("NN2.update_mini_batch").diagnoses[0].code == "update_mini_batch.nothing-changes"
 
 
 def test_labels_of_the_test_images_are_never_sent(assignment, session):
