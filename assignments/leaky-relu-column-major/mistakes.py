@@ -352,7 +352,7 @@ _SYMMETRY = (
         "In what do two hidden units of your network differ before training, and in what afterwards?",
         "Look at where the weights are made.",
     ),
-    place=Place(calls="zeros"),
+    place=Place(assigns="[wW]\\d*|.*weights?.*", calls="zeros"),
 )
 def zero_weights(n_out, n_in, rng):
     return np.zeros((n_out, n_in))

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from grader.assignments import Place
@@ -22,15 +22,23 @@ class Source:
     def location(self, function: str, place: Place | None) -> Location | None:
         """The one statement of a function (or of a function it calls) that looks like `place`.
 
-        Where none or several do, the function's own place; None when the submission does not define it.
+        Where none or several do, the function's own place; None when the submission does not define it. A function
+        that a script stands in for has no place of its own, only statements.
         """
         lines = set(self._matching(function, place)) if place is not None else set()
         if len(lines) == 1:
-            unit, line = lines.pop()
-            return self.submission.locate(unit, line)
+            return self.submission.locate(*lines.pop())
+        if function in self._definitions:
+            unit, definition = self._definitions[function]
+            return self.submission.locate(unit.filename, definition.lineno)
         return self.submission.definitions().get(function)
 
     def _matching(self, function: str, place: Place) -> Iterator[tuple[str, int]]:
+        if function not in self.submission.definitions() and function not in self._definitions:
+            for unit, tree in self._trees:
+                yield from ((unit.filename, statement.lineno) for statement in _statements(tree, place))
+            return
+        owner = function.rpartition(".")[0]
         seen: set[str] = set()
         waiting = [function]
         while waiting:
@@ -40,15 +48,20 @@ class Source:
             seen.add(name)
             unit, definition = self._definitions[name]
             yield from ((unit.filename, statement.lineno) for statement in _statements(definition, place))
-            waiting += _called(definition)
+            called = _called(definition)
+            waiting += [*called, *(f"{owner}.{method}" for method in called if owner)]
+
+    @cached_property
+    def _trees(self) -> Sequence[tuple[SourceUnit, ast.Module]]:
+        units = (*self.submission.modules.values(), *self.submission.units)
+        return [(unit, tree) for unit in units if (tree := parse(unit.source)) is not None]
 
     @cached_property
     def _definitions(self) -> Mapping[str, tuple[SourceUnit, Definition]]:
         """Functions by name, methods as `Class.method`; the last definition wins."""
         found: dict[str, tuple[SourceUnit, Definition]] = {}
-        for unit in (*self.submission.modules.values(), *self.submission.units):
-            tree = parse(unit.source)
-            for node in tree.body if tree is not None else ():
+        for unit, tree in self._trees:
+            for node in tree.body:
                 if isinstance(node, Definition):
                     found[node.name] = unit, node
                 elif isinstance(node, ast.ClassDef):
@@ -57,7 +70,7 @@ class Source:
         return found
 
 
-def _statements(definition: Definition, place: Place) -> Iterator[ast.stmt]:
+def _statements(definition: Definition | ast.Module, place: Place) -> Iterator[ast.stmt]:
     for node in ast.walk(definition):
         if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return | ast.Expr) and _fits(node, place):
             yield node
