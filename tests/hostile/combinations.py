@@ -67,7 +67,7 @@ def _closed_folder() -> Path | None:
 def _in_container() -> tuple[str, ...]:
     command = ["docker", "run", "--rm", "--network", "none", "--read-only", "--cap-drop", "ALL"]
     command += ["--security-opt", "no-new-privileges", "--user", f"{CONTAINER_ID}:{CONTAINER_ID}", "--tmpfs", "/tmp"]
-    for folder in (sys.base_prefix, str(REPOSITORY), os.environ.get("GRADER_DATA_DIR", "")):
+    for folder in {sys.base_prefix, sys.prefix, str(REPOSITORY), os.environ.get("GRADER_DATA_DIR", "")}:
         if folder:
             command += ["--volume", f"{folder}:{folder}:ro"]
     command += ["--env", "HOME=/tmp", "--env", "GRADER_DATA_DIR", "--workdir", str(REPOSITORY)]
