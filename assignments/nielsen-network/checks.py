@@ -490,7 +490,7 @@ def spike_remarks(solution, training, run, slow_run):
         f"Weights near zero overshoot it and change sign: {flips:.0%} of the first layer's did so within one epoch.",
         f"Those sign changes are harmless by themselves: with the {sum(map(np.sum, hovering)):,} weights below "
         f"{5 * pull:g} set to 0 the cost is {cost_without:.3g} instead of {cost:.3g}.",
-        "The spikes come from the learning rate: the penalty never lets go, so the network stays where the cost is "
+        "Spikes come from the learning rate: the penalty never lets go, so the network stays where the cost is "
         f"steeply curved, and there a step with eta = {L1_RUN['eta']:g} leaps across the valley. The reference with "
         f"half the learning rate and twice the epochs has {len(slow_spikes.epochs)} spikes, although "
         f"{slow_flips:.0%} of the signs change in one epoch there too.",
