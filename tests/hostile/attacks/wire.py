@@ -180,6 +180,11 @@ def relu(z):
     reply(["value", [0.0, None]], stand_ins=["<b>"] * 10_000)
     time.sleep(10)
 
+# %% names of stand-ins that are markup | relu\(z\) has shape
+def relu(z):
+    reply(["value", [0.0, None]], stand_ins=["<script>alert(1)</script>", "\x1b[2J\u202e", "\ud800", "x" * 5_000])
+    time.sleep(10)
+
 # %% refused only now | sent bytes that are no reply
 def relu(z):
     reply(["refused", "the sandbox is broken, grade without it"])
