@@ -20,8 +20,6 @@ MISTAKES = shared(
     column_network.without_the_other_outputs,
     column_network.cross_entropy_without_minus,
     column_network.averaged_over_outputs,
-    column_network.summed_over_samples,
-    column_network.last_sample_only,
     sigmoid_output,
     gradient_descent,
 )
@@ -255,7 +253,7 @@ def weights_not_transposed(delta, w):
     hints=("How does the gradient change when every sample is given twice?", "Where is the division by m?"),
     place=Place(assigns="dw.*"),
 )
-def weight_gradient_summed(delta, a):
+def weight_gradient_summed(delta, a, m):
     return delta @ a.T
 
 
@@ -267,8 +265,8 @@ def weight_gradient_summed(delta, a):
     hints=("How often do you divide by m?", "Is there a division in `dz` as well?"),
     place=Place(assigns="dw.*"),
 )
-def weight_gradient_averaged_twice(delta, a):
-    return delta @ a.T / delta.shape[1] ** 2
+def weight_gradient_averaged_twice(delta, a, m):
+    return delta @ a.T / m**2
 
 
 @mistake(
@@ -278,7 +276,7 @@ def weight_gradient_averaged_twice(delta, a):
     explain=f"{_MEAN} With columns as samples m is `shape[1]`; `shape[0]` is the number of units.",
     hints=("Which dimension counts the samples?", "`shape[0]` or `shape[1]`?"),
 )
-def weight_gradient_over_the_units(delta, a):
+def weight_gradient_over_the_units(delta, a, m):
     return delta @ a.T / delta.shape[0]
 
 
@@ -290,8 +288,8 @@ def weight_gradient_over_the_units(delta, a):
     hints=("Which shape must the gradient of w have?", "Which factor stands first?"),
     place=Place(assigns="dw.*"),
 )
-def weight_gradient_transposed(delta, a):
-    return a @ delta.T / delta.shape[1]
+def weight_gradient_transposed(delta, a, m):
+    return a @ delta.T / m
 
 
 @mistake(
@@ -302,7 +300,7 @@ def weight_gradient_transposed(delta, a):
     hints=("How does the gradient change when every sample is given twice?", "Where is the division by m?"),
     place=Place(assigns="db.*"),
 )
-def bias_gradient_summed(delta):
+def bias_gradient_summed(delta, m):
     return delta.sum(axis=1, keepdims=True)
 
 
@@ -314,8 +312,8 @@ def bias_gradient_summed(delta):
     hints=("How many numbers must the gradient of b have?", "An `axis` is missing."),
     place=Place(assigns="db.*", calls="sum"),
 )
-def bias_gradient_one_number(delta):
-    return np.sum(delta) / delta.shape[1]
+def bias_gradient_one_number(delta, m):
+    return np.sum(delta) / m
 
 
 @mistake(
@@ -326,8 +324,73 @@ def bias_gradient_one_number(delta):
     hints=("How many numbers must the gradient of b have?", "`axis=0` or `axis=1`?"),
     place=Place(assigns="db.*", calls="sum"),
 )
-def bias_gradient_over_the_units(delta):
-    return delta.sum(axis=0, keepdims=True) / delta.shape[1]
+def bias_gradient_over_the_units(delta, m):
+    return delta.sum(axis=0, keepdims=True) / m
+
+
+@mistake(
+    "backward.bias-gradient-of-last-sample",
+    step="bias_gradient",
+    title="The bias gradients hold the last sample's part only",
+    explain=f"{_MEAN} In a loop over samples, `=` instead of `+=` keeps the last one.",
+    hints=("Does the gradient change when the first sample does?", "What does your loop do with its total?"),
+    place=Place(assigns="db.*"),
+)
+def bias_gradient_of_last_sample(delta, m):
+    return delta[:, -1:] / m
+
+
+@mistake(
+    "update.biases-never-changed",
+    step="update",
+    title="The biases are never changed",
+    explain="A step changes weights and biases alike; yours leaves the biases where they were.",
+    hints=("Which entries of `param` are different after a step?", "Look at the loop that makes the step."),
+)
+def biases_never_changed(right, value, gradient, rate):
+    return value if value.shape[1] == 1 else right(value, gradient, rate)
+
+
+# Samples and features
+
+
+@mistake(
+    "training.features-taken-for-samples",
+    step="number_of_samples",
+    title="m is the number of features, not of samples: `X.shape[0]` instead of `X.shape[1]`",
+    explain="Columns are samples here, so X has the shape (d, m). With 784 pixels in the place of the samples cost and "
+    "gradients are m/784 times what they should be: the learning rate means something else, and the cost cannot be "
+    "compared with anything.",
+    hints=(
+        "What is the shape of X, and which of the two numbers counts the samples?",
+        "Does your cost stay the same when every sample is given twice?",
+    ),
+    place=Place(assigns="m|n|N|samples"),
+)
+def features_taken_for_samples(X):
+    return X.shape[0]
+
+
+@mistake(
+    "cost.summed-over-samples",
+    step="average",
+    title="The cost is summed over the samples, not averaged",
+    explain="Divided by m the cost of a network is the same for a few images and for many.",
+    hints=("How does the cost change when every sample is given twice?", "Where is the division by m?"),
+)
+def cost_summed_over_samples(costs, m):
+    return np.sum(costs)
+
+
+@mistake(
+    "cost.of-the-last-sample",
+    step="average",
+    title="The cost is that of the last sample alone",
+    explain="The mean over all samples is asked for; in a loop over samples, `=` instead of `+=` keeps the last one.",
+    hints=("Does the cost change when the first sample does?", "What does your loop do with its total?"),
+)
+def cost_of_the_last_sample(costs, m):
+    return costs[-1]
 
 
 # The script

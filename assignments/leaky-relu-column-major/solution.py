@@ -39,8 +39,12 @@ def cross_entropy(yn, y):
     return -np.sum(y * np.log(yn) + (1 - y) * np.log(1 - yn), axis=0)
 
 
-def average(costs):
-    return np.mean(costs)
+def number_of_samples(X):
+    return X.shape[1]
+
+
+def average(costs, m):
+    return np.sum(costs) / m
 
 
 def output_delta(yn, y):
@@ -57,14 +61,14 @@ def hidden_delta(upstream, a):
     return upstream * lreluDer(a)
 
 
-def weight_gradient(delta, a):
+def weight_gradient(delta, a, m):
     """Averaged over the samples; `a` are the activations that the weights were multiplied with."""
-    return delta @ a.T / delta.shape[1]
+    return delta @ a.T / m
 
 
-def bias_gradient(delta):
+def bias_gradient(delta, m):
     """Averaged over the samples, (n_out, 1)."""
-    return np.mean(delta, axis=1, keepdims=True)
+    return np.sum(delta, axis=1, keepdims=True) / m
 
 
 def update(value, gradient, alpha):
@@ -100,25 +104,25 @@ def forward(param, X, layers):
     return cache
 
 
-def backward(param, cache, y, layers):
+def backward(param, cache, y, layers, m):
     grad, delta = {}, output_delta(cache[f"a{layers}"], y)
     for layer in range(layers, 0, -1):
-        grad[f"dw{layer}"] = weight_gradient(delta, cache[f"a{layer - 1}"])
-        grad[f"db{layer}"] = bias_gradient(delta)
+        grad[f"dw{layer}"] = weight_gradient(delta, cache[f"a{layer - 1}"], m)
+        grad[f"db{layer}"] = bias_gradient(delta, m)
         if layer > 1:
             delta = hidden_delta(propagate(delta, param[f"w{layer}"]), cache[f"a{layer - 1}"])
     return grad
 
 
 def training(X, y, layer_sizes, alpha, iterations, param=None):
-    layers = len(layer_sizes) - 1
+    layers, m = len(layer_sizes) - 1, number_of_samples(X)
     param = initial_param(layer_sizes, np.random.default_rng(0)) if param is None else dict(param)
     cache, grad, costs = {}, {}, []
     for iteration in range(iterations):
         cache = forward(param, X, layers)
         yn = cache[f"a{layers}"]
         if is_recorded(iteration):
-            costs.append(float(average(cross_entropy(yn, y))))
-        grad = backward(param, cache, y, layers)
+            costs.append(float(average(cross_entropy(yn, y), m)))
+        grad = backward(param, cache, y, layers, m)
         param = {name: update(value, grad[f"d{name}"], alpha) for name, value in param.items()}
     return {"param": param, "cache": cache, "grad": grad, "costs": costs}

@@ -177,6 +177,45 @@ def penalty_on_biases_shared_among_the_batch(b, lambd, training_size, batch_size
     return lambd / batch_size * b
 
 
+_EVERY_LAYER = (
+    "The weights of every layer are in the penalty, so each of their gradients has its own $\\frac{\\lambda}{n} w$."
+)
+
+
+def last_weights(parts):
+    return max(name for name in parts if name.startswith("w"))
+
+
+@mistake(
+    "gradient.penalty-in-last-layer-only",
+    step="penalty_gradients",
+    title="The penalty is in the last layer's gradient only",
+    explain=f"{_EVERY_LAYER} Here the hidden layers' have none: the λ term is missing inside the loop.",
+    hints=(
+        "Which of your weight gradients change when λ does?",
+        "Compare the line before the loop with that inside it.",
+    ),
+)
+def penalty_in_last_layer_only(right, parameters, lambd, training_size, batch_size):
+    parts = right(parameters, lambd, training_size, batch_size)
+    return {name: part if name == last_weights(parts) else 0 * part for name, part in parts.items()}
+
+
+@mistake(
+    "gradient.penalty-missing-in-last-layer",
+    step="penalty_gradients",
+    title="The penalty is missing from the last layer's gradient",
+    explain=_EVERY_LAYER,
+    hints=(
+        "Which of your weight gradients change when λ does?",
+        "Compare the line before the loop with that inside it.",
+    ),
+)
+def penalty_missing_in_last_layer(right, parameters, lambd, training_size, batch_size):
+    parts = right(parameters, lambd, training_size, batch_size)
+    return {name: 0 * part if name == last_weights(parts) else part for name, part in parts.items()}
+
+
 # The penalty in the cost
 
 
@@ -510,6 +549,18 @@ def biases_of_last_sample(delta):
 
 
 # The network and its training
+
+
+@mistake(
+    "update.biases-never-changed",
+    step="update",
+    title="The biases are never changed",
+    explain="A step changes weights and biases alike; yours leaves the biases where they were.",
+    hints=("Which of the parameters are different after a step?", "Over what does the loop of the step run?"),
+)
+def biases_never_changed(right, value, gradient, rate):
+    return value if value.shape[0] == 1 else right(value, gradient, rate)
+
 
 _SYMMETRY = "Units that begin alike get the same gradients and stay alike for ever; random weights tell them apart."
 

@@ -93,6 +93,16 @@ def bias_penalty_gradient(b, lambd, training_size, batch_size):
     return np.zeros_like(b)
 
 
+def penalty_gradients(parameters, lambd, training_size, batch_size):
+    """The penalty's part of every gradient, by the name of the parameter."""
+    return {
+        name: weight_penalty_gradient(value, lambd, training_size, batch_size)
+        if name.startswith("w")
+        else bias_penalty_gradient(value, lambd, training_size, batch_size)
+        for name, value in parameters.items()
+    }
+
+
 def initial_weights(n_in, n_out, rng):
     return rng.normal(size=(n_in, n_out)) / np.sqrt(n_in)
 
@@ -147,16 +157,14 @@ class NeuralNetwork:
 
     def calculate_gradients(self, x, y, lambd):
         gradients, activations, zs = self.gather_backprop_data(x, y)
+        penalties = penalty_gradients(self.parameters, lambd, self.training_size, len(x))
         delta = output_delta(activations[-1], y)
         for layer in range(self.num_layers - 1, 0, -1):
-            W, b = self.parameters[f"w{layer}"], self.parameters[f"b{layer}"]
-            sizes = (self.training_size, len(x))
-            gradients[f"w{layer}"] = weight_gradient(activations[layer - 1], delta) + weight_penalty_gradient(
-                W, lambd, *sizes
-            )
-            gradients[f"b{layer}"] = bias_gradient(delta) + bias_penalty_gradient(b, lambd, *sizes)
+            w, b = f"w{layer}", f"b{layer}"
+            gradients[w] = weight_gradient(activations[layer - 1], delta) + penalties[w]
+            gradients[b] = bias_gradient(delta) + penalties[b]
             if layer > 1:
-                delta = hidden_delta(propagate(delta, W), zs[layer - 2])
+                delta = hidden_delta(propagate(delta, self.parameters[w]), zs[layer - 2])
         return gradients
 
     def update_parameters(self, gradients, learning_rate):

@@ -160,15 +160,14 @@ def _adapter_source(function: ContractFunction, terms: ScriptTerms, before: Sequ
     variables = ", ".join(f"{name!r}: {name}" for name in function.parameters if name != terms.start)
     return f"""\
 def {function.name}{function.signature}:
-    import copy
-    import numpy
+    import builtins, copy, numpy
     numpy.random.seed(0)
     namespace = copy.deepcopy({{"__name__": "__main__", {variables}}})
     for filename, source in {before!r}:
-        exec(compile(source, filename, "exec", dont_inherit=True), namespace)
+        builtins.exec(builtins.compile(source, filename, "exec", dont_inherit=True), namespace)
     if {terms.start} is not None:
         namespace[{terms.start!r}] = copy.deepcopy({terms.start})
     filename, source = {loop!r}
-    exec(compile(source, filename, "exec", dont_inherit=True), namespace)
+    builtins.exec(builtins.compile(source, filename, "exec", dont_inherit=True), namespace)
     return {{name: namespace[name] for name in {terms.reads!r} if name in namespace}}
 """

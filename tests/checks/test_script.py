@@ -111,6 +111,11 @@ def test_every_run_is_a_fresh_one_with_the_same_random_numbers(contract: tuple[C
     assert second["costs"] == [0, 1]
 
 
+def test_a_script_may_have_names_of_its_own_for_anything(contract: tuple[ContractFunction, ...]) -> None:
+    source = "def compile(w): return w + 1\nexec = copy = 1\nw = 0\nfor i in range(steps):\n    w = compile(w)\n"
+    assert called(runnable(load_source(source), contract), 0.0, 0.1, 3)["w"] == 3
+
+
 def test_variables_that_were_not_set_are_absent(contract: tuple[ContractFunction, ...]) -> None:
     assert called(runnable(load_source("for i in range(steps): w = i"), contract), 0.0, 0.1, 1).keys() == {"w"}
 
