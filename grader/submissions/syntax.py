@@ -40,15 +40,21 @@ class Import:
     level: int = 0
 
     def bound(self, there: Mapping[str, Value]) -> dict[str, Value]:
-        """Of the names that the module has, those that the import binds, under their new names."""
+        """Of the names that the module has, those that the import binds, under their new names; methods come along."""
         if ("*", "*") in self.names:
             return {name: value for name, value in there.items() if not name.startswith("_")}
-        return {bound: there[name] for name, bound in self.names if name in there}
+        renamed = dict(self.names)
+        found = {}
+        for name, value in there.items():
+            owner, dot, member = name.partition(".")
+            if owner in renamed:
+                found[renamed[owner] + dot + member] = value
+        return found
 
 
 @dataclass(frozen=True)
 class TopLevel:
-    """What running a text binds in its namespace: names with the line of the last definition, and its imports."""
+    """What running a text binds in its namespace: names (`Class.method` too) with their last line, and its imports."""
 
     definitions: Mapping[str, int]
     imports: tuple[Import, ...]
@@ -62,8 +68,11 @@ def top_level(source: str) -> TopLevel:
     tree = parse(source)
     for statement in _module_level(tree.body if tree else []):
         match statement:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
                 definitions[statement.name] = statement.lineno
+            case ast.ClassDef():
+                definitions[statement.name] = statement.lineno
+                definitions.update(_methods(statement))
             case ast.Assign():
                 for target in statement.targets:
                     definitions.update((name, statement.lineno) for name in _assigned(target))
@@ -101,6 +110,13 @@ def _is_main_guard(test: ast.expr) -> bool:
         case ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()], comparators=[ast.Constant(value="__main__")]):
             return True
     return False
+
+
+def _methods(statement: ast.ClassDef) -> Iterator[tuple[str, int]]:
+    """`Class.method` with its line, for what the body of a class defines."""
+    for member in statement.body:
+        if isinstance(member, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{statement.name}.{member.name}", member.lineno
 
 
 def _assigned(target: ast.expr) -> Iterator[str]:

@@ -130,3 +130,12 @@ def test_a_file_of_100_megabytes_is_refused_unread(tmp_path: Path) -> None:
         file.truncate(100_000_000)
     with pytest.raises(SubmissionRejected, match="has 100 MB; at most 50 MB"):
         load_submission(path)
+
+
+def test_methods_are_found_under_their_class_wherever_it_comes_from(tmp_path):
+    (tmp_path / "layers.py").write_text("class Net:\n    def forward(self, X):\n        return X\n")
+    (tmp_path / "main.py").write_text("from layers import Net as Network\n\ndef train():\n    pass\n")
+
+    found = load_submission(tmp_path, ["train", "Network", "Network.forward"]).definitions()
+
+    assert (found["Network.forward"].file.endswith("layers.py"), found["Network.forward"].line) == (True, 2)
