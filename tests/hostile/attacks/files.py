@@ -120,10 +120,10 @@ attempt(os.listdir, f"/proc/{PARENT}/fd")
 # %% the machine by /sys | denied (EACCES|ENOENT)
 attempt(os.listdir, "/sys/class/net")
 
-# %% a kernel setting | denied (EACCES|ENOENT)
+# %% a kernel setting | denied (EACCES|ENOENT|EROFS)
 attempt(open, "/proc/sys/kernel/core_pattern", "w")
 
-# %% control groups | denied (EACCES|ENOENT)
+# %% control groups | denied (EACCES|ENOENT|EROFS)
 attempt(open, "/sys/fs/cgroup/cgroup.procs", "w")
 
 # %% the list of users | denied (EACCES|ENOENT)
