@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from grader.cli import assignments, machine
+from grader.cli.batch import batch
 from grader.cli.run import run
 from grader.cli.terminal import INTERRUPTED, OUR_FAULT, PIPE_CLOSED, complain
 
@@ -40,6 +41,7 @@ app = typer.Typer(
 data_app = typer.Typer(help="MNIST on this machine.", invoke_without_command=True)
 
 app.command()(run)
+app.command()(batch)
 app.command("list")(assignments.list_assignments)
 app.command()(assignments.show)
 app.command()(assignments.starter)
@@ -69,6 +71,8 @@ def version(
 
 def main() -> None:
     """Entry point: like `app`, with a fault of the grader in one line."""
+    # Read when numpy is imported. Small matrices gain nothing from threads, and lose much on a busy machine.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except Exception as error:

@@ -72,6 +72,15 @@ def grade_examples(session: Grader, examples: tuple[Example, ...]) -> list[Outco
 
 
 def _outcome(name: str, report: Report, example: Example) -> Outcome:
+    return Outcome(name, f"{report.score:g}/{report.max_score:g}", tuple(problems_of(report, example)))
+
+
+def problems_of(report: Report, example: Example) -> list[str]:
+    """How a report differs from what the example promises.
+
+    What a training curve shows depends on the data at hand. Where another mistake is named, that is a consequence,
+    and need not be listed.
+    """
     problems = []
     if report.status != "graded":
         problems.append(f"{report.status}: {report.reason}")
@@ -81,11 +90,13 @@ def _outcome(name: str, report: Report, example: Example) -> Outcome:
     if absent := set(example.failed) - failed:
         problems.append(f"{', '.join(sorted(absent))} should have failed")
     named = {diagnosis.code for diagnosis in report.diagnoses()}
-    if unexpected := named - set(example.diagnoses):
+    causes = {diagnosis.code for function in report.functions for diagnosis in function.diagnoses}
+    consequences = {diagnosis.code for run in report.training for diagnosis in run.diagnoses} if causes else set()
+    if unexpected := named - consequences - set(example.diagnoses):
         problems.append(f"diagnosed {', '.join(sorted(unexpected))}")
     if absent := set(example.diagnoses) - named:
         problems.append(f"did not diagnose {', '.join(sorted(absent))}")
-    return Outcome(name, f"{report.score:g}/{report.max_score:g}", tuple(problems))
+    return problems
 
 
 def _outcome_of_starter(report: Report) -> Outcome:
