@@ -1,0 +1,1 @@
+"""The gradebook in the forms that the platforms read."""

@@ -1,0 +1,63 @@
+"""What travels between the batch and the processes that grade for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.batch.work import Work
+from grader.grading import SandboxMode
+from grader.report import Report
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What every process needs once."""
+
+    assignment: Path
+    submissions: Path
+    sandbox: SandboxMode
+    seed: int
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One student's copy of a report: its file name, and remarks for this student alone."""
+
+    name: str
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """A piece of work to grade once, and everyone who handed it in."""
+
+    number: int
+    work: Work
+    copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A graded job.
+
+    Attributes:
+        report: without the remarks of the copies.
+        documents: for each copy, path below the output folder -> text.
+    """
+
+    job: Job
+    report: Report
+    documents: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The process can grade."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The process cannot isolate submissions here; see `SandboxUnavailable`."""
+
+    missing: str
+    remedy: str

@@ -1,0 +1,138 @@
+"""What has been graded, one line of JSON each: appended, forced to disk, never changed.
+
+A batch that was killed at any moment goes on from here. The last line may be torn: it is cut off, and its submission
+is graded again. A line counts as long as the reports that it names are there unchanged.
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from grader.batch.errors import OutputError
+from grader.report import FunctionStatus, Report, ReportStatus
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
+
+
+class FunctionGrade(_Record):
+    """What a gradebook tells of one function."""
+
+    name: str
+    status: FunctionStatus
+    score: float
+    max_score: float
+    diagnoses: tuple[str, ...] = ()
+
+
+class Basis(_Record):
+    """What a grade depends on besides the submission; a grade with another basis is out of date."""
+
+    assignment: str
+    version: str
+    digest: str
+    seed: int
+    grader: str
+
+
+class Graded(_Record):
+    """One finished submission.
+
+    Attributes:
+        fingerprint: of the work that was graded.
+        documents: path below the output folder -> SHA-256 of its content.
+    """
+
+    student: str
+    attempt: int
+    fingerprint: str
+    basis: Basis
+    status: ReportStatus
+    reason: str = ""
+    score: float
+    max_score: float
+    functions: tuple[FunctionGrade, ...] = ()
+    remarks: tuple[str, ...] = ()
+    documents: Mapping[str, str]
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.student, self.attempt
+
+
+def function_grades(report: Report) -> tuple[FunctionGrade, ...]:
+    """The part of a report that a gradebook needs."""
+    return tuple(
+        FunctionGrade(
+            name=function.name,
+            status=function.status,
+            score=function.score,
+            max_score=function.max_score,
+            diagnoses=tuple(diagnosis.title for diagnosis in function.diagnoses),
+        )
+        for function in report.functions
+    )
+
+
+class Journal:
+    """The journal of one output folder, held by one batch at a time; a context manager.
+
+    Raises OutputError when another batch holds it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file: IO[bytes] = path.open("a+b")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            self._file.close()
+            raise OutputError(f"another batch is writing to {path.parent}; wait for it, or stop it") from error
+        self._file.seek(0)
+        content = self._file.read()
+        whole = content.rfind(b"\n") + 1
+        self.entries = {graded.key: graded for graded in read_records(content[:whole])}
+        if whole < len(content):
+            self._file.truncate(whole)
+
+    def append(self, records: Iterable[Graded]) -> None:
+        """Add what was finished together; when this returns it is on disk."""
+        records = list(records)
+        self._file.write(b"".join(record.model_dump_json().encode() + b"\n" for record in records))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self.entries |= {record.key: record for record in records}
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read_records(content: bytes) -> Iterator[Graded]:
+    """The records of whole lines; a line that is none, as a full disk leaves it, is passed over."""
+    for line in content.split(b"\n"):
+        try:
+            yield Graded.model_validate_json(line)
+        except ValidationError:
+            continue
+
+
+def has_documents(graded: Graded, folder: Path) -> bool:
+    """Whether every report of the submission is there as it was written."""
+    try:
+        return all(
+            hashlib.sha256((folder / path).read_bytes()).hexdigest() == digest
+            for path, digest in graded.documents.items()
+        )
+    except OSError:
+        return False

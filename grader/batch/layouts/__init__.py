@@ -1,0 +1,61 @@
+"""How the platforms pack submissions, and which of them a download comes from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from grader.batch.errors import LayoutError
+from grader.batch.layouts import canvas, folder, gradescope, moodle, nbgrader
+from grader.batch.roster import Discovery
+from grader.batch.source import Listing, Source
+
+LayoutName = Literal["auto", "canvas", "moodle", "gradescope", "nbgrader", "folder"]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one platform packs submissions.
+
+    Attributes:
+        confidence: 0 to 1, how sure it is that a listing is of this kind.
+        discover: the entries of a listing; the assignment's id tells it apart from others in the same course.
+    """
+
+    confidence: Callable[[Listing], float]
+    discover: Callable[[Listing, Source, str], Discovery]
+
+
+LAYOUTS: Mapping[str, Layout] = {
+    "gradescope": Layout(gradescope.confidence, gradescope.discover),
+    "moodle": Layout(moodle.confidence, moodle.discover),
+    "canvas": Layout(canvas.confidence, canvas.discover),
+    "nbgrader": Layout(nbgrader.confidence, nbgrader.discover),
+    "folder": Layout(folder.confidence, folder.discover),
+}
+
+
+def discover(source: Source, layout: LayoutName, assignment_id: str) -> Discovery:
+    """Who handed in what.
+
+    Raises:
+        LayoutError: nobody handed in anything that this layout knows.
+    """
+    whole = source.listing
+    if not whole.files:
+        raise LayoutError("there are no files among the submissions")
+    names = list(LAYOUTS) if layout == "auto" else [layout]
+    views = [view for view in (whole, whole.inside()) if view]
+    # Of equals the first: the most particular layout, without taking off the folder around everything.
+    confidence, name, view = max(
+        ((LAYOUTS[name].confidence(view), name, view) for name in names for view in views), key=lambda found: found[0]
+    )
+    if not confidence:
+        raise LayoutError(f"no file here looks like one of a {layout} download; `--layout auto` tries them all")
+    found = LAYOUTS[name].discover(view, source, assignment_id)
+    if not found.entries:
+        raise LayoutError(f"nobody's submission was found, although the files look like a {name} download")
+    return replace(
+        found,
+        entries=tuple(sorted(found.entries, key=lambda entry: entry.key)),
+        unmatched=tuple(sorted({*found.unmatched, *whole.irregular})),
+    )

@@ -1,0 +1,98 @@
+"""Gradescope, "Export Submissions": `submission_metadata.yml` beside a folder per submission.
+
+    assignment_7_export/submission_metadata.yml
+    assignment_7_export/submission_123/homework.ipynb
+
+The metadata names the submitters of each folder, several for a group: each of them is an entry. It is YAML with Ruby's
+symbols as keys (`:submitters:`, `:name:`, `:sid:`, `:email:`, `:created_at:`).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
+
+from grader.batch.errors import LayoutError
+from grader.batch.roster import Discovery, Entry, HandedInFile, Student
+from grader.batch.source import Listing, Source
+from grader.submissions import SubmissionRejected
+
+METADATA = "submission_metadata.yml"
+_TIME = re.compile(r"^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d{1,6})?\d* ?(Z|UTC|[+-]\d\d:?\d\d)$")
+
+
+def confidence(listing: Listing) -> float:
+    """Whether the metadata is there."""
+    return float(any(file.path == METADATA for file in listing.files))
+
+
+def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
+    """An entry per submitter."""
+    stored = next(file.stored for file in listing.files if file.path == METADATA)
+    submissions = _read_metadata(source, stored)
+    files: dict[str, list[HandedInFile]] = {name: [] for name in submissions}
+    unmatched = []
+    for file in listing.files:
+        folder, _, name = file.path.partition("/")
+        if name and folder in files:
+            files[folder].append(HandedInFile(file.stored, name, file.modified))
+        elif file.path != METADATA:
+            unmatched.append(file.path)
+    newest: dict[str, Entry] = {}
+    for folder, properties in submissions.items():
+        for student in _submitters(folder, properties):
+            entry = Entry(student, tuple(files[folder]), submitted_at=parse_time(properties.get(":created_at")))
+            newest[student.key] = _newer(newest.get(student.key), entry)
+    return Discovery("gradescope", tuple(newest.values()), tuple(unmatched))
+
+
+def _read_metadata(source: Source, stored: str) -> dict[str, Mapping[str, Any]]:
+    """Folder -> its properties, every value a string: a student's number keeps its zeros."""
+    try:
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        metadata = yaml.load(source.read(stored), Loader=loader)
+    except (yaml.YAMLError, UnicodeError, RecursionError, SubmissionRejected) as error:
+        raise LayoutError(f"{METADATA} cannot be read: {str(error).splitlines()[0]}") from error
+    if not isinstance(metadata, dict):
+        raise LayoutError(f"{METADATA} holds no submissions; expected what Gradescope's export writes")
+    return {name: properties for name, properties in metadata.items() if isinstance(properties, dict)}
+
+
+def _submitters(folder: str, properties: Mapping[str, Any]) -> Iterator[Student]:
+    """Those who handed in together; a submission without a known submitter goes by its folder."""
+    named = [person for person in properties.get(":submitters") or () if isinstance(person, dict)]
+    for person in named:
+        name, sid, email = (_text(person.get(key)) for key in (":name", ":sid", ":email"))
+        if sid or email or name:
+            yield Student(sid or email or name, name, email)
+    if not named:
+        yield Student(folder)
+
+
+def _text(value: object) -> str:
+    """A scalar; YAML writes nothing as nothing, `null` or `~`."""
+    return value.strip() if isinstance(value, str) and value not in ("null", "~") else ""
+
+
+def _newer(known: Entry | None, entry: Entry) -> Entry:
+    """Whoever handed in twice, alone and in a group, gets the later one."""
+    if known is None:
+        return entry
+    is_later = entry.submitted_at and (known.submitted_at is None or known.submitted_at < entry.submitted_at)
+    remark = "this student is in several submissions; the newest was graded"
+    return replace(entry if is_later else known, remarks=(remark,))
+
+
+def parse_time(value: object) -> datetime | None:
+    """`2026-01-30 22:41:33.142938000 Z`; None for what is no time."""
+    match = _TIME.match(value) if isinstance(value, str) else None
+    if match is None:
+        return None
+    date, time, fraction, zone = match.groups()
+    try:
+        return datetime.fromisoformat(f"{date}T{time}{fraction or ''}{'+00:00' if zone in ('Z', 'UTC') else zone}")
+    except ValueError:  # the 31st of February
+        return None

@@ -1,0 +1,45 @@
+"""Moodle, "Download all submissions": a folder per student and kind of submission, or the same written into file names.
+
+    Jane Doe_12345_assignsubmission_file/src/network.py           (older sites put another "_" after `file`)
+    Jane Doe_12345_assignsubmission_file_homework.ipynb           "download submissions in folders" switched off
+    Participant 12345_12345_assignsubmission_file/homework.ipynb  blind marking
+    Jane Doe_12345_assignsubmission_onlinetext/onlinetext.html    typed into the page
+
+The number is the row of the grading worksheet (its `Identifier`), not the user's id.
+Format: `mod/assign/classes/downloader.php` of Moodle.
+"""
+
+import re
+from collections import defaultdict
+
+from grader.batch.roster import Discovery, Entry, HandedInFile, Student
+from grader.batch.source import ListedFile, Listing, Source
+
+_PREFIX = re.compile(
+    r"^(?P<name>[^/]+)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_?/(?P<inside>.+)|_(?P<flat>[^/]+))$"
+)
+
+
+def confidence(listing: Listing) -> float:
+    """The share of files whose paths are Moodle's."""
+    return sum(_PREFIX.match(file.path) is not None for file in listing.files) / len(listing.files)
+
+
+def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
+    """An entry per row of the worksheet."""
+    files: dict[str, list[HandedInFile]] = defaultdict(list)
+    students: dict[str, Student] = {}
+    unmatched = []
+    for file in listing.files:
+        match = _PREFIX.match(file.path)
+        if match is None:
+            unmatched.append(file.path)
+            continue
+        students.setdefault(match["id"], Student(match["id"], match["name"].replace("_", " ").strip()))
+        files[match["id"]].append(_handed_in(match, file))
+    entries = tuple(Entry(student, tuple(files[key])) for key, student in students.items())
+    return Discovery("moodle", entries, tuple(unmatched))
+
+
+def _handed_in(match: re.Match[str], file: ListedFile) -> HandedInFile:
+    return HandedInFile(file.stored, match["inside"] or match["flat"], file.modified)

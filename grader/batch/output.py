@@ -1,0 +1,41 @@
+"""The files of a finished batch beside its reports."""
+
+from pathlib import Path
+
+from grader.batch.exports.canvas import canvas_csv
+from grader.batch.exports.junit import junit_xml
+from grader.batch.exports.moodle import fill_worksheet
+from grader.batch.exports.nbgrader import nbgrader_csv
+from grader.batch.files import write_atomically
+from grader.batch.gradebook import Gradebook, grades_csv
+from grader.batch.policy import Policy
+from grader.batch.roster import Discovery
+
+
+def write_gradebook(
+    output: Path, gradebook: Gradebook, discovery: Discovery, policy: Policy, worksheet: bytes | None
+) -> list[str]:
+    """Write `grades.csv`, the files to upload, and the list of what was matched to nobody.
+
+    Returns what the instructor should know about them.
+
+    Raises:
+        WorksheetError: the worksheet is none of Moodle's.
+    """
+    submitted = {entry.key: entry.submitted_at.isoformat() for entry in discovery.entries if entry.submitted_at}
+    due = policy.late.due.isoformat() if policy.late.due else ""
+    column = policy.canvas.column or gradebook.title
+    texts = {
+        "grades.csv": grades_csv(gradebook),
+        "canvas.csv": canvas_csv(gradebook, column=column, layout=discovery.layout),
+        "nbgrader.csv": nbgrader_csv(gradebook, due=due, submitted=submitted),
+        "junit.xml": junit_xml(gradebook),
+        "unmatched.txt": "".join(f"{path}\n" for path in discovery.unmatched),
+    }
+    for name, text in texts.items():
+        write_atomically(output / name, text.encode("utf-8", "replace"))
+    if worksheet is None:
+        return []
+    filled = fill_worksheet(worksheet, gradebook, layout=discovery.layout)
+    write_atomically(output / "moodle.csv", filled.content)
+    return list(filled.notes)

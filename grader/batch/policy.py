@@ -1,0 +1,200 @@
+"""What an instructor decides about points: lateness, attempts, caps, extra credit; pure functions on scores.
+
+Read from a `policy.toml`, every part of it optional:
+
+    adjustments = "adjustments.csv"       # beside the policy
+
+    [late]
+    due = 2026-03-01T23:59:00+01:00       # where the download tells when a submission was made
+    per = "day"                           # every day, or hour, begun
+    penalty = 10                          # percent
+    of = "score"                          # of what was reached, or of the "maximum"
+    grace_minutes = 15                    # not late until then; afterwards lateness counts from `due`
+    cap = 50                              # at most so many percent in all
+
+    [attempts]
+    count = "best"                        # or "last"
+
+    [score]
+    extra_credit = ["dropout"]            # functions whose points come on top of the maximum
+    cap = 110                             # at most so many percent of the maximum
+
+    [reports]
+    anonymous = true                      # pages that name nobody, under names that tell nothing
+
+    [canvas]
+    column = "Homework 3 (12345)"         # the assignment as Canvas's gradebook heads it
+
+A cap holds before the penalty, a manual adjustment after it: the instructor has the last word.
+"""
+
+import math
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from grader.batch.errors import PolicyError
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class LatePolicy(_Settings):
+    due: AwareDatetime | None = None
+    per: Literal["day", "hour"] = "day"
+    penalty: float = Field(0.0, ge=0, le=100)
+    of: Literal["score", "maximum"] = "score"
+    grace_minutes: float = Field(0.0, ge=0)
+    cap: float = Field(100.0, ge=0, le=100)
+
+    @property
+    def period(self) -> timedelta:
+        return timedelta(days=1) if self.per == "day" else timedelta(hours=1)
+
+
+class AttemptPolicy(_Settings):
+    count: Literal["best", "last"] = "last"
+
+
+class ScorePolicy(_Settings):
+    extra_credit: tuple[str, ...] = ()
+    cap: float | None = Field(None, ge=0)
+
+
+class ReportPolicy(_Settings):
+    anonymous: bool = False
+
+
+class CanvasSettings(_Settings):
+    column: str = ""
+
+
+class Policy(_Settings):
+    adjustments: str = ""
+    late: LatePolicy = LatePolicy()
+    attempts: AttemptPolicy = AttemptPolicy()
+    score: ScorePolicy = ScorePolicy()
+    reports: ReportPolicy = ReportPolicy()
+    canvas: CanvasSettings = CanvasSettings()
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """How late a submission is; `by` is None where the platform tells only that it is late."""
+
+    is_late: bool = False
+    by: timedelta | None = None
+
+    @property
+    def hours(self) -> float | None:
+        return None if self.by is None else self.by / timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """What an instructor decided about one student: points on top, or a score in place of the computed one."""
+
+    points: float = 0.0
+    override: float | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a score came about.
+
+    Attributes:
+        raw: as graded.
+        maximum: without extra credit.
+        penalty: points taken off for lateness.
+        adjustment: points that the manual adjustment changed the score by.
+        final: what counts.
+        comment: why it differs from the raw one.
+    """
+
+    raw: float
+    maximum: float
+    penalty: float
+    adjustment: float
+    final: float
+    comment: str = ""
+
+
+def read_policy(path: Path) -> Policy:
+    """Raises PolicyError: there is no such file, or it doesn't say what a policy can say."""
+    try:
+        return Policy.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise PolicyError(f"{path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(f"{path} is not TOML: {error}") from error
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise PolicyError(f"{path}: {problems}") from error
+
+
+def lateness(policy: LatePolicy, submitted_at: datetime | None, marked_late: bool) -> Lateness:
+    """From the time of submission where it and a due date are known, else from the platform's mark."""
+    if policy.due is None or submitted_at is None:
+        return Lateness(marked_late)
+    by = submitted_at - policy.due
+    return Lateness(True, by) if by > timedelta(minutes=policy.grace_minutes) else Lateness()
+
+
+def late_periods(policy: LatePolicy, late: Lateness) -> int:
+    """Days or hours begun; one where it is only known to be late."""
+    if not late.is_late:
+        return 0
+    return 1 if late.by is None else max(1, math.ceil(late.by / policy.period))
+
+
+def late_penalty(policy: LatePolicy, late: Lateness, score: float, maximum: float) -> float:
+    """Points to take off, at most all there are."""
+    percent = min(policy.cap, policy.penalty * late_periods(policy, late))
+    base = score if policy.of == "score" else maximum
+    return max(0.0, min(score, base * percent / 100))
+
+
+def final_score(
+    policy: Policy, raw: float, maximum: float, late: Lateness, adjustment: Adjustment | None = None
+) -> Score:
+    """The score that counts: capped, less the penalty, then adjusted by hand; never below zero."""
+    cap = math.inf if policy.score.cap is None else maximum * policy.score.cap / 100
+    capped = min(raw, cap)
+    penalty = late_penalty(policy.late, late, capped, maximum)
+    computed = capped - penalty
+    final = _adjusted(computed, adjustment)
+    comments = [
+        f"capped at {cap:g} points" if capped < raw else "",
+        _late_comment(policy.late, late, penalty),
+        adjustment.comment if adjustment else "",
+    ]
+    return Score(
+        raw=raw,
+        maximum=maximum,
+        penalty=round(penalty, 6),
+        adjustment=round(final - computed, 6),
+        final=round(final, 6),
+        comment="; ".join(comment for comment in comments if comment),
+    )
+
+
+def _adjusted(computed: float, adjustment: Adjustment | None) -> float:
+    if adjustment is None:
+        return computed
+    start = computed if adjustment.override is None else adjustment.override
+    return max(0.0, start + adjustment.points)
+
+
+def _late_comment(policy: LatePolicy, late: Lateness, penalty: float) -> str:
+    if not penalty:
+        return ""
+    periods = late_periods(policy, late)
+    time = f"{periods} {policy.per}{'s' if periods != 1 else ''}"
+    unknown = " (late by an unknown time)" if late.by is None else ""
+    return f"{penalty:.4g} points less for {time} late{unknown}"

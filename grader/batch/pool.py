@@ -1,0 +1,195 @@
+"""Processes that grade side by side: each with its own sandbox, replaced when it dies."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import IO, Self
+
+from grader.batch.documents import finished
+from grader.batch.errors import WorkersLost
+from grader.batch.jobs import Job, Outcome, Ready, Refused, Setup
+from grader.report import AssignmentInfo, Report, SubmissionInfo
+from grader.sandbox import SandboxUnavailable
+
+TRIALS = 3  # of one job, and of starting a process
+_START_SECONDS = 120.0
+# One thread each: there are as many processes as cores, and the time of a submission stays comparable.
+_ONE_THREAD = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+)
+
+
+class _Worker:
+    """One process, its connection, and the job that it has."""
+
+    def __init__(self, setup: Setup) -> None:
+        ours, theirs = socket.socketpair()
+        self.connection: Connection = Connection(ours.detach())
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "grader.batch.worker", str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                env={**os.environ, **_ONE_THREAD},
+                start_new_session=True,  # an interruption at the terminal is for the batch, which ends its workers
+            )
+        self.is_ready = False
+        self.job: Job | None = None
+        self.deadline: float | None = time.monotonic() + _START_SECONDS  # None while it has nothing to do
+        self.connection.send(setup)
+
+    @property
+    def is_idle(self) -> bool:
+        return self.is_ready and self.job is None
+
+    def give(self, job: Job, seconds: float) -> None:
+        """Let it begin with a job.  Raises OSError: it has just died."""
+        self.connection.send(job)
+        self.job = job
+        self.deadline = time.monotonic() + seconds
+
+    def rest(self) -> None:
+        self.job = self.deadline = None
+
+    def last_words(self) -> str:
+        """The last line that it wrote on standard error."""
+        self._errors.seek(0)
+        lines = self._errors.read()[-2000:].decode("utf-8", "replace").split("\n")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+    def end(self) -> int:
+        """Kill it, in the midst of a job if need be; its cells end with it."""
+        self.process.kill()
+        self.connection.close()
+        return self.process.wait()
+
+    def discard(self) -> None:
+        self.end()
+        self._errors.close()
+
+
+class WorkerPool:
+    """Grades jobs on `size` processes; a context manager that leaves none behind.
+
+    job_seconds  after so long a job is taken to hang in the grader itself (a submission's own time is limited)
+    """
+
+    def __init__(self, setup: Setup, size: int, *, job_seconds: float, info: AssignmentInfo, max_score: float) -> None:
+        self._setup, self._size, self._job_seconds = setup, size, job_seconds
+        self._info, self._max_score = info, max_score
+        self._workers: list[_Worker] = []
+        self._waiting: deque[Job] = deque()
+        self._trials: dict[int, int] = {}
+        self._failed_starts = 0
+
+    def outcomes(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """Every job's outcome, as they are finished.
+
+        A job whose process dies, hangs or fails is tried again, and at last gets the status `internal_error`.
+
+        Raises:
+            SandboxUnavailable: this machine cannot isolate submissions.
+            WorkersLost: the processes don't even start.
+        """
+        self._waiting.extend(jobs)
+        unfinished = len(self._waiting)
+        while unfinished:
+            while len(self._workers) < min(self._size, unfinished):
+                self._workers.append(_Worker(self._setup))
+            self._hand_out()
+            for outcome in self._events():
+                unfinished -= 1
+                yield outcome
+
+    def close(self) -> None:
+        for worker in self._workers:
+            worker.discard()
+        self._workers = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _hand_out(self) -> None:
+        for worker in self._workers:
+            if worker.is_idle and self._waiting:
+                job = self._waiting.popleft()
+                try:
+                    worker.give(job, self._job_seconds)
+                except OSError:  # its connection says so, too
+                    self._waiting.appendleft(job)
+
+    def _events(self) -> Iterator[Outcome]:
+        """Wait until a process says something, dies or is overdue."""
+        deadline = min((worker.deadline for worker in self._workers if worker.deadline is not None), default=None)
+        seconds = None if deadline is None else max(0.0, deadline - time.monotonic())
+        speaking = set(wait([worker.connection for worker in self._workers], seconds))
+        for worker in list(self._workers):
+            if worker.connection in speaking:
+                yield from self._heard(worker)
+            elif worker.deadline is not None and worker.deadline <= time.monotonic():
+                yield from self._lost(worker, "it took too long")
+
+    def _heard(self, worker: _Worker) -> Iterator[Outcome]:
+        try:
+            message = worker.connection.recv()
+        except (EOFError, OSError):
+            yield from self._lost(worker, "")
+            return
+        if isinstance(message, Refused):
+            if not worker.is_ready:
+                raise SandboxUnavailable(message.missing, message.remedy)
+            yield from self._lost(worker, f"the sandbox was lost, {message.missing}")
+            return
+        if isinstance(message, Ready):
+            worker.is_ready = True
+            worker.rest()
+            self._failed_starts = 0
+        elif isinstance(message, Outcome):
+            worker.rest()
+            if message.report.status == "internal_error":
+                yield from self._again(message.job, message)
+            else:
+                yield message
+
+    def _lost(self, worker: _Worker, reason: str) -> Iterator[Outcome]:
+        """Bury a process; its job is tried again on another."""
+        self._workers.remove(worker)
+        status = worker.end()
+        reason = reason or worker.last_words() or f"exit status {status}"
+        worker.discard()
+        if not worker.is_ready:
+            self._failed_starts += 1
+            if self._failed_starts == TRIALS:
+                raise WorkersLost(f"no process to grade with starts ({reason}); `grade doctor` may tell why")
+        if worker.job is not None:
+            yield from self._again(worker.job, self._unable(worker.job, f"the process that graded it ended: {reason}"))
+
+    def _again(self, job: Job, last: Outcome) -> Iterator[Outcome]:
+        """Put a job back in the queue; after the last trial what came of it stands."""
+        self._trials[job.number] = self._trials.get(job.number, 0) + 1
+        if self._trials[job.number] < TRIALS:
+            self._waiting.append(job)
+        else:
+            yield last
+
+    def _unable(self, job: Job, reason: str) -> Outcome:
+        report = Report(
+            assignment=self._info,
+            submission=SubmissionInfo(name=job.work.name, sha256=""),
+            status="internal_error",
+            reason=reason,
+            max_score=self._max_score,
+        )
+        return finished(job, report)

@@ -1,0 +1,75 @@
+"""Who handed in what: the outcome of looking through a download."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Student:
+    """A student as the platform knows them.
+
+    Attributes:
+        key: unique in the download: an id of the platform, or the name of a folder.
+        name: for people; the key when nothing better is known.
+    """
+
+    key: str
+    name: str = ""
+    email: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name or self.key
+
+
+@dataclass(frozen=True)
+class HandedInFile:
+    """One file of a student.
+
+    Attributes:
+        stored: where it is in the download.
+        name: how the student named it, folders included.
+        order: larger for newer files.
+    """
+
+    stored: str
+    name: str
+    order: float = 0.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one student handed in at one time.
+
+    Attributes:
+        late: the platform marked it as late.
+        submitted_at: when, where the download tells; always with a time zone.
+        attempt: from 1; larger is later.
+        remarks: what was done to get from the download to this entry.
+    """
+
+    student: Student
+    files: tuple[HandedInFile, ...]
+    late: bool = False
+    submitted_at: datetime | None = None
+    attempt: int = 1
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.student.key, self.attempt
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """A download, understood.
+
+    Attributes:
+        layout: its name.
+        entries: sorted by student and attempt.
+        unmatched: what belongs to no student, so that nothing is dropped in silence.
+    """
+
+    layout: str
+    entries: tuple[Entry, ...]
+    unmatched: tuple[str, ...] = ()

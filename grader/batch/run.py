@@ -1,0 +1,272 @@
+"""A batch from the download to the gradebook: `grade_batch(assignment, submissions, output)`."""
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Self
+
+import grader
+from grader.assignments import Assignment, load_assignment
+from grader.batch.errors import BatchError, OutputError, PolicyError
+from grader.batch.files import write_atomically
+from grader.batch.gradebook import Gradebook, make_gradebook
+from grader.batch.jobs import Copy, Job, Outcome, Setup
+from grader.batch.journal import Basis, Graded, Journal, function_grades, has_documents
+from grader.batch.layouts import LayoutName, discover
+from grader.batch.names import pseudonyms, report_name
+from grader.batch.output import write_gradebook
+from grader.batch.policy import Adjustment, Policy
+from grader.batch.pool import WorkerPool
+from grader.batch.roster import Discovery, Entry
+from grader.batch.source import open_source
+from grader.batch.work import Work, fingerprint, work_of
+from grader.grading import SandboxMode
+from grader.grading_run import assignment_info
+
+# A job may take so many times what its submission is allowed, and so many seconds more, before it counts as hanging.
+_PATIENCE, _PATIENCE_SECONDS = 2.0, 120.0
+
+
+@dataclass(frozen=True)
+class BatchProgress:
+    """How far a batch is: submissions finished, of how many to grade now, and those without a grade among them."""
+
+    done: int
+    total: int
+    failures: int
+    latest: str = ""
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """A finished batch.
+
+    Attributes:
+        graded: how many submissions were graded now; the others are from the journal.
+        notes: what the instructor should know: adjustments of unknown students, rows missing in a worksheet.
+    """
+
+    output: Path
+    discovery: Discovery
+    gradebook: Gradebook
+    graded: int
+    notes: tuple[str, ...]
+
+
+OnBatchProgress = Callable[[BatchProgress], None]
+
+
+@dataclass(frozen=True)
+class _Task:
+    """An entry with all that decides whether it must be graded."""
+
+    entry: Entry
+    work: Work
+    fingerprint: str
+    copy: Copy
+
+
+def grade_batch(
+    assignment: Assignment | str | Path,
+    submissions: Path,
+    output: Path,
+    *,
+    jobs: int | None = None,
+    resume: bool = False,
+    layout: LayoutName = "auto",
+    only: Collection[str] = (),
+    seed: int = 0,
+    policy: Policy | None = None,
+    adjustments: Mapping[str, Adjustment] | None = None,
+    moodle_worksheet: Path | None = None,
+    sandbox: SandboxMode = "auto",
+    on_progress: OnBatchProgress = lambda progress: None,
+) -> BatchResult:
+    """Grade every submission of a download.
+
+    Args:
+        submissions: a folder or a ZIP, as the platform packs it.
+        output: reports, gradebook and the journal go there.
+        jobs: how many submissions at a time; as many as there are cores if None.
+        resume: go on with the batch in `output`; what is unchanged isn't graded again.
+        only: students to grade, again if need be, by key, name or e-mail address, or a pattern with `*`.
+        adjustments: the instructor's own, by student.
+        moodle_worksheet: to be filled in.
+
+    Raises:
+        BatchError: the batch as a whole cannot go on.
+        AssignmentError: the assignment is faulty.
+        SandboxUnavailable: this machine cannot hold a submission safely, and the mode demands it.
+        KeyboardInterrupt: what was graded so far is in the journal.
+    """
+    if not isinstance(assignment, Assignment):
+        assignment = load_assignment(assignment)
+    policy = policy or Policy()
+    adjustments = adjustments or {}
+    _demand_known_functions(policy, assignment)
+    worksheet = _read_worksheet(moodle_worksheet)
+    with _Batch(assignment, submissions, output, resume=resume or bool(only), seed=seed) as batch:
+        batch.find(layout, policy, only)
+        batch.grade(jobs or os.cpu_count() or 1, sandbox, on_progress)
+        return batch.conclude(policy, adjustments, worksheet)
+
+
+class _Batch:
+    """One batch on its way; holds the journal."""
+
+    def __init__(self, assignment: Assignment, submissions: Path, output: Path, *, resume: bool, seed: int) -> None:
+        self.assignment, self.submissions, self.output, self.seed = assignment, submissions, output, seed
+        path = output / "journal.jsonl"
+        if path.exists() and not resume:
+            raise OutputError(f"{output} holds a batch already: --resume goes on with it; or choose another folder")
+        for folder in ("reports", "gradescope"):
+            (output / folder).mkdir(parents=True, exist_ok=True)
+        self.journal = Journal(path)
+        self.basis = Basis(
+            assignment=assignment.id,
+            version=assignment.metadata.version,
+            digest=assignment.digest,
+            seed=seed,
+            grader=grader.__version__,
+        )
+        self.discovery = Discovery("", ())
+        self.tasks: list[_Task] = []
+        self.pending: list[_Task] = []
+        self.graded = 0
+
+    def find(self, layout: LayoutName, policy: Policy, only: Collection[str]) -> None:
+        """Look through the download, and tell what has to be graded."""
+        name_of = pseudonyms(self.output) if policy.reports.anonymous else report_name
+        with open_source(self.submissions) as source:
+            self.discovery = discover(source, layout, self.assignment.id)
+            for entry in self.discovery.entries:
+                work, remarks = work_of(entry, anonymous=policy.reports.anonymous)
+                copy = Copy(name_of(*entry.key), (*entry.remarks, *remarks))
+                self.tasks.append(_Task(entry, work, fingerprint(work, source), copy))
+        selected = _selected(self.tasks, only)
+        self.pending = selected if only else [task for task in self.tasks if not self._is_done(task)]
+
+    def grade(self, size: int, sandbox: SandboxMode, on_progress: OnBatchProgress) -> None:
+        """Grade what is pending; equal work once."""
+        shared: dict[str, list[_Task]] = defaultdict(list)
+        for task in self.pending:
+            shared[task.fingerprint].append(task)
+        groups = list(shared.values())
+        jobs = [Job(i, group[0].work, tuple(task.copy for task in group)) for i, group in enumerate(groups)]
+        setup = Setup(self.assignment.folder, self.submissions.resolve(), sandbox, self.seed)
+        limits = self.assignment.metadata.limits
+        failures = 0
+        on_progress(BatchProgress(0, len(self.pending), 0))
+        with WorkerPool(
+            setup,
+            size,
+            job_seconds=_PATIENCE * (limits.load_seconds + limits.total_seconds) + _PATIENCE_SECONDS,
+            info=assignment_info(self.assignment),
+            max_score=self.assignment.points,
+        ) as pool:
+            for outcome in pool.outcomes(jobs):
+                group = groups[outcome.job.number]
+                self._record(group, outcome)
+                self.graded += len(group)
+                failures += len(group) * (outcome.report.status != "graded")
+                on_progress(BatchProgress(self.graded, len(self.pending), failures, group[0].entry.student.label))
+
+    def conclude(self, policy: Policy, adjustments: Mapping[str, Adjustment], worksheet: bytes | None) -> BatchResult:
+        """Write the gradebook and its exports."""
+        current = {task.entry.key: graded for task in self.tasks if (graded := self._graded(task))}
+        gradebook = make_gradebook(self.assignment, self.discovery.entries, current, policy, adjustments)
+        known = {name for entry in self.discovery.entries for name in (entry.student.key, entry.student.email)}
+        notes = [f"an adjustment is for {name}, who is not in this batch" for name in adjustments if name not in known]
+        notes += write_gradebook(self.output, gradebook, self.discovery, policy, worksheet)
+        return BatchResult(self.output, self.discovery, gradebook, self.graded, tuple(notes))
+
+    def _graded(self, task: _Task) -> Graded | None:
+        """The journal's record of this very work under the present assignment and seed."""
+        graded = self.journal.entries.get(task.entry.key)
+        if graded is None or (graded.fingerprint, graded.basis) != (task.fingerprint, self.basis):
+            return None
+        return graded
+
+    def _is_done(self, task: _Task) -> bool:
+        """Whether it need not be graded; a fault of the grader is tried again."""
+        graded = self._graded(task)
+        return (
+            graded is not None
+            and graded.status != "internal_error"
+            and f"reports/{task.copy.name}.html" in graded.documents
+            and has_documents(graded, self.output)
+        )
+
+    def _record(self, group: Sequence[_Task], outcome: Outcome) -> None:
+        """First the documents, then the lines that vouch for them."""
+        report = outcome.report
+        functions = function_grades(report)
+        records = []
+        for task, documents in zip(group, outcome.documents, strict=True):
+            student, attempt = task.entry.key
+            records.append(
+                Graded(
+                    student=student,
+                    attempt=attempt,
+                    fingerprint=task.fingerprint,
+                    basis=self.basis,
+                    status=report.status,
+                    reason=report.reason,
+                    score=report.score,
+                    max_score=report.max_score,
+                    functions=functions,
+                    remarks=task.copy.remarks,
+                    documents=self._written(documents),
+                )
+            )
+        self.journal.append(records)
+
+    def _written(self, documents: Mapping[str, str]) -> dict[str, str]:
+        digests = {}
+        for path, text in documents.items():
+            data = text.encode("utf-8", "replace")
+            target = self.output / path
+            target.parent.mkdir(exist_ok=True)
+            write_atomically(target, data)
+            digests[path] = hashlib.sha256(data).hexdigest()
+        return digests
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.journal.close()
+
+
+def _selected(tasks: Sequence[_Task], only: Collection[str]) -> list[_Task]:
+    """The tasks of the students that were asked for.  Raises BatchError for a pattern that fits nobody."""
+    chosen: dict[tuple[str, int], _Task] = {}
+    for pattern in only:
+        found = [task for task in tasks if _fits(task.entry, pattern)]
+        if not found:
+            raise BatchError(f"no student is {pattern!r}; --only takes a student's key, name or e-mail address")
+        chosen |= {task.entry.key: task for task in found}
+    return list(chosen.values())
+
+
+def _fits(entry: Entry, pattern: str) -> bool:
+    student = entry.student
+    names = filter(None, (student.key, student.name, student.email))
+    return any(name == pattern or fnmatchcase(name, pattern) for name in names)
+
+
+def _demand_known_functions(policy: Policy, assignment: Assignment) -> None:
+    unknown = [name for name in policy.score.extra_credit if name not in assignment.function_names]
+    if unknown:
+        raise PolicyError(
+            f"extra credit for {', '.join(unknown)}: the contract has only {', '.join(assignment.function_names)}"
+        )
+
+
+def _read_worksheet(path: Path | None) -> bytes | None:
+    """Read before anything is graded, so that a wrong path is told at once."""
+    return None if path is None else path.read_bytes()

@@ -1,0 +1,214 @@
+"""A download as a list of names and a way to read them: a folder, or a ZIP that is never unpacked to disk."""
+
+import calendar
+import os
+import stat
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from grader.batch.errors import LayoutError
+from grader.submissions import SubmissionRejected
+from grader.submissions.errors import printable
+from grader.submissions.limits import MAX_ARCHIVE_BYTES, megabytes
+from grader.submissions.tree import is_ignored
+
+MAX_LISTED_FILES = 500_000
+
+
+@dataclass(frozen=True)
+class ListedFile:
+    """A file of the download; `path` has "/" between its parts, `stored` is what `Source.read` takes."""
+
+    path: str
+    stored: str
+    modified: float
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(self.path.split("/"))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Every regular file of the download `name`, sorted by path, and the paths of what is none (links, devices)."""
+
+    name: str
+    files: tuple[ListedFile, ...]
+    irregular: tuple[str, ...] = ()
+
+    def inside(self) -> "Listing | None":
+        """The content of the one folder around everything; None where there is no such folder."""
+        outer = {file.parts[0] for file in self.files if len(file.parts) > 1}
+        if len(outer) != 1 or any(len(file.parts) == 1 for file in self.files):
+            return None
+        return Listing(
+            self.name,
+            tuple(replace(file, path=file.path.partition("/")[2]) for file in self.files),
+            self.irregular,
+        )
+
+
+class Source(Protocol):
+    """Where the files of a download are."""
+
+    listing: Listing
+
+    def read(self, stored: str) -> bytes:
+        """The content of a file.  Raises SubmissionRejected: it is too large, damaged or protected."""
+        ...
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None: ...
+
+
+def open_source(path: Path) -> Source:
+    """Raises LayoutError: it is neither a folder nor a ZIP that can be read."""
+    if path.is_dir():
+        return FolderSource(path)
+    if path.is_file():
+        return ZipSource(path)
+    raise LayoutError(f"there is no folder or ZIP {path}")
+
+
+class _Closing:
+    def close(self) -> None:
+        """Nothing to end by default."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class FolderSource(_Closing):
+    """A folder on disk; links are listed, never followed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        irregular: list[str] = []
+        files = []
+        for entry, path in _walk(folder):
+            if not entry.is_file(follow_symlinks=False):
+                irregular.append(legible(path))
+                continue
+            files.append(ListedFile(legible(path), path, entry.stat(follow_symlinks=False).st_mtime))
+        self.listing = _listing(folder.name, files, irregular)
+
+    def read(self, stored: str) -> bytes:
+        try:
+            with (self._folder / stored).open("rb") as file:
+                data = file.read(MAX_ARCHIVE_BYTES + 1)
+        except OSError as error:
+            raise SubmissionRejected(f"{printable(stored)} cannot be read: {error.strerror}.") from None
+        return _bounded(data, stored)
+
+
+class ZipSource(_Closing):
+    """A ZIP file, read member by member."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._archive = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise LayoutError(f"{path} is no ZIP that can be read ({error}); expected a folder or a ZIP") from error
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        irregular: list[str] = []
+        for info in self._archive.infolist():
+            name = _member_name(info)
+            if info.is_dir() or is_ignored(name):
+                continue
+            if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
+                irregular.append(legible(name))
+            elif name in self._members:
+                irregular.append(f"{legible(name)} (a second file of this name)")
+            else:
+                self._members[name] = info
+        files = [ListedFile(legible(name), name, _time(info)) for name, info in self._members.items()]
+        self.listing = _listing(path.stem, files, irregular)
+
+    def read(self, stored: str) -> bytes:
+        info = self._members[stored]
+        if info.flag_bits & 0x1:
+            raise SubmissionRejected(f"{printable(stored)} is protected by a password.")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise SubmissionRejected(f"{printable(stored)} is packed by a rare method; expected deflate.")
+        if info.file_size > MAX_ARCHIVE_BYTES:
+            raise _too_large(stored)
+        try:
+            with self._archive.open(info) as member:
+                return _bounded(member.read(MAX_ARCHIVE_BYTES + 1), stored)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+            raise SubmissionRejected(f"{printable(stored)} is damaged in the ZIP ({printable(str(error))}).") from None
+
+    def close(self) -> None:
+        self._archive.close()
+
+
+def legible(text: str) -> str:
+    """`text` in Unicode's composed form, bytes that are no text spelled out."""
+    return unicodedata.normalize("NFC", text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
+
+
+def _walk(folder: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Every entry that is no folder, with its path below `folder`."""
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        try:
+            with os.scandir(folder / prefix) as found:
+                entries = list(found)
+        except OSError as error:
+            raise LayoutError(f"{folder / prefix} cannot be read: {error.strerror}") from error
+        for entry in entries:
+            path = f"{prefix}{entry.name}"
+            if is_ignored(path):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(f"{path}/")
+            else:
+                yield entry, path
+
+
+def _listing(name: str, files: list[ListedFile], irregular: list[str]) -> Listing:
+    if len(files) > MAX_LISTED_FILES:
+        raise LayoutError(f"there are {len(files):,} files; at most {MAX_LISTED_FILES:,} are looked through")
+    return Listing(name, tuple(sorted(files, key=lambda file: file.path)), tuple(sorted(irregular)))
+
+
+def _member_name(info: zipfile.ZipInfo) -> str:
+    """The member's name; many tools write UTF-8 without saying so, and `zipfile` then takes it for code page 437."""
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return name.replace("\\", "/").lstrip("/")
+
+
+def _time(info: zipfile.ZipInfo) -> float:
+    try:
+        return float(calendar.timegm((*info.date_time, 0, 0, 0)))
+    except ValueError:  # month 0, as some tools write
+        return 0.0
+
+
+def _bounded(data: bytes, stored: str) -> bytes:
+    if len(data) > MAX_ARCHIVE_BYTES:
+        raise _too_large(stored)
+    return data
+
+
+def _too_large(stored: str) -> SubmissionRejected:
+    return SubmissionRejected(f"{printable(stored)} is too large; at most {megabytes(MAX_ARCHIVE_BYTES)} are accepted.")

@@ -1,0 +1,61 @@
+"""A process that grades for a batch: `python -m grader.batch.worker DESCRIPTOR`, the descriptor of its connection.
+
+It reads a `Setup` and then one `Job` after the other, and answers each with an `Outcome`. It ends when the batch does,
+however the batch ends: its end of the connection is then closed.
+"""
+
+import os
+import queue
+import sys
+import threading
+from multiprocessing.connection import Connection
+
+from grader.batch.documents import finished
+from grader.batch.jobs import Job, Outcome, Ready, Refused, Setup
+from grader.batch.source import Source, open_source
+from grader.batch.work import load_work
+from grader.grading import Grader
+from grader.sandbox import SandboxUnavailable
+from grader.submissions import SubmissionRejected
+
+_ORPHANED = 1
+
+
+def main() -> None:
+    connection: Connection = Connection(int(sys.argv[1]))
+    setup: Setup = connection.recv()
+    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=(connection, jobs), daemon=True).start()
+    try:
+        with (
+            open_source(setup.submissions) as source,
+            Grader(setup.assignment, sandbox=setup.sandbox, seed=setup.seed) as session,
+        ):
+            session.sandbox.layers  # noqa: B018 - waits until the sandbox has proved itself
+            connection.send(Ready())
+            while True:
+                connection.send(grade_job(session, source, jobs.get()))
+    except SandboxUnavailable as unavailable:
+        connection.send(Refused(unavailable.missing, unavailable.remedy))
+
+
+def grade_job(session: Grader, source: Source, job: Job) -> Outcome:
+    """Grade a job; a submission that cannot be read is rejected, any other fault is the caller's."""
+    try:
+        submission = load_work(job.work, source, session.assignment.function_names)
+    except SubmissionRejected as rejection:
+        return finished(job, session.rejected(job.work.name, str(rejection)))
+    return finished(job, session.grade(submission), submission)
+
+
+def _receive(connection: Connection, jobs: "queue.SimpleQueue[Job]") -> None:
+    """Hand over jobs as they come in; the batch's end is this process's end, even in the midst of one."""
+    try:
+        while True:
+            jobs.put(connection.recv())
+    except (EOFError, OSError):
+        os._exit(_ORPHANED)  # the cells end with the process that holds their pipes
+
+
+if __name__ == "__main__":
+    main()
