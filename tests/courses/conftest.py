@@ -1,0 +1,53 @@
+"""A grading session for each course assignment, and its reports on examples and on changed texts of them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader import Grader, Report, load_assignment
+from grader.submissions import load_source
+
+COURSES = ("cs231n-softmax", "cs231n-layers", "cs231n-two-layer-net")
+Session = Callable[[str], Grader]
+GradeText = Callable[[str, str], Report]
+
+
+@pytest.fixture(scope="session")
+def session() -> Iterator[Session]:
+    """The grading session of an assignment; each is opened once."""
+    opened: dict[str, Grader] = {}
+
+    def of(assignment: str) -> Grader:
+        if assignment not in opened:
+            opened[assignment] = Grader(assignment)
+        return opened[assignment]
+
+    yield of
+    for grader in opened.values():
+        grader.close()
+
+
+@pytest.fixture(scope="session")
+def grade_text(session) -> GradeText:
+    """The report on a module given as text."""
+    return lambda assignment, text: session(assignment).grade(load_source(text, "homework.py"))
+
+
+def example(assignment: str, name: str) -> Path:
+    """A file of an assignment's examples."""
+    return load_assignment(assignment).folder / "examples" / name
+
+
+def lost(report: Report) -> set[str]:
+    """The functions that lose points."""
+    return {function.name for function in report.functions if function.score < function.max_score}
+
+
+def diagnosed(report: Report) -> set[str]:
+    return {diagnosis.code for diagnosis in report.diagnoses()}
+
+
+def remarks(report: Report) -> str:
+    """All remarks on functions, in one text."""
+    return "\n".join(text for function in report.functions for text in function.remarks)

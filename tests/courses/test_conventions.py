@@ -1,0 +1,66 @@
+"""Both customary penalties are accepted, each with its own gradient; an assignment can pin one."""
+
+import re
+import shutil
+
+import pytest
+
+from grader import Grader
+
+from .conftest import diagnosed, example, lost, remarks
+
+SOFTMAX = "cs231n-softmax"
+NETWORK = "cs231n-two-layer-net"
+
+
+@pytest.mark.parametrize(
+    ("course", "file", "penalty"),
+    [
+        (SOFTMAX, "right/overflows.py", r"penalty is reg·ΣW²"),
+        (SOFTMAX, "right/half_penalty.py", r"penalty is ½·reg·ΣW²"),
+        (NETWORK, "right/neural_net.py", r"penalty is reg·\(ΣW1² \+ ΣW2²\)"),
+        (NETWORK, "right/cs231n", r"penalty is ½·reg·\(ΣW1² \+ ΣW2²\)"),
+    ],
+)
+def test_either_penalty_is_accepted_and_named(session, course, file, penalty):
+    report = session(course).grade(example(course, file))
+    assert report.score == 100
+    assert re.search(penalty, remarks(report))
+
+
+@pytest.mark.parametrize(
+    ("loss", "gradient", "code"),
+    [
+        ("reg * np.sum(W ** 2)", "reg * W", "penalty-gradient-without-factor-2"),
+        ("0.5 * reg * np.sum(W ** 2)", "2 * reg * W", "penalty-gradient-doubled"),
+        ("0.5 * reg * np.sum(W ** 2)", "0 * W", "half-penalty-missing-in-the-gradient"),
+        ("0", "reg * W", "half-penalty-missing-in-the-loss"),
+        ("0.5 * reg * np.sum(W ** 2)", "reg * np.sum(W)", "half-penalty-gradient-is-one-number"),
+    ],
+)
+def test_a_gradient_must_belong_to_its_own_loss(grade_text, loss, gradient, code):
+    text = example(SOFTMAX, "right/overflows.py").read_text("utf-8")
+    head, vectorized = text.split("def softmax_loss_vectorized", 1)
+    vectorized = vectorized.replace("+ reg * np.sum(W ** 2)", f"+ {loss}").replace("+ 2 * reg * W", f"+ {gradient}")
+    report = grade_text(SOFTMAX, f"{head}def softmax_loss_vectorized{vectorized}")
+    assert lost(report) == {"softmax_loss_vectorized"}
+    assert diagnosed(report) == {f"softmax_loss_vectorized.{code}"}
+
+
+@pytest.mark.parametrize(
+    ("pinned", "accepted", "refused"),
+    [
+        ('{1.0: "reg·ΣW²"}', "right/overflows.py", "right/half_penalty.py"),
+        ('{0.5: "½·reg·ΣW²"}', "right/half_penalty.py", "right/overflows.py"),
+    ],
+)
+def test_an_assignment_can_pin_one_penalty(tmp_path, pinned, accepted, refused):
+    folder = tmp_path / SOFTMAX
+    shutil.copytree(example(SOFTMAX, "").parent, folder, ignore=shutil.ignore_patterns("examples", "__pycache__"))
+    checks = (folder / "checks.py").read_text("utf-8")
+    checks, count = re.subn(r"^PENALTIES = .*$", f"PENALTIES = {pinned}", checks, flags=re.MULTILINE)
+    assert count == 1
+    (folder / "checks.py").write_text(checks, "utf-8")
+    with Grader(folder) as session:
+        assert session.grade(example(SOFTMAX, accepted)).score == 100
+        assert lost(session.grade(example(SOFTMAX, refused))) == {"softmax_loss_naive", "softmax_loss_vectorized"}

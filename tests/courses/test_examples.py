@@ -1,0 +1,50 @@
+"""Files in the manner of real courses: no right one loses points, no wrong one gets full marks."""
+
+import pytest
+
+from grader import Grader, load_assignment
+from grader.validation import read_examples
+
+from .conftest import COURSES, diagnosed, example, lost
+
+EXAMPLES = [(course, entry) for course in COURSES for entry in read_examples(load_assignment(course))]
+RIGHT = [(course, entry.file) for course, entry in EXAMPLES if not entry.failed]
+CPU_SECONDS = 2.0
+
+
+@pytest.mark.parametrize(("course", "entry"), EXAMPLES, ids=[f"{course}/{entry.file}" for course, entry in EXAMPLES])
+def test_an_example_gets_its_outcome(session, course, entry):
+    report = session(course).grade(example(course, entry.file))
+    assert report.status == "graded", report.reason
+    assert lost(report) == set(entry.failed)
+    assert diagnosed(report) == set(entry.diagnoses)
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_every_example_is_listed(course):
+    folder = example(course, "")
+    there = {path.relative_to(folder).as_posix() for path in folder.glob("*/*") if path.name != "__pycache__"}
+    assert there == {entry.file for name, entry in EXAMPLES if name == course}
+
+
+@pytest.mark.parametrize(
+    ("course", "file"),
+    [
+        ("cs231n-softmax", "right/naive_loops.py"),
+        ("cs231n-layers", "right/naive_loops.py"),
+        ("cs231n-two-layer-net", "right/loops_without_replacement.py"),
+    ],
+)
+def test_loops_over_single_numbers_are_cheap_here(session, course, file):
+    report = session(course).grade(example(course, file))
+    assert report.score == 100
+    assert report.timing.submission < CPU_SECONDS
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("course", COURSES)
+def test_right_answers_are_right_on_other_random_numbers(course, seed):
+    with Grader(course, seed=seed) as other:
+        for file in (file for name, file in RIGHT if name == course):
+            report = other.grade(example(course, file))
+            assert (report.score, lost(report)) == (100, set()), file

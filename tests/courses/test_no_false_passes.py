@@ -1,0 +1,116 @@
+"""Right files with one thing changed: what the courses' own cases let pass must cost points here."""
+
+import pytest
+
+from .conftest import example, lost
+
+LOOPS = "right/naive_loops.py"
+CLASS = "right/neural_net.py"
+
+# Function, text in the right file, text in its place.
+LAYERS = [
+    ("conv_forward_naive", "total = b[f]", "total = 0.0"),
+    (
+        "conv_forward_naive",
+        "for c in range(C):\n                        for p",
+        "for c in range(3):\n                        for p",
+    ),
+    (
+        "conv_forward_naive",
+        "total += w[f, c, p, q] * xp[n, c, i * stride + p, j * stride + q]",
+        "total += w[f, c, p, q] * xp[n, c, i + p, j + q]",
+    ),
+    ("conv_forward_naive", "total += w[f, c, p, q] * xp", "total += w[f, c, HH - 1 - p, WW - 1 - q] * xp"),
+    ("conv_forward_naive", "xp[:, :, pad:pad + H, pad:pad + W] = x", "xp[:, :, :H, :W] = x"),
+    (
+        "conv_backward_naive",
+        "dxp[n, c, i * stride + p, j * stride + q] += g",
+        "dxp[n, c, i * stride + p, j * stride + q] = g",
+    ),
+    ("conv_backward_naive", "dxp[n, c, i * stride + p, j * stride + q] += g", "dxp[n, c, i + p, j + q] += g"),
+    (
+        "conv_backward_naive",
+        "return dxp[:, :, pad:pad + H, pad:pad + W], dw, db",
+        "return dxp[:, :, pad:-pad, pad:-pad], dw, db",
+    ),
+    (
+        "conv_backward_naive",
+        "return dxp[:, :, pad:pad + H, pad:pad + W], dw, db",
+        "return dxp[:, :, 1:-1, 1:-1], dw, db",
+    ),
+    ("conv_backward_naive", "db[f] += g", "db[f] = g"),
+    ("conv_backward_naive", "dw[f, c, p, q] += g * xp", "dw[f, c, p, q] += g * x.shape[0] * xp"),
+    ("max_pool_forward_naive", "best = x[n, c, i * s, j * s]", "best = 0.0"),
+    ("max_pool_forward_naive", "best = x[n, c, i * s, j * s]", "best = -20.0"),
+    (
+        "max_pool_forward_naive",
+        "for q in range(pw):\n                            if",
+        "for q in range(ph):\n                            if",
+    ),
+    ("max_pool_forward_naive", "(W - pw) // s + 1", "(W - ph) // s + 1"),
+    ("max_pool_backward_naive", "dx[n, c, i * s + p, j * s + q] += dout", "dx[n, c, i * s + p, j * s + q] = dout"),
+    (
+        "max_pool_backward_naive",
+        "window = x[n, c, i * s:i * s + ph, j * s:j * s + pw]",
+        "window = x[n, c, i * s:i * s + ph, j * s:j * s + ph]",
+    ),
+    ("max_pool_backward_naive", "dx[n, c, i * s + p, j * s + q] += dout", "dx[n, c, i * ph + p, j * pw + q] += dout"),
+    ("affine_forward", "out[n, m] = total + b[m]", "out[n, m] = total"),
+    ("affine_backward", "return np.reshape(dflat, x.shape), dw, db", "return dflat, dw, db"),
+    ("affine_backward", "db[m] += dout[n, m]", "db[m] = dout[n, m]"),
+    ("relu_backward", "dx[cache <= 0] = 0", "dx[dx <= 0] = 0"),
+    ("softmax_loss", "(p[j] - (j == y[i])) / N", "(p[j] - (j == y[i]))"),
+    ("softmax_loss", "(p[j] - (j == y[i])) / N", "(p[j] - (j == y[j % N])) / N"),
+]
+
+LINEAR_CLASSIFIER = [
+    ("softmax_loss_naive", "(prob - (1 if j == y[i] else 0))", "(prob - (1 if j == y[j % num_train] else 0))"),
+    (
+        "softmax_loss_naive",
+        "loss = loss / num_train + reg * np.sum(W * W)",
+        "loss = loss / num_train + reg * np.sum(W)",
+    ),
+    (
+        "softmax_loss_naive",
+        "loss = loss / num_train + reg * np.sum(W * W)",
+        "loss = (loss + reg * np.sum(W * W)) / num_train",
+    ),
+    ("softmax_loss_vectorized", "p[range(n), list(y)]", "p[:, list(y)]"),
+    ("softmax_loss_vectorized", "p /= np.sum(p, axis=1)[:, None]", "p /= np.sum(p, axis=0)"),
+    ("softmax_loss_vectorized", "dW = np.dot(X.T, p) / n + 2 * reg * W", "dW = (np.dot(X.T, p) + 2 * reg * W) / n"),
+]
+
+NETWORK = [
+    ("TwoLayerNet.loss", "scores = hidden.dot(W2) + b2", "scores = hidden.dot(W2)"),
+    ("TwoLayerNet.loss", "np.maximum(0, X.dot(W1) + b1)", "X.dot(W1) + b1"),
+    ("TwoLayerNet.loss", "np.maximum(0, X.dot(W1) + b1)", "np.maximum(0, X.dot(W1) + 2 * b1)"),
+    ("TwoLayerNet.loss", "        dhidden[hidden <= 0] = 0\n", ""),
+    ("TwoLayerNet.loss", "dscores /= N\n", "pass\n"),
+    ("TwoLayerNet.loss", "np.sum(W1 * W1) + np.sum(W2 * W2)", "np.sum(W1 * W1)"),
+    ("TwoLayerNet.loss", "+ 2 * reg * W1", ""),
+    ("TwoLayerNet.predict", "np.argmax(self.loss(X), axis=1)", "np.argmax(self.loss(X), axis=0)"),
+    ("TwoLayerNet.predict", "np.argmax(self.loss(X), axis=1)", "np.argmax(self.loss(X) - self.params['b2'], axis=1)"),
+    ("TwoLayerNet.train", "X[indices], y[indices]", "X[indices], y[:batch_size]"),
+    ("TwoLayerNet.train", "X[indices], y[indices]", "X[:batch_size], y[:batch_size]"),
+    ("TwoLayerNet.train", "y=y_batch, reg=reg", "y=y_batch"),
+    ("TwoLayerNet.train", "-= learning_rate * grads", "-= 1e-3 * grads"),
+    ("TwoLayerNet.train", "for key in self.params:", "for key in ('W1', 'W2'):"),
+    ("TwoLayerNet.train", "learning_rate *= learning_rate_decay", "pass"),
+]
+
+CHANGES = [
+    *(("cs231n-layers", LOOPS, *change) for change in LAYERS),
+    *(("cs231n-softmax", LOOPS, *change) for change in LINEAR_CLASSIFIER),
+    *(("cs231n-two-layer-net", CLASS, *change) for change in NETWORK),
+]
+
+
+@pytest.mark.parametrize(
+    ("course", "file", "function", "right", "wrong"), CHANGES, ids=[f"{c[2]}: {c[4].strip()[:40]}" for c in CHANGES]
+)
+def test_a_change_costs_its_function(grade_text, course, file, function, right, wrong):
+    text = example(course, file).read_text("utf-8")
+    assert right in text
+    report = grade_text(course, text.replace(right, wrong))
+    assert [run.status for run in report.cells] == ["ran"]
+    assert function in lost(report)

@@ -1,0 +1,42 @@
+"""Three kinds of less than perfect: wrong costs points, form earns a remark, what is open is called so."""
+
+from .conftest import diagnosed, example, lost, remarks
+
+
+def test_what_overflows_is_told_and_costs_nothing(session):
+    report = session("cs231n-softmax").grade(example("cs231n-softmax", "right/overflows.py"))
+    assert report.score == 100
+    assert "subtract the largest score" in remarks(report)
+
+
+def test_a_pooling_gradient_that_counts_ties_twice_is_told_and_costs_nothing(session):
+    report = session("cs231n-layers").grade(example("cs231n-layers", "right/masks_and_overflow.py"))
+    assert report.score == 100
+    assert "pixels of a window are equal" in remarks(report)
+
+
+def test_gradients_of_biases_as_rows_are_told_and_cost_nothing(session):
+    report = session("cs231n-two-layer-net").grade(example("cs231n-two-layer-net", "right/row_vectors.py"))
+    assert report.score == 100
+    assert "grads['b1'] has shape (1, 6), expected (6,)" in remarks(report)
+
+
+def test_the_starters_placeholders_are_open_not_wrong(session):
+    for course, file in [
+        ("cs231n-softmax", "wrong/vectorized_left_open.py"),
+        ("cs231n-layers", "wrong/convolutions_left_open.py"),
+        ("cs231n-two-layer-net", "wrong/loss_left_open.py"),
+    ]:
+        report = session(course).grade(example(course, file))
+        assert not diagnosed(report)
+        for name in lost(report):
+            checks = [check for check in report.function(name).checks if check.status != "passed"]
+            assert {check.status for check in checks} == {"skipped"}, name
+            assert all("is not implemented yet" in check.message for check in checks)
+
+
+def test_a_mistake_in_loss_costs_nothing_in_train(grade_text):
+    text = example("cs231n-two-layer-net", "right/neural_net.py").read_text("utf-8")
+    report = grade_text("cs231n-two-layer-net", text.replace("        dhidden[hidden <= 0] = 0\n", ""))
+    assert lost(report) == {"TwoLayerNet.loss"}
+    assert diagnosed(report) == {"backward.activation-derivative-missing"}
