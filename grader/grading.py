@@ -98,21 +98,18 @@ class Grader:
         """
         started = time.perf_counter()
         selected = self._selected(functions)
-        if not isinstance(submission, Submission):
-            path = submission
-            try:
-                submission = self.read(path)
-            except SubmissionRejected as rejection:
-                return self.rejected(path, str(rejection))
         try:
+            if not isinstance(submission, Submission):
+                submission = self.read(submission)
             return GradingRun(self, submission, selected, on_progress, started).report()
+        except SubmissionRejected as rejection:
+            return self._without_grade(submission, "rejected", str(rejection))
         except SandboxUnavailable:
             raise
         except Exception as error:
             fault = traceback.extract_tb(error.__traceback__)[-1]
-            reason = f"{type(error).__name__}: {error} (in {Path(fault.filename).name}, line {fault.lineno})"
-            info = SubmissionInfo(name=submission.name, sha256=submission.sha256, kind=submission.kind)
-            return self._without_grade(info, "internal_error", reason)
+            place = f"{Path(fault.filename).name}, line {fault.lineno}"
+            return self._without_grade(submission, "internal_error", f"{type(error).__name__}: {error} (in {place})")
 
     def read(self, path: str | Path) -> Submission:
         """Read a submission from a file or folder.
@@ -124,7 +121,7 @@ class Grader:
 
     def rejected(self, path: str | Path, reason: str) -> Report:
         """The report on a submission that could not be read."""
-        return self._without_grade(SubmissionInfo(name=Path(path).name, sha256=""), "rejected", reason)
+        return self._without_grade(path, "rejected", reason)
 
     def close(self) -> None:
         if self._own_sandbox:
@@ -145,11 +142,15 @@ class Grader:
         return [name for name in names if functions is None or name in functions]
 
     def _without_grade(
-        self, submission: SubmissionInfo, status: Literal["rejected", "internal_error"], reason: str
+        self, submission: Submission | str | Path, status: Literal["rejected", "internal_error"], reason: str
     ) -> Report:
+        if isinstance(submission, Submission):
+            info = SubmissionInfo(name=submission.name, sha256=submission.sha256, kind=submission.kind)
+        else:
+            info = SubmissionInfo(name=Path(submission).name, sha256="")
         return Report(
             assignment=assignment_info(self.assignment),
-            submission=submission,
+            submission=info,
             status=status,
             reason=reason,
             max_score=self.assignment.points,

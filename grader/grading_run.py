@@ -5,6 +5,8 @@ import time
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 import grader
 from grader.assignments import Assignment, Check
 from grader.checks.follow import follow_ons
@@ -146,9 +148,10 @@ class GradingRun:
         runs = [run for run in runs if run.check in self.checks]  # pytest's tests run on the submission alone
         causes = follow_ons(self.assignment, runs, student, self.session.setting)
         try:
-            return self.session.diagnoser.diagnose(
-                runs, self.session.setting, source=self.runnable.original, student=student, follow_ons=causes
-            )
+            with np.errstate(all="ignore"):  # a submission's numbers may be of any size
+                return self.session.diagnoser.diagnose(
+                    runs, self.session.setting, source=self.runnable.original, student=student, follow_ons=causes
+                )
         except Exception as error:
             self.faults.append(f"the diagnosis failed ({type(error).__name__}: {error}); the grade is not affected")
             return Findings(follow_ons=causes)

@@ -36,7 +36,7 @@ class LimitSettings(_Settings):
     total_seconds: float = Field(120.0, gt=0, description="everything the submission does")
     memory_mb: int = Field(1024, ge=256)
     output_kb: int = Field(64, ge=1)
-    result_mb: int = Field(64, ge=1)
+    result_mb: int = Field(8, ge=1, description="arrays of one result; what checks saw is kept for the diagnosis")
 
 
 class DatasetSettings(_Settings):
