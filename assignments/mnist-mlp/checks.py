@@ -287,15 +287,15 @@ def backward_is_a_function(student, solution, rng):
     leaves_arguments_alone(student.backward, params, cache, Y, LAM)
 
 
-@check("backward", points=1, title="Ten training steps on images follow the reference")
+@check("backward", points=1, title="Eight training steps on images follow the reference")
 def backward_training_steps(student, solution, rng, dataset):
-    images = dataset.X_train[:160, ::4]
+    images = dataset.X_train[:128, ::4]
     sizes = (images.shape[1], 16, 10)
     start = {key: value if key.startswith("W") else 0 * value for key, value in network(rng, sizes).items()}
 
     def step(network, params, X, Y):
         probs, cache = network.forward(params, X)
-        cost = network.cross_entropy(probs, Y) + network.l2_penalty(params, 1e-3)
+        cost = solution.cross_entropy(probs, Y) + solution.l2_penalty(params, 1e-3)  # of its network, in our words
         return cost, network.backward(params, cache, Y, 1e-3)
 
     costs_coincide(
@@ -305,7 +305,7 @@ def backward_training_steps(student, solution, rng, dataset):
         step=step,
         start=start,
         images=images,
-        targets=one_hot(dataset.y_train[:160]),
+        targets=one_hot(dataset.y_train[:128]),
         schedule=Schedule(epochs=2, batch_size=32, learning_rate=0.1),
         dataset=dataset,
         rng=rng,

@@ -5,6 +5,7 @@ import inspect
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeGuard, TypeVar
 
@@ -68,7 +69,7 @@ class ContractFunction:
     is_plain: bool = True
     script: ScriptTerms | None = None
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         """Names of the parameters, in order."""
         arguments = ast.parse(f"def f{self.signature}: ...").body[0].args  # type: ignore[attr-defined]
