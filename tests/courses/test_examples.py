@@ -1,5 +1,7 @@
 """Files in the manner of real courses: no right one loses points, no wrong one gets full marks."""
 
+import shutil
+
 import pytest
 
 from grader import Grader, load_assignment
@@ -48,3 +50,18 @@ def test_right_answers_are_right_on_other_random_numbers(course, seed):
         for file in (file for name, file in RIGHT if name == course):
             report = other.grade(example(course, file))
             assert (report.score, lost(report)) == (100, set()), file
+
+
+def test_a_zip_of_the_whole_assignment_is_graded_like_the_folder(session, tmp_path):
+    folder = example("cs231n-layers", "right/assignment2")
+    archive = shutil.make_archive(str(tmp_path / "assignment2"), "zip", folder.parent, folder.name)
+    report = session("cs231n-layers").grade(archive)
+    assert (report.status, report.score, lost(report)) == ("graded", 100, set())
+    assert report.function("conv_forward_naive").location.file.endswith("cs231n/layers.py")
+
+
+def test_a_driver_beside_the_package_may_import_the_work(session, tmp_path):
+    shutil.copytree(example("cs231n-two-layer-net", "right/cs231n"), tmp_path / "hw" / "cs231n")
+    (tmp_path / "hw" / "driver.py").write_text("from cs231n.classifiers.neural_net import TwoLayerNet\n")
+    report = session("cs231n-two-layer-net").grade(tmp_path / "hw")
+    assert (report.score, lost(report)) == (100, set())
