@@ -121,7 +121,7 @@ class _Batch:
     def __init__(self, assignment: Assignment, submissions: Path, output: Path, *, resume: bool, seed: int) -> None:
         self.assignment, self.submissions, self.output, self.seed = assignment, submissions, output, seed
         path = output / "journal.jsonl"
-        if path.exists() and not resume:
+        if not resume and path.exists() and path.stat().st_size:
             raise OutputError(f"{output} holds a batch already: --resume goes on with it; or choose another folder")
         for folder in ("reports", "gradescope"):
             (output / folder).mkdir(parents=True, exist_ok=True)

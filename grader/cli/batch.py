@@ -93,7 +93,7 @@ def _tell(result: "BatchResult") -> None:
     rows = result.gradebook.rows
     counts = {status: sum(row.status == status for row in rows) for status in ("graded", "rejected", "not_graded")}
     faults = [row.student.label for row in rows if row.status == "internal_error"]
-    say(f"{len(rows)} students, {result.discovery.layout} layout; {result.graded} submissions graded now")
+    say(f"students: {len(rows)} ({result.discovery.layout} layout), graded now: {result.graded}")
     say(f"{counts['graded']} with a grade, {counts['rejected']} that could not be read")
     say(f"gradebook: {result.output / 'grades.csv'}")
     if counts["not_graded"]:

@@ -1,0 +1,85 @@
+"""A small assignment that is graded in an instant, and downloads made up in the forms of the platforms."""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ASSIGNMENT = {
+    "assignment.toml": 'title = "Softplus"\nsummary = "A smooth ReLU."\nversion = "1.0"\npoints = 10\n\n'
+    "[limits]\ncall_seconds = 1\nload_seconds = 5\ntotal_seconds = 8\nmemory_mb = 256\n",
+    "contract.py": 'def softplus(z):\n    """log(1 + exp(z)), element by element."""\n\n\n'
+    'def slope(z):\n    """The derivative of softplus."""\n',
+    "solution.py": "import numpy as np\n\n\ndef softplus(z):\n    return np.logaddexp(0, z)\n\n\n"
+    "def slope(z):\n    return 1 / (1 + np.exp(-z))\n",
+    "checks.py": "from grader.checks import check, expect\n\n\n"
+    '@check("softplus", points=6, title="Random values")\n'
+    "def softplus_random(student, solution, rng):\n"
+    "    z = rng.normal(size=(4, 3))\n"
+    '    expect(student.softplus(z), "softplus(z)").close_to(solution.softplus(z))\n\n\n'
+    '@check("slope", points=4, title="Random values")\n'
+    "def slope_random(student, solution, rng):\n"
+    "    z = rng.normal(size=(4, 3))\n"
+    '    expect(student.slope(z), "slope(z)").close_to(solution.slope(z))\n',
+    "mistakes.py": "from grader.assignments import mistake\n\n\n"
+    '@mistake("slope.of-the-relu", step="slope", title="The slope is that of the ReLU", explain="It is not.",\n'
+    '         hints=["Draw it."])\n'
+    "def slope_of_the_relu(z):\n    return z > 0\n",
+}
+SOFTPLUS = "import numpy as np\n\n\ndef softplus(z):\n    return np.logaddexp(0, z)\n\n\n"
+RIGHT = SOFTPLUS + "def slope(z):\n    return 1 / (1 + np.exp(-z))\n"
+HALF_RIGHT = SOFTPLUS + "def slope(z):\n    return z > 0\n"
+
+Files = Mapping[str, str | bytes]
+WriteFiles = Callable[[Files], Path]
+WriteZip = Callable[..., Path]
+
+
+@pytest.fixture
+def assignment(tmp_path: Path) -> Path:
+    folder = tmp_path / "softplus"
+    folder.mkdir()
+    for name, text in ASSIGNMENT.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def write_folder(tmp_path: Path) -> WriteFiles:
+    """A folder `download` with these files."""
+
+    def write(files: Files) -> Path:
+        root = tmp_path / "download"
+        for path, content in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(as_bytes(content))
+        return root
+
+    return write
+
+
+@pytest.fixture
+def write_zip(tmp_path: Path) -> WriteZip:
+    """A ZIP with these files."""
+
+    def write(files: Files, name: str = "download.zip") -> Path:
+        path = tmp_path / name
+        path.write_bytes(zipped(files))
+        return path
+
+    return write
+
+
+def zipped(files: Files) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            archive.writestr(path, as_bytes(content))
+    return stream.getvalue()
+
+
+def as_bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

@@ -1,0 +1,151 @@
+"""A batch that is killed or interrupted, and workers that die: the gradebook is the same afterwards."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.assignments import load_assignment
+from grader.batch import grade_batch
+from grader.batch.errors import WorkersLost
+from grader.batch.jobs import Copy, Job, Setup
+from grader.batch.pool import WorkerPool
+from grader.batch.roster import HandedInFile
+from grader.batch.work import Work
+from grader.grading_run import assignment_info
+from grader.sandbox import SandboxUnavailable
+
+from .conftest import HALF_RIGHT, RIGHT
+from .processes import Watched, descendants, workers
+
+CLASS = {f"student-{i:02}.py": f"{RIGHT if i % 3 else HALF_RIGHT}# {i}\n" for i in range(16)}
+SLOW = "import time\ntime.sleep(1.5)\n" + RIGHT
+GRADE = [sys.executable, "-c", "from grader.cli import main; main()", "batch"]
+PATIENCE = 60
+
+
+class Batch:
+    """`grade batch` in a process of its own."""
+
+    def __init__(self, assignment: Path, download: Path, output: Path) -> None:
+        self.output = output
+        command = [*GRADE, str(assignment), str(download), "--output", str(output), "--resume", "--jobs", "2"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def wait_for_lines(self, count: int) -> bool:
+        """Wait until so many submissions are in the journal; False when the batch ends before."""
+        while self.process.poll() is None:
+            if self._lines() >= count:
+                return True
+            with pytest.raises(subprocess.TimeoutExpired):
+                self.process.wait(0.002)
+        return False
+
+    def _lines(self) -> int:
+        try:
+            return (self.output / "journal.jsonl").read_bytes().count(b"\n")
+        except FileNotFoundError:
+            return 0
+
+    def end(self, by: signal.Signals) -> tuple[int, str]:
+        """Send a signal; the exit status and what stood on stderr. Nothing that it started lives on."""
+        below = Watched(list(descendants(self.process.pid)))
+        self.process.send_signal(by)
+        _, errors = self.process.communicate(timeout=PATIENCE)
+        assert below.have_ended(PATIENCE)
+        return self.process.returncode, errors
+
+    def finish(self) -> None:
+        _, errors = self.process.communicate(timeout=PATIENCE)
+        assert self.process.returncode == 0, errors
+
+
+@pytest.fixture
+def download(write_folder):
+    return write_folder(CLASS)
+
+
+def test_killed_at_random_moments_and_resumed_the_gradebook_is_the_same(assignment, download, tmp_path):
+    grade_batch(assignment, download, tmp_path / "whole", jobs=2)
+    expected = (tmp_path / "whole" / "grades.csv").read_bytes()
+    moments = random.Random(7)
+    for round in range(3):
+        output = tmp_path / f"killed-{round}"
+        batch = Batch(assignment, download, output)
+        assert batch.wait_for_lines(moments.randint(1, len(CLASS) - 4))
+        assert batch.end(signal.SIGKILL)[0] == -signal.SIGKILL
+        assert not (output / "grades.csv").exists()
+        graded = (output / "journal.jsonl").read_bytes().count(b"\n")
+        result = grade_batch(assignment, download, output, jobs=1, resume=True)
+        assert result.graded <= len(CLASS) - graded
+        assert (output / "grades.csv").read_bytes() == expected
+
+
+def test_an_interruption_is_clean_and_says_how_to_go_on(assignment, download, tmp_path):
+    batch = Batch(assignment, download, tmp_path / "out")
+    assert batch.wait_for_lines(2)
+    status, errors = batch.end(signal.SIGINT)
+    assert status == 130
+    assert "submissions; the same command with --resume goes on" in errors
+    assert "Traceback" not in errors
+    Batch(assignment, download, tmp_path / "out").finish()
+    assert (tmp_path / "out" / "grades.csv").read_text("utf-8").count(",graded,") == len(CLASS)
+
+
+def test_workers_that_are_killed_are_replaced_and_their_jobs_done_again(assignment, write_folder, tmp_path):
+    download = write_folder({"ann.py": RIGHT, "ben.py": SLOW, "cem.py": HALF_RIGHT, "dan.py": SLOW + "# mine\n"})
+    killed = []
+
+    def kill_once(progress):
+        if progress.done and not killed:
+            killed.extend(workers(os.getpid()))
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+
+    result = grade_batch(assignment, download, tmp_path / "out", jobs=2, on_progress=kill_once)
+    assert killed
+    scores = {row.student.key: row.score.final for row in result.gradebook.rows}
+    assert scores == {"ann": 10, "ben": 10, "cem": 6, "dan": 10}
+
+
+def pool_for(assignment: Path, submissions: Path, *, job_seconds: float = 60.0, sandbox="auto") -> WorkerPool:
+    loaded = load_assignment(assignment)
+    setup = Setup(assignment, submissions, sandbox, 0)
+    return WorkerPool(setup, 1, job_seconds=job_seconds, info=assignment_info(loaded), max_score=10.0)
+
+
+def job_of(number: int, name: str) -> Job:
+    return Job(number, Work(name, (HandedInFile(name, name),)), (Copy(name),))
+
+
+def test_a_job_that_hangs_in_the_grader_is_our_fault_and_stops_nobody(assignment, write_folder):
+    download = write_folder({"slow.py": "import time\ntime.sleep(4)\n" + RIGHT, "fast.py": RIGHT})
+    with pool_for(assignment, download, job_seconds=1.5) as pool:
+        outcomes = {
+            outcome.job.number: outcome for outcome in pool.outcomes([job_of(0, "slow.py"), job_of(1, "fast.py")])
+        }
+    assert outcomes[1].report.score == 10
+    assert outcomes[0].report.status == "internal_error"
+    assert "it took too long" in outcomes[0].report.reason
+    assert any(path.endswith(".html") for path in outcomes[0].documents[0])
+
+
+def test_processes_that_do_not_start_are_told(assignment, tmp_path):
+    with (
+        pool_for(assignment, tmp_path / "absent") as pool,
+        pytest.raises(WorkersLost, match=r"no process to grade with starts \(.*there is no folder or ZIP"),
+    ):
+        list(pool.outcomes([job_of(0, "slow.py")]))
+
+
+def test_without_isolation_nothing_is_graded(assignment, write_folder, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")  # no bubblewrap
+    with (
+        pool_for(assignment, write_folder({"a.py": RIGHT}), sandbox="strict") as pool,
+        pytest.raises(SandboxUnavailable),
+    ):
+        list(pool.outcomes([job_of(0, "a.py")]))
