@@ -1,12 +1,12 @@
 """Every known mistake of an assignment, planted in its solution, must be diagnosed by its own name.
 
-The variants are run in this process: they are the assignment's own code. Checks on the data set, which cost most, are
-run only where no other check notices the mistake.
+The variants are run in this process: they are the assignment's own code. Every check is run, since what passes tells
+mistakes apart too; but those on the data set, which cost most, only where no other notices the mistake.
 """
 
 from collections.abc import Sequence
 
-from grader.assignments import Assignment, Check, Mistake
+from grader.assignments import Check, Mistake
 from grader.checks.implementation import Variant
 from grader.checks.run import CheckRun, run_check
 from grader.diagnosis.planting import plant
@@ -24,7 +24,7 @@ def _diagnoses(session: Grader, mistake: Mistake) -> list[Diagnosis] | None:
     """What is diagnosed when the mistake is planted; None when no check fails."""
     student = Variant(session.assignment.contract, plant(session.assignment, [mistake]))
     runs: list[CheckRun] = []
-    for checks in _by_cost(_concerned(session.assignment, mistake)):
+    for checks in _by_cost(session.assignment.checks):
         runs += [run_check(check, student, session.setting) for check in checks]
         if not all(run.passed for run in runs):
             break
@@ -32,14 +32,6 @@ def _diagnoses(session: Grader, mistake: Mistake) -> list[Diagnosis] | None:
         return None
     findings = session.diagnoser.diagnose(runs, session.setting, student=student)
     return [diagnosis for found in findings.diagnoses.values() for diagnosis in found]
-
-
-def _concerned(assignment: Assignment, mistake: Mistake) -> list[Check]:
-    """The checks of the functions that the mistaken step is part of."""
-    nothing: frozenset[str] = frozenset()
-    return [
-        check for check in assignment.checks if mistake.step in assignment.reached_steps.get(check.function, nothing)
-    ]
 
 
 def _by_cost(checks: Sequence[Check]) -> tuple[list[Check], list[Check]]:
