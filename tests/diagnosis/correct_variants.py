@@ -18,7 +18,8 @@ RELU = [
 ]
 
 SOFTMAX = [
-    "def softmax(z):\n    e = np.exp(z - np.max(z, axis=1, keepdims=True))\n    return e / np.sum(e, axis=1, keepdims=True)",
+    "def softmax(z):\n    e = np.exp(z - np.max(z, axis=1, keepdims=True))\n"
+    "    return e / np.sum(e, axis=1, keepdims=True)",
     "def softmax(z):\n    shifted = z - z.max(axis=1)[:, None]\n    e = np.exp(shifted)\n"
     "    return e / e.sum(axis=1).reshape(-1, 1)",
     "def softmax(z):\n    rows = []\n    for row in z:\n        e = np.exp(row - max(row))\n"
@@ -32,7 +33,8 @@ SOFTMAX = [
 
 CROSS_ENTROPY = [
     "def cross_entropy(probs, Y):\n    return -np.sum(Y * np.log(probs + 1e-15)) / len(Y)",
-    "def cross_entropy(probs, Y):\n    p = np.clip(probs, 1e-12, 1.0)\n    return -np.mean(np.sum(Y * np.log(p), axis=1))",
+    "def cross_entropy(probs, Y):\n    p = np.clip(probs, 1e-12, 1.0)\n"
+    "    return -np.mean(np.sum(Y * np.log(p), axis=1))",
     "def cross_entropy(probs, Y):\n    n = probs.shape[0]\n    picked = probs[np.arange(n), Y.argmax(axis=1)]\n"
     "    return float(np.mean(-np.log(np.maximum(picked, 1e-300))))",
     "def cross_entropy(probs, Y):\n    total = 0.0\n    for p, y in zip(probs, Y):\n"
@@ -175,7 +177,8 @@ def backward(params, cache, Y, lam):
 
 PREDICT = [
     "def predict(params, X):\n    return np.argmax(forward(params, X)[0], axis=1)",
-    "def predict(params, X):\n    probs, _ = forward(params, X)\n    return np.array([int(row.argmax()) for row in probs])",
+    "def predict(params, X):\n    probs, _ = forward(params, X)\n"
+    "    return np.array([int(row.argmax()) for row in probs])",
     "def predict(params, X):\n    out = forward(params, X)\n    return out[0].argmax(-1).astype(np.int32)",
 ]
 
@@ -184,8 +187,9 @@ def train(X, Y, layer_sizes, epochs, batch_size, lr, lam, seed):
     rng = np.random.default_rng(seed)
     params, history = {}, []
     for l in range(1, len(layer_sizes)):
-        params[f'W{l}'] = rng.standard_normal((layer_sizes[l - 1], layer_sizes[l])) * np.sqrt(SCALE / layer_sizes[l - 1])
-        params[f'b{l}'] = np.zeros(layer_sizes[l])
+        n_in, n_out = layer_sizes[l - 1], layer_sizes[l]
+        params[f'W{l}'] = rng.standard_normal((n_in, n_out)) * np.sqrt(SCALE / n_in)
+        params[f'b{l}'] = np.zeros(n_out)
     for epoch in range(epochs):
         order = rng.permutation(len(X))
         for i in range(0, len(X), batch_size):
