@@ -98,7 +98,7 @@ def expect_penalty_gradients(function, rng):
 
 
 def expect_own_gradient(function, rng):
-    W, X, y = problem(rng, 6, 4, 3)
+    W, X, y = problem(rng, 3, 8, 7)
     _, dW = answer(function, W, X, y, 0.0)
 
     def losses(points):

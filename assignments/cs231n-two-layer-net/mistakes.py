@@ -302,14 +302,16 @@ def probabilities_returned(scores):
 
 @mistake(
     "loss.denominator-without-true-class",
-    step="average_loss",
-    title="The softmax's denominator leaves the true class out in the loss",
-    explain=f"{_LOSS} Without the true class's own term the loss can be negative.",
+    step="class_log_probabilities",
+    title="The softmax's denominator leaves the true class out",
+    explain=f"{_LOSS} Without the true class's own term the loss can be negative, and the probabilities of a sample do "
+    "not sum to 1.",
     hints=("Can your loss be negative?", "Which classes does the sum in the denominator run over?"),
 )
-def denominator_without_true_class(log_p, y):
+def denominator_without_true_class(right, scores, y):
+    log_p = right(scores, y)
     true = log_p[np.arange(len(y)), y]
-    return -np.mean(true - np.log1p(-np.exp(true)))
+    return log_p - np.log1p(-np.exp(true))[:, np.newaxis]
 
 
 @mistake(
@@ -322,17 +324,6 @@ def denominator_without_true_class(log_p, y):
 )
 def one_hot_of_the_classes_that_occur(p, y):
     return (p - np.eye(y.max() + 1)[y]) / len(y)
-
-
-@mistake(
-    "loss.unnormalised-in-the-gradient",
-    step="true_probabilities",
-    title="The gradient uses logarithms of probabilities in the place of probabilities",
-    explain="The gradient in the scores is $\\frac{p - t}{n}$, where t is 1 at the true class. Yours has $\\log p$.",
-    hints=("Between which numbers do your probabilities lie?", "Which variable stands in the gradient's line?"),
-)
-def logarithms_in_the_gradient(log_p, y):
-    return log_p
 
 
 def with_gradient(key, compute):

@@ -42,9 +42,9 @@ def log_probabilities(scores):
     return log_normalised(scores - scores.max(axis=1, keepdims=True))
 
 
-def true_probabilities(log_p, y):
-    """Of every class, (N, C), as the gradient uses them."""
-    return np.exp(log_p)
+def class_log_probabilities(scores, y):
+    """Of every class, (N, C); the labels have no part in them."""
+    return log_probabilities(scores)
 
 
 def average_loss(log_p, y):
@@ -132,9 +132,9 @@ class TwoLayerNet:
         scores, hidden, z = forward(self.params, X)
         if y is None:
             return returned_scores(scores)
-        log_p = log_probabilities(scores)
+        log_p = class_log_probabilities(scores, y)
         penalty, penalty_gradients = penalty_terms(self.params, reg, len(X))
-        delta = score_gradient(true_probabilities(log_p, y), y)
+        delta = score_gradient(np.exp(log_p), y)
         gradients = data_gradients(self.params, X, hidden, z, delta)
         return float(average_loss(log_p, y) + penalty), {
             key: gradient + penalty_gradients.get(key, 0.0) for key, gradient in gradients.items()
