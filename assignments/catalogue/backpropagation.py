@@ -353,6 +353,22 @@ def bias_gradient_of_last_sample(delta):
 
 
 @mistake(
+    "backward.bias-gradient-of-last-sample-not-averaged",
+    step="bias_gradient",
+    title="The bias gradients hold the last sample's part only, and are not divided by the number of samples",
+    explain=f"{_BIASES} Yours is $p - y$ of the last sample, carried back to the layer: neither the sum over the "
+    "samples nor the factor $1/n$ of the mean is in it. The weights' gradients have both.",
+    hints=(
+        "Does the gradient change when the first sample does?",
+        "What do the lines of `dW` do with the samples and with $1/n$ that those of `db` do not?",
+    ),
+    place=Place(assigns=_DB),
+)
+def bias_gradient_of_last_sample_not_averaged(delta):
+    return delta[-1] * len(delta)
+
+
+@mistake(
     "backward.bias-gradient-of-first-sample",
     step="bias_gradient",
     title="The bias gradients hold the first sample's part only",

@@ -122,6 +122,39 @@ def softmax_jacobian_of_difference(probs, Y):
 
 
 @mistake(
+    "backward.squared-error-of-sigmoids",
+    step="output_delta",
+    title="The gradient is that of the squared error of sigmoid outputs, $2 (p - y) p (1 - p)$",
+    explain=f"{_RULE} Yours is derived from another cost, $\\sum (p - y)^2$, and another output, for which "
+    "$p (1 - p)$ is the derivative. Cost and gradient must belong together: here confident mistakes are hardly "
+    "corrected, since $p (1 - p)$ is near 0 for them.",
+    hints=(
+        "Of which cost is your line the derivative? Which one does the task name?",
+        "Derive the cross-entropy of a softmax by hand for one sample: what is left of the factors beside $p - y$?",
+    ),
+    place=Place(assigns=_DELTA),
+)
+def squared_error_of_sigmoids(probs, Y):
+    return 2 * (probs - Y) * probs * (1 - probs) / len(Y)
+
+
+@mistake(
+    "backward.squared-error-of-softmax",
+    step="output_delta",
+    title="The gradient is that of the squared error: the softmax's Jacobian applied to $2 (p - y)$",
+    explain=f"{_RULE} Yours is the gradient of $\\sum (p - y)^2$. The Jacobian of the softmax is in $p - y$ already, "
+    "and the 2 is the square's; cost and gradient must belong together.",
+    hints=(
+        "Of which cost is your line the derivative? Which one does the task name?",
+        "The derivative of the softmax is applied once too often, and the 2 comes from a square.",
+    ),
+    place=Place(assigns=_DELTA),
+)
+def squared_error_of_softmax(probs, Y):
+    return 2 * softmax_jacobian_of_difference(probs, Y)
+
+
+@mistake(
     "backward.labels-not-subtracted",
     step="output_delta",
     title="The labels are not subtracted from the probabilities",

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from grader.diagnosis.leaves import RAISED, Leaf, Path, same
+from grader.diagnosis.leaves import RAISED, Leaf, Path, is_distinctive, same
 from grader.diagnosis.trace import Call, Raised, Rerun, Trace, found_leaves
 
 
@@ -22,6 +22,8 @@ class _Missing:
 
 MISSING: Final = _Missing()
 Value = Leaf | _Missing
+
+COMPARISON = 10  # function calls of comparing two values of a cell
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Evidence(ABC):
 
     found: list[Value]
     right: list[Value]
+    prices: list[int]
+    """What it costs to fill each cell, in function calls."""
 
     @abstractmethod
     def values(self, module: ModuleType) -> Iterator[Value]:
@@ -76,12 +80,15 @@ class Case(Evidence):
         self.cells: list[Cell] = []
         self.found: list[Value] = []
         self.right: list[Value] = []
+        self.prices: list[int] = []
         self._collect()
 
     def _collect(self) -> None:
         for t, trace in enumerate(self.traces):
             rerun = Rerun(trace, self.base)
+            price = 0
             for c, call in enumerate(trace.calls):
+                price += trace.prices[c] if trace.prices else 0
                 if not self._is_shown_by_call(trace, call):
                     continue
                 found, right = found_leaves(call, self.kept), rerun.leaves(c, self.kept)
@@ -90,6 +97,8 @@ class Case(Evidence):
                     self.cells.append(Cell(t, c, path))
                     self.found.append(found.get(path, MISSING))
                     self.right.append(right.get(path, MISSING))
+                    self.prices.append(price + COMPARISON)
+                    price = 0  # the leaves of a result come together
 
     def _is_shown_by_call(self, trace: Trace, call: Call) -> bool:
         """Whether the call tells about the function: it is one of it, or reads the state that it left behind."""
@@ -127,6 +136,11 @@ class Case(Evidence):
         """Whether a finite number is among these cells; that two functions both give NaN says little."""
         leaves = (self.found[i] for i in range(len(self.cells)) if cells >> i & 1)
         return any(isinstance(leaf, np.ndarray) and bool(np.isfinite(leaf).any()) for leaf in leaves)
+
+    def has_distinctive_numbers(self, cells: int) -> bool:
+        """Whether there are numbers among these cells that no other mistake gives by chance."""
+        leaves = (self.found[i] for i in range(len(self.cells)) if cells >> i & 1)
+        return any(isinstance(leaf, np.ndarray) and is_distinctive(leaf) for leaf in leaves)
 
     def says_the_same(self, module: ModuleType) -> bool:
         """Whether a module's exceptions have the submission's messages; True when there are none."""

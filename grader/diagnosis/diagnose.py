@@ -11,15 +11,19 @@ from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
 from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.behaviour import describe_behaviour, describe_sizes, findings_of
+from grader.diagnosis.budget import Budget
 from grader.diagnosis.confirm import Confirmation
 from grader.diagnosis.explain import explain
 from grader.diagnosis.known import KnownMistakes
 from grader.diagnosis.planting import Mistakes, Planting
 from grader.diagnosis.probing import probe_verdict
-from grader.diagnosis.verdict import Described, Named, Verdict
+from grader.diagnosis.verdict import Confidence, Described, Named, Verdict
 from grader.diagnosis.where import Source
 from grader.report import Diagnosis, Location
 from grader.submissions import Submission
+
+CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")
+DIAGNOSES_PER_FUNCTION = 4
 
 
 @dataclass(frozen=True)
@@ -72,28 +76,33 @@ class _Examination:
         self.confirmation = confirmation
         self.assignment = confirmation.assignment
         self.follow_ons = follow_ons
+        self.budget = Budget()
         self.verdicts: dict[str, Verdict] = {}
         self.found: dict[str, Mistakes] = {}
 
     def run(self) -> None:
-        for name in self.assignment.function_names:
+        failed = [name for name in self.assignment.function_names if self._is_to_be_examined(name)]
+        for number, name in enumerate(failed):
             own = [run for run in self.confirmation.runs if run.check.function == name]
-            if name in self.follow_ons or not any(run.result.status in ("failed", "error") for run in own):
-                continue
-            verdict = self._examined(name, own)
+            with self.budget.share(len(failed) - number) as budget:
+                verdict = self._examined(name, own, budget)
             if verdict.follows_from:
                 self.follow_ons[name] = verdict.follows_from
             if verdict.named or verdict.described:
                 self.verdicts[name] = verdict
             self.found[name] = tuple(entry.mistake for entry in verdict.named)
 
-    def _examined(self, name: str, runs: Sequence[CheckRun]) -> Verdict:
+    def _is_to_be_examined(self, name: str) -> bool:
+        own = [run for run in self.confirmation.runs if run.check.function == name]
+        return name not in self.follow_ons and any(run.result.status in ("failed", "error") for run in own)
+
+    def _examined(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> Verdict:
         context = self._context()
         if any(probe.function == name for probe in self.assignment.probes):
-            verdict = probe_verdict(name, self.confirmation, context, self._causes)
+            verdict = self._probed(name, runs, context, budget)
             described = () if verdict.follows_from else describe_behaviour(name, runs)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
-        known = KnownMistakes(name, runs, self.confirmation)
+        known = KnownMistakes(name, runs, self.confirmation, budget)
         if known.is_explained_by(context):
             return Verdict(follows_from=self._causes(known.is_explained_by))
         if not known.case(()).wrong and not findings_of(runs, name):
@@ -104,6 +113,12 @@ class _Examination:
         if not verdict.named:
             verdict = self._unknown(known, context)
         return Verdict(verdict.named, (*verdict.described, *self._behaviour(name, runs, verdict)))
+
+    def _probed(self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget) -> Verdict:
+        """What experiments tell; nothing about a function that gives something else every time."""
+        if any(finding.behaviour == "differs-between-calls" for finding in findings_of(runs, name)):
+            return Verdict()
+        return probe_verdict(name, self.confirmation, context, self._causes, budget)
 
     def _unknown(self, known: KnownMistakes, context: Mistakes) -> Verdict:
         """What can be said where the known mistakes do not explain everything."""
@@ -136,12 +151,15 @@ class _Examination:
 
 
 def _diagnoses(function: str, verdict: Verdict, places: Source | None) -> tuple[Diagnosis, ...]:
-    named = tuple(
+    """The most certain diagnoses of a function."""
+    named = [
         _from_catalogue(entry, places.location(function, entry.mistake.place) if places else None)
         for entry in verdict.named
-    )
+    ]
     own_place = places.location(function, None) if places else None
-    return named + tuple(_from_numbers(entry, own_place) for entry in verdict.described)
+    described = [_from_numbers(entry, own_place) for entry in verdict.described]
+    by_certainty = sorted([*named, *described], key=lambda diagnosis: CERTAINTY.index(diagnosis.confidence))
+    return tuple(by_certainty[:DIAGNOSES_PER_FUNCTION])
 
 
 def _from_catalogue(entry: Named, location: Location | None) -> Diagnosis:

@@ -34,12 +34,12 @@ def explain(case: Case, assignment: Assignment, covered: int = 0) -> tuple[Descr
             known[trace, call] = quantities_of(assignment, case.function, arguments, case.base)
         return known[trace, call]
 
-    described = [
-        _described(case, parts, fit, known)
-        for fit, parts in _fitted(case, wrong, lambda cell: _draw(case, cell, quantify))
-    ]
-    if not described and (parts := _which_parts(case, wrong)):
-        described.append(parts)
+    fits: dict[Fit, tuple[Path, ...]] = {}
+    for fit, parts in _fitted(case, wrong, lambda cell: _draw(case, cell, quantify)):
+        fits[fit] = (*fits.get(fit, ()), *parts)
+    described = [_described(case, parts, fit, known) for fit, parts in fits.items()]
+    if not described and (division := _which_parts(case, wrong)):
+        described.append(division)
     return tuple(described)
 
 

@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 FIT = 1e-6  # relative residual of an explanation that holds
 NEGLIGIBLE = 1e-9
 EQUATIONS_PER_UNKNOWN = 3
+EQUAL_NUMBERS = 6
 RIGHT = "the right value"
 
 
@@ -164,13 +165,15 @@ def _another_quantity(draws: Sequence[Draw]) -> Fit | None:
     """found = c · term, where the right value plays no part."""
     for name in _common_terms(draws):
         if name == "1":
-            if all(np.ptp(draw.found) == 0 for draw in draws) and min(d.found.size for d in draws) > 1:
+            if all(np.ptp(draw.found) == 0 for draw in draws) and _vary_otherwise(draws):
                 return Fit(
                     "constant-result",
                     "{subject} {verb} the same number in every place",
-                    "A result that does not depend on its place comes from a sum without `axis`, or from an array "
-                    "that was made and never filled.",
+                    "A result that does not depend on its place comes from a sum without `axis`, from an array that "
+                    "was made and never filled, or, where it is a list of measurements, from something that never "
+                    "changes.",
                     ("Print the result: where should its numbers differ from each other?",),
+                    is_certain=False,
                     draws=len(draws),
                 )
             continue
@@ -183,6 +186,12 @@ def _another_quantity(draws: Sequence[Draw]) -> Fit | None:
         how = f"The numbers are those of another quantity, {amount}, in every place."
         return _fit("another-quantity", what, how, reading, draws, {"quantity": amount})
     return None
+
+
+def _vary_otherwise(draws: Sequence[Draw]) -> bool:
+    """Whether there are enough numbers, different ones where the result is right, for their equality to be telling."""
+    sizes = [draw.right.size for draw in draws if draw.right.size and np.ptp(draw.right) > 0]
+    return len(sizes) == len(draws) and min(sizes) > 1 and sum(sizes) >= EQUAL_NUMBERS
 
 
 def _two_terms(draws: Sequence[Draw]) -> Fit | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from grader.assignments import Mistake
 from grader.checks.run import CheckRun
+from grader.diagnosis.budget import Budget
 from grader.diagnosis.case import Case
 from grader.diagnosis.confirm import Confirmation, is_quick
 from grader.diagnosis.leaves import RAISED, Path
@@ -16,8 +17,9 @@ from grader.diagnosis.verdict import Confidence, Named, Verdict
 class KnownMistakes:
     """Looks for the known mistakes of one function, given those that were found in other functions."""
 
-    def __init__(self, function: str, runs: Sequence[CheckRun], confirmation: Confirmation) -> None:
+    def __init__(self, function: str, runs: Sequence[CheckRun], confirmation: Confirmation, budget: Budget) -> None:
         self.function = function
+        self.budget = budget
         self.confirmation = confirmation
         self.planting = confirmation.planting
         self.assignment = confirmation.assignment
@@ -31,10 +33,19 @@ class KnownMistakes:
         self.implied = [run for run in quick if run not in self.evident and not _is_told_by_behaviour(run)]
         self.candidates = self._candidates()
         self.traces = self._traced(self.evident)
+        self._cases: dict[Mistakes, Case] = {}
+        self._searches: dict[Case, Search] = {}
 
     def case(self, context: Mistakes) -> Case:
         """What the function gave in the checks that compare values."""
-        return Case(self.function, self.traces, self.kept, self.planting.module(context))
+        if context not in self._cases:
+            self._cases[context] = Case(self.function, self.traces, self.kept, self.planting.module(context))
+        return self._cases[context]
+
+    def _search(self, case: Case, context: Mistakes) -> Search:
+        if case not in self._searches:
+            self._searches[case] = Search(case, self.planting, self.candidates, context, self.budget)
+        return self._searches[case]
 
     def verdict(self, context: Mistakes) -> Verdict:
         """Mistakes of this function's steps that explain every failed check, on top of the context; or none."""
@@ -50,26 +61,31 @@ class KnownMistakes:
         """Mistakes that give all of a case, and pass and fail the judged checks as the submission did."""
         if not case.wrong or not case.has_values(case.wrong):
             return Verdict()
-        search = Search(case, self.planting, self.candidates, context)
-        for find in (search.single, search.combined):
+        search = self._search(case, context)
+        # Some two of many mistakes give any result that is an error, or zero everywhere.
+        finders = (search.single, search.combined) if case.has_distinctive_numbers(case.wrong) else (search.single,)
+        for find in finders:
             fitting = [found for found in find() if self._is_confirmed(found, context, case, judged)]
             if fitting:
                 return self._named(self._preferred(fitting, context, case), case, search)
         return Verdict()
 
     def _traced(self, runs: Sequence[CheckRun]) -> tuple[Trace, ...]:
-        return tuple(trace_of(run, self.assignment.contract, self.confirmation.setting) for run in runs)
+        """What the checks asked for, the cheapest first: on it most mistakes are ruled out."""
+        setting, solution = self.confirmation.setting, self.planting.module(())
+        traces = [trace_of(run, self.assignment.contract, setting).priced(solution, self.kept) for run in runs]
+        return tuple(sorted(traces, key=lambda trace: trace.price))
 
     def partly(self, context: Mistakes) -> tuple[tuple[Named, ...], int]:
         """Mistakes that explain some of the wrong cells exactly, where nothing explains all; and those cells."""
         case = self.case(context)
-        search = Search(case, self.planting, self.candidates, context)
+        search = self._search(case, context)
         covered, named = 0, []
         for effect in search.partial():
             together = (*context, effect.mistake)
             if effect.explained & covered or effect.explained == case.wrong:
                 continue
-            if not case.telling(effect.explained, self.planting.module(together)):
+            if not case.has_distinctive_numbers(effect.explained):
                 continue
             if not self.confirmation.same_verdicts(together, self.passed):
                 continue

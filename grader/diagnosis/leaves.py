@@ -6,6 +6,7 @@ logarithm, makes the same mistake as the one that does not. Right and wrong are 
 
 import math
 from collections.abc import Collection, Mapping
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ RELATIVE = 1e-5
 ABSOLUTE = 1e-9
 RAISED: Path = ("raised",)
 MAX_LEAVES = 4096
+DIFFERENT_NUMBERS = 3
+LARGEST_DENOMINATOR = 1000
 
 
 def leaves_of(value: Any, kept: Collection[int] = ()) -> dict[Path, Leaf]:
@@ -88,6 +91,21 @@ def _norm(array: Array) -> float:
     flat = array.ravel()
     with np.errstate(over="ignore"):
         return math.sqrt(flat @ flat)
+
+
+def is_distinctive(array: Array) -> bool:
+    """Whether these are numbers that two functions hardly share by chance.
+
+    Zeros, counts and shares are not, unless several different ones come in one array.
+    """
+    numbers = np.unique(array[np.isfinite(array)])
+    return numbers.size >= DIFFERENT_NUMBERS or not all(map(_is_simple, numbers.tolist()))
+
+
+def _is_simple(number: float) -> bool:
+    """Whether a number is a fraction with a small denominator."""
+    near = Fraction(number).limit_denominator(LARGEST_DENOMINATOR)
+    return abs(number - float(near)) <= 1e-12 * max(1.0, abs(number))
 
 
 def path_words(path: Path, function: str = "") -> str:

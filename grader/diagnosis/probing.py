@@ -13,7 +13,8 @@ import numpy as np
 
 from grader.assignments import Probe
 from grader.checks.implementation import CallFailed, Implementation, Variant
-from grader.diagnosis.case import MISSING, Evidence, Value
+from grader.diagnosis.budget import Budget, CallCounter
+from grader.diagnosis.case import COMPARISON, MISSING, Evidence, Value
 from grader.diagnosis.confirm import Confirmation
 from grader.diagnosis.leaves import leaves_of
 from grader.diagnosis.planting import Mistakes
@@ -29,11 +30,19 @@ class ProbedEvidence(Evidence):
     def __init__(self, probes: Sequence[Probe], student: Implementation, confirmation: Confirmation, base: ModuleType):
         self._probes, self._confirmation = probes, confirmation
         self._contract = confirmation.assignment.contract
-        answers = [self._answer(probe, student) for probe in probes]
-        right = [self._answer(probe, Variant(self._contract, base)) for probe in probes]
-        self._names = [(p, name) for p in range(len(probes)) for name in dict.fromkeys([*right[p], *answers[p]])]
-        self.found = [answers[p].get(name, MISSING) for p, name in self._names]
-        self.right = [right[p].get(name, MISSING) for p, name in self._names]
+        self._names: list[tuple[int, str]] = []
+        self.found: list[Value] = []
+        self.right: list[Value] = []
+        self.prices: list[int] = []
+        for p, probe in enumerate(probes):
+            answer = self._answer(probe, student)
+            with CallCounter() as counter:
+                right = self._answer(probe, Variant(self._contract, base))
+            for number, name in enumerate(dict.fromkeys([*right, *answer])):
+                self._names.append((p, name))
+                self.found.append(answer.get(name, MISSING))
+                self.right.append(right.get(name, MISSING))
+                self.prices.append(COMPARISON + (counter.calls if number == 0 else 0))
 
     @property
     def is_incomplete(self) -> bool:
@@ -82,6 +91,7 @@ def probe_verdict(
     confirmation: Confirmation,
     context: Mistakes,
     causes: Callable[[Callable[[Mistakes], bool]], tuple[str, ...]],
+    budget: Budget,
 ) -> Verdict:
     """What the probes of a function tell; nothing when the submission cannot be asked any more."""
     student, planting = confirmation.student, confirmation.planting
@@ -100,7 +110,7 @@ def probe_verdict(
     if is_explained_by(context):
         return Verdict(follows_from=causes(is_explained_by))
     candidates = _own_mistakes(function, confirmation)
-    search = Search(evidence.against(planting.module(context)), planting, candidates, context)
+    search = Search(evidence.against(planting.module(context)), planting, candidates, context, budget)
     fitting = search.single() or search.side_by_side()
     if not fitting:
         return Verdict()

@@ -2,17 +2,17 @@
 
 One mistake after the other is planted in the solution, and the calls of the failed checks are made again; the first
 different number ends a trial. When none fits alone, each mistake is known by the cells that it touches and the cells
-that it explains, and only combinations in which these add up are tried.
+that it explains, and only combinations in which these add up are tried. All this ends when the budget is spent.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import ModuleType
 
 from grader.assignments import Mistake
-from grader.diagnosis.case import Evidence
+from grader.diagnosis.budget import Budget, BudgetSpent
+from grader.diagnosis.case import COMPARISON, Evidence, Value
 from grader.diagnosis.planting import Mistakes, Planting
 
 TRIALS = {2: 1200, 3: 300}  # combinations of each size that are really run, at most
@@ -31,19 +31,30 @@ class Effect:
 class Search:
     """Looks for mistakes that explain a case, on top of those of other functions (the context)."""
 
-    def __init__(self, case: Evidence, planting: Planting, candidates: Mistakes, context: Mistakes) -> None:
-        self.case, self.planting, self.context = case, planting, context
+    def __init__(
+        self, case: Evidence, planting: Planting, candidates: Mistakes, context: Mistakes, budget: Budget
+    ) -> None:
+        self.case, self.planting, self.context, self.budget = case, planting, context, budget
         taken = {mistake.code for mistake in context}
         self.candidates = [mistake for mistake in candidates if mistake.code not in taken]
+        self._alone: dict[str, _Replay] = {}
 
     def single(self) -> list[Mistakes]:
-        """Every mistake that explains the whole case alone."""
-        return [(mistake,) for mistake in self.candidates if self._shows_all((mistake,))]
+        """Every mistake that explains the whole case alone; none when not all could be tried."""
+        try:
+            return [(mistake,) for mistake in self.candidates if self._shows_all((mistake,))]
+        except BudgetSpent:
+            return []
 
     def combined(self) -> list[Mistakes]:
         """Combinations of mistakes in different steps that explain the whole case, of one size."""
-        if found_stepwise := self.stepwise():
-            return found_stepwise
+        try:
+            return self._stepwise() or self._plausible()
+        except BudgetSpent:
+            return []
+
+    def _plausible(self) -> list[Mistakes]:
+        """Combinations whose effects add up to the case; the most plausible are tried first."""
         by_merit = sorted(self.effects, key=lambda effect: -effect.explained.bit_count())
         for size, trials in TRIALS.items():
             combinations = [
@@ -51,37 +62,61 @@ class Search:
                 for combination in itertools.combinations(by_merit[: POOL[size]], size)
                 if len({effect.mistake.step for effect in combination}) == size
             ]
+            self.budget.spend(COMPARISON * len(combinations))
             combinations.sort(key=self._contradictions)
-            plausible = (tuple(effect.mistake for effect in combination) for combination in combinations[:trials])
-            if found := [mistakes for mistakes in plausible if self._shows_all(mistakes)]:
+            if found := self._fitting(tuple(effect.mistake for effect in c) for c in combinations[:trials]):
                 return found
         return []
 
-    def stepwise(self) -> list[Mistakes]:
+    def _fitting(self, trials: Iterable[Mistakes]) -> list[Mistakes]:
+        """Those that explain the whole case, as far as the budget goes."""
+        found: list[Mistakes] = []
+        try:
+            for mistakes in trials:
+                if self._shows_all(mistakes):
+                    found.append(mistakes)
+        except BudgetSpent:
+            pass
+        return found
+
+    def _stepwise(self) -> list[Mistakes]:
         """Mistakes found one after the other, each giving more of the submission's numbers than those before it alone.
 
         So several are found of which one changes everything: by itself it explains the cells that the others leave
         alone, and with it planted the others can be told apart.
         """
-        found: Mistakes = ()
-        shown = len(self.case.found) - self.case.wrong.bit_count()
-        while len(found) < max(TRIALS):
-            steps = {mistake.step for mistake in found}
-            trials = [(*found, effect.mistake) for effect in self.effects if effect.mistake.step not in steps]
-            counts = [self._shown(trial) for trial in trials]
-            if max(counts, default=0) <= shown:
+        right = len(self.case.found) - self.case.wrong.bit_count()
+        counts: dict[Mistakes, int] = {
+            (effect.mistake,): right + effect.explained.bit_count() for effect in self.effects
+        }
+        shown = right
+        for _ in range(max(TRIALS)):
+            best = max(counts.values(), default=0)
+            if best <= shown:
                 return []
-            shown = max(counts)
-            best = [trial for trial, count in zip(trials, counts, strict=True) if count == shown]
-            if shown == len(self.case.found):
-                return best
-            found = best[0]
+            fullest = [trial for trial, count in counts.items() if count == best]
+            if best == len(self.case.found):
+                return fullest
+            shown, found = best, fullest[0]
+            steps = {mistake.step for mistake in found}
+            counts = self._counts(
+                (*found, effect.mistake) for effect in self.effects if effect.mistake.step not in steps
+            )
         return []
 
-    def _shown(self, mistakes: Mistakes) -> int:
-        """The number of cells that these mistakes fill as the submission did."""
-        values = self.case.values(self._module(mistakes))
-        return sum(self.case.agree(i, self.case.found[i], value) for i, value in enumerate(values))
+    def _counts(self, trials: Iterable[Mistakes]) -> dict[Mistakes, int]:
+        """The number of cells that mistakes fill as the submission did, of those trials that come out on top."""
+        counts: dict[Mistakes, int] = {}
+        best = 0
+        for trial in trials:
+            misses, allowed = 0, len(self.case.found) - best
+            for i, value in enumerate(self._values(trial)):
+                misses += not self.case.agree(i, self.case.found[i], value)
+                if misses > allowed:
+                    break
+            else:
+                best = counts[trial] = len(self.case.found) - misses
+        return counts
 
     def side_by_side(self) -> list[Mistakes]:
         """Mistakes that each explain cells of their own exactly, and together the whole case."""
@@ -96,7 +131,10 @@ class Search:
 
     def partial(self) -> list[Effect]:
         """Mistakes that explain some cells and leave all others alone, the one that explains most first."""
-        effects = [effect for effect in self.effects if effect.touched == effect.explained]
+        try:
+            effects = [effect for effect in self.effects if effect.touched == effect.explained]
+        except BudgetSpent:
+            return []
         return sorted(effects, key=lambda effect: -effect.explained.bit_count())
 
     @cached_property
@@ -108,7 +146,7 @@ class Search:
     def _effect(self, mistake: Mistake) -> Effect | None:
         case, wrong = self.case, self.case.wrong
         touched = explained = 0
-        for i, value in enumerate(case.values(self._module((mistake,)))):
+        for i, value in enumerate(self._values((mistake,))):
             if case.agree(i, value, case.right[i]):
                 continue
             if not wrong >> i & 1:
@@ -133,7 +171,33 @@ class Search:
         return count
 
     def _shows_all(self, mistakes: Mistakes) -> bool:
-        return self.case.is_shown_by(self._module(mistakes))
+        case = self.case
+        return all(case.agree(i, case.found[i], value) for i, value in enumerate(self._values(mistakes)))
 
-    def _module(self, mistakes: Mistakes) -> ModuleType:
-        return self.planting.module((*self.context, *mistakes))
+    def _values(self, mistakes: Mistakes) -> Iterable[Value]:
+        """The cells as these mistakes fill them; what a mistake gives by itself is asked for again and again."""
+        if len(mistakes) > 1:
+            return self._replay(mistakes)
+        code = mistakes[0].code
+        if code not in self._alone:
+            self._alone[code] = self._replay(mistakes)
+        return self._alone[code]
+
+    def _replay(self, mistakes: Mistakes) -> "_Replay":
+        module = self.planting.module((*self.context, *mistakes))
+        return _Replay(self.case.values(module), self.case.prices, self.budget)
+
+
+class _Replay:
+    """Values that are paid for and kept once they are asked for."""
+
+    def __init__(self, values: Iterator[Value], prices: Sequence[int], budget: Budget) -> None:
+        self._values, self._prices, self._budget = values, prices, budget
+        self._known: list[Value] = []
+
+    def __iter__(self) -> Iterator[Value]:
+        for i, price in enumerate(self._prices):
+            if i == len(self._known):
+                self._budget.spend(price)
+                self._known.append(next(self._values))
+            yield self._known[i]

@@ -6,7 +6,7 @@ answers every call with what the submission answered: the check then takes the s
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from grader.assignments import ContractFunction
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation, copied
 from grader.checks.record import Observation, recording
 from grader.checks.run import CheckRun, CheckSetting
+from grader.diagnosis.budget import CallCounter
 from grader.diagnosis.leaves import RAISED, Leaf, Path, leaves_of
 
 
@@ -41,10 +42,36 @@ class Call:
 
 @dataclass(frozen=True)
 class Trace:
-    """The calls of one run of one check."""
+    """The calls of one run of one check.
+
+    Attributes:
+        prices: what making each call again costs, in function calls; empty when it was not measured.
+    """
 
     run: CheckRun
     calls: tuple[Call, ...]
+    prices: tuple[int, ...] = ()
+
+    @property
+    def price(self) -> int:
+        return sum(self.prices)
+
+    def priced(self, module: ModuleType, kept: Sequence[int]) -> "Trace":
+        """The trace with what each of its calls costs on a module, in function calls.
+
+        Everything is done once before it is measured, so that the first measurement in a process tells the same as
+        the later ones.
+        """
+        positions = range(len(self.calls))
+        warm, measured = Rerun(self, module), Rerun(self, module)
+        for position in positions:
+            warm.leaves(position, kept)
+        prices = []
+        for position in positions:
+            with CallCounter() as counter:
+                measured.leaves(position, kept)
+            prices.append(counter.calls)
+        return replace(self, prices=tuple(prices))
 
 
 @dataclass(frozen=True)

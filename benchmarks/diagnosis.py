@@ -1,0 +1,107 @@
+"""What diagnosing a wrong submission costs, and how often two mistakes at a time are both named.
+
+    python benchmarks/diagnosis.py [--assignment mnist-mlp] [--runs 3] [--pairs 100] [--seed 7]
+
+The first part grades every wrong example of the assignment and takes the time between the last check and the report.
+The second plants two known mistakes of different steps in the solution at a time. Pairs of which one member alone
+gives the same numbers as both cannot be told from it, and are counted apart.
+"""
+
+import argparse
+import itertools
+import random
+import statistics
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.assignments import Mistake, load_assignment
+from grader.checks.implementation import Variant
+from grader.checks.observations import reproduces
+from grader.checks.run import CheckRun, run_check
+from grader.diagnosis.planting import plant
+from grader.grading import Grader
+from grader.report import Report
+from grader.validation.examples import read_examples
+
+BAR_SECONDS = 0.300
+PAIRS_BAR = 0.8
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--assignment", default="mnist-mlp")
+    parser.add_argument("--runs", type=int, default=3, help="gradings of each example; the fastest counts; 0 for none")
+    parser.add_argument("--pairs", type=int, default=100, help="number of pairs to try; 0 for none")
+    parser.add_argument("--seed", type=int, default=7, help="of the sample of pairs")
+    options = parser.parse_args()
+    assignment = load_assignment(options.assignment)
+    with Grader(assignment) as session:
+        if options.runs:
+            tell_times(session, options.runs)
+        if options.pairs:
+            tell_pairs(session, random.Random(options.seed), options.pairs)
+
+
+def tell_times(session: Grader, runs: int) -> None:
+    """Time of the diagnosis of every wrong example, slowest last."""
+    measured = []
+    for example in read_examples(session.assignment):
+        if example.failed:
+            path = session.assignment.folder / "examples" / Path(example.file)
+            reports = [session.grade(path) for _ in range(runs)]
+            measured.append((min(report.timing.diagnosis for report in reports), example.file, reports[0]))
+    measured.sort(key=lambda entry: entry[0])
+    times = [seconds for seconds, _, _ in measured]
+    print(f"{session.assignment.id}: diagnosis of {len(times)} wrong examples, the fastest of {runs} runs each")
+    for seconds, name, report in measured[-8:]:
+        print(f"  {seconds * 1e3:6.0f} ms  {name}  {_codes(report)}")
+    verdict = "within" if times[-1] <= BAR_SECONDS else "ABOVE"
+    print(f"  median {statistics.median(times) * 1e3:.0f} ms, maximum {times[-1] * 1e3:.0f} ms")
+    print(f"  {verdict} the bar of {BAR_SECONDS * 1e3:.0f} ms\n")
+
+
+def _codes(report: Report) -> str:
+    return ", ".join(diagnosis.code for diagnosis in report.diagnoses())
+
+
+def tell_pairs(session: Grader, rng: random.Random, size: int) -> None:
+    """How many of a sample of pairs are both named, among those that can be told from one of their members."""
+    own = [mistake for mistake in session.assignment.mistakes if not _needs_training(session, mistake)]
+    pairs = [pair for pair in itertools.combinations(own, 2) if pair[0].step != pair[1].step]
+    sample = rng.sample(pairs, min(size, len(pairs)))
+    told = [named for pair in sample if (named := _named_of(session, pair)) is not None]
+    both = told.count(2)
+    verdict = "within" if both >= PAIRS_BAR * len(told) else "BELOW"
+    print(f"{session.assignment.id}: {len(told)} of {len(sample)} pairs differ from each of their members")
+    print(f"  both named {both} ({both / len(told):.0%}), one of them {told.count(1)}")
+    print(f"  {verdict} the bar of {PAIRS_BAR:.0%}")
+
+
+def _needs_training(session: Grader, mistake: Mistake) -> bool:
+    """Whether no function but a probed one, which draws random numbers of its own, shows the mistake."""
+    probed = {probe.function for probe in session.assignment.probes}
+    reached = session.assignment.reached_steps
+    return not any(mistake.step in steps for name, steps in reached.items() if name not in probed)
+
+
+def _named_of(session: Grader, pair: Sequence[Mistake]) -> int | None:
+    """How many of two mistakes are named; None when one of them, or none, gives the same numbers as both."""
+    runs = _runs(session, pair)
+    for fewer in ((), pair[:1], pair[1:]):
+        variant = Variant(session.assignment.contract, plant(session.assignment, fewer))
+        if all(reproduces(run, variant, session.setting) for run in runs):
+            return None
+    student = Variant(session.assignment.contract, plant(session.assignment, pair))
+    findings = session.diagnoser.diagnose(runs, session.setting, student=student)
+    told = {diagnosis.code for found in findings.diagnoses.values() for diagnosis in found}
+    return sum(mistake.code in told for mistake in pair)
+
+
+def _runs(session: Grader, mistakes: Sequence[Mistake]) -> list[CheckRun]:
+    student = Variant(session.assignment.contract, plant(session.assignment, mistakes))
+    quick = [check for check in session.assignment.checks if "dataset" not in check.arguments]
+    return [run_check(check, student, session.setting) for check in quick]
+
+
+if __name__ == "__main__":
+    main()
