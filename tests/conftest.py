@@ -5,7 +5,7 @@ import os
 # As the `grade` command does: one thread for linear algebra, since small matrices gain nothing from more.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from hypothesis import settings  # noqa: E402 - numpy reads the variable when it is imported
+from hypothesis import settings
 
 # Examples are bounded in number, not in time: a loaded machine is no failure. CI draws the same ones every time.
 settings.register_profile("local", deadline=None)
