@@ -109,6 +109,7 @@ def map_size(x, w, stride, pad):
     title="The padding is always 1, whatever `conv_param` says",
     explain=f"{_MAPS} It is right for the padding that you tried it with.",
     hints=("What does your function do for `pad` 0 and 2?", "Look at the numbers given to `np.pad`."),
+    place=Place(calls="pad"),
 )
 def padding_hard_coded(x, w, b, conv_param):
     stride, pad = conv_param["stride"], conv_param["pad"]

@@ -88,11 +88,17 @@ def loss_and_gradients(net, X, y, reg):
 def twolayernet_shapes(student):
     params = student.TwoLayerNet(5, 7, 4).params
     expected = {"W1": (5, 7), "b1": (7,), "W2": (7, 4), "b2": (4,)}
-    found = {key: np.shape(value) for key, value in params.items()} if isinstance(params, dict) else params
-    if found != expected:
-        fail(f"the params of TwoLayerNet(5, 7, 4) have the shapes {found}, expected {expected}")
+    found = {key: np.shape(value) for key, value in params.items()} if isinstance(params, dict) else {}
+    if {key: without_ones(shape) for key, shape in found.items()} != expected:
+        fail(f"the params of TwoLayerNet(5, 7, 4) have the shapes {found or params}, expected {expected}")
     elif np.any(params["b1"]) or np.any(params["b2"]):
         fail("the biases are not 0 at first")
+    elif found != expected:
+        remark(f"the params of TwoLayerNet(5, 7, 4) have the shapes {found}, expected {expected}")
+
+
+def without_ones(shape):
+    return tuple(side for side in shape if side != 1)
 
 
 @check("TwoLayerNet", points=3, title="Normally distributed weights with standard deviation std")
@@ -244,7 +250,9 @@ def twolayernet_loss_own_gradient(student, rng):
 def twolayernet_loss_is_a_function(student, rng):
     params, X, y = problem(rng, 5, 4, 6, 3)
     net = network(student, params)
-    loss_and_gradients(net, X, y, 0.3)
+    loss, grads = loss_and_gradients(net, X, y, 0.3)
+    if as_array(loss) is None or not isinstance(grads, dict) or not set(KEYS) <= grads.keys():
+        fail("this is no loss with a gradient in each parameter, so there is nothing to judge")
     is_deterministic(net.loss, X, y, 0.3)
     leaves_arguments_alone(net.loss, X, y, 0.3)
 
@@ -277,8 +285,6 @@ def twolayernet_predict_biases(student, solution, rng):
 def expect_labels(student, solution, params, X):
     net = network(student, params)
     found = called(net.predict, X)
-    if np.shape(found) != (len(X),):
-        fail(f"predict gave {np.shape(found)} for {len(X)} samples, expected a label for each, shape ({len(X)},)")
     expect(found, f"the prediction for {len(X)} samples").equals(network(solution, params).predict(X))
 
 

@@ -1,5 +1,7 @@
 """Three kinds of less than perfect: wrong costs points, form earns a remark, what is open is called so."""
 
+import pytest
+
 from .conftest import diagnosed, example, lost, remarks
 
 
@@ -40,3 +42,16 @@ def test_a_mistake_in_loss_costs_nothing_in_train(grade_text):
     report = grade_text("cs231n-two-layer-net", text.replace("        dhidden[hidden <= 0] = 0\n", ""))
     assert lost(report) == {"TwoLayerNet.loss"}
     assert diagnosed(report) == {"backward.activation-derivative-missing"}
+
+
+@pytest.mark.parametrize("value", ["1.0", "('a', 'b')", "(1.0, None)", "(None, {})", "(object(), object())", "[]"])
+def test_nonsense_gets_no_points_and_no_diagnosis(grade_text, value):
+    functions = "".join(f"def softmax_loss_{side}(*a):\n    return {value}\n\n" for side in ("naive", "vectorized"))
+    methods = "".join(
+        f"    def {name}(self, *a, **k):\n        return {value}\n\n" for name in ("loss", "predict", "train")
+    )
+    network = f"class TwoLayerNet:\n    def __init__(self, *a):\n        self.params = {{}}\n\n{methods}"
+    for course, text in [("cs231n-softmax", functions), ("cs231n-two-layer-net", network)]:
+        report = grade_text(course, text)
+        assert (report.status, report.score, diagnosed(report)) == ("graded", 0, set())
+        assert not any("diagnosis failed" in remark for remark in report.remarks)
