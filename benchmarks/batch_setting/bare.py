@@ -1,0 +1,17 @@
+"""The plain checks in a bare process, no sandbox: `python bare.py SUBMISSION…`, seconds per submission on stdout."""
+
+import importlib.util
+import sys
+import time
+
+import numpy as np
+from plain_checks import CHECKS
+
+for path in sys.argv[1:]:
+    started = time.perf_counter()
+    spec = importlib.util.spec_from_file_location("submission", path)
+    student = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(student)
+    for check in CHECKS:
+        check(student, np.random.default_rng(0))
+    print(time.perf_counter() - started)
