@@ -44,6 +44,7 @@ _OPERATORS = {
     "in": "∈",
     "to": "→",
     "rightarrow": "→",
+    "leftarrow": "←",
     "Rightarrow": "⇒",
     "ldots": "…",
     "dots": "…",
