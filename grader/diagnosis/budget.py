@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any
 
 CALLS_PER_SUBMISSION = 1_000_000
+KEPT_FOR_LATER = 100_000
 
 
 class BudgetSpent(Exception):
@@ -34,9 +35,13 @@ class Budget:
         self.left -= calls
 
     @contextmanager
-    def share(self, parts: int) -> Iterator["Budget"]:
-        """A budget of its own with one of so many equal parts; what it does not need comes back."""
-        granted = self.left // parts
+    def share(self, later: int) -> Iterator["Budget"]:
+        """A budget of its own for one function; what it does not need comes back.
+
+        For each function that is looked at later something is kept: a fixed amount that is enough for most, or an
+        equal part where so much is not there.
+        """
+        granted = max(self.left - later * KEPT_FOR_LATER, self.left // (later + 1))
         part = Budget(granted)
         self.left -= granted
         try:

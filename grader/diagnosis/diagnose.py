@@ -84,7 +84,7 @@ class _Examination:
         failed = [name for name in self.assignment.function_names if self._is_to_be_examined(name)]
         for number, name in enumerate(failed):
             own = [run for run in self.confirmation.runs if run.check.function == name]
-            with self.budget.share(len(failed) - number) as budget:
+            with self.budget.share(later=len(failed) - number - 1) as budget:
                 verdict = self._examined(name, own, budget)
             if verdict.follows_from:
                 self.follow_ons[name] = verdict.follows_from

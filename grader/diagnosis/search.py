@@ -85,38 +85,38 @@ class Search:
         So several are found of which one changes everything: by itself it explains the cells that the others leave
         alone, and with it planted the others can be told apart.
         """
-        right = len(self.case.found) - self.case.wrong.bit_count()
-        counts: dict[Mistakes, int] = {
-            (effect.mistake,): right + effect.explained.bit_count() for effect in self.effects
-        }
-        shown = right
+        every = (1 << len(self.case.found)) - 1
+        by_merit = sorted(self.effects, key=lambda effect: -effect.explained.bit_count())
+        shown = every & ~self.case.wrong
+        trials: dict[Mistakes, int] = {(effect.mistake,): shown | effect.explained for effect in by_merit}
         for _ in range(max(TRIALS)):
-            best = max(counts.values(), default=0)
-            if best <= shown:
+            most = max((cells.bit_count() for cells in trials.values()), default=0)
+            if most <= shown.bit_count():
                 return []
-            fullest = [trial for trial, count in counts.items() if count == best]
-            if best == len(self.case.found):
+            fullest = [trial for trial, cells in trials.items() if cells.bit_count() == most]
+            found, shown = fullest[0], trials[fullest[0]]
+            if shown == every:
                 return fullest
-            shown, found = best, fullest[0]
             steps = {mistake.step for mistake in found}
-            counts = self._counts(
-                (*found, effect.mistake) for effect in self.effects if effect.mistake.step not in steps
-            )
+            further = [e.mistake for e in by_merit if e.mistake.step not in steps and e.touched & ~shown]
+            trials = self._shown_by([(*found, mistake) for mistake in further], more_than=shown.bit_count())
         return []
 
-    def _counts(self, trials: Iterable[Mistakes]) -> dict[Mistakes, int]:
-        """The number of cells that mistakes fill as the submission did, of those trials that come out on top."""
-        counts: dict[Mistakes, int] = {}
-        best = 0
+    def _shown_by(self, trials: Iterable[Mistakes], more_than: int) -> dict[Mistakes, int]:
+        """The cells that mistakes fill as the submission did; without trials that fall behind an earlier one."""
+        shown: dict[Mistakes, int] = {}
+        allowed = len(self.case.found) - more_than - 1
         for trial in trials:
-            misses, allowed = 0, len(self.case.found) - best
+            cells = misses = 0
             for i, value in enumerate(self._values(trial)):
-                misses += not self.case.agree(i, self.case.found[i], value)
-                if misses > allowed:
+                if self.case.agree(i, self.case.found[i], value):
+                    cells |= 1 << i
+                elif (misses := misses + 1) > allowed:
                     break
             else:
-                best = counts[trial] = len(self.case.found) - misses
-        return counts
+                allowed = misses
+                shown[trial] = cells
+        return shown
 
     def side_by_side(self) -> list[Mistakes]:
         """Mistakes that each explain cells of their own exactly, and together the whole case."""
