@@ -42,7 +42,7 @@ class Batch:
             if self._lines() >= count:
                 return True
             with pytest.raises(subprocess.TimeoutExpired):
-                self.process.wait(0.002)
+                self.process.wait(0.01)
         return False
 
     def _lines(self) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.batch.errors import OutputError
@@ -39,6 +39,7 @@ RECORDS = st.lists(
 )
 
 
+@settings(max_examples=50)  # each forces several lines to disk
 @given(RECORDS, st.data())
 def test_torn_at_any_byte_it_keeps_every_whole_line_and_goes_on(records, data):
     with TemporaryDirectory() as folder:
