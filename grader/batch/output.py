@@ -10,12 +10,13 @@ from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, grades_csv
 from grader.batch.policy import Policy
 from grader.batch.roster import Discovery
+from grader.batch.summary_page import write_summary
 
 
 def write_gradebook(
     output: Path, gradebook: Gradebook, discovery: Discovery, policy: Policy, worksheet: bytes | None
 ) -> list[str]:
-    """Write `grades.csv`, the files to upload, and the list of what was matched to nobody.
+    """Write `grades.csv`, the files to upload, the class summary, and the list of what was matched to nobody.
 
     Returns what the instructor should know about them.
 
@@ -34,6 +35,7 @@ def write_gradebook(
     }
     for name, text in texts.items():
         write_atomically(output / name, text.encode("utf-8", "replace"))
+    write_summary(output, gradebook, anonymous=policy.reports.anonymous)
     if worksheet is None:
         return []
     filled = fill_worksheet(worksheet, gradebook, layout=discovery.layout)

@@ -1,0 +1,189 @@
+"""The drawings of the class summary as inline SVG: no script, no style attributes, colours from the style sheet."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from grader.batch.summary import Bin, Curve, ScoreDistribution, TrainingSummary
+from grader.render import wording
+from grader.render.curves import drawable, is_drawable, measured
+from grader.report import FunctionStatus
+
+_WIDTH, _HEIGHT = 420, 250
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 20, 34
+_BASE = _HEIGHT - _BOTTOM
+_GRID_LINES = 4
+# Costs beyond this share of all values leave the drawing at the top: one that explodes would flatten the others.
+_SHOWN_SHARE = 0.95
+
+
+def histogram(scores: ScoreDistribution) -> Markup:
+    """Students per range of scores, each bar with its number on top."""
+    most = max((bin.count for bin in scores.bins), default=0)
+    if not most:
+        return Markup("")
+    width = (_WIDTH - 24) / len(scores.bins)
+    parts = []
+    for index, bin in enumerate(scores.bins):
+        left, height = 12 + index * width, (_BASE - _TOP) * bin.count / most
+        middle = left + width / 2
+        label = bin_label(bin)
+        parts.append(
+            Markup('<rect class="bar" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
+                left + 1.5, _BASE - height, width - 3, height
+            )
+            + Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>').format(
+                middle, _BASE - height - 5, bin.count or ""
+            )
+            + Markup('<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
+                middle, _BASE + 15, label
+            )
+        )
+    told = "; ".join(f"{bin_label(bin)} points: {bin.count}" for bin in scores.bins if bin.count)
+    return Markup(
+        '<svg class="chart histogram" viewBox="0 0 {} {}" role="img" aria-label="{}">{}'
+        '<line class="axis" x1="12" y1="{}" x2="{}" y2="{}"/>'
+        '<text class="tick" x="{}" y="{}" text-anchor="middle">points</text></svg>'
+    ).format(
+        _WIDTH,
+        _HEIGHT,
+        f"Students by score. {told}",
+        Markup("").join(parts),
+        _BASE,
+        _WIDTH - 12,
+        _BASE,
+        _WIDTH // 2,
+        _HEIGHT - 4,
+    )
+
+
+def bin_label(bin: Bin) -> str:
+    """The range of a bin, short enough to stand below its bar."""
+    return f"{bin.low:.3g}–{bin.high:.3g}"
+
+
+def status_bar(statuses: Mapping[FunctionStatus, int]) -> Markup:
+    """One bar cut by status; the numbers stand beside it in the table."""
+    total = sum(statuses.values())
+    parts, x = [], 0.0
+    for status in wording.STATUS_WORDS:
+        if number := statuses.get(status, 0):
+            width = 100 * number / total
+            parts.append(Markup('<rect class="{}" x="{:.2f}" width="{:.2f}" height="10"/>').format(status, x, width))
+            x += width
+    return _bar(Markup("").join(parts))
+
+
+def share_bar(share: float) -> Markup:
+    """One bar filled as far as `share`, between 0 and 1."""
+    return _bar(Markup('<rect class="share" width="{:.2f}" height="10"/>').format(100 * share))
+
+
+def _bar(content: Markup) -> Markup:
+    return Markup(
+        '<svg class="bars" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="empty" width="100" height="10"/>{}</svg>'
+    ).format(content)
+
+
+@dataclass(frozen=True)
+class _Plane:
+    """Where data lie on the drawing; what is above `high` leaves it at the top."""
+
+    first: int
+    last: int
+    low: float
+    high: float
+
+    def x(self, value: float) -> float:
+        span = self.last - self.first
+        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * ((value - self.first) / span if span else 0.5)
+
+    def y(self, value: float) -> float:
+        return _BASE - (_BASE - _TOP) * max(0.0, min(1.0, (value - self.low) / (self.high - self.low)))
+
+
+def overlay(training: TrainingSummary) -> Markup:
+    """The curves of many students in one drawing, the reference on top."""
+    lines = [*training.curves, *([training.reference] if training.reference else [])]
+    values = drawable(value for line in lines for value in line.y)
+    places = [place for line in lines for place in line.x]
+    if not values:
+        return Markup("")
+    as_percent = training.quantity == "accuracy"
+    plane = _Plane(min(places), max(places), *((0.0, 1.0) if as_percent else _range(values)))
+    drawn = [part for line in training.curves for part in _curve(line, plane, "student")]
+    drawn += _curve(training.reference, plane, "reference") if training.reference else []
+    of = "" if training.split == "step" else f", {training.split}"
+    title = f"{training.quantity.capitalize()}{of}"
+    return Markup('<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>').format(
+        _WIDTH,
+        _HEIGHT,
+        _told(title, training, as_percent),
+        Markup("").join(_axes(plane, "step" if training.split == "step" else "epoch", as_percent)),
+        Markup("").join(drawn),
+        Markup('<text class="chart-title" x="{}" y="10">{}</text>').format(_LEFT, title),
+    )
+
+
+def _told(title: str, training: TrainingSummary, as_percent: bool) -> str:
+    """The drawing in words: where the curves end."""
+    ends = sorted(drawable(curve.y[-1] for curve in training.curves if curve.y))
+    told = f"{title}: curves of {wording.count(len(training.curves), 'submission')}"
+    if ends:
+        low, middle, high = (measured(ends[i], as_percent) for i in (0, len(ends) // 2, -1))
+        told += f", at the end from {low} to {high}, {middle} in the middle"
+    if training.reference and training.reference.y:
+        told += f"; the reference ends at {measured(training.reference.y[-1], as_percent)}"
+    return told
+
+
+def _range(values: Sequence[float]) -> tuple[float, float]:
+    """Round numbers around all but the largest values, and zero."""
+    ordered = sorted(values)
+    high = ordered[math.ceil(_SHOWN_SHARE * len(ordered)) - 1]
+    low = min(0.0, ordered[0])
+    step = _round_step((high - low) / _GRID_LINES or 0.25)
+    first = math.floor(low / step)
+    return first * step, (first + math.ceil(high / step - first)) * step
+
+
+def _round_step(raw: float) -> float:
+    magnitude = 10.0 ** math.floor(math.log10(raw))
+    return next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= raw * 0.999)
+
+
+def _axes(plane: _Plane, x_label: str, as_percent: bool) -> Iterator[Markup]:
+    right = _WIDTH - _RIGHT
+    for index in range(_GRID_LINES + 1):
+        value = plane.low + (plane.high - plane.low) * index / _GRID_LINES
+        y = plane.y(value)
+        yield Markup('<line class="grid" x1="{}" y1="{:.1f}" x2="{}" y2="{:.1f}"/>').format(_LEFT, y, right, y)
+        yield Markup('<text class="tick" x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(
+            _LEFT - 6, y + 3.5, f"{100 * value:.0f} %" if as_percent else f"{value:.3g}"
+        )
+    yield Markup('<line class="axis" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(_LEFT, _BASE, right, _BASE)
+    for place in sorted({plane.first, (plane.first + plane.last) // 2, plane.last}):
+        yield Markup('<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
+            plane.x(place), _BASE + 15, place
+        )
+    yield Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+        (_LEFT + right) // 2, _HEIGHT - 4, x_label
+    )
+
+
+def _curve(curve: Curve, plane: _Plane, kind: str) -> list[Markup]:
+    """A polyline for each stretch of neighbouring numbers."""
+    stretches: list[list[str]] = [[]]
+    for x, y in zip(curve.x, curve.y, strict=True):
+        if is_drawable(y):
+            stretches[-1].append(f"{plane.x(x):.0f},{plane.y(y):.1f}")
+        else:
+            stretches.append([])
+    return [
+        Markup('<polyline class="curve {}" points="{}"/>').format(kind, " ".join(points))
+        for points in stretches
+        if len(points) > 1
+    ]
