@@ -15,8 +15,10 @@ _WIDTH, _HEIGHT = 420, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 20, 34
 _BASE = _HEIGHT - _BOTTOM
 _GRID_LINES = 4
-# Costs beyond this share of all values leave the drawing at the top: one that explodes would flatten the others.
-_SHOWN_SHARE = 0.95
+# One cost that explodes would flatten all others: the drawing reaches so many times as high as the reference, or,
+# without one, leaves out this share of the values at either end. What is beyond runs along the edge.
+_TIMES_THE_REFERENCE = 2.0
+_LEFT_OUT = 0.05
 
 
 def histogram(scores: ScoreDistribution) -> Markup:
@@ -90,7 +92,7 @@ def _bar(content: Markup) -> Markup:
 
 @dataclass(frozen=True)
 class _Plane:
-    """Where data lie on the drawing; what is above `high` leaves it at the top."""
+    """Where data lie on the drawing; what is beyond `low` and `high` runs along its edge."""
 
     first: int
     last: int
@@ -113,7 +115,8 @@ def overlay(training: TrainingSummary) -> Markup:
     if not values:
         return Markup("")
     as_percent = training.quantity == "accuracy"
-    plane = _Plane(min(places), max(places), *((0.0, 1.0) if as_percent else _range(values)))
+    known = drawable(training.reference.y) if training.reference else []
+    plane = _Plane(min(places), max(places), *((0.0, 1.0) if as_percent else _range(values, known)))
     drawn = [part for line in training.curves for part in _curve(line, plane, "student")]
     drawn += _curve(training.reference, plane, "reference") if training.reference else []
     of = "" if training.split == "step" else f", {training.split}"
@@ -140,14 +143,16 @@ def _told(title: str, training: TrainingSummary, as_percent: bool) -> str:
     return told
 
 
-def _range(values: Sequence[float]) -> tuple[float, float]:
-    """Round numbers around all but the largest values, and zero."""
-    ordered = sorted(values)
-    high = ordered[math.ceil(_SHOWN_SHARE * len(ordered)) - 1]
-    low = min(0.0, ordered[0])
+def _range(values: Sequence[float], reference: Sequence[float]) -> tuple[float, float]:
+    """Round numbers around zero and what is worth telling apart."""
+    if reference:
+        low, high = min(reference), _TIMES_THE_REFERENCE * max(reference)
+    else:
+        ordered, left_out = sorted(values), math.floor(_LEFT_OUT * len(values))
+        low, high = ordered[left_out], ordered[-1 - left_out]
+    low, high = min(0.0, low), max(0.0, high)
     step = _round_step((high - low) / _GRID_LINES or 0.25)
-    first = math.floor(low / step)
-    return first * step, (first + math.ceil(high / step - first)) * step
+    return math.floor(low / step) * step, max(1, math.ceil(high / step)) * step
 
 
 def _round_step(raw: float) -> float:
@@ -175,15 +180,18 @@ def _axes(plane: _Plane, x_label: str, as_percent: bool) -> Iterator[Markup]:
 
 
 def _curve(curve: Curve, plane: _Plane, kind: str) -> list[Markup]:
-    """A polyline for each stretch of neighbouring numbers."""
-    stretches: list[list[str]] = [[]]
+    """A line for each stretch of neighbouring numbers, a dot for one alone."""
+    stretches: list[list[tuple[float, float]]] = [[]]
     for x, y in zip(curve.x, curve.y, strict=True):
         if is_drawable(y):
-            stretches[-1].append(f"{plane.x(x):.0f},{plane.y(y):.1f}")
+            stretches[-1].append((plane.x(x), plane.y(y)))
         else:
             stretches.append([])
-    return [
-        Markup('<polyline class="curve {}" points="{}"/>').format(kind, " ".join(points))
-        for points in stretches
-        if len(points) > 1
-    ]
+    return [_stretch(points, kind) for points in stretches if points]
+
+
+def _stretch(points: Sequence[tuple[float, float]], kind: str) -> Markup:
+    if len(points) == 1:
+        return Markup('<circle class="dot {}" cx="{:.0f}" cy="{:.1f}" r="3"/>').format(kind, *points[0])
+    line = " ".join(f"{x:.0f},{y:.1f}" for x, y in points)
+    return Markup('<polyline class="curve {}" points="{}"/>').format(kind, line)

@@ -191,8 +191,22 @@ def test_curves_are_overlaid_with_the_reference_whatever_their_values(small_clas
     assert (cost.function, cost.quantity, cost.split) == ("train", "cost", "train")
     assert [curve.student for curve in cost.curves] == ["ann", "ben", "cem"]
     assert cost.reference.y == (1, 0.5)
-    lines = Page(render(small_class)).all("polyline")
-    assert [line["class"] for line in lines] == ["curve student", "curve reference"]  # the others have one point each
+    page = Page(render(small_class))
+    assert [line["class"] for line in page.all("polyline")] == ["curve student", "curve reference"]
+    assert [dot["class"] for dot in page.all("circle")] == ["dot student", "dot student"]  # a number beside none
+    (chart,) = [svg["aria-label"] for svg in page.all("svg") if "Cost" in svg.get("aria-label", "")]
+    assert chart == "Cost, train: curves of 3 submissions, at the end from 1 to 1, 1 in the middle; " + (
+        "the reference ends at 0.5"
+    )
+
+
+def test_a_cost_that_explodes_does_not_flatten_the_others():
+    calm = {f"s{number}": made_up(6, costs=(1.0, 0.5)) for number in range(3)}
+    page = Page(render(summary_of({**calm, "wild": made_up(2, costs=(1e6, 1e9))})))
+    heights = [[float(point.split(",")[1]) for point in line["points"].split()] for line in page.all("polyline")]
+    assert heights[0] == heights[1] == heights[2] == heights[-1]
+    assert heights[0][1] - heights[0][0] > 40
+    assert len(set(heights[3])) == 1
 
 
 def test_the_summary_survives_json(small_class):
