@@ -1,27 +1,15 @@
-"""The class as a whole: what a batch's gradebook and reports say together, as plain data."""
+"""The class as a whole, as plain data: the form that `summary.json` and the page are written from."""
 
-import math
-import statistics
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from grader.batch.gradebook import Gradebook, Row, RowStatus
-from grader.render import curves
-from grader.report import FunctionStatus, Report
+from grader.batch.gradebook import RowStatus
+from grader.report import FunctionStatus
 
 SCHEMA_VERSION: Literal[1] = 1
-_BINS = 10
-_SLOWEST = 10
-_MOST_CURVES = 200
-_POINTS_OF_A_CURVE = 60
-_Quantity = Literal["cost", "accuracy", "cost per step"]
-_Split = Literal["train", "test", "step"]
-
-ReadReport = Callable[[Row], Report | None]
+Quantity = Literal["cost", "accuracy", "cost per step"]
+Split = Literal["train", "test", "step"]
 
 
 class _Record(BaseModel):
@@ -118,8 +106,8 @@ class TrainingSummary(_Record):
     """The curves of one quantity of one training run, overlaid."""
 
     function: str
-    quantity: _Quantity
-    split: _Split
+    quantity: Quantity
+    split: Split
     curves: tuple[Curve, ...]
     reference: Curve | None
 
@@ -148,195 +136,3 @@ class ClassSummary(_Record):
     curves_of: int
     curves_from: int
     students: tuple[StudentSummary, ...]
-
-
-def summarise(gradebook: Gradebook, read_report: ReadReport, *, anonymous: bool = False) -> ClassSummary:
-    """The summary of a class.
-
-    Args:
-        read_report: the report of a row, or None; asked once for each, so that one report at a time is in memory.
-        anonymous: students go by their keys alone.
-    """
-    evidence = _Evidence(sampled={row.student.key for row in _sample(gradebook.rows)})
-    for row in gradebook.rows:
-        report = read_report(row) if row.report else None
-        if report is not None and report.status == "graded":
-            evidence.add(row.student.key, report)
-    graded = [row for row in gradebook.rows if row.status == "graded"]
-    by_time = sorted(evidence.seconds.items(), key=lambda item: (-item[1], item[0]))
-    return ClassSummary(
-        assignment=gradebook.assignment_id,
-        title=gradebook.title,
-        maximum=gradebook.maximum,
-        statuses=Counter(row.status for row in gradebook.rows),
-        scores=_distribution([row.score.final for row in gradebook.rows if row.score], gradebook.maximum),
-        functions=tuple(_function(name, graded, evidence) for name in gradebook.functions),
-        mistakes=evidence.by_frequency(),
-        slowest=tuple(SlowSubmission(student=key, seconds=seconds) for key, seconds in by_time[:_SLOWEST]),
-        median_seconds=statistics.median(evidence.seconds.values()) if evidence.seconds else None,
-        training=evidence.training(),
-        curves_of=len(evidence.sampled),
-        curves_from=len(graded),
-        students=tuple(_student(row, gradebook.functions, evidence, anonymous) for row in gradebook.rows),
-    )
-
-
-@dataclass
-class _Overlay:
-    curves: list[Curve] = field(default_factory=list)
-    reference: Curve | None = None
-
-
-@dataclass
-class _Mistake:
-    title: str
-    functions: dict[str, None] = field(default_factory=dict)
-    students: dict[str, None] = field(default_factory=dict)
-
-
-@dataclass
-class _Evidence:
-    """What is kept of the reports as they pass by."""
-
-    sampled: set[str]
-    seconds: dict[str, float] = field(default_factory=dict)
-    mistakes: dict[str, _Mistake] = field(default_factory=dict)
-    mistakes_of: Counter[str] = field(default_factory=Counter)
-    check_titles: dict[str, dict[str, str]] = field(default_factory=dict)
-    check_counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    check_passes: Counter[tuple[str, str]] = field(default_factory=Counter)
-    overlays: dict[tuple[str, _Quantity, _Split], _Overlay] = field(default_factory=dict)
-
-    def add(self, student: str, report: Report) -> None:
-        self.seconds[student] = report.timing.submission
-        for function in report.functions:
-            for check in function.checks:
-                key = function.name, check.id
-                self.check_titles.setdefault(function.name, {}).setdefault(check.id, check.title)
-                self.check_counts[key] += 1
-                self.check_passes[key] += check.status == "passed"
-        found = [(function.name, diagnosis) for function in report.functions for diagnosis in function.diagnoses]
-        found += [(run.function, diagnosis) for run in report.training for diagnosis in run.diagnoses]
-        for name, diagnosis in found:
-            mistake = self.mistakes.setdefault(diagnosis.code, _Mistake(diagnosis.title))
-            mistake.functions[name] = None
-            mistake.students[student] = None
-        self.mistakes_of[student] = len({diagnosis.code for _, diagnosis in found})
-        if student in self.sampled:
-            self._overlay(student, report)
-
-    def _overlay(self, student: str, report: Report) -> None:
-        for run in report.training:
-            measured: tuple[tuple[_Quantity, list[curves.Series]], ...] = (
-                ("cost", curves.costs(run)),
-                ("accuracy", curves.accuracies(run)),
-                ("cost per step", curves.steps(run)),
-            )
-            for quantity, series in measured:
-                for line in series:
-                    overlay = self.overlays.setdefault((run.function, quantity, line.split), _Overlay())
-                    line = curves.thinned(line, _POINTS_OF_A_CURVE)
-                    if line.owner == "yours":
-                        overlay.curves.append(Curve(student=student, x=line.x, y=line.y))
-                    elif overlay.reference is None:
-                        overlay.reference = Curve(student="", x=line.x, y=line.y)
-
-    def by_frequency(self) -> tuple[MistakeSummary, ...]:
-        found = (
-            MistakeSummary(
-                code=code, title=mistake.title, functions=tuple(mistake.functions), students=tuple(mistake.students)
-            )
-            for code, mistake in self.mistakes.items()
-        )
-        return tuple(sorted(found, key=lambda mistake: (-len(mistake.students), mistake.code)))
-
-    def checks(self, function: str) -> tuple[CheckSummary, ...]:
-        return tuple(
-            CheckSummary(
-                id=id_, title=title, passed=self.check_passes[function, id_], count=self.check_counts[function, id_]
-            )
-            for id_, title in self.check_titles.get(function, {}).items()
-        )
-
-    def training(self) -> tuple[TrainingSummary, ...]:
-        return tuple(
-            TrainingSummary(
-                function=function,
-                quantity=quantity,
-                split=split,
-                curves=tuple(overlay.curves),
-                reference=overlay.reference,
-            )
-            for (function, quantity, split), overlay in self.overlays.items()
-            if overlay.curves
-        )
-
-
-def _sample(rows: Iterable[Row]) -> list[Row]:
-    """At most so many graded rows that their curves can be told apart, evenly from the lowest score to the highest."""
-    graded = sorted(
-        (row for row in rows if row.status == "graded" and row.report),
-        key=lambda row: (row.score.raw if row.score else 0.0, row.student.key),
-    )
-    if len(graded) <= _MOST_CURVES:
-        return graded
-    last = len(graded) - 1
-    return [graded[round(index * last / (_MOST_CURVES - 1))] for index in range(_MOST_CURVES)]
-
-
-def _distribution(scores: Sequence[float], maximum: float) -> ScoreDistribution:
-    if not scores:
-        return ScoreDistribution(count=0)
-    return ScoreDistribution(
-        count=len(scores),
-        mean=statistics.fmean(scores),
-        median=statistics.median(scores),
-        standard_deviation=statistics.pstdev(scores),
-        lowest=min(scores),
-        highest=max(scores),
-        bins=_bins(scores, maximum),
-    )
-
-
-def _bins(scores: Sequence[float], maximum: float) -> tuple[Bin, ...]:
-    """Tenths of the maximum, and one more for what extra credit lifts above it."""
-    span = maximum if maximum > 0 else max(*scores, 1.0)
-    counts = [0] * _BINS
-    above = 0
-    for score in scores:
-        if score > span:
-            above += 1
-        else:
-            counts[min(_BINS - 1, max(0, math.floor(_BINS * score / span)))] += 1
-    bins = [Bin(low=span * i / _BINS, high=span * (i + 1) / _BINS, count=count) for i, count in enumerate(counts)]
-    if above:
-        bins.append(Bin(low=span, high=max(scores), count=above))
-    return tuple(bins)
-
-
-def _function(name: str, graded: Sequence[Row], evidence: _Evidence) -> FunctionSummary:
-    grades = [function for row in graded for function in row.functions if function.name == name]
-    shares = [grade.score / grade.max_score for grade in grades if grade.max_score > 0]
-    return FunctionSummary(
-        name=name,
-        count=len(grades),
-        statuses=Counter(grade.status for grade in grades),
-        success=statistics.fmean(shares) if shares else None,
-        checks=evidence.checks(name),
-    )
-
-
-def _student(row: Row, functions: Sequence[str], evidence: _Evidence, anonymous: bool) -> StudentSummary:
-    grades = {function.name: function for function in row.functions}
-    found = [grades.get(name) for name in functions]
-    return StudentSummary(
-        key=row.student.key,
-        name=row.student.key if anonymous else row.student.label,
-        status=row.status,
-        late=row.late.is_late,
-        score=row.score.final if row.score else None,
-        points=tuple(grade.score if grade else None for grade in found),
-        functions=tuple(grade.status if grade else None for grade in found),
-        mistakes=evidence.mistakes_of[row.student.key],
-        report=row.report,
-    )

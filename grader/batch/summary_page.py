@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from grader.batch import summary_charts
 from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, Row, RowStatus
-from grader.batch.summary import ClassSummary, FunctionSummary, summarise
+from grader.batch.summarise import summarise
+from grader.batch.summary import ClassSummary, FunctionSummary
 from grader.render import html, wording
 from grader.render.cleaning import clipped, printable
 from grader.render.words import to_html

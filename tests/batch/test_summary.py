@@ -15,7 +15,8 @@ from grader.batch.gradebook import Gradebook, Row
 from grader.batch.journal import function_grades
 from grader.batch.policy import Lateness, Score
 from grader.batch.roster import Student
-from grader.batch.summary import ClassSummary, summarise
+from grader.batch.summarise import summarise
+from grader.batch.summary import ClassSummary
 from grader.batch.summary_page import render, write_summary
 from grader.report import (
     AssignmentInfo,
