@@ -190,8 +190,7 @@ def _another_quantity(draws: Sequence[Draw]) -> Fit | None:
 
 def _vary_otherwise(draws: Sequence[Draw]) -> bool:
     """Whether there are enough numbers, different ones where the result is right, for their equality to be telling."""
-    sizes = [draw.right.size for draw in draws if draw.right.size and np.ptp(draw.right) > 0]
-    return len(sizes) == len(draws) and min(sizes) > 1 and sum(sizes) >= EQUAL_NUMBERS
+    return sum(draw.right.size for draw in draws if draw.right.size and np.ptp(draw.right) > 0) >= EQUAL_NUMBERS
 
 
 def _two_terms(draws: Sequence[Draw]) -> Fit | None:

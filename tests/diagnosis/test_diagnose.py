@@ -67,6 +67,54 @@ def test_three_mistakes_in_one_function(clinic: Clinic) -> None:
     assert codes(findings) == set(wanted)
 
 
+def test_a_function_without_a_result_has_no_known_mistake(clinic: Clinic) -> None:
+    findings = clinic.of(clinic.replaced(backward=lambda params, cache, Y, lam: None), ["backward"])
+    assert not codes(findings) & {mistake.code for mistake in clinic.assignment.mistakes}
+
+
+def test_at_most_four_diagnoses_for_a_function_the_most_certain_first(clinic: Clinic) -> None:
+    right = clinic.assignment.solution.backward
+
+    def scaled(params, cache, Y, lam):  # type: ignore[no-untyped-def]
+        factors = {"W1": 1.3, "b1": 2.3, "W2": 3.3, "b2": 4.3, "W3": 5.3, "b3": 6.3, "W4": 7.3, "b4": 8.3}
+        return {key: factors[key] * gradient for key, gradient in right(params, cache, Y, lam).items()}
+
+    told = clinic.of(clinic.replaced(backward=scaled), ["backward"]).diagnoses["backward"]
+    assert [diagnosis.code for diagnosis in told] == ["backward.constant-factor"] * 4
+
+    def scaled_after_a_change(params, cache, Y, lam):  # type: ignore[no-untyped-def]
+        grads = scaled(params, cache, Y, lam)
+        params["W1"] += 1
+        return grads
+
+    told = clinic.of(clinic.replaced(backward=scaled_after_a_change), ["backward"]).diagnoses["backward"]
+    ranks = [("certain", "one-of", "likely").index(diagnosis.confidence) for diagnosis in told]
+    assert len(ranks) == 4
+    assert ranks == sorted(ranks)
+
+
+def test_parts_that_are_wrong_in_the_same_way_are_told_together(clinic: Clinic) -> None:
+    student = clinic.replaced(
+        weight_gradient=lambda inputs, delta: np.full((inputs.shape[1], delta.shape[1]), 0.123),
+        weight_penalty_gradient=lambda W, lam, n: 0.0,
+        bias_gradient=lambda delta: np.full(delta.shape[1], 0.456),
+    )
+    (told,) = clinic.of(student, ["backward"]).diagnoses["backward"]
+    assert told.code == "backward.constant-result"
+    assert {'["W1"]', '["b1"]'} <= set(told.evidence["parts"])
+
+
+def test_zeros_are_no_evidence_for_a_known_mistake(clinic: Clinic) -> None:
+    right = clinic.assignment.solution.backward
+
+    def zero_biases_and_strange_weights(params, cache, Y, lam):  # type: ignore[no-untyped-def]
+        grads = right(params, cache, Y, lam)
+        return {key: np.sin(7 * value) if key.startswith("W") else 0 * value for key, value in grads.items()}
+
+    findings = clinic.of(clinic.replaced(backward=zero_biases_and_strange_weights), ["backward"])
+    assert not codes(findings) & {mistake.code for mistake in clinic.assignment.mistakes}
+
+
 def test_state_between_calls(clinic: Clinic) -> None:
     right, calls = clinic.assignment.solution.backward, []
 

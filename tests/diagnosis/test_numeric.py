@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.diagnosis.leaves import is_distinctive
 from grader.diagnosis.symbols import read_factors
 from tests.diagnosis.conftest import Clinic, codes
 
@@ -64,6 +65,28 @@ def test_shifted_by_one(clinic: Clinic) -> None:
 def test_what_fits_nothing_gets_no_name(clinic: Clinic, wrong: object) -> None:
     known = {mistake.code for mistake in clinic.assignment.mistakes}
     assert not codes(clinic.of(clinic.replaced(relu=wrong))) & known  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ([0.0, 0.0, 0.0], False),
+        ([0.1, 0.1], False),
+        ([1.0], False),
+        ([7 / 23], False),
+        ([np.nan, np.inf], False),
+        ([], False),
+        ([0.0, 1.0, 2.0], True),
+        ([np.log(3)], True),
+    ],
+)
+def test_numbers_that_come_by_chance_are_not_distinctive(numbers: list[float], expected: bool) -> None:
+    assert is_distinctive(np.array(numbers)) is expected
+
+
+@given(st.floats(1e-3, 1e3).map(lambda x: x * np.sqrt(2)))
+def test_measured_numbers_are_distinctive(number: float) -> None:
+    assert is_distinctive(np.array(number)) or abs(number * 1000 - round(number * 1000)) < 1e-3
 
 
 DRAWS = [{"n": 9.0, "k": 4.0, "λ": 0.37}, {"n": 3.0, "k": 6.0, "λ": 0.37}]
