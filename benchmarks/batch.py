@@ -1,11 +1,12 @@
 """Throughput of a batch, beside a plain pytest script and bare processes doing equivalent checks.
 
-    python benchmarks/batch.py [--submissions 24] [--rounds 3] [--jobs 2]
+    python benchmarks/batch.py [--submissions 24] [--rounds 3] [--jobs 2] [--nbgrader PYTHON] [--otter PYTHON]
 
 Every way grades the same submissions, in turn: `grade batch` with all that it writes (reports, journal, gradebook);
 pytest once per submission; a bare process per submission; and one bare process for all of them, its start not
-counted. Only the first isolates submissions and says what is wrong. Ratios are taken within a round, on whatever else
-the machine does meanwhile.
+counted. Only the first isolates submissions and says what is wrong. nbgrader and otter-grader take part where the
+`python` of an environment that has them (with numpy and ipykernel) is named. Ratios are taken within a round, on
+whatever else the machine does meanwhile.
 """
 
 import argparse
@@ -16,12 +17,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from batch_setting.notebook_graders import (
+    Commands,
+    nbgrader_commands,
+    otter_commands,
+    prepare_nbgrader,
+    prepare_otter,
+)
 
 from grader.assignments import load_assignment
 from grader.batch import BatchProgress, grade_batch
@@ -29,7 +37,8 @@ from grader.datasets import load_mnist
 
 SETTING = Path(__file__).with_name("batch_setting")
 VARIANTS = ("course_dicts.py", "assigned_functions.py", "small_functions.py", "verbose.py")
-PYTEST_BAR, BARE_BAR, OVERHEAD_BAR_SECONDS = 3.0, 1.15, 0.060
+RATE_BARS = {"nbgrader autograde": 10.0, "otter run": 15.0, "pytest per submission": 3.0}
+BARE_BAR, OVERHEAD_BAR_SECONDS = 1.15, 0.060
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -41,9 +50,21 @@ class Place:
     assignment: Path
     submissions: tuple[Path, ...]
 
-    @property
-    def environment(self) -> dict[str, str]:
-        return {**os.environ, **ONE_THREAD, "IMAGES": str(self.root / "images.npz"), "PYTHONPATH": str(self.root)}
+    def environment_of(self, python: Path | None = None) -> dict[str, str]:
+        """The variables of the scripts; an environment's own programs come first in its PATH."""
+        path = os.environ["PATH"] if python is None else f"{python.parent}{os.pathsep}{os.environ['PATH']}"
+        images = str(self.root / "images.npz")
+        return {**os.environ, **ONE_THREAD, "PATH": path, "IMAGES": images, "PYTHONPATH": str(self.root)}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to grade every submission: commands that can run side by side."""
+
+    title: str
+    folder: Path
+    commands: Commands
+    python: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -51,9 +72,8 @@ class Round:
     """Seconds per submission of each way; `steady` and `bare_in_one` leave out what is paid once."""
 
     batch: float
+    others: Mapping[str, float]
     steady: float
-    pytest: float
-    bare: float
     bare_in_one: float
 
 
@@ -62,10 +82,13 @@ def main() -> None:
     parser.add_argument("--submissions", type=int, default=24)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--nbgrader", type=Path, help="python of an environment with nbgrader")
+    parser.add_argument("--otter", type=Path, help="python of an environment with otter-grader")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = prepare(Path(folder), arguments.submissions)
-        rounds = [one_round(place, arguments.jobs, number) for number in range(arguments.rounds)]
+        others = [*plain_ways(place), *notebook_ways(place, arguments.nbgrader, arguments.otter)]
+        rounds = [one_round(place, arguments.jobs, others, number) for number in range(arguments.rounds)]
     tell(rounds, arguments.jobs)
 
 
@@ -90,7 +113,30 @@ def prepare(root: Path, count: int) -> Place:
     return Place(root, assignment, tuple(sorted(folder.iterdir())))
 
 
-def one_round(place: Place, jobs: int, number: int) -> Round:
+def plain_ways(place: Place) -> Sequence[Way]:
+    """What needs nothing but the scripts."""
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_submission.py"]
+    return [
+        Way("pytest per submission", place.root, [["env", f"SUBMISSION={one}", *pytest] for one in place.submissions]),
+        Way(
+            "bare process per submission", place.root, [[sys.executable, "bare.py", str(p)] for p in place.submissions]
+        ),
+    ]
+
+
+def notebook_ways(place: Place, nbgrader: Path | None, otter: Path | None) -> Iterator[Way]:
+    """The notebook graders whose environments were named."""
+    if nbgrader:
+        root = place.root / "nbgrader"
+        prepare_nbgrader(str(nbgrader), root, place.submissions, place.environment_of(nbgrader))
+        yield Way("nbgrader autograde", root, nbgrader_commands(str(nbgrader)), nbgrader)
+    if otter:
+        root = place.root / "otter"
+        prepare_otter(str(otter), root, place.submissions, place.environment_of(otter))
+        yield Way("otter run", root, otter_commands(str(otter), root, place.submissions), otter)
+
+
+def one_round(place: Place, jobs: int, others: Sequence[Way], number: int) -> Round:
     count = len(place.submissions)
     moments: list[tuple[int, float]] = []
 
@@ -106,32 +152,31 @@ def one_round(place: Place, jobs: int, number: int) -> Round:
     moments.clear()
     batch(1)
     (first, begun), (last, ended) = moments[1], moments[-1]
-    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_submission.py"]
     return Round(
         batch=whole,
+        others={way.title: seconds(lambda way=way: run(place, jobs, way)) / count for way in others},
         steady=(ended - begun) / (last - first),
-        pytest=each(place, jobs, pytest) / count,
-        bare=each(place, jobs, [sys.executable, "bare.py"]) / count,
         bare_in_one=bare_in_one_process(place),
     )
 
 
-def each(place: Place, jobs: int, command: Sequence[str]) -> float:
-    """Seconds for a process per submission, `jobs` at a time."""
+def run(place: Place, jobs: int, way: Way) -> None:
+    """Run every command of a way, `jobs` at a time."""
+    environment = place.environment_of(way.python)
 
-    def grade(submission: Path) -> None:
-        environment = {**place.environment, "SUBMISSION": str(submission)}
-        argument = [] if "pytest" in command else [str(submission)]
-        subprocess.run([*command, *argument], cwd=place.root, env=environment, check=True, capture_output=True)
+    def grade(command: Sequence[str]) -> None:
+        subprocess.run(command, cwd=way.folder, env=environment, check=True, capture_output=True)
 
     with ThreadPoolExecutor(jobs) as threads:
-        return seconds(lambda: list(threads.map(grade, place.submissions)))
+        list(threads.map(grade, way.commands))
 
 
 def bare_in_one_process(place: Place) -> float:
     """Seconds per submission in one bare process, the first (which warms it up) left out."""
     command = [sys.executable, "bare.py", *map(str, place.submissions)]
-    done = subprocess.run(command, cwd=place.root, env=place.environment, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=place.root, env=place.environment_of(), check=True, capture_output=True, text=True
+    )
     return statistics.mean([float(line) for line in done.stdout.split()][1:])
 
 
@@ -143,18 +188,16 @@ def seconds(work: Callable[[], object]) -> float:
 
 def tell(rounds: Sequence[Round], jobs: int) -> None:
     print(f"submissions a minute, {jobs} at a time, {len(rounds)} rounds: median [min – max]")
-    for title, values in (
-        ("grade batch, everything", [one.batch for one in rounds]),
-        ("pytest per submission", [one.pytest for one in rounds]),
-        ("bare process per submission", [one.bare for one in rounds]),
-    ):
-        print(f"  {title:34}{spread([60 / value for value in values], '.0f')}")
-    ratio("grade batch : pytest (rate)", [one.pytest / one.batch for one in rounds], f"bar ≥ {PYTEST_BAR:g}")
-    ratio("grade batch : bare process (rate)", [one.bare / one.batch for one in rounds], "")
+    print(f"  {'grade batch, everything':34}{spread([60 / one.batch for one in rounds], '.0f')}")
+    for title in rounds[0].others:
+        print(f"  {title:34}{spread([60 / one.others[title] for one in rounds], '.0f')}")
+    for title in rounds[0].others:
+        bar = f"bar ≥ {RATE_BARS[title]:g}" if title in RATE_BARS else ""
+        ratio(f"times {title}", [one.others[title] / one.batch for one in rounds], bar)
     print("one at a time, start not counted, milliseconds per submission")
     print(f"  {'grade batch':34}{spread([1e3 * one.steady for one in rounds], '.0f')}")
     print(f"  {'one bare process':34}{spread([1e3 * one.bare_in_one for one in rounds], '.0f')}")
-    ratio("grade batch : bare (time)", [one.steady / one.bare_in_one for one in rounds], f"bar ≤ {BARE_BAR:g}")
+    ratio("times the bare process's time", [one.steady / one.bare_in_one for one in rounds], f"bar ≤ {BARE_BAR:g}")
     overhead = [1e3 * (one.steady - one.bare_in_one) for one in rounds]
     print(f"  {'beyond the bare arithmetic':34}{spread(overhead, '.0f')}  bar ≤ {1e3 * OVERHEAD_BAR_SECONDS:g} ms")
 
