@@ -6,7 +6,7 @@ DEMO := assignments/mnist-mlp/examples/homework.ipynb
 # The real MNIST files are used where they are at hand; tests and benchmarks say so when they are not.
 export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 
-.PHONY: demo test lint types docs hostile fuzz bench lock install clean
+.PHONY: demo test variants lint types docs hostile fuzz bench lock install clean
 
 install: $(VENV)/.installed
 
@@ -38,6 +38,12 @@ hostile: install  ## every attack as every user and in every combination of laye
 
 fuzz: install  ## the readers of frames, notebooks and archives, and what judges values, for minutes instead of seconds
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/fuzz -q
+
+bench: install  ## what grading costs, and where it goes
+	$(BIN)/python benchmarks/overhead.py
+	$(BIN)/python benchmarks/sandbox.py
+	$(BIN)/python benchmarks/diagnosis.py
+	$(BIN)/python benchmarks/batch.py
 
 docs: install
 	$(BIN)/mkdocs build --strict --quiet
