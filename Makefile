@@ -20,8 +20,8 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 demo: install  ## grade a notebook of the library and show the feedback
 	@$(BIN)/grade run mnist-mlp $(DEMO) || test $$? -eq 1
 
-test: install
-	$(BIN)/python -m pytest -n 2 -q --cov
+test: install  ## four at a time, since many tests wait for a time limit
+	$(BIN)/python -m pytest -n 4 -q --cov
 
 variants: install  ## 500 right submissions in different dress: full marks and no diagnosis for each
 	GRADER_VARIANTS=500 $(BIN)/python -m pytest -n 2 -q tests/diagnosis/test_false_alarms.py
