@@ -10,10 +10,11 @@ export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 
 install: $(VENV)/.installed
 
+# The lock names every package, so pip has nothing to resolve: it would look for newer ones where an extra is asked for.
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
