@@ -1,0 +1,38 @@
+"""Engines and sessions; one set of rules for both databases."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, sessionmaker
+
+_SQLITE_PRAGMAS = ("busy_timeout=30000", "foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL")
+
+
+def make_engine(url: str, *, pool_size: int = 20) -> sa.Engine:
+    """An engine whose transactions are durable once committed, and never deadlock on SQLite."""
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(url, pool_size=pool_size, max_overflow=0)
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+    driver = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return sa.create_engine(driver, pool_size=pool_size, max_overflow=5, pool_pre_ping=True)
+
+
+def session_factory(engine: sa.Engine) -> sessionmaker[Session]:
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def server_seconds(connection: sa.Connection | Session) -> sa.ColumnElement[float]:
+    """Seconds since 1970 by the database's own clock, which is the same for every machine."""
+    dialect = connection.get_bind().dialect.name if isinstance(connection, Session) else connection.dialect.name
+    if dialect == "sqlite":
+        return sa.literal_column("(julianday('now') - 2440587.5) * 86400.0", sa.Float)
+    return sa.literal_column("extract(epoch from clock_timestamp())::float8", sa.Float)
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = "IMMEDIATE"  # writers queue up, instead of failing when a reader turns into one
+    for pragma in _SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")

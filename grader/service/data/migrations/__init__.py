@@ -1,0 +1,1 @@
+"""Alembic's folder; `grade migrate` runs what is in `versions`."""

@@ -1,0 +1,322 @@
+"""The tables. Times are UTC; files are in the storage, by the SHA-256 of their content."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Role(StrEnum):
+    """What somebody is in a course."""
+
+    STUDENT = "student"
+    INSTRUCTOR = "instructor"
+
+
+class GradingState(StrEnum):
+    """`failed`: given up by a fault of the grader, never the student's."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        return self not in (GradingState.QUEUED, GradingState.RUNNING)
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """A point in time; SQLite keeps no time zone, so it is always UTC there."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Base(DeclarativeBase):
+    """Constraints have names, so that migrations can speak of them on both databases."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: sa.JSON, list[Any]: sa.JSON}  # noqa: RUF012
+
+
+class User(Base):
+    """Somebody who signs in; `login` is lower case."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200), default="")
+    email: Mapped[str] = mapped_column(sa.String(200), default="")
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+    @property
+    def label(self) -> str:
+        return self.name or self.login
+
+
+class Token(Base):
+    """What somebody signs in with: 256 random bits, of which only the SHA-256 is kept."""
+
+    __tablename__ = "tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    label: Mapped[str] = mapped_column(sa.String(100), default="")
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    expires_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class Visit(Base):
+    """A browser that is signed in; ends with its token at the latest. `secret` is what its forms are signed with."""
+
+    __tablename__ = "visits"
+
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    token_id: Mapped[int] = mapped_column(sa.ForeignKey("tokens.id", ondelete="CASCADE"), index=True)
+    secret: Mapped[str] = mapped_column(sa.String(64))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    expires_at: Mapped[datetime]
+
+    token: Mapped[Token] = relationship(lazy="joined", innerjoin=True)
+
+
+class Course(Base):
+    __tablename__ = "courses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    title: Mapped[str] = mapped_column(sa.String(200))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class Enrollment(Base):
+    """Somebody's part in a course; `student_key` is what the gradebook and the platform's downloads call them."""
+
+    __tablename__ = "enrollments"
+    __table_args__ = (sa.UniqueConstraint("course_id", "student_key"),)
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    course_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    role: Mapped[Role] = mapped_column(sa.Enum(Role, native_enum=False, length=20))
+    student_key: Mapped[str] = mapped_column(sa.String(200))
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    course: Mapped[Course] = relationship(lazy="joined", innerjoin=True)
+
+
+class CourseAssignment(Base):
+    """An assignment of the library, set for a course.
+
+    Attributes:
+        assignment: id of the assignment in the library, or of a folder among the service's own.
+        due_at: what comes later is late, and `policy` says what that costs.
+        closes_at: nothing is accepted any more.
+        policy: as in a `policy.toml`, without the due date.
+    """
+
+    __tablename__ = "course_assignments"
+    __table_args__ = (sa.UniqueConstraint("course_id", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(sa.ForeignKey("courses.id", ondelete="CASCADE"), index=True)
+    slug: Mapped[str] = mapped_column(sa.String(80))
+    title: Mapped[str] = mapped_column(sa.String(200))
+    assignment: Mapped[str] = mapped_column(sa.String(200))
+    opens_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    max_attempts: Mapped[int | None]
+    hints: Mapped[str | None] = mapped_column(sa.String(20))
+    seed: Mapped[int] = mapped_column(default=0)
+    policy: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+    course: Mapped[Course] = relationship(lazy="joined", innerjoin=True)
+
+
+class Batch(Base):
+    """A class's submissions, uploaded as one ZIP."""
+
+    __tablename__ = "batches"
+    __table_args__ = (sa.UniqueConstraint("uploaded_by_id", "idempotency_key"),)
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    course_assignment_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("course_assignments.id", ondelete="CASCADE"), index=True
+    )
+    uploaded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
+    idempotency_key: Mapped[str | None] = mapped_column(sa.String(200))
+    filename: Mapped[str] = mapped_column(sa.String(300))
+    blob: Mapped[str] = mapped_column(sa.String(64))
+    layout: Mapped[str] = mapped_column(sa.String(20))
+    unmatched: Mapped[list[Any]] = mapped_column(default=list)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+    course_assignment: Mapped[CourseAssignment] = relationship(lazy="joined", innerjoin=True)
+
+
+class Submission(Base):
+    """What one student handed in at one time, by an upload of their own or as an entry of a batch.
+
+    Attributes:
+        user_id: the student's account; None for an entry of a batch that matches nobody on the roster.
+        student_key: as in `Enrollment`; of an entry that matches nobody, as the platform calls the student.
+        blob: the uploaded file; for an entry of a batch the batch's ZIP.
+        work: which files of the ZIP are graded, as `grader.batch.work.Work`; None for an upload.
+        is_late: the platform marked it as late.
+    """
+
+    __tablename__ = "submissions"
+    __table_args__ = (
+        sa.UniqueConstraint("user_id", "idempotency_key"),
+        sa.UniqueConstraint("course_assignment_id", "student_key", "attempt"),
+    )
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    course_assignment_id: Mapped[int] = mapped_column(sa.ForeignKey("course_assignments.id", ondelete="CASCADE"))
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    batch_id: Mapped[str | None] = mapped_column(sa.ForeignKey("batches.id", ondelete="CASCADE"), index=True)
+    idempotency_key: Mapped[str | None] = mapped_column(sa.String(200))
+    student_key: Mapped[str] = mapped_column(sa.String(200))
+    student_name: Mapped[str] = mapped_column(sa.String(200), default="")
+    student_email: Mapped[str] = mapped_column(sa.String(200), default="")
+    attempt: Mapped[int]
+    filename: Mapped[str] = mapped_column(sa.String(300))
+    blob: Mapped[str] = mapped_column(sa.String(64), index=True)
+    size: Mapped[int]
+    work: Mapped[dict[str, Any] | None]
+    remarks: Mapped[list[Any]] = mapped_column(default=list)
+    is_late: Mapped[bool] = mapped_column(default=False)
+    submitted_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
+
+    course_assignment: Mapped[CourseAssignment] = relationship(lazy="joined", innerjoin=True)
+    gradings: Mapped[list["Grading"]] = relationship(
+        back_populates="submission", order_by="Grading.number", lazy="selectin"
+    )
+
+    @property
+    def label(self) -> str:
+        return self.student_name or self.student_key
+
+
+class Grading(Base):
+    """One grading of a submission; a regrading is a new one, and the last that is done counts.
+
+    Attributes:
+        number: from 1.
+        tries: how often a worker has begun with it.
+        claim: of the worker that has it; results of a worker whose claim is out of date are void.
+        functions: as `grader.batch.journal.FunctionGrade`.
+        report: blob of the report as JSON, whole; `student_page` and `instructor_page` of its HTML.
+    """
+
+    __tablename__ = "gradings"
+    __table_args__ = (sa.UniqueConstraint("submission_id", "number"), sa.Index("ix_gradings_state", "state", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[str] = mapped_column(sa.ForeignKey("submissions.id", ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(default=1)
+    state: Mapped[GradingState] = mapped_column(
+        sa.Enum(GradingState, native_enum=False, length=20), default=GradingState.QUEUED
+    )
+    is_batch: Mapped[bool] = mapped_column(default=False)
+    requested_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    requested_at: Mapped[datetime] = mapped_column(default=utc_now)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    claim: Mapped[str | None] = mapped_column(sa.String(80))
+    status: Mapped[str | None] = mapped_column(sa.String(20))
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    score: Mapped[float | None]
+    max_score: Mapped[float | None]
+    functions: Mapped[list[Any]] = mapped_column(default=list)
+    report: Mapped[str | None] = mapped_column(sa.String(64))
+    student_page: Mapped[str | None] = mapped_column(sa.String(64))
+    instructor_page: Mapped[str | None] = mapped_column(sa.String(64))
+
+    submission: Mapped[Submission] = relationship(back_populates="gradings")
+
+
+class Event(Base):
+    """What has happened to a grading, for live pages: `loaded`, `check`, `epoch` …; data is for everybody to see."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
+    grading_id: Mapped[int] = mapped_column(sa.ForeignKey("gradings.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class Adjustment(Base):
+    """An instructor's own decision about a student's score; survives every regrading."""
+
+    __tablename__ = "adjustments"
+
+    course_assignment_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("course_assignments.id", ondelete="CASCADE"), primary_key=True
+    )
+    student_key: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
+    points: Mapped[float] = mapped_column(default=0.0)
+    override: Mapped[float | None]
+    comment: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class AuditEntry(Base):
+    """Who changed what that grades depend on; never changed, never deleted with what it speaks of."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    actor: Mapped[str] = mapped_column(sa.String(200))
+    course: Mapped[str] = mapped_column(sa.String(80), default="", index=True)
+    action: Mapped[str] = mapped_column(sa.String(60))
+    subject: Mapped[str] = mapped_column(sa.String(300), default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Worker(Base):
+    """A process that grades, and when it last said so (seconds by the database's clock)."""
+
+    __tablename__ = "workers"
+
+    executor: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    beat: Mapped[float]
+    host: Mapped[str] = mapped_column(sa.String(200), default="")
+    is_draining: Mapped[bool] = mapped_column(default=False)
