@@ -34,6 +34,7 @@ from grader.report import (
 )
 from grader.sandbox import Limits
 from grader.submissions import Submission
+from grader.submissions.provided import with_provided
 
 if TYPE_CHECKING:
     from grader.grading import Grader
@@ -59,7 +60,7 @@ class GradingRun:
     ) -> None:
         self.session, self.functions = session, functions
         self.runnable = runnable(submission, session.assignment.contract)
-        self.submission = self.runnable.submission
+        self.submission = with_provided(self.runnable.submission, session.assignment.provided)
         order = {name: i for i, name in enumerate(functions)}
         chosen = [check for check in session.assignment.checks if check.function in order]
         self.checks = sorted(chosen, key=lambda check: order[check.function])

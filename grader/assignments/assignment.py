@@ -82,6 +82,7 @@ class Assignment:
     mistakes: tuple[Mistake, ...] = ()
     probes: tuple[Probe, ...] = ()
     quantities: tuple[QuantitiesHook, ...] = ()
+    provided: Mapping[str, str] = field(default_factory=dict)  # modules that submissions may import, by name
     _solution_code: CodeType = field(repr=False, kw_only=True)
 
     @property
@@ -168,6 +169,7 @@ def read_assignment(folder: Path) -> Assignment:
         ),
         probes=tuple(_declared(mistakes, Probe)),
         quantities=tuple(_declared(mistakes, QuantitiesHook)),
+        provided=_read_provided(folder),
         _solution_code=solution_code,
     )
     _demand_consistency(assignment)
@@ -194,6 +196,14 @@ def _compile(path: Path) -> CodeType:
         return compile(path.read_bytes(), str(path), "exec")
     except (SyntaxError, ValueError) as error:
         raise AssignmentError(f"{path} is not Python: {error}") from error
+
+
+def _read_provided(folder: Path) -> Mapping[str, str]:
+    texts = {}
+    for path in sorted((folder / "provided").glob("*.py")):
+        _compile(path)
+        texts[path.stem] = path.read_text("utf-8")
+    return texts
 
 
 def _run_module(code: CodeType, name: str) -> ModuleType:

@@ -41,12 +41,13 @@ def starter_notebook(assignment: Assignment) -> str:
 
 
 def write_starter(assignment: Assignment, folder: Path) -> list[Path]:
-    """Write both starters (and the handout, if there is one) into a folder.
+    """Write both starters into a folder, with the modules that may be imported, and the handout if there is one.
 
     Raises:
         AssignmentError: one of the files is there already (nothing is overwritten), or they cannot be written.
     """
     contents = {"starter.ipynb": starter_notebook(assignment), "starter.py": starter_module(assignment)}
+    contents |= {f"{name}.py": text for name, text in assignment.provided.items()}
     handout = assignment.folder / "README.md"
     if handout.is_file():
         contents["README.md"] = handout.read_text("utf-8")

@@ -1,0 +1,72 @@
+"""Modules that an assignment provides: there for a submission that imports them without bringing them."""
+
+import pytest
+
+from grader import Grader
+from grader.assignments import AssignmentError, read_assignment
+from grader.assignments.scaffold import write_scaffold
+from grader.assignments.starter import write_starter
+from grader.submissions import load_source
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("provided") / "linear-regression"
+    write_scaffold(folder)
+    (folder / "provided").mkdir()
+    (folder / "provided" / "course_tools.py").write_text("from products import product\n\nEXTRA = 1\n")
+    (folder / "provided" / "products.py").write_text("def product(a, b):\n    return a @ b\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def session(folder):
+    with Grader(folder) as session:
+        yield session
+
+
+def right_answer(session) -> str:
+    text = (session.assignment.folder / "solution.py").read_text()
+    assert "    return X @ w + b\n" in text
+    return text.replace("X @ w + b", "product(X, w) + b", 1)
+
+
+@pytest.mark.parametrize("line", ["from course_tools import *", "from course_tools import product"])
+def test_a_module_that_is_missing_is_the_assignments(session, line):
+    report = session.grade(load_source(f"{line}\n{right_answer(session)}", "homework.py"))
+    assert report.score == report.max_score
+    assert report.remarks == ("`course_tools` and `products`: not in the submission, so the assignment's own are used",)
+    assert report.environment.stand_ins == ()
+
+
+def test_an_import_inside_a_function_counts(session):
+    text = right_answer(session).replace("    return product", "    from products import product\n    return product")
+    report = session.grade(load_source(text, "homework.py"))
+    assert report.score == report.max_score
+    assert report.remarks == ("`products`: not in the submission, so the assignment's own is used",)
+
+
+def test_a_module_that_was_brought_wins(session, tmp_path):
+    (tmp_path / "homework.py").write_text(f"from products import product\n{right_answer(session)}")
+    (tmp_path / "products.py").write_text("def product(a, b):\n    return 2 * (a @ b)\n")
+    report = session.grade(tmp_path)
+    assert report.function("predict").score < report.function("predict").max_score
+    assert report.remarks == ()
+
+
+def test_what_is_not_imported_is_not_mentioned(session):
+    solution = (session.assignment.folder / "solution.py").read_text()
+    assert session.grade(load_source(solution, "homework.py")).remarks == ()
+
+
+def test_the_starter_has_the_modules_beside_it(session, tmp_path):
+    names = {path.name for path in write_starter(session.assignment, tmp_path)}
+    assert {"course_tools.py", "products.py", "starter.py"} <= names
+
+
+def test_a_faulty_module_is_the_authors_fault(tmp_path):
+    write_scaffold(tmp_path / "spoilt")
+    (tmp_path / "spoilt" / "provided").mkdir()
+    (tmp_path / "spoilt" / "provided" / "broken.py").write_text("def broken(:\n")
+    with pytest.raises(AssignmentError, match=r"broken\.py is not Python"):
+        read_assignment(tmp_path / "spoilt")
