@@ -1,0 +1,243 @@
+"""A class's submissions uploaded as one ZIP: every entry becomes a submission of its own."""
+
+import dataclasses
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from grader.batch import BatchError
+from grader.batch.layouts import LayoutName, discover
+from grader.batch.roster import Discovery, Entry, HandedInFile
+from grader.batch.source import ZipSource
+from grader.batch.work import Work, work_of
+from grader.service import audit, courses, submissions
+from grader.service.context import Context
+from grader.service.data import Batch, CourseAssignment, Enrollment, Grading, GradingState, Submission, User
+from grader.service.errors import Conflict, Invalid, NotFound, WrongKind
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of a batch's submissions are in which state, and how many of the finished have no grade."""
+
+    total: int
+    states: dict[GradingState, int]
+    ungraded: int
+
+    @property
+    def done(self) -> int:
+        return sum(count for state, count in self.states.items() if state.is_final)
+
+    @property
+    def is_finished(self) -> bool:
+        return self.done == self.total
+
+
+def accept(
+    context: Context,
+    user: User,
+    assignment: CourseAssignment,
+    filename: str,
+    path: Path,
+    *,
+    layout: LayoutName = "auto",
+    idempotency_key: str | None = None,
+) -> Batch:
+    """Take in a ZIP that lies at `path`. When this returns, all of it is on disk and in the queue.
+
+    Raises:
+        Forbidden: not an instructor.
+        WrongKind, Invalid: no ZIP, or nobody's submission is in it.
+        Conflict: the key was used for another file.
+    """
+    with context.sessions() as session:
+        courses.demand_instructor(session, user, assignment.course)
+    discovery, works = _look_through(path, layout, assignment, filename)
+    blob = context.storage.put_file(path)
+    try:
+        with context.sessions.begin() as session:
+            if earlier := _earlier(session, user, idempotency_key):
+                return _repeated(earlier, blob)
+            batch = Batch(
+                id=str(uuid.uuid4()),
+                course_assignment_id=assignment.id,
+                uploaded_by_id=user.id,
+                idempotency_key=idempotency_key,
+                filename=submissions.tidy_filename(filename),
+                blob=blob,
+                layout=discovery.layout,
+                unmatched=list(discovery.unmatched),
+            )
+            session.add(batch)
+            session.flush()
+            _enter_all(context, session, user, assignment, batch, zip(discovery.entries, works, strict=True))
+            audit.record(
+                session, user, "batch uploaded", course=assignment.course, subject=batch.filename, entries=len(works)
+            )
+        return batch
+    except IntegrityError:
+        with context.sessions() as session:
+            if earlier := _earlier(session, user, idempotency_key):
+                return _repeated(earlier, blob)
+        raise
+
+
+def get(session: Session, user: User, batch_id: str) -> Batch:
+    """Raises NotFound, or Forbidden: not an instructor."""
+    batch = session.get(Batch, batch_id)
+    if batch is None or courses.role_in(session, user, batch.course_assignment.course) is None:
+        raise NotFound("There is no such batch.")
+    courses.demand_instructor(session, user, batch.course_assignment.course)
+    return batch
+
+
+def listed(session: Session, assignment: CourseAssignment) -> list[Batch]:
+    query = sa.select(Batch).where(Batch.course_assignment_id == assignment.id).order_by(Batch.created_at.desc())
+    return list(session.scalars(query))
+
+
+def progress(session: Session, batch: Batch) -> Progress:
+    newest = (
+        sa.select(sa.func.max(Grading.id))
+        .join(Submission)
+        .where(Submission.batch_id == batch.id)
+        .group_by(Grading.submission_id)
+    )
+    query = (
+        sa.select(Grading.state, Grading.status, sa.func.count())
+        .where(Grading.id.in_(newest))
+        .group_by(Grading.state, Grading.status)
+    )
+    states: dict[GradingState, int] = {}
+    ungraded = 0
+    for state, status, count in session.execute(query):
+        states[state] = states.get(state, 0) + count
+        ungraded += count * (state.is_final and status != "graded")
+    return Progress(sum(states.values()), states, ungraded)
+
+
+def cancel(context: Context, user: User, batch_id: str) -> int:
+    """Stop all that is queued or running; how many that were."""
+    with context.sessions.begin() as session:
+        batch = get(session, user, batch_id)
+        open_states = (GradingState.QUEUED, GradingState.RUNNING)
+        query = (
+            sa.select(Grading).join(Submission).where(Submission.batch_id == batch.id, Grading.state.in_(open_states))
+        )
+        found = list(session.scalars(query))
+        session.execute(
+            sa.update(Grading)
+            .where(Grading.id.in_([grading.id for grading in found]), Grading.state.in_(open_states))
+            .values(state=GradingState.CANCELLED, finished_at=sa.func.now())
+        )
+        context.queue.cancel(session, found)
+        audit.record(session, user, "batch cancelled", course=batch.course_assignment.course, subject=batch.filename)
+        return len(found)
+
+
+def work_from_json(work: dict[str, object]) -> Work:
+    """`Submission.work` as it was."""
+    files = work["files"]
+    assert isinstance(files, list)
+    return Work(
+        name=str(work["name"]),
+        files=tuple(HandedInFile(**file) for file in files),
+        left_out=tuple(map(str, work["left_out"])),  # type: ignore[call-overload]
+    )
+
+
+def _look_through(
+    path: Path, layout: LayoutName, assignment: CourseAssignment, filename: str
+) -> tuple[Discovery, list[tuple[Work, tuple[str, ...]]]]:
+    anonymous = courses.policy_of(assignment).reports.anonymous
+    try:
+        with ZipSource(path) as source:
+            discovery = discover(source, layout, assignment.assignment)
+    except BatchError as error:
+        message = str(error).replace(str(path), filename)
+        raise (WrongKind if "is no ZIP" in message else Invalid)(message) from error
+    return discovery, [work_of(entry, anonymous=anonymous) for entry in discovery.entries]
+
+
+def _enter_all(
+    context: Context,
+    session: Session,
+    user: User,
+    assignment: CourseAssignment,
+    batch: Batch,
+    entries: Iterable[tuple[Entry, tuple[Work, tuple[str, ...]]]],
+) -> None:
+    on_roster = _Roster(session, assignment)
+    set_for = session.merge(assignment, load=False)
+    attempts = on_roster.last_attempts()
+    for entry, (work, remarks) in entries:
+        enrollment = on_roster.find(entry)
+        key = enrollment.student_key if enrollment else entry.student.key[:200]
+        attempts[key] = attempts.get(key, 0) + 1
+        submission = Submission(
+            id=str(uuid.uuid4()),
+            course_assignment_id=assignment.id,
+            course_assignment=set_for,
+            user_id=enrollment.user_id if enrollment else None,
+            batch_id=batch.id,
+            student_key=key,
+            student_name=(enrollment.user.name if enrollment else "") or entry.student.name[:200],
+            student_email=(enrollment.user.email if enrollment else "") or entry.student.email[:200],
+            attempt=attempts[key],
+            filename=work.name[:300],
+            blob=batch.blob,
+            size=0,
+            work=dataclasses.asdict(work),
+            remarks=[*entry.remarks, *remarks],
+            is_late=entry.late,
+            submitted_at=entry.submitted_at,
+        )
+        submissions.enqueue(context, session, submission, user, is_batch=True)
+
+
+class _Roster:
+    """Whom an entry of a download belongs to: by key, e-mail address or login, or by a name that only one has."""
+
+    def __init__(self, session: Session, assignment: CourseAssignment) -> None:
+        self._session, self._assignment = session, assignment
+        query = sa.select(Enrollment).where(Enrollment.course_id == assignment.course_id)
+        self._by: dict[str, Enrollment] = {}
+        names: dict[str, list[Enrollment]] = {}
+        for enrollment in session.scalars(query).unique():
+            for text in (enrollment.student_key, enrollment.user.login, enrollment.user.email):
+                if text:
+                    self._by[text.lower()] = enrollment
+            names.setdefault(enrollment.user.name.lower(), []).append(enrollment)
+        self._by_name = {name: found[0] for name, found in names.items() if name and len(found) == 1}
+
+    def find(self, entry: Entry) -> Enrollment | None:
+        student = entry.student
+        for text in (student.key, student.email):
+            if text and text.lower() in self._by:
+                return self._by[text.lower()]
+        return self._by_name.get(student.name.lower())
+
+    def last_attempts(self) -> dict[str, int]:
+        query = (
+            sa.select(Submission.student_key, sa.func.max(Submission.attempt))
+            .where(Submission.course_assignment_id == self._assignment.id)
+            .group_by(Submission.student_key)
+        )
+        return {row[0]: row[1] for row in self._session.execute(query)}
+
+
+def _earlier(session: Session, user: User, key: str | None) -> Batch | None:
+    if key is None:
+        return None
+    return session.scalar(sa.select(Batch).where(Batch.uploaded_by_id == user.id, Batch.idempotency_key == key))
+
+
+def _repeated(earlier: Batch, blob: str) -> Batch:
+    if earlier.blob != blob:
+        raise Conflict("This idempotency key was used for another upload; a new upload needs a new key.")
+    return earlier

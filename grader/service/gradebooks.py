@@ -1,0 +1,163 @@
+"""The gradebook of an assignment, or of one batch, as `grade batch` makes it; with manual adjustments."""
+
+import dataclasses
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+import grader
+from grader.batch.gradebook import Gradebook, Row, make_gradebook
+from grader.batch.journal import Basis, FunctionGrade, Graded
+from grader.batch.policy import Adjustment as Decision
+from grader.batch.roster import Discovery, Entry, Student
+from grader.service import audit, courses
+from grader.service.data import (
+    Adjustment,
+    Batch,
+    CourseAssignment,
+    Enrollment,
+    Grading,
+    GradingState,
+    Role,
+    Submission,
+    User,
+)
+from grader.service.errors import Invalid
+from grader.service.shelf import Shelf
+from grader.service.submissions import counting_grading, latest_grading
+
+
+@dataclass(frozen=True)
+class Book:
+    """A gradebook, with the submissions behind it.
+
+    Attributes:
+        submissions: by (student's key, attempt), as the rows have them.
+        discovery: what a batch's exports need to know of the upload.
+    """
+
+    gradebook: Gradebook
+    submissions: Mapping[tuple[str, int], Submission]
+    discovery: Discovery
+
+    def submission_of(self, row: Row) -> Submission | None:
+        return self.submissions.get((row.student.key, row.attempt))
+
+    def grading_of(self, row: Row) -> Grading | None:
+        submission = self.submission_of(row)
+        return counting_grading(submission) if submission else None
+
+
+def make_book(session: Session, shelf: Shelf, assignment: CourseAssignment, batch: Batch | None = None) -> Book:
+    """The gradebook of everyone in the course, or of the entries of one batch alone."""
+    query = sa.select(Submission).where(Submission.course_assignment_id == assignment.id)
+    if batch is not None:
+        query = query.where(Submission.batch_id == batch.id)
+    students, staff = _enrolled(session, assignment)
+    submissions = {
+        (s.student_key, s.attempt): s
+        for s in session.scalars(query).unique()
+        if s.batch_id is not None or (s.user_id not in staff and s.student_key in students)
+    }
+    entries = [_entry(s) for s in submissions.values()]
+    if batch is None:
+        handed_in = {entry.student.key for entry in entries}
+        entries += [Entry(student, (), attempt=0) for key, student in students.items() if key not in handed_in]
+    entries.sort(key=lambda entry: entry.key)
+    found = shelf.get(assignment.assignment)
+    basis = Basis(
+        assignment=found.id,
+        version=found.metadata.version,
+        digest=found.digest,
+        seed=assignment.seed,
+        grader=grader.__version__,
+    )
+    graded = {key: g for key, submission in submissions.items() if (g := _graded(submission, basis)) is not None}
+    gradebook = make_gradebook(found, entries, graded, courses.policy_of(assignment), decisions(session, assignment))
+    gradebook = dataclasses.replace(gradebook, title=assignment.title)
+    layout, unmatched = (batch.layout, tuple(batch.unmatched)) if batch else ("service", ())
+    return Book(gradebook, submissions, Discovery(layout, tuple(entries), unmatched))
+
+
+def decisions(session: Session, assignment: CourseAssignment) -> dict[str, Decision]:
+    """The manual adjustments, by student."""
+    query = sa.select(Adjustment).where(Adjustment.course_assignment_id == assignment.id)
+    return {a.student_key: Decision(a.points, a.override, a.comment) for a in session.scalars(query)}
+
+
+def adjust(
+    session: Session, actor: User, assignment: CourseAssignment, student_key: str, decision: Decision | None
+) -> None:
+    """Set what an instructor decides about one student's score; None takes it back.
+
+    Raises Forbidden, or Invalid: no finite numbers, or no word about why.
+    """
+    courses.demand_instructor(session, actor, assignment.course)
+    existing = session.get(Adjustment, (assignment.id, student_key))
+    if decision is None:
+        if existing is not None:
+            session.delete(existing)
+    else:
+        numbers = [decision.points, decision.override or 0.0]
+        if not all(math.isfinite(number) for number in numbers):
+            raise Invalid("An adjustment is a finite number of points.")
+        if not decision.comment.strip():
+            raise Invalid("An adjustment needs a comment: the student and other instructors will ask why.")
+        made = existing or Adjustment(course_assignment_id=assignment.id, student_key=student_key)
+        made.points, made.override, made.comment = decision.points, decision.override, decision.comment.strip()
+        session.add(made)
+    audit.record(
+        session,
+        actor,
+        "score adjusted" if decision else "adjustment taken back",
+        course=assignment.course,
+        subject=f"{assignment.slug}: {student_key}",
+        **(dataclasses.asdict(decision) if decision else {}),
+    )
+
+
+def _enrolled(session: Session, assignment: CourseAssignment) -> tuple[dict[str, Student], set[int]]:
+    """Students by key, and the accounts whose uploads are trials."""
+    query = sa.select(Enrollment).where(Enrollment.course_id == assignment.course_id)
+    enrollments: Sequence[Enrollment] = session.scalars(query).unique().all()
+    students = {
+        e.student_key: Student(e.student_key, e.user.name, e.user.email) for e in enrollments if e.role is Role.STUDENT
+    }
+    return students, {e.user_id for e in enrollments if e.role is Role.INSTRUCTOR}
+
+
+def _entry(submission: Submission) -> Entry:
+    return Entry(
+        Student(submission.student_key, submission.student_name, submission.student_email),
+        (),
+        late=submission.is_late,
+        submitted_at=submission.submitted_at,
+        attempt=submission.attempt,
+        remarks=tuple(submission.remarks),
+    )
+
+
+def _graded(submission: Submission, basis: Basis) -> Graded | None:
+    """What counts of a submission; None while nothing does."""
+    grading = counting_grading(submission)
+    if grading is None:
+        latest = latest_grading(submission)
+        if latest.state is not GradingState.FAILED:
+            return None
+        grading = latest
+    return Graded(
+        student=submission.student_key,
+        attempt=submission.attempt,
+        fingerprint=submission.blob,
+        basis=basis,
+        status="internal_error" if grading.state is GradingState.FAILED else grading.status,
+        reason=grading.reason,
+        score=grading.score or 0.0,
+        max_score=grading.max_score or 0.0,
+        functions=tuple(FunctionGrade.model_validate(function) for function in grading.functions),
+        remarks=tuple(submission.remarks),
+        documents={f"{submission.id}.html": ""} if grading.report else {},
+    )

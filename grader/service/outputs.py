@@ -1,0 +1,113 @@
+"""What is made of a gradebook: the class summary, and the files of `grade batch` as one ZIP."""
+
+import dataclasses
+import threading
+import zipfile
+from collections import OrderedDict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from grader.batch.gradebook import Row
+from grader.batch.names import ReportNames, pseudonyms, report_name
+from grader.batch.output import write_gradebook
+from grader.batch.summarise import summarise
+from grader.batch.summary import ClassSummary
+from grader.render import render
+from grader.report import Report
+from grader.service import courses
+from grader.service.context import Context
+from grader.service.data import Adjustment, Batch, CourseAssignment, Enrollment, Grading, Submission
+from grader.service.gradebooks import Book, make_book
+
+_KEPT_SUMMARIES = 32
+
+
+class Summaries:
+    """Class summaries, each made once until something changes."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[tuple[object, ...], tuple[Book, ClassSummary]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(
+        self, context: Context, session: Session, assignment: CourseAssignment, batch: Batch | None = None
+    ) -> tuple[Book, ClassSummary]:
+        key = (assignment.id, batch.id if batch else None, *_state(session, assignment))
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+        book = make_book(session, context.shelf, assignment, batch)
+        gradebook = book.gradebook
+
+        def read(row: Row) -> Report | None:
+            grading = book.grading_of(row)
+            return Report.from_json(context.storage.read(grading.report)) if grading and grading.report else None
+
+        made = book, summarise(gradebook, read)
+        with self._lock:
+            self._made[key] = made
+            while len(self._made) > _KEPT_SUMMARIES:
+                self._made.popitem(last=False)
+        return made
+
+
+def write_output(context: Context, session: Session, batch: Batch, target: Path) -> None:
+    """Pack what `grade batch` would have written for a batch into a ZIP at `target`."""
+    assignment = batch.course_assignment
+    policy = courses.policy_of(assignment)
+    book = make_book(session, context.shelf, assignment, batch)
+    with TemporaryDirectory() as scratch, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        folder = Path(scratch)
+        name_of: ReportNames = pseudonyms(folder) if policy.reports.anonymous else report_name
+        (folder / "reports").mkdir()
+        paths: dict[str, str] = {}
+        for (student, attempt), submission in book.submissions.items():
+            grading = next((g for g in reversed(submission.gradings) if g.report), None)
+            if grading is None:
+                continue
+            name = name_of(student, attempt)
+            paths[submission.id] = f"reports/{name}.html"
+            for path, text in _documents(context, submission, grading, name).items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_text(text, "utf-8", "replace")
+        rows = tuple(
+            dataclasses.replace(row, report=paths.get(row.report.removesuffix(".html"), ""))
+            for row in book.gradebook.rows
+        )
+        write_gradebook(folder, dataclasses.replace(book.gradebook, rows=rows), book.discovery, policy, None)
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and file.name != "pseudonyms.key":
+                packed.write(file, file.relative_to(folder))
+
+
+def _documents(context: Context, submission: Submission, grading: Grading, name: str) -> dict[str, str]:
+    assert grading.report
+    report = Report.from_json(context.storage.read(grading.report))
+    return {
+        f"reports/{name}.json": render(report, "json", audience="instructor"),
+        f"gradescope/{name}/results.json": render(report, "gradescope"),
+    }
+
+
+def _state(session: Session, assignment: CourseAssignment) -> tuple[object, ...]:
+    """Changes whenever the summary of an assignment does."""
+    gradings = (
+        sa.select(sa.func.count(), sa.func.max(Grading.finished_at), sa.func.sum(sa.cast(Grading.tries, sa.Integer)))
+        .join(Submission)
+        .where(Submission.course_assignment_id == assignment.id)
+    )
+    adjustments = sa.select(sa.func.count(), sa.func.sum(Adjustment.points), sa.func.sum(Adjustment.override)).where(
+        Adjustment.course_assignment_id == assignment.id
+    )
+    enrolled = sa.select(sa.func.count()).where(Enrollment.course_id == assignment.course_id)
+    return (
+        *session.execute(gradings).one(),
+        *session.execute(adjustments).one(),
+        session.scalar(enrolled),
+        str(courses.policy_of(assignment)),
+        assignment.title,
+    )

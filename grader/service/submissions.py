@@ -1,0 +1,314 @@
+"""Handing in, and what becomes of it: uploads, who may see them, cancelling and grading again."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import PurePosixPath
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from grader.service import audit, courses
+from grader.service.context import Context
+from grader.service.data import CourseAssignment, Enrollment, Grading, GradingState, Role, Submission, User
+from grader.service.data.tables import utc_now
+from grader.service.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge, TooMany, WrongKind
+from grader.submissions.errors import printable
+from grader.submissions.limits import megabytes
+
+ENDINGS = (".ipynb", ".py", ".zip", ".tar.gz", ".tgz", ".tar")
+_RATE_WINDOW = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """An upload that will be graded; `is_new` is False for the repetition of an earlier request."""
+
+    submission: Submission
+    is_new: bool
+
+
+def accept(
+    context: Context,
+    user: User,
+    assignment: CourseAssignment,
+    filename: str,
+    content: bytes,
+    *,
+    idempotency_key: str | None = None,
+) -> Accepted:
+    """Take an upload in. When this returns it is on disk and in the queue, whatever happens next.
+
+    Raises:
+        TooLarge, WrongKind: the file is nothing that is graded.
+        Conflict: the assignment is closed, there are no attempts left, or the key was used for another file.
+        TooMany: too many uploads within a minute.
+        Forbidden: no part in the course.
+    """
+    filename = tidy_filename(filename)
+    demand_gradable(filename, len(content), context.settings.max_upload_bytes)
+    if idempotency_key is not None and not 0 < len(idempotency_key) <= 200:
+        raise Invalid("The idempotency key has 1 to 200 characters.")
+    with context.sessions() as session:
+        if earlier := _earlier(session, user, idempotency_key):
+            return _repeated(earlier, assignment, content)
+        _demand_open(assignment, courses.role_in(session, user, assignment.course))
+    blob = context.storage.put(content)  # before the row that speaks of it
+    try:
+        with context.sessions.begin() as session:
+            key, name, email = _enter(session, user, assignment)
+            _demand_rate(session, user, context.settings.uploads_per_minute)
+            _demand_attempts(session, user, assignment, key)
+            submission = Submission(
+                id=str(uuid.uuid4()),
+                course_assignment_id=assignment.id,
+                course_assignment=session.merge(assignment, load=False),
+                user_id=user.id,
+                idempotency_key=idempotency_key,
+                student_key=key,
+                student_name=name,
+                student_email=email,
+                attempt=next_attempt(session, assignment, key),
+                filename=filename,
+                blob=blob,
+                size=len(content),
+                submitted_at=utc_now(),
+            )
+            enqueue(context, session, submission, user)
+        return Accepted(submission, is_new=True)
+    except IntegrityError:
+        with context.sessions() as session:
+            if earlier := _earlier(session, user, idempotency_key):
+                return _repeated(earlier, assignment, content)
+        raise
+
+
+def enqueue(
+    context: Context,
+    session: Session,
+    submission: Submission,
+    user: User | None,
+    *,
+    number: int = 1,
+    is_batch: bool = False,
+) -> Grading:
+    """A grading, and the job for it, in the caller's transaction."""
+    grading = Grading(
+        submission=submission, number=number, is_batch=is_batch, requested_by_id=user.id if user else None
+    )
+    session.add_all([submission, grading])
+    session.flush()
+    context.queue.enqueue(session, grading)
+    return grading
+
+
+def get(session: Session, user: User, submission_id: str) -> Submission:
+    """Raises NotFound, also for one that somebody must not see."""
+    submission = session.get(Submission, submission_id)
+    if submission is None or not may_see(session, user, submission):
+        raise NotFound("There is no such submission, or it is not yours.")
+    return submission
+
+
+def may_see(session: Session, user: User, submission: Submission) -> bool:
+    """Students see their own work, instructors what is in their courses."""
+    if courses.role_in(session, user, submission.course_assignment.course) is Role.INSTRUCTOR:
+        return True
+    return submission.user_id == user.id
+
+
+def is_instructors(session: Session, user: User, submission: Submission) -> bool:
+    """Whether somebody sees the submission as an instructor, with all hints and the evidence."""
+    return courses.role_in(session, user, submission.course_assignment.course) is Role.INSTRUCTOR
+
+
+def listed(
+    session: Session,
+    user: User,
+    assignment: CourseAssignment,
+    *,
+    student: str | None = None,
+    state: GradingState | None = None,
+    batch: str | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> tuple[list[Submission], int]:
+    """Submissions that somebody may see, the newest first, and how many there are in all."""
+    query = sa.select(Submission).where(Submission.course_assignment_id == assignment.id)
+    if courses.role_in(session, user, assignment.course) is not Role.INSTRUCTOR:
+        query = query.where(Submission.user_id == user.id)
+    if student is not None:
+        query = query.where(Submission.student_key == student)
+    if batch is not None:
+        query = query.where(Submission.batch_id == batch)
+    if state is not None:
+        latest = sa.select(sa.func.max(Grading.id)).where(Grading.submission_id == Submission.id).scalar_subquery()
+        query = query.where(sa.exists().where(Grading.id == latest, Grading.state == state))
+    count = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    page = query.order_by(Submission.created_at.desc(), Submission.id).limit(limit).offset(offset)
+    return list(session.scalars(page).unique()), count
+
+
+def latest_grading(submission: Submission) -> Grading:
+    """What is going on with it now."""
+    return submission.gradings[-1]
+
+
+def counting_grading(submission: Submission) -> Grading | None:
+    """The last grading that was finished; a regrading that is under way or failed takes nothing away."""
+    return next((g for g in reversed(submission.gradings) if g.state is GradingState.DONE), None)
+
+
+def cancel(context: Context, user: User, submission_id: str) -> Submission:
+    """Stop what is queued or running.  Raises NotFound, or Conflict: there is nothing to stop."""
+    with context.sessions.begin() as session:
+        submission = get(session, user, submission_id)
+        grading = latest_grading(submission)
+        stopped = session.execute(
+            sa.update(Grading)
+            .where(Grading.id == grading.id, Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING)))
+            .values(state=GradingState.CANCELLED, finished_at=utc_now())
+        )
+        if not stopped.rowcount:  # type: ignore[attr-defined]
+            raise Conflict(f"There is nothing to cancel: the grading is {grading.state}.")
+        context.queue.cancel(session, [grading])
+        session.refresh(grading)
+        return submission
+
+
+def regrade(context: Context, user: User, chosen: Sequence[str]) -> list[Submission]:
+    """Grade again with today's assignment and settings; more than one goes with the batches.
+
+    Raises NotFound, Forbidden, or Conflict: a grading is under way.
+    """
+    regraded = []
+    with context.sessions.begin() as session:
+        for submission_id in chosen:
+            submission = get(session, user, submission_id)
+            course = submission.course_assignment.course
+            courses.demand_instructor(session, user, course)
+            _lock(session, submission)
+            last = latest_grading(submission)
+            if not last.state.is_final:
+                if len(chosen) > 1:
+                    continue
+                raise Conflict(f"A grading of this submission is {last.state} already.")
+            enqueue(context, session, submission, user, number=last.number + 1, is_batch=len(chosen) > 1)
+            audit.record(
+                session, user, "regraded", course=course, subject=submission.id, student=submission.student_key
+            )
+            regraded.append(submission)
+    return regraded
+
+
+def attempts_used(session: Session, assignment: CourseAssignment, student_key: str) -> int:
+    """Attempts that count: not those that were cancelled, could not be read, or failed by the grader's fault."""
+    query = sa.select(Submission).where(
+        Submission.course_assignment_id == assignment.id,
+        Submission.student_key == student_key,
+        Submission.batch_id.is_(None),
+    )
+    return sum(_uses_up(submission) for submission in session.scalars(query).unique())
+
+
+def next_attempt(session: Session, assignment: CourseAssignment, student_key: str) -> int:
+    last = session.scalar(
+        sa.select(sa.func.max(Submission.attempt)).where(
+            Submission.course_assignment_id == assignment.id, Submission.student_key == student_key
+        )
+    )
+    return (last or 0) + 1
+
+
+def tidy_filename(filename: str) -> str:
+    """The name alone, of any system's path, as it can be shown."""
+    name = PurePosixPath(filename.replace("\\", "/")).name
+    return printable(name, 200) or "submission"
+
+
+def demand_gradable(filename: str, size: int, limit: int) -> None:
+    """Raises WrongKind or TooLarge, before anything of the file is looked at."""
+    if not filename.lower().endswith(ENDINGS):
+        raise WrongKind(f"{filename} is not a kind of file that is graded; expected one of {', '.join(ENDINGS)}.")
+    if size > limit:
+        raise TooLarge(
+            f"{filename} has {megabytes(size)}; at most {megabytes(limit)} are accepted. "
+            "Leave out data and clear the outputs of notebooks."
+        )
+    if not size:
+        raise Invalid(f"{filename} is an empty file. Was it saved before it was submitted?")
+
+
+def _uses_up(submission: Submission) -> bool:
+    states = {grading.state for grading in submission.gradings}
+    if GradingState.DONE not in states:
+        return not latest_grading(submission).state.is_final
+    counting = counting_grading(submission)
+    return counting is not None and counting.status != "rejected"
+
+
+def _earlier(session: Session, user: User, key: str | None) -> Submission | None:
+    if key is None:
+        return None
+    query = sa.select(Submission).where(Submission.user_id == user.id, Submission.idempotency_key == key)
+    return session.scalar(query)
+
+
+def _repeated(earlier: Submission, assignment: CourseAssignment, content: bytes) -> Accepted:
+    if earlier.course_assignment_id != assignment.id or earlier.blob != hashlib.sha256(content).hexdigest():
+        raise Conflict("This idempotency key was used for another upload; a new upload needs a new key.")
+    return Accepted(earlier, is_new=False)
+
+
+def _demand_open(assignment: CourseAssignment, role: Role | None) -> None:
+    if role is None:
+        raise Forbidden(f"You have no part in {assignment.course.title}.")
+    if role is Role.INSTRUCTOR:
+        return
+    if not courses.has_opened(assignment):
+        raise Conflict(f"{assignment.title} opens at {assignment.opens_at:%Y-%m-%d %H:%M} UTC.")
+    if courses.is_closed(assignment):
+        raise Conflict(f"{assignment.title} was closed at {assignment.closes_at:%Y-%m-%d %H:%M} UTC.")
+
+
+def _enter(session: Session, user: User, assignment: CourseAssignment) -> tuple[str, str, str]:
+    """Key, name and address of the student, whose uploads now wait for each other until the transaction ends."""
+    touched = session.execute(
+        sa.update(Enrollment)
+        .where(Enrollment.user_id == user.id, Enrollment.course_id == assignment.course_id)
+        .values(student_key=Enrollment.student_key)
+    )
+    if not touched.rowcount:  # type: ignore[attr-defined]
+        if not user.is_admin:
+            raise Forbidden(f"You have no part in {assignment.course.title}.")
+        return user.login, user.name, user.email
+    enrollment = session.get_one(Enrollment, (user.id, assignment.course_id))
+    return enrollment.student_key, user.name, user.email
+
+
+def _lock(session: Session, submission: Submission) -> None:
+    """Regradings of one submission wait for each other."""
+    session.execute(sa.update(Submission).where(Submission.id == submission.id).values(attempt=Submission.attempt))
+    session.refresh(submission, ["gradings"])
+
+
+def _demand_rate(session: Session, user: User, limit: int) -> None:
+    since = utc_now() - _RATE_WINDOW
+    query = sa.select(Submission.created_at).where(
+        Submission.user_id == user.id, Submission.batch_id.is_(None), Submission.created_at > since
+    )
+    recent = sorted(session.scalars(query))
+    if len(recent) >= limit:
+        seconds = (recent[-limit] - since).total_seconds()
+        raise TooMany(f"At most {limit} uploads a minute; try again in {seconds:.0f} seconds.", seconds)
+
+
+def _demand_attempts(session: Session, user: User, assignment: CourseAssignment, key: str) -> None:
+    if assignment.max_attempts is None or courses.role_in(session, user, assignment.course) is Role.INSTRUCTOR:
+        return
+    used = attempts_used(session, assignment, key)
+    if used >= assignment.max_attempts:
+        raise Conflict(f"All {assignment.max_attempts} attempts at {assignment.title} are used up.")
