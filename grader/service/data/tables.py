@@ -238,6 +238,7 @@ class Grading(Base):
     Attributes:
         number: from 1.
         tries: how often a worker has begun with it.
+        job: its job in the queue; a new one for each time that it is put there.
         claim: of the worker that has it; results of a worker whose claim is out of date are void.
         functions: as `grader.batch.journal.FunctionGrade`.
         report: blob of the report as JSON, whole; `student_page` and `instructor_page` of its HTML.
@@ -258,6 +259,7 @@ class Grading(Base):
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None] = mapped_column(index=True)
     tries: Mapped[int] = mapped_column(default=0)
+    job: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
     claim: Mapped[str | None] = mapped_column(sa.String(80))
     status: Mapped[str | None] = mapped_column(sa.String(20))
     reason: Mapped[str] = mapped_column(sa.Text, default="")

@@ -225,6 +225,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("job", sa.String(length=80), nullable=True),
         sa.Column("claim", sa.String(length=80), nullable=True),
         sa.Column("status", sa.String(length=20), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -241,6 +242,7 @@ def upgrade() -> None:
             ["submission_id"], ["submissions.id"], name=op.f("fk_gradings_submission_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gradings")),
+        sa.UniqueConstraint("job", name=op.f("uq_gradings_job")),
         sa.UniqueConstraint("submission_id", "number", name=op.f("uq_gradings_submission_id_number")),
     )
     with op.batch_alter_table("gradings", schema=None) as batch_op:

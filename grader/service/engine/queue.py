@@ -1,0 +1,125 @@
+"""The queue of gradings: a job is enqueued in the very transaction that writes what it is about, or not at all."""
+
+from collections.abc import Collection, Iterable
+from typing import Protocol
+from uuid import uuid4
+
+import sqlalchemy as sa
+from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
+from sqlalchemy.orm import Session
+
+from grader.service.data import Grading, GradingState
+from grader.service.settings import Settings
+
+APPLICATION, QUEUE, WORKFLOW = "grader", "gradings", "grade"
+VERSION = "1"  # of what a job is; workers of another version leave it alone
+
+FRONT = 0
+_INTERACTIVE = 1
+_BATCH = 1_000_000
+
+
+class JobQueue(Protocol):
+    """Gradings on their way to the workers. Every method works within the caller's transaction."""
+
+    def enqueue(self, session: Session, *gradings: Grading, delay_seconds: float = 0.0) -> None:
+        """Give gradings a job each; they are flushed, and wait in the state QUEUED.
+
+        Students share fairly: a student's second submission counts as later than everybody's first. What belongs to
+        a batch comes after what somebody is waiting for.
+        """
+        ...
+
+    def cancel(self, session: Session, gradings: Iterable[Grading]) -> None:
+        """Take gradings off the queue. One that is running ends as soon as its state is CANCELLED."""
+        ...
+
+    def places(self, session: Session, grading_ids: Collection[int]) -> dict[int, int]:
+        """Place in the queue (1: next) of those gradings that wait there."""
+        ...
+
+
+class DbosQueue:
+    """The queue as DBOS keeps it, in the same database."""
+
+    def __init__(self, engine: sa.Engine, settings: Settings) -> None:
+        self.jobs = jobs_table(engine)
+        self.client = DBOSClient(
+            system_database_engine=engine,
+            application_name=APPLICATION,
+            serializer=DBOSPortableJSONSerializer(),  # the default is pickle
+            lazy=True,
+            retry_connection_errors=False,
+        )
+
+    def enqueue(self, session: Session, *gradings: Grading, delay_seconds: float = 0.0) -> None:
+        for grading in gradings:
+            grading.job = None
+        session.flush()
+        waiting: dict[tuple[int | None, bool], int] = {}
+        for grading in gradings:
+            of_whom = (grading.requested_by_id, grading.is_batch)
+            if of_whom not in waiting:
+                waiting[of_whom] = _count_waiting(session, *of_whom)
+            rank = waiting[of_whom]
+            waiting[of_whom] += 1
+            grading.job = f"grading-{grading.id}-{uuid4().hex[:12]}"
+            options: EnqueueOptions = {
+                "workflow_name": WORKFLOW,
+                "queue_name": QUEUE,
+                "workflow_id": grading.job,
+                "app_version": VERSION,
+                "priority": (_BATCH if grading.is_batch else _INTERACTIVE) + rank,
+            }
+            if delay_seconds:
+                options["delay_seconds"] = delay_seconds
+            self.client.enqueue_in_transaction(session, options, grading.id)
+        session.flush()
+
+    def cancel(self, session: Session, gradings: Iterable[Grading]) -> None:
+        jobs = self.jobs.c
+        session.execute(
+            sa.update(self.jobs)
+            .where(jobs.workflow_uuid.in_([grading.job for grading in gradings if grading.job]))
+            .where(jobs.status.in_(("ENQUEUED", "DELAYED")))
+            .values(status="CANCELLED")
+        )
+
+    def places(self, session: Session, grading_ids: Collection[int]) -> dict[int, int]:
+        jobs = self.jobs.c
+        place = sa.func.row_number().over(order_by=(jobs.priority, jobs.created_at)).label("place")
+        waiting = (
+            sa.select(jobs.workflow_uuid, place).where(jobs.queue_name == QUEUE, jobs.status == "ENQUEUED").subquery()
+        )
+        query = (
+            sa.select(Grading.id, waiting.c.place)
+            .join(waiting, waiting.c.workflow_uuid == Grading.job)
+            .where(Grading.id.in_(grading_ids))
+        )
+        return {row.id: row.place for row in session.execute(query)}
+
+
+def _count_waiting(session: Session, requester: int | None, is_batch: bool) -> int:
+    """How many gradings of somebody wait with a job, as far as a class of them is concerned."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Grading)
+        .where(Grading.state == GradingState.QUEUED, Grading.job.is_not(None))
+        .where(Grading.requested_by_id == requester, Grading.is_batch == is_batch)
+    )
+    return session.scalar(query) or 0
+
+
+def jobs_table(engine: sa.Engine) -> sa.TableClause:
+    """DBOS's table of jobs, as far as we read it."""
+    return sa.table(
+        "workflow_status",
+        sa.column("workflow_uuid", sa.Text),
+        sa.column("status", sa.Text),
+        sa.column("queue_name", sa.Text),
+        sa.column("executor_id", sa.Text),
+        sa.column("priority", sa.Integer),
+        sa.column("created_at", sa.BigInteger),
+        sa.column("completed_at", sa.BigInteger),
+        schema="dbos" if engine.dialect.name == "postgresql" else None,
+    )

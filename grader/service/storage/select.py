@@ -1,0 +1,25 @@
+"""Which storage the settings ask for."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from grader.service.errors import Unavailable
+from grader.service.settings import Settings
+from grader.service.storage.folder import FolderStorage
+from grader.service.storage.port import Storage
+
+
+def open_storage(settings: Settings) -> Storage:
+    """Raises Unavailable: what S3 needs is not installed, or the folder cannot be made."""
+    url = settings.storage_url
+    if url.startswith("s3://"):
+        try:
+            from grader.service.storage.objects import ObjectStorage
+        except ImportError as error:
+            raise Unavailable("storage on S3 needs more: pip install 'grader[service,s3]'") from error
+        return ObjectStorage(url, cache=settings.folder / "cache")
+    folder = Path(unquote(urlsplit(url).path)) if url else settings.folder / "files"
+    try:
+        return FolderStorage(folder)
+    except OSError as error:
+        raise Unavailable(f"the storage's folder {folder} cannot be made: {error.strerror}") from error
