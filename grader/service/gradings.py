@@ -6,18 +6,19 @@ from grader.service.context import Context
 from grader.service.courses import policy_of
 from grader.service.data import Grading, Submission
 from grader.service.errors import NotFound
+from grader.service.storage import read_text
 
 
 def report_of(context: Context, grading: Grading, *, for_instructor: bool) -> Report:
     """Raises NotFound: there is none yet."""
-    report = Report.from_json(context.storage.read(_demand(grading.report)))
+    report = Report.from_json(read_text(context.storage, _demand(grading.report)))
     return report if for_instructor else report.for_student()
 
 
 def page_of(context: Context, grading: Grading, *, for_instructor: bool) -> str:
     """The report as HTML to be put into a page.  Raises NotFound: there is none yet."""
     blob = _demand(grading.instructor_page if for_instructor else grading.student_page)
-    return context.storage.read(blob).decode()
+    return read_text(context.storage, blob)
 
 
 def lateness_of(submission: Submission) -> Lateness:

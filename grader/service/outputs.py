@@ -21,6 +21,7 @@ from grader.service import courses
 from grader.service.context import Context
 from grader.service.data import Adjustment, Batch, CourseAssignment, Enrollment, Grading, Submission
 from grader.service.gradebooks import Book, make_book
+from grader.service.storage import read_text
 
 _KEPT_SUMMARIES = 32
 
@@ -45,7 +46,7 @@ class Summaries:
 
         def read(row: Row) -> Report | None:
             grading = book.grading_of(row)
-            return Report.from_json(context.storage.read(grading.report)) if grading and grading.report else None
+            return Report.from_json(read_text(context.storage, grading.report)) if grading and grading.report else None
 
         made = book, summarise(gradebook, read)
         with self._lock:
@@ -86,7 +87,7 @@ def write_output(context: Context, session: Session, batch: Batch, target: Path)
 
 def _documents(context: Context, submission: Submission, grading: Grading, name: str) -> dict[str, str]:
     assert grading.report
-    report = Report.from_json(context.storage.read(grading.report))
+    report = Report.from_json(read_text(context.storage, grading.report))
     return {
         f"reports/{name}.json": render(report, "json", audience="instructor"),
         f"gradescope/{name}/results.json": render(report, "gradescope"),

@@ -13,7 +13,7 @@ from grader.service.data import Grading
 class Storage(Protocol):
     """Files by the SHA-256 (in hexadecimal) of their content; what was put in is durable when `put` returns.
 
-    Reading raises NotFound when there is no such file.
+    Equal files are kept once; putting one in again makes it young. Reading raises NotFound when there is no such file.
     """
 
     def put(self, data: bytes) -> str: ...
@@ -40,9 +40,17 @@ class Storage(Protocol):
 class JobQueue(Protocol):
     """Gradings that wait for a worker. Rows and jobs change together, in the caller's transaction."""
 
-    def enqueue(self, session: Session, grading: Grading) -> None: ...
+    def enqueue(self, session: Session, *gradings: Grading, delay_seconds: float = 0.0) -> None:
+        """Give gradings, which wait in the state QUEUED, a job each.
 
-    def cancel(self, session: Session, gradings: Sequence[Grading]) -> None: ...
+        Students share fairly: somebody's second counts as later than everybody's first. What belongs to a batch comes
+        after what somebody is waiting for, but not for ever.
+        """
+        ...
+
+    def cancel(self, session: Session, gradings: Sequence[Grading]) -> None:
+        """Take them off the queue. One that is running is stopped as soon as its state is CANCELLED."""
+        ...
 
     def places(self, session: Session, grading_ids: Sequence[int]) -> dict[int, int]:
         """The place in the queue of those that wait, 1 for the next."""

@@ -1,7 +1,6 @@
-"""The queue of gradings: a job is enqueued in the very transaction that writes what it is about, or not at all."""
+"""The queue of gradings, as DBOS keeps it in the service's own database: `JobQueue` of the ports."""
 
-from collections.abc import Collection, Iterable
-from typing import Protocol
+from collections.abc import Sequence
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -9,7 +8,6 @@ from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
 from sqlalchemy.orm import Session
 
 from grader.service.data import Grading, GradingState
-from grader.service.settings import Settings
 
 APPLICATION, QUEUE, WORKFLOW = "grader", "gradings", "grade"
 VERSION = "1"  # of what a job is; workers of another version leave it alone
@@ -19,30 +17,10 @@ _INTERACTIVE = 1
 _BATCH = 1_000_000
 
 
-class JobQueue(Protocol):
-    """Gradings on their way to the workers. Every method works within the caller's transaction."""
-
-    def enqueue(self, session: Session, *gradings: Grading, delay_seconds: float = 0.0) -> None:
-        """Give gradings a job each; they are flushed, and wait in the state QUEUED.
-
-        Students share fairly: a student's second submission counts as later than everybody's first. What belongs to
-        a batch comes after what somebody is waiting for.
-        """
-        ...
-
-    def cancel(self, session: Session, gradings: Iterable[Grading]) -> None:
-        """Take gradings off the queue. One that is running ends as soon as its state is CANCELLED."""
-        ...
-
-    def places(self, session: Session, grading_ids: Collection[int]) -> dict[int, int]:
-        """Place in the queue (1: next) of those gradings that wait there."""
-        ...
-
-
 class DbosQueue:
-    """The queue as DBOS keeps it, in the same database."""
+    """The queue; a lower number is sooner, and a requester's number grows with what they have waiting."""
 
-    def __init__(self, engine: sa.Engine, settings: Settings) -> None:
+    def __init__(self, engine: sa.Engine) -> None:
         self.jobs = jobs_table(engine)
         self.client = DBOSClient(
             system_database_engine=engine,
@@ -76,7 +54,7 @@ class DbosQueue:
             self.client.enqueue_in_transaction(session, options, grading.id)
         session.flush()
 
-    def cancel(self, session: Session, gradings: Iterable[Grading]) -> None:
+    def cancel(self, session: Session, gradings: Sequence[Grading]) -> None:
         jobs = self.jobs.c
         session.execute(
             sa.update(self.jobs)
@@ -85,7 +63,7 @@ class DbosQueue:
             .values(status="CANCELLED")
         )
 
-    def places(self, session: Session, grading_ids: Collection[int]) -> dict[int, int]:
+    def places(self, session: Session, grading_ids: Sequence[int]) -> dict[int, int]:
         jobs = self.jobs.c
         place = sa.func.row_number().over(order_by=(jobs.priority, jobs.created_at)).label("place")
         waiting = (

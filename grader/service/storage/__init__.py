@@ -2,7 +2,7 @@
 
 from grader.service.storage.documents import keep_text, read_text
 from grader.service.storage.folder import FolderStorage
-from grader.service.storage.port import Storage, StoredFile, key_of
+from grader.service.storage.keys import key_of
 from grader.service.storage.select import open_storage
 
-__all__ = ["FolderStorage", "Storage", "StoredFile", "keep_text", "key_of", "open_storage", "read_text"]
+__all__ = ["FolderStorage", "keep_text", "key_of", "open_storage", "read_text"]

@@ -2,7 +2,7 @@
 
 import gzip
 
-from grader.service.storage.port import Storage
+from grader.service.ports import Storage
 
 
 def compressed(text: str) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from grader.service.errors import Unavailable
-from grader.service.storage.port import StoredFile, demand_key, key_of, key_of_file, missing
+from grader.service.storage.keys import demand_key, key_of, key_of_file, missing
 
 
 class FolderStorage:
@@ -50,12 +50,12 @@ class FolderStorage:
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
 
-    def keys(self) -> Iterator[StoredFile]:
+    def keys(self) -> Iterator[tuple[str, float]]:
         now = time.time()
         for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
             for path in sorted(folder.iterdir()):
                 with suppress(FileNotFoundError):
-                    yield StoredFile(folder.name + path.name, now - path.stat().st_mtime)
+                    yield folder.name + path.name, now - path.stat().st_mtime
 
     def check(self) -> None:
         try:

@@ -14,7 +14,7 @@ from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
 from grader.service.errors import Unavailable
-from grader.service.storage.port import StoredFile, demand_key, key_of, key_of_file, missing
+from grader.service.storage.keys import demand_key, key_of, key_of_file, missing
 
 _CACHE_BYTES = 2 << 30
 _CHUNK = 8 << 20
@@ -64,12 +64,12 @@ class ObjectStorage:
         except FileNotFoundError:
             return
 
-    def keys(self) -> Iterator[StoredFile]:
+    def keys(self) -> Iterator[tuple[str, float]]:
         now = datetime.now(UTC)
         for chunk in obstore.list(self._store):
             for found in chunk:
                 key = found["path"].replace("/", "")
-                yield StoredFile(key, (now - found["last_modified"]).total_seconds())
+                yield key, (now - found["last_modified"]).total_seconds()
 
     def check(self) -> None:
         try:

@@ -4,9 +4,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from grader.service.errors import Unavailable
+from grader.service.ports import Storage
 from grader.service.settings import Settings
 from grader.service.storage.folder import FolderStorage
-from grader.service.storage.port import Storage
 
 
 def open_storage(settings: Settings) -> Storage:

@@ -1,0 +1,24 @@
+"""The parts of the service put together."""
+
+from grader.service.context import Context
+from grader.service.data import make_engine, session_factory
+from grader.service.engine.queue import DbosQueue
+from grader.service.settings import Settings
+from grader.service.shelf import Shelf
+from grader.service.storage import open_storage
+
+
+def open_context(settings: Settings) -> Context:
+    """The service with these settings; its database need not be reachable yet.
+
+    Raises Unavailable: the storage cannot be used.
+    """
+    engine = make_engine(settings.database)
+    return Context(
+        settings=settings,
+        engine=engine,
+        sessions=session_factory(engine),
+        storage=open_storage(settings),
+        queue=DbosQueue(engine),
+        shelf=Shelf(settings.assignments),
+    )
