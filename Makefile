@@ -6,7 +6,7 @@ DEMO := assignments/mnist-mlp/examples/homework.ipynb
 # The real MNIST files are used where they are at hand; tests and benchmarks say so when they are not.
 export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 
-.PHONY: demo test variants lint types docs hostile fuzz bench lock install clean
+.PHONY: demo test variants lint types docs hostile fuzz bench scale lock install clean
 
 install: $(VENV)/.installed
 
@@ -45,6 +45,10 @@ bench: install  ## what grading costs, and where it goes
 	$(BIN)/python benchmarks/sandbox.py
 	$(BIN)/python benchmarks/diagnosis.py
 	$(BIN)/python benchmarks/batch.py
+
+scale: install  ## 300 mixed submissions against each alone; the memory of 5,000
+	$(BIN)/python benchmarks/batch_class.py
+	$(BIN)/python benchmarks/batch_memory.py
 
 docs: install
 	$(BIN)/mkdocs build --strict --quiet

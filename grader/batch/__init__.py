@@ -7,6 +7,7 @@ source      the download as names and contents            roster     who handed 
 layouts     how the platforms pack submissions            work       which files of it are graded
 pool        the processes that grade, worker one of them  journal    what is finished
 policy      lateness, attempts, caps, extra credit        gradebook  a row per student; exports for the platforms
+summarise   the class as a whole: summary.json, a page    similarity which submissions share their structure
 """
 
 from grader.batch.errors import BatchError

@@ -96,7 +96,9 @@ class Journal:
         self._file.seek(0)
         content = self._file.read()
         whole = content.rfind(b"\n") + 1
-        self.entries = {graded.key: graded for graded in read_records(content[:whole])}
+        self.entries: dict[tuple[str, int], Graded] = {}
+        self._functions: dict[FunctionGrade, FunctionGrade] = {}
+        self._remember(read_records(content[:whole]))
         if whole < len(content):
             self._file.truncate(whole)
 
@@ -106,7 +108,13 @@ class Journal:
         self._file.write(b"".join(record.model_dump_json().encode() + b"\n" for record in records))
         self._file.flush()
         os.fsync(self._file.fileno())
-        self.entries |= {record.key: record for record in records}
+        self._remember(records)
+
+    def _remember(self, records: Iterable[Graded]) -> None:
+        """Thousands of submissions are in memory until the gradebook is written; most of their grades are equal."""
+        for record in records:
+            functions = tuple(self._functions.setdefault(function, function) for function in record.functions)
+            self.entries[record.key] = record.model_copy(update={"functions": functions})
 
     def close(self) -> None:
         self._file.close()

@@ -10,11 +10,18 @@ from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, grades_csv
 from grader.batch.policy import Policy
 from grader.batch.roster import Discovery
+from grader.batch.summary import SimilaritySummary
 from grader.batch.summary_page import write_summary
 
 
 def write_gradebook(
-    output: Path, gradebook: Gradebook, discovery: Discovery, policy: Policy, worksheet: bytes | None
+    output: Path,
+    gradebook: Gradebook,
+    discovery: Discovery,
+    policy: Policy,
+    *,
+    worksheet: bytes | None,
+    similarity: SimilaritySummary | None,
 ) -> list[str]:
     """Write `grades.csv`, the files to upload, the class summary, and the list of what was matched to nobody.
 
@@ -35,7 +42,7 @@ def write_gradebook(
     }
     for name, text in texts.items():
         write_atomically(output / name, text.encode("utf-8", "replace"))
-    write_summary(output, gradebook, anonymous=policy.reports.anonymous)
+    write_summary(output, gradebook, anonymous=policy.reports.anonymous, similarity=similarity)
     if worksheet is None:
         return []
     filled = fill_worksheet(worksheet, gradebook, layout=discovery.layout)

@@ -22,7 +22,9 @@ from grader.batch.output import write_gradebook
 from grader.batch.policy import Adjustment, Policy
 from grader.batch.pool import WorkerPool
 from grader.batch.roster import Discovery, Entry
+from grader.batch.similarity import remove_pages, write_similarity
 from grader.batch.source import open_source
+from grader.batch.summary import SimilaritySummary
 from grader.batch.work import Work, fingerprint, work_of
 from grader.grading import SandboxMode
 from grader.grading_run import assignment_info
@@ -83,6 +85,7 @@ def grade_batch(
     policy: Policy | None = None,
     adjustments: Mapping[str, Adjustment] | None = None,
     moodle_worksheet: Path | None = None,
+    similarity: bool = False,
     sandbox: SandboxMode = "auto",
     on_progress: OnBatchProgress = lambda progress: None,
 ) -> BatchResult:
@@ -96,6 +99,7 @@ def grade_batch(
         only: students to grade, again if need be, by key, name or e-mail address, or a pattern with `*`.
         adjustments: the instructor's own, by student.
         moodle_worksheet: to be filled in.
+        similarity: compare the structure of the submissions, too.
 
     Raises:
         BatchError: the batch as a whole cannot go on.
@@ -112,7 +116,7 @@ def grade_batch(
     with _Batch(assignment, submissions, output, resume=resume or bool(only), seed=seed) as batch:
         batch.find(layout, policy, only)
         batch.grade(jobs or os.cpu_count() or 1, sandbox, on_progress)
-        return batch.conclude(policy, adjustments, worksheet)
+        return batch.conclude(policy, adjustments, worksheet, similarity=similarity)
 
 
 class _Batch:
@@ -175,14 +179,25 @@ class _Batch:
                 failures += len(group) * (outcome.report.status != "graded")
                 on_progress(BatchProgress(self.graded, len(self.pending), failures, group[0].entry.student.label))
 
-    def conclude(self, policy: Policy, adjustments: Mapping[str, Adjustment], worksheet: bytes | None) -> BatchResult:
+    def conclude(
+        self, policy: Policy, adjustments: Mapping[str, Adjustment], worksheet: bytes | None, *, similarity: bool
+    ) -> BatchResult:
         """Write the gradebook and its exports."""
         current = {task.entry.key: graded for task in self.tasks if (graded := self._graded(task))}
         gradebook = make_gradebook(self.assignment, self.discovery.entries, current, policy, adjustments)
         known = {name for entry in self.discovery.entries for name in (entry.student.key, entry.student.email)}
         notes = [f"an adjustment is for {name}, who is not in this batch" for name in adjustments if name not in known]
-        notes += write_gradebook(self.output, gradebook, self.discovery, policy, worksheet)
+        remove_pages(self.output)
+        shared = self._compared(gradebook, anonymous=policy.reports.anonymous) if similarity else None
+        notes += write_gradebook(self.output, gradebook, self.discovery, policy, worksheet=worksheet, similarity=shared)
         return BatchResult(self.output, self.discovery, gradebook, self.graded, tuple(notes))
+
+    def _compared(self, gradebook: Gradebook, *, anonymous: bool) -> SimilaritySummary:
+        """What the submissions that count share, with pages that show it."""
+        work = {task.entry.key: task.work for task in self.tasks}
+        handed_in = [(row, work[row.student.key, row.attempt]) for row in gradebook.rows]
+        with open_source(self.submissions) as source:
+            return write_similarity(self.output, self.assignment, handed_in, source, anonymous=anonymous)
 
     def _graded(self, task: _Task) -> Graded | None:
         """The journal's record of this very work under the present assignment and seed."""

@@ -16,6 +16,7 @@ from grader.batch.summary import (
     MistakeSummary,
     Quantity,
     ScoreDistribution,
+    SimilaritySummary,
     SlowSubmission,
     Split,
     StudentSummary,
@@ -32,7 +33,13 @@ _POINTS_OF_A_CURVE = 60
 ReadReport = Callable[[Row], Report | None]
 
 
-def summarise(gradebook: Gradebook, read_report: ReadReport, *, anonymous: bool = False) -> ClassSummary:
+def summarise(
+    gradebook: Gradebook,
+    read_report: ReadReport,
+    *,
+    anonymous: bool = False,
+    similarity: SimilaritySummary | None = None,
+) -> ClassSummary:
     """The summary of a class.
 
     Args:
@@ -59,6 +66,7 @@ def summarise(gradebook: Gradebook, read_report: ReadReport, *, anonymous: bool 
         training=evidence.training(),
         curves_of=len(evidence.sampled),
         curves_from=len(graded),
+        similarity=similarity,
         students=tuple(_student(row, gradebook.functions, evidence, anonymous) for row in gradebook.rows),
     )
 

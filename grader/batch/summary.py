@@ -112,6 +112,40 @@ class TrainingSummary(_Record):
     reference: Curve | None
 
 
+class SimilarPair(_Record):
+    """Two submissions and how much of what is its own each shares with the other.
+
+    Attributes:
+        one, other: students (keys); several who handed in together.
+        page: both side by side, below the output folder; "" without one.
+    """
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    share_of_one: float
+    share_of_other: float
+    page: str = ""
+
+
+class EqualStructure(_Record):
+    """Students whose submissions differ at most in names, literals, comments and layout, or `identical` in nothing."""
+
+    students: tuple[str, ...]
+    identical: bool
+
+
+class SimilaritySummary(_Record):
+    """How much structure submissions share; see `grader.similarity.Comparison`."""
+
+    compared: int
+    too_short: int
+    median: float
+    percentile_99: float
+    equal: tuple[EqualStructure, ...]
+    pairs: tuple[SimilarPair, ...]
+    more_pairs: int
+
+
 class ClassSummary(_Record):
     """What the class got right and wrong.
 
@@ -120,6 +154,7 @@ class ClassSummary(_Record):
         mistakes: the most frequent first.
         curves_of, curves_from: how many submissions the curves are of, and from how many they were drawn, evenly
             by score.
+        similarity: None unless it was asked for.
     """
 
     schema_version: Literal[1] = SCHEMA_VERSION
@@ -135,4 +170,5 @@ class ClassSummary(_Record):
     training: tuple[TrainingSummary, ...]
     curves_of: int
     curves_from: int
+    similarity: SimilaritySummary | None = None
     students: tuple[StudentSummary, ...]

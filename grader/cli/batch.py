@@ -42,6 +42,9 @@ def batch(
     seed: Annotated[int, typer.Option(min=0, help="of the random inputs")] = 0,
     policy: Annotated[Path | None, typer.Option(help="late penalties, attempts, caps, adjustments: a TOML")] = None,
     moodle_worksheet: Annotated[Path | None, typer.Option(help="Moodle's grading worksheet, to be filled in")] = None,
+    similarity: Annotated[
+        bool, typer.Option("--similarity", help="tell in the class summary which submissions share much structure")
+    ] = False,
     sandbox: Annotated[
         Literal["auto", "strict"], typer.Option(help="strict: both layers of isolation or none")
     ] = "auto",
@@ -73,6 +76,7 @@ def batch(
                 policy=rules,
                 adjustments=adjustments_of(rules, policy) if policy else {},
                 moodle_worksheet=moodle_worksheet,
+                similarity=similarity,
                 sandbox=sandbox,
                 on_progress=note,
             )

@@ -1,0 +1,45 @@
+"""What the pages of a batch share: their templates, and filters for text from downloads and submissions."""
+
+from functools import cache
+from importlib.resources import files
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.render import wording
+from grader.render.cleaning import clipped, printable
+from grader.render.words import to_html
+
+_LINE_CHARACTERS = 200
+
+
+@cache
+def template_file(name: str) -> str:
+    """A style sheet or script beside the templates."""
+    return files("grader.batch").joinpath("templates", name).read_text("utf-8")
+
+
+@cache
+def environment() -> Environment:
+    """The templates' own."""
+    environment = Environment(
+        loader=PackageLoader("grader.batch", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["line"] = _line
+    environment.filters["words"] = lambda text: Markup(to_html(_line(text)))
+    environment.filters["number"] = wording.number
+    environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
+    environment.filters["address"] = lambda path: quote(path, safe="/~+")
+    environment.globals.update(wording=wording)
+    return environment
+
+
+def _line(text: str) -> str:
+    """Text from a download or a submission on one line, bounded, without what steers a display."""
+    return clipped(" ".join(printable(text).split()), _LINE_CHARACTERS)
