@@ -19,9 +19,8 @@ def write_gradebook(
     gradebook: Gradebook,
     discovery: Discovery,
     policy: Policy,
-    *,
-    worksheet: bytes | None,
-    similarity: SimilaritySummary | None,
+    worksheet: bytes | None = None,
+    similarity: SimilaritySummary | None = None,
 ) -> list[str]:
     """Write `grades.csv`, the files to upload, the class summary, and the list of what was matched to nobody.
 
