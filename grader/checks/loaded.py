@@ -90,17 +90,16 @@ class LoadedSubmission:
 
     def call_many(
         self, label: str, target: Target, argument_lists: Sequence[Sequence[Any]], *, keep: Sequence[int] = ()
-    ) -> list[Reply]:
+    ) -> list[Any]:
         """Call a function with each of several argument lists, in one message; the first failure is raised."""
 
-        def call(cell: Cell) -> list[Reply]:
-            replies = []
-            for reply in cell.call_many(target, argument_lists, seconds=self._call_seconds(), keep=keep):
-                if isinstance(reply, CellFailure):
-                    raise reply
-                self.own_seconds += reply.seconds
-                replies.append(reply)
-            return replies
+        def call(cell: Cell) -> list[Any]:
+            replies = cell.call_many(target, argument_lists, seconds=self._call_seconds(), keep=keep)
+            self.own_seconds += replies.seconds
+            for result in replies.results:
+                if isinstance(result, CellFailure):
+                    raise result
+            return list(replies.results)
 
         return self._attempt(label, call)
 

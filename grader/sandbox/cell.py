@@ -14,11 +14,12 @@ from grader.sandbox.crashes import crash_frames, signal_reason
 from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout
 from grader.sandbox.inside.decoding import decode, printable
 from grader.sandbox.inside.encoding import encode
-from grader.sandbox.inside.wire import REQUEST_BOUNDS, Bounds, Node, ProtocolError, Unsendable
+from grader.sandbox.inside.wire import REQUEST_BOUNDS, Bounds, Column, Node, ProtocolError, Unsendable
 from grader.sandbox.limits import Limits
 from grader.sandbox.replies import (
     Answer,
     Described,
+    Replies,
     Reply,
     RunOutcome,
     expect,
@@ -147,23 +148,22 @@ class Cell:
         *,
         seconds: float | None = None,
         keep: Collection[int] = (),
-    ) -> list[Reply | CellFailure]:
-        """Call the same target once for every list of arguments, in one round trip within `seconds` in all."""
+    ) -> Replies:
+        """Call the same target once for every list of arguments, in one round trip within `seconds` in all.
+
+        An array that several lists hold travels once; each call still gets a copy of its own.
+        """
         arguments: dict[str, Any] = {
             "target": target,
-            "argument_lists": [list(args) for args in argument_lists],
+            "argument_lists": Column([tuple(args) for args in argument_lists]),
             "keep": list(keep),
         }
         seconds = self._permitted(seconds)
         result = self._timed_request("call_many", arguments, seconds)
-        return self._checked(
-            read_calls,
-            result.value,
-            len(argument_lists),
-            seconds=seconds,
-            memory_bytes=self.limits.memory_bytes,
-            wall_seconds=result.seconds,
+        results = self._checked(
+            read_calls, result.value, len(argument_lists), seconds=seconds, memory_bytes=self.limits.memory_bytes
         )
+        return Replies(results, result.seconds, result.cpu_seconds)
 
     def attribute(self, owner: Handle | str, name: str) -> Value:
         """The attribute `name` of an object in the cell, or of what a name stands for."""

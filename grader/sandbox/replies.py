@@ -1,6 +1,7 @@
 """What a cell answers, read with suspicion: every field is checked before it is believed to be one."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,15 @@ class Reply:
     cpu_seconds: float
     arguments_after: tuple[Value, ...] | None = None
     keywords_after: dict[str, Value] | None = None
+
+
+@dataclass(frozen=True)
+class Replies:
+    """What several calls of one target gave, and how long they took together."""
+
+    results: Sequence["Value | CellFailure"]
+    seconds: float
+    cpu_seconds: float
 
 
 @dataclass(frozen=True)
@@ -128,21 +138,23 @@ def read_call(payload: Any) -> tuple[Value, tuple[Value, ...] | None, dict[str, 
     return value, tuple(arguments), keywords
 
 
-def read_calls(
-    payload: Any, expected: int, *, seconds: float, memory_bytes: int, wall_seconds: float
-) -> list[Reply | CellFailure]:
-    expect(type(payload) is list and len(payload) == expected, "the list of results")
-    replies: list[Reply | CellFailure] = []
-    for entry in payload:
-        expect(type(entry) is list and len(entry) == 3, "an entry of the list of results")
-        outcome, wall, cpu = entry
-        try:
-            value = read_outcome(outcome, seconds, memory_bytes)
-        except CellFailure as failure:
-            replies.append(failure)
-        else:
-            replies.append(Reply(value, _duration(wall, wall_seconds), _duration(cpu, wall_seconds)))
-    return replies
+def read_calls(payload: Any, expected: int, *, seconds: float, memory_bytes: int) -> "list[Value | CellFailure]":
+    """What each of several calls gave."""
+    expect(type(payload) is list and len(payload) == 2, "the result of several calls")
+    kind, entries = payload
+    expect(type(entries) is list and len(entries) == expected, "the list of results")
+    if type(kind) is str and kind == "all":
+        return list(entries)
+    expect(type(kind) is str and kind == "each", "the kind of the list of results")
+    return [_read_each(outcome, seconds, memory_bytes) for outcome in entries]
+
+
+def _read_each(outcome: Any, seconds: float, memory_bytes: int) -> "Value | CellFailure":
+    try:
+        value: Value = read_outcome(outcome, seconds, memory_bytes)
+    except CellFailure as failure:
+        return failure
+    return value
 
 
 def read_names(payload: Any) -> dict[str, Described]:

@@ -1,7 +1,9 @@
 """The trusted side's view of the zygote process: start it, order cells from it, end it."""
 
 import contextlib
+import fcntl
 import json
+import mmap
 import os
 import signal
 import socket
@@ -17,8 +19,7 @@ import numpy as np
 
 from grader.sandbox.bubblewrap import INSIDE_MOUNT, UNPRIVILEGED_ID, bubblewrap_command
 from grader.sandbox.errors import UPGRADE_KERNEL, SandboxUnavailable
-from grader.sandbox.inside.encoding import encode, encode_only
-from grader.sandbox.inside.wire import Bounds
+from grader.sandbox.inside.wire import ITEM_BYTES
 from grader.sandbox.interpreter import DEVICES, INSIDE, Interpreter
 from grader.sandbox.seccomp import cell_filter, machine_architecture
 
@@ -28,7 +29,7 @@ END_SECONDS = 5.0
 KEEP_USER = -1
 _MESSAGE_BYTES = 65_536
 _CREDENTIALS = 12  # struct ucred: pid, uid, gid
-_NO_BOUND = Bounds(array_bytes=1 << 40)
+_FIRST_ARRAY = 1 << 20  # where arrays begin in the configuration, after its line of JSON
 
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -43,6 +44,11 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "BLIS_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
+    # What arrays give back is kept for the next ones: a page fault for every 4 kB of every temporary costs a
+    # training run more than its sums. (The C library gets there by itself, but too late for a short life.)
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
+    "MALLOC_TOP_PAD_": str(1 << 20),
 }
 
 
@@ -183,23 +189,39 @@ class Zygote:
 def _configuration(
     interpreter: Interpreter, preload: Mapping[str, np.ndarray[Any, Any]], *, locked: bool, uid: int
 ) -> int:
-    """A descriptor of what the zygote reads when it starts: a line of JSON, then a frame of arrays."""
-    program = cell_filter(machine_architecture()) if locked else b""
-    settings = {
+    """A descriptor of what the zygote reads when it starts: a line of JSON, then arrays, each on pages of its own."""
+    arrays = {name: np.ascontiguousarray(array) for name, array in preload.items()}
+    if unknown := [name for name, array in arrays.items() if array.dtype.str not in ITEM_BYTES]:
+        raise ValueError(f"no numbers to preload: {', '.join(unknown)}")
+    settings: dict[str, Any] = {
         "packages": {name: [str(path) for path in files] for name, files in interpreter.packages.items()},
         "readable": [str(path) for path in interpreter.readable()] if locked else [],
         "devices": DEVICES,
         "locked": locked,
         "uid": uid,
+        "program": (cell_filter(machine_architecture()) if locked else b"").hex(),
     }
-    arrays = {"program": np.frombuffer(program, dtype=np.uint8), "preloaded": dict(preload)}
-    descriptor = os.memfd_create("configuration")
-    with os.fdopen(os.dup(descriptor), "wb") as file:
-        file.write(json.dumps(settings).encode() + b"\n")
-        for buffer in encode(arrays, encode_only, _NO_BOUND):
-            file.write(buffer)
-    os.lseek(descriptor, 0, os.SEEK_SET)
+    places: dict[str, tuple[int, str, Sequence[int]]] = {}
+    offset = _FIRST_ARRAY
+    for name, array in arrays.items():
+        places[name] = (offset, array.dtype.str, array.shape)
+        offset += -(-array.nbytes // mmap.PAGESIZE) * mmap.PAGESIZE
+    line = json.dumps({**settings, "preloaded": places}).encode() + b"\n"
+    assert len(line) <= _FIRST_ARRAY
+    descriptor = os.memfd_create("configuration", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    os.truncate(descriptor, offset)
+    os.pwrite(descriptor, line, 0)
+    for name, array in arrays.items():
+        _write_all(descriptor, array, places[name][0])
+    fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE)
     return descriptor
+
+
+def _write_all(descriptor: int, array: np.ndarray[Any, Any], offset: int) -> None:
+    left = array.reshape(-1).view(np.uint8).data
+    while left:
+        written = os.pwrite(descriptor, left, offset)
+        left, offset = left[written:], offset + written
 
 
 def readable_by_all(interpreter: Interpreter) -> bool:

@@ -12,7 +12,6 @@ from grader.sandbox import (
     Handle,
     Limits,
     Preloaded,
-    Reply,
     ResultRejected,
     Sandbox,
     SubmissionRaised,
@@ -43,6 +42,11 @@ def backward(cache):
 def spoil(X, factor=2):
     X *= factor
     return None
+
+def spoiled(X, params, network, factor):
+    X *= factor
+    params["W"] *= factor
+    return X, params, network
 
 def same(a, b):
     return a is b
@@ -149,16 +153,26 @@ def test_echo_shows_what_became_of_the_arguments(loaded: Cell) -> None:
 
 def test_many_calls_travel_together(loaded: Cell) -> None:
     replies = loaded.call_many("square", [[float(n)] for n in range(300)], seconds=5)
-    assert [reply.value for reply in replies if isinstance(reply, Reply)] == [n * n for n in range(300)]
-    mixed = loaded.call_many("softmax", [[np.zeros((1, 2))], ["no array"]], seconds=5)
-    assert isinstance(mixed[0], Reply)
+    assert replies.results == [n * n for n in range(300)]
+    mixed = loaded.call_many("softmax", [[np.zeros((1, 2))], ["no array"]], seconds=5).results
+    np.testing.assert_array_equal(mixed[0], np.full((1, 2), 0.5))
     assert isinstance(mixed[1], SubmissionRaised)
+
+
+def test_calls_that_share_an_array_get_copies_of_their_own(loaded: Cell) -> None:
+    X = np.ones(3)
+    network = plain_call(loaded, "Network", [2, 1])
+    spoiled = loaded.call_many("spoiled", [(X, {"W": X}, network, 2)] * 2 + [(X, {"W": -X}, network, 2)]).results
+    for (x, params, same), W in zip(spoiled, (2, 2, -2), strict=True):
+        np.testing.assert_array_equal(x, np.full(3, 2.0))
+        np.testing.assert_array_equal(params["W"], np.full(3, W))
+        assert same == network
 
 
 def test_many_calls_share_one_deadline(loaded: Cell) -> None:
     loaded.run("def slow(n):\n    while n: pass\n    return n", "slow.py", seconds=5)
-    replies = loaded.call_many("slow", [[0], [1], [0], [1]], seconds=0.2)
-    assert [type(reply) for reply in replies] == [Reply, CellTimeout, CellTimeout, CellTimeout]
+    results = loaded.call_many("slow", [[0], [1], [0], [1]], seconds=0.2).results
+    assert [type(result) for result in results] == [int, CellTimeout, CellTimeout, CellTimeout]
 
 
 def test_preloaded_rows_are_private_copies(loaded: Cell) -> None:

@@ -46,8 +46,9 @@ def test_any_answer_is_read_or_refused(answer: Any, outcome: Any) -> None:
     ):
         with contextlib.suppress(ProtocolError, CellFailure):
             read(*arguments)  # type: ignore[operator]
-    with contextlib.suppress(ProtocolError):
-        read_calls([[outcome, 0.0, 0.0], answer], 2, seconds=1.0, memory_bytes=1, wall_seconds=1.0)
+    for payload in (answer, ["each", [outcome, answer]], ["all", answer], [answer, [outcome, answer]]):
+        with contextlib.suppress(ProtocolError):
+            read_calls(payload, 2, seconds=1.0, memory_bytes=1)
 
 
 @pytest.mark.parametrize("seconds", [math.nan, math.inf, "1", True, None])

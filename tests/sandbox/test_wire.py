@@ -16,7 +16,7 @@ from hypothesis.extra import numpy as npst
 
 from grader.sandbox.inside.decoding import decode, decode_only, read_with
 from grader.sandbox.inside.encoding import encode, encode_only
-from grader.sandbox.inside.wire import MAGIC, MAX_DEPTH, Bounds, ProtocolError, Unsendable
+from grader.sandbox.inside.wire import MAGIC, MAX_DEPTH, Bounds, Column, ProtocolError, Unsendable
 
 BOUNDS = Bounds(array_bytes=1 << 20, header_bytes=1 << 16, arrays=64, containers=2_000, items=4_000)
 
@@ -84,6 +84,36 @@ values = st.recursive(
 @given(values)
 def test_every_value_survives_the_round_trip(value: Any) -> None:
     assert same(value, read(written(value)))
+
+
+@given(st.lists(values, max_size=5), values, st.booleans())
+def test_a_list_survives_the_round_trip_by_columns(items: list[Any], one: Any, repeats: bool) -> None:
+    bounds = BOUNDS._replace(repeats=repeats)
+    for column in (items, [one] * 3, [(one, item) for item in items], [{"a": one, "b": item} for item in items]):
+        assert same(column, read(written(Column(column), bounds), bounds))
+
+
+@given(arrays)
+def test_values_that_are_repeated_share_no_memory(array: np.ndarray[Any, Any]) -> None:
+    bounds = BOUNDS._replace(repeats=True)
+    points = [{"W": array, "b": np.full(2, n)} for n in range(3)]
+    taken = [value for point in read(written(Column(points * 2), bounds), bounds) for value in point.values()]
+    assert all(value.flags.owndata for value in taken)
+    assert len(written(Column(points), bounds)) < len(written(points, bounds)) + 40
+
+
+def test_columns_make_no_more_values_than_permitted() -> None:
+    few = BOUNDS._replace(arrays=10)
+    fitting = [np.zeros(2)] * 5
+    assert same(fitting, read(written(Column(fitting), few), few))
+    for body, table in (
+        ({"k": {"A": 0}}, [["|u1", [11, 0]]]),
+        ({"k": {"S": 0}}, [["|u1", [11]]]),
+        ({"k": {"T": [{"S": 0}, {"S": 1}]}}, [["|u1", [5]], ["|u1", [5]]]),
+        ({"k": {"R": [[1], [0] * 11]}}, []),
+    ):
+        with pytest.raises(ProtocolError):
+            read(framed([body, table], bytes(16)), few)
 
 
 @given(arrays)
@@ -185,7 +215,7 @@ json_values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.sampled_from(["<f8", "|b1", "nan", "x"])),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
-        st.dictionaries(st.sampled_from(["a", "s", "t", "d", "f", "c", "h", "?"]), inner, max_size=2),
+        st.dictionaries(st.sampled_from("astdfchkASTDR?"), inner, max_size=2),
     ),
     max_leaves=20,
 )
@@ -215,6 +245,15 @@ def test_any_json_is_a_value_or_a_protocol_error(body: Any, table: Any) -> None:
         b'[{"c":["1",2]},[]]',
         b'[{"f":"1e5"},[]]',
         b'[{"pickle":"gASVCg=="},[]]',
+        b'[{"k":1},[]]',
+        b'[{"k":{"A":0}},[["<f8",[2]]]]',
+        b'[{"k":{"S":0}},[["<f8",[1,1]]]]',
+        b'[{"k":{"T":[]}},[]]',
+        b'[{"k":{"T":[[1],[1,2]]}},[]]',
+        b'[{"k":{"D":[["a",[1]],["a",[2]]]}},[]]',
+        b'[{"k":{"D":[[1.5,[1]]]}},[]]',
+        b'[{"k":{"R":[[1],[0,0]]}},[]]',
+        b'[{"t":[{"k":{"A":0}},{"a":0}]},[["<f8",[1,1]]]]',
         b'[1,[["|O8",[1]]]]',
         b'[1,[["<f8",[-1]]]]',
         b'[1,[["<f8",[1.0]]]]',

@@ -8,6 +8,7 @@ its reader no more than a frame of the permitted size does.
 from __future__ import annotations
 
 import json
+from math import prod
 from typing import Any, Callable, Generator
 
 import numpy as np
@@ -18,6 +19,7 @@ from .wire import (
     MAGIC,
     MAX_DEPTH,
     MAX_RANK,
+    POOL_BYTES,
     PREFIX,
     Bounds,
     Node,
@@ -44,13 +46,36 @@ def decode(special: Special, bounds: Bounds) -> Parser:
     if length:
         yield memoryview(header)
     body, table = _parse_header(bytes(header), bounds)
+    claims, total = _checked_table(table, bounds)
     arrays = []
-    for dtype, shape in _checked_table(table, bounds):
-        array: np.ndarray[Any, Any] = np.empty(shape, dtype=np.uint8 if dtype == "|b1" else dtype)
-        if array.size:
-            yield array.reshape(-1).view(np.uint8).data
-        arrays.append(_as_booleans(array) if dtype == "|b1" else array)
-    return _Decoder(special, arrays).value(body, 0)
+    if total <= POOL_BYTES:
+        pool = bytearray(total)
+        if total:
+            yield memoryview(pool)
+        offset = 0
+        for dtype, shape in claims:
+            arrays.append(_of_pool(pool, offset, dtype, tuple(shape)))
+            offset += arrays[-1].nbytes
+    else:
+        for dtype, shape in claims:
+            array: np.ndarray[Any, Any] = np.empty(shape, dtype=np.uint8 if dtype == "|b1" else dtype)
+            if array.size:
+                yield array.reshape(-1).view(np.uint8).data
+            arrays.append(_as_booleans(array) if dtype == "|b1" else array)
+    return _Decoder(special, arrays, bounds).value(body, 0)
+
+
+def _of_pool(pool: bytearray, offset: int, dtype: str, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+    """An array whose bytes lie in a pool, where they are if they are aligned there."""
+    if not prod(shape):
+        return np.empty(shape, dtype)
+    array: np.ndarray[Any, Any] = np.ndarray(shape, _DTYPES[dtype], pool, offset)
+    if dtype == "|b1":
+        return _as_booleans(array)
+    return array if offset % _DTYPES[dtype].alignment == 0 else array.copy()
+
+
+_DTYPES = {dtype: np.dtype("|u1" if dtype == "|b1" else dtype) for dtype in ITEM_BYTES}
 
 
 def _parse_header(header: bytes, bounds: Bounds) -> tuple[Any, Any]:
@@ -87,7 +112,8 @@ def _no_constant(name: str) -> float:
     raise ProtocolError("%s is not written like this" % name)
 
 
-def _checked_table(table: Any, bounds: Bounds) -> list[tuple[str, list[int]]]:
+def _checked_table(table: Any, bounds: Bounds) -> tuple[list[tuple[str, list[int]]], int]:
+    """The table of arrays, and how many bytes they take."""
     if type(table) is not list or len(table) > bounds.arrays:
         raise ProtocolError("the table of arrays is no list of a permitted length")
     total = 0
@@ -105,13 +131,13 @@ def _checked_table(table: Any, bounds: Bounds) -> list[tuple[str, list[int]]]:
             if type(length) is not int or length < 0:
                 raise ProtocolError("a length is no natural number")
             empty = empty or length == 0
-            claimed *= max(length, 1)  # numpy refuses (0, 2**62) as well
+            claimed *= length or 1  # numpy refuses (0, 2**62) as well
             if claimed > bounds.array_bytes:
                 raise ProtocolError("an array is larger than permitted")
         total += 0 if empty else claimed
         if total > bounds.array_bytes:
             raise ProtocolError("the arrays are larger than permitted")
-    return table
+    return table, total
 
 
 def _as_booleans(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -127,9 +153,12 @@ def printable(text: str) -> str:
 
 
 class _Decoder:
-    def __init__(self, special: Special, arrays: list[np.ndarray[Any, Any]]) -> None:
+    def __init__(self, special: Special, arrays: list[np.ndarray[Any, Any]], bounds: Bounds) -> None:
         self.special = special
-        self.arrays: list[np.ndarray[Any, Any] | None] = [*arrays]
+        self.arrays = arrays
+        self.named: set[int] = set()
+        self.repeats = bounds.repeats
+        self.left = bounds.arrays  # of what columns may still be made into
 
     def value(self, node: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
@@ -149,6 +178,8 @@ class _Decoder:
             return tuple([self.value(item, depth + 1) for item in payload])
         if tag == "d" and type(payload) is list:
             return self.mapping(payload, depth)
+        if tag == "k":
+            return self.column(payload, depth + 1)
         if tag == "f" and payload in ("nan", "inf", "-inf"):
             return float(payload)
         if tag == "c" and type(payload) is list and len(payload) == 2:
@@ -158,9 +189,13 @@ class _Decoder:
     def array(self, index: Any) -> np.ndarray[Any, Any]:
         if type(index) is not int or not 0 <= index < len(self.arrays):
             raise ProtocolError("there is no such array")
+        array, is_first = self.arrays[index], index not in self.named
+        self.named.add(index)
+        if self.repeats:
+            # What the submission gets owns its memory, like any array that it makes, and shares it with no other.
+            return array if is_first and array.base is None else array.copy()
         # Each is named once: whoever joins the arrays of a message gets no more bytes than the message had.
-        array, self.arrays[index] = self.arrays[index], None
-        if array is None:
+        if not is_first:
             raise ProtocolError("an array is named twice")
         return array
 
@@ -169,6 +204,73 @@ class _Decoder:
         if array.ndim:
             raise ProtocolError("a scalar has a shape")
         return array[()]
+
+    # --- columns -----------------------------------------------------------------------------------------
+
+    def column(self, node: Any, depth: int) -> list[Any]:
+        """The values of a column."""
+        if depth > MAX_DEPTH:
+            raise ProtocolError("the value is nested more than %d levels deep" % MAX_DEPTH)
+        if type(node) is list:
+            return [self.value(item, depth + 1) for item in node]
+        if type(node) is not Node:
+            raise ProtocolError("unknown column")
+        tag, payload = node
+        if tag == "A":
+            return self.rows(payload)
+        if tag == "S":
+            return self.made(list(self.of_rank(payload, 1, 1)))
+        if tag == "T" and type(payload) is list:
+            return self.made(list(zip(*self.columns(payload, depth))))
+        if tag == "D" and type(payload) is list:
+            return self.mappings(payload, depth)
+        if tag == "R" and self.repeats:
+            return self.repeated(payload[0], payload[1], depth)
+        raise ProtocolError("unknown column")
+
+    def made(self, values: list[Any]) -> list[Any]:
+        """The values, counted: a few bytes of a column become many objects."""
+        self.left -= len(values)
+        if self.left < 0:
+            raise ProtocolError("columns hold more values than permitted")
+        return values
+
+    def rows(self, index: Any) -> list[Any]:
+        array = self.of_rank(index, 2, MAX_RANK)
+        return self.made([row.copy() for row in array] if self.repeats else list(array))
+
+    def of_rank(self, index: Any, lowest: int, highest: int) -> np.ndarray[Any, Any]:
+        array = self.array(index)
+        if not lowest <= array.ndim <= highest:
+            raise ProtocolError("a column has not the rank of one")
+        if len(array) > self.left:
+            raise ProtocolError("columns hold more values than permitted")
+        return array
+
+    def columns(self, nodes: list[Any], depth: int) -> list[list[Any]]:
+        """Columns of one length, one at least."""
+        columns = [self.column(node, depth + 1) for node in nodes]
+        if len({len(column) for column in columns}) != 1:
+            raise ProtocolError("columns of one list have several lengths")
+        return columns
+
+    def mappings(self, payload: list[Any], depth: int) -> list[Any]:
+        if not all(type(item) is list and len(item) == 2 and type(item[0]) in (str, int) for item in payload):
+            raise ProtocolError("an entry of a dict is no pair of key and value")
+        keys = [self.value(item[0], depth) for item in payload]
+        if len(set(keys)) != len(keys):
+            raise ProtocolError("a dict has a key twice")
+        columns = self.columns([item[1] for item in payload], depth)
+        return self.made([dict(zip(keys, row)) for row in zip(*columns)])
+
+    def repeated(self, node: Any, indices: list[int], depth: int) -> list[Any]:
+        """Each time a value is repeated it is read anew, so that no two share memory."""
+        if type(node) is list:
+            return [self.value(node[i], depth + 1) for i in indices]
+        values = self.column(node, depth + 1)
+        return [values[i].copy() for i in indices]
+
+    # -----------------------------------------------------------------------------------------------------
 
     def mapping(self, payload: list[Any], depth: int) -> Any:
         mapping = dict([self.pair(item, depth + 1) for item in payload])

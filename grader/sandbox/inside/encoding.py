@@ -8,7 +8,7 @@ from typing import Any, Callable
 
 import numpy as np
 
-from .wire import INTEGER_BITS, MAGIC, MAX_DEPTH, MAX_RANK, PREFIX, Bounds, Unsendable, excess
+from .wire import INTEGER_BITS, MAGIC, MAX_DEPTH, MAX_RANK, POOL_BYTES, PREFIX, Bounds, Column, Unsendable, excess
 
 NUMERIC_KINDS = "biufc"
 Special = Callable[[Any], Any]
@@ -24,13 +24,17 @@ def encode(value: Any, special: Special, bounds: Bounds) -> list[Any]:
     encoder = _Encoder(special, bounds)
     body = encoder.node(value, 0)
     table = [[array.dtype.str, shape] for array, shape in encoder.arrays]
-    header = json.dumps([body, table], separators=(",", ":"), allow_nan=False).encode("ascii")
+    header = _json([body, table]).encode("ascii")
     reason = excess(header, bounds)
     if reason:
         raise Unsendable(reason)
-    buffers: list[Any] = [PREFIX.pack(MAGIC, len(header)) + header]
-    buffers.extend(array.reshape(-1).view(np.uint8).data for array, _ in encoder.arrays if array.size)
-    return buffers
+    start = PREFIX.pack(MAGIC, len(header)) + header
+    if encoder.bytes <= POOL_BYTES:
+        return [b"".join([start, *[array.tobytes() for array, _ in encoder.arrays]])]
+    return [start, *[array.reshape(-1).view(np.uint8).data for array, _ in encoder.arrays if array.size]]
+
+
+_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 class _Encoder:
@@ -40,6 +44,7 @@ class _Encoder:
         self.arrays: list[tuple[np.ndarray[Any, Any], tuple[int, ...]]] = []
         self.bytes = 0
         self.items = 0
+        self.made = 0  # by columns
 
     def node(self, obj: Any, depth: int) -> Any:
         kind = type(obj)
@@ -49,12 +54,16 @@ class _Encoder:
             return _float_node(obj)
         if kind is int:
             return obj if obj.bit_length() <= INTEGER_BITS else self.special(obj)
+        if kind is np.ndarray:
+            return self.array_node("a", obj, obj)
         if issubclass(kind, np.ndarray):
             return self.array_node("a", np.ndarray.view(obj, np.ndarray), obj)
         if issubclass(kind, np.generic):
             return self.array_node("s", np.asarray(obj), obj)
         if issubclass(kind, (list, tuple, dict)):
             return self.container_node(obj, kind, depth)
+        if kind is Column:
+            return {"k": self.column(list(obj.values), depth)}
         return self.subclass_node(obj, kind)
 
     def subclass_node(self, obj: Any, kind: type) -> Any:
@@ -93,14 +102,74 @@ class _Encoder:
         if array.dtype.kind not in NUMERIC_KINDS or array.ndim > MAX_RANK:
             return self.special(obj)
         dtype = _wire_dtype(array.dtype)
-        # Counted before the copy: strides of zero let a tiny array claim any size.
-        self.bytes += array.size * dtype.itemsize
+        self.claim(array.size * dtype.itemsize)  # before the copy: strides of zero let a tiny array claim any size
+        return {tag: self.added(np.ascontiguousarray(array, dtype=dtype), array.shape)}
+
+    def claim(self, size: int) -> None:
+        """Make sure that one more array of so many bytes may be sent."""
+        self.bytes += size
         if self.bytes > self.bounds.array_bytes:
             raise Unsendable("its arrays take more than %d bytes" % self.bounds.array_bytes)
         if len(self.arrays) >= self.bounds.arrays:
             raise Unsendable("it has more than %d arrays" % self.bounds.arrays)
-        self.arrays.append((np.ascontiguousarray(array, dtype=dtype), array.shape))
-        return {tag: len(self.arrays) - 1}
+
+    def added(self, array: np.ndarray[Any, Any], shape: tuple[int, ...]) -> int:
+        self.arrays.append((array, shape))
+        return len(self.arrays) - 1
+
+    # --- columns: the types are exact, so nothing of a value's own is asked -------------------------------
+
+    def column(self, values: list[Any], depth: int) -> Any:
+        """The column of a list of values."""
+        self.count(len(values))
+        if len(values) > 1 and self.made + len(values) <= self.bounds.arrays:
+            if depth >= MAX_DEPTH:
+                raise Unsendable("it is nested more than %d levels deep" % MAX_DEPTH)
+            column = self.columns_of(values, type(values[0]), depth)
+            if column is not None:
+                self.made += len(values)
+                return column
+        return [self.node(value, depth + 1) for value in values]
+
+    def columns_of(self, values: list[Any], kind: type, depth: int) -> Any:
+        """The column of two values or more, None where they have too little in common."""
+        if set(map(type, values)) != {kind}:
+            return None
+        if self.bounds.repeats:
+            distinct = {id(value): value for value in values}
+            if len(distinct) < len(values):
+                places = {key: i for i, key in enumerate(distinct)}
+                column = self.stack(list(distinct.values()), kind) if len(distinct) > 1 else None
+                if column is None:
+                    column = [self.node(value, depth + 1) for value in distinct.values()]
+                return {"R": [column, [places[id(value)] for value in values]]}
+        if kind is tuple and values[0] and len({len(value) for value in values}) == 1:
+            return {"T": [self.column(list(parts), depth + 1) for parts in zip(*values)]}
+        if kind is dict and values[0]:
+            keys = list(values[0])
+            if all(map(_is_key, keys)) and list(map(list, values)).count(keys) == len(values):
+                return {"D": [[_plain_key(key), self.column([v[key] for v in values], depth + 1)] for key in keys]}
+        return self.stack(values, kind)
+
+    def stack(self, values: list[Any], kind: type) -> Any:
+        """Arrays of one shape as the rows of one array, scalars as its items; None if they are neither."""
+        if kind is np.ndarray and len({(value.dtype, value.shape) for value in values}) == 1:
+            tag, shape = "A", values[0].shape
+        elif kind in _SCALARS:
+            tag, shape = "S", ()
+        else:
+            return None
+        if values[0].dtype.kind not in NUMERIC_KINDS or len(shape) >= MAX_RANK or (tag == "A") != bool(shape):
+            return None
+        dtype = _wire_dtype(values[0].dtype)
+        self.claim(len(values) * values[0].size * dtype.itemsize)
+        stack: np.ndarray[Any, Any] = np.empty((len(values), *shape), dtype)
+        for i, value in enumerate(values):
+            stack[i] = value
+        return {tag: self.added(stack, stack.shape)}
+
+
+_SCALARS = {np.dtype(code).type for code in "?bhilqBHILQefdgFDG"}
 
 
 def _float_node(number: float) -> Any:
@@ -117,13 +186,17 @@ def _plain_key(key: Any) -> Any:
     return str.__str__(key) if issubclass(type(key), str) else int(key)
 
 
+_wire_dtypes: dict[np.dtype[Any], np.dtype[Any]] = {}
+
+
 def _wire_dtype(dtype: np.dtype[Any]) -> np.dtype[Any]:
     """The little-endian dtype of at most 64 bits a component that holds `dtype` on the wire."""
-    if dtype.kind == "f" and dtype.itemsize > 8:
-        return np.dtype("<f8")
-    if dtype.kind == "c" and dtype.itemsize > 16:
-        return np.dtype("<c16")
-    return np.dtype("%s%d" % (dtype.kind, dtype.itemsize)).newbyteorder("<")
+    found = _wire_dtypes.get(dtype)
+    if found is None:
+        largest = 16 if dtype.kind == "c" else 8
+        size = dtype.itemsize if dtype.itemsize <= largest else largest
+        found = _wire_dtypes[dtype] = np.dtype("%s%d" % (dtype.kind, size)).newbyteorder("<")
+    return found
 
 
 def encode_only(obj: Any) -> Any:

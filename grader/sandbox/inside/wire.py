@@ -7,7 +7,13 @@
            | {"f": "nan" | "inf" | "-inf"} | {"c": [re, im]}          floats that JSON lacks, complex numbers
            | {"t": [value, ...]} | {"d": [[key, value], ...]}         tuple, dict (keys: strings and integers)
            | {"a": i} | {"s": i}                                      i-th array, i-th array as a numpy scalar
+           | {"k": column}                                            a list of many similar values, by columns
            | {other tag: JSON}                                        what `special` of either side makes of it
+
+    column = [value, ...]                                             a value each
+           | {"A": i} | {"S": i}                                      rows of the i-th array, its items as scalars
+           | {"T": [column, ...]} | {"D": [[key, column], ...]}       tuples of one length, dicts with the same keys
+           | {"R": [column, [i, ...]]}                                of each of these its i-th value; requests only
 
 Every array is C-ordered and little-endian.  Nothing is ever unpickled or evaluated.  `encoding` writes frames,
 `decoding` reads them; both sides of the pipe use both.
@@ -16,7 +22,7 @@ Every array is C-ordered and little-endian.  Nothing is ever unpickled or evalua
 from __future__ import annotations
 
 import struct
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Sequence
 
 MAGIC = b"CEL1"
 PREFIX = struct.Struct("<4sI")
@@ -29,22 +35,25 @@ MAX_RANK = 32
 MAX_DEPTH = 32
 INTEGER_BITS = 127  # larger integers are not data but arithmetic gone astray; they stay in the cell
 INTEGER_DIGITS = 40
+POOL_BYTES = 1 << 16  # arrays that take no more together are written and read in one piece
 
 
 class Bounds(NamedTuple):
     """What a frame may hold.  A JSON container of three bytes costs about two hundred once parsed, hence
-    their own bound: a header of the full size parses into less than 150 MB."""
+    their own bound: a header of the full size parses into less than 150 MB.  `arrays` bounds what columns are
+    made into as well.  With `repeats` an array may be named many times: each time it is a copy of its own."""
 
     array_bytes: int
     header_bytes: int = 8 << 20
     arrays: int = 65_536
     containers: int = 400_000
     items: int = 1_000_000
+    repeats: bool = False
 
 
 #: Requests come from the trusted side.
 REQUEST_BOUNDS = Bounds(
-    array_bytes=4 << 30, header_bytes=64 << 20, arrays=1 << 20, containers=4_000_000, items=10_000_000
+    array_bytes=4 << 30, header_bytes=64 << 20, arrays=1 << 20, containers=4_000_000, items=10_000_000, repeats=True
 )
 
 
@@ -54,6 +63,13 @@ class ProtocolError(Exception):
 
 class Unsendable(Exception):
     """The value cannot travel: it is too large or nested too deeply for the bounds."""
+
+
+class Column:
+    """Marks a list that is to be written by columns."""
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        self.values = values
 
 
 class Node(NamedTuple):

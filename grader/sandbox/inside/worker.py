@@ -23,7 +23,7 @@ from typing import Any, Callable, NoReturn
 
 from . import decoding, encoding, standins
 from .namespace import Namespace
-from .wire import REQUEST_BOUNDS, Bounds, Node, Unsendable
+from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
 
 MAX_OBJECTS = 10_000
 MAX_FRAMES = 30
@@ -120,21 +120,27 @@ class _Worker:
         return [_keeping(result, keep), [args, kwargs] if echo else None]
 
     def call_many(self, target: Any, argument_lists: list[Any], seconds: float, keep: list[int]) -> list[Any]:
-        """[outcome, seconds, processor seconds] of each call; after the time is up, the rest time out."""
+        """["all", results] when every call gave one, ["each", outcomes] otherwise; the time is shared by all."""
         deadline = time.perf_counter() + seconds
-        replies = []
-        for args in argument_lists:
-            started, started_cpu = time.perf_counter(), time.process_time()
-            if started >= deadline:
-                replies.append([["timeout", []], 0.0, 0.0])
-                continue
+        results: list[Any] = []
+        failures: dict[int, list[Any]] = {}
+
+        def call_rest() -> None:
+            for args in argument_lists[len(results) :]:
+                results.append(_keeping(self.apply(target, args), keep))
+
+        while len(results) < len(argument_lists):
             try:
-                result = self.within(deadline - started, partial(self.apply, target, args))
-                outcome: list[Any] = ["value", _keeping(result, keep)]
+                left = deadline - time.perf_counter()
+                if left <= 0:
+                    raise TimeLimit
+                self.within(left, call_rest)
             except BaseException as error:
-                outcome = self.failure(error)
-            replies.append([outcome, time.perf_counter() - started, time.process_time() - started_cpu])
-        return replies
+                failures[len(results)] = self.failure(error)
+                results.append(None)
+        if not failures:
+            return ["all", Column(results)]
+        return ["each", [failures.get(i) or ["value", result] for i, result in enumerate(results)]]
 
     def attribute(self, target: Any, name: str, seconds: float) -> Any:
         return self.within(seconds, lambda: getattr(self.resolve(target), name))
@@ -235,7 +241,7 @@ class _Worker:
             handle, name = node.payload
             return _Method(self.objects[handle], name)
         name, start, stop, step = node.payload  # "p": rows of a preloaded array
-        return self.preloaded[name][slice(start, stop, step)].copy()
+        return self.preloaded[name].rows(slice(start, stop, step))
 
 
 class _Method:

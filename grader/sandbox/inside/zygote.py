@@ -29,7 +29,6 @@ from typing import Any, NoReturn, Sequence
 MESSAGE_BYTES = 65_536
 DESCRIPTORS = 4
 REQUEST, REPLY, RULESET = 3, 4, 5
-CONFIGURATION_BYTES = 1 << 36
 
 
 class PackageFinder(importlib.abc.MetaPathFinder):
@@ -54,14 +53,13 @@ def main(control_fd: int, configuration_fd: int) -> NoReturn:
     with os.fdopen(configuration_fd, "rb") as file:
         configuration = json.loads(file.readline())
         sys.meta_path.append(PackageFinder(configuration["packages"]))
-        # From here on numpy can be imported, which these two need.
-        from . import decoding, wire
+        # From here on numpy can be imported, which this needs.
+        from .preloaded import PreloadedArray
 
-        parser = decoding.decode(decoding.decode_only, wire.Bounds(array_bytes=CONFIGURATION_BYTES))
-        configuration.update(decoding.read_with(parser, file.readinto))
+        arrays = {name: PreloadedArray(file.fileno(), *place) for name, place in configuration["preloaded"].items()}
     control = socket.socket(fileno=control_fd)
     try:
-        zygote = _Zygote(control, configuration)
+        zygote = _Zygote(control, configuration, arrays)
     except OSError as error:
         control.send(json.dumps({"refused": str(error)}).encode())
         os._exit(1)
@@ -69,7 +67,7 @@ def main(control_fd: int, configuration_fd: int) -> NoReturn:
 
 
 class _Zygote:
-    def __init__(self, control: socket.socket, configuration: dict[str, Any]) -> None:
+    def __init__(self, control: socket.socket, configuration: dict[str, Any], preloaded: dict[str, Any]) -> None:
         import numpy as np
         import numpy.fft
         import numpy.linalg
@@ -82,8 +80,8 @@ class _Zygote:
         self.lock = lock
         self.uid = configuration["uid"]
         self.locked = configuration["locked"]
-        self.program = configuration["program"].tobytes()
-        self.preloaded: dict[str, Any] = configuration["preloaded"]
+        self.program = bytes.fromhex(configuration["program"])
+        self.preloaded = preloaded
         self.pids: dict[int, int] = {}
         self.ruleset = -1
         self.own_namespace = -1
