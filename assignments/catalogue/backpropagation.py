@@ -9,6 +9,7 @@ import numpy as np
 from grader.assignments import Place, mistake
 
 _CHAIN = "Going back through a hidden layer, $\\delta_{l-1} = (\\delta_l W_l^T) \\odot f'(z_{l-1})$."
+_SLOPE = "Going back through ReLU, what arrives is multiplied by its derivative at z, $\\delta = g \\odot f'(z)$."
 _WEIGHTS = "The gradient of a layer's weights is $x^T \\delta$: what came in times what goes back, summed over samples."
 _BIASES = "The bias is added to every sample, so its gradient is the sum of $\\delta$ over the samples, one per unit."
 _DB = "db\\d*|b|b\\d+|grad_b\\d*|b_grad.*"
@@ -22,7 +23,7 @@ _DW = "d[wW]\\d*|W|W\\d+|grad_[wW]\\d*|[wW]_grad.*"
     "backward.activation-derivative-missing",
     step="activation_derivative",
     title="The derivative of ReLU is missing on the way back",
-    explain=f"{_CHAIN} For ReLU $f'$ is 1 where $z > 0$ and 0 elsewhere. Without it the units that were switched off "
+    explain=f"{_SLOPE} For ReLU $f'$ is 1 where $z > 0$ and 0 elsewhere. Without it the units that were switched off "
     "in the "
     "forward pass are corrected as if they had taken part.",
     hints=(
@@ -38,7 +39,7 @@ def activation_derivative_missing(upstream, z):
     "backward.mask-from-the-gradient",
     step="activation_derivative",
     title="ReLU's mask is taken from the gradient instead of from the forward pass",
-    explain=f"{_CHAIN} $f'(z)$ asks whether z was positive in the forward pass. Yours asks whether the gradient is "
+    explain=f"{_SLOPE} $f'(z)$ asks whether z was positive in the forward pass. Yours asks whether the gradient is "
     "positive, "
     "and drops every negative correction.",
     hints=("Which quantity decided in the forward pass whether a unit is on?", "What do you compare with 0?"),
@@ -51,7 +52,7 @@ def mask_from_the_gradient(upstream, z):
     "backward.mask-inverted",
     step="activation_derivative",
     title="ReLU's mask is inverted: the gradient flows where the units were off",
-    explain=f"{_CHAIN} $f'(z)$ is 1 where $z > 0$. Yours is 1 where $z < 0$.",
+    explain=f"{_SLOPE} $f'(z)$ is 1 where $z > 0$. Yours is 1 where $z < 0$.",
     hints=("Through which units did the signal pass on its way forward?", "Look at the direction of the `<` or `>`."),
 )
 def mask_inverted(upstream, z):
@@ -62,7 +63,7 @@ def mask_inverted(upstream, z):
     "backward.activation-instead-of-derivative",
     step="activation_derivative",
     title="The gradient is multiplied by ReLU itself instead of by its derivative",
-    explain=f"{_CHAIN} $f'(z)$ is 0 or 1 for ReLU. Yours multiplies with $\\max(0, z)$, the value.",
+    explain=f"{_SLOPE} $f'(z)$ is 0 or 1 for ReLU. Yours multiplies with $\\max(0, z)$, the value.",
     hints=("Which values can the derivative of ReLU have?", "`relu(z)` or `z > 0`?"),
     place=Place(calls="relu|maximum"),
 )
@@ -74,7 +75,7 @@ def activation_instead_of_derivative(upstream, z):
     "backward.multiplied-by-z",
     step="activation_derivative",
     title="The gradient is multiplied by z instead of by the derivative of ReLU",
-    explain=f"{_CHAIN} $f'(z)$ is 0 or 1 for ReLU; yours is z.",
+    explain=f"{_SLOPE} $f'(z)$ is 0 or 1 for ReLU; yours is z.",
     hints=("Which values can the derivative of ReLU have?", "A comparison with 0 is missing."),
 )
 def multiplied_by_z(upstream, z):
@@ -85,7 +86,7 @@ def multiplied_by_z(upstream, z):
     "backward.sigmoid-derivative-of-z",
     step="activation_derivative",
     title="The derivative of the sigmoid is used for ReLU layers",
-    explain=f"{_CHAIN} Yours has $\\sigma(z) (1 - \\sigma(z))$, but the hidden layers use ReLU, with $f'$ 0 or 1.",
+    explain=f"{_SLOPE} Yours has $\\sigma(z) (1 - \\sigma(z))$, but the hidden layers use ReLU, with $f'$ 0 or 1.",
     hints=("Which activation do the hidden layers have?", "Look at the factor that belongs to the activation."),
 )
 def sigmoid_derivative_of_z(upstream, z):
@@ -97,7 +98,7 @@ def sigmoid_derivative_of_z(upstream, z):
     "backward.sigmoid-derivative-of-a",
     step="activation_derivative",
     title="The derivative of the sigmoid, $a (1 - a)$, is used for ReLU layers",
-    explain=f"{_CHAIN} $a (1 - a)$ is the derivative of a sigmoid, written with its output. The hidden layers use "
+    explain=f"{_SLOPE} $a (1 - a)$ is the derivative of a sigmoid, written with its output. The hidden layers use "
     "ReLU, with "
     "$f'$ 0 or 1.",
     hints=("Which activation do the hidden layers have?", "Look at the factor that belongs to the activation."),
@@ -111,7 +112,7 @@ def sigmoid_derivative_of_a(upstream, z):
     "backward.tanh-derivative",
     step="activation_derivative",
     title="The derivative of tanh is used for ReLU layers",
-    explain=f"{_CHAIN} Yours has $1 - a^2$, the derivative of tanh; the hidden layers use ReLU, with $f'$ 0 or 1.",
+    explain=f"{_SLOPE} Yours has $1 - a^2$, the derivative of tanh; the hidden layers use ReLU, with $f'$ 0 or 1.",
     hints=("Which activation do the hidden layers have?", "Look at the factor that belongs to the activation."),
 )
 def tanh_derivative(upstream, z):
@@ -122,7 +123,7 @@ def tanh_derivative(upstream, z):
     "backward.tanh-derivative-of-z",
     step="activation_derivative",
     title="The derivative of tanh, $1 - \\tanh(z)^2$, is used for ReLU layers",
-    explain=f"{_CHAIN} The hidden layers use ReLU, with $f'$ 0 or 1.",
+    explain=f"{_SLOPE} The hidden layers use ReLU, with $f'$ 0 or 1.",
     hints=("Which activation do the hidden layers have?", "Look at the factor that belongs to the activation."),
     place=Place(calls="tanh"),
 )
@@ -134,7 +135,7 @@ def tanh_derivative_of_z(upstream, z):
     "backward.leaky-derivative",
     step="activation_derivative",
     title="The derivative of the leaky ReLU is used: 0.01 where it should be 0",
-    explain=f"{_CHAIN} The forward pass uses the plain ReLU, whose derivative for negative z is 0.",
+    explain=f"{_SLOPE} The forward pass uses the plain ReLU, whose derivative for negative z is 0.",
     hints=("What does a unit that is off contribute?", "Look for the slope 0.01."),
 )
 def leaky_derivative(upstream, z):

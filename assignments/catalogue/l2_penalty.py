@@ -5,6 +5,7 @@ import numpy as np
 from grader.assignments import Place, mistake
 
 _RULE = "The penalty is $\\frac{\\lambda}{2} \\sum_l \\sum_{ij} W_{l,ij}^2$, over the weights of every layer."
+_SUM = "The sum of the penalty is $\\sum_l \\sum_{ij} W_{l,ij}^2$, over the weights of every layer."
 
 
 @mistake(
@@ -55,7 +56,7 @@ def always_zero(lam):
     "l2_penalty.not-squared",
     step="squared_norm",
     title="The weights are not squared: this is an L1 penalty",
-    explain=f"{_RULE} Yours adds up absolute values.",
+    explain=f"{_SUM} Yours adds up absolute values.",
     hints=("By how much should the penalty grow when all weights double?", "`abs` or a square?"),
     place=Place(calls="abs|absolute"),
 )
@@ -67,7 +68,7 @@ def not_squared(W):
     "l2_penalty.plain-sum",
     step="squared_norm",
     title="The weights are added up without being squared",
-    explain=f"{_RULE} In a plain sum positive and negative weights cancel.",
+    explain=f"{_SUM} In a plain sum positive and negative weights cancel.",
     hints=("Can a penalty be negative?", "What should a weight of −2 add to the sum?"),
     place=Place(calls="sum"),
 )
@@ -79,7 +80,7 @@ def plain_sum(W):
     "l2_penalty.norm-not-squared",
     step="squared_norm",
     title="The norm of each weight matrix is added, not its square",
-    explain=f"{_RULE} `np.linalg.norm(W)` takes the square root of the sum, $\\lVert W \\rVert$; the penalty has its "
+    explain=f"{_SUM} `np.linalg.norm(W)` takes the square root of the sum, $\\lVert W \\rVert$; the penalty has its "
     "square.",
     hints=("By how much should the penalty grow when all weights double?", "What does `np.linalg.norm` return?"),
     place=Place(calls="norm|sqrt"),
@@ -92,7 +93,7 @@ def norm_not_squared(W):
     "l2_penalty.square-of-the-sum",
     step="squared_norm",
     title="The sum of the weights is squared, instead of each weight",
-    explain=f"{_RULE} $(\\sum W)^2$ is not $\\sum W^2$: before squaring, weights of opposite sign cancel.",
+    explain=f"{_SUM} $(\\sum W)^2$ is not $\\sum W^2$: before squaring, weights of opposite sign cancel.",
     hints=("Which is done first in your line, the square or the sum?", "Try the weights 1 and −1."),
     place=Place(calls="sum"),
 )
@@ -104,9 +105,8 @@ def square_of_the_sum(W):
     "l2_penalty.mean-of-squares",
     step="squared_norm",
     title="The squares are averaged instead of summed",
-    explain=f"{_RULE} `np.mean` divides by the number of weights, so that a large layer counts no more than a small "
-    "one, "
-    "and the gradient λ·W of the task does not belong to it.",
+    explain=f"{_SUM} `np.mean` divides by the number of weights, so that a large layer counts no more than a small "
+    "one, and a gradient in proportion to W does not belong to it.",
     hints=("Should a layer with more weights have a larger penalty?", "`mean` or `sum`?"),
     place=Place(calls="mean"),
 )
@@ -118,7 +118,7 @@ def mean_of_squares(W):
     "l2_penalty.matrix-product",
     step="squared_norm",
     title="The weights are multiplied as a matrix product instead of entry by entry",
-    explain=f"{_RULE} `W.T @ W` holds the products of every two columns as well; only its diagonal has the squares.",
+    explain=f"{_SUM} `W.T @ W` holds the products of every two columns as well; only its diagonal has the squares.",
     hints=("Which products should be in the sum?", "`@` or `*`?"),
     place=Place(calls="dot|matmul|sum"),
 )
@@ -130,7 +130,7 @@ def matrix_product(W):
     "l2_penalty.biases-included",
     step="penalised",
     title="The biases are penalised as well",
-    explain=f"{_RULE} Biases are left out: they shift an activation and do not make the function steeper.",
+    explain=f"{_SUM} Biases are left out: they shift an activation and do not make the function steeper.",
     hints=("Which entries of `params` does your loop visit?", "Only keys that begin with W belong in the sum."),
 )
 def biases_included(params):
@@ -141,7 +141,7 @@ def biases_included(params):
     "l2_penalty.last-layer-only",
     step="penalised",
     title="Only the last layer's weights are in the penalty",
-    explain=f"{_RULE} In a loop, `=` instead of `+=` keeps the last layer's part alone.",
+    explain=f"{_SUM} In a loop, `=` instead of `+=` keeps the last layer's part alone.",
     hints=("Does the penalty change when W1 does?", "Look at what your loop does with its running total."),
 )
 def last_layer_only(params):
@@ -152,7 +152,7 @@ def last_layer_only(params):
     "l2_penalty.first-layer-only",
     step="penalised",
     title="Only the first layer's weights are in the penalty",
-    explain=f"{_RULE} A `return` inside the loop, or a single key, leaves the other layers out.",
+    explain=f"{_SUM} A `return` inside the loop, or a single key, leaves the other layers out.",
     hints=("Does the penalty change when W2 does?", "When does your loop end?"),
 )
 def first_layer_only(params):
@@ -163,7 +163,7 @@ def first_layer_only(params):
     "l2_penalty.last-layer-left-out",
     step="penalised",
     title="The last layer's weights are left out of the penalty",
-    explain=f"{_RULE} `range(1, L)` ends before L.",
+    explain=f"{_SUM} `range(1, L)` ends before L.",
     hints=("Does the penalty change when the last layer's weights do?", "Where does your `range` end?"),
     place=Place(calls="range"),
 )
@@ -176,7 +176,7 @@ def last_layer_left_out(params):
     "l2_penalty.two-layers-only",
     step="penalised",
     title="The penalty is written for two layers: W1 and W2 are named in the code",
-    explain=f"{_RULE} A network may have any number of layers. With one there is no W2, and with three the third is "
+    explain=f"{_SUM} A network may have any number of layers. With one there is no W2, and with three the third is "
     "left out.",
     hints=("What does your function do with a network of one layer, and of three?", "Count the layers from `params`."),
     place=Place(calls="sum"),

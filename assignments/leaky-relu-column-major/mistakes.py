@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assignments.catalogue import column_network, gradient_descent, sigmoid, sigmoid_output
+from assignments.catalogue import column_gradients, column_network, gradient_descent, sigmoid, sigmoid_output
 from grader.assignments import Place, mistake, shared
 
 MISTAKES = shared(
@@ -21,6 +21,7 @@ MISTAKES = shared(
     column_network.cross_entropy_without_minus,
     column_network.averaged_over_outputs,
     sigmoid_output,
+    column_gradients,
     gradient_descent,
 )
 
@@ -196,7 +197,6 @@ def softmax_output(z):
 # Backward
 
 _CHAIN = "Going back, $\\delta_{l-1} = (w_l^T \\delta_l) \\odot f'(a_{l-1})$."
-_MEAN = "The cost is a mean over the m samples (columns), so its gradient is one as well."
 
 
 @mistake(
@@ -232,112 +232,6 @@ def slope_of_the_gradient(upstream, a):
 )
 def activation_for_slope(upstream, a):
     return upstream * a
-
-
-@mistake(
-    "backward.weights-not-transposed",
-    step="propagate",
-    title="The weights are not transposed on the way back",
-    explain=f"{_CHAIN} w has the shape (n_out, n_in) and δ has n_out rows, so they meet as $w^T \\delta$.",
-    hints=("Write the shapes of w and δ beside each other.", "A `.T` is missing."),
-)
-def weights_not_transposed(delta, w):
-    return w @ delta
-
-
-@mistake(
-    "backward.weight-gradient-summed",
-    step="weight_gradient",
-    title="The weight gradients are summed over the samples, not averaged",
-    explain=_MEAN,
-    hints=("How does the gradient change when every sample is given twice?", "Where is the division by m?"),
-    place=Place(assigns="dw.*"),
-)
-def weight_gradient_summed(delta, a, m):
-    return delta @ a.T
-
-
-@mistake(
-    "backward.weight-gradient-averaged-twice",
-    step="weight_gradient",
-    title="The weight gradients are divided by the number of samples twice",
-    explain=_MEAN,
-    hints=("How often do you divide by m?", "Is there a division in `dz` as well?"),
-    place=Place(assigns="dw.*"),
-)
-def weight_gradient_averaged_twice(delta, a, m):
-    return delta @ a.T / m**2
-
-
-@mistake(
-    "backward.weight-gradient-over-the-units",
-    step="weight_gradient",
-    title="The weight gradients are divided by the number of units instead of the samples",
-    explain=f"{_MEAN} With columns as samples m is `shape[1]`; `shape[0]` is the number of units.",
-    hints=("Which dimension counts the samples?", "`shape[0]` or `shape[1]`?"),
-)
-def weight_gradient_over_the_units(delta, a, m):
-    return delta @ a.T / delta.shape[0]
-
-
-@mistake(
-    "backward.weight-gradient-transposed",
-    step="weight_gradient",
-    title="The weight gradients are transposed",
-    explain="The gradient of w has the shape of w, (n_out, n_in): $\\delta a^T / m$.",
-    hints=("Which shape must the gradient of w have?", "Which factor stands first?"),
-    place=Place(assigns="dw.*"),
-)
-def weight_gradient_transposed(delta, a, m):
-    return a @ delta.T / m
-
-
-@mistake(
-    "backward.bias-gradient-summed",
-    step="bias_gradient",
-    title="The bias gradients are summed over the samples, not averaged",
-    explain=_MEAN,
-    hints=("How does the gradient change when every sample is given twice?", "Where is the division by m?"),
-    place=Place(assigns="db.*"),
-)
-def bias_gradient_summed(delta, m):
-    return delta.sum(axis=1, keepdims=True)
-
-
-@mistake(
-    "backward.bias-gradient-one-number",
-    step="bias_gradient",
-    title="The bias gradients are summed to one number",
-    explain=f"{_MEAN} `np.sum` without an axis adds up the units too, and all biases of a layer move alike.",
-    hints=("How many numbers must the gradient of b have?", "An `axis` is missing."),
-    place=Place(assigns="db.*", calls="sum"),
-)
-def bias_gradient_one_number(delta, m):
-    return np.sum(delta) / m
-
-
-@mistake(
-    "backward.bias-gradient-over-the-units",
-    step="bias_gradient",
-    title="The bias gradients are summed over the units instead of the samples",
-    explain=f"{_MEAN} Columns are samples, so the sum runs along axis 1.",
-    hints=("How many numbers must the gradient of b have?", "`axis=0` or `axis=1`?"),
-    place=Place(assigns="db.*", calls="sum"),
-)
-def bias_gradient_over_the_units(delta, m):
-    return delta.sum(axis=0, keepdims=True) / m
-
-
-@mistake(
-    "backward.bias-gradient-of-last-sample",
-    step="bias_gradient",
-    title="The bias gradients hold the last sample's part only",
-    explain=f"{_MEAN} In a loop over samples, `=` instead of `+=` keeps the last one.",
-    hints=("Does the gradient change when the first sample does?", "What does your loop do with its total?"),
-    place=Place(assigns="db.*"),
-)
-def bias_gradient_of_last_sample(delta, m):
-    return delta[:, -1:] / m
 
 
 @mistake(

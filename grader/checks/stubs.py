@@ -3,10 +3,11 @@
 import ast
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from grader.assignments import ContractFunction
 from grader.checks.loaded import LoadedSubmission
+from grader.checks.placeholders import is_left_open
 from grader.report import CellRun, Location
 from grader.sandbox import CellFailure
 from grader.submissions import Submission
@@ -24,7 +25,8 @@ def missing_functions(
         present = set(loaded.names())
     except CellFailure as failure:  # the time is used up, or the submission tampered with its process
         return {function.name: f"`{function.name}` cannot be called: {failure}" for function in contract}
-    stubs = _stubs(submission)
+    kept = {function.name: function.kept for function in contract if function.returns}
+    stubs = _stubs(submission, kept, present)
     missing: dict[str, str] = {}
     for function in contract:
         owner = function.name.partition(".")[0]
@@ -76,35 +78,40 @@ def _fate(run: CellRun) -> str:
             return f"stopped{error}"
 
 
-def _stubs(submission: Submission) -> set[str]:
-    """Functions and methods that are bound last by a definition that has no body to speak of."""
+def _stubs(submission: Submission, kept: Mapping[str, Collection[int]], present: Collection[str]) -> set[str]:
+    """Functions and methods that are bound last by a definition that has no body to speak of, or placeholders in it.
+
+    `kept` tells of the functions that have a result which of its parts may be anything, `present` what is defined.
+    """
     last: dict[str, bool] = {}
     for unit in submission.units:
         tree = parse(unit.source)
         for statement in tree.body if tree else ():
-            for name, is_stub in _bound(statement):
-                last[name] = is_stub
+            for name, definition in _bound(statement):
+                last[name] = definition is not None and (
+                    _is_stub(definition) or (name in kept and is_left_open(definition, kept[name], present))
+                )
     return {name for name, is_stub in last.items() if is_stub}
 
 
-def _bound(statement: ast.stmt) -> Iterator[tuple[str, bool]]:
-    """The names that a top-level statement binds (`Class.method` too), and whether to a stub."""
+def _bound(statement: ast.stmt) -> Iterator[tuple[str, ast.FunctionDef | None]]:
+    """The names that a top-level statement binds (`Class.method` too), each with its definition if it has one."""
     match statement:
         case ast.FunctionDef():
-            yield statement.name, _is_stub(statement)
+            yield statement.name, statement
         case ast.ClassDef():
-            yield statement.name, False
+            yield statement.name, None
             for member in statement.body:
                 if isinstance(member, ast.FunctionDef):
                     is_constructor = member.name == "__init__"
-                    yield statement.name if is_constructor else f"{statement.name}.{member.name}", _is_stub(member)
+                    yield statement.name if is_constructor else f"{statement.name}.{member.name}", member
         case ast.Assign(targets=targets):
             for target in targets:
                 if isinstance(target, ast.Name | ast.Attribute):
-                    yield ast.unparse(target), False
+                    yield ast.unparse(target), None
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
             for alias in aliases:
-                yield alias.asname or alias.name, False
+                yield alias.asname or alias.name, None
 
 
 def _is_stub(function: ast.FunctionDef) -> bool:

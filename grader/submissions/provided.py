@@ -1,7 +1,7 @@
 """Modules of an assignment that a submission may import without bringing them."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from grader.submissions.submission import SourceUnit, Submission, first_remarks
@@ -25,13 +25,19 @@ def with_provided(submission: Submission, provided: Mapping[str, str]) -> Submis
                 pending.append(lacking[name])
     if not taken:
         return submission
-    names = " and ".join(f"`{name}`" for name in sorted(taken))
-    remark = f"{names}: not in the submission, so the assignment's own {'is' if len(taken) == 1 else 'are'} used"
+    remark = (
+        f"{_listed(taken)}: not in the submission, so the assignment's own {'is' if len(taken) == 1 else 'are'} used"
+    )
     return replace(
         submission,
         modules={**submission.modules, **taken},
         remarks=first_remarks([*submission.remarks, remark]),
     )
+
+
+def _listed(names: Iterable[str]) -> str:
+    *others, last = (f"`{name}`" for name in sorted(names))
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _imported(source: str) -> Iterator[str]:

@@ -98,10 +98,35 @@ NETWORK = [
     ("TwoLayerNet.train", "learning_rate *= learning_rate_decay", "pass"),
 ]
 
+COST, BACKWARD = "compute_cost_with_regularization", "backward_propagation_with_regularization"
+REGULARIZATION = [
+    (COST, 'if key.startswith("W")', "if True"),
+    (COST, 'if key.startswith("W")', 'if key in ("W1", "W2")'),
+    (COST, "total += np.linalg.norm", "total = np.linalg.norm"),
+    (COST, "(lambd / 2.)", "lambd"),
+    (COST, "(1. / m) * (lambd", "(1. / Y.shape[0]) * (lambd"),
+    (COST, "cross_entropy_cost + (1.", "(1."),
+    (BACKWARD, "m = X.shape[1]", "m = X.shape[0]"),
+    (BACKWARD, "dZ1 = np.multiply(dA1, np.int64(A1 > 0))", "dZ1 = dA1"),
+    (BACKWARD, "np.int64(A2 > 0)", "np.int64(dA2 > 0)"),
+    (BACKWARD, "(np.dot(dZ3, A2.T) + lambd * W3)", "np.dot(dZ3, A2.T)"),
+    (BACKWARD, "(np.dot(dZ3, A2.T) + lambd * W3)", "np.dot(dZ3, A2.T) + lambd * W3"),
+    (BACKWARD, "np.dot(dZ2, A1.T) + lambd * W2", "np.dot(dZ2, A1.T) + lambd * np.sum(W2)"),
+    (BACKWARD, "np.dot(dZ1, X.T) + lambd * W1", "np.dot(dZ1, X.T) - lambd * W1"),
+    (BACKWARD, "db2 = 1. / m * np.sum(dZ2, axis=1, keepdims=True)", "db2 = 1. / m * np.sum(dZ2)"),
+    (BACKWARD, "np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dZ1, axis=1)"),
+    (
+        BACKWARD,
+        "db1 = 1. / m * np.sum(dZ1, axis=1, keepdims=True)",
+        "db1 = 1. / m * (np.sum(dZ1, 1)[:, None] + lambd * b1)",
+    ),
+]
+
 CHANGES = [
     *(("cs231n-layers", LOOPS, *change) for change in LAYERS),
     *(("cs231n-softmax", LOOPS, *change) for change in LINEAR_CLASSIFIER),
     *(("cs231n-two-layer-net", CLASS, *change) for change in NETWORK),
+    *(("dl-regularization", "right/regularization_v2.py", *change) for change in REGULARIZATION),
 ]
 
 

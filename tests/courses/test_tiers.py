@@ -3,6 +3,7 @@
 import pytest
 
 from .conftest import diagnosed, example, lost, remarks
+from .test_no_false_passes import BACKWARD, COST
 
 
 def test_what_overflows_is_told_and_costs_nothing(session):
@@ -23,11 +24,25 @@ def test_gradients_of_biases_as_rows_are_told_and_cost_nothing(session):
     assert "grads['b1'] has shape (1, 6), expected (6,)" in remarks(report)
 
 
+def test_a_cost_in_a_matrix_is_told_and_costs_nothing(session):
+    report = session("dl-regularization").grade(example("dl-regularization", "right/sample_by_sample.py"))
+    assert report.score == 100
+    assert "the cost has shape (1, 1), expected () (one number)" in remarks(report)
+
+
+def test_flat_gradients_of_biases_are_judged_once(session):
+    report = session("dl-regularization").grade(example("dl-regularization", "wrong/flat_biases.py"))
+    (failed,) = (check for function in report.functions for check in function.checks if check.status == "failed")
+    assert failed.max_score == 2
+    assert "becomes a (7, 7) matrix" in failed.message
+
+
 def test_the_starters_placeholders_are_open_not_wrong(session):
     for course, file in [
         ("cs231n-softmax", "wrong/vectorized_left_open.py"),
         ("cs231n-layers", "wrong/convolutions_left_open.py"),
         ("cs231n-two-layer-net", "wrong/loss_left_open.py"),
+        ("dl-regularization", "wrong/left_open.py"),
     ]:
         report = session(course).grade(example(course, file))
         assert not diagnosed(report)
@@ -50,8 +65,13 @@ def test_nonsense_gets_no_points_and_no_diagnosis(grade_text, value):
     methods = "".join(
         f"    def {name}(self, *a, **k):\n        return {value}\n\n" for name in ("loss", "predict", "train")
     )
+    two = "".join(f"def {name}(*a):\n    return {value}\n\n" for name in (COST, BACKWARD))
     network = f"class TwoLayerNet:\n    def __init__(self, *a):\n        self.params = {{}}\n\n{methods}"
-    for course, text in [("cs231n-softmax", functions), ("cs231n-two-layer-net", network)]:
+    for course, text in [
+        ("cs231n-softmax", functions),
+        ("cs231n-two-layer-net", network),
+        ("dl-regularization", two),
+    ]:
         report = grade_text(course, text)
         assert (report.status, report.score, diagnosed(report)) == ("graded", 0, set())
         assert not any("diagnosis failed" in remark for remark in report.remarks)

@@ -1,0 +1,211 @@
+"""Functions that are still the exercise: a course's own notebook puts `None` where the student's lines belong.
+
+Such a function has a body, often most of one, and would be blamed for an error of its placeholders. Only what cannot
+give a result is called open: it returns a name that is never anything but None, fills a dict with None alone, computes
+with a None, or computes nothing at all and returns a name that was never bound.
+"""
+
+import ast
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+_HARMLESS_CALLS = frozenset(
+    [
+        "asarray",
+        "copy",
+        "deepcopy",
+        "dict",
+        "int",
+        "len",
+        "list",
+        "print",
+        "range",
+        "reshape",
+        "reversed",
+        "squeeze",
+        "str",
+    ]
+)
+_FILLING_METHODS = frozenset(["append", "extend", "insert", "setdefault", "update"])
+
+
+def is_left_open(function: ast.FunctionDef, kept: Collection[int] = (), defined: Collection[str] = ()) -> bool:
+    """Whether a function still has a course's placeholders and can give no result.
+
+    Args:
+        kept: positions of outputs that are the submission's own business, which may well be None; -1 for the only one.
+        defined: names that the function finds outside of itself.
+    """
+    names = _Names(function, defined)
+    if any(names.is_none(operand) for node in names.nodes for operand in _operands(node)):
+        return True
+    returned = [node.value for node in names.nodes if isinstance(node, ast.Return)]
+    computes = _computes(function)
+    return bool(returned) and all(
+        any(names.is_open(part, computes=computes) for part in _outputs(value, kept)) for value in returned
+    )
+
+
+def _operands(node: ast.AST) -> Iterator[ast.expr]:
+    match node:
+        case ast.BinOp(left=left, right=right, op=op) if not isinstance(op, ast.BitOr):  # `int | None` is a type
+            yield from (left, right)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            yield operand
+
+
+def _outputs(value: ast.expr | None, kept: Collection[int]) -> list[ast.expr]:
+    """The parts of a result that the contract asks for."""
+    if isinstance(value, ast.Tuple):
+        return [part for position, part in enumerate(value.elts) if position not in kept]
+    return [value] if value is not None and -1 not in kept else []
+
+
+def _computes(function: ast.FunctionDef) -> bool:
+    """Whether anything is computed, beyond sizes, names and copies."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
+                if name not in _HARMLESS_CALLS:
+                    return True
+            case ast.BinOp(op=ast.MatMult() | ast.Mult() | ast.Div() | ast.Pow()):
+                return True
+    return False
+
+
+@dataclass
+class _Names:
+    """What a function binds its names, and the items of its names, to."""
+
+    function: ast.FunctionDef
+    defined: Collection[str]
+    nodes: list[ast.AST] = field(default_factory=list)  # of the function's own scope
+    values: dict[str, list[ast.expr | None]] = field(default_factory=lambda: defaultdict(list))  # None: something
+    items: dict[str, list[ast.expr | None]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        arguments = self.function.args
+        every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+        self.parameters = {argument.arg for argument in every if argument is not None}
+        for statement in self.function.body:
+            self._visit(statement)
+
+    def is_none(self, expression: ast.expr) -> bool:
+        """Whether it is None, or a name that is never anything else."""
+        match expression:
+            case ast.Constant(value=None):
+                return True
+            case ast.Name(id=name):
+                values = self._own_values(name)
+                return bool(values) and all(isinstance(v, ast.Constant) and v.value is None for v in values)
+        return False
+
+    def is_open(self, expression: ast.expr, *, computes: bool) -> bool:
+        """Whether an output holds nothing but None, or nothing at all."""
+        if self.is_none(expression):
+            return True
+        if not isinstance(expression, ast.Name):
+            return False
+        name = expression.id
+        if self.items[name]:
+            return self._begins_empty(name) and all(v is not None and self.is_none(v) for v in self.items[name])
+        return not (computes or self._own_values(name) or name in self.parameters or name in self.defined)
+
+    def _own_values(self, name: str) -> list[ast.expr | None]:
+        """What a name is bound to, without `cost = np.squeeze(cost)`, which leaves it what it was."""
+        return [value for value in self.values[name] if value is None or not _only_wraps(value, name)]
+
+    def _begins_empty(self, name: str) -> bool:
+        """Whether what is in a dict comes from item assignments alone, or else from the caller."""
+        for value in self._own_values(name):
+            match value:
+                case ast.Dict(keys=[]) | ast.Call(func=ast.Name(id="dict"), args=[], keywords=[]):
+                    continue
+                case ast.Call(func=ast.Attribute(attr="copy" | "deepcopy")):
+                    continue
+            return False
+        filled = (
+            node.func.value.id
+            for node in ast.walk(self.function)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and node.func.attr in _FILLING_METHODS
+        )
+        return name not in filled
+
+    def _visit(self, node: ast.AST) -> None:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Lambda():
+                self._visit_scope(node)
+                return
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    self._bind(target, value)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                self._bind(target, value)
+            case ast.alias(name=name, asname=other):
+                self.values[other or name].append(None)
+            case ast.Name(id=name, ctx=ast.Store()):
+                self.values[name].append(None)
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                self.values[name].append(None)
+            case ast.Global(names=names):
+                for name in names:
+                    self.values[name].append(None)
+        self.nodes.append(node)
+        bound = {id(target) for target in _targets(node)}
+        for child in ast.iter_child_nodes(node):
+            if id(child) not in bound:
+                self._visit(child)
+
+    def _visit_scope(self, node: ast.AST) -> None:
+        """A function or class inside: its names are its own, but for its own name and those that it takes over."""
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            self.values[node.name].append(None)
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Nonlocal | ast.Global):
+                for name in inner.names:
+                    self.values[name].append(None)
+
+    def _bind(self, target: ast.expr, value: ast.expr | None) -> None:
+        match target:
+            case ast.Name(id=name):
+                self.values[name].append(value)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                for position, part in enumerate(parts):
+                    self._bind(part, _part(value, position, len(parts)))
+            case ast.Starred(value=inner):
+                self._bind(inner, None)
+            case ast.Subscript(value=ast.Name(id=name)):
+                self.items[name].append(value)
+
+
+def _targets(node: ast.AST) -> list[ast.expr]:
+    """What an assignment with a value binds."""
+    match node:
+        case ast.Assign(targets=targets):
+            return targets
+        case ast.AnnAssign(target=target, value=ast.expr()):
+            return [target]
+    return []
+
+
+def _part(value: ast.expr | None, position: int, count: int) -> ast.expr | None:
+    """What one of several targets gets: None of `A, cache = None`, which stands for all of them."""
+    match value:
+        case ast.Constant(value=None):
+            return value
+        case ast.Tuple(elts=parts) if len(parts) == count:
+            return parts[position]
+    return None
+
+
+def _only_wraps(value: ast.expr, name: str) -> bool:
+    match value:
+        case ast.Call(
+            func=ast.Attribute(attr="squeeze") | ast.Name(id="float"), args=[ast.Name(id=inner)], keywords=[]
+        ):
+            return inner == name
+    return False

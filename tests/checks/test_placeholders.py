@@ -1,0 +1,140 @@
+"""What is still the exercise is told from what was written, by the text alone."""
+
+import ast
+
+import pytest
+
+from grader.checks.placeholders import is_left_open
+
+
+def left_open(text: str, kept: tuple[int, ...] = ()) -> bool:
+    (function,) = ast.parse(text).body
+    assert isinstance(function, ast.FunctionDef)
+    return is_left_open(function, kept)
+
+
+OPEN = {
+    "a result that is None": """
+def linear_forward(A, W, b):
+    Z = None
+    assert(Z.shape == (W.shape[0], A.shape[1]))
+    cache = (A, W, b)
+    return Z, cache
+""",
+    "a result that was never bound": """
+def linear_forward(A, W, b):
+    # Z = ...
+    cache = (A, W, b)
+    return Z, cache
+""",
+    "several targets of one None": """
+def forward(X, parameters):
+    caches = []
+    A = X
+    L = len(parameters) // 2
+    for l in range(1, L):
+        A_prev = A
+        A, cache = None
+        None
+    AL, cache = None
+    return AL, caches
+""",
+    "a squeezed None": """
+def compute_cost(AL, Y):
+    m = Y.shape[1]
+    cost = None
+    cost = np.squeeze(cost)
+    return cost
+""",
+    "a name that is only squeezed": """
+def compute_cost(AL, Y):
+    m = Y.shape[1]
+    cost = np.squeeze(cost)
+    return cost
+""",
+    "a sum with a None": """
+def cost(A, Y, lambd):
+    data = compute_cost(A, Y)
+    penalty = None
+    total = data + penalty
+    return total
+""",
+    "a None written into a sum": """
+def backward(X, Y, cache):
+    dW = np.dot(X, Y.T) + None
+    return {"dW": dW}
+""",
+    "a dict of None": """
+def update(parameters, grads, rate):
+    L = len(parameters) // 2
+    for l in range(L):
+        parameters["W" + str(l + 1)] = None
+        parameters["b" + str(l + 1)] = None
+    return parameters
+""",
+    "a new dict of None": """
+def backward(AL, Y, caches):
+    grads = {}
+    L = len(caches)
+    Y = Y.reshape(AL.shape)
+    dAL = None
+    grads["dA" + str(L - 1)], grads["dW" + str(L)], grads["db" + str(L)] = None
+    return grads
+""",
+    "a branch for each activation": """
+def backward(dA, cache, activation):
+    linear_cache, activation_cache = cache
+    if activation == "relu":
+        dZ = None
+        dA_prev, dW, db = None
+    elif activation == "sigmoid":
+        dZ = None
+        dA_prev, dW, db = None
+    return dA_prev, dW, db
+""",
+}
+
+WRITTEN = {
+    "a result": "def f(A, W, b):\n    Z = W @ A + b\n    return Z, (A, W, b)",
+    "a misspelt name": "def f(A, W, b):\n    z = W @ A + b\n    return Z, (A, W, b)",
+    "a None to begin with": "def f(xs):\n    best = None\n    for x in xs:\n        best = x\n    return best",
+    "a default of None": "def f(x, axis=None):\n    return np.sum(x, axis=axis)",
+    "None as an argument": "def f(x):\n    axis = None\n    total = np.sum(x, axis)\n    return total",
+    "None for want of an input": "def f(x):\n    if x is None:\n        return None\n    return 2 * x",
+    "a None among results": "def f(x):\n    g = {}\n    g['a'] = None\n    g['b'] = 2 * x\n    return g",
+    "a dict filled at once": "def f(x):\n    g = {'a': x}\n    g['b'] = None\n    return g",
+    "a dict filled by a method": "def f(x):\n    g = {}\n    g['b'] = None\n    g.update(a=x)\n    return g",
+    "another function's argument": "def f(xs):\n    a = None\n    return reduce(lambda a, x: a + x, xs)",
+    "a name set from inside": (
+        "def f(x):\n    y = None\n    def g():\n        nonlocal y\n        y = 3\n    g()\n    return y + x"
+    ),
+    "a loop's name": "def f(xs):\n    x = None\n    for x in xs:\n        pass\n    return x + 1",
+    "nothing to return": "def f(x):\n    y = None",
+    "an imported name": "def f(x):\n    import numpy as np\n    return np",
+    "a type that allows None": "def f(x):\n    y: int | None = None\n    y = x\n    return y",
+    "the argument itself": "def f(x):\n    return x",
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_the_exercise_is_open(name):
+    assert left_open(OPEN[name])
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_was_written_is_not(name):
+    assert not left_open(WRITTEN[name])
+
+
+def test_a_cache_may_be_none():
+    text = "def relu_forward(x):\n    cache = None\n    return np.maximum(x, 0), cache"
+    assert not left_open(text, kept=(1,))
+    assert left_open(text)
+    assert not left_open("def prepare(x):\n    state = None\n    return state", kept=(-1,))
+
+
+def test_a_global_variable_is_something():
+    text = "def predict(X):\n    return predictions"
+    assert left_open(text)
+    (function,) = ast.parse(text).body
+    assert not is_left_open(function, defined={"predictions"})
