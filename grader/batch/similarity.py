@@ -101,8 +101,9 @@ def _parties(
 
 
 def _handout(assignment: Assignment) -> Iterator[str]:
-    """What everyone was given: the starter, and the code in the text."""
+    """What everyone was given: the starter, the modules to import, and the code in the text."""
     yield starter_module(assignment)
+    yield from assignment.provided.values()
     readme = assignment.folder / "README.md"
     if readme.is_file():
         yield from _FENCED.findall(readme.read_text("utf-8"))
