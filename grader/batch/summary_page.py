@@ -19,6 +19,7 @@ from grader.batch.summary import ClassSummary, FunctionSummary, SimilaritySummar
 from grader.render import html, wording
 from grader.report import Report
 
+_SHOWN_MISTAKES = 20  # the others fold
 _ROW_WORDS: dict[RowStatus, str] = {
     "graded": "graded",
     "rejected": "rejected",
@@ -57,6 +58,7 @@ def render(summary: ClassSummary) -> str:
             style=Markup(style),
             script=Markup(script),
             charts=summary_charts,
+            shown_mistakes=_SHOWN_MISTAKES,
             outcome=_outcome,
             ROW_WORDS=_ROW_WORDS,
         )

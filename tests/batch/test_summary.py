@@ -236,7 +236,18 @@ def test_names_and_titles_are_text_and_nothing_else():
     assert "\u202e" not in html
     assert "<script>alert(1)</script>" in "".join(page.text)
     for link in page.all("a"):
-        assert re.fullmatch(r"[\w/.~%+-]+", link["href"])
+        assert re.fullmatch(r"[\w/.~%+-]+|#\w+", link["href"])
+
+
+def test_many_mistakes_are_folded_and_every_section_can_be_jumped_to(small_class):
+    page = Page(render(summary_of({f"s{number}": made_up(3, mistakes=(f"m{number:02}",)) for number in range(30)})))
+    assert "10 more mistakes, each of 1 student or fewer" in "".join(page.text)
+    assert "The mistake m29" in "".join(page.text)
+    for one in (page, Page(render(small_class))):
+        ids = {attributes.get("id") for _, attributes in one.elements}
+        jumps = [link["href"][1:] for link in one.all("a") if link["href"].startswith("#")]
+        assert "students" in jumps
+        assert set(jumps) <= ids
 
 
 def test_the_page_loads_nothing_and_allows_its_own_script_and_style_alone(small_class):
