@@ -25,6 +25,24 @@ _OUTPUT_LINES = 200
 
 def render(report: Report, *, submission: "Submission | None" = None, audience: "Audience" = "student") -> str:
     """The page. It needs no other file and holds its own Content-Security-Policy."""
+    return _rendered(
+        "report.html.j2",
+        report,
+        submission,
+        audience,
+        style=Markup(stylesheet()),
+        policy=content_security_policy(stylesheet()),
+    )
+
+
+def fragment(report: Report, *, submission: "Submission | None" = None, audience: "Audience" = "student") -> str:
+    """The report as an element of another page, which has `stylesheet()` and its own heading."""
+    return _rendered("report_fragment.html.j2", report, submission, audience)
+
+
+def _rendered(
+    template: str, report: Report, submission: "Submission | None", audience: "Audience", **more: object
+) -> str:
     report = harmless(report)
 
     def excerpt(location: Location | None) -> str:
@@ -35,15 +53,14 @@ def render(report: Report, *, submission: "Submission | None" = None, audience: 
 
     return (
         _environment()
-        .get_template("report.html.j2")
+        .get_template(template)
         .render(
             report=report,
             for_instructor=audience == "instructor",
             excerpt=excerpt,
             where=where,
-            style=Markup(stylesheet()),
-            policy=content_security_policy(stylesheet()),
             graded=report.status == "graded",
+            **more,
         )
     )
 

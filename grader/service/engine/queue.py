@@ -1,10 +1,11 @@
 """The queue of gradings, as DBOS keeps it in the service's own database: `JobQueue` of the ports."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import uuid4
 
 import sqlalchemy as sa
-from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
+from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, error
 from sqlalchemy.orm import Session
 
 from grader.service.data import Grading, GradingState
@@ -21,6 +22,7 @@ class DbosQueue:
     """The queue; a lower number is sooner, and a requester's number grows with what they have waiting."""
 
     def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
         self.jobs = jobs_table(engine)
         self.client = DBOSClient(
             system_database_engine=engine,
@@ -75,6 +77,21 @@ class DbosQueue:
             .where(Grading.id.in_(grading_ids))
         )
         return {row.id: row.place for row in session.execute(query)}
+
+    def jobs_of(self, executor: str) -> set[str]:
+        """The jobs that a worker has."""
+        jobs = self.jobs.c
+        query = sa.select(jobs.workflow_uuid).where(
+            jobs.queue_name == QUEUE, jobs.status == "PENDING", jobs.executor_id == executor
+        )
+        with self._engine.connect() as connection:
+            return set(connection.scalars(query))
+
+    def resume(self, jobs: Sequence[str]) -> None:
+        """Let other workers take jobs that some worker has, in a transaction of its own; what it does then is void."""
+        for job in jobs:
+            with suppress(error.DBOSNonExistentWorkflowError):  # deleted in the meantime
+                self.client.resume_workflow(job, queue_name=QUEUE)
 
 
 def _count_waiting(session: Session, requester: int | None, is_batch: bool) -> int:

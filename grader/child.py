@@ -1,0 +1,46 @@
+"""A Python process of our own that does part of our work: talked to through a pair of sockets, it ends when we do."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from multiprocessing.connection import Connection
+from typing import IO
+
+# One thread each: there are as many processes as cores, and the time of a submission stays comparable.
+_ONE_THREAD = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+)
+
+
+class ChildProcess:
+    """`python -m MODULE DESCRIPTOR`, the descriptor of its end of `connection`.
+
+    The child must end as soon as its end of the connection is closed, which happens however this process ends.
+    """
+
+    def __init__(self, module: str) -> None:
+        ours, theirs = socket.socketpair()
+        self.connection: Connection = Connection(ours.detach())
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", module, str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                env={**os.environ, **_ONE_THREAD},
+                start_new_session=True,  # an interruption at the terminal is for us, who end our children
+            )
+
+    def end(self) -> str:
+        """Kill it, in the midst of its work if need be, and tell why it had ended if it had: its last words."""
+        self.process.kill()
+        self.connection.close()
+        status = self.process.wait()
+        self._errors.seek(0)
+        lines = self._errors.read()[-2000:].decode("utf-8", "replace").split("\n")
+        self._errors.close()
+        return next((line.strip() for line in reversed(lines) if line.strip()), "") or f"exit status {status}"

@@ -1,0 +1,97 @@
+"""What one worker does for all: it takes up the jobs of those that died, finds lost ones, and lets nobody starve."""
+
+import logging
+
+import sqlalchemy as sa
+
+from grader.service.context import Context
+from grader.service.data import Grading, GradingState, server_seconds
+from grader.service.data.tables import utc_now
+from grader.service.engine.heartbeat import bury, living
+from grader.service.engine.queue import FRONT, QUEUE, DbosQueue, jobs_table
+
+_log = logging.getLogger(__name__)
+
+_UNFINISHED = ("ENQUEUED", "DELAYED", "PENDING")
+_AGED_SHARE = 1 / 3  # of what is graded may be what waited too long; the rest goes by priority
+_FORGOTTEN_AFTER_LEASES = 20
+
+
+class Caretaker:
+    """Makes its rounds in the leading worker."""
+
+    def __init__(self, context: Context, queue: DbosQueue) -> None:
+        self._context, self._queue = context, queue
+        self._jobs = jobs_table(context.engine)
+        self._last_round = utc_now()
+        self._credit = 1.0
+
+    def round(self) -> None:
+        """Look after everything once."""
+        self._take_up_jobs_of_the_dead()
+        self._enqueue_lost_gradings()
+        self._move_the_aged()
+        with self._context.sessions.begin() as session:
+            bury(session, _FORGOTTEN_AFTER_LEASES * self._context.settings.lease_seconds)
+
+    def _take_up_jobs_of_the_dead(self) -> None:
+        jobs = self._jobs.c
+        with self._context.sessions() as session:
+            alive = living(session, self._context.settings.lease_seconds)
+            query = sa.select(jobs.workflow_uuid).where(
+                jobs.queue_name == QUEUE, jobs.status == "PENDING", jobs.executor_id.not_in(alive)
+            )
+            orphans = list(session.scalars(query))
+        if orphans:
+            _log.warning("%d jobs of workers that died go back into the queue", len(orphans))
+            self._queue.resume(orphans)
+
+    def _enqueue_lost_gradings(self) -> None:
+        """Gradings that nobody will ever grade: their job is gone, or ended without a result."""
+        jobs = self._jobs.c
+        with self._context.sessions.begin() as session:
+            query = (
+                sa.select(Grading)
+                .outerjoin(self._jobs, jobs.workflow_uuid == Grading.job)
+                .where(Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING)))
+                .where(sa.or_(jobs.status.is_(None), jobs.status.not_in(_UNFINISHED)))
+                .options(sa.orm.lazyload("*"))
+            )
+            lost = list(session.scalars(query))
+            for grading in lost:
+                taken = session.execute(
+                    sa.update(Grading)
+                    .where(Grading.id == grading.id, Grading.job.is_not_distinct_from(grading.job))
+                    .where(Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING)))
+                    .values(state=GradingState.QUEUED, claim=None)
+                )
+                if taken.rowcount:  # type: ignore[attr-defined]
+                    session.refresh(grading)
+                    self._queue.enqueue(session, grading)
+        if lost:
+            _log.error("%d gradings had lost their job and got a new one", len(lost))
+
+    def _move_the_aged(self) -> None:
+        """Bring what waited longest to the front, one for every few that were graded meanwhile."""
+        jobs = self._jobs.c
+        last, self._last_round = self._last_round, utc_now()
+        with self._context.sessions.begin() as session:
+            graded = session.scalar(sa.select(sa.func.count()).select_from(Grading).where(Grading.finished_at >= last))
+            self._credit = min(self._credit + _AGED_SHARE * (graded or 0), 10.0)
+            if self._credit < 1:
+                return
+            waiting = (jobs.queue_name == QUEUE, jobs.status == "ENQUEUED")
+            overdue = (server_seconds(session) - self._context.settings.ageing_seconds) * 1000
+            query = (
+                sa.select(jobs.workflow_uuid)
+                .where(*waiting, jobs.created_at < overdue, jobs.priority > FRONT)
+                .order_by(jobs.created_at)
+                .limit(int(self._credit))
+            )
+            aged = list(session.scalars(query))
+            if not aged:
+                self._credit = min(self._credit, 1.0)
+                return
+            self._credit -= len(aged)
+            session.execute(sa.update(self._jobs).where(*waiting, jobs.workflow_uuid.in_(aged)).values(priority=FRONT))
+        _log.info("%d gradings that have waited for long go to the front", len(aged))

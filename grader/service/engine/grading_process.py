@@ -1,0 +1,76 @@
+"""The worker's side of the process that grades for it."""
+
+import time
+from collections.abc import Iterator
+
+from grader.child import ChildProcess
+from grader.grading import SandboxMode
+from grader.sandbox import SandboxUnavailable
+from grader.service.engine.messages import Begun, Graded, Ready, Refused, Setup, Task, Told
+
+_START_SECONDS = 120.0
+
+
+class ProcessLost(Exception):
+    """The process has ended, or is as good as that."""
+
+
+class GradingProcess:
+    """A process that grades one submission at a time, ready when the constructor returns.
+
+    Raises SandboxUnavailable: this machine cannot isolate submissions. ProcessLost: it doesn't start.
+    """
+
+    def __init__(self, sandbox: SandboxMode) -> None:
+        self._child = ChildProcess("grader.service.engine.process")
+        self.is_alive = True
+        self._deadline = time.monotonic() + _START_SECONDS
+        self._send(Setup(sandbox))
+        while not isinstance(self._hear(1.0), Ready):
+            pass
+
+    def grade(self, task: Task, look_seconds: float) -> Iterator[Told | Graded | None]:
+        """What it tells, and at last the result; None after `look_seconds` of silence, so that one can look around.
+
+        Raises ProcessLost, or SandboxUnavailable: the sandbox was lost.
+        """
+        self._deadline = time.monotonic() + _START_SECONDS
+        self._send(task)
+        while True:
+            message = self._hear(look_seconds)
+            if isinstance(message, Begun):
+                self._deadline = time.monotonic() + message.seconds
+            elif isinstance(message, Graded):
+                if message.is_tired:
+                    self.end()
+                yield message
+                return
+            elif message is None or isinstance(message, Told):
+                yield message
+
+    def end(self) -> str:
+        """Kill it, in the midst of a submission if need be; its last words."""
+        self.is_alive = False
+        return self._child.end()
+
+    def _send(self, message: object) -> None:
+        try:
+            self._child.connection.send(message)
+        except OSError:
+            raise ProcessLost(f"the process that grades has ended: {self.end()}") from None
+
+    def _hear(self, seconds: float) -> object:
+        """The next message, None if there is none for so long."""
+        try:
+            if self._child.connection.poll(seconds):
+                message = self._child.connection.recv()
+                if isinstance(message, Refused):
+                    self.end()
+                    raise SandboxUnavailable(message.missing, message.remedy)
+                return message
+        except (EOFError, OSError):
+            raise ProcessLost(f"the process that grades has ended: {self.end()}") from None
+        if time.monotonic() > self._deadline:
+            self.end()
+            raise ProcessLost("grading took too long")
+        return None

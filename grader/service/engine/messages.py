@@ -1,0 +1,96 @@
+"""What travels between a worker and the process that grades for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.batch.journal import FunctionGrade
+from grader.batch.work import Work
+from grader.grading import SandboxMode
+from grader.report import HintPolicy, ReportStatus
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What the process needs once."""
+
+    sandbox: SandboxMode
+
+
+@dataclass(frozen=True)
+class Task:
+    """A submission to grade.
+
+    Attributes:
+        assignment: its folder.
+        title: of the assignment, as the course calls it.
+        path: the uploaded file; the whole ZIP of a batch.
+        name: of the uploaded file, as the student knows it.
+        work: which files of the ZIP; None for an upload.
+        remarks: to be put before those of the report.
+        hints: overrides the assignment's own policy.
+    """
+
+    assignment: Path
+    title: str
+    seed: int
+    path: Path
+    name: str
+    work: Work | None
+    remarks: tuple[str, ...]
+    hints: HintPolicy | None
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The process can grade."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The process cannot isolate submissions here; see `SandboxUnavailable`."""
+
+    missing: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The grading goes on now; it may take so long before it counts as hanging."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something happened while it grades: an `Event` to be."""
+
+    kind: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Documents:
+    """A report and its pages, compressed as they are stored."""
+
+    report: bytes
+    student_page: bytes
+    instructor_page: bytes
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A finished task.
+
+    Attributes:
+        is_tired: the process has grown too large, and ends after this.
+    """
+
+    status: ReportStatus
+    reason: str
+    score: float
+    max_score: float
+    functions: tuple[FunctionGrade, ...]
+    documents: Documents
+    is_tired: bool = False

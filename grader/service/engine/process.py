@@ -1,0 +1,135 @@
+"""A process that grades for a worker: `python -m grader.service.engine.process DESCRIPTOR`, that of its connection.
+
+It reads a `Setup` and then one `Task` after the other, tells what happens while it grades, and answers with `Graded`.
+It ends when the worker does, however the worker ends: its end of the connection is then closed.
+"""
+
+import os
+import queue
+import sys
+import threading
+from collections import OrderedDict
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from grader.assignments import AssignmentError
+from grader.batch.errors import BatchError
+from grader.batch.source import ZipSource
+from grader.batch.work import load_work
+from grader.datasets import DatasetError
+from grader.grading import Grader, SandboxMode
+from grader.progress import Progress
+from grader.report import Report
+from grader.sandbox import Sandbox, SandboxUnavailable
+from grader.service.engine.messages import Begun, Graded, Ready, Refused, Setup, Task
+from grader.service.engine.progress import told
+from grader.service.engine.report_documents import graded, without_grade
+from grader.submissions import Submission, SubmissionRejected, load_bytes
+
+_WARM_SESSIONS = 4
+_GROWTH_BYTES = 512 << 20  # since the first submission; then this process makes room for a fresh one
+# A submission may take so many times what it is allowed, and so many seconds more, before it counts as hanging.
+_PATIENCE, _PATIENCE_SECONDS = 2.0, 120.0
+_ORPHANED = 1
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def main() -> None:
+    connection: Connection = Connection(int(sys.argv[1]))
+    setup: Setup = connection.recv()
+    tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=(connection, tasks), daemon=True).start()
+    try:
+        with Sandbox(setup.sandbox) as sandbox:
+            sandbox.layers  # noqa: B018 - waits until the sandbox has proved itself
+        connection.send(Ready())
+        sessions = Sessions(setup.sandbox)
+        while True:
+            connection.send(sessions.grade(tasks.get(), connection))
+    except SandboxUnavailable as unavailable:
+        connection.send(Refused(unavailable.missing, unavailable.remedy))
+
+
+class Sessions:
+    """Warm graders of the assignments graded last."""
+
+    def __init__(self, sandbox: SandboxMode) -> None:
+        self._sandbox = sandbox
+        self._warm: OrderedDict[tuple[Path, int, object], Grader] = OrderedDict()
+        self._first_size: int | None = None
+
+    def grade(self, task: Task, connection: Connection) -> Graded:
+        """Grade a submission; one that cannot be read is rejected, and what is wrong with the assignment is told."""
+        submission: Submission | None = None
+        try:
+            session = self._session(task)
+            limits = session.assignment.metadata.limits
+            connection.send(Begun(_PATIENCE * (limits.load_seconds + limits.total_seconds) + _PATIENCE_SECONDS))
+            submission = _read(task, session)
+            report = session.grade(submission, on_progress=lambda progress: _tell(connection, progress))
+        except SubmissionRejected as rejection:
+            report = session.rejected(task.name, str(rejection))
+        except (AssignmentError, BatchError, DatasetError, OSError) as error:
+            report = without_grade(task.assignment.name, task.title, task.name, f"{type(error).__name__}: {error}")
+        return graded(_as_set(report, task), submission, is_tired=self._is_tired())
+
+    def _session(self, task: Task) -> Grader:
+        """A grader of the assignment as it is now."""
+        key = (task.assignment, task.seed, _stamp(task.assignment))
+        if key in self._warm:
+            self._warm.move_to_end(key)
+            return self._warm[key]
+        while len(self._warm) >= _WARM_SESSIONS:
+            self._warm.popitem(last=False)[1].close()
+        self._warm[key] = session = Grader(task.assignment, sandbox=self._sandbox, seed=task.seed)
+        return session
+
+    def _is_tired(self) -> bool:
+        size = int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
+        if self._first_size is None:
+            self._first_size = size
+        return size - self._first_size > _GROWTH_BYTES
+
+
+def _tell(connection: Connection, progress: Progress) -> None:
+    if (event := told(progress)) is not None:
+        connection.send(event)
+
+
+def _read(task: Task, session: Grader) -> Submission:
+    """Raises SubmissionRejected."""
+    names = session.assignment.function_names
+    if task.work is None:
+        return load_bytes(task.path.read_bytes(), task.name, names)
+    with ZipSource(task.path) as source:
+        return load_work(task.work, source, names)
+
+
+def _as_set(report: Report, task: Task) -> Report:
+    """The report with what the course and the upload add to it."""
+    assignment = report.assignment
+    if task.hints is not None:
+        assignment = assignment.model_copy(update={"hints": task.hints})
+    return report.model_copy(update={"assignment": assignment, "remarks": (*task.remarks, *report.remarks)})
+
+
+def _stamp(folder: Path) -> object:
+    """Changes whenever a file of the assignment does."""
+    return tuple(
+        (entry.name, status.st_mtime_ns, status.st_size)
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
+        if (status := entry.stat()) and not entry.name.startswith((".", "__pycache__"))
+    )
+
+
+def _receive(connection: Connection, tasks: "queue.SimpleQueue[Task]") -> None:
+    """Hand over tasks as they come in; the worker's end is this process's end, even in the midst of one."""
+    try:
+        while True:
+            tasks.put(connection.recv())
+    except (EOFError, OSError):
+        os._exit(_ORPHANED)  # the cells end with the process that holds their pipes
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""What of a report is stored: its numbers, the report itself, and its page as students and as instructors see it."""
+
+from grader.batch.journal import function_grades
+from grader.render import render
+from grader.render.html import fragment
+from grader.report import AssignmentInfo, Report, SubmissionInfo
+from grader.service.engine.messages import Documents, Graded
+from grader.service.storage.documents import compressed
+from grader.submissions import Submission
+
+
+def graded(report: Report, submission: Submission | None, *, is_tired: bool = False) -> Graded:
+    return Graded(
+        status=report.status,
+        reason=report.reason,
+        score=report.score,
+        max_score=report.max_score,
+        functions=function_grades(report),
+        documents=Documents(
+            report=compressed(render(report, "json", submission=submission, audience="instructor")),
+            student_page=compressed(fragment(report.for_student(), submission=submission, audience="student")),
+            instructor_page=compressed(fragment(report, submission=submission, audience="instructor")),
+        ),
+        is_tired=is_tired,
+    )
+
+
+def without_grade(assignment: str, title: str, name: str, reason: str, *, max_score: float = 0.0) -> Report:
+    """The report on a submission that the grader itself failed on, before it knew much about it."""
+    return Report(
+        assignment=AssignmentInfo(id=assignment, title=title, version=""),
+        submission=SubmissionInfo(name=name, sha256=""),
+        status="internal_error",
+        reason=reason,
+        max_score=max_score,
+    )

@@ -1,0 +1,210 @@
+"""A job from the queue to its end: claimed, graded in a child process, written down."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import uuid4
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from grader.assignments import AssignmentError
+from grader.sandbox import SandboxUnavailable
+from grader.service.context import Context
+from grader.service.engine import claims
+from grader.service.engine.claims import Blobs, Claim
+from grader.service.engine.grading_process import GradingProcess, ProcessLost
+from grader.service.engine.messages import Documents, Graded, Task, Told
+from grader.service.errors import NotFound, ServiceError
+from grader.service.logs import log_fields
+
+_log = logging.getLogger(__name__)
+
+_LOOK_SECONDS = 0.25  # between two looks whether a grading was cancelled, and two groups of events
+_EPOCHS_AT_ONCE = 20
+_HAND_BACK_SECONDS = 10.0
+_AWAY_SECONDS, _LONGEST_AWAY_SECONDS = 0.25, 5.0  # between two tries to reach the database
+
+_T = TypeVar("_T")
+
+
+class Runner:
+    """Grades one submission at a time, in a process that stays warm.
+
+    Attributes:
+        sandbox_lost: set when this machine cannot isolate submissions any more.
+    """
+
+    def __init__(self, context: Context, worker: str) -> None:
+        self._context, self._worker = context, worker
+        self._process: GradingProcess | None = None
+        self._busy = threading.Lock()
+        self._stopping = threading.Event()
+        self.sandbox_lost: SandboxUnavailable | None = None
+
+    def warm_up(self) -> None:
+        """Start the process that grades.  Raises SandboxUnavailable or ProcessLost."""
+        self._ready_process()
+
+    def run(self, grading_id: int) -> None:
+        """Bring a grading to an end, or back into the queue. While the database is away, this waits."""
+        with self._busy:
+            if self._stopping.is_set():
+                threading.Event().wait()  # for the end of this process, which hands the job back
+            token = f"{self._worker}:{uuid4().hex}"
+            claim = self._patiently(lambda: claims.claim(self._context, grading_id, token))
+            if claim is None:
+                return
+            with log_fields(submission=claim.submission_id, grading=claim.number):
+                self._bring_to_an_end(claim)
+
+    def stop(self, seconds: float) -> None:
+        """Take nothing more; let the current grading end within so many seconds, or hand it back."""
+        self._stopping.set()
+        if not self._busy.acquire(timeout=seconds):
+            self._end_process()
+            self._busy.acquire(
+                timeout=_HAND_BACK_SECONDS
+            )  # in vain while the database is away; the lease runs out then
+        self._end_process()
+
+    def _end_process(self) -> None:
+        if self._process is not None and self._process.is_alive:
+            self._process.end()
+
+    def _ready_process(self) -> GradingProcess:
+        if self._process is None or not self._process.is_alive:
+            self._process = GradingProcess(self._context.settings.sandbox)
+        return self._process
+
+    def _bring_to_an_end(self, claim: Claim) -> None:
+        if claim.is_spent:
+            reason = f"given up after {claim.tries - 1} tries; the last one ended with its worker"
+            self._give_up(claim, claim.last_fault or reason, [])
+            return
+        events: list[Told] = []
+        started = time.monotonic()
+        try:
+            graded = self._grade(claim, events)
+        except ProcessLost as lost:
+            if self._stopping.is_set():
+                self._patiently(lambda: claims.hand_back(self._context, claim))
+            else:
+                self._retry_or_give_up(claim, str(lost), events)
+            return
+        except SandboxUnavailable as unavailable:
+            self.sandbox_lost = unavailable
+            _log.critical("this machine cannot isolate submissions any more: %s", unavailable)
+            self._patiently(lambda: claims.hand_back(self._context, claim))
+            return
+        except ServiceError as error:  # the storage has lost the file, or is away
+            self._retry_or_give_up(claim, str(error), events)
+            return
+        if graded is None:
+            _log.info("cancelled, or taken over by another worker")
+        elif graded.status == "internal_error":
+            self._retry_or_give_up(claim, graded.reason, events, graded)
+        else:
+            blobs = self._keep(graded.documents)
+            if self._patiently(lambda: claims.finish(self._context, claim, graded, blobs, _thinned(events))):
+                seconds = time.monotonic() - started
+                _log.info("%s in %.2f s: %g of %g", graded.status, seconds, graded.score, graded.max_score)
+            else:
+                _log.info("the result is void: cancelled, or taken over by another worker")
+
+    def _grade(self, claim: Claim, events: list[Told]) -> Graded | None:
+        """Let the child grade; None when the grading is not ours any more. `events` are those not told yet."""
+        context = self._context
+        process = self._ready_process()
+        with context.storage.local(claim.blob) as path:
+            task = Task(
+                assignment=context.shelf.folder(claim.assignment),
+                title=claim.title,
+                seed=claim.seed,
+                path=path,
+                name=claim.filename,
+                work=claim.work,
+                remarks=claim.remarks,
+                hints=claim.hints,
+            )
+            last_look = time.monotonic()
+            for message in process.grade(task, _LOOK_SECONDS):
+                if isinstance(message, Graded):
+                    return message
+                if message is not None:
+                    events.append(message)
+                if time.monotonic() - last_look >= _LOOK_SECONDS:
+                    if not self._look(claim, events):
+                        process.end()
+                        return None
+                    last_look = time.monotonic()
+        raise ProcessLost("the process that grades fell silent")
+
+    def _look(self, claim: Claim, events: list[Told]) -> bool:
+        """Pass on what is to be told, and see whether the grading is still ours; True while nobody can say."""
+        try:
+            if not events:
+                return claims.is_held(self._context, claim)
+            held = claims.tell(self._context, claim, _thinned(events))
+            events.clear()
+            return held
+        except DBAPIError as error:
+            _log.warning("the database is away: %s", error.orig)
+            return True
+
+    def _retry_or_give_up(self, claim: Claim, reason: str, events: list[Told], graded: Graded | None = None) -> None:
+        """A fault of ours: it is tried again, and at last the student is told that it was ours."""
+        if claim.tries < self._context.settings.tries:
+            _log.error("try %d failed, will be tried again: %s", claim.tries, reason)
+            self._patiently(lambda: claims.retry(self._context, claim, reason, _thinned(events)))
+        else:
+            self._give_up(claim, f"given up after {claim.tries} tries: {reason}", events, graded)
+
+    def _give_up(self, claim: Claim, reason: str, events: list[Told], graded: Graded | None = None) -> None:
+        from grader.service.engine.report_documents import graded as made
+        from grader.service.engine.report_documents import without_grade
+
+        _log.error("%s", reason)
+        if graded is None:
+            report = without_grade(
+                claim.assignment, claim.title, claim.filename, reason, max_score=self._points(claim.assignment)
+            )
+            graded = made(report, None)
+        blobs = self._keep(graded.documents)
+        final = graded
+        self._patiently(lambda: claims.fail(self._context, claim, final, blobs, _thinned(events)))
+
+    def _points(self, assignment: str) -> float:
+        try:
+            return self._context.shelf.get(assignment).points
+        except (AssignmentError, NotFound, OSError):
+            return 0.0
+
+    def _keep(self, documents: Documents) -> Blobs:
+        storage = self._context.storage
+        return Blobs(
+            report=storage.put(documents.report),
+            student_page=storage.put(documents.student_page),
+            instructor_page=storage.put(documents.instructor_page),
+        )
+
+    def _patiently(self, step: Callable[[], _T]) -> _T:
+        """Do a step in the database, again and again while that is away: every step can be repeated."""
+        seconds = _AWAY_SECONDS
+        while True:
+            try:
+                return step()
+            except DBAPIError as error:
+                if not isinstance(error, OperationalError | InterfaceError) and not error.connection_invalidated:
+                    raise
+                _log.warning("the database is away, trying again in %.1f s: %s", seconds, error.orig)
+            time.sleep(seconds)
+            seconds = min(2 * seconds, _LONGEST_AWAY_SECONDS)
+
+
+def _thinned(events: list[Told]) -> list[Told]:
+    """The events, of a training run with thousands of epochs only the latest."""
+    epochs = [event for event in events if event.kind == "epoch"]
+    dropped = set(map(id, epochs[:-_EPOCHS_AT_ONCE]))
+    return [event for event in events if id(event) not in dropped]
