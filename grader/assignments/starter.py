@@ -40,17 +40,23 @@ def starter_notebook(assignment: Assignment) -> str:
     return text + "\n"
 
 
-def write_starter(assignment: Assignment, folder: Path) -> list[Path]:
-    """Write both starters into a folder, with the modules that may be imported, and the handout if there is one.
-
-    Raises:
-        AssignmentError: one of the files is there already (nothing is overwritten), or they cannot be written.
-    """
+def starter_files(assignment: Assignment) -> dict[str, str]:
+    """Name -> text: both starters, the modules that may be imported, and the handout if there is one."""
     contents = {"starter.ipynb": starter_notebook(assignment), "starter.py": starter_module(assignment)}
     contents |= {f"{name}.py": text for name, text in assignment.provided.items()}
     handout = assignment.folder / "README.md"
     if handout.is_file():
         contents["README.md"] = handout.read_text("utf-8")
+    return contents
+
+
+def write_starter(assignment: Assignment, folder: Path) -> list[Path]:
+    """Write `starter_files` into a folder.
+
+    Raises:
+        AssignmentError: one of the files is there already (nothing is overwritten), or they cannot be written.
+    """
+    contents = starter_files(assignment)
     present = [name for name in contents if (folder / name).exists()]
     if present:
         raise AssignmentError(f"{folder} has {', '.join(present)} already; name another folder, or move it away")

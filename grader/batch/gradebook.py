@@ -57,7 +57,7 @@ def make_gradebook(
     adjustments: Mapping[str, Adjustment],
 ) -> Gradebook:
     """The gradebook of what is graded so far."""
-    maximum = _maximum(assignment, policy)
+    maximum = maximum_points(assignment, policy)
     attempts: dict[str, list[Row]] = defaultdict(list)
     for entry in entries:
         row = _row(entry, graded.get(entry.key), maximum, policy, adjustments)
@@ -68,7 +68,7 @@ def make_gradebook(
     )
 
 
-def _maximum(assignment: Assignment, policy: Policy) -> float:
+def maximum_points(assignment: Assignment, policy: Policy) -> float:
     """What the points are out of: all but those of extra credit."""
     extra = sum(check.points for check in assignment.checks if check.function in policy.score.extra_credit)
     return round(assignment.points - extra, 6)

@@ -29,17 +29,7 @@ def write_gradebook(
     Raises:
         WorksheetError: the worksheet is none of Moodle's.
     """
-    submitted = {entry.key: entry.submitted_at.isoformat() for entry in discovery.entries if entry.submitted_at}
-    due = policy.late.due.isoformat() if policy.late.due else ""
-    column = policy.canvas.column or gradebook.title
-    texts = {
-        "grades.csv": grades_csv(gradebook),
-        "canvas.csv": canvas_csv(gradebook, column=column, layout=discovery.layout),
-        "nbgrader.csv": nbgrader_csv(gradebook, due=due, submitted=submitted),
-        "junit.xml": junit_xml(gradebook),
-        "unmatched.txt": "".join(f"{path}\n" for path in discovery.unmatched),
-    }
-    for name, text in texts.items():
+    for name, text in gradebook_texts(gradebook, discovery, policy).items():
         write_atomically(output / name, text.encode("utf-8", "replace"))
     write_summary(output, gradebook, anonymous=policy.reports.anonymous, similarity=similarity)
     if worksheet is None:
@@ -47,3 +37,17 @@ def write_gradebook(
     filled = fill_worksheet(worksheet, gradebook, layout=discovery.layout)
     write_atomically(output / "moodle.csv", filled.content)
     return list(filled.notes)
+
+
+def gradebook_texts(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> dict[str, str]:
+    """Name -> text of the files that a gradebook becomes."""
+    submitted = {entry.key: entry.submitted_at.isoformat() for entry in discovery.entries if entry.submitted_at}
+    due = policy.late.due.isoformat() if policy.late.due else ""
+    column = policy.canvas.column or gradebook.title
+    return {
+        "grades.csv": grades_csv(gradebook),
+        "canvas.csv": canvas_csv(gradebook, column=column, layout=discovery.layout),
+        "nbgrader.csv": nbgrader_csv(gradebook, due=due, submitted=submitted),
+        "junit.xml": junit_xml(gradebook),
+        "unmatched.txt": "".join(f"{path}\n" for path in discovery.unmatched),
+    }

@@ -67,6 +67,13 @@ def demand_instructor(session: Session, user: User, course: Course) -> None:
         raise Forbidden(f"This is for instructors of {course.title}.")
 
 
+def demand_staff(session: Session, user: User) -> None:
+    """Raises Forbidden: neither an admin nor an instructor of any course."""
+    teaches = sa.select(Enrollment).where(Enrollment.user_id == user.id, Enrollment.role == Role.INSTRUCTOR)
+    if not user.is_admin and session.scalars(teaches.limit(1)).first() is None:
+        raise Forbidden("This is for instructors.")
+
+
 def set_assignment(
     session: Session,
     actor: User,

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from grader.service.context import Context
 from grader.service.data import Event, Grading, GradingState
 
 _POLL_SECONDS = 0.25
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,16 @@ class Watch:
             if not self._watchers[grading_id]:
                 del self._watchers[grading_id]
 
+    @property
+    def watchers(self) -> int:
+        """How many listen at the moment."""
+        return sum(map(len, self._watchers.values()))
+
     async def close(self) -> None:
+        """End what everybody listens to."""
+        for watchers in self._watchers.values():
+            for watcher in watchers:
+                watcher.news.put_nowait(None)
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -60,12 +71,17 @@ class Watch:
             wanted = {id: min(watcher.last for watcher in watchers) for id, watchers in self._watchers.items()}
             try:
                 found = await asyncio.to_thread(self._ask, wanted)
-            except sa.exc.OperationalError:  # the database is away; whoever watches waits with us
+            except sa.exc.SQLAlchemyError as error:  # the database is away; whoever watches waits with us
+                _log.warning("nothing can be told of gradings at the moment: %s", error)
                 await asyncio.sleep(1)
                 continue
+            for grading_id in wanted.keys() - found.keys():  # deleted meanwhile
+                for watcher in tuple(self._watchers.get(grading_id, ())):
+                    watcher.news.put_nowait(None)
             for grading_id, (state, place, events) in found.items():
                 for watcher in tuple(self._watchers.get(grading_id, ())):
-                    watcher.hear(state, place, events)
+                    if watcher.last >= wanted[grading_id]:  # else it came while the database was asked, for more
+                        watcher.hear(state, place, events)
             await asyncio.sleep(_POLL_SECONDS)
 
     def _ask(self, wanted: dict[int, int]) -> dict[int, tuple[GradingState, int | None, list[News]]]:

@@ -1,10 +1,13 @@
 """The outcome of a grading: its report and pages, and the score after the assignment's policy."""
 
-from grader.batch.policy import Lateness, Score, final_score, lateness
+from grader.assignments import AssignmentError
+from grader.batch.gradebook import maximum_points
+from grader.batch.policy import Adjustment, Lateness, Score, final_score, lateness
+from grader.render import render
 from grader.report import Report
 from grader.service.context import Context
 from grader.service.courses import policy_of
-from grader.service.data import Grading, Submission
+from grader.service.data import CourseAssignment, Grading, Submission
 from grader.service.errors import NotFound
 from grader.service.storage import read_text
 
@@ -21,15 +24,32 @@ def page_of(context: Context, grading: Grading, *, for_instructor: bool) -> str:
     return read_text(context.storage, blob)
 
 
+def whole_page(context: Context, grading: Grading, *, for_instructor: bool) -> str:
+    """The report as a page of its own.  Raises NotFound: there is none yet."""
+    report = report_of(context, grading, for_instructor=for_instructor)
+    return render(report, "html", audience="instructor" if for_instructor else "student")
+
+
 def lateness_of(submission: Submission) -> Lateness:
     return lateness(policy_of(submission.course_assignment).late, submission.submitted_at, submission.is_late)
 
 
-def score_of(submission: Submission, grading: Grading, maximum: float) -> Score | None:
-    """The score after lateness and caps, before any manual adjustment; None without a grade."""
-    if grading.score is None:
+def maximum_of(context: Context, assignment: CourseAssignment) -> float | None:
+    """What the points are out of; None where the assignment's files are gone or faulty."""
+    try:
+        return maximum_points(context.shelf.get(assignment.assignment), policy_of(assignment))
+    except (NotFound, AssignmentError):
         return None
-    return final_score(policy_of(submission.course_assignment), grading.score, maximum, lateness_of(submission))
+
+
+def score_of(
+    submission: Submission, grading: Grading, maximum: float, adjustment: Adjustment | None = None
+) -> Score | None:
+    """The score after lateness, caps and the instructor's own adjustment; None without a grade."""
+    if grading.status not in ("graded", "rejected"):
+        return None
+    policy = policy_of(submission.course_assignment)
+    return final_score(policy, grading.score or 0.0, maximum, lateness_of(submission), adjustment)
 
 
 def _demand(blob: str | None) -> str:

@@ -4,6 +4,7 @@ import dataclasses
 import threading
 import zipfile
 from collections import OrderedDict
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from grader.batch.gradebook import Row
 from grader.batch.names import ReportNames, pseudonyms, report_name
-from grader.batch.output import write_gradebook
+from grader.batch.output import gradebook_texts, write_gradebook
+from grader.batch.policy import Policy
 from grader.batch.summarise import summarise
 from grader.batch.summary import ClassSummary
 from grader.render import render
@@ -24,6 +26,21 @@ from grader.service.gradebooks import Book, make_book
 from grader.service.storage import read_text
 
 _KEPT_SUMMARIES = 32
+
+
+class Export(StrEnum):
+    """A gradebook as a file."""
+
+    GRADES = "grades.csv"
+    CANVAS = "canvas.csv"
+    NBGRADER = "nbgrader.csv"
+    JUNIT = "junit.xml"
+
+
+def exported(book: Book, policy: Policy, form: Export) -> str:
+    """The gradebook as `grade batch` writes it."""
+    texts = gradebook_texts(book.gradebook, book.discovery, policy)
+    return texts[form]
 
 
 class Summaries:

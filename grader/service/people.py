@@ -1,6 +1,7 @@
 """Accounts, and how they prove who they are: tokens for programs, visits (browser sessions) opened by a token."""
 
 import hashlib
+import hmac
 import re
 import secrets
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from grader.service.data.tables import utc_now
 from grader.service.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
 
 TOKEN_PREFIX = "grader_"
+VISIT_COOKIE, SECURE_VISIT_COOKIE = "grader_visit", "__Host-grader_visit"  # browsers hold the second to https
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,199}")
 _USE_NOTED_EVERY = timedelta(minutes=1)
 
@@ -76,12 +78,21 @@ def demand_admin(user: User) -> None:
         raise Forbidden("This is for admins of the service.")
 
 
-def create_token(session: Session, user: User, label: str = "", *, expires_at: datetime | None = None) -> str:
-    """A new token in clear, which nobody can be told a second time."""
+def create_token(
+    session: Session, user: User, label: str = "", *, expires_at: datetime | None = None, actor: User | None = None
+) -> str:
+    """A new token in clear, which nobody can be told a second time; one for somebody else is recorded."""
     text = TOKEN_PREFIX + secrets.token_urlsafe(32)
     session.add(Token(user=user, digest=digest(text), label=label.strip()[:100], expires_at=expires_at))
     session.flush()
+    if actor is not None and actor.id != user.id:
+        audit.record(session, actor, "token created", subject=user.login, label=label.strip()[:100])
     return text
+
+
+def find_token(session: Session, text: str) -> Token:
+    """What is kept of a token that exists, valid or not."""
+    return session.scalars(sa.select(Token).where(Token.digest == digest(text))).one()
 
 
 def tokens_of(session: Session, user: User) -> list[Token]:
@@ -128,13 +139,24 @@ def visit_of_cookie(session: Session, cookie: str) -> Visit:
     return visit
 
 
+def csrf_token(visit: Visit) -> str:
+    """What every form and every script of a visit's pages sends along; no other site can know it."""
+    return hmac.new(visit.secret.encode(), b"form", hashlib.sha256).hexdigest()
+
+
+def demand_csrf_token(visit: Visit, sent: str | None) -> None:
+    """Raises Forbidden: what was to change something came from another site, or from a page of an earlier visit."""
+    if sent is None or not hmac.compare_digest(sent.encode("utf-8", "replace"), csrf_token(visit).encode()):
+        raise Forbidden("This request did not come from a page of this service, or the page is out of date: reload it.")
+
+
 def close_visit(session: Session, cookie: str) -> None:
     session.execute(sa.delete(Visit).where(Visit.digest == digest(cookie)))
 
 
 def digest(text: str) -> str:
     """SHA-256: with 256 random bits there is nothing to guess, so nothing slower is needed."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _valid_token(session: Session, text: str) -> Token:

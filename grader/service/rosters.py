@@ -70,11 +70,12 @@ def import_roster(session: Session, actor: User, course: Course, content: bytes)
     return done
 
 
-def enroll(session: Session, actor: User, course: Course, user: User, role: Role, key: str = "") -> None:
+def enroll(session: Session, actor: User, course: Course, user: User, role: Role, key: str = "") -> Enrollment:
     """Give somebody a part in a course, or change it.  Raises Forbidden or Invalid."""
     demand_instructor(session, actor, course)
     done = _enroll(session, actor, course, user, _Line(user.login, "", "", key or user.login, role))
     audit.record(session, actor, f"enrollment {done}", course=course, subject=user.login, role=role)
+    return session.get_one(Enrollment, (user.id, course.id))
 
 
 def remove(session: Session, actor: User, course: Course, user: User) -> None:

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     ageing_seconds: float = Field(120, ge=0, description="what waited so long goes first, whoever else is waiting")
     drain_seconds: float = Field(60, ge=0, description="a worker that is told to stop may finish for so long")
 
+    open_metrics: bool = Field(False, description="/metrics for everybody, not only this machine and admins")
     keep_days: float | None = Field(None, gt=0, description="submissions older than this are deleted; None: never")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "text"] = "text"

@@ -1,19 +1,23 @@
 """The assignments that courses can set: those of the library, and the service's own folder of them."""
 
+import logging
+import os
 import threading
 from pathlib import Path
 
-from grader.assignments import Assignment, load_assignment
+from grader.assignments import Assignment, AssignmentError, read_assignment
 from grader.assignments.library import library_folders
 from grader.service.errors import NotFound
 
+_log = logging.getLogger(__name__)
+
 
 class Shelf:
-    """Assignments by name, each read once; a folder of the service's own goes before one of the library."""
+    """Assignments by name, each read when its files have changed; a folder of the service's own goes before one of the library."""
 
     def __init__(self, own: Path | None) -> None:
         self._own = own
-        self._read: dict[str, Assignment] = {}
+        self._read: dict[str, tuple[object, Assignment]] = {}
         self._lock = threading.Lock()
 
     def folders(self) -> dict[str, Path]:
@@ -30,7 +34,28 @@ class Shelf:
 
     def get(self, name: str) -> Assignment:
         """Raises NotFound, or AssignmentError: its folder is faulty."""
+        folder = self.folder(name)
+        stamp = _stamp(folder)
         with self._lock:
-            if name not in self._read:
-                self._read[name] = load_assignment(self.folder(name))
-            return self._read[name]
+            if name not in self._read or self._read[name][0] != stamp:
+                self._read[name] = stamp, read_assignment(folder)
+            return self._read[name][1]
+
+    def all(self) -> dict[str, Assignment]:
+        """Name -> assignment; one whose folder is faulty is left out, and told in the log."""
+        found = {}
+        for name in self.folders():
+            try:
+                found[name] = self.get(name)
+            except AssignmentError as error:
+                _log.error("a faulty assignment: %s", error)
+        return found
+
+
+def _stamp(folder: Path) -> object:
+    """Changes whenever a file of the assignment does."""
+    return tuple(
+        (entry.name, status.st_mtime_ns, status.st_size)
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
+        if (status := entry.stat()) and not entry.name.startswith((".", "__pycache__"))
+    )

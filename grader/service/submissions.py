@@ -60,6 +60,8 @@ def accept(
     try:
         with context.sessions.begin() as session:
             key, name, email = _enter(session, user, assignment)
+            if earlier := _earlier(session, user, idempotency_key):  # it came in while this one waited
+                return _repeated(earlier, assignment, content)
             _demand_rate(session, user, context.settings.uploads_per_minute)
             _demand_attempts(session, user, assignment, key)
             submission = Submission(
@@ -162,10 +164,26 @@ def counting_grading(submission: Submission) -> Grading | None:
     return next((g for g in reversed(submission.gradings) if g.state is GradingState.DONE), None)
 
 
+def reported_grading(submission: Submission) -> Grading:
+    """The grading whose report is shown: the one that counts, else one that the grader failed on.
+
+    Raises NotFound: there is no report yet.
+    """
+    found = counting_grading(submission) or latest_grading(submission)
+    if found.report is None:
+        raise NotFound(f"There is no report yet: the grading is {found.state}.")
+    return found
+
+
 def cancel(context: Context, user: User, submission_id: str) -> Submission:
-    """Stop what is queued or running.  Raises NotFound, or Conflict: there is nothing to stop."""
+    """Stop what is queued or running.
+
+    Raises NotFound, Forbidden: it is part of an instructor's batch, or Conflict: there is nothing to stop.
+    """
     with context.sessions.begin() as session:
         submission = get(session, user, submission_id)
+        if submission.batch_id is not None:
+            courses.demand_instructor(session, user, submission.course_assignment.course)
         grading = latest_grading(submission)
         stopped = session.execute(
             sa.update(Grading)
@@ -179,11 +197,25 @@ def cancel(context: Context, user: User, submission_id: str) -> Submission:
         return submission
 
 
-def regrade(context: Context, user: User, chosen: Sequence[str]) -> list[Submission]:
+def ids_of(session: Session, assignment: CourseAssignment, chosen: Sequence[str] | None = None) -> list[str]:
+    """The ids of an assignment's submissions, or of those chosen.  Raises NotFound: one is not among them."""
+    query = sa.select(Submission.id).where(Submission.course_assignment_id == assignment.id)
+    known = list(session.scalars(query.order_by(Submission.created_at, Submission.id)))
+    if chosen is None:
+        return known
+    if strangers := set(chosen).difference(known):
+        raise NotFound(f"{assignment.title} has no submission {min(strangers)}.")
+    return list(dict.fromkeys(chosen))
+
+
+def regrade(context: Context, user: User, chosen: Sequence[str], *, is_batch: bool | None = None) -> list[Submission]:
     """Grade again with today's assignment and settings; more than one goes with the batches.
+
+    Of many, those whose grading is under way are passed over.
 
     Raises NotFound, Forbidden, or Conflict: a grading is under way.
     """
+    is_batch = len(chosen) > 1 if is_batch is None else is_batch
     regraded = []
     with context.sessions.begin() as session:
         for submission_id in chosen:
@@ -193,10 +225,10 @@ def regrade(context: Context, user: User, chosen: Sequence[str]) -> list[Submiss
             _lock(session, submission)
             last = latest_grading(submission)
             if not last.state.is_final:
-                if len(chosen) > 1:
+                if is_batch:
                     continue
                 raise Conflict(f"A grading of this submission is {last.state} already.")
-            enqueue(context, session, submission, user, number=last.number + 1, is_batch=len(chosen) > 1)
+            enqueue(context, session, submission, user, number=last.number + 1, is_batch=is_batch)
             audit.record(
                 session, user, "regraded", course=course, subject=submission.id, student=submission.student_key
             )
@@ -205,7 +237,7 @@ def regrade(context: Context, user: User, chosen: Sequence[str]) -> list[Submiss
 
 
 def attempts_used(session: Session, assignment: CourseAssignment, student_key: str) -> int:
-    """Attempts that count: not those that were cancelled, could not be read, or failed by the grader's fault."""
+    """Attempts that count: not those cancelled before they began, not readable, or failed by the grader's fault."""
     query = sa.select(Submission).where(
         Submission.course_assignment_id == assignment.id,
         Submission.student_key == student_key,
@@ -245,7 +277,10 @@ def demand_gradable(filename: str, size: int, limit: int) -> None:
 def _uses_up(submission: Submission) -> bool:
     states = {grading.state for grading in submission.gradings}
     if GradingState.DONE not in states:
-        return not latest_grading(submission).state.is_final
+        last = latest_grading(submission)
+        if last.state is GradingState.CANCELLED:  # whoever has seen checks pass and fail has had an attempt
+            return last.started_at is not None
+        return not last.state.is_final
     counting = counting_grading(submission)
     return counting is not None and counting.status != "rejected"
 

@@ -1,0 +1,62 @@
+"""Bodies that are too large are refused before anything of them is parsed, by what they claim and by what arrives."""
+
+import re
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from grader.service.api.problems import problem, problem_response
+from grader.service.settings import Settings
+from grader.submissions.limits import megabytes
+
+_ENVELOPE = 64_000  # of a multipart body, around the file
+_JSON_BYTES = 1_000_000
+_ROSTER_BYTES = 5_000_000
+_SUBMISSIONS = re.compile(r"/submissions/?$")
+_BATCHES = re.compile(r"/batches/?$")
+_ROSTER = re.compile(r"/roster/?$")
+
+
+@dataclass(frozen=True)
+class BodyLimits:
+    """How many bytes a request may have, by its path."""
+
+    app: ASGIApp
+    settings: Settings
+
+    def of(self, path: str) -> int:
+        if _SUBMISSIONS.search(path):
+            return self.settings.max_upload_bytes + _ENVELOPE
+        if _BATCHES.search(path):
+            return self.settings.max_batch_bytes + _ENVELOPE
+        return _ROSTER_BYTES if _ROSTER.search(path) else _JSON_BYTES
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith("/api/"):  # the pages have limits of their own
+            await self.app(scope, receive, send)
+            return
+        limit = self.of(scope["path"])
+        words = f"The request is too large: at most {megabytes(limit)} are accepted here."
+        if _claimed(scope) > limit:
+            await problem_response(problem(413, words), {"Connection": "close"})(scope, receive, send)
+            return
+        arrived = 0
+
+        async def counted() -> Message:
+            nonlocal arrived
+            message = await receive()
+            if message["type"] == "http.request":
+                arrived += len(message.get("body", b""))
+                if arrived > limit:
+                    raise HTTPException(413, words, {"Connection": "close"})
+            return message
+
+        await self.app(scope, counted, send)
+
+
+def _claimed(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value[:20])
+    return 0

@@ -1,0 +1,145 @@
+"""Submissions, and what became of them."""
+
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from grader.report import ReportStatus
+from grader.service.api.models.common import Sent, Time, Told, Uuid
+from grader.service.data import GradingState
+
+
+class Links(Told):
+    """Where more is to be had."""
+
+    self: str
+    events: str
+    report: str
+    html: str
+    file: str
+
+
+class StudentInfo(Told):
+    """Whose it is."""
+
+    key: str = Field(description="as in the gradebook")
+    name: str
+    email: str
+
+
+class ScoreInfo(Told):
+    """How a score came about."""
+
+    raw: float = Field(description="as graded")
+    maximum: float = Field(description="without extra credit")
+    penalty: float = Field(description="points taken off for lateness")
+    adjustment: float = Field(description="points that an instructor changed it by")
+    final: float = Field(description="what counts")
+    comment: str = Field(description="why it differs from the raw one")
+
+
+class SubmissionStatus(Told):
+    """A submission, and how far it is."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11",
+                    "course": "dl-2026",
+                    "assignment": "homework-1",
+                    "student": {"key": "12345", "name": "Ada Lovelace", "email": "ada@example.edu"},
+                    "attempt": 1,
+                    "filename": "homework.ipynb",
+                    "size": 48211,
+                    "submitted_at": "2026-03-01T21:10:00Z",
+                    "is_late": False,
+                    "late_hours": None,
+                    "batch": None,
+                    "state": "queued",
+                    "place": 3,
+                    "grading": 1,
+                    "tries": 0,
+                    "requested_at": "2026-03-01T21:10:00Z",
+                    "started_at": None,
+                    "finished_at": None,
+                    "status": None,
+                    "reason": "",
+                    "score": None,
+                    "remarks": [],
+                    "links": {
+                        "self": "/api/v1/submissions/0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11",
+                        "events": "/api/v1/submissions/0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11/events",
+                        "report": "/api/v1/submissions/0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11/report",
+                        "html": "/api/v1/submissions/0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11/report.html",
+                        "file": "/api/v1/submissions/0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11/file",
+                    },
+                }
+            ]
+        }
+    )
+
+    id: str
+    course: str
+    assignment: str
+    student: StudentInfo
+    attempt: int
+    filename: str
+    size: int
+    submitted_at: Time | None
+    is_late: bool
+    late_hours: float | None
+    batch: str | None
+    state: GradingState = Field(description="of the latest grading; `failed` is a fault of the grader")
+    place: int | None = Field(description="in the queue; 1 is the next")
+    grading: int = Field(description="1, and one more for every regrading")
+    tries: int
+    requested_at: Time
+    started_at: Time | None
+    finished_at: Time | None
+    status: ReportStatus | None = Field(description="of the report that counts; null: none yet")
+    reason: str = Field(description="why it was rejected, or what the grader failed on")
+    score: ScoreInfo | None
+    remarks: list[str]
+    links: Links
+
+
+class Regrade(Sent):
+    """Which submissions of an assignment to grade again."""
+
+    submissions: list[Uuid] | None = Field(None, max_length=20_000, description="all of them if left out")
+
+
+class Regraded(Told):
+    """What is graded again; what was under way already is not."""
+
+    submissions: list[str]
+
+
+EventKind = Literal[
+    "queued",
+    "started",
+    "loading",
+    "loaded",
+    "check",
+    "epoch",
+    "diagnosing",
+    "graded",
+    "retrying",
+    "failed",
+    "done",
+    "end",
+]
+
+
+class EventInfo(Told):
+    """One server-sent event: `event:` is the kind, `id:` the number, `data:` a JSON object.
+
+    `queued` {place} · `started` {try} · `loading` · `loaded` {done, total} · `check` {function, title, status, done,
+    total} · `epoch` {function, epoch, epochs, cost} · `diagnosing` · `graded` · `retrying` {reason, seconds} ·
+    `failed` {reason} · `done` {status, score, max_score} · `end` {state}, the last.
+    """
+
+    kind: EventKind
+    id: int
+    data: dict[str, Any]

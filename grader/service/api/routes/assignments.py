@@ -1,0 +1,80 @@
+"""The assignments of a course."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from grader.service import courses
+from grader.service.api import files, presenting
+from grader.service.api.deps import CallerDep
+from grader.service.api.models.common import Slug
+from grader.service.api.models.courses import CourseAssignmentInfo, LibraryAssignment, NewAssignment, Terms
+from grader.service.api.problems import documented
+
+router = APIRouter(prefix="/courses/{course}/assignments", tags=["assignments"], responses=documented(401, 404, 422))
+
+
+@router.get("", summary="The assignments of a course")
+def list_assignments(course: Slug, caller: CallerDep) -> list[CourseAssignmentInfo]:
+    """Students see those that have opened."""
+    with caller.enter() as (session, user):
+        found = courses.get_course(session, user, course)
+        return [
+            presenting.course_assignment(session, user, assignment)
+            for assignment in courses.assignments_of(session, user, found)
+        ]
+
+
+@router.post("", status_code=201, summary="Set an assignment of the library", responses=documented(403, 409))
+def set_assignment(course: Slug, body: NewAssignment, caller: CallerDep) -> CourseAssignmentInfo:
+    """For instructors."""
+    with caller.enter() as (session, user):
+        found = courses.get_course(session, user, course)
+        settings = body.settings()
+        title = settings.pop("title", "")
+        made = courses.set_assignment(
+            session, user, found, caller.context.shelf, body.assignment, slug=body.slug or "", title=title, **settings
+        )
+        return presenting.course_assignment(session, user, made)
+
+
+@router.get("/{assignment}", summary="An assignment of a course")
+def show_assignment(course: Slug, assignment: Slug, caller: CallerDep) -> CourseAssignmentInfo:
+    """Its dates, its policy, and how many attempts are left."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        return presenting.course_assignment(session, user, found)
+
+
+@router.patch("/{assignment}", summary="Change its terms", responses=documented(403))
+def change_assignment(course: Slug, assignment: Slug, body: Terms, caller: CallerDep) -> CourseAssignmentInfo:
+    """For instructors. What is left out stays; null takes a date or a limit away."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        courses.change_assignment(session, user, found, body.settings())
+        return presenting.course_assignment(session, user, found)
+
+
+@router.get("/{assignment}/contract", summary="What it asks for")
+def contract(course: Slug, assignment: Slug, caller: CallerDep) -> LibraryAssignment:
+    """The functions to implement, and how many points each is worth."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+    return presenting.library_assignment(found.assignment, caller.context.shelf.get(found.assignment))
+
+
+@router.get("/{assignment}/handout", summary="Its handout", response_class=Response, responses=files.MARKDOWN)
+def handout(course: Slug, assignment: Slug, caller: CallerDep) -> Response:
+    """As Markdown."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+    return files.handout(caller.context.shelf.get(found.assignment))
+
+
+@router.get(
+    "/{assignment}/starter/{file}", summary="What to start from", response_class=Response, responses=files.STARTER
+)
+def starter(course: Slug, assignment: Slug, file: files.StarterName, caller: CallerDep) -> Response:
+    """A notebook, a module, or both with the handout and the modules that may be imported, as a ZIP."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+    return files.starter(caller.context.shelf.get(found.assignment), file)

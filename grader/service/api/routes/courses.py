@@ -1,0 +1,102 @@
+"""Courses, and who is in them."""
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+
+from grader.service import courses, people, rosters
+from grader.service.api import presenting
+from grader.service.api.deps import Caller, CallerDep
+from grader.service.api.models.common import Line, Slug
+from grader.service.api.models.courses import CourseInfo
+from grader.service.api.models.people import ImportedRoster, Member, MyCourse, NewCourse, NewMember
+from grader.service.api.problems import documented
+from grader.service.api.uploads import Upload, UploadDep, documented_upload
+from grader.service.data import Role
+
+router = APIRouter(prefix="/courses", tags=["courses"], responses=documented(401))
+
+
+@router.get("", summary="My courses")
+def list_courses(caller: CallerDep) -> list[MyCourse]:
+    """Those that one has a part in; admins see all, as instructors."""
+    with caller.enter() as (session, user):
+        return [MyCourse(slug=c.slug, title=c.title, role=role) for c, role in courses.courses_of(session, user)]
+
+
+@router.post("", status_code=201, summary="Create a course", responses=documented(403, 409, 422))
+def create_course(body: NewCourse, caller: CallerDep) -> MyCourse:
+    """For admins."""
+    with caller.enter() as (session, user):
+        course = courses.new_course(session, user, body.slug, body.title)
+        return MyCourse(slug=course.slug, title=course.title, role=Role.INSTRUCTOR)
+
+
+@router.get("/{course}", summary="A course with its assignments", responses=documented(404, 422))
+def show_course(course: Slug, caller: CallerDep) -> CourseInfo:
+    """Students see the assignments that have opened."""
+    with caller.enter() as (session, user):
+        found = courses.get_course(session, user, course)
+        role = courses.role_in(session, user, found)
+        assert role is not None
+        return CourseInfo(
+            slug=found.slug,
+            title=found.title,
+            role=role,
+            assignments=[
+                presenting.course_assignment(session, user, assignment)
+                for assignment in courses.assignments_of(session, user, found)
+            ],
+        )
+
+
+@router.get("/{course}/roster", summary="Who is in a course", responses=documented(403, 404, 422))
+def list_roster(course: Slug, caller: CallerDep) -> list[Member]:
+    """For instructors; instructors first, then by name."""
+    with caller.enter() as (session, user):
+        found = courses.get_course(session, user, course)
+        courses.demand_instructor(session, user, found)
+        return [presenting.member(enrollment) for enrollment in rosters.members(session, found)]
+
+
+@router.post(
+    "/{course}/roster",
+    summary="Import a roster",
+    responses=documented(400, 403, 404, 413, 422),
+    openapi_extra=documented_upload(),
+)
+async def import_roster(course: Slug, upload: UploadDep, caller: CallerDep) -> ImportedRoster:
+    """For instructors: a CSV with the columns login (or email, or key), name, email, key, role.
+
+    Nobody is removed. Everyone whose account is new gets a token, which is told here and nowhere else.
+    """
+    return await run_in_threadpool(_import, caller, course, upload)
+
+
+def _import(caller: Caller, course: str, upload: Upload) -> ImportedRoster:
+    with caller.enter() as (session, user):
+        found = courses.get_course(session, user, course)
+        done = rosters.import_roster(session, user, found, upload.content())
+        return ImportedRoster(
+            added=done.added, changed=done.changed, unchanged=done.unchanged, tokens=dict(done.tokens)
+        )
+
+
+@router.put("/{course}/roster/{login}", summary="Give somebody a part", responses=documented(403, 404, 422))
+def enroll(course: Slug, login: Line, body: NewMember, caller: CallerDep) -> Member:
+    """For instructors; only admins make instructors."""
+    with caller.enter() as (session, user):
+        found = courses.get_course(session, user, course)
+        courses.demand_instructor(session, user, found)
+        whom = people.get_user(session, login)
+        return presenting.member(rosters.enroll(session, user, found, whom, body.role, body.key))
+
+
+@router.delete(
+    "/{course}/roster/{login}", status_code=204, summary="Take somebody's part", responses=documented(403, 404, 422)
+)
+def remove(course: Slug, login: Line, caller: CallerDep) -> None:
+    """For instructors. Submissions stay."""
+    with caller.enter() as (session, user):
+        found = courses.get_course(session, user, course)
+        courses.demand_instructor(session, user, found)
+        rosters.remove(session, user, found, people.get_user(session, login))

@@ -1,0 +1,80 @@
+"""The gradebook of an assignment: rows, exports, the instructor's own decisions, and the class at a glance."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from grader.batch.policy import Adjustment
+from grader.batch.summary import ClassSummary
+from grader.service import courses, gradebooks, outputs
+from grader.service.api import files, presenting
+from grader.service.api.deps import CallerDep, SummariesDep
+from grader.service.api.models.batches import AdjustmentBody, AdjustmentInfo, GradebookInfo
+from grader.service.api.models.common import Line, Slug
+from grader.service.api.problems import documented
+
+router = APIRouter(tags=["gradebook"], responses=documented(401, 403, 404, 422))
+
+_ASSIGNMENT = "/courses/{course}/assignments/{assignment}"
+
+
+@router.get(_ASSIGNMENT + "/gradebook", summary="The gradebook")
+def gradebook(course: Slug, assignment: Slug, caller: CallerDep) -> GradebookInfo:
+    """For instructors: a row for every student on the roster, whatever became of the submission."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        courses.demand_instructor(session, user, found.course)
+        return presenting.gradebook_info(gradebooks.make_book(session, caller.context.shelf, found))
+
+
+@router.get(
+    _ASSIGNMENT + "/gradebook/{export}", summary="The gradebook as a file", response_class=Response, responses=files.CSV
+)
+def export(course: Slug, assignment: Slug, export: outputs.Export, caller: CallerDep) -> Response:
+    """For instructors: everything as CSV, Canvas's gradebook, nbgrader's grades, JUnit XML."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        courses.demand_instructor(session, user, found.course)
+        book = gradebooks.make_book(session, caller.context.shelf, found)
+    media_type = "application/xml" if export is outputs.Export.JUNIT else "text/csv"
+    text = outputs.exported(book, courses.policy_of(found), export)
+    return files.attachment(text.encode("utf-8", "replace"), f"{found.slug}-{export}", media_type)
+
+
+@router.get(_ASSIGNMENT + "/summary", summary="The class at a glance")
+def summary(course: Slug, assignment: Slug, caller: CallerDep, summaries: SummariesDep) -> ClassSummary:
+    """For instructors: scores, success by function, and the mistakes of the class with the students behind each."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        courses.demand_instructor(session, user, found.course)
+        return summaries.get(caller.context, session, found)[1]
+
+
+@router.get(_ASSIGNMENT + "/adjustments", summary="The instructors' own decisions")
+def list_adjustments(course: Slug, assignment: Slug, caller: CallerDep) -> list[AdjustmentInfo]:
+    """For instructors."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        courses.demand_instructor(session, user, found.course)
+        return [_told(student, decision) for student, decision in sorted(gradebooks.decisions(session, found).items())]
+
+
+@router.put(_ASSIGNMENT + "/adjustments/{student:path}", summary="Decide about a score")
+def adjust(course: Slug, assignment: Slug, student: Line, body: AdjustmentBody, caller: CallerDep) -> AdjustmentInfo:
+    """For instructors: points on top, or a score in place of the computed one; it survives every regrading."""
+    decision = Adjustment(body.points, body.override, body.comment)
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        gradebooks.adjust(session, user, found, student, decision)
+        return _told(student, gradebooks.decisions(session, found)[student])
+
+
+@router.delete(_ASSIGNMENT + "/adjustments/{student:path}", status_code=204, summary="Take a decision back")
+def take_back(course: Slug, assignment: Slug, student: Line, caller: CallerDep) -> None:
+    """For instructors."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        gradebooks.adjust(session, user, found, student, None)
+
+
+def _told(student: str, decision: Adjustment) -> AdjustmentInfo:
+    return AdjustmentInfo(student=student, points=decision.points, override=decision.override, comment=decision.comment)

@@ -1,0 +1,64 @@
+"""A file that somebody uploads: who it is, is asked before a byte of it is read."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from grader.service.api.deps import CallerDep
+from grader.service.api.models.common import Text
+from grader.service.data import User
+from grader.service.errors import Invalid
+
+IdempotencyKey = Annotated[
+    Text | None,
+    Header(min_length=1, max_length=200, description="the same request with the same key is carried out once"),
+]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """The one file of a multipart body, and the fields beside it."""
+
+    user: User
+    filename: str
+    fields: dict[str, str]
+    _file: UploadFile
+
+    def content(self) -> bytes:
+        return self._file.file.read()
+
+    @contextmanager
+    def path(self) -> Iterator[Path]:
+        """The file under a name, as long as the block lasts."""
+        with tempfile.NamedTemporaryFile(suffix=".zip") as named:
+            shutil.copyfileobj(self._file.file, named, 1 << 20)
+            named.flush()
+            yield Path(named.name)
+
+
+async def _upload(request: Request, caller: CallerDep) -> AsyncIterator[Upload]:
+    user = await run_in_threadpool(caller.identify)
+    async with request.form(max_files=1, max_fields=10, max_part_size=10_000) as form:
+        files = [(name, value) for name, value in form.multi_items() if isinstance(value, UploadFile)]
+        if len(files) != 1 or files[0][0] != "file" or not files[0][1].filename:
+            raise Invalid("The upload has no file; expected multipart/form-data with one part named `file`.")
+        fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        yield Upload(user, files[0][1].filename or "", fields, files[0][1])
+
+
+UploadDep = Annotated[Upload, Depends(_upload)]
+
+
+def documented_upload(**fields: Any) -> dict[str, Any]:
+    """The body of an upload for the OpenAPI document, since no handler declares it."""
+    properties = {"file": {"type": "string", "format": "binary"}, **fields}
+    schema = {"type": "object", "properties": properties, "required": ["file"]}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}

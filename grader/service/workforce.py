@@ -1,0 +1,46 @@
+"""What the database tells of workers and of the work that waits."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from grader.service.data import Grading, GradingState, Worker, server_seconds
+
+
+def live_workers(session: Session, lease_seconds: float) -> int:
+    """Processes that have shown themselves within the lease, and take new work."""
+    alive = Worker.beat > server_seconds(session) - lease_seconds
+    query = sa.select(sa.func.count()).select_from(Worker).where(alive, Worker.is_draining.is_(False))
+    return session.scalar(query) or 0
+
+
+def waiting(session: Session) -> dict[bool, tuple[int, datetime | None]]:
+    """Gradings that wait, and since when the oldest does: of batches (True), and of those that somebody waits for."""
+    query = (
+        sa.select(Grading.is_batch, sa.func.count(), sa.func.min(Grading.requested_at))
+        .where(Grading.state == GradingState.QUEUED)
+        .group_by(Grading.is_batch)
+    )
+    found = {is_batch: (count, oldest) for is_batch, count, oldest in session.execute(query)}
+    return {False: (0, None), True: (0, None)} | found
+
+
+def finished(session: Session) -> dict[str, int]:
+    """Finished gradings by what became of them."""
+    query = (
+        sa.select(Grading.state, Grading.status, sa.func.count())
+        .where(Grading.state.in_((GradingState.DONE, GradingState.FAILED, GradingState.CANCELLED)))
+        .group_by(Grading.state, Grading.status)
+    )
+    counts: dict[str, int] = {}
+    for state, status, count in session.execute(query):
+        outcome = status if state is GradingState.DONE and status else str(state)
+        counts[outcome] = counts.get(outcome, 0) + count
+    return counts
+
+
+def running(session: Session) -> int:
+    """Gradings that a worker has."""
+    query = sa.select(sa.func.count()).select_from(Grading).where(Grading.state == GradingState.RUNNING)
+    return session.scalar(query) or 0
