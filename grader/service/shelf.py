@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 
 class Shelf:
-    """Assignments by name, each read when its files have changed; a folder of the service's own goes before one of the library."""
+    """Assignments by name, read again when their files have changed; the service's own go before the library's."""
 
     def __init__(self, own: Path | None) -> None:
         self._own = own

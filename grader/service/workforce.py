@@ -22,8 +22,10 @@ def waiting(session: Session) -> dict[bool, tuple[int, datetime | None]]:
         .where(Grading.state == GradingState.QUEUED)
         .group_by(Grading.is_batch)
     )
-    found = {is_batch: (count, oldest) for is_batch, count, oldest in session.execute(query)}
-    return {False: (0, None), True: (0, None)} | found
+    found: dict[bool, tuple[int, datetime | None]] = {False: (0, None), True: (0, None)}
+    for is_batch, count, oldest in session.execute(query):
+        found[is_batch] = (count, oldest)
+    return found
 
 
 def finished(session: Session) -> dict[str, int]:

@@ -1,14 +1,14 @@
 """The service as an ASGI application."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from importlib.util import find_spec
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 import grader
 from grader.service.api import problems
@@ -32,6 +32,7 @@ from grader.service.api.routes import (
     users,
 )
 from grader.service.assembly import open_context
+from grader.service.context import Context
 from grader.service.events import Watch
 from grader.service.outputs import Summaries
 from grader.service.settings import Settings
@@ -95,8 +96,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     watch = Watch(context)
     app.state.context, app.state.watch, app.state.summaries = context, watch, Summaries()
     app.state.metrics.watch(context, watch)
-    if find_spec("grader.service.pages"):
-        _add_pages(app)
+    with suppress(ModuleNotFoundError):
+        _add_pages(app, import_module("grader.service.pages").create_pages)
     try:
         yield
     finally:
@@ -104,10 +105,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         context.engine.dispose()
 
 
-def _add_pages(app: FastAPI) -> None:
+def _add_pages(app: FastAPI, create_pages: Callable[[Context, Watch, Summaries], ASGIApp]) -> None:
     """Everything that the API has no route for is a page, but for what only the API could have had."""
-    from grader.service.pages import create_pages
-
     pages = create_pages(app.state.context, app.state.watch, app.state.summaries)
     unknown = app.router.default
 

@@ -27,7 +27,10 @@ class StarterName(StrEnum):
     EVERYTHING = "starter.zip"
 
 
-def _content(media_type: str) -> dict[int | str, dict[str, Any]]:
+Responses = dict[int | str, dict[str, Any]]
+
+
+def _content(media_type: str) -> Responses:
     return {200: {"content": {media_type: {"schema": {"type": "string", "format": "binary"}}}}}
 
 
@@ -36,6 +39,7 @@ STARTER = {**_content("application/octet-stream"), **documented(404, 422)}
 CSV = {**_content("text/csv"), **documented(403, 404, 422)}
 XML = {**_content("application/xml"), **documented(403, 404, 422)}
 ZIP = {**_content("application/zip"), **documented(403, 404, 422)}
+TEXT: Responses = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
 HTML = {**_content("text/html"), **documented(404, 422)}
 ORIGINAL = {**_content("application/octet-stream"), **documented(404, 422)}
 

@@ -77,9 +77,7 @@ class _Service:
                 name = "batch" if is_batch else "interactive"
                 queue.add_metric([name], count)
                 oldest.add_metric([name], 0.0 if since is None else max(0.0, (now - since).total_seconds()))
-            done = CounterMetricFamily(
-                "grader_gradings", "Finished gradings by what became of them", labels=["outcome"]
-            )
+            done = CounterMetricFamily("grader_gradings", "Finished gradings", labels=["outcome"])
             for outcome, count in sorted(workforce.finished(session).items()):
                 done.add_metric([outcome], count)
             workers = GaugeMetricFamily("grader_live_workers", "Processes that grade")

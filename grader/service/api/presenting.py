@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from grader.assignments import Assignment
 from grader.batch.gradebook import Row
 from grader.batch.policy import Adjustment, Lateness, Score
-from grader.report import ReportStatus
+from grader.report import HintPolicy, ReportStatus
 from grader.service import batches, courses, gradings, people, submissions
 from grader.service.api.models.batches import BatchInfo, BatchLinks, FunctionPoints, GradebookInfo, GradebookRow
 from grader.service.api.models.courses import (
@@ -102,7 +102,7 @@ def course_assignment(session: Session, user: User, assignment: CourseAssignment
         closes_at=assignment.closes_at,
         is_open=courses.has_opened(assignment) and not courses.is_closed(assignment),
         max_attempts=assignment.max_attempts,
-        hints=assignment.hints,  # type: ignore[arg-type] # checked when it was set
+        hints=cast("HintPolicy | None", assignment.hints),  # checked when it was set
         seed=assignment.seed if role is Role.INSTRUCTOR else None,
         policy=assignment.policy or {},
         attempts=AttemptsLeft(used=used, left=None if most is None else max(0, most - used)),

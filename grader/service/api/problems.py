@@ -64,12 +64,8 @@ def problem(status: int, detail: str, **more: Any) -> Problem:
 def problem_response(found: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """Text of a request may be no text at all (half a surrogate pair), so what cannot be written is replaced."""
     text = json.dumps(found.model_dump(mode="python", exclude_none=True), ensure_ascii=False)
-    return Response(
-        text.encode("utf-8", "replace"),
-        found.status,
-        media_type=MEDIA_TYPE,
-        headers={**_headers_of(found), **(headers or {})},
-    )
+    everything = {**_headers_of(found), **(headers or {})}
+    return Response(text.encode("utf-8", "replace"), found.status, media_type=MEDIA_TYPE, headers=everything)
 
 
 def problem_of(error: Exception) -> Problem:
@@ -82,24 +78,20 @@ def problem_of(error: Exception) -> Problem:
         case ServiceError():
             return problem(error.status, error.detail)
         case RequestValidationError():
-            return problem(
-                422, "The request was not understood; `errors` tells which parts.", errors=_fields(error.errors())
-            )
+            errors = _fields(error.errors())
+            return problem(422, "The request was not understood; `errors` tells which parts.", errors=errors)
         case HTTPException():
             return problem(error.status_code, _sentence(error))
         case AssignmentError():
             _log.error("a faulty assignment: %s", error)
-            return problem(
-                503, "The assignment's own files are faulty; whoever runs the service finds more in its log."
-            )
+            return problem(503, "The assignment's own files are faulty; its log tells more.")
         case sa.exc.OperationalError() | sa.exc.TimeoutError() | sa.exc.InterfaceError():
             _log.warning("the database does not answer: %s", error)
             return problem(503, "The database does not answer at the moment.", retry_after=_BUSY_SECONDS)
     incident = secrets.token_hex(6)
     _log.error("incident %s", incident, exc_info=error)
-    return problem(
-        500, f"A fault of the service, not of the request; it is in the log as {incident}.", incident=incident
-    )
+    words = f"A fault of the service, not of the request; it is in the log as {incident}."
+    return problem(500, words, incident=incident)
 
 
 def install(app: FastAPI) -> None:

@@ -1,6 +1,6 @@
 """Submissions, and what became of them."""
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import ConfigDict, Field
 
@@ -116,22 +116,6 @@ class Regraded(Told):
     submissions: list[str]
 
 
-EventKind = Literal[
-    "queued",
-    "started",
-    "loading",
-    "loaded",
-    "check",
-    "epoch",
-    "diagnosing",
-    "graded",
-    "retrying",
-    "failed",
-    "done",
-    "end",
-]
-
-
 class EventInfo(Told):
     """One server-sent event: `event:` is the kind, `id:` the number, `data:` a JSON object.
 
@@ -140,6 +124,6 @@ class EventInfo(Told):
     `failed` {reason} · `done` {status, score, max_score} · `end` {state}, the last.
     """
 
-    kind: EventKind
+    kind: str
     id: int
     data: dict[str, Any]

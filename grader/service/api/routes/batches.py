@@ -67,21 +67,21 @@ def list_batches(course: Slug, assignment: Slug, caller: CallerDep) -> list[Batc
 
 
 @router.get("/batches/{batch}", summary="How far a batch is")
-def show(batch: Uuid, caller: CallerDep) -> BatchInfo:
+def show_batch(batch: Uuid, caller: CallerDep) -> BatchInfo:
     """For instructors."""
     with caller.enter() as (session, user):
         return presenting.batch_info(session, batches.get(session, user, batch))
 
 
 @router.post("/batches/{batch}/cancel", summary="Stop what waits or runs of a batch")
-def cancel(batch: Uuid, caller: CallerDep) -> Cancelled:
+def cancel_batch(batch: Uuid, caller: CallerDep) -> Cancelled:
     """For instructors. What is finished stays."""
     user = caller.identify()
     return Cancelled(cancelled=batches.cancel(caller.context, user, batch))
 
 
 @router.get("/batches/{batch}/gradebook.csv", summary="Its gradebook", response_class=Response, responses=files.CSV)
-def gradebook(batch: Uuid, caller: CallerDep) -> Response:
+def batch_gradebook(batch: Uuid, caller: CallerDep) -> Response:
     """For instructors: `grades.csv` of the submissions of the batch, as far as they are graded."""
     with caller.enter() as (session, user):
         found = batches.get(session, user, batch)
@@ -92,7 +92,7 @@ def gradebook(batch: Uuid, caller: CallerDep) -> Response:
 @router.get(
     "/batches/{batch}/output.zip", summary="Everything that came of it", response_class=Response, responses=files.ZIP
 )
-def output(batch: Uuid, caller: CallerDep) -> Response:
+def batch_output(batch: Uuid, caller: CallerDep) -> Response:
     """For instructors: what `grade batch` would have written: reports, gradebook, exports, class summary."""
     with caller.enter() as (session, user):
         found = batches.get(session, user, batch)

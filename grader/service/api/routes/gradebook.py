@@ -18,7 +18,7 @@ _ASSIGNMENT = "/courses/{course}/assignments/{assignment}"
 
 
 @router.get(_ASSIGNMENT + "/gradebook", summary="The gradebook")
-def gradebook(course: Slug, assignment: Slug, caller: CallerDep) -> GradebookInfo:
+def show_gradebook(course: Slug, assignment: Slug, caller: CallerDep) -> GradebookInfo:
     """For instructors: a row for every student on the roster, whatever became of the submission."""
     with caller.enter() as (session, user):
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
@@ -29,7 +29,7 @@ def gradebook(course: Slug, assignment: Slug, caller: CallerDep) -> GradebookInf
 @router.get(
     _ASSIGNMENT + "/gradebook/{export}", summary="The gradebook as a file", response_class=Response, responses=files.CSV
 )
-def export(course: Slug, assignment: Slug, export: outputs.Export, caller: CallerDep) -> Response:
+def export_gradebook(course: Slug, assignment: Slug, export: outputs.Export, caller: CallerDep) -> Response:
     """For instructors: everything as CSV, Canvas's gradebook, nbgrader's grades, JUnit XML."""
     with caller.enter() as (session, user):
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
@@ -41,7 +41,7 @@ def export(course: Slug, assignment: Slug, export: outputs.Export, caller: Calle
 
 
 @router.get(_ASSIGNMENT + "/summary", summary="The class at a glance")
-def summary(course: Slug, assignment: Slug, caller: CallerDep, summaries: SummariesDep) -> ClassSummary:
+def class_summary(course: Slug, assignment: Slug, caller: CallerDep, summaries: SummariesDep) -> ClassSummary:
     """For instructors: scores, success by function, and the mistakes of the class with the students behind each."""
     with caller.enter() as (session, user):
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
@@ -59,7 +59,9 @@ def list_adjustments(course: Slug, assignment: Slug, caller: CallerDep) -> list[
 
 
 @router.put(_ASSIGNMENT + "/adjustments/{student:path}", summary="Decide about a score")
-def adjust(course: Slug, assignment: Slug, student: Line, body: AdjustmentBody, caller: CallerDep) -> AdjustmentInfo:
+def put_adjustment(
+    course: Slug, assignment: Slug, student: Line, body: AdjustmentBody, caller: CallerDep
+) -> AdjustmentInfo:
     """For instructors: points on top, or a score in place of the computed one; it survives every regrading."""
     decision = Adjustment(body.points, body.override, body.comment)
     with caller.enter() as (session, user):
@@ -69,7 +71,7 @@ def adjust(course: Slug, assignment: Slug, student: Line, body: AdjustmentBody, 
 
 
 @router.delete(_ASSIGNMENT + "/adjustments/{student:path}", status_code=204, summary="Take a decision back")
-def take_back(course: Slug, assignment: Slug, student: Line, caller: CallerDep) -> None:
+def delete_adjustment(course: Slug, assignment: Slug, student: Line, caller: CallerDep) -> None:
     """For instructors."""
     with caller.enter() as (session, user):
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)

@@ -25,7 +25,7 @@ def list_library(caller: CallerDep) -> list[LibraryEntry]:
 
 
 @router.get("/{name}", summary="What an assignment asks for", responses=documented(404, 422))
-def show_assignment(name: Line, caller: CallerDep) -> LibraryAssignment:
+def show_library_assignment(name: Line, caller: CallerDep) -> LibraryAssignment:
     """The contract, and how many points each function is worth."""
     with caller.enter() as (session, user):
         courses.demand_staff(session, user)
@@ -33,7 +33,7 @@ def show_assignment(name: Line, caller: CallerDep) -> LibraryAssignment:
 
 
 @router.get("/{name}/handout", summary="Its handout", response_class=Response, responses=files.MARKDOWN)
-def handout(name: Line, caller: CallerDep) -> Response:
+def library_handout(name: Line, caller: CallerDep) -> Response:
     """As Markdown."""
     with caller.enter() as (session, user):
         courses.demand_staff(session, user)
@@ -43,7 +43,7 @@ def handout(name: Line, caller: CallerDep) -> Response:
 @router.get(
     "/{name}/starter/{file}", summary="What students start from", response_class=Response, responses=files.STARTER
 )
-def starter(name: Line, file: files.StarterName, caller: CallerDep) -> Response:
+def library_starter(name: Line, file: files.StarterName, caller: CallerDep) -> Response:
     """A notebook, a module, or both with the handout and the modules that may be imported, as a ZIP."""
     with caller.enter() as (session, user):
         courses.demand_staff(session, user)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 import grader
+from grader.service.api import files
 from grader.service.api.deps import Caller, CallerDep, ContextDep
 from grader.service.api.metrics import Metrics
 from grader.service.api.models.batches import Health, Readiness
@@ -43,10 +44,7 @@ def ready(context: ContextDep) -> Response:
 
 
 @router.get(
-    "/metrics",
-    summary="Metrics for Prometheus",
-    response_class=Response,
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}} | documented(401, 403),
+    "/metrics", summary="Metrics for Prometheus", response_class=Response, responses=files.TEXT | documented(401, 403)
 )
 async def metrics(request: Request, caller: CallerDep) -> Response:
     """For this machine, and for admins from elsewhere; the setting `open_metrics` opens them to everybody."""

@@ -88,7 +88,7 @@ def regrade_many(course: Slug, assignment: Slug, body: Regrade, caller: CallerDe
 
 
 @router.get("/submissions/{submission}", summary="How far a submission is")
-def show(submission: Uuid, caller: CallerDep) -> SubmissionStatus:
+def show_submission(submission: Uuid, caller: CallerDep) -> SubmissionStatus:
     """Its place in the queue while it waits; its score after lateness, caps and adjustments when it is graded."""
     with caller.enter() as (session, user):
         found = submissions.get(session, user, submission)
@@ -96,7 +96,7 @@ def show(submission: Uuid, caller: CallerDep) -> SubmissionStatus:
 
 
 @router.get("/submissions/{submission}/report", summary="The report", response_model=Report)
-def report(submission: Uuid, caller: CallerDep) -> Response:
+def show_report(submission: Uuid, caller: CallerDep) -> Response:
     """Students get what the assignment's hint policy lets them see, instructors everything."""
     with caller.enter() as (session, user):
         found = submissions.get(session, user, submission)
@@ -124,7 +124,7 @@ def report_page(submission: Uuid, caller: CallerDep) -> Response:
 @router.get(
     "/submissions/{submission}/file", summary="The original file", response_class=Response, responses=files.ORIGINAL
 )
-def original(submission: Uuid, caller: CallerDep) -> Response:
+def original_file(submission: Uuid, caller: CallerDep) -> Response:
     """As it was handed in; of an entry of a batch, the files that are graded."""
     with caller.enter() as (session, user):
         found = submissions.get(session, user, submission)
@@ -133,18 +133,18 @@ def original(submission: Uuid, caller: CallerDep) -> Response:
 
 
 @router.post("/submissions/{submission}/cancel", summary="Stop a grading", responses=documented(403, 409))
-def cancel(submission: Uuid, caller: CallerDep) -> SubmissionStatus:
+def cancel_submission(submission: Uuid, caller: CallerDep) -> SubmissionStatus:
     """While it waits or runs. One that had begun counts as an attempt."""
     user = caller.identify()
     submissions.cancel(caller.context, user, submission)
-    return show(submission, caller)
+    return show_submission(submission, caller)
 
 
 @router.post(
     "/submissions/{submission}/regrade", status_code=202, summary="Grade again", responses=documented(403, 409)
 )
-def regrade(submission: Uuid, caller: CallerDep) -> SubmissionStatus:
+def regrade_one(submission: Uuid, caller: CallerDep) -> SubmissionStatus:
     """For instructors, with the assignment as it is now."""
     user = caller.identify()
     submissions.regrade(caller.context, user, [submission])
-    return show(submission, caller)
+    return show_submission(submission, caller)
