@@ -6,7 +6,7 @@ DEMO := assignments/mnist-mlp/examples/homework.ipynb
 # The real MNIST files are used where they are at hand; tests and benchmarks say so when they are not.
 export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 
-.PHONY: demo test variants lint types docs hostile fuzz bench scale lock install clean
+.PHONY: demo test variants mutants lint types docs hostile fuzz bench scale lock install clean
 
 install: $(VENV)/.installed
 
@@ -26,6 +26,9 @@ test: install  ## four at a time, since many tests wait for a time limit
 
 variants: install  ## 500 right submissions in different dress: full marks and no diagnosis for each
 	GRADER_VARIANTS=500 $(BIN)/python -m pytest -n 2 -q tests/diagnosis/test_false_alarms.py
+
+mutants: install  ## right files of course assignments with one slip each: what becomes of all of them
+	$(BIN)/python -m tests.courses
 
 lint: install
 	$(BIN)/ruff check .

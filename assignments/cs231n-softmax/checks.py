@@ -7,7 +7,7 @@ what `reg` changes, so that a mistake in the one costs nothing in the other.
 
 import numpy as np
 
-from grader.checks import check, expect, fail, leaves_arguments_alone, remark
+from grader.checks import check, expect, fail, follows_convention, leaves_arguments_alone, remark, remark_on_extremes
 from grader.checks.compare import as_array
 from grader.checks.implementation import CallFailed
 from grader.checks.stubs import NOT_IMPLEMENTED
@@ -93,6 +93,8 @@ def expect_penalty_gradients(function, rng):
             convention = 0.5 if halves and 0.5 in PENALTIES else next(iter(PENALTIES))
         else:
             remark(f"the penalty is {PENALTIES[convention]}, which has the gradient {GRADIENTS[convention]}")
+            if convention == 0.5:
+                follows_convention(f"{function.name}.half-penalty")
         label = f"what reg = {reg} adds to dW ({GRADIENTS[convention]})"
         expect(gradient, label).close_to(2 * convention * reg * W)
 
@@ -114,23 +116,11 @@ def expect_arguments_alone(function, W, *others):
     leaves_arguments_alone(function, W, *others)
 
 
-def remark_on_extreme_scores(function, right):
+def tell_of_extreme_scores(function, right):
     """Tell of scores that overflow; the numbers are right wherever they can be represented, so it costs nothing."""
-    W = np.array([[1000.0, -1000.0, 0.0], [0.0, 500.0, -500.0]])
-    problem = W, np.eye(2), np.array([0, 2]), 0.0
-    loss, dW = answer(function, *problem)
-    found = as_array(loss)
-    if (found is not None and not np.isfinite(found).all()) or not np.all(np.isfinite(dW)):
-        remark(extreme_scores_remark(loss, right(*problem)[0]))
-
-
-def extreme_scores_remark(loss, right):
-    cure = (
-        "log p = s - log Σ exp s needs no logarithm of a probability, which may have become 0"
-        if np.isinf(loss).any()
-        else "subtract the largest score of each sample before `np.exp`, the probabilities stay the same"
-    )
-    return f"scores of ±1000: the loss is {np.ravel(loss)[0]}, where {right:.6g} is right; {cure}"
+    W = np.array([[1000.0, 999.0, 0.0], [-1000.0, -1001.0, -1000.5], [1000.0, -1000.0, 0.0]])
+    problem = W, np.eye(3), np.array([1, 2, 1]), 0.0
+    remark_on_extremes(*answer(function, *problem), right(*problem)[0])
 
 
 # softmax_loss_naive
@@ -175,7 +165,7 @@ def softmax_loss_naive_arguments(student, rng):
 
 @check("softmax_loss_naive", points=0, title="Scores of ±1000: what overflows is told, and costs nothing")
 def softmax_loss_naive_extremes(student, solution):
-    remark_on_extreme_scores(student.softmax_loss_naive, solution.softmax_loss_naive)
+    tell_of_extreme_scores(student.softmax_loss_naive, solution.softmax_loss_naive)
 
 
 # softmax_loss_vectorized
@@ -222,4 +212,4 @@ def softmax_loss_vectorized_arguments(student, rng):
 
 @check("softmax_loss_vectorized", points=0, title="Scores of ±1000: what overflows is told, and costs nothing")
 def softmax_loss_vectorized_extremes(student, solution):
-    remark_on_extreme_scores(student.softmax_loss_vectorized, solution.softmax_loss_vectorized)
+    tell_of_extreme_scores(student.softmax_loss_vectorized, solution.softmax_loss_vectorized)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assignments.catalogue import backpropagation, softmax_loss
-from grader.assignments import Mistake, Quantities, mistake, quantities, shared
+from grader.assignments import Mistake, Quantities, convention, mistake, quantities, shared
 
 _LOSS = "The loss of a sample is $-\\log p_y$ with $p_k = \\frac{e^{s_k}}{\\sum_j e^{s_j}}$, the sum over all classes."
 _GRADIENT = "The gradient in a sample's scores is $p - t$, where t is 1 at the true class and 0 elsewhere."
@@ -51,6 +51,16 @@ class PenaltyMistake:
 
     def _replacement(self, a: float, b: float) -> Callable[..., tuple[object, object]]:
         return lambda W, reg, n: self.terms(W, reg, n, a, b)
+
+
+@convention("softmax_loss_naive.half-penalty", step="naive_penalty")
+def naive_half_penalty(W, reg, n):
+    return reg / 2 * np.sum(W**2), reg * W
+
+
+@convention("softmax_loss_vectorized.half-penalty", step="vectorized_penalty")
+def vectorized_half_penalty(W, reg, n):
+    return reg / 2 * np.sum(W**2), reg * W
 
 
 _BELONG = ("Derive the penalty of your loss: which factor comes down?", "Compare the factors of the two lines.")

@@ -7,7 +7,16 @@ and the penalty are judged apart, the penalty as what `reg` changes; `train` is 
 
 import numpy as np
 
-from grader.checks import check, expect, fail, is_deterministic, leaves_arguments_alone, remark
+from grader.checks import (
+    check,
+    expect,
+    fail,
+    follows_convention,
+    is_deterministic,
+    leaves_arguments_alone,
+    remark,
+    remark_on_extremes,
+)
 from grader.checks.compare import as_array
 from grader.checks.implementation import CallFailed
 from grader.checks.stubs import NOT_IMPLEMENTED
@@ -20,6 +29,7 @@ GRADIENTS = {1.0: "2·reg·W", 0.5: "reg·W"}
 SIZES = [(7, 5, 6, 4), (3, 4, 9, 5), (6, 6, 5, 3)]  # N, D, H, C
 STRENGTHS = (0.37, 5.3, 0.004)
 KEYS = ("W1", "b1", "W2", "b2")
+WITHIN_ONE_STD = 0.683  # share of a normal distribution
 
 
 def parameters(rng, d, hidden, classes):
@@ -70,9 +80,9 @@ def called(method, *arguments):
     return found
 
 
-def loss_and_gradients(net, X, y, reg):
+def loss_and_gradients(net, X, y, *reg):
     """Loss and gradients of a batch; the (None, {}) that the course's own starter returns is no answer."""
-    found = called(net.loss, X, y, reg)
+    found = called(net.loss, X, y, *reg)
     if not isinstance(found, tuple | list) or len(found) != 2:
         fail("with labels, `loss` must return two values: the loss and a dict of gradients")
         return None, None
@@ -111,6 +121,8 @@ def twolayernet_weights(student):
                 fail(f"the standard deviation of {key} is {spread:.3g}, expected about {std:g}")
             elif not abs(mean) <= 0.15 * std:
                 fail(f"the mean of {key} is {mean:.3g}, expected about 0: values of both signs")
+            elif not abs(np.mean(np.abs(params[key]) < std) - WITHIN_ONE_STD) <= 0.05:
+                fail(f"the values of {key} are not normally distributed, though their mean and spread are right")
 
 
 # TwoLayerNet.loss: scores
@@ -128,9 +140,9 @@ def twolayernet_loss_scores(student, solution, rng):
 # TwoLayerNet.loss: the data's part
 
 
-def answers(student, solution, params, X, y, reg=0.0):
+def answers(student, solution, params, X, y):
     """Loss and gradients of the submission and of the solution, without a penalty."""
-    return loss_and_gradients(network(student, params), X, y, reg), network(solution, params).loss(X, y, reg)
+    return loss_and_gradients(network(student, params), X, y, 0.0), network(solution, params).loss(X, y, 0.0)
 
 
 def expect_gradients(student, solution, rng, keys):
@@ -144,6 +156,9 @@ def twolayernet_loss_data(student, solution, rng):
     for size in SIZES:
         (loss, _), (right, _) = answers(student, solution, *problem(rng, *size))
         expect(loss, f"the loss of {size[0]} samples").close_to(right)
+    params, X, y = problem(rng, *SIZES[0])
+    loss, _ = loss_and_gradients(network(student, params), X, y)
+    expect(loss, "the loss without `reg`, which is 0 then,").close_to(network(solution, params).loss(X, y)[0])
 
 
 @check("TwoLayerNet.loss", points=8, title="Its gradient in the output layer")
@@ -215,6 +230,8 @@ def twolayernet_loss_penalty_gradient(student, rng):
             convention = 0.5 if 0.5 in PENALTIES and is_half(grads, params, reg) else next(iter(PENALTIES))
         else:
             remark(f"the penalty is {PENALTIES[convention]}, which has the gradient {GRADIENTS[convention]}")
+            if convention == 0.5:
+                follows_convention("loss.half-penalty")
         added = {key: 2 * convention * reg * params[key] * key.startswith("W") for key in KEYS}
         expect(grads, f"what reg = {reg} adds ({GRADIENTS[convention]} to weights, 0 to biases) to grads").close_to(
             added
@@ -255,6 +272,14 @@ def twolayernet_loss_is_a_function(student, rng):
         fail("this is no loss with a gradient in each parameter, so there is nothing to judge")
     is_deterministic(net.loss, X, y, 0.3)
     leaves_arguments_alone(net.loss, X, y, 0.3)
+
+
+@check("TwoLayerNet.loss", points=0, title="Scores of ±1000: what overflows is told, and costs nothing")
+def twolayernet_loss_extremes(student, solution):
+    W2 = np.array([[1000.0, 999.0, 0.0], [-1000.0, -1001.0, -1000.5], [1000.0, -1000.0, 0.0]])
+    params, y = {"W1": np.eye(3), "b1": np.zeros(3), "W2": W2, "b2": np.zeros(3)}, np.array([1, 2, 1])
+    loss, grads = loss_and_gradients(network(student, params), np.eye(3), y, 0.0)
+    remark_on_extremes(loss, grads, network(solution, params).loss(np.eye(3), y, 0.0)[0])
 
 
 # TwoLayerNet.predict
@@ -303,24 +328,51 @@ def trained(student, params, X, y, **options):
     return net, curves
 
 
-def expect_steps(student, rng, rates, *, epoch=1, **options):
-    """Demand that `train` goes against the gradient of the submission's own loss, once with each of these rates."""
-    params, X, y = same_sample(rng, 8, 5, 6, 4)
-    loss_and_gradients(network(student, params), X, y, 0.0)  # when it is open, so is `train`
-    net, _ = trained(student, params, X, y, num_iters=len(rates), batch_size=8 // epoch, **options)
-    after = net.params
-    expected, own = params, network(student, params)
+def stepped(student, params, X, y, rates, reg):
+    """Where steps with these rates against the gradient of the submission's own loss lead; None if it has none."""
+    own = network(student, params)
     for rate in rates:
-        own.params = expected
-        _, grads = loss_and_gradients(own, X, y, 0.0)
+        own.params = params
+        _, grads = loss_and_gradients(own, X, y, reg)
         if not isinstance(grads, dict) or any(as_array(grads.get(key)) is None for key in KEYS):
             fail("no step can be made: `loss` gives no gradient for every parameter")
-            return
-        expected = {key: expected[key] - rate * np.reshape(grads[key], expected[key].shape) for key in KEYS}
-    unchanged = all(np.array_equal(np.ravel(after.get(key)), params[key].ravel()) for key in KEYS)
-    if unchanged and curves_are_empty(net, X, y):
+            return None
+        params = {key: params[key] - rate * np.reshape(grads[key], params[key].shape) for key in KEYS}
+    return params
+
+
+def expect_steps(student, rng, schedules, *, batch_size=8, reg=0.0, **options):
+    """Demand that `train` goes against the gradient of the submission's own loss, with the rates of a schedule."""
+    params, X, y = same_sample(rng, 8, 5, 6, 4)
+    batch = X[:batch_size], y[:batch_size]
+    loss_and_gradients(network(student, params), *batch, 0.0)  # when it is open, so is `train`
+    steps = len(schedules[0])
+    net, _ = trained(student, params, X, y, num_iters=steps, batch_size=batch_size, reg=reg, **options)
+    after = net.params
+    if is_unchanged(after, params) and curves_are_empty(net, X, y):
         raise not_implemented(net.train)
-    expect(after, "params").close_to(expected)
+    goals = [stepped(student, params, *batch, rates, reg) for rates in schedules]
+    if goals[0] is not None:
+        expect(after, "params").close_to(nearest(goals, after))
+
+
+def is_unchanged(after, before):
+    return all(np.array_equal(np.ravel(after.get(key)), before[key].ravel()) for key in KEYS)
+
+
+def nearest(goals, found):
+    """The goal that was reached, or else the first."""
+    arrays = {key: as_array(found.get(key)) for key in KEYS}
+    if any(value is None for value in arrays.values()):
+        return goals[0]
+
+    def is_reached(goal):
+        return all(
+            arrays[key].size == goal[key].size and np.allclose(arrays[key].ravel(), goal[key].ravel(), rtol=1e-4)
+            for key in KEYS
+        )
+
+    return next(filter(is_reached, goals), goals[0])
 
 
 def curves_are_empty(net, X, y):
@@ -329,15 +381,23 @@ def curves_are_empty(net, X, y):
     return not isinstance(curves, dict) or not any(np.any(value) for value in curves.values())
 
 
-@check("TwoLayerNet.train", points=8, title="Steps against the gradient, in every parameter")
+@check("TwoLayerNet.train", points=7, title="Steps against the gradient, in every parameter")
 def twolayernet_train_steps(student, rng):
-    expect_steps(student, rng, (0.13,), learning_rate=0.13)
-    expect_steps(student, rng, (0.7, 0.7, 0.7), learning_rate=0.7)
+    expect_steps(student, rng, [(0.13,)], learning_rate=0.13)
+    expect_steps(student, rng, [(0.7, 0.7, 0.7)], learning_rate=0.7, reg=0.02)
 
 
-@check("TwoLayerNet.train", points=2, title="The learning rate decays after each epoch")
+def decaying(rate, decay, steps, per_epoch):
+    """Rates that decay after each epoch, which may be counted from its first step or its last, or skip step 0."""
+    ends = [[step for step in range(steps) if step % per_epoch == k] for k in range(per_epoch)]
+    for decays in [*ends, ends[0][1:]]:
+        yield tuple(rate * decay ** sum(step < now for step in decays) for now in range(steps))
+
+
+@check("TwoLayerNet.train", points=3, title="The learning rate decays once per epoch")
 def twolayernet_train_decay(student, rng):
-    expect_steps(student, rng, (0.4, 0.4 * 0.6, 0.4 * 0.36), learning_rate=0.4, learning_rate_decay=0.6)
+    schedules = list(decaying(0.4, 0.6, steps=6, per_epoch=2))
+    expect_steps(student, rng, schedules, batch_size=4, learning_rate=0.4, learning_rate_decay=0.6)
 
 
 def losses_of_steps(student, params, X, y, steps, **options):
@@ -353,21 +413,69 @@ def losses_of_steps(student, params, X, y, steps, **options):
 @check("TwoLayerNet.train", points=4, title="Each step has the loss of its batch, penalty included")
 def twolayernet_train_history(student, rng):
     params, X, y = same_sample(rng, 8, 5, 6, 4)
-    first, _ = loss_and_gradients(network(student, params), X, y, 0.2)
+    first, _ = loss_and_gradients(network(student, params), X[:4], y[:4], 0.2)
     history = losses_of_steps(student, params, X, y, 7, batch_size=4, learning_rate=0.0, reg=0.2)
     if history is not None:
         expect(history, "loss_history with learning rate 0, compared with your `loss`,").close_to(np.full(7, first))
+    history = losses_of_steps(student, params, X, y, 2, batch_size=4, learning_rate=0.5, reg=0.2)
+    if history is not None:
+        expect(history[0], "the first entry of loss_history, the loss before the first step,").close_to(first)
 
 
-@check("TwoLayerNet.train", points=6, title="Batches are drawn from all samples, which keep their labels")
+@check("TwoLayerNet.train", points=2, title="The accuracies, once per epoch; verbose or not")
+def twolayernet_train_accuracies(student, rng):
+    params, X, _ = same_sample(rng, 8, 5, 6, 4)
+    X_val = rng.normal(size=(5, 5))
+    net = network(student, params)
+    labels = [as_array(called(net.predict, inputs)) for inputs in (X, X_val)]
+    if any(found is None or found.shape != (size,) for found, size in zip(labels, (8, 5), strict=True)):
+        fail("there is no accuracy to compare with: `predict` does not give a label for each sample")
+        return
+    y, y_val = (found.astype(int) for found in labels)
+    y_val[3:] = (y_val[3:] + 1) % 4
+    options = {"learning_rate": 0.0, "reg": 0.0, "num_iters": 6, "batch_size": 4, "verbose": True}
+    curves = net.train(X, y, X_val, y_val, **options)
+    for name, share in {"train_acc_history": 1.0, "val_acc_history": 0.6}.items():
+        found = as_array(curves.get(name)) if isinstance(curves, dict) else None
+        if found is None or found.size not in (2, 3, 4):
+            count = "none" if found is None else found.size
+            fail(f"{name} must have one entry for each of 3 epochs (6 steps with half of the samples), it has {count}")
+        else:
+            label = f"{name} with learning rate 0, compared with your `predict`,"
+            expect(found.ravel(), label).close_to(np.full(found.size, share))
+
+
+@check("TwoLayerNet.train", points=4, title="Batches are drawn from all samples, which keep their labels")
 def twolayernet_train_draws(student, rng):
     params, X, y = problem(rng, 6, 5, 6, 4)
     net = network(student, params)
-    own = [loss_and_gradients(net, X[i : i + 1], y[i : i + 1], 0.0)[0] for i in range(len(X))]
-    history = losses_of_steps(student, params, X, y, 40, batch_size=1, learning_rate=0.0)
+    loss_and_gradients(net, X, y, 0.0)  # when it is open, so is `train`
+    pairs = [(i, j) for j in range(6) for i in range(j + 1)]
+    whole, *own = (
+        np.ravel(outputs[0]).astype(float)
+        for outputs in net.loss.map([(X, y, 0.0), *((X[list(pair)], y[list(pair)], 0.0) for pair in pairs)])
+    )
+    history = losses_of_steps(student, params, X, y, 120, batch_size=2, learning_rate=0.0)
     if history is None:
         return
-    if not np.isclose(history[:, np.newaxis], np.array(own, dtype=float).reshape(1, -1), rtol=1e-5).any(axis=1).all():
-        fail("samples and labels are drawn apart: a step has a loss that no sample with its own label has")
-    if np.ptp(history) < 1e-6:
-        fail("40 steps with one sample each always had the same one")
+    is_pair = np.isclose(history[:, np.newaxis], np.reshape(own, (1, -1)), rtol=1e-5)
+    if np.allclose(history, whole, rtol=1e-5):
+        fail("every step takes all samples, not `batch_size` of them")
+    elif not is_pair.any(axis=1).all():
+        fail("a step has a loss that no 2 samples with their own labels have, though `batch_size` is 2")
+    elif np.ptp(history) < 1e-6:
+        fail("120 steps with 2 of 6 samples each always had the same ones")
+    else:
+        drawn = [pairs[k] for k in is_pair.argmax(axis=1)]
+        if all(i == j for i, j in drawn):
+            fail("every step takes one sample, not `batch_size` of them")
+        elif absent := set(range(6)) - {i for pair in drawn for i in pair}:
+            fail(f"120 steps with 2 of 6 samples each never had sample {min(absent)}")
+        elif drawn == [pairs_in_order(step) for step in range(120)]:
+            fail("the samples come in their order: a step must draw them at random")
+        elif all(drawn[k] == drawn[k % 3] for k in range(120)):
+            remark("the samples are shuffled once, and come in the same order in every epoch")
+
+
+def pairs_in_order(step):
+    return 2 * step % 6, 2 * step % 6 + 1

@@ -3,13 +3,14 @@
 Mistakes in single formulas are in the catalogue that assignments share.
 """
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from assignments.catalogue import backpropagation, forward, gradient_descent, predict, softmax_loss
-from grader.assignments import Mistake, Place, mistake, probe, shared
+from grader.assignments import Mistake, Place, convention, mistake, probe, shared
 
 _SCORES = "The scores are $\\max(0, X W_1 + b_1) \\, W_2 + b_2$."
 _LOSS = "The loss of a sample is $-\\log p_y$ with $p_k = \\frac{e^{s_k}}{\\sum_j e^{s_j}}$, the sum over all classes."
@@ -55,6 +56,13 @@ def scaled(params, factor, *keys):
 
 
 WEIGHTS = ("W1", "W2")
+
+
+@convention("loss.half-penalty", step="penalty_terms")
+def half_penalty(params, reg, n):
+    return reg / 2 * squares(params, *WEIGHTS), scaled(params, reg, *WEIGHTS)
+
+
 _BELONG = ("Derive the penalty of your loss: which factor comes down?", "Compare the factors of the two lines.")
 _WHICH_TERM = ("What changes in your loss, and what in your gradients, when `reg` doubles?", "Look for each `reg`.")
 _BY_N = ("What should the penalty be when every sample is in the batch twice?", "What stands before the division by n?")
@@ -422,48 +430,157 @@ def prediction_without_relu(net, X):
 # Training
 
 
-@mistake(
-    "train.biases-never-updated",
-    step="trained_keys",
-    title="The biases are never updated",
-    explain=f"{_STEP} Yours changes the weights alone, so the biases stay 0.",
-    hints=("Which of the four parameters are different after a step?", "Which keys does the update run over?"),
+_DRAW = "A step draws `batch_size` samples at random from all of them."
+_WHICH_KEYS = ("Which of the four parameters are different after a step?", "Which keys does the update run over?")
+_ALL_KEYS = ("W1", "b1", "W2", "b2")
+
+
+def never_updated(name, title, left_out, explain):
+    """Declare that `train` leaves these parameters as they were."""
+    keys = [key for key in _ALL_KEYS if key not in left_out]
+    declare = mistake(
+        f"train.{name}", step="trained_keys", title=title, explain=f"{_STEP} {explain}", hints=_WHICH_KEYS
+    )
+    return declare(lambda params: keys)
+
+
+without_biases = never_updated(
+    "biases-never-updated",
+    "The biases are never updated",
+    ("b1", "b2"),
+    "Yours changes the weights alone, so the biases stay 0.",
 )
-def biases_never_updated(params):
-    return ["W1", "W2"]
+without_hidden_layer = never_updated(
+    "hidden-layer-never-updated",
+    "Only the output layer is updated",
+    ("W1", "b1"),
+    "Yours leaves W1 and b1 as they were.",
+)
+without_output_layer = never_updated(
+    "output-layer-never-updated",
+    "Only the hidden layer is updated",
+    ("W2", "b2"),
+    "Yours leaves W2 and b2 as they were.",
+)
+without_weights = never_updated(
+    "weights-never-updated",
+    "Only the biases are updated",
+    ("W1", "W2"),
+    "Yours leaves W1 and W2 as they were.",
+)
+without_w1 = never_updated("w1-never-updated", "W1 is never updated", ("W1",), "Yours leaves W1 out.")
+without_b1 = never_updated("b1-never-updated", "b1 is never updated", ("b1",), "Yours leaves b1 out.")
+without_w2 = never_updated("w2-never-updated", "W2 is never updated", ("W2",), "Yours leaves W2 out.")
+without_b2 = never_updated("b2-never-updated", "b2 is never updated", ("b2",), "Yours leaves b2 out.")
 
 
 @mistake(
-    "train.hidden-layer-never-updated",
-    step="trained_keys",
-    title="Only the output layer is updated",
-    explain=f"{_STEP} Yours leaves W1 and b1 as they were.",
-    hints=("Which of the four parameters are different after a step?", "Which keys does the update run over?"),
+    "train.learning-rate-ignored",
+    step="update",
+    title="The steps have a learning rate of 0.001, whatever `learning_rate` says",
+    explain=f"{_STEP} The argument `learning_rate` is the $\\eta$ that is meant; 0.001 is only its default.",
+    hints=("Does a step become longer when `learning_rate` doubles?", "Which number stands before the gradient?"),
 )
-def hidden_layer_never_updated(params):
-    return ["W2", "b2"]
+def learning_rate_ignored(value, gradient, rate):
+    return value - 1e-3 * gradient
 
 
-@mistake(
-    "train.weights-never-updated",
-    step="trained_keys",
-    title="Only the biases are updated",
-    explain=f"{_STEP} Yours leaves W1 and W2 as they were.",
-    hints=("Which of the four parameters are different after a step?", "Which keys does the update run over?"),
-)
-def weights_never_updated(params):
-    return ["b1", "b2"]
+_DECAY = "After each epoch of max(N / batch_size, 1) steps the learning rate is multiplied by `learning_rate_decay`."
 
 
 @mistake(
     "train.learning-rate-never-decays",
-    step="decayed",
+    step="next_rate",
     title="The learning rate never decays",
-    explain="After each epoch the learning rate is multiplied by `learning_rate_decay`.",
+    explain=_DECAY,
     hints=("How large is your learning rate after ten epochs?", "Where is `learning_rate_decay` used?"),
 )
-def learning_rate_never_decays(rate, decay):
+def learning_rate_never_decays(rate, decay, ends_epoch):
     return rate
+
+
+@mistake(
+    "train.learning-rate-decays-every-step",
+    step="next_rate",
+    title="The learning rate decays after every step, not after every epoch",
+    explain=f"{_DECAY} After every step it is nearly 0 before the second epoch begins.",
+    hints=(
+        "How large is your learning rate after a hundred steps?",
+        "Is the line with `learning_rate_decay` inside the `if` that asks for the end of an epoch?",
+    ),
+    place=Place(assigns="learning_rate|lr|rate"),
+)
+def learning_rate_decays_every_step(rate, decay, ends_epoch):
+    return rate * decay
+
+
+@mistake(
+    "train.learning-rate-grows",
+    step="next_rate",
+    title="The learning rate is divided by `learning_rate_decay`, so that it grows",
+    explain=_DECAY,
+    hints=("Is your learning rate larger or smaller in the second epoch?", "`*=` or `/=`?"),
+    place=Place(assigns="learning_rate|lr|rate"),
+)
+def learning_rate_grows(rate, decay, ends_epoch):
+    return rate / decay if ends_epoch else rate
+
+
+@mistake(
+    "train.epoch-of-as-many-steps-as-samples",
+    step="epoch_length",
+    title="An epoch has as many steps as there are samples",
+    explain=f"{_DECAY} A step takes `batch_size` samples, so an epoch is over after $N / batch\\_size$ of them.",
+    hints=("How many steps does it take to see as many samples as there are?", "What is your `iterations_per_epoch`?"),
+)
+def epoch_of_as_many_steps_as_samples(n, batch_size):
+    return n
+
+
+@mistake(
+    "train.penalty-forgotten",
+    step="batch_gradients",
+    title="`train` does not pass `reg` on to `loss`",
+    explain="Without it the loss of a step has no penalty, and the weights never feel one.",
+    hints=("Does the training change when `reg` does?", "With which arguments does `train` call `self.loss`?"),
+    place=Place(assigns="loss|grads", calls="loss"),
+)
+def penalty_forgotten(net, X, y, reg):
+    return net.loss(X, y)
+
+
+@mistake(
+    "train.penalty-added-again",
+    step="batch_gradients",
+    title="`train` adds the penalty's gradient, which is in the gradients of `loss` already",
+    explain="`loss` returns the gradient of the whole loss, penalty included: a step needs nothing else.",
+    hints=("Does `loss` know `reg`?", "Where does `reg` occur in `train`?"),
+)
+def penalty_added_again(net, X, y, reg):
+    loss, gradients = net.loss(X, y, reg)
+    return loss, gradients | {key: gradients[key] + reg * net.params[key] for key in WEIGHTS}
+
+
+@mistake(
+    "train.one-step-too-few",
+    step="steps_to_make",
+    title="There is one step less than `num_iters`",
+    explain="`num_iters` is the number of steps. `range(n)` has n numbers, the last of which is n − 1.",
+    hints=("How many steps are made for `num_iters=1`?", "What is `list(range(3))`?"),
+)
+def one_step_too_few(num_iters):
+    return range(num_iters - 1)
+
+
+@mistake(
+    "train.history-of-the-last-step",
+    step="history_with",
+    title="`loss_history` keeps the last step alone",
+    explain="It has the loss of every step, in their order. `=` in the place of `append` throws away what was there.",
+    hints=("How long is your `loss_history`?", "`append`, or `=`?"),
+)
+def history_of_the_last_step(history, loss):
+    return [loss]
 
 
 @mistake(
@@ -475,7 +592,7 @@ def learning_rate_never_decays(rate, decay):
     hints=("Which label does the first sample of a batch get?", "How many random draws does a step make?"),
     place=Place(calls="choice|permutation|shuffle|randint"),
 )
-def samples_and_labels_drawn_apart(X, y, batch_size, rng):
+def samples_and_labels_drawn_apart(X, y, batch_size, step, rng):
     return X[rng.choice(len(X), batch_size)], y[rng.choice(len(X), batch_size)]
 
 
@@ -483,14 +600,92 @@ def samples_and_labels_drawn_apart(X, y, batch_size, rng):
     "train.always-the-first-batch",
     step="drawn",
     title="Every step has the first samples",
-    explain="A step draws its samples from all of them; `X[:batch_size]` never sees the others.",
+    explain=f"{_DRAW} `X[:batch_size]` never sees the others.",
     hints=("Does the training change when the last samples do?", "What is random in your step?"),
 )
-def always_the_first_batch(X, y, batch_size, rng):
+def always_the_first_batch(X, y, batch_size, step, rng):
     return X[:batch_size], y[:batch_size]
 
 
-# What a training shows whatever it draws: where all samples are one, or only one is drawn
+@mistake(
+    "train.always-the-same-batch",
+    step="drawn",
+    title="Every step has the same samples",
+    explain=f"{_DRAW} Drawn once before the loop, or after setting the seed in it, they are the same in every step, "
+    "and the others are never seen.",
+    hints=(
+        "Do two steps have different samples? Print the indices.",
+        "Where are they drawn: inside the loop? And is a seed set there?",
+    ),
+    place=Place(calls="choice|permutation|shuffle|randint"),
+)
+def always_the_same_batch(X, y, batch_size, step, rng):
+    return X[-batch_size:], y[-batch_size:]
+
+
+@mistake(
+    "train.drawn-from-the-first-batch",
+    step="drawn",
+    title="The indices are drawn from the first `batch_size` samples",
+    explain=f"{_DRAW} `np.random.choice(batch_size, …)` draws from 0 … batch_size − 1: what is beyond is never seen.",
+    hints=("Does the training change when the last samples do?", "Look at the first argument of your random draw."),
+    place=Place(calls="choice|permutation|shuffle|randint"),
+)
+def drawn_from_the_first_batch(X, y, batch_size, step, rng):
+    batch = rng.choice(batch_size, batch_size)
+    return X[batch], y[batch]
+
+
+@mistake(
+    "train.some-samples-never-drawn",
+    step="drawn",
+    title="Some samples are never drawn",
+    explain=f"{_DRAW} Yours leaves some out, whatever the step.",
+    hints=("What is the largest index that your draw can give?", "Look at the range of your random numbers."),
+    place=Place(calls="choice|permutation|shuffle|randint"),
+)
+def some_samples_never_drawn(X, y, batch_size, step, rng):
+    batch = rng.choice(len(X) - 1, batch_size)
+    return X[batch], y[batch]
+
+
+@mistake(
+    "train.all-samples-in-every-step",
+    step="drawn",
+    title="Every step takes all samples",
+    explain=f"{_DRAW} Yours does not use `batch_size`.",
+    hints=("How many samples does `loss` get in a step?", "Where is `batch_size` used?"),
+)
+def all_samples_in_every_step(X, y, batch_size, step, rng):
+    return X, y
+
+
+@mistake(
+    "train.one-sample-in-every-step",
+    step="drawn",
+    title="Every step takes a single sample",
+    explain=f"{_DRAW} Yours draws one.",
+    hints=("How many samples does `loss` get in a step?", "What does your random draw return?"),
+    place=Place(calls="choice|permutation|shuffle|randint"),
+)
+def one_sample_in_every_step(X, y, batch_size, step, rng):
+    i = rng.integers(len(X))
+    return X[i : i + 1], y[i : i + 1]
+
+
+@mistake(
+    "train.samples-in-their-order",
+    step="drawn",
+    title="The samples come in their order: nothing is random",
+    explain=f"{_DRAW} In the order of the file a step may have one class only, and every epoch is the same.",
+    hints=("Which samples does the second step have?", "What is random in your step?"),
+)
+def samples_in_their_order(X, y, batch_size, step, rng):
+    batch = np.arange(step * batch_size, (step + 1) * batch_size) % len(X)
+    return X[batch], y[batch]
+
+
+# What a training shows whatever it draws: where all samples are one, or by the loss of each batch
 
 
 def _network(student, rng):
@@ -508,36 +703,74 @@ def _network(student, rng):
 _STEADY = {"learning_rate_decay": 1.0, "reg": 0.0, "verbose": False}
 
 
-@probe("TwoLayerNet.train")
-def a_step(student, rng):
-    """How far one step leads from where the submission's own gradient does, for each parameter."""
+def _after_a_step(student, rng, reg):
     net, params = _network(student, rng)
     X, y = np.repeat(rng.normal(size=(1, 4)), 6, axis=0), np.full(6, rng.integers(3))
-    _, grads = net.loss(X, y, 0.0)
-    net.train(X, y, X, y, learning_rate=0.3, num_iters=1, batch_size=6, **_STEADY)
+    _, grads = net.loss(X, y, reg)
+    net.train(X, y, X, y, learning_rate=0.3, num_iters=1, batch_size=6, **_STEADY | {"reg": reg})
     after = net.params
     return {key: after[key] - (value - 0.3 * grads[key]) for key, value in params.items()}
 
 
 @probe("TwoLayerNet.train")
-def two_steps_with_decay(student, rng):
-    """Where two steps lead, the second with half the learning rate."""
-    net, _ = _network(student, rng)
-    X, y = np.repeat(rng.normal(size=(1, 4)), 6, axis=0), np.full(6, rng.integers(3))
+def a_step(student, rng):
+    """How far one step leads from where the submission's own gradient does, for each parameter."""
+    return _after_a_step(student, rng, 0.0)
+
+
+@probe("TwoLayerNet.train")
+def a_step_with_a_penalty(student, rng):
+    """The same with a penalty."""
+    return _after_a_step(student, rng, 0.4)
+
+
+@probe("TwoLayerNet.train")
+def decay_of_the_rate(student, rng):
+    """By what the length of a step is multiplied, and every how many steps, where an epoch has two."""
+    _, params = _network(student, rng)
+    X, y = np.repeat(rng.normal(size=(1, 4)), 8, axis=0), np.full(8, rng.integers(3))
     options = _STEADY | {"learning_rate_decay": 0.5}
-    net.train(X, y, X, y, learning_rate=0.3, num_iters=2, batch_size=6, **options)
-    return dict(net.params)
+    way = [params]
+    for steps in range(1, 11):
+        net = student.TwoLayerNet(4, 6, 3)
+        net.params = params
+        net.train(X, y, X, y, learning_rate=0.3, num_iters=steps, batch_size=4, **options)
+        way.append(dict(net.params))
+    rates = []
+    for before, after in itertools.pairwise(way):
+        net = student.TwoLayerNet(4, 6, 3)
+        net.params = before
+        _, grads = net.loss(X[:4], y[:4], 0.0)
+        rates.append(np.linalg.norm(after["W2"] - before["W2"]) / np.linalg.norm(grads["W2"]))
+    changes = [k for k in range(1, len(rates)) if not np.isclose(rates[k], rates[k - 1], rtol=1e-3)]
+    return {
+        "factor": rates[changes[0]] / rates[changes[0] - 1] if changes else 1.0,
+        "steps between": float(changes[1] - changes[0]) if len(changes) > 1 else 0.0,
+    }
 
 
 @probe("TwoLayerNet.train")
 def what_is_drawn(student, rng):
-    """Whether steps have losses that no sample with its own label has, and whether they differ at all."""
+    """Which samples the steps have, as their losses tell."""
     net, _ = _network(student, rng)
     X, y = rng.normal(size=(6, 4)), rng.permutation([0, 1, 2, 0, 1, 2])
-    own = np.array([net.loss(X[i : i + 1], y[i : i + 1], 0.0)[0] for i in range(6)])
-    curves = net.train(X, y, X, y, learning_rate=0.0, num_iters=40, batch_size=1, **_STEADY)
-    history = np.asarray(curves["loss_history"])
-    return {
-        "apart": float(not np.isclose(history[:, np.newaxis], own, rtol=1e-5).any(axis=1).all()),
-        "fixed": float(np.ptp(history) < 1e-6),
+    pairs = [(i, j) for j in range(6) for i in range(j + 1)]
+    own = np.array([float(net.loss(X[list(pair)], y[list(pair)], 0.0)[0]) for pair in pairs])
+    curves = net.train(X, y, X, y, learning_rate=0.0, num_iters=90, batch_size=2, **_STEADY)
+    history = np.ravel(curves["loss_history"])
+    told = {"steps": float(history.size)}
+    if history.size != 90:
+        return told
+    told["fixed"] = float(np.ptp(history) < 1e-6)
+    is_pair = np.isclose(history[:, np.newaxis], own, rtol=1e-5)
+    told["apart"] = float(not is_pair.any(axis=1).all())
+    if told["apart"]:
+        return told
+    drawn = [pairs[k] for k in is_pair.argmax(axis=1)]
+    used = {i for pair in drawn for i in pair}
+    return told | {
+        "first alone": float(used <= {0, 1}),
+        "some never": float(len(used) < 6),
+        "single": float(all(i == j for i, j in drawn)),
+        "in order": float(drawn == [(2 * step % 6, 2 * step % 6 + 1) for step in range(90)]),
     }

@@ -100,10 +100,28 @@ def initial_weights(n_in, n_out, std):
     return std * np.random.default_rng().normal(size=(n_in, n_out))
 
 
-def drawn(X, y, batch_size, rng):
+def steps_to_make(num_iters):
+    return range(num_iters)
+
+
+def epoch_length(n, batch_size):
+    """Steps of an epoch."""
+    return max(n // batch_size, 1)
+
+
+def drawn(X, y, batch_size, step, rng):
     """Samples with their labels."""
     batch = rng.choice(len(X), batch_size)
     return X[batch], y[batch]
+
+
+def batch_gradients(net, X, y, reg):
+    """Loss and gradients of a step."""
+    return net.loss(X, y, reg)
+
+
+def history_with(history, loss):
+    return [*history, loss]
 
 
 def trained_keys(params):
@@ -115,8 +133,8 @@ def update(value, gradient, rate):
     return value - rate * gradient
 
 
-def decayed(rate, decay):
-    return rate * decay
+def next_rate(rate, decay, ends_epoch):
+    return rate * decay if ends_epoch else rate
 
 
 class TwoLayerNet:
@@ -157,16 +175,17 @@ class TwoLayerNet:
         verbose=False,
     ):
         rng = np.random.default_rng()
-        steps_per_epoch = max(len(X) // batch_size, 1)
+        steps_per_epoch = epoch_length(len(X), batch_size)
         curves = {"loss_history": [], "train_acc_history": [], "val_acc_history": []}
-        for step in range(num_iters):
-            batch, labels = drawn(X, y, batch_size, rng)
-            loss, gradients = self.loss(batch, labels, reg)
-            curves["loss_history"].append(loss)
+        for step in steps_to_make(num_iters):
+            batch, labels = drawn(X, y, batch_size, step, rng)
+            loss, gradients = batch_gradients(self, batch, labels, reg)
+            curves["loss_history"] = history_with(curves["loss_history"], loss)
             for key in trained_keys(self.params):
                 self.params[key] = update(self.params[key], gradients[key], learning_rate)
-            if step % steps_per_epoch == 0:
+            ends_epoch = step % steps_per_epoch == 0
+            if ends_epoch:
                 curves["train_acc_history"].append(float(np.mean(self.predict(batch) == labels)))
                 curves["val_acc_history"].append(float(np.mean(self.predict(X_val) == y_val)))
-                learning_rate = decayed(learning_rate, learning_rate_decay)
+            learning_rate = next_rate(learning_rate, learning_rate_decay, ends_epoch)
         return curves

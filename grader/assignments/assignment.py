@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.assignments.contract import ContractFunction, read_contract
-from grader.assignments.declarations import Check, Mistake, Probe, QuantitiesHook
+from grader.assignments.declarations import Check, Convention, Mistake, Probe, QuantitiesHook
 from grader.assignments.dependencies import callees, defined_functions
 from grader.assignments.errors import AssignmentError
 from grader.report import HintPolicy
@@ -80,6 +80,7 @@ class Assignment:
     contract: tuple[ContractFunction, ...]
     checks: tuple[Check, ...]
     mistakes: tuple[Mistake, ...] = ()
+    conventions: tuple[Convention, ...] = ()
     probes: tuple[Probe, ...] = ()
     quantities: tuple[QuantitiesHook, ...] = ()
     provided: Mapping[str, str] = field(default_factory=dict)  # modules that submissions may import, by name
@@ -167,6 +168,7 @@ def read_assignment(folder: Path) -> Assignment:
             *(entry for entry in getattr(mistakes, "MISTAKES", ()) if _has_step(solution, entry.step)),
             *_declared(mistakes, Mistake),
         ),
+        conventions=tuple(_declared(mistakes, Convention)),
         probes=tuple(_declared(mistakes, Probe)),
         quantities=tuple(_declared(mistakes, QuantitiesHook)),
         provided=_read_provided(folder),
@@ -224,7 +226,7 @@ def _run_module(code: CodeType, name: str) -> ModuleType:
 
 def _declared(module: ModuleType, kind: type[T]) -> list[T]:
     found = [getattr(value, "declaration", None) for value in vars(module).values()]
-    return [declaration for declaration in found if isinstance(declaration, kind)]
+    return [declaration for declaration in found if type(declaration) is kind]
 
 
 def _demand_consistency(assignment: Assignment) -> None:
@@ -252,13 +254,15 @@ def _demand_consistency(assignment: Assignment) -> None:
 
 
 def _demand_sound_mistakes(assignment: Assignment) -> None:
-    codes = [mistake.code for mistake in assignment.mistakes]
+    replacements = (*assignment.mistakes, *assignment.conventions)
+    codes = [replacement.code for replacement in replacements]
     if doubled := {code for code in codes if codes.count(code) > 1}:
         raise AssignmentError(f"{assignment.folder.name}: two mistakes have the code {', '.join(sorted(doubled))}")
-    for mistake in assignment.mistakes:
-        if not _has_step(assignment.solution, mistake.step):
+    for replacement in replacements:
+        if not _has_step(assignment.solution, replacement.step):
             raise AssignmentError(
-                f"{assignment.folder.name}: the mistake {mistake.code} replaces {mistake.step}, "
+                f"{assignment.folder.name}: the {type(replacement).__name__.lower()} {replacement.code} replaces "
+                f"{replacement.step}, "
                 "which solution.py does not have"
             )
 

@@ -126,6 +126,25 @@ def mistake(
 
 
 @dataclass(frozen=True)
+class Convention(Mistake):
+    """Another way to write a step that the checks accept: the ground on which mistakes are then looked for."""
+
+
+def convention(code: str, *, step: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare the decorated function as an accepted replacement for the solution's `step`.
+
+    A check that finds a submission to follow it says so with `grader.checks.follows_convention(code)`. Otherwise what
+    is right by the convention would be told as a difference from the solution.
+    """
+
+    def declare(replacement: Callable[..., Any]) -> Callable[..., Any]:
+        replacement.declaration = Convention(code, step, "", "", (), replacement)  # type: ignore[attr-defined]
+        return replacement
+
+    return declare
+
+
+@dataclass(frozen=True)
 class Quantities:
     """What is in play in one call of a function: the material of numeric explanations.
 
@@ -197,4 +216,4 @@ def shared(*sources: ModuleType | Callable[..., Any]) -> tuple[Mistake, ...]:
     """
     values = (vars(source).values() if isinstance(source, ModuleType) else (source,) for source in sources)
     found = (getattr(value, "declaration", None) for group in values for value in group)
-    return tuple(declaration for declaration in found if isinstance(declaration, Mistake))
+    return tuple(declaration for declaration in found if type(declaration) is Mistake)

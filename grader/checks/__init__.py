@@ -3,13 +3,14 @@
 from grader.assignments.declarations import check
 from grader.checks.compare import Tolerance
 from grader.checks.expect import expect
+from grader.checks.extremes import remark_on_extremes
 from grader.checks.properties import (
     depends_on_its_argument,
     is_deterministic,
     is_independent_of_batch,
     leaves_arguments_alone,
 )
-from grader.checks.record import TrainingEvidence, fail, remark
+from grader.checks.record import TrainingEvidence, fail, follows_convention, remark
 from grader.checks.spikes import Spikes, cost_spikes, flipped_share
 from grader.checks.training import Schedule, accuracy, costs_coincide, note_own_training, one_hot, weight_matrices
 
@@ -26,11 +27,13 @@ __all__ = [
     "expect",
     "fail",
     "flipped_share",
+    "follows_convention",
     "is_deterministic",
     "is_independent_of_batch",
     "leaves_arguments_alone",
     "note_own_training",
     "one_hot",
     "remark",
+    "remark_on_extremes",
     "weight_matrices",
 ]

@@ -83,6 +83,7 @@ class CheckRecord:
     remarks: list[str] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    conventions: list[str] = field(default_factory=list)
     training: list[TrainingReport] = field(default_factory=list)
     training_evidence: list[TrainingEvidence | None] = field(default_factory=list)  # one for each of `training`
 
@@ -121,6 +122,13 @@ def remark(message: str) -> None:
     """Note something worth telling that costs no points."""
     if record := _current.get():
         record.remark(message)
+
+
+def follows_convention(code: str) -> None:
+    """Note that the submission follows a convention which the assignment declares, for the diagnosis."""
+    record = _current.get()
+    if record is not None and code not in record.conventions:
+        record.conventions.append(code)
 
 
 def note_comparisons(comparisons: list[Comparison]) -> None:

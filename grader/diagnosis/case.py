@@ -149,4 +149,9 @@ class Case(Evidence):
     def _says_the_same(self, cell: Cell, module: ModuleType) -> bool:
         said = self.call(cell).found.said
         result = Rerun(self.traces[cell.trace], module).result(cell.call)
-        return bool(said) and isinstance(result, Raised) and result.said == said
+        return bool(said) and isinstance(result, Raised) and _in_any_order(result.said) == _in_any_order(said)
+
+
+def _in_any_order(said: str) -> tuple[str, ...]:
+    """A message of numpy's about shapes, whichever operand came first."""
+    return tuple(sorted(said.split())) if "broadcast" in said else (said,)

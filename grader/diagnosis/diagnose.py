@@ -97,19 +97,20 @@ class _Examination:
         return name not in self.follow_ons and any(run.result.status in ("failed", "error") for run in own)
 
     def _examined(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> Verdict:
-        context = self._context()
+        ground = self._ground(runs)
+        context = (*ground, *self._context())
         if any(probe.function == name for probe in self.assignment.probes):
             verdict = self._probed(name, runs, context, budget)
             described = () if verdict.follows_from else describe_behaviour(name, runs)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
         known = KnownMistakes(name, runs, self.confirmation, budget)
-        if known.is_explained_by(context):
-            return Verdict(follows_from=self._causes(known.is_explained_by))
-        if not known.case(()).wrong and not findings_of(runs, name):
+        if self._context() and known.is_explained_by(context):
+            return Verdict(follows_from=self._causes(lambda mistakes: known.is_explained_by((*ground, *mistakes))))
+        if not known.case(ground).wrong and not findings_of(runs, name):
             return Verdict(follows_from=known.failing_callees())
         verdict = known.verdict(context)
-        if not verdict and context:
-            verdict = known.verdict(())
+        if not verdict and context != ground:
+            verdict = known.verdict(ground)
         if not verdict.named:
             verdict = self._unknown(known, context)
         return Verdict(verdict.named, (*verdict.described, *self._behaviour(name, runs, verdict)))
@@ -137,7 +138,13 @@ class _Examination:
             ]
         return describe_behaviour(name, unexplained)
 
+    def _ground(self, runs: Sequence[CheckRun]) -> Mistakes:
+        """The conventions that the submission follows in a function, as its checks noted."""
+        noted = {code for run in runs for code in run.record.conventions}
+        return tuple(convention for convention in self.assignment.conventions if convention.code in noted)
+
     def _context(self) -> Mistakes:
+        """The mistakes found in the functions before."""
         return tuple(mistake for mistakes in self.found.values() for mistake in mistakes)
 
     def _causes(self, is_explained_by: Callable[[Mistakes], bool]) -> tuple[str, ...]:

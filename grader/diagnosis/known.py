@@ -111,7 +111,7 @@ class KnownMistakes:
 
     def is_explained_by(self, context: Mistakes) -> bool:
         """Whether mistakes of other functions alone give all that this function gave."""
-        return bool(context) and not self.case(context).wrong
+        return not self.case(context).wrong
 
     def _is_confirmed(self, mistakes: Mistakes, context: Mistakes, case: Case, judged: Sequence[CheckRun]) -> bool:
         together = (*context, *mistakes)
