@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from grader.cli import assignments, machine
+from grader.cli import assignments, machine, service
 from grader.cli.batch import batch
 from grader.cli.run import run
 from grader.cli.terminal import INTERRUPTED, OUR_FAULT, PIPE_CLOSED, complain
@@ -48,6 +48,9 @@ app.command()(assignments.starter)
 app.command()(assignments.new)
 app.command()(assignments.validate)
 app.command()(machine.doctor)
+app.command(cls=service.WithSettings)(service.serve)
+app.command(cls=service.WithSettings)(service.worker)
+app.command()(service.migrate)
 data_app.callback()(machine.data)
 data_app.command()(machine.fetch)
 app.add_typer(data_app, name="data")

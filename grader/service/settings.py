@@ -1,8 +1,9 @@
 """What can be set about the service; every setting is an environment variable, `GRADER_` and its name in capitals."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args, get_origin
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,7 +22,7 @@ class Settings(BaseSettings):
     assignments: Path | None = Field(None, description="a folder of assignments besides those of the library")
 
     host: str = Field("127.0.0.1", description="address to listen on")
-    port: int = Field(8000, ge=0, le=65535)
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on")
     public_url: str = Field("", description="where browsers find the service; https:// makes cookies secure")
     workers: int | None = Field(None, ge=0, description="processes that grade; one per core without it, 0: none here")
     sandbox: Literal["auto", "strict"] = Field("auto", description="strict: both layers of isolation or none")
@@ -38,8 +39,8 @@ class Settings(BaseSettings):
 
     open_metrics: bool = Field(False, description="/metrics for everybody, not only this machine and admins")
     keep_days: float | None = Field(None, gt=0, description="submissions older than this are deleted; None: never")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_format: Literal["json", "text"] = "text"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="what is logged at least")
+    log_format: Literal["json", "text"] = Field("text", description="a line of JSON each, or of text")
 
     @field_validator("database_url")
     @classmethod
@@ -71,3 +72,19 @@ class Settings(BaseSettings):
     @property
     def secure_cookies(self) -> bool:
         return self.public_url.startswith("https://")
+
+    def environment(self) -> dict[str, str]:
+        """The variables that give another process the same settings."""
+        return {_variable(name): str(value) for name, value in self if value is not None}
+
+    @classmethod
+    def described(cls) -> Iterator[tuple[str, str, str]]:
+        """Variable, default and meaning of every setting."""
+        for name, field in cls.model_fields.items():
+            choices = "|".join(get_args(field.annotation)) if get_origin(field.annotation) is Literal else ""
+            default = "none" if field.default in (None, "") else str(field.default)
+            yield _variable(name), default, ", ".join(filter(None, (choices, field.description)))
+
+
+def _variable(name: str) -> str:
+    return f"GRADER_{name.upper()}"

@@ -1,0 +1,101 @@
+"""`grade serve`, `grade worker`, `grade migrate`: the grader as a service."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from grader.cli.terminal import BAD_INPUT, OUR_FAULT, complain, say
+
+if TYPE_CHECKING:
+    from grader.service.settings import Settings
+
+FolderOption = Annotated[Path | None, typer.Option(help="where the database and the files are by default")]
+
+
+class WithSettings(TyperCommand):
+    """A command whose help lists the settings and their environment variables."""
+
+    def format_help(self, context: Any, formatter: Any) -> None:
+        super().format_help(context, formatter)
+        with _service_at_hand():
+            from grader.service.settings import Settings
+
+            lines = list(Settings.described())
+            width = max(len(variable) for variable, *_ in lines)
+            say("Settings, by environment variable [default]:\n")
+            for variable, default, meaning in lines:
+                say(f"  {variable:{width}}  {meaning} [{default}]")
+
+
+def serve(
+    folder: FolderOption = None,
+    host: Annotated[str | None, typer.Option(help="address to listen on")] = None,
+    port: Annotated[int | None, typer.Option(help="port to listen on")] = None,
+    workers: Annotated[int | None, typer.Option(help="processes that grade; one per core if left out")] = None,
+) -> None:
+    """Serve the grader to a class: web pages, API, and the workers that grade. Everything can be set by environment."""
+    with _service_at_hand():
+        from grader.service.engine.supervisor import serve
+
+        serve(_settings(folder=folder, host=host, port=port, workers=workers))
+
+
+def worker(folder: FolderOption = None) -> None:
+    """Grade what others upload: one worker, for a service whose database and storage this machine can reach."""
+    with _service_at_hand():
+        from grader.service.engine.worker import main
+
+        main(_settings(folder=folder))
+
+
+def migrate(folder: FolderOption = None) -> None:
+    """Bring the service's database up to date, and see whether its storage can be used."""
+    with _service_at_hand():
+        from grader.service.engine.supervisor import prepare
+
+        settings = _settings(folder=folder)
+        prepare(settings)
+        say("the database is up to date")
+
+
+def _settings(**given: object) -> "Settings":
+    """Raises typer.Exit: a setting makes no sense."""
+    from pydantic import ValidationError
+
+    from grader.service.settings import Settings
+
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        for problem in error.errors():
+            name = "_".join(map(str, problem["loc"])).upper()
+            complain(f"GRADER_{name.removeprefix('GRADER_')}: {problem['msg']}")
+        raise typer.Exit(BAD_INPUT) from error
+
+
+@contextmanager
+def _service_at_hand() -> Iterator[None]:
+    """What the service needs is installed and can be reached, or one line says what is not."""
+    try:
+        import dbos  # noqa: F401
+        import fastapi  # noqa: F401
+        import pydantic_settings  # noqa: F401
+    except ImportError as error:
+        complain(f"the service needs more than is installed ({error.name}): pip install 'grader[service]'")
+        raise typer.Exit(BAD_INPUT) from error
+    from sqlalchemy.exc import DBAPIError
+
+    from grader.service.errors import ServiceError
+
+    try:
+        yield
+    except ServiceError as error:
+        complain(error.detail)
+        raise typer.Exit(OUR_FAULT) from error
+    except DBAPIError as error:
+        complain(f"the database cannot be used: {str(error.orig).strip().partition(chr(10))[0]}")
+        raise typer.Exit(OUR_FAULT) from error
