@@ -3,12 +3,14 @@
 import os
 import time
 from collections.abc import Collection, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 import grader
 from grader.assignments import Assignment, Check
+from grader.attempts import Attempt, Attempts
 from grader.checks.follow import follow_ons
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.record import EpochDone
@@ -16,6 +18,7 @@ from grader.checks.run import CheckRun, run_checks
 from grader.checks.script import runnable
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
+from grader.compatibility import Outdated, Stack, remarks_on
 from grader.diagnosis import Findings
 from grader.diagnosis.curves import diagnose_training
 from grader.diagnosis.where import Source
@@ -54,22 +57,65 @@ class GradingRun:
         self,
         session: "Grader",
         submission: Submission,
-        functions: Collection[str],
+        functions: Sequence[str],
         on_progress: OnProgress,
         started: float,
     ) -> None:
         self.session, self.functions = session, functions
+        if session.assignment.metadata.compatibility.old_stack == "refuse":
+            submission = submission.as_written
         self.runnable = runnable(submission, session.assignment.contract)
         self.submission = with_provided(self.runnable.submission, session.assignment.provided)
+        self.source = Source(self.submission)
         order = {name: i for i, name in enumerate(functions)}
         chosen = [check for check in session.assignment.checks if check.function in order]
         self.checks = sorted(chosen, key=lambda check: order[check.function])
         self.assignment = session.assignment
         self.on_progress = on_progress
         self.started = started
+        self.load_seconds = 0.0
         self.faults: list[str] = []
 
     def report(self) -> Report:
+        begun = time.perf_counter()
+        with ExitStack() as open_cells:
+            attempts = Attempts(self.assignment, self.submission, self._attempt)
+            attempts.run(self.functions, open_cells)
+            after_checks = time.perf_counter()
+            self.on_progress(Progress("diagnosing", len(self.checks), len(self.checks)))
+            findings = self._diagnose(attempts)
+            outdated = [*attempts.outdated()]
+            functions = self._function_reports(attempts, findings, outdated)
+            finished = time.perf_counter()
+            last = attempts.last.loaded
+            report = Report(
+                assignment=assignment_info(self.assignment),
+                submission=SubmissionInfo(
+                    name=self.submission.name, sha256=self.submission.sha256, kind=self.submission.kind
+                ),
+                status="graded",
+                score=round(sum(function.score for function in functions), 6),
+                max_score=sum(function.max_score for function in functions),
+                functions=functions,
+                training=_training_reports(attempts.runs),
+                cells=last.cell_runs,
+                remarks=(*self.submission.remarks, *self._remarks(attempts, outdated), *self.faults),
+                output=last.output,
+                environment=self._environment(last),
+                timing=Timing(
+                    total=finished - self.started,
+                    start=begun - self.started,
+                    load=self.load_seconds,
+                    checks=after_checks - begun - self.load_seconds,
+                    diagnosis=finished - after_checks,
+                    submission=sum(attempt.loaded.own_seconds for attempt in attempts.all),
+                ),
+            )
+        self.on_progress(Progress("done", len(self.checks), len(self.checks)))
+        return report
+
+    def _attempt(self, open_cells: ExitStack, stack: Stack, functions: Collection[str]) -> Attempt:
+        """Load the submission as `stack` runs it, and check the functions."""
         session, metadata = self.session, self.assignment.metadata
         limits = Limits(
             call_seconds=metadata.limits.call_seconds,
@@ -80,92 +126,77 @@ class GradingRun:
         )
         begun = time.perf_counter()
         self.on_progress(Progress("loading"))
-        with LoadedSubmission(
-            self.submission,
-            session.sandbox,
-            limits,
-            metadata.limits.load_seconds,
-            session.seed,
-            self.runnable.adapters,
-        ) as loaded:
-            loaded.load()
-            missing = missing_functions(self.assignment.contract, self.submission, loaded)
-            student = Student(self.assignment.contract, loaded, missing)
-            after_load = time.perf_counter()
-            self.on_progress(Progress("loaded", 0, len(self.checks)))
-            runs = self._run_checks(student)
-            after_checks = time.perf_counter()
-            self.on_progress(Progress("diagnosing", len(runs), len(runs)))
-            findings = self._diagnose(runs, student)
-            functions = self._function_reports(runs, missing, findings)
-            finished = time.perf_counter()
-            timing = Timing(
-                total=finished - self.started,
-                start=begun - self.started,
-                load=after_load - begun,
-                checks=after_checks - after_load,
-                diagnosis=finished - after_checks,
-                submission=loaded.own_seconds,
+        loaded = open_cells.enter_context(
+            LoadedSubmission(
+                self.submission,
+                session.sandbox,
+                limits,
+                metadata.limits.load_seconds,
+                session.seed,
+                self.runnable.adapters,
+                stack,
             )
-            report = Report(
-                assignment=assignment_info(self.assignment),
-                submission=SubmissionInfo(
-                    name=self.submission.name, sha256=self.submission.sha256, kind=self.submission.kind
-                ),
-                status="graded",
-                score=round(sum(function.score for function in functions), 6),
-                max_score=sum(function.max_score for function in functions),
-                functions=functions,
-                training=_training_reports(runs),
-                cells=loaded.cell_runs,
-                remarks=(*self.submission.remarks, *self.faults),
-                output=loaded.output,
-                environment=self._environment(loaded),
-                timing=timing,
-            )
-        self.on_progress(Progress("done", len(runs), len(runs)))
-        return report
+        )
+        loaded.load()
+        missing = missing_functions(self.assignment.contract, self.submission, loaded)
+        student = Student(self.assignment.contract, loaded, missing)
+        self.load_seconds += time.perf_counter() - begun
+        return Attempt(loaded, missing, student, self._run_checks(student, functions))
 
-    def _run_checks(self, student: Student) -> list[CheckRun]:
+    def _run_checks(self, student: Student, functions: Collection[str]) -> list[CheckRun]:
+        checks = [check for check in self.checks if check.function in functions]
         done = 0
+        self.on_progress(Progress("loaded", done, len(checks)))
 
         def note(check: Check, result: CheckResult) -> None:
             nonlocal done
             done += 1
-            self.on_progress(Progress("check", done, len(self.checks), check=result))
+            self.on_progress(Progress("check", done, len(checks), check=result))
 
         def note_epoch(event: EpochDone) -> None:
-            self.on_progress(Progress("epoch", done, len(self.checks), epoch=event))
+            self.on_progress(Progress("epoch", done, len(checks), epoch=event))
 
-        runs = run_checks(self.checks, student, self.session.setting, on_check=note, on_epoch=note_epoch)
+        runs = run_checks(checks, student, self.session.setting, on_check=note, on_epoch=note_epoch)
         if self.assignment.test_files:
             from grader.checks.instructor_tests import run_instructor_tests
 
-            runs += run_instructor_tests(self.assignment, student, self.session.setting, self.functions)
+            runs += run_instructor_tests(self.assignment, student, self.session.setting, functions)
         return runs
 
-    def _diagnose(self, runs: Sequence[CheckRun], student: Student) -> Findings:
+    def _diagnose(self, attempts: Attempts) -> Findings:
         """The mistakes behind the failed checks. A grade stands without them: a fault here is told, not fatal."""
-        runs = [run for run in runs if run.check in self.checks]  # pytest's tests run on the submission alone
-        if all(run.passed for run in runs):
-            return Findings()
-        causes = follow_ons(self.assignment, runs, student, self.session.setting)
-        try:
-            with np.errstate(all="ignore"):  # a submission's numbers may be of any size
-                return self.session.diagnoser.diagnose(
-                    runs, self.session.setting, source=self.runnable.original, student=student, follow_ons=causes
-                )
-        except Exception as error:
-            self.faults.append(f"the diagnosis failed ({type(error).__name__}: {error}); the grade is not affected")
-            return Findings(follow_ons=causes)
+        own_checks = [run for run in attempts.runs if run.check in self.checks]  # pytest's run on the submission alone
+        diagnoses: dict[str, tuple[Diagnosis, ...]] = {}
+        causes: dict[str, tuple[str, ...]] = {}
+        for attempt in attempts.all:
+            judged = [run for run in own_checks if run.passed or attempts.of(run.check.function) is attempt]
+            if all(run.passed for run in judged):
+                continue
+            causes |= follow_ons(self.assignment, judged, attempt.student, self.session.setting)
+            try:
+                with np.errstate(all="ignore"):  # a submission's numbers may be of any size
+                    found = self.session.diagnoser.diagnose(
+                        judged,
+                        self.session.setting,
+                        source=self.runnable.original,
+                        student=attempt.student,
+                        follow_ons=causes,
+                    )
+            except Exception as error:
+                self.faults.append(f"the diagnosis failed ({type(error).__name__}: {error}); the grade is not affected")
+            else:
+                diagnoses |= found.diagnoses
+                causes |= found.follow_ons
+        return Findings(diagnoses, causes)
 
     def _function_reports(
-        self, runs: Sequence[CheckRun], missing: dict[str, str], findings: Findings
+        self, attempts: Attempts, findings: Findings, outdated: Sequence[Outdated]
     ) -> tuple[FunctionReport, ...]:
-        source = Source(self.submission)
+        source = self.source
         reports = []
         for function in self.assignment.contract:
-            own = [run for run in runs if run.check.function == function.name]
+            attempt = attempts.of(function.name)
+            own = attempt.runs_of(function.name)
             if not own:
                 continue
             remarks = [*dict.fromkeys(text for run in own for text in run.record.remarks)]
@@ -174,17 +205,26 @@ class GradingRun:
                     name=function.name,
                     signature=f"{function.name}{function.signature}" if function.kind != "class" else function.name,
                     summary=function.summary,
-                    status=_status(own, function.name in missing),
+                    status=_status(own, function.name in attempt.missing),
                     score=sum(run.result.score for run in own),
                     max_score=sum(run.result.max_score for run in own),
                     location=self.runnable.places.get(function.name) or source.location(function.name, None),
                     checks=tuple(run.result for run in own),
                     diagnoses=tuple(map(self._with_page, findings.diagnoses.get(function.name, ()))),
                     follows_from=findings.follow_ons.get(function.name, ()),
-                    remarks=tuple(remarks),
+                    remarks=(*remarks, *remarks_on(self._inside(function.name, outdated))),
                 )
             )
         return tuple(reports)
+
+    def _inside(self, function: str, outdated: Sequence[Outdated]) -> list[Outdated]:
+        return [found for found in outdated if found.location and self.source.holds(function, found.location)]
+
+    def _remarks(self, attempts: Attempts, outdated: Sequence[Outdated]) -> list[str]:
+        """What was done for an old submission, and what is outdated in it outside the functions reported on."""
+        told = [found for function in attempts.functions for found in self._inside(function, outdated)]
+        verdict = attempts.verdict()
+        return [*([verdict] if verdict else []), *remarks_on(found for found in outdated if found not in told)]
 
     def _with_page(self, diagnosis: Diagnosis) -> Diagnosis:
         """The diagnosis with the address of its page in the documentation, where one is published."""
@@ -203,6 +243,7 @@ class GradingRun:
             sandbox=sandbox.layers,
             seed=self.session.seed,
             stand_ins=loaded.stand_ins,
+            run_as=loaded.stack.name,
         )
 
 

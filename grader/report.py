@@ -172,6 +172,9 @@ class Environment(_Record):
     sandbox: tuple[str, ...]
     seed: int
     stand_ins: tuple[str, ...] = Field((), description="modules replaced by harmless stand-ins")
+    run_as: Literal["today", "old stack", "Python 2"] = Field(
+        "today", description="whether an older Python and numpy were imitated for what these alone run"
+    )
 
 
 class Timing(_Record):

@@ -57,6 +57,14 @@ class ImportSettings(_Settings):
     allowed: tuple[str, ...] = ()
 
 
+class CompatibilitySettings(_Settings):
+    """What becomes of a submission that only an older Python or numpy runs."""
+
+    old_stack: Literal["accept", "refuse"] = Field(
+        "accept", description="run it as its day's stack did, at no cost; or grade it as today's runs it"
+    )
+
+
 class Metadata(_Settings):
     """`assignment.toml`."""
 
@@ -68,6 +76,7 @@ class Metadata(_Settings):
     dataset: DatasetSettings | None = None
     hints: HintSettings = HintSettings()
     imports: ImportSettings = ImportSettings()
+    compatibility: CompatibilitySettings = CompatibilitySettings()
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """A submission running in a cell: loaded unit by unit, called, and put into a fresh cell when the old one dies."""
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from grader.checks.script import Adapter
+from grader.compatibility.stack import TODAY, Stack, old_stack_source
 from grader.report import CapturedOutput, CellRun, Location, StackFrame, StudentError
 from grader.sandbox import (
     Cell,
@@ -17,6 +19,7 @@ from grader.sandbox import (
     Frame,
     Handle,
     Limits,
+    Note,
     Reply,
     Sandbox,
     SubmissionRaised,
@@ -41,6 +44,7 @@ class LoadedSubmission:
     load_seconds: float
     seed: int = 0
     adapters: Sequence[Adapter] = ()  # run after the submission, to make its script callable
+    stack: Stack = TODAY  # what it is run as
     wall_seconds: float = field(default=0.0, init=False)  # of everything asked of the submission, transport included
     own_seconds: float = field(default=0.0, init=False)  # of the submission's own code, as its cell measured it
 
@@ -49,6 +53,7 @@ class LoadedSubmission:
         self._runs: dict[str, CellRun] = {}
         self._failures: dict[str, tuple[int, CellFailure]] = {}
         self._stand_ins: set[str] = set()
+        self._notes: dict[Note, None] = {}
         self._output = CapturedOutput()
 
     def load(self) -> None:
@@ -112,6 +117,11 @@ class LoadedSubmission:
         self._note_cell()
         return tuple(sorted(self._stand_ins))
 
+    def notes(self) -> tuple[Note, ...]:
+        """What of the submission's text today's stack would not have run, so far as it ran on the older one."""
+        self._read_notes()
+        return tuple(self._notes)
+
     @property
     def output(self) -> CapturedOutput:
         """What the submission printed, bounded: of the cell that got furthest, if it used several."""
@@ -127,6 +137,7 @@ class LoadedSubmission:
     def close(self) -> None:
         if self._cell is not None:
             self._note_cell()
+            self._read_notes()
             self._cell.close()
             self._cell = None
 
@@ -170,6 +181,8 @@ class LoadedSubmission:
         is_replacement = self._cell is not None
         self.close()
         self._cell = self.sandbox.cell(self.limits, seed=self.seed)
+        if self.stack.is_old:
+            self._cell.adapt(old_stack_source(), {"divides": self.stack.divides})
         modules = {name: (unit.source, unit.filename) for name, unit in self.submission.modules.items()}
         if modules:
             self._cell.define_modules(modules)
@@ -213,6 +226,11 @@ class LoadedSubmission:
         output = self._cell.output
         if len(output.stdout) + len(output.stderr) > len(self._output.stdout) + len(self._output.stderr):
             self._output = CapturedOutput(stdout=output.stdout, stderr=output.stderr, truncated=output.truncated)
+
+    def _read_notes(self) -> None:
+        if self.stack.is_old and self._cell is not None and self._cell.alive:
+            with contextlib.suppress(CellFailure):
+                self._notes.update(dict.fromkeys(self._cell.notes()))
 
     def _cell_run(self, unit: SourceUnit, failure: CellFailure | None) -> CellRun:
         place = Location(file=unit.file, cell=unit.cell)

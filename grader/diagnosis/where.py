@@ -33,6 +33,15 @@ class Source:
             return self.submission.locate(unit.filename, definition.lineno)
         return self.submission.definitions().get(function)
 
+    def holds(self, function: str, place: Location) -> bool:
+        """Whether a place lies in the definition of a function; of a class, in its constructor."""
+        found = self._definitions.get(function) or self._definitions.get(f"{function}.__init__")
+        if found is None or place.line is None:
+            return False
+        unit, definition = found
+        is_there = (unit.file, unit.cell) == (place.file, place.cell)
+        return is_there and definition.lineno <= place.line <= (definition.end_lineno or definition.lineno)
+
     def _matching(self, function: str, place: Place) -> Iterator[tuple[str, int]]:
         if function not in self.submission.definitions() and function not in self._definitions:
             for unit, tree in self._trees:

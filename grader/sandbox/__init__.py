@@ -22,7 +22,7 @@ from grader.sandbox.errors import (
 )
 from grader.sandbox.limits import Limits
 from grader.sandbox.machine import Finding, diagnose_machine
-from grader.sandbox.replies import Described, Reply, RunOutcome
+from grader.sandbox.replies import Described, Note, Reply, RunOutcome
 from grader.sandbox.sandbox import Mode, Sandbox
 from grader.sandbox.values import Handle, Method, Preloaded, Value
 
@@ -39,6 +39,7 @@ __all__ = [
     "Limits",
     "Method",
     "Mode",
+    "Note",
     "Output",
     "Preloaded",
     "Reply",

@@ -19,6 +19,7 @@ from grader.sandbox.limits import Limits
 from grader.sandbox.replies import (
     Answer,
     Described,
+    Note,
     Replies,
     Reply,
     RunOutcome,
@@ -27,6 +28,7 @@ from grader.sandbox.replies import (
     read_call,
     read_calls,
     read_names,
+    read_notes,
     read_outcome,
     read_ready,
 )
@@ -99,6 +101,14 @@ class Cell:
         sources: dict[str, Value] = {name: tuple(module) for name, module in modules.items()}
         self._filenames.update(filename for _, filename in modules.values())
         self._request("define", {"modules": sources}, self.limits.call_seconds)
+
+    def adapt(self, source: str, options: Mapping[str, Value]) -> None:
+        """Have the submission's text run as `source`, a file of the grader's own for inside a cell, sees to it."""
+        self._request("adapt", {"source": source, "options": dict(options)}, self.limits.call_seconds)
+
+    def notes(self) -> list[Note]:
+        """What the adaptation noted about the submission's text."""
+        return self._checked(read_notes, self._request("notes", {}, self.limits.call_seconds).value)
 
     def run(self, source: str, filename: str, *, seconds: float) -> RunOutcome:
         """Run source in the submission's namespace.  What goes wrong is part of the outcome."""

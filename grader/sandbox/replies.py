@@ -21,6 +21,7 @@ from grader.sandbox.values import Value
 _TEXT = 4_000
 _MAX_FRAMES = 100
 _MAX_STAND_INS = 200
+_MAX_NOTES = 500
 _MAX_NAMES = 2_000  # similar ones are looked for among them, which takes time
 
 
@@ -67,6 +68,16 @@ class Described:
     signature: str | None
     filename: str | None
     line: int | None
+
+
+@dataclass(frozen=True)
+class Note:
+    """What an adaptation noted about a line of the submission: its `kind`, and the name it is about."""
+
+    kind: str
+    detail: str
+    filename: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -175,6 +186,16 @@ def read_names(payload: Any) -> dict[str, Described]:
         )
         names[described.name] = described
     return names
+
+
+def read_notes(payload: Any) -> list[Note]:
+    expect(type(payload) is list and len(payload) <= _MAX_NOTES, "the list of notes")
+    notes = []
+    for entry in payload:
+        expect(type(entry) is list and len(entry) == 4 and type(entry[3]) is int, "a note")
+        kind, detail, filename, line = entry
+        notes.append(Note(_text(kind), _text(detail), _text(filename), line))
+    return notes
 
 
 def _frames(frames: Any) -> tuple[Frame, ...]:

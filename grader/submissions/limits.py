@@ -16,6 +16,9 @@ MAX_CELLS = 10_000
 # length of an f-string. Longer texts still run in the cell; the grader itself doesn't look into them.
 MAX_PARSED_CHARACTERS = 100_000
 
+# Of Python 2, to be converted: fissix takes quadratic time for the statements on one line, and 3 s for 100 kB at worst.
+MAX_CONVERTED_LINE = 2_000
+
 MAX_ARCHIVE_BYTES = 50_000_000
 MAX_FILES = 5_000
 MAX_UNPACKED_BYTES = 100_000_000

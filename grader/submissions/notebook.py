@@ -6,6 +6,7 @@ upgraded by nbformat, and so is the notebook that feedback is written into.
 """
 
 import json
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,10 +30,14 @@ _CLEAR_OUTPUTS = "Clear its outputs (Kernel > Restart & Clear Output), save, and
 
 @dataclass(frozen=True)
 class NotebookDocument:
-    """A notebook file: its JSON text and the sources of its code cells, as written."""
+    """A notebook file: its JSON text and the sources of its code cells, as written.
+
+    `python` is the first digit of the version that ran it last, "" if it does not tell.
+    """
 
     text: str
     code: tuple[str, ...]
+    python: str = ""
 
     def upgraded(self) -> "NotebookNode":
         """The notebook in nbformat's current version, valid; with the same code cells in the same order.
@@ -83,7 +88,7 @@ def read_notebook(data: bytes, name: str) -> tuple[NotebookDocument, str | None]
             f"{name} holds {megabytes(sum(map(len, code)))} of code; at most {megabytes(MAX_CODE_BYTES)} is accepted. "
             "Load data from files instead of pasting it into cells."
         )
-    return NotebookDocument(text, code), remark
+    return NotebookDocument(text, code, _python_of(document)), remark
 
 
 def is_notebook_json(data: bytes) -> bool:
@@ -119,6 +124,17 @@ def _require_python(document: dict[str, Any], name: str) -> None:
         language = described.get(key) if isinstance(described, dict) else None
         if isinstance(language, str) and language and "python" not in language.lower():
             raise SubmissionRejected(f"{name} is a notebook in {printable(language, 20)}; expected one in Python.")
+
+
+def _python_of(document: dict[str, Any]) -> str:
+    """The Python of the notebook's last kernel: "2", "3", or "" if that is not told."""
+    metadata = document.get("metadata")
+    for section, key in (("language_info", "version"), ("kernelspec", "name"), ("kernelspec", "display_name")):
+        described = metadata.get(section) if isinstance(metadata, dict) else None
+        version = described.get(key) if isinstance(described, dict) else None
+        if isinstance(version, str) and (match := re.match(r"(?:python ?)?([23])(?:$|\D)", version, re.IGNORECASE)):
+            return match[1]
+    return ""
 
 
 def _version(document: dict[str, Any]) -> Any:

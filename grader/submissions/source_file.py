@@ -9,6 +9,7 @@ from grader.submissions.errors import SubmissionRejected, printable
 from grader.submissions.limits import MAX_CODE_BYTES, megabytes
 from grader.submissions.magics import PlainPython, WrittenFile, plain_python
 from grader.submissions.notebook import NotebookDocument, is_notebook_json, read_notebook
+from grader.submissions.python2 import to_python_3
 from grader.submissions.submission import SourceUnit
 from grader.submissions.syntax import Import, top_level
 from grader.submissions.text import decode_source, without_lone_surrogates
@@ -62,7 +63,7 @@ def module_unit(file: str, text: str) -> tuple[SourceUnit, tuple[str, ...]]:
     original = without_lone_surrogates(text)
     plain = plain_python(original)
     remarks = tuple(f"{file}, {remark}" for remark in _not_run(plain))
-    return SourceUnit(filename=file, source=plain.source, original=original, file=file), remarks
+    return _unit(file, plain.source, original, file), remarks
 
 
 def _read_module(file: str, data: bytes, modified: float) -> SourceFile:
@@ -86,12 +87,20 @@ def _read_notebook_file(file: str, data: bytes, modified: float) -> SourceFile:
         if not original.strip():
             continue
         plain = plain_python(original)
-        unit = SourceUnit(f"{file}:cell {number}", plain.source, original, file, number)
+        unit = _unit(f"{file}:cell {number}", plain.source, original, file, number)
         units.append(unit)
         remarks += [f"cell {number}, {remark}" for remark in _not_run(plain)]
         if plain.written is not None:
-            written[_dotted_name(plain.written)] = SourceUnit(unit.filename, plain.written.text, original, file, number)
+            written[_dotted_name(plain.written)] = _unit(unit.filename, plain.written.text, original, file, number)
     return SourceFile(file, tuple(units), written, tuple(remarks), document, modified)
+
+
+def _unit(filename: str, source: str, original: str, file: str, cell: int | None = None) -> SourceUnit:
+    """The unit of a text, as Python 3."""
+    converted = to_python_3(source)
+    if converted is None:
+        return SourceUnit(filename, source, original, file, cell)
+    return SourceUnit(filename, converted.source, original, file, cell, source, converted.rejected)
 
 
 def _not_run(plain: PlainPython) -> list[str]:

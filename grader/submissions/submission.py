@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from grader.report import Location
 from grader.submissions.limits import MAX_REMARKS
 from grader.submissions.notebook import NotebookDocument
+from grader.submissions.python2 import Rejected
 from grader.submissions.syntax import top_level
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class SourceUnit:
         original: the student's text, with `\\n` line ends.
         file: the file as the student knows it.
         cell: position among the notebook's code cells, from 1; None for a module.
+        unconverted: `source` before Python 2 syntax in it was converted; None if none was.
+        rejected: what Python 3 does not accept about `unconverted`.
     """
 
     filename: str
@@ -36,6 +39,13 @@ class SourceUnit:
     original: str
     file: str
     cell: int | None = None
+    unconverted: str | None = None
+    rejected: tuple[Rejected, ...] = ()
+
+    @property
+    def as_written(self) -> "SourceUnit":
+        """The unit without any conversion."""
+        return self if self.unconverted is None else replace(self, source=self.unconverted, unconverted=None)
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,19 @@ class Submission:
         Its n-th code cell is the one that `Location.cell == n` points to.
         """
         return None if self.document is None else self.document.upgraded()
+
+    @property
+    def is_python_2(self) -> bool:
+        """Whether only Python 2 runs it: by the notebook's kernel, or by the syntax of what runs."""
+        if self.document is not None and self.document.python:
+            return self.document.python == "2"
+        return any(unit.unconverted is not None for unit in self.units)
+
+    @property
+    def as_written(self) -> "Submission":
+        """The submission without the conversion of Python 2."""
+        modules = {name: unit.as_written for name, unit in self.modules.items()}
+        return replace(self, units=tuple(unit.as_written for unit in self.units), modules=modules)
 
     def locate(self, filename: str, line: int | None) -> Location | None:
         """The place in the student's file that a compiled `filename` and line stand for; None if it is not theirs."""

@@ -10,11 +10,19 @@ import inspect
 import linecache
 import sys
 import types
-from typing import Any, Sequence
+from typing import Any, Callable, Sequence
 
 MODULE_NAME = "submission"
 MAX_NAMES = 2_000
 MAX_SIGNATURE = 500
+
+
+class Dialect:
+    """How the submission's text is run: as Python is today, unless it is retried as of an older day."""
+
+    def __init__(self) -> None:
+        self.builtins: Any = builtins
+        self.rewrite: Callable[[ast.Module, str], ast.Module] = lambda tree, filename: tree
 
 
 class Namespace:
@@ -26,7 +34,8 @@ class Namespace:
         self.values["__builtins__"] = builtins
         self.files: set[str] = set()
         self.classes: dict[str, tuple[str, int]] = {}  # a class does not know its line as a function does
-        self.finder = SiblingFinder(self.files)
+        self.dialect = Dialect()
+        self.finder = SiblingFinder(self.files, self.dialect)
         sys.modules[MODULE_NAME] = self.module
         sys.meta_path.insert(0, self.finder)  # like a script's own folder, before the standard library
 
@@ -36,7 +45,7 @@ class Namespace:
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 self.classes[node.name] = (filename, node.lineno)
-        exec(_compiled(tree, filename), self.values)
+        exec(_compiled(self.dialect.rewrite(tree, filename), filename), self.values)
 
     def find(self, dotted: str) -> Any:
         """The object with this name; raises NameError or AttributeError like the submission itself would."""
@@ -107,8 +116,9 @@ def _compiled(tree: ast.Module, filename: str) -> types.CodeType:
 class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports the files that came with the submission from memory, relative imports included."""
 
-    def __init__(self, files: set[str]) -> None:
+    def __init__(self, files: set[str], dialect: Dialect) -> None:
         self.files = files
+        self.dialect = dialect
         self.sources: dict[str, tuple[str, str]] = {}
 
     def define(self, modules: dict[str, tuple[str, str]]) -> None:
@@ -132,7 +142,9 @@ class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         source, filename = self.sources[module.__name__]
-        exec(_compiled(_parsed(source, filename, self.files), filename), module.__dict__)
+        tree = self.dialect.rewrite(_parsed(source, filename, self.files), filename)
+        module.__dict__["__builtins__"] = self.dialect.builtins
+        exec(_compiled(tree, filename), module.__dict__)
 
     def get_source(self, fullname: str) -> str:
         return self.sources[fullname][0]

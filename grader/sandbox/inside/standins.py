@@ -17,6 +17,8 @@ import sys
 import types
 from typing import Any, Callable, Iterable, Iterator, Sequence
 
+from . import bridges
+
 DISPLAY_MODULES = frozenset([
     "IPython", "PIL", "altair", "bokeh", "cv2", "graphviz", "imageio", "ipywidgets", "matplotlib", "mpl_toolkits",
     "plotly", "plotnine", "pydot", "pylab", "seaborn", "tensorboard", "tensorboardX", "tqdm", "wandb",
@@ -190,7 +192,8 @@ _PROGRESS: dict[str, Callable[..., Any]] = {
     "tqdm_notebook": _Progress,
     "tnrange": _progress_range,
 }
-_WORKING: dict[str, dict[str, Callable[..., Any]]] = {
+_WORKING: dict[str, dict[str, Any]] = {
+    **bridges.BRIDGES,
     "matplotlib.pyplot": {"subplots": _subplots},
     "pylab": {"subplots": _subplots},
     **dict.fromkeys(("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook", "tqdm.std"), _PROGRESS),
@@ -249,7 +252,8 @@ class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return None
         if _importing_file(sys._getframe(1)) not in self.files:
             return None
-        self.names.append(root)
+        if root not in bridges.ROOTS:
+            self.names.append(root)
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:

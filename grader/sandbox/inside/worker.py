@@ -17,6 +17,7 @@ import signal
 import sys
 import time
 import traceback
+import types
 from functools import partial
 from types import FrameType
 from typing import Any, Callable, NoReturn
@@ -80,6 +81,7 @@ class _Worker:
         self.objects: dict[int, Any] = {}
         self.handles: dict[int, int] = {}  # id() of a kept object -> its number
         self.next_handle = order["first_handle"]
+        self.adaptation: Any = None
         self.reserve: bytearray | None = bytearray(RESERVE_BYTES)
         self.operations: dict[str, Callable[..., Any]] = {
             "run": self.run,
@@ -88,6 +90,8 @@ class _Worker:
             "attribute": self.attribute,
             "names": self.names,
             "define": self.define,
+            "adapt": self.adapt,
+            "notes": self.notes,
             "release": self.release,
         }
         faulthandler.enable(2)  # a crash shows its line in the submission's standard error
@@ -150,6 +154,17 @@ class _Worker:
 
     def define(self, modules: dict[str, Any]) -> None:
         self.namespace.finder.define(modules)
+
+    def adapt(self, source: str, options: dict[str, Any]) -> None:
+        """Run the submission's text from now on as `source`, a file of the grader's, sees to it."""
+        adaptation = types.ModuleType("adaptation")
+        adaptation.__file__ = "<adaptation>"
+        exec(compile(source, adaptation.__file__, "exec"), adaptation.__dict__)
+        self.adaptation = adaptation.install(self.namespace, **options)
+
+    def notes(self) -> list[Any]:
+        """What the adaptation noted: [kind, detail, filename, line] each."""
+        return [list(note) for note in self.adaptation.notes]
 
     def release(self, handles: list[int]) -> None:
         for handle in handles:

@@ -1,0 +1,140 @@
+"""A submission run as it is and, where only its age stands in the way, once more as its day's stack ran it.
+
+A correct submission of today is run once. Another attempt is made when points were lost, and something failed for the
+age of the stack: with old names and conversions first, then with Python 2's division as well if integers are divided. A
+file that only Python 2 can read starts there. Each function counts as in the attempt in which it does best; what is
+wrong on every stack stays wrong.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.assignments import Assignment
+from grader.checks.loaded import LoadedSubmission
+from grader.checks.run import CheckRun
+from grader.checks.student import Student
+from grader.compatibility import OLD, PYTHON_2, TODAY, Outdated, Stack, list_indices, outdated
+from grader.report import Location
+from grader.submissions import Submission
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """The checks that were run on a submission as some stack runs it; its cell is still alive."""
+
+    loaded: LoadedSubmission
+    missing: dict[str, str]
+    student: Student
+    runs: Sequence[CheckRun]
+
+    @property
+    def stack(self) -> Stack:
+        return self.loaded.stack
+
+    def runs_of(self, function: str) -> list[CheckRun]:
+        return [run for run in self.runs if run.check.function == function]
+
+    def score(self, function: str) -> float:
+        return sum(run.result.score for run in self.runs_of(function))
+
+    def lost(self, function: str) -> bool:
+        """Whether a check of the function failed, be it one that only informs."""
+        return any(not run.passed for run in self.runs_of(function))
+
+    @cached_property
+    def outdated(self) -> tuple[Outdated, ...]:
+        """What failed for the age of the stack alone, and what would have had the older stack not been there."""
+        submission = self.loaded.submission
+        errors = [run.error for run in self.loaded.cell_runs if run.error is not None]
+        errors += [run.result.error for run in self.runs if run.result.error is not None]
+        noted = [
+            Outdated(note.kind, note.detail, place)
+            for note in self.loaded.notes()
+            if (place := submission.locate(note.filename, note.line)) is not None
+        ]
+        return (*outdated(errors, submission), *noted)
+
+
+class Attempts:
+    """The attempts at one submission, made as far as they are needed."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        submission: Submission,
+        make: Callable[[ExitStack, Stack, Sequence[str]], Attempt],
+    ) -> None:
+        """`make` grades functions of the submission as run by a stack; what it opens is closed with the exit stack."""
+        self.accepts_old = assignment.metadata.compatibility.old_stack == "accept"
+        self.submission, self.make = submission, make
+        self.all: list[Attempt] = []
+
+    def run(self, functions: Sequence[str], open_cells: ExitStack) -> None:
+        stack: Stack | None = PYTHON_2 if self.accepts_old and self.submission.is_python_2 else TODAY
+        while stack is not None:
+            self.all.append(self.make(open_cells, stack, functions))
+            functions = [function for function in functions if self.of(function).lost(function)]
+            stack = self._next_stack() if functions else None
+
+    def _next_stack(self) -> Stack | None:
+        last = self.all[-1]
+        if not self.accepts_old:
+            return None
+        if last.stack == TODAY and (last.outdated or any(list_indices(self.submission))):
+            return OLD
+        if last.stack == OLD and any(found.kind == "division" for found in last.outdated):
+            return PYTHON_2
+        return None
+
+    def of(self, function: str) -> Attempt:
+        """The attempt in which a function does best, the latest of equals."""
+        tried = [attempt for attempt in self.all if attempt.runs_of(function)]
+        return max(reversed(tried), key=lambda attempt: attempt.score(function), default=self.all[-1])
+
+    @property
+    def runs(self) -> list[CheckRun]:
+        """The runs that count, function by function."""
+        return [run for function in self.functions for run in self.of(function).runs_of(function)]
+
+    @property
+    def functions(self) -> list[str]:
+        return [*dict.fromkeys(run.check.function for run in self.all[0].runs)]
+
+    @property
+    def last(self) -> Attempt:
+        """The attempt that the last function that needed one was judged by."""
+        return max(map(self.of, self.functions), key=self.all.index, default=self.all[0])
+
+    def outdated(self) -> Iterator[Outdated]:
+        """Everything that today's stack rejects, as far as the attempts that count came to see it."""
+        for unit in {
+            unit.filename: unit for unit in (*self.submission.modules.values(), *self.submission.units)
+        }.values():
+            for rejected in unit.rejected:
+                for line in rejected.lines:
+                    yield Outdated("syntax", rejected.construct, Location(file=unit.file, cell=unit.cell, line=line))
+        for attempt in self.all[: self.all.index(self.last) + 1]:
+            yield from attempt.outdated
+
+    def verdict(self) -> str:
+        """What the older stacks did for the submission; "" if nothing."""
+        stack = self.last.stack
+        if not stack.is_old:
+            return ""
+        if self.submission.is_python_2:
+            return (
+                "This is Python 2, and it was run as Python 2 and the numpy of its day ran it. That costs nothing; "
+                "what today's would not accept is listed with its lines."
+            )
+        names = [f"`{function}`" for function in self.functions if self.of(function).stack.is_old]
+        whose = "an older Python" if stack.divides else "an older Python or numpy"
+        return (
+            f"{_listed(names)}: run as {whose} would have, since today's stumbles over what has nothing to do with the "
+            "mathematics. That costs nothing; what to write today is listed with its lines."
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) < 5 else f"{', '.join(names[:3])} and {len(names) - 3} more"
