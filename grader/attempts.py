@@ -56,6 +56,11 @@ class Attempt:
         ]
         return (*outdated(errors, submission), *noted)
 
+    @property
+    def rounded_down(self) -> tuple[Location, ...]:
+        """Where `/` of two integers lost their fraction."""
+        return tuple(found.location for found in self.outdated if found.kind == "rounded-down" and found.location)
+
 
 class Attempts:
     """The attempts at one submission, made as far as they are needed."""
@@ -70,6 +75,7 @@ class Attempts:
         self.accepts_old = assignment.metadata.compatibility.old_stack == "accept"
         self.submission, self.make = submission, make
         self.all: list[Attempt] = []
+        self.undivided: Attempt | None = None  # for the diagnosis: a file of Python 2 with the division of Python 3
 
     def run(self, functions: Sequence[str], open_cells: ExitStack) -> None:
         stack: Stack | None = PYTHON_2 if self.accepts_old and self.submission.is_python_2 else TODAY
@@ -77,6 +83,9 @@ class Attempts:
             self.all.append(self.make(open_cells, stack, functions))
             functions = [function for function in functions if self.of(function).lost(function)]
             stack = self._next_stack() if functions else None
+        last = self.all[-1]
+        if functions and last.stack == PYTHON_2 == self.all[0].stack and last.rounded_down:
+            self.undivided = self.make(open_cells, OLD, functions)
 
     def _next_stack(self) -> Stack | None:
         last = self.all[-1]
@@ -101,6 +110,11 @@ class Attempts:
     @property
     def functions(self) -> list[str]:
         return [*dict.fromkeys(run.check.function for run in self.all[0].runs)]
+
+    def is_wrong_by_rounding(self, function: str) -> bool:
+        """Whether a function loses points for Python 2's division of integers, and for nothing else."""
+        other = self.undivided
+        return other is not None and bool(other.runs_of(function)) and not other.lost(function)
 
     @property
     def last(self) -> Attempt:

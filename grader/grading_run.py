@@ -18,7 +18,7 @@ from grader.checks.run import CheckRun, run_checks
 from grader.checks.script import runnable
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
-from grader.compatibility import Outdated, Stack, remarks_on
+from grader.compatibility import Outdated, Stack, integers_rounded_down, remarks_on
 from grader.diagnosis import Findings
 from grader.diagnosis.curves import diagnose_training
 from grader.diagnosis.where import Source
@@ -187,7 +187,13 @@ class GradingRun:
             else:
                 diagnoses |= found.diagnoses
                 causes |= found.follow_ons
-        return Findings(diagnoses, causes)
+        rounding = [function for function in attempts.functions if attempts.is_wrong_by_rounding(function)]
+        return Findings(diagnoses | {function: (self._rounding(function, attempts),) for function in rounding}, causes)
+
+    def _rounding(self, function: str, attempts: Attempts) -> Diagnosis:
+        places = sorted(attempts.last.rounded_down, key=lambda place: (place.file, place.cell or 0, place.line or 0))
+        own = [place for place in places if self.source.holds(function, place)] or places
+        return integers_rounded_down(function, own)
 
     def _function_reports(
         self, attempts: Attempts, findings: Findings, outdated: Sequence[Outdated]

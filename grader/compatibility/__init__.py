@@ -6,7 +6,18 @@ student what to write today.
 """
 
 from grader.compatibility.reasons import Outdated, list_indices, outdated
+from grader.compatibility.rounding import integers_rounded_down
 from grader.compatibility.stack import OLD, PYTHON_2, TODAY, Stack
 from grader.compatibility.wording import remarks_on
 
-__all__ = ["OLD", "PYTHON_2", "TODAY", "Outdated", "Stack", "list_indices", "outdated", "remarks_on"]
+__all__ = [
+    "OLD",
+    "PYTHON_2",
+    "TODAY",
+    "Outdated",
+    "Stack",
+    "integers_rounded_down",
+    "list_indices",
+    "outdated",
+    "remarks_on",
+]

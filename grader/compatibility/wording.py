@@ -142,6 +142,7 @@ SYNTAX: Mapping[str, str] = {
 }
 _KINDS: Mapping[str, str] = {
     "floor-division": "`/` of two integers rounds down in Python 2 only: write `//`",
+    "rounded-down": "`/` of two integers rounds down in Python 2: write `//` if you mean that, else `1.0 * a / b`",
     "float-size": "a size must be an integer, and `/` gives a float in Python 3: write `//`",
     "float-index": "an index must be an integer, and `/` gives a float in Python 3: write `//`",
     "size-1": "an array of one element is no number to numpy since 2.4: write `x.item()`",
@@ -179,7 +180,11 @@ def remark_on(kind: str, detail: str) -> str:
 def remarks_on(found: Iterable["Outdated"]) -> list[str]:
     """The remarks in order of place, each once for a file or cell, with its lines in front."""
     lines: dict[tuple[str, int | None, str], set[int]] = defaultdict(set)
+    found = [*found]
+    rounded = {item.location for item in found if item.kind == "rounded-down"}
     for item in found:
+        if item.kind == "floor-division" and item.location in rounded:
+            continue  # sometimes with a fraction, sometimes without
         text = remark_on(item.kind, item.detail)
         if text and item.location is not None:
             lines[item.location.file, item.location.cell, text].add(item.location.line or 0)

@@ -88,8 +88,12 @@ class OldStack:
         """`a / b` in Python 2: of two integers, rounded down."""
         if type(a) is float or type(b) is float or not (_is_integral(a) and _is_integral(b)):
             return a / b
-        self.note("floor-division")
-        return a // b
+        return self.floor(a, b, operator.floordiv)
+
+    def floor(self, a: Any, b: Any, operation: Callable[[Any, Any], Any]) -> Any:
+        whole = bool(np.all(np.mod(a, b) == 0)) if np.all(b) else True
+        self.note("floor-division" if whole else "rounded-down")
+        return operation(a, b)
 
     def divide(self, a: Any, b: Any) -> Any:
         if not (type(a) is float or type(b) is float) and _is_integral(a) and _is_integral(b):
@@ -149,9 +153,7 @@ class OldStack:
 
     def inplace_old(self, sign: str, a: Any, b: Any) -> Any:
         if sign == "/" and type(b) is not float and _is_integral(a) and _is_integral(b):
-            self.note("floor-division")
-            a //= b
-            return a
+            return self.floor(a, b, operator.ifloordiv)
         return self.inplace(sign, a, b)
 
     def inplace_item(self, sign: str, owner: Any, index: Any, value: Any) -> None:
