@@ -41,7 +41,9 @@ def test_the_lived_in_notebook_still_defines_every_function(samples: Path) -> No
 def test_a_notebook_of_2014_with_python_2(samples: Path) -> None:
     submission = load_submission(samples / "from_2014.ipynb", NAMES)
     assert [unit.cell for unit in submission.units] == [1, 2, 3, 4]
-    assert submission.units[2].source.startswith("print ")
+    assert submission.is_python_2
+    assert submission.units[2].source.startswith("print(")
+    assert submission.as_written.units[2].source.startswith("print ")
     assert {"relu", "softmax", "l2_penalty"} <= submission.definitions().keys()
 
 
