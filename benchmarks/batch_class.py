@@ -56,7 +56,7 @@ def _tell_kinds(handed: list[Handed], result: BatchResult) -> None:
 
 def _rows(handed: list[Handed], path: Path) -> list[str]:
     """Students without a row of their own, as a spreadsheet reads the gradebook."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = Counter(line["student"].removeprefix("'") for line in csv.DictReader(file, strict=True))
     missing = [f"{one.student!r} has {rows[one.student]} rows" for one in handed if rows[one.student] != 1]
     return missing + ([] if rows.total() == len(handed) else [f"{rows.total()} rows for {len(handed)} students"])

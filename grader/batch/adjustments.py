@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader.batch.errors import PolicyError
+from grader.batch.gradebook import from_text
 from grader.batch.policy import Adjustment, Policy
 from grader.batch.source import legible
 
@@ -43,7 +44,7 @@ def read_adjustments(path: Path) -> Mapping[str, Adjustment]:
         where = f"{path}, row {number}"
         if None in line or None in line.values() or not {"student", "comment"} <= line.keys() <= set(_COLUMNS):
             raise PolicyError(f"{where}: expected the columns {', '.join(_COLUMNS)}, each row with as many cells")
-        student = legible(line["student"].strip())
+        student = legible(from_text(line["student"].strip()))
         if not student:
             raise PolicyError(f"{where}: it names no student")
         adjustments[student] = _together(adjustments.get(student), _adjustment(line, where))

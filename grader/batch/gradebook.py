@@ -13,6 +13,7 @@ from grader.batch.policy import Adjustment, Lateness, Policy, Score, final_score
 from grader.batch.roster import Entry, Student
 from grader.report import ReportStatus
 
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 RowStatus = ReportStatus | Literal["not_graded"]
 
 
@@ -145,4 +146,9 @@ def as_number(value: float | None, digits: int = 4) -> str:
 
 def as_text(text: str) -> str:
     """Text for a spreadsheet: what a spreadsheet would take for a formula is marked as text."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def from_text(cell: str) -> str:
+    """What `as_text` was given."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell

@@ -13,6 +13,8 @@ from grader.batch.roster import Discovery
 from grader.batch.summary import SimilaritySummary
 from grader.batch.summary_page import write_summary
 
+_MARK = "\ufeff"  # Excel takes a CSV without it for Latin-1, and garbles names; what platforms read goes without
+
 
 def write_gradebook(
     output: Path,
@@ -41,13 +43,12 @@ def write_gradebook(
 
 def gradebook_texts(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> dict[str, str]:
     """Name -> text of the files that a gradebook becomes."""
-    submitted = {entry.key: entry.submitted_at.isoformat() for entry in discovery.entries if entry.submitted_at}
-    due = policy.late.due.isoformat() if policy.late.due else ""
+    submitted = {entry.key: entry.submitted_at for entry in discovery.entries}
     column = policy.canvas.column or gradebook.title
     return {
-        "grades.csv": grades_csv(gradebook),
+        "grades.csv": f"{_MARK}{grades_csv(gradebook)}",
         "canvas.csv": canvas_csv(gradebook, column=column, layout=discovery.layout),
-        "nbgrader.csv": nbgrader_csv(gradebook, due=due, submitted=submitted),
+        "nbgrader.csv": nbgrader_csv(gradebook, due=policy.late.due, submitted=submitted),
         "junit.xml": junit_xml(gradebook),
         "unmatched.txt": "".join(f"{path}\n" for path in discovery.unmatched),
     }

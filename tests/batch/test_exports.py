@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -67,6 +67,19 @@ def test_names_come_back_from_the_csv_and_none_is_a_formula(names):
     assert not any(line["name"].startswith(("=", "+", "-", "@", "\t", "\r")) for line in lines)
 
 
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "\n=1", "＝1"])
+def test_no_file_for_a_spreadsheet_holds_a_formula(name):
+    gradebook = book(row_of(name, name=f"{name} {name}", email=name))
+    for text in (
+        grades_csv(gradebook),
+        canvas_csv(gradebook, column="Softplus", layout="folder"),
+        nbgrader_csv(gradebook, due=None, submitted={}),
+    ):
+        cells = [cell for line in csv.reader(io.StringIO(text, newline=""), strict=True) for cell in line]
+        assert f"'{name}" in cells
+        assert not any(cell.startswith(name[:1]) for cell in cells)
+
+
 # Canvas -----------------------------------------------------------------------------------------------------------
 
 
@@ -99,13 +112,14 @@ def test_students_of_other_platforms_go_by_their_sis_ids():
 
 def test_nbgrader_columns_survive_commas_in_names():
     rows = book(row_of("jane", name="Jane, A. Doe", email="j@x.edu"), row_of("joe", None))
-    text = nbgrader_csv(rows, due="2026-03-01T00:00:00+00:00", submitted={("jane", 1): "2026-03-01T01:30:00+00:00"})
+    due, handed_in = datetime(2026, 3, 1, tzinfo=UTC), datetime.fromisoformat("2026-03-01T02:30:00.5+01:00")
+    text = nbgrader_csv(rows, due=due, submitted={("jane", 1): handed_in, ("joe", 1): None})
     first, second = table(text)
     assert tuple(first) == COLUMNS
     assert first == {
         "assignment": "softplus",
-        "duedate": "2026-03-01T00:00:00+00:00",
-        "timestamp": "2026-03-01T01:30:00+00:00",
+        "duedate": "2026-03-01 00:00:00",
+        "timestamp": "2026-03-01 01:30:00.500000",
         "student_id": "jane",
         "last_name": "Doe",
         "first_name": "Jane, A.",

@@ -111,7 +111,7 @@ def test_an_interruption_is_clean_and_says_how_to_go_on(assignment, download, tm
     assert "submissions; the same command with --resume goes on" in errors
     assert "Traceback" not in errors
     Batch(assignment, download, tmp_path / "out").finish()
-    assert (tmp_path / "out" / "grades.csv").read_text("utf-8").count(",graded,") == len(CLASS)
+    assert (tmp_path / "out" / "grades.csv").read_text("utf-8-sig").count(",graded,") == len(CLASS)
 
 
 def test_workers_that_are_killed_are_replaced_and_their_jobs_done_again(assignment, write_folder, tmp_path):

@@ -151,12 +151,14 @@ def test_a_policy_that_is_not_there_is_told(tmp_path):
 def test_adjustments_add_up_by_student(tmp_path):
     path = tmp_path / "adjustments.csv"
     path.write_text(
-        '\ufeffstudent,points,override,comment\njane,+5,,"found an error, twice"\njane,-1.5,,typo\njoe,,80,agreed\n',
+        '\ufeffstudent,points,override,comment\njane,+5,,"found an error, twice"\njane,-1.5,,typo\njoe,,80,agreed\n'
+        "'=ann,1,,as grades.csv writes it\n",
         "utf-8",
     )
     assert read_adjustments(path) == {
         "jane": Adjustment(3.5, None, "found an error, twice; typo"),
         "joe": Adjustment(0.0, 80.0, "agreed"),
+        "=ann": Adjustment(1.0, None, "as grades.csv writes it"),
     }
 
 

@@ -34,7 +34,7 @@ MIXED = {
 
 
 def lines(output: Path) -> dict[str, dict[str, str]]:
-    with (output / "grades.csv").open(encoding="utf-8", newline="") as file:
+    with (output / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         return {line["student"]: line for line in csv.DictReader(file)}
 
 

@@ -8,7 +8,7 @@ becomes a new one. An empty cell leaves a grade as it is. Format: `lib/gradebook
 import csv
 import io
 
-from grader.batch.gradebook import Gradebook, Row, as_number
+from grader.batch.gradebook import Gradebook, Row, as_number, as_text
 
 _INFO_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 _DIGITS = 2
@@ -24,7 +24,7 @@ def canvas_csv(gradebook: Gradebook, *, column: str, layout: str) -> str:
         if layout == "canvas" and not row.student.key.isdecimal():
             continue  # handed in anonymously: Canvas itself couldn't tell whose grade it is
         score = as_number(row.score.final, _DIGITS) if row.score else ""
-        writer.writerow([row.student.label, *_ids(row, layout), "", score])
+        writer.writerow([*map(as_text, (row.student.label, *_ids(row, layout))), "", score])
     return stream.getvalue()
 
 

@@ -6,8 +6,10 @@ Format: `nbgrader/plugins/export.py`.
 
 import csv
 import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
-from grader.batch.gradebook import Gradebook, as_number
+from grader.batch.gradebook import Gradebook, as_number, as_text
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
@@ -15,8 +17,10 @@ COLUMNS = (
 )
 
 
-def nbgrader_csv(gradebook: Gradebook, *, due: str, submitted: dict[tuple[str, int], str]) -> str:
-    """Times as ISO 8601; `submitted` is by student and attempt. A student without a score has empty cells."""
+def nbgrader_csv(
+    gradebook: Gradebook, *, due: datetime | None, submitted: Mapping[tuple[str, int], datetime | None]
+) -> str:
+    """`submitted` is by student and attempt. A student without a score has empty cells."""
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
@@ -25,10 +29,15 @@ def nbgrader_csv(gradebook: Gradebook, *, due: str, submitted: dict[tuple[str, i
         score = row.score
         writer.writerow(
             [
-                *(gradebook.assignment_id, due, submitted.get((row.student.key, row.attempt), "")),
-                *(row.student.key, last, first, row.student.email),
+                *(gradebook.assignment_id, _time(due), _time(submitted.get((row.student.key, row.attempt)))),
+                *map(as_text, (row.student.key, last, first, row.student.email)),
                 *map(as_number, (score.raw, score.penalty, score.final) if score else [None] * 3),
                 as_number(gradebook.maximum),
             ]
         )
     return stream.getvalue()
+
+
+def _time(moment: datetime | None) -> str:
+    """As nbgrader keeps times: in UTC, and without saying so."""
+    return "" if moment is None else str(moment.astimezone(UTC).replace(tzinfo=None))
