@@ -6,7 +6,7 @@ DEMO := assignments/mnist-mlp/examples/homework.ipynb
 # The real MNIST files are used where they are at hand; tests and benchmarks say so when they are not.
 export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 
-.PHONY: demo test variants mutants lint types docs hostile fuzz bench scale lock install clean
+.PHONY: demo test variants mutants lint types docs hostile fuzz bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed
 
@@ -53,6 +53,10 @@ scale: install  ## 300 mixed submissions against each alone; the memory of 5,000
 	$(BIN)/python benchmarks/batch_class.py
 	$(BIN)/python benchmarks/batch_memory.py
 
+nbgrader: install  ## nbgrader.csv against what nbgrader itself exports, in an environment of its own
+	test -x $(VENV)-nbgrader/bin/nbgrader || ($(PYTHON) -m venv $(VENV)-nbgrader && $(VENV)-nbgrader/bin/pip install --quiet nbgrader)
+	$(BIN)/python -m tests.batch.nbgrader_itself $(VENV)-nbgrader/bin/python
+
 docs: install
 	$(BIN)/mkdocs build --strict --quiet
 
@@ -64,4 +68,4 @@ lock:  ## resolve the dependencies anew
 		--no-header --no-annotate --no-emit-index-url --constraint requirements.lock --quiet -o requirements-service.lock
 
 clean:
-	rm -rf $(VENV) site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-nbgrader site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
