@@ -4,6 +4,7 @@ It reads a `Setup` and then one `Job` after the other, and answers each with an 
 however the batch ends: its end of the connection is then closed.
 """
 
+import gc
 import os
 import queue
 import sys
@@ -32,6 +33,7 @@ def main() -> None:
             Grader(setup.assignment, sandbox=setup.sandbox, seed=setup.seed) as session,
         ):
             session.sandbox.layers  # noqa: B018 - waits until the sandbox has proved itself
+            _collect_seldom()
             connection.send(Ready())
             while True:
                 connection.send(grade_job(session, source, jobs.get()))
@@ -46,6 +48,13 @@ def grade_job(session: Grader, source: Source, job: Job) -> Outcome:
     except SubmissionRejected as rejection:
         return finished(job, session.rejected(job.work.name, str(rejection)))
     return finished(job, session.grade(submission), submission)
+
+
+def _collect_seldom() -> None:
+    """Leave what every job needs out of garbage collection, which reports full of small objects set off often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _receive(connection: Connection, jobs: "queue.SimpleQueue[Job]") -> None:

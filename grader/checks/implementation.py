@@ -49,7 +49,11 @@ class Hidden:
     """An object that belongs to an implementation (a cache, an instance): checks pass it on, or ask its members."""
 
     def __init__(self, owner: "Implementation", inner: Any, class_name: str) -> None:
-        self._owner, self._inner, self._class_name = owner, inner, class_name
+        self.__dict__.update(_owner=owner, _inner=inner, _class_name=class_name)
+
+    def __handle__(self) -> Any:
+        """What stands for it in a cell."""
+        return self._inner
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -112,13 +116,15 @@ class Function:
     def __repr__(self) -> str:
         return self.name  # what pytest shows of it to a student
 
-    def _demand_own(self, value: Any) -> None:
+    def _demand_own(self, values: Iterable[Any]) -> None:
         """Two implementations may choose different caches: the object of one is nothing to the other."""
-        if isinstance(value, Hidden) and value._owner is not self.owner:
-            raise TypeError(f"{value!r} was passed to `{self.name}` of the {self.owner.role}")
-        if isinstance(value, tuple | list):
-            for item in value:
-                self._demand_own(item)
+        for value in values:
+            kind = type(value)
+            if kind is Hidden:
+                if value._owner is not self.owner:
+                    raise TypeError(f"{value!r} was passed to `{self.name}` of the {self.owner.role}")
+            elif kind is tuple or kind is list:
+                self._demand_own(value)
 
     def _observe(self, observation: Observation) -> None:
         if self.owner.is_observed:

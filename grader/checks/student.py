@@ -16,7 +16,6 @@ from grader.sandbox import (
     CellMemoryExceeded,
     CellTimeout,
     Handle,
-    Preloaded,
     Reply,
     SubmissionRaised,
 )
@@ -40,30 +39,28 @@ class Student(Implementation):
         super().__init__(contract)
         self.loaded = loaded
         self.missing = dict(missing)
-        self._preloaded = {id(array): Preloaded(name) for name, array in loaded.sandbox.preloaded.items()}
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         self._demand_presence(function)
-        sent = [self._sent(value) for value in arguments]
-        sent_named = {name: self._sent(value) for name, value in named.items()}
-        echo = _size(sent) <= ECHO_UP_TO_BYTES
+        echo = _size(arguments) <= ECHO_UP_TO_BYTES
         reply: Reply = self._attempt(
             function,
             lambda: self.loaded.call(
-                function.name, self._target(function), sent, sent_named, keep=self.kept(function.name), echo=echo
+                function.name, self._target(function), arguments, named, keep=self.kept(function.name), echo=echo
             ),
         )
         if echo and reply.arguments_after is not None:
-            self._remark_changes(function, sent, reply.arguments_after)
+            self._remark_changes(function, arguments, reply.arguments_after)
         self.demand_result(function, reply.value)
         return self._received(function.name, reply.value)
 
     def call_many(self, function: Function, argument_lists: Sequence[Sequence[Any]]) -> list[Any]:
         self._demand_presence(function)
-        lists = [[self._sent(value) for value in arguments] for arguments in argument_lists]
         results = self._attempt(
             function,
-            lambda: self.loaded.call_many(function.name, self._target(function), lists, keep=self.kept(function.name)),
+            lambda: self.loaded.call_many(
+                function.name, self._target(function), argument_lists, keep=self.kept(function.name)
+            ),
         )
         for value in results:
             self.demand_result(function, value)
@@ -77,19 +74,7 @@ class Student(Implementation):
     def write(self, instance: Hidden, attribute: str, value: Any) -> None:
         name = f"{instance._class_name}.{attribute}"
         setter = instance._inner.method("__setattr__")
-        self._attempt(Function(self, name), lambda: self.loaded.call(name, setter, [attribute, self._sent(value)], {}))
-
-    def _sent(self, value: Any) -> Any:
-        """The value as it travels: objects of the submission as their handles, arrays that the cell has by name."""
-        if type(value) is np.ndarray:
-            return self._preloaded.get(id(value), value)
-        if isinstance(value, Hidden):
-            return value._inner
-        if type(value) in (tuple, list):
-            return type(value)(map(self._sent, value))
-        if isinstance(value, dict):
-            return {key: self._sent(item) for key, item in value.items()}
-        return self._preloaded.get(id(value), value)
+        self._attempt(Function(self, name), lambda: self.loaded.call(name, setter, [attribute, value], {}))
 
     def _target(self, function: Function) -> Any:
         if function.instance is None:
@@ -169,8 +154,6 @@ def _place(error: StudentError) -> str:
 def _size(value: Any) -> int:
     if isinstance(value, np.ndarray):
         return int(value.nbytes)
-    if isinstance(value, Preloaded):
-        return ECHO_UP_TO_BYTES + 1
     if isinstance(value, tuple | list):
         return sum(map(_size, value))
     if isinstance(value, dict):
@@ -186,6 +169,6 @@ def _same(a: Any, b: Any) -> bool:
         return isinstance(b, tuple | list) and len(a) == len(b) and all(map(_same, a, b))
     if isinstance(a, dict):
         return isinstance(b, dict) and a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
-    if isinstance(a, Handle):
+    if isinstance(a, Hidden):
         return True  # an object of the submission's own; a cache that is plain data comes back by value
     return bool(a == b or (a != a and b != b))

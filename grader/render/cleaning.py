@@ -6,6 +6,7 @@ is left to each renderer: it depends on where the text lands.
 """
 
 import re
+from operator import is_
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -101,14 +102,22 @@ def clipped_lines(text: str, limit: int) -> str:
     return "\n".join([*lines[:head], f"[… {len(lines) - limit:,} lines left out …]", *lines[-tail:]])
 
 
+_latest: tuple[Report, Report] | None = None  # a report becomes several documents, one after the other
+
+
 def harmless(report: Report) -> Report:
     """The report with every text printable and every text and list bounded."""
-    return _harmless_model(report)
+    global _latest
+    latest = _latest
+    if latest is None or latest[0] is not report:
+        _latest = latest = report, _harmless_model(report)
+    return latest[1]
 
 
 def _harmless_model(model: _Model) -> _Model:
-    fields = {name: _harmless(getattr(model, name), name, 0) for name in type(model).model_fields}
-    return model.model_copy(update=fields)
+    fields = {name: _harmless(value, name, 0) for name, value in model.__dict__.items()}
+    changed = {name: value for name, value in fields.items() if value is not model.__dict__[name]}
+    return model.model_copy(update=changed) if changed else model
 
 
 def _harmless_text(text: str, field: str) -> str:
@@ -118,6 +127,8 @@ def _harmless_text(text: str, field: str) -> str:
 
 
 def _harmless(value: Any, field: str, depth: int) -> Any:
+    if value is None or type(value) in (bool, int, float):
+        return value
     if isinstance(value, BaseModel):
         return _harmless_model(value)
     if isinstance(value, str):
@@ -126,8 +137,9 @@ def _harmless(value: Any, field: str, depth: int) -> Any:
         return "…"
     limit = _MAX_ITEMS_OF.get(field, _MAX_ITEMS)
     if isinstance(value, tuple | list):
-        return tuple(_harmless(item, field, depth + 1) for item in value[:limit])
+        items = tuple([_harmless(item, field, depth + 1) for item in value[:limit]])
+        return value if len(items) == len(value) and all(map(is_, items, value)) else items
     if isinstance(value, dict):
-        items = list(value.items())[:limit]
-        return {_harmless(str(key), field, depth): _harmless(item, field, depth + 1) for key, item in items}
+        pairs = list(value.items())[:limit]
+        return {_harmless(str(key), field, depth): _harmless(item, field, depth + 1) for key, item in pairs}
     return value

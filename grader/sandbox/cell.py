@@ -60,12 +60,14 @@ class Cell:
     `CellTimeout` that had to kill, `alive` is false and the cell is of no more use.
     """
 
-    def __init__(self, zygote: Zygote, number: int, limits: Limits, seed: int) -> None:
+    def __init__(self, zygote: Zygote, number: int, limits: Limits, seed: int, preloaded: Mapping[int, str]) -> None:
+        """`preloaded` maps the id of an array that the zygote has to its name."""
         self.limits = limits
         self.alive = True
         self.imported_stand_ins: tuple[str, ...] = ()
         self._zygote = zygote
         self._number = number
+        self._preloaded = preloaded
         self._used_seconds = 0.0
         self._released: set[int] = set()
         self._filenames: set[str] = set()
@@ -224,7 +226,7 @@ class Cell:
             raise CellCrashed("it had ended before this call")
         number = secrets.randbits(62)
         try:
-            buffers = encode([number, operation, arguments], self._outgoing, REQUEST_BOUNDS)
+            buffers = encode([number, operation, arguments], self._outgoing, REQUEST_BOUNDS, self._preloaded)
         except Unsendable as error:
             raise ValueError(f"what is to be sent to the submission is too large: {error}") from error
         started = time.monotonic()
@@ -259,6 +261,10 @@ class Cell:
             raise self._nonsense(error) from error
 
     def _outgoing(self, obj: Any) -> dict[str, Any]:
+        if id(obj) in self._preloaded:
+            obj = Preloaded(self._preloaded[id(obj)])
+        elif hasattr(type(obj), "__handle__"):
+            obj = obj.__handle__()
         if type(obj) is Handle:
             return {"h": self._valid(obj)}
         if type(obj) is Method:

@@ -32,7 +32,7 @@ class Sandbox:
     mode         "auto": the self-lock always, bubblewrap around it where it works; "strict": both, or refuse;
                  "none": no isolation, for code of one's own
     interpreter  the Python of the cells, the running one by default
-    preload      arrays that every cell has already, for `Preloaded` arguments
+    preload      arrays that every cell has already: as arguments they travel by name, as do their `Preloaded` rows
     packages     installed top-level packages that submissions may import besides numpy, for real
     """
 
@@ -47,6 +47,7 @@ class Sandbox:
         self.mode = mode
         self._interpreter = interpreter
         self._preload = dict(preload or {})
+        self._names = {id(array): name for name, array in self._preload.items()}
         self._packages = tuple(packages)
         self._zygote: Zygote | None = None
         self._proved = False
@@ -153,7 +154,7 @@ class Sandbox:
         self._wait()
 
     def _open(self, zygote: Zygote, limits: Limits, seed: int) -> Cell:
-        cell = Cell(zygote, next(self._numbers), limits, seed)
+        cell = Cell(zygote, next(self._numbers), limits, seed, self._names)
         try:
             cell.wait()
         except BaseException:

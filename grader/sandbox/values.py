@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: None, bool, int, float, complex, str, a numeric array or numpy scalar, a list, tuple or dict (keys: strings and
-#: integers) of these, a `Handle`; as an argument also `Preloaded`.
+#: integers) of these, a `Handle`; as an argument also `Preloaded`, and any object whose method `__handle__` gives
+#: the handle that it stands for.
 Value: TypeAlias = (
     "bool | int | float | complex | str | NDArray[Any] | np.generic | list[Any] | tuple[Any, ...]"
     " | dict[Any, Any] | Handle | Preloaded | None"

@@ -20,15 +20,30 @@ _warning_filters = threading.Lock()  # catch_warnings swaps process-wide state
 
 
 def parse(source: str) -> ast.Module | None:
-    """The syntax tree of `source`, or None if it has none (or is too long to look into)."""
+    """The syntax tree of `source`, or None if it has none (or is too long to look into).
+
+    Several readers ask for the same tree, one after the other; none may change it.
+    """
     if len(source) > MAX_PARSED_CHARACTERS:
         return None
-    with _warning_filters, warnings.catch_warnings():
+    with _warning_filters:
+        if source not in _trees:
+            _trees[source] = _parsed(source)
+            while sum(map(len, _trees)) > MAX_PARSED_CHARACTERS:
+                del _trees[next(iter(_trees))]
+        return _trees[source]
+
+
+def _parsed(source: str) -> ast.Module | None:
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "\d" in a student's string is not our warning
         try:
             return ast.parse(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
+
+
+_trees: dict[str, ast.Module | None] = {}  # the latest ones, as many as take the memory of one of the largest
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any, Callable
+from typing import Any, Callable, Collection
 
 import numpy as np
 
@@ -14,14 +14,14 @@ NUMERIC_KINDS = "biufc"
 Special = Callable[[Any], Any]
 
 
-def encode(value: Any, special: Special, bounds: Bounds) -> list[Any]:
+def encode(value: Any, special: Special, bounds: Bounds, known: Collection[int] = ()) -> list[Any]:
     """The buffers of the frame for `value`, ready to be written one after another.
 
-    `special(obj)` returns the JSON object for anything that is not plain data.  Subclasses of the plain types
-    are reduced to the plain type through the base class's own methods, so overridden ones are never asked.
-    Raises `Unsendable`.
+    `special(obj)` returns the JSON object for anything that is not plain data, and for arrays whose id is `known`.
+    Subclasses of the plain types are reduced to the plain type through the base class's own methods, so overridden
+    ones are never asked.  Raises `Unsendable`.
     """
-    encoder = _Encoder(special, bounds)
+    encoder = _Encoder(special, bounds, known)
     body = encoder.node(value, 0)
     table = [[array.dtype.str, shape] for array, shape in encoder.arrays]
     header = _json([body, table]).encode("ascii")
@@ -38,8 +38,9 @@ _json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 class _Encoder:
-    def __init__(self, special: Special, bounds: Bounds) -> None:
+    def __init__(self, special: Special, bounds: Bounds, known: Collection[int]) -> None:
         self.special = special
+        self.known = known
         self.bounds = bounds
         self.arrays: list[tuple[np.ndarray[Any, Any], tuple[int, ...]]] = []
         self.bytes = 0
@@ -55,7 +56,7 @@ class _Encoder:
         if kind is int:
             return obj if obj.bit_length() <= INTEGER_BITS else self.special(obj)
         if kind is np.ndarray:
-            return self.array_node("a", obj, obj)
+            return self.special(obj) if id(obj) in self.known else self.array_node("a", obj, obj)
         if issubclass(kind, np.ndarray):
             return self.array_node("a", np.ndarray.view(obj, np.ndarray), obj)
         if issubclass(kind, np.generic):
