@@ -1,7 +1,7 @@
 """What a submission's function gave in failed checks, cell by cell, and the same cells of any other implementation."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
@@ -68,6 +68,19 @@ class Evidence(ABC):
         return all(self.agree(i, self.found[i], value) for i, value in enumerate(self.values(module)))
 
 
+def _elsewhere(found: Mapping[Path, Leaf], right: Mapping[Path, Leaf]) -> list[Path]:
+    """Where else a result holds what it should hold: nowhere, unless something is missing in its place.
+
+    Of the parts that nobody asked for, those with the numbers of a part that was asked for count, if there are any;
+    the others are then the submission's business.
+    """
+    if right.keys() <= found.keys():
+        return []
+    more = [path for path in found if path not in right]
+    renamed = [path for path in more if any(same(found[path], leaf) for leaf in right.values())]
+    return renamed or more
+
+
 class Case(Evidence):
     """The cells of one function over several traces."""
 
@@ -92,8 +105,7 @@ class Case(Evidence):
                 if not self._is_shown_by_call(trace, call):
                     continue
                 found, right = found_leaves(call, self.kept), rerun.leaves(c, self.kept)
-                complete = right.keys() <= found.keys()  # what else it gives then is the submission's business
-                for path in right if complete else dict.fromkeys([*right, *found]):
+                for path in (*right, *_elsewhere(found, right)):
                     self.cells.append(Cell(t, c, path))
                     self.found.append(found.get(path, MISSING))
                     self.right.append(right.get(path, MISSING))

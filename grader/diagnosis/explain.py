@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from grader.assignments import Assignment, Quantities
-from grader.diagnosis.case import Case
+from grader.diagnosis.case import MISSING, Case
 from grader.diagnosis.fits import Draw, Fit, fit_part
 from grader.diagnosis.leaves import RAISED, Path, path_words
 from grader.diagnosis.quantities import quantities_of
@@ -121,19 +121,27 @@ def _described(case: Case, paths: Sequence[Path], fit: Fit, known: Mapping[tuple
 
 def _which_parts(case: Case, wrong: int) -> Described | None:
     """Which parts are right, when no more is known and the line between right and wrong is worth telling."""
-    bad = case.paths(wrong)
-    good = [path for path in case.paths((1 << len(case.cells)) - 1) if path not in bad]
-    if RAISED in bad or not good or () in bad:
+    asked = [i for i, leaf in enumerate(case.right) if leaf is not MISSING]
+    bad = dict.fromkeys(case.cells[i].path for i in asked if wrong >> i & 1)
+    good = [path for path in dict.fromkeys(case.cells[i].path for i in asked) if path not in bad]
+    if RAISED in bad or not good or not bad or () in bad:
         return None
+    absent = all(case.found[i] is MISSING for i in asked if wrong >> i & 1)
     words = [[f"`{path_words(path).strip('[]')}`" for path in group] for group in (good, bad)]
+    title = (
+        f"`{case.function}` is right in {_listed(words[0])} and {'lacks' if absent else 'wrong in'} {_listed(words[1])}"
+    )
     return Described(
-        code=f"{case.function}.wrong-in-some-parts",
-        title=f"`{case.function}` is right in {_listed(words[0])} and wrong in {_listed(words[1])}",
-        explanation="The fault is in what only the wrong ones depend on. No known mistake gives these numbers, and "
-        "they "
+        code=f"{case.function}.{'parts-missing' if absent else 'wrong-in-some-parts'}",
+        title=title,
+        explanation="Every part that the task names must be in the result, under that name."
+        if absent
+        else "The fault is in what only the wrong ones depend on. No known mistake gives these numbers, and they "
         "differ from the right ones by no simple factor or term.",
-        hints=("Which line of yours computes the wrong ones, and not the right ones?",),
-        confidence="likely",
+        hints=("Which line of yours should give the missing ones, and is it run?",)
+        if absent
+        else ("Which line of yours computes the wrong ones, and not the right ones?",),
+        confidence="certain" if absent else "likely",
         evidence={"right": [path_words(p) for p in good], "wrong": [path_words(p) for p in bad]},
     )
 

@@ -15,18 +15,18 @@ def with_provided(submission: Submission, provided: Mapping[str, str]) -> Submis
         provided: text by the name of the module, as it is imported; a module that the submission brought wins.
     """
     lacking = {name: text for name, text in provided.items() if name not in submission.modules}
-    taken: dict[str, SourceUnit] = {}
-    pending = [unit.source for unit in (*submission.units, *submission.modules.values())] if lacking else []
-    while pending:
-        for name in _imported(pending.pop()):
-            if name in lacking and name not in taken:
-                file = f"{name}.py"
-                taken[name] = SourceUnit(file, lacking[name], lacking[name], file)
-                pending.append(lacking[name])
-    if not taken:
+    own = [unit.source for unit in (*submission.units, *submission.modules.values())] if lacking else []
+    asked = sorted({name for source in own for name in _imported(source) if name in lacking})
+    if not asked:
         return submission
+    taken: dict[str, SourceUnit] = {}
+    pending = [*asked]
+    while pending:
+        name = pending.pop()
+        taken[name] = SourceUnit(f"{name}.py", lacking[name], lacking[name], f"{name}.py")
+        pending += [other for other in _imported(lacking[name]) if other in lacking and other not in taken]
     remark = (
-        f"{_listed(taken)}: not in the submission, so the assignment's own {'is' if len(taken) == 1 else 'are'} used"
+        f"{_listed(asked)}: not in the submission, so the assignment's own {'is' if len(asked) == 1 else 'are'} used"
     )
     return replace(
         submission,
@@ -36,7 +36,7 @@ def with_provided(submission: Submission, provided: Mapping[str, str]) -> Submis
 
 
 def _listed(names: Iterable[str]) -> str:
-    *others, last = (f"`{name}`" for name in sorted(names))
+    *others, last = (f"`{name}`" for name in names)
     return f"{', '.join(others)} and {last}" if others else last
 
 

@@ -8,7 +8,7 @@ import pytest
 from grader import Grader, Report, load_assignment
 from grader.submissions import load_source
 
-COURSES = ("cs231n-softmax", "cs231n-layers", "cs231n-two-layer-net", "dl-regularization")
+COURSES = ("cs231n-softmax", "cs231n-layers", "cs231n-two-layer-net", "dl-regularization", "dl-deep-network")
 Session = Callable[[str], Grader]
 GradeText = Callable[[str, str], Report]
 

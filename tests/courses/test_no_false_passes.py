@@ -122,11 +122,41 @@ REGULARIZATION = [
     ),
 ]
 
+DEEP = [
+    ("linear_forward", "Z = np.dot(W, A) + b\n", "Z = np.dot(W, A)\n"),
+    ("linear_activation_forward", 'if activation == "sigmoid":\n        A,', "if activation:\n        A,"),
+    ("L_model_forward", "for l in range(1, L):", "for l in range(2, L):"),
+    ("L_model_forward", 'str(l)], "relu")', 'str(l)], "sigmoid")'),
+    ("L_model_forward", 'str(L)], "sigmoid")', 'str(L)], "relu")'),
+    ("compute_cost", "(-1. / m) * np.sum", "(-1. / 3) * np.sum"),
+    ("compute_cost", "+ np.multiply((1 - Y), np.log(1 - AL))", ""),
+    ("compute_cost", "np.log(1 - AL)", "np.log2(1 - AL)"),
+    ("linear_backward", "dW = np.dot(dZ, A_prev.T) / m", "dW = np.dot(dZ, A_prev.T)"),
+    ("linear_backward", "m = A_prev.shape[1]", "m = A_prev.shape[0]"),
+    (
+        "linear_backward",
+        "db = np.sum(dZ, axis=1, keepdims=True) / m",
+        "db = np.sum(dZ, axis=1, keepdims=True) / m ** 2",
+    ),
+    ("linear_backward", "db = np.sum(dZ, axis=1, keepdims=True) / m", "db = 0 * b + np.sum(dZ) / m"),
+    ("linear_backward", "dA_prev = np.dot(W.T, dZ)", "dA_prev = np.dot(W.T, dZ) / m"),
+    ("linear_activation_backward", "relu_backward(dA, activation_cache)", "dA * (dA > 0)"),
+    ("linear_activation_backward", "sigmoid_backward(dA, activation_cache)", "dA"),
+    ("L_model_backward", "- np.divide(1 - Y, 1 - AL)", "+ np.divide(1 - Y, 1 - AL)"),
+    ("L_model_backward", "dAL = - (np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))", "dAL = AL - Y"),
+    ("L_model_backward", 'str(l + 2)], current_cache, "relu")', 'str(l + 2)], current_cache, "sigmoid")'),
+    ("L_model_backward", "reversed(range(L - 1))", "reversed(range(1, L - 1))"),
+    ("L_model_backward", "current_cache = caches[l]", "current_cache = caches[l - 1]"),
+    ("update_parameters", "    for l in range(L):", "    for l in range(1, L):"),
+    ("update_parameters", '- learning_rate * grads["db"', '+ learning_rate * grads["db"'),
+]
+
 CHANGES = [
     *(("cs231n-layers", LOOPS, *change) for change in LAYERS),
     *(("cs231n-softmax", LOOPS, *change) for change in LINEAR_CLASSIFIER),
     *(("cs231n-two-layer-net", CLASS, *change) for change in NETWORK),
     *(("dl-regularization", "right/regularization_v2.py", *change) for change in REGULARIZATION),
+    *(("dl-deep-network", "right/deep_network_v2.py", *change) for change in DEEP),
 ]
 
 

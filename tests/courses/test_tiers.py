@@ -2,8 +2,9 @@
 
 import pytest
 
+from grader import load_assignment
+
 from .conftest import diagnosed, example, lost, remarks
-from .test_no_false_passes import BACKWARD, COST
 
 
 def test_what_overflows_is_told_and_costs_nothing(session):
@@ -43,6 +44,7 @@ def test_the_starters_placeholders_are_open_not_wrong(session):
         ("cs231n-layers", "wrong/convolutions_left_open.py"),
         ("cs231n-two-layer-net", "wrong/loss_left_open.py"),
         ("dl-regularization", "wrong/left_open.py"),
+        ("dl-deep-network", "wrong/left_open.py"),
     ]:
         report = session(course).grade(example(course, file))
         assert not diagnosed(report)
@@ -65,13 +67,12 @@ def test_nonsense_gets_no_points_and_no_diagnosis(grade_text, value):
     methods = "".join(
         f"    def {name}(self, *a, **k):\n        return {value}\n\n" for name in ("loss", "predict", "train")
     )
-    two = "".join(f"def {name}(*a):\n    return {value}\n\n" for name in (COST, BACKWARD))
     network = f"class TwoLayerNet:\n    def __init__(self, *a):\n        self.params = {{}}\n\n{methods}"
-    for course, text in [
-        ("cs231n-softmax", functions),
-        ("cs231n-two-layer-net", network),
-        ("dl-regularization", two),
-    ]:
+    texts = {"cs231n-softmax": functions, "cs231n-two-layer-net": network}
+    for course in ("dl-regularization", "dl-deep-network"):
+        names = load_assignment(course).function_names
+        texts[course] = "".join(f"def {name}(*a):\n    return {value}\n\n" for name in names)
+    for course, text in texts.items():
         report = grade_text(course, text)
         assert (report.status, report.score, diagnosed(report)) == ("graded", 0, set())
         assert not any("diagnosis failed" in remark for remark in report.remarks)

@@ -35,7 +35,7 @@ def right_answer(session) -> str:
 def test_a_module_that_is_missing_is_the_assignments(session, line):
     report = session.grade(load_source(f"{line}\n{right_answer(session)}", "homework.py"))
     assert report.score == report.max_score
-    assert report.remarks == ("`course_tools` and `products`: not in the submission, so the assignment's own are used",)
+    assert report.remarks == ("`course_tools`: not in the submission, so the assignment's own is used",)
     assert report.environment.stand_ins == ()
 
 

@@ -1,0 +1,3 @@
+"""`dnn_utils` under the name that it had in another year."""
+
+from dnn_utils import *  # noqa: F403
