@@ -29,6 +29,7 @@ from grader.batch.work import Work, fingerprint, work_of
 from grader.grading import SandboxMode
 from grader.grading_run import assignment_info
 
+_REMARKS = 5  # of a submission in the gradebook; its report has them all
 # A job may take so many times what its submission is allowed, and so many seconds more, before it counts as hanging.
 _PATIENCE, _PATIENCE_SECONDS = 2.0, 120.0
 
@@ -234,7 +235,7 @@ class _Batch:
                     score=report.score,
                     max_score=report.max_score,
                     functions=functions,
-                    remarks=task.copy.remarks,
+                    remarks=(*task.copy.remarks, *report.remarks)[:_REMARKS],
                     documents=self._written(documents),
                 )
             )

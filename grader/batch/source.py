@@ -1,6 +1,7 @@
 """A download as a list of names and a way to read them: a folder, or a ZIP that is never unpacked to disk."""
 
 import calendar
+import io
 import os
 import stat
 import unicodedata
@@ -119,9 +120,10 @@ class FolderSource(_Closing):
 class ZipSource(_Closing):
     """A ZIP file, read member by member."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, content: bytes | None = None) -> None:
+        """`content` in place of what is at `path`."""
         try:
-            self._archive = zipfile.ZipFile(path)
+            self._archive = zipfile.ZipFile(path if content is None else io.BytesIO(content))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise LayoutError(f"{path} is no ZIP that can be read ({error}); expected a folder or a ZIP") from error
         self._members: dict[str, zipfile.ZipInfo] = {}

@@ -11,6 +11,8 @@ from grader.batch.layouts.nbgrader import parse_time as nbgrader_time
 from grader.batch.roster import Discovery, Entry
 from grader.batch.source import open_source
 
+from .conftest import zipped
+
 CANVAS = {
     "doejane_1001_70001_homework.ipynb": "{}",
     "o39brien_LATE_1002_70002_my_final_2_network.py": "x = 1",
@@ -252,6 +254,14 @@ def test_a_folder_around_everything_is_no_student(write_zip, wrapper):
 
 def test_a_folder_named_like_its_zip_is_no_student(write_zip):
     assert set(by_key(found_in(write_zip({"hw/alice.py": "x", "hw/bob.py": "x"}, "hw.zip")))) == {"alice", "bob"}
+
+
+@pytest.mark.parametrize(("layout", "files"), [("canvas", CANVAS), ("gradescope", GRADESCOPE)])
+def test_a_download_packed_once_more_is_no_student(write_folder, layout, files):
+    root = write_folder({"all of them.zip": zipped(files), "ann.zip": zipped({"homework.py": "x = 1"})})
+    with pytest.raises(LayoutError, match=f"all of them.zip is itself a {layout} download"):
+        found_in(root)
+    assert set(by_key(found_in(root, "folder"))) == {"all of them", "ann"}
 
 
 def test_one_student_alone_stays_one(write_zip):

@@ -150,6 +150,8 @@ def test_a_canvas_download_as_a_zip_to_a_canvas_gradebook(assignment, write_zip,
             "doejane_1001_70001_homework.py": HALF_RIGHT,
             "doejane_1001_70009_homework-1.py": RIGHT,
             "roejoe_LATE_1002_70002_homework.py": HALF_RIGHT,
+            "poezoe_1003_70003_draft.py": HALF_RIGHT,
+            "poezoe_1003_70004_final.py": RIGHT,
         }
     )
     output = tmp_path / "out"
@@ -158,7 +160,9 @@ def test_a_canvas_download_as_a_zip_to_a_canvas_gradebook(assignment, write_zip,
     assert {key: (line["score"], line["late"]) for key, line in gradebook.items()} == {
         "1001": ("10", "no"),
         "1002": ("6", "yes"),
+        "1003": ("10", "no"),
     }
+    assert gradebook["1003"]["remarks"] == "taken as the work: final.py (not draft.py)"
     assert gradebook["1001"]["remarks"] == "of 2 files named homework.py the newest was graded"
     report = Report.from_json((output / "reports/1001.json").read_bytes())
     assert "of 2 files named homework.py the newest was graded" in report.remarks
@@ -168,6 +172,7 @@ def test_a_canvas_download_as_a_zip_to_a_canvas_gradebook(assignment, write_zip,
             ["", "10"],
             ["1001", "10"],
             ["1002", "6"],
+            ["1003", "10"],
         ]
 
 

@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from grader.batch.errors import LayoutError
 from grader.batch.layouts import canvas, folder, gradescope, moodle, nbgrader
 from grader.batch.roster import Discovery
-from grader.batch.source import Listing, Source
+from grader.batch.source import Listing, Source, ZipSource
+from grader.submissions import SubmissionRejected
+from grader.submissions.errors import printable
+
+_FEW = 5  # a folder of whole downloads holds no more ZIPs; a class whose students hand in ZIPs does
+_SURE = 0.9
 
 LayoutName = Literal["auto", "canvas", "moodle", "gradescope", "nbgrader", "folder"]
 
@@ -52,6 +58,8 @@ def discover(source: Source, layout: LayoutName, assignment_id: str) -> Discover
     if not confidence:
         raise LayoutError(f"no file here looks like one of a {layout} download; `--layout auto` tries them all")
     found = LAYOUTS[name].discover(view, source, assignment_id)
+    if layout == "auto" and name == "folder":
+        _demand_no_download_inside(found, source)
     if not found.entries:
         raise LayoutError(f"nobody's submission was found, although the files look like a {name} download")
     return replace(
@@ -59,3 +67,31 @@ def discover(source: Source, layout: LayoutName, assignment_id: str) -> Discover
         entries=tuple(sorted(found.entries, key=lambda entry: entry.key)),
         unmatched=tuple(sorted({*found.unmatched, *whole.irregular})),
     )
+
+
+def _demand_no_download_inside(found: Discovery, source: Source) -> None:
+    """Raises LayoutError: what would be graded as one student's ZIP is the download of a class."""
+    if len(found.entries) > _FEW:
+        return
+    for entry in found.entries:
+        file = entry.files[0]
+        if len(entry.files) == 1 and file.name.lower().endswith(".zip"):
+            name = _platform_of(file.stored, source)
+            if name:
+                raise LayoutError(
+                    f"{printable(file.stored)} is itself a {name} download, not one student's work: unpack it, and "
+                    "grade what was in it (`--layout folder` takes it for a student's all the same)"
+                )
+
+
+def _platform_of(stored: str, source: Source) -> str:
+    """The platform whose download a ZIP within the download looks like; "" for none."""
+    try:
+        with ZipSource(Path(stored), source.read(stored)) as inside:
+            views = [view for view in (inside.listing, inside.listing.inside()) if view and view.files]
+    except (LayoutError, SubmissionRejected):
+        return ""
+    for name in LAYOUTS:
+        if name != "folder" and any(LAYOUTS[name].confidence(view) >= _SURE for view in views):
+            return name
+    return ""
