@@ -39,6 +39,10 @@ class Attempt:
     def score(self, function: str) -> float:
         return sum(run.result.score for run in self.runs_of(function))
 
+    def without_value(self, function: str) -> int:
+        """How many checks of the function ended without a value of its own to judge."""
+        return sum(run.result.status in ("error", "timeout", "skipped") for run in self.runs_of(function))
+
     def lost(self, function: str) -> bool:
         """Whether a check of the function failed, be it one that only informs."""
         return any(not run.passed for run in self.runs_of(function))
@@ -98,9 +102,9 @@ class Attempts:
         return None
 
     def of(self, function: str) -> Attempt:
-        """The attempt in which a function does best, the latest of equals."""
+        """The attempt in which a function does best, the first of equals."""
         tried = [attempt for attempt in self.all if attempt.runs_of(function)]
-        return max(reversed(tried), key=lambda attempt: attempt.score(function), default=self.all[-1])
+        return max(tried, key=lambda a: (a.score(function), -a.without_value(function)), default=self.all[-1])
 
     @property
     def runs(self) -> list[CheckRun]:

@@ -36,6 +36,7 @@ from grader.report import (
     TrainingReport,
 )
 from grader.sandbox import Limits
+from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission
 from grader.submissions.provided import with_provided
 
@@ -229,8 +230,8 @@ class GradingRun:
     def _remarks(self, attempts: Attempts, outdated: Sequence[Outdated]) -> list[str]:
         """What was done for an old submission, and what is outdated in it outside the functions reported on."""
         told = [found for function in attempts.functions for found in self._inside(function, outdated)]
-        verdict = attempts.verdict()
-        return [*([verdict] if verdict else []), *remarks_on(found for found in outdated if found not in told)]
+        verdict = [attempts.verdict(), missing_siblings(attempts.last.loaded.stand_ins)]
+        return [*filter(None, verdict), *remarks_on(found for found in outdated if found not in told)]
 
     def _with_page(self, diagnosis: Diagnosis) -> Diagnosis:
         """The diagnosis with the address of its page in the documentation, where one is published."""
@@ -251,6 +252,17 @@ class GradingRun:
             stand_ins=loaded.stand_ins,
             run_as=loaded.stack.name,
         )
+
+
+def missing_siblings(stand_ins: Sequence[str]) -> str:
+    """What to tell about modules that are neither for display nor there; "" if there are none."""
+    missing = [f"`{name}`" for name in stand_ins if name not in DISPLAY_MODULES]
+    if not missing:
+        return ""
+    return (
+        f"imported, but neither handed in nor installed here: {', '.join(missing)}. The import goes through; "
+        "what would have come from there is missing, and using it is an error"
+    )
 
 
 def _status(runs: Sequence[CheckRun], is_missing: bool) -> FunctionStatus:

@@ -314,21 +314,11 @@ def provenance(report: Report) -> str:
 
 
 def stand_ins(report: Report) -> str:
-    """Which modules were replaced, as a sentence or two; empty if none was."""
+    """Which modules for display were replaced, as a sentence; empty if none was."""
     modules = report.environment.stand_ins if report.environment else ()
     shown = [code(module) for module in modules if module in DISPLAY_MODULES]
-    missing = [code(module) for module in modules if module not in DISPLAY_MODULES]
-    sentences = []
-    if shown:
-        verb = "was" if len(shown) == 1 else "were"
-        sentences.append(f"{listed(shown)} {verb} replaced by harmless stand-ins: nothing is drawn here.")
-    if missing:
-        verb, it = ("was", "it") if len(missing) == 1 else ("were", "them")
-        sentences.append(
-            f"{listed(missing)} {verb} not handed in and {'is' if it == 'it' else 'are'} not installed here: "
-            f"importing {it} works, but what is computed with {it} is an error."
-        )
-    return " ".join(sentences)
+    verb = "was" if len(shown) == 1 else "were"
+    return f"{listed(shown)} {verb} replaced by harmless stand-ins: nothing is drawn here." if shown else ""
 
 
 def timing(report: Report) -> str:

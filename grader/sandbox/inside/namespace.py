@@ -42,6 +42,8 @@ class Namespace:
     def run(self, source: str, filename: str) -> None:
         self.values["__file__"] = filename
         tree = _parsed(source, filename, self.files)
+        if ":cell " in filename:
+            tree.body.sort(key=_is_ordinary)
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 self.classes[node.name] = (filename, node.lineno)
@@ -106,6 +108,11 @@ def _parsed(source: str, filename: str, files: set[str]) -> ast.Module:
     # For the submission's own tracebacks and inspect.getsource; an entry without a time is never dropped.
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
     return ast.parse(source, filename)
+
+
+def _is_ordinary(node: ast.stmt) -> bool:
+    """False for what must come first in a text; a notebook compiles statement by statement, so there it need not."""
+    return not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
 
 
 def _compiled(tree: ast.Module, filename: str) -> types.CodeType:

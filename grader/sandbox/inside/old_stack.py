@@ -35,7 +35,7 @@ class OldStack:
         self.divides = divides
         self.notes: dict[tuple[str, str, str, int], None] = {}
         self.true_division: set[str] = set()  # files that asked for it
-        self.builtins = {**vars(builtins), **python_2_builtins(), **self.operations()}
+        self.builtins = {**vars(builtins), **python_2_builtins(self), **self.operations()}
         for name, value in self.builtins.items():
             if not hasattr(builtins, name):
                 setattr(builtins, name, value)  # for text that runs with other globals
@@ -206,6 +206,8 @@ class OldStack:
     def call(self, function: Any, *arguments: Any, **named: Any) -> Any:
         """A call of a function that takes sizes or sequences; what it once accepted is put right, and tried again."""
         name = getattr(function, "__name__", "")
+        if name in SEQUENCES and arguments and type(arguments[0]) is OldList and not arguments[0].has_length:
+            self.note("list")
         if name in STACKING and arguments and type(arguments[0]) is types.GeneratorType:
             self.note("stacked-generator")
             arguments = (list(arguments[0]), *arguments[1:])
@@ -241,7 +243,7 @@ class OldStack:
             self.note("method", name)
             return result
         if name in ("keys", "values", "items") and isinstance(owner, dict):
-            return list(method(*arguments, **named))
+            return OldList(method(*arguments, **named), self)
         if name == "sort" and isinstance(owner, list) and (arguments or "cmp" in named):
             named["key"] = _key(named.pop("cmp", None) or arguments[0], named.get("key"))
             self.note("cmp")
@@ -540,6 +542,55 @@ def _sorted(iterable: Iterable[Any], cmp: Any = None, key: Any = None, reverse: 
     return sorted(iterable, key=key if cmp is None else _key(cmp, key), reverse=reverse)
 
 
+class OldList(list):  # type: ignore[type-arg]
+    """A list that Python 3 would not have made: notes what only a list can do.
+
+    `has_length` tells whether its modern form has a length (`d.keys()`), `has_items` whether items (`range`).
+    """
+
+    def __init__(self, items: Iterable[Any], stack: OldStack, has_length: bool = True, has_items: bool = False) -> None:
+        list.__init__(self, items)
+        self.stack, self.has_length, self.has_items = stack, has_length, has_items
+        self.passed = 0  # by `next`, for text that knows it as an iterator
+
+    def __next__(self) -> Any:
+        if self.passed >= len(self):
+            raise StopIteration
+        self.passed += 1
+        return list.__getitem__(self, self.passed - 1)
+
+    def __and__(self, other: Iterable[Any]) -> set[Any]:
+        return set(self) & set(other)
+
+    def __or__(self, other: Iterable[Any]) -> set[Any]:
+        return set(self) | set(other)
+
+    def __sub__(self, other: Iterable[Any]) -> set[Any]:
+        return set(self) - set(other)
+
+    def __getitem__(self, index: Any) -> Any:
+        if not self.has_items:
+            self.stack.note("list")
+        return list.__getitem__(self, index)
+
+
+def _noting(name: str) -> Any:
+    method = getattr(list, name)
+
+    def noting(self: OldList, *arguments: Any, **named: Any) -> Any:
+        self.stack.note("list")
+        return method(self, *arguments, **named)
+
+    return noting
+
+
+for _name in (
+    "sort", "append", "extend", "insert", "pop", "remove", "reverse", "__setitem__", "__delitem__", "__add__",
+    "__mul__",
+):  # fmt: skip
+    setattr(OldList, _name, _noting(_name))
+
+
 def _map(function: Any, *iterables: Iterable[Any]) -> list[Any]:
     if function is None:
         return [*iterables[0]] if len(iterables) == 1 else [*itertools.zip_longest(*iterables)]
@@ -561,9 +612,6 @@ def _zip(*iterables: Iterable[Any]) -> list[Any]:
     return list(zip(*iterables))
 
 
-for _function, _name in ((_sorted, "sorted"), (_map, "map"), (_filter, "filter"), (_range, "range"), (_zip, "zip")):
-    _function.__name__ = _name
-
 PYTHON_2_NAMES: dict[str, Any] = {
     "xrange": range, "unicode": str, "basestring": str, "unichr": chr, "long": int, "reduce": functools.reduce,
     "raw_input": lambda prompt="": input(prompt), "reload": lambda module: module, "cmp": _compare,
@@ -572,9 +620,23 @@ PYTHON_2_NAMES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def python_2_builtins() -> dict[str, Any]:
-    changed = {"map": _map, "filter": _filter, "zip": _zip, "range": _range, "sorted": _sorted}
-    return {**PYTHON_2_NAMES, **changed}
+def python_2_builtins(stack: OldStack) -> dict[str, Any]:
+    def old_list(made: Callable[..., Any], **kind: bool) -> Callable[..., Any]:
+        def make(*arguments: Any) -> Any:
+            items = made(*arguments)
+            return OldList(items, stack, **kind) if type(items) is list else items
+
+        make.__name__ = made.__name__.strip("_")
+        return make
+
+    def length(items: Any) -> int:
+        if type(items) is OldList and not items.has_length:
+            stack.note("list")
+        return len(items)
+
+    made: dict[str, Callable[..., Any]] = {"map": _map, "filter": _filter, "zip": _zip}
+    lists = {name: old_list(function, has_length=False) for name, function in made.items()}
+    return {**PYTHON_2_NAMES, **lists, "range": old_list(_range, has_items=True), "sorted": _sorted, "len": length}
 
 
 def _replaced_method(owner: Any, name: str) -> Any:

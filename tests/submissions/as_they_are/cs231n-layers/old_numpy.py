@@ -1,0 +1,102 @@
+import numpy as np
+
+
+def affine_forward(x, w, b):
+    D = np.product(x.shape[1:])
+    assert np.rank(w) == 2
+    return np.reshape(x, (x.shape[0], D)).dot(w) + b, (x, w, b)
+
+
+def affine_backward(dout, cache):
+    x, w, b = cache
+    sizes = np.cumproduct(x.shape[1:])
+    rows = np.row_stack([image.reshape(1, sizes[-1]) for image in x])
+    return dout.dot(w.T).reshape(x.shape), rows.T.dot(dout), np.vstack(row for row in dout).sum(axis=0)
+
+
+def relu_forward(x):
+    negative = x < 0
+    everything = np.ones(x.shape, dtype=np.bool)
+    return x * (everything - negative), x
+
+
+def relu_backward(dout, cache):
+    return dout * (-(cache <= 0))
+
+
+def softmax_loss(x, y):
+    N = x.shape[0]
+    counts = np.zeros(N, dtype=np.int)
+    counts += np.float(1)
+    p = np.exp(x - x.max(axis=1).reshape(N, 1))
+    p /= p.sum(axis=1).reshape(N, 1)
+    losses = []
+    for i in range(N):
+        losses.append(-np.log(p[i, y[i]]))
+    right = np.in1d(np.arange(p.size), np.arange(N) * p.shape[1] + y).reshape(p.shape)
+    assert np.alltrue(right.sum(axis=1) == counts)
+    loss = np.zeros(2)
+    loss[0] = np.array([sum(losses)]) / N
+    return float(loss[:1]), (p - right) / N
+
+
+def conv_forward_naive(x, w, b, conv_param):
+    stride, pad = conv_param['stride'], conv_param['pad']
+    N, C, H, W = x.shape
+    F, C, HH, WW = w.shape
+    H_out = 1 + (H + 2 * pad - HH) // stride
+    W_out = 1 + (W + 2 * pad - WW) // stride
+    x_pad = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), 'constant')
+    out = np.zeros((N, F, H_out, W_out))
+    for n in range(N):
+        for f in range(F):
+            for i in range(H_out):
+                for j in range(W_out):
+                    seen = x_pad[n, :, i * stride:i * stride + HH, j * stride:j * stride + WW]
+                    out[n, f, i, j] = seen.reshape(1, -1).dot(w[f].reshape(-1, 1)) + b[f]
+    return out, (x, w, b, conv_param)
+
+
+def conv_backward_naive(dout, cache):
+    x, w, b, conv_param = cache
+    stride, pad = conv_param['stride'], conv_param['pad']
+    N, F, H_out, W_out = dout.shape
+    HH, WW = w.shape[2:]
+    x_pad = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), 'constant')
+    dx_pad, dw = np.zeros(x_pad.shape, np.float_), np.zeros(w.shape, np.float)
+    for n in range(N):
+        for f in range(F):
+            for i in range(H_out):
+                for j in range(W_out):
+                    rows, cols = slice(i * stride, i * stride + HH), slice(j * stride, j * stride + WW)
+                    dw[f] += dout[n, f, i, j] * x_pad[n, :, rows, cols]
+                    dx_pad[n, :, rows, cols] += dout[n, f, i, j] * w[f]
+    dx = dx_pad[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]]
+    return dx, dw, dout.sum(axis=(0, 2, 3))
+
+
+def max_pool_forward_naive(x, pool_param):
+    N, C, H, W = x.shape
+    ph, pw, stride = pool_param['pool_height'], pool_param['pool_width'], pool_param['stride']
+    out = np.zeros((N, C, (H - ph) // stride + 1, (W - pw) // stride + 1))
+    for i in range(out.shape[2]):
+        for j in range(out.shape[3]):
+            out[:, :, i, j] = x[:, :, i * stride:i * stride + ph, j * stride:j * stride + pw].max(axis=(2, 3))
+    return out, (x, pool_param)
+
+
+def max_pool_backward_naive(dout, cache):
+    x, pool_param = cache
+    ph, pw, stride = pool_param['pool_height'], pool_param['pool_width'], pool_param['stride']
+    dx = np.zeros_like(x)
+    offset = np.NaN
+    assert np.isnan(offset)
+    N, C, H_out, W_out = dout.shape
+    for n in range(N):
+        for c in range(C):
+            for i in range(H_out):
+                for j in range(W_out):
+                    window = x[n, c, i * stride:i * stride + ph, j * stride:j * stride + pw]
+                    k = np.argmax(window)
+                    dx[n, c, i * stride + k // window.shape[1], j * stride + k % window.shape[1]] += dout[n, c, i, j]
+    return dx
