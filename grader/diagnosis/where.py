@@ -95,7 +95,7 @@ def _assigned(statement: ast.stmt) -> Iterator[str]:
     """Names, attributes and string keys that a statement assigns to; of an f-string key, its fixed beginning."""
     targets: list[ast.expr] = []
     if isinstance(statement, ast.Assign):
-        targets = statement.targets
+        targets = [*statement.targets]
     elif isinstance(statement, ast.AugAssign | ast.AnnAssign):
         targets = [statement.target]
     while targets:
