@@ -8,12 +8,13 @@ from grader.service.context import Context
 from grader.service.data import Grading, GradingState, server_seconds
 from grader.service.data.tables import utc_now
 from grader.service.engine.heartbeat import bury, living
-from grader.service.engine.queue import FRONT, QUEUE, DbosQueue, jobs_table
+from grader.service.engine.queue import FASTEST_PACE, FRONT, IDLE_PACE, QUEUE, DbosQueue, jobs_table
 
 _log = logging.getLogger(__name__)
 
 _UNFINISHED = ("ENQUEUED", "DELAYED", "PENDING")
 _AGED_SHARE = 1 / 3  # of what is graded may be what waited too long; the rest goes by priority
+_LOST_SHARE = 0.1  # of a worker's time, between two gradings
 _FORGOTTEN_AFTER_LEASES = 20
 
 
@@ -25,12 +26,15 @@ class Caretaker:
         self._jobs = jobs_table(context.engine)
         self._last_round = utc_now()
         self._credit = 1.0
+        self._pace = 0.0
 
     def round(self) -> None:
         """Look after everything once."""
         self._take_up_jobs_of_the_dead()
         self._enqueue_lost_gradings()
-        self._move_the_aged()
+        graded, mean_seconds = self._graded_since_the_last_round()
+        self._move_the_aged(graded)
+        self._set_the_pace(mean_seconds)
         with self._context.sessions.begin() as session:
             bury(session, _FORGOTTEN_AFTER_LEASES * self._context.settings.lease_seconds)
 
@@ -71,13 +75,27 @@ class Caretaker:
         if lost:
             _log.error("%d gradings had lost their job and got a new one", len(lost))
 
-    def _move_the_aged(self) -> None:
+    def _graded_since_the_last_round(self) -> tuple[int, float]:
+        """How many gradings were finished, and how long they took on average."""
+        last, self._last_round = self._last_round, utc_now()
+        with self._context.sessions() as session:
+            query = sa.select(Grading.started_at, Grading.finished_at).where(Grading.finished_at >= last)
+            seconds = [(end - start).total_seconds() for start, end in session.execute(query) if start and end]
+        return len(seconds), sum(seconds) / len(seconds) if seconds else 0.0
+
+    def _set_the_pace(self, mean_seconds: float) -> None:
+        """While there is work, workers look for it so often that they lose little time between two gradings."""
+        busy = min(IDLE_PACE, max(FASTEST_PACE, _LOST_SHARE * mean_seconds))
+        pace = busy if mean_seconds else IDLE_PACE
+        if not 0.7 < pace / (self._pace or pace * 9) < 1.4:
+            self._queue.set_pace(pace)
+            self._pace = pace
+
+    def _move_the_aged(self, graded: int) -> None:
         """Bring what waited longest to the front, one for every few that were graded meanwhile."""
         jobs = self._jobs.c
-        last, self._last_round = self._last_round, utc_now()
         with self._context.sessions.begin() as session:
-            graded = session.scalar(sa.select(sa.func.count()).select_from(Grading).where(Grading.finished_at >= last))
-            self._credit = min(self._credit + _AGED_SHARE * (graded or 0), 10.0)
+            self._credit = min(self._credit + _AGED_SHARE * graded, 10.0)
             if self._credit < 1:
                 return
             waiting = (jobs.queue_name == QUEUE, jobs.status == "ENQUEUED")

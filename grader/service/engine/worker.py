@@ -22,7 +22,7 @@ from grader.service.data.migrate import demand_current
 from grader.service.engine.caretaker import Caretaker
 from grader.service.engine.grading_process import ProcessLost
 from grader.service.engine.heartbeat import Heartbeat
-from grader.service.engine.queue import APPLICATION, QUEUE, VERSION, WORKFLOW, DbosQueue
+from grader.service.engine.queue import APPLICATION, IDLE_PACE, QUEUE, VERSION, WORKFLOW, DbosQueue
 from grader.service.engine.runner import Runner
 from grader.service.errors import ServiceError
 from grader.service.logs import configure_logs
@@ -33,7 +33,6 @@ _log = logging.getLogger(__name__)
 SUPERVISED = "GRADER_SUPERVISED"  # set by a supervisor: this process ends with it
 DRAINED, FAULT, NO_SANDBOX = 0, 1, 3
 
-_POLL_SECONDS = 0.2
 _BEATS_PER_LEASE = 5
 _PR_SET_PDEATHSIG = 1
 
@@ -88,9 +87,7 @@ class Worker:
 
         DBOS.listen_queues([QUEUE])
         DBOS.launch()
-        DBOS.register_queue(
-            QUEUE, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
-        )
+        DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=IDLE_PACE, on_conflict="always_update")
 
     def _grade(self, grading_id: int) -> None:
         job = DBOS.workflow_id or ""
