@@ -5,7 +5,9 @@ The page is complete without its script, which sorts and filters the table of st
 
 import base64
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from markupsafe import Markup
 from pydantic import ValidationError
@@ -15,7 +17,7 @@ from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, Row, RowStatus
 from grader.batch.pages import environment, template_file
 from grader.batch.summarise import summarise
-from grader.batch.summary import ClassSummary, FunctionSummary, SimilaritySummary
+from grader.batch.summary import ClassSummary, FunctionSummary, SimilaritySummary, StudentSummary
 from grader.render import html, wording
 from grader.report import Report
 
@@ -46,21 +48,45 @@ def write_summary(
 
 def render(summary: ClassSummary) -> str:
     """The page. It loads nothing, and holds its own Content-Security-Policy."""
-    script, style = template_file("summary.js"), html.stylesheet() + template_file("summary.css")
+    script, style = template_file("summary.js"), html.stylesheet() + stylesheet()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return _rendered(
+        "summary.html.j2",
+        summary,
+        lambda student: quote(student.report, safe="/~+"),
+        policy=f"{html.content_security_policy(style)}; script-src 'sha256-{digest}'",
+        style=Markup(style),
+        script=Markup(script),
+        is_whole=True,
+    )
+
+
+def fragment(summary: ClassSummary, address_of: Callable[[StudentSummary], str]) -> str:
+    """The summary without its table of students, as part of another page, which has both style sheets.
+
+    `address_of` tells where a student's name leads; nowhere for "".
+    """
+    return _rendered("summary_body.html.j2", summary, address_of, is_whole=False)
+
+
+def stylesheet() -> str:
+    """What the summary needs beside the style sheet of reports."""
+    return template_file("summary.css")
+
+
+def _rendered(template: str, summary: ClassSummary, address_of: Callable[[StudentSummary], str], **more: object) -> str:
     return (
         environment()
-        .get_template("summary.html.j2")
+        .get_template(template)
         .render(
             summary=summary,
             students={student.key: student for student in summary.students},
-            policy=f"{html.content_security_policy(style)}; script-src 'sha256-{digest}'",
-            style=Markup(style),
-            script=Markup(script),
+            address_of=address_of,
             charts=summary_charts,
             shown_mistakes=_SHOWN_MISTAKES,
             outcome=_outcome,
             ROW_WORDS=_ROW_WORDS,
+            **more,
         )
     )
 

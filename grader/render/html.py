@@ -67,8 +67,9 @@ def _rendered(
 
 @cache
 def stylesheet() -> str:
-    """The style sheet of the page."""
-    return files("grader.render").joinpath("templates/report.css").read_text("utf-8")
+    """The style sheet of the page: the colours, which other pages share, and the report's own look."""
+    folder = files("grader.render").joinpath("templates")
+    return "".join(folder.joinpath(name).read_text("utf-8") for name in ("tokens.css", "report.css"))
 
 
 def content_security_policy(style: str) -> str:

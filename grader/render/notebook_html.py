@@ -46,7 +46,7 @@ def render(report: Report, *, submission: "Submission | None" = None, audience: 
     exporter = HTMLExporter(template_name="basic", sanitize_html=True)
     exporter.register_filter("markdown2html", _markdown)
     exporter.register_filter("strip_files_prefix", _unchanged)
-    exporter.register_filter("clean_html", _allowed_html)
+    exporter.register_filter("clean_html", allowed_html)
     body, _ = exporter.from_notebook_node(_bare(notebook))
     style = _stylesheet()
     return (
@@ -102,7 +102,7 @@ def _is_allowed(tag: str, attribute: str, value: str) -> bool:
     return attribute == "title" or (tag == "a" and attribute == "href")
 
 
-def _allowed_html(html: object) -> str:
+def allowed_html(html: object) -> str:
     """HTML reduced to the tags of ordinary text; everything else is dropped, its words stay."""
     return str(bleach.clean(str(html), tags=_TAGS, attributes=_is_allowed, protocols=_PROTOCOLS, strip=True))
 
@@ -110,9 +110,14 @@ def _allowed_html(html: object) -> str:
 @cache
 def _stylesheet() -> str:
     page = files("grader.render").joinpath("templates/notebook.css").read_text("utf-8")
+    return f"{code_colours()}\n{page}"
+
+
+def code_colours() -> str:
+    """The style sheet of coloured code, on light and on dark ground."""
     light = HtmlFormatter(style="default").get_style_defs(".highlight")
     dark = HtmlFormatter(style="github-dark").get_style_defs(".highlight")
-    return f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n{page}"
+    return f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
 
 
 @cache

@@ -51,12 +51,22 @@ class Book:
         return counting_grading(submission) if submission else None
 
 
-def make_book(session: Session, shelf: Shelf, assignment: CourseAssignment, batch: Batch | None = None) -> Book:
-    """The gradebook of everyone in the course, or of the entries of one batch alone."""
+def make_book(
+    session: Session,
+    shelf: Shelf,
+    assignment: CourseAssignment,
+    batch: Batch | None = None,
+    *,
+    student: str | None = None,
+) -> Book:
+    """The gradebook of everyone in the course, of the entries of one batch alone, or of one student (by key)."""
     query = sa.select(Submission).where(Submission.course_assignment_id == assignment.id)
     if batch is not None:
         query = query.where(Submission.batch_id == batch.id)
     students, staff = _enrolled(session, assignment)
+    if student is not None:
+        query = query.where(Submission.student_key == student)
+        students = {key: found for key, found in students.items() if key == student}
     submissions = {
         (s.student_key, s.attempt): s
         for s in session.scalars(query).unique()

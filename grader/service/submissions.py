@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from grader.service import audit, courses
 from grader.service.context import Context
-from grader.service.data import CourseAssignment, Enrollment, Grading, GradingState, Role, Submission, User
+from grader.service.data import Course, CourseAssignment, Enrollment, Grading, GradingState, Role, Submission, User
 from grader.service.data.tables import utc_now
 from grader.service.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge, TooMany, WrongKind
 from grader.submissions.errors import printable
@@ -120,6 +120,12 @@ def may_see(session: Session, user: User, submission: Submission) -> bool:
     if courses.role_in(session, user, submission.course_assignment.course) is Role.INSTRUCTOR:
         return True
     return submission.user_id == user.id
+
+
+def student_key_of(session: Session, user: User, course: Course) -> str:
+    """What the gradebook calls somebody who hands in."""
+    enrollment = session.get(Enrollment, (user.id, course.id))
+    return enrollment.student_key if enrollment else user.login
 
 
 def is_instructors(session: Session, user: User, submission: Submission) -> bool:

@@ -1,0 +1,87 @@
+"""All that was handed in for an assignment, as instructors look through it: filtered, sorted, a page at a time."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from grader.service.data import CourseAssignment, Grading, GradingState, Submission
+from grader.service.errors import Invalid
+
+SortKey = Literal["submitted", "student", "attempt", "score", "state"]
+SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is looked for; what is empty does not matter.
+
+    Attributes:
+        student: a part of the name, the key or the address.
+        state: of what is going on now, or "rejected" for files that could not be read.
+        low, high: points as graded, both included.
+        students: their keys alone.
+    """
+
+    student: str = ""
+    state: str = ""
+    low: float | None = None
+    high: float | None = None
+    students: Collection[str] | None = None
+    batch: str = ""
+    sort: SortKey = "submitted"
+    descending: bool = True
+
+
+def find(
+    session: Session, assignment: CourseAssignment, filters: Filters, *, limit: int = 100, offset: int = 0
+) -> tuple[list[Submission], int]:
+    """A page of submissions, and how many there are in all.  Raises Invalid."""
+    latest, counting = _grading(), _grading(Grading.state == GradingState.DONE)
+    query = (
+        sa.select(Submission)
+        .outerjoin(latest, latest.c.submission_id == Submission.id)
+        .outerjoin(counting, counting.c.submission_id == Submission.id)
+        .where(Submission.course_assignment_id == assignment.id, *_conditions(filters, latest, counting))
+    )
+    count = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    keys: dict[SortKey, tuple[sa.ColumnElement[Any], ...]] = {
+        "submitted": (sa.func.coalesce(Submission.submitted_at, Submission.created_at),),
+        "student": (sa.func.lower(Submission.student_name), sa.func.lower(Submission.student_key)),
+        "attempt": (Submission.attempt,),  # type: ignore[dict-item]
+        "score": (sa.func.coalesce(counting.c.score, -1.0),),
+        "state": (latest.c.state, counting.c.status),
+    }
+    order = [key.desc() if filters.descending else key.asc() for key in keys[filters.sort]]
+    page = query.order_by(*order, Submission.student_key, Submission.attempt.desc()).limit(limit).offset(offset)
+    return list(session.scalars(page).unique()), count
+
+
+def _grading(*conditions: sa.ColumnElement[bool]) -> sa.Subquery:
+    """The last grading of each submission that meets the conditions."""
+    newest = sa.select(sa.func.max(Grading.id)).where(*conditions).group_by(Grading.submission_id)
+    return sa.select(Grading).where(Grading.id.in_(newest)).subquery()
+
+
+def _conditions(filters: Filters, latest: sa.Subquery, counting: sa.Subquery) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if filters.student:
+        columns = (Submission.student_name, Submission.student_key, Submission.student_email)
+        found.append(sa.or_(*(column.icontains(filters.student, autoescape=True) for column in columns)))
+    if filters.students is not None:
+        found.append(Submission.student_key.in_(filters.students))
+    if filters.batch:
+        found.append(Submission.batch_id == filters.batch)
+    if filters.state == "rejected":
+        found.append(counting.c.status == "rejected")
+    elif filters.state:
+        if filters.state not in set(GradingState):
+            raise Invalid(f"There is no state {filters.state[:40]!r}.")
+        found.append(latest.c.state == GradingState(filters.state))
+    if filters.low is not None:
+        found.append(counting.c.score >= filters.low)
+    if filters.high is not None:
+        found.append(counting.c.score <= filters.high)
+    return found

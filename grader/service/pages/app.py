@@ -1,0 +1,95 @@
+"""The pages as one ASGI application, to be mounted behind the API at `/`."""
+
+import logging
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI, Request
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from grader.assignments import AssignmentError
+from grader.service.context import Context
+from grader.service.errors import NotFound, NotSignedIn, ServiceError, TooMany, Unavailable
+from grader.service.events import Watch
+from grader.service.outputs import Summaries
+from grader.service.pages import (
+    admin_pages,
+    assets,
+    assignment_settings,
+    batch_pages,
+    class_pages,
+    course_pages,
+    links,
+    roster_pages,
+    sign_in,
+    student_pages,
+    submission_pages,
+    token_pages,
+)
+from grader.service.pages.desk import House
+from grader.service.pages.faults import fault_page
+from grader.service.pages.security import SecureHeaders
+
+_ROUTERS: Sequence[APIRouter] = (
+    sign_in.router,
+    course_pages.router,
+    student_pages.router,
+    submission_pages.router,
+    class_pages.router,
+    batch_pages.router,
+    assignment_settings.router,
+    roster_pages.router,
+    token_pages.router,
+    admin_pages.router,
+)
+_log = logging.getLogger(__name__)
+
+
+def create_pages(context: Context, watch: Watch, summaries: Summaries) -> FastAPI:
+    """The pages of a service; `watch` is closed by whoever made it."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.house = House(context, watch, summaries)
+    app.add_middleware(SecureHeaders)
+    app.add_route("/static/{digest}/{name}", assets.serve, methods=["GET", "HEAD"])
+    for router in _ROUTERS:
+        app.include_router(router)
+    app.add_exception_handler(ServiceError, _refused)
+    app.add_exception_handler(HTTPException, _unknown)
+    app.add_exception_handler(AssignmentError, _faulty_assignment)
+    app.add_exception_handler(OperationalError, _no_database)
+    app.add_exception_handler(Exception, _failed)
+    return app
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ServiceError)
+    if isinstance(error, NotSignedIn) and request.method == "GET":
+        return sign_in.to_sign_in(links.own_path(str(request.url.path)))
+    response = fault_page(request, error)
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(max(1, round(error.seconds)))
+    return response
+
+
+def _unknown(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    fault: ServiceError = NotFound("There is no page at this address.")
+    return fault_page(request, fault, status=error.status_code)
+
+
+def _faulty_assignment(request: Request, error: Exception) -> Response:
+    _log.error("%s: %s", request.url.path, error)
+    return fault_page(
+        request, Unavailable("The folder of this assignment is faulty; your instructor has to look at it.")
+    )
+
+
+def _no_database(request: Request, error: Exception) -> Response:
+    _log.error("%s: %s", request.url.path, error)
+    return fault_page(request, Unavailable("The database does not answer. Try again in a moment; nothing is lost."))
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    _log.error("%s", request.url.path, exc_info=error)
+    return fault_page(request, ServiceError("Something went wrong on our side; it is noted. Try again in a moment."))

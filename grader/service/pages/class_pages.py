@@ -1,0 +1,303 @@
+"""An assignment as its instructors see it: the class, every submission, one student's attempts, and the gradebook."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, Response
+
+from grader.assignments import Assignment
+from grader.batch import BatchError, summary_page
+from grader.batch.exports.canvas import canvas_csv
+from grader.batch.exports.junit import junit_xml
+from grader.batch.exports.moodle import fill_worksheet
+from grader.batch.exports.nbgrader import nbgrader_csv
+from grader.batch.gradebook import grades_csv
+from grader.batch.journal import FunctionGrade
+from grader.batch.policy import Adjustment as Decision
+from grader.batch.summary import ClassSummary, StudentSummary
+from grader.render import wording
+from grader.service import courses, gradings, overview, submissions
+from grader.service.data import CourseAssignment, Grading, Submission
+from grader.service.errors import Invalid, NotFound, ServiceError
+from grader.service.gradebooks import Book, adjust, decisions
+from grader.service.pages import links
+from grader.service.pages.desk import Desk, Visitor
+from grader.service.pages.downloads import download
+from grader.service.pages.forms import Fields
+from grader.service.pages.student_pages import Attempt, attempts_of
+
+router = APIRouter(prefix="/courses/{course}/assignments/{assignment}")
+_PAGE = 100
+
+
+@dataclass(frozen=True)
+class FunctionPair:
+    """One function in two attempts; None where an attempt has no grade for it."""
+
+    name: str
+    left: FunctionGrade | None
+    right: FunctionGrade | None
+
+    @property
+    def change(self) -> str:
+        """The points gained or lost from the left to the right one, in words."""
+        if self.left is None or self.right is None or self.left.score == self.right.score:
+            return ""
+        gained = self.right.score - self.left.score
+        return f"{'+' if gained > 0 else '−'}{wording.number(abs(gained))}"
+
+
+@router.get("/class")
+def show_class(desk: Desk, course: str, assignment: str) -> Response:
+    found = desk.taught_assignment(course, assignment)
+    _, summary = desk.house.summaries.get(desk.context, desk.session, found)
+    return desk.page(
+        "class.html.j2",
+        **_head(found, "class"),
+        summary=summary_page.fragment(summary, partial(_address_of, found)),
+        students=len(summary.students),
+    )
+
+
+@router.get("/submissions")
+def show_submissions(
+    desk: Desk,
+    course: str,
+    assignment: str,
+    student: str = "",
+    state: str = "",
+    low: str = "",
+    high: str = "",
+    mistake: str = "",
+    batch: str = "",
+    sort: str = "submitted",
+    order: str = "down",
+    page: int = 1,
+) -> Response:
+    found = desk.taught_assignment(course, assignment)
+    _, summary = desk.house.summaries.get(desk.context, desk.session, found)
+    asked = {"student": student, "state": state, "low": low, "high": high, "mistake": mistake, "batch": batch}
+    error: ServiceError | None = None
+    try:
+        filters = overview.Filters(
+            student=student.strip(),
+            state=state,
+            low=_points(low),
+            high=_points(high),
+            students=_students_with(summary, mistake),
+            batch=batch,
+            sort=sort if sort in overview.SORT_KEYS else "submitted",
+            descending=order != "up",
+        )
+        listed, count = overview.find(desk.session, found, filters, limit=_PAGE, offset=_PAGE * (max(1, page) - 1))
+    except Invalid as invalid:
+        error, listed, count = invalid, [], 0
+        filters = overview.Filters()
+    values = _head(found, "submissions") | {
+        "error": error,
+        "rows": [_row(found, submission, summary.maximum) for submission in listed],
+        "count": count,
+        "page": max(1, page),
+        "pages": max(1, -(-count // _PAGE)),
+        "asked": asked,
+        "sort": filters.sort,
+        "descending": filters.descending,
+        "mistakes": summary.mistakes,
+        "students": len(summary.students),
+    }
+    if desk.request.headers.get("HX-Target") == "rows":
+        return HTMLResponse(desk.fragment("submission_rows.html.j2", **values))
+    return desk.page("submissions.html.j2", status=error.status if error else 200, **values)
+
+
+@router.post("/regrade")
+def regrade(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
+    """Those chosen, or all: each as its own grading, behind whoever is waiting for one."""
+    found = desk.taught_assignment(course, assignment)
+    if form.text("which") == "all":
+        listed, _ = submissions.listed(desk.session, desk.user, found, limit=1_000_000)
+        chosen = [submission.id for submission in listed]
+    else:
+        chosen = form.texts("submission")
+    if not chosen:
+        raise Invalid("No submission was chosen. Tick some in the table, or use the button for all.")
+    for id in chosen:
+        if submissions.get(desk.session, desk.user, id).course_assignment_id != found.id:
+            raise NotFound("One of these submissions belongs to another assignment.")
+    done = submissions.regrade(desk.context, desk.user, chosen)
+    left_out = len(chosen) - len(done)
+    note = f"{wording.count(len(done), 'submission')} will be graded again."
+    if left_out:
+        note += f" {wording.count(left_out, 'other')} had a grading under way already."
+    return desk.see(links.assignment(found, "submissions"), note)
+
+
+@router.get("/student")
+def show_student(desk: Desk, course: str, assignment: str, key: str, left: str = "", right: str = "") -> Response:
+    return _student(desk, desk.taught_assignment(course, assignment), key, left, right)
+
+
+@router.post("/student")
+def adjust_score(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
+    found = desk.taught_assignment(course, assignment)
+    key = form.text("key")
+    try:
+        if form.text("action") == "remove":
+            adjust(desk.session, desk.user, found, key, None)
+            note = "The adjustment was taken back."
+        else:
+            decision = Decision(
+                points=form.number("points", "Points to add") or 0.0,
+                override=form.number("override", "Score instead"),
+                comment=form.text("comment"),
+            )
+            if not decision.points and decision.override is None:
+                raise Invalid("Say how many points to add or to take off, or which score counts instead.")
+            adjust(desk.session, desk.user, found, key, decision)
+            note = "The score was adjusted."
+    except ServiceError as error:
+        desk.session.rollback()
+        return _student(desk, found, key, "", "", error=error, typed=form.typed())
+    desk.session.commit()
+    return desk.see(links.student(found, key), note)
+
+
+@router.get("/gradebook")
+def show_gradebook(desk: Desk, course: str, assignment: str) -> Response:
+    return desk.page("gradebook.html.j2", error=None, **_head(desk.taught_assignment(course, assignment), "gradebook"))
+
+
+@router.get("/gradebook/{name}")
+def download_gradebook(desk: Desk, course: str, assignment: str, name: str) -> Response:
+    found = desk.taught_assignment(course, assignment)
+    book, summary = desk.house.summaries.get(desk.context, desk.session, found)
+    return download(_gradebook_file(found, book, summary, name).encode("utf-8", "replace"), f"{found.slug}-{name}")
+
+
+@router.post("/gradebook/moodle")
+def fill_moodle(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
+    """Moodle's own worksheet, with the grades filled in."""
+    found = desk.taught_assignment(course, assignment)
+    book, _ = desk.house.summaries.get(desk.context, desk.session, found)
+    try:
+        worksheet = form.file("worksheet").file.read()
+        filled = fill_worksheet(worksheet, book.gradebook, layout=book.discovery.layout)
+    except (Invalid, BatchError) as error:
+        invalid = error if isinstance(error, ServiceError) else Invalid(str(error))
+        return desk.page("gradebook.html.j2", status=422, error=invalid, **_head(found, "gradebook"))
+    return download(filled.content, f"{found.slug}-moodle.csv")
+
+
+def _gradebook_file(assignment: CourseAssignment, book: Book, summary: ClassSummary, name: str) -> str:
+    """Raises NotFound."""
+    gradebook, policy = book.gradebook, courses.policy_of(assignment)
+    match name:
+        case "grades.csv":
+            return grades_csv(gradebook)
+        case "canvas.csv":
+            return canvas_csv(gradebook, column=policy.canvas.column or gradebook.title, layout=book.discovery.layout)
+        case "nbgrader.csv":
+            due = assignment.due_at.isoformat() if assignment.due_at else ""
+            entries = book.discovery.entries
+            submitted = {entry.key: entry.submitted_at.isoformat() for entry in entries if entry.submitted_at}
+            return nbgrader_csv(gradebook, due=due, submitted=submitted)
+        case "junit.xml":
+            return junit_xml(gradebook)
+        case "summary.json":
+            return summary.model_dump_json(indent=1)
+    raise NotFound("There is no such file.")
+
+
+def _student(
+    desk: Visitor,
+    assignment: CourseAssignment,
+    key: str,
+    left: str,
+    right: str,
+    *,
+    error: ServiceError | None = None,
+    typed: dict[str, str] | None = None,
+) -> Response:
+    _, summary = desk.house.summaries.get(desk.context, desk.session, assignment)
+    attempts = attempts_of(desk, assignment, key, summary.maximum)
+    row = next((student for student in summary.students if student.key == key), None)
+    if not attempts and row is None:
+        raise NotFound("There is no such student here.")
+    by_id = {attempt.submission.id: attempt for attempt in attempts}
+    newer = by_id.get(right) or (attempts[0] if attempts else None)
+    older = by_id.get(left) or next((attempt for attempt in attempts if attempt is not newer), None)
+    decision = decisions(desk.session, assignment).get(key)
+    shown = typed or (
+        {
+            "points": f"{decision.points:g}" if decision.points else "",
+            "override": f"{decision.override:g}" if decision.override is not None else "",
+            "comment": decision.comment,
+        }
+        if decision
+        else {}
+    )
+    return desk.page(
+        "student.html.j2",
+        status=error.status if error else 200,
+        **_head(assignment, "submissions"),
+        error=error,
+        key=key,
+        name=attempts[0].submission.label if attempts else row.name if row else key,
+        attempts=attempts,
+        counts=row,
+        maximum=summary.maximum,
+        left=older,
+        right=newer,
+        pairs=_pairs(desk.context.shelf.get(assignment.assignment), older, newer),
+        decision=decision,
+        typed=shown,
+    )
+
+
+def _pairs(assignment: Assignment, left: Attempt | None, right: Attempt | None) -> list[FunctionPair]:
+    before, after = _functions(left), _functions(right)
+    names = [name for name in assignment.function_names if name in before or name in after]
+    return [FunctionPair(name, before.get(name), after.get(name)) for name in names]
+
+
+def _functions(attempt: Attempt | None) -> dict[str, FunctionGrade]:
+    counting = submissions.counting_grading(attempt.submission) if attempt else None
+    found = [FunctionGrade.model_validate(function) for function in counting.functions] if counting else []
+    return {function.name: function for function in found}
+
+
+def _row(assignment: CourseAssignment, submission: Submission, maximum: float) -> dict[str, Any]:
+    counting: Grading | None = submissions.counting_grading(submission)
+    score = gradings.score_of(submission, counting, maximum) if counting and counting.status == "graded" else None
+    return {
+        "submission": submission,
+        "latest": submissions.latest_grading(submission),
+        "counting": counting,
+        "score": score,
+        "is_late": gradings.lateness_of(submission).is_late,
+        "mistakes": sum(len(function.get("diagnoses", ())) for function in counting.functions) if counting else 0,
+    }
+
+
+def _head(assignment: CourseAssignment, tab: str) -> dict[str, Any]:
+    return {"course": assignment.course, "assignment": assignment, "tab": tab}
+
+
+def _address_of(assignment: CourseAssignment, student: StudentSummary) -> str:
+    return links.student(assignment, student.key)
+
+
+def _students_with(summary: ClassSummary, mistake: str) -> tuple[str, ...] | None:
+    if not mistake:
+        return None
+    return next((found.students for found in summary.mistakes if found.code == mistake), ())
+
+
+def _points(text: str) -> float | None:
+    """Raises Invalid."""
+    try:
+        return float(text.replace(",", ".")) if text.strip() else None
+    except ValueError:
+        raise Invalid(f"Points: expected a number, not {text[:40]!r}.") from None

@@ -1,0 +1,116 @@
+"""Who asks, and what an answer is made with; every page that needs somebody signed in takes a `Desk`."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, cast
+from urllib.parse import quote, unquote
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from grader.service import courses, people
+from grader.service.context import Context
+from grader.service.data import Course, CourseAssignment, Role, User, Visit
+from grader.service.errors import NotSignedIn
+from grader.service.events import Watch
+from grader.service.outputs import Summaries
+from grader.service.pages.security import NOTE_COOKIE, csrf_token, set_cookie, visit_cookie
+from grader.service.pages.templating import render
+from grader.service.settings import Settings
+
+
+@dataclass(frozen=True)
+class House:
+    """What all requests share."""
+
+    context: Context
+    watch: Watch
+    summaries: Summaries
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """One request of somebody signed in. `session` is closed after it; what is not committed is undone."""
+
+    request: Request
+    house: House
+    session: Session
+    visit: Visit
+
+    @property
+    def context(self) -> Context:
+        return self.house.context
+
+    @property
+    def settings(self) -> Settings:
+        return self.house.context.settings
+
+    @property
+    def user(self) -> User:
+        return self.visit.token.user
+
+    def course(self, slug: str) -> Course:
+        """Raises NotFound."""
+        return courses.get_course(self.session, self.user, slug)
+
+    def teaches(self, course: Course) -> bool:
+        return courses.role_in(self.session, self.user, course) is Role.INSTRUCTOR
+
+    def taught_course(self, slug: str) -> Course:
+        """Raises NotFound or Forbidden."""
+        course = self.course(slug)
+        courses.demand_instructor(self.session, self.user, course)
+        return course
+
+    def assignment(self, course: str, slug: str) -> CourseAssignment:
+        """Raises NotFound."""
+        return courses.get_assignment(self.session, self.user, self.course(course), slug)
+
+    def taught_assignment(self, course: str, slug: str) -> CourseAssignment:
+        """Raises NotFound or Forbidden."""
+        return courses.get_assignment(self.session, self.user, self.taught_course(course), slug)
+
+    @staticmethod
+    def new_key() -> str:
+        """Makes an upload that is sent twice (a double click, a reload) one upload."""
+        return str(uuid.uuid4())
+
+    def fragment(self, template: str, **values: Any) -> str:
+        return render(template, csrf=csrf_token(self.visit), user=self.user, settings=self.settings, **values)
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+        note = unquote(self.request.cookies.get(NOTE_COOKIE, ""))[:500]
+        response = HTMLResponse(self.fragment(template, note=note, path=self.request.url.path, **values), status)
+        if note:
+            response.delete_cookie(NOTE_COOKIE)
+        return response
+
+    def see(self, path: str, note: str = "") -> Response:
+        """On to another page by GET, which begins with the note."""
+        response = RedirectResponse(path, status_code=303)
+        if note:
+            set_cookie(response, self.settings, NOTE_COOKIE, quote(note[:500]), seconds=60)
+        return response
+
+
+def house_of(request: Request) -> House:
+    return cast(House, request.app.state.house)
+
+
+def visit_of(request: Request, session: Session, settings: Settings) -> Visit:
+    """Raises NotSignedIn."""
+    cookie = request.cookies.get(visit_cookie(settings))
+    if not cookie:
+        raise NotSignedIn("Sign in to see this page.")
+    return people.visit_of_cookie(session, cookie)
+
+
+def _open_desk(request: Request) -> Iterator[Visitor]:
+    house = house_of(request)
+    with house.context.sessions() as session:
+        yield Visitor(request, house, session, visit_of(request, session, house.context.settings))
+
+
+Desk = Annotated[Visitor, Depends(_open_desk)]

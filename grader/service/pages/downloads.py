@@ -1,0 +1,16 @@
+"""Files to keep: always saved, never opened as a page of ours, whatever is in them."""
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+
+def download(content: bytes, name: str, media_type: str = "application/octet-stream") -> Response:
+    return Response(content, media_type=media_type, headers=disposition(name))
+
+
+def disposition(name: str) -> dict[str, str]:
+    """The header that has a browser save what it gets, under this name."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-()") else "_" for c in name) or "download"
+    exact = quote(name.encode("utf-8", "replace"), safe="")
+    return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}"}

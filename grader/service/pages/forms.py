@@ -1,0 +1,125 @@
+"""What a browser sends: fields and files, read only as far as they may be."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
+
+from grader.service.errors import Invalid, TooLarge
+from grader.service.pages.desk import Desk
+from grader.service.pages.security import CSRF_FIELD, CSRF_HEADER, demand_csrf, demand_same_origin
+from grader.service.settings import Settings
+from grader.submissions.limits import megabytes
+
+_FIELDS_BYTES = 1_000_000
+_MOST_FIELDS = 20_000  # a checkbox for every submission of a large class
+
+
+class Form:
+    """The fields of a form that is ours; what is not there is empty."""
+
+    def __init__(self, data: FormData) -> None:
+        self._data = data
+
+    def text(self, name: str) -> str:
+        value = self._data.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        return [value for value in self._data.getlist(name) if isinstance(value, str)]
+
+    def checked(self, name: str) -> bool:
+        return bool(self.text(name))
+
+    def file(self, name: str) -> UploadFile:
+        """Raises Invalid: nothing was chosen."""
+        value = self._data.get(name)
+        if not isinstance(value, UploadFile) or not value.filename:
+            raise Invalid("No file was chosen.")
+        return value
+
+    def number(self, name: str, label: str) -> float | None:
+        """None for an empty field.  Raises Invalid."""
+        text = self.text(name).replace(",", ".")
+        try:
+            return float(text) if text else None
+        except ValueError:
+            raise Invalid(f"{label}: expected a number, not {text[:40]!r}.") from None
+
+    def whole_number(self, name: str, label: str) -> int | None:
+        """None for an empty field.  Raises Invalid."""
+        text = self.text(name)
+        try:
+            return int(text) if text else None
+        except ValueError:
+            raise Invalid(f"{label}: expected a whole number, not {text[:40]!r}.") from None
+
+    def time(self, name: str, label: str) -> datetime | None:
+        """A point in time in UTC; None for an empty field.  Raises Invalid."""
+        text = self.text(name)
+        try:
+            return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+        except ValueError:
+            raise Invalid(f"{label}: expected a date and a time such as 2026-03-01T23:59, not {text[:40]!r}.") from None
+
+    def typed(self) -> dict[str, str]:
+        """The fields as they were typed, to be shown again."""
+        return {name: value for name, value in self._data.items() if isinstance(value, str) and name != CSRF_FIELD}
+
+
+async def read_form(request: Request, limit: int) -> FormData:
+    """Fields and files of at most `limit` bytes; a browser that sends more is heard out, so that it hears us.
+
+    Raises TooLarge or Invalid.
+    """
+    kind = request.headers.get("content-type", "")
+    stream = _bounded(request, limit + _FIELDS_BYTES)
+    try:
+        if kind.startswith("multipart/form-data"):
+            parser = MultiPartParser(request.headers, stream, max_files=1, max_fields=_MOST_FIELDS)
+            return await parser.parse()
+        if kind.startswith("application/x-www-form-urlencoded"):
+            return await FormParser(request.headers, stream).parse()
+    except (MultiPartException, KeyError, UnicodeDecodeError) as error:
+        raise Invalid(f"The form could not be read: {error}.") from error
+    raise Invalid("Expected a form.")
+
+
+async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= limit:
+            yield chunk
+        elif size > 20 * limit:
+            break
+    if size > limit:
+        raise TooLarge(f"That is larger than {megabytes(limit - _FIELDS_BYTES)}, the most that is accepted here.")
+
+
+def form_of(limit_of: Callable[[Settings], int]) -> Callable[..., AsyncIterator[Form]]:
+    """A dependency: the form of somebody signed in, from one of our own pages."""
+
+    async def read(request: Request, desk: Desk) -> AsyncIterator[Form]:
+        demand_same_origin(request)
+        token = request.headers.get(CSRF_HEADER)
+        if token is not None:
+            demand_csrf(desk.visit, token)
+        data = await read_form(request, limit_of(desk.settings))
+        try:
+            if token is None:
+                demand_csrf(desk.visit, str(data.get(CSRF_FIELD, "")))
+            yield Form(data)
+        finally:
+            await data.close()
+
+    return read
+
+
+Fields = Annotated[Form, Depends(form_of(lambda settings: _FIELDS_BYTES))]
+Upload = Annotated[Form, Depends(form_of(lambda settings: settings.max_upload_bytes))]
+BatchUpload = Annotated[Form, Depends(form_of(lambda settings: settings.max_batch_bytes))]
+Roster = Annotated[Form, Depends(form_of(lambda settings: 5_000_000))]

@@ -1,0 +1,37 @@
+"""Where pages are; the only place that knows."""
+
+from urllib.parse import quote, urlencode
+
+from grader.service.data import Batch, Course, CourseAssignment, Submission
+
+
+def course(course: Course, *more: str) -> str:
+    return "/".join((f"/courses/{course.slug}", *more))
+
+
+def assignment(assignment: CourseAssignment, *more: str) -> str:
+    return "/".join((f"{course(assignment.course)}/assignments/{assignment.slug}", *more))
+
+
+def student(assignment_: CourseAssignment, key: str, **more: str) -> str:
+    """Keys are whatever a platform calls its students, so they are no part of a path."""
+    return f"{assignment(assignment_, 'student')}?{urlencode({'key': key, **more})}"
+
+
+def submission(submission: Submission, *more: str) -> str:
+    return "/".join((f"/submissions/{submission.id}", *more))
+
+
+def batch(batch: Batch, *more: str) -> str:
+    return "/".join((f"/batches/{batch.id}", *more))
+
+
+def with_query(path: str, **query: object) -> str:
+    kept = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def own_path(path: str) -> str:
+    """A path of this service to go on to; home for anything that could lead elsewhere."""
+    is_own = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path
+    return quote(path, safe="/?&=%-._~+") if is_own else "/"

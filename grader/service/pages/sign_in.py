@@ -1,0 +1,78 @@
+"""Signing in by a token, and out again. A token is never part of an address that a server or a proxy could log."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from grader.service import people
+from grader.service.errors import NotSignedIn
+from grader.service.pages.desk import Desk, house_of, visit_of
+from grader.service.pages.forms import Fields, Form, read_form
+from grader.service.pages.links import own_path
+from grader.service.pages.security import demand_same_origin, set_cookie, visit_cookie
+from grader.service.pages.templating import render
+
+router = APIRouter()
+_MOST_BYTES = 10_000
+
+
+def to_sign_in(path: str) -> Response:
+    """Sign in first, and come back then."""
+    query = "" if path == "/" else f"?{urlencode({'next': path})}"
+    return RedirectResponse(f"/sign-in{query}", status_code=303)
+
+
+@router.get("/sign-in")
+def show_sign_in(request: Request, next: str = "/") -> Response:
+    house = house_of(request)
+    try:
+        with house.context.sessions() as session:
+            visit_of(request, session, house.context.settings)
+        return RedirectResponse(own_path(next), status_code=303)
+    except NotSignedIn:
+        return _form(request, next)
+
+
+@router.post("/sign-in")
+async def sign_in(request: Request) -> Response:
+    demand_same_origin(request)  # nobody can be signed in to somebody else's account by another site
+    form = Form(await read_form(request, _MOST_BYTES))
+    return _sign_in(request, form.text("token"), form.text("next"))
+
+
+@router.post("/sign-out")
+def sign_out(desk: Desk, form: Fields) -> Response:
+    cookie = visit_cookie(desk.settings)
+    people.close_visit(desk.session, desk.request.cookies[cookie])
+    desk.session.commit()
+    response = RedirectResponse("/sign-in", status_code=303)
+    response.delete_cookie(cookie, path="/", secure=desk.settings.secure_cookies, httponly=True, samesite="lax")
+    return response
+
+
+def _sign_in(request: Request, token: str, next: str) -> Response:
+    context = house_of(request).context
+    try:
+        with context.sessions.begin() as session:
+            cookie, _ = people.open_visit(session, token, context.settings.session_hours)
+    except NotSignedIn as error:
+        return _form(request, next, error if token else NotSignedIn("Paste your token first."))
+    response = RedirectResponse(own_path(next or "/"), status_code=303)
+    hours = context.settings.session_hours
+    set_cookie(response, context.settings, visit_cookie(context.settings), cookie, seconds=3600 * hours)
+    return response
+
+
+def _form(request: Request, next: str, error: NotSignedIn | None = None) -> HTMLResponse:
+    settings = house_of(request).context.settings
+    text = render(
+        "sign_in.html.j2",
+        next=own_path(next or "/"),
+        error=error,
+        user=None,
+        note="",
+        settings=settings,
+        path="/sign-in",
+    )
+    return HTMLResponse(text, error.status if error else 200)

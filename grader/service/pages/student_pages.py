@@ -1,0 +1,111 @@
+"""One assignment as a student has it: the handout, what to start from, handing in, and what came of it."""
+
+import hashlib
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from grader.assignments.starter import starter_module, starter_notebook
+from grader.service import courses, gradings, submissions
+from grader.service.data import CourseAssignment, Grading, Submission
+from grader.service.errors import NotFound, ServiceError
+from grader.service.gradebooks import decisions
+from grader.service.pages import explanations, links
+from grader.service.pages.course_pages import standing
+from grader.service.pages.desk import Desk, Visitor
+from grader.service.pages.downloads import download
+from grader.service.pages.forms import Upload
+from grader.service.pages.handouts import handout
+
+router = APIRouter()
+_ASSIGNMENT = "/courses/{course}/assignments/{assignment}"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A submission with what came of it; `score` after lateness and caps."""
+
+    submission: Submission
+    latest: Grading
+    score: float | None
+    maximum: float | None
+    late: str
+
+
+@router.get(_ASSIGNMENT)
+def show_assignment(desk: Desk, course: str, assignment: str) -> Response:
+    return _page(desk, desk.assignment(course, assignment))
+
+
+@router.post(_ASSIGNMENT + "/submissions")
+def hand_in(desk: Desk, form: Upload, course: str, assignment: str) -> Response:
+    found = desk.assignment(course, assignment)
+    try:
+        upload = form.file("file")
+        content = upload.file.read()
+        key = f"{form.text('key')[:60]}-{hashlib.sha256(content).hexdigest()}" if form.text("key") else None
+        accepted = submissions.accept(
+            desk.context, desk.user, found, upload.filename or "", content, idempotency_key=key
+        )
+    except ServiceError as error:
+        return _page(desk, found, error)
+    return desk.see(links.submission(accepted.submission))
+
+
+@router.get(_ASSIGNMENT + "/starter/{name}")
+def download_starter(desk: Desk, course: str, assignment: str, name: str) -> Response:
+    found = desk.context.shelf.get(desk.assignment(course, assignment).assignment)
+    if name == "starter.ipynb":
+        return download(starter_notebook(found).encode(), name)
+    if name == "starter.py":
+        return download(starter_module(found).encode(), name)
+    module = name.removesuffix(".py")
+    if name.endswith(".py") and module in found.provided:
+        return download(found.provided[module].encode(), name)
+    raise NotFound("There is no such file to start from.")
+
+
+def attempts_of(desk: Visitor, assignment: CourseAssignment, key: str, maximum: float) -> list[Attempt]:
+    """All that one student handed in, the newest first."""
+    found, _ = submissions.listed(desk.session, desk.user, assignment, student=key, limit=200)
+    attempts = []
+    for submission in found:
+        counting = submissions.counting_grading(submission)
+        score = gradings.score_of(submission, counting, maximum) if counting and counting.status == "graded" else None
+        attempts.append(
+            Attempt(
+                submission,
+                submissions.latest_grading(submission),
+                score.final if score else None,
+                maximum,
+                explanations.lateness(gradings.lateness_of(submission)),
+            )
+        )
+    return sorted(attempts, key=lambda attempt: -attempt.submission.attempt)
+
+
+def _page(desk: Visitor, assignment: CourseAssignment, error: ServiceError | None = None) -> Response:
+    on_shelf = desk.context.shelf.get(assignment.assignment)
+    key = submissions.student_key_of(desk.session, desk.user, assignment.course)
+    mine = standing(desk, assignment, key)
+    policy = courses.policy_of(assignment)
+    return desk.page(
+        "assignment.html.j2",
+        status=error.status if error else 200,
+        error=error,
+        course=assignment.course,
+        assignment=assignment,
+        standing=mine,
+        attempts=attempts_of(desk, assignment, key, mine.maximum),
+        decision=decisions(desk.session, assignment).get(key),
+        late_rule=explanations.late_rule(policy, assignment),
+        attempts_rule=explanations.attempts_rule(policy),
+        from_now=explanations.from_now,
+        has_opened=courses.has_opened(assignment),
+        teaches=desk.teaches(assignment.course),
+        handout=handout(on_shelf),
+        starters=["starter.ipynb", "starter.py", *(f"{name}.py" for name in on_shelf.provided)],
+        endings=submissions.ENDINGS,
+        key=desk.new_key(),
+    )

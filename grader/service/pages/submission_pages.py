@@ -1,0 +1,166 @@
+"""One submission: live while it is graded, then the feedback; with its downloads."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.responses import HTMLResponse, Response
+
+from grader.batch.gradebook import maximum_points
+from grader.render import UnsuitableSubmissionError, render
+from grader.service import courses, events, gradings, originals, submissions
+from grader.service.data import Grading, GradingState, Submission
+from grader.service.errors import NotFound
+from grader.service.gradebooks import decisions
+from grader.service.pages import explanations, links
+from grader.service.pages.desk import Desk, House, Visitor, house_of, visit_of
+from grader.service.pages.downloads import download
+from grader.service.pages.forms import Fields
+from grader.service.pages.liveness import Liveness
+from grader.service.pages.templating import render as render_template
+
+router = APIRouter(prefix="/submissions/{submission}")
+
+
+@router.get("")
+def show_submission(desk: Desk, submission: str) -> Response:
+    return desk.page("submission.html.j2", **_shown(desk, submissions.get(desk.session, desk.user, submission)))
+
+
+@router.get("/outcome")
+def show_outcome(desk: Desk, submission: str) -> Response:
+    """What takes the place of the live part when a grading is over."""
+    found = submissions.get(desk.session, desk.user, submission)
+    return HTMLResponse(desk.fragment("outcome.html.j2", **_shown(desk, found)))
+
+
+@router.get("/live")
+async def follow(request: Request, submission: str) -> Response:
+    """Progress as pieces of the page; the last event is `over`."""
+    house = house_of(request)
+    grading, liveness = await asyncio.to_thread(_open_liveness, request, house, submission)
+    return EventSourceResponse(_pieces(house, grading, liveness), ping=15)
+
+
+@router.post("/cancel")
+def cancel(desk: Desk, form: Fields, submission: str) -> Response:
+    found = submissions.cancel(desk.context, desk.user, submission)
+    return desk.see(links.submission(found), "The grading was cancelled. It does not count as an attempt.")
+
+
+@router.post("/regrade")
+def regrade(desk: Desk, form: Fields, submission: str) -> Response:
+    (found,) = submissions.regrade(desk.context, desk.user, [submission])
+    return desk.see(links.submission(found), "It is graded again.")
+
+
+@router.get("/original")
+def download_original(desk: Desk, submission: str) -> Response:
+    found = submissions.get(desk.session, desk.user, submission)
+    name, content = originals.read(desk.context, found)
+    return download(content, name)
+
+
+@router.get("/report.html")
+def download_report(desk: Desk, submission: str) -> Response:
+    found = submissions.get(desk.session, desk.user, submission)
+    return _document(desk, found, "html", f"feedback {found.label} {found.attempt}.html")
+
+
+@router.get("/feedback.ipynb")
+def download_notebook(desk: Desk, submission: str) -> Response:
+    found = submissions.get(desk.session, desk.user, submission)
+    return _document(desk, found, "notebook", f"feedback {found.label} {found.attempt}.ipynb")
+
+
+def _document(desk: Visitor, submission: Submission, format: str, name: str) -> Response:
+    """Rendered with the student's own file at hand, so that it can quote it."""
+    for_instructor = submissions.is_instructors(desk.session, desk.user, submission)
+    report = gradings.report_of(desk.context, _demand_counting(submission), for_instructor=for_instructor)
+    assignment = desk.context.shelf.get(submission.course_assignment.assignment)
+    loaded = originals.load(desk.context, submission, assignment.function_names)
+    try:
+        text = render(report, format, submission=loaded, audience="instructor" if for_instructor else "student")
+    except UnsuitableSubmissionError as error:
+        raise NotFound(f"There is no such download: {error}") from error
+    return download(text.encode("utf-8", "replace"), name)
+
+
+def _demand_counting(submission: Submission) -> Grading:
+    counting = submissions.counting_grading(submission)
+    if counting is None:
+        raise NotFound("There is no report yet.")
+    return counting
+
+
+def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
+    """Everything that the page of a submission shows."""
+    assignment = submission.course_assignment
+    latest, counting = submissions.latest_grading(submission), submissions.counting_grading(submission)
+    teaches = submissions.is_instructors(desk.session, desk.user, submission)
+    on_shelf = desk.context.shelf.get(assignment.assignment)
+    policy, late = courses.policy_of(assignment), gradings.lateness_of(submission)
+    score = None
+    if counting and counting.status == "graded":
+        score = gradings.score_of(submission, counting, maximum_points(on_shelf, policy))
+    shown: dict[str, Any] = {
+        "submission": submission,
+        "assignment": assignment,
+        "course": assignment.course,
+        "latest": latest,
+        "counting": counting,
+        "teaches": teaches,
+        "is_own": submission.user_id == desk.user.id,
+        "score": score,
+        "late": explanations.lateness(late),
+        "explained": explanations.score(score, late, policy.late) if score else "",
+        "decision": decisions(desk.session, assignment).get(submission.student_key),
+        "report": gradings.page_of(desk.context, counting, for_instructor=teaches) if counting else "",
+        "is_notebook": submission.filename.lower().endswith(".ipynb"),
+        "liveness": None,
+    }
+    if not latest.state.is_final:
+        liveness = Liveness(on_shelf, latest.state)
+        (_, place, news) = events.ask(desk.session, desk.context.queue.places, {latest.id: 0})[latest.id]
+        liveness.hear_all(news)
+        liveness.place = place
+        shown["liveness"] = liveness
+    return shown
+
+
+def _open_liveness(request: Request, house: House, submission_id: str) -> tuple[int, Liveness]:
+    """No connection to the database stays open while somebody watches."""
+    with house.context.sessions() as session:
+        user = visit_of(request, session, house.context.settings).token.user
+        submission = submissions.get(session, user, submission_id)
+        grading = submissions.latest_grading(submission)
+        on_shelf = house.context.shelf.get(submission.course_assignment.assignment)
+        return grading.id, Liveness(on_shelf, grading.state)
+
+
+async def _pieces(house: House, grading_id: int, liveness: Liveness) -> AsyncIterator[ServerSentEvent]:
+    said = ""
+    async for news in house.watch.follow(grading_id):
+        if news.kind == "end":
+            yield ServerSentEvent(_END_WORDS[GradingState(news.data["state"])], event="stage")
+            yield ServerSentEvent("over", event="over")
+            return
+        liveness.hear(news)
+        if liveness.words != said:
+            said = liveness.words
+            yield ServerSentEvent(said, event="stage")
+        yield ServerSentEvent(_one_line(render_template("live.html.j2", liveness=liveness)), event="progress")
+
+
+def _one_line(html: str) -> str:
+    """Without line ends, each of which would begin another field of the event."""
+    return " ".join(html.split())
+
+
+_END_WORDS = {
+    GradingState.DONE: "Done. The feedback is below.",
+    GradingState.FAILED: "The grader failed.",
+    GradingState.CANCELLED: "Cancelled.",
+}

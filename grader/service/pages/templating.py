@@ -1,0 +1,64 @@
+"""Templates and what they can call."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.render import wording
+from grader.render.cleaning import clipped, printable
+from grader.render.words import to_html
+from grader.service.data import GradingState, Role
+from grader.service.pages import links
+from grader.service.pages.assets import address
+from grader.submissions.limits import megabytes
+
+_LINE_CHARACTERS = 200
+STATE_WORDS = {
+    GradingState.QUEUED: "waiting",
+    GradingState.RUNNING: "being graded",
+    GradingState.DONE: "graded",
+    GradingState.FAILED: "fault of the grader",
+    GradingState.CANCELLED: "cancelled",
+}
+
+
+def render(template: str, **values: Any) -> str:
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("grader.service.pages", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "number": wording.number,
+        "line": _line,
+        "words": lambda text: Markup(to_html(_line(text))),
+        "time": _time,
+        "field": lambda time: f"{time:%Y-%m-%dT%H:%M}" if time else "",
+        "bytes": megabytes,
+    }
+    environment.globals.update(
+        asset=address, link=links, wording=wording, states=GradingState, state_words=STATE_WORDS, roles=Role
+    )
+    return environment
+
+
+def _line(text: object) -> str:
+    """Text from an upload or a person on one line, bounded, without what steers a display."""
+    return clipped(" ".join(printable(str(text)).split()), _LINE_CHARACTERS)
+
+
+def _time(time: datetime | None) -> Markup:
+    """A point in time in UTC; the script on the page says it by the reader's own clock."""
+    if time is None:
+        return Markup("–")
+    return Markup('<time datetime="{}">{} UTC</time>').format(time.isoformat(), f"{time:%Y-%m-%d %H:%M}")
