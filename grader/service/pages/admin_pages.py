@@ -9,7 +9,7 @@ from grader.service.data import Grading, Worker, server_seconds
 from grader.service.errors import ServiceError
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
-from grader.service.pages.forms import Fields
+from grader.service.pages.forms import Fields, Typed
 
 router = APIRouter(prefix="/admin")
 
@@ -62,8 +62,7 @@ def new_token(desk: Desk, form: Fields) -> Response:
     """For somebody who has lost theirs."""
     people.demand_admin(desk.user)
     user = people.get_user(desk.session, form.text("login"))
-    token = people.create_token(desk.session, user, f"from {desk.user.login}")
-    audit.record(desk.session, desk.user, "token created", subject=user.login)
+    token = people.create_token(desk.session, user, f"from {desk.user.login}", actor=desk.user)
     desk.session.commit()
     return _users(desk, user.login, fresh=token, fresh_for=user.login)
 
@@ -82,9 +81,7 @@ def show_audit(desk: Desk, before: int | None = None) -> Response:
     return desk.page("audit.html.j2", course=None, entries=audit.entries(desk.session, None, before=before))
 
 
-def _page(
-    desk: Visitor, *, error: ServiceError | None = None, about: str = "", typed: dict[str, str] | None = None
-) -> Response:
+def _page(desk: Visitor, *, error: ServiceError | None = None, about: str = "", typed: Typed | None = None) -> Response:
     now = desk.session.scalar(sa.select(server_seconds(desk.session))) or 0.0
     workers = list(desk.session.scalars(sa.select(Worker).order_by(Worker.host, Worker.executor)))
     counted = sa.select(Grading.state, sa.func.count()).group_by(Grading.state)
@@ -94,7 +91,7 @@ def _page(
         status=error.status if error else 200,
         error=error,
         about=about,
-        typed=typed or {},
+        typed=typed or Typed(),
         courses=courses.courses_of(desk.session, desk.user),
         workers=[(worker, max(0.0, now - worker.beat)) for worker in workers],
         counts=states,
@@ -109,7 +106,7 @@ def _users(
     fresh: str = "",
     fresh_for: str = "",
     error: ServiceError | None = None,
-    typed: dict[str, str] | None = None,
+    typed: Typed | None = None,
 ) -> Response:
     sought = find.strip().lower()
     found = [
@@ -122,7 +119,7 @@ def _users(
         "users.html.j2",
         status=error.status if error else 200,
         error=error,
-        typed=typed or {},
+        typed=typed or Typed(),
         find=find,
         users=found[:500],
         count=len(found),

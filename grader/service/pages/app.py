@@ -28,7 +28,7 @@ from grader.service.pages import (
     token_pages,
 )
 from grader.service.pages.desk import House
-from grader.service.pages.faults import fault_page
+from grader.service.pages.faults import Faults, fault_page
 from grader.service.pages.security import SecureHeaders
 
 _ROUTERS: Sequence[APIRouter] = (
@@ -50,7 +50,8 @@ def create_pages(context: Context, watch: Watch, summaries: Summaries) -> FastAP
     """The pages of a service; `watch` is closed by whoever made it."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.house = House(context, watch, summaries)
-    app.add_middleware(SecureHeaders)
+    app.add_middleware(Faults)
+    app.add_middleware(SecureHeaders)  # the outermost: what goes wrong has them, too
     app.add_route("/static/{digest}/{name}", assets.serve, methods=["GET", "HEAD"])
     for router in _ROUTERS:
         app.include_router(router)
@@ -58,7 +59,6 @@ def create_pages(context: Context, watch: Watch, summaries: Summaries) -> FastAP
     app.add_exception_handler(HTTPException, _unknown)
     app.add_exception_handler(AssignmentError, _faulty_assignment)
     app.add_exception_handler(OperationalError, _no_database)
-    app.add_exception_handler(Exception, _failed)
     return app
 
 
@@ -88,8 +88,3 @@ def _faulty_assignment(request: Request, error: Exception) -> Response:
 def _no_database(request: Request, error: Exception) -> Response:
     _log.error("%s: %s", request.url.path, error)
     return fault_page(request, Unavailable("The database does not answer. Try again in a moment; nothing is lost."))
-
-
-def _failed(request: Request, error: Exception) -> Response:
-    _log.error("%s", request.url.path, exc_info=error)
-    return fault_page(request, ServiceError("Something went wrong on our side; it is noted. Try again in a moment."))

@@ -9,23 +9,19 @@ from starlette.responses import HTMLResponse, Response
 
 from grader.assignments import Assignment
 from grader.batch import BatchError, summary_page
-from grader.batch.exports.canvas import canvas_csv
-from grader.batch.exports.junit import junit_xml
 from grader.batch.exports.moodle import fill_worksheet
-from grader.batch.exports.nbgrader import nbgrader_csv
-from grader.batch.gradebook import grades_csv
 from grader.batch.journal import FunctionGrade
 from grader.batch.policy import Adjustment as Decision
 from grader.batch.summary import ClassSummary, StudentSummary
 from grader.render import wording
-from grader.service import courses, gradings, overview, submissions
+from grader.service import courses, gradings, outputs, overview, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
 from grader.service.errors import Invalid, NotFound, ServiceError
 from grader.service.gradebooks import Book, adjust, decisions
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.downloads import download
-from grader.service.pages.forms import Fields
+from grader.service.pages.forms import Fields, Typed
 from grader.service.pages.student_pages import Attempt, attempts_of
 
 router = APIRouter(prefix="/courses/{course}/assignments/{assignment}")
@@ -116,17 +112,11 @@ def show_submissions(
 def regrade(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
     """Those chosen, or all: each as its own grading, behind whoever is waiting for one."""
     found = desk.taught_assignment(course, assignment)
-    if form.text("which") == "all":
-        listed, _ = submissions.listed(desk.session, desk.user, found, limit=1_000_000)
-        chosen = [submission.id for submission in listed]
-    else:
-        chosen = form.texts("submission")
-    if not chosen:
+    chosen = None if form.text("which") == "all" else form.texts("submission")
+    if chosen == []:
         raise Invalid("No submission was chosen. Tick some in the table, or use the button for all.")
-    for id in chosen:
-        if submissions.get(desk.session, desk.user, id).course_assignment_id != found.id:
-            raise NotFound("One of these submissions belongs to another assignment.")
-    done = submissions.regrade(desk.context, desk.user, chosen)
+    chosen = submissions.ids_of(desk.session, found, chosen)
+    done = submissions.regrade(desk.context, desk.user, chosen, is_batch=True)
     left_out = len(chosen) - len(done)
     note = f"{wording.count(len(done), 'submission')} will be graded again."
     if left_out:
@@ -192,21 +182,10 @@ def fill_moodle(desk: Desk, form: Fields, course: str, assignment: str) -> Respo
 
 def _gradebook_file(assignment: CourseAssignment, book: Book, summary: ClassSummary, name: str) -> str:
     """Raises NotFound."""
-    gradebook, policy = book.gradebook, courses.policy_of(assignment)
-    match name:
-        case "grades.csv":
-            return grades_csv(gradebook)
-        case "canvas.csv":
-            return canvas_csv(gradebook, column=policy.canvas.column or gradebook.title, layout=book.discovery.layout)
-        case "nbgrader.csv":
-            due = assignment.due_at.isoformat() if assignment.due_at else ""
-            entries = book.discovery.entries
-            submitted = {entry.key: entry.submitted_at.isoformat() for entry in entries if entry.submitted_at}
-            return nbgrader_csv(gradebook, due=due, submitted=submitted)
-        case "junit.xml":
-            return junit_xml(gradebook)
-        case "summary.json":
-            return summary.model_dump_json(indent=1)
+    if name == "summary.json":
+        return summary.model_dump_json(indent=1)
+    if name in set(outputs.Export):
+        return outputs.exported(book, courses.policy_of(assignment), outputs.Export(name))
     raise NotFound("There is no such file.")
 
 
@@ -218,7 +197,7 @@ def _student(
     right: str,
     *,
     error: ServiceError | None = None,
-    typed: dict[str, str] | None = None,
+    typed: Typed | None = None,
 ) -> Response:
     _, summary = desk.house.summaries.get(desk.context, desk.session, assignment)
     attempts = attempts_of(desk, assignment, key, summary.maximum)
@@ -229,15 +208,11 @@ def _student(
     newer = by_id.get(right) or (attempts[0] if attempts else None)
     older = by_id.get(left) or next((attempt for attempt in attempts if attempt is not newer), None)
     decision = decisions(desk.session, assignment).get(key)
-    shown = typed or (
-        {
-            "points": f"{decision.points:g}" if decision.points else "",
-            "override": f"{decision.override:g}" if decision.override is not None else "",
-            "comment": decision.comment,
-        }
-        if decision
-        else {}
-    )
+    shown = Typed() if typed is None else typed
+    if decision and typed is None:
+        shown["points"] = f"{decision.points:g}" if decision.points else ""
+        shown["override"] = f"{decision.override:g}" if decision.override is not None else ""
+        shown["comment"] = decision.comment
     return desk.page(
         "student.html.j2",
         status=error.status if error else 200,

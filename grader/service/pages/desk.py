@@ -16,7 +16,7 @@ from grader.service.data import Course, CourseAssignment, Role, User, Visit
 from grader.service.errors import NotSignedIn
 from grader.service.events import Watch
 from grader.service.outputs import Summaries
-from grader.service.pages.security import NOTE_COOKIE, csrf_token, set_cookie, visit_cookie
+from grader.service.pages.security import NOTE_COOKIE, set_cookie, visit_cookie
 from grader.service.pages.templating import render
 from grader.service.settings import Settings
 
@@ -78,7 +78,7 @@ class Visitor:
         return str(uuid.uuid4())
 
     def fragment(self, template: str, **values: Any) -> str:
-        return render(template, csrf=csrf_token(self.visit), user=self.user, settings=self.settings, **values)
+        return render(template, csrf=people.csrf_token(self.visit), user=self.user, settings=self.settings, **values)
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         note = unquote(self.request.cookies.get(NOTE_COOKIE, ""))[:500]

@@ -10,12 +10,20 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 
 from grader.service.errors import Invalid, TooLarge
 from grader.service.pages.desk import Desk
-from grader.service.pages.security import CSRF_FIELD, CSRF_HEADER, demand_csrf, demand_same_origin
+from grader.service.pages.security import CSRF_FIELD, CSRF_HEADER, demand_same_origin
+from grader.service.people import demand_csrf_token
 from grader.service.settings import Settings
 from grader.submissions.limits import megabytes
 
 _FIELDS_BYTES = 1_000_000
 _MOST_FIELDS = 20_000  # a checkbox for every submission of a large class
+
+
+class Typed(dict[str, str]):
+    """Fields as they were typed, to be shown again; empty where there is none."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
 
 
 class Form:
@@ -65,9 +73,8 @@ class Form:
         except ValueError:
             raise Invalid(f"{label}: expected a date and a time such as 2026-03-01T23:59, not {text[:40]!r}.") from None
 
-    def typed(self) -> dict[str, str]:
-        """The fields as they were typed, to be shown again."""
-        return {name: value for name, value in self._data.items() if isinstance(value, str) and name != CSRF_FIELD}
+    def typed(self) -> Typed:
+        return Typed((n, value) for n, value in self._data.items() if isinstance(value, str) and n != CSRF_FIELD)
 
 
 async def read_form(request: Request, limit: int) -> FormData:
@@ -107,11 +114,11 @@ def form_of(limit_of: Callable[[Settings], int]) -> Callable[..., AsyncIterator[
         demand_same_origin(request)
         token = request.headers.get(CSRF_HEADER)
         if token is not None:
-            demand_csrf(desk.visit, token)
+            demand_csrf_token(desk.visit, token)
         data = await read_form(request, limit_of(desk.settings))
         try:
             if token is None:
-                demand_csrf(desk.visit, str(data.get(CSRF_FIELD, "")))
+                demand_csrf_token(desk.visit, str(data.get(CSRF_FIELD, "")))
             yield Form(data)
         finally:
             await data.close()

@@ -15,7 +15,6 @@ _FIRST_HEADING = re.compile(r"\A\s*# [^\n]*\n")
 _PLACEHOLDER = "\ufff9{}\ufffb"
 
 
-@lru_cache(maxsize=64)
 def handout(assignment: Assignment) -> Markup:
     """Without its title, which the page has already; empty when there is no README."""
     path = assignment.folder / "README.md"
@@ -24,6 +23,7 @@ def handout(assignment: Assignment) -> Markup:
     return to_page(path.read_text("utf-8"))
 
 
+@lru_cache(maxsize=64)
 def to_page(text: str) -> Markup:
     renderer = _Renderer(escape=False, exclude_anchor_links=True)
     html = allowed_html(MarkdownWithMath(renderer=renderer).render(_FIRST_HEADING.sub("", text)))

@@ -8,7 +8,6 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.assignments import Assignment
-from grader.render import wording
 from grader.render.charts import curve_chart
 from grader.render.cleaning import clipped, printable
 from grader.render.curves import Series
@@ -47,8 +46,7 @@ class FunctionSeen:
     def words(self) -> str:
         if not self.done:
             return "to come"
-        of = f"{self.passed} of {wording.count(self.checks, 'check')} passed"
-        return of if self.done >= self.checks else f"{of} so far"
+        return f"{self.passed} of {self.checks} {'passed' if self.done >= self.checks else 'so far'}"
 
 
 @dataclass

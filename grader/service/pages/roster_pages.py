@@ -13,7 +13,7 @@ from grader.service.data import Course, Role
 from grader.service.errors import Invalid, ServiceError
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
-from grader.service.pages.forms import Fields, Roster
+from grader.service.pages.forms import Fields, Roster, Typed
 
 router = APIRouter(prefix="/courses/{course}/roster")
 
@@ -76,16 +76,14 @@ def remove(desk: Desk, form: Fields, course: str) -> Response:
     return desk.see(links.course(found, "roster"), f"{user.label} is not in the course any more.")
 
 
-def _page(
-    desk: Visitor, course: Course, error: ServiceError | None = None, typed: Mapping[str, str] | None = None
-) -> Response:
+def _page(desk: Visitor, course: Course, error: ServiceError | None = None, typed: Typed | None = None) -> Response:
     return desk.page(
         "roster.html.j2",
         status=error.status if error else 200,
         error=error,
         course=course,
         members=rosters.members(desk.session, course),
-        typed=typed or {},
+        typed=typed or Typed(),
     )
 
 

@@ -1,7 +1,5 @@
 """What keeps a browser from being turned against its user: headers, cookies, and forms that cannot be forged."""
 
-import hashlib
-import hmac
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -9,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from grader.service.data import Visit
+from grader.service import people
 from grader.service.errors import Forbidden
 from grader.service.settings import Settings
 
@@ -50,24 +48,13 @@ class SecureHeaders:
 
 def visit_cookie(settings: Settings) -> str:
     """The cookie's name; `__Host-` holds browsers to what we ask of it."""
-    return "__Host-grader_visit" if settings.secure_cookies else "grader_visit"
+    return people.SECURE_VISIT_COOKIE if settings.secure_cookies else people.VISIT_COOKIE
 
 
 def set_cookie(response: Response, settings: Settings, name: str, value: str, *, seconds: float) -> None:
     response.set_cookie(
         name, value, max_age=int(seconds), path="/", secure=settings.secure_cookies, httponly=True, samesite="lax"
     )
-
-
-def csrf_token(visit: Visit) -> str:
-    """What every form of a visit carries; only our pages can know it."""
-    return hmac.new(visit.secret.encode(), b"form", hashlib.sha256).hexdigest()
-
-
-def demand_csrf(visit: Visit, token: str) -> None:
-    """Raises Forbidden: the form is not from one of our pages, or from an earlier visit."""
-    if not hmac.compare_digest(csrf_token(visit).encode(), token.encode()):
-        raise Forbidden("This form is from an earlier sign-in. Go back, reload the page, and send it again.")
 
 
 def demand_same_origin(request: Request) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from grader.assignments.starter import starter_module, starter_notebook
+from grader.assignments.starter import starter_files
 from grader.service import courses, gradings, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
 from grader.service.errors import NotFound, ServiceError
@@ -56,13 +56,8 @@ def hand_in(desk: Desk, form: Upload, course: str, assignment: str) -> Response:
 @router.get(_ASSIGNMENT + "/starter/{name}")
 def download_starter(desk: Desk, course: str, assignment: str, name: str) -> Response:
     found = desk.context.shelf.get(desk.assignment(course, assignment).assignment)
-    if name == "starter.ipynb":
-        return download(starter_notebook(found).encode(), name)
-    if name == "starter.py":
-        return download(starter_module(found).encode(), name)
-    module = name.removesuffix(".py")
-    if name.endswith(".py") and module in found.provided:
-        return download(found.provided[module].encode(), name)
+    if text := starter_files(found).get(name):
+        return download(text.encode(), name)
     raise NotFound("There is no such file to start from.")
 
 
@@ -105,7 +100,7 @@ def _page(desk: Visitor, assignment: CourseAssignment, error: ServiceError | Non
         has_opened=courses.has_opened(assignment),
         teaches=desk.teaches(assignment.course),
         handout=handout(on_shelf),
-        starters=["starter.ipynb", "starter.py", *(f"{name}.py" for name in on_shelf.provided)],
+        starters=[name for name in starter_files(on_shelf) if name != "README.md"],
         endings=submissions.ENDINGS,
         key=desk.new_key(),
     )

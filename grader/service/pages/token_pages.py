@@ -9,7 +9,7 @@ from grader.service import people
 from grader.service.data.tables import utc_now
 from grader.service.errors import Invalid, ServiceError
 from grader.service.pages.desk import Desk, Visitor
-from grader.service.pages.forms import Fields
+from grader.service.pages.forms import Fields, Typed
 
 router = APIRouter(prefix="/tokens")
 
@@ -40,15 +40,13 @@ def revoke_token(desk: Desk, form: Fields, token: int) -> Response:
     return desk.see("/tokens", "The token is not valid any more.")
 
 
-def _page(
-    desk: Visitor, *, fresh: str = "", error: ServiceError | None = None, typed: dict[str, str] | None = None
-) -> Response:
+def _page(desk: Visitor, *, fresh: str = "", error: ServiceError | None = None, typed: Typed | None = None) -> Response:
     return desk.page(
         "tokens.html.j2",
         status=error.status if error else 200,
         error=error,
         fresh=fresh,
-        typed=typed or {},
+        typed=typed or Typed(),
         tokens=people.tokens_of(desk.session, desk.user),
         current=desk.visit.token_id,
     )

@@ -116,6 +116,13 @@
     });
   };
 
+  // What is wider than its place scrolls by keys, too.
+  const reachWide = () => {
+    for (const wide of document.querySelectorAll(".display, pre"))
+      if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+      else wide.removeAttribute("tabindex");
+  };
+
   const enliven = (root) => {
     each(root, "time[datetime]", sayTime);
     each(root, "[data-local-of]", sayLocal);
@@ -124,6 +131,7 @@
     each(root, "[data-all]", makeAll);
     each(root, "[data-copy]", makeCopy);
     each(root, "[data-save]", makeSave);
+    reachWide();
   };
 
   document.addEventListener("click", (event) => {
@@ -131,5 +139,7 @@
     if (asked && !confirm(asked.dataset.confirm)) event.preventDefault();
   });
   document.addEventListener("htmx:afterSwap", (event) => enliven(event.detail.elt ?? event.target));
+  window.addEventListener("resize", reachWide);
+  document.addEventListener("toggle", reachWide, true);
   enliven(document);
 })();
