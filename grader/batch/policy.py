@@ -38,6 +38,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from grader.batch.errors import PolicyError
+from grader.batch.roster import Discovery
 
 
 class _Settings(BaseModel):
@@ -134,8 +135,14 @@ def read_policy(path: Path) -> Policy:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError(f"{path} is not TOML: {error}") from error
     except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {_told(e['type'], e['msg'])}" for e in error.errors())
         raise PolicyError(f"{path}: {problems}") from error
+
+
+def _told(problem: str, message: str) -> str:
+    if problem == "timezone_aware":
+        return "expected a time with its zone, such as 2026-03-01T23:59:00+01:00"
+    return message
 
 
 def lateness(policy: LatePolicy, submitted_at: datetime | None, marked_late: bool) -> Lateness:
@@ -144,6 +151,17 @@ def lateness(policy: LatePolicy, submitted_at: datetime | None, marked_late: boo
         return Lateness(marked_late)
     by = submitted_at - policy.due
     return Lateness(True, by) if by > timedelta(minutes=policy.grace_minutes) else Lateness()
+
+
+def penalty_notes(policy: LatePolicy, discovery: Discovery) -> list[str]:
+    """Why a penalty may not do what its author thinks: not every download tells when a submission was made."""
+    if not policy.penalty or any(entry.late for entry in discovery.entries):
+        return []
+    if policy.due is None:
+        return ["nobody loses points for lateness: the policy names no due date, and the download marks nobody late"]
+    if not any(entry.submitted_at for entry in discovery.entries):
+        return [f"nobody loses points for lateness: a {discovery.layout} download of this kind tells no times"]
+    return []
 
 
 def late_periods(policy: LatePolicy, late: Lateness) -> int:
@@ -197,4 +215,4 @@ def _late_comment(policy: LatePolicy, late: Lateness, penalty: float) -> str:
     periods = late_periods(policy, late)
     time = f"{periods} {policy.per}{'s' if periods != 1 else ''}"
     unknown = " (late by an unknown time)" if late.by is None else ""
-    return f"{penalty:.4g} points less for {time} late{unknown}"
+    return f"{penalty:.4g} {'point' if penalty == 1 else 'points'} less for {time} late{unknown}"

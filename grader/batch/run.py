@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -19,7 +20,7 @@ from grader.batch.journal import Basis, Graded, Journal, function_grades, has_do
 from grader.batch.layouts import LayoutName, discover
 from grader.batch.names import pseudonyms, report_name
 from grader.batch.output import write_gradebook
-from grader.batch.policy import Adjustment, Policy
+from grader.batch.policy import Adjustment, Policy, penalty_notes
 from grader.batch.pool import WorkerPool
 from grader.batch.roster import Discovery, Entry
 from grader.batch.similarity import remove_pages, write_similarity
@@ -190,6 +191,7 @@ class _Batch:
         notes = [f"an adjustment is for {name}, who is not in this batch" for name in adjustments if name not in known]
         remove_pages(self.output)
         shared = self._compared(gradebook, anonymous=policy.reports.anonymous) if similarity else None
+        notes += penalty_notes(policy.late, self.discovery)
         notes += write_gradebook(self.output, gradebook, self.discovery, policy, worksheet=worksheet, similarity=shared)
         return BatchResult(self.output, self.discovery, gradebook, self.graded, tuple(notes))
 
@@ -222,8 +224,11 @@ class _Batch:
         report = outcome.report
         functions = function_grades(report)
         records = []
+        obsolete: set[str] = set()
         for task, documents in zip(group, outcome.documents, strict=True):
             student, attempt = task.entry.key
+            before = self.journal.entries.get(task.entry.key)
+            obsolete |= set(before.documents) - set(documents) if before else set()
             records.append(
                 Graded(
                     student=student,
@@ -240,6 +245,10 @@ class _Batch:
                 )
             )
         self.journal.append(records)
+        for path in obsolete:  # under a name that reports no longer have, such as one that is not anonymous
+            (self.output / path).unlink(missing_ok=True)
+            with suppress(OSError):  # others are in it
+                (self.output / path).parent.rmdir()
 
     def _written(self, documents: Mapping[str, str]) -> dict[str, str]:
         digests = {}

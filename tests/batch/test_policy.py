@@ -130,7 +130,7 @@ def test_a_policy_is_read(tmp_path):
     ("text", "told"),
     [
         ("[late]\npenalty = 120", "late.penalty"),
-        ("[late]\ndue = 2026-03-01T23:59:00", "timezone"),
+        ("[late]\ndue = 2026-03-01T23:59:00", "late.due: expected a time with its zone"),
         ("[latte]\npenalty = 1", "latte"),
         ("[late", "not TOML"),
         ("[score]\ncap = nan", "score.cap"),

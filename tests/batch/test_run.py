@@ -3,13 +3,14 @@
 import csv
 import json
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from grader.batch import BatchError, BatchResult, grade_batch
 from grader.batch.errors import OutputError, PolicyError, WorksheetError
-from grader.batch.policy import Adjustment, Policy, ReportPolicy, ScorePolicy
+from grader.batch.policy import Adjustment, LatePolicy, Policy, ReportPolicy, ScorePolicy
 from grader.grading import Grader
 from grader.report import Report
 
@@ -129,6 +130,12 @@ def test_adjustments_and_policies_need_no_regrading(assignment, write_folder, tm
     assert lines(output)["ben"]["comment"] == "a typo in the handout"
     with pytest.raises(PolicyError, match="extra credit for tanh"):
         grade_batch(assignment, download, output, resume=True, policy=Policy(score=ScorePolicy(extra_credit=("tanh",))))
+    for late, told in (
+        (LatePolicy(penalty=10), "the policy names no due date"),
+        (LatePolicy(penalty=10, due=datetime(2026, 3, 1, tzinfo=UTC)), "a folder download of this kind tells no times"),
+    ):
+        (note,) = grade_batch(assignment, download, output, resume=True, policy=Policy(late=late)).notes
+        assert told in note
 
 
 def test_anonymous_reports_name_nobody(assignment, write_folder, tmp_path):
@@ -142,6 +149,11 @@ def test_anonymous_reports_name_nobody(assignment, write_folder, tmp_path):
             assert not path.is_file() or "jane" not in path.read_text("utf-8")
     assert len({row.report for row in result.gradebook.rows}) == 2
     assert grade_batch(assignment, download, output, resume=True, policy=policy).graded == 0
+
+    named = grade_batch(assignment, download, output, jobs=1, resume=True)
+    assert named.graded == 2, "under other names"
+    written = {path.name for path in (output / "reports").iterdir()}
+    assert written == {f"{name}.{ending}" for name in ("jane_doe", "joe") for ending in ("html", "json")}
 
 
 def test_a_canvas_download_as_a_zip_to_a_canvas_gradebook(assignment, write_zip, tmp_path):
