@@ -26,9 +26,11 @@ from grader.sandbox import (
 )
 from grader.sandbox.cell import Target
 from grader.submissions import SourceUnit, Submission
+from grader.submissions.syntax import definitions_below
 
 T = TypeVar("T")
 CRASHES_ALLOWED = 3  # of one function; a timeout is allowed once
+STOPS_ALLOWED = 10  # of what a script defines below the line where it stopped
 
 
 @dataclass
@@ -217,7 +219,27 @@ class LoadedSubmission:
             failure = cell.run(unit.source, unit.filename, seconds=min(seconds, self._seconds_left())).failure
         except CellFailure as died:
             failure = died
+        if failure is not None and unit.cell is None:
+            self._run_definitions_below(cell, unit, failure)
         return self._cell_run(unit, failure)
+
+    def _run_definitions_below(self, cell: Cell, unit: SourceUnit, failure: CellFailure) -> None:
+        """A script that stops, at a missing file or a test, still has functions below: they run, and nothing else.
+
+        An exported notebook is such a script: its cells' tests are lines of it.
+        """
+        for _ in range(STOPS_ALLOWED):
+            stops = [f.line for f in failure.frames if (f.filename, f.function) == (unit.filename, "<module>")]
+            rest = definitions_below(unit.source, stops[0]) if stops and cell.alive else ""
+            if not rest:
+                return
+            try:
+                following = cell.run(rest, unit.filename, seconds=min(self.load_seconds, self._seconds_left())).failure
+            except CellFailure as died:
+                following = died
+            if following is None:
+                return
+            failure = following
 
     def _note_cell(self) -> None:
         if self._cell is None:

@@ -14,7 +14,7 @@ from grader.assignments import ContractFunction
 from grader.assignments.contract import ScriptTerms
 from grader.report import Location
 from grader.submissions import SourceUnit, Submission
-from grader.submissions.syntax import edit, parse
+from grader.submissions.syntax import edit, is_definition, parse
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _read(submission: Submission, function: ContractFunction) -> Runnable | None
     ]
     place = submission.locate(training[0].unit.filename, training[1].lineno)
     definitions = {
-        unit.unit.filename: unit.without(node for node in unit.body if not _is_definition(node)) for unit in units
+        unit.unit.filename: unit.without(node for node in unit.body if not is_definition(node)) for unit in units
     }
     loaded = replace(
         submission,
@@ -102,7 +102,7 @@ def _parts(
         (unit.unit.filename, unit.without(node for node in unit.body if node in left_out))
         for unit in units[: units.index(last)]
     ]
-    following = [node for node in last.body[last.body.index(loop) :] if not _is_definition(node)]
+    following = [node for node in last.body[last.body.index(loop) :] if not is_definition(node)]
     before = last.without({*following, *(node for node in last.body if node in left_out)})
     lines = last.unit.source.split("\n")[loop.lineno - 1 : loop.end_lineno]
     alone = "\n" * (loop.lineno - 1) + "\n".join(lines) + "\n"
@@ -147,13 +147,6 @@ def _bound(node: ast.stmt) -> Iterator[str]:
 
 def _read_names(node: ast.stmt) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
-
-
-def _is_definition(node: ast.stmt) -> bool:
-    """Imports, functions, classes, and constants that these may use."""
-    if isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return True
-    return isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant | ast.Lambda)
 
 
 def _adapter_source(function: ContractFunction, terms: ScriptTerms, before: Sequence[Part], loop: Part) -> str:

@@ -230,8 +230,9 @@ class _TextReport:
             yield _sentence(f"{place}: {clipped(wording.cell_outcome(cell), 300)}")
         if len(troubled) > _CELLS_LISTED:
             yield Text(f"… and {len(troubled) - _CELLS_LISTED} more", style="dim")
-        if any(cell.status in ("error", "timeout") for cell in troubled):
-            yield Text("The other cells ran all the same; a function counts if its definition ran.", style="dim")
+        if stopped := [cell for cell in troubled if cell.status in ("error", "timeout")]:
+            others = "The other cells ran" if stopped[0].location.cell is not None else "Definitions below ran"
+            yield Text(f"{others} all the same; a function counts if its definition ran.", style="dim")
 
     def _output(self) -> Iterator[RenderableType]:
         for name, text in (("", self._report.output.stdout), ("stderr:", self._report.output.stderr)):

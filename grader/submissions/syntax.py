@@ -145,6 +145,28 @@ def _assigned(target: ast.expr) -> Iterator[str]:
             yield from _assigned(target.value)
 
 
+def is_definition(statement: ast.stmt) -> bool:
+    """Imports, functions, classes, and constants that these may use."""
+    if isinstance(statement, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return True
+    return isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant | ast.Lambda)
+
+
+def definitions_below(source: str, line: int) -> str:
+    """What `source` defines below the top-level statement at `line`, on its own lines; "" if there is no function."""
+    tree = parse(source)
+    below = [node for node in tree.body if node.lineno > line and is_definition(node)] if tree else []
+    if not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in below):
+        return ""
+    lines = source.split("\n")
+    kept = [""] * len(lines)
+    for node in below:
+        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+        first = min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
+        kept[first : node.end_lineno] = lines[first : node.end_lineno]
+    return "\n".join(kept) + "\n"
+
+
 Edit = tuple[ast.expr | ast.stmt, Callable[[str], str]]
 
 

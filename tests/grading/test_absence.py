@@ -69,3 +69,22 @@ def test_a_submission_of_nothing_but_comments(session):
     assert report.status == "graded"
     assert report.score == 0
     assert "`relu` is not defined in homework.py" in messages(report, "relu")
+
+
+STOPS = ["open('data.npy')", "raise SystemExit", "assert relu(2.0) == 3.0", "import os.no_such_module"]
+
+
+@pytest.mark.parametrize("line", STOPS)
+def test_functions_below_the_line_where_a_script_stops_are_graded(session, right_answer, line):
+    head, function, rest = right_answer.partition("def softmax(")
+    text = f"{head}\n{line}\nprint('not run')\n\n@staticmethod\n{function}{rest}\n{line}\n\ndef more():\n    pass\n"
+    report = session.grade(load_source(text, "homework.py"))
+    assert report.score == report.max_score
+    (run,) = report.cells
+    assert (run.status, run.location.line) == ("error", head.count("\n") + 2)
+    assert report.output.stdout == ""
+
+
+def test_a_script_without_functions_below_stays_stopped(session, right_answer):
+    report = session.grade(load_source(f"{right_answer}\nopen('data.npy')\nsoftmax = None\n", "homework.py"))
+    assert report.score == report.max_score
