@@ -1,0 +1,204 @@
+"""`Client`: the service's operations as methods."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any, Self
+from urllib.parse import quote
+
+import httpx
+
+from grader.client.connection import Connection, is_passing
+from grader.client.errors import ClientError
+from grader.client.events import follow
+from grader.client.wire import BatchStatus, Event, Me, SubmissionStatus
+from grader.report import Report
+
+_API = "/api/v1"
+_PAGE = 200
+_UPLOAD = httpx.Timeout(600.0, connect=10.0)
+
+OnSent = Callable[[int], None]  # bytes of the file that have been sent so far
+
+
+class Client:
+    """A service at `url`, asked by whoever owns `token`; a context manager.
+
+    Args:
+        patience: for so many seconds it is tried to reach a service that does not answer.
+        transport: instead of the network, for tests.
+
+    Every method raises ClientError.
+    """
+
+    def __init__(
+        self, url: str, token: str = "", *, patience: float = 60.0, transport: httpx.BaseTransport | None = None
+    ) -> None:
+        self.url = url.rstrip("/")
+        self._connection = Connection(self.url, token, patience=patience, transport=transport)
+
+    def me(self) -> Me:
+        """The account behind the token."""
+        return Me.model_validate_json(self._get("/me"))
+
+    def submit(
+        self, course: str, assignment: str, path: Path | str, *, idempotency_key: str | None = None
+    ) -> SubmissionStatus:
+        """Hand a file in; when this returns it is on disk and in the queue.
+
+        Args:
+            idempotency_key: the same key and file again are the same submission. One is made up without it, so that
+                what this method itself tries again is one submission.
+        """
+        where = f"{_assignment(course, assignment)}/submissions"
+        return SubmissionStatus.model_validate_json(self._upload(where, Path(path), idempotency_key))
+
+    def status(self, submission: str) -> SubmissionStatus:
+        """How far a submission is."""
+        return SubmissionStatus.model_validate_json(self._get(f"/submissions/{submission}"))
+
+    def submissions(self, course: str, assignment: str, **filters: str) -> Iterator[SubmissionStatus]:
+        """One's own submissions, everybody's for instructors, the newest first; filters: student, state, batch."""
+        where = f"{_assignment(course, assignment)}/submissions"
+        offset = 0
+        while True:
+            page = self._connection.send("GET", _API + where, params={**filters, "limit": _PAGE, "offset": offset})
+            items = page.json()["items"]
+            yield from map(SubmissionStatus.model_validate, items)
+            offset += len(items)
+            if len(items) < _PAGE:
+                return
+
+    def watch(self, submission: str, *, after: int = 0) -> Iterator[Event]:
+        """What happens to a submission from event `after` on, up to `end`, whatever breaks in between."""
+        return follow(self._connection, f"{_API}/submissions/{submission}/events", after=after)
+
+    def wait(self, submission: str, on_event: Callable[[Event], None] = lambda event: None) -> SubmissionStatus:
+        """Return when nothing is going on with a submission any more."""
+        for event in self.watch(submission):
+            on_event(event)
+        return self.status(submission)
+
+    def report(self, submission: str) -> Report:
+        """The report, as far as whoever asks may see it."""
+        return Report.from_json(self._get(f"/submissions/{submission}/report"))
+
+    def report_page(self, submission: str) -> str:
+        """The report as one self-contained HTML page."""
+        return self._get(f"/submissions/{submission}/report.html").decode()
+
+    def original(self, submission: str) -> bytes:
+        """The file that was handed in."""
+        return self._get(f"/submissions/{submission}/file")
+
+    def cancel(self, submission: str) -> SubmissionStatus:
+        """Stop what waits or runs."""
+        return SubmissionStatus.model_validate_json(self._act(f"/submissions/{submission}/cancel"))
+
+    def regrade(self, submission: str) -> SubmissionStatus:
+        """Grade again, with the assignment as it is now."""
+        return SubmissionStatus.model_validate_json(self._act(f"/submissions/{submission}/regrade"))
+
+    def submit_batch(
+        self,
+        course: str,
+        assignment: str,
+        path: Path | str,
+        *,
+        layout: str = "auto",
+        idempotency_key: str | None = None,
+        on_sent: OnSent = lambda count: None,
+    ) -> BatchStatus:
+        """Upload a class's submissions, one ZIP; when this returns all of it is in the queue."""
+        where = f"{_assignment(course, assignment)}/batches"
+        answer = self._upload(where, Path(path), idempotency_key, on_sent, params={"layout": layout})
+        return BatchStatus.model_validate_json(answer)
+
+    def batch(self, batch: str) -> BatchStatus:
+        """How far a batch is."""
+        return BatchStatus.model_validate_json(self._get(f"/batches/{batch}"))
+
+    def watch_batch(self, batch: str) -> Iterator[BatchStatus]:
+        """How far a batch is, whenever that has changed; the last time when it is finished."""
+        for event in follow(self._connection, f"{_API}/batches/{batch}/events"):
+            yield BatchStatus.model_validate(event.data)
+
+    def cancel_batch(self, batch: str) -> int:
+        """Stop what waits or runs of a batch; how many gradings that were."""
+        answer = self._connection.send("POST", f"{_API}/batches/{batch}/cancel")
+        return int(answer.json()["cancelled"])
+
+    def download_output(self, batch: str, target: Path) -> None:
+        """Save everything that came of a batch as a ZIP."""
+        patience = self._connection.patience()
+        while True:
+            try:
+                with (
+                    self._connection.open(f"{_API}/batches/{batch}/output.zip", timeout=_UPLOAD) as answer,
+                    target.open("wb") as file,
+                ):
+                    for chunk in answer.iter_bytes():
+                        file.write(chunk)
+                return
+            except ClientError as error:
+                if not is_passing(error):
+                    raise
+                patience.wait(error)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _get(self, path: str) -> bytes:
+        return self._connection.send("GET", _API + path).content
+
+    def _act(self, path: str) -> bytes:
+        return self._connection.send("POST", _API + path, is_repeatable=False).content
+
+    def _upload(
+        self,
+        where: str,
+        path: Path,
+        key: str | None,
+        on_sent: OnSent = lambda count: None,
+        **more: Any,
+    ) -> bytes:
+        headers = {"Idempotency-Key": key or str(uuid.uuid4())}
+        with path.open("rb") as file:
+
+            def make() -> dict[str, Any]:
+                file.seek(0)
+                told = _Told(file, on_sent)
+                return {"files": {"file": (path.name, told)}, "headers": headers, "timeout": _UPLOAD, **more}
+
+            return self._connection.send_made("POST", _API + where, make).content
+
+
+class _Told:
+    """A file that tells how much of it has been read."""
+
+    def __init__(self, file: IO[bytes], on_sent: OnSent) -> None:
+        self._file, self._on_sent = file, on_sent
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        self._on_sent(self._file.tell())
+        return data
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+
+def _assignment(course: str, assignment: str) -> str:
+    return f"/courses/{quote(course, safe='')}/assignments/{quote(assignment, safe='')}"

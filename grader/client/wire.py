@@ -1,0 +1,102 @@
+"""What the service answers, as far as the client reads it; what a newer service adds is passed over."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from grader.report import ReportStatus
+
+State = Literal["queued", "running", "done", "failed", "cancelled"]
+FINAL: tuple[State, ...] = ("done", "failed", "cancelled")
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Student(_Answer):
+    """Whose a submission is."""
+
+    key: str
+    name: str
+    email: str
+
+
+class Score(_Answer):
+    """How a score came about; `final` is what counts."""
+
+    raw: float
+    maximum: float
+    penalty: float
+    adjustment: float
+    final: float
+    comment: str
+
+
+class SubmissionStatus(_Answer):
+    """A submission, and how far it is."""
+
+    id: str
+    course: str
+    assignment: str
+    student: Student
+    attempt: int
+    filename: str
+    submitted_at: datetime | None
+    is_late: bool
+    late_hours: float | None
+    batch: str | None
+    state: State
+    place: int | None
+    grading: int
+    status: ReportStatus | None
+    reason: str
+    score: Score | None
+    remarks: tuple[str, ...]
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in FINAL
+
+
+class BatchStatus(_Answer):
+    """A class's submissions, and how far they are."""
+
+    id: str
+    course: str
+    assignment: str
+    filename: str
+    layout: str
+    unmatched: tuple[str, ...]
+    total: int
+    done: int
+    states: Mapping[State, int]
+    ungraded: int
+    is_finished: bool
+
+
+class Course(_Answer):
+    """A course, and what one is in it."""
+
+    slug: str
+    title: str
+    role: Literal["student", "instructor"]
+
+
+class Me(_Answer):
+    """The account behind the token."""
+
+    login: str
+    name: str
+    is_admin: bool
+    courses: tuple[Course, ...]
+
+
+class Event(_Answer):
+    """Something that happened to a grading; `end` is the last. `number` is 0 for what is not kept."""
+
+    kind: str
+    data: Mapping[str, Any]
+    number: int = 0
