@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from grader.cli import assignments, machine, service
 from grader.cli.batch import batch
 from grader.cli.run import run
+from grader.cli.submit import submit
 from grader.cli.terminal import INTERRUPTED, OUR_FAULT, PIPE_CLOSED, complain
 
 
@@ -42,6 +43,7 @@ data_app = typer.Typer(help="MNIST on this machine.", invoke_without_command=Tru
 
 app.command()(run)
 app.command()(batch)
+app.command()(submit)
 app.command("list")(assignments.list_assignments)
 app.command()(assignments.show)
 app.command()(assignments.starter)

@@ -1,13 +1,13 @@
 """`grade batch`: every submission of a download, to a gradebook and a page per student."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from grader.cli.batch_words import complain_of, progress_bar, say_counts
+from grader.cli.server import TokenFileOption, TokenOption
 from grader.cli.terminal import (
     BAD_INPUT,
     INTERRUPTED,
@@ -19,9 +19,7 @@ from grader.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from grader.batch import BatchProgress, BatchResult, OnBatchProgress
-
-_NAMED = 10  # so many of a kind are named on the terminal, the rest is counted
+    from grader.batch import BatchProgress, BatchResult
 
 
 def batch(
@@ -48,8 +46,36 @@ def batch(
     sandbox: Annotated[
         Literal["auto", "strict"], typer.Option(help="strict: both layers of isolation or none")
     ] = "auto",
+    server: Annotated[str, typer.Option(show_default=False, help="have a service do it: its address, https://…")] = "",
+    course: Annotated[str, typer.Option(show_default=False, help="with --server: as in its address")] = "",
+    token: TokenOption = "",
+    token_file: TokenFileOption = None,
 ) -> None:
-    """Grade every submission of a download from Canvas, Moodle, Gradescope, nbgrader or a folder."""
+    """Grade every submission of a download from Canvas, Moodle, Gradescope, nbgrader or a folder.
+
+    With --server, ASSIGNMENT is one of the course, and the course's terms hold: seed, policy and adjustments.
+    """
+    if server:
+        from grader.cli.batch_server import grade_on_server
+
+        _demand_none(
+            {"--jobs": jobs, "--only": only, "--seed": seed, "--policy": policy, "--moodle-worksheet": moodle_worksheet}
+        )
+        if not course:
+            complain("--server needs --course")
+            raise typer.Exit(BAD_INPUT)
+        grade_on_server(
+            assignment,
+            submissions,
+            output,
+            server=server,
+            course=course,
+            token=token,
+            token_file=token_file,
+            layout=layout,
+            resume=resume,
+        )
+        return
     from grader.batch import BatchError, grade_batch
     from grader.batch.adjustments import adjustments_of
     from grader.batch.errors import WorkersLost
@@ -57,7 +83,7 @@ def batch(
 
     latest: list[BatchProgress] = []
     try:
-        with errors_told(), _progress_bar() as show:
+        with errors_told(), progress_bar() as show:
             rules = read_policy(policy) if policy else Policy()
 
             def note(progress: "BatchProgress") -> None:
@@ -92,60 +118,23 @@ def batch(
         raise typer.Exit(OUR_FAULT)
 
 
+def _demand_none(options: Mapping[str, object]) -> None:
+    for name, value in options.items():
+        if value:
+            complain(f"{name} does not go with --server: the course's own terms hold there")
+            raise typer.Exit(BAD_INPUT)
+
+
 def _tell(result: "BatchResult") -> None:
     """Where the gradebook is and what became of the submissions; on stderr what needs a look."""
     rows = result.gradebook.rows
     counts = {status: sum(row.status == status for row in rows) for status in ("graded", "rejected", "not_graded")}
     faults = [row.student.label for row in rows if row.status == "internal_error"]
     say(f"students: {len(rows)} ({result.discovery.layout} layout), graded now: {result.graded}")
-    say(f"{counts['graded']} with a grade, {counts['rejected']} that could not be read")
-    say(f"gradebook: {result.output / 'grades.csv'}")
+    say_counts(counts, result.output)
     if counts["not_graded"]:
         complain(f"{counts['not_graded']} not graded yet; --resume without --only grades them")
-    _complain_of("the grader itself failed on", faults)
-    _complain_of("belongs to no student:", result.discovery.unmatched)
+    complain_of("the grader itself failed on", faults)
+    complain_of("belongs to no student:", result.discovery.unmatched)
     for note in result.notes:
         complain(note)
-
-
-def _complain_of(what: str, names: "tuple[str, ...] | list[str]") -> None:
-    from grader.submissions.errors import printable
-
-    for name in names[:_NAMED]:
-        complain(f"{what} {printable(name)}")
-    if len(names) > _NAMED:
-        complain(f"{what} {len(names) - _NAMED} more")
-
-
-@contextmanager
-def _progress_bar() -> "Iterator[OnBatchProgress]":
-    """A bar on stderr when people watch it, nothing otherwise."""
-    if not sys.stderr.isatty():
-        yield lambda progress: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[failures]}", markup=False),
-        TextColumn("{task.description}", markup=False),
-    )
-    with Progress(*columns, transient=True, console=Console(stderr=True)) as bars:
-        task = bars.add_task("looking through the download", total=None, rate="", failures="")
-
-        def show(progress: "BatchProgress") -> None:
-            speed = bars.tasks[task].finished_speed or bars.tasks[task].speed
-            bars.update(
-                task,
-                completed=progress.done,
-                total=progress.total,
-                description=progress.latest[:40],
-                rate=f"{60 * speed:.0f}/min" if speed else "",
-                failures=f"{progress.failures} without a grade" if progress.failures else "",
-            )
-
-        yield show

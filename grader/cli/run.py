@@ -4,37 +4,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.terminal import (
-    BAD_INPUT,
-    FULL_MARKS,
-    OUR_FAULT,
-    POINTS_LOST,
-    AssignmentArgument,
-    SandboxOption,
-    complain,
-    errors_told,
-)
+from grader.cli.reports import FormatName, exit_status, show_report
+from grader.cli.terminal import AssignmentArgument, SandboxOption, complain, errors_told
 
 if TYPE_CHECKING:
     from grader.grading import OnProgress
     from grader.grading import Progress as GradingProgress
-    from grader.render import Audience
-    from grader.report import Report
-    from grader.submissions import Submission
-
-FormatName = Literal["text", "json", "html", "markdown", "junit", "gradescope", "notebook", "notebook-html"]
-SUFFIX_FORMATS: dict[str, FormatName] = {
-    ".html": "html",
-    ".json": "json",
-    ".md": "markdown",
-    ".xml": "junit",
-    ".ipynb": "notebook",
-    ".txt": "text",
-}
 
 
 def run(
@@ -61,47 +40,8 @@ def run(
         else:
             with _progress_bar() as show:
                 report = session.grade(loaded, functions=function or None, on_progress=show)
-    chosen = format or SUFFIX_FORMATS.get(output.suffix.lower() if output else "", "text")
-    audience: Audience = "instructor" if instructor else "student"
-    if chosen != "text" or output:
-        _write_document(report, chosen, loaded, audience, output)
-    elif loaded is not None:
-        from grader.render import text
-
-        shown = report if instructor else report.for_student()
-        text.write(shown, sys.stdout, submission=loaded, audience=audience)
-        sys.stdout.flush()
-    raise typer.Exit(_exit_status(report))
-
-
-def _exit_status(report: "Report") -> int:
-    match report.status:
-        case "rejected":
-            return BAD_INPUT
-        case "internal_error":
-            return OUR_FAULT
-    return FULL_MARKS if report.score >= report.max_score else POINTS_LOST
-
-
-def _write_document(
-    report: "Report", format: FormatName, submission: "Submission | None", audience: "Audience", output: Path | None
-) -> None:
-    """Write the report as a document in UTF-8, whatever the encoding of the terminal."""
-    from grader.render import RenderError, render
-
-    try:
-        document = render(report, format, submission=submission, audience=audience)
-    except RenderError as error:
-        complain(str(error))
-        raise typer.Exit(BAD_INPUT) from error
-    if output is None:
-        typer.echo(document.encode(), nl=not document.endswith("\n"))
-        return
-    try:
-        output.write_text(document, "utf-8")
-    except OSError as error:
-        complain(f"cannot write {output}: {error.strerror}")
-        raise typer.Exit(BAD_INPUT) from error
+    show_report(report, format, output, submission=loaded, instructor=instructor)
+    raise typer.Exit(exit_status(report))
 
 
 @contextmanager

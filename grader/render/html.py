@@ -40,6 +40,21 @@ def fragment(report: Report, *, submission: "Submission | None" = None, audience
     return _rendered("report_fragment.html.j2", report, submission, audience)
 
 
+def page(fragment: str, *, assignment: str, name: str) -> str:
+    """A page of its own around what `fragment` made; as safe as `render`'s."""
+    return (
+        _environment()
+        .get_template("report_page.html.j2")
+        .render(
+            fragment=Markup(fragment),
+            assignment=assignment,
+            name=name,
+            style=Markup(stylesheet()),
+            policy=content_security_policy(stylesheet()),
+        )
+    )
+
+
 def _rendered(
     template: str, report: Report, submission: "Submission | None", audience: "Audience", **more: object
 ) -> str:

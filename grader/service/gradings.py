@@ -3,7 +3,7 @@
 from grader.assignments import AssignmentError
 from grader.batch.gradebook import maximum_points
 from grader.batch.policy import Adjustment, Lateness, Score, final_score, lateness
-from grader.render import render
+from grader.render import html
 from grader.report import Report
 from grader.service.context import Context
 from grader.service.courses import policy_of
@@ -24,10 +24,13 @@ def page_of(context: Context, grading: Grading, *, for_instructor: bool) -> str:
     return read_text(context.storage, blob)
 
 
-def whole_page(context: Context, grading: Grading, *, for_instructor: bool) -> str:
+def whole_page(context: Context, submission: Submission, grading: Grading, *, for_instructor: bool) -> str:
     """The report as a page of its own.  Raises NotFound: there is none yet."""
-    report = report_of(context, grading, for_instructor=for_instructor)
-    return render(report, "html", audience="instructor" if for_instructor else "student")
+    return html.page(
+        page_of(context, grading, for_instructor=for_instructor),
+        assignment=submission.course_assignment.title,
+        name=submission.filename,
+    )
 
 
 def lateness_of(submission: Submission) -> Lateness:

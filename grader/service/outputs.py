@@ -21,9 +21,11 @@ from grader.render import render
 from grader.report import Report
 from grader.service import courses
 from grader.service.context import Context
-from grader.service.data import Adjustment, Batch, CourseAssignment, Enrollment, Grading, Submission
+from grader.service.data import AuditEntry, Batch, CourseAssignment, Grading, Submission
 from grader.service.gradebooks import Book, make_book
+from grader.service.gradings import whole_page
 from grader.service.storage import read_text
+from grader.service.submissions import counting_grading, latest_grading
 
 _KEPT_SUMMARIES = 32
 
@@ -84,8 +86,8 @@ def write_output(context: Context, session: Session, batch: Batch, target: Path)
         (folder / "reports").mkdir()
         paths: dict[str, str] = {}
         for (student, attempt), submission in book.submissions.items():
-            grading = next((g for g in reversed(submission.gradings) if g.report), None)
-            if grading is None:
+            grading = counting_grading(submission) or latest_grading(submission)
+            if grading.report is None:
                 continue
             name = name_of(student, attempt)
             paths[submission.id] = f"reports/{name}.html"
@@ -103,29 +105,22 @@ def write_output(context: Context, session: Session, batch: Batch, target: Path)
 
 
 def _documents(context: Context, submission: Submission, grading: Grading, name: str) -> dict[str, str]:
+    """As `grader.batch.documents` has them; the page quotes the student's lines, for it was made while grading."""
     assert grading.report
-    report = Report.from_json(read_text(context.storage, grading.report))
+    stored = read_text(context.storage, grading.report)
     return {
-        f"reports/{name}.json": render(report, "json", audience="instructor"),
-        f"gradescope/{name}/results.json": render(report, "gradescope"),
+        f"reports/{name}.json": stored,
+        f"reports/{name}.html": whole_page(context, submission, grading, for_instructor=False),
+        f"gradescope/{name}/results.json": render(Report.from_json(stored), "gradescope"),
     }
 
 
 def _state(session: Session, assignment: CourseAssignment) -> tuple[object, ...]:
-    """Changes whenever the summary of an assignment does."""
+    """Changes whenever the summary of an assignment does: everything but gradings is audited."""
     gradings = (
         sa.select(sa.func.count(), sa.func.max(Grading.finished_at), sa.func.sum(sa.cast(Grading.tries, sa.Integer)))
         .join(Submission)
         .where(Submission.course_assignment_id == assignment.id)
     )
-    adjustments = sa.select(sa.func.count(), sa.func.sum(Adjustment.points), sa.func.sum(Adjustment.override)).where(
-        Adjustment.course_assignment_id == assignment.id
-    )
-    enrolled = sa.select(sa.func.count()).where(Enrollment.course_id == assignment.course_id)
-    return (
-        *session.execute(gradings).one(),
-        *session.execute(adjustments).one(),
-        session.scalar(enrolled),
-        str(courses.policy_of(assignment)),
-        assignment.title,
-    )
+    changes = sa.select(sa.func.max(AuditEntry.id)).where(AuditEntry.course == assignment.course.slug)
+    return *session.execute(gradings).one(), session.scalar(changes)

@@ -153,8 +153,9 @@ def listed(
     if batch is not None:
         query = query.where(Submission.batch_id == batch)
     if state is not None:
-        latest = sa.select(sa.func.max(Grading.id)).where(Grading.submission_id == Submission.id).scalar_subquery()
-        query = query.where(sa.exists().where(Grading.id == latest, Grading.state == state))
+        of_each = sa.select(sa.func.max(Grading.id)).group_by(Grading.submission_id)
+        latest = sa.select(Grading.submission_id).where(Grading.id.in_(of_each), Grading.state == state)
+        query = query.where(Submission.id.in_(latest))
     count = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
     page = query.order_by(Submission.created_at.desc(), Submission.id).limit(limit).offset(offset)
     return list(session.scalars(page).unique()), count
@@ -262,9 +263,11 @@ def next_attempt(session: Session, assignment: CourseAssignment, student_key: st
 
 
 def tidy_filename(filename: str) -> str:
-    """The name alone, of any system's path, as it can be shown."""
+    """The name alone, of any system's path, as it can be shown; a long one keeps its ending."""
     name = PurePosixPath(filename.replace("\\", "/")).name
-    return printable(name, 200) or "submission"
+    ending = next((ending for ending in ENDINGS if name.lower().endswith(ending)), "")
+    stem = name[: len(name) - len(ending)]
+    return f"{printable(stem, 200 - len(ending))}{name[len(stem) :]}" if name else "submission"
 
 
 def demand_gradable(filename: str, size: int, limit: int) -> None:

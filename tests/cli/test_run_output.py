@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from grader.cli.run import SUFFIX_FORMATS, FormatName
+from grader.cli.reports import SUFFIX_FORMATS, FormatName
 from grader.render import FORMATS
 from grader.report import Report
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import secrets
+import sqlite3
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -85,13 +86,18 @@ def problem_of(error: Exception) -> Problem:
         case AssignmentError():
             _log.error("a faulty assignment: %s", error)
             return problem(503, "The assignment's own files are faulty; its log tells more.")
-        case sa.exc.OperationalError() | sa.exc.TimeoutError() | sa.exc.InterfaceError():
+        case sa.exc.OperationalError() | sa.exc.TimeoutError() | sa.exc.InterfaceError() if _is_away(error):
             _log.warning("the database does not answer: %s", error)
             return problem(503, "The database does not answer at the moment.", retry_after=_BUSY_SECONDS)
     incident = secrets.token_hex(6)
     _log.error("incident %s", incident, exc_info=error)
     words = f"A fault of the service, not of the request; it is in the log as {incident}."
     return problem(500, words, incident=incident)
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether it is the database; SQLite's plain SQLITE_ERROR is a statement that makes no sense."""
+    return getattr(getattr(error, "orig", None), "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
 
 
 def install(app: FastAPI) -> None:

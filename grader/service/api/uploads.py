@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
@@ -16,6 +16,9 @@ from grader.service.api.deps import CallerDep
 from grader.service.api.models.common import Text
 from grader.service.data import User
 from grader.service.errors import Invalid
+from grader.service.submissions import tidy_filename
+
+_STEM_BYTES = 150
 
 IdempotencyKey = Annotated[
     Text | None,
@@ -37,11 +40,13 @@ class Upload:
 
     @contextmanager
     def path(self) -> Iterator[Path]:
-        """The file under a name, as long as the block lasts."""
-        with tempfile.NamedTemporaryFile(suffix=".zip") as named:
-            shutil.copyfileobj(self._file.file, named, 1 << 20)
-            named.flush()
-            yield Path(named.name)
+        """The file under its own name, which tells something of what is in it, as long as the block lasts."""
+        with tempfile.TemporaryDirectory() as folder:
+            stem = PurePosixPath(tidy_filename(self.filename)).stem.encode()[:_STEM_BYTES].decode("utf-8", "ignore")
+            path = Path(folder) / f"{stem}.zip"
+            with path.open("wb") as named:
+                shutil.copyfileobj(self._file.file, named, 1 << 20)
+            yield path
 
 
 async def _upload(request: Request, caller: CallerDep) -> AsyncIterator[Upload]:

@@ -118,7 +118,7 @@ def report_page(submission: Uuid, caller: CallerDep) -> Response:
         found = submissions.get(session, user, submission)
         for_instructor = submissions.is_instructors(session, user, found)
     grading = submissions.reported_grading(found)
-    return files.page(gradings.whole_page(caller.context, grading, for_instructor=for_instructor))
+    return files.page(gradings.whole_page(caller.context, found, grading, for_instructor=for_instructor))
 
 
 @router.get(

@@ -1,0 +1,64 @@
+"""What `grade batch` says while it goes on and at the end, wherever it was graded."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.cli.terminal import complain, say
+
+if TYPE_CHECKING:
+    from grader.batch import BatchProgress, OnBatchProgress
+    from grader.batch.gradebook import RowStatus
+
+_NAMED = 10  # so many of a kind are named on the terminal, the rest is counted
+
+
+def say_counts(counts: "Mapping[RowStatus, int] | Mapping[str, int]", output: Path) -> None:
+    """What became of the submissions, and where the gradebook is."""
+    say(f"{counts.get('graded', 0)} with a grade, {counts.get('rejected', 0)} that could not be read")
+    say(f"gradebook: {output / 'grades.csv'}")
+
+
+def complain_of(what: str, names: Sequence[str]) -> None:
+    from grader.submissions.errors import printable
+
+    for name in names[:_NAMED]:
+        complain(f"{what} {printable(name)}")
+    if len(names) > _NAMED:
+        complain(f"{what} {len(names) - _NAMED} more")
+
+
+@contextmanager
+def progress_bar() -> "Iterator[OnBatchProgress]":
+    """A bar on stderr when people watch it, nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda progress: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[failures]}", markup=False),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, transient=True, console=Console(stderr=True)) as bars:
+        task = bars.add_task("looking through the download", total=None, rate="", failures="")
+
+        def show(progress: "BatchProgress") -> None:
+            speed = bars.tasks[task].finished_speed or bars.tasks[task].speed
+            bars.update(
+                task,
+                completed=progress.done,
+                total=progress.total,
+                description=progress.latest[:40],
+                rate=f"{60 * speed:.0f}/min" if speed else "",
+                failures=f"{progress.failures} without a grade" if progress.failures else "",
+            )
+
+        yield show

@@ -1,0 +1,78 @@
+"""How the commands show a report, and which exit status it stands for."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from grader.cli.terminal import BAD_INPUT, FULL_MARKS, OUR_FAULT, POINTS_LOST, complain
+
+if TYPE_CHECKING:
+    from grader.render import Audience
+    from grader.report import Report
+    from grader.submissions import Submission
+
+FormatName = Literal["text", "json", "html", "markdown", "junit", "gradescope", "notebook", "notebook-html"]
+SUFFIX_FORMATS: dict[str, FormatName] = {
+    ".html": "html",
+    ".json": "json",
+    ".md": "markdown",
+    ".xml": "junit",
+    ".ipynb": "notebook",
+    ".txt": "text",
+}
+
+
+def show_report(
+    report: "Report",
+    format: FormatName | None,
+    output: Path | None,
+    *,
+    submission: "Submission | None",
+    instructor: bool,
+) -> None:
+    """Print the report, or write it; `format` goes before the ending of `output`.
+
+    A rejected submission has nothing to be printed as text: why has been told already.
+    """
+    chosen = format or SUFFIX_FORMATS.get(output.suffix.lower() if output else "", "text")
+    audience: Audience = "instructor" if instructor else "student"
+    if chosen != "text" or output:
+        _write_document(report, chosen, submission, audience, output)
+    elif report.status != "rejected":
+        from grader.render import text
+
+        shown = report if instructor else report.for_student()
+        text.write(shown, sys.stdout, submission=submission, audience=audience)
+        sys.stdout.flush()
+
+
+def exit_status(report: "Report") -> int:
+    match report.status:
+        case "rejected":
+            return BAD_INPUT
+        case "internal_error":
+            return OUR_FAULT
+    return FULL_MARKS if report.score >= report.max_score else POINTS_LOST
+
+
+def _write_document(
+    report: "Report", format: FormatName, submission: "Submission | None", audience: "Audience", output: Path | None
+) -> None:
+    """Write the report as a document in UTF-8, whatever the encoding of the terminal."""
+    from grader.render import RenderError, render
+
+    try:
+        document = render(report, format, submission=submission, audience=audience)
+    except RenderError as error:
+        complain(str(error))
+        raise typer.Exit(BAD_INPUT) from error
+    if output is None:
+        typer.echo(document.encode(), nl=not document.endswith("\n"))
+        return
+    try:
+        output.write_text(document, "utf-8")
+    except OSError as error:
+        complain(f"cannot write {output}: {error.strerror}")
+        raise typer.Exit(BAD_INPUT) from error

@@ -1,0 +1,136 @@
+"""`grade submit`: one submission through a service, shown as `grade run` shows it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.reports import FormatName, exit_status, show_report
+from grader.cli.server import TokenFileOption, TokenOption, service_at
+from grader.cli.terminal import BAD_INPUT, INTERRUPTED, OUR_FAULT, complain
+
+if TYPE_CHECKING:
+    from grader.client import Client, Event, SubmissionStatus
+    from grader.report import Report
+    from grader.submissions import Submission
+
+OnEvent = Callable[["Event"], None]
+
+
+def submit(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="notebook, module or archive")] = None,
+    server: Annotated[
+        str, typer.Option(envvar="GRADER_SERVER", show_default=False, help="address of the service, https://…")
+    ] = "",
+    course: Annotated[str, typer.Option(envvar="GRADER_COURSE", show_default=False, help="as in its address")] = "",
+    assignment: Annotated[str, typer.Option(show_default=False, help="of the course, as in its address")] = "",
+    token: TokenOption = "",
+    token_file: TokenFileOption = None,
+    follow: Annotated[str, typer.Option(show_default=False, help="id of a submission to come back to")] = "",
+    format: Annotated[FormatName | None, typer.Option(help="text, unless the ending of --output tells")] = None,
+    output: Annotated[Path | None, typer.Option(help="write the report there instead of to stdout")] = None,
+    instructor: Annotated[bool, typer.Option("--instructor", help="show all hints and the evidence")] = False,
+) -> None:
+    """Hand a file in to a service, follow its grading, and show the report."""
+    _demand(bool(server), "--server says where the service is")
+    _demand(bool(follow) or (file is not None and bool(course and assignment)), "expected FILE, --course, --assignment")
+    with service_at(server, token, token_file) as client:
+        status = client.status(follow) if follow else _handed_in(client, course, assignment, file)
+        status = _follow(client, status, server)
+        report = client.report(status.id)
+        _tell(status, report)
+        show_report(report, format, output, submission=_loaded(file, report), instructor=instructor)
+    raise typer.Exit(exit_status(report))
+
+
+def _demand(is_so: bool, words: str) -> None:
+    if not is_so:
+        complain(words)
+        raise typer.Exit(BAD_INPUT)
+
+
+def _handed_in(client: "Client", course: str, assignment: str, file: Path | None) -> "SubmissionStatus":
+    assert file is not None
+    try:
+        return client.submit(course, assignment, file)
+    except OSError as error:
+        complain(f"{file}: {error.strerror}")
+        raise typer.Exit(BAD_INPUT) from error
+
+
+def _follow(client: "Client", status: "SubmissionStatus", server: str) -> "SubmissionStatus":
+    """Wait for the end.  Leaving before it leaves the submission alone."""
+    back = f"grade submit --server {server} --follow {status.id}"
+    try:
+        with _progress() as show:
+            status = client.wait(status.id, show)
+    except KeyboardInterrupt as interruption:
+        complain(f"the submission goes on without you; come back with: {back}")
+        raise typer.Exit(INTERRUPTED) from interruption
+    if status.state == "cancelled" and status.status is None:
+        complain("the grading was cancelled")
+        raise typer.Exit(BAD_INPUT)
+    if status.state == "failed" and status.status != "graded":
+        complain(f"the grader itself failed, which costs no attempt: {status.reason}")
+        raise typer.Exit(OUR_FAULT)
+    return status
+
+
+def _tell(status: "SubmissionStatus", report: "Report") -> None:
+    """What the report does not say: why there is none, and what counts in the end."""
+    if report.status == "rejected":
+        complain(report.reason)
+    elif status.score is not None and status.score.final != report.score:
+        complain(f"what counts: {status.score.final:g} of {status.score.maximum:g} ({status.score.comment})")
+
+
+def _loaded(file: Path | None, report: "Report") -> "Submission | None":
+    """The file, to quote its lines."""
+    from grader.submissions import SubmissionRejected, load_submission
+
+    try:
+        return load_submission(file, [function.name for function in report.functions]) if file else None
+    except SubmissionRejected:
+        return None
+
+
+@contextmanager
+def _progress() -> "Iterator[OnEvent]":
+    """A bar on stderr when people watch it, nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda event: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn())
+    with Progress(*columns, transient=True, console=Console(stderr=True)) as bars:
+        task = bars.add_task("handed in", total=None)
+
+        def show(event: "Event") -> None:
+            words = _words(event)
+            if words:
+                bars.update(task, description=words, completed=event.data.get("done"), total=event.data.get("total"))
+
+        yield show
+
+
+def _words(event: "Event") -> str:
+    data = event.data
+    match event.kind:
+        case "queued":
+            return f"number {data.get('place')} in the queue"
+        case "started" | "loading":
+            return "running the submission"
+        case "check":
+            return f"{data.get('function')}: {data.get('title')}: {data.get('status')}"[:70]
+        case "epoch":
+            return f"{data.get('function')}: epoch {data.get('epoch')} of {data.get('epochs')}"
+        case "diagnosing":
+            return "looking for the mistake"
+        case "retrying":
+            return "once more"
+    return ""

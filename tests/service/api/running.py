@@ -1,0 +1,96 @@
+"""A service that runs as it does for a class: a web server on a free port of this machine, and a worker process."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+
+from grader.service import people
+from grader.service.api.app import create_app
+from grader.service.assembly import open_context
+from grader.service.context import Context
+from grader.service.data import migrate
+from grader.service.settings import Settings
+from tests.batch.conftest import ASSIGNMENT
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service; `admin` is a token."""
+
+    url: str
+    settings: Settings
+    admin: str
+    context: Context
+
+    def door(self, token: str | None = None, **more: Any) -> httpx.Client:
+        """A client that sends a token; the admin's unless another is given, none for ""."""
+        token = self.admin if token is None else token
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, timeout=60, **more)
+
+
+@contextmanager
+def running(folder: Path, **more: Any) -> Iterator[Service]:
+    """A migrated service without workers, with the assignment `softplus` on its shelf."""
+    write_assignment(folder / "shelf" / "softplus")
+    settings = Settings(folder=folder / "service", assignments=folder / "shelf", **more)
+    context = open_context(settings)
+    migrate(context.engine)
+    with context.sessions.begin() as session:
+        admin = people.create_token(session, people.new_user(session, "admin", is_admin=True))
+    config = uvicorn.Config(
+        create_app(settings), host="127.0.0.1", port=0, log_level="warning", timeout_graceful_shutdown=2
+    )
+    server = uvicorn.Server(config)
+    is_up = threading.Event()
+    thread = threading.Thread(target=_serve, args=(server, is_up))
+    thread.start()
+    assert is_up.wait(30)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield Service(f"http://127.0.0.1:{port}", settings, admin, context)
+    finally:
+        server.should_exit = True
+        thread.join(30)
+        context.engine.dispose()
+
+
+@contextmanager
+def working(service: Service) -> Iterator[None]:
+    """One worker process."""
+    environment = os.environ | {
+        "GRADER_FOLDER": str(service.settings.folder),
+        "GRADER_ASSIGNMENTS": str(service.settings.assignments),
+    }
+    worker = subprocess.Popen([sys.executable, "-m", "grader.service.engine.worker"], env=environment)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(60)
+
+
+def write_assignment(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for name, text in ASSIGNMENT.items():
+        (folder / name).write_text(text, "utf-8")
+
+
+def _serve(server: uvicorn.Server, is_up: threading.Event) -> None:
+    startup = server.startup
+
+    async def told(sockets: Any = None) -> None:
+        await startup(sockets)
+        is_up.set()
+
+    server.startup = told  # type: ignore[method-assign]
+    server.run()
