@@ -16,7 +16,7 @@ FROM python:3.11-slim-bookworm
 COPY --from=build /opt/grader /opt/grader
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin grader \
  && mkdir /var/lib/grader && chown grader: /var/lib/grader
-ENV PATH=/opt/grader/bin:$PATH PYTHONUNBUFFERED=1 OPENBLAS_NUM_THREADS=1 GRADER_FOLDER=/var/lib/grader GRADER_DATA_DIR=/var/lib/grader/mnist GRADER_HOST=0.0.0.0
+ENV PATH=/opt/grader/bin:$PATH PYTHONUNBUFFERED=1 OPENBLAS_NUM_THREADS=1 GRADER_FOLDER=/var/lib/grader XDG_CACHE_HOME=/var/lib/grader/cache GRADER_HOST=0.0.0.0
 USER grader
 WORKDIR /var/lib/grader
 VOLUME /var/lib/grader
