@@ -17,6 +17,5 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def _reference() -> Iterator[str]:
     yield "| variable | without it | meaning |\n|---|---|---|"
-    for name, field in Settings.model_fields.items():
-        default = "" if field.default in (None, "") else f"`{field.default}`"
-        yield f"| `GRADER_{name.upper()}` | {default} | {(field.description or '').replace('|', chr(92) + '|')} |"
+    for variable, default, meaning in Settings.described():
+        yield f"| `{variable}` | `{default}` | {meaning.replace('|', chr(92) + '|')} |"

@@ -1,4 +1,4 @@
-"""`grade serve`, `grade worker`, `grade migrate`: the grader as a service."""
+"""`grade serve`, `grade worker`, `grade migrate`, `grade token`: the grader as a service."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,6 +62,27 @@ def migrate(folder: FolderOption = None) -> None:
         say("the database is up to date")
 
 
+def token(
+    login: Annotated[str, typer.Argument(help="whose; an account that there is not yet is made")],
+    admin: Annotated[bool, typer.Option("--admin", help="give all rights, too")] = False,
+    label: Annotated[str, typer.Option(help="what the token is for")] = "grade token",
+    folder: FolderOption = None,
+) -> None:
+    """Make a token to sign in with, for the first admin, or for whoever lost theirs; it is shown only once."""
+    with _service_at_hand():
+        from grader.service import people
+        from grader.service.assembly import open_context
+        from grader.service.data.migrate import demand_current
+
+        context = open_context(_settings(folder=folder))
+        demand_current(context.engine)
+        with context.sessions.begin() as session:
+            user = people.find_user(session, login) or people.new_user(session, login)
+            made = people.create_token(session, user, label)
+            people.note_by_hand(session, user, is_admin=admin or user.is_admin)
+        typer.echo(made)
+
+
 def _settings(**given: object) -> "Settings":
     """Raises typer.Exit: a setting makes no sense."""
     from pydantic import ValidationError
@@ -89,13 +110,13 @@ def _service_at_hand() -> Iterator[None]:
         raise typer.Exit(BAD_INPUT) from error
     from sqlalchemy.exc import DBAPIError
 
-    from grader.service.errors import ServiceError
+    from grader.service.errors import Invalid, ServiceError
 
     try:
         yield
     except ServiceError as error:
         complain(error.detail)
-        raise typer.Exit(OUR_FAULT) from error
+        raise typer.Exit(BAD_INPUT if isinstance(error, Invalid) else OUR_FAULT) from error
     except DBAPIError as error:
         complain(f"the database cannot be used: {str(error.orig).strip().partition(chr(10))[0]}")
         raise typer.Exit(OUR_FAULT) from error

@@ -95,6 +95,12 @@ def find_token(session: Session, text: str) -> Token:
     return session.scalars(sa.select(Token).where(Token.digest == digest(text))).one()
 
 
+def note_by_hand(session: Session, user: User, *, is_admin: bool) -> None:
+    """Record that whoever runs the service made a token for an account, and which rights it has now."""
+    user.is_admin = is_admin
+    audit.record(session, user, "token made by hand", subject=user.login, is_admin=is_admin)
+
+
 def tokens_of(session: Session, user: User) -> list[Token]:
     """Those not revoked, the newest first."""
     query = sa.select(Token).where(Token.user_id == user.id, Token.revoked_at.is_(None)).order_by(Token.id.desc())

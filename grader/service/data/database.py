@@ -16,8 +16,9 @@ def make_engine(url: str, *, pool_size: int = 20) -> sa.Engine:
         engine = sa.create_engine(url, pool_size=pool_size, max_overflow=0)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         return engine
-    driver = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return sa.create_engine(driver, pool_size=pool_size, max_overflow=5, pool_pre_ping=True)
+    # Said, not found out: a database made without an encoding would have texts come back as bytes.
+    address = sa.make_url(url).set(drivername="postgresql+psycopg").update_query_dict({"client_encoding": "utf8"})
+    return sa.create_engine(address, pool_size=pool_size, max_overflow=5, pool_pre_ping=True)
 
 
 def session_factory(engine: sa.Engine) -> sessionmaker[Session]:
