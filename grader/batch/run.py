@@ -118,6 +118,8 @@ def grade_batch(
     with _Batch(assignment, submissions, output, resume=resume or bool(only), seed=seed) as batch:
         batch.find(layout, policy, only)
         batch.grade(jobs or os.cpu_count() or 1, sandbox, on_progress)
+        if similarity:
+            on_progress(BatchProgress(batch.graded, batch.graded, batch.failures, "comparing structures"))
         return batch.conclude(policy, adjustments, worksheet, similarity=similarity)
 
 
@@ -142,7 +144,7 @@ class _Batch:
         self.discovery = Discovery("", ())
         self.tasks: list[_Task] = []
         self.pending: list[_Task] = []
-        self.graded = 0
+        self.graded = self.failures = 0
 
     def find(self, layout: LayoutName, policy: Policy, only: Collection[str]) -> None:
         """Look through the download, and tell what has to be graded."""
@@ -165,7 +167,6 @@ class _Batch:
         jobs = [Job(i, group[0].work, tuple(task.copy for task in group)) for i, group in enumerate(groups)]
         setup = Setup(self.assignment.folder, self.submissions.resolve(), sandbox, self.seed)
         limits = self.assignment.metadata.limits
-        failures = 0
         on_progress(BatchProgress(0, len(self.pending), 0))
         with WorkerPool(
             setup,
@@ -178,8 +179,8 @@ class _Batch:
                 group = groups[outcome.job.number]
                 self._record(group, outcome)
                 self.graded += len(group)
-                failures += len(group) * (outcome.report.status != "graded")
-                on_progress(BatchProgress(self.graded, len(self.pending), failures, group[0].entry.student.label))
+                self.failures += len(group) * (outcome.report.status != "graded")
+                on_progress(BatchProgress(self.graded, len(self.pending), self.failures, group[0].entry.student.label))
 
     def conclude(
         self, policy: Policy, adjustments: Mapping[str, Adjustment], worksheet: bytes | None, *, similarity: bool

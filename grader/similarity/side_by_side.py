@@ -1,5 +1,6 @@
 """Where two submissions share what: passages of both, under the same number where they are the same."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,8 @@ def side_by_side(one: Sequence[str], other: Sequence[str], discounted: Hashes) -
     both = np.intersect1d(left.hashes, right.hashes)
     shared, copies = _places(left, both), _places(right, both)
     runs = list(_runs(place for _, place in shared))
-    number_of = {hash_: _run_at(runs, place) for hash_, place in reversed(shared)}  # of equal ones the first
+    begins = [begin for begin, _ in runs]
+    number_of = {hash_: bisect_right(begins, place) for hash_, place in reversed(shared)}  # of equal ones the first
     return Passages(
         tuple(_passages(left_words, [(number, *run) for number, run in enumerate(runs, start=1)])),
         tuple(_passages(right_words, _numbered(copies, number_of))),
@@ -60,10 +62,6 @@ def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
         end = place + PASSAGE
     if end:
         yield begin, end
-
-
-def _run_at(runs: Sequence[tuple[int, int]], place: int) -> int:
-    return next(number for number, (begin, end) in enumerate(runs, start=1) if begin <= place < end)
 
 
 def _numbered(places: Iterable[tuple[int, int]], number_of: dict[int, int]) -> Iterator[tuple[int, int, int]]:
