@@ -298,7 +298,7 @@ def l_model_backward_last_layer(student, solution, rng):
         expect(found, "grads").close_to({key: right[key] for key in (f"dW{last}", f"db{last}")})
 
 
-@check("L_model_backward", points=8, title="The hidden layers")
+@check("L_model_backward", points=9, title="The hidden layers")
 def l_model_backward_hidden_layers(student, solution, rng):
     for sizes, m in NETWORKS:
         found, right = both_gradients(student, solution, rng, sizes, m)
@@ -313,7 +313,7 @@ def l_model_backward_other_sizes(student, solution, rng):
         expect(found, "grads").close_to(right)
 
 
-@check("L_model_backward", points=2, title="The derivative of your own cost, by central differences")
+@check("L_model_backward", points=1, title="The derivative of your own cost, by central differences")
 def l_model_backward_own_cost(student, rng):
     (X, parameters), Y = network(rng, (3, 5, 4, 1), 6), labels(rng, 6)
     AL = output(student.L_model_forward, X, parameters)

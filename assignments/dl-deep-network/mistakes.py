@@ -89,6 +89,18 @@ def factors_exchanged(w, a, b):
 
 
 @mistake(
+    "linear_forward.elementwise-product",
+    step="weighted_input",
+    title="`*` multiplies entry by entry; a layer needs the matrix product, `np.dot` or `@`",
+    explain=f"{_LINEAR} Between arrays `*` is not the matrix product.",
+    hints=("Which product joins every input with every unit?", "`*` or `np.dot`?"),
+    place=Place(assigns="Z"),
+)
+def elementwise_product(w, a, b):
+    return w * a + b
+
+
+@mistake(
     "linear_activation_forward.always-relu",
     step="activated",
     title='ReLU is used for both activations: the choice "sigmoid" changes nothing',
@@ -160,7 +172,7 @@ def relu_in_every_layer(layer, depth):
 
 @mistake(
     "forward.last-layer-left-out",
-    step="visited_layers",
+    step="number_of_layers",
     title="The last layer is left out",
     explain=f"{_NETWORK} L is `len(parameters) // 2`, weights and biases of a layer being two entries; the loop "
     "`range(1, L)` ends with layer L−1, and layer L follows it.",
@@ -168,7 +180,7 @@ def relu_in_every_layer(layer, depth):
     place=Place(assigns="L", calls="len"),
 )
 def last_layer_left_out(parameters):
-    return range(1, len(parameters) // 2)
+    return len(parameters) // 2 - 1
 
 
 @mistake(
@@ -179,8 +191,7 @@ def last_layer_left_out(parameters):
     hints=("Does your output change with the weights of every layer?", "Which layers does your `range` have?"),
     place=Place(calls="range"),
 )
-def last_hidden_layer_left_out(parameters):
-    depth = len(parameters) // 2
+def last_hidden_layer_left_out(depth):
     return [layer for layer in range(1, depth + 1) if layer != depth - 1]
 
 
@@ -192,19 +203,19 @@ def last_hidden_layer_left_out(parameters):
     hints=("Does your output change with W1?", "Which layers does your `range` have?"),
     place=Place(calls="range"),
 )
-def first_layer_left_out(parameters):
-    return range(2, len(parameters) // 2 + 1)
+def first_layer_left_out(depth):
+    return range(2, depth + 1)
 
 
 @mistake(
     "forward.every-layer-gets-the-inputs",
     step="layer_input",
-    title="Every layer gets the inputs X instead of what the layer before gave",
+    title="Every hidden layer gets the inputs X instead of what the layer before gave",
     explain=f"{_NETWORK} Each layer's input is the activation of the layer before: `A_prev = A` inside the loop.",
     hints=("What does the second layer get?", "Which variable changes from turn to turn of your loop?"),
 )
-def every_layer_gets_the_inputs(A, X):
-    return X
+def every_layer_gets_the_inputs(A, X, layer, depth):
+    return A if layer == depth else X
 
 
 # A layer, backwards
@@ -419,6 +430,21 @@ def output_gradient_denominators_exchanged(AL, Y):
 
 
 @mistake(
+    "backward.last-cache-not-kept",
+    step="caches_at_hand",
+    title="`caches` lacks the last layer's: `L_model_forward` appends those of the loop alone",
+    explain="The last layer stands after the loop, and its cache has to be appended there as well. Without it "
+    "`len(caches)` is one too small, and the last layer's gradients are computed with the cache of the layer before.",
+    hints=(
+        "How many caches does `L_model_forward` return for a network of three layers?",
+        "Look for every `caches.append`.",
+    ),
+)
+def last_cache_not_kept(caches):
+    return caches[:-1]
+
+
+@mistake(
     "backward.cache-of-the-layer-before",
     step="cache_of",
     title="The hidden layers go back with the cache of the layer before them: the index is one too small",
@@ -545,6 +571,20 @@ def weights_and_biases_exchanged(right, AL, Y, caches):
     return renamed(right(AL, Y, caches), lambda key: f"d{other[key[1]]}{key[2:]}")
 
 
+@mistake(
+    "backward.weights-and-biases-of-the-last-layer-exchanged",
+    step="L_model_backward",
+    title="The weight and bias gradients of the last layer are exchanged",
+    explain="What is stored under the key of the last layer's weights is the gradient of its biases, and the reverse.",
+    hints=("Which shape does the gradient of the last W have?", "In which order are `dW` and `db` taken?"),
+    place=Place(assigns="grads|dW", calls="linear_activation_backward"),
+)
+def weights_and_biases_of_the_last_layer_exchanged(right, AL, Y, caches):
+    last = len(caches)
+    other = {f"dW{last}": f"db{last}", f"db{last}": f"dW{last}"}
+    return renamed(right(AL, Y, caches), lambda key: other.get(key, key))
+
+
 # Update
 
 _STEP = "A step changes the weights and biases of all L layers."
@@ -575,6 +615,17 @@ def last_layer_never_updated(parameters):
 )
 def first_layer_never_updated(parameters):
     return range(2, len(parameters) // 2 + 1)
+
+
+@mistake(
+    "update.first-layer-alone",
+    step="updated_layers",
+    title="Only the first layer is updated: the loop ends after its first turn",
+    explain=f"{_STEP} A `return` inside the loop ends it.",
+    hints=("Which parameters are different after a step?", "How far is your `return` indented?"),
+)
+def first_layer_alone_updated(parameters):
+    return [1]
 
 
 @mistake(
@@ -627,3 +678,9 @@ def going_back_through_a_network(solution, AL, Y, caches):
     return Quantities(
         symbols={"m": Y.shape[1]}, parts={f"d{name}": {name: W} for name, W in weights.items()}, result="grads"
     )
+
+
+@quantities("update_parameters")
+def in_a_step(solution, parameters, grads, learning_rate):
+    parts = {name: {f"d{name}": grads[f"d{name}"], name: value} for name, value in parameters.items()}
+    return Quantities(symbols={"η": learning_rate}, parts=parts, result="parameters")

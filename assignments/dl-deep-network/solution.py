@@ -34,11 +34,15 @@ def linear_activation_forward(A_prev, W, b, activation):
     return activated(Z, activation), (linear_cache, Z)
 
 
-def visited_layers(parameters):
-    return range(1, len(parameters) // 2 + 1)
+def number_of_layers(parameters):
+    return len(parameters) // 2
 
 
-def layer_input(A, X):
+def visited_layers(depth):
+    return range(1, depth + 1)
+
+
+def layer_input(A, X, layer, depth):
     """What a layer gets: what the layer before gave."""
     return A
 
@@ -48,11 +52,11 @@ def activation_of(layer, depth):
 
 
 def L_model_forward(X, parameters):
-    A, caches = X, []
-    for layer in visited_layers(parameters):
-        activation = activation_of(layer, len(parameters) // 2)
+    A, caches, depth = X, [], number_of_layers(parameters)
+    for layer in visited_layers(depth):
+        activation = activation_of(layer, depth)
         A, cache = linear_activation_forward(
-            layer_input(A, X), parameters[f"W{layer}"], parameters[f"b{layer}"], activation
+            layer_input(A, X, layer, depth), parameters[f"W{layer}"], parameters[f"b{layer}"], activation
         )
         caches.append(cache)
     return A, caches
@@ -146,13 +150,18 @@ def gradient_for(upstream, dAL):
     return upstream
 
 
+def caches_at_hand(caches):
+    """One for each layer."""
+    return caches
+
+
 def L_model_backward(AL, Y, caches):
+    caches = caches_at_hand(caches)
+    depth, grads = len(caches), {}
     dAL = upstream = output_gradient(AL, Y.reshape(AL.shape))
-    grads = {}
-    for layer in range(len(caches), 0, -1):
-        activation = activation_on_the_way_back(layer, len(caches))
+    for layer in (depth, *range(depth - 1, 0, -1)):
         upstream, grads[f"dW{layer}"], grads[f"db{layer}"] = linear_activation_backward(
-            gradient_for(upstream, dAL), cache_of(caches, layer), activation
+            gradient_for(upstream, dAL), cache_of(caches, layer), activation_on_the_way_back(layer, depth)
         )
     return grads
 

@@ -178,7 +178,7 @@ def backward_propagation_with_regularization_output_layer(student, solution, rng
     expect_gradients(student, solution, rng, ("dW3", "db3"))
 
 
-@check(BACKWARD, points=18, title="The hidden layers, when λ is 0")
+@check(BACKWARD, points=20, title="The hidden layers, when λ is 0")
 def backward_propagation_with_regularization_hidden_layers(student, solution, rng):
     expect_gradients(student, solution, rng, ("dW2", "db2", "dW1", "db1"))
 
@@ -207,7 +207,7 @@ def backward_propagation_with_regularization_other_sizes(student, solution, rng)
         expect(with_columns(found, params), "gradients").close_to(right)
 
 
-@check(BACKWARD, points=2, title="The gradients of biases are columns, as the biases are")
+@check(BACKWARD, points=3, title="The gradients of biases are columns, as the biases are")
 def backward_propagation_with_regularization_columns(student, rng):
     params, X, Y = problem(rng, 5, 7, 4, 6)
     found = gradients(student, params, X, Y, 0.4)
@@ -237,7 +237,7 @@ def backward_propagation_with_regularization_on_the_way(student, solution, rng):
         fail("without dW1, dW2 and dW3 there is nothing to judge")
 
 
-@check(BACKWARD, points=4, title="The derivative of your own cost, by central differences")
+@check(BACKWARD, points=1, title="The derivative of your own cost, by central differences")
 def backward_propagation_with_regularization_own_cost(student, rng):
     params, X, Y = problem(rng, 4, 6, 3, 5)
     lambd = 0.61

@@ -474,6 +474,18 @@ def derivative_missing_in_first_layer(right, upstream, z, layer):
 
 
 @mistake(
+    "backward.activation-gradient-handed-back",
+    step="handed_back",
+    title="dA1 is computed from dA2 instead of dZ2",
+    explain="$dA_1 = W_2^T dZ_2$: on the way to the first layer ReLU lies between $A_2$ and $Z_2$.",
+    hints=("Which of dA2 and dZ2 has ReLU's derivative in it?", "Look at the line of `dA1`."),
+    place=Place(assigns="dA1"),
+)
+def activation_gradient_handed_back(dA2, dZ2):
+    return dA2
+
+
+@mistake(
     "backward.negated",
     step="backward_propagation_with_regularization",
     title="All gradients have the wrong sign",

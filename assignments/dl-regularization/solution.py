@@ -68,6 +68,11 @@ def hidden_delta(upstream, z, layer):
     return activation_derivative(upstream, z)
 
 
+def handed_back(dA2, dZ2):
+    """What goes back to the first layer."""
+    return dZ2
+
+
 def weight_gradient(delta, a, m):
     """Averaged over the samples."""
     return delta @ a.T / m
@@ -96,7 +101,7 @@ def errors(A3, Y, Z1, Z2, W2, W3):
     dZ3 = output_delta(A3, Y)
     dA2 = propagate(dZ3, W3)
     dZ2 = hidden_delta(dA2, Z2, 2)
-    dA1 = propagate(dZ2, W2)
+    dA1 = propagate(handed_back(dA2, dZ2), W2)
     return {"dZ3": dZ3, "dA2": dA2, "dZ2": dZ2, "dA1": dA1, "dZ1": hidden_delta(dA1, Z1, 1)}
 
 

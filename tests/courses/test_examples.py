@@ -43,7 +43,7 @@ def test_loops_over_single_numbers_are_cheap_here(session, course, file):
     assert report.timing.submission < CPU_SECONDS
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("course", COURSES)
 def test_right_answers_are_right_on_other_random_numbers(course, seed):
     with Grader(course, seed=seed) as other:
@@ -52,12 +52,19 @@ def test_right_answers_are_right_on_other_random_numbers(course, seed):
             assert (report.score, lost(report)) == (100, set()), file
 
 
-def test_a_zip_of_the_whole_assignment_is_graded_like_the_folder(session, tmp_path):
-    folder = example("cs231n-layers", "right/assignment2")
-    archive = shutil.make_archive(str(tmp_path / "assignment2"), "zip", folder.parent, folder.name)
-    report = session("cs231n-layers").grade(archive)
+@pytest.mark.parametrize(
+    ("course", "name", "function", "place"),
+    [
+        ("cs231n-layers", "assignment2", "conv_forward_naive", "cs231n/layers.py"),
+        ("dl-deep-network", "week4", "L_model_backward", "Step+by+Step+v8.ipynb"),
+    ],
+)
+def test_a_zip_of_the_whole_assignment_is_graded_like_the_folder(session, tmp_path, course, name, function, place):
+    folder = example(course, f"right/{name}")
+    archive = shutil.make_archive(str(tmp_path / name), "zip", folder.parent, folder.name)
+    report = session(course).grade(archive)
     assert (report.status, report.score, lost(report)) == ("graded", 100, set())
-    assert report.function("conv_forward_naive").location.file.endswith("cs231n/layers.py")
+    assert report.function(function).location.file.endswith(place)
 
 
 def test_a_driver_beside_the_package_may_import_the_work(session, tmp_path):

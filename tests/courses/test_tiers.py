@@ -34,7 +34,7 @@ def test_a_cost_in_a_matrix_is_told_and_costs_nothing(session):
 def test_flat_gradients_of_biases_are_judged_once(session):
     report = session("dl-regularization").grade(example("dl-regularization", "wrong/flat_biases.py"))
     (failed,) = (check for function in report.functions for check in function.checks if check.status == "failed")
-    assert failed.max_score == 2
+    assert failed.max_score == 3
     assert "becomes a (7, 7) matrix" in failed.message
 
 
