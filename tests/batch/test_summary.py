@@ -270,10 +270,10 @@ def test_two_thousand_students_are_a_matter_of_seconds_and_a_bounded_page():
         )
         for number in range(2000)
     }
-    start = time.perf_counter()
+    start = time.process_time()
     summary = summary_of(reports)
     html = render(summary)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert len(html) < 1000 * len(reports)
     (cost,) = summary.training
     assert len(cost.curves) == summary.curves_of == 200

@@ -53,10 +53,10 @@ def test_any_text_has_words_in_order_and_where_they_say(texts):
 
 @pytest.mark.parametrize("pattern", ['"', "'''", "'\n", "\\\n", " ", "(", "1.", "r", " \x0c", "f'{", '"\\', "é"])
 def test_hostile_text_takes_no_longer_than_other_text_of_its_length(pattern):
-    started = time.perf_counter()
+    started = time.process_time()
     text = pattern * (2 * MAX_CHARACTERS)
     assert all(word.end <= MAX_CHARACTERS for word in words([text, text]))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_fingerprints_are_the_same_in_every_process():
