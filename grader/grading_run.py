@@ -66,7 +66,7 @@ class GradingRun:
         if session.assignment.metadata.compatibility.old_stack == "refuse":
             submission = submission.as_written
         self.runnable = runnable(submission, session.assignment.contract)
-        self.submission = with_provided(self.runnable.submission, session.assignment.provided)
+        self.submission = with_provided(self.runnable.submission, session.assignment.importable)
         self.source = Source(self.submission)
         order = {name: i for i, name in enumerate(functions)}
         chosen = [check for check in session.assignment.checks if check.function in order]

@@ -55,6 +55,7 @@ class ImportSettings(_Settings):
     """Installed packages that a submission imports for real besides numpy; others are stand-ins."""
 
     allowed: tuple[str, ...] = ()
+    aliases: Mapping[str, tuple[str, ...]] = Field({}, description="other names of modules in `provided/`")
 
 
 class CompatibilitySettings(_Settings):
@@ -92,7 +93,7 @@ class Assignment:
     conventions: tuple[Convention, ...] = ()
     probes: tuple[Probe, ...] = ()
     quantities: tuple[QuantitiesHook, ...] = ()
-    provided: Mapping[str, str] = field(default_factory=dict)  # modules that submissions may import, by name
+    provided: Mapping[str, str] = field(default_factory=dict)  # texts of modules that submissions may import, by name
     _solution_code: CodeType = field(repr=False, kw_only=True)
 
     @property
@@ -136,6 +137,12 @@ class Assignment:
     def callees(self) -> Mapping[str, frozenset[str]]:
         """Which functions of the contract each function of the solution is built on."""
         return callees((self.folder / "solution.py").read_bytes(), self.function_names)
+
+    @cached_property
+    def importable(self) -> Mapping[str, str]:
+        """The provided modules under each of the names by which submissions may import them."""
+        aliases = {alias: name for name, others in self.metadata.imports.aliases.items() for alias in others}
+        return {**{alias: f"from {name} import *\n" for alias, name in aliases.items()}, **self.provided}
 
     @cached_property
     def digest(self) -> str:
@@ -259,6 +266,10 @@ def _demand_consistency(assignment: Assignment) -> None:
     for function in assignment.contract:
         if not _has_step(assignment.solution, function.name):
             raise AssignmentError(f"{where}: solution.py has no {function.name}, which the contract declares")
+    if absent := assignment.metadata.imports.aliases.keys() - assignment.provided.keys():
+        raise AssignmentError(
+            f"{where}: aliases are for modules in provided/, which has no {', '.join(sorted(absent))}.py"
+        )
     _demand_sound_mistakes(assignment)
 
 

@@ -15,6 +15,8 @@ def folder(tmp_path_factory):
     write_scaffold(folder)
     (folder / "provided").mkdir()
     (folder / "provided" / "course_tools.py").write_text("from products import product\n\nEXTRA = 1\n")
+    with (folder / "assignment.toml").open("a") as settings:
+        settings.write('\n[imports.aliases]\ncourse_tools = ["course_tools_v2"]\n')
     (folder / "provided" / "products.py").write_text("def product(a, b):\n    return a @ b\n")
     return folder
 
@@ -31,11 +33,13 @@ def right_answer(session) -> str:
     return text.replace("X @ w + b", "product(X, w) + b", 1)
 
 
-@pytest.mark.parametrize("line", ["from course_tools import *", "from course_tools import product"])
-def test_a_module_that_is_missing_is_the_assignments(session, line):
+@pytest.mark.parametrize("module", ["course_tools", "course_tools_v2"])
+@pytest.mark.parametrize("names", ["*", "product"])
+def test_a_module_that_is_missing_is_the_assignments(session, module, names):
+    line = f"from {module} import {names}"
     report = session.grade(load_source(f"{line}\n{right_answer(session)}", "homework.py"))
     assert report.score == report.max_score
-    assert report.remarks == ("`course_tools`: not in the submission, so the assignment's own is used",)
+    assert report.remarks == (f"`{module}`: not in the submission, so the assignment's own is used",)
     assert report.environment.stand_ins == ()
 
 
@@ -62,6 +66,7 @@ def test_what_is_not_imported_is_not_mentioned(session):
 def test_the_starter_has_the_modules_beside_it(session, tmp_path):
     names = {path.name for path in write_starter(session.assignment, tmp_path)}
     assert {"course_tools.py", "products.py", "starter.py"} <= names
+    assert "course_tools_v2.py" not in names
 
 
 def test_a_faulty_module_is_the_authors_fault(tmp_path):
@@ -69,4 +74,12 @@ def test_a_faulty_module_is_the_authors_fault(tmp_path):
     (tmp_path / "spoilt" / "provided").mkdir()
     (tmp_path / "spoilt" / "provided" / "broken.py").write_text("def broken(:\n")
     with pytest.raises(AssignmentError, match=r"broken\.py is not Python"):
+        read_assignment(tmp_path / "spoilt")
+
+
+def test_an_alias_needs_a_module(tmp_path):
+    write_scaffold(tmp_path / "spoilt")
+    with (tmp_path / "spoilt" / "assignment.toml").open("a") as settings:
+        settings.write('\n[imports.aliases]\nabsent = ["absent_v2"]\n')
+    with pytest.raises(AssignmentError, match=r"aliases are for modules in provided/, which has no absent\.py"):
         read_assignment(tmp_path / "spoilt")
