@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from grader.checks.script import Adapter
-from grader.compatibility.stack import TODAY, Stack, old_stack_source
+from grader.compatibility.stack import TODAY, Stack, old_stack_modules
 from grader.report import CapturedOutput, CellRun, Location, StackFrame, StudentError
 from grader.sandbox import (
     Cell,
@@ -184,7 +184,7 @@ class LoadedSubmission:
         self.close()
         self._cell = self.sandbox.cell(self.limits, seed=self.seed)
         if self.stack.is_old:
-            self._cell.adapt(old_stack_source(), {"divides": self.stack.divides})
+            self._cell.adapt(old_stack_modules(), {"divides": self.stack.divides})
         modules = {name: (unit.source, unit.filename) for name, unit in self.submission.modules.items()}
         if modules:
             self._cell.define_modules(modules)

@@ -1,11 +1,12 @@
 """What a submission is run as: today's Python and numpy, or those of its day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from grader.sandbox import inside
+from grader.sandbox.inside import old_stack
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ PYTHON_2 = Stack("Python 2", is_old=True, divides=True)
 
 
 @lru_cache(maxsize=1)
-def old_stack_source() -> str:
-    """The source that makes a cell run a submission as an old stack did."""
-    return (Path(inside.__path__[0]) / "old_stack.py").read_text("utf-8")
+def old_stack_modules() -> Mapping[str, str]:
+    """The sources that make a cell run a submission as an old stack did."""
+    folder = Path(old_stack.__path__[0])
+    return {name: (folder / f"{name}.py").read_text("utf-8") for name in old_stack.MODULES}

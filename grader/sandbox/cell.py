@@ -104,9 +104,13 @@ class Cell:
         self._filenames.update(filename for _, filename in modules.values())
         self._request("define", {"modules": sources}, self.limits.call_seconds)
 
-    def adapt(self, source: str, options: Mapping[str, Value]) -> None:
-        """Have the submission's text run as `source`, a file of the grader's own for inside a cell, sees to it."""
-        self._request("adapt", {"source": source, "options": dict(options)}, self.limits.call_seconds)
+    def adapt(self, modules: Mapping[str, str], options: Mapping[str, Value]) -> None:
+        """Have the submission's text run as modules of the grader's see to it: name -> source, in this order.
+
+        They import numpy, the standard library and each other; the last one's `install` gets the options.
+        """
+        arguments = {"modules": dict(modules), "options": dict(options)}
+        self._request("adapt", arguments, self.limits.call_seconds)
 
     def notes(self) -> list[Note]:
         """What the adaptation noted about the submission's text."""

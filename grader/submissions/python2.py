@@ -2,7 +2,7 @@
 
 The conversion is fissix's, the maintained successor of the standard library's lib2to3 (which Python 3.13 dropped). It
 parses and rewrites, and runs nothing; what it makes of hostile text is bounded by the text's size. What Python 2 code
-*means* (division, `dict.keys()`) is not text: `grader.sandbox.inside.old_stack` sees to that where it runs.
+*means* (division, `dict.keys()`) is not text: `grader.sandbox.inside.old_stack` sees to that in the cell.
 """
 
 import re

@@ -155,11 +155,14 @@ class _Worker:
     def define(self, modules: dict[str, Any]) -> None:
         self.namespace.finder.define(modules)
 
-    def adapt(self, source: str, options: dict[str, Any]) -> None:
-        """Run the submission's text from now on as `source`, a file of the grader's, sees to it."""
-        adaptation = types.ModuleType("adaptation")
-        adaptation.__file__ = "<adaptation>"
-        exec(compile(source, adaptation.__file__, "exec"), adaptation.__dict__)
+    def adapt(self, modules: dict[str, str], options: dict[str, Any]) -> None:
+        """Run the submission's text from now on as these modules, files of the grader's, see to it."""
+        for name, source in modules.items():
+            adaptation = types.ModuleType("%s.adaptation.%s" % (__package__, name))
+            adaptation.__package__ = "%s.adaptation" % __package__
+            adaptation.__file__ = "<adaptation>"
+            sys.modules[adaptation.__name__] = adaptation
+            exec(compile(source, adaptation.__file__, "exec"), adaptation.__dict__)
         self.adaptation = adaptation.install(self.namespace, **options)
 
     def notes(self) -> list[Any]:
