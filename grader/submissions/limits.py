@@ -18,6 +18,7 @@ MAX_PARSED_CHARACTERS = 100_000
 
 # Of Python 2, to be converted: fissix takes quadratic time for the statements on one line, and 3 s for 100 kB at worst.
 MAX_CONVERTED_LINE = 2_000
+MAX_CONVERTED_CHARACTERS = 300_000  # of one submission
 
 MAX_ARCHIVE_BYTES = 50_000_000
 MAX_FILES = 5_000

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence, Set
 from grader.submissions.errors import SubmissionRejected, printable
 from grader.submissions.imports import Siblings, absolute_imports, with_parents
 from grader.submissions.limits import MAX_CODE_BYTES, megabytes
+from grader.submissions.python2 import Conversion
 from grader.submissions.source_file import SourceFile, read_source_file
 from grader.submissions.submission import Kind, SourceUnit, Submission, first_remarks
 from grader.submissions.tree import FileTree, remark_on_left_out, unwrapped, why_nothing
@@ -51,10 +52,11 @@ def _readable(root: FileTree, tree: FileTree) -> tuple[list[SourceFile], list[st
     sources: list[SourceFile] = []
     remarks: list[str] = []
     refusals: list[str] = []
+    convert = Conversion()
     for file in root.files:
         path = printable(file.path, 200)
         try:
-            sources.append(read_source_file(path, file.data, file.modified))
+            sources.append(read_source_file(path, file.data, file.modified, convert))
         except SubmissionRejected as refusal:
             if file.data.strip():
                 refusals.append(refusal.reason)

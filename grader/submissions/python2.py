@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
-from grader.submissions.limits import MAX_CONVERTED_LINE, MAX_PARSED_CHARACTERS
+from grader.submissions.limits import MAX_CONVERTED_CHARACTERS, MAX_CONVERTED_LINE, MAX_PARSED_CHARACTERS
 from grader.submissions.syntax import parse
 
 
@@ -50,16 +50,28 @@ TABS = "tabs"
 CONSTRUCTS = (*_FIXERS, TABS)
 
 
-def to_python_3(source: str) -> Converted | None:
-    """A text that is no Python 3 but is Python 2, converted; None for every other."""
+class Conversion:
+    """Converts the texts of one submission, as many as the bound permits."""
+
+    def __init__(self) -> None:
+        self.left = MAX_CONVERTED_CHARACTERS
+
+    def __call__(self, source: str) -> Converted | None:
+        """A text that is no Python 3 but is Python 2, converted; None for every other."""
+        if not _may_be_python_2(source) or len(source) > self.left:
+            return None
+        self.left -= len(source)
+        try:
+            return _converted(source)
+        except Exception:  # whatever fissix stumbles over in hostile text, it is just not Python 2
+            return None
+
+
+def _may_be_python_2(source: str) -> bool:
+    """Whether a text has a look of Python 2, and is no Python 3."""
     if len(source) > MAX_PARSED_CHARACTERS or max(map(len, source.split("\n"))) > MAX_CONVERTED_LINE:
-        return None
-    if not (_TELLS.search(source) or _mixes_tabs(source)) or parse(source) is not None:
-        return None
-    try:
-        return _converted(source)
-    except Exception:  # whatever fissix stumbles over in hostile text, it is just not Python 2
-        return None
+        return False
+    return bool(_TELLS.search(source) or _mixes_tabs(source)) and parse(source) is None
 
 
 def _converted(source: str) -> Converted | None:

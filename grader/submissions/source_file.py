@@ -9,7 +9,7 @@ from grader.submissions.errors import SubmissionRejected, printable
 from grader.submissions.limits import MAX_CODE_BYTES, megabytes
 from grader.submissions.magics import PlainPython, WrittenFile, plain_python
 from grader.submissions.notebook import NotebookDocument, is_notebook_json, read_notebook
-from grader.submissions.python2 import to_python_3
+from grader.submissions.python2 import Conversion
 from grader.submissions.submission import SourceUnit
 from grader.submissions.syntax import Import, top_level
 from grader.submissions.text import decode_source, without_lone_surrogates
@@ -45,8 +45,10 @@ class SourceFile:
         return sum(len(unit.source) for unit in self.units)
 
 
-def read_source_file(file: str, data: bytes, modified: float = 0.0) -> SourceFile:
+def read_source_file(file: str, data: bytes, modified: float = 0.0, convert: Conversion | None = None) -> SourceFile:
     """Read a notebook or a module; a notebook is recognised by its content, too.
+
+    The files of one submission share a conversion from Python 2.
 
     Raises:
         SubmissionRejected: the file is empty, too large, no text or no notebook.
@@ -54,30 +56,30 @@ def read_source_file(file: str, data: bytes, modified: float = 0.0) -> SourceFil
     if not data.strip():
         raise SubmissionRejected(f"{file} is empty; expected Python code. Was it saved before it was submitted?")
     if PurePosixPath(file).suffix.lower() == ".ipynb" or is_notebook_json(data):
-        return _read_notebook_file(file, data, modified)
-    return _read_module(file, data, modified)
+        return _read_notebook_file(file, data, modified, convert or Conversion())
+    return _read_module(file, data, modified, convert or Conversion())
 
 
-def module_unit(file: str, text: str) -> tuple[SourceUnit, tuple[str, ...]]:
+def module_unit(file: str, text: str, convert: Conversion | None = None) -> tuple[SourceUnit, tuple[str, ...]]:
     """A module's text as a unit, and the remarks on it."""
     original = without_lone_surrogates(text)
     plain = plain_python(original)
     remarks = tuple(f"{file}, {remark}" for remark in _not_run(plain))
-    return _unit(file, plain.source, original, file), remarks
+    return _unit(convert or Conversion(), file, plain.source, original, file), remarks
 
 
-def _read_module(file: str, data: bytes, modified: float) -> SourceFile:
+def _read_module(file: str, data: bytes, modified: float, convert: Conversion) -> SourceFile:
     if len(data) > MAX_CODE_BYTES:
         raise SubmissionRejected(
             f"{file} has {megabytes(len(data))}; a source file may have {megabytes(MAX_CODE_BYTES)}. "
             "Load data from files instead of pasting it into the code."
         )
     text, remark = decode_source(data, file)
-    unit, remarks = module_unit(file, text)
+    unit, remarks = module_unit(file, text, convert)
     return SourceFile(file, (unit,), remarks=(*([remark] if remark else []), *remarks), modified=modified)
 
 
-def _read_notebook_file(file: str, data: bytes, modified: float) -> SourceFile:
+def _read_notebook_file(file: str, data: bytes, modified: float, convert: Conversion) -> SourceFile:
     document, remark = read_notebook(data, file)
     remarks = [remark] if remark else []
     units: list[SourceUnit] = []
@@ -87,17 +89,21 @@ def _read_notebook_file(file: str, data: bytes, modified: float) -> SourceFile:
         if not original.strip():
             continue
         plain = plain_python(original)
-        unit = _unit(f"{file}:cell {number}", plain.source, original, file, number)
+        unit = _unit(convert, f"{file}:cell {number}", plain.source, original, file, number)
         units.append(unit)
         remarks += [f"cell {number}, {remark}" for remark in _not_run(plain)]
         if plain.written is not None:
-            written[_dotted_name(plain.written)] = _unit(unit.filename, plain.written.text, original, file, number)
+            written[_dotted_name(plain.written)] = _unit(
+                convert, unit.filename, plain.written.text, original, file, number
+            )
     return SourceFile(file, tuple(units), written, tuple(remarks), document, modified)
 
 
-def _unit(filename: str, source: str, original: str, file: str, cell: int | None = None) -> SourceUnit:
+def _unit(
+    convert: Conversion, filename: str, source: str, original: str, file: str, cell: int | None = None
+) -> SourceUnit:
     """The unit of a text, as Python 3."""
-    converted = to_python_3(source)
+    converted = convert(source)
     if converted is None:
         return SourceUnit(filename, source, original, file, cell)
     return SourceUnit(filename, converted.source, original, file, cell, source, converted.rejected)

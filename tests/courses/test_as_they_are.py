@@ -1,9 +1,12 @@
 """Files as students really write them, of this day and of others (`tests/submissions/as_they_are`)."""
 
+import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from grader import Grader, load_assignment
 
 from .conftest import lost
 
@@ -22,6 +25,33 @@ def test_a_file_gets_its_outcome(session, entry):
     told = [*report.remarks, *(remark for function in report.functions for remark in function.remarks)]
     for words in entry.get("says", ()):
         assert any(words in remark for remark in told), told
+
+
+def test_a_course_may_demand_the_stack_of_today(tmp_path):
+    folder = tmp_path / "cs231n-softmax"
+    shutil.copytree(load_assignment("cs231n-softmax").folder, folder, ignore=shutil.ignore_patterns("examples"))
+    with (folder / "assignment.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[compatibility]\nold_stack = "refuse"\n')
+    with Grader(folder) as strict:
+        report = strict.grade(FOLDER / "cs231n-softmax" / "removed_names.py")
+        assert (report.score, report.environment.run_as) == (0, "today")
+        assert any("`np.float` was removed in numpy 1.24" in remark for remark in report.functions[0].remarks)
+        report = strict.grade(FOLDER / "cs231n-softmax" / "print_statements.py")
+        assert report.score == 0
+        assert "SyntaxError" in report.cells[0].message
+        assert strict.grade(FOLDER / "cs231n-softmax" / "past_and_future.py").score == 100
+
+
+@pytest.mark.parametrize(
+    ("name", "loads"), [("past_and_future.py", 1), ("print_statements.py", 1), ("functional.py", 2)]
+)
+def test_what_today_runs_is_run_once(session, name, loads):
+    seen = []
+    grader = session("cs231n-softmax")
+    first = grader.grade(FOLDER / "cs231n-softmax" / name, on_progress=lambda progress: seen.append(progress.stage))
+    assert seen.count("loading") == loads
+    again = grader.grade(FOLDER / "cs231n-softmax" / name)
+    assert again.without_timing() == first.without_timing()
 
 
 def test_every_file_is_listed():
