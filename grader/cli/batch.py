@@ -59,7 +59,14 @@ def batch(
         from grader.cli.batch_server import grade_on_server
 
         _demand_none(
-            {"--jobs": jobs, "--only": only, "--seed": seed, "--policy": policy, "--moodle-worksheet": moodle_worksheet}
+            {
+                "--jobs": jobs,
+                "--only": only,
+                "--seed": seed,
+                "--policy": policy,
+                "--moodle-worksheet": moodle_worksheet,
+                "--similarity": similarity,
+            }
         )
         if not course:
             complain("--server needs --course")

@@ -16,9 +16,10 @@ _NAMED = 10  # so many of a kind are named on the terminal, the rest is counted
 
 
 def say_counts(counts: "Mapping[RowStatus, int] | Mapping[str, int]", output: Path) -> None:
-    """What became of the submissions, and where the gradebook is."""
+    """What became of the submissions, and where the gradebook and the class summary are."""
     say(f"{counts.get('graded', 0)} with a grade, {counts.get('rejected', 0)} that could not be read")
     say(f"gradebook: {output / 'grades.csv'}")
+    say(f"the class: {output / 'index.html'}")
 
 
 def complain_of(what: str, names: Sequence[str]) -> None:

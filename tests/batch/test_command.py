@@ -35,6 +35,7 @@ def test_it_tells_where_the_gradebook_is_and_what_needs_a_look(grade, write_fold
         "students: 3 (folder layout), graded now: 3\n"
         "2 with a grade, 1 that could not be read\n"
         f"gradebook: {tmp_path / 'out' / 'grades.csv'}\n"
+        f"the class: {tmp_path / 'out' / 'index.html'}\n"
     )
     assert result.stderr == (
         "grade: belongs to no student: roster.csv\ngrade: an adjustment is for zoe, who is not in this batch\n"
