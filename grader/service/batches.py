@@ -2,7 +2,7 @@
 
 import dataclasses
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from grader.service import audit, courses, submissions
 from grader.service.context import Context
 from grader.service.data import Batch, CourseAssignment, Enrollment, Grading, GradingState, Submission, User
 from grader.service.errors import Conflict, Invalid, NotFound, WrongKind
+
+_RACES = 5  # so often it is tried again when two requests took the same number
 
 
 @dataclass(frozen=True)
@@ -59,32 +61,44 @@ def accept(
         courses.demand_instructor(session, user, assignment.course)
     discovery, works = _look_through(path, layout, assignment, filename)
     blob = context.storage.put_file(path)
-    try:
-        with context.sessions.begin() as session:
-            if earlier := _earlier(session, user, idempotency_key):
-                return _repeated(earlier, blob)
-            batch = Batch(
-                id=str(uuid.uuid4()),
-                course_assignment_id=assignment.id,
-                uploaded_by_id=user.id,
-                idempotency_key=idempotency_key,
-                filename=submissions.tidy_filename(filename),
-                blob=blob,
-                layout=discovery.layout,
-                unmatched=list(discovery.unmatched),
-            )
-            session.add(batch)
-            session.flush()
-            _enter_all(context, session, user, assignment, batch, zip(discovery.entries, works, strict=True))
-            audit.record(
-                session, user, "batch uploaded", course=assignment.course, subject=batch.filename, entries=len(works)
-            )
-        return batch
-    except IntegrityError:
-        with context.sessions() as session:
-            if earlier := _earlier(session, user, idempotency_key):
-                return _repeated(earlier, blob)
-        raise
+    for _ in range(_RACES):
+        try:
+            return _accept(context, user, assignment, filename, blob, discovery, works, idempotency_key)
+        except IntegrityError:  # a student took the next attempt's number, or this very request came in twice
+            continue
+    raise Conflict("Too much is handed in at the same moment; try again.")
+
+
+def _accept(
+    context: Context,
+    user: User,
+    assignment: CourseAssignment,
+    filename: str,
+    blob: str,
+    discovery: Discovery,
+    works: Sequence[tuple[Work, tuple[str, ...]]],
+    idempotency_key: str | None,
+) -> Batch:
+    with context.sessions.begin() as session:
+        if earlier := _earlier(session, user, idempotency_key):
+            return _repeated(earlier, blob)
+        batch = Batch(
+            id=str(uuid.uuid4()),
+            course_assignment_id=assignment.id,
+            uploaded_by_id=user.id,
+            idempotency_key=idempotency_key,
+            filename=submissions.tidy_filename(filename),
+            blob=blob,
+            layout=discovery.layout,
+            unmatched=list(discovery.unmatched),
+        )
+        session.add(batch)
+        session.flush()
+        _enter_all(context, session, user, assignment, batch, zip(discovery.entries, works, strict=True))
+        audit.record(
+            session, user, "batch uploaded", course=assignment.course, subject=batch.filename, entries=len(works)
+        )
+    return batch
 
 
 def get(session: Session, user: User, batch_id: str) -> Batch:
@@ -175,29 +189,32 @@ def _enter_all(
     on_roster = _Roster(session, assignment)
     set_for = session.merge(assignment, load=False)
     attempts = on_roster.last_attempts()
+    made = []
     for entry, (work, remarks) in entries:
         enrollment = on_roster.find(entry)
         key = enrollment.student_key if enrollment else entry.student.key[:200]
         attempts[key] = attempts.get(key, 0) + 1
-        submission = Submission(
-            id=str(uuid.uuid4()),
-            course_assignment_id=assignment.id,
-            course_assignment=set_for,
-            user_id=enrollment.user_id if enrollment else None,
-            batch_id=batch.id,
-            student_key=key,
-            student_name=(enrollment.user.name if enrollment else "") or entry.student.name[:200],
-            student_email=(enrollment.user.email if enrollment else "") or entry.student.email[:200],
-            attempt=attempts[key],
-            filename=work.name[:300],
-            blob=batch.blob,
-            size=0,
-            work=dataclasses.asdict(work),
-            remarks=[*entry.remarks, *remarks],
-            is_late=entry.late,
-            submitted_at=entry.submitted_at,
+        made.append(
+            Submission(
+                id=str(uuid.uuid4()),
+                course_assignment_id=assignment.id,
+                course_assignment=set_for,
+                user_id=enrollment.user_id if enrollment else None,
+                batch_id=batch.id,
+                student_key=key,
+                student_name=(enrollment.user.name if enrollment else "") or entry.student.name[:200],
+                student_email=(enrollment.user.email if enrollment else "") or entry.student.email[:200],
+                attempt=attempts[key],
+                filename=work.name[:300],
+                blob=batch.blob,
+                size=0,
+                work=dataclasses.asdict(work),
+                remarks=[*entry.remarks, *remarks],
+                is_late=entry.late,
+                submitted_at=entry.submitted_at,
+            )
         )
-        submissions.enqueue(context, session, submission, user, is_batch=True)
+    submissions.enqueue(context, session, made, user, is_batch=True)
 
 
 class _Roster:

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePosixPath
@@ -21,6 +21,7 @@ from grader.submissions.limits import megabytes
 
 ENDINGS = (".ipynb", ".py", ".zip", ".tar.gz", ".tgz", ".tar")
 _RATE_WINDOW = timedelta(minutes=1)
+_RACES = 5  # so often it is tried again when two requests took the same number
 
 
 @dataclass(frozen=True)
@@ -57,54 +58,69 @@ def accept(
             return _repeated(earlier, assignment, content)
         _demand_open(assignment, courses.role_in(session, user, assignment.course))
     blob = context.storage.put(content)  # before the row that speaks of it
-    try:
-        with context.sessions.begin() as session:
-            key, name, email = _enter(session, user, assignment)
-            if earlier := _earlier(session, user, idempotency_key):  # it came in while this one waited
-                return _repeated(earlier, assignment, content)
-            _demand_rate(session, user, context.settings.uploads_per_minute)
-            _demand_attempts(session, user, assignment, key)
-            submission = Submission(
-                id=str(uuid.uuid4()),
-                course_assignment_id=assignment.id,
-                course_assignment=session.merge(assignment, load=False),
-                user_id=user.id,
-                idempotency_key=idempotency_key,
-                student_key=key,
-                student_name=name,
-                student_email=email,
-                attempt=next_attempt(session, assignment, key),
-                filename=filename,
-                blob=blob,
-                size=len(content),
-                submitted_at=utc_now(),
-            )
-            enqueue(context, session, submission, user)
-        return Accepted(submission, is_new=True)
-    except IntegrityError:
-        with context.sessions() as session:
-            if earlier := _earlier(session, user, idempotency_key):
-                return _repeated(earlier, assignment, content)
-        raise
+    for _ in range(_RACES):
+        try:
+            return _accept(context, user, assignment, filename, content, blob, idempotency_key)
+        except IntegrityError:  # somebody else took the attempt's number, or this very request came in twice
+            continue
+    raise Conflict("Too much is handed in under this name at the same moment; try again.")
+
+
+def _accept(
+    context: Context,
+    user: User,
+    assignment: CourseAssignment,
+    filename: str,
+    content: bytes,
+    blob: str,
+    idempotency_key: str | None,
+) -> Accepted:
+    with context.sessions.begin() as session:
+        key, name, email = _enter(session, user, assignment)
+        if earlier := _earlier(session, user, idempotency_key):  # it came in while this one waited
+            return _repeated(earlier, assignment, content)
+        _demand_rate(session, user, context.settings.uploads_per_minute)
+        _demand_attempts(session, user, assignment, key)
+        submission = Submission(
+            id=str(uuid.uuid4()),
+            course_assignment_id=assignment.id,
+            course_assignment=session.merge(assignment, load=False),
+            user_id=user.id,
+            idempotency_key=idempotency_key,
+            student_key=key,
+            student_name=name,
+            student_email=email,
+            attempt=next_attempt(session, assignment, key),
+            filename=filename,
+            blob=blob,
+            size=len(content),
+            submitted_at=utc_now(),
+        )
+        enqueue(context, session, [submission], user)
+    return Accepted(submission, is_new=True)
 
 
 def enqueue(
     context: Context,
     session: Session,
-    submission: Submission,
+    submissions: Iterable[Submission],
     user: User | None,
     *,
-    number: int = 1,
     is_batch: bool = False,
-) -> Grading:
-    """A grading, and the job for it, in the caller's transaction."""
-    grading = Grading(
-        submission=submission, number=number, is_batch=is_batch, requested_by_id=user.id if user else None
-    )
-    session.add_all([submission, grading])
+) -> None:
+    """The next grading of each, and the jobs for them, in the caller's transaction."""
+    gradings = [
+        Grading(
+            submission=submission,
+            number=max((grading.number for grading in submission.gradings), default=0) + 1,
+            is_batch=is_batch,
+            requested_by_id=user.id if user else None,
+        )
+        for submission in submissions
+    ]
+    session.add_all(gradings)
     session.flush()
-    context.queue.enqueue(session, grading)
-    return grading
+    context.queue.enqueue(session, *gradings)
 
 
 def get(session: Session, user: User, submission_id: str) -> Submission:
@@ -235,11 +251,11 @@ def regrade(context: Context, user: User, chosen: Sequence[str], *, is_batch: bo
                 if is_batch:
                     continue
                 raise Conflict(f"A grading of this submission is {last.state} already.")
-            enqueue(context, session, submission, user, number=last.number + 1, is_batch=is_batch)
             audit.record(
                 session, user, "regraded", course=course, subject=submission.id, student=submission.student_key
             )
             regraded.append(submission)
+        enqueue(context, session, regraded, user, is_batch=is_batch)
     return regraded
 
 

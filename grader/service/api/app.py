@@ -1,8 +1,7 @@
 """The service as an ASGI application."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from importlib import import_module
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -32,9 +31,9 @@ from grader.service.api.routes import (
     users,
 )
 from grader.service.assembly import open_context
-from grader.service.context import Context
 from grader.service.events import Watch
 from grader.service.outputs import Summaries
+from grader.service.pages import create_pages
 from grader.service.settings import Settings
 
 _DESCRIPTION = """
@@ -96,8 +95,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     watch = Watch(context)
     app.state.context, app.state.watch, app.state.summaries = context, watch, Summaries()
     app.state.metrics.watch(context, watch)
-    with suppress(ModuleNotFoundError):
-        _add_pages(app, import_module("grader.service.pages").create_pages)
+    _add_pages(app, create_pages(context, watch, app.state.summaries))
     try:
         yield
     finally:
@@ -105,9 +103,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         context.engine.dispose()
 
 
-def _add_pages(app: FastAPI, create_pages: Callable[[Context, Watch, Summaries], ASGIApp]) -> None:
+def _add_pages(app: FastAPI, pages: ASGIApp) -> None:
     """Everything that the API has no route for is a page, but for what only the API could have had."""
-    pages = create_pages(app.state.context, app.state.watch, app.state.summaries)
     unknown = app.router.default
 
     async def default(scope: Scope, receive: Receive, send: Send) -> None:

@@ -120,7 +120,7 @@ class EventInfo(Told):
     """One server-sent event: `event:` is the kind, `id:` the number, `data:` a JSON object.
 
     `queued` {place} · `started` {try} · `loading` · `loaded` {done, total} · `check` {function, title, status, done,
-    total} · `epoch` {function, epoch, epochs, cost} · `diagnosing` · `graded` · `retrying` {reason, seconds} ·
+    total} · `epoch` {function, epoch, epochs, cost} · `diagnosing` · `retrying` {reason, seconds} ·
     `failed` {reason} · `done` {status, score, max_score} · `end` {state}, the last.
     """
 

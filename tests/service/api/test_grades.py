@@ -1,0 +1,103 @@
+"""From a graded submission to a grade: hints, lateness, the instructor's decisions, exports, the class at a glance."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+from tests.batch.conftest import HALF_RIGHT, RIGHT
+from tests.service.api.conftest import Course
+
+
+def graded(course: Course, name: str, content: str = HALF_RIGHT) -> str:
+    """The id of a submission that has been graded."""
+    with course.client(name) as client:
+        submission = course.submit(name, content).raise_for_status().json()["id"]
+        assert client.wait(submission).state == "done"
+        return str(submission)
+
+
+def test_a_course_comes_to_its_grades(live_course: Course) -> None:
+    """Half a point of everything: a mistake named, a right one, one late, one missing, one decided by hand."""
+    course = live_course
+    policy = {"late": {"penalty": 10, "per": "day"}, "attempts": {"count": "best"}}
+    course.set(policy=policy, max_attempts=2)
+    first = graded(course, "ada")
+    with course.client("ada") as client:
+        assert [d.code for d in client.report(first).diagnoses()] == ["slope.of-the-relu"]
+        assert client.original(first).decode() == HALF_RIGHT
+        assert "The slope is that of the ReLU" in client.report_page(first)
+    course.set(due_at=(datetime.now(UTC) - timedelta(hours=30)).isoformat())
+    second = graded(course, "ada", RIGHT)
+    with course.client("ada") as client:
+        status = client.status(second)
+        assert status.score is not None
+        assert status.is_late
+        assert (status.score.raw, status.score.penalty, status.score.final) == (10.0, 2.0, 8.0)
+
+    with course.door("teacher") as door:
+        rows = {row["student"]["key"]: row for row in door.get(f"{course.hw}/gradebook").json()["rows"]}
+        assert (rows["ada"]["submission"], rows["ada"]["score"]["final"]) == (second, 8.0)
+        assert (rows["bob"]["status"], rows["bob"]["score"]) == ("not_graded", None)
+        assert "teacher" not in rows
+
+        decision = {"points": 1.5, "comment": "found an error in the handout"}
+        assert door.put(f"{course.hw}/adjustments/ada", json=decision).status_code == 200
+        assert door.put(f"{course.hw}/adjustments/ada", json={"points": 1}).status_code == 422
+        exported = door.get(f"{course.hw}/gradebook/grades.csv")
+        table = {row["student"]: row for row in csv.DictReader(io.StringIO(exported.content.decode("utf-8-sig")))}
+        assert (table["ada"]["score"], table["ada"]["comment"]) == (
+            "9.5",
+            "2 points less for 2 days late; found an error in the handout",
+        )
+        assert ",9.5" in door.get(f"{course.hw}/gradebook/canvas.csv").text
+        assert "9.5" in door.get(f"{course.hw}/gradebook/nbgrader.csv").text
+        assert door.get(f"{course.hw}/gradebook/junit.xml").headers["Content-Type"] == "application/xml"
+        summary = door.get(f"{course.hw}/summary").json()
+        assert summary["statuses"] == {"graded": 1, "not_graded": 1}
+        assert summary["scores"]["mean"] == 9.5
+        assert door.delete(f"{course.hw}/adjustments/ada").status_code == 204
+        assert door.get(f"{course.hw}/summary").json()["scores"]["mean"] == 8.0
+
+        again = door.post(f"/submissions/{second}/regrade")
+        assert (again.status_code, again.json()["grading"]) == (202, 2)
+        actions = [entry["action"] for entry in door.get(f"/courses/{course.slug}/audit").json()]
+        assert actions[:3] == ["regraded", "adjustment taken back", "score adjusted"]
+    with course.client("ada") as client:
+        assert client.wait(second).grading == 2
+    assert course.submit("ada").status_code == 409, "two attempts, regradings are none"
+
+
+def test_students_see_what_the_hint_policy_allows(live_course: Course) -> None:
+    live_course.set(hints="nudge")
+    submission = graded(live_course, "ada")
+    with live_course.client("ada") as client:
+        report = client.report(submission)
+        assert [(d.code, d.title, d.hints) for d in report.diagnoses()] == [("", "A hint", ("Draw it.",))]
+        assert "The slope is that of the ReLU" not in client.report_page(submission)
+    with live_course.client("teacher") as client:
+        assert [d.code for d in client.report(submission).diagnoses()] == ["slope.of-the-relu"]
+        assert "The slope is that of the ReLU" in client.report_page(submission)
+
+
+def test_what_cannot_be_read_costs_no_attempt(live_course: Course) -> None:
+    live_course.set(max_attempts=1)
+    rejected = graded(live_course, "ada", "\0\0\0")
+    with live_course.client("ada") as client:
+        status = client.status(rejected)
+        assert status.status == "rejected"
+        assert "homework.py" in status.reason
+        assert client.report(rejected).status == "rejected"
+    with live_course.door("ada") as door:
+        assert door.get(live_course.hw).json()["attempts"]["left"] == 1
+
+
+def test_many_are_graded_again_behind_everybody_else(live_course: Course) -> None:
+    chosen = [graded(live_course, name) for name in ("ada", "bob")]
+    with live_course.door("teacher") as door:
+        strange = {"submissions": ["00000000-0000-4000-8000-000000000000"]}
+        assert door.post(f"{live_course.hw}/regrade", json=strange).status_code == 404
+        again = door.post(f"{live_course.hw}/regrade", json={})
+        assert again.status_code == 202
+        assert sorted(again.json()["submissions"]) == sorted(chosen)
+    with live_course.client("teacher") as client:
+        assert [client.wait(submission).grading for submission in chosen] == [2, 2]
