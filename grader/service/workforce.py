@@ -6,12 +6,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from grader.service.data import Grading, GradingState, Worker, server_seconds
+from grader.service.engine.heartbeat import LEADER
 
 
 def live_workers(session: Session, lease_seconds: float) -> int:
     """Processes that have shown themselves within the lease, and take new work."""
     alive = Worker.beat > server_seconds(session) - lease_seconds
-    query = sa.select(sa.func.count()).select_from(Worker).where(alive, Worker.is_draining.is_(False))
+    works = sa.and_(Worker.executor != LEADER, Worker.is_draining.is_(False))
+    query = sa.select(sa.func.count()).select_from(Worker).where(alive, works)
     return session.scalar(query) or 0
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from grader.service.data import Worker, server_seconds
 
-_LEADER = "#leader"
+LEADER = "#leader"
 
 
 class Heartbeat:
@@ -37,7 +37,7 @@ class Heartbeat:
         """Whether this worker is the one that looks after the others; it stays so as long as it lives."""
         with self._sessions.begin() as session:
             now = server_seconds(session)
-            leader = Worker.executor == _LEADER
+            leader = Worker.executor == LEADER
             mine = sa.or_(Worker.host == self._executor, Worker.beat <= now - self._lease)
             won = session.execute(sa.update(Worker).where(leader, mine).values(beat=now, host=self._executor))
             if won.rowcount:  # type: ignore[attr-defined]
@@ -48,7 +48,7 @@ class Heartbeat:
             with self._sessions.begin() as session:
                 session.execute(
                     sa.insert(Worker).values(
-                        executor=_LEADER, beat=server_seconds(session), host=self._executor, is_draining=False
+                        executor=LEADER, beat=server_seconds(session), host=self._executor, is_draining=False
                     )
                 )
             return True
@@ -60,7 +60,7 @@ class Heartbeat:
         with self._sessions.begin() as session:
             own = sa.or_(
                 Worker.executor == self._executor,
-                sa.and_(Worker.executor == _LEADER, Worker.host == self._executor),
+                sa.and_(Worker.executor == LEADER, Worker.host == self._executor),
             )
             session.execute(sa.delete(Worker).where(own))
 
@@ -68,11 +68,11 @@ class Heartbeat:
 def living(session: Session, lease_seconds: float) -> set[str]:
     """The workers that gave a sign of life within their lease."""
     now = server_seconds(session)
-    query = sa.select(Worker.executor).where(Worker.executor != _LEADER, Worker.beat > now - lease_seconds)
+    query = sa.select(Worker.executor).where(Worker.executor != LEADER, Worker.beat > now - lease_seconds)
     return set(session.scalars(query))
 
 
 def bury(session: Session, seconds: float) -> None:
     """Forget the workers that have been silent for so long."""
     now = server_seconds(session)
-    session.execute(sa.delete(Worker).where(Worker.executor != _LEADER, Worker.beat <= now - seconds))
+    session.execute(sa.delete(Worker).where(Worker.executor != LEADER, Worker.beat <= now - seconds))

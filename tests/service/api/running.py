@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -73,6 +74,9 @@ def working(service: Service) -> Iterator[None]:
     }
     worker = subprocess.Popen([sys.executable, "-m", "grader.service.engine.worker"], env=environment)
     try:
+        while httpx.get(f"{service.url}/ready").status_code != 200:
+            assert worker.poll() is None
+            time.sleep(0.2)
         yield
     finally:
         worker.terminate()
