@@ -2,7 +2,7 @@
 
 Such a function has a body, often most of one, and would be blamed for an error of its placeholders. Only what cannot
 give a result is called open: it returns a name that is never anything but None, fills a dict with None alone, computes
-with a None, or computes nothing at all and returns a name that was never bound.
+with a None, or computes nothing at all and returns a name that was never bound, an empty dict, or a copy of a dict.
 """
 
 import ast
@@ -69,8 +69,19 @@ def _computes(function: ast.FunctionDef) -> bool:
             case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
                 if name not in _HARMLESS_CALLS:
                     return True
-            case ast.BinOp(op=ast.MatMult() | ast.Mult() | ast.Div() | ast.Pow()):
+            case ast.BinOp(op=ast.MatMult() | ast.Mult() | ast.Div() | ast.Pow()) | ast.AugAssign():
                 return True
+            case ast.BinOp(op=ast.Add() | ast.Sub(), left=left, right=right):
+                if not (_is_literal(left) or _is_literal(right)):
+                    return True
+    return False
+
+
+def _is_literal(operand: ast.expr) -> bool:
+    """What makes a sum an index or a key: `l + 1`, `"dW" + str(l)`."""
+    match operand:
+        case ast.Constant() | ast.Call(func=ast.Name(id="str")):
+            return True
     return False
 
 
@@ -109,20 +120,23 @@ class _Names:
             return False
         name = expression.id
         if self.items[name]:
-            return self._begins_empty(name) and all(v is not None and self.is_none(v) for v in self.items[name])
-        return not (computes or self._own_values(name) or name in self.parameters or name in self.defined)
+            filled_with_none = all(v is not None and self.is_none(v) for v in self.items[name])
+            return filled_with_none and self._begins_empty(name, ("copy", "deepcopy"))
+        if computes or name in self.defined:
+            return False
+        return self._begins_empty(name, ("deepcopy",)) if self._own_values(name) else name not in self.parameters
 
     def _own_values(self, name: str) -> list[ast.expr | None]:
         """What a name is bound to, without `cost = np.squeeze(cost)`, which leaves it what it was."""
         return [value for value in self.values[name] if value is None or not _only_wraps(value, name)]
 
-    def _begins_empty(self, name: str) -> bool:
-        """Whether what is in a dict comes from item assignments alone, or else from the caller."""
+    def _begins_empty(self, name: str, copies: tuple[str, ...]) -> bool:
+        """Whether what is in a dict comes from item assignments alone, or else, by one of `copies`, from the caller."""
         for value in self._own_values(name):
             match value:
                 case ast.Dict(keys=[]) | ast.Call(func=ast.Name(id="dict"), args=[], keywords=[]):
                     continue
-                case ast.Call(func=ast.Attribute(attr="copy" | "deepcopy")):
+                case ast.Call(func=ast.Attribute(attr=called) | ast.Name(id=called)) if called in copies:
                     continue
             return False
         filled = (

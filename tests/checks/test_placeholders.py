@@ -81,6 +81,26 @@ def backward(AL, Y, caches):
     grads["dA" + str(L - 1)], grads["dW" + str(L)], grads["db" + str(L)] = None
     return grads
 """,
+    "a copied dict of None": """
+def update(parameters, grads, rate):
+    parameters = parameters.copy()
+    for l in range(3):
+        parameters["W" + str(l + 1)] = None
+    return parameters
+""",
+    "an empty dict": """
+def backward(AL, Y, caches):
+    grads = {}
+    L = len(caches)
+    Y = Y.reshape(AL.shape)
+    return grads
+""",
+    "a copy of a dict": """
+def update(params, grads, learning_rate):
+    parameters = copy.deepcopy(params)
+    L = len(parameters) // 2
+    return parameters
+""",
     "a branch for each activation": """
 def backward(dA, cache, activation):
     linear_cache, activation_cache = cache
@@ -112,6 +132,14 @@ WRITTEN = {
     "nothing to return": "def f(x):\n    y = None",
     "an imported name": "def f(x):\n    import numpy as np\n    return np",
     "a type that allows None": "def f(x):\n    y: int | None = None\n    y = x\n    return y",
+    "a dict changed in place": (
+        "def f(p, g):\n    p = copy.deepcopy(p)\n    for k in p:\n        p[k] -= g['d' + k]\n    return p"
+    ),
+    "a dict of differences": (
+        "def f(p, g):\n    q = copy.deepcopy(p)\n    for k in p:\n        q[k] = p[k] - g[k]\n    return q"
+    ),
+    "a dict that others fill": "def f(x):\n    g = {}\n    fill(g, x)\n    return g",
+    "a copied array": "def f(x):\n    y = x.copy()\n    return y",
     "the argument itself": "def f(x):\n    return x",
 }
 
