@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.postgres import Cluster, find_binaries
+from tests.service.postgres import Cluster, find_binaries
 
 
 @pytest.fixture(scope="session")

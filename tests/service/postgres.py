@@ -12,7 +12,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
-from batch.processes import descendants
+
+from tests.batch.processes import descendants
 
 _NOBODY = 65534
 _START_SECONDS = 60.0

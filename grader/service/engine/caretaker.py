@@ -1,6 +1,8 @@
 """What one worker does for all: it takes up the jobs of those that died, finds lost ones, and lets nobody starve."""
 
 import logging
+import threading
+import time
 
 import sqlalchemy as sa
 
@@ -9,6 +11,7 @@ from grader.service.data import Grading, GradingState, server_seconds
 from grader.service.data.tables import utc_now
 from grader.service.engine.heartbeat import bury, living
 from grader.service.engine.queue import FASTEST_PACE, FRONT, IDLE_PACE, QUEUE, DbosQueue, jobs_table
+from grader.service.engine.retention import clean_up
 
 _log = logging.getLogger(__name__)
 
@@ -16,6 +19,7 @@ _UNFINISHED = ("ENQUEUED", "DELAYED", "PENDING")
 _AGED_SHARE = 1 / 3  # of what is graded may be what waited too long; the rest goes by priority
 _LOST_SHARE = 0.1  # of a worker's time, between two gradings
 _FORGOTTEN_AFTER_LEASES = 20
+_CLEAN_UP_SECONDS = 3600.0
 
 
 class Caretaker:
@@ -27,6 +31,7 @@ class Caretaker:
         self._last_round = utc_now()
         self._credit = 1.0
         self._pace = 0.0
+        self._next_clean_up = time.monotonic() + _CLEAN_UP_SECONDS
 
     def round(self) -> None:
         """Look after everything once."""
@@ -37,6 +42,15 @@ class Caretaker:
         self._set_the_pace(mean_seconds)
         with self._context.sessions.begin() as session:
             bury(session, _FORGOTTEN_AFTER_LEASES * self._context.settings.lease_seconds)
+        if time.monotonic() >= self._next_clean_up:
+            self._next_clean_up = time.monotonic() + _CLEAN_UP_SECONDS
+            threading.Thread(target=self._clean_up, daemon=True).start()  # it may take longer than a lease
+
+    def _clean_up(self) -> None:
+        try:
+            clean_up(self._context, self._queue)
+        except Exception:
+            _log.exception("cleaning up failed")
 
     def _take_up_jobs_of_the_dead(self) -> None:
         jobs = self._jobs.c

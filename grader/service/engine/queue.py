@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, error
 from sqlalchemy.orm import Session
 
-from grader.service.data import Grading, GradingState
+from grader.service.data import Grading, GradingState, server_seconds
 
 APPLICATION, QUEUE, WORKFLOW = "grader", "gradings", "grade"
 VERSION = "1"  # of what a job is; workers of another version leave it alone
@@ -94,6 +94,23 @@ class DbosQueue:
         with self._engine.connect() as connection:
             return set(connection.scalars(query))
 
+    def finished(self, seconds: float, limit: int) -> list[str]:
+        """Jobs that were over so long ago."""
+        jobs = self.jobs.c
+        with self._engine.connect() as connection:
+            query = (
+                sa.select(jobs.workflow_uuid)
+                .where(jobs.queue_name == QUEUE, jobs.status.in_(("SUCCESS", "ERROR", "CANCELLED")))
+                .where(jobs.updated_at < (server_seconds(connection) - seconds) * 1000)
+                .limit(limit)
+            )
+            return list(connection.scalars(query))
+
+    def forget(self, jobs: Sequence[str]) -> None:
+        """Delete jobs from the queue's memory."""
+        if jobs:
+            self.client.delete_workflows(list(jobs))
+
     def resume(self, jobs: Sequence[str]) -> None:
         """Let other workers take jobs that some worker has, in a transaction of its own; what it does then is void."""
         for job in jobs:
@@ -122,6 +139,6 @@ def jobs_table(engine: sa.Engine) -> sa.TableClause:
         sa.column("executor_id", sa.Text),
         sa.column("priority", sa.Integer),
         sa.column("created_at", sa.BigInteger),
-        sa.column("completed_at", sa.BigInteger),
+        sa.column("updated_at", sa.BigInteger),
         schema="dbos" if engine.dialect.name == "postgresql" else None,
     )

@@ -1,0 +1,155 @@
+"""What the engine promises, one promise at a time."""
+
+import os
+import signal
+
+import sqlalchemy as sa
+
+from grader.service import gradings, submissions
+from grader.service.data import Grading, GradingState
+from grader.service.engine.caretaker import Caretaker
+from grader.service.engine.queue import QUEUE, DbosQueue
+from tests.service.engine.setting import POISON, RIGHT, SLOW, WRONG, counts
+
+
+def test_a_submission_is_graded_told_of_and_shown(make_setting):
+    setting = make_setting()
+    wrong = setting.submit(WRONG)
+    setting.start_worker()
+    setting.wait(setting.all_final)
+    grading = setting.grading_of(wrong)
+    assert (grading.state, grading.status, grading.score, grading.max_score) == (GradingState.DONE, "graded", 0.0, 10.0)
+    assert (grading.tries, grading.functions[0]["status"]) == (1, "failed")
+    told = [event.kind for event in setting.events()]
+    assert told == ["started", "loading", "loaded", "check", "diagnosing", "done"]
+    assert setting.events("check")[0].data == {
+        "function": "double",
+        "title": "Random values",
+        "status": "failed",
+        "done": 1,
+        "total": 1,
+    }
+    report = gradings.report_of(setting.context, grading, for_instructor=True)
+    assert report.functions[0].checks[0].comparisons
+    page = gradings.page_of(setting.context, grading, for_instructor=False)
+    assert "double(x)" in page
+    assert "<html" not in page
+
+
+def test_a_zombies_late_result_is_void(make_setting):
+    setting = make_setting(lease_seconds=1)
+    zombie = setting.start_worker()
+    setting.wait(lambda: "ready" in setting.log())
+    setting.submit(SLOW.format(seconds=2.0))
+    setting.wait(lambda: setting.events("loaded"))
+    os.kill(zombie.pid, signal.SIGSTOP)
+    setting.start_worker()
+    setting.wait(setting.all_final)
+    first = setting.gradings()[0]
+    os.kill(zombie.pid, signal.SIGCONT)
+    setting.wait(lambda: "the result is void" in setting.log() or "taken over by another" in setting.log())
+    assert counts(setting.events("done")) == {first.id: 1}
+    assert setting.gradings()[0].finished_at == first.finished_at
+    # The zombie is a worker like any other again.
+    setting.submit(RIGHT)
+    setting.wait(setting.all_final)
+
+
+def test_what_kills_the_process_that_grades_is_given_up_and_the_others_go_on(make_setting):
+    setting = make_setting(tries=2)
+    checks = setting.shelf / "checks.py"
+    checks.write_text(
+        checks.read_text()
+        + "    import os\n    if isinstance(student.double(1.0), str):\n        os.kill(os.getpid(), 9)\n"
+    )
+    poison, healthy = setting.submit(POISON), [setting.submit(RIGHT, student) for student in (1, 2)]
+    setting.start_worker()
+    setting.wait(setting.all_final)
+    given_up = setting.grading_of(poison)
+    assert (given_up.state, given_up.status, given_up.score, given_up.tries) == (
+        GradingState.FAILED,
+        "internal_error",
+        None,
+        2,
+    )
+    assert "after 2 tries" in given_up.reason
+    report = gradings.report_of(setting.context, given_up, for_instructor=False)
+    assert (report.status, report.max_score) == ("internal_error", 10.0)
+    assert [event.kind for event in setting.events() if event.grading_id == given_up.id][-1] == "failed"
+    assert [setting.grading_of(one).score for one in healthy] == [10.0, 10.0]
+    with setting.context.sessions() as session:
+        assignment = session.get_one(Grading, given_up.id).submission.course_assignment
+        assert submissions.attempts_used(session, assignment, "student0") == 0
+
+
+def test_a_worker_that_is_told_to_stop_finishes_and_hands_the_rest_back_at_once(make_setting):
+    setting = make_setting(drain_seconds=0.5, lease_seconds=60)  # nothing comes back by a lease that runs out
+    worker = setting.start_worker()
+    setting.wait(lambda: "ready" in setting.log())
+    slow = setting.submit(SLOW.format(seconds=30.0))
+    setting.wait(lambda: setting.events("loaded"))
+    waiting = setting.submit(RIGHT)
+    worker.terminate()
+    assert worker.wait(60) == 0
+    back = setting.grading_of(slow)
+    assert (back.state, back.tries) == (GradingState.QUEUED, 0)
+    setting.start_worker()
+    setting.wait(lambda: setting.grading_of(waiting).state is GradingState.DONE)
+    setting.wait(lambda: setting.grading_of(slow).state is GradingState.RUNNING)
+    cancel(setting, slow)
+
+
+def test_cancelling_stops_what_waits_and_what_runs(make_setting):
+    setting = make_setting()
+    setting.start_worker()
+    setting.wait(lambda: "ready" in setting.log())
+    running = setting.submit(SLOW.format(seconds=30.0), 0)
+    setting.wait(lambda: setting.events("loaded"))
+    waiting, last = setting.submit(RIGHT, 1), setting.submit(RIGHT, 2)
+    cancel(setting, waiting, 1)
+    cancel(setting, running, 0)
+    setting.wait(lambda: setting.grading_of(last).state is GradingState.DONE, 20)
+    assert {setting.grading_of(one).state for one in (running, waiting)} == {GradingState.CANCELLED}
+    assert not setting.grading_of(waiting).started_at
+
+
+def test_students_share_fairly_batches_come_last_and_nobody_starves(make_setting):
+    setting = make_setting(ageing_seconds=0)
+    batch = [setting.submit(RIGHT) for _ in range(3)]
+    for one in batch:
+        cancel(setting, one)
+    submissions.regrade(setting.context, setting.admin, batch)
+    flood = [setting.submit(RIGHT, 1) for _ in range(3)]
+    late = setting.submit(RIGHT, 2)
+    assert queued(setting) == [flood[0], late, flood[1], flood[2], *batch]
+    caretaker = Caretaker(setting.context, DbosQueue(setting.context.engine))
+    caretaker.round()
+    assert queued(setting)[0] == batch[0]  # it has waited longest
+    caretaker.round()
+    assert queued(setting)[:2] == [batch[0], flood[0]]  # and only one for every few that are graded
+
+
+def test_gradings_that_lost_their_job_get_another(make_setting):
+    setting = make_setting()
+    lost = setting.submit(RIGHT)
+    queue = DbosQueue(setting.context.engine)
+    with setting.context.engine.begin() as connection:
+        connection.execute(sa.delete(queue.jobs))
+    for _ in range(2):
+        Caretaker(setting.context, queue).round()
+        assert queued(setting) == [lost]
+        with setting.context.engine.begin() as connection:
+            assert connection.scalar(sa.select(sa.func.count()).where(queue.jobs.c.queue_name == QUEUE)) == 1
+
+
+def cancel(setting, submission_id, student=0):
+    submissions.cancel(setting.context, setting.students[student], submission_id)
+
+
+def queued(setting):
+    """The submissions that wait, the next first."""
+    ids = {grading.id: grading.submission_id for grading in setting.gradings()}
+    with setting.context.sessions() as session:
+        places = setting.context.queue.places(session, list(ids))
+    assert sorted(places.values()) == list(range(1, len(places) + 1))
+    return [ids[grading] for grading in sorted(places, key=places.__getitem__)]

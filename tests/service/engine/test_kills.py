@@ -1,0 +1,130 @@
+"""What was acknowledged is graded once, whatever is killed: web server, workers, supervisor, PostgreSQL."""
+
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+
+import httpx
+import sqlalchemy as sa
+
+from grader.service.data import GradingState, Submission
+from tests.service.engine.setting import RIGHT, WRONG, Setting, counts, workers_below
+from tests.service.postgres import Cluster
+
+SUBMISSIONS = int(os.environ.get("GRADER_CHAOS_SUBMISSIONS", "300"))
+KILLS = int(os.environ.get("GRADER_CHAOS_KILLS", "10"))
+SEED = int(os.environ.get("GRADER_CHAOS_SEED", "7"))
+STUDENTS, UPLOADERS = 20, 3
+PATIENCE_SECONDS = 60.0 + SUBMISSIONS / 2
+
+
+def test_nothing_is_lost_or_doubled_whatever_is_killed(make_setting, database_url, request):
+    setting = make_setting(workers=2, drain_seconds=5)
+    setting.enroll(STUDENTS)
+    cluster = request.getfixturevalue("cluster") if database_url.startswith("postgresql") else None
+    uploads = Uploads(setting)
+    with Chaos(setting, cluster) as chaos:
+        for _ in range(KILLS):
+            time.sleep(chaos.random.uniform(0.2, 1.0))
+            chaos.strike()
+        uploads.finish()
+        setting.wait(lambda: setting.all_final(), PATIENCE_SECONDS)
+    assert len(uploads.acknowledged) == SUBMISSIONS
+    with setting.context.sessions() as session:
+        found = {submission.id: submission for submission in session.scalars(sa.select(Submission))}
+    assert set(uploads.acknowledged.values()) == set(found), "a submission was lost, or taken in twice"
+    for number, submission_id in uploads.acknowledged.items():
+        gradings = found[submission_id].gradings
+        outcome = [(g.number, g.state, g.status, g.score) for g in gradings]
+        assert outcome == [(1, GradingState.DONE, "graded", 10.0 if is_right(number) else 0.0)]
+    assert set(counts(setting.events("done")).values()) == {1}
+    assert not setting.events("failed")
+
+
+class Uploads:
+    """Hands in by HTTP, each with its key again and again until it is acknowledged."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self.acknowledged: dict[int, str] = {}
+        self._numbers = iter(range(SUBMISSIONS))
+        self._threads = [threading.Thread(target=self._hand_in) for _ in range(UPLOADERS)]
+        for thread in self._threads:
+            thread.start()
+
+    def finish(self) -> None:
+        for thread in self._threads:
+            thread.join(PATIENCE_SECONDS)
+            assert not thread.is_alive(), self._setting.log()[-3000:]
+
+    def _hand_in(self) -> None:
+        address = f"http://127.0.0.1:{self._setting.settings.port}/api/v1/courses/deep/assignments/doubling/submissions"
+        for number in self._numbers:
+            text = f"# {number}\n{RIGHT if is_right(number) else WRONG}"
+            token = self._setting.tokens[number % STUDENTS]
+            headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"key-{number}"}
+            end = time.monotonic() + PATIENCE_SECONDS
+            while time.monotonic() < end:
+                with suppress(httpx.HTTPError):
+                    files = {"file": ("homework.py", text.encode())}
+                    answer = httpx.post(address, headers=headers, files=files, timeout=20)
+                    if answer.is_success:
+                        self.acknowledged[number] = answer.json()["id"]
+                        break
+                    assert answer.status_code >= 500, answer.text
+                time.sleep(0.1)
+
+
+class Chaos:
+    """The service, with somebody who kills its parts; what has no supervisor is started again."""
+
+    def __init__(self, setting: Setting, cluster: Cluster | None) -> None:
+        self.random = random.Random(SEED)
+        self._setting, self._cluster = setting, cluster
+        self._turns: Iterator[int] = count()
+        self._start()
+
+    def strike(self) -> None:
+        kinds = [self._kill_worker, self._kill_worker, self._kill_server]
+        if self._cluster is not None:
+            kinds.append(self._kill_database)
+        kinds[next(self._turns) % len(kinds)]()
+
+    def _start(self) -> None:
+        self._server = self._setting.start("serve")
+        self._lonely = self._setting.start_worker()
+
+    def _kill_worker(self) -> None:
+        workers = [*workers_below(self._server.pid), self._lonely.pid]
+        with suppress(ProcessLookupError):
+            os.kill(self.random.choice(workers), signal.SIGKILL)
+        if self._lonely.poll() is not None:
+            self._lonely = self._setting.start_worker()
+
+    def _kill_server(self) -> None:
+        """The web server and supervisor; its workers notice, and end."""
+        self._server.kill()
+        self._server.wait()
+        self._server = self._setting.start("serve")
+
+    def _kill_database(self) -> None:
+        assert self._cluster is not None
+        self._cluster.kill()
+        time.sleep(0.3)
+        self._cluster.start()
+
+    def __enter__(self) -> "Chaos":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._lonely.poll() is None:
+            self._lonely.kill()
+
+
+def is_right(number: int) -> bool:
+    return number % 3 != 0

@@ -1,0 +1,44 @@
+"""What is kept and what is not."""
+
+import os
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from grader.service.data import Event, Grading, GradingState, Submission
+from grader.service.data.tables import utc_now
+from grader.service.engine.queue import DbosQueue
+from grader.service.engine.retention import clean_up
+from grader.service.storage import keep_text
+from tests.service.engine.setting import RIGHT
+
+
+def test_old_submissions_go_with_their_files_and_what_is_not_graded_yet_stays(make_setting):
+    setting = make_setting(keep_days=30)
+    context, queue = setting.context, DbosQueue(setting.context.engine)
+    old, ungraded, young = [setting.submit(f"{RIGHT}# {i}\n", i) for i in range(3)]
+    orphan = keep_text(context.storage, "nobody's")
+    with context.sessions.begin() as session:
+        long_ago = utc_now() - timedelta(days=31)
+        session.execute(sa.update(Submission).where(Submission.id != young).values(created_at=long_ago))
+        report = keep_text(context.storage, "a report")
+        finished = sa.update(Grading).where(Grading.submission_id == old)
+        session.execute(finished.values(state=GradingState.DONE, report=report))
+        session.add(Event(grading_id=setting.grading_of(old).id, kind="done"))
+        session.execute(sa.update(queue.jobs).values(updated_at=0, status="SUCCESS"))
+    kept = {session.get_one(Submission, one).blob for one in (ungraded, young)}
+    clean_up(context, queue)
+    assert len(list(context.storage.keys())) == 5  # young files may belong to what is being handed in right now
+    age_files(setting.settings.folder / "files")
+    clean_up(context, queue)
+    with context.sessions() as session:
+        assert set(session.scalars(sa.select(Submission.id))) == {ungraded, young}
+        assert not session.scalars(sa.select(Event)).all()
+        assert not session.scalars(sa.select(queue.jobs.c.workflow_uuid)).all()
+    assert {key for key, _ in context.storage.keys()} == kept
+    assert orphan not in kept
+
+
+def age_files(folder):
+    for path in folder.glob("??/*"):
+        os.utime(path, (0, 0))
