@@ -35,6 +35,10 @@ class ChildProcess:
                 start_new_session=True,  # an interruption at the terminal is for us, who end our children
             )
 
+    def kill(self) -> None:
+        """Kill it, from any thread; whoever listens to it hears of that."""
+        self.process.kill()
+
     def end(self) -> str:
         """Kill it, in the midst of its work if need be, and tell why it had ended if it had: its last words."""
         self.process.kill()

@@ -48,6 +48,10 @@ class GradingProcess:
             elif message is None or isinstance(message, Told):
                 yield message
 
+    def interrupt(self) -> None:
+        """Kill it, from another thread than the one that listens to it, which then gets ProcessLost."""
+        self._child.kill()
+
     def end(self) -> str:
         """Kill it, in the midst of a submission if need be; its last words."""
         self.is_alive = False

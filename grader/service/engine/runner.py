@@ -63,15 +63,9 @@ class Runner:
         """Take nothing more; let the current grading end within so many seconds, or hand it back."""
         self._stopping.set()
         if not self._busy.acquire(timeout=seconds):
-            self._end_process()
-            self._busy.acquire(
-                timeout=_HAND_BACK_SECONDS
-            )  # in vain while the database is away; the lease runs out then
-        self._end_process()
-
-    def _end_process(self) -> None:
-        if self._process is not None and self._process.is_alive:
-            self._process.end()
+            if self._process is not None:
+                self._process.interrupt()
+            self._busy.acquire(timeout=_HAND_BACK_SECONDS)  # in vain while the database is away
 
     def _ready_process(self) -> GradingProcess:
         if self._process is None or not self._process.is_alive:
@@ -84,34 +78,32 @@ class Runner:
             self._give_up(claim, claim.last_fault or reason, [])
             return
         events: list[Told] = []
-        started = time.monotonic()
         try:
             graded = self._grade(claim, events)
+            if graded is None:
+                _log.info("cancelled, or taken over by another worker")
+            elif graded.status == "internal_error":
+                self._retry_or_give_up(claim, graded.reason, events, graded)
+            else:
+                self._finish(claim, graded, events)
+        except SandboxUnavailable as unavailable:
+            self.sandbox_lost = unavailable
+            _log.critical("this machine cannot isolate submissions any more: %s", unavailable)
+            self._patiently(lambda: claims.hand_back(self._context, claim))
         except ProcessLost as lost:
             if self._stopping.is_set():
                 self._patiently(lambda: claims.hand_back(self._context, claim))
             else:
                 self._retry_or_give_up(claim, str(lost), events)
-            return
-        except SandboxUnavailable as unavailable:
-            self.sandbox_lost = unavailable
-            _log.critical("this machine cannot isolate submissions any more: %s", unavailable)
-            self._patiently(lambda: claims.hand_back(self._context, claim))
-            return
-        except ServiceError as error:  # the storage has lost the file, or is away
+        except (ServiceError, OSError) as error:  # the storage is full or away
             self._retry_or_give_up(claim, str(error), events)
-            return
-        if graded is None:
-            _log.info("cancelled, or taken over by another worker")
-        elif graded.status == "internal_error":
-            self._retry_or_give_up(claim, graded.reason, events, graded)
+
+    def _finish(self, claim: Claim, graded: Graded, events: list[Told]) -> None:
+        blobs = self._keep(graded.documents)
+        if self._patiently(lambda: claims.finish(self._context, claim, graded, blobs, _thinned(events))):
+            _log.info("%s: %g of %g points", graded.status, graded.score, graded.max_score)
         else:
-            blobs = self._keep(graded.documents)
-            if self._patiently(lambda: claims.finish(self._context, claim, graded, blobs, _thinned(events))):
-                seconds = time.monotonic() - started
-                _log.info("%s in %.2f s: %g of %g", graded.status, seconds, graded.score, graded.max_score)
-            else:
-                _log.info("the result is void: cancelled, or taken over by another worker")
+            _log.info("the result is void: cancelled, or taken over by another worker")
 
     def _grade(self, claim: Claim, events: list[Told]) -> Graded | None:
         """Let the child grade; None when the grading is not ours any more. `events` are those not told yet."""

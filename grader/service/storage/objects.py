@@ -5,7 +5,7 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,19 +33,19 @@ class ObjectStorage:
 
     def put(self, data: bytes) -> str:
         key = key_of(data)
-        obstore.put(self._store, _name(key), data)
+        with _reaching():
+            obstore.put(self._store, _name(key), data)
         return key
 
     def put_file(self, path: Path) -> str:
         key = key_of_file(path)
-        obstore.put(self._store, _name(key), path, chunk_size=_CHUNK)
+        with _reaching():
+            obstore.put(self._store, _name(key), path, chunk_size=_CHUNK)
         return key
 
     def read(self, key: str) -> bytes:
-        try:
+        with _reaching(key):
             return bytes(obstore.get(self._store, _name(key)).bytes())
-        except FileNotFoundError:
-            raise missing(key) from None
 
     @contextmanager
     def local(self, key: str) -> Iterator[Path]:
@@ -59,10 +59,8 @@ class ObjectStorage:
                 self._in_use[key] -= 1
 
     def delete(self, key: str) -> None:
-        try:
+        with suppress(FileNotFoundError), _reaching():
             obstore.delete(self._store, _name(key))
-        except FileNotFoundError:
-            return
 
     def keys(self) -> Iterator[tuple[str, float]]:
         now = datetime.now(UTC)
@@ -72,11 +70,9 @@ class ObjectStorage:
                 yield key, (now - found["last_modified"]).total_seconds()
 
     def check(self) -> None:
-        try:
+        with _reaching():
             obstore.put(self._store, "check", b"?")
             obstore.delete(self._store, "check")
-        except (BaseError, OSError) as error:
-            raise Unavailable(f"nothing can be kept in the S3 storage: {str(error).partition(chr(10))[0]}") from error
 
     def _fetched(self, key: str) -> Path:
         """The cached copy, fetched if need be; the longest unused give way."""
@@ -86,13 +82,11 @@ class ObjectStorage:
             return path
         except FileNotFoundError:
             pass
-        try:
+        with _reaching(key):
             stream = obstore.get(self._store, _name(key)).stream(min_chunk_size=_CHUNK)
-        except FileNotFoundError:
-            raise missing(key) from None
         handle, beside = tempfile.mkstemp(dir=self._cache, suffix=".part")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with os.fdopen(handle, "wb") as file, _reaching(key):
                 for chunk in stream:
                     file.write(chunk)
             Path(beside).replace(path)
@@ -112,6 +106,20 @@ class ObjectStorage:
                 if not self._in_use[path.name]:
                     path.unlink(missing_ok=True)
                     excess -= status.st_size
+
+
+@contextmanager
+def _reaching(key: str | None = None) -> Iterator[None]:
+    """Raises NotFound when there is no object `key`, Unavailable for whatever else is wrong with the store."""
+    try:
+        yield
+    except FileNotFoundError:
+        if key is None:
+            raise
+        raise missing(key) from None
+    except (BaseError, OSError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise Unavailable(f"the S3 storage cannot be used: {reason}") from error
 
 
 def _name(key: str) -> str:

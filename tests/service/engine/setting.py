@@ -54,7 +54,7 @@ class Setting:
             database_url=database_url,
             assignments=folder / "shelf",
             port=free_port(),
-            **{"uploads_per_minute": 10_000, "lease_seconds": 2, "tries": 50, "log_level": "WARNING"} | settings,
+            **{"uploads_per_minute": 10_000, "lease_seconds": 2, "tries": 50} | settings,
         )
         self.context = open_context(self.settings)
         migrate(self.context.engine)
