@@ -6,7 +6,7 @@ DEMO := assignments/mnist-mlp/examples/homework.ipynb
 # The real MNIST files are used where they are at hand; tests and benchmarks say so when they are not.
 export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 
-.PHONY: demo test variants mutants lint types docs hostile fuzz compose bench scale nbgrader lock install clean
+.PHONY: demo test variants mutants lint types docs hostile fuzz chaos compose bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed
 
@@ -42,6 +42,10 @@ hostile: install  ## every attack as every user and in every combination of laye
 
 fuzz: install  ## the readers of frames, notebooks and archives, and what judges values, for minutes instead of seconds
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/fuzz -q
+
+chaos: install  ## 2,000 submissions while web server, workers and PostgreSQL are killed 100 times, on both databases
+	GRADER_CHAOS_SUBMISSIONS=2000 GRADER_CHAOS_KILLS=100 GRADER_CHAOS_SEED=$$$$ \
+		$(BIN)/python -m pytest -q tests/service/engine/test_kills.py
 
 compose: install  ## the compose file for real: 100 notebooks, one of two workers killed half-way; needs a Docker engine
 	$(BIN)/python -m tests.compose.trial

@@ -122,7 +122,7 @@ class Setting:
     def all_final(self) -> bool:
         return all(state.is_final for state in self.states())
 
-    def wait(self, condition: Callable[[], object], seconds: float = 60.0) -> None:
+    def wait(self, condition: Callable[[], object], seconds: float = 120.0) -> None:
         """Until something is so; the database may be away meanwhile."""
         end = time.monotonic() + seconds
         while True:

@@ -86,7 +86,7 @@ def test_a_worker_that_is_told_to_stop_finishes_and_hands_the_rest_back_at_once(
     setting = make_setting(drain_seconds=0.5, lease_seconds=60)  # nothing comes back by a lease that runs out
     worker = setting.start_worker()
     setting.wait(lambda: "ready" in setting.log())
-    slow = setting.submit(SLOW.format(seconds=30.0))
+    slow = setting.submit(SLOW.format(seconds=59.0))
     setting.wait(lambda: setting.events("loaded"))
     waiting = setting.submit(RIGHT)
     worker.terminate()
@@ -103,12 +103,12 @@ def test_cancelling_stops_what_waits_and_what_runs(make_setting):
     setting = make_setting()
     setting.start_worker()
     setting.wait(lambda: "ready" in setting.log())
-    running = setting.submit(SLOW.format(seconds=30.0), 0)
+    running = setting.submit(SLOW.format(seconds=59.0), 0)
     setting.wait(lambda: setting.events("loaded"))
     waiting, last = setting.submit(RIGHT, 1), setting.submit(RIGHT, 2)
     cancel(setting, waiting, 1)
     cancel(setting, running, 0)
-    setting.wait(lambda: setting.grading_of(last).state is GradingState.DONE, 20)
+    setting.wait(lambda: setting.grading_of(last).state is GradingState.DONE)
     assert {setting.grading_of(one).state for one in (running, waiting)} == {GradingState.CANCELLED}
     assert not setting.grading_of(waiting).started_at
 

@@ -13,7 +13,7 @@ import httpx
 import sqlalchemy as sa
 
 from grader.service.data import GradingState, Submission
-from tests.service.engine.setting import RIGHT, WRONG, Setting, counts, workers_below
+from tests.service.engine.setting import RIGHT, SLOW, WRONG, Setting, counts, workers_below
 from tests.service.postgres import Cluster
 
 SUBMISSIONS = int(os.environ.get("GRADER_CHAOS_SUBMISSIONS", "300"))
@@ -44,6 +44,23 @@ def test_nothing_is_lost_or_doubled_whatever_is_killed(make_setting, database_ur
         assert outcome == [(1, GradingState.DONE, "graded", 10.0 if is_right(number) else 0.0)]
     assert set(counts(setting.events("done")).values()) == {1}
     assert not setting.events("failed")
+
+
+def test_a_grading_outlives_a_time_without_the_database(cluster, postgres_url, tmp_path):
+    setting = Setting(tmp_path, postgres_url, lease_seconds=1)
+    try:
+        setting.start_worker()
+        setting.submit(SLOW.format(seconds=1.0))
+        setting.wait(lambda: setting.events("loaded"))
+        cluster.kill()
+        time.sleep(2.5)  # the grading is done meanwhile, and the lease is over
+        cluster.start()
+        setting.submit(RIGHT, 1)
+        setting.wait(setting.all_final)
+        assert [(g.state, g.score) for g in setting.gradings()] == [(GradingState.DONE, 10.0)] * 2
+        assert set(counts(setting.events("done")).values()) == {1}
+    finally:
+        setting.close()
 
 
 class Uploads:
