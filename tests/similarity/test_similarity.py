@@ -1,7 +1,10 @@
 """How much structure submissions share: what changes it, what does not, and what is left out of it."""
 
+import random
 import re
 import time
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from hypothesis import strategies as st
 
 import assignments
 from grader.similarity import Document, EqualGroup, compare, side_by_side
-from grader.similarity.comparison import COMMON_AT_LEAST
+from grader.similarity.comparison import COMMON_AT_LEAST, NOTABLE_SHARE, TOO_FEW
 from grader.similarity.fingerprints import PASSAGE, WINDOW, fingerprints
 from grader.similarity.tokens import MAX_CHARACTERS, words
 
@@ -82,6 +85,26 @@ def test_a_large_part_of_another_submission_is_a_notable_pair():
     assert [(pair.one, pair.other) for pair in found.pairs] == [(("ben",), ("dee",))]
     assert all(0.5 < share < 0.9 for share in (found.pairs[0].share_of_one, found.pairs[0].share_of_other))
     assert found.median < 0.5 < found.percentile_99 < 0.9
+
+
+def test_shares_are_those_of_sets_of_fingerprints():
+    parts = [part for text in TEXTS.values() for part in text.split("\n\n\n")]
+    draw = random.Random(1)
+    texts = {f"s{number:02}": "\n\n".join(draw.sample(parts, 6)) for number in range(24)}
+    found = compare(documents(**texts))
+    prints = {name: set(fingerprints(sequence(text)).hashes.tolist()) for name, text in texts.items()}
+    owners = Counter(hash_ for one in prints.values() for hash_ in one)
+    common = {hash_ for hash_, number in owners.items() if number > COMMON_AT_LEAST}
+    assert set(found.discounted.tolist()) == common
+    own = {name: one - common for name, one in prints.items()}
+    expected = {
+        (one, other): (len(own[one] & own[other]) / len(own[one]), len(own[one] & own[other]) / len(own[other]))
+        for one, other in combinations(texts, 2)
+        if min(len(own[one]), len(own[other])) >= TOO_FEW
+    }
+    notable = {pair: shares for pair, shares in expected.items() if max(shares) >= NOTABLE_SHARE}
+    assert notable
+    assert {(p.one[0], p.other[0]): (p.share_of_one, p.share_of_other) for p in found.pairs} == notable
 
 
 def test_what_the_handout_gives_and_what_many_have_is_nobodys_own():
