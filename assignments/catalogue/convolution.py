@@ -82,6 +82,7 @@ def stride_ignored(right, image, w, stride):
     explain=f"{_RULE} The shape is right, but window i begins at pixel i. It must begin at pixel $s \\cdot i$. With "
     "stride 1 there is no difference, which hides it.",
     hints=("Where does the second window begin when the stride is 2?", "Look at the slice that cuts the window out."),
+    place=Place(looks=r"\[.*\b(\w+):\1 \+ "),
 )
 def start_ignores_the_stride(right, image, w, stride):
     rows, columns = right(image, w, stride).shape[2:4]
@@ -135,6 +136,17 @@ def padded_at_the_end_only(x, pad):
 )
 def bias_missing(maps, b, w):
     return maps
+
+
+@mistake(
+    "conv_forward.bias-added-twice",
+    step="with_bias",
+    title="The biases are added twice",
+    explain=f"{_RULE} Yours has $2 b_f$.",
+    hints=("By how much does a map change when its bias changes by 1?", "Look for every line with `b`."),
+)
+def bias_added_twice(maps, b, w):
+    return maps + 2 * b[:, np.newaxis, np.newaxis]
 
 
 @mistake(

@@ -190,7 +190,7 @@ def last_filter_only(right, dout, w):
         "How many windows see a pixel in the middle of the image?",
         "`=` or `+=`, in the line that writes into `dx`?",
     ),
-    place=Place(assigns="dx.*"),
+    place=Place(looks=r"^dx\w*\[.*\] = "),
 )
 def overlap_overwritten(patches, shape, stride):
     images = np.zeros(shape)
@@ -207,7 +207,7 @@ def overlap_overwritten(patches, shape, stride):
     explain=f"{_IMAGES} Window i began at pixel $s \\cdot i$ in the forward pass; its gradient must go to the same "
     "place.",
     hints=("Where did the second window begin when the stride was 2?", "Look at the slice of `dx` that is added to."),
-    place=Place(assigns="dx.*"),
+    place=Place(looks=r"^dx\w*\[.*\b(\w+):\1 \+ .*\] \+?= "),
 )
 def stride_ignored(right, patches, shape, stride):
     return right(patches, shape, 1)
@@ -231,7 +231,7 @@ def padding_not_removed(dx, pad):
     title="dx is empty when there is no padding: the slice `pad:-pad` is `0:-0`",
     explain="`-0` is 0, so `dx[:, :, 0:-0, 0:-0]` cuts everything off. `pad:pad + H` works for every pad.",
     hints=("What is `np.arange(5)[0:-0]`?", "How do you cut off the padding?"),
-    place=Place(assigns="dx"),
+    place=Place(looks=r":-\w"),
 )
 def empty_without_padding(dx, pad):
     return dx[:, :, pad:-pad, pad:-pad]
@@ -270,7 +270,7 @@ def results_in_another_order(right, dout, cache):
         "How many filters and windows see a pixel in the middle of the image?",
         "`=` or `+=`, in the line that writes into `dx`?",
     ),
-    place=Place(assigns="dx.*"),
+    place=Place(looks=r"^dx\w*\[.*\] = "),
 )
 def dx_overwritten(right, dout, cache):
     x, w, _, stride, pad = cache

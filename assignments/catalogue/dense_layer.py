@@ -13,6 +13,9 @@ _WEIGHTS = "$dW = X^T \\, dout$: the sum over the samples of $x_i$ times the sam
 _BIASES = "The bias is added to every sample, so $db = \\sum_n dout_n$, one number for each output."
 
 
+TWICE = r"\b2(\.0)? \* \w*b\d?\b|\+ (b\d?) \+ \2\b|^\w+ \+= \w*b\d?\b"
+
+
 @mistake(
     "dense_forward.bias-missing",
     step="dense_output",
@@ -22,6 +25,18 @@ _BIASES = "The bias is added to every sample, so $db = \\sum_n dout_n$, one numb
 )
 def bias_missing(x, w, b):
     return x @ w
+
+
+@mistake(
+    "dense_forward.bias-added-twice",
+    step="dense_output",
+    title="The biases are added twice",
+    explain="The output is $x W + b$. Yours has $2 b$.",
+    hints=("By how much does an output change when its bias changes by 1?", "Look for every line with `b`."),
+    place=Place(looks=TWICE),
+)
+def bias_added_twice(x, w, b):
+    return x @ w + 2 * b
 
 
 @mistake(

@@ -169,10 +169,23 @@ def probability_without_logarithm(log_p, y):
     explain=f"{_COST} `p[:, y]` gives every row the columns of all labels; `p[np.arange(n), y]` pairs row i with label "
     "i.",
     hints=("Which shape has `p[:, y]`?", "How do you pick one entry from each row?"),
-    place=Place(assigns="loss|cost"),
+    place=Place(looks=r"\[:, y\w*\]", first=True),
 )
 def every_pair_of_row_and_label(log_p, y):
     return -np.mean(log_p[:, y])
+
+
+@mistake(
+    "softmax_loss.every-pair-of-row-and-label-summed",
+    step="average_loss",
+    title="`p[:, y]` picks n×n entries instead of one for each sample",
+    explain=f"{_COST} `p[:, y]` gives every row the columns of all labels; `p[np.arange(n), y]` pairs row i with label "
+    "i.",
+    hints=("Which shape has `p[:, y]`?", "How do you pick one entry from each row?"),
+    place=Place(looks=r"\[:, y\w*\]", first=True),
+)
+def every_pair_of_row_and_label_summed(log_p, y):
+    return -np.sum(log_p[:, y]) / len(y)
 
 
 @mistake(
@@ -290,7 +303,7 @@ def gradient_of_hard_predictions(p, y):
     title="The labels are off by one in the gradient",
     explain=f"{_GRADIENT} Labels begin at 0; yours are treated as if they began at 1.",
     hints=("Which column is changed for label 0?", "Look for `y - 1` or `y + 1`."),
-    place=Place(assigns="dscores"),
+    place=Place(looks=r"y\w* [+-] 1"),
 )
 def gradient_at_shifted_labels(p, y):
     return (p - _one_hot(p, y - 1)) / len(p)
@@ -303,7 +316,7 @@ def gradient_at_shifted_labels(p, y):
     explain=f"{_GRADIENT} `[:, y]` subtracts 1 in every row for every class that occurs; `[np.arange(n), y]` does it "
     "once for each sample.",
     hints=("Which entries does `dscores[:, y]` address?", "How do you address one entry of each row?"),
-    place=Place(assigns="dscores"),
+    place=Place(looks=r"\[:, y\w*\]", first=True),
 )
 def gradient_at_every_pair_of_row_and_label(p, y):
     gradient = p.copy()

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assignments.catalogue import backpropagation, softmax_loss
-from grader.assignments import Mistake, Quantities, convention, mistake, quantities, shared
+from assignments.catalogue import backpropagation, one_hot_labels, softmax_loss
+from grader.assignments import Mistake, Place, Quantities, convention, mistake, quantities, shared
 
 _LOSS = "The loss of a sample is $-\\log p_y$ with $p_k = \\frac{e^{s_k}}{\\sum_j e^{s_j}}$, the sum over all classes."
 _GRADIENT = "The gradient in a sample's scores is $p - t$, where t is 1 at the true class and 0 elsewhere."
@@ -37,6 +37,7 @@ class PenaltyMistake:
     hints: tuple[str, ...]
     terms: Callable[..., tuple[object, object]]
     factors: tuple[tuple[str, float, float], ...] = (("", 1, 2), ("half-", 0.5, 1))
+    place: Place | None = None
 
     def of(self, side: str) -> Iterator[Mistake]:
         for prefix, a, b in self.factors:
@@ -47,6 +48,7 @@ class PenaltyMistake:
                 self.explain,
                 self.hints,
                 self._replacement(a, b),
+                self.place,
             )
 
     def _replacement(self, a: float, b: float) -> Callable[..., tuple[object, object]]:
@@ -66,6 +68,10 @@ def vectorized_half_penalty(W, reg, n):
 _BELONG = ("Derive the penalty of your loss: which factor comes down?", "Compare the factors of the two lines.")
 _WHICH_TERM = ("What changes in your loss, and what in your gradient, when `reg` doubles?", "Look for each `reg`.")
 _BY_N = ("What should the penalty be when every sample is in the batch twice?", "What stands before the division by n?")
+
+# The statements in which a penalty shows. In the gradient there may be one for each layer, all alike.
+_IN_THE_LOSS = Place(looks=r"^(?!d[A-Zw]|grad).*\breg\w*\b")
+_IN_THE_GRADIENT = Place(looks=r"^(d[A-Zw]|grad|return).*\breg\w*\b", first=True)
 
 PENALTIES = (
     PenaltyMistake(
@@ -97,6 +103,7 @@ PENALTIES = (
         _BELONG,
         lambda W, reg, n, a, b: (a * reg * np.sum(W**2), b * reg * W),
         (("", 1, 1),),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "penalty-gradient-doubled",
@@ -105,6 +112,7 @@ PENALTIES = (
         _BELONG,
         lambda W, reg, n, a, b: (a * reg * np.sum(W**2), b * reg * W),
         (("", 0.5, 2),),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "penalty-gradient-sign",
@@ -112,6 +120,7 @@ PENALTIES = (
         f"{_PENALTY} With a minus sign the weights grow without bound.",
         ("Should the penalty make the weights smaller or larger?", "`+=` or `-=`?"),
         lambda W, reg, n, a, b: (a * reg * np.sum(W**2), -b * reg * W),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "penalty-gradient-is-one-number",
@@ -120,6 +129,7 @@ PENALTIES = (
         ("Which shape has the derivative of $\\sum W^2$ in W?", "Look for a `np.sum` in the gradient's line."),
         lambda W, reg, n, a, b: (a * reg * np.sum(W**2), np.full_like(W, b * reg * np.sum(W))),
         (("", 1, 2), ("half-", 0.5, 1), ("unmatched-", 1, 1)),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "penalty-divided-by-n",
@@ -127,6 +137,7 @@ PENALTIES = (
         f"{_PENALTY} It is about the weights, which do not come with the samples: only the data's part is a mean.",
         _BY_N,
         lambda W, reg, n, a, b: (a * reg * np.sum(W**2) / n, b * reg * W / n),
+        place=_IN_THE_LOSS,
     ),
     PenaltyMistake(
         "penalty-gradient-divided-by-n",
@@ -134,6 +145,7 @@ PENALTIES = (
         f"{_PENALTY} In the loss it stands by itself; in the gradient it was added before the division by n.",
         _BY_N,
         lambda W, reg, n, a, b: (a * reg * np.sum(W**2), b * reg * W / n),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "penalty-loss-divided-by-n",
@@ -141,6 +153,7 @@ PENALTIES = (
         f"{_PENALTY} In the gradient it stands by itself; in the loss it was added before the division by n.",
         _BY_N,
         lambda W, reg, n, a, b: (a * reg * np.sum(W**2) / n, b * reg * W),
+        place=_IN_THE_LOSS,
     ),
     PenaltyMistake(
         "penalty-of-the-norm",
@@ -148,6 +161,7 @@ PENALTIES = (
         f"{_PENALTY} `np.linalg.norm` takes the square root of the sum.",
         ("By how much should the penalty grow when all weights double?", "Is there a root in it?"),
         lambda W, reg, n, a, b: (a * reg * np.linalg.norm(W), b * reg * W),
+        place=_IN_THE_LOSS,
     ),
     PenaltyMistake(
         "penalty-not-squared",
@@ -155,6 +169,7 @@ PENALTIES = (
         f"{_PENALTY} In a plain sum positive and negative weights cancel.",
         ("Can a penalty be negative?", "What should a weight of −2 add?"),
         lambda W, reg, n, a, b: (a * reg * np.sum(W), b * reg * W),
+        place=_IN_THE_LOSS,
     ),
 )
 
@@ -166,7 +181,7 @@ LEFT_OUT = ("softmax_loss.logarithm-of-zero", "backward.weight-gradient-averaged
 MISTAKES = (
     *(
         entry
-        for entry in shared(softmax_loss, backpropagation)
+        for entry in shared(softmax_loss, one_hot_labels, backpropagation)
         if entry.step != "backward" and entry.code not in LEFT_OUT
     ),
     *(entry for wrong in PENALTIES for side in ("naive", "vectorized") for entry in wrong.of(side)),
@@ -187,18 +202,6 @@ def vectorized_denominator_without_true_class(right, W, X, y, reg):
     (loss, dW), (bare_loss, bare_dW) = right(W, X, y, reg), right(W, X, y, 0.0)
     own_loss, own_dW = -np.mean(np.log(p[np.arange(len(y)), y])), X.T @ (p - target) / len(y)
     return own_loss + loss - bare_loss, own_dW + dW - bare_dW
-
-
-@mistake(
-    "softmax_loss_vectorized.one-hot-of-the-classes-that-occur",
-    step="score_gradient",
-    title="The one-hot labels have as many columns as the largest label asks for, not one for each class",
-    explain="A batch need not have a sample of the last class: the number of classes is `W.shape[1]`, and "
-    "`np.max(y) + 1` (or `np.bincount(y)`, `np.unique(y)`) only tells what occurs.",
-    hints=("What happens in a batch without the last class?", "Where does the number of columns come from?"),
-)
-def one_hot_of_the_classes_that_occur(p, y):
-    return (p - np.eye(y.max() + 1)[y]) / len(y)
 
 
 # In a loop over samples

@@ -67,22 +67,9 @@ def not_implemented(method):
     return CallFailed(method.name, NOT_IMPLEMENTED.format(name=method.name), status="missing")
 
 
-def called(method, *arguments):
-    """What a call gives; a None is no answer, whether a starter's placeholder or for want of a `return`."""
-    try:
-        found = method(*arguments)
-    except CallFailed as failure:
-        if failure.raised != "None":
-            raise
-        found = None
-    if found is None:
-        raise not_implemented(method)
-    return found
-
-
 def loss_and_gradients(net, X, y, *reg):
     """Loss and gradients of a batch; the (None, {}) that the course's own starter returns is no answer."""
-    found = called(net.loss, X, y, *reg)
+    found = net.loss(X, y, *reg)
     if not isinstance(found, tuple | list) or len(found) != 2:
         fail("with labels, `loss` must return two values: the loss and a dict of gradients")
         return None, None
@@ -132,7 +119,7 @@ def twolayernet_weights(student):
 def twolayernet_loss_scores(student, solution, rng):
     for size in [*SIZES, (1, 5, 7, 3)]:
         params, X, _ = problem(rng, *size)
-        expect(called(network(student, params).loss, X), f"the scores of {size[0]} samples").close_to(
+        expect(network(student, params).loss(X), f"the scores of {size[0]} samples").close_to(
             network(solution, params).loss(X)
         )
 
@@ -309,7 +296,7 @@ def twolayernet_predict_biases(student, solution, rng):
 
 def expect_labels(student, solution, params, X):
     net = network(student, params)
-    found = called(net.predict, X)
+    found = net.predict(X)
     expect(found, f"the prediction for {len(X)} samples").equals(network(solution, params).predict(X))
 
 
@@ -427,7 +414,7 @@ def twolayernet_train_accuracies(student, rng):
     params, X, _ = same_sample(rng, 8, 5, 6, 4)
     X_val = rng.normal(size=(5, 5))
     net = network(student, params)
-    labels = [as_array(called(net.predict, inputs)) for inputs in (X, X_val)]
+    labels = [as_array(net.predict(inputs)) for inputs in (X, X_val)]
     if any(found is None or found.shape != (size,) for found, size in zip(labels, (8, 5), strict=True)):
         fail("there is no accuracy to compare with: `predict` does not give a label for each sample")
         return

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assignments.catalogue import backpropagation, forward, gradient_descent, predict, softmax_loss
+from assignments.catalogue import backpropagation, forward, gradient_descent, one_hot_labels, predict, softmax_loss
 from grader.assignments import Mistake, Place, convention, mistake, probe, shared
 
 _SCORES = "The scores are $\\max(0, X W_1 + b_1) \\, W_2 + b_2$."
@@ -37,11 +37,13 @@ class PenaltyMistake:
     hints: tuple[str, ...]
     terms: Callable[..., tuple[float, dict[str, object]]]
     factors: tuple[tuple[str, float, float], ...] = (("", 1, 2), ("half-", 0.5, 1))
+    place: Place | None = None
 
     def declarations(self) -> Iterator[Mistake]:
         for prefix, a, b in self.factors:
             code = f"loss.{prefix}{self.name}"
-            yield Mistake(code, "penalty_terms", self.title, self.explain, self.hints, self._replacement(a, b))
+            replacement = self._replacement(a, b)
+            yield Mistake(code, "penalty_terms", self.title, self.explain, self.hints, replacement, self.place)
 
     def _replacement(self, a: float, b: float) -> Callable[..., tuple[float, dict[str, object]]]:
         return lambda params, reg, n: self.terms(params, reg, n, a, b)
@@ -71,6 +73,11 @@ _WHICH_LAYER = (
     "Look for each `reg`: which weights are beside it?",
 )
 _BIASES = ("Does anything of the penalty change when b1 does?", "Over which parameters does it run?")
+
+# The statements in which a penalty shows. In the gradient there may be one for each layer, all alike.
+_IN_THE_LOSS = Place(looks=r"^(?!d[A-Zw]|grad).*\breg\w*\b")
+_IN_THE_GRADIENT = Place(looks=r"^(d[A-Zw]|grad|return).*\breg\w*\b", first=True)
+_IN_A_BIAS = Place(looks=r"^(db|grad\w*\[.b|return).*\breg\w*\b", first=True)
 
 PENALTIES = (
     PenaltyMistake(
@@ -102,6 +109,7 @@ PENALTIES = (
         _BELONG,
         lambda params, reg, n, a, b: (reg * squares(params, *WEIGHTS), scaled(params, reg, *WEIGHTS)),
         (("", 1, 1),),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "penalty-gradient-doubled",
@@ -110,6 +118,7 @@ PENALTIES = (
         _BELONG,
         lambda params, reg, n, a, b: (reg / 2 * squares(params, *WEIGHTS), scaled(params, 2 * reg, *WEIGHTS)),
         (("", 0.5, 2),),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "penalty-gradient-sign",
@@ -117,6 +126,7 @@ PENALTIES = (
         f"{_PENALTY} With a minus sign the weights grow without bound.",
         ("Should the penalty make the weights smaller or larger?", "`+=` or `-=`?"),
         lambda params, reg, n, a, b: (a * reg * squares(params, *WEIGHTS), scaled(params, -b * reg, *WEIGHTS)),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "penalty-gradient-is-one-number",
@@ -128,6 +138,7 @@ PENALTIES = (
             {key: b * reg * np.sum(params[key]) for key in WEIGHTS},
         ),
         (("", 1, 2), ("half-", 0.5, 1), ("unmatched-", 1, 1)),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "penalty-divided-by-n",
@@ -135,6 +146,7 @@ PENALTIES = (
         f"{_PENALTY} It is about the weights, which do not come with the samples: only the data's part is a mean.",
         _BY_N,
         lambda params, reg, n, a, b: (a * reg * squares(params, *WEIGHTS) / n, scaled(params, b * reg / n, *WEIGHTS)),
+        place=_IN_THE_LOSS,
     ),
     PenaltyMistake(
         "penalty-gradient-divided-by-n",
@@ -142,6 +154,7 @@ PENALTIES = (
         f"{_PENALTY} In the loss it stands by itself; in the gradients it was added before the division by n.",
         _BY_N,
         lambda params, reg, n, a, b: (a * reg * squares(params, *WEIGHTS), scaled(params, b * reg / n, *WEIGHTS)),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "penalty-loss-divided-by-n",
@@ -149,6 +162,7 @@ PENALTIES = (
         f"{_PENALTY} In the gradients it stands by itself; in the loss it was added before the division by n.",
         _BY_N,
         lambda params, reg, n, a, b: (a * reg * squares(params, *WEIGHTS) / n, scaled(params, b * reg, *WEIGHTS)),
+        place=_IN_THE_LOSS,
     ),
     PenaltyMistake(
         "penalty-of-first-layer-alone",
@@ -156,6 +170,7 @@ PENALTIES = (
         f"{_PENALTY} Yours has W1 alone.",
         _WHICH_LAYER,
         lambda params, reg, n, a, b: (a * reg * squares(params, "W1"), scaled(params, b * reg, "W1")),
+        place=_IN_THE_LOSS,
     ),
     PenaltyMistake(
         "penalty-of-second-layer-alone",
@@ -163,6 +178,7 @@ PENALTIES = (
         f"{_PENALTY} Yours has W2 alone.",
         _WHICH_LAYER,
         lambda params, reg, n, a, b: (a * reg * squares(params, "W2"), scaled(params, b * reg, "W2")),
+        place=_IN_THE_LOSS,
     ),
     PenaltyMistake(
         "penalty-of-first-layer-alone-in-the-loss",
@@ -170,6 +186,48 @@ PENALTIES = (
         f"{_PENALTY} Your loss has W1 alone.",
         _WHICH_LAYER,
         lambda params, reg, n, a, b: (a * reg * squares(params, "W1"), scaled(params, b * reg, *WEIGHTS)),
+        place=_IN_THE_LOSS,
+    ),
+    PenaltyMistake(
+        "penalty-of-second-layer-alone-in-the-loss",
+        "The hidden layer's weights are left out of the penalty in the loss; the gradients have both",
+        f"{_PENALTY} Your loss has W2 alone.",
+        _WHICH_LAYER,
+        lambda params, reg, n, a, b: (a * reg * squares(params, "W2"), scaled(params, b * reg, *WEIGHTS)),
+        place=_IN_THE_LOSS,
+    ),
+    PenaltyMistake(
+        "penalty-without-reg-on-the-second-layer",
+        "`reg` multiplies the first layer's weights alone: parentheses are missing",
+        f"{_PENALTY} In `reg * np.sum(W1 * W1) + np.sum(W2 * W2)` the second sum is not multiplied.",
+        ("Does your loss have a penalty when `reg` is 0?", "What does `reg` multiply?"),
+        lambda params, reg, n, a, b: (
+            a * reg * squares(params, "W1") + squares(params, "W2"),
+            scaled(params, b * reg, *WEIGHTS),
+        ),
+        place=_IN_THE_LOSS,
+    ),
+    PenaltyMistake(
+        "penalty-of-the-norm",
+        "The penalty in the loss has the norms of the weights, not their squares",
+        f"{_PENALTY} `np.linalg.norm` takes the square root of the sum.",
+        ("By how much should the penalty grow when all weights double?", "Is there a root in it?"),
+        lambda params, reg, n, a, b: (
+            a * reg * sum(np.linalg.norm(params[key]) for key in WEIGHTS),
+            scaled(params, b * reg, *WEIGHTS),
+        ),
+        place=_IN_THE_LOSS,
+    ),
+    PenaltyMistake(
+        "penalty-not-squared",
+        "The weights are added up without being squared",
+        f"{_PENALTY} In a plain sum positive and negative weights cancel.",
+        ("Can a penalty be negative?", "What should a weight of −2 add?"),
+        lambda params, reg, n, a, b: (
+            a * reg * sum(np.sum(params[key]) for key in WEIGHTS),
+            scaled(params, b * reg, *WEIGHTS),
+        ),
+        place=_IN_THE_LOSS,
     ),
     PenaltyMistake(
         "penalty-of-first-layer-alone-in-the-gradient",
@@ -177,6 +235,7 @@ PENALTIES = (
         f"{_PENALTY} Only your gradient of W1 changes with `reg`.",
         _WHICH_LAYER,
         lambda params, reg, n, a, b: (a * reg * squares(params, *WEIGHTS), scaled(params, b * reg, "W1")),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "penalty-of-second-layer-alone-in-the-gradient",
@@ -184,6 +243,7 @@ PENALTIES = (
         f"{_PENALTY} Only your gradient of W2 changes with `reg`.",
         _WHICH_LAYER,
         lambda params, reg, n, a, b: (a * reg * squares(params, *WEIGHTS), scaled(params, b * reg, "W2")),
+        place=_IN_THE_GRADIENT,
     ),
     PenaltyMistake(
         "biases-penalised",
@@ -191,6 +251,7 @@ PENALTIES = (
         f"{_PENALTY} Yours has all four parameters, in the loss and in the gradients.",
         _BIASES,
         lambda params, reg, n, a, b: (a * reg * squares(params, *params), scaled(params, b * reg, *params)),
+        place=_IN_THE_LOSS,
     ),
     PenaltyMistake(
         "biases-penalised-in-the-loss",
@@ -198,6 +259,7 @@ PENALTIES = (
         _PENALTY,
         _BIASES,
         lambda params, reg, n, a, b: (a * reg * squares(params, *params), scaled(params, b * reg, *WEIGHTS)),
+        place=_IN_THE_LOSS,
     ),
     PenaltyMistake(
         "biases-penalised-in-the-gradient",
@@ -205,6 +267,7 @@ PENALTIES = (
         _PENALTY,
         _BIASES,
         lambda params, reg, n, a, b: (a * reg * squares(params, *WEIGHTS), scaled(params, b * reg, *params)),
+        place=_IN_A_BIAS,
     ),
 )
 
@@ -212,7 +275,7 @@ PENALTIES = (
 MISTAKES = (
     *(
         entry
-        for entry in shared(forward, softmax_loss, backpropagation, predict, gradient_descent)
+        for entry in shared(forward, softmax_loss, one_hot_labels, backpropagation, predict, gradient_descent)
         if entry.step not in ("forward", "backward") and entry.code != "softmax_loss.logarithm-of-zero"
     ),
     *(entry for wrong in PENALTIES for entry in wrong.declarations()),
@@ -236,6 +299,30 @@ def relu_on_the_scores(right, hidden, W, b):
 
 
 @mistake(
+    "loss.relu-on-the-scores-and-their-gradient",
+    step="TwoLayerNet.loss",
+    title="ReLU is applied to the scores as well",
+    explain=f"{_SCORES} The scores themselves are free to be negative: cut off at 0, classes that are unlikely become "
+    "equal. Your gradient has the mask of that ReLU, so it belongs to your loss; but it is another loss.",
+    hints=("Can one of your scores be negative?", "After which of the two layers does ReLU come?"),
+    place=Place(assigns="scores|z2|out.*", calls="maximum|max"),
+)
+def relu_on_the_scores_and_their_gradient(right, net, X, y=None, reg=0.0):
+    hidden = np.maximum(X @ net.params["W1"] + net.params["b1"], 0)
+    scores = np.maximum(hidden @ net.params["W2"] + net.params["b2"], 0)
+    if y is None:
+        return scores
+    (loss, grads), (bare_loss, bare) = right(net, X, y, reg), right(net, X, y, 0.0)
+    exponentials, target = np.exp(scores - scores.max(axis=1, keepdims=True)), np.eye(scores.shape[1])[y]
+    p = exponentials / exponentials.sum(axis=1, keepdims=True)
+    delta = (p - target) / len(y) * (scores > 0)
+    hidden_delta = delta @ net.params["W2"].T * (hidden > 0)
+    own = {"W1": X.T @ hidden_delta, "b1": hidden_delta.sum(0), "W2": hidden.T @ delta, "b2": delta.sum(0)}
+    own_loss = -np.mean(np.log(p[np.arange(len(y)), y]))
+    return own_loss + loss - bare_loss, {key: own[key] + grads[key] - bare[key] for key in own}
+
+
+@mistake(
     "loss.output-bias-missing",
     step="output_scores",
     title="The output layer's bias is not added to the scores",
@@ -253,6 +340,7 @@ def output_bias_missing(hidden, W, b):
     title="The output layer's bias is added twice",
     explain=f"{_SCORES} Yours have $2 b_2$.",
     hints=("By how much do your scores change when b2 changes by 1?", "Look for every line with `b2`."),
+    place=Place(looks=r"\b2(\.0)? \* \w*b\d?\b|\+ (b\d?) \+ \2\b|^\w+ \+= \w*b\d?\b"),
 )
 def output_bias_added_twice(hidden, W, b):
     return hidden @ W + 2 * b
@@ -264,6 +352,7 @@ def output_bias_added_twice(hidden, W, b):
     title="The hidden layer's bias is not added",
     explain=f"{_SCORES} Yours leave $b_1$ out. A new network's biases are 0, so nothing shows at first.",
     hints=("Do your scores change when b1 does?", "Look at the line that computes the hidden layer."),
+    place=Place(looks=r"(dot\(|@|matmul\().*\bW1\b"),
 )
 def hidden_bias_missing(X, W, b):
     return X @ W
@@ -275,6 +364,7 @@ def hidden_bias_missing(X, W, b):
     title="The hidden layer's bias is added twice",
     explain=f"{_SCORES} Yours have $2 b_1$.",
     hints=("By how much does a hidden unit change when b1 changes by 1?", "Look for every line with `b1`."),
+    place=Place(looks=r"\b2(\.0)? \* \w*b\d?\b|\+ (b\d?) \+ \2\b|^\w+ \+= \w*b\d?\b"),
 )
 def hidden_bias_added_twice(X, W, b):
     return X @ W + 2 * b
@@ -291,6 +381,19 @@ def hidden_bias_after_relu(params, X):
     z = X @ params["W1"]
     hidden = np.maximum(z, 0) + params["b1"]
     return hidden @ params["W2"] + params["b2"], hidden, z
+
+
+@mistake(
+    "loss.hidden-bias-after-relu-and-its-mask",
+    step="forward",
+    title="The hidden layer's bias is added after ReLU",
+    explain=f"{_SCORES} Yours are $(\\max(0, X W_1) + b_1) \\, W_2 + b_2$.",
+    hints=("Can the output of your hidden layer be negative?", "What does `np.maximum` get?"),
+    place=Place(looks=r"\+=? \w*b1?\b", calls="maximum|relu|max"),
+)
+def hidden_bias_after_relu_and_its_mask(params, X):
+    hidden = np.maximum(X @ params["W1"], 0) + params["b1"]
+    return hidden @ params["W2"] + params["b2"], hidden, hidden
 
 
 @mistake(
@@ -320,18 +423,6 @@ def denominator_without_true_class(right, scores, y):
     log_p = right(scores, y)
     true = log_p[np.arange(len(y)), y]
     return log_p - np.log1p(-np.exp(true))[:, np.newaxis]
-
-
-@mistake(
-    "loss.one-hot-of-the-classes-that-occur",
-    step="score_gradient",
-    title="The one-hot labels have as many columns as the largest label asks for, not one for each class",
-    explain="A batch need not have a sample of the last class: the number of classes is `W2.shape[1]`, and "
-    "`np.max(y) + 1` (or `np.bincount(y)`, `np.unique(y)`) only tells what occurs.",
-    hints=("What happens in a batch without the last class?", "Where does the number of columns come from?"),
-)
-def one_hot_of_the_classes_that_occur(p, y):
-    return (p - np.eye(y.max() + 1)[y]) / len(y)
 
 
 def with_gradient(key, compute):
@@ -387,6 +478,7 @@ def scores_with(params, X, biases):
     explain=f"{_SCORES} The forward pass is written a second time in `predict`, and there the last bias is missing. "
     "Calling `self.loss(X)` keeps the two together.",
     hints=("Do your labels change when b2 does?", "How does `predict` compute the scores?"),
+    place=Place(looks=r"(dot\(|@|matmul\().*\bW2\b"),
 )
 def prediction_without_output_bias(net, X):
     return scores_with(net.params, X, ("b1",))
@@ -399,6 +491,7 @@ def prediction_without_output_bias(net, X):
     explain=f"{_SCORES} The forward pass is written a second time in `predict`, and there b1 is missing. Calling "
     "`self.loss(X)` keeps the two together.",
     hints=("Do your labels change when b1 does?", "How does `predict` compute the scores?"),
+    place=Place(looks=r"(dot\(|@|matmul\().*\bW1\b"),
 )
 def prediction_without_hidden_bias(net, X):
     return scores_with(net.params, X, ("b2",))
@@ -414,6 +507,18 @@ def prediction_without_hidden_bias(net, X):
 )
 def prediction_without_biases(net, X):
     return scores_with(net.params, X, ())
+
+
+@mistake(
+    "predict.relu-on-the-scores",
+    step="predicted_scores",
+    title="`predict` applies ReLU to the scores as well",
+    explain=f"{_SCORES} Where all scores of a sample are negative, cut off at 0 they are equal, and `argmax` says 0.",
+    hints=("What is predicted where every score is negative?", "How does `predict` compute the scores?"),
+    place=Place(calls="maximum|relu|max", looks="score|W2"),
+)
+def prediction_with_relu_on_the_scores(right, net, X):
+    return np.maximum(right(net, X), 0)
 
 
 @mistake(

@@ -37,6 +37,43 @@ def layers_of(params):
     return range(1, sum(key.startswith("W") for key in params) + 1)
 
 
+_NAMED_LAYERS = (
+    "A network may have any number of layers; the code names two. With one layer there is no W2, with three or more "
+    "the others are left out."
+)
+_COUNT_THEM = (
+    "What does your function do with a network of one layer, and of three?",
+    "Count the layers from `params`, and loop over them.",
+)
+
+
+def first_two_layers(params):
+    """What code that names W1, b1, W2 and b2 sees of a network; without W2 it stops, as it does there."""
+    return {key: params[key] for key in ("W1", "b1", "W2", "b2")}
+
+
+@mistake(
+    "forward.two-layers-only",
+    step="forward",
+    title="The network is written for two layers: W1 and W2 are named in the code",
+    explain=_NAMED_LAYERS,
+    hints=_COUNT_THEM,
+)
+def forward_of_two_layers(right, params, X):
+    return right(first_two_layers(params), X)
+
+
+@mistake(
+    "backward.two-layers-only",
+    step="backward",
+    title="The gradients are written for two layers: W1 and W2 are named in the code",
+    explain=_NAMED_LAYERS,
+    hints=_COUNT_THEM,
+)
+def backward_of_two_layers(right, params, cache, Y, lam):
+    return right(first_two_layers(params), cache, Y, lam)
+
+
 @mistake(
     "backward.penalty-in-last-layer-only",
     step="backward",

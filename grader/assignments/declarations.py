@@ -64,15 +64,19 @@ def check(function: str, *, points: float, title: str) -> Callable[[CheckFunctio
 class Place:
     """What the student's line looks like where a mistake is made, for pointing at it.
 
-    Both are regular expressions that must match whole names; an empty one is not asked for.
+    All are regular expressions; an empty one is not asked for.
 
     Attributes:
-        assigns: the name or string key that the statement assigns to: `db3`, or `b` of `grads[f"b{layer}"]`.
-        calls: a function or method that the statement calls: `sum`, `log`.
+        assigns: the name or string key that the statement assigns to, whole: `db3`, or `b` of `grads[f"b{layer}"]`.
+        calls: a function or method that the statement calls, whole: `sum`, `log`.
+        looks: something in the statement as `ast.unparse` writes it: `pad:-pad`, or `^dx.* = ` at its beginning.
+        first: whether every statement that looks so has the mistake, so that the first of several can be shown.
     """
 
     assigns: str = ""
     calls: str = ""
+    looks: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.checks.digest import digest
-from grader.checks.record import Observation, observe
+from grader.checks.record import Finding, Observation, note_finding, observe
 from grader.report import StudentError
 
 REMEMBERED_RESULTS = 2000  # of a solution; the oldest are forgotten first
@@ -161,6 +161,7 @@ class Implementation(ABC):
         if contract is None:
             return
         if value is None and contract.returns:
+            note_finding(Finding("returns-nothing", function.name))
             raise CallFailed(function.name, f"`{function.name}` returned None; is its `return` missing?", raised="None")
         count = len(value) if isinstance(value, tuple | list) else 1
         if contract.outputs not in (None, count):

@@ -35,6 +35,7 @@ Behaviour = Literal[
     "differs-between-calls",
     "depends-on-the-batch",
     "ignores-its-argument",
+    "returns-nothing",
 ]
 
 

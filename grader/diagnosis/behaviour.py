@@ -79,6 +79,16 @@ _WORDS: Mapping[Behaviour, _Words] = {
             "Check the `axis` of every sum, maximum and mean, and whether `keepdims=True` is given.",
         ),
     ),
+    "returns-nothing": _Words(
+        "{function} returns nothing",
+        "What a function computes stays in it unless it says `return`: `print` shows a value and hands nothing on, and "
+        "a function that ends without `return` gives None. So does one whose `return` is in a branch that was not "
+        "taken, or stands without a value.",
+        (
+            "What does `print(type(…))` say about the result of a call?",
+            "Look at the last line of the function, and at how far it is indented.",
+        ),
+    ),
     "ignores-its-argument": _Words(
         "{function} gives the same result for different arguments",
         "The body does not use its parameters: most often it reads variables of the notebook (a global `X`, `W1` or "

@@ -124,9 +124,10 @@ class KnownMistakes:
 
     def _is_evidence(self, case: Case, together: Mistakes) -> bool:
         """Whether agreement says something; errors alone do not while another function that is called is at fault."""
-        if not case.telling(case.wrong, self.planting.module(together)):
-            return False
+        variant = self.planting.module(together)
         raised = all(cell.path == RAISED for i, cell in enumerate(case.cells) if case.wrong >> i & 1)
+        if not (case.says_the_same(variant) if raised else case.telling(case.wrong, variant)):
+            return False
         named = {m.step for m in together}
         unexplained = [
             name for name in self.failing_callees() if not named & self.assignment.reached_steps.get(name, frozenset())

@@ -22,12 +22,13 @@ class Source:
     def location(self, function: str, place: Place | None) -> Location | None:
         """The one statement of a function (or of a function it calls) that looks like `place`.
 
-        Where none or several do, the function's own place; None when the submission does not define it. A function
+        Where none or several do, the function's own place, unless the first of several will do; None when the
+        submission does not define it. A function
         that a script stands in for has no place of its own, only statements.
         """
-        lines = set(self._matching(function, place)) if place is not None else set()
-        if len(lines) == 1:
-            return self.submission.locate(*lines.pop())
+        lines = sorted(set(self._matching(function, place))) if place is not None else []
+        if len(lines) == 1 or (lines and place is not None and place.first):
+            return self.submission.locate(*lines[0])
         if function in self._definitions:
             unit, definition = self._definitions[function]
             return self.submission.locate(unit.filename, definition.lineno)
@@ -88,7 +89,8 @@ def _statements(definition: Definition | ast.Module, place: Place) -> Iterator[a
 def _fits(statement: ast.stmt, place: Place) -> bool:
     assigned = not place.assigns or any(re.fullmatch(place.assigns, name) for name in _assigned(statement))
     called = not place.calls or any(re.fullmatch(place.calls, name) for name in _called(statement))
-    return assigned and called
+    looks = not place.looks or re.search(place.looks, ast.unparse(statement)) is not None
+    return assigned and called and looks
 
 
 def _assigned(statement: ast.stmt) -> Iterator[str]:
