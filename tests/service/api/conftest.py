@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
+from batch.conftest import HALF_RIGHT
 
 from grader.client import Client
-from tests.batch.conftest import HALF_RIGHT
-from tests.service.api.running import Service, running, working
+from service.api.running import Service, running, working
 
 _numbers = itertools.count(1)
 

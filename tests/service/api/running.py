@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import uvicorn
+from batch.conftest import ASSIGNMENT
 
 from grader.service import people
 from grader.service.api.app import create_app
@@ -20,7 +21,6 @@ from grader.service.assembly import open_context
 from grader.service.context import Context
 from grader.service.data import migrate
 from grader.service.settings import Settings
-from tests.batch.conftest import ASSIGNMENT
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import json
 import zipfile
 from pathlib import Path
 
+from batch.conftest import HALF_RIGHT, RIGHT, zipped
 from typer.testing import CliRunner
 
 from grader.batch import grade_batch
 from grader.cli import app
-from tests.batch.conftest import HALF_RIGHT, RIGHT, zipped
-from tests.service.api.conftest import Course
+from service.api.conftest import Course
 
 CLASS = {
     "ada/homework.py": HALF_RIGHT,

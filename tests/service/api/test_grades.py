@@ -4,8 +4,9 @@ import csv
 import io
 from datetime import UTC, datetime, timedelta
 
-from tests.batch.conftest import HALF_RIGHT, RIGHT
-from tests.service.api.conftest import Course
+from batch.conftest import HALF_RIGHT, RIGHT
+
+from service.api.conftest import Course
 
 
 def graded(course: Course, name: str, content: str = HALF_RIGHT) -> str:

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from batch.conftest import HALF_RIGHT, RIGHT
 
-from tests.batch.conftest import HALF_RIGHT, RIGHT
-from tests.service.api.conftest import Course
+from service.api.conftest import Course
 
 
 def ids(course: Course, name: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from grader.client import Client, Event, NotFound
 from grader.client.events import parse
-from tests.service.api.conftest import Course
+from service.api.conftest import Course
 
 
 def heard(door: httpx.Client, address: str, **headers: str) -> list[Event]:

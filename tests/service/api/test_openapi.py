@@ -1,16 +1,18 @@
 """The OpenAPI document: complete, and whatever it allows to be sent is answered without a fault of ours."""
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from batch.conftest import HALF_RIGHT, zipped
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.batch.conftest import HALF_RIGHT, zipped
-from tests.service.api.conftest import make_course
-from tests.service.api.running import Service, running
+from service.api.conftest import make_course
+from service.api.running import Service, running
+from service.postgres import Cluster
 
 FEW = settings(  # of each of about fifty operations
     max_examples=4, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck), derandomize=True
@@ -18,9 +20,12 @@ FEW = settings(  # of each of about fifty operations
 
 
 @pytest.fixture(scope="module")
-def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A service of its own: what is sent here is nobody's business."""
-    with running(tmp_path_factory.mktemp("fuzzed"), uploads_per_minute=10_000) as service:
+def fuzzed(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> Iterator[Service]:
+    """A service of its own, on PostgreSQL, which is more particular about texts and numbers than SQLite."""
+    with (
+        cluster.database() as url,
+        running(tmp_path_factory.mktemp("fuzzed"), uploads_per_minute=10_000, database_url=url) as service,
+    ):
         yield service
 
 

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from grader.service.data import CourseAssignment
-from tests.service.api.conftest import Course
-from tests.service.api.running import Service
+from service.api.conftest import Course
+from service.api.running import Service
 
 
 def problem(answer: httpx.Response) -> dict[str, object]:

@@ -6,10 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
+from batch.conftest import HALF_RIGHT, zipped
 
-from tests.batch.conftest import HALF_RIGHT, zipped
-from tests.service.api.conftest import Course, make_course
-from tests.service.api.running import Service
+from service.api.conftest import Course, make_course
+from service.api.running import Service
 
 EVERYBODY = {"health", "ready", "metrics"}  # metrics: the tests ask from the same machine
 ANYONE_SIGNED_IN = {"me", "my_tokens", "create_my_token", "list_courses"}

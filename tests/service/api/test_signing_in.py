@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import httpx
 
 from grader.service import people
-from tests.service.api.conftest import Course
-from tests.service.api.running import Service
+from service.api.conftest import Course
+from service.api.running import Service
 
 
 def test_a_token_is_told_once_and_kept_as_a_hash(service: Service, course: Course) -> None:

@@ -1,0 +1,80 @@
+"""`grade submit`: as `grade run`, through a service."""
+
+import json
+from pathlib import Path
+
+import pytest
+from batch.conftest import HALF_RIGHT, RIGHT
+from typer.testing import CliRunner, Result
+
+from grader.cli import app
+from service.api.conftest import Course
+
+
+def grade(course: Course, *arguments: str, name: str = "ada") -> Result:
+    environment = {
+        "GRADER_SERVER": course.service.url,
+        "GRADER_TOKEN": course.tokens[name],
+        "GRADER_COURSE": course.slug,
+    }
+    return CliRunner().invoke(app, ["submit", *arguments], env=environment)
+
+
+def test_a_report_is_shown_as_grade_run_shows_it(live_course: Course, tmp_path: Path) -> None:
+    homework = tmp_path / "homework.py"
+    homework.write_text(HALF_RIGHT)
+    assert live_course.service.settings.assignments
+    at_home = CliRunner().invoke(
+        app, ["run", str(live_course.service.settings.assignments / "softplus"), str(homework)]
+    )
+    served = grade(live_course, str(homework), "--assignment", "hw")
+    assert served.exit_code == at_home.exit_code == 1, served.output
+    assert without_seconds(served.stdout) == without_seconds(at_home.stdout)
+    assert "The slope is that of the ReLU" in served.stdout
+
+    page = tmp_path / "report.html"
+    homework.write_text(RIGHT)
+    assert grade(live_course, str(homework), "--assignment", "hw", "--output", str(page)).exit_code == 0
+    assert page.read_text().startswith("<!DOCTYPE html>")
+    as_json = grade(live_course, str(homework), "--assignment", "hw", "--format", "json")
+    assert json.loads(as_json.stdout)["score"] == 10.0
+
+    (tmp_path / "odd.ipynb").write_text("no notebook")
+    rejected = grade(live_course, str(tmp_path / "odd.ipynb"), "--assignment", "hw")
+    assert (rejected.exit_code, rejected.stdout) == (2, "")
+    assert "odd.ipynb" in rejected.stderr
+
+
+def test_lateness_is_told(live_course: Course, tmp_path: Path) -> None:
+    live_course.set(due_at="2026-01-01T00:00:00Z", policy={"late": {"penalty": 50}})
+    homework = tmp_path / "homework.py"
+    homework.write_text(RIGHT)
+    late = grade(live_course, str(homework), "--assignment", "hw")
+    assert late.exit_code == 0
+    assert "what counts: 0 of 10" in late.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("homework.py",), "--assignment"),
+        (("homework.py", "--assignment", "other"), "no assignment 'other'"),
+        (("missing.py", "--assignment", "hw"), "missing.py: No such file"),
+        (("--follow", "00000000-0000-4000-8000-000000000000"), "no such submission"),
+        (("homework.py", "--assignment", "hw", "--token", "wrong"), "token is not known"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("homework.py").write_text(RIGHT)
+    result = grade(course, *arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def without_seconds(text: str) -> list[str]:
+    return [line for line in text.splitlines() if " s" not in line]
