@@ -59,8 +59,10 @@ _OPERATORS = {
 }
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307"}
 _ACCENT_MARKS = {"\u0302": "^", "\u0304": "¯", "\u0303": "~", "\u0307": "˙"}
-_SPACES = frozenset([",", ";", ":", "!", " ", "quad"])
+_SPACES = {**dict.fromkeys((",", ";", ":", "!", " "), ""), "quad": "\u2003", "qquad": "\u2003\u2003"}
 _BIG = frozenset("∑∏")
+_FENCES = frozenset("()[]|‖{}")
+_SIZES = frozenset(["left", "right", *(f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in "lr")])
 _SPACED = frozenset("=+−×⊙⊗÷±≤≥≠≈≡∝∈→⇒<>←")
 
 _SUBSCRIPTS = str.maketrans("0123456789+−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -77,6 +79,7 @@ class FormulaError(ValueError):
 class Symbol:
     kind: Literal["name", "number", "operator", "words"]
     text: str
+    stretches: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,6 +191,15 @@ class _Parser:
             raise FormulaError("expected {")
         return self._group_body(depth)
 
+    def _argument(self, depth: int) -> Node:
+        """What is in braces, or else the next command or single character, as in `\\frac12`."""
+        token = self.peek()
+        if token is None or token == "{" or token.startswith("\\"):
+            return self._atom(depth + 1)
+        if len(token) > 1:
+            self._tokens[self._position : self._position + 1] = [token[0], token[1:]]
+        return self._atom(depth + 1)
+
     def _group_body(self, depth: int) -> Node:
         body = self.row(depth + 1)
         if self._take() != "}":
@@ -203,8 +215,12 @@ class _Parser:
         return Symbol("words", "".join(self._tokens[start : self._position - 1]))
 
     def _command(self, name: str, depth: int) -> Node:
-        if name == "frac":
-            return Fraction(self._group(depth), self._group(depth))
+        if name in _SIZES:
+            fence = self._take()
+            text = _OPERATORS.get(fence[1:], fence[1:]) if fence.startswith("\\") else fence
+            return Symbol("operator", "" if text == "." else text, stretches=True)
+        if name in ("frac", "tfrac", "dfrac"):
+            return Fraction(self._argument(depth), self._argument(depth))
         if name == "sqrt":
             return Root(self._group(depth))
         if name in _ACCENTS:
@@ -218,7 +234,7 @@ class _Parser:
         if name in _OPERATORS:
             return Symbol("operator", _OPERATORS[name])
         if name in _SPACES:
-            return Symbol("words", "")
+            return Symbol("words", _SPACES[name])
         return Symbol("name", name) if name.isalpha() else Symbol("operator", name)
 
 
@@ -232,9 +248,12 @@ def _symbol(token: str) -> Symbol:
 
 def _mathml(node: Node) -> str:
     match node:
-        case Symbol(kind, text):
+        case Symbol(kind, text) as node:
             tag = {"name": "mi", "number": "mn", "operator": "mo", "words": "mtext"}[kind]
-            return f"<{tag}>{escape(text)}</{tag}>"
+            fixed = (
+                ' stretchy="false"' if text in _FENCES and not node.stretches else ""
+            )  # `f(x)` is no taller than its letters
+            return f"<{tag}{fixed}>{escape(text)}</{tag}>"
         case Row(items):
             return f"<mrow>{''.join(map(_mathml, items))}</mrow>"
         case Scripts(base, below, above):

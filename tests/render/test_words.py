@@ -19,7 +19,8 @@ from grader.render.words import (
 
 MARKUP = st.text(st.sampled_from(list("ab1 \n`$\\{}_^*[]()<>&|#!-+.~\"'λ∑")), max_size=60)
 FORMULA = st.lists(
-    st.sampled_from([*"ab1 {}_^+-=()|", r"\frac", r"\sum", r"\sqrt", r"\hat", r"\text", r"\lambda ", "\\"]), max_size=30
+    st.sampled_from([*"ab1 {}_^+-=()|", r"\frac", r"\left", r"\sum", r"\sqrt", r"\hat", r"\text", r"\lambda ", "\\"]),
+    max_size=30,
 ).map("".join)
 
 
@@ -44,13 +45,17 @@ def shown_by_commonmark(markdown: str) -> list[str]:
         (r"\text{rows of } X", "rows of X"),
         (r"W - \eta\, dW", "W − η dW"),
         ("f(x, y) \\in {1}", "f(x, y) ∈ 1"),
+        (r"\frac1n \sum_i x_i + \frac\lambda2", "1/n ∑ᵢ xᵢ + λ/2"),
+        (r"\frac12 a", "1/2 a"),
+        (r"\left(\tfrac{a}{b}\right)^2", "(a/b)²"),
+        (r"\Bigl\lVert W \Bigr\rVert", "‖W‖"),
     ],
 )
 def test_formulas_in_unicode(formula, shown):
     assert to_unicode(formula) == shown
 
 
-@pytest.mark.parametrize("formula", ["a_b_c", "{", "}", r"\frac{1}", "x^", "{" * 60 + "}" * 60, "x" * 501])
+@pytest.mark.parametrize("formula", ["a_b_c", "{", "}", r"\frac{1}", r"\left", "x^", "{" * 60 + "}" * 60, "x" * 501])
 def test_what_is_no_formula_is_shown_as_it_is(formula):
     with pytest.raises(FormulaError):
         parse(formula)

@@ -83,7 +83,11 @@ def show_audit(desk: Desk, before: int | None = None) -> Response:
 
 def _page(desk: Visitor, *, error: ServiceError | None = None, about: str = "", typed: Typed | None = None) -> Response:
     now = desk.session.scalar(sa.select(server_seconds(desk.session))) or 0.0
-    workers = list(desk.session.scalars(sa.select(Worker).order_by(Worker.host, Worker.executor)))
+    workers = list(
+        desk.session.scalars(
+            sa.select(Worker).where(Worker.executor.not_like("#%")).order_by(Worker.host, Worker.executor)
+        )
+    )
     counted = sa.select(Grading.state, sa.func.count()).group_by(Grading.state)
     states = {row[0]: row[1] for row in desk.session.execute(counted)}
     return desk.page(

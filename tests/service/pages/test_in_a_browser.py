@@ -1,0 +1,176 @@
+"""The pages in a real Chromium: alive with scripts, complete without, and open to everybody."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.batch.conftest import HALF_RIGHT
+from tests.service.api.running import Service
+from tests.service.pages.browsing import WINDOW, Tab, chromium, open_tab
+from tests.service.pages.visiting import Course, make_course
+
+pytestmark = pytest.mark.xdist_group("pages")
+OpenTab = Callable[..., Tab]
+NOTEBOOK = Path(__file__).parents[3] / "assignments" / "mnist-mlp" / "examples" / "homework.ipynb"
+MISTAKE = "The softmax overflows for large logits"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def open_as(browser: Browser) -> Iterator[OpenTab]:
+    """Opens tabs, none of which may have had anything to complain of."""
+    tabs: list[Tab] = []
+
+    def open_as(course: Course, name: str = "", **more: Any) -> Tab:
+        tabs.append(open_tab(browser, course, name, **more))
+        return tabs[-1]
+
+    yield open_as
+    for tab in tabs:
+        tab.context.close()
+    assert [complaint for tab in tabs for complaint in tab.complaints] == []
+
+
+@pytest.fixture(scope="module")
+def mnist(service: Service) -> Course:
+    return make_course(service, "mnist-mlp", max_attempts=5)
+
+
+def test_a_wrong_notebook_is_graded_live_and_its_mistake_is_named(mnist: Course, open_as: OpenTab) -> None:
+    """By keyboard alone; the instructor sees it in the class summary."""
+    student = open_as(mnist, "ada")
+    page = student.page
+    student.go(mnist.hw)
+    page.get_by_label("Your notebook, module or archive").focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    chooser.value.set_files(NOTEBOOK)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Hand in")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/submissions/**")
+    student.note(".seen .passed", ".seen .partial", ".run svg.chart")
+    expect(page.get_by_role("heading", name="Being graded")).to_be_visible()
+    expect(page.locator(".seen .passed").first).to_be_visible()
+    student.shot("live")
+    expect(page.locator(".report")).to_be_visible()  # in place of the progress, without a reload
+    assert student.noted() == {".seen .passed", ".seen .partial", ".run svg.chart"}
+    expect(page.get_by_role("heading", name=MISTAKE)).to_be_visible()
+    expect(page.get_by_text("76 of 100 points")).to_be_visible()
+    student.shot("feedback")
+
+    teacher = open_as(mnist, "teacher")
+    teacher.go(f"{mnist.hw}/class")
+    expect(teacher.page.get_by_role("heading", name=MISTAKE)).to_be_visible()
+    teacher.shot("class")
+
+
+def test_what_cannot_be_graded_is_said_before_it_is_sent(graded: Course, open_as: OpenTab) -> None:
+    tab = open_as(graded, "bob")
+    tab.go(graded.hw)
+    field, problem = tab.page.locator("#file"), tab.page.locator("#file-problem")
+    for name, content, words in (
+        ("essay.pdf", b"%PDF", "not a kind of file that is graded"),
+        ("homework.py", b"#" * 1_200_000, "1.2 MB; at most 1.0 MB"),
+        ("homework.py", b"", "empty file"),
+    ):
+        field.set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
+        expect(problem).to_contain_text(words)
+    tab.page.get_by_role("button", name="Hand in").click()
+    expect(field).to_be_focused()
+    assert tab.page.url.endswith("/hw")
+    tab.page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.items.add(new File(["x = 1"], "dropped.py"));
+            document.querySelector(".drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data }));
+        }"""
+    )
+    assert tab.page.evaluate("document.getElementById('file').files[0].name") == "dropped.py"
+    expect(problem).to_be_empty()
+    expect(tab.page.get_by_role("button", name="Hand in")).to_be_focused()
+
+
+def test_everything_essential_works_without_a_script(service: Service, open_as: OpenTab) -> None:
+    course = make_course(service)
+    tab = open_as(course, java_script_enabled=False)
+    page = tab.page
+    tab.go(course.hw)
+    page.get_by_label("Your token").fill(course.tokens["ada"])
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Your notebook, module or archive").set_input_files(
+        {"name": "homework.py", "mimeType": "text/x-python", "buffer": HALF_RIGHT.encode()}
+    )
+    page.get_by_role("button", name="Hand in").click()
+    page.wait_for_url("**/submissions/**")
+    while not page.locator(".report").count():
+        page.reload()
+    expect(page.get_by_role("heading", name="The slope is that of the ReLU")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_the_table_answers_to_its_filters_at_once(graded: Course, open_as: OpenTab) -> None:
+    tab = open_as(graded, "teacher")
+    tab.go(f"{graded.hw}/submissions")
+    rows = tab.page.locator("#rows tbody tr")
+    expect(rows).to_have_count(1)
+    tab.page.get_by_label("Student", exact=True).press_sequentially("nobody")
+    expect(tab.page.get_by_text("No submission fits.")).to_be_visible()
+    assert "student=nobody" in tab.page.url
+    tab.page.get_by_label("Student", exact=True).fill("")
+    expect(rows).to_have_count(1)
+    tab.page.get_by_label("Tick all on this page").check()
+    expect(tab.page.get_by_label("Ada, attempt 1")).to_be_checked()
+
+
+def pages_of(course: Course, submission: str) -> dict[str, dict[str, str]]:
+    """Every page by who may see it."""
+    return {
+        "": {"sign-in": "/sign-in"},
+        "ada": {"course": course.path, "assignment": course.hw, "submission": submission, "tokens": "/tokens"},
+        "teacher": {
+            "taught-course": course.path,
+            **{page: f"{course.hw}/{page}" for page in ("class", "submissions", "batches", "gradebook", "settings")},
+            "student": f"{course.hw}/student?key=ada/1",
+            "for-instructors": submission,
+            "roster": f"{course.path}/roster",
+            "log": f"{course.path}/audit",
+            "choose": f"{course.path}/new-assignment",
+            "set": f"{course.path}/new-assignment?assignment=sigmoid-l2",
+        },
+        "admin": {"home": "/", "admin": "/admin", "people": "/admin/users", "whole-log": "/admin/audit"},
+    }
+
+
+def test_every_page_is_open_to_everybody(graded: Course, open_as: OpenTab) -> None:
+    """On light and dark ground, and no wider than a telephone."""
+    submission = re.search(r'href="(/submissions/[^"]+)"', graded.visit("ada").get(graded.hw).text)
+    assert submission
+    barriers = []
+    for name, pages in pages_of(graded, submission[1]).items():
+        tab = open_as(graded, name)
+        for title, path in pages.items():
+            tab.go(path)
+            tab.shot(f"{title}-light")
+            found = tab.barriers()
+            tab.page.emulate_media(color_scheme="dark")
+            found += tab.barriers("color-contrast")  # nothing else depends on the colours
+            tab.shot(f"{title}-dark")
+            tab.page.set_viewport_size({"width": 360, "height": 740})
+            if (pixels := tab.overflow()) > 0:
+                found.append(f"{pixels} pixels wider than a telephone")
+            tab.page.emulate_media(color_scheme="light")
+            tab.shot(f"{title}-phone")
+            tab.page.set_viewport_size(WINDOW)
+            barriers += [f"{title}: {barrier}" for barrier in found]
+    assert barriers == []
