@@ -124,7 +124,8 @@ class _Examination:
     def _unknown(self, known: KnownMistakes, context: Mistakes) -> Verdict:
         """What can be said where the known mistakes do not explain everything."""
         named, covered = known.partly(context)
-        described = explain(known.case(context), self.assignment, covered)
+        by_parts = not known.failing_callees()
+        described = explain(known.case(context), self.assignment, covered, by_parts=by_parts)
         return Verdict(named, described or describe_sizes(known.function, self.confirmation.runs))
 
     def _behaviour(self, name: str, runs: Sequence[CheckRun], verdict: Verdict) -> tuple[Described, ...]:

@@ -20,8 +20,12 @@ from grader.diagnosis.verdict import Confidence, Described
 Quantifier = Callable[[int, int], Quantities]
 
 
-def explain(case: Case, assignment: Assignment, covered: int = 0) -> tuple[Described, ...]:
-    """Explanations of the wrong cells that are not covered already; none where nothing certain can be said."""
+def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: bool = True) -> tuple[Described, ...]:
+    """Explanations of the wrong cells that are not covered already; none where nothing certain can be said.
+
+    Args:
+        by_parts: whether to tell at least which parts are wrong; it says nothing where another function is at fault.
+    """
     wrong = case.wrong & ~covered
     if not wrong:
         return ()
@@ -38,7 +42,7 @@ def explain(case: Case, assignment: Assignment, covered: int = 0) -> tuple[Descr
     for fit, parts in _fitted(case, wrong, lambda cell: _draw(case, cell, quantify)):
         fits[fit] = (*fits.get(fit, ()), *parts)
     described = [_described(case, parts, fit, known) for fit, parts in fits.items()]
-    if not described and (division := _which_parts(case, wrong)):
+    if by_parts and not described and (division := _which_parts(case, wrong)):
         described.append(division)
     return tuple(described)
 
