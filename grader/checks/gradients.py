@@ -120,6 +120,8 @@ def _coordinate(key: str, value: Array, step: float, index: int) -> _Probe:
 
 
 def _cost(value: Any) -> float:
+    if type(value) in (float, np.float64):
+        return float(value)
     array = as_array(value)
     return float(array.reshape(-1)[0]) if array is not None and array.size == 1 and array.dtype.kind != "c" else np.nan
 
@@ -139,9 +141,9 @@ def _compare_tensor(
         message = f"the cost is not one finite number near the parameters, so {label} cannot be checked against it"
         return Comparison(label=label, verdict="wrong", message=message)
     tensor = np.asarray(found, dtype=np.float64).reshape(value.shape)
+    if len(probes) == value.size:  # every coordinate
+        return compare_arrays(tensor, numeric.reshape(value.shape), label, tolerance)
     analytic = np.array([float(np.sum(tensor * probe.direction)) for probe in probes])
-    if len(probes) == value.size:
-        return compare_arrays(analytic.reshape(value.shape), numeric.reshape(value.shape), label, tolerance)
     comparison = compare_arrays(analytic, numeric, label, tolerance)
     if comparison.verdict != "wrong":
         return comparison.model_copy(update={"shape": value.shape})

@@ -84,12 +84,12 @@ class LoadedSubmission:
         named: Mapping[str, Any],
         *,
         keep: Sequence[int] = (),
-        echo: bool = False,
+        watch: bool = False,
     ) -> Reply:
         """Call a function or method once; `label` is its name in the contract."""
 
         def call(cell: Cell) -> Reply:
-            reply = cell.call(target, arguments, named, seconds=self._call_seconds(), keep=keep, echo=echo)
+            reply = cell.call(target, arguments, named, seconds=self._call_seconds(), keep=keep, watch=watch)
             self.own_seconds += reply.seconds
             return reply
 

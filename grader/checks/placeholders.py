@@ -41,9 +41,9 @@ def is_left_open(function: ast.FunctionDef, kept: Collection[int] = (), defined:
     if any(names.is_none(operand) for node in names.nodes for operand in _operands(node)):
         return True
     returned = [node.value for node in names.nodes if isinstance(node, ast.Return)]
-    computes = _computes(function)
+    is_computed = computes(function)
     return bool(returned) and all(
-        any(names.is_open(part, computes=computes) for part in _outputs(value, kept)) for value in returned
+        any(names.is_open(part, is_computed=is_computed) for part in _outputs(value, kept)) for value in returned
     )
 
 
@@ -62,7 +62,7 @@ def _outputs(value: ast.expr | None, kept: Collection[int]) -> list[ast.expr]:
     return [value] if value is not None and -1 not in kept else []
 
 
-def _computes(function: ast.FunctionDef) -> bool:
+def computes(function: ast.FunctionDef) -> bool:
     """Whether anything is computed, beyond sizes, names and copies."""
     for node in ast.walk(function):
         match node:
@@ -112,7 +112,7 @@ class _Names:
                 return bool(values) and all(isinstance(v, ast.Constant) and v.value is None for v in values)
         return False
 
-    def is_open(self, expression: ast.expr, *, computes: bool) -> bool:
+    def is_open(self, expression: ast.expr, *, is_computed: bool) -> bool:
         """Whether an output holds nothing but None, or nothing at all."""
         if self.is_none(expression):
             return True
@@ -122,7 +122,7 @@ class _Names:
         if self.items[name]:
             filled_with_none = all(v is not None and self.is_none(v) for v in self.items[name])
             return filled_with_none and self._begins_empty(name, ("copy", "deepcopy"))
-        if computes or name in self.defined:
+        if is_computed or name in self.defined:
             return False
         return self._begins_empty(name, ("deepcopy",)) if self._own_values(name) else name not in self.parameters
 

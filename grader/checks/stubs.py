@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from grader.assignments import ContractFunction
 from grader.checks.loaded import LoadedSubmission
-from grader.checks.placeholders import is_left_open
+from grader.checks.placeholders import computes, is_left_open
 from grader.report import CellRun, Location
 from grader.sandbox import CellFailure
 from grader.submissions import Submission
@@ -86,10 +86,16 @@ def _stubs(submission: Submission, kept: Mapping[str, Collection[int]], present:
     last: dict[str, bool] = {}
     for unit in submission.units:
         tree = parse(unit.source)
+        has_none = "None" in unit.source
         for statement in tree.body if tree else ():
             for name, definition in _bound(statement):
                 last[name] = definition is not None and (
-                    _is_stub(definition) or (name in kept and is_left_open(definition, kept[name], present))
+                    _is_stub(definition)
+                    or (
+                        name in kept
+                        and (has_none or not computes(definition))  # looked at closely only where it may be open
+                        and is_left_open(definition, kept[name], present)
+                    )
                 )
     return {name for name, is_stub in last.items() if is_stub}
 

@@ -139,23 +139,23 @@ class Cell:
         *,
         seconds: float | None = None,
         keep: Collection[int] = (),
-        echo: bool = False,
+        watch: bool = False,
     ) -> Reply:
         """Call a function by name, an object, or a method of an object.
 
         keep   indices of a returned tuple (-1: the whole value) that stay in the cell as handles
-        echo   return the arguments as they are after the call as well
+        watch  tell which arguments the call changed in place as well
         """
         arguments: dict[str, Any] = {
             "target": target,
             "args": list(args),
             "kwargs": dict(kwargs or {}),
             "keep": list(keep),
-            "echo": echo,
+            "watch": watch,
         }
         result = self._timed_request("call", arguments, seconds)
-        value, arguments_after, keywords_after = self._checked(read_call, result.value)
-        return Reply(value, result.seconds, result.cpu_seconds, arguments_after, keywords_after)
+        value, changed = self._checked(read_call, result.value, len(args), kwargs or {})
+        return Reply(value, result.seconds, result.cpu_seconds, changed)
 
     def call_many(
         self,

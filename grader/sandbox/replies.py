@@ -1,7 +1,7 @@
 """What a cell answers, read with suspicion: every field is checked before it is believed to be one."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,15 +30,13 @@ class Reply:
     """A value that the submission returned.
 
     seconds, cpu_seconds   as measured inside the cell, never more than the wall time seen outside
-    arguments_after        with `echo`: the positional arguments as they are after the call
-    keywords_after         with `echo`: the keyword arguments as they are after the call
+    changed                with `watch`: positions and names of the arguments that the call changed in place
     """
 
     value: Value
     seconds: float
     cpu_seconds: float
-    arguments_after: tuple[Value, ...] | None = None
-    keywords_after: dict[str, Value] | None = None
+    changed: tuple[int | str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,16 +135,17 @@ def read_ready(outcome: list[Any]) -> None:
     expect(outcome == ["value", None], "the first answer")
 
 
-def read_call(payload: Any) -> tuple[Value, tuple[Value, ...] | None, dict[str, Value] | None]:
-    """(value, arguments after, keywords after) of a call."""
+def read_call(payload: Any, count: int, names: Collection[str]) -> tuple[Value, tuple[int | str, ...]]:
+    """(value, arguments changed in place) of a call with `count` positional arguments and some by name."""
     expect(type(payload) is list and len(payload) == 2, "the result of a call")
-    value, echoed = payload
-    if echoed is None:
-        return value, None, None
-    expect(type(echoed) is list and len(echoed) == 2, "the echo of a call")
-    arguments, keywords = echoed
-    expect(type(arguments) is list and type(keywords) is dict, "the echo of a call")
-    return value, tuple(arguments), keywords
+    value, changed = payload
+    if changed is None:
+        return value, ()
+    expect(type(changed) is list and len(changed) <= count + len(names), "the list of changed arguments")
+    for argument in changed:
+        known = argument in names if type(argument) is str else type(argument) is int and 0 <= argument < count
+        expect(known, "a changed argument")
+    return value, tuple(changed)
 
 
 def read_calls(payload: Any, expected: int, *, seconds: float, memory_bytes: int) -> "list[Value | CellFailure]":

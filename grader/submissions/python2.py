@@ -71,7 +71,7 @@ def _may_be_python_2(source: str) -> bool:
     """Whether a text has a look of Python 2, and is no Python 3."""
     if len(source) > MAX_PARSED_CHARACTERS or max(map(len, source.split("\n"))) > MAX_CONVERTED_LINE:
         return False
-    return bool(_TELLS.search(source) or _mixes_tabs(source)) and parse(source) is None
+    return parse(source) is None and bool(_TELLS.search(source) or _mixes_tabs(source))
 
 
 def _converted(source: str) -> Converted | None:

@@ -39,8 +39,9 @@ def test_any_answer_is_read_or_refused(answer: Any, outcome: Any) -> None:
         (read_answer, (answer, 0, 1.0)),
         (read_answer, ([0, outcome, 0.0, 0.0, []], 0, 1.0)),
         (read_outcome, (outcome, 1.0, 1)),
-        (read_call, (answer,)),
-        (read_call, ([answer, [[answer], {}]],)),
+        (read_call, (answer, 1, {"x": 1})),
+        (read_call, ([answer, answer], 1, {"x": 1})),
+        (read_call, ([answer, [answer]], 1, {"x": 1})),
         (read_names, (answer,)),
         (read_names, ([answer],)),
     ):

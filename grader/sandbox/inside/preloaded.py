@@ -1,8 +1,8 @@
 """Arrays that every cell has already, read from a file before the first cell is made.
 
-An array is handed out as a private mapping of the file: it costs nothing until it is read, all cells share its pages,
-and what a submission writes into it is its own. The mappings are made in the zygote, because a locked cell has no file
-to map; there are a few of each array, and who asks more often gets copies.
+Cells share the pages of an array until they write to them, so that it costs a submission nothing to get one. The first
+to be handed out is the zygote's own copy, in large pages. The next ones are private mappings of the file, made in the
+zygote since a locked cell has no file to map; who asks more often gets copies.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-MAPPINGS = 4
+MAPPINGS = 3
 _FAILED = ctypes.c_void_p(-1).value
 _mmap = ctypes.CDLL(None, use_errno=True).mmap
 _mmap.restype = ctypes.c_void_p
@@ -29,12 +29,14 @@ class PreloadedArray:
             return _mapped(descriptor, offset, np.dtype(dtype), tuple(shape))
 
         self.original = mapped()  # never handed out
-        self.fresh = [mapped() for _ in range(MAPPINGS)] if self.original.size else []
+        self.fresh = [mapped() for _ in range(MAPPINGS)] + [self.original.copy()]
+        self.given: list[np.ndarray[Any, Any]] = []
 
     def rows(self, rows: slice) -> np.ndarray[Any, Any]:
         """These rows in memory of their own."""
         if rows == slice(None) and self.fresh:
-            return self.fresh.pop()
+            self.given.append(self.fresh.pop())  # kept: memory that is shared is dear to whoever writes to it next
+            return self.given[-1]
         return self.original[rows].copy()
 
 

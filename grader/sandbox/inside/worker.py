@@ -22,7 +22,7 @@ from functools import partial
 from types import FrameType
 from typing import Any, Callable, NoReturn
 
-from . import decoding, encoding, standins
+from . import decoding, encoding, standins, watching
 from .namespace import Namespace
 from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
 
@@ -118,10 +118,12 @@ class _Worker:
         self.within(seconds, lambda: self.namespace.run(source, filename))
 
     def call(
-        self, target: Any, args: list[Any], kwargs: dict[str, Any], seconds: float, keep: list[int], echo: bool
+        self, target: Any, args: list[Any], kwargs: dict[str, Any], seconds: float, keep: list[int], watch: bool
     ) -> list[Any]:
+        before = (watching.snapshot(args, self.handles), watching.snapshot(kwargs, self.handles)) if watch else None
         result = self.within(seconds, partial(self.apply, target, args, kwargs))
-        return [_keeping(result, keep), [args, kwargs] if echo else None]
+        changed = watching.changed(args, kwargs, before, self.handles) if before else None
+        return [_keeping(result, keep), changed]
 
     def call_many(self, target: Any, argument_lists: list[Any], seconds: float, keep: list[int]) -> list[Any]:
         """["all", results] when every call gave one, ["each", outcomes] otherwise; the time is shared by all."""
