@@ -3,10 +3,10 @@
     python benchmarks/batch.py [--submissions 24] [--rounds 3] [--jobs 2] [--nbgrader PYTHON] [--otter PYTHON]
 
 Every way grades the same submissions, in turn: `grade batch` with all that it writes (reports, journal, gradebook);
-pytest once per submission; a bare process per submission; and one bare process for all of them, its start not
-counted. Only the first isolates submissions and says what is wrong. nbgrader and otter-grader take part where the
-`python` of an environment that has them (with numpy and ipykernel) is named. Ratios are taken within a round, on
-whatever else the machine does meanwhile.
+pytest once per submission; a bare process per submission; and one bare process for all of them, its start (Python,
+numpy, the images) not counted. Only the first isolates submissions and says what is wrong. nbgrader and otter-grader
+take part where the `python` of an environment that has them (with numpy and ipykernel) is named. Ratios are taken
+within a round, on whatever else the machine does meanwhile.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,7 @@ from batch_setting.notebook_graders import (
     prepare_nbgrader,
     prepare_otter,
 )
+from batch_setting.processes import PARTS, Cpu
 
 from grader.assignments import load_assignment
 from grader.batch import BatchProgress, grade_batch
@@ -73,7 +74,7 @@ class Round:
 
     batch: float
     others: Mapping[str, float]
-    batch_cpu: float
+    batch_cpu: Cpu
     bare_cpu: float
 
 
@@ -138,10 +139,10 @@ def notebook_ways(place: Place, nbgrader: Path | None, otter: Path | None) -> It
 
 def one_round(place: Place, jobs: int, others: Sequence[Way], number: int) -> Round:
     count = len(place.submissions)
-    moments: list[tuple[int, float]] = []
+    moments: list[tuple[int, Cpu]] = []
 
     def note(progress: BatchProgress) -> None:
-        moments.append((progress.done, time.process_time() + cpu_below(os.getpid())))
+        moments.append((progress.done, Cpu.now()))
 
     def batch(jobs: int) -> None:
         output = place.root / f"out-{number}-{jobs}"
@@ -155,7 +156,7 @@ def one_round(place: Place, jobs: int, others: Sequence[Way], number: int) -> Ro
     return Round(
         batch=whole,
         others={way.title: seconds(lambda way=way: run(place, jobs, way)) / count for way in others},
-        batch_cpu=(ended - begun) / (last - first),
+        batch_cpu=ended.since(begun, last - first),
         bare_cpu=bare_in_one_process(place),
     )
 
@@ -169,16 +170,6 @@ def run(place: Place, jobs: int, way: Way) -> None:
 
     with ThreadPoolExecutor(jobs) as threads:
         list(threads.map(grade, way.commands))
-
-
-def cpu_below(pid: int) -> float:
-    """Seconds of CPU of every process below one, those that have ended and were waited for included."""
-    total = 0.0
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
-            total += sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK") + cpu_below(int(child))
-    return total
 
 
 def bare_in_one_process(place: Place) -> float:
@@ -198,22 +189,24 @@ def seconds(work: Callable[[], object]) -> float:
 
 def tell(rounds: Sequence[Round], jobs: int) -> None:
     print(f"submissions a minute, {jobs} at a time, {len(rounds)} rounds: median [min – max]")
-    print(f"  {'grade batch, everything':34}{spread([60 / one.batch for one in rounds], '.0f')}")
+    print(f"  {'grade batch, everything':44}{spread([60 / one.batch for one in rounds], '.0f')}")
     for title in rounds[0].others:
-        print(f"  {title:34}{spread([60 / one.others[title] for one in rounds], '.0f')}")
+        print(f"  {title:44}{spread([60 / one.others[title] for one in rounds], '.0f')}")
     for title in rounds[0].others:
         bar = f"bar ≥ {RATE_BARS[title]:g}" if title in RATE_BARS else ""
         ratio(f"times {title}", [one.others[title] / one.batch for one in rounds], bar)
     print("CPU per submission, start not counted, milliseconds")
-    print(f"  {'grade batch':34}{spread([1e3 * one.batch_cpu for one in rounds], '.0f')}")
-    print(f"  {'one bare process':34}{spread([1e3 * one.bare_cpu for one in rounds], '.0f')}")
-    ratio("times the bare process's", [one.batch_cpu / one.bare_cpu for one in rounds], f"bar ≤ {BARE_BAR:g}")
-    overhead = [1e3 * (one.batch_cpu - one.bare_cpu) for one in rounds]
-    print(f"  {'beyond the bare arithmetic':34}{spread(overhead, '.0f')}  bar ≤ {1e3 * OVERHEAD_BAR_SECONDS:g} ms")
+    print(f"  {'grade batch':44}{spread([1e3 * one.batch_cpu.total for one in rounds], '.0f')}")
+    for part, seconds_of in zip(PARTS, zip(*(astuple(one.batch_cpu) for one in rounds), strict=True), strict=True):
+        print(f"    {part:42}{spread([1e3 * value for value in seconds_of], '.0f')}")
+    print(f"  {'one bare process':44}{spread([1e3 * one.bare_cpu for one in rounds], '.0f')}")
+    ratio("times the bare process's", [one.batch_cpu.total / one.bare_cpu for one in rounds], f"bar ≤ {BARE_BAR:g}")
+    overhead = [1e3 * (one.batch_cpu.total - one.bare_cpu) for one in rounds]
+    print(f"  {'beyond the bare arithmetic':44}{spread(overhead, '.0f')}  bar ≤ {1e3 * OVERHEAD_BAR_SECONDS:g} ms")
 
 
 def ratio(title: str, values: Sequence[float], bar: str) -> None:
-    print(f"  {title:34}{spread(values, '.2f')}  {bar}".rstrip())
+    print(f"  {title:44}{spread(values, '.2f')}  {bar}".rstrip())
 
 
 def spread(values: Sequence[float], form: str) -> str:

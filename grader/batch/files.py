@@ -4,11 +4,15 @@ import os
 from pathlib import Path
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file in whole: beside its place first, then renamed into it."""
+def write_atomically(path: Path, data: bytes, *, force: bool = True) -> None:
+    """Write a file in whole: beside its place first, then renamed into it.
+
+    Without `force` the disk may get it later, so that a power cut may lose it; a kill does not.
+    """
     beside = path.with_name(f"{path.name}.part")
     with beside.open("wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        if force:
+            file.flush()
+            os.fsync(file.fileno())
     beside.replace(path)

@@ -26,7 +26,7 @@ _ONE_THREAD = dict.fromkeys(
 
 
 class _Worker:
-    """One process, its connection, and the job that it has."""
+    """One process, its connection, and the jobs that it has: one in hand, perhaps one more for when that is done."""
 
     def __init__(self, setup: Setup) -> None:
         ours, theirs = socket.socketpair()
@@ -43,22 +43,21 @@ class _Worker:
                 start_new_session=True,  # an interruption at the terminal is for the batch, which ends its workers
             )
         self.is_ready = False
-        self.job: Job | None = None
+        self.jobs: deque[Job] = deque()
         self.deadline: float | None = time.monotonic() + _START_SECONDS  # None while it has nothing to do
         self.connection.send(setup)
 
-    @property
-    def is_idle(self) -> bool:
-        return self.is_ready and self.job is None
-
     def give(self, job: Job, seconds: float) -> None:
-        """Let it begin with a job.  Raises OSError: it has just died."""
+        """Let it do a job, in at most `seconds` once it begins.  Raises OSError: it has just died."""
         self.connection.send(job)
-        self.job = job
-        self.deadline = time.monotonic() + seconds
+        self.jobs.append(job)
+        if len(self.jobs) == 1:
+            self.deadline = time.monotonic() + seconds
 
-    def rest(self) -> None:
-        self.job = self.deadline = None
+    def finished(self, seconds: float) -> None:
+        """It is done with its first job, and has begun with the next."""
+        self.jobs.popleft()
+        self.deadline = time.monotonic() + seconds if self.jobs else None
 
     def last_words(self) -> str:
         """The last line that it wrote on standard error."""
@@ -122,13 +121,19 @@ class WorkerPool:
         self.close()
 
     def _hand_out(self) -> None:
-        for worker in self._workers:
-            if worker.is_idle and self._waiting:
-                job = self._waiting.popleft()
-                try:
-                    worker.give(job, self._job_seconds)
-                except OSError:  # its connection says so, too
-                    self._waiting.appendleft(job)
+        """A job for every process, then one ahead for each, so that none waits while results are written down.
+
+        Towards the end nothing is given ahead: it might wait behind a long job while another process has none.
+        """
+        for ahead in (0, 1):
+            for worker in self._workers:
+                enough = len(self._waiting) > ahead * self._size
+                if worker.is_ready and len(worker.jobs) == ahead and enough:
+                    job = self._waiting.popleft()
+                    try:
+                        worker.give(job, self._job_seconds)
+                    except OSError:  # its connection says so, too
+                        self._waiting.appendleft(job)
 
     def _events(self) -> Iterator[Outcome]:
         """Wait until a process says something, dies or is overdue."""
@@ -153,18 +158,17 @@ class WorkerPool:
             yield from self._lost(worker, f"the sandbox was lost, {message.missing}")
             return
         if isinstance(message, Ready):
-            worker.is_ready = True
-            worker.rest()
+            worker.is_ready, worker.deadline = True, None
             self._failed_starts = 0
         elif isinstance(message, Outcome):
-            worker.rest()
+            worker.finished(self._job_seconds)
             if message.report.status == "internal_error":
                 yield from self._again(message.job, message)
             else:
                 yield message
 
     def _lost(self, worker: _Worker, reason: str) -> Iterator[Outcome]:
-        """Bury a process; its job is tried again on another."""
+        """Bury a process; the job in its hand is tried again on another."""
         self._workers.remove(worker)
         status = worker.end()
         reason = reason or worker.last_words() or f"exit status {status}"
@@ -173,8 +177,10 @@ class WorkerPool:
             self._failed_starts += 1
             if self._failed_starts == TRIALS:
                 raise WorkersLost(f"no process to grade with starts ({reason}); `grade doctor` may tell why")
-        if worker.job is not None:
-            yield from self._again(worker.job, self._unable(worker.job, f"the process that graded it ended: {reason}"))
+        if worker.jobs:
+            job = worker.jobs.popleft()
+            self._waiting.extendleft(reversed(worker.jobs))  # not begun
+            yield from self._again(job, self._unable(job, f"the process that graded it ended: {reason}"))
 
     def _again(self, job: Job, last: Outcome) -> Iterator[Outcome]:
         """Put a job back in the queue; after the last trial what came of it stands."""
