@@ -65,4 +65,4 @@ class _TextLines(_Lines):
     def format(self, record: logging.LogRecord) -> str:
         time = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S")
         fields = "".join(f" {name}={value}" for name, value in self.fields().items())
-        return f"{time} {record.levelname:8}{self.message(record)}{fields}"
+        return f"{time} {record.levelname:8} {self.message(record)}{fields}"
