@@ -1,12 +1,20 @@
-"""A Python process of our own that does part of our work: talked to through a pair of sockets, it ends when we do."""
+"""A Python process of our own that does part of our work: talked to through a pair of sockets, it ends when we do.
 
+`ChildProcess` is our side of it; `parent` and `inbox` are the child's.
+"""
+
+import gc
 import os
+import queue
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from multiprocessing.connection import Connection
-from typing import IO
+from typing import IO, Any
+
+_ORPHANED = 1
 
 # One thread each: there are as many processes as cores, and the time of a submission stays comparable.
 _ONE_THREAD = dict.fromkeys(
@@ -15,10 +23,7 @@ _ONE_THREAD = dict.fromkeys(
 
 
 class ChildProcess:
-    """`python -m MODULE DESCRIPTOR`, the descriptor of its end of `connection`.
-
-    The child must end as soon as its end of the connection is closed, which happens however this process ends.
-    """
+    """`python -m MODULE DESCRIPTOR`, the descriptor of its end of `connection`."""
 
     def __init__(self, module: str) -> None:
         ours, theirs = socket.socketpair()
@@ -48,3 +53,30 @@ class ChildProcess:
         lines = self._errors.read()[-2000:].decode("utf-8", "replace").split("\n")
         self._errors.close()
         return next((line.strip() for line in reversed(lines) if line.strip()), "") or f"exit status {status}"
+
+
+def parent() -> Connection:
+    """In the child: the connection to whoever started it."""
+    return Connection(int(sys.argv[1]))
+
+
+def inbox(connection: Connection) -> "queue.SimpleQueue[Any]":
+    """In the child: what comes in from now on. Its parent's end is its end, even in the midst of something."""
+    received: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def receive() -> None:
+        try:
+            while True:
+                received.put(connection.recv())
+        except (EOFError, OSError):
+            os._exit(_ORPHANED)  # cells end with the process that holds their pipes
+
+    threading.Thread(target=receive, daemon=True).start()
+    return received
+
+
+def collect_seldom() -> None:
+    """Leave what is there by now out of garbage collection, which reports full of small objects set off often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

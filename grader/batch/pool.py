@@ -1,47 +1,28 @@
 """Processes that grade side by side: each with its own sandbox, replaced when it dies."""
 
-import os
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from multiprocessing.connection import Connection, wait
-from typing import IO, Self
+from multiprocessing.connection import wait
+from typing import Self
 
 from grader.batch.documents import finished
 from grader.batch.errors import WorkersLost
 from grader.batch.jobs import Job, Outcome, Ready, Refused, Setup
+from grader.child import ChildProcess
 from grader.report import AssignmentInfo, Report, SubmissionInfo
 from grader.sandbox import SandboxUnavailable
 
 TRIALS = 3  # of one job, and of starting a process
 _START_SECONDS = 120.0
-# One thread each: there are as many processes as cores, and the time of a submission stays comparable.
-_ONE_THREAD = dict.fromkeys(
-    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
-)
 
 
 class _Worker:
     """One process, its connection, and the jobs that it has: one in hand, perhaps one more for when that is done."""
 
     def __init__(self, setup: Setup) -> None:
-        ours, theirs = socket.socketpair()
-        self.connection: Connection = Connection(ours.detach())
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "grader.batch.worker", str(theirs.fileno())],
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._errors,
-                env={**os.environ, **_ONE_THREAD},
-                start_new_session=True,  # an interruption at the terminal is for the batch, which ends its workers
-            )
+        self._child = ChildProcess("grader.batch.worker")
+        self.connection = self._child.connection
         self.is_ready = False
         self.jobs: deque[Job] = deque()
         self.deadline: float | None = time.monotonic() + _START_SECONDS  # None while it has nothing to do
@@ -59,21 +40,9 @@ class _Worker:
         self.jobs.popleft()
         self.deadline = time.monotonic() + seconds if self.jobs else None
 
-    def last_words(self) -> str:
-        """The last line that it wrote on standard error."""
-        self._errors.seek(0)
-        lines = self._errors.read()[-2000:].decode("utf-8", "replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "")
-
-    def end(self) -> int:
-        """Kill it, in the midst of a job if need be; its cells end with it."""
-        self.process.kill()
-        self.connection.close()
-        return self.process.wait()
-
-    def discard(self) -> None:
-        self.end()
-        self._errors.close()
+    def end(self) -> str:
+        """Kill it, in the midst of a job if need be; its last words."""
+        return self._child.end()
 
 
 class WorkerPool:
@@ -111,7 +80,7 @@ class WorkerPool:
 
     def close(self) -> None:
         for worker in self._workers:
-            worker.discard()
+            worker.end()
         self._workers = []
 
     def __enter__(self) -> Self:
@@ -170,9 +139,8 @@ class WorkerPool:
     def _lost(self, worker: _Worker, reason: str) -> Iterator[Outcome]:
         """Bury a process; the job in its hand is tried again on another."""
         self._workers.remove(worker)
-        status = worker.end()
-        reason = reason or worker.last_words() or f"exit status {status}"
-        worker.discard()
+        last_words = worker.end()
+        reason = reason or last_words
         if not worker.is_ready:
             self._failed_starts += 1
             if self._failed_starts == TRIALS:

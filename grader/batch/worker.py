@@ -4,36 +4,27 @@ It reads a `Setup` and then one `Job` after the other, and answers each with an 
 however the batch ends: its end of the connection is then closed.
 """
 
-import gc
-import os
-import queue
-import sys
-import threading
-from multiprocessing.connection import Connection
-
 from grader.batch.documents import finished
 from grader.batch.jobs import Job, Outcome, Ready, Refused, Setup
 from grader.batch.source import Source, open_source
 from grader.batch.work import load_work
+from grader.child import collect_seldom, inbox, parent
 from grader.grading import Grader
 from grader.sandbox import SandboxUnavailable
 from grader.submissions import SubmissionRejected
 
-_ORPHANED = 1
-
 
 def main() -> None:
-    connection: Connection = Connection(int(sys.argv[1]))
+    connection = parent()
     setup: Setup = connection.recv()
-    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(connection, jobs), daemon=True).start()
+    jobs = inbox(connection)
     try:
         with (
             open_source(setup.submissions) as source,
             Grader(setup.assignment, sandbox=setup.sandbox, seed=setup.seed) as session,
         ):
             session.sandbox.layers  # noqa: B018 - waits until the sandbox has proved itself
-            _collect_seldom()
+            collect_seldom()
             connection.send(Ready())
             while True:
                 connection.send(grade_job(session, source, jobs.get()))
@@ -48,22 +39,6 @@ def grade_job(session: Grader, source: Source, job: Job) -> Outcome:
     except SubmissionRejected as rejection:
         return finished(job, session.rejected(job.work.name, str(rejection)))
     return finished(job, session.grade(submission), submission)
-
-
-def _collect_seldom() -> None:
-    """Leave what every job needs out of garbage collection, which reports full of small objects set off often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
-
-
-def _receive(connection: Connection, jobs: "queue.SimpleQueue[Job]") -> None:
-    """Hand over jobs as they come in; the batch's end is this process's end, even in the midst of one."""
-    try:
-        while True:
-            jobs.put(connection.recv())
-    except (EOFError, OSError):
-        os._exit(_ORPHANED)  # the cells end with the process that holds their pipes
 
 
 if __name__ == "__main__":

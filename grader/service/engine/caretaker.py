@@ -10,12 +10,11 @@ from grader.service.context import Context
 from grader.service.data import Grading, GradingState, server_seconds
 from grader.service.data.tables import utc_now
 from grader.service.engine.heartbeat import bury, living
-from grader.service.engine.queue import FASTEST_PACE, FRONT, IDLE_PACE, QUEUE, DbosQueue, jobs_table
+from grader.service.engine.queue import FASTEST_PACE, FRONT, IDLE_PACE, QUEUE, UNFINISHED, DbosQueue, jobs_table
 from grader.service.engine.retention import clean_up
 
 _log = logging.getLogger(__name__)
 
-_UNFINISHED = ("ENQUEUED", "DELAYED", "PENDING")
 _AGED_SHARE = 1 / 3  # of what is graded may be what waited too long; the rest goes by priority
 _LOST_SHARE = 0.1  # of a worker's time, between two gradings
 _FORGOTTEN_AFTER_LEASES = 20
@@ -72,7 +71,7 @@ class Caretaker:
                 sa.select(Grading)
                 .outerjoin(self._jobs, jobs.workflow_uuid == Grading.job)
                 .where(Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING)))
-                .where(sa.or_(jobs.status.is_(None), jobs.status.not_in(_UNFINISHED)))
+                .where(sa.or_(jobs.status.is_(None), jobs.status.not_in(UNFINISHED)))
                 .options(sa.orm.lazyload("*"))
             )
             lost = list(session.scalars(query))

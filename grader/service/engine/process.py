@@ -5,9 +5,6 @@ It ends when the worker does, however the worker ends: its end of the connection
 """
 
 import os
-import queue
-import sys
-import threading
 from collections import OrderedDict
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,6 +13,7 @@ from grader.assignments import AssignmentError
 from grader.batch.errors import BatchError
 from grader.batch.source import ZipSource
 from grader.batch.work import load_work
+from grader.child import collect_seldom, inbox, parent
 from grader.datasets import DatasetError
 from grader.grading import Grader, SandboxMode
 from grader.progress import Progress
@@ -30,18 +28,17 @@ _WARM_SESSIONS = 4
 _GROWTH_BYTES = 512 << 20  # since the first submission; then this process makes room for a fresh one
 # A submission may take so many times what it is allowed, and so many seconds more, before it counts as hanging.
 _PATIENCE, _PATIENCE_SECONDS = 2.0, 120.0
-_ORPHANED = 1
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def main() -> None:
-    connection: Connection = Connection(int(sys.argv[1]))
+    connection = parent()
     setup: Setup = connection.recv()
-    tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(connection, tasks), daemon=True).start()
+    tasks = inbox(connection)
     try:
         with Sandbox(setup.sandbox) as sandbox:
             sandbox.layers  # noqa: B018 - waits until the sandbox has proved itself
+        collect_seldom()
         connection.send(Ready())
         sessions = Sessions(setup.sandbox)
         while True:
@@ -120,15 +117,6 @@ def _stamp(folder: Path) -> object:
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
         if (status := entry.stat()) and not entry.name.startswith((".", "__pycache__"))
     )
-
-
-def _receive(connection: Connection, tasks: "queue.SimpleQueue[Task]") -> None:
-    """Hand over tasks as they come in; the worker's end is this process's end, even in the midst of one."""
-    try:
-        while True:
-            tasks.put(connection.recv())
-    except (EOFError, OSError):
-        os._exit(_ORPHANED)  # the cells end with the process that holds their pipes
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The queue of gradings, as DBOS keeps it in the service's own database: `JobQueue` of the ports."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ APPLICATION, QUEUE, WORKFLOW = "grader", "gradings", "grade"
 VERSION = "1"  # of what a job is; workers of another version leave it alone
 
 IDLE_PACE, FASTEST_PACE = 0.3, 0.02  # seconds between two looks into the queue
+UNFINISHED = ("ENQUEUED", "DELAYED", "PENDING")
 FRONT = 0
 _INTERACTIVE = 1
 _BATCH = 1_000_000
@@ -93,6 +94,23 @@ class DbosQueue:
         )
         with self._engine.connect() as connection:
             return set(connection.scalars(query))
+
+    def unfinished(self, jobs: Collection[str]) -> dict[str, str]:
+        """Those of these jobs that are not over, with their status."""
+        if not jobs:
+            return {}
+        columns = self.jobs.c
+        query = sa.select(columns.workflow_uuid, columns.status).where(
+            columns.workflow_uuid.in_(jobs), columns.status.in_(UNFINISHED)
+        )
+        with self._engine.connect() as connection:
+            return {row.workflow_uuid: row.status for row in connection.execute(query)}
+
+    def withdraw(self, jobs: Collection[str]) -> None:
+        """Take jobs that wait off the queue; a grading that needs one yet will be given another."""
+        waiting = self.jobs.c.workflow_uuid.in_(jobs), self.jobs.c.status == "ENQUEUED"
+        with self._engine.begin() as connection:
+            connection.execute(sa.update(self.jobs).where(*waiting).values(status="CANCELLED"))
 
     def finished(self, seconds: float, limit: int) -> list[str]:
         """Jobs that were over so long ago."""

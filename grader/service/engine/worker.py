@@ -50,6 +50,7 @@ class Worker:
         self._caretaker = Caretaker(context, self._queue)
         self._runner = Runner(context, self.name)
         self._held: set[str] = set()
+        self._ended: set[str] = set()
         self._stop = threading.Event()
         self._draining = threading.Event()
 
@@ -96,16 +97,19 @@ class Worker:
             self._runner.run(grading_id)
         finally:
             self._held.discard(job)
+            self._ended.add(job)
         if self._runner.sandbox_lost is not None:
             self._stop.set()
 
     def _live(self) -> None:
         """Give signs of life, and look after all workers where this one leads."""
         missing: set[str] = set()
+        taken_away: set[str] = set()
         while True:
             try:
                 was_alive = self._heartbeat.beat(is_draining=self._draining.is_set())
                 missing = self._give_up_missing(missing)
+                taken_away = self._let_go(taken_away)
                 # After a time without a database everybody's last sign of life is old: first let them give another.
                 if self._heartbeat.leads() and was_alive:
                     self._caretaker.round()
@@ -122,6 +126,19 @@ class Worker:
             _log.warning("%d jobs never arrived here and go back into the queue", len(lost))
             self._queue.resume(sorted(lost))
         return missing - lost
+
+    def _let_go(self, taken_away_before: set[str]) -> set[str]:
+        """Jobs that have ended here, but were given back to the queue before, when this worker seemed to be dead.
+
+        DBOS takes no other job here until somebody has done them, and there may be nobody else.
+        """
+        ended = set(self._ended)
+        unfinished = self._queue.unfinished(ended)
+        taken_away = {job for job, status in unfinished.items() if status == "ENQUEUED"}
+        if idle := taken_away & taken_away_before:
+            self._queue.withdraw(idle)
+        self._ended -= ended - unfinished.keys()
+        return taken_away - idle
 
     def _drain(self) -> int:
         """Finish what is begun, within the time for it; the rest goes back into the queue at once."""

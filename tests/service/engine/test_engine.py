@@ -142,6 +142,17 @@ def test_gradings_that_lost_their_job_get_another(make_setting):
             assert connection.scalar(sa.select(sa.func.count()).where(queue.jobs.c.queue_name == QUEUE)) == 1
 
 
+def test_a_lonely_worker_goes_on_after_its_job_was_taken_away(make_setting):
+    setting = make_setting(lease_seconds=1)
+    setting.start_worker()
+    setting.submit(SLOW.format(seconds=1.0))
+    setting.wait(lambda: setting.events("loaded"))
+    DbosQueue(setting.context.engine).resume([setting.gradings()[0].job])  # as by a leader that was killed since
+    setting.submit(RIGHT)
+    setting.wait(setting.all_final)
+    assert [(g.state, g.tries) for g in setting.gradings()] == [(GradingState.DONE, 1)] * 2
+
+
 def cancel(setting, submission_id, student=0):
     submissions.cancel(setting.context, setting.students[student], submission_id)
 
