@@ -118,7 +118,6 @@ def _users(
         for user in people.all_users(desk.session)
         if sought in user.login or sought in user.name.lower() or sought in user.email.lower()
     ]
-    base = (desk.settings.public_url or str(desk.request.base_url)).rstrip("/")
     return desk.page(
         "users.html.j2",
         status=error.status if error else 200,
@@ -129,5 +128,5 @@ def _users(
         count=len(found),
         fresh=fresh,
         fresh_for=fresh_for,
-        base=base,
+        base=desk.base,
     )

@@ -20,7 +20,6 @@ from grader.service.pages import (
     batch_pages,
     class_pages,
     course_pages,
-    links,
     roster_pages,
     sign_in,
     student_pages,
@@ -65,7 +64,7 @@ def create_pages(context: Context, watch: Watch, summaries: Summaries) -> FastAP
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, ServiceError)
     if isinstance(error, NotSignedIn) and request.method == "GET":
-        return sign_in.to_sign_in(links.own_path(str(request.url.path)))
+        return sign_in.to_sign_in(request)
     response = fault_page(request, error)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(max(1, round(error.seconds)))

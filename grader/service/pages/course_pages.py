@@ -1,12 +1,15 @@
 """The courses of whoever asks, and what is set in one."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from grader.assignments import AssignmentError
 from grader.service import audit, courses, submissions
 from grader.service.data import CourseAssignment, Role
+from grader.service.errors import NotFound
 from grader.service.gradebooks import make_book
 from grader.service.pages import explanations, links
 from grader.service.pages.desk import Desk, Visitor
@@ -22,13 +25,13 @@ class Standing:
     used: int
     left: int | None
     score: float | None
-    maximum: float
+    maximum: float | None
     is_closed: bool
     due: str
 
     @property
     def status(self) -> str:
-        if self.score is not None:
+        if self.score is not None and self.maximum is not None:
             return "done" if self.score >= self.maximum else "begun"
         return "handed-in" if self.used else "open"
 
@@ -64,8 +67,10 @@ def show_audit(desk: Desk, course: str, before: int | None = None) -> Response:
 
 def standing(desk: Visitor, assignment: CourseAssignment, key: str) -> Standing:
     """Of one student, as the gradebook has it."""
-    book = make_book(desk.session, desk.context.shelf, assignment, student=key)
-    row = next(iter(book.gradebook.rows), None)
+    row, maximum = None, None
+    with suppress(NotFound, AssignmentError):  # its files are gone or faulty: one such must not hide the others
+        book = make_book(desk.session, desk.context.shelf, assignment, student=key)
+        row, maximum = next(iter(book.gradebook.rows), None), book.gradebook.maximum
     used = submissions.attempts_used(desk.session, assignment, key)
     limit = assignment.max_attempts
     return Standing(
@@ -73,7 +78,7 @@ def standing(desk: Visitor, assignment: CourseAssignment, key: str) -> Standing:
         used=used,
         left=None if limit is None else max(0, limit - used),
         score=row.score.final if row and row.score else None,
-        maximum=book.gradebook.maximum,
+        maximum=maximum,
         is_closed=courses.is_closed(assignment),
         due=explanations.from_now(assignment.due_at) if assignment.due_at else "",
     )

@@ -72,6 +72,11 @@ class Visitor:
         """Raises NotFound or Forbidden."""
         return courses.get_assignment(self.session, self.user, self.taught_course(course), slug)
 
+    @property
+    def base(self) -> str:
+        """Where the service is, for links that are sent to somebody."""
+        return (self.settings.public_url or str(self.request.base_url)).rstrip("/")
+
     @staticmethod
     def new_key() -> str:
         """Makes an upload that is sent twice (a double click, a reload) one upload."""

@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 
 from grader.batch.policy import Lateness, LatePolicy, Policy, Score
 from grader.render import wording
-from grader.service.data import CourseAssignment
 from grader.service.data.tables import utc_now
 
 _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
-def late_rule(policy: Policy, assignment: CourseAssignment) -> str:
+def late_rule(policy: Policy) -> str:
     """What handing in late costs; empty where nothing can be late."""
     late = policy.late
     if late.due is None:

@@ -5,6 +5,7 @@ import secrets
 
 from fastapi import Request
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,7 +39,8 @@ class Faults:
             incident = secrets.token_hex(6)
             _log.error("incident %s", incident, exc_info=error)
             fault = ServiceError(f"A fault of the service, not of yours; it is in the log as {incident}.")
-            await fault_page(Request(scope, receive), fault)(scope, receive, send)
+            page = await run_in_threadpool(fault_page, Request(scope, receive), fault)
+            await page(scope, receive, send)
 
 
 def fault_page(request: Request, error: ServiceError, *, status: int | None = None) -> HTMLResponse:

@@ -5,17 +5,19 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
 from grader.service.errors import Invalid, TooLarge
-from grader.service.pages.desk import Desk
+from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.security import CSRF_FIELD, CSRF_HEADER, demand_same_origin
 from grader.service.people import demand_csrf_token
 from grader.service.settings import Settings
 from grader.submissions.limits import megabytes
 
 _FIELDS_BYTES = 1_000_000
+_HEARD_OUT_BYTES = 100_000_000
 _MOST_FIELDS = 20_000  # a checkbox for every submission of a large class
 
 
@@ -101,17 +103,20 @@ async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
         size += len(chunk)
         if size <= limit:
             yield chunk
-        elif size > 20 * limit:
+        elif size > limit + _HEARD_OUT_BYTES:
             break
     if size > limit:
         raise TooLarge(f"That is larger than {megabytes(limit - _FIELDS_BYTES)}, the most that is accepted here.")
 
 
-def form_of(limit_of: Callable[[Settings], int]) -> Callable[..., AsyncIterator[Form]]:
-    """A dependency: the form of somebody signed in, from one of our own pages."""
+def form_of(
+    limit_of: Callable[[Settings], int], demand: Callable[[Visitor], object] = lambda desk: None
+) -> Callable[..., AsyncIterator[Form]]:
+    """A dependency: the form of somebody signed in, from one of our own pages; `demand` is made before it is read."""
 
     async def read(request: Request, desk: Desk) -> AsyncIterator[Form]:
         demand_same_origin(request)
+        await run_in_threadpool(demand, desk)
         token = request.headers.get(CSRF_HEADER)
         if token is not None:
             demand_csrf_token(desk.visit, token)
@@ -126,7 +131,12 @@ def form_of(limit_of: Callable[[Settings], int]) -> Callable[..., AsyncIterator[
     return read
 
 
+def _demand_instructor(desk: Visitor) -> None:
+    """Before half a gigabyte comes in.  Raises NotFound or Forbidden."""
+    desk.taught_course(desk.request.path_params["course"])
+
+
 Fields = Annotated[Form, Depends(form_of(lambda settings: _FIELDS_BYTES))]
 Upload = Annotated[Form, Depends(form_of(lambda settings: settings.max_upload_bytes))]
-BatchUpload = Annotated[Form, Depends(form_of(lambda settings: settings.max_batch_bytes))]
+BatchUpload = Annotated[Form, Depends(form_of(lambda settings: settings.max_batch_bytes, _demand_instructor))]
 Roster = Annotated[Form, Depends(form_of(lambda settings: 5_000_000))]

@@ -32,9 +32,7 @@ def import_roster(desk: Desk, form: Roster, course: str) -> Response:
         desk.session.rollback()
         return _page(desk, found, error)
     desk.session.commit()
-    return desk.page(
-        "imported.html.j2", course=found, imported=imported, sheet=_sheet(imported.tokens), base=_base(desk)
-    )
+    return desk.page("imported.html.j2", course=found, imported=imported, sheet=_sheet(imported.tokens), base=desk.base)
 
 
 @router.post("/people")
@@ -62,7 +60,7 @@ def enroll(desk: Desk, form: Fields, course: str) -> Response:
             course=found,
             imported=rosters.Imported(1, 0, 0, tokens),
             sheet=_sheet(tokens),
-            base=_base(desk),
+            base=desk.base,
         )
     return desk.see(links.course(found, "roster"), f"{user.label} is in the course.")
 
@@ -94,8 +92,3 @@ def _sheet(tokens: Mapping[str, str]) -> str:
     writer.writerow(["login", "token"])
     writer.writerows((as_text(login), token) for login, token in tokens.items())
     return stream.getvalue()
-
-
-def _base(desk: Visitor) -> str:
-    """Where the service is, for links that are sent to somebody."""
-    return (desk.settings.public_url or str(desk.request.base_url)).rstrip("/")

@@ -1,8 +1,9 @@
 """Signing in by a token, and out again. A token is never part of an address that a server or a proxy could log."""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from grader.service import people
@@ -17,10 +18,13 @@ router = APIRouter()
 _MOST_BYTES = 10_000
 
 
-def to_sign_in(path: str) -> Response:
-    """Sign in first, and come back then."""
-    query = "" if path == "/" else f"?{urlencode({'next': path})}"
-    return RedirectResponse(f"/sign-in{query}", status_code=303)
+def to_sign_in(request: Request) -> Response:
+    """Sign in first, and come back then; the whole page does, where a script asked for a part of it."""
+    if "HX-Request" in request.headers:
+        page = urlsplit(request.headers.get("HX-Current-URL", "/")).path
+        return Response(headers={"HX-Redirect": _address(page)})
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(_address(request.url.path + query), status_code=303)
 
 
 @router.get("/sign-in")
@@ -38,7 +42,7 @@ def show_sign_in(request: Request, next: str = "/") -> Response:
 async def sign_in(request: Request) -> Response:
     demand_same_origin(request)  # nobody can be signed in to somebody else's account by another site
     form = Form(await read_form(request, _MOST_BYTES))
-    return _sign_in(request, form.text("token"), form.text("next"))
+    return await run_in_threadpool(_sign_in, request, form.text("token"), form.text("next"))
 
 
 @router.post("/sign-out")
@@ -49,6 +53,10 @@ def sign_out(desk: Desk, form: Fields) -> Response:
     response = RedirectResponse("/sign-in", status_code=303)
     response.delete_cookie(cookie, path="/", secure=desk.settings.secure_cookies, httponly=True, samesite="lax")
     return response
+
+
+def _address(next: str) -> str:
+    return "/sign-in" if next == "/" else f"/sign-in?{urlencode({'next': own_path(next)})}"
 
 
 def _sign_in(request: Request, token: str, next: str) -> Response:

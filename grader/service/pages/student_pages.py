@@ -61,13 +61,15 @@ def download_starter(desk: Desk, course: str, assignment: str, name: str) -> Res
     raise NotFound("There is no such file to start from.")
 
 
-def attempts_of(desk: Visitor, assignment: CourseAssignment, key: str, maximum: float) -> list[Attempt]:
+def attempts_of(desk: Visitor, assignment: CourseAssignment, key: str, maximum: float | None) -> list[Attempt]:
     """All that one student handed in, the newest first."""
     found, _ = submissions.listed(desk.session, desk.user, assignment, student=key, limit=200)
     attempts = []
     for submission in found:
         counting = submissions.counting_grading(submission)
-        score = gradings.score_of(submission, counting, maximum) if counting and counting.status == "graded" else None
+        score = None
+        if counting and counting.status == "graded" and maximum is not None:
+            score = gradings.score_of(submission, counting, maximum)
         attempts.append(
             Attempt(
                 submission,
@@ -94,7 +96,7 @@ def _page(desk: Visitor, assignment: CourseAssignment, error: ServiceError | Non
         standing=mine,
         attempts=attempts_of(desk, assignment, key, mine.maximum),
         decision=decisions(desk.session, assignment).get(key),
-        late_rule=explanations.late_rule(policy, assignment),
+        late_rule=explanations.late_rule(policy),
         attempts_rule=explanations.attempts_rule(policy),
         from_now=explanations.from_now,
         has_opened=courses.has_opened(assignment),

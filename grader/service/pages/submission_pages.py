@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import HTMLResponse, Response
 
-from grader.batch.gradebook import maximum_points
 from grader.render import UnsuitableSubmissionError, render
 from grader.service import courses, events, gradings, originals, submissions
 from grader.service.data import Grading, GradingState, Submission
@@ -100,11 +99,11 @@ def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
     assignment = submission.course_assignment
     latest, counting = submissions.latest_grading(submission), submissions.counting_grading(submission)
     teaches = submissions.is_instructors(desk.session, desk.user, submission)
-    on_shelf = desk.context.shelf.get(assignment.assignment)
     policy, late = courses.policy_of(assignment), gradings.lateness_of(submission)
     score = None
     if counting and counting.status == "graded":
-        score = gradings.score_of(submission, counting, maximum_points(on_shelf, policy))
+        maximum = gradings.maximum_of(desk.context, assignment)
+        score = None if maximum is None else gradings.score_of(submission, counting, maximum)
     shown: dict[str, Any] = {
         "submission": submission,
         "assignment": assignment,
@@ -122,7 +121,7 @@ def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
         "liveness": None,
     }
     if not latest.state.is_final:
-        liveness = Liveness(on_shelf, latest.state)
+        liveness = Liveness(desk.context.shelf.get(assignment.assignment), latest.state)
         (_, place, news) = events.ask(desk.session, desk.context.queue.places, {latest.id: 0})[latest.id]
         liveness.hear_all(news)
         liveness.place = place
