@@ -219,10 +219,14 @@ class GradingRun:
                     checks=tuple(run.result for run in own),
                     diagnoses=tuple(map(self._with_page, findings.diagnoses.get(function.name, ()))),
                     follows_from=findings.follow_ons.get(function.name, ()),
-                    remarks=(*remarks, *remarks_on(self._inside(function.name, outdated))),
+                    remarks=(*remarks, *remarks_on(self._inside(function.name, outdated), one_file=self._is_one_file)),
                 )
             )
         return tuple(reports)
+
+    @property
+    def _is_one_file(self) -> bool:
+        return self.submission.kind == "module"
 
     def _inside(self, function: str, outdated: Sequence[Outdated]) -> list[Outdated]:
         return [found for found in outdated if found.location and self.source.holds(function, found.location)]
@@ -231,7 +235,10 @@ class GradingRun:
         """What was done for an old submission, and what is outdated in it outside the functions reported on."""
         told = [found for function in attempts.functions for found in self._inside(function, outdated)]
         verdict = [attempts.verdict(), missing_siblings(attempts.last.loaded.stand_ins)]
-        return [*filter(None, verdict), *remarks_on(found for found in outdated if found not in told)]
+        return [
+            *filter(None, verdict),
+            *remarks_on((found for found in outdated if found not in told), one_file=self._is_one_file),
+        ]
 
     def _with_page(self, diagnosis: Diagnosis) -> Diagnosis:
         """The diagnosis with the address of its page in the documentation, where one is published."""

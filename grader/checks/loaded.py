@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from grader.checks.script import Adapter
+from grader.checks.adapter import Adapter
 from grader.compatibility.stack import TODAY, Stack, old_stack_modules
 from grader.report import CapturedOutput, CellRun, Location, StackFrame, StudentError
 from grader.sandbox import (

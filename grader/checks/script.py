@@ -12,17 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from grader.assignments import ContractFunction
 from grader.assignments.contract import ScriptTerms
+from grader.checks.adapter import Adapter
+from grader.checks.misplaced import misplaced
 from grader.report import Location
 from grader.submissions import SourceUnit, Submission
 from grader.submissions.syntax import edit, is_definition, parse
-
-
-@dataclass(frozen=True)
-class Adapter:
-    """Source that defines a function of the contract in a cell, by running the script."""
-
-    filename: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -32,7 +26,7 @@ class Runnable:
     Attributes:
         original: the submission as it was handed in.
         submission: what is loaded: of a script, the definitions.
-        places: where the training of each scripted function begins.
+        places: where the training of each scripted function begins, and what stands elsewhere than the contract has it.
     """
 
     original: Submission
@@ -42,13 +36,21 @@ class Runnable:
 
 
 def runnable(submission: Submission, contract: Sequence[ContractFunction]) -> Runnable:
-    """Make a submission's script callable, if it has one and the contract allows it."""
+    """Make callable what a submission has as a script, where the contract allows one, or in a class of its own."""
     for function in contract:
         if function.script is not None and function.name not in submission.definitions():
             script = _read(submission, function)
             if script is not None:
                 return script
-    return Runnable(submission, submission)
+    found = [*misplaced(submission, contract)]
+    if not found:
+        return Runnable(submission, submission)
+    return Runnable(
+        submission,
+        replace(submission, remarks=(*submission.remarks, *(item.remark for item in found))),
+        tuple(item.adapter for item in found),
+        {item.function: item.place for item in found},
+    )
 
 
 @dataclass(frozen=True)

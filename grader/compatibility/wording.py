@@ -177,8 +177,8 @@ def remark_on(kind: str, detail: str) -> str:
     return _KINDS.get(kind, "")
 
 
-def remarks_on(found: Iterable["Outdated"]) -> list[str]:
-    """The remarks in order of place, each once for a file or cell, with its lines in front."""
+def remarks_on(found: Iterable["Outdated"], *, one_file: bool = False) -> list[str]:
+    """The remarks in order of place, each once for a file or cell, with its lines; of one file, these alone."""
     lines: dict[tuple[str, int | None, str], set[int]] = defaultdict(set)
     found = [*found]
     rounded = {item.location for item in found if item.kind == "rounded-down"}
@@ -191,17 +191,19 @@ def remarks_on(found: Iterable["Outdated"]) -> list[str]:
     remarks = []
     for (file, cell, text), numbers in lines.items():
         first = Location(file=file, cell=cell, line=min(numbers) or None)
-        remarks.append((first, f"{_said_places(first, sorted(numbers - {0}))}: {text}"))
+        remarks.append((first, f"{_said_places(first, sorted(numbers - {0}), one_file)}: {text}"))
     remarks.sort(key=lambda entry: (entry[0].file, entry[0].cell or 0, entry[0].line or 0, entry[1]))
     return [text for _, text in remarks]
 
 
-def _said_places(first: Location, lines: list[int]) -> str:
+def _said_places(first: Location, lines: list[int], one_file: bool) -> str:
     """ "neural_net.py, lines 3, 9 and 12", "cell 4, line 2" """
     file = f"cell {first.cell}" if first.cell is not None else first.file
     if not lines:
         return file
     told = [str(line) for line in lines[:LINES_TOLD]]
     if len(lines) > LINES_TOLD:
-        return f"{file}, lines {', '.join(told)} and {len(lines) - LINES_TOLD} more"
-    return f"{file}, line {told[0]}" if len(told) == 1 else f"{file}, lines {', '.join(told[:-1])} and {told[-1]}"
+        said = f"lines {', '.join(told)} and {len(lines) - LINES_TOLD} more"
+    else:
+        said = f"line {told[0]}" if len(told) == 1 else f"lines {', '.join(told[:-1])} and {told[-1]}"
+    return said if one_file and first.cell is None else f"{file}, {said}"
