@@ -120,12 +120,15 @@ class Student(Implementation):
         return next((name for name in self.missing if f"'{name}'" in message), "")
 
     def _received(self, name: str, value: Any) -> Any:
-        if isinstance(value, Handle):
+        kind = type(value)
+        if kind is Handle:
             is_class = name in self.contract and self.contract[name].kind == "class"
             return Hidden(self, value, name if is_class else value.type_name)
-        if type(value) in (tuple, list):
-            return type(value)(self._received("", item) for item in value)
-        if isinstance(value, dict):
+        if kind is tuple:
+            return tuple([self._received("", item) for item in value])
+        if kind is list:
+            return [self._received("", item) for item in value]
+        if kind is dict:
             return {key: self._received("", item) for key, item in value.items()}
         return value
 

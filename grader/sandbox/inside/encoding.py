@@ -137,13 +137,14 @@ class _Encoder:
         if set(map(type, values)) != {kind}:
             return None
         if self.bounds.repeats:
-            distinct = {id(value): value for value in values}
+            identities = list(map(id, values))
+            distinct = dict(zip(identities, values))
             if len(distinct) < len(values):
                 places = {key: i for i, key in enumerate(distinct)}
                 column = self.stack(list(distinct.values()), kind) if len(distinct) > 1 else None
                 if column is None:
                     column = [self.node(value, depth + 1) for value in distinct.values()]
-                return {"R": [column, [places[id(value)] for value in values]]}
+                return {"R": [column, list(map(places.__getitem__, identities))]}
         if kind is tuple and values[0] and len({len(value) for value in values}) == 1:
             return {"T": [self.column(list(parts), depth + 1) for parts in zip(*values)]}
         if kind is dict and values[0]:
