@@ -138,6 +138,7 @@ SYNTAX: Mapping[str, str] = {
     "tuple_params": "a parameter that is a tuple is not Python 3: unpack it in the function's first line",
     "paren": "Python 3 demands parentheses around what a comprehension runs over",
     "throw": "`throw` takes one argument in Python 3",
+    "raw_unicode": "`ur'…'` is not Python 3: write `r'…'`",
     "tabs": "tabs and spaces are mixed in the indentation, which Python 3 refuses: use spaces",
 }
 _KINDS: Mapping[str, str] = {

@@ -137,7 +137,9 @@ def _replace_commands(source: str, keep: Set[int]) -> tuple[PlainPython, set[int
         line = lines[number]
         number += 1
         match = _COMMAND.match(line)
-        if match is None or number in keep:
+        before = lines[number - 2] if number > 1 else ""
+        is_continued = before.endswith("\\") and "#" not in before  # `print text \\` before `% values`
+        if match is None or number in keep or is_continued:
             continue
         statement = _statement_instead(match)
         lines[number - 1] = match["indent"] + (match["targets"] or "") + (statement or _placeholder(match))

@@ -37,17 +37,18 @@ class Converted:
 _TELLS = re.compile(
     r"""(?:^[ \t]*|[;:][ \t]*) print\b (?: (?![ \t]*[(=.,:)\n]) | [ \t]*\([^\n]*\)[ \t]*[,%] )
       | \bexcept\b[^\n:]*,[ \t]*\w+[ \t]*: | \braise[ \t]+[\w.]+[ \t]*, | \bexec\b[ \t]
-      | <> | ` | \b0[0-7]+\b | \b(?:0[xX][\da-fA-F]+|\d+)[lL]\b
+      | <> | ` | \b[uU][rR]["'] | \b0[0-7]+\b | \b(?:0[xX][\da-fA-F]+|\d+)[lL]\b
       | \b(?:def[ \t]+\w+[ \t]*\(|lambda\b)[^()\n:]*\(                                          # def f(a, (b, c)):
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_RAW_UNICODE = re.compile(r"\b[uU][rR](?=[\"'])")
 _TABBED = re.compile(r"^ *\t", re.MULTILINE)
 _SPACED = re.compile(r"^\t* ", re.MULTILINE)
 # fissix's fixers for syntax; those for the library are not needed, the cell has what they would import
 _FIXERS = ("print", "except", "raise", "exec", "ne", "repr", "numliterals", "tuple_params", "paren", "throw")
-TABS = "tabs"
-CONSTRUCTS = (*_FIXERS, TABS)
+TABS, RAW_UNICODE = "tabs", "raw_unicode"
+CONSTRUCTS = (*_FIXERS, TABS, RAW_UNICODE)
 
 
 class Conversion:
@@ -77,7 +78,10 @@ def _may_be_python_2(source: str) -> bool:
 def _converted(source: str) -> Converted | None:
     text, tabbed = _with_spaces(source)
     rejected = [Rejected(TABS, tuple(tabbed))] if tabbed else []
-    if not tabbed or parse(text) is None:
+    if raw := [number for number, line in enumerate(text.split("\n"), start=1) if _RAW_UNICODE.search(line)]:
+        text = _RAW_UNICODE.sub("r", text)
+        rejected.append(Rejected(RAW_UNICODE, tuple(raw)))
+    if not rejected or parse(text) is None:
         with _one_at_a_time:
             tool = _tool()
             tool.lines.clear()

@@ -9,7 +9,7 @@ from grader.submissions.errors import SubmissionRejected, printable
 from grader.submissions.limits import MAX_CODE_BYTES, megabytes
 from grader.submissions.magics import PlainPython, WrittenFile, plain_python
 from grader.submissions.notebook import NotebookDocument, is_notebook_json, read_notebook
-from grader.submissions.python2 import Conversion
+from grader.submissions.python2 import Conversion, Converted
 from grader.submissions.submission import SourceUnit
 from grader.submissions.syntax import Import, top_level
 from grader.submissions.text import decode_source, without_lone_surrogates
@@ -63,9 +63,8 @@ def read_source_file(file: str, data: bytes, modified: float = 0.0, convert: Con
 def module_unit(file: str, text: str, convert: Conversion | None = None) -> tuple[SourceUnit, tuple[str, ...]]:
     """A module's text as a unit, and the remarks on it."""
     original = without_lone_surrogates(text)
-    plain = plain_python(original)
-    remarks = tuple(f"{file}, {remark}" for remark in _not_run(plain))
-    return _unit(convert or Conversion(), file, plain.source, original, file), remarks
+    plain, unit = _read(convert or Conversion(), file, original, file)
+    return unit, tuple(f"{file}, {remark}" for remark in _not_run(plain))
 
 
 def _read_module(file: str, data: bytes, modified: float, convert: Conversion) -> SourceFile:
@@ -88,8 +87,7 @@ def _read_notebook_file(file: str, data: bytes, modified: float, convert: Conver
         original = without_lone_surrogates(code.replace("\r\n", "\n").replace("\r", "\n"))
         if not original.strip():
             continue
-        plain = plain_python(original)
-        unit = _unit(convert, f"{file}:cell {number}", plain.source, original, file, number)
+        plain, unit = _read(convert, f"{file}:cell {number}", original, file, number)
         units.append(unit)
         remarks += [f"cell {number}, {remark}" for remark in _not_run(plain)]
         if plain.written is not None:
@@ -99,6 +97,16 @@ def _read_notebook_file(file: str, data: bytes, modified: float, convert: Conver
     return SourceFile(file, tuple(units), written, tuple(remarks), document, modified)
 
 
+def _read(
+    convert: Conversion, filename: str, original: str, file: str, cell: int | None = None
+) -> tuple[PlainPython, SourceUnit]:
+    """A text without IPython's syntax, as a unit; what looks like that syntax may be Python 2 (`% x` on a new line)."""
+    plain = plain_python(original)
+    if plain.not_run and (converted := convert(original)) is not None:
+        return PlainPython(original), _converted_unit(converted, filename, original, original, file, cell)
+    return plain, _unit(convert, filename, plain.source, original, file, cell)
+
+
 def _unit(
     convert: Conversion, filename: str, source: str, original: str, file: str, cell: int | None = None
 ) -> SourceUnit:
@@ -106,6 +114,12 @@ def _unit(
     converted = convert(source)
     if converted is None:
         return SourceUnit(filename, source, original, file, cell)
+    return _converted_unit(converted, filename, source, original, file, cell)
+
+
+def _converted_unit(
+    converted: Converted, filename: str, source: str, original: str, file: str, cell: int | None
+) -> SourceUnit:
     return SourceUnit(filename, converted.source, original, file, cell, source, converted.rejected)
 
 

@@ -13,6 +13,7 @@ from grader.submissions import load_source
 from grader.submissions.python2 import CONSTRUCTS, Conversion
 
 OLD = {  # construct -> a statement with it
+    "raw_unicode": "x = ur'abc'",
     "print": 'print "loss: %f" % loss, x',
     "except": "try: f()\nexcept (ValueError,\n        KeyError), error: pass",
     "raise": 'raise ValueError, "no"',
@@ -105,3 +106,9 @@ def test_a_unit_tells_how_it_was_written():
     assert unit.as_written.source == unit.original
     assert submission.line_text(unit.filename, 2) == "    print x"
     assert not submission.as_written.is_python_2
+
+
+def test_a_format_on_a_new_line_is_no_magic():
+    submission = load_source('print "loss %d" \\\n    % 3\nprint "a"\n')
+    assert submission.units[0].source == 'print("loss %d" \\\n    % 3)\nprint("a")\n'
+    assert submission.remarks == ()
