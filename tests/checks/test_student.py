@@ -93,7 +93,10 @@ STUB = "`softmax` is not implemented yet"
             "def softmax(z):\n    if True:\n        raise NotImplementedError('later')\n",
             "`softmax` is not implemented yet",
         ),
-        ("1 / 0\ndef softmax(z):\n    return z\n", "`softmax` is not defined, since submission.py stopped with Zero"),
+        (
+            "1 / 0\nif True:\n    def softmax(z):\n        return z\n",
+            "`softmax` is not defined, since submission.py stopped with Zero",
+        ),
         (
             "def softmax(z):\n    return z\ndel softmax\n",
             "`softmax` is written (submission.py, line 2) but not defined",
