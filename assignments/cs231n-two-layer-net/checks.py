@@ -328,9 +328,9 @@ def stepped(student, params, X, y, rates, reg):
     return params
 
 
-def expect_steps(student, rng, schedules, *, batch_size=8, reg=0.0, **options):
+def expect_steps(student, rng, schedules, *, n=8, batch_size=8, reg=0.0, **options):
     """Demand that `train` goes against the gradient of the submission's own loss, with the rates of a schedule."""
-    params, X, y = same_sample(rng, 8, 5, 6, 4)
+    params, X, y = same_sample(rng, n, 5, 6, 4)
     batch = X[:batch_size], y[:batch_size]
     loss_and_gradients(network(student, params), *batch, 0.0)  # when it is open, so is `train`
     steps = len(schedules[0])
@@ -383,8 +383,9 @@ def decaying(rate, decay, steps, per_epoch):
 
 @check("TwoLayerNet.train", points=3, title="The learning rate decays once per epoch")
 def twolayernet_train_decay(student, rng):
-    schedules = list(decaying(0.4, 0.6, steps=6, per_epoch=2))
-    expect_steps(student, rng, schedules, batch_size=4, learning_rate=0.4, learning_rate_decay=0.6)
+    options = {"learning_rate": 0.4, "learning_rate_decay": 0.6}
+    expect_steps(student, rng, list(decaying(0.4, 0.6, steps=7, per_epoch=3)), n=9, batch_size=3, **options)
+    expect_steps(student, rng, list(decaying(0.4, 0.6, steps=3, per_epoch=1)), **options)
 
 
 def losses_of_steps(student, params, X, y, steps, **options):

@@ -352,7 +352,7 @@ def output_bias_added_twice(hidden, W, b):
     title="The hidden layer's bias is not added",
     explain=f"{_SCORES} Yours leave $b_1$ out. A new network's biases are 0, so nothing shows at first.",
     hints=("Do your scores change when b1 does?", "Look at the line that computes the hidden layer."),
-    place=Place(looks=r"(dot\(|@|matmul\().*\bW1\b"),
+    place=Place(looks=r"^(?!.*\bb1\b).*(dot\(|@|matmul\().*\bW1\b"),
 )
 def hidden_bias_missing(X, W, b):
     return X @ W
@@ -478,7 +478,7 @@ def scores_with(params, X, biases):
     explain=f"{_SCORES} The forward pass is written a second time in `predict`, and there the last bias is missing. "
     "Calling `self.loss(X)` keeps the two together.",
     hints=("Do your labels change when b2 does?", "How does `predict` compute the scores?"),
-    place=Place(looks=r"(dot\(|@|matmul\().*\bW2\b"),
+    place=Place(looks=r"^(?!.*\bb2\b).*(dot\(|@|matmul\().*\bW2\b"),
 )
 def prediction_without_output_bias(net, X):
     return scores_with(net.params, X, ("b1",))
@@ -491,7 +491,7 @@ def prediction_without_output_bias(net, X):
     explain=f"{_SCORES} The forward pass is written a second time in `predict`, and there b1 is missing. Calling "
     "`self.loss(X)` keeps the two together.",
     hints=("Do your labels change when b1 does?", "How does `predict` compute the scores?"),
-    place=Place(looks=r"(dot\(|@|matmul\().*\bW1\b"),
+    place=Place(looks=r"^(?!.*\bb1\b).*(dot\(|@|matmul\().*\bW1\b"),
 )
 def prediction_without_hidden_bias(net, X):
     return scores_with(net.params, X, ("b2",))

@@ -1,15 +1,21 @@
-"""What becomes of right files with one slip in them: none that computes anything else may keep full marks."""
+"""What becomes of right files with one slip in them: none that computes anything else may keep full marks.
 
+The code is our own, so the checks run on it in this process first; what passes them is graded like any submission.
+"""
+
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from grader import Grader, Report
+from grader.checks.implementation import Variant
+from grader.checks.run import run_check
 from grader.submissions import load_source
 
 from .conftest import example, remarks
 from .mutation import Mutant, mutants
-from .oracle import differs
+from .oracle import differs, loaded, result
 
 Fate = Literal["loses points", "remarked", "the same function", "FALSE PASS"]
 
@@ -35,19 +41,29 @@ class Judged:
     file: str
     mutant: Mutant
     fate: Fate
-    report: Report
 
 
 def judged(session: Grader, course: str, file: str, every: int = 1, first: int = 0) -> Iterator[Judged]:
     """Each mutant of a right example (or every n-th) with its fate."""
     text = example(course, file).read_text("utf-8")
     said = remarks(session.grade(load_source(text, "homework.py")))
+    unchanged = ast.unparse(ast.parse(text))
     for number, mutant in enumerate(mutants(text)):
-        if number % every != first:
+        if number % every != first or mutant.text == unchanged:
             continue
         functions = _scope(session.assignment.function_names, mutant.function)
+        if result(lambda: fails(session, functions, mutant.text)) is not False:  # noqa: B023
+            yield Judged(course, file, mutant, "loses points")
+            continue
         report = session.grade(load_source(mutant.text, "homework.py"), functions=functions)
-        yield Judged(course, file, mutant, _fate(report, course, text, mutant.text, said), report)
+        yield Judged(course, file, mutant, _fate(report, course, text, mutant.text, said))
+
+
+def fails(session: Grader, functions: list[str], text: str) -> bool:
+    """Whether a module fails a check of these functions; what it raises when it is loaded comes through."""
+    student = Variant(session.assignment.contract, loaded(text))
+    checks = [check for check in session.assignment.checks if check.points and check.function in functions]
+    return any(not run_check(check, student, session.setting).passed for check in checks)
 
 
 def _scope(names: tuple[str, ...], function: str) -> list[str]:

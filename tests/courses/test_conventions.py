@@ -47,20 +47,33 @@ def test_a_gradient_must_belong_to_its_own_loss(grade_text, loss, gradient, code
     assert diagnosed(report) == {f"softmax_loss_vectorized.{code}"}
 
 
+def test_what_is_right_by_the_convention_is_not_told_as_a_difference(grade_text):
+    text = example(SOFTMAX, "right/half_penalty.py").read_text("utf-8")
+    report = grade_text(SOFTMAX, text.replace("/ len(y) + reg * W", "/ (len(y) + reg * W)"))
+    assert lost(report) == {"softmax_loss_vectorized"}
+    told = [diagnosis.title for diagnosis in report.diagnoses()]
+    assert not any("½" in title or "wrong in `0`" in title for title in told), told
+
+
+BOTH = {"softmax_loss_naive", "softmax_loss_vectorized"}
+
+
 @pytest.mark.parametrize(
-    ("pinned", "accepted", "refused"),
+    ("course", "pinned", "accepted", "refused", "fails"),
     [
-        ('{1.0: "reg·ΣW²"}', "right/overflows.py", "right/half_penalty.py"),
-        ('{0.5: "½·reg·ΣW²"}', "right/half_penalty.py", "right/overflows.py"),
+        (SOFTMAX, '{1.0: "reg·ΣW²"}', "right/overflows.py", "right/half_penalty.py", BOTH),
+        (SOFTMAX, '{0.5: "½·reg·ΣW²"}', "right/half_penalty.py", "right/overflows.py", BOTH),
+        (NETWORK, '{1.0: "reg·ΣW²"}', "right/neural_net.py", "right/cs231n", {"TwoLayerNet.loss"}),
+        (NETWORK, '{0.5: "½·reg·ΣW²"}', "right/cs231n", "right/neural_net.py", {"TwoLayerNet.loss"}),
     ],
 )
-def test_an_assignment_can_pin_one_penalty(tmp_path, pinned, accepted, refused):
-    folder = tmp_path / SOFTMAX
-    shutil.copytree(example(SOFTMAX, "").parent, folder, ignore=shutil.ignore_patterns("examples", "__pycache__"))
+def test_an_assignment_can_pin_one_penalty(tmp_path, course, pinned, accepted, refused, fails):
+    folder = tmp_path / course
+    shutil.copytree(example(course, "").parent, folder, ignore=shutil.ignore_patterns("examples", "__pycache__"))
     checks = (folder / "checks.py").read_text("utf-8")
     checks, count = re.subn(r"^PENALTIES = .*$", f"PENALTIES = {pinned}", checks, flags=re.MULTILINE)
     assert count == 1
     (folder / "checks.py").write_text(checks, "utf-8")
     with Grader(folder) as session:
-        assert session.grade(example(SOFTMAX, accepted)).score == 100
-        assert lost(session.grade(example(SOFTMAX, refused))) == {"softmax_loss_naive", "softmax_loss_vectorized"}
+        assert session.grade(example(course, accepted)).score == 100
+        assert lost(session.grade(example(course, refused))) == fails
