@@ -7,7 +7,7 @@ from grader import Grader
 
 from .mutants import BASES, Fate, judged
 
-FATES: tuple[Fate, ...] = ("loses points", "remarked", "the same function", "FALSE PASS")
+FATES: tuple[Fate, ...] = ("loses points", "remarked", "the same function", "as good", "FALSE PASS")
 
 
 def main() -> int:

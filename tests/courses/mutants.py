@@ -17,7 +17,7 @@ from .conftest import example, remarks
 from .mutation import Mutant, mutants
 from .oracle import differs, loaded, result
 
-Fate = Literal["loses points", "remarked", "the same function", "FALSE PASS"]
+Fate = Literal["loses points", "remarked", "the same function", "as good", "FALSE PASS"]
 
 BASES = (
     ("cs231n-softmax", "right/naive_loops.py"),
@@ -30,6 +30,21 @@ BASES = (
     ("cs231n-two-layer-net", "right/neural_net.py"),
     ("cs231n-two-layer-net", "right/functions_and_permutations.py"),
 )
+
+# Slips that change random numbers, or the step of an epoch that it is counted from, and are as right as the original:
+# file, line, change.
+AS_GOOD = {
+    ("right/neural_net.py", 60, "0 → 1"),
+    ("right/functions_and_permutations.py", 57, "0 → 1"),
+    ("right/functions_and_permutations.py", 61, "0 → 1"),
+    ("right/functions_and_permutations.py", 59, "start + batch_size > n → start + batch_size >= n"),
+    ("right/functions_and_permutations.py", 70, "0 → 1"),
+    ("right/functions_and_permutations.py", 70, "1 → 0"),
+    ("right/functions_and_permutations.py", 70, "1 → 2"),
+    ("right/functions_and_permutations.py", 70, "it + 1 → it"),
+    ("right/functions_and_permutations.py", 70, "it + 1 → it - 1"),
+}
+RESHUFFLED = ("right/functions_and_permutations.py", 59, "if start + batch_size > n:")  # in every step instead
 
 # Mutants are graded with the functions that their own one is judged by: a layer's two passes share a cache.
 LAYERS = ("affine", "relu", "conv", "max_pool")
@@ -56,7 +71,13 @@ def judged(session: Grader, course: str, file: str, every: int = 1, first: int =
             yield Judged(course, file, mutant, "loses points")
             continue
         report = session.grade(load_source(mutant.text, "homework.py"), functions=functions)
-        yield Judged(course, file, mutant, _fate(report, course, text, mutant.text, said))
+        fate = _fate(report, course, text, mutant.text, said)
+        yield Judged(course, file, mutant, "as good" if fate == "FALSE PASS" and _is_as_good(file, mutant) else fate)
+
+
+def _is_as_good(file: str, mutant: Mutant) -> bool:
+    place = file, mutant.line, mutant.change
+    return place in AS_GOOD or (place[:2] == RESHUFFLED[:2] and mutant.change.startswith(RESHUFFLED[2]))
 
 
 def fails(session: Grader, functions: list[str], text: str) -> bool:
