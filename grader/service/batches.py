@@ -19,6 +19,7 @@ from grader.service import audit, courses, submissions
 from grader.service.context import Context
 from grader.service.data import Batch, CourseAssignment, Enrollment, Grading, GradingState, Submission, User
 from grader.service.errors import Conflict, Invalid, NotFound, WrongKind
+from grader.submissions.errors import printable
 
 _RACES = 5  # so often it is tried again when two requests took the same number
 
@@ -192,7 +193,8 @@ def _enter_all(
     made = []
     for entry, (work, remarks) in entries:
         enrollment = on_roster.find(entry)
-        key = enrollment.student_key if enrollment else entry.student.key[:200]
+        student = entry.student
+        key = enrollment.student_key if enrollment else printable(student.key, 200)
         attempts[key] = attempts.get(key, 0) + 1
         made.append(
             Submission(
@@ -202,8 +204,8 @@ def _enter_all(
                 user_id=enrollment.user_id if enrollment else None,
                 batch_id=batch.id,
                 student_key=key,
-                student_name=(enrollment.user.name if enrollment else "") or entry.student.name[:200],
-                student_email=(enrollment.user.email if enrollment else "") or entry.student.email[:200],
+                student_name=(enrollment.user.name if enrollment else "") or printable(student.name, 200),
+                student_email=(enrollment.user.email if enrollment else "") or printable(student.email, 200),
                 attempt=attempts[key],
                 filename=work.name[:300],
                 blob=batch.blob,

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from grader.service.context import Context
 from grader.service.data import Event, Grading, GradingState
 
 _POLL_SECONDS = 0.25
+_REST = 5.0  # after a question that took long, because thousands watch, so many times as long
 _log = logging.getLogger(__name__)
 
 
@@ -68,6 +70,7 @@ class Watch:
 
     async def _poll(self) -> None:
         while self._watchers:
+            begun = time.monotonic()
             wanted = {id: min(watcher.last for watcher in watchers) for id, watchers in self._watchers.items()}
             try:
                 found = await asyncio.to_thread(self._ask, wanted)
@@ -82,7 +85,7 @@ class Watch:
                 for watcher in tuple(self._watchers.get(grading_id, ())):
                     if watcher.last >= wanted[grading_id]:  # else it came while the database was asked, for more
                         watcher.hear(state, place, events)
-            await asyncio.sleep(_POLL_SECONDS)
+            await asyncio.sleep(max(_POLL_SECONDS, _REST * (time.monotonic() - begun)))
 
     def _ask(self, wanted: dict[int, int]) -> dict[int, tuple[GradingState, int | None, list[News]]]:
         with self._context.sessions() as session:

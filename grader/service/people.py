@@ -32,7 +32,7 @@ def new_user(
     login = tidy_login(login)
     if find_user(session, login) is not None:
         raise Conflict(f"There is a user {login} already.")
-    user = User(login=login, name=name.strip()[:200], email=email.strip()[:200], is_admin=is_admin)
+    user = User(login=login, name=" ".join(name.split())[:200], email=email.strip()[:200], is_admin=is_admin)
     session.add(user)
     session.flush()
     audit.record(session, actor or user, "user created", subject=login, is_admin=is_admin)

@@ -122,6 +122,8 @@ def _read(content: bytes) -> list[_Line]:
         rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise Invalid(f"The roster is no CSV in UTF-8: {error}.") from error
+    if "\0" in text:
+        raise Invalid("The roster holds NUL characters; expected a CSV in UTF-8, as spreadsheets save it.")
     if not rows:
         raise Invalid("The roster has no rows; expected a header with login, name, email, key, role and a row each.")
     if len(rows) > MAX_ROWS:

@@ -216,6 +216,9 @@ def cancel(context: Context, user: User, submission_id: str) -> Submission:
         if not stopped.rowcount:  # type: ignore[attr-defined]
             raise Conflict(f"There is nothing to cancel: the grading is {grading.state}.")
         context.queue.cancel(session, [grading])
+        if submission.user_id != user.id:
+            course = submission.course_assignment.course
+            audit.record(session, user, "grading cancelled", course=course, subject=submission.id)
         session.refresh(grading)
         return submission
 
@@ -344,6 +347,7 @@ def _enter(session: Session, user: User, assignment: CourseAssignment) -> tuple[
     if not touched.rowcount:  # type: ignore[attr-defined]
         if not user.is_admin:
             raise Forbidden(f"You have no part in {assignment.course.title}.")
+        session.execute(sa.update(User).where(User.id == user.id).values(login=User.login))
         return user.login, user.name, user.email
     enrollment = session.get_one(Enrollment, (user.id, assignment.course_id))
     return enrollment.student_key, user.name, user.email

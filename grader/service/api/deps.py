@@ -93,10 +93,11 @@ async def _caller(
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
     cookie: Annotated[str | None, Security(_cookie)],
 ) -> Caller:
+    context = get_context(request)
     return Caller(
-        context=get_context(request),
+        context=context,
         token=bearer.credentials if bearer else None,
-        cookie=request.cookies.get(people.SECURE_VISIT_COOKIE, cookie),
+        cookie=request.cookies.get(people.SECURE_VISIT_COOKIE) if context.settings.secure_cookies else cookie,
         csrf_token=request.headers.get(CSRF_HEADER),
         is_safe=request.method in _SAFE_METHODS,
     )

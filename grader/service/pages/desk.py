@@ -115,7 +115,9 @@ def visit_of(request: Request, session: Session, settings: Settings) -> Visit:
 def _open_desk(request: Request) -> Iterator[Visitor]:
     house = house_of(request)
     with house.context.sessions() as session:
-        yield Visitor(request, house, session, visit_of(request, session, house.context.settings))
+        visit = visit_of(request, session, house.context.settings)
+        session.commit()  # gives the connection back: whoever waits for a thread must not keep others from theirs
+        yield Visitor(request, house, session, visit)
 
 
 Desk = Annotated[Visitor, Depends(_open_desk)]

@@ -37,6 +37,23 @@ def test_every_error_is_a_problem(service: Service) -> None:
             assert problem(sent)["status"] == 422
 
 
+def test_a_roster_that_is_none_changes_nothing(course: Course) -> None:
+    roster = f"/courses/{course.slug}/roster"
+    with course.door("teacher") as door:
+        before = door.get(roster).json()
+        for content in (
+            b"",
+            b"login\n",
+            b"\xff\xfe",
+            b"login,name\nx,a\0b\n",
+            b"name\nAda\n",
+            b"login\neve\neve\n",
+            b"login\n!\n",
+        ):
+            assert problem(door.post(roster, files={"file": ("roster.csv", content)}))["status"] == 422, content
+        assert door.get(roster).json() == before
+
+
 def test_head_and_options(service: Service) -> None:
     with service.door() as door:
         head = door.head("/me")

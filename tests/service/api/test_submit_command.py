@@ -1,6 +1,11 @@
 """`grade submit`: as `grade run`, through a service."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -78,3 +83,36 @@ def test_what_is_wrong_is_told_in_one_line(
 
 def without_seconds(text: str) -> list[str]:
     return [line for line in text.splitlines() if " s" not in line]
+
+
+def test_leaving_leaves_the_submission_alone(course: Course, tmp_path: Path) -> None:
+    """Ctrl-C while it waits: it goes on, and there is a way back."""
+    homework = tmp_path / "homework.py"
+    homework.write_text(RIGHT)
+    served = ("--server", course.service.url, "--course", course.slug)
+    submit = ["submit", str(homework), *served, "--assignment", "hw"]
+    batch = ["batch", "hw", str(tmp_path), "--output", str(tmp_path.parent / f"{tmp_path.name}-out"), *served]
+    commands = [interruptible(submit, course.tokens["ada"]), interruptible(batch, course.tokens["teacher"])]
+    with course.door("teacher") as door:
+        while len(found := door.get(f"{course.hw}/submissions").json()["items"]) < 2:
+            time.sleep(0.05)
+        for command in commands:
+            command.send_signal(signal.SIGINT)
+        (_, left), (_, batch_left) = (command.communicate(timeout=60) for command in commands)
+        mine = next(item["id"] for item in found if item["batch"] is None)
+        assert door.get(f"/submissions/{mine}").json()["state"] == "queued"
+    assert [command.returncode for command in commands] == [130, 130]
+    assert f"--follow {mine}" in left
+    assert "--resume" in batch_left
+
+
+def interruptible(arguments: list[str], token: str) -> "subprocess.Popen[str]":
+    code = "from grader.cli.app import main; main()"
+    environment = os.environ | {"GRADER_TOKEN": token}
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
+from sqlalchemy.exc import SQLAlchemyError
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
@@ -14,6 +15,7 @@ from grader.service.api import presenting
 from grader.service.api.deps import Caller, CallerDep, WatchDep
 from grader.service.api.models.common import Uuid
 from grader.service.api.problems import documented
+from grader.service.errors import ServiceError
 from grader.service.events import Watch
 
 router = APIRouter(responses=documented(401, 404, 422))
@@ -80,7 +82,13 @@ async def _told(watch: Watch, grading_id: int, after: int) -> AsyncIterator[Serv
 async def _batch_told(caller: Caller, batch: str) -> AsyncIterator[ServerSentEvent]:
     last = ""
     while True:
-        now = await run_in_threadpool(_progress, caller, batch)
+        try:
+            now = await run_in_threadpool(_progress, caller, batch)
+        except SQLAlchemyError:  # the database is away; whoever watches waits with us
+            await asyncio.sleep(_BATCH_SECONDS)
+            continue
+        except ServiceError:  # the token has ended, or the batch has been deleted
+            return
         if now != last:
             last = now
             yield ServerSentEvent(data=now, event="progress")
