@@ -2,8 +2,10 @@
 
 import dataclasses
 import threading
+import time
 import zipfile
 from collections import OrderedDict
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +30,7 @@ from grader.service.storage import read_text
 from grader.service.submissions import counting_grading, latest_grading
 
 _KEPT_SUMMARIES = 32
+_LONG_SECONDS = 1.0
 
 
 class Export(StrEnum):
@@ -45,34 +48,59 @@ def exported(book: Book, policy: Policy, form: Export) -> str:
     return texts[form]
 
 
+@dataclass(frozen=True)
+class _Made:
+    state: tuple[object, ...]
+    at: float
+    seconds: float  # that it took, where they are worth sparing
+    book: Book
+    summary: ClassSummary
+
+
 class Summaries:
-    """Class summaries, each made once until something changes."""
+    """Class summaries; of each assignment and batch the newest, made anew when something has changed."""
 
     def __init__(self) -> None:
-        self._made: OrderedDict[tuple[object, ...], tuple[Book, ClassSummary]] = OrderedDict()
+        self._made: OrderedDict[tuple[int, str | None], _Made] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(
-        self, context: Context, session: Session, assignment: CourseAssignment, batch: Batch | None = None
+        self,
+        context: Context,
+        session: Session,
+        assignment: CourseAssignment,
+        batch: Batch | None = None,
+        *,
+        patience: float = 0.0,
     ) -> tuple[Book, ClassSummary]:
-        key = (assignment.id, batch.id if batch else None, *_state(session, assignment))
+        """The summary, and the gradebook that it is of.
+
+        `patience`: how many times as long as it took to make, if that was long, one that is out of date will do; every
+        report is read for a new one, and while a large class hands in there is always something new.
+        """
+        key = (assignment.id, batch.id if batch else None)
+        state = _state(session, assignment)
         with self._lock:
-            if key in self._made:
+            made = self._made.get(key)
+            if made is not None and (made.state == state or time.monotonic() - made.at < patience * made.seconds):
                 self._made.move_to_end(key)
-                return self._made[key]
+                return made.book, made.summary
+        began = time.monotonic()
         book = make_book(session, context.shelf, assignment, batch)
-        gradebook = book.gradebook
 
         def read(row: Row) -> Report | None:
             grading = book.grading_of(row)
             return Report.from_json(read_text(context.storage, grading.report)) if grading and grading.report else None
 
-        made = book, summarise(gradebook, read)
+        summary = summarise(book.gradebook, read)
+        took = time.monotonic() - began
+        made = _Made(state, began, took if took > _LONG_SECONDS else 0.0, book, summary)
         with self._lock:
             self._made[key] = made
+            self._made.move_to_end(key)
             while len(self._made) > _KEPT_SUMMARIES:
                 self._made.popitem(last=False)
-        return made
+        return made.book, made.summary
 
 
 def write_output(context: Context, session: Session, batch: Batch, target: Path) -> None:

@@ -1,6 +1,7 @@
 """All that was handed in for an assignment, as instructors look through it: filtered, sorted, a page at a time."""
 
-from collections.abc import Collection
+import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -22,14 +23,14 @@ class Filters:
         student: a part of the name, the key or the address.
         state: of what is going on now, or "rejected" for files that could not be read.
         low, high: points as graded, both included.
-        students: their keys alone.
+        mistake: its title, as instructors see it; of a function, not of a training run.
     """
 
     student: str = ""
     state: str = ""
     low: float | None = None
     high: float | None = None
-    students: Collection[str] | None = None
+    mistake: str = ""
     batch: str = ""
     sort: SortKey = "submitted"
     descending: bool = True
@@ -59,6 +60,16 @@ def find(
     return list(session.scalars(page).unique()), count
 
 
+def mistakes(session: Session, assignment: CourseAssignment) -> list[tuple[str, int]]:
+    """The titles of the functions' mistakes, and in how many submissions each is; the most frequent first."""
+    counting = _grading(Grading.state == GradingState.DONE)
+    query = sa.select(counting.c.functions).join(Submission, Submission.id == counting.c.submission_id)
+    counts: Counter[str] = Counter()
+    for functions in session.scalars(query.where(Submission.course_assignment_id == assignment.id)):
+        counts.update({title for function in functions for title in function["diagnoses"]})
+    return counts.most_common()
+
+
 def _grading(*conditions: sa.ColumnElement[bool]) -> sa.Subquery:
     """The last grading of each submission that meets the conditions."""
     newest = sa.select(sa.func.max(Grading.id)).where(*conditions).group_by(Grading.submission_id)
@@ -70,8 +81,9 @@ def _conditions(filters: Filters, latest: sa.Subquery, counting: sa.Subquery) ->
     if filters.student:
         columns = (Submission.student_name, Submission.student_key, Submission.student_email)
         found.append(sa.or_(*(column.icontains(filters.student, autoescape=True) for column in columns)))
-    if filters.students is not None:
-        found.append(Submission.student_key.in_(filters.students))
+    if filters.mistake:
+        functions = sa.cast(counting.c.functions, sa.Text)
+        found.append(functions.contains(json.dumps(filters.mistake), autoescape=True))
     if filters.batch:
         found.append(Submission.batch_id == filters.batch)
     if filters.state == "rejected":

@@ -12,12 +12,12 @@ from grader.batch import BatchError, summary_page
 from grader.batch.exports.moodle import fill_worksheet
 from grader.batch.journal import FunctionGrade
 from grader.batch.policy import Adjustment as Decision
-from grader.batch.summary import ClassSummary, StudentSummary
+from grader.batch.summary import StudentSummary
 from grader.render import wording
 from grader.service import courses, gradings, outputs, overview, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
 from grader.service.errors import Invalid, NotFound, ServiceError
-from grader.service.gradebooks import Book, adjust, decisions
+from grader.service.gradebooks import adjust, decisions, make_book
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.downloads import download
@@ -48,7 +48,7 @@ class FunctionPair:
 @router.get("/class")
 def show_class(desk: Desk, course: str, assignment: str) -> Response:
     found = desk.taught_assignment(course, assignment)
-    _, summary = desk.house.summaries.get(desk.context, desk.session, found)
+    _, summary = desk.house.summaries.get(desk.context, desk.session, found, patience=10)
     return desk.page(
         "class.html.j2",
         **_head(found, "class"),
@@ -73,7 +73,7 @@ def show_submissions(
     page: int = 1,
 ) -> Response:
     found = desk.taught_assignment(course, assignment)
-    _, summary = desk.house.summaries.get(desk.context, desk.session, found)
+    maximum = gradings.maximum_of(desk.context, found)
     asked = {"student": student, "state": state, "low": low, "high": high, "mistake": mistake, "batch": batch}
     error: ServiceError | None = None
     try:
@@ -82,7 +82,7 @@ def show_submissions(
             state=state,
             low=_points(low),
             high=_points(high),
-            students=_students_with(summary, mistake),
+            mistake=mistake,
             batch=batch,
             sort=sort if sort in overview.SORT_KEYS else "submitted",
             descending=order != "up",
@@ -93,15 +93,14 @@ def show_submissions(
         filters = overview.Filters()
     values = _head(found, "submissions") | {
         "error": error,
-        "rows": [_row(found, submission, summary.maximum) for submission in listed],
+        "rows": [_row(submission, maximum) for submission in listed],
         "count": count,
         "page": max(1, page),
         "pages": max(1, -(-count // _PAGE)),
         "asked": asked,
         "sort": filters.sort,
         "descending": filters.descending,
-        "mistakes": summary.mistakes,
-        "students": len(summary.students),
+        "mistakes": overview.mistakes(desk.session, found),
     }
     if desk.request.headers.get("HX-Target") == "rows":
         return HTMLResponse(desk.fragment("submission_rows.html.j2", **values))
@@ -162,15 +161,14 @@ def show_gradebook(desk: Desk, course: str, assignment: str) -> Response:
 @router.get("/gradebook/{name}")
 def download_gradebook(desk: Desk, course: str, assignment: str, name: str) -> Response:
     found = desk.taught_assignment(course, assignment)
-    book, summary = desk.house.summaries.get(desk.context, desk.session, found)
-    return download(_gradebook_file(found, book, summary, name).encode("utf-8", "replace"), f"{found.slug}-{name}")
+    return download(_gradebook_file(desk, found, name).encode("utf-8", "replace"), f"{found.slug}-{name}")
 
 
 @router.post("/gradebook/moodle")
 def fill_moodle(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
     """Moodle's own worksheet, with the grades filled in."""
     found = desk.taught_assignment(course, assignment)
-    book, _ = desk.house.summaries.get(desk.context, desk.session, found)
+    book = make_book(desk.session, desk.context.shelf, found)
     try:
         worksheet = form.file("worksheet").file.read()
         filled = fill_worksheet(worksheet, book.gradebook, layout=book.discovery.layout)
@@ -180,11 +178,12 @@ def fill_moodle(desk: Desk, form: Fields, course: str, assignment: str) -> Respo
     return download(filled.content, f"{found.slug}-moodle.csv")
 
 
-def _gradebook_file(assignment: CourseAssignment, book: Book, summary: ClassSummary, name: str) -> str:
+def _gradebook_file(desk: Visitor, assignment: CourseAssignment, name: str) -> str:
     """Raises NotFound."""
     if name == "summary.json":
-        return summary.model_dump_json(indent=1)
+        return desk.house.summaries.get(desk.context, desk.session, assignment)[1].model_dump_json(indent=1)
     if name in set(outputs.Export):
+        book = make_book(desk.session, desk.context.shelf, assignment)
         return outputs.exported(book, courses.policy_of(assignment), outputs.Export(name))
     raise NotFound("There is no such file.")
 
@@ -199,9 +198,9 @@ def _student(
     error: ServiceError | None = None,
     typed: Typed | None = None,
 ) -> Response:
-    _, summary = desk.house.summaries.get(desk.context, desk.session, assignment)
-    attempts = attempts_of(desk, assignment, key, summary.maximum)
-    row = next((student for student in summary.students if student.key == key), None)
+    book = make_book(desk.session, desk.context.shelf, assignment, student=key).gradebook
+    row = next(iter(book.rows), None)
+    attempts = attempts_of(desk, assignment, key, book.maximum)
     if not attempts and row is None:
         raise NotFound("There is no such student here.")
     by_id = {attempt.submission.id: attempt for attempt in attempts}
@@ -219,10 +218,10 @@ def _student(
         **_head(assignment, "submissions"),
         error=error,
         key=key,
-        name=attempts[0].submission.label if attempts else row.name if row else key,
+        name=attempts[0].submission.label if attempts else row.student.label if row else key,
         attempts=attempts,
         counts=row,
-        maximum=summary.maximum,
+        maximum=book.maximum,
         left=older,
         right=newer,
         pairs=_pairs(desk.context.shelf.get(assignment.assignment), older, newer),
@@ -243,9 +242,11 @@ def _functions(attempt: Attempt | None) -> dict[str, FunctionGrade]:
     return {function.name: function for function in found}
 
 
-def _row(assignment: CourseAssignment, submission: Submission, maximum: float) -> dict[str, Any]:
+def _row(submission: Submission, maximum: float | None) -> dict[str, Any]:
     counting: Grading | None = submissions.counting_grading(submission)
-    score = gradings.score_of(submission, counting, maximum) if counting and counting.status == "graded" else None
+    score = None
+    if counting and counting.status == "graded" and maximum is not None:
+        score = gradings.score_of(submission, counting, maximum)
     return {
         "submission": submission,
         "latest": submissions.latest_grading(submission),
@@ -262,12 +263,6 @@ def _head(assignment: CourseAssignment, tab: str) -> dict[str, Any]:
 
 def _address_of(assignment: CourseAssignment, student: StudentSummary) -> str:
     return links.student(assignment, student.key)
-
-
-def _students_with(summary: ClassSummary, mistake: str) -> tuple[str, ...] | None:
-    if not mistake:
-        return None
-    return next((found.students for found in summary.mistakes if found.code == mistake), ())
 
 
 def _points(text: str) -> float | None:

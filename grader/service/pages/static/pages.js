@@ -1,9 +1,15 @@
 // What a script adds to pages that are complete without one.
 (() => {
   "use strict";
+  const enlivened = new WeakSet();
   const each = (root, selector, act) => {
-    if (root.matches?.(selector)) act(root);
-    root.querySelectorAll(selector).forEach(act);
+    const found = [...root.querySelectorAll(selector)];
+    if (root.matches?.(selector)) found.push(root);
+    for (const element of found) {
+      if (enlivened.has(element)) continue;
+      enlivened.add(element);
+      act(element);
+    }
   };
   const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
@@ -138,7 +144,11 @@
     const asked = event.target.closest("[data-confirm]");
     if (asked && !confirm(asked.dataset.confirm)) event.preventDefault();
   });
-  document.addEventListener("htmx:afterSwap", (event) => enliven(event.detail.elt ?? event.target));
+  document.addEventListener("htmx:afterSwap", (event) => {
+    enliven(document);
+    if (event.detail.target.id === "outcome")
+      document.getElementById("said").textContent = "The grading is over. The feedback is on this page.";
+  });
   window.addEventListener("resize", reachWide);
   document.addEventListener("toggle", reachWide, true);
   enliven(document);
