@@ -47,7 +47,8 @@ async def upload_batch(
 def _accept(
     caller: Caller, course: str, assignment: str, upload: Upload, layout: LayoutName, key: str | None
 ) -> Response:
-    with caller.enter() as (session, user):
+    user = upload.user
+    with caller.context.sessions() as session:
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
         courses.demand_instructor(session, user, found.course)
     with upload.path() as path:

@@ -41,8 +41,8 @@ async def submit(
 
 
 def _accept(caller: Caller, course: str, assignment: str, upload: Upload, key: str | None) -> Response:
-    context = caller.context
-    with caller.enter() as (session, user):
+    context, user = caller.context, upload.user
+    with context.sessions() as session:
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
     accepted = submissions.accept(context, user, found, upload.filename, upload.content(), idempotency_key=key)
     with context.sessions() as session:
