@@ -6,7 +6,6 @@ adapter in the cell puts it into its place, and a remark tells.
 """
 
 import ast
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -114,7 +113,7 @@ def _definition(name: str, submission: Submission, places: Mapping[str, Location
     for unit in (*submission.units, *submission.modules.values()):
         if place is None or (unit.file, unit.cell) != (place.file, place.cell):
             continue
-        if "." not in name and not re.search(rf"\bdef\s+{re.escape(name)}\s*\(\s*self\b", unit.source):
+        if "." not in name and f"def {name}(self" not in unit.source:
             continue
         tree = parse(unit.source)
         for node in ast.walk(tree) if tree else ():
