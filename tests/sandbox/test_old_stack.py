@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader.compatibility.stack import old_stack_modules
-from grader.sandbox import SubmissionRaised
+from grader.sandbox import CellCrashed, SubmissionRaised
 from grader.sandbox.selftest import check_cell
 
 # Modern code that the rewriting has to leave as it means.
@@ -119,3 +119,14 @@ def test_libraries_see_nothing_of_it(old_cell):
         old_cell.run("import colorsys\nassert colorsys.rgb_to_hsv(1, 1, 0)[0] > 0.1\n", "b.py", seconds=5).failure
         is None
     )
+
+
+@pytest.mark.parametrize(
+    "notes", ["{('x',): 1}", "{('a', 'b', 'c', 'd'): 1}", "{('a', 'b', 'c', n): 1 for n in range(501)}"]
+)
+def test_notes_are_read_with_suspicion(old_cell, notes):
+    find = "import gc\nstack = next(o for o in gc.get_objects() if type(o).__name__ == 'OldStack')\n"
+    source = f"{find}stack.notes = {notes}\n"
+    assert old_cell.run(source, "forged.py", seconds=5).failure is None
+    with pytest.raises(CellCrashed, match="no reply"):
+        old_cell.notes()
