@@ -22,7 +22,7 @@ from pathlib import Path
 
 import httpx
 import sqlalchemy as sa
-from batch import cpu_below, prepare
+from batch import prepare
 
 from grader.batch import BatchProgress, grade_batch
 from grader.service import courses, people, rosters
@@ -83,7 +83,7 @@ def batch_pace(assignment: Path, submissions: Path, output: Path, jobs: int) -> 
     moments: list[tuple[int, float, float]] = []
 
     def note(progress: BatchProgress) -> None:
-        moments.append((progress.done, time.perf_counter(), time.process_time() + cpu_below(os.getpid())))
+        moments.append((progress.done, time.perf_counter(), cpu_of(os.getpid())))
 
     grade_batch(assignment, submissions, output, jobs=jobs, on_progress=note)
     return between(moments[jobs], moments[-1])
@@ -155,9 +155,9 @@ class Door:
 def idle_percent(server: int) -> float:
     """CPU that the whole service takes when nothing is to be done, in percent of a core."""
     time.sleep(10)  # until the workers are ready
-    started, before = time.perf_counter(), cpu_of(server) + cpu_below(server)
+    started, before = time.perf_counter(), cpu_of(server)
     time.sleep(IDLE_SECONDS)
-    return 100 * (cpu_of(server) + cpu_below(server) - before) / (time.perf_counter() - started)
+    return 100 * (cpu_of(server) - before) / (time.perf_counter() - started)
 
 
 def first_feedback(context: Context, door: Door, path: Path) -> float:
@@ -187,7 +187,7 @@ def deadline(
     while not moments or moments[-1][0] < total:
         done = finished(context)
         if not moments or done > moments[-1][0]:
-            moments.append((done, time.perf_counter(), cpu_of(server) + cpu_below(server)))
+            moments.append((done, time.perf_counter(), cpu_of(server)))
         if len(memory) == (done > total // 2):
             memory.append(megabytes(server))
         time.sleep(0.02)
@@ -201,16 +201,21 @@ def finished(context: Context) -> int:
 
 
 def cpu_of(pid: int) -> float:
+    """Seconds of CPU of a process and of all below it, those that have ended and were waited for included."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(int(ticks) for ticks in fields[11:13]) / os.sysconf("SC_CLK_TCK")
+    own = sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+    return own + sum(map(cpu_of, children(pid)))
+
+
+def children(pid: int) -> Iterator[int]:
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        yield from map(int, (task / "children").read_text().split())
 
 
 def megabytes(pid: int) -> float:
     """Resident memory of a process and all below it; what they share is counted for each."""
     total = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        total += sum(megabytes(int(child)) for child in (task / "children").read_text().split())
-    return total
+    return total + sum(map(megabytes, children(pid)))
 
 
 def quantile(values: list[float], share: float) -> float:

@@ -110,7 +110,7 @@ def tell(context: Context, claim: Claim, events: Iterable[Told]) -> bool:
     with context.sessions.begin() as session:
         if not _changed(session, claim, claim=claim.token):
             return False
-        session.add_all(_events(claim, events))
+        _note(session, claim, events)
         return True
 
 
@@ -142,7 +142,7 @@ def _put_back(context: Context, claim: Claim, events: Iterable[Told], seconds: f
     with context.sessions.begin() as session:
         if not _changed(session, claim, state=GradingState.QUEUED, claim=None, **changes):
             return False
-        session.add_all(_events(claim, events))
+        _note(session, claim, events)
         context.queue.enqueue(session, session.get_one(Grading, claim.grading_id), delay_seconds=seconds)
         return True
 
@@ -171,7 +171,7 @@ def _end(
             instructor_page=blobs.instructor_page,
         ):
             return False
-        session.add_all(_events(claim, events))
+        _note(session, claim, events)
         return True
 
 
@@ -189,5 +189,10 @@ def _held(claim: Claim) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def _events(claim: Claim, events: Iterable[Told]) -> list[Event]:
-    return [Event(grading_id=claim.grading_id, kind=event.kind, data=dict(event.data)) for event in events]
+def _note(session: Session, claim: Claim, events: Iterable[Told]) -> None:
+    rows = [
+        {"grading_id": claim.grading_id, "kind": event.kind, "data": dict(event.data), "at": utc_now()}
+        for event in events
+    ]
+    if rows:
+        session.execute(sa.insert(Event), rows)

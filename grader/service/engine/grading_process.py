@@ -1,7 +1,7 @@
 """The worker's side of the process that grades for it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from grader.child import ChildProcess
 from grader.grading import SandboxMode
@@ -29,7 +29,7 @@ class GradingProcess:
         while not isinstance(self._hear(1.0), Ready):
             pass
 
-    def grade(self, task: Task, look_seconds: float) -> Iterator[Told | Graded | None]:
+    def grade(self, task: Task, look_seconds: float) -> Iterator[Sequence[Told] | Graded | None]:
         """What it tells, and at last the result; None after `look_seconds` of silence, so that one can look around.
 
         Raises ProcessLost, or SandboxUnavailable: the sandbox was lost.
@@ -45,7 +45,7 @@ class GradingProcess:
                     self.end()
                 yield message
                 return
-            elif message is None or isinstance(message, Told):
+            elif message is None or isinstance(message, tuple):
                 yield message
 
     def interrupt(self) -> None:

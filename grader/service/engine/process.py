@@ -6,7 +6,6 @@ It ends when the worker does, however the worker ends: its end of the connection
 
 import os
 from collections import OrderedDict
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from grader.assignments import AssignmentError
@@ -16,11 +15,10 @@ from grader.batch.work import load_work
 from grader.child import collect_seldom, inbox, parent
 from grader.datasets import DatasetError
 from grader.grading import Grader, SandboxMode
-from grader.progress import Progress
 from grader.report import Report
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.service.engine.messages import Begun, Graded, Ready, Refused, Setup, Task
-from grader.service.engine.progress import told
+from grader.service.engine.outbox import Outbox
 from grader.service.engine.report_documents import graded, without_grade
 from grader.submissions import Submission, SubmissionRejected, load_bytes
 
@@ -39,10 +37,11 @@ def main() -> None:
         with Sandbox(setup.sandbox) as sandbox:
             sandbox.layers  # noqa: B018 - waits until the sandbox has proved itself
         collect_seldom()
-        connection.send(Ready())
+        outbox = Outbox(connection)
+        outbox.send(Ready())
         sessions = Sessions(setup.sandbox)
         while True:
-            connection.send(sessions.grade(tasks.get(), connection))
+            outbox.send(sessions.grade(tasks.get(), outbox))
     except SandboxUnavailable as unavailable:
         connection.send(Refused(unavailable.missing, unavailable.remedy))
 
@@ -55,15 +54,15 @@ class Sessions:
         self._warm: OrderedDict[tuple[Path, int, object], Grader] = OrderedDict()
         self._first_size: int | None = None
 
-    def grade(self, task: Task, connection: Connection) -> Graded:
+    def grade(self, task: Task, outbox: Outbox) -> Graded:
         """Grade a submission; one that cannot be read is rejected, and what is wrong with the assignment is told."""
         submission: Submission | None = None
         try:
             session = self._session(task)
             limits = session.assignment.metadata.limits
-            connection.send(Begun(_PATIENCE * (limits.load_seconds + limits.total_seconds) + _PATIENCE_SECONDS))
+            outbox.send(Begun(_PATIENCE * (limits.load_seconds + limits.total_seconds) + _PATIENCE_SECONDS))
             submission = _read(task, session)
-            report = session.grade(submission, on_progress=lambda progress: _tell(connection, progress))
+            report = session.grade(submission, on_progress=outbox.tell)
         except SubmissionRejected as rejection:
             report = session.rejected(task.name, str(rejection))
         except (AssignmentError, BatchError, DatasetError, OSError) as error:
@@ -86,11 +85,6 @@ class Sessions:
         if self._first_size is None:
             self._first_size = size
         return size - self._first_size > _GROWTH_BYTES
-
-
-def _tell(connection: Connection, progress: Progress) -> None:
-    if (event := told(progress)) is not None:
-        connection.send(event)
 
 
 def _read(task: Task, session: Grader) -> Submission:

@@ -125,7 +125,7 @@ class Runner:
                 if isinstance(message, Graded):
                     return message
                 if message is not None:
-                    events.append(message)
+                    events.extend(message)
                 if time.monotonic() - last_look >= _LOOK_SECONDS:
                     if not self._look(claim, events):
                         process.end()
