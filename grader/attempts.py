@@ -48,22 +48,22 @@ class Attempt:
         return any(not run.passed for run in self.runs_of(function))
 
     @cached_property
-    def outdated(self) -> tuple[Outdated, ...]:
-        """What failed for the age of the stack alone, and what would have had the older stack not been there."""
-        submission = self.loaded.submission
+    def failures(self) -> tuple[Outdated, ...]:
+        """What failed, it seems, for the age of the stack alone."""
         errors = [run.error for run in self.loaded.cell_runs if run.error is not None]
         errors += [run.result.error for run in self.runs if run.result.error is not None]
-        noted = [
-            Outdated(note.kind, note.detail, place)
-            for note in self.loaded.notes()
-            if (place := submission.locate(note.filename, note.line)) is not None
-        ]
-        return (*outdated(errors, submission), *noted)
+        return tuple(outdated(errors))
+
+    @cached_property
+    def noted(self) -> tuple[Outdated, ...]:
+        """What would have failed, had the older stack not been imitated."""
+        located = ((note, self.loaded.submission.locate(note.filename, note.line)) for note in self.loaded.notes())
+        return tuple(Outdated(note.kind, note.detail, place) for note, place in located if place is not None)
 
     @property
     def rounded_down(self) -> tuple[Location, ...]:
         """Where `/` of two integers lost their fraction."""
-        return tuple(found.location for found in self.outdated if found.kind == "rounded-down" and found.location)
+        return tuple(found.location for found in self.noted if found.kind == "rounded-down" and found.location)
 
 
 class Attempts:
@@ -95,9 +95,9 @@ class Attempts:
         last = self.all[-1]
         if not self.accepts_old:
             return None
-        if last.stack == TODAY and (last.outdated or any(list_indices(self.submission))):
+        if last.stack == TODAY and (last.failures or any(list_indices(self.submission))):
             return OLD
-        if last.stack == OLD and any(found.kind == "division" for found in last.outdated):
+        if last.stack == OLD and any(found.kind == "division" for found in last.noted):
             return PYTHON_2
         return None
 
@@ -134,7 +134,8 @@ class Attempts:
                 for line in rejected.lines:
                     yield Outdated("syntax", rejected.construct, Location(file=unit.file, cell=unit.cell, line=line))
         for attempt in self.all[: self.all.index(self.last) + 1]:
-            yield from attempt.outdated
+            yield from (found for found in attempt.failures if found.is_certain)
+            yield from attempt.noted
 
     def verdict(self) -> str:
         """What the older stacks did for the submission; "" if nothing."""

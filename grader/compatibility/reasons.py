@@ -23,7 +23,13 @@ class Outdated:
     detail: str = ""
     location: Location | None = None
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the message of a failure tells; of an index that is no integer, say, it does not tell why."""
+        return self.kind in _CERTAIN
 
+
+_CERTAIN = ("syntax", "name", "numpy", "method", "module", "attribute", "print-modulo", "print-to-file")
 _FLOAT = r"(?:numpy\.)?float\d*"
 _LAZY = r"(?:map|filter|zip|range|dict_keys|dict_values|dict_items)"
 # exception, what it says, kind
@@ -71,7 +77,7 @@ _ATTRIBUTES = (
 )
 
 
-def outdated(errors: Iterable[StudentError], submission: Submission) -> Iterator[Outdated]:
+def outdated(errors: Iterable[StudentError]) -> Iterator[Outdated]:
     """Those of the failures that only the stack's age explains."""
     for error in errors:
         found = _kind(error)

@@ -54,6 +54,28 @@ def test_what_today_runs_is_run_once(session, name, loads):
     assert again.without_timing() == first.without_timing()
 
 
+MISTAKES_OF_TODAY = """
+import numpy as np
+
+def softmax_loss_naive(W, X, y, reg):
+    losses = np.zeros(len(y))
+    for i in range(len(y)):
+        losses[i] = -np.log(np.exp(X[i].dot(W)))
+    return losses.sum(), W
+
+def softmax_loss_vectorized(W, X, y, reg):
+    p = np.exp(X.dot(W))
+    return -np.log(p[np.arange(len(y)) / 1.5, "y"]).mean(), p[W]
+"""
+
+
+def test_a_mistake_of_today_is_not_put_down_to_age(grade_text):
+    report = grade_text("cs231n-softmax", MISTAKES_OF_TODAY)
+    assert (report.score, report.environment.run_as) == (0, "today")
+    assert not report.remarks
+    assert not any(function.remarks for function in report.functions)
+
+
 def test_every_file_is_listed():
     there = {path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*") if path.name != "__pycache__"}
     assert there == {entry["file"] for entry in SUBMISSIONS}
