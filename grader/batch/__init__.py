@@ -10,7 +10,19 @@ policy      lateness, attempts, caps, extra credit        gradebook  a row per s
 summarise   the class as a whole: summary.json, a page    similarity which submissions share their structure
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from grader.batch.errors import BatchError
-from grader.batch.run import BatchProgress, BatchResult, OnBatchProgress, grade_batch
+
+if TYPE_CHECKING:
+    from grader.batch.run import BatchProgress, BatchResult, OnBatchProgress, grade_batch
 
 __all__ = ["BatchError", "BatchProgress", "BatchResult", "OnBatchProgress", "grade_batch"]
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when asked for: a process that only grades has no use for gradebooks and pages.
+    if name in __all__:
+        return getattr(import_module("grader.batch.run"), name)
+    raise AttributeError(f"module 'grader.batch' has no attribute {name!r}")

@@ -44,7 +44,7 @@ class Namespace:
         tree = _parsed(source, filename, self.files)
         if ":cell " in filename:
             tree.body.sort(key=_is_ordinary)
-        for node in ast.walk(tree):
+        for node in ast.walk(tree) if "class" in source else ():
             if isinstance(node, ast.ClassDef):
                 self.classes[node.name] = (filename, node.lineno)
         exec(_compiled(self.dialect.rewrite(tree, filename), filename), self.values)
