@@ -385,7 +385,7 @@ def decaying(rate, decay, steps, per_epoch):
 def twolayernet_train_decay(student, rng):
     options = {"learning_rate": 0.4, "learning_rate_decay": 0.6}
     expect_steps(student, rng, list(decaying(0.4, 0.6, steps=7, per_epoch=3)), n=9, batch_size=3, **options)
-    expect_steps(student, rng, list(decaying(0.4, 0.6, steps=3, per_epoch=1)), **options)
+    expect_steps(student, rng, list(decaying(0.4, 0.6, steps=4, per_epoch=1)), **options)
 
 
 def losses_of_steps(student, params, X, y, steps, **options):
