@@ -63,6 +63,7 @@ def test_a_wrong_notebook_is_graded_live_and_its_mistake_is_named(mnist: Course,
     expect(page.locator(".seen .passed").first).to_be_visible()
     student.shot("live")
     expect(page.locator(".report")).to_be_visible()  # in place of the progress, without a reload
+    expect(page.locator("#said")).to_have_text("The grading is over. The feedback is on this page.")
     assert student.noted() == {".seen .passed", ".seen .partial", ".run svg.chart"}
     expect(page.get_by_role("heading", name=MISTAKE)).to_be_visible()
     expect(page.get_by_text("76 of 100 points")).to_be_visible()

@@ -146,7 +146,7 @@
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     enliven(document);
-    if (event.detail.target.id === "outcome")
+    if (event.detail.target?.id === "outcome")
       document.getElementById("said").textContent = "The grading is over. The feedback is on this page.";
   });
   window.addEventListener("resize", reachWide);
