@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from grader.render import UnsuitableSubmissionError, render
 from grader.service import courses, events, gradings, originals, submissions
-from grader.service.data import Grading, GradingState, Submission
+from grader.service.data import GradingState, Submission
 from grader.service.errors import NotFound
 from grader.service.gradebooks import decisions
 from grader.service.pages import explanations, links
@@ -65,33 +65,28 @@ def download_original(desk: Desk, submission: str) -> Response:
 @router.get("/report.html")
 def download_report(desk: Desk, submission: str) -> Response:
     found = submissions.get(desk.session, desk.user, submission)
-    return _document(desk, found, "html", f"feedback {found.label} {found.attempt}.html")
+    grading, for_instructor = submissions.reported_grading(found), desk.teaches(found.course_assignment.course)
+    page = gradings.whole_page(desk.context, found, grading, for_instructor=for_instructor)
+    return download(page.encode("utf-8", "replace"), f"feedback {found.label} {found.attempt}.html")
 
 
 @router.get("/feedback.ipynb")
 def download_notebook(desk: Desk, submission: str) -> Response:
+    """The one place where a web server reads a submission again: a worker has read it, and nothing of it is run."""
     found = submissions.get(desk.session, desk.user, submission)
-    return _document(desk, found, "notebook", f"feedback {found.label} {found.attempt}.ipynb")
-
-
-def _document(desk: Visitor, submission: Submission, format: str, name: str) -> Response:
-    """Rendered with the student's own file at hand, so that it can quote it."""
-    for_instructor = submissions.is_instructors(desk.session, desk.user, submission)
-    report = gradings.report_of(desk.context, _demand_counting(submission), for_instructor=for_instructor)
-    assignment = desk.context.shelf.get(submission.course_assignment.assignment)
-    loaded = originals.load(desk.context, submission, assignment.function_names)
+    grading, for_instructor = submissions.reported_grading(found), desk.teaches(found.course_assignment.course)
+    notebook = None
+    if found.filename.lower().endswith(".ipynb"):
+        names = desk.context.shelf.get(found.course_assignment.assignment).function_names
+        notebook = originals.load(desk.context, found, names)
+    if notebook is None:
+        raise NotFound("This submission is no notebook that feedback could be put into.")
+    report = gradings.report_of(desk.context, grading, for_instructor=for_instructor)
     try:
-        text = render(report, format, submission=loaded, audience="instructor" if for_instructor else "student")
+        text = render(report, "notebook", submission=notebook, audience="instructor" if for_instructor else "student")
     except UnsuitableSubmissionError as error:
-        raise NotFound(f"There is no such download: {error}") from error
-    return download(text.encode("utf-8", "replace"), name)
-
-
-def _demand_counting(submission: Submission) -> Grading:
-    counting = submissions.counting_grading(submission)
-    if counting is None:
-        raise NotFound("There is no report yet.")
-    return counting
+        raise NotFound(str(error)) from error
+    return download(text.encode("utf-8", "replace"), f"feedback {found.label} {found.attempt}.ipynb")
 
 
 def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
