@@ -33,8 +33,8 @@ CRASHING = {
 
 @pytest.fixture(scope="module")
 def impatient(changed_assignment):
-    """A session in which a call may take half a second, and loading one second."""
-    with Grader(changed_assignment(call_seconds=0.5, load_seconds=1)) as session:
+    """A session in which a call may take a second, and loading two: short, and long enough on a busy machine."""
+    with Grader(changed_assignment(call_seconds=1, load_seconds=2)) as session:
         yield session
 
 
