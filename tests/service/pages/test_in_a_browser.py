@@ -1,6 +1,8 @@
 """The pages in a real Chromium: alive with scripts, complete without, and open to everybody."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -132,6 +134,24 @@ def test_the_table_answers_to_its_filters_at_once(graded: Course, open_as: OpenT
     expect(rows).to_have_count(1)
     tab.page.get_by_label("Tick all on this page").check()
     expect(tab.page.get_by_label("Ada, attempt 1")).to_be_checked()
+
+
+def test_a_class_is_graded_before_the_instructor_s_eyes(course: Course, open_as: OpenTab) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("ada", "bob"):
+            archive.writestr(f"{name}-{course.slug}/homework.py", HALF_RIGHT)
+    tab = open_as(course, "teacher")
+    tab.go(f"{course.hw}/batches")
+    file = {"name": "class.zip", "mimeType": "application/zip", "buffer": packed.getvalue()}
+    tab.page.get_by_label("The ZIP as your platform gives it").set_input_files(file)
+    tab.page.get_by_role("button", name="Upload and grade").click()
+    tab.page.wait_for_url("**/batches/*-*")
+    expect(tab.page.get_by_text("All 2 submissions done.")).to_be_visible()  # without a reload
+    tab.shot("batch")
+    with tab.page.expect_download() as download:
+        tab.page.get_by_role("link", name="Download the gradebook").click()
+    assert "grades.csv" in zipfile.ZipFile(download.value.path()).namelist()
 
 
 def pages_of(course: Course, submission: str) -> dict[str, dict[str, str]]:
