@@ -88,7 +88,7 @@ class Worker:
 
         DBOS.listen_queues([QUEUE])
         DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=IDLE_PACE, on_conflict="always_update")
+        DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=IDLE_PACE, on_conflict="never_update")
 
     def _grade(self, grading_id: int) -> None:
         job = DBOS.workflow_id or ""
