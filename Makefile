@@ -55,6 +55,7 @@ bench: install  ## what grading costs, and where it goes
 	$(BIN)/python benchmarks/sandbox.py
 	$(BIN)/python benchmarks/diagnosis.py
 	$(BIN)/python benchmarks/batch.py
+	$(BIN)/python benchmarks/service.py
 	$(BIN)/python benchmarks/scale.py --counts 1 10 100
 
 scale: install  ## 300 mixed submissions against each alone; the memory of 5,000

@@ -16,6 +16,7 @@ from grader.service.engine.retention import clean_up
 _log = logging.getLogger(__name__)
 
 _AGED_SHARE = 1 / 3  # of what is graded may be what waited too long; the rest goes by priority
+_SHORT_SECONDS = 2.0
 _LOST_SHARE = 0.1  # of a worker's time, between two gradings
 _FORGOTTEN_AFTER_LEASES = 20
 _CLEAN_UP_SECONDS = 3600.0
@@ -97,11 +98,14 @@ class Caretaker:
         return len(seconds), sum(seconds) / len(seconds) if seconds else 0.0
 
     def _set_the_pace(self, mean_seconds: float) -> None:
-        """While there is work, workers look for it so often that they lose little time between two gradings."""
+        """While there is work, workers look for it so often that they lose little time between two gradings.
+
+        While gradings are short, they take one ahead as well, which then need not wait for long.
+        """
         busy = min(IDLE_PACE, max(FASTEST_PACE, _LOST_SHARE * mean_seconds))
         pace = busy if mean_seconds else IDLE_PACE
         if not 0.7 < pace / (self._pace or pace * 9) < 1.4:
-            self._queue.set_pace(pace)
+            self._queue.set_pace(pace, ahead=0 < mean_seconds < _SHORT_SECONDS)
             self._pace = pace
 
     def _move_the_aged(self, graded: int) -> None:

@@ -80,11 +80,12 @@ class DbosQueue:
         )
         return {row.id: row.place for row in session.execute(query)}
 
-    def set_pace(self, seconds: float) -> None:
-        """How often idle workers look for a job; all workers heed it."""
+    def set_pace(self, seconds: float, *, ahead: bool) -> None:
+        """How often workers look for a job, and whether they take one ahead; all workers heed it."""
         queue = self.client.retrieve_queue(QUEUE)
         if queue is not None:
             queue.set_polling_interval_sec(seconds)
+            queue.set_worker_concurrency(2 if ahead else 1)
 
     def jobs_of(self, executor: str) -> set[str]:
         """The jobs that a worker has."""

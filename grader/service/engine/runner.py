@@ -22,6 +22,7 @@ from grader.service.logs import log_fields
 _log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.25  # between two looks whether a grading was cancelled, and two groups of events
+_AHEAD_SECONDS = 2.0  # a job may wait here for the one before it
 _EPOCHS_AT_ONCE = 20
 _HAND_BACK_SECONDS = 10.0
 _AWAY_SECONDS, _LONGEST_AWAY_SECONDS = 0.25, 5.0  # between two tries to reach the database
@@ -47,17 +48,27 @@ class Runner:
         """Start the process that grades.  Raises SandboxUnavailable or ProcessLost."""
         self._ready_process()
 
-    def run(self, grading_id: int) -> None:
-        """Bring a grading to an end, or back into the queue. While the database is away, this waits."""
-        with self._busy:
-            if self._stopping.is_set():
-                threading.Event().wait()  # for the end of this process, which hands the job back
+    def run(self, grading_id: int) -> bool:
+        """Bring a grading to an end, or back into the queue. While the database is away, this waits.
+
+        False when the one before it takes long: somebody else may be free sooner.
+        """
+        is_free = self._busy.acquire(timeout=_AHEAD_SECONDS)
+        if self._stopping.is_set():
+            if is_free:
+                self._busy.release()
+            threading.Event().wait()  # for the end of this process, which hands the job back
+        if not is_free:
+            return False
+        try:
             token = f"{self._worker}:{uuid4().hex}"
             claim = self._patiently(lambda: claims.claim(self._context, grading_id, token))
-            if claim is None:
-                return
-            with log_fields(submission=claim.submission_id, grading=claim.number):
-                self._bring_to_an_end(claim)
+            if claim is not None:
+                with log_fields(submission=claim.submission_id, grading=claim.number):
+                    self._bring_to_an_end(claim)
+        finally:
+            self._busy.release()
+        return True
 
     def stop(self, seconds: float) -> None:
         """Take nothing more; let the current grading end within so many seconds, or hand it back."""

@@ -10,6 +10,7 @@ import platform
 import signal
 import sys
 import threading
+from contextlib import suppress
 from uuid import uuid4
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
@@ -94,7 +95,9 @@ class Worker:
         job = DBOS.workflow_id or ""
         self._held.add(job)
         try:
-            self._runner.run(grading_id)
+            if not self._runner.run(grading_id):
+                with suppress(DBAPIError):  # then the grading will seem to have lost its job, and get another
+                    self._queue.resume([job])
         finally:
             self._held.discard(job)
             self._ended.add(job)

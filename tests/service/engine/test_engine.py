@@ -153,6 +153,22 @@ def test_a_lonely_worker_goes_on_after_its_job_was_taken_away(make_setting):
     assert [(g.state, g.tries) for g in setting.gradings()] == [(GradingState.DONE, 1)] * 2
 
 
+def test_a_job_taken_ahead_does_not_wait_for_a_long_one(make_setting):
+    setting = make_setting()
+    setting.start_worker()
+    setting.wait(lambda: "ready" in setting.log())
+    slow = setting.submit(SLOW.format(seconds=59.0))
+    setting.wait(lambda: setting.events("loaded"))
+    queue = DbosQueue(setting.context.engine)
+    queue.set_pace(0.05, ahead=True)
+    ahead = setting.submit(RIGHT, 1)
+    setting.wait(lambda: "PENDING" in queue.unfinished([setting.grading_of(ahead).job]).values())
+    setting.start_worker()
+    setting.wait(lambda: setting.grading_of(ahead).state is GradingState.DONE)
+    assert setting.grading_of(slow).state is GradingState.RUNNING
+    cancel(setting, slow)
+
+
 def cancel(setting, submission_id, student=0):
     submissions.cancel(setting.context, setting.students[student], submission_id)
 
