@@ -15,7 +15,11 @@ from service.api.running import Service, running
 from service.postgres import Cluster
 
 FEW = settings(  # of each of about fifty operations
-    max_examples=4, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=4,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
 )
 
 
