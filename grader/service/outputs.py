@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -103,7 +104,7 @@ class Summaries:
         return made.book, made.summary
 
 
-def write_output(context: Context, session: Session, batch: Batch, target: Path) -> None:
+def write_output(context: Context, session: Session, batch: Batch, target: Path | IO[bytes]) -> None:
     """Pack what `grade batch` would have written for a batch into a ZIP at `target`."""
     assignment = batch.course_assignment
     policy = courses.policy_of(assignment)

@@ -4,7 +4,6 @@ import io
 import re
 import zipfile
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -61,10 +60,6 @@ def page(html: str) -> Response:
     return HTMLResponse(
         html.encode("utf-8", "replace"), headers={"Content-Security-Policy": policy, "X-Frame-Options": "SAMEORIGIN"}
     )
-
-
-def as_path(name: str) -> Path:
-    return Path(name)
 
 
 def handout(assignment: Assignment) -> Response:

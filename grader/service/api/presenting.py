@@ -10,7 +10,7 @@ from grader.batch.gradebook import Row
 from grader.batch.policy import Adjustment, Lateness, Score
 from grader.report import HintPolicy, ReportStatus
 from grader.service import batches, courses, gradings, people, submissions
-from grader.service.api.models.batches import BatchInfo, BatchLinks, FunctionPoints, GradebookInfo, GradebookRow
+from grader.service.api.models.batches import BatchInfo, BatchLinks
 from grader.service.api.models.courses import (
     AttemptsLeft,
     ContractEntry,
@@ -18,6 +18,7 @@ from grader.service.api.models.courses import (
     LibraryAssignment,
     Limits,
 )
+from grader.service.api.models.gradebook import FunctionPoints, GradebookInfo, GradebookRow
 from grader.service.api.models.people import CreatedToken, Member, NewToken, TokenInfo, UserInfo
 from grader.service.api.models.submissions import Links, ScoreInfo, StudentInfo, SubmissionStatus
 from grader.service.context import Context

@@ -1,12 +1,12 @@
 """A class's submissions, uploaded as one ZIP."""
 
+import os
 import tempfile
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from grader.batch.gradebook import grades_csv
 from grader.batch.layouts import LayoutName
@@ -21,6 +21,7 @@ from grader.service.gradebooks import make_book
 
 router = APIRouter(tags=["batches"], responses=documented(401, 403, 404, 422))
 
+_CHUNK = 1 << 18
 _OF_ASSIGNMENT = "/courses/{course}/assignments/{assignment}/batches"
 
 
@@ -97,12 +98,11 @@ def batch_output(batch: Uuid, caller: CallerDep) -> Response:
     """For instructors: what `grade batch` would have written: reports, gradebook, exports, class summary."""
     with caller.enter() as (session, user):
         found = batches.get(session, user, batch)
-        packed = tempfile.NamedTemporaryFile(suffix=".zip", delete=False)  # noqa: SIM115 - it outlives this function
-        packed.close()
-        outputs.write_output(caller.context, session, found, files.as_path(packed.name))
-    return FileResponse(
-        packed.name,
-        media_type="application/zip",
-        headers={"Content-Disposition": files.disposition(f"{found.course_assignment.slug}-graded.zip")},
-        background=BackgroundTask(files.as_path(packed.name).unlink),
-    )
+        packed = tempfile.TemporaryFile()  # noqa: SIM115 - it ends with the answer, however that ends
+        outputs.write_output(caller.context, session, found, packed)
+    headers = {
+        "Content-Disposition": files.disposition(f"{found.course_assignment.slug}-graded.zip"),
+        "Content-Length": str(packed.seek(0, os.SEEK_END)),
+    }
+    packed.seek(0)
+    return StreamingResponse(iter(lambda: packed.read(_CHUNK), b""), media_type="application/zip", headers=headers)

@@ -8,8 +8,8 @@ from grader.batch.summary import ClassSummary
 from grader.service import courses, gradebooks, outputs
 from grader.service.api import files, presenting
 from grader.service.api.deps import CallerDep, SummariesDep
-from grader.service.api.models.batches import AdjustmentBody, AdjustmentInfo, GradebookInfo
 from grader.service.api.models.common import Line, Slug
+from grader.service.api.models.gradebook import AdjustmentBody, AdjustmentInfo, GradebookInfo
 from grader.service.api.problems import documented
 
 router = APIRouter(tags=["gradebook"], responses=documented(401, 403, 404, 422))

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query
 
 from grader.service import audit, courses
 from grader.service.api.deps import CallerDep
-from grader.service.api.models.batches import AuditInfo
 from grader.service.api.models.common import MAX_INTEGER, Limit, Slug
+from grader.service.api.models.service import AuditInfo
 from grader.service.api.problems import documented
 from grader.service.data import AuditEntry
 from grader.service.people import demand_admin
