@@ -34,7 +34,7 @@ class Settings(BaseSettings):
 
     lease_seconds: float = Field(15, ge=1, description="a worker that is silent for so long is taken for dead")
     tries: int = Field(3, ge=1, description="of one grading that ends its worker, or fails by the grader's fault")
-    ageing_seconds: float = Field(120, ge=0, description="what waited so long goes first, whoever else is waiting")
+    ageing_seconds: float = Field(120, ge=0, description="of what waited so long, one goes first per three graded")
     drain_seconds: float = Field(60, ge=0, description="a worker that is told to stop may finish for so long")
 
     open_metrics: bool = Field(False, description="/metrics for everybody, not only this machine and admins")
