@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,6 +11,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from grader.service.errors import NotSignedIn, ServiceError
+from grader.service.pages import links
 from grader.service.pages.desk import house_of, visit_of
 from grader.service.pages.templating import render
 from grader.service.people import csrf_token
@@ -53,7 +55,15 @@ def fault_page(request: Request, error: ServiceError, *, status: int | None = No
             user, csrf = visit.token.user, csrf_token(visit)
     except (NotSignedIn, SQLAlchemyError):
         pass
+    came_from = urlsplit(request.headers.get("referer", "")).path or "/"
     text = render(
-        "fault.html.j2", error=error, user=user, csrf=csrf, note="", settings=context.settings, path=request.url.path
+        "fault.html.j2",
+        error=error,
+        user=user,
+        csrf=csrf,
+        note="",
+        settings=context.settings,
+        path=request.url.path,
+        sign_in=links.sign_in(came_from),
     )
     return HTMLResponse(text, status or error.status)

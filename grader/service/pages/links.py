@@ -31,6 +31,11 @@ def with_query(path: str, **query: object) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+def sign_in(next: str = "/") -> str:
+    """Where to sign in and come back from."""
+    return "/sign-in" if next == "/" else f"/sign-in?{urlencode({'next': own_path(next)})}"
+
+
 def own_path(path: str) -> str:
     """A path of this service to go on to; home for anything that could lead elsewhere."""
     is_own = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path

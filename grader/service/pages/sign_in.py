@@ -1,6 +1,6 @@
 """Signing in by a token, and out again. A token is never part of an address that a server or a proxy could log."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from grader.service import people
 from grader.service.errors import NotSignedIn
+from grader.service.pages import links
 from grader.service.pages.desk import Desk, house_of, visit_of
 from grader.service.pages.forms import Fields, Form, read_form
 from grader.service.pages.links import own_path
@@ -22,9 +23,9 @@ def to_sign_in(request: Request) -> Response:
     """Sign in first, and come back then; the whole page does, where a script asked for a part of it."""
     if "HX-Request" in request.headers:
         page = urlsplit(request.headers.get("HX-Current-URL", "/")).path
-        return Response(headers={"HX-Redirect": _address(page)})
+        return Response(headers={"HX-Redirect": links.sign_in(page)})
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(_address(request.url.path + query), status_code=303)
+    return RedirectResponse(links.sign_in(request.url.path + query), status_code=303)
 
 
 @router.get("/sign-in")
@@ -53,10 +54,6 @@ def sign_out(desk: Desk, form: Fields) -> Response:
     response = RedirectResponse("/sign-in", status_code=303)
     response.delete_cookie(cookie, path="/", secure=desk.settings.secure_cookies, httponly=True, samesite="lax")
     return response
-
-
-def _address(next: str) -> str:
-    return "/sign-in" if next == "/" else f"/sign-in?{urlencode({'next': own_path(next)})}"
 
 
 def _sign_in(request: Request, token: str, next: str) -> Response:

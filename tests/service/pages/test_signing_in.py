@@ -1,5 +1,7 @@
 """Signing in by a token, and what cannot be done without."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,18 @@ def test_signing_out_ends_the_visit_and_revoking_its_token_too(course: Course) -
     number = other.page.split("/revoke")[-2].rsplit("/", 1)[1]
     other.post(f"/tokens/{number}/revoke")
     assert other.get("/").url.path == "/sign-in"
+
+
+def test_a_visit_that_has_ended_is_said_with_the_way_back(course: Course) -> None:
+    visit = course.visit("ada")
+    visit.get(course.hw)
+    visit.client.cookies.clear()
+    headers = {"Referer": f"{course.service.url}{course.hw}"}
+    assert visit.post("/tokens", {"label": "x"}, headers=headers).status_code == 401
+    back = re.search(r'href="(/sign-in[?]next=[^"]+)"', visit.page)
+    assert back
+    visit.get(back[1])
+    assert visit.post("/sign-in", {"token": course.tokens["ada"], "next": course.hw}).url.path == course.hw
 
 
 @pytest.mark.parametrize(
