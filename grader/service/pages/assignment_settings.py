@@ -15,6 +15,16 @@ from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.forms import Fields, Form
 
 router = APIRouter(prefix="/courses/{course}")
+_LABELS = {
+    "opens_at": "Opens",
+    "due_at": "Due",
+    "closes_at": "Closes",
+    "max_attempts": "Attempts",
+    "policy: late.penalty": "Percent taken off",
+    "policy: late.cap": "At most percent in all",
+    "policy: late.grace_minutes": "Minutes of grace",
+    "policy: score.cap": "At most percent of the maximum",
+}
 
 
 @router.get("/new-assignment")
@@ -88,13 +98,21 @@ def _page(
     return desk.page(
         "assignment_settings.html.j2",
         status=error.status if error else 200,
-        error=error,
+        error=error and _in_words(error),
         course=course,
         assignment=assignment,
         on_shelf=on_shelf,
         tab="settings",
         values={"opens_at": None, "due_at": None, "closes_at": None, "max_attempts": "", "hints": ""} | values,
     )
+
+
+def _in_words(error: ServiceError) -> ServiceError:
+    """The same, with the page's names of the fields in place of the API's."""
+    detail = error.detail
+    for name, label in _LABELS.items():
+        detail = detail.replace(name, label)
+    return type(error)(detail)
 
 
 def _settings(form: Form, on_shelf: Assignment, policy: dict[str, Any]) -> dict[str, Any]:
