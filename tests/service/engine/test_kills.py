@@ -104,7 +104,11 @@ class Chaos:
         self.random = random.Random(SEED)
         self._setting, self._cluster = setting, cluster
         self._turns: Iterator[int] = count()
-        self._start()
+        self._server = setting.start("serve")
+        self._lonely = setting.start_worker()
+        self._over = threading.Event()
+        self._keeper = threading.Thread(target=self._keep)
+        self._keeper.start()
 
     def strike(self) -> None:
         kinds = [self._kill_worker, self._kill_worker, self._kill_server]
@@ -112,22 +116,22 @@ class Chaos:
             kinds.append(self._kill_database)
         kinds[next(self._turns) % len(kinds)]()
 
-    def _start(self) -> None:
-        self._server = self._setting.start("serve")
-        self._lonely = self._setting.start_worker()
+    def _keep(self) -> None:
+        """Start again what has ended, as an operator's supervisor does: a server without a database ends, too."""
+        while not self._over.wait(0.1):
+            if self._server.poll() is not None:
+                self._server = self._setting.start("serve")
+            if self._lonely.poll() is not None:
+                self._lonely = self._setting.start_worker()
 
     def _kill_worker(self) -> None:
         workers = [*workers_below(self._server.pid), self._lonely.pid]
         with suppress(ProcessLookupError):
             os.kill(self.random.choice(workers), signal.SIGKILL)
-        if self._lonely.poll() is not None:
-            self._lonely = self._setting.start_worker()
 
     def _kill_server(self) -> None:
         """The web server and supervisor; its workers notice, and end."""
         self._server.kill()
-        self._server.wait()
-        self._server = self._setting.start("serve")
 
     def _kill_database(self) -> None:
         assert self._cluster is not None
@@ -139,8 +143,8 @@ class Chaos:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._lonely.poll() is None:
-            self._lonely.kill()
+        self._over.set()
+        self._keeper.join()
 
 
 def is_right(number: int) -> bool:
