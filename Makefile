@@ -6,7 +6,7 @@ DEMO := assignments/mnist-mlp/examples/homework.ipynb
 # The real MNIST files are used where they are at hand; tests and benchmarks say so when they are not.
 export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 
-.PHONY: demo test variants mutants lint types docs hostile fuzz chaos compose bench scale nbgrader lock install clean
+.PHONY: demo test coverage variants mutants lint types docs hostile fuzz chaos compose bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed
 
@@ -22,6 +22,9 @@ demo: install  ## grade a notebook of the library and show the feedback
 	@$(BIN)/grade run mnist-mlp $(DEMO) || test $$? -eq 1
 
 test: install  ## four at a time, since many tests wait for a time limit
+	$(BIN)/python -m pytest -n 4 --dist loadgroup -q
+
+coverage: install  ## the same, measuring which lines and branches are run
 	$(BIN)/python -m pytest -n 4 --dist loadgroup -q --cov
 
 variants: install  ## 500 right submissions in different dress: full marks and no diagnosis for each
