@@ -1,6 +1,7 @@
 """Settings for every test."""
 
 import os
+from collections import deque
 
 import pytest
 
@@ -16,5 +17,20 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The service's tests begin first: they wait much and compute little, and others fill the time."""
-    items.sort(key=lambda item: "/service/" not in item.nodeid)
+    """The service's tests wait more than they compute: they are spread among the others, which fill the time.
+
+    Those that share a browser go first, for one process runs them all.
+    """
+    waiting = deque(sorted(filter(_is_of_the_service, items), key=lambda item: "/pages/" not in item.nodeid))
+    computing = [item for item in items if not _is_of_the_service(item)]
+    apart = max(1, len(computing) // (len(waiting) + 1))
+    mixed: list[pytest.Item] = []
+    for number, item in enumerate(computing):
+        if waiting and number % apart == 0:
+            mixed.append(waiting.popleft())
+        mixed.append(item)
+    items[:] = [*mixed, *waiting]
+
+
+def _is_of_the_service(item: pytest.Item) -> bool:
+    return "/service/" in item.nodeid

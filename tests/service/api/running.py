@@ -1,6 +1,7 @@
 """A service that runs as it does for a class: a web server on a free port of this machine, and a worker process."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -66,7 +67,7 @@ def running(folder: Path, **more: Any) -> Iterator[Service]:
 
 
 @contextmanager
-def working(service: Service) -> Iterator[None]:
+def working(service: Service) -> Iterator[subprocess.Popen[bytes]]:
     """One worker process."""
     environment = os.environ | {
         "GRADER_FOLDER": str(service.settings.folder),
@@ -77,10 +78,20 @@ def working(service: Service) -> Iterator[None]:
         while httpx.get(f"{service.url}/ready").status_code != 200:
             assert worker.poll() is None
             time.sleep(0.2)
-        yield
+        yield worker
     finally:
         worker.terminate()
         worker.wait(60)
+
+
+@contextmanager
+def held(worker: subprocess.Popen[bytes]) -> Iterator[None]:
+    """A worker that begins with nothing for a while."""
+    worker.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        worker.send_signal(signal.SIGCONT)
 
 
 def write_assignment(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """One running service with a worker, for all tests of a process."""
 
 from collections.abc import Iterator
+from subprocess import Popen
 
 import pytest
 
@@ -9,9 +10,20 @@ from tests.service.pages.visiting import Course, make_course
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with running(tmp_path_factory.mktemp("pages"), uploads_per_minute=1000, max_upload_mb=1) as found, working(found):
-        yield found
+def service_and_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, Popen[bytes]]]:
+    folder = tmp_path_factory.mktemp("pages")
+    with running(folder, uploads_per_minute=1000, max_upload_mb=1) as service, working(service) as worker:
+        yield service, worker
+
+
+@pytest.fixture(scope="session")
+def service(service_and_worker: tuple[Service, Popen[bytes]]) -> Service:
+    return service_and_worker[0]
+
+
+@pytest.fixture(scope="session")
+def worker(service_and_worker: tuple[Service, Popen[bytes]]) -> Popen[bytes]:
+    return service_and_worker[1]
 
 
 @pytest.fixture
