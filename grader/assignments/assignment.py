@@ -1,11 +1,8 @@
 """An assignment: metadata, contract, solution, checks and known mistakes, read from a folder."""
 
 import hashlib
-import sys
-import threading
 import tomllib
-import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +15,10 @@ from grader.assignments.contract import ContractFunction, read_contract
 from grader.assignments.declarations import Check, Convention, Mistake, Probe, QuantitiesHook
 from grader.assignments.dependencies import callees, defined_functions
 from grader.assignments.errors import AssignmentError
+from grader.assignments.modules import compile_file, run_file, run_part
 from grader.report import HintPolicy
 
 T = TypeVar("T")
-_running = threading.RLock()  # two threads may read the same assignment, under the same module names
 
 
 class _Settings(BaseModel):
@@ -116,7 +113,7 @@ class Assignment:
 
     def new_solution(self, replacements: Mapping[str, Any] | None = None) -> ModuleType:
         """A fresh module of the solution, some of its functions replaced (by a mistake, by a student's)."""
-        module = _run_module(self._solution_code, f"grader_assignment_{self.id.replace('-', '_')}.solution")
+        module = run_file(self._solution_code, f"grader_assignment_{self.id.replace('-', '_')}.solution")
         for name, replacement in (replacements or {}).items():
             owner, _, attribute = name.rpartition(".")
             setattr(getattr(module, owner) if owner else module, attribute, replacement)
@@ -166,27 +163,25 @@ def read_assignment(folder: Path) -> Assignment:
     folder = folder.resolve()
     metadata = _read_metadata(folder)
     contract = read_contract(folder / "contract.py")
-    solution_code = _compile(folder / "solution.py")
-    package = f"grader_assignment_{folder.name.replace('-', '_')}"
-    checks_module = _run_module(_compile(folder / "checks.py"), f"{package}.checks")
-    checks = tuple(_declared(checks_module, Check))
-    mistakes = ModuleType("no mistakes")
-    if (folder / "mistakes.py").is_file():
-        mistakes = _run_module(_compile(folder / "mistakes.py"), f"{package}.mistakes")
-    solution = _run_module(solution_code, f"{package}.solution")
+    solution_code = compile_file(folder / "solution.py")
+    name = f"grader_assignment_{folder.name.replace('-', '_')}"
+    solution = run_file(solution_code, f"{name}.solution")
+    checks = run_part(folder, "checks", f"{name}_checks")
+    if not checks:
+        raise AssignmentError(
+            f"{folder.name}: there is no checks.py, nor a folder checks/ (`grade new DIR` shows what is in one)"
+        )
+    mistakes = run_part(folder, "mistakes", f"{name}_mistakes")
     assignment = Assignment(
         folder.name,
         folder,
         metadata,
         contract,
-        checks,
-        mistakes=(
-            *(entry for entry in getattr(mistakes, "MISTAKES", ()) if _has_step(solution, entry.step)),
-            *_declared(mistakes, Mistake),
-        ),
-        conventions=tuple(_declared(mistakes, Convention)),
-        probes=tuple(_declared(mistakes, Probe)),
-        quantities=tuple(_declared(mistakes, QuantitiesHook)),
+        _in_order_of_contract(_declared(checks, Check), contract),
+        mistakes=(*_taken_over(mistakes, solution), *_declared(mistakes, Mistake)),
+        conventions=_declared(mistakes, Convention),
+        probes=_declared(mistakes, Probe),
+        quantities=_declared(mistakes, QuantitiesHook),
         provided=_read_provided(folder),
         _solution_code=solution_code,
     )
@@ -207,42 +202,29 @@ def _read_metadata(folder: Path) -> Metadata:
         raise AssignmentError(f"{path}: {problems}") from error
 
 
-def _compile(path: Path) -> CodeType:
-    if not path.is_file():
-        raise AssignmentError(f"{path.parent.name}: there is no {path.name} (`grade new DIR` shows what is in one)")
-    try:
-        return compile(path.read_bytes(), str(path), "exec")
-    except (SyntaxError, ValueError) as error:
-        raise AssignmentError(f"{path} is not Python: {error}") from error
-
-
 def _read_provided(folder: Path) -> Mapping[str, str]:
     texts = {}
     for path in sorted((folder / "provided").glob("*.py")):
-        _compile(path)
+        compile_file(path)
         texts[path.stem] = path.read_text("utf-8")
     return texts
 
 
-def _run_module(code: CodeType, name: str) -> ModuleType:
-    path = code.co_filename
-    module = ModuleType(name)
-    module.__file__ = path
-    with _running:
-        sys.modules[name] = module  # dataclasses and typing look their module up while it is being run
-        try:
-            exec(code, vars(module))
-        except Exception as error:
-            lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == path]
-            raise AssignmentError(f"{path}, line {lines[-1]}: {type(error).__name__}: {error}") from error
-        finally:
-            del sys.modules[name]
-    return module
+def _in_order_of_contract(checks: Sequence[Check], contract: Sequence[ContractFunction]) -> tuple[Check, ...]:
+    places = {function.name: place for place, function in enumerate(contract)}
+    return tuple(sorted(checks, key=lambda check: places.get(check.function, len(places))))
 
 
-def _declared(module: ModuleType, kind: type[T]) -> list[T]:
-    found = [getattr(value, "declaration", None) for value in vars(module).values()]
-    return [declaration for declaration in found if type(declaration) is kind]
+def _declared(modules: Sequence[ModuleType], kind: type[T]) -> tuple[T, ...]:
+    """What modules declare of one kind, in their order; what one imports from another is not declared twice."""
+    found = [getattr(value, "declaration", None) for module in modules for value in vars(module).values()]
+    return tuple({id(declaration): declaration for declaration in found if type(declaration) is kind}.values())
+
+
+def _taken_over(modules: Sequence[ModuleType], solution: ModuleType) -> tuple[Mistake, ...]:
+    """What modules list as `MISTAKES`: those whose steps this solution has."""
+    listed = {id(entry): entry for module in modules for entry in getattr(module, "MISTAKES", ())}
+    return tuple(entry for entry in listed.values() if _has_step(solution, entry.step))
 
 
 def _demand_consistency(assignment: Assignment) -> None:

@@ -1,4 +1,4 @@
-"""What an assignment's `checks.py` and `mistakes.py` declare, and the decorators they declare it with."""
+"""What an assignment's checks and mistakes declare, and the decorators they declare it with."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignments import AssignmentError, read_assignment
 from grader.assignments.scaffold import write_scaffold
 
 
@@ -26,6 +27,16 @@ class Folder:
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def move(self, old: str, new: str) -> None:
+        (self.path / new).parent.mkdir(parents=True, exist_ok=True)
+        (self.path / old).rename(self.path / new)
+
+    def fault(self) -> str:
+        """What the author is told."""
+        with pytest.raises(AssignmentError) as caught:
+            read_assignment(self.path)
+        return str(caught.value)
 
 
 @pytest.fixture

@@ -1,0 +1,127 @@
+"""Runs an assignment's own Python: a file of it, or a folder of files in the place of one."""
+
+import importlib
+import sys
+import threading
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from pathlib import Path
+from types import CodeType, ModuleType
+
+from grader.assignments.errors import AssignmentError
+
+_running = threading.RLock()  # two threads may read the same assignment, under the same module names
+
+
+def compile_file(path: Path) -> CodeType:
+    """The code of one file.
+
+    Raises:
+        AssignmentError: it is not there, or is not Python.
+    """
+    if not path.is_file():
+        raise AssignmentError(f"{path.parent.name}: there is no {path.name} (`grade new DIR` shows what is in one)")
+    try:
+        return compile(path.read_bytes(), str(path), "exec")
+    except (SyntaxError, ValueError) as error:
+        raise AssignmentError(f"{path} is not Python: {error}") from error
+
+
+def run_file(code: CodeType, name: str) -> ModuleType:
+    """A fresh module of that name; `sys.modules` is left as it was.
+
+    Raises:
+        AssignmentError: it does not run: which line raises what.
+    """
+    module = ModuleType(name)
+    module.__file__ = code.co_filename
+    with _running, _errors_told([code]):
+        sys.modules[name] = module  # dataclasses and typing look their module up while it is being run
+        try:
+            exec(code, vars(module))
+        finally:
+            del sys.modules[name]
+    return module
+
+
+def run_part(folder: Path, part: str, name: str) -> tuple[ModuleType, ...]:
+    """The modules of `part.py`, or of the folder `part/`, whose files can import from one another; none of neither.
+
+    Those of a folder come in the order of the files' names, an `__init__.py` first.
+
+    Raises:
+        AssignmentError: there are both, the folder cannot be such a package, or something does not run.
+    """
+    file, package = folder / f"{part}.py", folder / part
+    paths = sorted(package.glob("*.py"))
+    if file.is_file() and paths:
+        raise AssignmentError(f"{folder.name}: there are both {file.name} and files in {part}/; keep one or the other")
+    if file.is_file():
+        return (run_file(compile_file(file), name),)
+    if not package.is_dir():
+        return ()
+    _demand_importable(package, paths)
+    codes = {name: compile("", str(package / "__init__.py"), "exec")}
+    for path in paths:
+        codes[name if path.stem == "__init__" else f"{name}.{path.stem}"] = compile_file(path)
+    return _run_package(codes, name)
+
+
+def _demand_importable(package: Path, paths: Sequence[Path]) -> None:
+    where = f"{package.parent.name}: {package.name}/"
+    if not paths:
+        raise AssignmentError(f"{where} holds no Python file; write {package.name}/some_name.py")
+    for path in paths:
+        if not path.stem.isidentifier():
+            raise AssignmentError(f"{where}{path.name} cannot be imported; name it with letters, digits and _")
+    if nested := sorted(package.glob("*/**/*.py")):
+        raise AssignmentError(
+            f"{where}{nested[0].relative_to(package).as_posix()} would not be read; "
+            f"put Python files into {package.name}/ itself"
+        )
+
+
+class _Given(MetaPathFinder, Loader):
+    """Imports the modules of one package from code at hand: without caches, whatever else bears these names."""
+
+    def __init__(self, codes: Mapping[str, CodeType], package: str) -> None:
+        self.codes, self.package = codes, package
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        if name not in self.codes:
+            return None
+        return spec_from_loader(name, self, is_package=name == self.package)
+
+    def exec_module(self, module: ModuleType) -> None:
+        code = self.codes[module.__name__]
+        module.__file__ = code.co_filename
+        exec(code, vars(module))
+
+
+def _run_package(codes: Mapping[str, CodeType], package: str) -> tuple[ModuleType, ...]:
+    finder = _Given(codes, package)
+    with _running, _errors_told(list(codes.values()), package):
+        sys.meta_path.insert(0, finder)
+        try:
+            return tuple(importlib.import_module(name) for name in codes)
+        finally:
+            sys.meta_path.remove(finder)
+            for name in codes:
+                sys.modules.pop(name, None)
+
+
+@contextmanager
+def _errors_told(codes: Sequence[CodeType], package: str = "") -> Iterator[None]:
+    """What files raise, as an `AssignmentError` that names the innermost of their lines."""
+    try:
+        yield
+    except Exception as error:
+        paths = {code.co_filename for code in codes}
+        frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+        path, line = [place for place in frames if place[0] in paths][-1]
+        message = str(error).replace(package, Path(path).parent.name) if package else str(error)
+        raise AssignmentError(f"{path}, line {line}: {type(error).__name__}: {message}") from error
