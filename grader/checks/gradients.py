@@ -25,6 +25,7 @@ Costs = Callable[[Sequence[Mapping[str, Array]]], Sequence[float]]
 EVERY_COORDINATE_UP_TO = 200
 DIRECTIONS = 3
 COORDINATES = 10
+_LINE = 5  # points that tell whether a cost is rounded to single precision
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,11 @@ _SINGLE = _Precision(2e-3, Tolerance(passing=2e-2, remark=2e-2, absolute=1e-4))
 
 @dataclass(frozen=True)
 class _Probe:
-    """One directional derivative: of the tensor `key` along `direction`."""
+    """One directional derivative: of the tensor `key` along `direction`, over `scale` times the precision's step."""
 
     key: str
     direction: Array
-    step: float
+    scale: float
 
 
 def compare_with_numeric_gradient(
@@ -58,9 +59,15 @@ def compare_with_numeric_gradient(
     """
     if not isinstance(gradient, Mapping):
         return compare(gradient, dict(at), label)
-    precision = _SINGLE if is_single_precision(gradient) or _is_rounded_to_single(costs, at) else _DOUBLE
-    probes = {key: _probes(key, value, precision.step, rng) for key, value in at.items()}
-    derivatives = numeric_derivatives(costs, at, [probe for group in probes.values() for probe in group])
+    probes = {key: _probes(key, value, rng) for key, value in at.items()}
+    every = [probe for group in probes.values() for probe in group]
+    precision = _SINGLE if is_single_precision(gradient) else _DOUBLE
+    derivatives = None
+    if precision is _DOUBLE:
+        derivatives = _derivatives_unless_rounded(costs, at, every)
+    if derivatives is None:
+        precision = _SINGLE
+        derivatives = _central_differences(costs(_points(at, every, precision.step)), every, precision.step)
     comparisons, taken = [], 0
     for key, group in probes.items():
         numeric = derivatives[taken : taken + len(group)]
@@ -73,14 +80,24 @@ def compare_with_numeric_gradient(
     return comparisons
 
 
-def _is_rounded_to_single(costs: Costs, at: Mapping[str, Array]) -> bool:
+def _derivatives_unless_rounded(costs: Costs, at: Mapping[str, Array], probes: Sequence[_Probe]) -> Array | None:
+    """The derivatives in double precision, None for a cost in single precision.
+
+    All costs are asked for at once: each question to a submission has a price of its own.
+    """
+    line = [{key: value + 1e-6 * i * (1 + value) for key, value in at.items()} for i in range(_LINE)]
+    answers = costs([*line, *_points(at, probes, _DOUBLE.step)])
+    if _is_rounded_to_single(answers[:_LINE]):
+        return None
+    return _central_differences(answers[_LINE:], probes, _DOUBLE.step)
+
+
+def _is_rounded_to_single(answers: Sequence[Any]) -> bool:
     """Whether a cost has about 7 digits, whatever its dtype: one step inside it may be in single precision.
 
     Along points 1e-6 apart a cost in double precision lies on a line up to about 1e-12, one that was rounded to
     single precision jumps by about 1e-7 of its size. (More than 1e-5 is no rounding.)
     """
-    points = [{key: value + 1e-6 * i * (1 + value) for key, value in at.items()} for i in range(5)]
-    answers = costs(points)
     if is_single_precision(list(answers)):
         return True
     values = np.array([_cost(value) for value in answers])
@@ -89,34 +106,40 @@ def _is_rounded_to_single(costs: Costs, at: Mapping[str, Array]) -> bool:
     return 1e-9 < jump < 1e-5
 
 
-def numeric_derivatives(costs: Costs, at: Mapping[str, Array], probes: Sequence[_Probe]) -> Array:
-    """Central differences (J(x + h·v) − J(x − h·v)) / 2h of all probes; the costs are asked for in one call."""
+def _points(at: Mapping[str, Array], probes: Sequence[_Probe], step: float) -> list[Mapping[str, Array]]:
+    """Two points for each probe, x + h·v and x − h·v."""
     points: list[Mapping[str, Array]] = []
     for probe in probes:
-        offset = probe.step * probe.direction
-        points.append({**at, probe.key: at[probe.key] + offset})
-        points.append({**at, probe.key: at[probe.key] - offset})
-    values = np.array([_cost(value) for value in costs(points)])
-    steps = np.array([probe.step for probe in probes])
+        value = at[probe.key]
+        offset = step * probe.scale * probe.direction
+        points.append({**at, probe.key: value + offset})
+        points.append({**at, probe.key: value - offset})
+    return points
+
+
+def _central_differences(answers: Sequence[Any], probes: Sequence[_Probe], step: float) -> Array:
+    """(J(x + h·v) − J(x − h·v)) / 2h of each probe, from the costs at its `_points`."""
+    values = np.array([_cost(value) for value in answers])
+    steps = step * np.array([probe.scale for probe in probes])
     with np.errstate(all="ignore"):
         difference: Array = (values[0::2] - values[1::2]) / (2 * steps)
     return difference
 
 
-def _probes(key: str, value: Array, step: float, rng: np.random.Generator) -> list[_Probe]:
+def _probes(key: str, value: Array, rng: np.random.Generator) -> list[_Probe]:
     if value.size <= EVERY_COORDINATE_UP_TO:
-        return [_coordinate(key, value, step, i) for i in range(value.size)]
+        return [_coordinate(key, value, i) for i in range(value.size)]
     chosen = rng.choice(value.size, size=COORDINATES, replace=False)
     directions = [rng.normal(size=value.shape) for _ in range(DIRECTIONS)]
-    return [_Probe(key, d, step / float(np.linalg.norm(d))) for d in directions] + [
-        _coordinate(key, value, step, int(i)) for i in chosen
+    return [_Probe(key, d, 1 / float(np.linalg.norm(d))) for d in directions] + [
+        _coordinate(key, value, int(i)) for i in chosen
     ]
 
 
-def _coordinate(key: str, value: Array, step: float, index: int) -> _Probe:
+def _coordinate(key: str, value: Array, index: int) -> _Probe:
     direction = np.zeros(value.shape)
     direction.flat[index] = 1.0
-    return _Probe(key, direction, step * max(1.0, abs(float(value.flat[index]))))
+    return _Probe(key, direction, max(1.0, abs(float(value.flat[index]))))
 
 
 def _cost(value: Any) -> float:
