@@ -97,7 +97,12 @@ class Token(Base):
 
 
 class Visit(Base):
-    """A browser that is signed in; ends with its token at the latest. `secret` is what its forms are signed with."""
+    """A browser that is signed in; ends with its token at the latest.
+
+    Attributes:
+        secret: what its forms are signed with.
+        unsent: a form that came before the sign-in, to be shown once more.
+    """
 
     __tablename__ = "visits"
 
@@ -106,6 +111,7 @@ class Visit(Base):
     secret: Mapped[str] = mapped_column(sa.String(64))
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     expires_at: Mapped[datetime]
+    unsent: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
 
     token: Mapped[Token] = relationship(lazy="joined", innerjoin=True)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI, Request
 from sqlalchemy.exc import OperationalError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -61,10 +62,19 @@ def create_pages(context: Context, watch: Watch, summaries: Summaries) -> FastAP
     return app
 
 
-def _refused(request: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, ServiceError)
-    if isinstance(error, NotSignedIn) and request.method == "GET":
-        return sign_in.to_sign_in(request)
+    if isinstance(error, NotSignedIn):
+        if request.method == "GET":
+            return sign_in.to_sign_in(request)
+        try:
+            return await sign_in.keep_and_sign_in(request)
+        except ServiceError as unreadable:
+            error = unreadable
+    return await run_in_threadpool(_fault, request, error)
+
+
+def _fault(request: Request, error: ServiceError) -> Response:
     response = fault_page(request, error)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(max(1, round(error.seconds)))

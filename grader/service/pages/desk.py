@@ -13,11 +13,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from grader.service import courses, people
 from grader.service.context import Context
 from grader.service.data import Course, CourseAssignment, Role, User, Visit
+from grader.service.data.tables import utc_now
 from grader.service.errors import NotSignedIn
 from grader.service.events import Watch
 from grader.service.outputs import Summaries
+from grader.service.pages import links
 from grader.service.pages.security import NOTE_COOKIE, set_cookie, visit_cookie
 from grader.service.pages.templating import render
+from grader.service.pages.unsent import KEPT_FOR, Unsent, filled
 from grader.service.settings import Settings
 
 
@@ -87,10 +90,24 @@ class Visitor:
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         note = unquote(self.request.cookies.get(NOTE_COOKIE, ""))[:500]
-        response = HTMLResponse(self.fragment(template, note=note, path=self.request.url.path, **values), status)
+        values["path"] = self.request.url.path
+        text = self._with_unsent_form(template, values) or self.fragment(template, note=note, **values)
+        response = HTMLResponse(text, status)
         if note:
             response.delete_cookie(NOTE_COOKIE)
         return response
+
+    def _with_unsent_form(self, template: str, values: dict[str, Any]) -> str | None:
+        """The page with the form as it was before the sign-in, once; None where that is not what this page is for."""
+        if self.visit.unsent is None or self.request.method != "GET":
+            return None
+        unsent = Unsent.model_validate(self.visit.unsent)
+        is_recent = utc_now() - self.visit.created_at < KEPT_FOR
+        if not is_recent or unsent.page != links.own_page(self.request):
+            return None
+        self.visit.unsent = None
+        self.session.commit()
+        return filled(self.fragment(template, note=unsent.note, **values), unsent)
 
     def see(self, path: str, note: str = "") -> Response:
         """On to another page by GET, which begins with the note."""

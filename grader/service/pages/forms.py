@@ -3,15 +3,19 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
 from grader.service.errors import Invalid, TooLarge
+from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.security import CSRF_FIELD, CSRF_HEADER, demand_same_origin
+from grader.service.pages.unsent import MOST_CHARACTERS, Unsent
 from grader.service.people import demand_csrf_token
 from grader.service.settings import Settings
 from grader.submissions.limits import megabytes
@@ -107,6 +111,29 @@ async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
             break
     if size > limit:
         raise TooLarge(f"That is larger than {megabytes(limit - _FIELDS_BYTES)}, the most that is accepted here.")
+
+
+async def unsent_form(request: Request, limit: int) -> Unsent | None:
+    """What somebody who is not signed in any more has sent from a page of ours; None where nothing was typed.
+
+    Raises Forbidden, TooLarge or Invalid.
+    """
+    demand_same_origin(request)
+    data = await read_form(request, limit)
+    try:
+        typed = [(name, value) for name, value in data.multi_items() if isinstance(value, str)]
+        files = [value for value in data.values() if isinstance(value, UploadFile) and value.filename]
+        came_from = urlsplit(request.headers.get("referer", ""))
+        page = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path or request.url.path
+        unsent = Unsent(
+            page=links.own_path(page), action=request.url.path, fields=typed, has_file=bool(files)
+        ).without_secrets()
+    except ValidationError:
+        return None
+    finally:
+        await data.close()
+    has_typed = any(value for _, value in unsent.fields) or unsent.has_file
+    return unsent if has_typed and len(unsent.model_dump_json()) <= MOST_CHARACTERS else None
 
 
 def form_of(

@@ -2,6 +2,8 @@
 
 from urllib.parse import quote, urlencode
 
+from starlette.requests import Request
+
 from grader.service.data import Batch, Course, CourseAssignment, Submission
 
 
@@ -34,6 +36,11 @@ def with_query(path: str, **query: object) -> str:
 def sign_in(next: str = "/") -> str:
     """Where to sign in and come back from."""
     return "/sign-in" if next == "/" else f"/sign-in?{urlencode({'next': own_path(next)})}"
+
+
+def own_page(request: Request) -> str:
+    """The path and the query of a request, as `sign_in` leads back to it."""
+    return own_path(f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path)
 
 
 def own_path(path: str) -> str:

@@ -1,6 +1,7 @@
 """Signing in by a token, and what cannot be done without."""
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,10 @@ from grader.service.pages.links import own_path
 from tests.service.pages.visiting import Course
 
 pytestmark = pytest.mark.xdist_group("pages")
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)}
 
 
 def test_a_token_opens_the_page_that_was_asked_for(graded: Course) -> None:
@@ -59,16 +64,40 @@ def test_signing_out_ends_the_visit_and_revoking_its_token_too(course: Course) -
     assert other.get("/").url.path == "/sign-in"
 
 
-def test_a_visit_that_has_ended_is_said_with_the_way_back(course: Course) -> None:
+def test_a_form_sent_after_the_sign_in_ended_comes_back_as_it_was_filled_in(course: Course) -> None:
+    visit, page = course.visit("teacher"), f"{course.hw}/student?key=ada%2F1"
+    course.submit("ada")
+    visit.get(page)
+    visit.client.cookies.clear()
+    headers = {"Referer": course.service.url + page}
+    typed = {"key": "ada/1", "points": "2", "comment": 'for </textarea> & "effort"', "action": "set", "token": "secret"}
+    assert visit.post(f"{course.hw}/student", typed, headers=headers).status_code == 401
+    assert "nothing was sent" in visit.text()
+    assert "secret" not in visit.page
+    assert visit.post("/sign-in", hidden_fields(visit.page) | {"token": "grader_wrong"}).status_code == 401
+    back = visit.post("/sign-in", hidden_fields(visit.page) | {"token": course.tokens["teacher"]})
+    assert str(back.url).endswith(page)
+    assert 'name="points" inputmode="decimal" value="2"' in visit.page
+    assert "for &lt;/textarea&gt; &amp; &quot;effort&quot;</textarea>" in visit.page
+    assert "has not been sent" in visit.text()
+    assert "effort" not in visit.get(page).text  # once, and only by the person's own click
+    assert "score was adjusted" in visit.post(f"{course.hw}/student", typed).text
+
+
+def test_a_file_is_asked_for_again_and_other_pages_are_not_filled(course: Course) -> None:
     visit = course.visit("ada")
     visit.get(course.hw)
     visit.client.cookies.clear()
-    headers = {"Referer": f"{course.service.url}{course.hw}"}
-    assert visit.post("/tokens", {"label": "x"}, headers=headers).status_code == 401
-    back = re.search(r'href="(/sign-in[?]next=[^"]+)"', visit.page)
-    assert back
-    visit.get(back[1])
-    assert visit.post("/sign-in", {"token": course.tokens["ada"], "next": course.hw}).url.path == course.hw
+    visit.client.headers["Referer"] = course.service.url + course.hw
+    visit.send_file(f"{course.hw}/submissions", "homework.py", "x = 1")
+    assert "the file has to be chosen again" in visit.text()
+    carried = hidden_fields(visit.page) | {"token": course.tokens["ada"]}
+    assert visit.post("/sign-in", carried | {"next": "/tokens"}).url.path == "/tokens"
+    assert "filled it in" not in visit.text()
+    assert "Choose the file again" in visit.get(course.hw).text
+    evil = course.visit().post("/tokens", {"label": "evil"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert evil.status_code == 403
+    assert "evil" not in evil.text
 
 
 @pytest.mark.parametrize(
