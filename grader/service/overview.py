@@ -23,7 +23,7 @@ class Filters:
         student: a part of the name, the key or the address.
         state: of what is going on now, or "rejected" for files that could not be read.
         low, high: points as graded, both included.
-        mistake: its title, as instructors see it; of a function, not of a training run.
+        mistake: its code.
     """
 
     student: str = ""
@@ -60,14 +60,25 @@ def find(
     return list(session.scalars(page).unique()), count
 
 
-def mistakes(session: Session, assignment: CourseAssignment) -> list[tuple[str, int]]:
-    """The titles of the functions' mistakes, and in how many submissions each is; the most frequent first."""
+@dataclass(frozen=True)
+class MistakeCount:
+    """In how many submissions a mistake is; the title may differ between them by a number, as in "sticks at 3.24"."""
+
+    code: str
+    title: str
+    count: int
+
+
+def mistakes(session: Session, assignment: CourseAssignment) -> list[MistakeCount]:
+    """The most frequent first."""
     counting = _grading(Grading.state == GradingState.DONE)
-    query = sa.select(counting.c.functions).join(Submission, Submission.id == counting.c.submission_id)
+    query = sa.select(counting.c.mistakes).join(Submission, Submission.id == counting.c.submission_id)
     counts: Counter[str] = Counter()
-    for functions in session.scalars(query.where(Submission.course_assignment_id == assignment.id)):
-        counts.update({title for function in functions for title in function["diagnoses"]})
-    return counts.most_common()
+    titles: dict[str, str] = {}
+    for named in session.scalars(query.where(Submission.course_assignment_id == assignment.id)):
+        counts.update(named.keys())
+        titles |= named
+    return [MistakeCount(code, titles[code], count) for code, count in counts.most_common()]
 
 
 def _grading(*conditions: sa.ColumnElement[bool]) -> sa.Subquery:
@@ -82,8 +93,8 @@ def _conditions(filters: Filters, latest: sa.Subquery, counting: sa.Subquery) ->
         columns = (Submission.student_name, Submission.student_key, Submission.student_email)
         found.append(sa.or_(*(column.icontains(filters.student, autoescape=True) for column in columns)))
     if filters.mistake:
-        functions = sa.cast(counting.c.functions, sa.Text)
-        found.append(functions.contains(json.dumps(filters.mistake), autoescape=True))
+        named = sa.cast(counting.c.mistakes, sa.Text)
+        found.append(named.contains(f"{json.dumps(filters.mistake)}: ", autoescape=True))
     if filters.batch:
         found.append(Submission.batch_id == filters.batch)
     if filters.state == "rejected":

@@ -247,6 +247,7 @@ class Grading(Base):
         job: its job in the queue; a new one for each time that it is put there.
         claim: of the worker that has it; results of a worker whose claim is out of date are void.
         functions: as `grader.batch.journal.FunctionGrade`.
+        mistakes: code -> title of all that are named, those of training runs among them.
         report: blob of the report as JSON, whole; `student_page` and `instructor_page` of its HTML.
     """
 
@@ -272,6 +273,7 @@ class Grading(Base):
     score: Mapped[float | None]
     max_score: Mapped[float | None]
     functions: Mapped[list[Any]] = mapped_column(default=list)
+    mistakes: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     report: Mapped[str | None] = mapped_column(sa.String(64))
     student_page: Mapped[str | None] = mapped_column(sa.String(64))
     instructor_page: Mapped[str | None] = mapped_column(sa.String(64))

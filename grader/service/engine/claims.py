@@ -166,6 +166,7 @@ def _end(
             score=graded.score if graded.status == "graded" else None,
             max_score=graded.max_score,
             functions=[function.model_dump(mode="json") for function in graded.functions],
+            mistakes=dict(graded.mistakes),
             report=blobs.report,
             student_page=blobs.student_page,
             instructor_page=blobs.instructor_page,

@@ -84,6 +84,7 @@ class Graded:
     """A finished task.
 
     Attributes:
+        mistakes: code -> title of all that are named.
         is_tired: the process has grown too large, and ends after this.
     """
 
@@ -92,5 +93,6 @@ class Graded:
     score: float
     max_score: float
     functions: tuple[FunctionGrade, ...]
+    mistakes: Mapping[str, str]
     documents: Documents
     is_tired: bool = False

@@ -16,6 +16,7 @@ def graded(report: Report, submission: Submission | None, *, is_tired: bool = Fa
         score=report.score,
         max_score=report.max_score,
         functions=function_grades(report),
+        mistakes=_mistakes(report),
         documents=Documents(
             report=compressed(render(report, "json", submission=submission, audience="instructor")),
             student_page=compressed(fragment(report.for_student(), submission=submission, audience="student")),
@@ -23,6 +24,12 @@ def graded(report: Report, submission: Submission | None, *, is_tired: bool = Fa
         ),
         is_tired=is_tired,
     )
+
+
+def _mistakes(report: Report) -> dict[str, str]:
+    found = [diagnosis for function in report.functions for diagnosis in function.diagnoses]
+    found += [diagnosis for run in report.training for diagnosis in run.diagnoses]
+    return {diagnosis.code: diagnosis.title for diagnosis in reversed(found)}
 
 
 def without_grade(assignment: str, title: str, name: str, reason: str, *, max_score: float = 0.0) -> Report:

@@ -253,7 +253,7 @@ def _row(submission: Submission, maximum: float | None) -> dict[str, Any]:
         "counting": counting,
         "score": score,
         "is_late": gradings.lateness_of(submission).is_late,
-        "mistakes": sum(len(function.get("diagnoses", ())) for function in counting.functions) if counting else 0,
+        "mistakes": len(counting.mistakes) if counting else 0,
     }
 
 

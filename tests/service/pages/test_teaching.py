@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from tests.batch.conftest import HALF_RIGHT, RIGHT
-from tests.service.api.running import Service
+from tests.service.api.running import Service, write_assignment
 from tests.service.pages.visiting import Course, make_course
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -58,10 +58,36 @@ def test_submissions_are_filtered_and_sorted_without_a_script(taught: Course, qu
 
 def test_submissions_by_mistake(graded: Course) -> None:
     teacher = graded.visit("teacher")
-    assert rows(teacher.get(f"{graded.hw}/submissions?mistake=The slope is that of the ReLU").text) == [
-        "Ada, attempt 1"
-    ]
-    assert rows(teacher.get(f"{graded.hw}/submissions?mistake=The slope").text) == []
+    assert rows(teacher.get(f"{graded.hw}/submissions?mistake=slope.of-the-relu").text) == ["Ada, attempt 1"]
+    assert rows(teacher.get(f"{graded.hw}/submissions?mistake=slope").text) == []
+
+
+TRAINED = """
+
+import numpy as np
+from grader.checks.record import TrainingEvidence, note_training
+from grader.report import EpochRecord, TrainingReport
+
+
+@check("softplus", points=0, title="A short run")
+def trained(student, solution, rng):
+    history = [EpochRecord(epoch=i, train_cost=float(student.softplus(0.0))) for i in (1, 2)]
+    run = TrainingReport(function="softplus", dataset="none", history=history)
+    note_training(run, TrainingEvidence("softmax", np.full(2, 0.1)))
+"""
+
+
+def test_submissions_by_a_mistake_of_the_training_run(service: Service) -> None:
+    folder = service.settings.assignments / "trained"
+    write_assignment(folder)
+    (folder / "checks.py").write_text((folder / "checks.py").read_text("utf-8") + TRAINED, "utf-8")
+    course = make_course(service, "trained")
+    course.submit("ada", HALF_RIGHT)
+    teacher = course.visit("teacher")
+    page = teacher.get(f"{course.hw}/submissions?mistake=training.never-moves").text
+    assert rows(page) == ["Ada, attempt 1"]
+    assert "The cost does not change at all: 0.6931 throughout (1)" in page
+    assert "The slope is that of the ReLU (1)" in page
 
 
 def test_a_filter_that_makes_no_sense_is_said(taught: Course) -> None:
