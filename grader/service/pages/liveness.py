@@ -58,6 +58,13 @@ class Run:
     costs: list[tuple[int, float]] = field(default_factory=list)
 
     @property
+    def words(self) -> str:
+        """How far it is, and the cost of the last step."""
+        epoch, cost = self.costs[-1]
+        of = f" of {self.epochs}" if self.epochs else ""
+        return f"epoch {epoch}{of}, cost {cost:.3g}"
+
+    @property
     def chart(self) -> Markup:
         x, y = zip(*self.costs, strict=True) if self.costs else ((), ())
         return Markup(curve_chart("Cost", [Series("yours", "train", x, y)], x_label="epoch"))

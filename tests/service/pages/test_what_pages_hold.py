@@ -109,6 +109,7 @@ def test_progress_is_what_was_told_and_begins_anew_with_another_worker() -> None
     assert (seen.status, seen.passed, seen.failed) == ("partial", 1, ["More"])
     assert liveness.words == "Training your network."
     assert "<svg" in liveness.runs["NN2.fit"].chart
+    assert liveness.runs["NN2.fit"].words == "epoch 2 of 3, cost nan"
     liveness.hear(News("loading", {}))
     assert liveness.functions["NN2.feedforward"].done == 0
     assert not liveness.runs
