@@ -30,6 +30,7 @@ A cap holds before the penalty, a manual adjustment after it: the instructor has
 
 import math
 import tomllib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -151,6 +152,19 @@ def lateness(policy: LatePolicy, submitted_at: datetime | None, marked_late: boo
         return Lateness(marked_late)
     by = submitted_at - policy.due
     return Lateness(True, by) if by > timedelta(minutes=policy.grace_minutes) else Lateness()
+
+
+def demand_known_functions(policy: Policy, names: Collection[str]) -> None:
+    """Raises PolicyError: extra credit is for a function that the contract doesn't have."""
+    unknown = [name for name in policy.score.extra_credit if name not in names]
+    if unknown:
+        raise PolicyError(f"extra credit for {', '.join(unknown)}: the contract has only {', '.join(names)}")
+
+
+def stray_notes(adjusted: Iterable[str], discovery: Discovery) -> list[str]:
+    """Whose adjustment finds nobody."""
+    known = {name for entry in discovery.entries for name in (entry.student.key, entry.student.email)}
+    return [f"an adjustment is for {name}, who is not in this batch" for name in adjusted if name not in known]
 
 
 def penalty_notes(policy: LatePolicy, discovery: Discovery) -> list[str]:

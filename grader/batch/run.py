@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Self
 
 import grader
 from grader.assignments import Assignment, load_assignment
-from grader.batch.errors import BatchError, OutputError, PolicyError
+from grader.batch.errors import BatchError, OutputError
 from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, make_gradebook
 from grader.batch.jobs import Copy, Job, Outcome, Setup
@@ -20,9 +19,10 @@ from grader.batch.journal import Basis, Graded, Journal, function_grades, has_do
 from grader.batch.layouts import LayoutName, discover
 from grader.batch.names import pseudonyms, report_name
 from grader.batch.output import write_gradebook
-from grader.batch.policy import Adjustment, Policy, penalty_notes
+from grader.batch.policy import Adjustment, Policy, demand_known_functions, penalty_notes, stray_notes
 from grader.batch.pool import WorkerPool
 from grader.batch.roster import Discovery, Entry
+from grader.batch.selection import EXPECTED, is_meant
 from grader.batch.similarity import remove_pages, write_similarity
 from grader.batch.source import open_source
 from grader.batch.summary import SimilaritySummary
@@ -113,7 +113,7 @@ def grade_batch(
         assignment = load_assignment(assignment)
     policy = policy or Policy()
     adjustments = adjustments or {}
-    _demand_known_functions(policy, assignment)
+    demand_known_functions(policy, assignment.function_names)
     worksheet = _read_worksheet(moodle_worksheet)
     with _Batch(assignment, submissions, output, resume=resume or bool(only), seed=seed) as batch:
         batch.find(layout, policy, only)
@@ -188,8 +188,7 @@ class _Batch:
         """Write the gradebook and its exports."""
         current = {task.entry.key: graded for task in self.tasks if (graded := self._graded(task))}
         gradebook = make_gradebook(self.assignment, self.discovery.entries, current, policy, adjustments)
-        known = {name for entry in self.discovery.entries for name in (entry.student.key, entry.student.email)}
-        notes = [f"an adjustment is for {name}, who is not in this batch" for name in adjustments if name not in known]
+        notes = stray_notes(adjustments, self.discovery)
         remove_pages(self.output)
         shared = self._compared(gradebook, anonymous=policy.reports.anonymous) if similarity else None
         notes += penalty_notes(policy.late, self.discovery)
@@ -272,25 +271,11 @@ def _selected(tasks: Sequence[_Task], only: Collection[str]) -> list[_Task]:
     """The tasks of the students that were asked for.  Raises BatchError for a pattern that fits nobody."""
     chosen: dict[tuple[str, int], _Task] = {}
     for pattern in only:
-        found = [task for task in tasks if _fits(task.entry, pattern)]
+        found = [task for task in tasks if is_meant(task.entry.student, pattern)]
         if not found:
-            raise BatchError(f"no student is {pattern!r}; --only takes a student's key, name or e-mail address")
+            raise BatchError(f"no student is {pattern!r}; {EXPECTED}")
         chosen |= {task.entry.key: task for task in found}
     return list(chosen.values())
-
-
-def _fits(entry: Entry, pattern: str) -> bool:
-    student = entry.student
-    names = filter(None, (student.key, student.name, student.email))
-    return any(name == pattern or fnmatchcase(name, pattern) for name in names)
-
-
-def _demand_known_functions(policy: Policy, assignment: Assignment) -> None:
-    unknown = [name for name in policy.score.extra_credit if name not in assignment.function_names]
-    if unknown:
-        raise PolicyError(
-            f"extra credit for {', '.join(unknown)}: the contract has only {', '.join(assignment.function_names)}"
-        )
 
 
 def _read_worksheet(path: Path | None) -> bytes | None:

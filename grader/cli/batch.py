@@ -1,12 +1,11 @@
 """`grade batch`: every submission of a download, to a gradebook and a page per student."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from grader.cli.batch_words import complain_of, progress_bar, say_counts
+from grader.cli.batch_words import complain_of, complain_of_ungraded, progress_bar, say_counts
 from grader.cli.server import TokenFileOption, TokenOption
 from grader.cli.terminal import (
     BAD_INPUT,
@@ -20,6 +19,12 @@ from grader.cli.terminal import (
 
 if TYPE_CHECKING:
     from grader.batch import BatchProgress, BatchResult
+
+
+_JOBS = (
+    "--jobs does not go with --server: a service grades as many submissions at a time as it has workers. More of them: "
+    "`grade serve --workers N`, `grade worker` on another machine, or `docker compose up --scale worker=N`"
+)
 
 
 def batch(
@@ -37,7 +42,7 @@ def batch(
     only: Annotated[
         list[str] | None, typer.Option(help="grade this student again, by key, name, e-mail or pattern (repeatable)")
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="of the random inputs")] = 0,
+    seed: Annotated[int | None, typer.Option(min=0, show_default="0", help="of the random inputs")] = None,
     policy: Annotated[Path | None, typer.Option(help="late penalties, attempts, caps, adjustments: a TOML")] = None,
     moodle_worksheet: Annotated[Path | None, typer.Option(help="Moodle's grading worksheet, to be filled in")] = None,
     similarity: Annotated[
@@ -53,24 +58,18 @@ def batch(
 ) -> None:
     """Grade every submission of a download from Canvas, Moodle, Gradescope, nbgrader or a folder.
 
-    With --server, ASSIGNMENT is one of the course, and the course's terms hold: seed, policy and adjustments.
+    With --server, ASSIGNMENT is one of the course. The course's seed and policy hold; --seed and --policy give this
+    batch its own.
     """
     if server:
         from grader.cli.batch_server import grade_on_server
 
-        _demand_none(
-            {
-                "--jobs": jobs,
-                "--only": only,
-                "--seed": seed,
-                "--policy": policy,
-                "--moodle-worksheet": moodle_worksheet,
-                "--similarity": similarity,
-            }
-        )
         if not course:
-            complain("--server needs --course")
-            raise typer.Exit(BAD_INPUT)
+            _refuse("--server needs --course")
+        if jobs is not None:
+            _refuse(_JOBS)
+        if sandbox != "auto":
+            _refuse("--sandbox is the service's own setting: GRADER_SANDBOX=strict there")
         grade_on_server(
             assignment,
             submissions,
@@ -81,6 +80,11 @@ def batch(
             token_file=token_file,
             layout=layout,
             resume=resume,
+            only=only or (),
+            seed=seed,
+            policy=policy,
+            moodle_worksheet=moodle_worksheet,
+            similarity=similarity,
         )
         return
     from grader.batch import BatchError, grade_batch
@@ -105,7 +109,7 @@ def batch(
                 resume=resume,
                 layout=layout,
                 only=only or (),
-                seed=seed,
+                seed=seed or 0,
                 policy=rules,
                 adjustments=adjustments_of(rules, policy) if policy else {},
                 moodle_worksheet=moodle_worksheet,
@@ -125,11 +129,9 @@ def batch(
         raise typer.Exit(OUR_FAULT)
 
 
-def _demand_none(options: Mapping[str, object]) -> None:
-    for name, value in options.items():
-        if value:
-            complain(f"{name} does not go with --server: the course's own terms hold there")
-            raise typer.Exit(BAD_INPUT)
+def _refuse(message: str) -> NoReturn:
+    complain(message)
+    raise typer.Exit(BAD_INPUT)
 
 
 def _tell(result: "BatchResult") -> None:
@@ -139,8 +141,7 @@ def _tell(result: "BatchResult") -> None:
     faults = [row.student.label for row in rows if row.status == "internal_error"]
     say(f"students: {len(rows)} ({result.discovery.layout} layout), graded now: {result.graded}")
     say_counts(counts, result.output)
-    if counts["not_graded"]:
-        complain(f"{counts['not_graded']} not graded yet; --resume without --only grades them")
+    complain_of_ungraded(counts["not_graded"])
     complain_of("the grader itself failed on", faults)
     complain_of("belongs to no student:", result.discovery.unmatched)
     for note in result.notes:

@@ -3,7 +3,7 @@
 import json
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from grader.cli.batch_words import complain_of, progress_bar, say_counts
+from grader.cli.batch_words import complain_of, complain_of_ungraded, progress_bar, say_counts
 from grader.cli.server import service_at
 from grader.cli.terminal import BAD_INPUT, INTERRUPTED, OUR_FAULT, complain, say
 
 if TYPE_CHECKING:
     from grader.batch.summary import ClassSummary
-    from grader.client import BatchStatus, Client
+    from grader.client import BatchStatus, BatchTerms, Client
 
 _MOST_BYTES = 2_000_000_000  # the service's own limit comes on top
 _MEMORY = "server.json"
@@ -51,27 +51,56 @@ def grade_on_server(
     token_file: Path | None,
     layout: str,
     resume: bool,
+    only: Sequence[str] = (),
+    seed: int | None = None,
+    policy: Path | None = None,
+    moodle_worksheet: Path | None = None,
+    similarity: bool = False,
 ) -> None:
     """Upload, follow, download."""
     from grader.batch import BatchError
 
-    order = _order(output, Order(server, course, assignment, str(uuid.uuid4())), resume=resume)
     try:
+        terms = _terms(seed, policy)
+        if moodle_worksheet is not None:
+            moodle_worksheet.open("rb").close()  # a wrong path is told before anything is sent
+        order = _order(output, Order(server, course, assignment, str(uuid.uuid4())), resume=resume or bool(only))
         with service_at(server, token, token_file) as client:
-            if not order.batch:
-                order = _send(client, order, submissions, output, layout)
+            if order.batch:
+                _go_on(client, order.batch, terms, only)
+            else:
+                order = _send(client, order, submissions, output, layout, terms, only)
             status = _follow(client, order.batch)
-            _fetch(client, order.batch, output)
+            notes = _fetch(client, order.batch, output, moodle_worksheet, similarity=similarity)
     except BatchError as error:
         complain(str(error))
         raise typer.Exit(BAD_INPUT) from error
     except KeyboardInterrupt as interruption:
         complain("interrupted; what was sent goes on there, and the same command with --resume comes back to it")
         raise typer.Exit(INTERRUPTED) from interruption
-    except (OSError, zipfile.BadZipFile) as error:
-        complain(f"{output}: {error}")
+    except OSError as error:
+        complain(f"{error.filename or output}: {error.strerror or error}")
         raise typer.Exit(BAD_INPUT) from error
-    _tell(status, output)
+    except zipfile.BadZipFile as error:
+        complain(f"what the service sent is no ZIP ({error}); the same command with --resume asks again")
+        raise typer.Exit(OUR_FAULT) from error
+    _tell(status, output, notes)
+
+
+def _terms(seed: int | None, policy: Path | None) -> "BatchTerms":
+    """Raises PolicyError."""
+    from grader.batch.adjustments import adjustments_of
+    from grader.batch.policy import read_policy
+    from grader.client import BatchTerms
+
+    if policy is None:
+        return BatchTerms(seed=seed)
+    rules = read_policy(policy)
+    return BatchTerms(
+        seed=seed,
+        policy=rules.model_dump(mode="json", exclude={"adjustments"}),
+        adjustments={student: asdict(found) for student, found in adjustments_of(rules, policy).items()},
+    )
 
 
 def _order(output: Path, new: Order, *, resume: bool) -> Order:
@@ -102,12 +131,29 @@ def _remember(output: Path, order: Order) -> None:
     write_atomically(output / _MEMORY, json.dumps(asdict(order), indent=1).encode())
 
 
-def _send(client: "Client", order: Order, submissions: Path, output: Path, layout: str) -> Order:
+def _send(
+    client: "Client",
+    order: Order,
+    submissions: Path,
+    output: Path,
+    layout: str,
+    terms: "BatchTerms",
+    only: Sequence[str],
+) -> Order:
     with _as_zip(submissions) as packed:
-        status = client.submit_batch(order.course, order.assignment, packed, layout=layout, idempotency_key=order.key)
+        status = client.submit_batch(
+            order.course, order.assignment, packed, layout=layout, terms=terms, only=only, idempotency_key=order.key
+        )
     sent = Order(order.server, order.course, order.assignment, order.key, status.id)
     _remember(output, sent)
     return sent
+
+
+def _go_on(client: "Client", batch: str, terms: "BatchTerms", only: Sequence[str]) -> None:
+    """Come back to a batch: on other terms, if there are any, and with what is to be graded now."""
+    if terms.told():
+        client.change_batch(batch, terms)
+    client.regrade_batch(batch, only)
 
 
 @contextmanager
@@ -129,28 +175,43 @@ def _follow(client: "Client", batch: str) -> "BatchStatus":
     status = client.batch(batch)
     with progress_bar() as show:
         for status in client.watch_batch(batch):
-            show(BatchProgress(status.done, status.total, status.ungraded))
+            left_out = status.left_out
+            show(BatchProgress(status.done - left_out, status.total - left_out, status.ungraded - left_out))
     return status
 
 
-def _fetch(client: "Client", batch: str, output: Path) -> None:
+def _fetch(client: "Client", batch: str, output: Path, worksheet: Path | None, *, similarity: bool) -> tuple[str, ...]:
+    """Save what came of it; what to know about it."""
+    from grader.batch.files import write_atomically
+    from grader.batch.similarity import remove_pages
+
+    notes = tuple(client.batch_notes(batch))
     with TemporaryDirectory(dir=output) as folder:
         packed = Path(folder) / "output.zip"
-        client.download_output(batch, packed)
+        client.download_output(batch, packed, similarity=similarity)
+        remove_pages(output)
         with zipfile.ZipFile(packed) as archive:
             archive.extractall(output)  # keeps every name inside
+    if worksheet is None:
+        return notes
+    filled = client.fill_worksheet(batch, worksheet)
+    write_atomically(output / "moodle.csv", filled.content.encode())
+    return notes + filled.notes
 
 
-def _tell(status: "BatchStatus", output: Path) -> None:
+def _tell(status: "BatchStatus", output: Path, notes: Sequence[str]) -> None:
     from grader.batch.summary import ClassSummary
 
     summary = ClassSummary.model_validate_json((output / "summary.json").read_bytes())
-    say(f"students: {len(summary.students)} ({status.layout} layout), graded by the service: {status.done}")
+    graded = status.done - status.left_out
+    say(f"students: {len(summary.students)} ({status.layout} layout), graded by the service: {graded}")
     say_counts(summary.statuses, output)
     complain_of("belongs to no student:", status.unmatched)
     faults = _labels(summary, "internal_error")
     complain_of("the grader itself failed on", faults)
-    complain_of("not graded:", _labels(summary, "not_graded"))
+    complain_of_ungraded(len(_labels(summary, "not_graded")))
+    for note in notes:
+        complain(note)
     if faults:
         raise typer.Exit(OUR_FAULT)
 

@@ -31,6 +31,11 @@ def complain_of(what: str, names: Sequence[str]) -> None:
         complain(f"{what} {len(names) - _NAMED} more")
 
 
+def complain_of_ungraded(count: int) -> None:
+    if count:
+        complain(f"{count} not graded yet; --resume without --only grades them")
+
+
 @contextmanager
 def progress_bar() -> "Iterator[OnBatchProgress]":
     """A bar on stderr when people watch it, nothing otherwise."""

@@ -24,11 +24,12 @@ from grader.client.errors import (
     TooMany,
     Unreachable,
 )
-from grader.client.wire import BatchStatus, Event, Me, Score, Student, SubmissionStatus
+from grader.client.wire import BatchStatus, BatchTerms, Event, Me, Score, Student, SubmissionStatus, Worksheet
 
 __all__ = [
     "BadRequest",
     "BatchStatus",
+    "BatchTerms",
     "Client",
     "ClientError",
     "Conflict",
@@ -43,4 +44,5 @@ __all__ = [
     "SubmissionStatus",
     "TooMany",
     "Unreachable",
+    "Worksheet",
 ]

@@ -1,7 +1,8 @@
 """`Client`: the service's operations as methods."""
 
+import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, Self
 from urllib.parse import quote
@@ -11,7 +12,7 @@ import httpx
 from grader.client.connection import Connection, is_passing
 from grader.client.errors import ClientError
 from grader.client.events import follow
-from grader.client.wire import BatchStatus, Event, Me, SubmissionStatus
+from grader.client.wire import BatchStatus, BatchTerms, Event, Me, SubmissionStatus, Worksheet
 from grader.report import Report
 
 _API = "/api/v1"
@@ -106,13 +107,40 @@ class Client:
         path: Path | str,
         *,
         layout: str = "auto",
+        terms: BatchTerms | None = None,
+        only: Sequence[str] = (),
         idempotency_key: str | None = None,
         on_sent: OnSent = lambda count: None,
     ) -> BatchStatus:
-        """Upload a class's submissions, one ZIP; when this returns all of it is in the queue."""
+        """Upload a class's submissions, one ZIP; when this returns all of it is in the queue.
+
+        Args:
+            terms: the batch's own.
+            only: students to grade, as `grade batch` takes them; the others are uploaded alone.
+        """
         where = f"{_assignment(course, assignment)}/batches"
-        answer = self._upload(where, Path(path), idempotency_key, on_sent, params={"layout": layout})
+        told = (terms or BatchTerms()).told() | ({"only": list(only)} if only else {})
+        more = {"data": {"terms": json.dumps(told)}} if told else {}
+        answer = self._upload(where, Path(path), idempotency_key, on_sent, params={"layout": layout}, **more)
         return BatchStatus.model_validate_json(answer)
+
+    def change_batch(self, batch: str, terms: BatchTerms) -> BatchStatus:
+        """Change a batch's own terms; with another seed, all of it is graded again."""
+        answer = self._connection.send("PATCH", f"{_API}/batches/{batch}", json=terms.told())
+        return BatchStatus.model_validate_json(answer.content)
+
+    def regrade_batch(self, batch: str, only: Sequence[str] = ()) -> int:
+        """Grade some students of a batch again, or without `only` what has no grade; how many submissions that are."""
+        answer = self._connection.send("POST", f"{_API}/batches/{batch}/regrade", json={"only": list(only)})
+        return int(answer.json()["regraded"])
+
+    def batch_notes(self, batch: str) -> list[str]:
+        """What to know about a batch's gradebook."""
+        return [str(note) for note in json.loads(self._get(f"/batches/{batch}/notes"))]
+
+    def fill_worksheet(self, batch: str, worksheet: Path) -> Worksheet:
+        """Moodle's grading worksheet with the scores of a batch."""
+        return Worksheet.model_validate_json(self._upload(f"/batches/{batch}/worksheet", worksheet, None))
 
     def batch(self, batch: str) -> BatchStatus:
         """How far a batch is."""
@@ -128,13 +156,15 @@ class Client:
         answer = self._connection.send("POST", f"{_API}/batches/{batch}/cancel")
         return int(answer.json()["cancelled"])
 
-    def download_output(self, batch: str, target: Path) -> None:
-        """Save everything that came of a batch as a ZIP."""
+    def download_output(self, batch: str, target: Path, *, similarity: bool = False) -> None:
+        """Save everything that came of a batch as a ZIP; with `similarity`, also which submissions share structure."""
+        where = f"{_API}/batches/{batch}/output.zip"
+        params = {"similarity": "true"} if similarity else {}
         patience = self._connection.patience()
         while True:
             try:
                 with (
-                    self._connection.open(f"{_API}/batches/{batch}/output.zip", timeout=_UPLOAD) as answer,
+                    self._connection.open(where, params=params, timeout=_UPLOAD) as answer,
                     target.open("wb") as file,
                 ):
                     for chunk in answer.iter_bytes():

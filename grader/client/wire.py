@@ -75,6 +75,33 @@ class BatchStatus(_Answer):
     states: Mapping[State, int]
     ungraded: int
     is_finished: bool
+    seed: int
+
+    @property
+    def left_out(self) -> int:
+        """How many are not to be graded."""
+        return self.states.get("cancelled", 0)
+
+
+class BatchTerms(BaseModel):
+    """A batch's own terms, in place of the course's; adjustments, by key or e-mail address, belong to the policy."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seed: int | None = None
+    policy: Mapping[str, Any] | None = None
+    adjustments: Mapping[str, Mapping[str, Any]] = {}
+
+    def told(self) -> dict[str, Any]:
+        """What of it was said."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+
+class Worksheet(_Answer):
+    """A grading worksheet, filled in, and what should be known about it."""
+
+    content: str
+    notes: tuple[str, ...]
 
 
 class Course(_Answer):

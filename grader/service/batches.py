@@ -2,7 +2,7 @@
 
 import dataclasses
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +12,16 @@ from sqlalchemy.orm import Session
 
 from grader.batch import BatchError
 from grader.batch.layouts import LayoutName, discover
-from grader.batch.roster import Discovery, Entry, HandedInFile
+from grader.batch.policy import Policy
+from grader.batch.roster import Discovery, Entry, HandedInFile, Student
+from grader.batch.selection import EXPECTED, is_meant
 from grader.batch.source import ZipSource
 from grader.batch.work import Work, work_of
-from grader.service import audit, courses, submissions
+from grader.service import audit, batch_terms, courses, submissions
+from grader.service.batch_terms import OwnTerms
 from grader.service.context import Context
 from grader.service.data import Batch, CourseAssignment, Enrollment, Grading, GradingState, Submission, User
+from grader.service.data.tables import utc_now
 from grader.service.errors import Conflict, Invalid, NotFound, WrongKind
 from grader.submissions.errors import printable
 
@@ -49,22 +53,28 @@ def accept(
     path: Path,
     *,
     layout: LayoutName = "auto",
+    terms: OwnTerms | None = None,
+    only: Collection[str] = (),
     idempotency_key: str | None = None,
 ) -> Batch:
     """Take in a ZIP that lies at `path`. When this returns, all of it is on disk and in the queue.
 
+    With `only`, as `grade batch` has it, the others are taken in and not graded.
+
     Raises:
         Forbidden: not an instructor.
-        WrongKind, Invalid: no ZIP, or nobody's submission is in it.
+        WrongKind, Invalid: no ZIP, nobody's submission is in it, or the terms make no sense.
         Conflict: the key was used for another file.
     """
     with context.sessions() as session:
         courses.demand_instructor(session, user, assignment.course)
-    discovery, works = _look_through(path, layout, assignment, filename)
+    terms = terms or OwnTerms()
+    batch_terms.demand_sensible(context.shelf, assignment, terms)
+    discovery, works = _look_through(path, layout, assignment, filename, terms.policy)
     blob = context.storage.put_file(path)
     for _ in range(_RACES):
         try:
-            return _accept(context, user, assignment, filename, blob, discovery, works, idempotency_key)
+            return _accept(context, user, assignment, filename, blob, discovery, works, terms, only, idempotency_key)
         except IntegrityError:  # a student took the next attempt's number, or this very request came in twice
             continue
     raise Conflict("Too much is handed in at the same moment; try again.")
@@ -78,6 +88,8 @@ def _accept(
     blob: str,
     discovery: Discovery,
     works: Sequence[tuple[Work, tuple[str, ...]]],
+    terms: OwnTerms,
+    only: Collection[str],
     idempotency_key: str | None,
 ) -> Batch:
     with context.sessions.begin() as session:
@@ -93,11 +105,21 @@ def _accept(
             layout=discovery.layout,
             unmatched=list(discovery.unmatched),
         )
+        batch_terms.set_terms(batch, terms)
         session.add(batch)
         session.flush()
-        _enter_all(context, session, user, assignment, batch, zip(discovery.entries, works, strict=True))
+        made = _entered(session, assignment, batch, zip(discovery.entries, works, strict=True))
+        meant = set(_meant(made, only)) if only else {submission.id for submission in made}
+        submissions.enqueue(context, session, [s for s in made if s.id in meant], user, is_batch=True)
+        session.add_all(_left_out(submission, user) for submission in made if submission.id not in meant)
         audit.record(
-            session, user, "batch uploaded", course=assignment.course, subject=batch.filename, entries=len(works)
+            session,
+            user,
+            "batch uploaded",
+            course=assignment.course,
+            subject=batch.filename,
+            entries=len(made),
+            **_recorded(batch, terms),
         )
     return batch
 
@@ -155,6 +177,47 @@ def cancel(context: Context, user: User, batch_id: str) -> int:
         return len(found)
 
 
+def change_terms(context: Context, user: User, batch_id: str, terms: OwnTerms) -> Batch:
+    """Set the batch's own terms. With another seed, all that was graded is graded again.
+
+    Raises NotFound, Forbidden, Invalid, or Conflict: it is too late for that.
+    """
+    with context.sessions.begin() as session:
+        batch = get(session, user, batch_id)
+        assignment = batch.course_assignment
+        batch_terms.demand_sensible(context.shelf, assignment, terms)
+        batch_terms.demand_same_anonymity(batch, terms)
+        before = (batch_terms.seed_of(batch), batch.policy, batch.adjustments)
+        batch_terms.set_terms(batch, terms)
+        if (batch_terms.seed_of(batch), batch.policy, batch.adjustments) == before:
+            return batch
+        audit.record(
+            session, user, "batch changed", course=assignment.course, subject=batch.filename, **_recorded(batch, terms)
+        )
+        if batch_terms.seed_of(batch) != before[0]:
+            if not progress(session, batch).is_finished:
+                raise Conflict("The batch is being graded; another seed waits until that is over, or is cancelled.")
+            query = sa.select(Submission).where(Submission.batch_id == batch.id)
+            graded = [s.id for s in session.scalars(query).unique() if submissions.counting_grading(s)]
+            submissions.regrade_within(context, session, user, graded, is_batch=True)
+        return batch
+
+
+def regrade(context: Context, user: User, batch_id: str, only: Collection[str] = ()) -> int:
+    """Grade those that `only` means again, or without it what has no grade yet; how many that are.
+
+    What is being graded is passed over.
+
+    Raises NotFound, Forbidden, or Invalid: nobody is meant.
+    """
+    with context.sessions.begin() as session:
+        batch = get(session, user, batch_id)
+        query = sa.select(Submission).where(Submission.batch_id == batch.id).order_by(Submission.student_key)
+        found = list(session.scalars(query).unique())
+        chosen = _meant(found, only) if only else [s.id for s in found if submissions.counting_grading(s) is None]
+        return len(submissions.regrade_within(context, session, user, chosen, is_batch=True))
+
+
 def work_from_json(work: dict[str, object]) -> Work:
     """`Submission.work` as it was."""
     files = work["files"]
@@ -167,9 +230,9 @@ def work_from_json(work: dict[str, object]) -> Work:
 
 
 def _look_through(
-    path: Path, layout: LayoutName, assignment: CourseAssignment, filename: str
+    path: Path, layout: LayoutName, assignment: CourseAssignment, filename: str, policy: Policy | None
 ) -> tuple[Discovery, list[tuple[Work, tuple[str, ...]]]]:
-    anonymous = courses.policy_of(assignment).reports.anonymous
+    anonymous = (policy or courses.policy_of(assignment)).reports.anonymous
     try:
         with ZipSource(path) as source:
             discovery = discover(source, layout, assignment.assignment)
@@ -179,14 +242,13 @@ def _look_through(
     return discovery, [work_of(entry, anonymous=anonymous) for entry in discovery.entries]
 
 
-def _enter_all(
-    context: Context,
+def _entered(
     session: Session,
-    user: User,
     assignment: CourseAssignment,
     batch: Batch,
     entries: Iterable[tuple[Entry, tuple[Work, tuple[str, ...]]]],
-) -> None:
+) -> list[Submission]:
+    """The submissions that the entries become."""
     on_roster = _Roster(session, assignment)
     set_for = session.merge(assignment, load=False)
     attempts = on_roster.last_attempts()
@@ -211,12 +273,51 @@ def _enter_all(
                 blob=batch.blob,
                 size=0,
                 work=dataclasses.asdict(work),
+                entry={"key": student.key, "name": student.name, "email": student.email, "attempt": entry.attempt},
                 remarks=[*entry.remarks, *remarks],
                 is_late=entry.late,
                 submitted_at=entry.submitted_at,
             )
         )
-    submissions.enqueue(context, session, made, user, is_batch=True)
+    session.add_all(made)
+    return made
+
+
+def _left_out(submission: Submission, user: User) -> Grading:
+    """What stands for the grading of a submission that is not to be graded now."""
+    return Grading(
+        submission=submission,
+        state=GradingState.CANCELLED,
+        is_batch=True,
+        requested_by_id=user.id,
+        finished_at=utc_now(),
+    )
+
+
+def _meant(found: Iterable[Submission], only: Iterable[str]) -> list[str]:
+    """The ids of those that patterns mean, by the names of the download or of the roster.
+
+    Raises Invalid: a pattern fits nobody.
+    """
+    names = {s.id: (Student(s.student_key, s.student_name, s.student_email), _in_download(s)) for s in found}
+    chosen: dict[str, None] = {}
+    for pattern in only:
+        meant = [id_ for id_, students in names.items() if any(is_meant(student, pattern) for student in students)]
+        if not meant:
+            raise Invalid(f"no student is {pattern!r}; {EXPECTED}")
+        chosen |= dict.fromkeys(meant)
+    return list(chosen)
+
+
+def _in_download(submission: Submission) -> Student:
+    entry = submission.entry or {}
+    return Student(entry.get("key", ""), entry.get("name", ""), entry.get("email", ""))
+
+
+def _recorded(batch: Batch, terms: OwnTerms) -> dict[str, object]:
+    """Of the terms, for the audit log, those that were said."""
+    recorded: dict[str, object] = {} if terms.seed is None else {"seed": batch.seed}
+    return recorded if terms.policy is None else recorded | {"policy": batch.policy, "adjustments": batch.adjustments}
 
 
 class _Roster:

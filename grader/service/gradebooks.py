@@ -12,8 +12,10 @@ import grader
 from grader.batch.gradebook import Gradebook, Row, make_gradebook
 from grader.batch.journal import Basis, FunctionGrade, Graded
 from grader.batch.policy import Adjustment as Decision
+from grader.batch.policy import Policy
 from grader.batch.roster import Discovery, Entry, Student
 from grader.service import audit, courses
+from grader.service.batch_terms import adjustments_of, policy_of
 from grader.service.data import (
     Adjustment,
     Batch,
@@ -37,11 +39,14 @@ class Book:
     Attributes:
         submissions: by (student's key, attempt), as the rows have them.
         discovery: what a batch's exports need to know of the upload.
+        policy, adjustments: on which terms scores were made of grades.
     """
 
     gradebook: Gradebook
     submissions: Mapping[tuple[str, int], Submission]
     discovery: Discovery
+    policy: Policy
+    adjustments: Mapping[str, Decision]
 
     def submission_of(self, row: Row) -> Submission | None:
         return self.submissions.get((row.student.key, row.attempt))
@@ -59,7 +64,10 @@ def make_book(
     *,
     student: str | None = None,
 ) -> Book:
-    """The gradebook of everyone in the course, of the entries of one batch alone, or of one student (by key)."""
+    """The gradebook of everyone in the course, of the entries of one batch alone, or of one student (by key).
+
+    A batch's has its students and attempts as its download has them, and the batch's own terms, if there are any.
+    """
     query = sa.select(Submission).where(Submission.course_assignment_id == assignment.id)
     if batch is not None:
         query = query.where(Submission.batch_id == batch.id)
@@ -67,12 +75,13 @@ def make_book(
     if student is not None:
         query = query.where(Submission.student_key == student)
         students = {key: found for key, found in students.items() if key == student}
-    submissions = {
-        (s.student_key, s.attempt): s
+    counted = [
+        s
         for s in session.scalars(query).unique()
         if s.batch_id is not None or (s.user_id not in staff and s.student_key in students)
-    }
-    entries = [_entry(s) for s in submissions.values()]
+    ]
+    entries = [_entry(s) if batch is None else _entry_of_batch(s) for s in counted]
+    submissions = {entry.key: s for entry, s in zip(entries, counted, strict=True)}
     if batch is None:
         handed_in = {entry.student.key for entry in entries}
         entries += [Entry(student, (), attempt=0) for key, student in students.items() if key not in handed_in]
@@ -85,14 +94,17 @@ def make_book(
         seed=assignment.seed,
         grader=grader.__version__,
     )
-    graded = {key: g for key, submission in submissions.items() if (g := _graded(submission, basis)) is not None}
-    gradebook = make_gradebook(found, entries, graded, courses.policy_of(assignment), decisions(session, assignment))
+    graded = {key: g for key, s in submissions.items() if (g := _graded(s, key, basis)) is not None}
+    policy, adjustments = courses.policy_of(assignment), decisions(session, assignment)
+    if batch is not None:
+        policy, adjustments = policy_of(batch), adjustments_of(batch, adjustments, counted)
+    gradebook = make_gradebook(found, entries, graded, policy, adjustments)
     gradebook = dataclasses.replace(gradebook, title=assignment.title)
     layout, unmatched = (batch.layout, tuple(batch.unmatched)) if batch else ("service", ())
-    return Book(gradebook, submissions, Discovery(layout, tuple(entries), unmatched))
+    return Book(gradebook, submissions, Discovery(layout, tuple(entries), unmatched), policy, adjustments)
 
 
-def decisions(session: Session, assignment: CourseAssignment) -> dict[str, Decision]:
+def decisions(session: Session, assignment: CourseAssignment) -> Mapping[str, Decision]:
     """The manual adjustments, by student."""
     query = sa.select(Adjustment).where(Adjustment.course_assignment_id == assignment.id)
     return {a.student_key: Decision(a.points, a.override, a.comment) for a in session.scalars(query)}
@@ -150,7 +162,16 @@ def _entry(submission: Submission) -> Entry:
     )
 
 
-def _graded(submission: Submission, basis: Basis) -> Graded | None:
+def _entry_of_batch(submission: Submission) -> Entry:
+    """As it stood in the download, whoever that is on the roster."""
+    entry, listed = _entry(submission), submission.entry
+    if listed is None:
+        return entry
+    student = Student(listed["key"], listed["name"], listed["email"])
+    return dataclasses.replace(entry, student=student, attempt=listed["attempt"])
+
+
+def _graded(submission: Submission, key: tuple[str, int], basis: Basis) -> Graded | None:
     """What counts of a submission; None while nothing does."""
     grading = counting_grading(submission)
     if grading is None:
@@ -159,8 +180,8 @@ def _graded(submission: Submission, basis: Basis) -> Graded | None:
             return None
         grading = latest
     return Graded(
-        student=submission.student_key,
-        attempt=submission.attempt,
+        student=key[0],
+        attempt=key[1],
         fingerprint=submission.blob,
         basis=basis,
         status="internal_error" if grading.state is GradingState.FAILED else grading.status,

@@ -14,17 +14,22 @@ from typing import IO
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from grader.batch import BatchError
+from grader.batch.exports.moodle import FilledWorksheet, fill_worksheet
 from grader.batch.gradebook import Row
 from grader.batch.names import ReportNames, pseudonyms, report_name
 from grader.batch.output import gradebook_texts, write_gradebook
-from grader.batch.policy import Policy
+from grader.batch.policy import penalty_notes, stray_notes
+from grader.batch.similarity import write_similarity
+from grader.batch.source import ZipSource
 from grader.batch.summarise import summarise
-from grader.batch.summary import ClassSummary
+from grader.batch.summary import ClassSummary, SimilaritySummary
 from grader.render import render
 from grader.report import Report
-from grader.service import courses
+from grader.service.batches import work_from_json
 from grader.service.context import Context
 from grader.service.data import AuditEntry, Batch, CourseAssignment, Grading, Submission
+from grader.service.errors import Invalid
 from grader.service.gradebooks import Book, make_book
 from grader.service.gradings import whole_page
 from grader.service.storage import read_text
@@ -43,9 +48,9 @@ class Export(StrEnum):
     JUNIT = "junit.xml"
 
 
-def exported(book: Book, policy: Policy, form: Export) -> str:
+def exported(book: Book, form: Export) -> str:
     """The gradebook as `grade batch` writes it."""
-    texts = gradebook_texts(book.gradebook, book.discovery, policy)
+    texts = gradebook_texts(book.gradebook, book.discovery, book.policy)
     return texts[form]
 
 
@@ -104,11 +109,25 @@ class Summaries:
         return made.book, made.summary
 
 
-def write_output(context: Context, session: Session, batch: Batch, target: Path | IO[bytes]) -> None:
+def notes(book: Book) -> list[str]:
+    """What an instructor should know about a batch's gradebook."""
+    return [*stray_notes(book.adjustments, book.discovery), *penalty_notes(book.policy.late, book.discovery)]
+
+
+def filled_worksheet(book: Book, worksheet: bytes) -> FilledWorksheet:
+    """Moodle's grading worksheet with the scores.  Raises Invalid: it is none."""
+    try:
+        return fill_worksheet(worksheet, book.gradebook, layout=book.discovery.layout)
+    except BatchError as error:
+        raise Invalid(str(error)) from error
+
+
+def write_output(
+    context: Context, session: Session, batch: Batch, target: Path | IO[bytes], *, similarity: bool = False
+) -> None:
     """Pack what `grade batch` would have written for a batch into a ZIP at `target`."""
-    assignment = batch.course_assignment
-    policy = courses.policy_of(assignment)
-    book = make_book(session, context.shelf, assignment, batch)
+    book = make_book(session, context.shelf, batch.course_assignment, batch)
+    policy = book.policy
     with TemporaryDirectory() as scratch, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         folder = Path(scratch)
         name_of: ReportNames = pseudonyms(folder) if policy.reports.anonymous else report_name
@@ -127,10 +146,24 @@ def write_output(context: Context, session: Session, batch: Batch, target: Path 
             dataclasses.replace(row, report=paths.get(row.report.removesuffix(".html"), ""))
             for row in book.gradebook.rows
         )
-        write_gradebook(folder, dataclasses.replace(book.gradebook, rows=rows), book.discovery, policy, None)
+        gradebook = dataclasses.replace(book.gradebook, rows=rows)
+        shared = (
+            _compared(context, batch, dataclasses.replace(book, gradebook=gradebook), folder) if similarity else None
+        )
+        write_gradebook(folder, gradebook, book.discovery, policy, similarity=shared)
         for file in sorted(folder.rglob("*")):
             if file.is_file() and file.name != "pseudonyms.key":
                 packed.write(file, file.relative_to(folder))
+
+
+def _compared(context: Context, batch: Batch, book: Book, folder: Path) -> SimilaritySummary:
+    """What the submissions that count share, with pages that show it."""
+    handed_in = [
+        (row, work_from_json(s.work)) for row in book.gradebook.rows if (s := book.submission_of(row)) and s.work
+    ]
+    assignment = context.shelf.get(batch.course_assignment.assignment)
+    with context.storage.local(batch.blob) as path, ZipSource(path) as source:
+        return write_similarity(folder, assignment, handed_in, source, anonymous=book.policy.reports.anonymous)
 
 
 def _documents(context: Context, submission: Submission, grading: Grading, name: str) -> dict[str, str]:

@@ -242,23 +242,28 @@ def regrade(context: Context, user: User, chosen: Sequence[str], *, is_batch: bo
     Raises NotFound, Forbidden, or Conflict: a grading is under way.
     """
     is_batch = len(chosen) > 1 if is_batch is None else is_batch
-    regraded = []
     with context.sessions.begin() as session:
-        for submission_id in chosen:
-            submission = get(session, user, submission_id)
-            course = submission.course_assignment.course
-            courses.demand_instructor(session, user, course)
-            _lock(session, submission)
-            last = latest_grading(submission)
-            if not last.state.is_final:
-                if is_batch:
-                    continue
-                raise Conflict(f"A grading of this submission is {last.state} already.")
-            audit.record(
-                session, user, "regraded", course=course, subject=submission.id, student=submission.student_key
-            )
-            regraded.append(submission)
-        enqueue(context, session, regraded, user, is_batch=is_batch)
+        return regrade_within(context, session, user, chosen, is_batch=is_batch)
+
+
+def regrade_within(
+    context: Context, session: Session, user: User, chosen: Sequence[str], *, is_batch: bool
+) -> list[Submission]:
+    """`regrade` as a part of the caller's transaction."""
+    regraded = []
+    for submission_id in chosen:
+        submission = get(session, user, submission_id)
+        course = submission.course_assignment.course
+        courses.demand_instructor(session, user, course)
+        _lock(session, submission)
+        last = latest_grading(submission)
+        if not last.state.is_final:
+            if is_batch:
+                continue
+            raise Conflict(f"A grading of this submission is {last.state} already.")
+        audit.record(session, user, "regraded", course=course, subject=submission.id, student=submission.student_key)
+        regraded.append(submission)
+    enqueue(context, session, regraded, user, is_batch=is_batch)
     return regraded
 
 

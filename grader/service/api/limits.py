@@ -29,7 +29,7 @@ class BodyLimits:
         if _SUBMISSIONS.search(path):
             return self.settings.max_upload_bytes + _ENVELOPE
         if _BATCHES.search(path):
-            return self.settings.max_batch_bytes + _ENVELOPE
+            return self.settings.max_batch_bytes + _JSON_BYTES
         return _ROSTER_BYTES if _ROSTER.search(path) else _JSON_BYTES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -9,7 +9,7 @@ from grader.assignments import Assignment
 from grader.batch.gradebook import Row
 from grader.batch.policy import Adjustment, Lateness, Score
 from grader.report import HintPolicy, ReportStatus
-from grader.service import batches, courses, gradings, people, submissions
+from grader.service import batch_terms, batches, courses, gradings, people, submissions
 from grader.service.api.models.batches import BatchInfo, BatchLinks
 from grader.service.api.models.courses import (
     AttemptsLeft,
@@ -188,6 +188,8 @@ def batch_info(session: Session, batch: Batch) -> BatchInfo:
         states=progress.states,
         ungraded=progress.ungraded,
         is_finished=progress.is_finished,
+        seed=batch_terms.seed_of(batch),
+        policy=batch.policy,
         links=BatchLinks(
             self=here,
             events=f"{here}/events",

@@ -19,6 +19,7 @@ from grader.service.errors import Invalid
 from grader.service.submissions import tidy_filename
 
 _STEM_BYTES = 150
+_FIELD_BYTES = 1_000_000
 
 IdempotencyKey = Annotated[
     Text | None,
@@ -51,7 +52,7 @@ class Upload:
 
 async def _upload(request: Request, caller: CallerDep) -> AsyncIterator[Upload]:
     user = await run_in_threadpool(caller.identify)
-    async with request.form(max_files=1, max_fields=10, max_part_size=10_000) as form:
+    async with request.form(max_files=1, max_fields=10, max_part_size=_FIELD_BYTES) as form:
         files = [(name, value) for name, value in form.multi_items() if isinstance(value, UploadFile)]
         if len(files) != 1 or files[0][0] != "file" or not files[0][1].filename:
             raise Invalid("The upload has no file; expected multipart/form-data with one part named `file`.")

@@ -173,7 +173,13 @@ class CourseAssignment(Base):
 
 
 class Batch(Base):
-    """A class's submissions, uploaded as one ZIP."""
+    """A class's submissions, uploaded as one ZIP.
+
+    Attributes:
+        seed: of the random inputs; the assignment's if None.
+        policy: as in a `policy.toml`, for what is made of this batch alone; the assignment's if None.
+        adjustments: with a policy of its own, in place of the assignment's: student -> points, override, comment.
+    """
 
     __tablename__ = "batches"
     __table_args__ = (sa.UniqueConstraint("uploaded_by_id", "idempotency_key"),)
@@ -188,6 +194,9 @@ class Batch(Base):
     blob: Mapped[str] = mapped_column(sa.String(64))
     layout: Mapped[str] = mapped_column(sa.String(20))
     unmatched: Mapped[list[Any]] = mapped_column(default=list)
+    seed: Mapped[int | None]
+    policy: Mapped[dict[str, Any] | None]
+    adjustments: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
     course_assignment: Mapped[CourseAssignment] = relationship(lazy="joined", innerjoin=True)
@@ -201,6 +210,7 @@ class Submission(Base):
         student_key: as in `Enrollment`; of an entry that matches nobody, as the platform calls the student.
         blob: the uploaded file; for an entry of a batch the batch's ZIP.
         work: which files of the ZIP are graded, as `grader.batch.work.Work`; None for an upload.
+        entry: of a batch, as its download has it, whoever that is on the roster: key, name, email, attempt.
         is_late: the platform marked it as late.
     """
 
@@ -223,12 +233,14 @@ class Submission(Base):
     blob: Mapped[str] = mapped_column(sa.String(64), index=True)
     size: Mapped[int]
     work: Mapped[dict[str, Any] | None]
+    entry: Mapped[dict[str, Any] | None]
     remarks: Mapped[list[Any]] = mapped_column(default=list)
     is_late: Mapped[bool] = mapped_column(default=False)
     submitted_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
 
     course_assignment: Mapped[CourseAssignment] = relationship(lazy="joined", innerjoin=True)
+    batch: Mapped[Batch | None] = relationship()
     gradings: Mapped[list["Grading"]] = relationship(
         back_populates="submission", order_by="Grading.number", lazy="selectin"
     )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, lazyload
 from grader.batch.work import Work
 from grader.report import HintPolicy
 from grader.service.context import Context
-from grader.service.data import CourseAssignment, Event, Grading, GradingState, Submission
+from grader.service.data import Batch, CourseAssignment, Event, Grading, GradingState, Submission
 from grader.service.data.tables import utc_now
 from grader.service.engine.messages import Graded, Told
 
@@ -69,15 +69,16 @@ def claim(context: Context, grading_id: int, token: str) -> Claim | None:
             .values(state=GradingState.RUNNING, claim=token, tries=Grading.tries + 1, started_at=utc_now())
         )
         found = session.execute(
-            sa.select(Grading, Submission, CourseAssignment)
+            sa.select(Grading, Submission, CourseAssignment, Batch.seed)
             .join(Submission, Submission.id == Grading.submission_id)
             .join(CourseAssignment, CourseAssignment.id == Submission.course_assignment_id)
+            .outerjoin(Batch, Batch.id == Submission.batch_id)
             .where(Grading.id == grading_id, Grading.claim == token, Grading.state == GradingState.RUNNING)
             .options(lazyload("*"))
         ).one_or_none()
         if found is None:
             return None
-        grading, submission, assignment = found._tuple()
+        grading, submission, assignment, own_seed = found._tuple()
         if taken.rowcount:  # type: ignore[attr-defined] # else it is the repetition of a commit that seemed to be lost
             session.add(Event(grading_id=grading.id, kind="started", data={"try": grading.tries}))
         return Claim(
@@ -90,7 +91,7 @@ def claim(context: Context, grading_id: int, token: str) -> Claim | None:
             is_spent=grading.tries > context.settings.tries,
             assignment=assignment.assignment,
             title=assignment.title,
-            seed=assignment.seed,
+            seed=assignment.seed if own_seed is None else own_seed,
             hints=assignment.hints,  # type: ignore[arg-type]
             blob=submission.blob,
             filename=submission.filename,

@@ -8,13 +8,12 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
 from grader.assignments import Assignment
-from grader.batch import BatchError, summary_page
-from grader.batch.exports.moodle import fill_worksheet
+from grader.batch import summary_page
 from grader.batch.journal import FunctionGrade
 from grader.batch.policy import Adjustment as Decision
 from grader.batch.summary import StudentSummary
 from grader.render import wording
-from grader.service import courses, gradings, outputs, overview, submissions
+from grader.service import gradings, outputs, overview, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
 from grader.service.errors import Invalid, NotFound, ServiceError
 from grader.service.gradebooks import adjust, decisions, make_book
@@ -170,10 +169,8 @@ def fill_moodle(desk: Desk, form: Fields, course: str, assignment: str) -> Respo
     found = desk.taught_assignment(course, assignment)
     book = make_book(desk.session, desk.context.shelf, found)
     try:
-        worksheet = form.file("worksheet").file.read()
-        filled = fill_worksheet(worksheet, book.gradebook, layout=book.discovery.layout)
-    except (Invalid, BatchError) as error:
-        invalid = error if isinstance(error, ServiceError) else Invalid(str(error))
+        filled = outputs.filled_worksheet(book, form.file("worksheet").file.read())
+    except Invalid as invalid:
         return desk.page("gradebook.html.j2", status=422, error=invalid, **_head(found, "gradebook"))
     return download(filled.content, f"{found.slug}-moodle.csv")
 
@@ -184,7 +181,7 @@ def _gradebook_file(desk: Visitor, assignment: CourseAssignment, name: str) -> s
         return desk.house.summaries.get(desk.context, desk.session, assignment)[1].model_dump_json(indent=1)
     if name in set(outputs.Export):
         book = make_book(desk.session, desk.context.shelf, assignment)
-        return outputs.exported(book, courses.policy_of(assignment), outputs.Export(name))
+        return outputs.exported(book, outputs.Export(name))
     raise NotFound("There is no such file.")
 
 

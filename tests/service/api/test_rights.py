@@ -29,12 +29,14 @@ BODIES: dict[str, Any] = {
     "set_assignment": {"assignment": "softplus", "slug": "more"},
     "change_assignment": {"max_attempts": 1},
     "regrade_many": {},
+    "change_batch": {"seed": 1},
+    "regrade_batch": {},
     "put_adjustment": {"points": 100, "comment": "because"},
     "create_user": {"login": "somebody"},
     "change_user": {"is_admin": True},
     "create_token": {},
 }
-UPLOADS = {"import_roster", "submit", "upload_batch"}
+UPLOADS = {"import_roster", "submit", "upload_batch", "fill_in_worksheet"}
 
 
 @dataclass(frozen=True)

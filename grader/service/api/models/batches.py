@@ -1,8 +1,14 @@
 """Batches, and how far they are."""
 
+from typing import Any
+
 from pydantic import Field
 
-from grader.service.api.models.common import Time, Told
+from grader.batch.policy import Adjustment
+from grader.service.api.models.common import MAX_INTEGER, Line, Sent, Time, Told
+from grader.service.api.models.courses import PolicyBody
+from grader.service.api.models.gradebook import AdjustmentBody
+from grader.service.batch_terms import OwnTerms
 from grader.service.data import GradingState
 
 
@@ -31,7 +37,44 @@ class BatchInfo(Told):
     states: dict[GradingState, int]
     ungraded: int = Field(description="finished without a grade")
     is_finished: bool
+    seed: int = Field(description="of the random inputs")
+    policy: dict[str, Any] | None = Field(description="of what is made of this batch; null: the assignment's")
     links: BatchLinks
+
+
+class BatchTerms(Sent):
+    """A batch's own terms; what is left out stays as it is, at first the assignment's."""
+
+    seed: int | None = Field(None, ge=0, le=MAX_INTEGER, description="another one grades all again")
+    policy: PolicyBody | None = Field(None, description="as in `policy.toml`, for what is made of this batch alone")
+    adjustments: dict[Line, AdjustmentBody] = Field({}, description="by key or e-mail address; part of the policy")
+
+    def terms(self) -> OwnTerms:
+        decided = {student: Adjustment(a.points, a.override, a.comment) for student, a in self.adjustments.items()}
+        return OwnTerms(self.seed, self.policy, decided)
+
+
+class Selection(Sent):
+    """Whom something is for."""
+
+    only: list[Line] = Field([], description="students, by key, name or e-mail address, or patterns with `*`")
+
+
+class NewBatch(BatchTerms, Selection):
+    """What an upload may say beside its file."""
+
+
+class Regraded(Told):
+    """How many submissions are graded again."""
+
+    regraded: int
+
+
+class Worksheet(Told):
+    """Moodle's grading worksheet, filled in."""
+
+    content: str
+    notes: list[str] = Field(description="rows that it lacks, and what else should be known")
 
 
 class Cancelled(Told):
