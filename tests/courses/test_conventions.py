@@ -56,6 +56,7 @@ def test_what_is_right_by_the_convention_is_not_told_as_a_difference(grade_text)
 
 
 BOTH = {"softmax_loss_naive", "softmax_loss_vectorized"}
+PENALTIES_IN = {SOFTMAX: "checks.py", NETWORK: "checks/loss.py"}
 
 
 @pytest.mark.parametrize(
@@ -70,10 +71,11 @@ BOTH = {"softmax_loss_naive", "softmax_loss_vectorized"}
 def test_an_assignment_can_pin_one_penalty(tmp_path, course, pinned, accepted, refused, fails):
     folder = tmp_path / course
     shutil.copytree(example(course, "").parent, folder, ignore=shutil.ignore_patterns("examples", "__pycache__"))
-    checks = (folder / "checks.py").read_text("utf-8")
+    path = folder / PENALTIES_IN[course]
+    checks = path.read_text("utf-8")
     checks, count = re.subn(r"^PENALTIES = .*$", f"PENALTIES = {pinned}", checks, flags=re.MULTILINE)
     assert count == 1
-    (folder / "checks.py").write_text(checks, "utf-8")
+    path.write_text(checks, "utf-8")
     with Grader(folder) as session:
         assert session.grade(example(course, accepted)).score == 100
         assert lost(session.grade(example(course, refused))) == fails
