@@ -98,8 +98,9 @@ def prepare(root: Path, count: int) -> Place:
     library = load_assignment("mnist-mlp").folder
     assignment = root / "mlp-measured"
     shutil.copytree(SETTING / "assignment", assignment)
-    for name in ("contract.py", "solution.py", "mistakes.py"):
+    for name in ("contract.py", "solution.py"):
         shutil.copy(library / name, assignment)
+    shutil.copytree(library / "mistakes", assignment / "mistakes")
     for name in ("plain_checks.py", "test_submission.py", "bare.py"):
         shutil.copy(SETTING / name, root)
     shutil.copy(library / "solution.py", root / "reference_solution.py")

@@ -67,8 +67,8 @@ def changed_assignment(mlp, tmp_path_factory) -> Changed:
             assert count == 1, f"assignment.toml does not set {name}"
         settings = re.sub(r"^points = \d+", f"points = {points}", settings, flags=re.MULTILINE)
         (folder / "assignment.toml").write_text(settings, "utf-8")
-        with (folder / "checks.py").open("a", encoding="utf-8") as checks:
-            checks.write(more_checks)
+        if more_checks:
+            (folder / "checks" / "more.py").write_text(more_checks, "utf-8")
         return folder
 
     return change

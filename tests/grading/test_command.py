@@ -8,6 +8,10 @@ import pytest
 from grader import Report
 
 FAULTY_CHECK = """
+import numpy as np
+
+from grader.checks import check
+
 
 @check("relu", points=1, title="A check that is wrong itself")
 def relu_faulty(student, solution):

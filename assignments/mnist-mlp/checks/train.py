@@ -1,0 +1,104 @@
+"""`train`."""
+
+import itertools
+
+import numpy as np
+
+from grader.checks import accuracy, check, expect, fail, is_deterministic, note_own_training, one_hot
+
+TRAINING = {"layer_sizes": [784, 30, 10], "epochs": 5, "batch_size": 32, "lr": 0.1, "lam": 1e-4, "seed": 0}
+ACCURACY_SHARE = 0.88  # of the reference's, on the test images: other initial weights learn more slowly
+
+
+def toy_problem(rng, n=120, spread=0.4):
+    """Three clusters in the plane: learnt in a moment; those of a larger spread overlap."""
+    labels = rng.integers(3, size=n)
+    centres = np.array([[2.0, 0.0], [-1.0, 1.7], [-1.0, -1.7]])
+    return centres[labels] + spread * rng.normal(size=(n, 2)), one_hot(labels, 3)
+
+
+@check("train", points=6, title="Accuracy on test images comes near the reference's")
+def train_accuracy(student, solution, dataset):
+    data = (dataset.X_train, one_hot(dataset.y_train))
+    options = tuple(TRAINING.values())
+    params, history = student.train(*data, *options)
+    if not is_network(params, TRAINING["layer_sizes"]):
+        return
+    reference_params, reference_history = solution.train(*data, *options)
+    reached = accuracy(solution.predict(params, dataset.X_test), dataset.y_test)
+    wanted = accuracy(solution.predict(reference_params, dataset.X_test), dataset.y_test)
+    note_own_training(
+        "train", dataset, history, reference_history, test_accuracy=reached, reference_test_accuracy=wanted
+    )
+    expect(reached, "the accuracy on test images").is_at_least(
+        ACCURACY_SHARE * wanted, what=f"{ACCURACY_SHARE:.0%} of the reference's {wanted:.3f}"
+    )
+
+
+@check("train", points=3, title="The cost falls, and the history has one entry per epoch")
+def train_history(student, rng):
+    X, Y = toy_problem(rng)
+    _, history = student.train(X, Y, [2, 8, 3], 12, 16, 0.3, 0.0, 3)
+    if not isinstance(history, list | tuple) or len(history) != 12:
+        fail("the history of 12 epochs must be a list of 12 entries, one per epoch")
+        return
+    if not all(isinstance(entry, dict) and {"cost", "accuracy"} <= entry.keys() for entry in history):
+        fail('each entry of the history must be a dict with "cost" and "accuracy"')
+        return
+    expect(history[-1]["cost"], "the cost after 12 epochs").is_at_most(0.25, what="the problem is easy")
+    expect(history[-1]["accuracy"], "the accuracy after 12 epochs").is_at_least(0.95, what="the problem is easy")
+    expect(history[-1]["accuracy"], "an accuracy").is_at_most(1.0)
+
+
+@check("train", points=2, title="The history tells the cost and accuracy of the whole training set")
+def train_history_is_true(student, rng):
+    X, Y = toy_problem(rng, spread=1.5)
+    params, history = student.train(X, Y, [2, 6, 3], 2, 16, 0.2, 0.03, 5)
+    last = history[-1] if isinstance(history, list | tuple) and history and isinstance(history[-1], dict) else {}
+    probs = student.forward(params, X)[0]
+    share = float(np.mean(np.argmax(probs, 1) == np.argmax(Y, 1)))
+    expect(last.get("accuracy"), "the last accuracy").close_to(share)
+    cost = student.cross_entropy(probs, Y) + student.l2_penalty(params, 0.03)
+    expect(last.get("cost"), "the last cost, compared with your cross_entropy + l2_penalty,").close_to(cost)
+
+
+@check("train", points=1, title="The same seed gives the same network")
+def train_is_reproducible(student, rng):
+    X, Y = toy_problem(rng, 40)
+    is_deterministic(student.train, X, Y, [2, 4, 3], 2, 8, 0.1, 0.01, 11)
+
+
+@check("train", points=2, title="λ, learning rate and layer sizes have their effect")
+def train_options(student, rng):
+    X, Y = toy_problem(rng)
+    sizes = [2, 7, 5, 3]
+
+    def trained(lr, lam):
+        return student.train(X, Y, sizes, 8, 16, lr, lam, 5)[0]
+
+    free, still, penalised = trained(0.1, 0.0), trained(0.0, 0.0), trained(0.1, 0.5)
+    if not all(is_network(params, sizes) for params in (free, still, penalised)):
+        return
+    unchanged = [key for key in free if np.array_equal(free[key], still[key])]
+    if len(unchanged) == len(free):
+        fail("the learning rate has no effect: the weights after training are those of a learning rate of 0")
+    elif unchanged:
+        fail(f"training leaves {', '.join(unchanged)} as they were")
+    expect(squared_weights(penalised), "the squared weights after training with λ = 0.5").is_at_most(
+        0.9 * squared_weights(free), what="90 % of those with λ = 0"
+    )
+
+
+def is_network(params, sizes):
+    """Whether trained params have the weights and biases of these layer sizes; notes a failure if not."""
+    expected = {}
+    for layer, (n_in, n_out) in enumerate(itertools.pairwise(sizes), 1):
+        expected |= {f"W{layer}": (n_in, n_out), f"b{layer}": (n_out,)}
+    found = {key: np.squeeze(value).shape for key, value in params.items()} if isinstance(params, dict) else params
+    if found != expected:
+        fail(f"layer sizes {list(sizes)} gave params of shapes {found}, expected {expected}")
+    return found == expected
+
+
+def squared_weights(params):
+    return sum(float(np.sum(np.square(value))) for key, value in params.items() if key.startswith("W"))

@@ -1,0 +1,68 @@
+"""The author's question: where do the spikes come from that an L1 penalty brings?"""
+
+import numpy as np
+
+from grader.checks import check, cost_spikes, flipped_share, note_own_training
+
+from .networks import SEED, network
+from .stochastic_gradient_descent import as_samples
+
+L1_RUN = {"epochs": 60, "batch_size": 5, "eta": 2.0, "lmbda_L1": 0.1}
+L1_SAMPLES = 100
+EVERY_OTHER_PIXEL = np.arange(784).reshape(28, 28)[::2, ::2].ravel()
+SIZES = [EVERY_OTHER_PIXEL.size, 30, 10]
+
+
+@check("NN2.stochastic_gradient_descent", points=0, title="A run with an L1 penalty: what its spikes come from")
+def nn2_stochastic_gradient_descent_l1_run(student, solution, dataset):
+    samples_of_run = [as_samples(dataset, start, start + L1_SAMPLES, EVERY_OTHER_PIXEL) for start in (0, L1_SAMPLES)]
+    curves, before, after = l1_run(student, samples_of_run, L1_RUN)
+    reference_curves, _, _ = solution.remembered("l1", lambda: l1_run(solution, samples_of_run, L1_RUN))
+    slow = {**L1_RUN, "epochs": 2 * L1_RUN["epochs"], "eta": L1_RUN["eta"] / 2}
+    slow_run = solution.remembered("slow l1", lambda: l1_run(solution, samples_of_run, slow))
+    remarks = spike_remarks(solution, samples_of_run[0], (curves, before, after), slow_run)
+    note_own_training("NN2.stochastic_gradient_descent", dataset, curves, reference_curves, remarks=remarks)
+
+
+def l1_run(implementation, data, options):
+    """The curves of a run, and the parameters before and after one more epoch."""
+    net = implementation.NN2(SIZES, SEED)
+    curves = net.stochastic_gradient_descent(*data, **options)
+    before = net.weights, net.biases
+    net.stochastic_gradient_descent(*data, **{**options, "epochs": 1})
+    return curves, before, (net.weights, net.biases)
+
+
+def spike_remarks(solution, training, run, slow_run):
+    """What the run shows about spikes and sign changes, in words; nothing when its numbers cannot be read."""
+    curves, before, after = run
+    costs = curves.get("train_cost") if isinstance(curves, dict) else None
+    if not costs or not np.isfinite(costs).all():
+        return []
+    spikes, slow_spikes = cost_spikes(costs), cost_spikes(slow_run[0]["train_cost"])
+    flips, slow_flips = (flipped_share(a[0][0], b[0][0]) for a, b in ((before, after), slow_run[1:]))
+    pull = L1_RUN["eta"] * L1_RUN["lmbda_L1"] / L1_SAMPLES
+    weights, biases = before
+    hovering = [np.abs(w) < 5 * pull for w in weights]
+    without = [np.where(small, 0.0, w) for small, w in zip(hovering, weights, strict=True)]
+    cost, cost_without = (network(solution, (w, biases)).total_cost(training) for w in (weights, without))
+    seen = (
+        f"The training cost jumps above twice its median ({spikes.median:.3g}) in "
+        f"{len(spikes.epochs)} of the last {spikes.settled_epochs} epochs, up to {spikes.largest:.3g}."
+        if spikes.epochs
+        else f"The training cost settles at {spikes.median:.3g}, without spikes in this run."
+    )
+    return [
+        f"This run has an L1 penalty: lmbda_L1 = {L1_RUN['lmbda_L1']:g}, eta = {L1_RUN['eta']:g}, mini-batches of "
+        f"{L1_RUN['batch_size']}, {L1_SAMPLES} images of 14 × 14 pixels.",
+        seen,
+        f"Each step of the L1 penalty moves every weight by eta·λ₁/n = {pull:g} towards zero, however small it is. "
+        f"Weights near zero overshoot it and change sign: {flips:.0%} of the first layer's did so within one epoch.",
+        f"Those sign changes are harmless by themselves: with the {sum(map(np.sum, hovering)):,} weights below "
+        f"{5 * pull:g} set to 0 the cost is {cost_without:.3g} instead of {cost:.3g}.",
+        "Spikes come from the learning rate: the penalty never lets go, so the network stays where the cost is "
+        f"steeply curved, and there a step with eta = {L1_RUN['eta']:g} leaps across the valley. The reference with "
+        f"half the learning rate and twice the epochs has {len(slow_spikes.epochs)} spikes, although "
+        f"{slow_flips:.0%} of the signs change in one epoch there too.",
+        "Nothing of this costs points.",
+    ]
