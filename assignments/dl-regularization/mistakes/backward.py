@@ -1,0 +1,101 @@
+"""The way back through the three layers."""
+
+from grader.assignments import Place, mistake
+
+from .penalty_gradient import DW
+
+
+@mistake(
+    "backward.features-taken-for-samples",
+    step="number_of_samples",
+    title="m is the number of inputs, not of samples: `X.shape[0]` instead of `X.shape[1]`",
+    explain="Columns are samples here: X has the shape (n0, m). All gradients are m/n0 times what they should be.",
+    hints=("What does each of the two numbers in `X.shape` count?", "Where is m assigned?"),
+    place=Place(assigns="m"),
+)
+def features_taken_for_samples(X):
+    return X.shape[0]
+
+
+@mistake(
+    "backward.pre-activations-as-inputs",
+    step="layer_inputs",
+    title="The gradients of W2 and W3 use Z of the layer before instead of A",
+    explain="A layer's weights multiply what came out of ReLU: $dW_l = \\frac{1}{m} dZ_l A_{l-1}^T$.",
+    hints=("What did W3 multiply in the forward pass?", "Z or A: which do you take from the cache?"),
+    place=Place(assigns=DW),
+)
+def pre_activations_as_inputs(X, A1, A2, Z1, Z2):
+    return X, Z1, Z2
+
+
+@mistake(
+    "backward.relu-derivative-missing-in-second-layer",
+    step="hidden_delta",
+    title="ReLU's derivative is missing in dZ2 (dZ1 has it)",
+    explain="$dZ_2 = dA_2 \\odot [Z_2 > 0]$: units that were off in the forward pass are not corrected.",
+    hints=("In what do your lines for dZ1 and dZ2 differ?", "Look at the line of `dZ2`."),
+    place=Place(assigns="dZ2"),
+)
+def derivative_missing_in_second_layer(right, upstream, z, layer):
+    return upstream if layer == 2 else right(upstream, z, layer)
+
+
+@mistake(
+    "backward.relu-derivative-missing-in-first-layer",
+    step="hidden_delta",
+    title="ReLU's derivative is missing in dZ1 (dZ2 has it)",
+    explain="$dZ_1 = dA_1 \\odot [Z_1 > 0]$: units that were off in the forward pass are not corrected.",
+    hints=("In what do your lines for dZ1 and dZ2 differ?", "Look at the line of `dZ1`."),
+    place=Place(assigns="dZ1"),
+)
+def derivative_missing_in_first_layer(right, upstream, z, layer):
+    return upstream if layer == 1 else right(upstream, z, layer)
+
+
+@mistake(
+    "backward.activation-gradient-handed-back",
+    step="handed_back",
+    title="dA1 is computed from dA2 instead of dZ2",
+    explain="$dA_1 = W_2^T dZ_2$: on the way to the first layer ReLU lies between $A_2$ and $Z_2$.",
+    hints=("Which of dA2 and dZ2 has ReLU's derivative in it?", "Look at the line of `dA1`."),
+    place=Place(assigns="dA1"),
+)
+def activation_gradient_handed_back(dA2, dZ2):
+    return dA2
+
+
+@mistake(
+    "backward.negated",
+    step="backward_propagation_with_regularization",
+    title="All gradients have the wrong sign",
+    explain="Every gradient is −1 times the right one, the penalty's part included. A gradient points to where the "
+    "cost grows; the minus sign belongs to the update.",
+    hints=("In which direction does the cost grow?", "Where does the minus sign of gradient descent belong?"),
+)
+def negated(right, X, Y, cache, lambd):
+    return {key: -gradient for key, gradient in right(X, Y, cache, lambd).items()}
+
+
+@mistake(
+    "backward.keys-without-d",
+    step="backward_propagation_with_regularization",
+    title="The keys of the result are `W1`, `b1`, …; the task asks for `dW1`, `db1`, …",
+    explain="The gradients are right, their names are those of the parameters.",
+    hints=("Which keys does the docstring promise?", "Add the d to the keys."),
+)
+def keys_without_d(right, X, Y, cache, lambd):
+    return {key[1:]: gradient for key, gradient in right(X, Y, cache, lambd).items()}
+
+
+@mistake(
+    "backward.weights-and-biases-exchanged",
+    step="backward_propagation_with_regularization",
+    title="The weight and bias gradients of each layer are exchanged",
+    explain="What is stored under the key of the weights is the gradient of the biases, and the reverse.",
+    hints=('Which shape does `gradients["dW1"]` have, and which `W1`?', "Compare the keys with the variables."),
+)
+def weights_and_biases_exchanged(right, X, Y, cache, lambd):
+    other = {"W": "b", "b": "W"}
+    gradients = right(X, Y, cache, lambd)
+    return {key: gradients[f"d{other[key[1]]}{key[2:]}"] for key in gradients}
