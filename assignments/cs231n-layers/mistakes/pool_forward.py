@@ -1,0 +1,146 @@
+"""`max_pool_forward_naive`: windows, and how many there are."""
+
+import numpy as np
+
+from grader.assignments import Place, mistake
+
+from .conv_output_size import HEIGHT, WIDTH
+
+POOLED = "Window (i, j) begins at the pixel (i·stride, j·stride) and has `pool_height` rows and `pool_width` columns."
+
+
+@mistake(
+    "max_pool_forward_naive.stride-is-the-height",
+    step="pooled_windows",
+    title="The window moves by its own size, whatever the stride",
+    explain=f"{POOLED} The two are equal for windows of 2 × 2 with stride 2, which hides it.",
+    hints=("Where does the second window begin when stride is 1 and the window 3 pixels high?", "Where is `stride`?"),
+)
+def stride_is_the_height(right, x, height, width, stride):
+    n, c, rows, columns = right(x, height, width, stride).shape[:4]
+    patches = np.full((n, c, rows, columns, height, width), -np.inf)
+    for i, j in np.ndindex(rows, columns):
+        seen = x[:, :, i * height : (i + 1) * height, j * width : (j + 1) * width]
+        if not seen.size:
+            raise ValueError("zero-size array to reduction operation maximum which has no identity")
+        patches[:, :, i, j, : seen.shape[2], : seen.shape[3]] = seen
+    return patches
+
+
+@mistake(
+    "max_pool_forward_naive.start-ignores-the-stride",
+    step="pooled_windows",
+    title="The windows start at pixel i instead of pixel i·stride",
+    explain=POOLED,
+    hints=("Where does the second window begin when the stride is 2?", "Look at the slice that cuts the window out."),
+    place=Place(looks=r"\[.*\b(\w+):\1 \+ "),
+)
+def start_ignores_the_stride(right, x, height, width, stride):
+    rows, columns = right(x, height, width, stride).shape[2:4]
+    return right(x, height, width, 1)[:, :, :rows, :columns]
+
+
+@mistake(
+    "max_pool_forward_naive.one-window-short",
+    step="pooled_windows",
+    title="The output is one row and one column too small",
+    explain="There are $1 + (H - height) / stride$ windows in a column: the 1 counts the first one.",
+    hints=("How many windows fit into an image as large as the window?", "Look at the formula for the size."),
+    place=Place(assigns=r"H.*|.*[hH]eight.*|oh|ho|.*rows.*", looks=r"/"),
+)
+def one_window_short(right, x, height, width, stride):
+    return right(x, height, width, stride)[:, :, :-1, :-1]
+
+
+def looped_pooling(x, rows, columns, height, width, stride):
+    """Max-pooling as it is written with loops: an empty window is an error, as it is there."""
+    out = np.zeros((*x.shape[:2], rows, columns))
+    for n, c, i, j in np.ndindex(out.shape):
+        out[n, c, i, j] = np.max(x[n, c, i * stride : i * stride + height, j * stride : j * stride + width])
+    return out
+
+
+def wrong_pooling(name, title, explain, hints, pooled, place=None):
+    """Declare a wrong max-pooling: `pooled(x, height, width, stride)` gives its output."""
+
+    def forward(x, pool_param):
+        window = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
+        return pooled(x, *window), (x, window)
+
+    declare = mistake(
+        f"max_pool_forward_naive.{name}",
+        step="max_pool_forward_naive",
+        title=title,
+        explain=explain,
+        hints=hints,
+        place=place,
+    )
+    return declare(forward)
+
+
+def pooled_size(x, height, width, stride):
+    return (x.shape[2] - height) // stride + 1, (x.shape[3] - width) // stride + 1
+
+
+_WINDOWS = "There are $1 + (H - height) / stride$ rows of windows and $1 + (W - width) / stride$ columns."
+OBLONG_WINDOW = ("What do you get for a window of 3 × 2?", "Look for `pool_height` where `pool_width` is meant.")
+
+pooled_by_squares = wrong_pooling(
+    "window-is-a-square",
+    "The window is as wide as it is high: `pool_width` is not used",
+    f"{POOLED} For square windows there is no difference, which hides it.",
+    OBLONG_WINDOW,
+    lambda x, height, width, s: looped_pooling(x, *pooled_size(x, height, width, s), height, height, s),
+)
+pooled_two_by_two = wrong_pooling(
+    "window-of-two-by-two",
+    "The window is always 2 × 2",
+    f"{POOLED} 2 × 2 is right for the window that you tried it with.",
+    ("What do you get for a window of 3 × 3?", "Which numbers in your code are true of your own data only?"),
+    lambda x, height, width, s: looped_pooling(x, *pooled_size(x, height, width, s), 2, 2, s),
+    Place(looks=r"\+ 2\b.*\]|\breshape\("),
+)
+pooled_by_the_stride = wrong_pooling(
+    "window-as-large-as-the-stride",
+    "The window is as large as the stride",
+    f"{POOLED} The two are equal for windows of 2 × 2 with stride 2, which hides it.",
+    ("What do you get for a window of 3 × 3 with stride 1?", "Look at where the slice of a window ends."),
+    lambda x, height, width, s: looped_pooling(x, *pooled_size(x, height, width, s), s, s, s),
+    Place(looks=r"\* (\w+) \+ \1\b|\+ 1\) \* "),
+)
+pooled_one_pixel_more = wrong_pooling(
+    "window-one-pixel-too-large",
+    "The window is one pixel too high and too wide",
+    f"{POOLED} A slice `a:b` leaves b out, so it ends at begin + height.",
+    ("How many numbers has `a[2:5]`?", "Look at where the slice of a window ends."),
+    lambda x, height, width, s: looped_pooling(x, *pooled_size(x, height, width, s), height + 1, width + 1, s),
+    Place(looks=r"\+ \w+ \+ 1, .*\+ \w+ \+ 1\]"),
+)
+pooled_width_from_height = wrong_pooling(
+    "width-from-the-images-height",
+    "The width of the output is computed from the height of the images",
+    f"{_WINDOWS} For square images there is no difference, which hides it.",
+    ("Which shape does your output have for an image of 4 × 6?", "Look at the two formulas for the size."),
+    lambda x, height, width, s: looped_pooling(
+        x, (x.shape[2] - height) // s + 1, (x.shape[2] - width) // s + 1, height, width, s
+    ),
+    WIDTH,
+)
+pooled_width_from_window_height = wrong_pooling(
+    "width-from-the-windows-height",
+    "The width of the output is computed with the height of the window",
+    f"{_WINDOWS} For square windows there is no difference, which hides it.",
+    OBLONG_WINDOW,
+    lambda x, height, width, s: looped_pooling(
+        x, (x.shape[2] - height) // s + 1, (x.shape[3] - height) // s + 1, height, width, s
+    ),
+    WIDTH,
+)
+pooled_without_stride_in_the_size = wrong_pooling(
+    "size-is-the-images-by-the-window",
+    "The size of the output is that of the images divided by that of the window",
+    f"{_WINDOWS} The two are equal where windows do not overlap and leave no gaps, which hides it.",
+    ("Which shape does your output have for a window of 3 × 3 with stride 1?", "Look at the formula for the size."),
+    lambda x, height, width, s: looped_pooling(x, x.shape[2] // height, x.shape[3] // width, height, width, s),
+    HEIGHT,
+)
