@@ -1,0 +1,91 @@
+"""`NeuralNetwork.train`."""
+
+import numpy as np
+
+from grader.checks import TrainingEvidence, accuracy, check, expect, fail, note_own_training, one_hot, weight_matrices
+
+from .networks import LAMBD, batch, network, random_parameters
+
+TRAINING = {"epochs": 3, "batch_size": 10, "learning_rate": 0.5, "lambd": 2.0}
+SIZES = (784, 30, 10)
+ACCURACY_SHARE = 0.9  # of the reference's, on the test images
+
+
+@check("NeuralNetwork.train", points=5, title="Accuracy on test images with λ = 2, in batches of 10")
+def train_accuracy(student, solution, dataset):
+    run = trained(student, solution, dataset)
+    reference = solution.remembered(("train_accuracy", dataset.X_train), lambda: trained(solution, solution, dataset))
+    note_own_training(
+        "NeuralNetwork.train",
+        dataset,
+        {"train_cost": run["costs"]},
+        {"train_cost": reference["costs"]},
+        test_accuracy=accuracy(run["labels"], dataset.y_test),
+        reference_test_accuracy=accuracy(reference["labels"], dataset.y_test),
+        evidence=TrainingEvidence(
+            outputs="sigmoids",
+            class_shares=np.bincount(dataset.y_train, minlength=10) / len(dataset.y_train),
+            weights_before=weight_matrices(run["before"]),
+            weights_after=weight_matrices(run["after"]),
+            predicted=run["labels"],
+        ),
+    )
+    wanted = accuracy(reference["labels"], dataset.y_test)
+    expect(accuracy(run["labels"], dataset.y_test), "the accuracy on test images").is_at_least(
+        ACCURACY_SHARE * wanted, what=f"{ACCURACY_SHARE:.0%} of the reference's {wanted:.3f}"
+    )
+
+
+def trained(implementation, solution, dataset):
+    """An implementation's own training: its costs, its parameters before and after, what it says of the test images."""
+    net = implementation.NeuralNetwork(list(SIZES), len(dataset.X_train))
+    before = net.parameters
+    costs = net.train(dataset.X_train, one_hot(dataset.y_train), *TRAINING.values())
+    after = net.parameters
+    return {"costs": costs, "before": before, "after": after, "labels": labels(solution, after, dataset.X_test)}
+
+
+def labels(solution, parameters, images):
+    """What the solution says with these parameters; None if they are no such parameters."""
+    net = network(solution, parameters, SIZES)
+    try:
+        return net.predict(images)
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return None
+
+
+@check("NeuralNetwork.train", points=3, title="One number per epoch: the cost of the whole training set")
+def train_costs(student, solution, rng):
+    sizes = (5, 6, 3)
+    x, y = batch(rng, 40, sizes)
+    net = student.NeuralNetwork(list(sizes), len(x))
+    costs = net.train(x, y, 4, 7, 0.3, LAMBD)
+    right = network(solution, net.parameters, sizes, len(x)).cost(x, y, LAMBD)
+    if not isinstance(costs, list | tuple) or len(costs) != 4:
+        fail("training for 4 epochs must return a list of 4 costs")
+    else:
+        expect(costs[-1], "the cost after the last epoch").close_to(right)
+
+
+@check("NeuralNetwork.train", points=1, title="An epoch makes as many steps as there are mini-batches")
+def train_batches(student, solution, rng):
+    sizes, n = (5, 6, 3), 11
+    parameters = random_parameters(rng, sizes)
+    x, y = (np.repeat(row, n, axis=0) for row in batch(rng, 1, sizes))  # all alike, so that their order is nothing
+    found, right = (network(side, parameters, sizes, n) for side in (student, solution))
+    for net in (found, right):
+        net.train(x, y, 2, 4, 0.3, LAMBD)
+    expect(found.parameters, "parameters after two epochs of 11 samples in mini-batches of 4").close_to(
+        right.parameters
+    )
+
+
+@check("NeuralNetwork.train", points=1, title="Every parameter is trained")
+def train_moves_everything(student, rng):
+    sizes = (5, 6, 4, 3)
+    net = student.NeuralNetwork(list(sizes), 40)
+    before = net.parameters
+    net.train(*batch(rng, 40, sizes), 2, 7, 0.3, 0.0)
+    after = net.parameters
+    if still := [name for name in before if np.array_equal(before[name], after.get(name))]:
+        fail(f"{', '.join(still)} {'is' if len(still) == 1 else 'are'} the same before and after training")
