@@ -28,7 +28,8 @@ from grader.batch import BatchProgress, grade_batch
 from grader.service import courses, people, rosters
 from grader.service.assembly import open_context
 from grader.service.context import Context
-from grader.service.data import Event, Grading, GradingState, Role, migrate
+from grader.service.data import Event, Grading, GradingState, Role
+from grader.service.data.migrate import migrate
 from grader.service.settings import Settings
 
 IDLE_SECONDS = 20

@@ -15,12 +15,11 @@ from grader.diagnosis import Diagnoser
 from grader.grading_run import GradingRun, assignment_info
 from grader.progress import OnProgress, Progress
 from grader.report import Report, SubmissionInfo
+from grader.sandbox import Mode as SandboxMode
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.submissions import Submission, SubmissionRejected, load_submission
 
 __all__ = ["Grader", "OnProgress", "Progress", "SandboxMode", "grade"]
-
-SandboxMode = Literal["auto", "strict", "none"]
 
 
 def grade(

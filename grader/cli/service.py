@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -72,7 +73,7 @@ def token(
     with _service_at_hand():
         from grader.service import people
         from grader.service.assembly import open_context
-        from grader.service.data.migrate import demand_current
+        from grader.service.data.revision import demand_current
 
         context = open_context(_settings(folder=folder))
         demand_current(context.engine)
@@ -101,13 +102,9 @@ def _settings(**given: object) -> "Settings":
 @contextmanager
 def _service_at_hand() -> Iterator[None]:
     """What the service needs is installed and can be reached, or one line says what is not."""
-    try:
-        import dbos  # noqa: F401
-        import fastapi  # noqa: F401
-        import pydantic_settings  # noqa: F401
-    except ImportError as error:
-        complain(f"the service needs more than is installed ({error.name}): pip install 'grader[service]'")
-        raise typer.Exit(BAD_INPUT) from error
+    if missing := [name for name in ("dbos", "fastapi", "pydantic_settings") if find_spec(name) is None]:
+        complain(f"the service needs more than is installed ({', '.join(missing)}): pip install 'grader[service]'")
+        raise typer.Exit(BAD_INPUT)
     from sqlalchemy.exc import DBAPIError
 
     from grader.service.errors import Invalid, ServiceError

@@ -5,22 +5,20 @@ metadata and attachments are gone, Markdown passes a list of allowed tags, and t
 allows no script and loads nothing.
 """
 
-import re
 from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import bleach
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
-from pygments.formatters import HtmlFormatter
 
 from grader.render.cleaning import clipped, printable
 from grader.render.html import content_security_policy
+from grader.render.markup import allowed_html, code_colours
 from grader.render.notebook import FEEDBACK_TAG, annotated
 from grader.report import Report
 
@@ -28,16 +26,7 @@ if TYPE_CHECKING:
     from grader.render import Audience
     from grader.submissions import Submission
 
-_TAGS = frozenset(
-    {
-        *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "div", "span"),
-        *("a", "abbr", "b", "code", "del", "em", "i", "s", "strong", "sub", "sup"),
-        *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td"),
-    }
-)
-_HIGHLIGHT_CLASS = re.compile(r"highlight( hl-\w+)?|[a-z][a-z0-9]{0,2}")
 _MAX_MARKDOWN = 50_000
-_PROTOCOLS = frozenset(["http", "https", "mailto"])
 
 
 def render(report: Report, *, submission: "Submission | None" = None, audience: "Audience" = "student") -> str:
@@ -95,29 +84,10 @@ def _unchanged(html: str) -> str:
     return html
 
 
-def _is_allowed(tag: str, attribute: str, value: str) -> bool:
-    """Addresses of links, and the classes by which code is coloured; no class that could pass for feedback."""
-    if attribute == "class":
-        return _HIGHLIGHT_CLASS.fullmatch(value) is not None
-    return attribute == "title" or (tag == "a" and attribute == "href")
-
-
-def allowed_html(html: object) -> str:
-    """HTML reduced to the tags of ordinary text; everything else is dropped, its words stay."""
-    return str(bleach.clean(str(html), tags=_TAGS, attributes=_is_allowed, protocols=_PROTOCOLS, strip=True))
-
-
 @cache
 def _stylesheet() -> str:
     page = files("grader.render").joinpath("templates/notebook.css").read_text("utf-8")
     return f"{code_colours()}\n{page}"
-
-
-def code_colours() -> str:
-    """The style sheet of coloured code, on light and on dark ground."""
-    light = HtmlFormatter(style="default").get_style_defs(".highlight")
-    dark = HtmlFormatter(style="github-dark").get_style_defs(".highlight")
-    return f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
 
 
 @cache

@@ -6,9 +6,11 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
-from grader.service.data import Base, make_engine, migrate
-from grader.service.data.migrate import demand_current, downgrade
+from grader.service.data import Base, make_engine
+from grader.service.data.migrate import configuration, downgrade, migrate
+from grader.service.data.revision import demand_current, newest
 from grader.service.errors import Unavailable
 
 
@@ -30,6 +32,7 @@ def test_migrations_go_both_ways_make_what_is_declared_and_leave_the_queue_alone
         options = {"compare_type": True, "include_name": lambda name, kind, parents: is_ours(name, kind)}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
+        assert ScriptDirectory.from_config(configuration(connection)).get_current_head() == newest()
     engine.dispose()
 
 

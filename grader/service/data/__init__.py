@@ -1,7 +1,6 @@
 """The service's database: the same tables on SQLite and PostgreSQL."""
 
 from grader.service.data.database import make_engine, server_seconds, session_factory
-from grader.service.data.migrate import migrate
 from grader.service.data.tables import (
     Adjustment,
     AuditEntry,
@@ -39,7 +38,6 @@ __all__ = [
     "Visit",
     "Worker",
     "make_engine",
-    "migrate",
     "server_seconds",
     "session_factory",
 ]

@@ -1,15 +1,11 @@
 """Bringing a database up to date: our tables by Alembic, the queue's by DBOS."""
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from dbos import run_dbos_database_migrations
 
-from grader.service.errors import Unavailable
+from grader.service.data.revision import MIGRATIONS
 
 _LOCK = 0x67726164  # of PostgreSQL's advisory locks: one migration at a time
 
@@ -29,22 +25,10 @@ def downgrade(engine: sa.Engine, revision: str) -> None:
         command.downgrade(configuration(connection), revision)
 
 
-def demand_current(engine: sa.Engine) -> None:
-    """Raises Unavailable: the tables are older or newer than this version of the service."""
-    with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-        wanted = ScriptDirectory.from_config(configuration(connection)).get_current_head()
-    if found != wanted:
-        raise Unavailable(
-            f"the database is at revision {found or 'none'}, this version of the grader needs {wanted}: "
-            "run `grade migrate`"
-        )
-
-
 def configuration(connection: sa.Connection) -> Config:
     """Alembic's configuration, without a file."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     return config

@@ -4,8 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from grader.child import ChildProcess
-from grader.grading import SandboxMode
-from grader.sandbox import SandboxUnavailable
+from grader.sandbox import Mode, SandboxUnavailable
 from grader.service.engine.messages import Begun, Graded, Ready, Refused, Setup, Task, Told
 
 _START_SECONDS = 120.0
@@ -21,7 +20,7 @@ class GradingProcess:
     Raises SandboxUnavailable: this machine cannot isolate submissions. ProcessLost: it doesn't start.
     """
 
-    def __init__(self, sandbox: SandboxMode) -> None:
+    def __init__(self, sandbox: Mode) -> None:
         self._child = ChildProcess("grader.service.engine.process")
         self.is_alive = True
         self._deadline = time.monotonic() + _START_SECONDS

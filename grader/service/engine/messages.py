@@ -7,15 +7,15 @@ from typing import Any
 
 from grader.batch.journal import FunctionGrade
 from grader.batch.work import Work
-from grader.grading import SandboxMode
 from grader.report import HintPolicy, ReportStatus
+from grader.sandbox import Mode
 
 
 @dataclass(frozen=True)
 class Setup:
     """What the process needs once."""
 
-    sandbox: SandboxMode
+    sandbox: Mode
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from grader.sandbox import SandboxUnavailable
 from grader.service.assembly import open_context
 from grader.service.context import Context
-from grader.service.data.migrate import demand_current
+from grader.service.data.revision import demand_current
 from grader.service.engine.caretaker import Caretaker
 from grader.service.engine.grading_process import ProcessLost
 from grader.service.engine.heartbeat import Heartbeat

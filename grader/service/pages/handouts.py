@@ -9,7 +9,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from grader.assignments import Assignment
 from grader.render.formula import to_mathml
-from grader.render.notebook_html import allowed_html
+from grader.render.markup import allowed_html
 
 _FIRST_HEADING = re.compile(r"\A\s*# [^\n]*\n")
 _PLACEHOLDER = "\ufff9{}\ufffb"

@@ -16,7 +16,6 @@ from grader.service.pages.course_pages import standing
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.downloads import download
 from grader.service.pages.forms import Upload
-from grader.service.pages.handouts import handout
 
 router = APIRouter()
 _ASSIGNMENT = "/courses/{course}/assignments/{assignment}"
@@ -83,6 +82,8 @@ def attempts_of(desk: Visitor, assignment: CourseAssignment, key: str, maximum: 
 
 
 def _page(desk: Visitor, assignment: CourseAssignment, error: ServiceError | None = None) -> Response:
+    from grader.service.pages.handouts import handout  # nbconvert's Markdown would slow down every start
+
     on_shelf = desk.context.shelf.get(assignment.assignment)
     key = submissions.student_key_of(desk.session, desk.user, assignment.course)
     mine = standing(desk, assignment, key)

@@ -1,13 +1,7 @@
-"""Texts in the storage, compressed: reports and their pages shrink to a tenth."""
+"""Texts in the storage, compressed."""
 
-import gzip
-
+from grader.service.compression import compressed, decompressed
 from grader.service.ports import Storage
-
-
-def compressed(text: str) -> bytes:
-    """The same bytes for the same text, at any time."""
-    return gzip.compress(text.encode("utf-8", "replace"), compresslevel=6, mtime=0)
 
 
 def keep_text(storage: Storage, text: str) -> str:
@@ -17,4 +11,4 @@ def keep_text(storage: Storage, text: str) -> str:
 
 def read_text(storage: Storage, key: str) -> str:
     """Raises NotFound."""
-    return gzip.decompress(storage.read(key)).decode("utf-8")
+    return decompressed(storage.read(key))

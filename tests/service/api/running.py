@@ -20,7 +20,7 @@ from grader.service import people
 from grader.service.api.app import create_app
 from grader.service.assembly import open_context
 from grader.service.context import Context
-from grader.service.data import migrate
+from grader.service.data.migrate import migrate
 from grader.service.settings import Settings
 
 

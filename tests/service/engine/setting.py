@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from grader.service import courses, people, rosters, submissions
 from grader.service.assembly import open_context
-from grader.service.data import CourseAssignment, Event, Grading, GradingState, Role, User, migrate
+from grader.service.data import CourseAssignment, Event, Grading, GradingState, Role, User
+from grader.service.data.migrate import migrate
 from grader.service.settings import Settings
 from tests.batch.processes import descendants
 

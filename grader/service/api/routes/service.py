@@ -16,7 +16,7 @@ from grader.service.api.metrics import Metrics
 from grader.service.api.models.service import Health, Readiness
 from grader.service.api.problems import documented
 from grader.service.context import Context
-from grader.service.data.migrate import demand_current
+from grader.service.data.revision import demand_current
 from grader.service.errors import Unavailable
 from grader.service.people import demand_admin
 from grader.service.workforce import live_workers
