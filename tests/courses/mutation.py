@@ -100,7 +100,7 @@ def _definitions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
 
 
 def _brief(node: ast.AST) -> str:
-    return " ".join(ast.unparse(ast.fix_missing_locations(node)).split())[:60]
+    return " ".join(ast.unparse(ast.fix_missing_locations(node)).split())[:60].rstrip()
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:
