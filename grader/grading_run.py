@@ -21,6 +21,7 @@ from grader.checks.student import Student
 from grader.compatibility import Outdated, Stack, integers_rounded_down, remarks_on
 from grader.diagnosis import Findings
 from grader.diagnosis.curves import diagnose_training
+from grader.diagnosis.loops import remarks_on_loops
 from grader.diagnosis.where import Source
 from grader.progress import OnProgress, Progress
 from grader.report import (
@@ -207,6 +208,8 @@ class GradingRun:
             if not own:
                 continue
             remarks = [*dict.fromkeys(text for run in own for text in run.record.remarks)]
+            if function.name not in attempt.missing:
+                remarks += remarks_on_loops(function, source)
             reports.append(
                 FunctionReport(
                     name=function.name,

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.assignments import vectorized
+
 Array = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
@@ -24,6 +26,7 @@ def softmax_loss_naive(W: Array, X: Array, y: Labels, reg: float) -> tuple[float
     """
 
 
+@vectorized(over=["W", "X", "y"])
 def softmax_loss_vectorized(W: Array, X: Array, y: Labels, reg: float) -> tuple[float, Array]:
     """The same loss and gradient by operations on whole arrays, without loops over samples or classes.
 

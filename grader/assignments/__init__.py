@@ -1,7 +1,7 @@
 """Assignments: a folder of plain Python becomes what a submission is graded against."""
 
 from grader.assignments.assignment import Assignment, read_assignment
-from grader.assignments.contract import ContractFunction, Opaque, ScriptTerms, script
+from grader.assignments.contract import ContractFunction, Opaque, ScriptTerms, script, vectorized
 from grader.assignments.declarations import (
     Check,
     Convention,
@@ -43,4 +43,5 @@ __all__ = [
     "read_assignment",
     "script",
     "shared",
+    "vectorized",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeGuard, TypeVar
+from typing import Any, Literal, TypeGuard, TypeVar
 
 from grader.assignments.errors import AssignmentError
 
@@ -42,6 +42,14 @@ def script(*, reads: Sequence[str], loop: str, start: str) -> Callable[[F], F]:
     return lambda function: function
 
 
+def vectorized(*, over: Sequence[str]) -> Callable[[F], F]:
+    """Declare, in a `contract.py`, that the decorated function does without Python loops over these parameters.
+
+    A loop over the rows, columns or entries of one of them, or of what is computed from it, earns a remark.
+    """
+    return lambda function: function
+
+
 @dataclass(frozen=True)
 class ContractFunction:
     """One function (or class, or method) that a submission implements.
@@ -56,6 +64,7 @@ class ContractFunction:
         returns: a result is declared, so that None is none.
         is_plain: neither takes nor returns anything `Opaque`, so any implementation's can stand in for another's.
         script: how top-level code can stand in for it; None when it has to be a function.
+        vectorized: parameters that it is not to loop over.
     """
 
     name: str
@@ -68,6 +77,7 @@ class ContractFunction:
     returns: bool = False
     is_plain: bool = True
     script: ScriptTerms | None = None
+    vectorized: tuple[str, ...] = ()
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
@@ -129,22 +139,59 @@ def _function(node: ast.FunctionDef, path: Path, prefix: str) -> ContractFunctio
         returns=node.returns is not None and ast.unparse(node.returns) != "None",
         is_plain=not any(_is_opaque(part) for part in _annotation_parts(node)),
         script=_script_terms(node, path),
+        vectorized=_not_looped_over(node, path),
     )
 
 
 def _script_terms(node: ast.FunctionDef, path: Path) -> ScriptTerms | None:
-    calls = [decorator for decorator in node.decorator_list if isinstance(decorator, ast.Call)]
-    declared = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "script"]
-    if not declared:
+    declared = _decorator(node, "script")
+    if declared is None:
         return None
     try:
-        written = {keyword.arg or "**": ast.literal_eval(keyword.value) for keyword in declared[0].keywords}
+        written = _keywords(declared)
         terms = ScriptTerms(tuple(written.pop("reads")), written.pop("loop"), written.pop("start"))
     except (ValueError, KeyError, TypeError):
         raise AssignmentError(f'{path}: {node.name}: write @script(reads=["…"], loop="…", start="…")') from None
-    if absent := {terms.loop, terms.start} - {argument.arg for argument in node.args.args}:
-        raise AssignmentError(f"{path}: {node.name} has no parameter {', '.join(sorted(absent))}, which @script names")
+    _demand_parameters(node, {terms.loop, terms.start}, "script", path)
     return terms
+
+
+def _not_looped_over(node: ast.FunctionDef, path: Path) -> tuple[str, ...]:
+    declared = _decorator(node, "vectorized")
+    if declared is None:
+        return ()
+    written = AssignmentError(f'{path}: {node.name}: write @vectorized(over=["…"]) with names of parameters')
+    try:
+        names = _keywords(declared)["over"]
+    except (ValueError, KeyError):
+        raise written from None
+    if not names or not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        raise written
+    _demand_parameters(node, set(names), "vectorized", path)
+    return tuple(names)
+
+
+def _decorator(node: ast.FunctionDef, name: str) -> ast.expr | None:
+    for decorator in node.decorator_list:
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        if isinstance(called, ast.Name) and called.id == name:
+            return decorator
+    return None
+
+
+def _keywords(decorator: ast.expr) -> dict[str, Any]:
+    """The keyword arguments as written; ValueError where one is no literal."""
+    keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
+    return {keyword.arg or "**": ast.literal_eval(keyword.value) for keyword in keywords}
+
+
+def _demand_parameters(node: ast.FunctionDef, names: set[str], decorator: str, path: Path) -> None:
+    if absent := names - {
+        argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+    }:
+        raise AssignmentError(
+            f"{path}: {node.name} has no parameter {', '.join(sorted(absent))}, which @{decorator} names"
+        )
 
 
 def _class(node: ast.ClassDef, path: Path) -> ContractFunction:

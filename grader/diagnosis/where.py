@@ -34,6 +34,10 @@ class Source:
             return self.submission.locate(unit.filename, definition.lineno)
         return self.submission.definitions().get(function)
 
+    def definition(self, name: str) -> tuple[SourceUnit, Definition] | None:
+        """A function, or a method by `Class.method`, as it is written last, and the text that it is written in."""
+        return self._definitions.get(name)
+
     def holds(self, function: str, place: Location) -> bool:
         """Whether a place lies in the definition of a function; of a class, in its constructor."""
         found = self._definitions.get(function) or self._definitions.get(f"{function}.__init__")

@@ -119,6 +119,22 @@ def test_classes_and_their_methods(contract):
     assert functions[1].source.startswith("def forward(self, X):")
 
 
+def test_what_is_not_looped_over(contract):
+    assert one(contract, '@vectorized(over=["X", "y"])\ndef loss(W, X, y):').vectorized == ("X", "y")
+    assert one(contract, "def loss(W, X, y):").vectorized == ()
+    for faulty in (
+        "@vectorized",
+        "@vectorized()",
+        "@vectorized(over=3)",
+        "@vectorized(over=[])",
+        '@vectorized(over="X")',
+    ):
+        with pytest.raises(AssignmentError, match=r"loss: write @vectorized\(over="):
+            one(contract, f"{faulty}\ndef loss(W, X, y):")
+    with pytest.raises(AssignmentError, match="loss has no parameter x, which @vectorized names"):
+        one(contract, '@vectorized(over=["x", "y"])\ndef loss(W, X, y):')
+
+
 def test_a_script_may_stand_in(contract):
     terms = '@script(reads=["param", "costs"], loop="epochs", start="param")'
     function = one(contract, f"{terms}\ndef training(epochs, param=None):")

@@ -31,6 +31,20 @@ def test_a_cost_in_a_matrix_is_told_and_costs_nothing(session):
     assert "the cost has shape (1, 1), expected () (one number)" in remarks(report)
 
 
+def test_a_loop_in_a_vectorized_function_is_told_and_costs_nothing(grade_text):
+    right = example("cs231n-softmax", "right/naive_loops.py").read_text("utf-8")
+    lines = right.splitlines()
+    calls = "\n\ndef softmax_loss_vectorized(W, X, y, reg):\n    return softmax_loss_naive(W, X, y, reg)\n"
+    report = grade_text("cs231n-softmax", right + calls)
+    assert report.score == 100
+    (told,) = (text for function in report.functions for text in function.remarks if "whole arrays" in text)
+    first_loop = next(number for number, line in enumerate(lines, 1) if line.strip().startswith("for "))
+    assert told.startswith(
+        f"homework.py, line {first_loop}: `{lines[first_loop - 1].strip()[:-1]}` is a loop over `X`;"
+    )
+    assert "whole arrays" not in remarks(grade_text("cs231n-softmax", right))
+
+
 def test_flat_gradients_of_biases_are_judged_once(session):
     report = session("dl-regularization").grade(example("dl-regularization", "wrong/flat_biases.py"))
     (failed,) = (check for function in report.functions for check in function.checks if check.status == "failed")
