@@ -63,7 +63,7 @@ def demand_sensible(shelf: Shelf, assignment: CourseAssignment, terms: OwnTerms)
     if terms.policy.adjustments:
         raise Invalid("policy.adjustments: the service has no such file; send the adjustments themselves.")
     try:
-        demand_known_functions(terms.policy, shelf.get(assignment.assignment).function_names)
+        demand_known_functions(terms.policy, shelf.set_in(assignment).function_names)
     except BatchError as error:
         raise Invalid(f"policy: {error}") from error
 

@@ -64,10 +64,11 @@ def accept(
     Raises:
         Forbidden: not an instructor.
         WrongKind, Invalid: no ZIP, nobody's submission is in it, or the terms make no sense.
-        Conflict: the key was used for another file.
+        Conflict: the assignment's files are gone, or the key was used for another file.
     """
     with context.sessions() as session:
         courses.demand_instructor(session, user, assignment.course)
+        context.shelf.set_in(assignment)
     terms = terms or OwnTerms()
     batch_terms.demand_sensible(context.shelf, assignment, terms)
     discovery, works = _look_through(path, layout, assignment, filename, terms.policy)

@@ -5,6 +5,7 @@ ServiceError
 ├── Forbidden          403
 ├── NotFound           404   also for what somebody must not know of
 ├── Conflict           409   the state of things does not allow it
+│   └── AssignmentAway       the files of an assignment that a course has set are gone or faulty
 ├── TooLarge           413
 ├── WrongKind          415
 ├── Invalid            422   what was sent makes no sense
@@ -40,6 +41,10 @@ class NotFound(ServiceError):
 
 class Conflict(ServiceError):
     status, title = 409, "Not possible now"
+
+
+class AssignmentAway(Conflict):
+    pass
 
 
 class TooLarge(ServiceError):

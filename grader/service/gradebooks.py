@@ -67,6 +67,8 @@ def make_book(
     """The gradebook of everyone in the course, of the entries of one batch alone, or of one student (by key).
 
     A batch's has its students and attempts as its download has them, and the batch's own terms, if there are any.
+
+    Raises AssignmentAway.
     """
     query = sa.select(Submission).where(Submission.course_assignment_id == assignment.id)
     if batch is not None:
@@ -86,7 +88,7 @@ def make_book(
         handed_in = {entry.student.key for entry in entries}
         entries += [Entry(student, (), attempt=0) for key, student in students.items() if key not in handed_in]
     entries.sort(key=lambda entry: entry.key)
-    found = shelf.get(assignment.assignment)
+    found = shelf.set_in(assignment)
     basis = Basis(
         assignment=found.id,
         version=found.metadata.version,

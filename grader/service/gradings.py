@@ -1,6 +1,5 @@
 """The outcome of a grading: its report and pages, and the score after the assignment's policy."""
 
-from grader.assignments import AssignmentError
 from grader.batch.gradebook import maximum_points
 from grader.batch.policy import Adjustment, Lateness, Score, final_score, lateness
 from grader.render import html
@@ -8,7 +7,7 @@ from grader.report import Report
 from grader.service.context import Context
 from grader.service.courses import policy_of
 from grader.service.data import CourseAssignment, Grading, Submission
-from grader.service.errors import NotFound
+from grader.service.errors import AssignmentAway, NotFound
 from grader.service.storage import read_text
 
 
@@ -40,8 +39,8 @@ def lateness_of(submission: Submission) -> Lateness:
 def maximum_of(context: Context, assignment: CourseAssignment) -> float | None:
     """What the points are out of; None where the assignment's files are gone or faulty."""
     try:
-        return maximum_points(context.shelf.get(assignment.assignment), policy_of(assignment))
-    except (NotFound, AssignmentError):
+        return maximum_points(context.shelf.set_in(assignment), policy_of(assignment))
+    except AssignmentAway:
         return None
 
 

@@ -161,7 +161,7 @@ def _compared(context: Context, batch: Batch, book: Book, folder: Path) -> Simil
     handed_in = [
         (row, work_from_json(s.work)) for row in book.gradebook.rows if (s := book.submission_of(row)) and s.work
     ]
-    assignment = context.shelf.get(batch.course_assignment.assignment)
+    assignment = context.shelf.set_in(batch.course_assignment)
     with context.storage.local(batch.blob) as path, ZipSource(path) as source:
         return write_similarity(folder, assignment, handed_in, source, anonymous=book.policy.reports.anonymous)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from grader.assignments import Assignment, AssignmentError, read_assignment
 from grader.assignments.library import library_folders
-from grader.service.errors import NotFound
+from grader.service.data import CourseAssignment
+from grader.service.errors import AssignmentAway, NotFound
 
 _log = logging.getLogger(__name__)
 
@@ -41,13 +42,29 @@ class Shelf:
                 self._read[name] = stamp, read_assignment(folder)
             return self._read[name][1]
 
+    def set_in(self, assignment: CourseAssignment) -> Assignment:
+        """What a course has set.  Raises AssignmentAway: its folder was there then, and is gone or faulty now."""
+        name = assignment.assignment
+        try:
+            return self.get(name)
+        except NotFound:
+            _log.error("the folder of the assignment %r, set in %s, is gone", name, assignment.course.slug)
+            wrong = "is gone"
+        except (AssignmentError, OSError) as error:
+            _log.error("the assignment %r, set in %s, is faulty: %s", name, assignment.course.slug, error)
+            wrong = "is faulty (the log of the service tells what it is)"
+        raise AssignmentAway(
+            f"The folder of the assignment {name!r} {wrong}. What was handed in and the feedback on it stay, but "
+            "nothing can be graded until whoever runs the service has put the folder right."
+        )
+
     def all(self) -> dict[str, Assignment]:
-        """Name -> assignment; one whose folder is faulty is left out, and told in the log."""
+        """Name -> assignment; one that is faulty is left out, and told in the log."""
         found = {}
         for name in self.folders():
             try:
                 found[name] = self.get(name)
-            except AssignmentError as error:
+            except (AssignmentError, NotFound) as error:  # NotFound: taken away since
                 _log.error("a faulty assignment: %s", error)
         return found
 

@@ -45,7 +45,8 @@ def accept(
 
     Raises:
         TooLarge, WrongKind: the file is nothing that is graded.
-        Conflict: the assignment is closed, there are no attempts left, or the key was used for another file.
+        Conflict: the assignment is closed or its files are gone, there are no attempts left, or the key was used for
+            another file.
         TooMany: too many uploads within a minute.
         Forbidden: no part in the course.
     """
@@ -57,6 +58,7 @@ def accept(
         if earlier := _earlier(session, user, idempotency_key):
             return _repeated(earlier, assignment, content)
         _demand_open(assignment, courses.role_in(session, user, assignment.course))
+        context.shelf.set_in(assignment)
     blob = context.storage.put(content)  # before the row that speaks of it
     for _ in range(_RACES):
         try:
@@ -239,7 +241,7 @@ def regrade(context: Context, user: User, chosen: Sequence[str], *, is_batch: bo
 
     Of many, those whose grading is under way are passed over.
 
-    Raises NotFound, Forbidden, or Conflict: a grading is under way.
+    Raises NotFound, Forbidden, AssignmentAway, or Conflict: a grading is under way.
     """
     is_batch = len(chosen) > 1 if is_batch is None else is_batch
     with context.sessions.begin() as session:
@@ -255,6 +257,7 @@ def regrade_within(
         submission = get(session, user, submission_id)
         course = submission.course_assignment.course
         courses.demand_instructor(session, user, course)
+        context.shelf.set_in(submission.course_assignment)
         _lock(session, submission)
         last = latest_grading(submission)
         if not last.state.is_final:

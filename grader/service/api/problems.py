@@ -86,7 +86,7 @@ def problem_of(error: Exception) -> Problem:
             return problem(error.status_code, _sentence(error))
         case AssignmentError():
             _log.error("a faulty assignment: %s", error)
-            return problem(503, "The assignment's own files are faulty; its log tells more.")
+            return problem(409, "The assignment's own files are faulty; the log of the service tells what it is.")
         case sa.exc.OperationalError() | sa.exc.TimeoutError() | sa.exc.InterfaceError() if _is_away(error):
             _log.warning("the database does not answer: %s", error)
             return problem(503, "The database does not answer at the moment.", retry_after=_BUSY_SECONDS)

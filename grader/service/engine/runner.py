@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from grader.service.engine import claims
 from grader.service.engine.claims import Blobs, Claim
 from grader.service.engine.grading_process import GradingProcess, ProcessLost
 from grader.service.engine.messages import Documents, Graded, Task, Told
-from grader.service.errors import NotFound, ServiceError
+from grader.service.errors import AssignmentAway, NotFound, ServiceError
 from grader.service.logs import log_fields
 
 _log = logging.getLogger(__name__)
@@ -122,7 +123,7 @@ class Runner:
         process = self._ready_process()
         with context.storage.local(claim.blob) as path:
             task = Task(
-                assignment=context.shelf.folder(claim.assignment),
+                assignment=self._folder(claim.assignment),
                 title=claim.title,
                 seed=claim.seed,
                 path=path,
@@ -177,6 +178,13 @@ class Runner:
         blobs = self._keep(graded.documents)
         final = graded
         self._patiently(lambda: claims.fail(self._context, claim, final, blobs, _thinned(events)))
+
+    def _folder(self, assignment: str) -> Path:
+        """Raises AssignmentAway."""
+        try:
+            return self._context.shelf.folder(assignment)
+        except NotFound:
+            raise AssignmentAway(f"the folder of the assignment {assignment!r} is gone") from None
 
     def _points(self, assignment: str) -> float:
         try:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from grader.assignments import AssignmentError
 from grader.service.context import Context
-from grader.service.errors import NotFound, NotSignedIn, ServiceError, TooMany, Unavailable
+from grader.service.errors import Conflict, NotFound, NotSignedIn, ServiceError, TooMany, Unavailable
 from grader.service.events import Watch
 from grader.service.outputs import Summaries
 from grader.service.pages import (
@@ -90,7 +90,7 @@ def _unknown(request: Request, error: Exception) -> Response:
 def _faulty_assignment(request: Request, error: Exception) -> Response:
     _log.error("%s: %s", request.url.path, error)
     return fault_page(
-        request, Unavailable("The folder of this assignment is faulty; your instructor has to look at it.")
+        request, Conflict("The folder of this assignment is faulty; the log of the service tells what it is.")
     )
 
 

@@ -9,7 +9,7 @@ from grader.assignments import Assignment
 from grader.batch.policy import Policy
 from grader.service import courses
 from grader.service.data import Course, CourseAssignment
-from grader.service.errors import Invalid, NotFound, ServiceError
+from grader.service.errors import Invalid, ServiceError
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.forms import Fields, Form
@@ -31,8 +31,8 @@ _LABELS = {
 def show_new(desk: Desk, course: str, assignment: str = "") -> Response:
     found = desk.taught_course(course)
     if not assignment:
-        folders = desk.context.shelf.folders()
-        return desk.page("choose_assignment.html.j2", course=found, choices=_titles(desk, list(folders)))
+        choices = desk.context.shelf.all().values()
+        return desk.page("choose_assignment.html.j2", course=found, choices=choices)
     on_shelf = desk.context.shelf.get(assignment)
     values = _values_of_policy(Policy()) | {"title": on_shelf.metadata.title, "slug": assignment, "seed": "0"}
     return _page(desk, found, None, on_shelf, values)
@@ -71,13 +71,13 @@ def show_settings(desk: Desk, course: str, assignment: str) -> Response:
         "hints": found.hints or "",
         "seed": str(found.seed),
     }
-    return _page(desk, found.course, found, desk.context.shelf.get(found.assignment), values)
+    return _page(desk, found.course, found, desk.context.shelf.set_in(found), values)
 
 
 @router.post("/assignments/{assignment}/settings")
 def change_settings(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
     found = desk.taught_assignment(course, assignment)
-    on_shelf = desk.context.shelf.get(found.assignment)
+    on_shelf = desk.context.shelf.set_in(found)
     try:
         courses.change_assignment(desk.session, desk.user, found, _settings(form, on_shelf, found.policy))
     except ServiceError as error:
@@ -176,13 +176,3 @@ def _typed(form: Form) -> dict[str, Any]:
         except Invalid:
             values[name] = None
     return values | {"extra_credit": form.texts("extra_credit"), "anonymous": form.checked("anonymous")}
-
-
-def _titles(desk: Visitor, names: list[str]) -> list[Assignment]:
-    found = []
-    for name in names:
-        try:
-            found.append(desk.context.shelf.get(name))
-        except NotFound:  # taken away since
-            continue
-    return found

@@ -221,7 +221,7 @@ def _student(
         maximum=book.maximum,
         left=older,
         right=newer,
-        pairs=_pairs(desk.context.shelf.get(assignment.assignment), older, newer),
+        pairs=_pairs(desk.context.shelf.set_in(assignment), older, newer),
         decision=decision,
         typed=shown,
     )

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from grader.assignments import AssignmentError
 from grader.service import audit, courses, submissions
 from grader.service.data import CourseAssignment, Role
-from grader.service.errors import NotFound
+from grader.service.errors import AssignmentAway
 from grader.service.gradebooks import make_book
 from grader.service.pages import explanations, links
 from grader.service.pages.desk import Desk, Visitor
@@ -68,7 +67,7 @@ def show_audit(desk: Desk, course: str, before: int | None = None) -> Response:
 def standing(desk: Visitor, assignment: CourseAssignment, key: str) -> Standing:
     """Of one student, as the gradebook has it."""
     row, maximum = None, None
-    with suppress(NotFound, AssignmentError):  # its files are gone or faulty: one such must not hide the others
+    with suppress(AssignmentAway):  # one such must not hide the others
         book = make_book(desk.session, desk.context.shelf, assignment, student=key)
         row, maximum = next(iter(book.gradebook.rows), None), book.gradebook.maximum
     used = submissions.attempts_used(desk.session, assignment, key)

@@ -73,15 +73,17 @@ class Run:
 class Liveness:
     """What a live page shows; hears news one by one and forgets nothing."""
 
-    def __init__(self, assignment: Assignment, state: GradingState) -> None:
-        counts = dict.fromkeys(assignment.function_names, 0)
-        for check in assignment.checks:
+    def __init__(self, assignment: Assignment | None, state: GradingState) -> None:
+        """Without the assignment, whose files may be gone, the stage alone is known."""
+        checks = assignment.checks if assignment else ()
+        counts = dict.fromkeys(assignment.function_names if assignment else (), 0)
+        for check in checks:
             counts[check.function] += 1
         self.functions = {name: FunctionSeen(name, count) for name, count in counts.items() if count}
         self.runs: dict[str, Run] = {}
         self.stage = "queued" if state is GradingState.QUEUED else "loading"
         self.place: int | None = None
-        self.done, self.total = 0, len(assignment.checks)
+        self.done, self.total = 0, len(checks)
 
     def hear_all(self, news: Iterable[News]) -> None:
         for one in news:

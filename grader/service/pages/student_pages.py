@@ -9,7 +9,7 @@ from starlette.responses import Response
 from grader.assignments.starter import starter_files
 from grader.service import courses, gradings, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
-from grader.service.errors import NotFound, ServiceError
+from grader.service.errors import AssignmentAway, NotFound, ServiceError
 from grader.service.gradebooks import decisions
 from grader.service.pages import explanations, links
 from grader.service.pages.course_pages import standing
@@ -54,7 +54,7 @@ def hand_in(desk: Desk, form: Upload, course: str, assignment: str) -> Response:
 
 @router.get(_ASSIGNMENT + "/starter/{name}")
 def download_starter(desk: Desk, course: str, assignment: str, name: str) -> Response:
-    found = desk.context.shelf.get(desk.assignment(course, assignment).assignment)
+    found = desk.context.shelf.set_in(desk.assignment(course, assignment))
     if text := starter_files(found).get(name):
         return download(text.encode(), name)
     raise NotFound("There is no such file to start from.")
@@ -84,14 +84,19 @@ def attempts_of(desk: Visitor, assignment: CourseAssignment, key: str, maximum: 
 def _page(desk: Visitor, assignment: CourseAssignment, error: ServiceError | None = None) -> Response:
     from grader.service.pages.handouts import handout  # nbconvert's Markdown would slow down every start
 
-    on_shelf = desk.context.shelf.get(assignment.assignment)
+    on_shelf, away = None, None
+    try:
+        on_shelf = desk.context.shelf.set_in(assignment)
+    except AssignmentAway as gone:  # what was handed in can be read all the same
+        away = gone
     key = submissions.student_key_of(desk.session, desk.user, assignment.course)
     mine = standing(desk, assignment, key)
     policy = courses.policy_of(assignment)
     return desk.page(
         "assignment.html.j2",
         status=error.status if error else 200,
-        error=error,
+        error=error or away,
+        is_away=on_shelf is None,
         course=assignment.course,
         assignment=assignment,
         standing=mine,
@@ -102,8 +107,8 @@ def _page(desk: Visitor, assignment: CourseAssignment, error: ServiceError | Non
         from_now=explanations.from_now,
         has_opened=courses.has_opened(assignment),
         teaches=desk.teaches(assignment.course),
-        handout=handout(on_shelf),
-        starters=[name for name in starter_files(on_shelf) if name != "README.md"],
+        handout=handout(on_shelf) if on_shelf else "",
+        starters=[name for name in starter_files(on_shelf) if name != "README.md"] if on_shelf else [],
         endings=submissions.ENDINGS,
         key=desk.new_key(),
     )

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import HTMLResponse, Response
 
+from grader.assignments import Assignment
 from grader.render import UnsuitableSubmissionError, render
 from grader.service import courses, events, gradings, originals, submissions
-from grader.service.data import GradingState, Submission
-from grader.service.errors import NotFound
+from grader.service.data import CourseAssignment, GradingState, Submission
+from grader.service.errors import AssignmentAway, NotFound
 from grader.service.gradebooks import decisions
 from grader.service.pages import explanations, links
 from grader.service.pages.desk import Desk, House, Visitor, house_of, visit_of
@@ -77,7 +78,7 @@ def download_notebook(desk: Desk, submission: str) -> Response:
     grading, for_instructor = submissions.reported_grading(found), desk.teaches(found.course_assignment.course)
     notebook = None
     if found.filename.lower().endswith(".ipynb"):
-        names = desk.context.shelf.get(found.course_assignment.assignment).function_names
+        names = desk.context.shelf.set_in(found.course_assignment).function_names
         notebook = originals.load(desk.context, found, names)
     if notebook is None:
         raise NotFound("This submission is no notebook that feedback could be put into.")
@@ -116,7 +117,7 @@ def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
         "liveness": None,
     }
     if not latest.state.is_final:
-        liveness = Liveness(desk.context.shelf.get(assignment.assignment), latest.state)
+        liveness = Liveness(_on_shelf(desk.house, assignment), latest.state)
         (_, place, news) = events.ask(desk.session, desk.context.queue.places, {latest.id: 0})[latest.id]
         liveness.hear_all(news)
         liveness.place = place
@@ -130,8 +131,14 @@ def _open_liveness(request: Request, house: House, submission_id: str) -> tuple[
         user = visit_of(request, session, house.context.settings).token.user
         submission = submissions.get(session, user, submission_id)
         grading = submissions.latest_grading(submission)
-        on_shelf = house.context.shelf.get(submission.course_assignment.assignment)
-        return grading.id, Liveness(on_shelf, grading.state)
+        return grading.id, Liveness(_on_shelf(house, submission.course_assignment), grading.state)
+
+
+def _on_shelf(house: House, assignment: CourseAssignment) -> Assignment | None:
+    try:
+        return house.context.shelf.set_in(assignment)
+    except AssignmentAway:
+        return None  # the worker will tell
 
 
 async def _pieces(house: House, grading_id: int, liveness: Liveness) -> AsyncIterator[ServerSentEvent]:

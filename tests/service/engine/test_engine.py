@@ -3,13 +3,15 @@
 import os
 import signal
 
+import pytest
 import sqlalchemy as sa
 
 from grader.service import gradings, submissions
 from grader.service.data import Grading, GradingState
 from grader.service.engine.caretaker import Caretaker
 from grader.service.engine.queue import QUEUE, DbosQueue
-from tests.service.engine.setting import POISON, RIGHT, SLOW, WRONG, counts
+from tests.batch.processes import descendants
+from tests.service.engine.setting import HOARDING, POISON, RIGHT, SLOW, WRONG, command_of, counts
 
 
 def test_a_submission_is_graded_told_of_and_shown(make_setting):
@@ -180,3 +182,29 @@ def queued(setting):
         places = setting.context.queue.places(session, list(ids))
     assert sorted(places.values()) == list(range(1, len(places) + 1))
     return [ids[grading] for grading in sorted(places, key=places.__getitem__)]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_process_that_has_grown_too_large_makes_room_for_a_fresh_one(make_setting):
+    setting = make_setting()
+    checks = setting.shelf / "checks.py"
+    checks.write_text(
+        checks.read_text()
+        + "    if student.double(1e9) == 7:\n"
+        + "        globals().setdefault('hoard', []).append(b'x' * (600 << 20))\n"
+    )
+    worker = setting.start_worker()
+
+    def graded_by() -> int:
+        setting.wait(setting.all_final)
+        (process,) = [one for one in descendants(worker.pid) if b"engine.process" in command_of(one)]
+        return process
+
+    setting.submit(RIGHT)
+    first = graded_by()
+    hoarding = setting.submit(HOARDING, 1)
+    setting.wait(setting.all_final)
+    setting.submit(RIGHT, 2)
+    assert graded_by() != first
+    assert {grading.score for grading in setting.gradings()} == {10.0}
+    assert setting.grading_of(hoarding).tries == 1

@@ -54,27 +54,32 @@ def change_assignment(course: Slug, assignment: Slug, body: Terms, caller: Calle
         return presenting.course_assignment(session, user, found)
 
 
-@router.get("/{assignment}/contract", summary="What it asks for")
+@router.get("/{assignment}/contract", summary="What it asks for", responses=documented(409))
 def contract(course: Slug, assignment: Slug, caller: CallerDep) -> LibraryAssignment:
     """The functions to implement, and how many points each is worth."""
     with caller.enter() as (session, user):
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
-    return presenting.library_assignment(found.assignment, caller.context.shelf.get(found.assignment))
+        return presenting.library_assignment(found.assignment, caller.context.shelf.set_in(found))
 
 
-@router.get("/{assignment}/handout", summary="Its handout", response_class=Response, responses=files.MARKDOWN)
+@router.get(
+    "/{assignment}/handout", summary="Its handout", response_class=Response, responses=files.MARKDOWN | documented(409)
+)
 def handout(course: Slug, assignment: Slug, caller: CallerDep) -> Response:
     """As Markdown."""
     with caller.enter() as (session, user):
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
-    return files.handout(caller.context.shelf.get(found.assignment))
+        return files.handout(caller.context.shelf.set_in(found))
 
 
 @router.get(
-    "/{assignment}/starter/{file}", summary="What to start from", response_class=Response, responses=files.STARTER
+    "/{assignment}/starter/{file}",
+    summary="What to start from",
+    response_class=Response,
+    responses=files.STARTER | documented(409),
 )
 def starter(course: Slug, assignment: Slug, file: files.StarterName, caller: CallerDep) -> Response:
     """A notebook, a module, or both with the handout and the modules that may be imported, as a ZIP."""
     with caller.enter() as (session, user):
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
-    return files.starter(caller.context.shelf.get(found.assignment), file)
+        return files.starter(caller.context.shelf.set_in(found), file)

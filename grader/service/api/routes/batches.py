@@ -29,7 +29,7 @@ from grader.service.api.problems import documented
 from grader.service.api.uploads import IdempotencyKey, Upload, UploadDep, documented_upload
 from grader.service.gradebooks import make_book
 
-router = APIRouter(tags=["batches"], responses=documented(401, 403, 404, 422))
+router = APIRouter(tags=["batches"], responses=documented(401, 403, 404, 409, 422))
 
 _CHUNK = 1 << 18
 _OF_ASSIGNMENT = "/courses/{course}/assignments/{assignment}/batches"

@@ -12,7 +12,7 @@ from grader.service.api.models.common import Line, Slug
 from grader.service.api.models.gradebook import AdjustmentBody, AdjustmentInfo, GradebookInfo
 from grader.service.api.problems import documented
 
-router = APIRouter(tags=["gradebook"], responses=documented(401, 403, 404, 422))
+router = APIRouter(tags=["gradebook"], responses=documented(401, 403, 404, 409, 422))
 
 _ASSIGNMENT = "/courses/{course}/assignments/{assignment}"
 

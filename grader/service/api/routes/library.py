@@ -10,7 +10,7 @@ from grader.service.api.models.common import Line
 from grader.service.api.models.courses import LibraryAssignment, LibraryEntry
 from grader.service.api.problems import documented
 
-router = APIRouter(prefix="/library", tags=["library"], responses=documented(401, 403))
+router = APIRouter(prefix="/library", tags=["library"], responses=documented(401, 403, 409))
 
 
 @router.get("", summary="All assignments of the library")
