@@ -11,7 +11,8 @@ import numpy as np
 
 from grader.assignments import Assignment, Quantities
 from grader.diagnosis.case import MISSING, Case
-from grader.diagnosis.fits import Draw, Fit, fit_part
+from grader.diagnosis.draws import Draw, Fit
+from grader.diagnosis.fits import fit_part
 from grader.diagnosis.leaves import RAISED, Path, path_words
 from grader.diagnosis.quantities import quantities_of
 from grader.diagnosis.trace import Rerun

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from grader.assignments import Mistake, load_assignment
-from grader.render.formula import parse
+from grader.render.formula_syntax import parse
 from tests.diagnosis.conftest import Clinic, codes
 
 MISTAKES = load_assignment("mnist-mlp").mistakes

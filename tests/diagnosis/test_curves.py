@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from grader.checks.record import TrainingEvidence
-from grader.diagnosis.curves import SIGNATURES, TrainingRun, diagnose_training, entropy
+from grader.diagnosis.curves import SIGNATURES, diagnose_training
+from grader.diagnosis.training_run import TrainingRun, entropy
 from grader.report import EpochRecord, TrainingReport
 
 EVEN = np.full(10, 0.1)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from grader.render.formula import FormulaError, parse, to_mathml, to_unicode
+from grader.render.formula import to_mathml, to_unicode
+from grader.render.formula_syntax import FormulaError, parse
 from grader.render.words import (
     code_block,
     code_span,

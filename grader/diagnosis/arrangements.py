@@ -1,0 +1,142 @@
+"""Explanations by shape and place: right numbers elsewhere or cut off, and wrong numbers in some places alone."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.diagnosis.draws import NEGLIGIBLE, Array, Draw, Fit, common_terms, term
+from grader.diagnosis.leaves import same
+
+
+def wrong_shape(draws: Sequence[Draw]) -> Fit | None:
+    wrong = [draw for draw in draws if draw.found.shape != draw.right.shape]
+    for holds, kind, what, how in _SHAPES:
+        if all(holds(draw.found, draw.right) for draw in wrong):
+            return Fit(kind, what, how, ("Write the shape of every factor beside your line, and that of the result.",))
+    return None
+
+
+def _over_samples(found: Array, right: Array) -> bool:
+    return found.ndim == right.ndim + 1 and same(found.sum(axis=0), right)
+
+
+_SHAPES: tuple[tuple[Callable[[Array, Array], bool], str, str, str], ...] = (
+    (
+        lambda found, right: found.ndim == 2 and same(found.T, right),
+        "transposed",
+        "{subject} {verb} transposed",
+        "The numbers are right, with rows and columns exchanged: in a product the factors stand in the other order, "
+        "$(AB)^T = B^T A^T$, or a `.T` is too much or missing.",
+    ),
+    (
+        _over_samples,
+        "not-summed",
+        "{subject} {verb} not summed over the samples",
+        "Every sample has its own row here; the gradient of a parameter that all samples share is the sum of their "
+        "contributions, `sum(axis=0)`.",
+    ),
+    (
+        lambda found, right: right.size > 1 and found.size == 1 and same(found.reshape(()), np.asarray(right.sum())),
+        "summed-to-one-number",
+        "{subject} {verb} summed to one number",
+        "A sum without `axis` runs over everything. `sum(axis=0)` keeps one number per column.",
+    ),
+    (
+        lambda found, right: found.size == right.size and same(found.reshape(right.shape), right),
+        "reshaped",
+        "{subject} {verb} right in its numbers and wrong in its shape",
+        "The numbers are right and in the right order, in another shape.",
+    ),
+)
+
+
+def rounded(draws: Sequence[Draw]) -> Fit | None:
+    wrong = [draw for draw in draws if not draw.is_right]
+    for operation in (np.trunc, np.round):
+        if all(np.array_equal(draw.found, operation(draw.right)) for draw in wrong) and any(
+            draw.found.any() or draw.found.size > 3 for draw in wrong
+        ):
+            return Fit(
+                "whole-numbers",
+                "{subject} {verb} cut to whole numbers",
+                "The digits after the point are lost. An array that is made from whole numbers (`np.zeros_like` of an "
+                "integer array, `dtype=int`, `//`) stays an array of integers, and cuts off what is put into it.",
+                ("What is the `dtype` of the array that holds your result?",),
+                draws=len(draws),
+            )
+    return None
+
+
+def rearranged(draws: Sequence[Draw]) -> Fit | None:
+    wrong = [draw for draw in draws if not draw.is_right]
+    for holds, how_it_is in _ARRANGEMENTS:
+        if all(holds(draw.found, draw.right) for draw in wrong):
+            return Fit(
+                "rearranged",
+                f"{{subject}} {{verb}} right in its numbers, {how_it_is}",
+                "Every number is there, in another place.",
+                ("Which index does your loop or slice begin with, and which axis is which?",),
+                draws=len(draws),
+            )
+    return None
+
+
+def _rolled(shift: int) -> Callable[[Array, Array], bool]:
+    def holds(found: Array, right: Array) -> bool:
+        return any(same(np.roll(right, shift, axis=axis), found) for axis in range(right.ndim))
+
+    return holds
+
+
+_ARRANGEMENTS: tuple[tuple[Callable[[Array, Array], bool], str], ...] = (
+    (lambda found, right: right.ndim == 2 and found.shape == right.T.shape and same(found, right.T), "but transposed"),
+    (_rolled(1), "but shifted by one"),
+    (_rolled(-1), "but shifted by one"),
+    (lambda found, right: right.ndim > 0 and same(found, right[::-1]), "but in reversed order"),
+    (lambda found, right: right.ndim == 2 and same(found, right[:, ::-1]), "but with the columns reversed"),
+)
+
+
+def some_places(draws: Sequence[Draw]) -> Fit | None:
+    """Wrong in some rows or columns, or only where an argument is negative."""
+    wrong = [draw for draw in draws if not draw.is_right and draw.found.size > 3]
+    if not wrong:
+        return None
+    bad = [np.abs(d.found - d.right) > 1e-6 * (np.abs(d.found) + np.abs(d.right)) + NEGLIGIBLE for d in wrong]
+    for name in common_terms(wrong):
+        values = [term(draw, name) for draw in wrong]
+        if not all((v < 0).any() and (v > 0).any() for v in values):
+            continue
+        if all(np.array_equal(b, v < 0) for b, v in zip(bad, values, strict=True)):
+            return _place_fit("wrong-for-negative-values", f"wrong only where {name} is negative", len(draws))
+        if all(np.array_equal(b, v > 0) for b, v in zip(bad, values, strict=True)):
+            return _place_fit("wrong-for-positive-values", f"wrong only where {name} is positive", len(draws))
+    for axis, word in ((0, "row"), (1, "column")):
+        if (end := _one_line(bad, axis)) is not None:
+            return _place_fit(f"wrong-in-one-{word}", f"wrong only in the {end} {word}", len(draws))
+    return None
+
+
+def _one_line(bad: Sequence[NDArray[np.bool_]], axis: int) -> str | None:
+    """first or last, when in every draw that row (axis 0) or column alone has wrong entries."""
+    ends = set()
+    for places in bad:
+        if places.ndim != 2:
+            return None
+        lines = np.flatnonzero(places.any(axis=1 - axis))
+        if len(lines) != 1 or places.shape[axis] < 2:
+            return None
+        ends.add({0: "first", places.shape[axis] - 1: "last"}.get(int(lines[0])))
+    return ends.pop() if len(ends) == 1 else None
+
+
+def _place_fit(kind: str, where: str, draws: int) -> Fit:
+    return Fit(
+        kind,
+        f"{{subject}} {{verb}} {where}",
+        "Everywhere else it is right.",
+        ("What does your code do differently there?",),
+        is_certain=draws > 1,
+        draws=draws,
+    )
