@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from grader.batch.errors import OutputError
 from grader.report import FunctionStatus, Report, ReportStatus
 
+REMARKS = 5  # of a submission in the gradebook; its report has them all
+
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")

@@ -31,7 +31,8 @@ def write_gradebook(
     Raises:
         WorksheetError: the worksheet is none of Moodle's.
     """
-    for name, text in gradebook_texts(gradebook, discovery, policy).items():
+    for name in TEXTS:
+        text = gradebook_text(name, gradebook, discovery, policy)
         write_atomically(output / name, text.encode("utf-8", "replace"))
     write_summary(output, gradebook, anonymous=policy.reports.anonymous, similarity=similarity)
     if worksheet is None:
@@ -41,14 +42,37 @@ def write_gradebook(
     return list(filled.notes)
 
 
-def gradebook_texts(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> dict[str, str]:
-    """Name -> text of the files that a gradebook becomes."""
+def gradebook_text(name: str, gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
+    """One of the `TEXTS` that a gradebook becomes."""
+    return _WRITERS[name](gradebook, discovery, policy)
+
+
+def _grades(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
+    return f"{_MARK}{grades_csv(gradebook)}"
+
+
+def _canvas(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
+    return canvas_csv(gradebook, column=policy.canvas.column or gradebook.title, layout=discovery.layout)
+
+
+def _nbgrader(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
     submitted = {entry.key: entry.submitted_at for entry in discovery.entries}
-    column = policy.canvas.column or gradebook.title
-    return {
-        "grades.csv": f"{_MARK}{grades_csv(gradebook)}",
-        "canvas.csv": canvas_csv(gradebook, column=column, layout=discovery.layout),
-        "nbgrader.csv": nbgrader_csv(gradebook, due=policy.late.due, submitted=submitted),
-        "junit.xml": junit_xml(gradebook),
-        "unmatched.txt": "".join(f"{path}\n" for path in discovery.unmatched),
-    }
+    return nbgrader_csv(gradebook, due=policy.late.due, submitted=submitted)
+
+
+def _junit(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
+    return junit_xml(gradebook)
+
+
+def _unmatched(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
+    return "".join(f"{path}\n" for path in discovery.unmatched)
+
+
+_WRITERS = {
+    "grades.csv": _grades,
+    "canvas.csv": _canvas,
+    "nbgrader.csv": _nbgrader,
+    "junit.xml": _junit,
+    "unmatched.txt": _unmatched,
+}
+TEXTS = tuple(_WRITERS)

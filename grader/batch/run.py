@@ -15,7 +15,7 @@ from grader.batch.errors import BatchError, OutputError
 from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, make_gradebook
 from grader.batch.jobs import Copy, Job, Outcome, Setup
-from grader.batch.journal import Basis, Graded, Journal, function_grades, has_documents
+from grader.batch.journal import REMARKS, Basis, Graded, Journal, function_grades, has_documents
 from grader.batch.layouts import LayoutName, discover
 from grader.batch.names import pseudonyms, report_name
 from grader.batch.output import write_gradebook
@@ -30,7 +30,6 @@ from grader.batch.work import Work, fingerprint, work_of
 from grader.grading import SandboxMode
 from grader.grading_run import assignment_info
 
-_REMARKS = 5  # of a submission in the gradebook; its report has them all
 # A job may take so many times what its submission is allowed, and so many seconds more, before it counts as hanging.
 _PATIENCE, _PATIENCE_SECONDS = 2.0, 120.0
 
@@ -240,7 +239,7 @@ class _Batch:
                     score=report.score,
                     max_score=report.max_score,
                     functions=functions,
-                    remarks=(*task.copy.remarks, *report.remarks)[:_REMARKS],
+                    remarks=(*task.copy.remarks, *report.remarks)[:REMARKS],
                     documents=self._written(documents),
                 )
             )

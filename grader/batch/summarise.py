@@ -1,4 +1,4 @@
-"""The class summary from a batch's gradebook and reports: `summarise(gradebook, read_report)`."""
+"""The class summary from a batch's gradebook and what is known of its reports: `summarise(gradebook, known)`."""
 
 import math
 import statistics
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from grader.batch.evidence import Evidence, MeasuredCurve
 from grader.batch.gradebook import Gradebook, Row
 from grader.batch.summary import (
     Bin,
@@ -22,20 +23,18 @@ from grader.batch.summary import (
     StudentSummary,
     TrainingSummary,
 )
-from grader.render import curves
-from grader.report import Report
 
 _BINS = 10
 _SLOWEST = 10
 _MOST_CURVES = 200
-_POINTS_OF_A_CURVE = 60
 
-ReadReport = Callable[[Row], Report | None]
+Known = tuple[Evidence, tuple[MeasuredCurve, ...]]
+ReadKnown = Callable[[Row, bool], Known | None]
 
 
 def summarise(
     gradebook: Gradebook,
-    read_report: ReadReport,
+    read: ReadKnown,
     *,
     anonymous: bool = False,
     similarity: SimilaritySummary | None = None,
@@ -43,14 +42,19 @@ def summarise(
     """The summary of a class.
 
     Args:
-        read_report: the report of a row, or None; asked once for each, so that one report at a time is in memory.
+        read: what is known of a row's report, or None, and its curves, if the row is among those that are drawn; asked
+            once for each, so that one report at a time is in memory.
         anonymous: students go by their keys alone.
     """
-    evidence = _Evidence(sampled={row.student.key for row in _sample(gradebook.rows)})
+    evidence = _Evidence()
+    drawn = {row.student.key for row in drawn_rows(gradebook.rows)}
     for row in gradebook.rows:
-        report = read_report(row) if row.report else None
-        if report is not None and report.status == "graded":
-            evidence.add(row.student.key, report)
+        if row.status != "graded" or not row.report:
+            continue
+        known = read(row, row.student.key in drawn)
+        if known is not None:
+            evidence.add(row.student.key, known[0])
+            evidence.draw(row.student.key, known[1])
     graded = [row for row in gradebook.rows if row.status == "graded"]
     by_time = sorted(evidence.seconds.items(), key=lambda item: (-item[1], item[0]))
     return ClassSummary(
@@ -64,7 +68,7 @@ def summarise(
         slowest=tuple(SlowSubmission(student=key, seconds=seconds) for key, seconds in by_time[:_SLOWEST]),
         median_seconds=statistics.median(evidence.seconds.values()) if evidence.seconds else None,
         training=evidence.training(),
-        curves_of=len(evidence.sampled),
+        curves_of=len(drawn),
         curves_from=len(graded),
         similarity=similarity,
         students=tuple(_student(row, gradebook.functions, evidence, anonymous) for row in gradebook.rows),
@@ -88,7 +92,6 @@ class _Mistake:
 class _Evidence:
     """What is kept of the reports as they pass by."""
 
-    sampled: set[str]
     seconds: dict[str, float] = field(default_factory=dict)
     mistakes: dict[str, _Mistake] = field(default_factory=dict)
     mistakes_of: Counter[str] = field(default_factory=Counter)
@@ -97,39 +100,26 @@ class _Evidence:
     check_passes: Counter[tuple[str, str]] = field(default_factory=Counter)
     overlays: dict[tuple[str, Quantity, Split], _Overlay] = field(default_factory=dict)
 
-    def add(self, student: str, report: Report) -> None:
-        self.seconds[student] = report.timing.submission
-        for function in report.functions:
-            for check in function.checks:
-                key = function.name, check.id
-                self.check_titles.setdefault(function.name, {}).setdefault(check.id, check.title)
-                self.check_counts[key] += 1
-                self.check_passes[key] += check.status == "passed"
-        found = [(function.name, diagnosis) for function in report.functions for diagnosis in function.diagnoses]
-        found += [(run.function, diagnosis) for run in report.training for diagnosis in run.diagnoses]
-        for name, diagnosis in found:
-            mistake = self.mistakes.setdefault(diagnosis.code, _Mistake(diagnosis.title))
-            mistake.functions[name] = None
+    def add(self, student: str, evidence: Evidence) -> None:
+        self.seconds[student] = evidence.seconds
+        for check in evidence.checks:
+            key = check.function, check.id
+            self.check_titles.setdefault(check.function, {}).setdefault(check.id, check.title)
+            self.check_counts[key] += 1
+            self.check_passes[key] += check.passed
+        for code, title, function in evidence.mistakes:
+            mistake = self.mistakes.setdefault(code, _Mistake(title))
+            mistake.functions[function] = None
             mistake.students[student] = None
-        self.mistakes_of[student] = len({diagnosis.code for _, diagnosis in found})
-        if student in self.sampled:
-            self._overlay(student, report)
+        self.mistakes_of[student] = len({mistake.code for mistake in evidence.mistakes})
 
-    def _overlay(self, student: str, report: Report) -> None:
-        for run in report.training:
-            measured: tuple[tuple[Quantity, list[curves.Series]], ...] = (
-                ("cost", curves.costs(run)),
-                ("accuracy", curves.accuracies(run)),
-                ("cost per step", curves.steps(run)),
-            )
-            for quantity, series in measured:
-                for line in series:
-                    overlay = self.overlays.setdefault((run.function, quantity, line.split), _Overlay())
-                    line = curves.thinned(line, _POINTS_OF_A_CURVE)
-                    if line.owner == "yours":
-                        overlay.curves.append(Curve(student=student, x=line.x, y=line.y))
-                    elif overlay.reference is None:
-                        overlay.reference = Curve(student="", x=line.x, y=line.y)
+    def draw(self, student: str, curves: Iterable[MeasuredCurve]) -> None:
+        for line in curves:
+            overlay = self.overlays.setdefault((line.function, line.quantity, line.split), _Overlay())
+            if line.owner == "yours":
+                overlay.curves.append(Curve(student=student, x=line.x, y=line.y))
+            elif overlay.reference is None:
+                overlay.reference = Curve(student="", x=line.x, y=line.y)
 
     def by_frequency(self) -> tuple[MistakeSummary, ...]:
         found = (
@@ -162,7 +152,7 @@ class _Evidence:
         )
 
 
-def _sample(rows: Iterable[Row]) -> list[Row]:
+def drawn_rows(rows: Iterable[Row]) -> list[Row]:
     """At most so many graded rows that their curves can be told apart, evenly from the lowest score to the highest."""
     graded = sorted(
         (row for row in rows if row.status == "graded" and row.report),

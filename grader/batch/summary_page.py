@@ -13,10 +13,11 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from grader.batch import summary_charts
+from grader.batch.evidence import curves_of, evidence_of
 from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, Row, RowStatus
 from grader.batch.pages import environment, template_file
-from grader.batch.summarise import summarise
+from grader.batch.summarise import Known, summarise
 from grader.batch.summary import ClassSummary, FunctionSummary, SimilaritySummary, StudentSummary
 from grader.render import html, wording
 from grader.report import Report
@@ -35,13 +36,14 @@ def write_summary(
 ) -> None:
     """Write `summary.json` and `index.html` from a gradebook and the reports beside it."""
 
-    def read_report(row: Row) -> Report | None:
+    def read(row: Row, is_drawn: bool) -> Known | None:
         try:
-            return Report.from_json((output / row.report).with_suffix(".json").read_bytes())
+            report = Report.from_json((output / row.report).with_suffix(".json").read_bytes())
         except (OSError, ValidationError):  # taken away or changed since: the gradebook alone tells of this student
             return None
+        return evidence_of(report), curves_of(report) if is_drawn else ()
 
-    summary = summarise(gradebook, read_report, anonymous=anonymous, similarity=similarity)
+    summary = summarise(gradebook, read, anonymous=anonymous, similarity=similarity)
     write_atomically(output / "summary.json", summary.model_dump_json(indent=1).encode())
     write_atomically(output / "index.html", render(summary).encode("utf-8", "replace"))
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from pydantic import TypeAdapter
+from sqlalchemy.orm import Session, lazyload
 
 import grader
 from grader.batch.gradebook import Gradebook, Row, make_gradebook
@@ -30,6 +31,8 @@ from grader.service.data import (
 from grader.service.errors import Invalid
 from grader.service.shelf import Shelf
 from grader.service.submissions import counting_grading, latest_grading
+
+_FUNCTIONS = TypeAdapter(tuple[FunctionGrade, ...])
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def make_book(
     Raises AssignmentAway.
     """
     query = sa.select(Submission).where(Submission.course_assignment_id == assignment.id)
+    query = query.options(lazyload(Submission.course_assignment))  # the same for all, and at hand
     if batch is not None:
         query = query.where(Submission.batch_id == batch.id)
     students, staff = _enrolled(session, assignment)
@@ -190,7 +194,7 @@ def _graded(submission: Submission, key: tuple[str, int], basis: Basis) -> Grade
         reason=grading.reason,
         score=grading.score or 0.0,
         max_score=grading.max_score or 0.0,
-        functions=tuple(FunctionGrade.model_validate(function) for function in grading.functions),
-        remarks=tuple(submission.remarks),
+        functions=_FUNCTIONS.validate_python(grading.functions),
+        remarks=tuple(submission.remarks if grading.remarks is None else grading.remarks),
         documents={f"{submission.id}.html": ""} if grading.report else {},
     )

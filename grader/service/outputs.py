@@ -16,9 +16,8 @@ from sqlalchemy.orm import Session
 
 from grader.batch import BatchError
 from grader.batch.exports.moodle import FilledWorksheet, fill_worksheet
-from grader.batch.gradebook import Row
 from grader.batch.names import ReportNames, pseudonyms, report_name
-from grader.batch.output import gradebook_texts, write_gradebook
+from grader.batch.output import gradebook_text, write_gradebook
 from grader.batch.policy import penalty_notes, stray_notes
 from grader.batch.similarity import write_similarity
 from grader.batch.source import ZipSource
@@ -30,6 +29,7 @@ from grader.service.batches import work_from_json
 from grader.service.context import Context
 from grader.service.data import AuditEntry, Batch, CourseAssignment, Grading, Submission
 from grader.service.errors import Invalid
+from grader.service.evidence import reader
 from grader.service.gradebooks import Book, make_book
 from grader.service.gradings import whole_page
 from grader.service.storage import read_text
@@ -50,8 +50,7 @@ class Export(StrEnum):
 
 def exported(book: Book, form: Export) -> str:
     """The gradebook as `grade batch` writes it."""
-    texts = gradebook_texts(book.gradebook, book.discovery, book.policy)
-    return texts[form]
+    return gradebook_text(form, book.gradebook, book.discovery, book.policy)
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,8 @@ class Summaries:
     ) -> tuple[Book, ClassSummary]:
         """The summary, and the gradebook that it is of.
 
-        `patience`: how many times as long as it took to make, if that was long, one that is out of date will do; every
-        report is read for a new one, and while a large class hands in there is always something new.
+        `patience`: how many times as long as it took to make, if that was long, one that is out of date will do: while
+        a large class hands in there is always something new.
         """
         key = (assignment.id, batch.id if batch else None)
         state = _state(session, assignment)
@@ -93,12 +92,7 @@ class Summaries:
                 return made.book, made.summary
         began = time.monotonic()
         book = make_book(session, context.shelf, assignment, batch)
-
-        def read(row: Row) -> Report | None:
-            grading = book.grading_of(row)
-            return Report.from_json(read_text(context.storage, grading.report)) if grading and grading.report else None
-
-        summary = summarise(book.gradebook, read)
+        summary = summarise(book.gradebook, reader(context, session, book))
         took = time.monotonic() - began
         made = _Made(state, began, took if took > _LONG_SECONDS else 0.0, book, summary)
         with self._lock:

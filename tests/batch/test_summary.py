@@ -11,11 +11,12 @@ from html.parser import HTMLParser
 import pytest
 
 from grader.batch import grade_batch
+from grader.batch.evidence import Evidence, curves_from_json, curves_of, curves_to_json, evidence_of
 from grader.batch.gradebook import Gradebook, Row
 from grader.batch.journal import function_grades
 from grader.batch.policy import Lateness, Score
 from grader.batch.roster import Student
-from grader.batch.summarise import summarise
+from grader.batch.summarise import Known, summarise
 from grader.batch.summary import ClassSummary
 from grader.batch.summary_page import render, write_summary
 from grader.report import (
@@ -131,7 +132,14 @@ def gradebook_of(reports: Mapping[str, Report | None], names: Mapping[str, str] 
 
 
 def summary_of(reports: Mapping[str, Report | None], names: Mapping[str, str] | None = None) -> ClassSummary:
-    return summarise(gradebook_of(reports, names), lambda row: reports[row.student.key])
+    def read(row: Row, is_drawn: bool) -> Known | None:
+        report = reports[row.student.key]
+        if report is None:
+            return None
+        kept = Evidence.model_validate_json(evidence_of(report).model_dump_json())  # as the service keeps it
+        return kept, curves_from_json(curves_to_json(curves_of(report))) if is_drawn else ()
+
+    return summarise(gradebook_of(reports, names), read)
 
 
 @pytest.fixture

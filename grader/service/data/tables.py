@@ -260,6 +260,8 @@ class Grading(Base):
         claim: of the worker that has it; results of a worker whose claim is out of date are void.
         functions: as `grader.batch.journal.FunctionGrade`.
         mistakes: code -> title of all that are named, those of training runs among them.
+        remarks: the first of the report.
+        evidence, curves: of the report what class summaries need, as `grader.batch.evidence` has it in JSON.
         report: blob of the report as JSON, whole; `student_page` and `instructor_page` of its HTML.
     """
 
@@ -282,10 +284,13 @@ class Grading(Base):
     claim: Mapped[str | None] = mapped_column(sa.String(80))
     status: Mapped[str | None] = mapped_column(sa.String(20))
     reason: Mapped[str] = mapped_column(sa.Text, default="")
+    remarks: Mapped[list[Any] | None]
     score: Mapped[float | None]
     max_score: Mapped[float | None]
     functions: Mapped[list[Any]] = mapped_column(default=list)
     mistakes: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    evidence: Mapped[str | None] = mapped_column(sa.Text, deferred=True)
+    curves: Mapped[str | None] = mapped_column(sa.Text, deferred=True)
     report: Mapped[str | None] = mapped_column(sa.String(64))
     student_page: Mapped[str | None] = mapped_column(sa.String(64))
     instructor_page: Mapped[str | None] = mapped_column(sa.String(64))

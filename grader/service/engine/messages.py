@@ -85,6 +85,7 @@ class Graded:
 
     Attributes:
         mistakes: code -> title of all that are named.
+        remarks, evidence, curves: as `data.Grading` has them.
         is_tired: the process has grown too large, and ends after this.
     """
 
@@ -94,5 +95,8 @@ class Graded:
     max_score: float
     functions: tuple[FunctionGrade, ...]
     mistakes: Mapping[str, str]
+    remarks: tuple[str, ...]
+    evidence: str
+    curves: str
     documents: Documents
     is_tired: bool = False

@@ -1,6 +1,7 @@
 """What of a report is stored: its numbers, the report itself, and its page as students and as instructors see it."""
 
-from grader.batch.journal import function_grades
+from grader.batch.evidence import curves_of, curves_to_json, evidence_of
+from grader.batch.journal import REMARKS, function_grades
 from grader.render import render
 from grader.render.html import fragment
 from grader.report import AssignmentInfo, Report, SubmissionInfo
@@ -17,6 +18,9 @@ def graded(report: Report, submission: Submission | None, *, is_tired: bool = Fa
         max_score=report.max_score,
         functions=function_grades(report),
         mistakes=_mistakes(report),
+        remarks=report.remarks[:REMARKS],
+        evidence=evidence_of(report).model_dump_json(),
+        curves=curves_to_json(curves_of(report)),
         documents=Documents(
             report=compressed(render(report, "json", submission=submission, audience="instructor")),
             student_page=compressed(fragment(report.for_student(), submission=submission, audience="student")),

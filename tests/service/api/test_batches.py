@@ -6,12 +6,14 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from batch.conftest import HALF_RIGHT, RIGHT, zipped
 from typer.testing import CliRunner, Result
 
 import assignments as library
 from grader.batch import grade_batch
 from grader.cli import app
+from grader.service.data import Grading
 from service.api.conftest import Course
 
 CLASS = {
@@ -68,6 +70,15 @@ def test_a_batch_through_the_service_is_the_batch_at_home(live_course: Course, t
     assert "The slope is that of the ReLU" in page
     assert "Content-Security-Policy" in page
     assert at_home.gradebook.maximum == json.loads((served / "summary.json").read_text())["maximum"]
+
+    # Of gradings that are older than what is kept beside their reports, it is made from the reports.
+    with live_course.service.context.sessions.begin() as session:
+        session.execute(sa.update(Grading).values(evidence=None, curves=None))
+    with live_course.door("teacher") as door:
+        made = door.get(f"{live_course.hw}/summary").json()
+    assert made["mistakes"] == json.loads((served / "summary.json").read_text())["mistakes"]
+    with live_course.service.context.sessions() as session:
+        assert session.scalar(sa.select(sa.func.count()).where(Grading.evidence.is_not(None))) == 4
 
     again = CliRunner().invoke(app, [*arguments, "--token", live_course.tokens["teacher"]])
     assert again.exit_code == 2
