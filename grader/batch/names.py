@@ -32,8 +32,17 @@ def pseudonyms(folder: Path) -> ReportNames:
     """Names that tell nothing of the student to those who don't have the secret kept in `folder`."""
     path = folder / "pseudonyms.key"
     if not path.exists():
-        write_atomically(path, secrets.token_hex(_SECRET_BYTES).encode())
-    secret = path.read_bytes()
+        write_atomically(path, new_secret().encode())
+    return pseudonyms_by(path.read_bytes())
+
+
+def new_secret() -> str:
+    """A secret to make pseudonyms by."""
+    return secrets.token_hex(_SECRET_BYTES)
+
+
+def pseudonyms_by(secret: bytes) -> ReportNames:
+    """Always the same names by the same secret, which nobody can work out from a list of students without it."""
 
     def pseudonym(student: str, attempt: int = 1) -> str:
         return hmac.new(secret, f"{attempt}\0{student}".encode(), "sha256").hexdigest()[:20]

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from grader.batch import BatchError
 from grader.batch.exports.moodle import FilledWorksheet, fill_worksheet
-from grader.batch.names import ReportNames, pseudonyms, report_name
+from grader.batch.names import ReportNames, pseudonyms_by, report_name
 from grader.batch.output import gradebook_text, write_gradebook
 from grader.batch.policy import penalty_notes, stray_notes
 from grader.batch.similarity import write_similarity
@@ -124,7 +124,8 @@ def write_output(
     policy = book.policy
     with TemporaryDirectory() as scratch, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         folder = Path(scratch)
-        name_of: ReportNames = pseudonyms(folder) if policy.reports.anonymous else report_name
+        secret = batch.course_assignment.pseudonym_key.encode()
+        name_of: ReportNames = pseudonyms_by(secret) if policy.reports.anonymous else report_name
         (folder / "reports").mkdir()
         paths: dict[str, str] = {}
         for (student, attempt), submission in book.submissions.items():
@@ -146,7 +147,7 @@ def write_output(
         )
         write_gradebook(folder, gradebook, book.discovery, policy, similarity=shared)
         for file in sorted(folder.rglob("*")):
-            if file.is_file() and file.name != "pseudonyms.key":
+            if file.is_file():
                 packed.write(file, file.relative_to(folder))
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from grader.batch.names import new_secret
+
 
 class Role(StrEnum):
     """What somebody is in a course."""
@@ -150,6 +152,7 @@ class CourseAssignment(Base):
         due_at: what comes later is late, and `policy` says what that costs.
         closes_at: nothing is accepted any more.
         policy: as in a `policy.toml`, without the due date.
+        pseudonym_key: the secret by which anonymous reports get their names, the same in every download.
     """
 
     __tablename__ = "course_assignments"
@@ -167,6 +170,7 @@ class CourseAssignment(Base):
     hints: Mapped[str | None] = mapped_column(sa.String(20))
     seed: Mapped[int] = mapped_column(default=0)
     policy: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    pseudonym_key: Mapped[str] = mapped_column(sa.String(64), nullable=True, default=new_secret)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
     course: Mapped[Course] = relationship(lazy="joined", innerjoin=True)

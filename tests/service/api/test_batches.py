@@ -94,6 +94,15 @@ def test_a_batch_through_the_service_is_the_batch_at_home(live_course: Course, t
         mine = door.get(f"{live_course.hw}/submissions").json()["items"]
         assert door.get(f"/submissions/{mine[0]['id']}/file").text == HALF_RIGHT
 
+    live_course.set(policy={"reports": {"anonymous": True}})
+    with live_course.door("teacher") as door:
+        (batch,) = door.get(f"{live_course.hw}/batches").json()
+        downloads = [door.get(f"/batches/{batch['id']}/output.zip").content for _ in range(2)]
+    first, second = (zipfile.ZipFile(io.BytesIO(content)).namelist() for content in downloads)
+    assert first == second
+    assert not any("ada" in name or name.endswith(".key") for name in first)
+    assert sum(name.startswith("reports/") for name in first) == 10
+
 
 def test_every_option_does_through_the_service_what_it_does_at_home(live_course: Course, tmp_path: Path) -> None:
     """On terms of the batch's own, which leave the course's gradebook alone; students as the platform calls them."""
