@@ -95,7 +95,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     watch = Watch(context)
     app.state.context, app.state.watch, app.state.summaries = context, watch, Summaries()
     app.state.metrics.watch(context, watch)
-    _add_pages(app, create_pages(context, watch, app.state.summaries))
+    _add_pages(app, create_pages(context, watch, app.state.summaries, app.openapi))
     try:
         yield
     finally:

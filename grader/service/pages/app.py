@@ -1,7 +1,8 @@
 """The pages as one ASGI application, to be mounted behind the API at `/`."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from sqlalchemy.exc import OperationalError
@@ -21,6 +22,7 @@ from grader.service.pages import (
     batch_pages,
     class_pages,
     course_pages,
+    reference_pages,
     roster_pages,
     sign_in,
     student_pages,
@@ -42,14 +44,17 @@ _ROUTERS: Sequence[APIRouter] = (
     roster_pages.router,
     token_pages.router,
     admin_pages.router,
+    reference_pages.router,
 )
 _log = logging.getLogger(__name__)
 
 
-def create_pages(context: Context, watch: Watch, summaries: Summaries) -> FastAPI:
+def create_pages(
+    context: Context, watch: Watch, summaries: Summaries, openapi: Callable[[], dict[str, Any]]
+) -> FastAPI:
     """The pages of a service; `watch` is closed by whoever made it."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.house = House(context, watch, summaries)
+    app.state.house = House(context, watch, summaries, openapi)
     app.add_middleware(Faults)
     app.add_middleware(SecureHeaders)  # the outermost: what goes wrong has them, too
     app.add_route("/static/{digest}/{name}", assets.serve, methods=["GET", "HEAD"])

@@ -1,7 +1,7 @@
 """Who asks, and what an answer is made with; every page that needs somebody signed in takes a `Desk`."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 from urllib.parse import quote, unquote
@@ -26,11 +26,12 @@ from grader.service.settings import Settings
 
 @dataclass(frozen=True)
 class House:
-    """What all requests share."""
+    """What all requests share; `openapi` makes the API's document."""
 
     context: Context
     watch: Watch
     summaries: Summaries
+    openapi: Callable[[], dict[str, Any]]
 
 
 @dataclass(frozen=True)

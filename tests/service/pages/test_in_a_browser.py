@@ -160,8 +160,13 @@ def test_a_class_is_graded_before_the_instructor_s_eyes(course: Course, open_as:
 def pages_of(course: Course, submission: str) -> dict[str, dict[str, str]]:
     """Every page by who may see it."""
     return {
-        "": {"sign-in": "/sign-in"},
-        "ada": {"course": course.path, "assignment": course.hw, "submission": submission, "tokens": "/tokens"},
+        "": {"sign-in": "/sign-in", "api": "/docs/api"},
+        "ada": {
+            "course": course.path,
+            "assignment": course.hw,
+            "submission": submission,
+            "tokens": "/tokens",
+        },
         "teacher": {
             "taught-course": course.path,
             **{page: f"{course.hw}/{page}" for page in ("class", "submissions", "batches", "gradebook", "settings")},
