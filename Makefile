@@ -6,6 +6,9 @@ DEMO := assignments/mnist-mlp/examples/homework.ipynb
 # The real MNIST files are used where they are at hand; tests and benchmarks say so when they are not.
 export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 
+# Compiled once: the tests start hundreds of Python processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test coverage variants mutants lint types docs hostile fuzz chaos compose bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed

@@ -1,14 +1,20 @@
 """Settings for every test."""
 
+import gc
 import os
+import sys
 from collections import deque
 
 import pytest
+from hypothesis import settings
 
+# The tests start hundreds of Python processes, each of which would compile the grader anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# What is loaded for all tests stays until the end: nobody need look through it again and again.
+gc.disable()
 # As the `grade` command does: one thread for linear algebra, since small matrices gain nothing from more.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-from hypothesis import settings
 
 # Examples are bounded in number, not in time: a loaded machine is no failure. CI draws the same ones every time.
 settings.register_profile("local", deadline=None)
@@ -30,6 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             mixed.append(waiting.popleft())
         mixed.append(item)
     items[:] = [*mixed, *waiting]
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def _is_of_the_service(item: pytest.Item) -> bool:
