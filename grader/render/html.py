@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.render import curves, heatmap, wording
+from grader.render import circumstances, curves, heatmap, wording
 from grader.render.charts import curve_chart
 from grader.render.cleaning import clipped, clipped_lines, harmless
 from grader.render.excerpts import source_line
@@ -111,6 +111,7 @@ def _environment() -> Environment:
     environment.filters["one_line"] = lambda value: clipped(str(value), 300)
     environment.globals.update(
         wording=wording,
+        circumstances=circumstances,
         charts=_charts,
         picture=_picture,
         score_bar=_score_bar,

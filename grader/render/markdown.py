@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from grader.render import curves, wording
+from grader.render import circumstances, curves, wording
 from grader.render.cleaning import clipped, clipped_lines, harmless
 from grader.render.excerpts import source_line
 from grader.render.words import code_block, code_span, escape_markdown, paragraphs, to_markdown
@@ -53,7 +53,7 @@ class MarkdownReport:
         lines = [f"# {escape_markdown(report.assignment.title)}", code_span(report.submission.name)]
         if report.status == "graded":
             lines.append(f"**{wording.number(report.score)} of {wording.number(report.max_score)} points.**")
-        lines.extend(f"> ⚠ {to_markdown(warning)}" for warning in wording.warnings(report))
+        lines.extend(f"> ⚠ {to_markdown(warning)}" for warning in circumstances.warnings(report))
         lines.append(to_markdown(wording.headline(report)))
         if report.status == "internal_error" and report.reason:
             lines.append(to_markdown(report.reason))
@@ -169,12 +169,12 @@ class MarkdownReport:
         return "\n\n".join(part for part in parts if part)
 
     def _cells(self) -> Iterator[str]:
-        troubled = wording.troubled_cells(self._report)
+        troubled = circumstances.troubled_cells(self._report)
         if not troubled:
             return
         yield "## Running the file"
         items = [
-            f"- {self._place_name(cell.location)}: {code_span(clipped(wording.cell_outcome(cell), 300))}"
+            f"- {self._place_name(cell.location)}: {code_span(clipped(circumstances.cell_outcome(cell), 300))}"
             for cell in troubled[:_CELLS_LISTED]
         ]
         if len(troubled) > _CELLS_LISTED:
@@ -196,11 +196,11 @@ class MarkdownReport:
             yield "It printed more than is kept."
 
     def _made_with(self) -> Iterator[str]:
-        if sentence := wording.stand_ins(self._report):
+        if sentence := circumstances.stand_ins(self._report):
             yield to_markdown(sentence)
-        lines = [wording.provenance(self._report)]
+        lines = [circumstances.provenance(self._report)]
         if self._for_instructor:
-            lines += [f"sha256 {self._report.submission.sha256}", wording.timing(self._report)]
+            lines += [f"sha256 {self._report.submission.sha256}", circumstances.timing(self._report)]
         yield "  \n".join(escape_markdown(line) for line in lines if line)
 
 

@@ -15,7 +15,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from grader.render import curves, wording
+from grader.render import circumstances, curves, wording
 from grader.render.cleaning import clipped, clipped_lines, harmless
 from grader.render.excerpts import source_line
 from grader.render.formula import to_unicode
@@ -121,7 +121,7 @@ class _TextReport:
             score = Text(f"{wording.number(report.score)} of {wording.number(report.max_score)} points", style="bold")
             yield Text.assemble(score, "  ", _bar(report.score, report.max_score))
         yield Text()
-        for warning in wording.warnings(report):
+        for warning in circumstances.warnings(report):
             yield Text(warning, style="bold yellow")
             yield Text()
         yield _sentence(wording.headline(report), style="bold")
@@ -224,10 +224,10 @@ class _TextReport:
             yield _sentence(f"Remark: {remark}")
 
     def _cells(self) -> Iterator[RenderableType]:
-        troubled = wording.troubled_cells(self._report)
+        troubled = circumstances.troubled_cells(self._report)
         for cell in troubled[:_CELLS_LISTED]:
             place = wording.where(self._report, cell.location)
-            yield _sentence(f"{place}: {clipped(wording.cell_outcome(cell), 300)}")
+            yield _sentence(f"{place}: {clipped(circumstances.cell_outcome(cell), 300)}")
         if len(troubled) > _CELLS_LISTED:
             yield Text(f"… and {len(troubled) - _CELLS_LISTED} more", style="dim")
         if stopped := [cell for cell in troubled if cell.status in ("error", "timeout")]:
@@ -244,11 +244,11 @@ class _TextReport:
             yield Text("It printed more than is kept.", style="dim")
 
     def _environment(self) -> Iterator[RenderableType]:
-        lines = [wording.provenance(self._report)]
+        lines = [circumstances.provenance(self._report)]
         if self._for_instructor:
             lines.append(f"sha256 {self._report.submission.sha256}")
-            lines.append(wording.timing(self._report))
-        if sentence := wording.stand_ins(self._report):
+            lines.append(circumstances.timing(self._report))
+        if sentence := circumstances.stand_ins(self._report):
             yield Text()
             yield _sentence(sentence)
         if any(lines):
