@@ -4,7 +4,17 @@ Those in a single layer are in the catalogue that assignments share; here are th
 the maps of the convolutions, where the question that this assignment comes from went wrong.
 """
 
-from assignments.catalogue import convolution, convolution_gradients, dense_layer, elu, max_pooling, softmax_loss
+from assignments.catalogue import (
+    convolution,
+    convolution_gradients,
+    dense_layer,
+    elu,
+    max_pooling,
+    softmax_loss,
+    softmax_loss_gradient,
+)
 from grader.assignments import shared
 
-MISTAKES = shared(convolution, convolution_gradients, elu, max_pooling, dense_layer, softmax_loss)
+MISTAKES = shared(
+    convolution, convolution_gradients, elu, max_pooling, dense_layer, softmax_loss, softmax_loss_gradient
+)

@@ -4,7 +4,7 @@ Those of the cost of the data, of sums of squares and of going back through laye
 share.
 """
 
-from assignments.catalogue import backpropagation, binary_cost, column_gradients, l2_penalty, sigmoid_output
+from assignments.catalogue import binary_cost, column_gradients, hidden_delta, l2_penalty, sigmoid_output
 from grader.assignments import shared
 
 MISTAKES = shared(
@@ -21,14 +21,14 @@ MISTAKES = shared(
     l2_penalty.last_layer_left_out,
     sigmoid_output,
     column_gradients,
-    backpropagation.activation_derivative_missing,
-    backpropagation.mask_from_the_gradient,
-    backpropagation.mask_inverted,
-    backpropagation.activation_instead_of_derivative,
-    backpropagation.multiplied_by_z,
-    backpropagation.sigmoid_derivative_of_z,
-    backpropagation.sigmoid_derivative_of_a,
-    backpropagation.tanh_derivative,
-    backpropagation.tanh_derivative_of_z,
-    backpropagation.leaky_derivative,
+    hidden_delta.activation_derivative_missing,
+    hidden_delta.mask_from_the_gradient,
+    hidden_delta.mask_inverted,
+    hidden_delta.activation_instead_of_derivative,
+    hidden_delta.multiplied_by_z,
+    hidden_delta.sigmoid_derivative_of_z,
+    hidden_delta.sigmoid_derivative_of_a,
+    hidden_delta.tanh_derivative,
+    hidden_delta.tanh_derivative_of_z,
+    hidden_delta.leaky_derivative,
 )

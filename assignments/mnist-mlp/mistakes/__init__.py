@@ -4,16 +4,19 @@ The catalogue that assignments share holds most of them; here are those that nee
 """
 
 from assignments.catalogue import (
-    backpropagation,
     batch_training,
+    bias_gradient,
     cross_entropy,
     forward,
+    hidden_delta,
     l2_penalty,
+    network_gradient,
     output_delta,
     penalty_gradient,
     predict,
     relu,
     softmax,
+    weight_gradient,
 )
 from grader.assignments import shared
 
@@ -24,7 +27,10 @@ MISTAKES = shared(
     l2_penalty,
     forward,
     output_delta,
-    backpropagation,
+    hidden_delta,
+    weight_gradient,
+    bias_gradient,
+    network_gradient,
     penalty_gradient,
     predict,
     batch_training,

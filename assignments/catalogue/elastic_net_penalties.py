@@ -1,8 +1,6 @@
-"""Mistakes in a step of gradient descent with L1 and L2 penalties on a mini-batch.
+"""Mistakes in the gradients of L1 and L2 penalties, in a step of gradient descent.
 
-Steps: `l1_gradient(w, lmbda, n)`, `l2_gradient(w, lmbda, n)`, `bias_penalty_gradient(b, lmbda_L1, lmbda_L2, n)`,
-`batch_mean(total, samples)`, `step(value, gradient, eta)`, `bias_step(b, gradient, eta)`, and
-`weight_gradient(delta, a)`, `bias_gradient(delta)`, which sum over the columns of a mini-batch.
+Steps: `l1_gradient(w, lmbda, n)`, `l2_gradient(w, lmbda, n)`, `bias_penalty_gradient(b, lmbda_L1, lmbda_L2, n)`.
 """
 
 import numpy as np
@@ -11,7 +9,6 @@ from grader.assignments import Place, mistake
 
 _L1 = "The penalty $\\frac{\\lambda_1}{n} \\sum |w|$ has the gradient $\\frac{\\lambda_1}{n} sign(w)$."
 _L2 = "The penalty $\\frac{\\lambda_2}{2n} \\sum w^2$ has the gradient $\\frac{\\lambda_2}{n} w$."
-_STEP = "A step is $w - \\eta \\cdot$ gradient, where the gradient of a mini-batch is the mean over its samples."
 _N = "Here n is the number of samples in the whole training set, not in the mini-batch."
 
 
@@ -250,30 +247,6 @@ def penalties_swapped(self, mini_batch, eta, lmbda_L1, lmbda_L2, n):
 
 
 @mistake(
-    "update_mini_batch.nothing-changes",
-    step="NN2.update_mini_batch",
-    title="Neither weights nor biases change in a step",
-    explain=f"{_STEP} New values in local variables are lost when the method ends: they must be put into "
-    "`self.weights` and `self.biases`.",
-    hints=("Are the weights after a step other than before?", "Where are `self.weights` and `self.biases` assigned?"),
-)
-def nothing_changes(self, mini_batch, eta, lmbda_L1, lmbda_L2, n):
-    self.backprop(*(np.hstack(part) for part in zip(*mini_batch, strict=True)))
-
-
-@mistake(
-    "update_mini_batch.weights-not-updated",
-    step="NN2.update_mini_batch",
-    title="The weights are never updated, the biases are",
-    explain=_STEP,
-    hints=("Do the weights change in a step?", "Where is `self.weights` assigned?"),
-)
-def weights_not_updated(self, mini_batch, eta, lmbda_L1, lmbda_L2, n):
-    nabla_b, _ = self.backprop(*(np.hstack(part) for part in zip(*mini_batch, strict=True)))
-    self.biases = [b - eta * db / len(mini_batch) for b, db in zip(self.biases, nabla_b, strict=True)]
-
-
-@mistake(
     "update_mini_batch.biases-penalised",
     step="bias_penalty_gradient",
     title="The L2 penalty shrinks the biases too",
@@ -295,92 +268,3 @@ def biases_penalised(b, lmbda_L1, lmbda_L2, n):
 )
 def biases_penalised_by_both(b, lmbda_L1, lmbda_L2, n):
     return lmbda_L1 / n * np.sign(b) + lmbda_L2 / n * b
-
-
-@mistake(
-    "update_mini_batch.biases-not-updated",
-    step="bias_step",
-    title="The biases are never updated",
-    explain="The biases follow their gradients like the weights, without penalties.",
-    hints=("Do the biases change in a step?", "Where is `self.biases` assigned?"),
-    place=Place(assigns="biases"),
-)
-def biases_not_updated(b, gradient, eta):
-    return b
-
-
-@mistake(
-    "update_mini_batch.ascent",
-    step="step",
-    title="The step walks uphill: the gradient is added",
-    explain=_STEP,
-    hints=("Does the cost fall after a step?", "`+` or `-`?"),
-)
-def ascent(value, gradient, eta):
-    return value + eta * gradient
-
-
-@mistake(
-    "update_mini_batch.learning-rate-ignored",
-    step="step",
-    title="The learning rate is not used",
-    explain=_STEP,
-    hints=("Does your step change with eta?", "Where is `eta` used?"),
-)
-def learning_rate_ignored(value, gradient, eta):
-    return value - gradient
-
-
-@mistake(
-    "update_mini_batch.old-value-forgotten",
-    step="step",
-    title="The old weights are forgotten: the step itself becomes the weight",
-    explain=_STEP,
-    hints=("What is a weight after a step with eta = 0?", "From what is the step subtracted?"),
-)
-def old_value_forgotten(value, gradient, eta):
-    return -eta * gradient
-
-
-@mistake(
-    "update_mini_batch.summed-over-the-mini-batch",
-    step="batch_mean",
-    title="The gradients of a mini-batch are summed, not averaged",
-    explain=f"{_STEP} A sum makes the learning rate grow with the size of the mini-batch.",
-    hints=("What should change in a step when each sample is in the mini-batch twice?", "Where is the factor 1/m?"),
-)
-def summed_over_the_mini_batch(total, samples):
-    return total
-
-
-@mistake(
-    "update_mini_batch.averaged-twice",
-    step="batch_mean",
-    title="The gradient is divided by the size of the mini-batch twice",
-    explain=_STEP,
-    hints=("How many factors 1/m does a mean have?", "Look for every division by the size of the mini-batch."),
-)
-def averaged_twice(total, samples):
-    return total / samples**2
-
-
-@mistake(
-    "update_mini_batch.last-sample-only",
-    step="weight_gradient",
-    title="The weights' gradient keeps only the last sample of the mini-batch",
-    explain=f"{_STEP} In the loop over samples, `=` in the place of `+=` forgets the ones before.",
-    hints=("Does your step change with the first sample?", "`=` or `+=`?"),
-)
-def last_sample_only(delta, a):
-    return delta[:, -1:] @ a[:, -1:].T
-
-
-@mistake(
-    "update_mini_batch.last-sample-only-in-biases",
-    step="bias_gradient",
-    title="The biases' gradient keeps only the last sample of the mini-batch",
-    explain=f"{_STEP} In the loop over samples, `=` in the place of `+=` forgets the ones before.",
-    hints=("Do the biases' steps change with the first sample?", "`=` or `+=`?"),
-)
-def last_sample_only_in_biases(delta):
-    return delta[:, -1:]
