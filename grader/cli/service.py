@@ -1,4 +1,4 @@
-"""`grade serve`, `grade worker`, `grade migrate`, `grade token`: the grader as a service."""
+"""`grade serve`, `grade worker`, `grade migrate`, `grade token`, `grade retention`: the grader as a service."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,6 +82,35 @@ def token(
             made = people.create_token(session, user, label)
             people.note_by_hand(session, user, is_admin=admin or user.is_admin)
         typer.echo(made)
+
+
+def retention(
+    keep_days: Annotated[
+        float | None, typer.Option(show_default=False, help="in place of GRADER_KEEP_DAYS; all are kept without either")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="tell what would be deleted, and delete nothing")] = False,
+    folder: FolderOption = None,
+) -> None:
+    """Delete old submissions with their reports, and files that nothing refers to, as workers do every hour."""
+    with _service_at_hand():
+        from grader.render.wording import count
+        from grader.service.assembly import open_context
+        from grader.service.data.revision import demand_current
+        from grader.service.engine.queue import DbosQueue
+        from grader.service.engine.retention import clean_up, planned
+
+        context = open_context(_settings(folder=folder, keep_days=keep_days))
+        demand_current(context.engine)
+        found = (planned if dry_run else clean_up)(context, DbosQueue(context.engine))
+        days = context.settings.keep_days
+        say("would be deleted:" if dry_run else "deleted:")
+        age = (
+            "none, for neither --keep-days nor GRADER_KEEP_DAYS is set" if days is None else f"older than {days:g} days"
+        )
+        say(f"  {count(found.submissions, 'submission')} ({age})")
+        say(f"  {found.batches} {'batch' if found.batches == 1 else 'batches'} of which nothing is left")
+        say(f"  {count(found.files, 'file')} that nothing refers to any more")
+        say(f"  {count(found.jobs, 'finished job')} in the queue's memory")
 
 
 def _settings(**given: object) -> "Settings":

@@ -113,7 +113,7 @@ class DbosQueue:
         with self._engine.begin() as connection:
             connection.execute(sa.update(self.jobs).where(*waiting).values(status="CANCELLED"))
 
-    def finished(self, seconds: float, limit: int) -> list[str]:
+    def finished(self, seconds: float, limit: int | None) -> list[str]:
         """Jobs that were over so long ago."""
         jobs = self.jobs.c
         with self._engine.connect() as connection:

@@ -1,6 +1,8 @@
 """What is not kept for ever: old submissions, files that nothing refers to, and the queue's memory of finished jobs."""
 
 import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -16,54 +18,101 @@ _DAY = 86_400.0
 _AT_ONCE = 500
 
 
-def clean_up(context: Context, queue: DbosQueue) -> None:
+@dataclass(frozen=True)
+class CleanUp:
+    """How much of everything is deleted."""
+
+    submissions: int
+    batches: int
+    files: int
+    jobs: int
+
+
+def clean_up(context: Context, queue: DbosQueue) -> CleanUp:
     """Delete what is not to be kept any longer; safe to be done at any time, and by several at once."""
+    submissions = batches = 0
     if context.settings.keep_days is not None:
-        _delete_old_submissions(context, timedelta(days=context.settings.keep_days))
-    _delete_unused_files(context)
-    _forget_finished_jobs(queue)
+        submissions, batches = _delete_old_submissions(context)
+    unused = _unused_files(context)
+    for key in unused:
+        context.storage.delete(key)
+    done = CleanUp(submissions, batches, len(unused), _forget_finished_jobs(queue))
+    if submissions:
+        _log.info("%d submissions older than %g days were deleted", submissions, context.settings.keep_days)
+    if unused:
+        _log.info("%d files that nothing refers to were deleted", len(unused))
+    return done
 
 
-def _delete_old_submissions(context: Context, age: timedelta) -> None:
-    """With their gradings and events; what is being graded stays until that is over."""
-    limit = utc_now() - age
-    busy = sa.exists().where(
-        Grading.submission_id == Submission.id, Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING))
-    )
+def planned(context: Context, queue: DbosQueue) -> CleanUp:
+    """What `clean_up` would delete now."""
+    with context.sessions() as session:
+        submissions = session.scalar(sa.select(sa.func.count()).select_from(Submission).where(_is_old(context))) or 0
+        batches = session.scalar(sa.select(sa.func.count()).select_from(Batch).where(*_is_empty_and_old(context))) or 0
+    return CleanUp(submissions, batches, len(_unused_files(context)), len(queue.finished(_DAY, None)))
+
+
+def _is_old(context: Context) -> sa.ColumnElement[bool]:
+    """Whether a submission is not to be kept any longer; what is being graded stays until that is over."""
+    if context.settings.keep_days is None:
+        return sa.false()
+    under_way = Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING))
+    busy = sa.exists().where(Grading.submission_id == Submission.id, under_way).correlate(Submission)
+    return sa.and_(Submission.created_at < utc_now() - timedelta(days=context.settings.keep_days), ~busy)
+
+
+def _is_empty_and_old(context: Context) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a batch is as old, and nothing is left of it."""
+    if context.settings.keep_days is None:
+        return (sa.false(),)
+    kept = sa.exists().where(Submission.batch_id == Batch.id, ~_is_old(context)).correlate(Batch)
+    return Batch.created_at < utc_now() - timedelta(days=context.settings.keep_days), ~kept
+
+
+def _delete_old_submissions(context: Context) -> tuple[int, int]:
+    """With their gradings and events, and the batches that are empty then; how many."""
     deleted = 0
     while True:
         with context.sessions.begin() as session:
-            old = list(
-                session.scalars(sa.select(Submission.id).where(Submission.created_at < limit, ~busy).limit(_AT_ONCE))
-            )
+            old = list(session.scalars(sa.select(Submission.id).where(_is_old(context)).limit(_AT_ONCE)))
             session.execute(sa.delete(Submission).where(Submission.id.in_(old)))
         deleted += len(old)
         if len(old) < _AT_ONCE:
             break
     with context.sessions.begin() as session:
-        empty = ~sa.exists().where(Submission.batch_id == Batch.id)
-        session.execute(sa.delete(Batch).where(Batch.created_at < limit, empty))
-    if deleted:
-        _log.info("%d submissions older than %g days were deleted", deleted, context.settings.keep_days)
+        empty = list(session.scalars(sa.select(Batch.id).where(*_is_empty_and_old(context))))
+        session.execute(
+            sa.delete(Batch).where(Batch.id.in_(empty), ~sa.exists().where(Submission.batch_id == Batch.id))
+        )
+    return deleted, len(empty)
 
 
-def _delete_unused_files(context: Context) -> None:
-    """Files are put into the storage before the row that speaks of them, so young ones are let alone."""
-    columns = (Submission.blob, Batch.blob, Grading.report, Grading.student_page, Grading.instructor_page)
+def _unused_files(context: Context) -> set[str]:
+    """What nothing refers to that is kept.
+
+    Files are put into the storage before the row that speaks of them, so young ones are let alone.
+    """
     stored = context.storage.keys()
-    old = [key for key, age in stored if age > _DAY]
+    old = {key for key, age in stored if age > _DAY}
     if not old:
-        return
+        return set()
     with context.sessions() as session:
-        used = set(session.scalars(sa.union(*(sa.select(column).where(column.is_not(None)) for column in columns))))
-    unused = set(old) - used
-    for key in unused:
-        context.storage.delete(key)
-    if unused:
-        _log.info("%d files that nothing refers to were deleted", len(unused))
+        return old.difference(*(session.scalars(query) for query in _references(context)))
 
 
-def _forget_finished_jobs(queue: DbosQueue) -> None:
-    while len(finished := queue.finished(_DAY, _AT_ONCE)) == _AT_ONCE:
+def _references(context: Context) -> Iterable[sa.Select[str]]:
+    kept = ~_is_old(context)
+    yield sa.select(Submission.blob).where(kept)
+    yield sa.select(Batch.blob).where(~sa.and_(*_is_empty_and_old(context)))
+    for column in (Grading.report, Grading.student_page, Grading.instructor_page):
+        yield sa.select(column).join(Submission).where(kept, column.is_not(None))  # type: ignore[misc]
+
+
+def _forget_finished_jobs(queue: DbosQueue) -> int:
+    forgotten = 0
+    while True:
+        finished = queue.finished(_DAY, _AT_ONCE)
         queue.forget(finished)
-    queue.forget(finished)
+        forgotten += len(finished)
+        if len(finished) < _AT_ONCE:
+            return forgotten

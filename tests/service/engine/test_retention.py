@@ -4,11 +4,12 @@ import os
 from datetime import timedelta
 
 import sqlalchemy as sa
+from typer.testing import CliRunner
 
+from grader.cli import app
 from grader.service.data import Event, Grading, GradingState, Submission
 from grader.service.data.tables import utc_now
 from grader.service.engine.queue import DbosQueue
-from grader.service.engine.retention import clean_up
 from grader.service.storage import keep_text
 from tests.service.engine.setting import RIGHT
 
@@ -27,16 +28,32 @@ def test_old_submissions_go_with_their_files_and_what_is_not_graded_yet_stays(ma
         session.add(Event(grading_id=setting.grading_of(old).id, kind="done"))
         session.execute(sa.update(queue.jobs).values(updated_at=0, status="SUCCESS"))
     kept = {session.get_one(Submission, one).blob for one in (ungraded, young)}
-    clean_up(context, queue)
+    told = [grade_retention(setting, "--dry-run").replace("would be ", ""), grade_retention(setting)]
+    assert told[0] == told[1]
+    assert "1 submission (older than 30 days)" in told[1]
+    assert "3 finished jobs" in told[1]
     assert len(list(context.storage.keys())) == 5  # young files may belong to what is being handed in right now
     age_files(setting.settings.folder / "files")
-    clean_up(context, queue)
+    told.append(grade_retention(setting, "--dry-run").replace("would be ", ""))
+    told.append(grade_retention(setting))
+    assert told[2] == told[3]
+    assert "0 submissions" in told[3]
+    assert "3 files" in told[3]
     with context.sessions() as session:
         assert set(session.scalars(sa.select(Submission.id))) == {ungraded, young}
         assert not session.scalars(sa.select(Event)).all()
         assert not session.scalars(sa.select(queue.jobs.c.workflow_uuid)).all()
     assert set(dict(context.storage.keys())) == kept
     assert orphan not in kept
+
+
+def grade_retention(setting, *more):
+    """What the command says."""
+    settings = setting.settings
+    arguments = ["retention", "--folder", str(settings.folder), "--keep-days", f"{settings.keep_days}", *more]
+    result = CliRunner().invoke(app, arguments, env={"GRADER_DATABASE_URL": settings.database_url})
+    assert result.exit_code == 0, result.output
+    return result.output
 
 
 def age_files(folder):
