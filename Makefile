@@ -9,7 +9,7 @@ export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 # Compiled once: the tests start hundreds of Python processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test coverage variants mutants lint types docs hostile fuzz chaos compose bench scale nbgrader lock install clean
+.PHONY: demo test coverage variants mutants lint types docs hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed
 
@@ -52,6 +52,9 @@ fuzz: install  ## the readers of frames, notebooks and archives, and what judges
 chaos: install  ## 2,000 submissions while web server, workers and PostgreSQL are killed 100 times, on both databases
 	GRADER_CHAOS_SUBMISSIONS=2000 GRADER_CHAOS_KILLS=100 GRADER_CHAOS_SEED=$$$$ \
 		$(BIN)/python -m pytest -q tests/service/engine/test_kills.py
+
+screenshots: install  ## every page on light and dark ground and on a telephone, to be looked at
+	GRADER_SCREENSHOTS=screenshots $(BIN)/python -m pytest -q tests/service/pages/test_in_a_browser.py
 
 compose: install  ## the compose file for real: 100 notebooks, one of two workers killed half-way; needs a Docker engine
 	$(BIN)/python -m tests.compose.trial

@@ -53,6 +53,7 @@ def run_instructor_tests(
         return []
     plugin = _Plugin(assignment, student, setting, functions)
     options = ["-q", "-p", "no:cacheprovider", "-c", os.devnull, "--import-mode=importlib", "--strict-markers"]
+    options += ["-p", "no:unraisableexception"]  # it sifts through all memory five times at the end
     options += ["--rootdir", str(assignment.folder), *map(str, assignment.test_files)]
     with _quiet_pytest() as output, _modules_forgotten(assignment.folder):
         status = pytest.main(options, plugins=[plugin])
