@@ -22,5 +22,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("gradings", schema=None) as batch_op:
-        batch_op.drop_column("mistakes")
+    op.drop_column("gradings", "mistakes")  # by way of a new table, SQLite would delete the events of the old one
