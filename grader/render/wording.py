@@ -78,6 +78,33 @@ def unfinished(report: Report) -> list[FunctionReport]:
     return [function for function in report.functions if function.status != "passed"]
 
 
+@dataclass(frozen=True)
+class LookAt:
+    """A line of the overview: a mistake with its name, or a function that has none; and where it is."""
+
+    function: FunctionReport
+    diagnosis: Diagnosis | None
+    location: Location | None
+
+    @property
+    def words(self) -> str:
+        if self.diagnosis:
+            return self.diagnosis.title
+        if causes := self.function.follows_from:
+            return f"follows from {listed([code(name) for name in causes])}"
+        return STATUS_WORDS[self.function.status].word
+
+
+def to_look_at(report: Report) -> list[LookAt]:
+    """Every mistake of the functions, and every function that is not right without one, in the report's order."""
+    found = []
+    for function in report.functions:
+        found += [LookAt(function, named, named.location or function.location) for named in function.diagnoses]
+        if not function.diagnoses and function.status != "passed":
+            found.append(LookAt(function, None, function.location))
+    return found
+
+
 def headline(report: Report) -> str:
     """One sentence: what to do first, or that nothing is left to do."""
     if report.status == "rejected":

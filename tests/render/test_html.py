@@ -212,3 +212,14 @@ def test_a_heat_map_is_darkest_at_the_largest_error_and_crosses_out_what_is_no_n
 def test_a_comparison_without_a_picture_has_none():
     assert heat_map(Comparison(label="dW", verdict="wrong")) == ""
     assert wrong_backward().checks[0].comparisons[0].error_picture is None
+
+
+def test_the_overview_names_every_mistake_and_its_place(sample):
+    page = render(sample, "html")
+    rows = re.findall(r'<li class="\w+"><a href="#function-(\d+)">.*?</li>', page, re.DOTALL)
+    named = [
+        (i, d)
+        for i, f in enumerate(sample.functions, 1)
+        for d in f.diagnoses or ([] if f.status == "passed" else [None])
+    ]
+    assert rows == ([str(i) for i, _ in named] if len(named) > 1 else [])
