@@ -10,7 +10,7 @@ from grader.submissions import load_source
 
 COURSES = ("cs231n-softmax", "cs231n-layers", "cs231n-two-layer-net", "dl-regularization", "dl-deep-network")
 Session = Callable[[str], Grader]
-GradeText = Callable[[str, str], Report]
+GradeText = Callable[..., Report]
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +30,12 @@ def session() -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def grade_text(session) -> GradeText:
-    """The report on a module given as text."""
-    return lambda assignment, text: session(assignment).grade(load_source(text, "homework.py"))
+    """The report on a module given as text, or on some of its functions."""
+
+    def grade(assignment: str, text: str, functions: list[str] | None = None) -> Report:
+        return session(assignment).grade(load_source(text, "homework.py"), functions=functions)
+
+    return grade
 
 
 def example(assignment: str, name: str) -> Path:

@@ -166,6 +166,6 @@ CHANGES = [
 def test_a_change_costs_its_function(grade_text, course, file, function, right, wrong):
     text = example(course, file).read_text("utf-8")
     assert right in text
-    report = grade_text(course, text.replace(right, wrong))
+    report = grade_text(course, text.replace(right, wrong), [function])
     assert report.function(function).status != "missing"
     assert function in lost(report)
