@@ -30,6 +30,7 @@ from grader.submissions.syntax import definitions_below
 
 T = TypeVar("T")
 CRASHES_ALLOWED = 3  # of one function; a timeout is allowed once
+TRIAL_SECONDS = 0.25  # for one call with an edit
 STOPS_ALLOWED = 10  # of what a script defines below the line where it stopped
 
 
@@ -109,6 +110,16 @@ class LoadedSubmission:
             return list(replies.results)
 
         return self._attempt(label, call)
+
+    def try_edits(
+        self, name: str, texts: Sequence[str], target: Target, arguments: Sequence[Any], *, keep: Sequence[int] = ()
+    ) -> list[list[Any] | None]:
+        """What a call gives when a text defines the function `name` anew, for each text; None where that failed.
+
+        Raises:
+            CellFailure: the function cannot be tried like this.
+        """
+        return self._living_cell().try_edits(name, texts, target, [arguments], seconds=TRIAL_SECONDS, keep=keep)
 
     def attribute(self, handle: Handle, name: str) -> Any:
         return self._attempt(name, lambda cell: cell.attribute(handle, name))

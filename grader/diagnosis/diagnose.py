@@ -4,6 +4,7 @@ The functions are looked at in the contract's order, so that what was found in o
 are looked at: a `backward` that fails only because `forward` does is not told as a second mistake.
 """
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,13 +13,14 @@ from grader.checks.implementation import Implementation
 from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.behaviour import describe_behaviour, describe_sizes, findings_of
 from grader.diagnosis.budget import Budget
+from grader.diagnosis.case import Case
 from grader.diagnosis.confirm import Confirmation
 from grader.diagnosis.explain import explain
 from grader.diagnosis.known import KnownMistakes
+from grader.diagnosis.places import Places
 from grader.diagnosis.planting import Mistakes, Planting
 from grader.diagnosis.probing import probe_verdict
 from grader.diagnosis.verdict import Confidence, Described, Named, Verdict
-from grader.diagnosis.where import Source
 from grader.report import Diagnosis, Location
 from grader.submissions import Submission
 
@@ -62,9 +64,13 @@ class Diagnoser:
         confirmation = Confirmation(self.assignment, setting, self.planting, runs, student)
         examination = _Examination(confirmation, dict(follow_ons or {}))
         examination.run()
-        places = Source(source) if source is not None else None
+        places = Places(source, student, self.assignment.function_names) if source is not None else None
         return Findings(
-            {name: _diagnoses(name, verdict, places) for name, verdict in examination.verdicts.items() if verdict},
+            {
+                name: _diagnoses(verdict, places.of(name, verdict, examination.cases.get(name)) if places else ())
+                for name, verdict in examination.verdicts.items()
+                if verdict
+            },
             examination.follow_ons,
         )
 
@@ -79,6 +85,7 @@ class _Examination:
         self.budget = Budget()
         self.verdicts: dict[str, Verdict] = {}
         self.found: dict[str, Mistakes] = {}
+        self.cases: dict[str, Case] = {}
 
     def run(self) -> None:
         failed = [name for name in self.assignment.function_names if self._is_to_be_examined(name)]
@@ -104,6 +111,7 @@ class _Examination:
             described = () if verdict.follows_from else describe_behaviour(name, runs)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
         known = KnownMistakes(name, runs, self.confirmation, budget)
+        self.cases[name] = known.case(context)
         if self._context() and known.is_explained_by(context):
             return Verdict(follows_from=self._causes(lambda mistakes: known.is_explained_by((*ground, *mistakes))))
         if not known.case(ground).wrong and not findings_of(runs, name):
@@ -158,14 +166,11 @@ class _Examination:
         return tuple(needed)
 
 
-def _diagnoses(function: str, verdict: Verdict, places: Source | None) -> tuple[Diagnosis, ...]:
-    """The most certain diagnoses of a function."""
-    named = [
-        _from_catalogue(entry, places.location(function, entry.mistake.place) if places else None)
-        for entry in verdict.named
-    ]
-    own_place = places.location(function, None) if places else None
-    described = [_from_numbers(entry, own_place) for entry in verdict.described]
+def _diagnoses(verdict: Verdict, locations: Sequence[Location | None]) -> tuple[Diagnosis, ...]:
+    """The most certain diagnoses of a function, each at its place."""
+    places = iter(locations) if locations else itertools.repeat(None)
+    named = [_from_catalogue(entry, next(places)) for entry in verdict.named]
+    described = [_from_numbers(entry, next(places)) for entry in verdict.described]
     by_certainty = sorted([*named, *described], key=lambda diagnosis: CERTAINTY.index(diagnosis.confidence))
     return tuple(by_certainty[:DIAGNOSES_PER_FUNCTION])
 

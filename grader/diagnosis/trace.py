@@ -184,6 +184,10 @@ class Rerun:
         resolved: tuple[tuple[Any, ...], ...] = self._resolved(self._trace.calls[position].arguments)
         return resolved
 
+    def instance(self, call: Call) -> Any:
+        """The object whose method a call is."""
+        return self._resolved(call.instance)
+
     def _made(self, call: Call) -> Any:
         try:
             with np.errstate(all="ignore"):

@@ -20,15 +20,18 @@ class Source:
         self.submission = submission
 
     def location(self, function: str, place: Place | None) -> Location | None:
-        """The one statement of a function (or of a function it calls) that looks like `place`.
+        """The statement that looks like `place`, or else where the function begins."""
+        return self.statement(function, place) or self.beginning(function)
 
-        Where none or several do, the function's own place, unless the first of several will do; None when the
-        submission does not define it. A function
-        that a script stands in for has no place of its own, only statements.
-        """
+    def statement(self, function: str, place: Place | None) -> Location | None:
+        """The one statement of a function, or of one it calls, that looks like `place`; the first if that will do."""
         lines = sorted(set(self._matching(function, place))) if place is not None else []
         if len(lines) == 1 or (lines and place is not None and place.first):
             return self.submission.locate(*lines[0])
+        return None
+
+    def beginning(self, function: str) -> Location | None:
+        """The line of a function's definition; None where a script stands in for it, or nothing does."""
         if function in self._definitions:
             unit, definition = self._definitions[function]
             return self.submission.locate(unit.filename, definition.lineno)
@@ -37,6 +40,21 @@ class Source:
     def definition(self, name: str) -> tuple[SourceUnit, Definition] | None:
         """A function, or a method by `Class.method`, as it is written last, and the text that it is written in."""
         return self._definitions.get(name)
+
+    def reached(self, function: str) -> Iterator[tuple[str, SourceUnit, Definition]]:
+        """A function and those of the submission that it calls, however deep."""
+        owner = function.rpartition(".")[0]
+        seen: set[str] = set()
+        waiting = [function]
+        while waiting:
+            name = waiting.pop()
+            if name in seen or name not in self._definitions:
+                continue
+            seen.add(name)
+            unit, definition = self._definitions[name]
+            yield name, unit, definition
+            called = _called(definition)
+            waiting += [*called, *(f"{owner}.{method}" for method in called if owner)]
 
     def holds(self, function: str, place: Location) -> bool:
         """Whether a place lies in the definition of a function; of a class, in its constructor."""
@@ -52,18 +70,8 @@ class Source:
             for unit, tree in self._trees:
                 yield from ((unit.filename, statement.lineno) for statement in _statements(tree, place))
             return
-        owner = function.rpartition(".")[0]
-        seen: set[str] = set()
-        waiting = [function]
-        while waiting:
-            name = waiting.pop()
-            if name in seen or name not in self._definitions:
-                continue
-            seen.add(name)
-            unit, definition = self._definitions[name]
+        for _, unit, definition in self.reached(function):
             yield from ((unit.filename, statement.lineno) for statement in _statements(definition, place))
-            called = _called(definition)
-            waiting += [*called, *(f"{owner}.{method}" for method in called if owner)]
 
     @cached_property
     def _trees(self) -> Sequence[tuple[SourceUnit, ast.Module]]:

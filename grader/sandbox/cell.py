@@ -31,6 +31,7 @@ from grader.sandbox.replies import (
     read_notes,
     read_outcome,
     read_ready,
+    read_trials,
 )
 from grader.sandbox.values import Handle, Method, Preloaded, Value
 from grader.sandbox.zygote import Ending, Zygote, ZygoteLost
@@ -180,6 +181,32 @@ class Cell:
             read_calls, result.value, len(argument_lists), seconds=seconds, memory_bytes=self.limits.memory_bytes
         )
         return Replies(results, result.seconds, result.cpu_seconds)
+
+    def try_edits(
+        self,
+        name: str,
+        texts: Sequence[str],
+        target: Target,
+        argument_lists: Sequence[Sequence[Value]],
+        *,
+        seconds: float,
+        keep: Collection[int] = (),
+    ) -> list[list[Value] | None]:
+        """For each text, what calls of `target` give when it defines the function `name`; None if something failed.
+
+        `seconds` is for one text. Afterwards the function is what it was.
+        """
+        arguments: dict[str, Any] = {
+            "name": name,
+            "texts": list(texts),
+            "target": target,
+            "argument_lists": Column([tuple(args) for args in argument_lists]),
+            "seconds": seconds,
+            "keep": list(keep),
+        }
+        permitted = self._permitted(seconds * (len(texts) + 1))
+        result = self._request("try_edits", arguments, permitted)
+        return self._checked(read_trials, result.value, len(texts), len(argument_lists))
 
     def attribute(self, owner: Handle | str, name: str) -> Value:
         """The attribute `name` of an object in the cell, or of what a name stands for."""

@@ -159,6 +159,14 @@ def read_calls(payload: Any, expected: int, *, seconds: float, memory_bytes: int
     return [_read_each(outcome, seconds, memory_bytes) for outcome in entries]
 
 
+def read_trials(payload: Any, texts: int, calls: int) -> "list[list[Value] | None]":
+    """What the calls gave with each of several texts; None where something failed."""
+    expect(type(payload) is list and len(payload) == texts, "the outcomes of the trials")
+    for outcome in payload:
+        expect(outcome is None or (type(outcome) is list and len(outcome) == calls), "the outcome of a trial")
+    return list(payload)
+
+
 def _read_each(outcome: Any, seconds: float, memory_bytes: int) -> "Value | CellFailure":
     try:
         value: Value = read_outcome(outcome, seconds, memory_bytes)

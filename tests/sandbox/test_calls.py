@@ -317,3 +317,33 @@ def test_an_argument_that_cannot_travel_is_the_callers_mistake(loaded: Cell, bad
     with pytest.raises(TypeError, match="cannot be passed"):
         loaded.call("identity", [bad])
     assert plain_call(loaded, "identity", 1) == (1,)
+
+
+EDITED = """
+import numpy as np
+
+def scaled(x):
+    return 2 * x
+
+def result(x):
+    return scaled(x) + np.random.rand()
+"""
+
+
+def test_edits_are_tried_and_taken_back(sandbox):
+    texts = ["def scaled(x):\n    return 3 * x", "def scaled(x):\n    raise KeyError", "def scaled(x:", "del scaled"]
+    with sandbox.cell(Limits(), seed=1) as tried, sandbox.cell(Limits(), seed=1) as other:
+        for cell in (tried, other):
+            cell.run(EDITED, "homework.py", seconds=1.0)
+        first, *failed = tried.try_edits("scaled", texts, "scaled", [[5], [7]], seconds=1.0)
+        assert first == [15, 21]
+        assert failed == [None] * 3
+        assert tried.call("result", [5]).value == other.call("result", [5]).value
+
+
+def test_an_endless_edit_is_stopped(sandbox):
+    with sandbox.cell(Limits(), seed=1) as cell:
+        cell.run(EDITED, "homework.py", seconds=1.0)
+        texts = ["def scaled(x):\n    while True:\n        pass", "def scaled(x):\n    return 4 * x"]
+        assert cell.try_edits("scaled", texts, "scaled", [[5]], seconds=0.1) == [None, [20]]
+        assert cell.call("scaled", [5]).value == 10

@@ -11,6 +11,7 @@ A request is [number, operation, {argument: value}], its reply
 
 from __future__ import annotations
 
+import copy
 import faulthandler
 import os
 import signal
@@ -22,7 +23,7 @@ from functools import partial
 from types import FrameType
 from typing import Any, Callable, NoReturn
 
-from . import decoding, encoding, standins, watching
+from . import decoding, encoding, standins, trials, watching
 from .namespace import Namespace
 from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
 
@@ -87,6 +88,7 @@ class _Worker:
             "run": self.run,
             "call": self.call,
             "call_many": self.call_many,
+            "try_edits": self.try_edits,
             "attribute": self.attribute,
             "names": self.names,
             "define": self.define,
@@ -147,6 +149,32 @@ class _Worker:
         if not failures:
             return ["all", Column(results)]
         return ["each", [failures.get(i) or ["value", result] for i, result in enumerate(results)]]
+
+    def try_edits(
+        self, name: str, texts: list[str], target: Any, argument_lists: list[Any], seconds: float, keep: list[int]
+    ) -> list[Any]:
+        """For each text, what the calls give when the function `name` is as it says; None if something failed."""
+
+        def make() -> list[Any]:
+            calls = [copy.deepcopy((target, args)) for args in argument_lists]
+            return [_without(self.apply(*call), keep) for call in calls]
+
+        outcomes: list[Any] = []
+        slow = 0
+        with trials.Trials(self.namespace, name) as trial:
+            with trials.CallCounter() as counter:
+                self.within(seconds, partial(trial.results, make))
+            if counter.calls * len(texts) > trials.CALLS:
+                raise trials.CannotTry("it takes too long")
+            for text in texts:
+                try:
+                    outcomes.append(self.within(seconds, partial(trial.results, make, text)))
+                except TimeLimit:
+                    outcomes.append(None)
+                    slow += 1
+                    if slow > trials.SLOW_TRIALS:
+                        raise
+        return outcomes
 
     def attribute(self, target: Any, name: str, seconds: float) -> Any:
         return self.within(seconds, lambda: getattr(self.resolve(target), name))
@@ -281,6 +309,15 @@ def _keeping(result: Any, keep: list[int]) -> Any:
         return _Kept(result)
     if keep and issubclass(type(result), (tuple, list)):
         return tuple([_Kept(item) if i in keep else item for i, item in enumerate(result)])
+    return result
+
+
+def _without(result: Any, keep: list[int]) -> Any:
+    """A result with None in the place of what would stay in the cell."""
+    if -1 in keep:
+        return None
+    if keep and issubclass(type(result), (tuple, list)):
+        return tuple([None if i in keep else item for i, item in enumerate(result)])
     return result
 
 

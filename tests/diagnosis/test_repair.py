@@ -1,0 +1,83 @@
+"""The line of a mistake that no pattern finds: the one whose change makes the function right."""
+
+from pathlib import Path
+
+import pytest
+
+from grader import Grader
+from grader.report import FunctionReport
+from grader.submissions import load_source
+
+RIGHT = (Path(__file__).parents[2] / "assignments/mnist-mlp/examples/right/verbose.py").read_text("utf-8")
+BACKWARD = next(i for i, line in enumerate(RIGHT.splitlines(), 1) if line.startswith("def backward"))
+
+
+@pytest.fixture(scope="module")
+def mlp():
+    with Grader("mnist-mlp") as session:
+        yield session
+
+
+def graded(session: Grader, text: str, function: str) -> FunctionReport:
+    report = session.grade(load_source(text, "homework.py"), functions=[function])
+    return next(one for one in report.functions if one.name == function)
+
+
+def spoilt(line: int, right: str, wrong: str) -> str:
+    lines = RIGHT.splitlines()
+    assert right in lines[line - 1]
+    lines[line - 1] = lines[line - 1].replace(right, wrong)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "right", "wrong", "function"),
+    [
+        (57, "lam * params", "lam / params", "backward"),
+        (58, "axis=0", "axis=-1", "backward"),
+        (54, " / number_of_samples", "", "backward"),
+        (29, "range(1, number_of_layers(params) + 1)", "range(number_of_layers(params) + 1, 1)", "l2_penalty"),
+    ],
+)
+def test_a_slip_is_found_in_its_line(mlp, line, right, wrong, function):
+    (diagnosis, *_) = graded(mlp, spoilt(line, right, wrong), function).diagnoses
+    assert diagnosis.location.line == line
+
+
+def test_a_slip_in_a_function_of_the_students_own_is_found_there(mlp):
+    own = "def penalty_of(w, lam):\n    return lam * w + w\n\n\n"
+    text = RIGHT.replace('lam * params[f"W{layer}"]', 'penalty_of(params[f"W{layer}"], lam)', 1)
+    assert text != RIGHT
+    text = text.replace("def backward", own + "def backward")
+    (diagnosis, *_) = graded(mlp, text, "backward").diagnoses
+    assert text.splitlines()[diagnosis.location.line - 1].strip() == "return lam * w + w"
+
+
+def test_where_several_lines_would_do_the_function_is_pointed_at(mlp):
+    text = """
+import numpy as np
+
+def l2_penalty(params, lam):
+    weights = [value for name, value in params.items() if name.startswith("W")]
+    total = sum(np.sum(w ** 2) for w in weights)
+    halved = total / 4
+    return lam * halved
+"""
+    (diagnosis, *_) = graded(mlp, text, "l2_penalty").diagnoses
+    assert diagnosis.location.line == 4
+
+
+def test_trying_leaves_nothing_behind(mlp):
+    text = spoilt(57, "lam * params", "lam / params").replace(
+        "    number_of_samples = Y.shape[0]", '    number_of_samples = Y.shape[0]\n    print("called")'
+    )
+    report = mlp.grade(load_source(text, "homework.py"), functions=["backward"])
+    calls = report.output.stdout.count("called")
+    assert 0 < calls < 100, "what edits print is no output of the submission"
+
+
+def test_a_slow_function_is_not_tried(mlp):
+    slow = "    sum(abs(i) for i in range(50_000))\n    number_of_samples = Y.shape[0]"
+    text = spoilt(57, "lam * params", "lam / params").replace("    number_of_samples = Y.shape[0]", slow)
+    found = graded(mlp, text, "backward")
+    assert found.diagnoses[0].location.line == BACKWARD
