@@ -1,7 +1,7 @@
 """Small edits of a function, each of one place: what a slip of the pen may have been before it was made.
 
 The nearest ones come first: another operator, axis or constant; then factors that may be missing and other names;
-then whole statements. A text with an edit is the student's own but for that place, so that lines keep their numbers.
+then whole statements. A text with an edit is the student's own but for that place.
 """
 
 import ast
@@ -12,47 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from grader.diagnosis.slips import name_called, other_assignments, other_expressions, other_keys
+
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
-OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
-    ast.Add: (ast.Sub,),
-    ast.Sub: (ast.Add,),
-    ast.Mult: (ast.Div, ast.MatMult, ast.Add),
-    ast.Div: (ast.Mult,),
-    ast.MatMult: (ast.Mult,),
-}
-COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
-    ast.Lt: (ast.LtE, ast.Gt),
-    ast.LtE: (ast.Lt, ast.GtE),
-    ast.Gt: (ast.GtE, ast.Lt),
-    ast.GtE: (ast.Gt, ast.LtE),
-    ast.Eq: (ast.NotEq,),
-    ast.NotEq: (ast.Eq,),
-}
-FUNCTIONS = {
-    "sum": ("mean",),
-    "mean": ("sum",),
-    "max": ("min", "sum"),
-    "min": ("max",),
-    "maximum": ("minimum",),
-    "minimum": ("maximum",),
-    "argmax": ("argmin",),
-    "argmin": ("argmax",),
-    "log2": ("log",),
-    "log10": ("log",),
-    "log1p": ("log",),
-    "exp2": ("exp",),
-    "zeros": ("ones",),
-    "ones": ("zeros",),
-    "zeros_like": ("ones_like",),
-    "ones_like": ("zeros_like",),
-    "abs": ("square",),
-    "var": ("std",),
-    "std": ("var",),
-}
-WRAPPERS = {"log", "exp", "sqrt", "abs", "square", "sum", "mean", "tanh", "maximum", "transpose", "reshape"}
-ALONG_AXES = {"sum", "mean", "max", "min", "argmax", "argmin", "amax", "amin", "prod", "std", "var", "norm"}
-SWAPPED = {"dot", "matmul", "outer"}
 NAMES = 6  # other names that are tried in the place of one
 FACTORS = 4
 
@@ -73,12 +36,10 @@ class Edits:
         self._definition = definition
         self._first = min([definition.lineno, *(decorator.lineno for decorator in definition.decorator_list)])
 
-    def tiers(self) -> Sequence[Sequence[Edit]]:
-        """Edits by how far they are from the text, nearest first."""
-        return [
-            self._distinct(tier)
-            for tier in (self._slips(), self._missing_factors(), self._names(), self._whole_statements())
-        ]
+    def tiers(self) -> Iterator[list[Edit]]:
+        """Edits by how far they are from the text, nearest first; each tier is made when it is asked for."""
+        for tier in (self._slips, self._missing_factors, self._names, self._whole_statements):
+            yield self._distinct(tier())
 
     def _distinct(self, edits: Iterable[Edit]) -> list[Edit]:
         texts: dict[str, Edit] = {}
@@ -126,10 +87,10 @@ class Edits:
 
     def _slips(self) -> Iterator[Edit]:
         for statement, node in self._expressions():
-            for replacement in _slips_of(node):
+            for replacement in other_expressions(node):
                 yield self._edit(statement, node, replacement)
         for statement in self._statements:
-            for text in _other_assignments(statement):
+            for text in other_assignments(statement):
                 yield self._edit(statement, statement, text)
 
     # --- factors and names -------------------------------------------------------------------------------
@@ -195,7 +156,7 @@ class Edits:
         elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
             yield from self._counts
         elif isinstance(node, ast.JoinedStr):
-            yield from _other_keys(node)
+            yield from other_keys(node)
 
     @cached_property
     def _own_names(self) -> Sequence[str]:
@@ -213,7 +174,7 @@ class Edits:
         for node in ast.walk(self._definition):
             if isinstance(node, ast.Subscript):
                 counted.append(node.slice)
-            elif isinstance(node, ast.Call) and _name_of(node.func) in ("range", "arange"):
+            elif isinstance(node, ast.Call) and name_called(node.func) in ("range", "arange"):
                 counted += node.args
         return frozenset(id(name) for part in counted for name in ast.walk(part) if isinstance(name, ast.Name))
 
@@ -269,107 +230,11 @@ def _operands(node: ast.AST) -> Iterator[ast.expr]:
             yield from _operands(child)
 
 
-def _slips_of(node: ast.expr) -> Iterator[str]:
-    """Texts that may have been meant instead of an expression."""
-    match node:
-        case ast.BinOp(left=left, op=op, right=right):
-            for other in OPERATORS.get(type(op), ()):
-                yield _changed(node, "op", other())
-            yield f"({ast.unparse(left)})"
-            yield f"({ast.unparse(right)})"
-            if isinstance(op, ast.MatMult):
-                a, b = ast.unparse(left), ast.unparse(right)
-                yield from (f"(({a}).T @ ({b}))", f"(({a}) @ ({b}).T)", f"(({b}) @ ({a}))", f"(({a}).T @ ({b}).T)")
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            yield f"({ast.unparse(operand)})"
-        case ast.Attribute(value=value, attr="T"):
-            yield ast.unparse(value)
-        case ast.Compare(ops=[op], left=_, comparators=_):
-            for comparison in COMPARISONS.get(type(op), ()):
-                yield f"({_changed(node, 'ops', [comparison()])})"
-        case ast.Call():
-            yield from _other_calls(node)
-        case ast.Constant(value=bool() as flag):
-            yield repr(not flag)
-        case ast.Constant(value=int() as number):
-            yield from map(repr, dict.fromkeys((1 - number, number + 1, number - 1, -1, None)))
-        case ast.Constant(value=float() as number):
-            yield from map(repr, dict.fromkeys((number / 2, number * 2, 1.0, 0.0)))
-        case ast.Subscript(value=value, slice=ast.Slice()):
-            yield ast.unparse(value)
-
-
-def _other_calls(node: ast.Call) -> Iterator[str]:
-    name = _name_of(node.func)
-    for other in FUNCTIONS.get(name, ()):
-        yield _changed(node, "func", _renamed(node.func, other))
-    if name in WRAPPERS:
-        inner = node.args[0] if node.args else node.func.value if isinstance(node.func, ast.Attribute) else None
-        if inner is not None:
-            yield f"({ast.unparse(inner)})"
-    if name in SWAPPED and len(node.args) == 2:
-        a, b = map(ast.unparse, node.args)
-        for args in (f"{b}, {a}", f"({a}).T, {b}", f"{a}, ({b}).T", f"({a}).T, ({b}).T"):
-            yield f"{ast.unparse(node.func)}({args})"
-        yield f"(({a}) * ({b}))"
-    if name == "range" and len(node.args) > 1:
-        first, last, *steps = map(ast.unparse, node.args)
-        yield f"range({', '.join([last, first, *steps])})"
-        if not steps:
-            yield f"range({last}, {first}, -1)"
-    if name in ALONG_AXES:
-        for axis in ("", "axis=0", "axis=1", "axis=-1"):
-            for keep in ("", "keepdims=True"):
-                given = [ast.unparse(part) for part in node.args]
-                given += [f"{k.arg}={ast.unparse(k.value)}" for k in node.keywords if k.arg not in ("axis", "keepdims")]
-                yield f"{ast.unparse(node.func)}({', '.join([*given, *filter(None, (axis, keep))])})"
-
-
-def _other_assignments(statement: ast.stmt) -> Iterator[str]:
-    match statement:
-        case ast.AugAssign(target=target, op=op, value=value):
-            place, text = ast.unparse(target), ast.unparse(value)
-            yield f"{place} = {text}"
-            for other in OPERATORS.get(type(op), ()):
-                yield ast.unparse(ast.AugAssign(target, other(), value))
-        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
-            yield f"{ast.unparse(target)} += {ast.unparse(value)}"
-
-
-def _other_keys(node: ast.JoinedStr) -> Iterator[str]:
-    """An f-string such as f"W{layer}" for the neighbouring layers."""
-    for i, part in enumerate(node.values):
-        if isinstance(part, ast.FormattedValue):
-            for change in ("- 1", "+ 1"):
-                values: list[ast.expr] = list(node.values)
-                inner = ast.parse(f"({ast.unparse(part.value)}) {change}", mode="eval").body
-                values[i] = ast.FormattedValue(inner, part.conversion, part.format_spec)
-                yield ast.unparse(ast.JoinedStr(values))
-
-
-def _changed(node: ast.expr, field: str, value: object) -> str:
-    other = copy.copy(node)
-    setattr(other, field, value)
-    return f"({ast.unparse(other)})"
-
-
-def _renamed(function: ast.expr, name: str) -> ast.expr:
-    if isinstance(function, ast.Attribute):
-        return ast.Attribute(function.value, name, function.ctx)
-    return ast.Name(name, ast.Load())
-
-
-def _name_of(function: ast.expr) -> str:
-    return (
-        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
-    )
-
-
 def _gives_sizes(value: ast.expr) -> bool:
     """Whether an expression gives sizes: `X.shape[0]`, `len(Y)`."""
     return any(
         (isinstance(node, ast.Attribute) and node.attr in ("shape", "size"))
-        or (isinstance(node, ast.Call) and _name_of(node.func) == "len")
+        or (isinstance(node, ast.Call) and name_called(node.func) == "len")
         for node in ast.walk(value)
     )
 
