@@ -73,8 +73,12 @@ class Repairs:
             for name, unit, definition in self._source.reached(function)
             if name == function or name not in self._judged
         ]
-        for tiers in zip(*([(name, unit, tier) for tier in tiers] for name, unit, tiers in reached), strict=True):
-            yield [_Candidate(name, unit, edit) for name, unit, tier in tiers for edit in tier]
+        for edits in zip(*(tiers for _, _, tiers in reached), strict=True):
+            yield [
+                _Candidate(name, unit, edit)
+                for (name, unit, _), tier in zip(reached, edits, strict=True)
+                for edit in tier
+            ]
 
     def _probes(self, case: Case, wanted: int) -> list[_Probe]:
         """The calls that show the mistake first, then others in which nothing may be spoilt."""
