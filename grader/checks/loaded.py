@@ -30,7 +30,7 @@ from grader.submissions.syntax import definitions_below
 
 T = TypeVar("T")
 CRASHES_ALLOWED = 3  # of one function; a timeout is allowed once
-TRIAL_SECONDS = 0.25  # for one call with an edit
+TRIAL_SECONDS = 0.5  # for one call with an edit
 STOPS_ALLOWED = 10  # of what a script defines below the line where it stopped
 
 
