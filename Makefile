@@ -25,10 +25,10 @@ demo: install  ## grade a notebook of the library and show the feedback
 	@$(BIN)/grade run mnist-mlp $(DEMO) || test $$? -eq 1
 
 test: install  ## four at a time, since many tests wait for a time limit
-	$(BIN)/python -m pytest -n 4 --dist loadgroup -q
+	$(BIN)/python -m pytest -n 4 -q
 
 coverage: install  ## the same, measuring which lines and branches are run
-	$(BIN)/python -m pytest -n 4 --dist loadgroup -q --cov
+	$(BIN)/python -m pytest -n 4 -q --cov
 
 variants: install  ## 500 right submissions in different dress: full marks and no diagnosis for each
 	GRADER_VARIANTS=500 $(BIN)/python -m pytest -n 2 -q tests/diagnosis/test_false_alarms.py

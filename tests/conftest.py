@@ -2,11 +2,14 @@
 
 import gc
 import os
+import re
 import sys
 from collections import deque
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 # The tests start hundreds of Python processes, each of which would compile the grader anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -20,6 +23,23 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+# Tests that share what is dear to set up (a service, a site, the reports on examples) run in one process.
+_TOGETHER = re.compile(r"tests/(service/(pages|api)/|cli/test_documentation\.py|seeds/\w+)")
+
+
+class Together(LoadScopeScheduling):
+    """Hands out tests one by one, but for those; `xdist_group` is void with pytest 9.2, which has no `_nodeid`."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        shared = _TOGETHER.match(nodeid)
+        return shared[0] if shared else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

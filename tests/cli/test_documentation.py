@@ -88,9 +88,6 @@ def test_links_of_the_readme_lead_somewhere():
         assert (ROOT / target).exists(), target
 
 
-in_one_process = pytest.mark.xdist_group("site")  # which builds it once
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built as `make docs` builds it."""
@@ -102,13 +99,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@in_one_process
 def test_every_mistake_has_its_page(site):
     for mistake in load_assignment("mnist-mlp").mistakes:
         assert mistake.code in (site / "mistakes" / "mnist-mlp" / mistake.code / "index.html").read_text("utf-8")
 
 
-@in_one_process
 def test_the_report_page_names_every_field(site):
     page = (site / "report" / "index.html").read_text("utf-8")
     assert "follows_from" in page
@@ -116,7 +111,6 @@ def test_the_report_page_names_every_field(site):
     assert "{{" not in page
 
 
-@in_one_process
 def test_the_site_loads_nothing_from_elsewhere(site):
     for page in site.rglob("*.html"):
         loaded = re.findall(r'<(?:script|link|img)[^>]*(?:src|href)="((?:https?:)?//[^"]*)"', page.read_text("utf-8"))

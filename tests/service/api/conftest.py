@@ -52,10 +52,6 @@ class Course:
 MakeCourse = Callable[..., Course]
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    item.add_marker(pytest.mark.xdist_group("api"))  # one process, and so one service, for all of them
-
-
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Nobody grades here."""

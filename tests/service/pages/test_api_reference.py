@@ -3,11 +3,7 @@
 import re
 from html import unescape
 
-import pytest
-
 from tests.service.pages.visiting import Course
-
-pytestmark = pytest.mark.xdist_group("pages")
 
 
 def test_every_operation_is_explained_and_its_links_lead_somewhere(graded: Course) -> None:

@@ -9,8 +9,6 @@ import pytest
 from tests.service.api.running import Service, write_assignment
 from tests.service.pages.visiting import make_course
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 
 def make_faulty(folder: Path) -> None:
     (folder / "checks.py").write_text("import nothing_of_the_kind\n", "utf-8")

@@ -11,8 +11,6 @@ from tests.batch.conftest import HALF_RIGHT, RIGHT
 from tests.service.api.running import Service
 from tests.service.pages.visiting import Course, make_course
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 HOSTILE = '<img src=x onerror="alert(1)">'
 
 

@@ -16,7 +16,6 @@ from tests.service.api.running import Service, held
 from tests.service.pages.browsing import WINDOW, Tab, chromium, open_tab
 from tests.service.pages.visiting import Course, make_course
 
-pytestmark = pytest.mark.xdist_group("pages")
 OpenTab = Callable[..., Tab]
 NOTEBOOK = Path(__file__).parents[3] / "assignments" / "mnist-mlp" / "examples" / "homework.ipynb"
 MISTAKE = "The softmax overflows for large logits"

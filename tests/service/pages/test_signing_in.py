@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from grader.service.pages.links import own_path
 from tests.service.pages.visiting import Course
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 
 def hidden_fields(page: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)}

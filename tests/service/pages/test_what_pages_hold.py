@@ -16,8 +16,6 @@ from grader.service.pages.handouts import handout
 from grader.service.pages.liveness import Liveness
 from tests.service.pages.visiting import Course
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 
 def test_nothing_is_inline_and_every_form_is_signed(graded: Course) -> None:
     student, teacher, admin = graded.visit("ada"), graded.visit("teacher"), graded.visit("admin")
