@@ -16,6 +16,7 @@ from grader.submissions.limits import MAX_PARSED_CHARACTERS
 
 Value = TypeVar("Value")
 
+_TRIES = 3
 _warning_filters = threading.Lock()  # catch_warnings swaps process-wide state
 
 
@@ -37,10 +38,14 @@ def parse(source: str) -> ast.Module | None:
 def _parsed(source: str) -> ast.Module | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "\d" in a student's string is not our warning
-        try:
-            return ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
+        for _ in range(_TRIES):
+            try:
+                return ast.parse(source)
+            except SystemError:  # CPython 3.11 miscounts the depth of a tree now and then (gh-106905)
+                continue
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                break
+    return None
 
 
 _trees: dict[str, ast.Module | None] = {}  # the latest ones, as many as take the memory of one of the largest

@@ -54,6 +54,7 @@ def test_a_wrong_notebook_is_graded_live_and_its_mistake_is_named(
     student = open_as(mnist, "ada")
     page = student.page
     student.go(mnist.hw)
+    page.bring_to_front()  # keys go nowhere in a tab behind others
     page.get_by_label("Your notebook, module or archive").focus()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
