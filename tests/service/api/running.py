@@ -22,6 +22,7 @@ from grader.service.assembly import open_context
 from grader.service.context import Context
 from grader.service.data.migrate import migrate
 from grader.service.settings import Settings
+from tests.service.stopping import stop
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,9 @@ def working(service: Service) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def held(worker: subprocess.Popen[bytes]) -> Iterator[None]:
+def held(worker: subprocess.Popen[bytes], service: Service) -> Iterator[None]:
     """A worker that begins with nothing for a while."""
-    worker.send_signal(signal.SIGSTOP)
+    stop(worker, service.context)
     try:
         yield
     finally:

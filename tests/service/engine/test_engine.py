@@ -12,6 +12,7 @@ from grader.service.engine.caretaker import Caretaker
 from grader.service.engine.queue import QUEUE, DbosQueue
 from tests.batch.processes import descendants
 from tests.service.engine.setting import HOARDING, POISON, RIGHT, SLOW, WRONG, command_of, counts
+from tests.service.stopping import stop
 
 
 def test_a_submission_is_graded_told_of_and_shown(make_setting):
@@ -44,7 +45,7 @@ def test_a_zombies_late_result_is_void(make_setting):
     setting.wait(lambda: "ready" in setting.log())
     setting.submit(SLOW.format(seconds=2.0))
     setting.wait(lambda: setting.events("loaded"))
-    os.kill(zombie.pid, signal.SIGSTOP)
+    stop(zombie, setting.context)
     setting.start_worker()
     setting.wait(setting.all_final)
     first = setting.gradings()[0]

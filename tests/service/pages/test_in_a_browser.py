@@ -61,7 +61,7 @@ def test_a_wrong_notebook_is_graded_live_and_its_mistake_is_named(
     chooser.value.set_files(NOTEBOOK)
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Hand in")).to_be_focused()
-    with held(worker):  # until the page is there to see it
+    with held(worker, mnist.service):  # until the page is there to see it
         page.keyboard.press("Enter")
         page.wait_for_url("**/submissions/**")
         student.note(".seen .passed", ".seen .partial", ".run svg.chart")
