@@ -23,7 +23,7 @@ from grader.sandbox.cell import Target
 from grader.submissions import SourceUnit
 
 CALLS = 6  # of the failed checks, in which an edit must do
-EDITS = 400  # that are tried for one submission, about half a millisecond each
+EDITS = 340  # that are tried for one submission, about half a millisecond each
 
 
 @dataclass(frozen=True, eq=False)
