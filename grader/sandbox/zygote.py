@@ -138,7 +138,8 @@ class Zygote:
             for level, kind, data in ancillary
             if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS)
         )
-        self.base_bytes = _address_space(pid)
+        # Room in its heap is not in use yet: it is a part of what a submission may take.
+        self.base_bytes = _address_space(pid) - int(answer["room"])
 
     def spawn(self, order: Mapping[str, int], descriptors: Sequence[int]) -> None:
         """Fork a cell that uses the descriptors (request, reply, standard output, standard error)."""

@@ -68,12 +68,8 @@ def main(control_fd: int, configuration_fd: int) -> NoReturn:
 
 class _Zygote:
     def __init__(self, control: socket.socket, configuration: dict[str, Any], preloaded: dict[str, Any]) -> None:
-        import numpy as np
-        import numpy.fft
-        import numpy.linalg
-        import numpy.random
 
-        from . import lock, worker
+        from . import heap, lock, rehearsal, worker
 
         self.control = control
         self.worker = worker
@@ -85,13 +81,14 @@ class _Zygote:
         self.pids: dict[int, int] = {}
         self.ruleset = -1
         self.own_namespace = -1
-        np.ones((8, 8)) @ np.ones((8, 8))  # the linear algebra library takes its buffers at the first product
+        rehearsal.rehearse()
         if self.locked:
             self.ruleset = lock.landlock_ruleset(configuration["readable"], configuration["devices"])
             self.own_namespace = self._namespace_handle()
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
         gc.collect()
         gc.freeze()  # what the cells share stays shared: no collection touches it
+        self.room = heap.grow_into_large_pages()
 
     def _namespace_handle(self) -> int:
         """A handle for returning to the own process namespace, -1 where cells cannot have one of their own."""
@@ -104,7 +101,7 @@ class _Zygote:
         return handle
 
     def serve(self) -> NoReturn:
-        self._send({"ready": True, "fresh_namespaces": self.own_namespace >= 0})
+        self._send({"fresh_namespaces": self.own_namespace >= 0, "room": self.room})
         while True:
             order, descriptors = self._receive()
             if order is None:
