@@ -96,12 +96,15 @@ class Function:
         self._demand_own([*arguments, *named.values()])
         return self.observed(lambda: self.owner.call(self, arguments, named))
 
-    def map(self, argument_lists: Iterable[Sequence[Any]]) -> list[Any]:
-        """Call it for each list of arguments; the student's cell gets them all in one message."""
+    def map(self, argument_lists: Iterable[Sequence[Any]], *, item: int | None = None) -> list[Any]:
+        """Call it for each list of arguments; the student's cell gets them all in one message.
+
+        item  of a function that returns several values, the only one that is wanted: the others need not travel
+        """
         lists = [tuple(arguments) for arguments in argument_lists]
         self._demand_own(lists)
-        result: list[Any] = self.observed(lambda: self.owner.call_many(self, lists))
-        return result
+        results: list[Any] = self.observed(lambda: self.owner.call_many(self, lists, item))
+        return results if item is None else [result[item] for result in results]
 
     def observed(self, call: Callable[[], Any]) -> Any:
         """What `call` gives or raises, noted as seen of this function."""
@@ -172,7 +175,10 @@ class Implementation(ABC):
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any: ...
 
     @abstractmethod
-    def call_many(self, function: Function, argument_lists: Sequence[Sequence[Any]]) -> list[Any]: ...
+    def call_many(
+        self, function: Function, argument_lists: Sequence[Sequence[Any]], item: int | None = None
+    ) -> list[Any]:
+        """The result of each call; of a tuple only one item if its position is given, and None for the others."""
 
     @abstractmethod
     def read(self, instance: Hidden, attribute: str) -> Any: ...
@@ -198,8 +204,11 @@ class Local(Implementation):
             return tuple(self._hidden(item) if i in kept else self._given(item) for i, item in enumerate(result))
         return self._given(result)
 
-    def call_many(self, function: Function, argument_lists: Sequence[Sequence[Any]]) -> list[Any]:
-        return [self.call(function, arguments, {}) for arguments in argument_lists]
+    def call_many(
+        self, function: Function, argument_lists: Sequence[Sequence[Any]], item: int | None = None
+    ) -> list[Any]:
+        results = [self.call(function, arguments, {}) for arguments in argument_lists]
+        return results if item is None else [with_only(item, result) for result in results]
 
     def read(self, instance: Hidden, attribute: str) -> Any:
         return self._given(getattr(instance._inner, attribute))
@@ -298,6 +307,13 @@ def copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
     return value
+
+
+def with_only(item: int, result: Any) -> Any:
+    """A result of several values with None in the place of all but one."""
+    if type(result) not in (tuple, list):
+        return result
+    return tuple([value if i == item else None for i, value in enumerate(result)])
 
 
 def _taken(value: Any) -> Any:

@@ -97,12 +97,18 @@ class LoadedSubmission:
         return self._attempt(label, call)
 
     def call_many(
-        self, label: str, target: Target, argument_lists: Sequence[Sequence[Any]], *, keep: Sequence[int] = ()
+        self,
+        label: str,
+        target: Target,
+        argument_lists: Sequence[Sequence[Any]],
+        *,
+        keep: Sequence[int] = (),
+        item: int | None = None,
     ) -> list[Any]:
         """Call a function with each of several argument lists, in one message; the first failure is raised."""
 
         def call(cell: Cell) -> list[Any]:
-            replies = cell.call_many(target, argument_lists, seconds=self._call_seconds(), keep=keep)
+            replies = cell.call_many(target, argument_lists, seconds=self._call_seconds(), keep=keep, item=item)
             self.own_seconds += replies.seconds
             for result in replies.results:
                 if isinstance(result, CellFailure):

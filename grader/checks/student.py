@@ -53,12 +53,14 @@ class Student(Implementation):
         self.demand_result(function, reply.value)
         return self._received(function.name, reply.value)
 
-    def call_many(self, function: Function, argument_lists: Sequence[Sequence[Any]]) -> list[Any]:
+    def call_many(
+        self, function: Function, argument_lists: Sequence[Sequence[Any]], item: int | None = None
+    ) -> list[Any]:
         self._demand_presence(function)
         results = self._attempt(
             function,
             lambda: self.loaded.call_many(
-                function.name, self._target(function), argument_lists, keep=self.kept(function.name)
+                function.name, self._target(function), argument_lists, keep=self.kept(function.name), item=item
             ),
         )
         for value in results:

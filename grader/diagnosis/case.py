@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from grader.diagnosis.leaves import RAISED, Leaf, Path, is_distinctive, same
-from grader.diagnosis.trace import Call, Raised, Rerun, Trace, found_leaves
+from grader.diagnosis.trace import Call, Raised, Rerun, Trace
 
 
 class _Missing:
@@ -104,7 +104,7 @@ class Case(Evidence):
                 price += trace.prices[c] if trace.prices else 0
                 if not self._is_shown_by_call(trace, call):
                     continue
-                found, right = found_leaves(call, self.kept), rerun.leaves(c, self.kept)
+                found, right = call.found_leaves(self.kept), rerun.leaves(c, self.kept)
                 for path in (*right, *_elsewhere(found, right)):
                     self.cells.append(Cell(t, c, path))
                     self.found.append(found.get(path, MISSING))

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from grader.assignments import ContractFunction
-from grader.checks.implementation import CallFailed, Function, Hidden, Implementation, copied
+from grader.checks.implementation import CallFailed, Function, Hidden, Implementation, copied, with_only
 from grader.checks.record import Observation, recording
 from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.budget import CallCounter
@@ -38,6 +38,28 @@ class Call:
     named: Mapping[str, Any]
     instance: Origin | None
     found: Observation
+    item: int | None = None  # of many calls, the one part of each result that came back
+
+    def leaves(self, result: Any, kept: Sequence[int]) -> dict[Path, Leaf]:
+        """The leaves of what the call gives; of an exception, its type."""
+        if isinstance(result, Raised):
+            return {RAISED: result.type_name}
+        if self.kind != "many" or not isinstance(result, list):
+            return leaves_of(result, kept)
+        if self.item is not None:
+            result = [with_only(self.item, one) for one in result]
+        return {
+            (i, *path): leaf
+            for i, one in enumerate(result)
+            for path, leaf in leaves_of(one, kept).items()
+            if self.item is None or path[:1] in ((), (self.item,))
+        }
+
+    def found_leaves(self, kept: Sequence[int]) -> dict[Path, Leaf]:
+        """The leaves of what the submission gave."""
+        if self.found.raised is not None:
+            return {RAISED: self.found.raised}
+        return self.leaves(self.found.value, kept)
 
 
 @dataclass(frozen=True)
@@ -113,10 +135,12 @@ class Playback(Implementation):
         origin = function.instance._inner if function.instance is not None else None
         return self._answer(function.name, "call", (tuple(arguments),), named, origin)
 
-    def call_many(self, function: Function, argument_lists: Sequence[Sequence[Any]]) -> list[Any]:
+    def call_many(
+        self, function: Function, argument_lists: Sequence[Sequence[Any]], item: int | None = None
+    ) -> list[Any]:
         origin = function.instance._inner if function.instance is not None else None
         lists = tuple(tuple(arguments) for arguments in argument_lists)
-        answer: list[Any] = self._answer(function.name, "many", lists, {}, origin)
+        answer: list[Any] = self._answer(function.name, "many", lists, {}, origin, item)
         return answer
 
     def read(self, instance: Hidden, attribute: str) -> Any:
@@ -135,12 +159,15 @@ class Playback(Implementation):
         arguments: tuple[tuple[Any, ...], ...],
         named: Mapping[str, Any],
         instance: Origin | None,
+        item: int | None = None,
     ) -> Any:
         if not self._left or self._left[0].function != name:
             raise PlaybackEnded
         observation = self._left.popleft()
         position = len(self.calls)
-        self.calls.append(Call(name, kind, _with_origins(arguments), _with_origins(dict(named)), instance, observation))
+        self.calls.append(
+            Call(name, kind, _with_origins(arguments), _with_origins(dict(named)), instance, observation, item)
+        )
         if observation.raised is not None:
             raise CallFailed(name, observation.said, raised=observation.raised)
         return self._hidden_again(observation.value, position, ())
@@ -177,7 +204,7 @@ class Rerun:
         return self._results[position]
 
     def leaves(self, position: int, kept: Sequence[int]) -> dict[Path, Leaf]:
-        return outcome_leaves(self.result(position), kept, many=self._trace.calls[position].kind == "many")
+        return self._trace.calls[position].leaves(self.result(position), kept)
 
     def arguments(self, position: int) -> tuple[tuple[Any, ...], ...]:
         """The arguments of a call, with objects of this module's own in the place of origins."""
@@ -230,22 +257,6 @@ class Rerun:
         if isinstance(value, dict):
             return {key: self._resolved(item) for key, item in value.items()}
         return value
-
-
-def outcome_leaves(result: Any, kept: Sequence[int], *, many: bool) -> dict[Path, Leaf]:
-    """The leaves of what a call gave; of an exception, its type."""
-    if isinstance(result, Raised):
-        return {RAISED: result.type_name}
-    if many and isinstance(result, list):
-        return {(i, *path): leaf for i, one in enumerate(result) for path, leaf in leaves_of(one, kept).items()}
-    return leaves_of(result, kept)
-
-
-def found_leaves(call: Call, kept: Sequence[int]) -> dict[Path, Leaf]:
-    """The leaves of what the submission gave."""
-    if call.found.raised is not None:
-        return {RAISED: call.found.raised}
-    return outcome_leaves(call.found.value, kept, many=call.kind == "many")
 
 
 def _with_origins(value: Any) -> Any:

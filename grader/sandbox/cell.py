@@ -165,15 +165,19 @@ class Cell:
         *,
         seconds: float | None = None,
         keep: Collection[int] = (),
+        item: int | None = None,
     ) -> Replies:
         """Call the same target once for every list of arguments, in one round trip within `seconds` in all.
 
         An array that several lists hold travels once; each call still gets a copy of its own.
+
+        item  of tuples that are returned, the position of what alone is wanted: None comes for the rest
         """
         arguments: dict[str, Any] = {
             "target": target,
             "argument_lists": Column([tuple(args) for args in argument_lists]),
             "keep": list(keep),
+            "item": item,
         }
         seconds = self._permitted(seconds)
         result = self._timed_request("call_many", arguments, seconds)

@@ -120,7 +120,7 @@ def loss_own_cost(student, solution, rng):
     _, grads = student.loss(params, X, y, REG)
 
     def costs(points):
-        return [outputs[0] for outputs in student.loss.map([(point, X, y, REG) for point in points])]
+        return student.loss.map([(point, X, y, REG) for point in points], item=0)
 
     expect(grads, "grads").gradient_of(costs, at=params, rng=rng)
 

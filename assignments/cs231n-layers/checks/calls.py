@@ -49,6 +49,6 @@ def expect_own_derivative(student, rng, layer, arguments, names):
 
     def costs(points):
         lists = [(*(point[name] for name in names), *arguments[len(names) :]) for point in points]
-        return [float(np.sum(result[0] * dout)) for result in getattr(student, layer[0]).map(lists)]
+        return [float(np.sum(out * dout)) for out in getattr(student, layer[0]).map(lists, item=0)]
 
     expect(dict(zip(names, found, strict=True)), "gradient").gradient_of(costs, at=at, rng=rng)

@@ -41,6 +41,6 @@ def linear_activation_backward_own_derivative(student, rng):
 
         def means(points, activation=activation, dA=dA):
             lists = [(point["A_prev"], point["W"], point["b"], activation) for point in points]
-            return [np.sum(outputs[0] * dA) / m for outputs in student.linear_activation_forward.map(lists)]
+            return [np.sum(out * dA) / m for out in student.linear_activation_forward.map(lists, item=0)]
 
         expect(found, f'gradient of "{activation}"').gradient_of(means, at={"A_prev": A, "W": W, "b": b}, rng=rng)

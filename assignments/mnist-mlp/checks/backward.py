@@ -65,7 +65,7 @@ def backward_own_cost(student, solution, rng):
     params, X, Y = away_from_kinks(solution, rng, 7, (3, 4, 2))
 
     def costs(points):
-        probs = [output[0] for output in student.forward.map([(point, X) for point in points])]
+        probs = student.forward.map([(point, X) for point in points], item=0)
         losses = student.cross_entropy.map([(p, Y) for p in probs])
         penalties = student.l2_penalty.map([(point, LAM) for point in points])
         return [loss + penalty for loss, penalty in zip(losses, penalties, strict=True)]

@@ -64,7 +64,7 @@ def gradient(student, rng):
     params, (X, Y) = network(rng), batch(rng)
 
     def costs(points):
-        probs = [output[0] for output in student.forward.map([(point, X) for point in points])]
+        probs = student.forward.map([(point, X) for point in points], item=0)
         losses = student.cross_entropy.map([(p, Y) for p in probs])
         penalties = student.l2_penalty.map([(point, 0.37) for point in points])
         return [loss + penalty for loss, penalty in zip(losses, penalties, strict=True)]

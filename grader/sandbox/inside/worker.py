@@ -23,6 +23,8 @@ from functools import partial
 from types import FrameType
 from typing import Any, Callable, NoReturn
 
+import numpy as np
+
 from . import decoding, encoding, standins, trials, watching
 from .namespace import Namespace
 from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
@@ -83,7 +85,7 @@ class _Worker:
         self.handles: dict[int, int] = {}  # id() of a kept object -> its number
         self.next_handle = order["first_handle"]
         self.adaptation: Any = None
-        self.reserve: bytearray | None = bytearray(RESERVE_BYTES)
+        self.reserve: Any = _reserved()
         self.operations: dict[str, Callable[..., Any]] = {
             "run": self.run,
             "call": self.call,
@@ -127,7 +129,9 @@ class _Worker:
         changed = watching.changed(args, kwargs, before, self.handles) if before else None
         return [_keeping(result, keep), changed]
 
-    def call_many(self, target: Any, argument_lists: list[Any], seconds: float, keep: list[int]) -> list[Any]:
+    def call_many(
+        self, target: Any, argument_lists: list[Any], seconds: float, keep: list[int], item: int | None
+    ) -> list[Any]:
         """["all", results] when every call gave one, ["each", outcomes] otherwise; the time is shared by all."""
         deadline = time.perf_counter() + seconds
         results: list[Any] = []
@@ -135,7 +139,8 @@ class _Worker:
 
         def call_rest() -> None:
             for args in argument_lists[len(results) :]:
-                results.append(_keeping(self.apply(target, args), keep))
+                result = self.apply(target, args)
+                results.append(_keeping(result, keep) if item is None else _with_only(item, result, keep))
 
         while len(results) < len(argument_lists):
             try:
@@ -240,7 +245,7 @@ class _Worker:
             outcome = ["raised", type(error).__name__[:MAX_MESSAGE], _message_of(error), frames]
         traceback.clear_frames(error.__traceback__)
         error.__traceback__ = None
-        self.reserve = bytearray(RESERVE_BYTES)
+        self.reserve = _reserved()
         return outcome
 
     def frames_of(self, error: BaseException) -> list[Any]:
@@ -304,12 +309,24 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
         raise TimeLimit
 
 
+def _reserved() -> Any:
+    """Address space to give back when there is no other left; memory that is not touched costs nothing."""
+    return np.empty(RESERVE_BYTES, np.uint8)
+
+
 def _keeping(result: Any, keep: list[int]) -> Any:
     if -1 in keep:
         return _Kept(result)
     if keep and issubclass(type(result), (tuple, list)):
         return tuple([_Kept(item) if i in keep else item for i, item in enumerate(result)])
     return result
+
+
+def _with_only(item: int, result: Any, keep: list[int]) -> Any:
+    """A result with None in the place of all but one item."""
+    if issubclass(type(result), (tuple, list)):
+        return tuple([one if i == item else None for i, one in enumerate(_keeping(result, keep))])
+    return _keeping(result, keep)
 
 
 def _without(result: Any, keep: list[int]) -> Any:
