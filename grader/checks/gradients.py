@@ -7,7 +7,7 @@ distributed directions (never ±1 entries: errors +δ, −δ would cancel in hal
 A cost in single precision has about 7 digits, so its differences need a larger step and say less.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,14 @@ from numpy.typing import NDArray
 
 from grader.checks.compare import Tolerance, as_array, compare, compare_arrays
 from grader.checks.describe import describe
+from grader.checks.plan import answered_ahead, planned
 from grader.checks.precision import is_single_precision
 from grader.report import Comparison
+from grader.sandbox import Moved, Points
 
 Array = NDArray[np.float64]
 Costs = Callable[[Sequence[Mapping[str, Array]]], Sequence[float]]
+_Ask = Callable[[Sequence[Moved | Mapping[str, Array]]], Sequence[Any]]
 
 EVERY_COORDINATE_UP_TO = 200
 DIRECTIONS = 3
@@ -43,11 +46,20 @@ _SINGLE = _Precision(2e-3, Tolerance(passing=2e-2, remark=2e-2, absolute=1e-4))
 
 @dataclass(frozen=True)
 class _Probe:
-    """One directional derivative: of the tensor `key` along `direction`, over `scale` times the precision's step."""
+    """One directional derivative: of the tensor `key` along `direction`, over `scale` times the precision's step.
+
+    The direction of a single coordinate is its index in the flattened tensor.
+    """
 
     key: str
-    direction: Array
+    direction: Array | int
     scale: float
+
+    def along(self, tensor: Array) -> float:
+        """The derivative that a gradient says it is."""
+        if isinstance(self.direction, int):
+            return float(tensor.flat[self.direction])
+        return float(np.sum(tensor * self.direction))
 
 
 def compare_with_numeric_gradient(
@@ -61,13 +73,20 @@ def compare_with_numeric_gradient(
         return compare(gradient, dict(at), label)
     probes = {key: _probes(key, value, rng) for key, value in at.items()}
     every = [probe for group in probes.values() for probe in group]
+    plan = planned(costs, list(at))
+
+    def ask(changes: Sequence[Moved | Mapping[str, Array]]) -> Sequence[Any]:
+        points = Points(at, changes)
+        with answered_ahead(plan, points):
+            return costs(points.mappings)
+
     precision = _SINGLE if is_single_precision(gradient) else _DOUBLE
     derivatives = None
     if precision is _DOUBLE:
-        derivatives = _derivatives_unless_rounded(costs, at, every)
+        derivatives = _derivatives_unless_rounded(ask, at, every)
     if derivatives is None:
         precision = _SINGLE
-        derivatives = _central_differences(costs(_points(at, every, precision.step)), every, precision.step)
+        derivatives = _central_differences(ask(list(_around(at, every, precision.step))), every, precision.step)
     comparisons, taken = [], 0
     for key, group in probes.items():
         numeric = derivatives[taken : taken + len(group)]
@@ -80,13 +99,13 @@ def compare_with_numeric_gradient(
     return comparisons
 
 
-def _derivatives_unless_rounded(costs: Costs, at: Mapping[str, Array], probes: Sequence[_Probe]) -> Array | None:
+def _derivatives_unless_rounded(ask: _Ask, at: Mapping[str, Array], probes: Sequence[_Probe]) -> Array | None:
     """The derivatives in double precision, None for a cost in single precision.
 
     All costs are asked for at once: each question to a submission has a price of its own.
     """
     line = [{key: value + 1e-6 * i * (1 + value) for key, value in at.items()} for i in range(_LINE)]
-    answers = costs([*line, *_points(at, probes, _DOUBLE.step)])
+    answers = ask([*line, *_around(at, probes, _DOUBLE.step)])
     if _is_rounded_to_single(answers[:_LINE]):
         return None
     return _central_differences(answers[_LINE:], probes, _DOUBLE.step)
@@ -106,15 +125,14 @@ def _is_rounded_to_single(answers: Sequence[Any]) -> bool:
     return 1e-9 < jump < 1e-5
 
 
-def _points(at: Mapping[str, Array], probes: Sequence[_Probe], step: float) -> list[Mapping[str, Array]]:
+def _around(at: Mapping[str, Array], probes: Sequence[_Probe], step: float) -> Iterator[Moved | Mapping[str, Array]]:
     """Two points for each probe, x + h·v and x − h·v."""
-    points: list[Mapping[str, Array]] = []
     for probe in probes:
-        value = at[probe.key]
-        offset = step * probe.scale * probe.direction
-        points.append({**at, probe.key: value + offset})
-        points.append({**at, probe.key: value - offset})
-    return points
+        for signed in (step * probe.scale, -step * probe.scale):
+            if isinstance(probe.direction, int):
+                yield Moved(probe.key, probe.direction, float(at[probe.key].flat[probe.direction]) + signed)
+            else:
+                yield {**at, probe.key: at[probe.key] + signed * probe.direction}
 
 
 def _central_differences(answers: Sequence[Any], probes: Sequence[_Probe], step: float) -> Array:
@@ -137,9 +155,7 @@ def _probes(key: str, value: Array, rng: np.random.Generator) -> list[_Probe]:
 
 
 def _coordinate(key: str, value: Array, index: int) -> _Probe:
-    direction = np.zeros(value.shape)
-    direction.flat[index] = 1.0
-    return _Probe(key, direction, max(1.0, abs(float(value.flat[index]))))
+    return _Probe(key, index if np.ndim(value) else np.ones(()), max(1.0, abs(float(value.flat[index]))))
 
 
 def _cost(value: Any) -> float:
@@ -166,7 +182,7 @@ def _compare_tensor(
     tensor = np.asarray(found, dtype=np.float64).reshape(value.shape)
     if len(probes) == value.size:  # every coordinate
         return compare_arrays(tensor, numeric.reshape(value.shape), label, tolerance)
-    analytic = np.array([float(np.sum(tensor * probe.direction)) for probe in probes])
+    analytic = np.array([probe.along(tensor) for probe in probes])
     comparison = compare_arrays(analytic, numeric, label, tolerance)
     if comparison.verdict != "wrong":
         return comparison.model_copy(update={"shape": value.shape})

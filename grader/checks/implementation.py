@@ -5,7 +5,8 @@ called here. In all of them arguments are copied for every call, and every value
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Literal
@@ -14,8 +15,10 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.checks.digest import digest
+from grader.checks.plan import CannotPlan, Plan, being_made
 from grader.checks.record import Finding, Observation, note_finding, observe
 from grader.report import StudentError
+from grader.sandbox import Points
 
 REMEMBERED_RESULTS = 2000  # of a solution; the oldest are forgotten first
 
@@ -68,6 +71,8 @@ class Hidden:
         if name.startswith("_"):
             object.__setattr__(self, name, value)
             return
+        if being_made() is not None:
+            raise CannotPlan
         try:
             self._owner.write(self, name, value)
         except CallFailed as failure:
@@ -103,11 +108,15 @@ class Function:
         """
         lists = [tuple(arguments) for arguments in argument_lists]
         self._demand_own(lists)
+        if (plan := being_made()) is not None:
+            return plan.record(self, lists, item)
         results: list[Any] = self.observed(lambda: self.owner.call_many(self, lists, item))
         return results if item is None else [result[item] for result in results]
 
     def observed(self, call: Callable[[], Any]) -> Any:
         """What `call` gives or raises, noted as seen of this function."""
+        if being_made() is not None:
+            raise CannotPlan
         try:
             value = call()
         except CallFailed as failure:
@@ -170,6 +179,11 @@ class Implementation(ABC):
         if contract.outputs not in (None, count):
             message = f"`{function.name}` must return {contract.outputs} values, it returned {count}"
             raise CallFailed(function.name, message, raised="outputs")
+
+    @contextmanager
+    def ahead(self, plan: Plan, points: Points) -> Iterator[None]:
+        """Make the calls of a plan at these points now, where that is faster than one function after the other."""
+        yield
 
     @abstractmethod
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any: ...

@@ -4,7 +4,7 @@ import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from grader.checks.adapter import Adapter
 from grader.compatibility.stack import TODAY, Stack, old_stack_modules
@@ -20,8 +20,10 @@ from grader.sandbox import (
     Handle,
     Limits,
     Note,
+    Points,
     Reply,
     Sandbox,
+    Step,
     SubmissionRaised,
 )
 from grader.sandbox.cell import Target
@@ -29,6 +31,7 @@ from grader.submissions import SourceUnit, Submission
 from grader.submissions.syntax import definitions_below
 
 T = TypeVar("T")
+StepOutcome: TypeAlias = list[Any] | CellFailure  # what a step of a chain gave at every point, or how it failed
 CRASHES_ALLOWED = 3  # of one function; a timeout is allowed once
 TRIAL_SECONDS = 0.5  # for one call with an edit
 STOPS_ALLOWED = 10  # of what a script defines below the line where it stopped
@@ -116,6 +119,38 @@ class LoadedSubmission:
             return list(replies.results)
 
         return self._attempt(label, call)
+
+    def call_chain(self, labels: Sequence[str], points: Points, steps: Sequence[Step]) -> list[StepOutcome]:
+        """The results of each step at every point, or its first failure, which is the end.
+
+        Of functions known to fail, and of a cell that does not survive, there are none: they are for calls one by one.
+        """
+        if any(label in self._failures for label in labels):
+            return []
+        cell = self._living_cell()
+        started = time.perf_counter()
+        try:
+            replies = cell.call_chain(points, steps, seconds=self._call_seconds())
+        except CellFailure:
+            return []
+        finally:
+            self.wall_seconds += time.perf_counter() - started
+        self.own_seconds += replies.seconds
+        outcomes: list[StepOutcome] = []
+        for results in replies.steps:
+            failure = next((result for result in results if isinstance(result, CellFailure)), None)
+            outcomes.append(failure or list(results))
+        return outcomes
+
+    def answer(self, label: str, outcome: StepOutcome) -> list[Any]:
+        """What a step of a chain gave, as if it had been called just now."""
+
+        def give(_: Cell) -> list[Any]:
+            if isinstance(outcome, CellFailure):
+                raise outcome
+            return outcome
+
+        return self._attempt(label, give)
 
     def try_edits(
         self, name: str, texts: Sequence[str], target: Target, arguments: Sequence[Any], *, keep: Sequence[int] = ()

@@ -86,18 +86,23 @@ def _stubs(submission: Submission, kept: Mapping[str, Collection[int]], present:
     last: dict[str, bool] = {}
     for unit in submission.units:
         tree = parse(unit.source)
-        has_none = "None" in unit.source
+        lines = re.split("\r\n|\r|\n", unit.source)  # as Python counts them
         for statement in tree.body if tree else ():
             for name, definition in _bound(statement):
                 last[name] = definition is not None and (
                     _is_stub(definition)
                     or (
                         name in kept
-                        and (has_none or not computes(definition))  # looked at closely only where it may be open
+                        # Looked at closely only where it may be open.
+                        and (_mentions_none(definition, lines) or not computes(definition))
                         and is_left_open(definition, kept[name], present)
                     )
                 )
     return {name for name, is_stub in last.items() if is_stub}
+
+
+def _mentions_none(definition: ast.FunctionDef, lines: Sequence[str]) -> bool:
+    return any("None" in line for line in lines[definition.lineno - 1 : definition.end_lineno])
 
 
 def _bound(statement: ast.stmt) -> Iterator[tuple[str, ast.FunctionDef | None]]:

@@ -1,6 +1,8 @@
 """The submission as an implementation of the contract: `student.softmax(z)` is a call into its cell."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import takewhile
 from typing import Any, TypeVar
 
 import numpy as np
@@ -8,6 +10,7 @@ import numpy as np
 from grader.assignments import ContractFunction
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
+from grader.checks.plan import Answers, Plan, described
 from grader.checks.record import Finding, note_finding, remark
 from grader.checks.stubs import NOT_IMPLEMENTED
 from grader.report import StudentError
@@ -16,7 +19,9 @@ from grader.sandbox import (
     CellMemoryExceeded,
     CellTimeout,
     Handle,
+    Points,
     Reply,
+    Step,
     SubmissionRaised,
 )
 
@@ -39,6 +44,7 @@ class Student(Implementation):
         super().__init__(contract)
         self.loaded = loaded
         self.missing = dict(missing)
+        self._answers: Answers | None = None
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         self._demand_presence(function)
@@ -57,15 +63,40 @@ class Student(Implementation):
         self, function: Function, argument_lists: Sequence[Sequence[Any]], item: int | None = None
     ) -> list[Any]:
         self._demand_presence(function)
-        results = self._attempt(
-            function,
-            lambda: self.loaded.call_many(
-                function.name, self._target(function), argument_lists, keep=self.kept(function.name), item=item
-            ),
-        )
+        ahead = self._answers.outcome(function, argument_lists, item) if self._answers else None
+
+        def call() -> list[Any]:
+            if ahead is not None:
+                return self.loaded.answer(function.name, ahead)
+            keep = self.kept(function.name)
+            return self.loaded.call_many(function.name, self._target(function), argument_lists, keep=keep, item=item)
+
+        results = self._attempt(function, call)
         for value in results:
             self.demand_result(function, value)
-        return [self._received(function.name, value) for value in results]
+        received = [self._received(function.name, value) for value in results]
+        if ahead is not None and self._answers:
+            self._answers.gave([value if item is None else value[item] for value in received])
+        return received
+
+    @contextmanager
+    def ahead(self, plan: Plan, points: Points) -> Iterator[None]:
+        calls = list(takewhile(lambda call: call.function.name not in self.missing, plan.calls))
+        steps = [
+            Step(
+                self._target(call.function),
+                [described(argument) for argument in call.arguments],
+                self.kept(call.function.name),
+                call.item,
+            )
+            for call in calls
+        ]
+        outcomes = self.loaded.call_chain([call.function.name for call in calls], points, steps) if steps else []
+        self._answers = Answers(plan, points, outcomes)
+        try:
+            yield
+        finally:
+            self._answers = None
 
     def read(self, instance: Hidden, attribute: str) -> Any:
         name = f"{instance._class_name}.{attribute}"

@@ -9,6 +9,7 @@
 """
 
 from grader.sandbox.cell import Cell
+from grader.sandbox.chains import Moved, Points, Step
 from grader.sandbox.channel import Output
 from grader.sandbox.errors import (
     CellCrashed,
@@ -39,14 +40,17 @@ __all__ = [
     "Limits",
     "Method",
     "Mode",
+    "Moved",
     "Note",
     "Output",
+    "Points",
     "Preloaded",
     "Reply",
     "ResultRejected",
     "RunOutcome",
     "Sandbox",
     "SandboxUnavailable",
+    "Step",
     "SubmissionRaised",
     "Value",
     "diagnose_machine",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from types import TracebackType
 from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
 
+from grader.sandbox.chains import Points, Step
 from grader.sandbox.channel import Channel, Output, PipeClosed
 from grader.sandbox.crashes import crash_frames, signal_reason
 from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout
@@ -18,6 +19,7 @@ from grader.sandbox.inside.wire import REQUEST_BOUNDS, Bounds, Column, Node, Pro
 from grader.sandbox.limits import Limits
 from grader.sandbox.replies import (
     Answer,
+    ChainReplies,
     Described,
     Note,
     Replies,
@@ -27,6 +29,7 @@ from grader.sandbox.replies import (
     read_answer,
     read_call,
     read_calls,
+    read_chain,
     read_names,
     read_notes,
     read_outcome,
@@ -185,6 +188,25 @@ class Cell:
             read_calls, result.value, len(argument_lists), seconds=seconds, memory_bytes=self.limits.memory_bytes
         )
         return Replies(results, result.seconds, result.cpu_seconds)
+
+    def call_chain(self, points: Points, steps: Sequence[Step], *, seconds: float | None = None) -> ChainReplies:
+        """Call the target of each step at every point, in one round trip; each step has so many seconds."""
+        seconds = self._permitted(seconds)
+        arguments: dict[str, Any] = {
+            "points": points.request(),
+            "steps": [step.request() for step in steps],
+            "seconds": seconds,
+        }
+        result = self._request("call_chain", arguments, self._permitted(seconds * len(steps)))
+        replies = self._checked(
+            read_chain,
+            result.value,
+            len(steps),
+            len(points.changes),
+            seconds=seconds,
+            memory_bytes=self.limits.memory_bytes,
+        )
+        return ChainReplies(replies, result.seconds)
 
     def try_edits(
         self,

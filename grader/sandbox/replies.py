@@ -49,6 +49,14 @@ class Replies:
 
 
 @dataclass(frozen=True)
+class ChainReplies:
+    """What the calls of each step of a chain gave, up to the first step in which one failed, and how long all took."""
+
+    steps: Sequence[Sequence["Value | CellFailure"]]
+    seconds: float
+
+
+@dataclass(frozen=True)
 class RunOutcome:
     """How running one unit of the submission went; `failure` is None when it ran to its end."""
 
@@ -157,6 +165,14 @@ def read_calls(payload: Any, expected: int, *, seconds: float, memory_bytes: int
         return list(entries)
     expect(type(kind) is str and kind == "each", "the kind of the list of results")
     return [_read_each(outcome, seconds, memory_bytes) for outcome in entries]
+
+
+def read_chain(
+    payload: Any, steps: int, points: int, *, seconds: float, memory_bytes: int
+) -> "list[list[Value | CellFailure]]":
+    """What each step of a chain gave, up to the first with a failure."""
+    expect(type(payload) is list and 1 <= len(payload) <= steps, "the outcomes of the steps")
+    return [read_calls(outcome, points, seconds=seconds, memory_bytes=memory_bytes) for outcome in payload]
 
 
 def read_trials(payload: Any, texts: int, calls: int) -> "list[list[Value] | None]":

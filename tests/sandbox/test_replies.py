@@ -15,6 +15,7 @@ from grader.sandbox.replies import (
     read_answer,
     read_call,
     read_calls,
+    read_chain,
     read_names,
     read_outcome,
     read_ready,
@@ -50,6 +51,8 @@ def test_any_answer_is_read_or_refused(answer: Any, outcome: Any) -> None:
     for payload in (answer, ["each", [outcome, answer]], ["all", answer], [answer, [outcome, answer]]):
         with contextlib.suppress(ProtocolError):
             read_calls(payload, 2, seconds=1.0, memory_bytes=1)
+        with contextlib.suppress(ProtocolError):
+            read_chain([["all", [1, 2]], payload], 2, 2, seconds=1.0, memory_bytes=1)
 
 
 @pytest.mark.parametrize("seconds", [math.nan, math.inf, "1", True, None])

@@ -25,7 +25,7 @@ from typing import Any, Callable, NoReturn
 
 import numpy as np
 
-from . import decoding, encoding, standins, trials, watching
+from . import chains, decoding, encoding, standins, trials, watching
 from .namespace import Namespace
 from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
 
@@ -90,6 +90,7 @@ class _Worker:
             "run": self.run,
             "call": self.call,
             "call_many": self.call_many,
+            "call_chain": self.call_chain,
             "try_edits": self.try_edits,
             "attribute": self.attribute,
             "names": self.names,
@@ -154,6 +155,19 @@ class _Worker:
         if not failures:
             return ["all", Column(results)]
         return ["each", [failures.get(i) or ["value", result] for i, result in enumerate(results)]]
+
+    def call_chain(self, points: list[Any], steps: list[Any], seconds: float) -> list[Any]:
+        """For each step what `call_many` gives, up to the first in which a call failed; each has so much time."""
+        places = chains.Points(*points)
+        outcomes: list[Any] = []
+        given: list[list[Any]] = []
+        for target, arguments, keep, item in steps:
+            kind, results = self.call_many(target, chains.argument_lists(places, arguments, given), seconds, keep, item)
+            outcomes.append([kind, results])
+            if kind != "all":
+                break
+            given.append([_item(item, result) for result in results.values])
+        return outcomes
 
     def try_edits(
         self, name: str, texts: list[str], target: Any, argument_lists: list[Any], seconds: float, keep: list[int]
@@ -327,6 +341,13 @@ def _with_only(item: int, result: Any, keep: list[int]) -> Any:
     if issubclass(type(result), (tuple, list)):
         return tuple([one if i == item else None for i, one in enumerate(_keeping(result, keep))])
     return _keeping(result, keep)
+
+
+def _item(item: int | None, result: Any) -> Any:
+    """What a later step is given of a result."""
+    if item is not None and type(result) is tuple and item < len(result):
+        result = result[item]
+    return result.value if type(result) is _Kept else result
 
 
 def _without(result: Any, keep: list[int]) -> Any:
