@@ -4,9 +4,10 @@
 
 Every way grades the same submissions, in turn: `grade batch` with all that it writes (reports, journal, gradebook);
 pytest once per submission; a bare process per submission; and one bare process for all of them, its start (Python,
-numpy, the images) not counted. Only the first isolates submissions and says what is wrong. nbgrader and otter-grader
-take part where the `python` of an environment that has them (with numpy and ipykernel) is named. Ratios are taken
-within a round, on whatever else the machine does meanwhile.
+numpy, the images) not counted, with the plain script's checks and with the very checks of the batch. Only the first
+isolates submissions and says what is wrong. nbgrader and otter-grader take part where the `python` of an environment
+that has them (with numpy and ipykernel) is named. Ratios are taken within a round, on whatever else the machine does
+meanwhile.
 """
 
 import argparse
@@ -76,6 +77,7 @@ class Round:
     others: Mapping[str, float]
     batch_cpu: Cpu
     bare_cpu: float
+    bare_checks_cpu: float
 
 
 def main() -> None:
@@ -101,7 +103,7 @@ def prepare(root: Path, count: int) -> Place:
     for name in ("contract.py", "solution.py"):
         shutil.copy(library / name, assignment)
     shutil.copytree(library / "mistakes", assignment / "mistakes")
-    for name in ("plain_checks.py", "test_submission.py", "bare.py"):
+    for name in ("plain_checks.py", "test_submission.py", "bare.py", "bare_checks.py"):
         shutil.copy(SETTING / name, root)
     shutil.copy(library / "solution.py", root / "reference_solution.py")
     data = load_mnist(2000, 1000)
@@ -158,7 +160,8 @@ def one_round(place: Place, jobs: int, others: Sequence[Way], number: int) -> Ro
         batch=whole,
         others={way.title: seconds(lambda way=way: run(place, jobs, way)) / count for way in others},
         batch_cpu=ended.since(begun, last - first),
-        bare_cpu=bare_in_one_process(place),
+        bare_cpu=bare_in_one_process(place, "bare.py"),
+        bare_checks_cpu=bare_in_one_process(place, "bare_checks.py", str(place.assignment)),
     )
 
 
@@ -173,9 +176,9 @@ def run(place: Place, jobs: int, way: Way) -> None:
         list(threads.map(grade, way.commands))
 
 
-def bare_in_one_process(place: Place) -> float:
+def bare_in_one_process(place: Place, *script: str) -> float:
     """Seconds of CPU per submission in one bare process, the first (which warms it up) left out."""
-    command = [sys.executable, "bare.py", *map(str, place.submissions)]
+    command = [sys.executable, *script, *map(str, place.submissions)]
     done = subprocess.run(
         command, cwd=place.root, env=place.environment_of(), check=True, capture_output=True, text=True
     )
@@ -200,8 +203,12 @@ def tell(rounds: Sequence[Round], jobs: int) -> None:
     print(f"  {'grade batch':44}{spread([1e3 * one.batch_cpu.total for one in rounds], '.0f')}")
     for part, seconds_of in zip(PARTS, zip(*(astuple(one.batch_cpu) for one in rounds), strict=True), strict=True):
         print(f"    {part:42}{spread([1e3 * value for value in seconds_of], '.0f')}")
-    print(f"  {'one bare process':44}{spread([1e3 * one.bare_cpu for one in rounds], '.0f')}")
-    ratio("times the bare process's", [one.batch_cpu.total / one.bare_cpu for one in rounds], f"bar ≤ {BARE_BAR:g}")
+    bare = {"plain script": [one.bare_cpu for one in rounds], "same checks": [one.bare_checks_cpu for one in rounds]}
+    for title, values in bare.items():
+        print(f"  {f'one bare process, {title}':44}{spread([1e3 * value for value in values], '.0f')}")
+    for title, values in bare.items():
+        times = [one.batch_cpu.total / value for one, value in zip(rounds, values, strict=True)]
+        ratio(f"times the bare process's, {title}", times, f"bar ≤ {BARE_BAR:g}")
     overhead = [1e3 * (one.batch_cpu.total - one.bare_cpu) for one in rounds]
     print(f"  {'beyond the bare arithmetic':44}{spread(overhead, '.0f')}  bar ≤ {1e3 * OVERHEAD_BAR_SECONDS:g} ms")
 

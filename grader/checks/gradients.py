@@ -128,15 +128,16 @@ def _is_rounded_to_single(answers: Sequence[Any]) -> bool:
 def _around(at: Mapping[str, Array], probes: Sequence[_Probe], step: float) -> Iterator[Moved | Mapping[str, Array]]:
     """Two points for each probe, x + h·v and x − h·v."""
     for probe in probes:
-        for signed in (step * probe.scale, -step * probe.scale):
+        value, offset = at[probe.key], step * probe.scale
+        for signed in (offset, -offset):
             if isinstance(probe.direction, int):
-                yield Moved(probe.key, probe.direction, float(at[probe.key].flat[probe.direction]) + signed)
+                yield Moved(probe.key, probe.direction, float(value.flat[probe.direction]) + signed)
             else:
-                yield {**at, probe.key: at[probe.key] + signed * probe.direction}
+                yield {**at, probe.key: value + signed * probe.direction}
 
 
 def _central_differences(answers: Sequence[Any], probes: Sequence[_Probe], step: float) -> Array:
-    """(J(x + h·v) − J(x − h·v)) / 2h of each probe, from the costs at its `_points`."""
+    """(J(x + h·v) − J(x − h·v)) / 2h of each probe, from the costs `_around` it."""
     values = np.array([_cost(value) for value in answers])
     steps = step * np.array([probe.scale for probe in probes])
     with np.errstate(all="ignore"):

@@ -180,6 +180,12 @@ class Implementation(ABC):
             message = f"`{function.name}` must return {contract.outputs} values, it returned {count}"
             raise CallFailed(function.name, message, raised="outputs")
 
+    def demand_results(self, function: Function, values: Sequence[Any]) -> None:
+        """`demand_result` of many values: once for all that have the same form."""
+        forms = {(type(value), len(value) if isinstance(value, tuple | list) else 1): value for value in values}
+        for value in forms.values():
+            self.demand_result(function, value)
+
     @contextmanager
     def ahead(self, plan: Plan, points: Points) -> Iterator[None]:
         """Make the calls of a plan at these points now, where that is faster than one function after the other."""

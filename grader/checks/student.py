@@ -72,8 +72,7 @@ class Student(Implementation):
             return self.loaded.call_many(function.name, self._target(function), argument_lists, keep=keep, item=item)
 
         results = self._attempt(function, call)
-        for value in results:
-            self.demand_result(function, value)
+        self.demand_results(function, results)
         received = [self._received(function.name, value) for value in results]
         if ahead is not None and self._answers:
             self._answers.gave([value if item is None else value[item] for value in received])
@@ -158,7 +157,7 @@ class Student(Implementation):
             is_class = name in self.contract and self.contract[name].kind == "class"
             return Hidden(self, value, name if is_class else value.type_name)
         if kind is tuple:
-            return tuple([self._received("", item) for item in value])
+            return value if _CHANGED.isdisjoint(map(type, value)) else tuple([self._received("", v) for v in value])
         if kind is list:
             return [self._received("", item) for item in value]
         if kind is dict:
@@ -174,6 +173,9 @@ class Student(Implementation):
                 name = names[argument] if argument < len(names) else f"argument {argument + 1}"
             remark(f"`{function.name}` changes its argument `{name}` in place")
             note_finding(Finding("changes-its-argument", function.name, name))
+
+
+_CHANGED = frozenset([Handle, tuple, list, dict])  # types of what is not received just as it comes
 
 
 def _raised_by(error: StudentError) -> str | None:
