@@ -1,6 +1,7 @@
 """Throughput of a batch, beside a plain pytest script and bare processes doing equivalent checks.
 
-    python benchmarks/batch.py [--submissions 24] [--rounds 3] [--jobs 2] [--nbgrader PYTHON] [--otter PYTHON]
+    python benchmarks/batch.py [--submissions 24] [--rounds 3] [--jobs 2] [--hidden 100]
+                               [--nbgrader PYTHON] [--otter PYTHON]
 
 Every way grades the same submissions, in turn: `grade batch` with all that it writes (reports, journal, gradebook);
 pytest once per submission; a bare process per submission; and one bare process for all of them, its start (Python,
@@ -30,6 +31,7 @@ from batch_setting.notebook_graders import (
     otter_commands,
     prepare_nbgrader,
     prepare_otter,
+    single_students,
 )
 from batch_setting.processes import PARTS, Cpu
 
@@ -39,7 +41,12 @@ from grader.datasets import load_mnist
 
 SETTING = Path(__file__).with_name("batch_setting")
 VARIANTS = ("course_dicts.py", "assigned_functions.py", "small_functions.py", "verbose.py")
-RATE_BARS = {"nbgrader autograde": 10.0, "otter run": 15.0, "pytest per submission": 3.0}
+RATE_BARS = {
+    "nbgrader autograde": 10.0,
+    "nbgrader autograde per submission": 10.0,
+    "otter run": 15.0,
+    "pytest per submission": 3.0,
+}
 BARE_BAR, OVERHEAD_BAR_SECONDS = 1.15, 0.060
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -85,18 +92,20 @@ def main() -> None:
     parser.add_argument("--submissions", type=int, default=24)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--hidden", type=int, default=100, help="units of the hidden layer that is trained")
     parser.add_argument("--nbgrader", type=Path, help="python of an environment with nbgrader")
     parser.add_argument("--otter", type=Path, help="python of an environment with otter-grader")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        place = prepare(Path(folder), arguments.submissions)
+        place = prepare(Path(folder), arguments.submissions, arguments.hidden)
         others = [*plain_ways(place), *notebook_ways(place, arguments.nbgrader, arguments.otter)]
         rounds = [one_round(place, arguments.jobs, others, number) for number in range(arguments.rounds)]
     tell(rounds, arguments.jobs)
 
 
-def prepare(root: Path, count: int) -> Place:
-    """Distinct submissions, and the scripts beside the reference and the images."""
+def prepare(root: Path, count: int, hidden: int = 30) -> Place:
+    """Distinct submissions, and the scripts beside the reference and the images; `hidden` units are trained."""
+    os.environ["HIDDEN"] = str(hidden)  # for the checks, in whatever process they are
     library = load_assignment("mnist-mlp").folder
     assignment = root / "mlp-measured"
     shutil.copytree(SETTING / "assignment", assignment)
@@ -134,6 +143,8 @@ def notebook_ways(place: Place, nbgrader: Path | None, otter: Path | None) -> It
         root = place.root / "nbgrader"
         prepare_nbgrader(str(nbgrader), root, place.submissions, place.environment_of(nbgrader))
         yield Way("nbgrader autograde", root, nbgrader_commands(str(nbgrader)), nbgrader)
+        singly = nbgrader_commands(str(nbgrader), single_students(place.submissions))
+        yield Way("nbgrader autograde per submission", root, singly, nbgrader)
     if otter:
         root = place.root / "otter"
         prepare_otter(str(otter), root, place.submissions, place.environment_of(otter))

@@ -34,14 +34,23 @@ def prepare_nbgrader(python: str, root: Path, submissions: Sequence[Path], envir
     released = json.loads((root / "release" / _ASSIGNMENT / "homework.ipynb").read_text("utf-8"))
     for i, submission in enumerate(submissions):
         released["cells"][0]["source"] = submission.read_text("utf-8")
-        target = root / "submitted" / f"{'ab'[i % 2]}-{submission.stem}" / _ASSIGNMENT / "homework.ipynb"
+        target = root / "submitted" / _student(i, submission) / _ASSIGNMENT / "homework.ipynb"
         target.parent.mkdir(parents=True)
         target.write_text(json.dumps(released), "utf-8")
 
 
-def nbgrader_commands(python: str) -> Commands:
-    """Two processes at a time, each with half of the students."""
-    return [[python, "-m", "nbgrader", "autograde", _ASSIGNMENT, f"--student={half}-*", "--force"] for half in "ab"]
+def _student(i: int, submission: Path) -> str:
+    return f"{'ab'[i % 2]}-{submission.stem}"
+
+
+def nbgrader_commands(python: str, students: Sequence[str] = ("a-*", "b-*")) -> Commands:
+    """A process for each pattern of students; by default two, each with half of them."""
+    return [[python, "-m", "nbgrader", "autograde", _ASSIGNMENT, f"--student={one}", "--force"] for one in students]
+
+
+def single_students(submissions: Sequence[Path]) -> Sequence[str]:
+    """Patterns that match a student each, for grading submissions as they come in."""
+    return [_student(i, submission) for i, submission in enumerate(submissions)]
 
 
 def prepare_otter(python: str, root: Path, submissions: Sequence[Path], environment: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """What an instructor would write without a grader: the checks of `assignment/checks.py` in plain numpy.
 
-The reference is imported, the images are loaded from the file named by the environment variable IMAGES.
+The reference is imported, the images are loaded from the file named by the environment variable IMAGES; HIDDEN is the
+size of the hidden layer that is trained.
 """
 
 import itertools
@@ -11,7 +12,7 @@ import numpy as np
 import reference_solution as solution
 
 SIZES = (6, 7, 5, 4)
-TRAINING = ([784, 30, 10], 5, 32, 0.1, 1e-4, 0)
+TRAINING = ([784, int(os.environ["HIDDEN"]), 10], 5, 32, 0.1, 1e-4, 0)
 
 
 @cache
