@@ -63,7 +63,8 @@ class Expectation:
         """Demand the gradient of a cost by central differences.
 
         Args:
-            costs: the cost for each of several parameter dicts, in one call (so that they travel together).
+            costs: the cost for each of several parameter dicts, in one call (so that they travel together). It depends
+                on them alone, and is run once on symbols beforehand, to learn which calls it makes.
             at: the parameters, float64; the value has the same keys and shapes.
             rng: draws directions and coordinates of large tensors.
         """

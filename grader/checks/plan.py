@@ -39,10 +39,11 @@ class Symbol:
 
 @dataclass(frozen=True)
 class PlannedCall:
-    """A function, and an argument for each of its parameters with symbols in it."""
+    """A function, its arguments with symbols in them, and how a `Step` says these."""
 
     function: Any
     arguments: tuple[Any, ...]
+    described: list[Any]
     item: int | None
 
 
@@ -55,7 +56,8 @@ class Plan:
     def record(self, function: Any, lists: Sequence[tuple[Any, ...]], item: int | None) -> list[Any]:
         if len(lists) != 1 or (self.calls and self.calls[0].function.owner is not function.owner):
             raise CannotPlan
-        self.calls.append(PlannedCall(function, lists[0], item))
+        (arguments,) = lists
+        self.calls.append(PlannedCall(function, arguments, list(map(_described, arguments)), item))
         return [Symbol(len(self.calls) - 1)]
 
 
@@ -81,15 +83,15 @@ def planned(costs: Callable[[Sequence[Mapping[str, Any]]], Any], keys: Sequence[
     return plan
 
 
-def described(argument: Any) -> list[Any]:
+def _described(argument: Any) -> list[Any]:
     """An argument with symbols in it as a `Step` says it.  Raises CannotPlan."""
     if isinstance(argument, Symbol):
         return ["key" if isinstance(argument.source, str) else "step", argument.source]
     if not _has_symbols(argument):
         return ["value", argument]
     if isinstance(argument, dict):
-        return ["dict", {key: described(value) for key, value in argument.items()}]
-    return ["tuple" if isinstance(argument, tuple) else "list", [described(item) for item in argument]]
+        return ["dict", {key: _described(value) for key, value in argument.items()}]
+    return ["tuple" if isinstance(argument, tuple) else "list", [_described(item) for item in argument]]
 
 
 def _has_symbols(value: Any) -> bool:

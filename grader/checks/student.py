@@ -10,7 +10,7 @@ import numpy as np
 from grader.assignments import ContractFunction
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
-from grader.checks.plan import Answers, Plan, described
+from grader.checks.plan import Answers, Plan
 from grader.checks.record import Finding, note_finding, remark
 from grader.checks.stubs import NOT_IMPLEMENTED
 from grader.report import StudentError
@@ -82,12 +82,7 @@ class Student(Implementation):
     def ahead(self, plan: Plan, points: Points) -> Iterator[None]:
         calls = list(takewhile(lambda call: call.function.name not in self.missing, plan.calls))
         steps = [
-            Step(
-                self._target(call.function),
-                [described(argument) for argument in call.arguments],
-                self.kept(call.function.name),
-                call.item,
-            )
+            Step(self._target(call.function), call.described, self.kept(call.function.name), call.item)
             for call in calls
         ]
         outcomes = self.loaded.call_chain([call.function.name for call in calls], points, steps) if steps else []

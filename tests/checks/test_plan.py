@@ -196,6 +196,21 @@ def points_of(costs):
     return asked[1]
 
 
+def test_a_symbol_in_an_array_of_objects_ends_the_plan(submitted):
+    student, requests = submitted("def penalty(params, lam): return float(len(params))")
+
+    def costs(points):
+        boxes = [np.empty(1, object) for _ in points]
+        for box, point in zip(boxes, points, strict=True):
+            box[0] = point["W"]
+        return student.penalty.map(
+            [({"W": point["W"]}, 0.0) for point in points] if len(points) > 1 else [(boxes[0], 0)]
+        )
+
+    assert verdicts(checked(costs, {"W": np.zeros((3, 2)), "b": np.zeros(2)})) == ["right", "right"]
+    assert requests == ["call_many"]
+
+
 def test_a_constant_of_the_cost_must_be_the_same_object(submitted):
     student, requests = submitted(SOURCE)
     rows = iter([X, X[::-1].copy()])
