@@ -73,7 +73,7 @@ def test_every_call_gets_arguments_of_its_own(loaded: Cell) -> None:
     outputs, costs, penalties = loaded.call_chain(POINTS, steps).steps
     for point, output, cost, penalty in zip(POINTS.mappings, outputs, costs, penalties, strict=True):
         assert output[1] is None
-        np.testing.assert_array_equal(output[0], (X + 1) @ point["W"] - Y)  # the next step got this very array
+        np.testing.assert_array_equal(output[0], (X + 1) @ point["W"])  # whatever the next step did with it
         assert cost == np.sum((X + 1) @ point["W"] - Y) + 3
         assert penalty == 0.5 * np.sum(point["W"] ** 2)
 
@@ -111,6 +111,12 @@ def test_what_a_step_keeps_can_be_given_to_the_next(loaded: Cell) -> None:
     boxes, opened = loaded.call_chain(POINTS, steps).steps
     assert all(isinstance(box, Handle) for box in boxes)
     np.testing.assert_array_equal(opened[0], [[1.0, 7.0]])
+
+
+def test_a_pair_with_something_kept_is_given_as_it_was(loaded: Cell) -> None:
+    loaded.run("def boxed(W): return W, lambda: W\ndef is_open(pair): return pair[1]() is not None", "a.py", seconds=5)
+    steps = [Step("boxed", [["key", "W"]], keep=[1]), Step("is_open", [["step", 0]])]
+    assert loaded.call_chain(POINTS, steps).steps[1] == [True] * 4
 
 
 def test_a_result_without_the_item_goes_to_the_next_step_whole(loaded: Cell) -> None:

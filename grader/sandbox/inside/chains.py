@@ -22,8 +22,8 @@ class Points:
         """One array of a point, which nobody else has."""
         change = self.changes[i]
         if type(change) is dict:
-            return _fresh(change[key])
-        array = _fresh(self.origin[key])
+            return fresh(change[key])
+        array = fresh(self.origin[key])
         if change[0] == key:
             array.flat[change[1]] = change[2]
         return array
@@ -32,27 +32,28 @@ class Points:
         """A whole point, which nobody else has."""
         change = self.changes[i]
         if type(change) is dict:
-            return {key: _fresh(value) for key, value in change.items()}
+            return {key: fresh(value) for key, value in change.items()}
         point = {key: value.copy() for key, value in self.origin.items()}
         point[change[0]].flat[change[1]] = change[2]
         return point
 
 
-def argument_lists(points: Points, arguments: list[Any], earlier: list[list[Any]]) -> list[Any]:
-    """The arguments of a step at every point; `earlier` has what the steps before it gave there."""
+def argument_lists(points: Points, arguments: list[Any], earlier: list[Callable[[int], Any]]) -> list[Any]:
+    """The arguments of a step at every point; `earlier` tells what the steps before it gave there."""
     makers = [_maker(argument, points, earlier) for argument in arguments]
     return [[make(i) for make in makers] for i in range(len(points.changes))]
 
 
-def _maker(argument: list[Any], points: Points, earlier: list[list[Any]]) -> Callable[[int], Any]:
+def _maker(argument: list[Any], points: Points, earlier: list[Callable[[int], Any]]) -> Callable[[int], Any]:
     """Makes an argument, given the position of the point."""
     kind, content = argument
     if kind == "value":
-        return lambda i: _fresh(content)
+        return lambda i: fresh(content)
     if kind == "key":
         return lambda i: points.array(i, content)
     if kind == "step":
-        return earlier[content].__getitem__
+        given: Callable[[int], Any] = earlier[content]
+        return given
     if kind == "dict":
         if content == {key: ["key", key] for key in points.origin}:
             return points.mapping
@@ -64,13 +65,13 @@ def _maker(argument: list[Any], points: Points, earlier: list[list[Any]]) -> Cal
     return lambda i: [make(i) for make in makers]
 
 
-def _fresh(value: Any) -> Any:
+def fresh(value: Any) -> Any:
     """The value, its arrays and containers copied; objects of the submission's own stay themselves."""
     kind = type(value)
     if kind is np.ndarray:
         return value.copy()
     if kind is list or kind is tuple:
-        return kind([_fresh(item) for item in value])
+        return kind([fresh(item) for item in value])
     if kind is dict:
-        return {key: _fresh(item) for key, item in value.items()}
+        return {key: fresh(item) for key, item in value.items()}
     return value

@@ -160,13 +160,13 @@ class _Worker:
         """For each step what `call_many` gives, up to the first in which a call failed; each has so much time."""
         places = chains.Points(*points)
         outcomes: list[Any] = []
-        given: list[list[Any]] = []
+        given: list[Callable[[int], Any]] = []
         for target, arguments, keep, item in steps:
             kind, results = self.call_many(target, chains.argument_lists(places, arguments, given), seconds, keep, item)
             outcomes.append([kind, results])
             if kind != "all":
                 break
-            given.append([_item(item, result) for result in results.values])
+            given.append(partial(_given, results.values, item))
         return outcomes
 
     def try_edits(
@@ -343,11 +343,14 @@ def _with_only(item: int, result: Any, keep: list[int]) -> Any:
     return _keeping(result, keep)
 
 
-def _item(item: int | None, result: Any) -> Any:
-    """What a later step is given of a result."""
+def _given(results: list[Any], item: int | None, i: int) -> Any:
+    """What a later step is given of a result: a copy, since the result itself is still to be sent, or what is kept."""
+    result = results[i]
     if item is not None and type(result) is tuple and item < len(result):
         result = result[item]
-    return result.value if type(result) is _Kept else result
+    if type(result) is tuple:
+        return tuple([one.value if type(one) is _Kept else chains.fresh(one) for one in result])
+    return result.value if type(result) is _Kept else chains.fresh(result)
 
 
 def _without(result: Any, keep: list[int]) -> Any:
