@@ -132,7 +132,9 @@ def _settings(**given: object) -> "Settings":
 def _service_at_hand() -> Iterator[None]:
     """What the service needs is installed and can be reached, or one line says what is not."""
     if missing := [name for name in ("dbos", "fastapi", "pydantic_settings") if find_spec(name) is None]:
-        complain(f"the service needs more than is installed ({', '.join(missing)}): pip install 'grader[service]'")
+        complain(
+            f"the service needs more than is installed ({', '.join(missing)}): pip install 'numpy-grader[service]'"
+        )
         raise typer.Exit(BAD_INPUT)
     from sqlalchemy.exc import DBAPIError
 

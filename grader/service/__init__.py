@@ -5,5 +5,5 @@ storage    files by their content, on disk or in S3   engine     the durable que
 courses, rosters, people, submissions, gradings, batches, gradebooks …   what the service does, whoever asks
 api        the JSON door                               pages      the door for people
 
-Needs the extra `service`: `pip install 'grader[service]'`.
+Needs the extra `service`: `pip install 'numpy-grader[service]'`.
 """

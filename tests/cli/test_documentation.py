@@ -3,6 +3,7 @@
 import ast
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,17 @@ def test_the_report_in_the_readme_is_the_real_one(grade, monkeypatch):
     for line in excerpt.splitlines():
         if line.strip() != "…":
             assert line in shown, f"not in the output (or not there): {line!r}"
+
+
+def test_pip_is_told_to_install_this_project_and_no_other():
+    """On the index another project bears the package's short name."""
+    name = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["name"]
+    sources = [*DOCUMENTS, ROOT / "Dockerfile", *sorted((ROOT / "grader").rglob("*.py"))]
+    extras = [
+        found for path in sources for found in re.findall(r"([\w.-]+)\[(?:service|s3)\b", path.read_text("utf-8"))
+    ]
+    assert extras
+    assert set(extras) <= {name, "."}
 
 
 def test_links_of_the_readme_lead_somewhere():

@@ -16,7 +16,7 @@ def open_storage(settings: Settings) -> Storage:
         try:
             from grader.service.storage.objects import ObjectStorage
         except ImportError as error:
-            raise Unavailable("storage on S3 needs more: pip install 'grader[service,s3]'") from error
+            raise Unavailable("storage on S3 needs more: pip install 'numpy-grader[service,s3]'") from error
         return ObjectStorage(url, cache=settings.folder / "cache")
     folder = Path(unquote(urlsplit(url).path)) if url else settings.folder / "files"
     try:
