@@ -9,12 +9,12 @@ from typing import Literal
 
 from grader.assignments import Assignment, load_assignment
 from grader.checks.implementation import Solution
-from grader.checks.run import CheckSetting
+from grader.checks.run import CheckFault, CheckSetting, global_generators_restored
 from grader.datasets import Dataset, load_mnist
 from grader.diagnosis import Diagnoser
 from grader.grading_run import GradingRun, assignment_info
 from grader.progress import OnProgress, Progress
-from grader.report import Report, SubmissionInfo
+from grader.report import Fault, Report, SubmissionInfo
 from grader.sandbox import Mode as SandboxMode
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.submissions import Submission, SubmissionRejected, load_submission
@@ -92,19 +92,22 @@ class Grader:
     ) -> Report:
         """Grade one submission; see `grader.grade`.
 
-        A submission that cannot be read gives a report with status `rejected`; a fault of the grader gives one with
-        status `internal_error`, never a zero.
+        A submission that cannot be read gives a report with status `rejected`; a fault of the grader, or of one of the
+        assignment's own checks, gives one with status `internal_error`, never a zero.
         """
         started = time.perf_counter()
         selected = self._selected(functions)
         try:
             if not isinstance(submission, Submission):
                 submission = self.read(submission)
-            return GradingRun(self, submission, selected, on_progress, started).report()
+            with global_generators_restored():
+                return GradingRun(self, submission, selected, on_progress, started).report()
         except SubmissionRejected as rejection:
             return self._without_grade(submission, "rejected", str(rejection))
         except SandboxUnavailable:
             raise
+        except CheckFault as fault_of_author:
+            return self._without_grade(submission, "internal_error", str(fault_of_author), fault="assignment")
         except Exception as error:
             fault = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{Path(fault.filename).name}, line {fault.lineno}"
@@ -141,7 +144,11 @@ class Grader:
         return [name for name in names if functions is None or name in functions]
 
     def _without_grade(
-        self, submission: Submission | str | Path, status: Literal["rejected", "internal_error"], reason: str
+        self,
+        submission: Submission | str | Path,
+        status: Literal["rejected", "internal_error"],
+        reason: str,
+        fault: Fault = "grader",
     ) -> Report:
         if isinstance(submission, Submission):
             info = SubmissionInfo(name=submission.name, sha256=submission.sha256, kind=submission.kind)
@@ -152,5 +159,6 @@ class Grader:
             submission=info,
             status=status,
             reason=reason,
+            fault=fault,
             max_score=self.assignment.points,
         )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 SCHEMA_VERSION: Literal[1] = 1
 
 ReportStatus = Literal["graded", "rejected", "internal_error"]
+Fault = Literal["grader", "assignment"]
 FunctionStatus = Literal["passed", "partial", "failed", "missing", "error", "timeout"]
 CheckStatus = Literal["passed", "failed", "error", "timeout", "skipped"]
 HintPolicy = Literal["nudge", "pointer", "explanation"]
@@ -209,6 +210,7 @@ class Report(_Record):
     submission: SubmissionInfo
     status: ReportStatus
     reason: str = Field("", description="why it was rejected, or which fault of the grader stopped it")
+    fault: Fault = Field("grader", description="whose fault an `internal_error` is: an `assignment`'s check may fail")
     score: float = 0.0
     max_score: float
     functions: tuple[FunctionReport, ...] = ()

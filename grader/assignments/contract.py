@@ -65,6 +65,7 @@ class ContractFunction:
         is_plain: neither takes nor returns anything `Opaque`, so any implementation's can stand in for another's.
         script: how top-level code can stand in for it; None when it has to be a function.
         vectorized: parameters that it is not to loop over.
+        line: of `contract.py` that it begins on.
     """
 
     name: str
@@ -78,6 +79,7 @@ class ContractFunction:
     is_plain: bool = True
     script: ScriptTerms | None = None
     vectorized: tuple[str, ...] = ()
+    line: int = 0
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
@@ -140,6 +142,7 @@ def _function(node: ast.FunctionDef, path: Path, prefix: str) -> ContractFunctio
         is_plain=not any(_is_opaque(part) for part in _annotation_parts(node)),
         script=_script_terms(node, path),
         vectorized=_not_looped_over(node, path),
+        line=node.lineno,
     )
 
 
@@ -206,6 +209,7 @@ def _class(node: ast.ClassDef, path: Path) -> ContractFunction:
         signature=signature,
         documentation=inspect.cleandoc(documentation),
         source=_class_source(node, documentation, constructor),
+        line=node.lineno,
     )
 
 

@@ -1,5 +1,6 @@
 """What an assignment's checks and mistakes declare, and the decorators they declare it with."""
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -47,7 +48,7 @@ def check(function: str, *, points: float, title: str) -> Callable[[CheckFunctio
         raise ValueError(f"points of a check cannot be negative, got {points} for {title!r}")
 
     def declare(run: CheckFunction) -> CheckFunction:
-        arguments = run.__code__.co_varnames[: run.__code__.co_argcount]
+        arguments = tuple(inspect.signature(run).parameters)
         unknown = [name for name in arguments if name not in CHECK_ARGUMENTS]
         if unknown:
             raise TypeError(
@@ -97,7 +98,7 @@ class Mistake:
 
     @property
     def is_wrapper(self) -> bool:
-        return self.replacement.__code__.co_varnames[:1] == ("right",)
+        return next(iter(inspect.signature(self.replacement).parameters), "") == "right"
 
 
 def mistake(

@@ -11,7 +11,7 @@ from grader.assignments import Assignment
 from grader.batch.journal import FunctionGrade, Graded
 from grader.batch.policy import Adjustment, Lateness, Policy, Score, final_score, lateness
 from grader.batch.roster import Entry, Student
-from grader.report import ReportStatus
+from grader.report import Fault, ReportStatus
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 RowStatus = ReportStatus | Literal["not_graded"]
@@ -35,6 +35,7 @@ class Row:
     score: Score | None
     functions: tuple[FunctionGrade, ...] = ()
     reason: str = ""
+    fault: Fault = "grader"
     report: str = ""
     remarks: tuple[str, ...] = ()
 
@@ -94,6 +95,7 @@ def _row(
         score,
         functions=graded.functions,
         reason=graded.reason,
+        fault=graded.fault,
         report=next((path for path in graded.documents if path.endswith(".html")), ""),
         remarks=graded.remarks,
     )

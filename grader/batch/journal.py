@@ -14,7 +14,7 @@ from typing import IO, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from grader.batch.errors import OutputError
-from grader.report import FunctionStatus, Report, ReportStatus
+from grader.report import Fault, FunctionStatus, Report, ReportStatus
 
 REMARKS = 5  # of a submission in the gradebook; its report has them all
 
@@ -57,6 +57,7 @@ class Graded(_Record):
     basis: Basis
     status: ReportStatus
     reason: str = ""
+    fault: Fault = "grader"
     score: float
     max_score: float
     functions: tuple[FunctionGrade, ...] = ()

@@ -131,7 +131,7 @@ class WorkerPool:
             self._failed_starts = 0
         elif isinstance(message, Outcome):
             worker.finished(self._job_seconds)
-            if message.report.status == "internal_error":
+            if message.report.status == "internal_error" and message.report.fault == "grader":
                 yield from self._again(message.job, message)
             else:
                 yield message

@@ -236,6 +236,7 @@ class _Batch:
                     basis=self.basis,
                     status=report.status,
                     reason=report.reason,
+                    fault=report.fault,
                     score=report.score,
                     max_score=report.max_score,
                     functions=functions,

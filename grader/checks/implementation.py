@@ -4,11 +4,12 @@ The student's lives in a cell and is called through a pipe; the solution, and th
 called here. In all of them arguments are copied for every call, and every value that a check reads is observed.
 """
 
+import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any, Literal
 
 import numpy as np
@@ -264,12 +265,20 @@ class Solution(Local):
     def __init__(self, contract: Sequence[ContractFunction], module: ModuleType) -> None:
         super().__init__(contract, module)
         self._remembered: dict[bytes, Any] = {}
+        self._draws = any("random" in code.co_names for code in _codes(module))
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         if function.instance is not None or self.kept(function.name) or self._makes_instances(function):
             return super().call(function, arguments, named)
         key = (function.name, tuple(arguments), dict(named))
         return self.remembered(key, lambda: super(Solution, self).call(function, arguments, named))
+
+    def _random_state(self) -> bytes:
+        """Of numpy's global generator, where the solution's text says that it may draw from it."""
+        if not self._draws:
+            return b""
+        state = np.random.get_state(legacy=False)["state"]
+        return bytes(state["key"]) + bytes(str(state["pos"]), "ascii")
 
     def _makes_instances(self, function: Function) -> bool:
         return function.name in self.contract and self.contract[function.name].kind == "class"
@@ -280,13 +289,29 @@ class Solution(Local):
         if known_as is None:
             return compute()
         if known_as not in self._remembered:
+            before = self._random_state()
             value = compute()
-            if not is_plain(value):
-                return value
+            if not is_plain(value) or self._random_state() != before:
+                return value  # what was drawn from a global generator is another value each time
             if len(self._remembered) >= REMEMBERED_RESULTS:
                 del self._remembered[next(iter(self._remembered))]
             self._remembered[known_as] = value
         return copied(self._remembered[known_as])
+
+
+def _codes(module: ModuleType) -> Iterator[CodeType]:
+    """The code of every function and method that a module holds, and of the functions in them."""
+    holders = [module, *(value for value in vars(module).values() if isinstance(value, type))]
+    waiting = [
+        function.__code__
+        for holder in holders
+        for value in vars(holder).values()
+        if isinstance(function := inspect.unwrap(value) if callable(value) else value, FunctionType)
+    ]
+    while waiting:
+        code = waiting.pop()
+        yield code
+        waiting += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
 
 
 class Variant(Local):

@@ -58,7 +58,7 @@ def run_instructor_tests(
     with _quiet_pytest() as output, _modules_forgotten(assignment.folder):
         status = pytest.main(options, plugins=[plugin])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
-        raise CheckFault(f"the assignment's pytest files cannot be run:\n{output.getvalue()[-2000:]}")
+        raise CheckFault(f"the assignment's pytest files cannot be run:\n{plugin.refused or output.getvalue()[-2000:]}")
     if plugin.fault:
         raise CheckFault(plugin.fault)
     return plugin.runs
@@ -102,6 +102,7 @@ class _Plugin:
     functions: Collection[str]
     runs: list[CheckRun] = field(default_factory=list)
     fault: str = ""
+    refused: str = ""
 
     @pytest.fixture
     def submission(self) -> Student:
@@ -123,6 +124,10 @@ class _Plugin:
         config.addinivalue_line("markers", "function(name): the function of the contract that the test is about")
         config.addinivalue_line("markers", "points(number): what passing is worth")
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.refused += report.longreprtext[-1000:]
+
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         checks = {item.nodeid: self._check(item) for item in items}
         for nodeid, check in checks.items():
@@ -132,6 +137,7 @@ class _Plugin:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, None, None]:
+        self.setting.seed_global_generators(self._check(item))
         with recording() as record:
             item.stash[_RECORD] = record
             yield

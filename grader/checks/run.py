@@ -1,12 +1,17 @@
 """Running the checks of an assignment against one submission."""
 
+import random
 import time
+import traceback
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
+import grader
 from grader.assignments import Check
 from grader.checks.describe import describe
 from grader.checks.implementation import CallFailed, Implementation, Solution, Variant
@@ -49,8 +54,15 @@ class CheckSetting:
             "rng": self.random_generator(check),
             "dataset": self.dataset,
         }
+        self.seed_global_generators(check)
         with np.errstate(all="ignore"):
-            check.run(*(available[name] for name in check.arguments))
+            check.run(**{name: available[name] for name in check.arguments})
+
+    def seed_global_generators(self, check: Check) -> None:
+        """Numbers that a check or the solution draws without `rng` are the same for every submission, too."""
+        seed = zlib.crc32(f"{self.seed} {check.id}".encode())
+        np.random.seed(seed)
+        random.seed(seed)
 
 
 def run_checks(
@@ -74,8 +86,19 @@ def run_checks(
     return runs
 
 
+@contextmanager
+def global_generators_restored() -> Iterator[None]:
+    """Whoever calls the grader as a library finds the global generators as they were."""
+    numpy_state, python_state = np.random.get_state(), random.getstate()
+    try:
+        yield
+    finally:
+        np.random.set_state(numpy_state)
+        random.setstate(python_state)
+
+
 class CheckFault(Exception):
-    """A check of the assignment failed by itself: the grader's fault, never points off."""
+    """A check of the assignment failed by itself: its author's fault, never points off."""
 
 
 def run_check(
@@ -135,9 +158,19 @@ def demand_sound_check(check: Check, setting: CheckSetting, error: Exception) ->
         try:
             setting.run(check, solution)
         except Exception as own:
-            raise CheckFault(f"check {check.id} fails on the solution: {type(own).__name__}: {own}") from error
+            place = author_place(own)
+            raise CheckFault(f"{place}check {check.id} fails on the solution: {type(own).__name__}: {own}") from error
     if record.failures:
-        raise CheckFault(f"check {check.id} does not accept the solution: {record.failures[0]}") from error
+        place = author_place(error)
+        raise CheckFault(f"{place}check {check.id} does not accept the solution: {record.failures[0]}") from error
+
+
+def author_place(error: BaseException) -> str:
+    """The innermost line of an assignment's own files that an exception passed: `softplus/checks.py, line 12: `."""
+    own = Path(grader.__file__).parent
+    frames = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    theirs = [(path, line) for path, line in frames if own not in path.parents and "site-packages" not in path.parts]
+    return f"{theirs[-1][0].parent.name}/{theirs[-1][0].name}, line {theirs[-1][1]}: " if theirs else ""
 
 
 def failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds: float) -> CheckRun:

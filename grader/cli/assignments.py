@@ -1,5 +1,8 @@
 """Commands about assignments: what there is, what one asks for, its starter, a new one, whether one is sound."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +21,7 @@ from grader.cli.terminal import (
 
 if TYPE_CHECKING:
     from grader.assignments import Assignment
+    from grader.validation import OnStep
 
 
 def list_assignments() -> None:
@@ -65,7 +69,7 @@ def validate(
     all: Annotated[bool, typer.Option("--all", help="every assignment of the library")] = False,
     sandbox: SandboxOption = "auto",
 ) -> None:
-    """Grade an assignment's examples, and demand the outcome that each must get."""
+    """Compare contract and solution, grade the examples, plant the known mistakes: each must come out as promised."""
     from grader.assignments import library_folders, load_assignment
     from grader.validation import validate_assignment
 
@@ -76,10 +80,30 @@ def validate(
     sound = True
     with errors_told():
         for name in names:
-            outcome = validate_assignment(load_assignment(name), sandbox=sandbox)
+            with _progress_bar(name) as show:
+                outcome = validate_assignment(load_assignment(name), sandbox=sandbox, on_step=show)
             say(outcome.table())
             sound = sound and outcome.is_sound
     raise typer.Exit(FULL_MARKS if sound else POINTS_LOST)
+
+
+@contextmanager
+def _progress_bar(name: str) -> "Iterator[OnStep]":
+    """A bar on stderr when people watch it, nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, transient=True, console=Console(stderr=True)) as bars:
+        task = bars.add_task(name, total=None)
+
+        def show(what: str, done: int, total: int) -> None:
+            bars.update(task, description=f"{name}: {what}", completed=done, total=total)
+
+        yield show
 
 
 def _description(assignment: "Assignment") -> str:

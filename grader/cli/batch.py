@@ -138,11 +138,15 @@ def _tell(result: "BatchResult") -> None:
     """Where the gradebook is and what became of the submissions; on stderr what needs a look."""
     rows = result.gradebook.rows
     counts = {status: sum(row.status == status for row in rows) for status in ("graded", "rejected", "not_graded")}
-    faults = [row.student.label for row in rows if row.status == "internal_error"]
+    failed = [row for row in rows if row.status == "internal_error"]
+    faults = {of: [row.student.label for row in failed if row.fault == of] for of in ("grader", "assignment")}
     say(f"students: {len(rows)} ({result.discovery.layout} layout), graded now: {result.graded}")
     say_counts(counts, result.output)
     complain_of_ungraded(counts["not_graded"])
-    complain_of("the grader itself failed on", faults)
+    complain_of("the grader itself failed on", faults["grader"])
+    complain_of("a check of the assignment failed by itself on", faults["assignment"])
+    for reason in sorted({row.reason for row in failed if row.fault == "assignment"})[:3]:
+        complain(reason)
     complain_of("belongs to no student:", result.discovery.unmatched)
     for note in result.notes:
         complain(note)

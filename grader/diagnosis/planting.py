@@ -1,6 +1,7 @@
 """The solution with known mistakes planted in it."""
 
 import functools
+import inspect
 from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
@@ -39,8 +40,20 @@ def plant(assignment: Assignment, mistakes: Sequence[Mistake]) -> ModuleType:
     for mistake in mistakes:
         owner, _, attribute = mistake.step.rpartition(".")
         holder: Any = getattr(module, owner) if owner else module
-        replacement = mistake.replacement
-        if mistake.is_wrapper:
-            replacement = functools.partial(replacement, getattr(holder, attribute))
-        setattr(holder, attribute, replacement)
+        setattr(holder, attribute, _in_place_of(inspect.getattr_static(holder, attribute), mistake))
     return module
+
+
+def _in_place_of(step: Any, mistake: Mistake) -> Any:
+    """The replacement as what the step is: a function, a method (which is bound to its instance), a static method."""
+    own_kind = type(step) if isinstance(step, staticmethod | classmethod) else None
+    right = step.__func__ if own_kind else step
+    replacement = mistake.replacement
+    if mistake.is_wrapper:
+
+        @functools.wraps(right)
+        def spoilt(*arguments: Any, **named: Any) -> Any:
+            return mistake.replacement(right, *arguments, **named)
+
+        replacement = spoilt  # unlike a `functools.partial`, a function that becomes a method is bound
+    return own_kind(replacement) if own_kind else replacement

@@ -109,6 +109,11 @@ def headline(report: Report) -> str:
     """One sentence: what to do first, or that nothing is left to do."""
     if report.status == "rejected":
         return f"This submission could not be graded: {report.reason or 'no reason was given'}"
+    if report.status == "internal_error" and report.fault == "assignment":
+        return (
+            "A check of this assignment fails by itself: that is its author's to mend. Nothing is held against you, "
+            "and the submission can be graded again."
+        )
     if report.status == "internal_error":
         return "The grader failed, not your work: nothing is held against you, and the submission can be graded again."
     function = first_to_fix(report)

@@ -9,6 +9,7 @@
 """
 
 import tomllib
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,6 +20,7 @@ from grader.grading import Grader
 from grader.report import Report
 from grader.submissions import load_source
 from grader.validation.outcome import Outcome
+from grader.validation.places import written_at
 
 
 class Example(BaseModel):
@@ -56,23 +58,43 @@ def read_examples(assignment: Assignment) -> tuple[Example, ...]:
     return examples
 
 
-def grade_examples(session: Grader, examples: tuple[Example, ...]) -> list[Outcome]:
+def grade_examples(session: Grader, examples: tuple[Example, ...]) -> Iterator[Outcome]:
     """Grade the solution, the starter and every example."""
-    folder = session.assignment.folder
-    solution = load_source((folder / "solution.py").read_text("utf-8"), "solution.py")
-    starter = load_source(starter_module(session.assignment), "starter.py")
-    outcomes = [
-        _outcome("the solution", session.grade(solution), Example(file="solution.py")),
-        _outcome_of_starter(session.grade(starter)),
-    ]
+    assignment = session.assignment
+    solution = load_source((assignment.folder / "solution.py").read_text("utf-8"), "solution.py")
+    yield _outcome_of_solution(session.grade(solution), assignment)
+    starter = load_source(starter_module(assignment), "starter.py")
+    yield _outcome_of_starter(session.grade(starter))
     for example in examples:
-        report = session.grade(folder / "examples" / Path(example.file))
-        outcomes.append(_outcome(example.file, report, example))
-    return outcomes
+        report = session.grade(assignment.folder / "examples" / Path(example.file))
+        yield _outcome(example.file, report, example, assignment)
 
 
-def _outcome(name: str, report: Report, example: Example) -> Outcome:
-    return Outcome(name, f"{report.score:g}/{report.max_score:g}", tuple(problems_of(report, example)))
+def _outcome_of_solution(report: Report, assignment: Assignment) -> Outcome:
+    """It passes every check, those that are worth nothing too."""
+    problems = problems_of(report, Example(file="solution.py"))
+    problems += _checks_that_failed(report, (), assignment)
+    return Outcome("the solution", f"{report.score:g}/{report.max_score:g}", tuple(problems))
+
+
+def _outcome(name: str, report: Report, example: Example, assignment: Assignment) -> Outcome:
+    problems = problems_of(report, example)
+    if problems:
+        problems += _checks_that_failed(report, example.failed, assignment)
+    return Outcome(name, f"{report.score:g}/{report.max_score:g}", tuple(problems))
+
+
+def _checks_that_failed(report: Report, expected: Collection[str], assignment: Assignment) -> list[str]:
+    """Which checks failed of functions that should not have, where they are written, and what they say."""
+    declared = {check.id: check for check in assignment.checks}
+    return [
+        f"{place}check {result.id} ({result.title}): {result.message}"
+        for function in report.functions
+        if function.name not in expected
+        for result in function.checks
+        if result.status != "passed"
+        for place in [f"{written_at(declared[result.id].run, assignment.folder)}: " if result.id in declared else ""]
+    ]
 
 
 def problems_of(report: Report, example: Example) -> list[str]:

@@ -1,34 +1,43 @@
-"""What became of one validation: an example, or a planted mistake."""
+"""What became of one validation: a function of the contract, an example, or a planted mistake."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`found` tells the result in a few words; without `problems` it is the one that was demanded."""
+    """`found` tells the result in a few words; without `problems` it is the one that was demanded.
+
+    Attributes:
+        where: the author's file and line that it is about; "" where there is no one line.
+    """
 
     name: str
     found: str
     problems: tuple[str, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True)
 class Validation:
-    """What became of an assignment's examples and of its known mistakes."""
+    """What became of an assignment's contract, of its examples and of its known mistakes."""
 
     assignment: str
+    contract: tuple[Outcome, ...]
     examples: tuple[Outcome, ...]
     planted: tuple[Outcome, ...]
 
     @property
     def is_sound(self) -> bool:
-        return not any(outcome.problems for outcome in (*self.examples, *self.planted))
+        return not any(outcome.problems for outcome in (*self.contract, *self.examples, *self.planted))
 
     def table(self) -> str:
-        """Every example, the planted mistakes that are not named by themselves, and the totals."""
+        """Where contract and solution differ, every example, the planted mistakes not named, and the totals."""
         confused = [outcome for outcome in self.planted if outcome.problems or outcome.found != "named"]
         named = sum(not outcome.problems for outcome in self.planted)
-        lines = [self.assignment, *_rows("examples", self.examples)]
+        lines = [self.assignment]
+        lines += _rows("contract and solution", [outcome for outcome in self.contract if outcome.problems])
+        lines += _rows("examples", self.examples)
         if self.planted:
             lines.append(
                 f"  planted mistakes: {named} of {len(self.planted)} named by their own code or a stated one-of"
@@ -37,13 +46,13 @@ class Validation:
         return "\n".join(lines)
 
 
-def _rows(title: str, outcomes: "tuple[Outcome, ...] | list[Outcome]") -> list[str]:
+def _rows(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
     if not outcomes:
-        return []
+        return
     width = max(len(outcome.name) for outcome in outcomes)
-    rows = [f"  {title}:"]
+    yield f"  {title}:"
     for outcome in outcomes:
-        verdict = f"PROBLEM: {'; '.join(outcome.problems)}" if outcome.problems else outcome.found
-        detail = f"{outcome.found}  " if outcome.problems else ""
-        rows.append(f"    {outcome.name:{width}}  {detail}{verdict}")
-    return rows
+        yield f"    {outcome.name:{width}}  {outcome.found}"
+        for problem in outcome.problems:
+            where = f"{outcome.where}: " if outcome.where else ""
+            yield f"      PROBLEM: {where}{problem}"

@@ -4,20 +4,83 @@ The variants are run in this process: they are the assignment's own code. Every 
 mistakes apart too; but those on the data set, which cost most, only where no other notices the mistake.
 """
 
-from collections.abc import Sequence
+import dataclasses
+import functools
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from grader.assignments import Check, Mistake
+from grader.assignments import Assignment, Check, Mistake
 from grader.checks.implementation import Variant
-from grader.checks.run import CheckRun, run_check
+from grader.checks.run import CheckFault, CheckRun, author_place, run_check
 from grader.diagnosis.planting import plant
 from grader.grading import Grader
 from grader.report import Diagnosis
 from grader.validation.outcome import Outcome
+from grader.validation.places import written_at
+
+# What the replacement's own text is to blame for; arrays that do not fit are a mistake that people make.
+_SLIPS = (NameError, AttributeError, ImportError, AssertionError)
 
 
-def plant_mistakes(session: Grader) -> list[Outcome]:
+@dataclass
+class _Calls:
+    """What became of the calls of one planted replacement: `raised` tells the first exception."""
+
+    returned: int = 0
+    raised: str = ""
+    is_slip: bool = False
+
+    def watched(self, mistake: Mistake) -> Mistake:
+        """The same mistake, its calls noted here."""
+
+        @functools.wraps(mistake.replacement)
+        def replacement(*arguments: Any, **named: Any) -> Any:
+            try:
+                result = mistake.replacement(*arguments, **named)
+            except Exception as error:
+                if not self.raised:
+                    self.raised = f"{author_place(error)}{type(error).__name__}: {error}"
+                    self.is_slip = isinstance(error, _SLIPS) or not _takes(mistake, arguments, named)
+                raise
+            self.returned += 1
+            return result
+
+        return dataclasses.replace(mistake, replacement=replacement)
+
+
+def plant_mistakes(session: Grader, mistakes: Sequence[Mistake]) -> Iterator[Outcome]:
     """Plant each mistake alone, and tell what the diagnosis makes of it."""
-    return [_outcome(mistake, _diagnoses(session, mistake)) for mistake in session.assignment.mistakes]
+    for mistake in mistakes:
+        calls = _Calls()
+        try:
+            outcome = _outcome(mistake, _diagnoses(session, calls.watched(mistake)))
+        except CheckFault as fault:
+            outcome = Outcome(mistake.code, "not tried", (str(fault),))
+        yield dataclasses.replace(_unless_it_crashes(outcome, calls), where=_place(mistake, session.assignment))
+
+
+def _place(mistake: Mistake, assignment: Assignment) -> str:
+    return written_at(mistake.replacement, assignment.folder)
+
+
+def _unless_it_crashes(outcome: Outcome, calls: _Calls) -> Outcome:
+    """A replacement that never gives a result is told; where its own text is at fault, no mistake was planted."""
+    if calls.returned or not calls.raised:
+        return outcome
+    if calls.is_slip:
+        return Outcome(outcome.name, "crashes", (f"it never gives a result: {calls.raised}",))
+    return dataclasses.replace(outcome, found=f"{outcome.found}, by what it raises: {calls.raised}")
+
+
+def _takes(mistake: Mistake, arguments: Sequence[Any], named: Mapping[str, Any]) -> bool:
+    """Whether the replacement can be called with what the step is called with."""
+    try:
+        inspect.signature(mistake.replacement).bind(*arguments, **named)
+    except TypeError:
+        return False
+    return True
 
 
 def _diagnoses(session: Grader, mistake: Mistake) -> list[Diagnosis] | None:
