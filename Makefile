@@ -9,7 +9,7 @@ export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 # Compiled once: the tests start hundreds of Python processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test coverage variants mutants lint types docs hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
+.PHONY: demo test coverage variants mutants lint types docs reference hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed
 
@@ -74,6 +74,9 @@ scale: install  ## 300 mixed submissions against each alone; the memory of 5,000
 nbgrader: install  ## nbgrader.csv against what nbgrader itself exports, in an environment of its own
 	test -x $(VENV)-nbgrader/bin/nbgrader || ($(PYTHON) -m venv $(VENV)-nbgrader && $(VENV)-nbgrader/bin/pip install --quiet nbgrader)
 	$(BIN)/python -m tests.batch.nbgrader_itself $(VENV)-nbgrader/bin/python
+
+reference: install  ## the parts of the pages that are made from the program, written into them anew
+	$(BIN)/python docs/hooks/refresh.py
 
 docs: install
 	$(BIN)/mkdocs build --strict --quiet

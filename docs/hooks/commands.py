@@ -1,6 +1,7 @@
-"""The reference of the command line, from the commands themselves: `{{ commands }}` on a page."""
+"""The reference of the command line, from the commands themselves: the part `commands` of a page."""
 
 import typer
+from generated import replaced
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -9,11 +10,13 @@ from typer.main import get_command
 
 from grader.cli import app
 
-_MARK = "{{ commands }}"
-
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    return markdown.replace(_MARK, _reference()) if _MARK in markdown else markdown
+    return refreshed(markdown)
+
+
+def refreshed(markdown: str) -> str:
+    return replaced(markdown, "commands", lambda part: _reference())
 
 
 def _reference() -> str:

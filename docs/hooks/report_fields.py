@@ -1,17 +1,16 @@
-"""The fields of the report, from its model: `{{ report fields }}` on a page, and its JSON Schema as a file."""
+"""The fields of the report, from its model: the part `report fields` of a page, and its JSON Schema as a file."""
 
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generated import replaced
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from grader.render.words import escape_markdown
 from grader.report import Report
-
-_MARK = "{{ report fields }}"
 
 Schema = Mapping[str, Any]
 
@@ -23,7 +22,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    return markdown.replace(_MARK, "\n".join(_reference())) if _MARK in markdown else markdown
+    return refreshed(markdown)
+
+
+def refreshed(markdown: str) -> str:
+    return replaced(markdown, "report fields", lambda part: "\n".join(_reference()))
 
 
 def _schema() -> dict[str, Any]:

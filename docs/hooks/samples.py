@@ -1,11 +1,12 @@
-"""Reports on sample submissions, made when the site is built.
+"""Reports on sample submissions.
 
-On a page: `{{ report on mnist-mlp/examples/… }}`, or `{{ first 20 lines of the report on mnist-mlp/examples/… }}`.
+Parts of a page named `report on mnist-mlp/examples/…`, or `first 20 lines of the report on mnist-mlp/examples/…`.
 """
 
 import re
 from functools import cache
 
+from generated import replaced
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
@@ -17,11 +18,15 @@ from grader.render import render
 from grader.render.words import code_block
 from grader.submissions import load_submission
 
-_MARK = re.compile(r"\{\{ (?:first (?P<lines>\d+) lines of the )?report on (?P<assignment>[\w-]+)/(?P<file>\S+) \}\}")
+_NAME = r"(?:first (?P<lines>\d+) lines of the )?report on (?P<assignment>[\w-]+)/(?P<file>\S+)"
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    return _MARK.sub(_sample, markdown)
+    return refreshed(markdown)
+
+
+def refreshed(markdown: str) -> str:
+    return replaced(markdown, _NAME, _sample)
 
 
 def _sample(mark: re.Match[str]) -> str:

@@ -1,18 +1,21 @@
-"""The service's settings, from their declaration: `{{ settings }}` on a page."""
+"""The service's settings, from their declaration: the part `settings` of a page."""
 
 from collections.abc import Iterator
 
+from generated import replaced
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from grader.service.settings import Settings
 
-_MARK = "{{ settings }}"
-
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    return markdown.replace(_MARK, "\n".join(_reference())) if _MARK in markdown else markdown
+    return refreshed(markdown)
+
+
+def refreshed(markdown: str) -> str:
+    return replaced(markdown, "settings", lambda part: "\n".join(_reference()))
 
 
 def _reference() -> Iterator[str]:

@@ -3,6 +3,8 @@
 import ast
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,13 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE_NAME = re.compile(r"# (softplus/\S+)\n")
 
 
+GENERATED = re.compile(r"^<!-- (?P<name>[^/].*) -->\n.*?^<!-- /(?P=name) -->$", re.MULTILINE | re.DOTALL)
+
+
 def blocks(document: Path, language: str) -> list[str]:
-    return [text for found, text in BLOCK.findall(document.read_text("utf-8")) if found == language]
+    """Code that was written by hand: usage lines of the reference of commands are none to be given."""
+    written = GENERATED.sub("", document.read_text("utf-8"))
+    return [text for found, text in BLOCK.findall(written) if found == language]
 
 
 def commands(document: Path) -> list[list[str]]:
@@ -82,6 +89,19 @@ def test_the_report_in_the_readme_is_the_real_one(grade, monkeypatch):
     for line in excerpt.splitlines():
         if line.strip() != "…":
             assert line in shown, f"not in the output (or not there): {line!r}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_documents_read_well_where_nothing_fills_them_in(document):
+    text = document.read_text("utf-8")
+    assert "{{" not in text
+    assert all(len(part[0].splitlines()) > 4 for part in GENERATED.finditer(text))
+
+
+def test_what_is_generated_into_the_pages_is_up_to_date():
+    check = [sys.executable, ROOT / "docs" / "hooks" / "refresh.py", "--check"]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_pip_is_told_to_install_this_project_and_no_other():
