@@ -10,6 +10,8 @@ What is named here is loaded when it is first used, so that importing the packag
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from grader.version import __version__
+
 if TYPE_CHECKING:
     from grader.assignments import Assignment, AssignmentError, load_assignment
     from grader.grading import Grader, Progress, grade
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from grader.sandbox import SandboxUnavailable
     from grader.submissions import Submission, SubmissionRejected, load_submission
 
-__version__ = "0.1.0"
 
 _HOMES = {
     "Assignment": "grader.assignments",
@@ -42,6 +43,7 @@ __all__ = [
     "SandboxUnavailable",
     "Submission",
     "SubmissionRejected",
+    "__version__",
     "grade",
     "load_assignment",
     "load_submission",

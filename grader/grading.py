@@ -3,16 +3,13 @@
 import time
 import traceback
 from collections.abc import Collection, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from grader.assignments import Assignment, load_assignment
-from grader.checks.implementation import Solution
-from grader.checks.run import CheckFault, CheckSetting, global_generators_restored
-from grader.datasets import Dataset, load_mnist
-from grader.diagnosis import Diagnoser
+from grader.assignments import Assignment
+from grader.checks.run import CheckFault, global_generators_restored
 from grader.grading_run import GradingRun, assignment_info
+from grader.grading_session import GradingSession
 from grader.progress import OnProgress, Progress
 from grader.report import Fault, Report, SubmissionInfo
 from grader.sandbox import Mode as SandboxMode
@@ -49,39 +46,8 @@ def grade(
         return session.grade(submission, functions=functions, on_progress=on_progress)
 
 
-class Grader:
+class Grader(GradingSession):
     """Grades any number of submissions to one assignment; what they share is computed once."""
-
-    def __init__(
-        self, assignment: Assignment | str | Path, *, sandbox: SandboxMode | Sandbox = "auto", seed: int = 0
-    ) -> None:
-        self.assignment = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
-        self.seed = seed
-        self.dataset = self._load_dataset()
-        self._own_sandbox = not isinstance(sandbox, Sandbox)
-        self.sandbox = sandbox if isinstance(sandbox, Sandbox) else self._new_sandbox(sandbox)
-        self.sandbox.start()  # on the other core, while the submission is read
-
-    def _load_dataset(self) -> Dataset | None:
-        settings = self.assignment.metadata.dataset
-        return load_mnist(settings.train, settings.test) if settings else None
-
-    def _new_sandbox(self, mode: SandboxMode) -> Sandbox:
-        """A sandbox whose cells have the images already; the labels of the test set are never in it."""
-        images = {"X_train": self.dataset.X_train, "X_test": self.dataset.X_test} if self.dataset else {}
-        return Sandbox(mode, packages=self.assignment.metadata.imports.allowed, preload=images)
-
-    @cached_property
-    def solution(self) -> Solution:
-        return Solution(self.assignment.contract, self.assignment.solution)
-
-    @cached_property
-    def diagnoser(self) -> Diagnoser:
-        return Diagnoser(self.assignment)
-
-    @cached_property
-    def setting(self) -> CheckSetting:
-        return CheckSetting(self.solution, self.seed, self.dataset)
 
     def grade(
         self,
@@ -124,16 +90,6 @@ class Grader:
     def rejected(self, path: str | Path, reason: str) -> Report:
         """The report on a submission that could not be read."""
         return self._without_grade(path, "rejected", reason)
-
-    def close(self) -> None:
-        if self._own_sandbox:
-            self.sandbox.close()
-
-    def __enter__(self) -> "Grader":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _selected(self, functions: Collection[str] | None) -> Sequence[str]:
         """The functions to grade, in the contract's order."""

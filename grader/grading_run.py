@@ -4,11 +4,9 @@ import os
 import time
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-import grader
 from grader.assignments import Assignment, Check
 from grader.attempts import Attempt, Attempts
 from grader.checks.follow import follow_ons
@@ -23,6 +21,7 @@ from grader.diagnosis import Findings
 from grader.diagnosis.curves import diagnose_training
 from grader.diagnosis.loops import remarks_on_loops
 from grader.diagnosis.where import Source
+from grader.grading_session import GradingSession
 from grader.progress import OnProgress, Progress
 from grader.report import (
     AssignmentInfo,
@@ -40,9 +39,7 @@ from grader.sandbox import Limits
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission
 from grader.submissions.provided import with_provided
-
-if TYPE_CHECKING:
-    from grader.grading import Grader
+from grader.version import __version__
 
 DOCS_VARIABLE = "GRADER_DOCS_URL"  # where the documentation is published; reports then link each mistake's page
 
@@ -57,7 +54,7 @@ class GradingRun:
 
     def __init__(
         self,
-        session: "Grader",
+        session: GradingSession,
         submission: Submission,
         functions: Sequence[str],
         on_progress: OnProgress,
@@ -254,7 +251,7 @@ class GradingRun:
     def _environment(self, loaded: LoadedSubmission) -> Environment:
         sandbox = self.session.sandbox
         return Environment(
-            grader=grader.__version__,
+            grader=__version__,
             python=sandbox.interpreter.version,
             numpy=sandbox.interpreter.numpy_version,
             sandbox=sandbox.layers,

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 
-import grader
 from grader.assignments import Check
 from grader.checks.describe import describe
 from grader.checks.implementation import CallFailed, Implementation, Solution, Variant
@@ -167,7 +166,7 @@ def demand_sound_check(check: Check, setting: CheckSetting, error: Exception) ->
 
 def author_place(error: BaseException) -> str:
     """The innermost line of an assignment's own files that an exception passed: `softplus/checks.py, line 12: `."""
-    own = Path(grader.__file__).parent
+    own = Path(__file__).parents[1]
     frames = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
     theirs = [(path, line) for path, line in frames if own not in path.parents and "site-packages" not in path.parts]
     return f"{theirs[-1][0].parent.name}/{theirs[-1][0].name}, line {theirs[-1][1]}: " if theirs else ""

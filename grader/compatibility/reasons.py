@@ -7,29 +7,13 @@ submission's own.
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from grader.compatibility.outdated import Outdated
 from grader.compatibility.wording import ATTRIBUTES, METHODS, MODULES, NAMES, NUMPY_NAMES
 from grader.report import Location, StudentError
 from grader.submissions import Submission
 from grader.submissions.syntax import parse
 
-
-@dataclass(frozen=True)
-class Outdated:
-    """Something that today's stack rejects: its kind, the name that it is about, the place."""
-
-    kind: str
-    detail: str = ""
-    location: Location | None = None
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether the message of a failure tells; of an index that is no integer, say, it does not tell why."""
-        return self.kind in _CERTAIN
-
-
-_CERTAIN = ("syntax", "name", "numpy", "method", "module", "attribute", "print-modulo", "print-to-file")
 _FLOAT = r"(?:numpy\.)?float\d*"
 _LAZY = r"(?:map|filter|zip|range|dict_keys|dict_values|dict_items)"
 # exception, what it says, kind

@@ -2,12 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
+from grader.compatibility.outdated import Outdated
 from grader.report import Location
-
-if TYPE_CHECKING:
-    from grader.compatibility.reasons import Outdated
 
 LINES_TOLD = 4  # of one kind; of more, the number is told
 
@@ -178,7 +175,7 @@ def remark_on(kind: str, detail: str) -> str:
     return _KINDS.get(kind, "")
 
 
-def remarks_on(found: Iterable["Outdated"], *, one_file: bool = False) -> list[str]:
+def remarks_on(found: Iterable[Outdated], *, one_file: bool = False) -> list[str]:
     """The remarks in order of place, each once for a file or cell, with its lines; of one file, these alone."""
     lines: dict[tuple[str, int | None, str], set[int]] = defaultdict(set)
     found = [*found]

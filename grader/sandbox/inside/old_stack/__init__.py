@@ -7,4 +7,4 @@ would not have accepted is noted with its place; libraries see nothing of all th
 """
 
 #: in the order in which they are run; the last one has `install`
-MODULES = ("values", "syntax", "names", "surroundings", "stack")
+MODULES = ("values", "syntax", "notes", "names", "surroundings", "stack")

@@ -7,12 +7,11 @@ import itertools
 import operator
 import string
 import sys
-from typing import TYPE_CHECKING, Any, Callable, Iterable
+from typing import Any, Callable, Iterable
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from .stack import OldStack
+from .notes import Notes
 
 
 def _compare(a: Any, b: Any) -> int:
@@ -34,7 +33,7 @@ class OldList(list):  # type: ignore[type-arg]
     `has_length` tells whether its modern form has a length (`d.keys()`), `has_items` whether items (`range`).
     """
 
-    def __init__(self, items: Iterable[Any], stack: OldStack, has_length: bool = True, has_items: bool = False) -> None:
+    def __init__(self, items: Iterable[Any], stack: Notes, has_length: bool = True, has_items: bool = False) -> None:
         list.__init__(self, items)
         self.stack, self.has_length, self.has_items = stack, has_length, has_items
         self.passed = 0  # by `next`, for text that knows it as an iterator
@@ -106,7 +105,7 @@ PYTHON_2_NAMES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def python_2_builtins(stack: OldStack) -> dict[str, Any]:
+def python_2_builtins(stack: Notes) -> dict[str, Any]:
     def old_list(made: Callable[..., Any], **kind: bool) -> Callable[..., Any]:
         def make(*arguments: Any) -> Any:
             items = made(*arguments)

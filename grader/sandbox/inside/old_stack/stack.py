@@ -23,49 +23,28 @@ from .names import (
     random_integers,
     replaced_method,
 )
+from .notes import Notes
 from .surroundings import OldModules, compile_rewritten, serve_names, warn_of_the_submission
 from .syntax import OPERATIONS, Rewriter, asks_for_division, bound_names
 from .values import SEQUENCES, STACKING, is_boolean, is_integral, number_of, repaired, unchanged, was_tuple, whole_index
 
-MAX_NOTES = 500
 INPLACE: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.iadd, "-": operator.isub, "*": operator.imul, "/": operator.itruediv,
 }  # fmt: skip
 UFUNCS: dict[str, Any] = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.true_divide}
 
 
-class OldStack:
+class OldStack(Notes):
     """Runs a submission's text as its day's stack did; `divides` tells whether `/` of integers rounds down."""
 
     def __init__(self, namespace: Any, divides: bool) -> None:
-        self.files: set[str] = namespace.files
+        super().__init__(namespace.files)
         self.divides = divides
-        self.notes: dict[tuple[str, str, str, int], None] = {}
         self.true_division: set[str] = set()  # files that asked for it
         self.builtins = {**vars(builtins), **python_2_builtins(self), **self.operations()}
         for name, value in self.builtins.items():
             if not hasattr(builtins, name):
                 setattr(builtins, name, value)  # for text that runs with other globals
-
-    # --- notes -----------------------------------------------------------------------------------------
-
-    def note(self, kind: str, detail: str = "") -> None:
-        """Note it for the line of the submission that is being run."""
-        place = self.place()
-        if place is not None:
-            self.note_at(kind, detail, *place)
-
-    def note_at(self, kind: str, detail: str, filename: str, line: int) -> None:
-        if len(self.notes) < MAX_NOTES:
-            self.notes[kind, detail, filename, line] = None
-
-    def place(self) -> tuple[str, int] | None:
-        frame: types.FrameType | None = sys._getframe(1)
-        while frame is not None:
-            if frame.f_code.co_filename in self.files:
-                return frame.f_code.co_filename, frame.f_lineno
-            frame = frame.f_back
-        return None
 
     # --- text ------------------------------------------------------------------------------------------
 
@@ -271,7 +250,7 @@ def install(namespace: Any, divides: bool) -> OldStack:
     namespace.dialect.builtins = stack.builtins
     namespace.dialect.rewrite = stack.rewrite
     namespace.values["__builtins__"] = stack.builtins
-    builtins.compile = compile_rewritten(stack)
+    builtins.compile = compile_rewritten(stack.files, stack.rewrite)
     warn_of_the_submission(stack)
     serve_names(np, NUMPY_NAMES, stack, "numpy")
     serve_names(np.random, {"random_integers": random_integers}, stack, "attribute")

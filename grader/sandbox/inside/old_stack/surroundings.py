@@ -9,18 +9,16 @@ import importlib.machinery
 import sys
 import types
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any, Callable
 
 from .names import MODULES
-
-if TYPE_CHECKING:
-    from .stack import OldStack
+from .notes import Notes
 
 
 class OldModules:
     """The names under which Python 2 had some modules."""
 
-    def __init__(self, stack: OldStack) -> None:
+    def __init__(self, stack: Notes) -> None:
         self.stack = stack
 
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> Any:
@@ -36,7 +34,7 @@ class OldModules:
         pass
 
 
-def serve_names(module: types.ModuleType, names: dict[str, Any], stack: OldStack, kind: str) -> None:
+def serve_names(module: types.ModuleType, names: dict[str, Any], stack: Notes, kind: str) -> None:
     """Let the submission's files find `names` in a module that has them no more."""
     original = getattr(module, "__getattr__", None)
 
@@ -51,19 +49,19 @@ def serve_names(module: types.ModuleType, names: dict[str, Any], stack: OldStack
     module.__getattr__ = find  # type: ignore[method-assign]
 
 
-def compile_rewritten(stack: OldStack) -> Any:
+def compile_rewritten(files: set[str], rewrite: Callable[[ast.Module, str], ast.Module]) -> Any:
     """`compile` for text of the submission's files that an adapter runs (see `grader.checks.script`)."""
     original = builtins.compile
 
     def compile(source: Any, filename: Any, mode: str, *arguments: Any, **named: Any) -> Any:
-        if type(source) is str and mode == "exec" and filename in stack.files and not arguments:  # ast.parse has flags
-            source = stack.rewrite(ast.parse(source, filename), filename)
+        if type(source) is str and mode == "exec" and filename in files and not arguments:  # ast.parse has flags
+            source = rewrite(ast.parse(source, filename), filename)
         return original(source, filename, mode, *arguments, **named)
 
     return compile
 
 
-def warn_of_the_submission(stack: OldStack) -> None:
+def warn_of_the_submission(stack: Notes) -> None:
     """Have warnings that come up in here name the submission's line."""
     original = warnings.formatwarning
 

@@ -1,0 +1,58 @@
+"""What the gradings of one assignment share: the sandbox, the data, the solution and its results."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from grader.assignments import Assignment, load_assignment
+from grader.checks.implementation import Solution
+from grader.checks.run import CheckSetting
+from grader.datasets import Dataset, load_mnist
+from grader.diagnosis import Diagnoser
+from grader.sandbox import Mode as SandboxMode
+from grader.sandbox import Sandbox
+
+
+class GradingSession:
+    """An assignment, ready to grade any number of submissions against; what they share is computed once."""
+
+    def __init__(
+        self, assignment: Assignment | str | Path, *, sandbox: SandboxMode | Sandbox = "auto", seed: int = 0
+    ) -> None:
+        self.assignment = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
+        self.seed = seed
+        self.dataset = self._load_dataset()
+        self._own_sandbox = not isinstance(sandbox, Sandbox)
+        self.sandbox = sandbox if isinstance(sandbox, Sandbox) else self._new_sandbox(sandbox)
+        self.sandbox.start()  # on the other core, while the submission is read
+
+    def _load_dataset(self) -> Dataset | None:
+        settings = self.assignment.metadata.dataset
+        return load_mnist(settings.train, settings.test) if settings else None
+
+    def _new_sandbox(self, mode: SandboxMode) -> Sandbox:
+        """A sandbox whose cells have the images already; the labels of the test set are never in it."""
+        images = {"X_train": self.dataset.X_train, "X_test": self.dataset.X_test} if self.dataset else {}
+        return Sandbox(mode, packages=self.assignment.metadata.imports.allowed, preload=images)
+
+    @cached_property
+    def solution(self) -> Solution:
+        return Solution(self.assignment.contract, self.assignment.solution)
+
+    @cached_property
+    def diagnoser(self) -> Diagnoser:
+        return Diagnoser(self.assignment)
+
+    @cached_property
+    def setting(self) -> CheckSetting:
+        return CheckSetting(self.solution, self.seed, self.dataset)
+
+    def close(self) -> None:
+        if self._own_sandbox:
+            self.sandbox.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,84 @@
+"""Imports go one way: between modules there is no circle, nor between rooms, also where a type checker alone looks."""
+
+import ast
+from collections.abc import Mapping, Set
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+Graph = Mapping[str, Set[str]]
+
+
+def modules(package: str) -> dict[str, Path]:
+    """Dotted name -> file, of a package and everything below it."""
+    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in (ROOT / package).rglob("*.py")}
+    return {name.removesuffix(".__init__"): path for name, path in paths.items()}
+
+
+def imports(package: str) -> Graph:
+    """Module -> the modules of the package that it names in imports, wherever these stand."""
+    known = modules(package)
+    return {name: imported(name, path, known) - {name} for name, path in known.items()}
+
+
+def imported(name: str, path: Path, known: Mapping[str, Path]) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                own = name if path.name == "__init__.py" else name.rpartition(".")[0]
+                above = own.split(".")[: len(own.split(".")) - node.level + 1]
+                base = ".".join([*above, *([node.module] if node.module else [])])
+            inner = {f"{base}.{alias.name}" for alias in node.names}
+            found |= (inner & known.keys()) | ({base} if inner - known.keys() else set())
+    return found & known.keys()
+
+
+def circle(graph: Graph) -> list[str]:
+    """The shortest way from a module back to itself, or nothing."""
+    ways = [way for start in sorted(graph) if (way := way_back(graph, start))]
+    return min(ways, key=len, default=[])
+
+
+def way_back(graph: Graph, start: str) -> list[str]:
+    came_from: dict[str, str] = {}
+    waiting = [start]
+    for module in waiting:
+        for other in sorted(graph[module]):
+            if other == start:
+                way = [module, start]
+                while way[0] != start:
+                    way.insert(0, came_from[way[0]])
+                return way
+            if other not in came_from:
+                came_from[other] = module
+                waiting.append(other)
+    return []
+
+
+def rooms(graph: Graph) -> Graph:
+    """The same between `grader.checks` and `grader.diagnosis`, say; the package's own face, `grader`, is no room."""
+    found: dict[str, set[str]] = {}
+    for module, others in graph.items():
+        room = found.setdefault(".".join(module.split(".")[:2]), set())
+        room |= {".".join(other.split(".")[:2]) for other in others}
+    return {room: others - {room} for room, others in found.items()}
+
+
+@pytest.mark.parametrize("package", ["grader", "reference", "assignments"])
+def test_no_module_imports_what_imports_it(package):
+    assert circle(imports(package)) == []
+
+
+def test_no_room_imports_one_that_imports_it():
+    assert circle(rooms(imports("grader"))) == []
+
+
+def test_a_circle_is_found():
+    graph = {"a": {"b"}, "b": {"c", "d"}, "c": {"d"}, "d": {"b"}}
+    assert circle(graph) == ["b", "d", "b"]
+    assert circle({"a": {"b"}, "b": set()}) == []
