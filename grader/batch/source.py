@@ -7,7 +7,7 @@ import stat
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +43,17 @@ class Listing:
     name: str
     files: tuple[ListedFile, ...]
     irregular: tuple[str, ...] = ()
+
+    def units(self) -> Mapping[str, Sequence[ListedFile]]:
+        """What lies side by side at the top: a folder with all that is in it, or a file alone.
+
+        A platform names these; what is below them is named by students. So whoever hands in many files, or files with
+        the names of another platform, is still one unit of a class.
+        """
+        found: dict[str, list[ListedFile]] = {}
+        for file in self.files:
+            found.setdefault(file.parts[0], []).append(file)
+        return found
 
     def inside(self) -> "Listing | None":
         """The content of the one folder around everything; None where there is no such folder."""

@@ -104,10 +104,86 @@ def test_canvas_names_are_taken_apart(write_folder):
     assert names(found["1004"]) == ["text.html"]
 
 
-def test_of_canvas_versions_the_newest_counts_and_a_remark_says_so(write_folder):
-    entry = by_key(found_in(write_folder(CANVAS)))["1003"]
-    assert [file.stored for file in entry.files] == ["müllerzoë_1003_70010_homework-1.py"]
-    assert entry.remarks == ("of 2 files named homework.py the newest was graded",)
+def test_canvas_versions_are_attempts_and_a_remark_says_which(write_folder):
+    entries = [entry for entry in found_in(write_folder(CANVAS)).entries if entry.student.key == "1003"]
+    assert [(entry.attempt, entry.files[0].stored, entry.remarks) for entry in entries] == [
+        (1, "müllerzoë_1003_70003_homework.py", ("version 1 of 2 of homework.py",)),
+        (2, "müllerzoë_1003_70010_homework-1.py", ("version 2 of 2 of homework.py",)),
+    ]
+
+
+def test_what_has_one_canvas_version_is_in_every_attempt(write_folder):
+    files = {"doejane_1_71_layers.py": "x = 1", "doejane_1_72_layers-1.py": "x = 2", "doejane_1_73_net.py": "x = 3"}
+    attempts = found_in(write_folder(files)).entries
+    assert [names(entry) for entry in attempts] == [["layers.py", "net.py"], ["layers-1.py", "net.py"]]
+
+
+@pytest.mark.parametrize(
+    ("spoof", "owner"),
+    [
+        ("evee_12_70006_bob_99_text.html", "12"),
+        ("evee_12_70006_bob_1001_70001_homework.py", "12"),
+        ("evee_12_70006_LATE_1001_70001_homework.py", "12"),
+        ("evee_1001_12_70006_homework.py", "12"),
+        ("evee_1001_12_text.html", "12"),
+        ("evee_12_70006_2_homework.py", "12"),
+        ("12_70006_anon_x7Qk2_70004_homework.py", "12"),
+    ],
+)
+def test_no_file_name_and_no_name_of_a_student_takes_the_place_of_another_canvas_user(write_folder, spoof, owner):
+    honest = {
+        "doejane_1001_70001_homework.py": "x = 1",
+        "o39brien_1002_70002_homework.py": "x = 2",
+        "zed_1003_70003_homework.py": "x = 3",
+    }
+    found = by_key(found_in(write_folder({**honest, spoof: "x = 4"})))
+    assert set(found) == {"1001", "1002", "1003", owner}
+    assert [file.stored for file in found[owner].files] == [spoof]
+    assert names(found["1001"]) == ["homework.py"]
+
+
+def test_no_file_name_takes_the_place_of_another_moodle_student(write_folder):
+    kind = "assignsubmission_file"
+    files = {
+        f"Bob B_99_{kind}_hw.py": "x = 1",
+        f"Eve E_12_{kind}_Bob B_99_{kind}_hw.py": "x = 2",
+        f"Eve E_12_{kind}_/Bob B_99_{kind}/hw.py": "x = 3",
+    }
+    found = by_key(found_in(write_folder(files)))
+    assert {key: (entry.student.name, len(entry.files)) for key, entry in found.items()} == {
+        "99": ("Bob B", 1),
+        "12": ("Eve E", 2),
+    }
+
+
+HONEST = {"alice/hw.py": "x = 1", "bob/hw.py": "x = 2"}
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"eve/x/timestamp.txt": "2026-01-01 00:00:00 UTC", "eve/x/hw.py": "x"},
+        {"eve/submission_metadata.yml": METADATA, "eve/submission_11/hw.py": "x"},
+        {"eve/submitted/bob/softplus/hw.py": "x", "eve/submitted/bob/softplus/timestamp.txt": "x"},
+        {f"eve/doe_{n}_{n}_hw.py": "x" for n in range(50)},
+        {f"eve/Bob B_{n}_assignsubmission_file/hw.py": "x" for n in range(50)},
+        {"eve/hw.zip": zipped(CANVAS)},
+    ],
+    ids=["timestamp", "metadata", "course", "canvas", "moodle", "zip"],
+)
+def test_nobody_makes_the_class_look_like_another_platform(write_folder, hostile):
+    discovery = found_in(write_folder({**HONEST, **hostile}))
+    assert discovery.layout == "folder"
+    assert {entry.student.key for entry in discovery.entries} == {"alice", "bob", "eve"}
+    assert discovery.unmatched == ()
+
+
+def test_nobody_makes_a_platforms_download_look_like_another(write_folder):
+    spoof = {"Eve E_12_assignsubmission_file/submission_metadata.yml": METADATA}
+    spoof |= {f"Eve E_12_assignsubmission_file/a/{n}/timestamp.txt": "x" for n in range(30)}
+    discovery = found_in(write_folder({**MOODLE, **spoof}))
+    assert discovery.layout == "moodle"
+    assert len(discovery.entries) == 5
 
 
 def test_canvas_numbers_that_are_no_versions_stay_two_files(write_folder):
@@ -151,8 +227,8 @@ def test_gradescope_metadata_names_every_submitter(write_folder):
 def test_a_gradescope_student_in_two_submissions_gets_the_newer(write_folder):
     metadata = METADATA.replace("    :sid: 0042", "    :sid: '0012'")
     found = by_key(found_in(write_folder({**GRADESCOPE, "assignment_7_export/submission_metadata.yml": metadata})))
-    assert names(found["0012"]) == ["homework.py"]
-    assert "newest" in found["0012"].remarks[0]
+    assert (found["0012"].attempt, names(found["0012"])) == (2, ["homework.py"])
+    assert "several submissions" in found["0012"].remarks[0]
 
 
 @pytest.mark.parametrize("metadata", ["- a list", "{unclosed", "\x00", "[" * 5000, "a: b"])
@@ -168,7 +244,7 @@ def test_nbgrader_takes_this_assignment_and_its_times(write_folder):
     assert names(found["jane"]) == ["homework.ipynb"]
     assert found["jane"].submitted_at == datetime(2026, 3, 1, 12, 30, 0, 500000, UTC)
     assert found["joe"].submitted_at is None
-    assert discovery.unmatched == ("joe/other/", "source/")
+    assert discovery.unmatched == ("joe/other/",)
 
 
 def test_nbgrader_without_the_course_around_it(write_folder):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from grader.batch.errors import LayoutError
 from grader.batch.layouts import canvas, folder, gradescope, moodle, nbgrader
-from grader.batch.roster import Discovery
+from grader.batch.roster import Discovery, Entry
 from grader.batch.source import Listing, Source, ZipSource
 from grader.submissions import SubmissionRejected
 from grader.submissions.errors import printable
@@ -23,7 +23,8 @@ class Layout:
     """How one platform packs submissions.
 
     Attributes:
-        confidence: 0 to 1, how sure it is that a listing is of this kind.
+        confidence: 0 to 1, how much of a listing is of this kind; counted in what platforms name, for what students
+            name must not decide how the others' work is read.
         discover: the entries of a listing; the assignment's id tells it apart from others in the same course.
     """
 
@@ -71,17 +72,20 @@ def discover(source: Source, layout: LayoutName, assignment_id: str) -> Discover
 
 def _demand_no_download_inside(found: Discovery, source: Source) -> None:
     """Raises LayoutError: what would be graded as one student's ZIP is the download of a class."""
-    if len(found.entries) > _FEW:
+    if len(found.entries) > _FEW or not all(_is_one_zip(entry) for entry in found.entries):
         return
-    for entry in found.entries:
-        file = entry.files[0]
-        if len(entry.files) == 1 and file.name.lower().endswith(".zip"):
-            name = _platform_of(file.stored, source)
-            if name:
-                raise LayoutError(
-                    f"{printable(file.stored)} is itself a {name} download, not one student's work: unpack it, and "
-                    "grade what was in it (`--layout folder` takes it for a student's all the same)"
-                )
+    stored = [entry.files[0].stored for entry in found.entries]
+    downloads = [(path, platform) for path in stored if (platform := _platform_of(path, source))]
+    if downloads and 2 * len(downloads) >= len(stored):  # one student's own among many says nothing about these
+        path, platform = downloads[0]
+        raise LayoutError(
+            f"{printable(path)} is itself a {platform} download, not one student's work: unpack it, and "
+            "grade what was in it (`--layout folder` takes it for a student's all the same)"
+        )
+
+
+def _is_one_zip(entry: Entry) -> bool:
+    return len(entry.files) == 1 and entry.files[0].name.lower().endswith(".zip")
 
 
 def _platform_of(stored: str, source: Source) -> str:

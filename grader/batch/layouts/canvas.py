@@ -5,72 +5,126 @@
     LATE_anon_x7Qk2_567890_homework.ipynb
     doejane_1234_text.html                      an answer typed into the page, or a link
 
-Canvas takes every character but letters, digits and "_" out of the name, and rewrites names that hold `_12_`, so that
-the two ids can be found again. A file handed in again under the same name gets a suffix: `homework-1.ipynb`.
-Format: `lib/content_zipper.rb` of canvas-lms.
+Canvas takes every character but letters, digits and "_" out of the name, and numbers between two "_" as well: the
+first number between two "_" is the user, whatever the student calls the file. Only a name that ends in a number can be
+read in two ways; then the other files of the download decide. A file handed in again under the same name gets a suffix,
+`homework-1.ipynb`: an attempt of its own. Format: `lib/content_zipper.rb` of canvas-lms.
 """
 
+import math
 import re
+import statistics
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from grader.batch.roster import Discovery, Entry, HandedInFile, Student
 from grader.batch.source import ListedFile, Listing, Source
 
-_OWNER = r"^(?:(?!LATE_|anon_)(?P<name>\w+?)_)?(?:(?P<late>LATE)_)?(?P<user>anon_[A-Za-z0-9]+|\d+)_"
-_ATTACHMENT = re.compile(_OWNER + r"(?P<attachment>\d+)_(?P<file>.+)$")
-_TYPED = re.compile(_OWNER + r"(?P<file>(?:text|link)\.html)$")
-_SUFFIXED = re.compile(r"^(?P<stem>.+)-(?P<number>\d+)(?P<ending>\.[^.]*)?$")
+_NUMBER = re.compile(r"(?:(?<=_)|^)\d+(?=_)")
+_ANONYMOUS = re.compile(r"^(?P<late>LATE_)?(?P<user>anon_[A-Za-z0-9]+)_")
+_NAME = re.compile(r"^(?P<name>\w*?)_?(?P<late>(?:(?<=_)|(?<![^_]))LATE_)?$")
+_ATTACHED = re.compile(r"^(?P<attachment>\d+)_(?P<file>.+)$", re.DOTALL)
+_TYPED = re.compile(r"^(?:text|link)(?:-\d+)?\.html$")
+_SUFFIXED = re.compile(r"^(?P<stem>.+)-(?P<number>\d+)(?P<ending>\.[^.]*)?$", re.DOTALL)
+_UNKNOWN_AGE = 0.5  # as far, in orders of magnitude, as what has no attachment id counts from those of the others
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How a name can be understood; what was typed into the page has no attachment."""
+
+    user: str
+    name: str
+    is_late: bool
+    attachment: int | None
+    file: str
 
 
 def confidence(listing: Listing) -> float:
-    """The share of files whose names are Canvas's."""
-    return sum(_match(file) is not None for file in listing.files) / len(listing.files)
+    """The share of folders, and of files beside them, whose names are Canvas's."""
+    units = listing.units()
+    return sum(len(files[0].parts) == 1 and bool(_readings(files[0].path)) for files in units.values()) / len(units)
 
 
 def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
-    """An entry per user."""
-    found: dict[str, list[tuple[re.Match[str], ListedFile]]] = defaultdict(list)
-    unmatched = []
-    for file in listing.files:
-        if match := _match(file):
-            found[match["user"]].append((match, file))
-        else:
-            unmatched.append(file.path)
-    return Discovery("canvas", tuple(_entry(user, matches) for user, matches in found.items()), tuple(unmatched))
+    """An entry per user, and one for every version of what was handed in again."""
+    possible = {file: _readings(file.path) if len(file.parts) == 1 else [] for file in listing.files}
+    found: dict[str, list[tuple[_Reading, ListedFile]]] = defaultdict(list)
+    for file, reading in _decided(possible):
+        found[reading.user].append((reading, file))
+    entries = (entry for user, files in found.items() for entry in _entries(user, files))
+    return Discovery("canvas", tuple(entries), tuple(file.path for file, readings in possible.items() if not readings))
 
 
-def _match(file: ListedFile) -> re.Match[str] | None:
-    return _TYPED.match(file.path) or _ATTACHMENT.match(file.path) if len(file.parts) == 1 else None
+def _readings(path: str) -> list[_Reading]:
+    """The ways to understand a name: its first number is the user, or the second, if the student's own name has one."""
+    if anonymous := _ANONYMOUS.match(path):
+        rest = _rest(path[anonymous.end() :])
+        return [_Reading(anonymous["user"], "", bool(anonymous["late"]), *rest)] if rest else []
+    readings = []
+    for number in list(_NUMBER.finditer(path))[:2]:
+        owner, rest = _NAME.match(path[: number.start()]), _rest(path[number.end() + 1 :])
+        if owner and rest:
+            readings.append(_Reading(number[0], owner["name"], bool(owner["late"]), *rest))
+    return readings
 
 
-def _entry(user: str, matches: list[tuple[re.Match[str], ListedFile]]) -> Entry:
-    files = [HandedInFile(file.stored, match["file"], _attachment(match)) for match, file in matches]
-    newest, remarks = _newest_versions(files)
-    return Entry(
-        Student(user, next((match["name"] for match, _ in matches if match["name"]), "")),
-        tuple(newest),
-        late=any(match["late"] for match, _ in matches),
-        remarks=tuple(remarks),
-    )
+def _rest(text: str) -> tuple[int | None, str] | None:
+    """Attachment id and name of the file, after the user's id."""
+    if attached := _ATTACHED.match(text):
+        return int(attached["attachment"]), attached["file"]
+    return (None, text) if _TYPED.match(text) else None
 
 
-def _attachment(match: re.Match[str]) -> float:
-    """Attachment ids grow with time; what was typed into the page has none."""
-    return float(match.groupdict().get("attachment") or 0)
+def _decided(possible: Mapping[ListedFile, Sequence[_Reading]]) -> Iterator[tuple[ListedFile, _Reading]]:
+    """Each file with the reading that goes with those of which there is no doubt: a download's ids are of one size."""
+    sure = [readings[0] for readings in possible.values() if len(readings) == 1]
+    names = {reading.user: reading.name for reading in sure}
+    ages = [math.log10(1 + reading.attachment) for reading in sure if reading.attachment is not None]
+
+    def doubt(reading: _Reading) -> tuple[bool, float]:
+        stranger = names.get(reading.user, reading.name) != reading.name
+        if reading.attachment is None or not ages:
+            return stranger, _UNKNOWN_AGE
+        return stranger, abs(math.log10(1 + reading.attachment) - statistics.median(ages))
+
+    for file, readings in possible.items():
+        if readings:
+            yield file, min(readings, key=doubt)
 
 
-def _newest_versions(files: list[HandedInFile]) -> tuple[list[HandedInFile], list[str]]:
-    """Of `homework.ipynb`, `homework-1.ipynb` … the newest; `lab-1.py` and `lab-2.py` alone are two files."""
+def _entries(user: str, found: Sequence[tuple[_Reading, ListedFile]]) -> Iterator[Entry]:
+    """One, or as many as there are versions of a file: `homework.ipynb`, then `homework-1.ipynb`.
+
+    `lab-1.py` and `lab-2.py` without a `lab.py` are two files.
+    """
+    student = Student(user, next((reading.name for reading, _ in found if reading.name), ""))
+    is_late = any(reading.is_late for reading, _ in found)
+    # Attachment ids grow with time; what was typed into the page has none.
+    files = [HandedInFile(file.stored, reading.file, float(reading.attachment or 0)) for reading, file in found]
+    versions = _versions(files)
+    count = max(map(len, versions.values()))
+    for attempt in range(1, count + 1):
+        yield Entry(
+            student,
+            tuple(group[min(attempt, len(group)) - 1] for group in versions.values()),
+            late=is_late,
+            attempt=attempt,
+            remarks=tuple(
+                f"version {min(attempt, len(group))} of {len(group)} of {name}"
+                for name, group in versions.items()
+                if len(group) > 1
+            ),
+        )
+
+
+def _versions(files: Sequence[HandedInFile]) -> Mapping[str, list[HandedInFile]]:
+    """The files by the name that they had at first, each name's from the oldest to the newest."""
     names = {file.name for file in files}
     versions: dict[str, list[HandedInFile]] = defaultdict(list)
-    for file in files:
+    for file in sorted(files, key=lambda file: (file.order, file.name)):
         suffixed = _SUFFIXED.match(file.name)
         plain = f"{suffixed['stem']}{suffixed['ending'] or ''}" if suffixed else file.name
         versions[plain if plain in names else file.name].append(file)
-    newest = [max(group, key=lambda file: file.order) for group in versions.values()]
-    remarks = [
-        f"of {len(group)} files named {name} the newest was graded"
-        for name, group in versions.items()
-        if len(group) > 1
-    ]
-    return newest, remarks
+    return versions

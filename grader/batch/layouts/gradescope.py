@@ -8,9 +8,9 @@ symbols as keys (`:submitters:`, `:name:`, `:sid:`, `:email:`, `:created_at:`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
@@ -21,12 +21,15 @@ from grader.batch.source import Listing, Source
 from grader.submissions import SubmissionRejected
 
 METADATA = "submission_metadata.yml"
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _TIME = re.compile(r"^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d{1,6})?\d* ?(Z|UTC|[+-]\d\d:?\d\d)$")
 
 
 def confidence(listing: Listing) -> float:
-    """Whether the metadata is there."""
-    return float(any(file.path == METADATA for file in listing.files))
+    """The share of folders beside the metadata, if that is there at the top, where no student writes."""
+    units = listing.units()
+    folders = sum(len(files[0].parts) > 1 for files in units.values())
+    return (1 + folders) / len(units) if METADATA in units else 0.0
 
 
 def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
@@ -41,12 +44,12 @@ def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
             files[folder].append(HandedInFile(file.stored, name, file.modified))
         elif file.path != METADATA:
             unmatched.append(file.path)
-    newest: dict[str, Entry] = {}
+    handed_in: dict[str, list[Entry]] = {}
     for folder, properties in submissions.items():
         for student in _submitters(folder, properties):
             entry = Entry(student, tuple(files[folder]), submitted_at=parse_time(properties.get(":created_at")))
-            newest[student.key] = _newer(newest.get(student.key), entry)
-    return Discovery("gradescope", tuple(newest.values()), tuple(unmatched))
+            handed_in.setdefault(student.key, []).append(entry)
+    return Discovery("gradescope", tuple(_attempts(handed_in.values())), tuple(unmatched))
 
 
 def _read_metadata(source: Source, stored: str) -> dict[str, Mapping[str, Any]]:
@@ -77,13 +80,12 @@ def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) and value not in ("null", "~") else ""
 
 
-def _newer(known: Entry | None, entry: Entry) -> Entry:
-    """Whoever handed in twice, alone and in a group, gets the later one."""
-    if known is None:
-        return entry
-    is_later = entry.submitted_at and (known.submitted_at is None or known.submitted_at < entry.submitted_at)
-    remark = "this student is in several submissions; the newest was graded"
-    return replace(entry if is_later else known, remarks=(remark,))
+def _attempts(handed_in: Iterable[list[Entry]]) -> Iterator[Entry]:
+    """Who is in several submissions, alone and in a group, has as many attempts, the oldest first."""
+    for entries in handed_in:
+        by_age = sorted(entries, key=lambda entry: entry.submitted_at or _LONG_AGO)
+        remarks = ("this student is in several submissions, each of them an attempt",) if len(entries) > 1 else ()
+        yield from (replace(entry, attempt=n, remarks=remarks) for n, entry in enumerate(by_age, start=1))
 
 
 def parse_time(value: object) -> datetime | None:

@@ -5,8 +5,9 @@
     Participant 12345_12345_assignsubmission_file/homework.ipynb  blind marking
     Jane Doe_12345_assignsubmission_onlinetext/onlinetext.html    typed into the page
 
-The number is the row of the grading worksheet (its `Identifier`), not the user's id.
-Format: `mod/assign/classes/downloader.php` of Moodle.
+The number is the row of the grading worksheet (its `Identifier`), not the user's id. Moodle lets no "_" into the name,
+so the first number belongs to the student, whatever the files are called.
+Format: `mod/assign/classes/downloader.php` and `feedback/file/importziplib.php` of Moodle.
 """
 
 import re
@@ -16,13 +17,14 @@ from grader.batch.roster import Discovery, Entry, HandedInFile, Student
 from grader.batch.source import ListedFile, Listing, Source
 
 _PREFIX = re.compile(
-    r"^(?P<name>[^/]+)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_?/(?P<inside>.+)|_(?P<flat>[^/]+))$"
+    r"^(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_?/(?P<inside>.+)|_(?P<flat>.+))$", re.DOTALL
 )
 
 
 def confidence(listing: Listing) -> float:
-    """The share of files whose paths are Moodle's."""
-    return sum(_PREFIX.match(file.path) is not None for file in listing.files) / len(listing.files)
+    """The share of folders, and of files beside them, whose names are Moodle's."""
+    units = listing.units()
+    return sum(_PREFIX.match(files[0].path) is not None for files in units.values()) / len(units)
 
 
 def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:

@@ -13,23 +13,37 @@ from grader.batch.source import ListedFile, Listing, Source
 from grader.submissions import SubmissionRejected
 
 _SUBMITTED, _TIMESTAMP = "submitted", "timestamp.txt"
+_OTHER_FOLDERS = frozenset({"source", "release", "autograded", "feedback", "submitted_zip", "downloaded", "exchange"})
+_OTHER_FILES = frozenset({"gradebook.db", "nbgrader_config.py", "header.ipynb", "grades.csv", ".nbgrader.log"})
 
 
 def confidence(listing: Listing) -> float:
-    """Sure with a folder `submitted`, nearly so with timestamps in the right place."""
-    if any(file.parts[0] == _SUBMITTED and len(file.parts) >= 4 for file in listing.files):
-        return 0.95
-    return 0.9 if any(len(file.parts) == 3 and file.parts[2] == _TIMESTAMP for file in listing.files) else 0.0
+    """The share of a course's own folders around `submitted`, or of students' folders that hold nothing but folders.
+
+    Without the course around them half of the students need a timestamp: one alone could have made their own.
+    """
+    units = listing.units()
+    if _is_course(listing):
+        return sum(name in {_SUBMITTED, *_OTHER_FOLDERS, *_OTHER_FILES} for name in units) / len(units)
+    stamped = sum(any(len(f.parts) == 3 and f.parts[2] == _TIMESTAMP for f in files) for files in units.values())
+    fit = sum(all(len(file.parts) >= 3 for file in files) for files in units.values())
+    return 0.9 * fit / len(units) if 2 * stamped >= len(units) else 0.0
+
+
+def _is_course(listing: Listing) -> bool:
+    return any(len(file.parts) >= 4 for file in listing.units().get(_SUBMITTED, ()))
 
 
 def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
     """An entry per student who handed in this assignment."""
-    is_course = any(file.parts[0] == _SUBMITTED and len(file.parts) >= 4 for file in listing.files)
+    is_course = _is_course(listing)
     places: dict[tuple[str, str], list[tuple[str, ListedFile]]] = defaultdict(list)
     unmatched = []
     for file in listing.files:
         parts = file.parts
         if is_course:
+            if parts[0] in _OTHER_FOLDERS or parts[0] in _OTHER_FILES:
+                continue
             if parts[0] != _SUBMITTED:
                 unmatched.append(f"{parts[0]}/" if len(parts) > 1 else parts[0])
                 continue
