@@ -4,17 +4,23 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from grader.assignments import Assignment
 from grader.batch.journal import FunctionGrade, Graded
-from grader.batch.policy import Adjustment, Lateness, Policy, Score, final_score, lateness
+from grader.batch.policy import Adjustment, Lateness, Policy, Score, counted_score, lateness
 from grader.batch.roster import Entry, Student
 from grader.report import Fault, ReportStatus
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 RowStatus = ReportStatus | Literal["not_graded"]
+
+_NO_GRADE: Mapping[RowStatus, str] = {
+    "rejected": "could not be read",
+    "internal_error": "could not be graded, by no fault of its own",
+    "not_graded": "has no grade",
+}
 
 
 @dataclass(frozen=True)
@@ -22,10 +28,12 @@ class Row:
     """One student.
 
     Attributes:
-        attempt: the one that counts.
-        status: `internal_error` and `not_graded` have no score: a fault of the grader is no zero.
+        attempt: the one that counts: a graded one, if there is any.
+        status: `internal_error` and `not_graded` have no score, unless an instructor gave one: a fault of the grader is
+            no zero; what a `rejected` one counts is for the policy to say.
         report: path of the page below the output folder; "" without one.
         remarks: on how the submission was found.
+        passed_over: why later attempts do not count, a sentence each.
     """
 
     student: Student
@@ -38,17 +46,19 @@ class Row:
     fault: Fault = "grader"
     report: str = ""
     remarks: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Gradebook:
-    """Every row, sorted by student, and what the points are out of."""
+    """Every row, sorted by student, and what the points are out of; `unreadable` as the policy has it."""
 
     assignment_id: str
     title: str
     maximum: float
     functions: tuple[str, ...]
     rows: tuple[Row, ...]
+    unreadable: Literal["empty", "zero"] = "empty"
 
 
 def make_gradebook(
@@ -66,7 +76,12 @@ def make_gradebook(
         attempts[entry.student.key].append(row)
     rows = (_counting(rows, policy) for _, rows in sorted(attempts.items()))
     return Gradebook(
-        assignment.id, assignment.metadata.title, maximum, tuple(dict.fromkeys(assignment.function_names)), tuple(rows)
+        assignment_id=assignment.id,
+        title=assignment.metadata.title,
+        maximum=maximum,
+        functions=tuple(dict.fromkeys(assignment.function_names)),
+        rows=tuple(rows),
+        unreadable=policy.score.unreadable,
     )
 
 
@@ -81,12 +96,11 @@ def _row(
 ) -> Row:
     late = lateness(policy.late, entry.submitted_at, entry.late)
     student = entry.student
+    adjustment = adjustments.get(student.key) or adjustments.get(student.email)
     if graded is None:
-        return Row(student, entry.attempt, late, "not_graded", None)
-    score = None
-    if graded.status != "internal_error":
-        adjustment = adjustments.get(student.key) or adjustments.get(student.email)
-        score = final_score(policy, graded.score, maximum, late, adjustment)
+        score = counted_score(policy, "not_graded", 0.0, maximum, late, adjustment)
+        return Row(student, entry.attempt, late, "not_graded", score)
+    score = counted_score(policy, graded.status, graded.score, maximum, late, adjustment)
     return Row(
         student,
         entry.attempt,
@@ -98,14 +112,27 @@ def _row(
         fault=graded.fault,
         report=next((path for path in graded.documents if path.endswith(".html")), ""),
         remarks=graded.remarks,
+        passed_over=(graded.superseded,) if graded.superseded else (),
     )
 
 
 def _counting(attempts: Sequence[Row], policy: Policy) -> Row:
-    """The attempt that counts; of equally good ones the later."""
-    if policy.attempts.count == "last":
-        return max(attempts, key=lambda row: row.attempt)
-    return max(attempts, key=lambda row: (-1.0 if row.score is None else row.score.final, row.attempt))
+    """The attempt that counts: the last graded one, or the best; of equally good ones the later.
+
+    What is not graded takes no grade away, whatever came of it. Where nothing is graded it is the last.
+    """
+    graded = [row for row in attempts if row.status == "graded"]
+    if graded and policy.attempts.count == "best":
+        chosen = max(graded, key=lambda row: (row.score.final if row.score else 0.0, row.attempt))
+    else:
+        chosen = max(graded or attempts, key=lambda row: row.attempt)
+    later = sorted((row for row in attempts if row.attempt > chosen.attempt and row.status != "graded"), key=_attempt)
+    sentences = (f"attempt {row.attempt} {_NO_GRADE[row.status]}: attempt {chosen.attempt} counts" for row in later)
+    return replace(chosen, passed_over=(*chosen.passed_over, *sentences))
+
+
+def _attempt(row: Row) -> int:
+    return row.attempt
 
 
 def grades_csv(gradebook: Gradebook) -> str:
@@ -134,7 +161,7 @@ def grades_csv(gradebook: Gradebook) -> str:
                 as_number(gradebook.maximum),
                 *(as_number(points.get(name)) for name in gradebook.functions),
                 as_text("; ".join(filter(None, (row.reason, score.comment if score else "")))),
-                as_text("; ".join(row.remarks)),
+                as_text("; ".join((*row.passed_over, *row.remarks))),
                 row.report,
             ]
         )

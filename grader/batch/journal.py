@@ -49,6 +49,7 @@ class Graded(_Record):
     Attributes:
         fingerprint: of the work that was graded.
         documents: path below the output folder -> SHA-256 of its content.
+        superseded: why this counts although it is not of what was handed in last; in no journal.
     """
 
     student: str
@@ -63,6 +64,7 @@ class Graded(_Record):
     functions: tuple[FunctionGrade, ...] = ()
     remarks: tuple[str, ...] = ()
     documents: Mapping[str, str]
+    superseded: str = ""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -86,6 +88,8 @@ def function_grades(report: Report) -> tuple[FunctionGrade, ...]:
 class Journal:
     """The journal of one output folder, held by one batch at a time; a context manager.
 
+    `entries` has the last record of each student's attempt, `grades` the last with a grade.
+
     Raises OutputError when another batch holds it.
     """
 
@@ -100,6 +104,7 @@ class Journal:
         content = self._file.read()
         whole = content.rfind(b"\n") + 1
         self.entries: dict[tuple[str, int], Graded] = {}
+        self.grades: dict[tuple[str, int], Graded] = {}
         self._functions: dict[FunctionGrade, FunctionGrade] = {}
         self._remember(read_records(content[:whole]))
         if whole < len(content):
@@ -117,7 +122,9 @@ class Journal:
         """Thousands of submissions are in memory until the gradebook is written; most of their grades are equal."""
         for record in records:
             functions = tuple(self._functions.setdefault(function, function) for function in record.functions)
-            self.entries[record.key] = record.model_copy(update={"functions": functions})
+            self.entries[record.key] = kept = record.model_copy(update={"functions": functions})
+            if record.status == "graded":
+                self.grades[record.key] = kept
 
     def close(self) -> None:
         self._file.close()

@@ -13,6 +13,7 @@ from grader.batch.roster import Discovery
 from grader.batch.summary import SimilaritySummary
 from grader.batch.summary_page import write_summary
 
+_WORKSHEET = "moodle.csv"
 _MARK = "\ufeff"  # Excel takes a CSV without it for Latin-1, and garbles names; what platforms read goes without
 
 
@@ -35,10 +36,11 @@ def write_gradebook(
         text = gradebook_text(name, gradebook, discovery, policy)
         write_atomically(output / name, text.encode("utf-8", "replace"))
     write_summary(output, gradebook, anonymous=policy.reports.anonymous, similarity=similarity)
+    (output / _WORKSHEET).unlink(missing_ok=True)  # one with the grades of before must not stay beside these
     if worksheet is None:
         return []
     filled = fill_worksheet(worksheet, gradebook, layout=discovery.layout)
-    write_atomically(output / "moodle.csv", filled.content)
+    write_atomically(output / _WORKSHEET, filled.content)
     return list(filled.notes)
 
 

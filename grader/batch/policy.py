@@ -18,6 +18,7 @@ Read from a `policy.toml`, every part of it optional:
     [score]
     extra_credit = ["dropout"]            # functions whose points come on top of the maximum
     cap = 110                             # at most so many percent of the maximum
+    unreadable = "empty"                  # or "zero": what a file that could not be read counts
 
     [reports]
     anonymous = true                      # pages that name nobody, under names that tell nothing
@@ -31,7 +32,7 @@ A cap holds before the penalty, a manual adjustment after it: the instructor has
 import math
 import tomllib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -66,6 +67,7 @@ class AttemptPolicy(_Settings):
 class ScorePolicy(_Settings):
     extra_credit: tuple[str, ...] = ()
     cap: float | None = Field(None, ge=0)
+    unreadable: Literal["empty", "zero"] = "empty"
 
 
 class ReportPolicy(_Settings):
@@ -111,7 +113,7 @@ class Score:
     """How a score came about.
 
     Attributes:
-        raw: as graded.
+        raw: as graded; None where an instructor decided about what has no grade.
         maximum: without extra credit.
         penalty: points taken off for lateness.
         adjustment: points that the manual adjustment changed the score by.
@@ -119,7 +121,7 @@ class Score:
         comment: why it differs from the raw one.
     """
 
-    raw: float
+    raw: float | None
     maximum: float
     penalty: float
     adjustment: float
@@ -190,6 +192,29 @@ def late_penalty(policy: LatePolicy, late: Lateness, score: float, maximum: floa
     percent = min(policy.cap, policy.penalty * late_periods(policy, late))
     base = score if policy.of == "score" else maximum
     return max(0.0, min(score, base * percent / 100))
+
+
+def counted_score(
+    policy: Policy,
+    status: str,
+    points: float,
+    maximum: float,
+    late: Lateness,
+    adjustment: Adjustment | None = None,
+) -> Score | None:
+    """What counts of one attempt, whatever became of it (a `RowStatus`); None: nothing does, which is no zero.
+
+    Without a grade an instructor's own score counts all the same; points on top of nothing do not.
+    """
+    if status == "graded":
+        return final_score(policy, points, maximum, late, adjustment)
+    if adjustment is not None and adjustment.override is not None:
+        final = round(_adjusted(0.0, adjustment), 6)
+        return Score(None, maximum, 0.0, final, final, adjustment.comment)
+    if status == "rejected" and policy.score.unreadable == "zero":
+        score = final_score(policy, 0.0, maximum, Lateness(), adjustment)
+        return replace(score, comment="; ".join(filter(None, ("zero for what could not be read", score.comment))))
+    return None
 
 
 def final_score(

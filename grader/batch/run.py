@@ -5,7 +5,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -26,12 +26,15 @@ from grader.batch.selection import EXPECTED, is_meant
 from grader.batch.similarity import remove_pages, write_similarity
 from grader.batch.source import open_source
 from grader.batch.summary import SimilaritySummary
+from grader.batch.terms import OwnFile, Terms, policy_from, remembered, taken_over
 from grader.batch.work import Work, fingerprint, work_of
 from grader.grading import SandboxMode
 from grader.grading_run import assignment_info
+from grader.report import Fault, ReportStatus
 
 # A job may take so many times what its submission is allowed, and so many seconds more, before it counts as hanging.
 _PATIENCE, _PATIENCE_SECONDS = 2.0, 120.0
+_UNGRADED = "+ungraded"  # of a report whose student has an earlier one with a grade
 
 
 @dataclass(frozen=True)
@@ -45,19 +48,34 @@ class BatchProgress:
 
 
 @dataclass(frozen=True)
+class Failed:
+    """Whose work was not graded, by a fault of the grader or of the assignment."""
+
+    label: str
+    fault: Fault
+    reason: str
+
+
+@dataclass(frozen=True)
 class BatchResult:
     """A finished batch.
 
     Attributes:
         graded: how many submissions were graded now; the others are from the journal.
+        waiting: how many are not graded yet, also those whose student has an earlier grade.
+        faults: whose work could not be graded by no fault of theirs, also where an earlier grade counts.
         notes: what the instructor should know: adjustments of unknown students, rows missing in a worksheet.
+        kept_terms: what holds as before because the command said nothing else.
     """
 
     output: Path
     discovery: Discovery
     gradebook: Gradebook
     graded: int
+    waiting: int
+    faults: tuple[Failed, ...]
     notes: tuple[str, ...]
+    kept_terms: tuple[str, ...] = ()
 
 
 OnBatchProgress = Callable[[BatchProgress], None]
@@ -80,10 +98,10 @@ def grade_batch(
     *,
     jobs: int | None = None,
     resume: bool = False,
-    layout: LayoutName = "auto",
+    layout: LayoutName | None = None,
     only: Collection[str] = (),
-    seed: int = 0,
-    policy: Policy | None = None,
+    seed: int | None = None,
+    policy: Policy | Path | None = None,
     adjustments: Mapping[str, Adjustment] | None = None,
     moodle_worksheet: Path | None = None,
     similarity: bool = False,
@@ -98,7 +116,10 @@ def grade_batch(
         jobs: how many submissions at a time; as many as there are cores if None.
         resume: go on with the batch in `output`; what is unchanged isn't graded again.
         only: students to grade, again if need be, by key, name or e-mail address, or a pattern with `*`.
-        adjustments: the instructor's own, by student.
+        layout, seed, policy, moodle_worksheet: as the batch in `output` had them, if that is gone on with; otherwise
+            `"auto"`, 0 and none.
+        policy: a file brings its adjustments along.
+        adjustments: the instructor's own, by student; they belong to a policy.
         moodle_worksheet: to be filled in.
         similarity: compare the structure of the submissions, too.
 
@@ -110,23 +131,56 @@ def grade_batch(
     """
     if not isinstance(assignment, Assignment):
         assignment = load_assignment(assignment)
-    policy = policy or Policy()
-    adjustments = adjustments or {}
-    demand_known_functions(policy, assignment.function_names)
-    worksheet = _read_worksheet(moodle_worksheet)
-    with _Batch(assignment, submissions, output, resume=resume or bool(only), seed=seed) as batch:
-        batch.find(layout, policy, only)
+    goes_on = resume or bool(only)
+    before = remembered(output) if goes_on else None
+    given = {"seed": seed, "layout": layout, "policy": policy, "worksheet": moodle_worksheet, "roster": None}
+    terms = before or Terms(assignment.id)
+    if terms.assignment != assignment.id:
+        raise OutputError(f"{output} holds grades of {terms.assignment}, not of {assignment.id}: choose another folder")
+    kept = taken_over(terms, given)
+    terms = _with(terms, seed, layout, policy, adjustments, moodle_worksheet)
+    demand_known_functions(terms.policy, assignment.function_names)
+    with _Batch(assignment, submissions, output, resume=goes_on, terms=terms) as batch:
+        batch.find(only)
+        replace(terms, worksheet=before.worksheet if before else None).remember(output)
         batch.grade(jobs or os.cpu_count() or 1, sandbox, on_progress)
         if similarity:
             on_progress(BatchProgress(batch.graded, batch.graded, batch.failures, "comparing structures"))
-        return batch.conclude(policy, adjustments, worksheet, similarity=similarity)
+        result = batch.conclude(similarity=similarity)
+        terms.remember(output)  # the worksheet as well, now that it is known to be one
+        return replace(result, kept_terms=tuple(kept))
+
+
+def _with(
+    terms: Terms,
+    seed: int | None,
+    layout: LayoutName | None,
+    policy: Policy | Path | None,
+    adjustments: Mapping[str, Adjustment] | None,
+    worksheet: Path | None,
+) -> Terms:
+    """The terms with what was given.  Raises PolicyError, or OSError: the worksheet cannot be read."""
+    if seed is not None:
+        terms = replace(terms, seed=seed)
+    if layout is not None:
+        terms = replace(terms, layout=layout)
+    if isinstance(policy, Path):
+        read, found, sources = policy_from(policy)
+        terms = replace(terms, policy=read, adjustments=found, sources=sources)
+    elif policy is not None:
+        terms = replace(terms, policy=policy, adjustments=adjustments or {}, sources=None)
+    elif adjustments is not None:
+        terms = replace(terms, adjustments=adjustments)
+    if worksheet is not None:
+        terms = replace(terms, worksheet=OwnFile.read(worksheet))
+    return terms
 
 
 class _Batch:
     """One batch on its way; holds the journal."""
 
-    def __init__(self, assignment: Assignment, submissions: Path, output: Path, *, resume: bool, seed: int) -> None:
-        self.assignment, self.submissions, self.output, self.seed = assignment, submissions, output, seed
+    def __init__(self, assignment: Assignment, submissions: Path, output: Path, *, resume: bool, terms: Terms) -> None:
+        self.assignment, self.submissions, self.output, self.terms = assignment, submissions, output, terms
         path = output / "journal.jsonl"
         if not resume and path.exists() and path.stat().st_size:
             raise OutputError(f"{output} holds a batch already: --resume goes on with it; or choose another folder")
@@ -137,7 +191,7 @@ class _Batch:
             assignment=assignment.id,
             version=assignment.metadata.version,
             digest=assignment.digest,
-            seed=seed,
+            seed=terms.seed,
             grader=grader.__version__,
         )
         self.discovery = Discovery("", ())
@@ -145,13 +199,14 @@ class _Batch:
         self.pending: list[_Task] = []
         self.graded = self.failures = 0
 
-    def find(self, layout: LayoutName, policy: Policy, only: Collection[str]) -> None:
+    def find(self, only: Collection[str]) -> None:
         """Look through the download, and tell what has to be graded."""
-        name_of = pseudonyms(self.output) if policy.reports.anonymous else report_name
+        anonymous = self.terms.policy.reports.anonymous
+        name_of = pseudonyms(self.output) if anonymous else report_name
         with open_source(self.submissions) as source:
-            self.discovery = discover(source, layout, self.assignment.id)
+            self.discovery = discover(source, self.terms.layout, self.assignment.id)
             for entry in self.discovery.entries:
-                work, remarks = work_of(entry, anonymous=policy.reports.anonymous)
+                work, remarks = work_of(entry, anonymous=anonymous)
                 copy = Copy(name_of(*entry.key), (*entry.remarks, *remarks))
                 self.tasks.append(_Task(entry, work, fingerprint(work, source), copy))
         selected = _selected(self.tasks, only)
@@ -164,7 +219,7 @@ class _Batch:
             shared[task.fingerprint].append(task)
         groups = list(shared.values())
         jobs = [Job(i, group[0].work, tuple(task.copy for task in group)) for i, group in enumerate(groups)]
-        setup = Setup(self.assignment.folder, self.submissions.resolve(), sandbox, self.seed)
+        setup = Setup(self.assignment.folder, self.submissions.resolve(), sandbox, self.terms.seed)
         limits = self.assignment.metadata.limits
         on_progress(BatchProgress(0, len(self.pending), 0))
         with WorkerPool(
@@ -181,18 +236,37 @@ class _Batch:
                 self.failures += len(group) * (outcome.report.status != "graded")
                 on_progress(BatchProgress(self.graded, len(self.pending), self.failures, group[0].entry.student.label))
 
-    def conclude(
-        self, policy: Policy, adjustments: Mapping[str, Adjustment], worksheet: bytes | None, *, similarity: bool
-    ) -> BatchResult:
+    def conclude(self, *, similarity: bool) -> BatchResult:
         """Write the gradebook and its exports."""
-        current = {task.entry.key: graded for task in self.tasks if (graded := self._graded(task))}
-        gradebook = make_gradebook(self.assignment, self.discovery.entries, current, policy, adjustments)
+        policy, adjustments, worksheet = self.terms.policy, self.terms.adjustments or {}, self.terms.worksheet
+        latest = {task.entry.key: self._graded(task) for task in self.tasks}
+        counting = {task.entry.key: graded for task in self.tasks if (graded := self._counting(task))}
+        gradebook = make_gradebook(self.assignment, self.discovery.entries, counting, policy, adjustments)
         notes = stray_notes(adjustments, self.discovery)
         remove_pages(self.output)
         shared = self._compared(gradebook, anonymous=policy.reports.anonymous) if similarity else None
         notes += penalty_notes(policy.late, self.discovery)
-        notes += write_gradebook(self.output, gradebook, self.discovery, policy, worksheet=worksheet, similarity=shared)
-        return BatchResult(self.output, self.discovery, gradebook, self.graded, tuple(notes))
+        notes += write_gradebook(
+            self.output,
+            gradebook,
+            self.discovery,
+            policy,
+            worksheet=worksheet.content if worksheet else None,
+            similarity=shared,
+        )
+        return BatchResult(
+            self.output,
+            self.discovery,
+            gradebook,
+            self.graded,
+            waiting=sum(graded is None for graded in latest.values()),
+            faults=tuple(
+                Failed(entry.student.label, graded.fault, graded.reason)
+                for entry in self.discovery.entries
+                if (graded := latest[entry.key]) and graded.status == "internal_error"
+            ),
+            notes=tuple(notes),
+        )
 
     def _compared(self, gradebook: Gradebook, *, anonymous: bool) -> SimilaritySummary:
         """What the submissions that count share, with pages that show it."""
@@ -208,13 +282,33 @@ class _Batch:
             return None
         return graded
 
+    def _counting(self, task: _Task) -> Graded | None:
+        """The record that the gradebook has of a task: its last grade, for what has none since takes none away.
+
+        That may be of the file before, or of the assignment as it was; then the record says so.
+        """
+        latest, grade = self._graded(task), self._grade_before(task)
+        if grade is None or (latest is not None and latest.status == "graded"):
+            return latest
+        fits = grade.basis.assignment == self.assignment.id and grade.max_score == self.assignment.points
+        if not fits or not has_documents(grade, self.output):
+            return latest
+        if grade.fingerprint == task.fingerprint:
+            why = "this grade is from before the last change of the assignment or the seed"
+        else:
+            why = "this grade is of the file that was handed in before"
+        if latest is not None:
+            outcome = "could not be read" if latest.status == "rejected" else "made the grader fail"
+            why = f"what was handed in last {outcome}: {why}"
+        return grade.model_copy(update={"superseded": why})
+
     def _is_done(self, task: _Task) -> bool:
         """Whether it need not be graded; a fault of the grader is tried again."""
         graded = self._graded(task)
         return (
             graded is not None
             and graded.status != "internal_error"
-            and f"reports/{task.copy.name}.html" in graded.documents
+            and f"reports/{self._report_name(task, graded.status)}.html" in graded.documents
             and has_documents(graded, self.output)
         )
 
@@ -226,8 +320,15 @@ class _Batch:
         obsolete: set[str] = set()
         for task, documents in zip(group, outcome.documents, strict=True):
             student, attempt = task.entry.key
-            before = self.journal.entries.get(task.entry.key)
+            before, grade = self.journal.entries.get(task.entry.key), self.journal.grades.get(task.entry.key)
             obsolete |= set(before.documents) - set(documents) if before else set()
+            grade = self.journal.grades.get(task.entry.key)
+            name = self._report_name(task, report.status)
+            if name != task.copy.name:  # the report of the grade that counts stays where it is
+                documents = {path.replace(f"/{task.copy.name}", f"/{name}", 1): t for path, t in documents.items()}
+                obsolete -= set(grade.documents) if grade else set()
+            else:
+                obsolete |= set(grade.documents) - set(documents) if grade else set()
             records.append(
                 Graded(
                     student=student,
@@ -249,6 +350,17 @@ class _Batch:
             (self.output / path).unlink(missing_ok=True)
             with suppress(OSError):  # others are in it
                 (self.output / path).parent.rmdir()
+
+    def _report_name(self, task: _Task, status: ReportStatus) -> str:
+        """Where the report goes; one without a grade goes beside that of the grade before it."""
+        if status == "graded" or self._grade_before(task) is None:
+            return task.copy.name
+        return f"{task.copy.name}{_UNGRADED}"
+
+    def _grade_before(self, task: _Task) -> Graded | None:
+        """The last grade of this attempt whose report goes by the name that reports have now."""
+        grade = self.journal.grades.get(task.entry.key)
+        return grade if grade and f"reports/{task.copy.name}.html" in grade.documents else None
 
     def _written(self, documents: Mapping[str, str]) -> dict[str, str]:
         digests = {}
@@ -276,8 +388,3 @@ def _selected(tasks: Sequence[_Task], only: Collection[str]) -> list[_Task]:
             raise BatchError(f"no student is {pattern!r}; {EXPECTED}")
         chosen |= {task.entry.key: task for task in found}
     return list(chosen.values())
-
-
-def _read_worksheet(path: Path | None) -> bytes | None:
-    """Read before anything is graded, so that a wrong path is told at once."""
-    return None if path is None else path.read_bytes()

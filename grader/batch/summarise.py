@@ -46,7 +46,7 @@ def summarise(
             once for each, so that one report at a time is in memory.
         anonymous: students go by their keys alone.
     """
-    evidence = _Evidence()
+    evidence, maximum = _Evidence(), gradebook.maximum
     drawn = {row.student.key for row in drawn_rows(gradebook.rows)}
     for row in gradebook.rows:
         if row.status != "graded" or not row.report:
@@ -60,9 +60,10 @@ def summarise(
     return ClassSummary(
         assignment=gradebook.assignment_id,
         title=gradebook.title,
-        maximum=gradebook.maximum,
+        maximum=maximum,
         statuses=Counter(row.status for row in gradebook.rows),
-        scores=_distribution([row.score.final for row in gradebook.rows if row.score], gradebook.maximum),
+        unreadable=gradebook.unreadable,
+        scores=_distribution([row.score.final for row in gradebook.rows if row.score and _is_judged(row)], maximum),
         functions=tuple(_function(name, graded, evidence) for name in gradebook.functions),
         mistakes=evidence.by_frequency(),
         slowest=tuple(SlowSubmission(student=key, seconds=seconds) for key, seconds in by_time[:_SLOWEST]),
@@ -156,12 +157,17 @@ def drawn_rows(rows: Iterable[Row]) -> list[Row]:
     """At most so many graded rows that their curves can be told apart, evenly from the lowest score to the highest."""
     graded = sorted(
         (row for row in rows if row.status == "graded" and row.report),
-        key=lambda row: (row.score.raw if row.score else 0.0, row.student.key),
+        key=lambda row: ((row.score and row.score.raw) or 0.0, row.student.key),
     )
     if len(graded) <= _MOST_CURVES:
         return graded
     last = len(graded) - 1
     return [graded[round(index * last / (_MOST_CURVES - 1))] for index in range(_MOST_CURVES)]
+
+
+def _is_judged(row: Row) -> bool:
+    """Whether somebody looked at the work: the zero of a file that could not be read says nothing of the class."""
+    return row.status == "graded" or (row.score is not None and row.score.raw is None)
 
 
 def _distribution(scores: Sequence[float], maximum: float) -> ScoreDistribution:

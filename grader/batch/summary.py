@@ -39,7 +39,7 @@ class Bin(_Record):
 
 
 class ScoreDistribution(_Record):
-    """Of all final scores; None where there are none."""
+    """Of the final scores of what was graded, or judged by an instructor; None where there are none."""
 
     count: int
     mean: float | None = None
@@ -151,6 +151,7 @@ class ClassSummary(_Record):
 
     Attributes:
         statuses: rows by what became of the submission.
+        unreadable: what the policy lets a file count that could not be read.
         mistakes: the most frequent first.
         curves_of, curves_from: how many submissions the curves are of, and from how many they were drawn, evenly
             by score.
@@ -162,6 +163,7 @@ class ClassSummary(_Record):
     title: str
     maximum: float
     statuses: dict[RowStatus, int]
+    unreadable: Literal["empty", "zero"] = "empty"
     scores: ScoreDistribution
     functions: tuple[FunctionSummary, ...]
     mistakes: tuple[MistakeSummary, ...]

@@ -1,15 +1,17 @@
 """`grade batch`: every submission of a download, to a gradebook and a page per student."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from grader.cli.batch_words import complain_of, complain_of_ungraded, progress_bar, say_counts
+from grader.cli.batch_words import complain_of, complain_of_ungraded, complain_of_unreadable, progress_bar, say_counts
 from grader.cli.server import TokenFileOption, TokenOption
 from grader.cli.terminal import (
     BAD_INPUT,
     INTERRUPTED,
+    NEEDS_A_LOOK,
     OUR_FAULT,
     AssignmentArgument,
     complain,
@@ -36,9 +38,9 @@ def batch(
         bool, typer.Option("--resume", help="go on with the batch in --output; what is unchanged stays")
     ] = False,
     layout: Annotated[
-        Literal["auto", "canvas", "moodle", "gradescope", "nbgrader", "folder"],
-        typer.Option(help="how the download is packed"),
-    ] = "auto",
+        Literal["auto", "canvas", "moodle", "gradescope", "nbgrader", "folder"] | None,
+        typer.Option(help="how the download is packed", show_default="auto"),
+    ] = None,
     only: Annotated[
         list[str] | None, typer.Option(help="grade this student again, by key, name, e-mail or pattern (repeatable)")
     ] = None,
@@ -78,7 +80,7 @@ def batch(
             course=course,
             token=token,
             token_file=token_file,
-            layout=layout,
+            layout=layout or "auto",
             resume=resume,
             only=only or (),
             seed=seed,
@@ -88,14 +90,11 @@ def batch(
         )
         return
     from grader.batch import BatchError, grade_batch
-    from grader.batch.adjustments import adjustments_of
     from grader.batch.errors import WorkersLost
-    from grader.batch.policy import Policy, read_policy
 
     latest: list[BatchProgress] = []
     try:
         with errors_told(), progress_bar() as show:
-            rules = read_policy(policy) if policy else Policy()
 
             def note(progress: "BatchProgress") -> None:
                 latest[:] = [progress]
@@ -109,9 +108,8 @@ def batch(
                 resume=resume,
                 layout=layout,
                 only=only or (),
-                seed=seed or 0,
-                policy=rules,
-                adjustments=adjustments_of(rules, policy) if policy else {},
+                seed=seed,
+                policy=policy,
                 moodle_worksheet=moodle_worksheet,
                 similarity=similarity,
                 sandbox=sandbox,
@@ -125,8 +123,10 @@ def batch(
         complain(f"interrupted{done}; the same command with --resume goes on")
         raise typer.Exit(INTERRUPTED) from interruption
     _tell(result)
-    if any(row.status == "internal_error" for row in result.gradebook.rows):
+    if result.faults:
         raise typer.Exit(OUR_FAULT)
+    if result.discovery.unmatched:
+        raise typer.Exit(NEEDS_A_LOOK)
 
 
 def _refuse(message: str) -> NoReturn:
@@ -137,15 +137,19 @@ def _refuse(message: str) -> NoReturn:
 def _tell(result: "BatchResult") -> None:
     """Where the gradebook is and what became of the submissions; on stderr what needs a look."""
     rows = result.gradebook.rows
-    counts = {status: sum(row.status == status for row in rows) for status in ("graded", "rejected", "not_graded")}
-    failed = [row for row in rows if row.status == "internal_error"]
-    faults = {of: [row.student.label for row in failed if row.fault == of] for of in ("grader", "assignment")}
     say(f"students: {len(rows)} ({result.discovery.layout} layout), graded now: {result.graded}")
-    say_counts(counts, result.output)
-    complain_of_ungraded(counts["not_graded"])
+    for sentence in result.kept_terms:
+        say(sentence)
+    say_counts(Counter(row.status for row in rows), result.output)
+    complain_of_unreadable([row.student.label for row in rows if row.status == "rejected"], result.gradebook.unreadable)
+    for row in rows:
+        for sentence in row.passed_over:
+            complain(f"{row.student.label}: {sentence}")
+    complain_of_ungraded(result.waiting)
+    faults = {of: [fault.label for fault in result.faults if fault.fault == of] for of in ("grader", "assignment")}
     complain_of("the grader itself failed on", faults["grader"])
     complain_of("a check of the assignment failed by itself on", faults["assignment"])
-    for reason in sorted({row.reason for row in failed if row.fault == "assignment"})[:3]:
+    for reason in sorted({fault.reason for fault in result.faults if fault.fault == "assignment"})[:3]:
         complain(reason)
     complain_of("belongs to no student:", result.discovery.unmatched)
     for note in result.notes:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from grader.cli.batch_words import complain_of, complain_of_ungraded, progress_bar, say_counts
+from grader.cli.batch_words import complain_of, complain_of_ungraded, complain_of_unreadable, progress_bar, say_counts
 from grader.cli.server import service_at
-from grader.cli.terminal import BAD_INPUT, INTERRUPTED, OUR_FAULT, complain, say
+from grader.cli.terminal import BAD_INPUT, INTERRUPTED, NEEDS_A_LOOK, OUR_FAULT, complain, say
 
 if TYPE_CHECKING:
     from grader.batch.summary import ClassSummary
@@ -186,6 +186,10 @@ def _fetch(client: "Client", batch: str, output: Path, worksheet: Path | None, *
     from grader.batch.similarity import remove_pages
 
     notes = tuple(client.batch_notes(batch))
+    kept = output / "terms" / "worksheet.csv"
+    if worksheet is None and kept.exists():
+        worksheet = kept
+    (output / "moodle.csv").unlink(missing_ok=True)  # one with the grades of before must not stay beside these
     with TemporaryDirectory(dir=output) as folder:
         packed = Path(folder) / "output.zip"
         client.download_output(batch, packed, similarity=similarity)
@@ -196,6 +200,9 @@ def _fetch(client: "Client", batch: str, output: Path, worksheet: Path | None, *
         return notes
     filled = client.fill_worksheet(batch, worksheet)
     write_atomically(output / "moodle.csv", filled.content.encode())
+    if worksheet != kept:
+        kept.parent.mkdir(exist_ok=True)
+        write_atomically(kept, worksheet.read_bytes())
     return notes + filled.notes
 
 
@@ -206,6 +213,7 @@ def _tell(status: "BatchStatus", output: Path, notes: Sequence[str]) -> None:
     graded = status.done - status.left_out
     say(f"students: {len(summary.students)} ({status.layout} layout), graded by the service: {graded}")
     say_counts(summary.statuses, output)
+    complain_of_unreadable(_labels(summary, "rejected"), summary.unreadable)
     complain_of("belongs to no student:", status.unmatched)
     faults = _labels(summary, "internal_error")
     complain_of("the grader itself failed on", faults)
@@ -214,6 +222,8 @@ def _tell(status: "BatchStatus", output: Path, notes: Sequence[str]) -> None:
         complain(note)
     if faults:
         raise typer.Exit(OUR_FAULT)
+    if status.unmatched:
+        raise typer.Exit(NEEDS_A_LOOK)
 
 
 def _labels(summary: "ClassSummary", status: str) -> list[str]:

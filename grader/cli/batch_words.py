@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from grader.cli.terminal import complain, say
 
@@ -29,6 +29,12 @@ def complain_of(what: str, names: Sequence[str]) -> None:
         complain(f"{what} {printable(name)}")
     if len(names) > _NAMED:
         complain(f"{what} {len(names) - _NAMED} more")
+
+
+def complain_of_unreadable(names: Sequence[str], counts_as: Literal["empty", "zero"]) -> None:
+    """Whose work could not be read, and what that counts."""
+    outcome = "the policy lets it count zero" if counts_as == "zero" else "no score, which is no zero"
+    complain_of(f"could not be read ({outcome}):", names)
 
 
 def complain_of_ungraded(count: int) -> None:

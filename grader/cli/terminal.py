@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 FULL_MARKS, POINTS_LOST, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
+NEEDS_A_LOOK = 1  # of a batch: it is done, and some of the download belongs to nobody
 INTERRUPTED, PIPE_CLOSED = 130, 141  # 128 + the number of SIGINT and of SIGPIPE, as shells have it
 
 SandboxOption = Annotated[

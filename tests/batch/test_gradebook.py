@@ -60,6 +60,21 @@ def test_the_best_attempt_is_the_best_after_its_penalty(assignment):
     assert finals(gradebook) == {"jane": (1, 7.0)}
 
 
+@pytest.mark.parametrize("count", ["last", "best"])
+@pytest.mark.parametrize("outcome", ["rejected", "internal_error", None])
+def test_what_is_not_graded_takes_no_grade_away(assignment, count, outcome):
+    entries = [Entry(Student("jane"), (), attempt=attempt) for attempt in (1, 2, 3)]
+    graded = {("jane", 1): record("jane", 1, 3.0), ("jane", 2): record("jane", 2, 9.0)}
+    if outcome:
+        graded["jane", 3] = record("jane", 3, 0.0, status=outcome, reason="unreadable")
+    policy = Policy(attempts=AttemptPolicy(count=count), score=ScorePolicy(unreadable="zero"))
+    gradebook = make_gradebook(load_assignment(assignment), entries, graded, policy, {})
+    assert finals(gradebook) == {"jane": (2, 9.0)}
+    (row,) = gradebook.rows
+    assert len(row.passed_over) == 1
+    assert row.passed_over[0].startswith("attempt 3 ")
+
+
 def test_extra_credit_is_not_in_the_maximum(make):
     policy = Policy(score=ScorePolicy(extra_credit=("slope",), cap=120))
     gradebook = make({("jane", 1): 10.0}, policy)

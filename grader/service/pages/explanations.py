@@ -39,7 +39,7 @@ def lateness(late: Lateness) -> str:
 
 def score(found: Score, late: Lateness, policy: LatePolicy) -> str:
     """Why what counts differs from what was graded; empty when it doesn't."""
-    if found.raw == found.final and not found.penalty:
+    if found.raw is None or (found.raw == found.final and not found.penalty):
         return ""
     return (
         f"Graded with {wording.number(found.raw)} points; {found.comment}: "

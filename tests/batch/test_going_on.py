@@ -1,0 +1,170 @@
+"""A batch that is gone on with: no grade, penalty or worksheet is lost on the way."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from grader.batch import grade_batch
+from grader.batch.errors import OutputError
+from grader.batch.journal import Journal
+from grader.batch.policy import Policy, ScorePolicy
+
+from .conftest import HALF_RIGHT, RIGHT
+
+UNREADABLE = "%PDF-1.4"
+STAMP = "2026-03-01 12:30:00 UTC"
+POLICY = 'adjustments = "mine.csv"\n[late]\ndue = 2026-02-28T00:00:00+00:00\npenalty = 10\n'
+SHEET = b"Identifier,Full name,Email address,Grade,Maximum Grade\r\nParticipant 1,Ann,ann@x.edu,,10.00\r\n"
+
+
+def lines(output: Path) -> dict[str, dict[str, str]]:
+    with (output / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {line["student"]: line for line in csv.DictReader(file)}
+
+
+def canvas_scores(output: Path) -> list[str]:
+    with (output / "canvas.csv").open(encoding="utf-8", newline="") as file:
+        return [row[-1] for row in csv.reader(file)][2:]
+
+
+def test_what_cannot_be_read_has_no_score_and_is_in_no_mean_unless_the_policy_says_zero(
+    assignment, write_folder, tmp_path
+):
+    download, output = write_folder({"ann.py": RIGHT, "ben/homework.pdf": UNREADABLE}), tmp_path / "out"
+    result = grade_batch(assignment, download, output, jobs=1)
+    assert lines(output)["ben"]["score"] == ""
+    assert canvas_scores(output) == ["10", ""]
+    page = (output / "index.html").read_text("utf-8")
+    assert "Without a grade" in page
+    assert '"mean": 10.0' in (output / "summary.json").read_text("utf-8")
+
+    zero = Policy(score=ScorePolicy(unreadable="zero"))
+    result = grade_batch(assignment, download, output, resume=True, policy=zero)
+    assert result.graded == 0
+    assert lines(output)["ben"]["score"] == "0"
+    assert lines(output)["ben"]["comment"].endswith("zero for what could not be read")
+    assert canvas_scores(output) == ["10", "0"]
+    assert '"mean": 10.0' in (output / "summary.json").read_text("utf-8")
+
+
+def test_a_worse_upload_takes_no_grade_away(assignment, write_folder, tmp_path):
+    """An attempt that cannot be read, and a file that cannot be read in the place of one that could."""
+    attempts = {"ann/attempt-1/hw.py": RIGHT, "ann/attempt-2/hw.pdf": UNREADABLE, "ben/hw.py": RIGHT}
+    download, output = write_folder(attempts), tmp_path / "out"
+    grade_batch(assignment, download, output, jobs=1)
+    ann = lines(output)["ann"]
+    assert (ann["attempt"], ann["score"]) == ("1", "10")
+    assert ann["remarks"] == "attempt 2 could not be read: attempt 1 counts"
+
+    (download / "ben/hw.py").rename(download / "ben/hw.pdf")
+    (download / "ben/hw.pdf").write_text(UNREADABLE)
+    again = grade_batch(assignment, download, output, jobs=1, resume=True)
+    ben = lines(output)["ben"]
+    assert (ben["score"], ben["status"]) == ("10", "graded")
+    assert "could not be read: this grade is of the file that was handed in before" in ben["remarks"]
+    assert (output / ben["report"]).exists()
+    assert (output / "reports/ben+ungraded.html").exists()
+    assert again.graded == 1
+    assert grade_batch(assignment, download, output, jobs=1, resume=True).graded == 0
+
+    (download / "ben/hw.pdf").rename(download / "ben/hw.py")
+    (download / "ben/hw.py").write_text(HALF_RIGHT)
+    grade_batch(assignment, download, output, jobs=1, resume=True)
+    assert lines(output)["ben"]["score"] == "6"
+    assert {path.name for path in (output / "reports").iterdir() if path.name.startswith("ben")} == {
+        "ben.html",
+        "ben.json",
+    }
+
+
+def test_a_fault_of_ours_takes_no_grade_away(tmp_path, assignment, write_folder):
+    download, output = write_folder({"ann.py": RIGHT}), tmp_path / "out"
+    grade_batch(assignment, download, output, jobs=1)
+    with Journal(output / "journal.jsonl") as journal:
+        (good,) = journal.entries.values()
+        journal.append([good.model_copy(update={"status": "internal_error", "score": 0.0, "documents": {}})])
+        assert journal.entries[good.key].status == "internal_error"
+        assert journal.grades[good.key].score == 10
+    result = grade_batch(assignment, download, output, jobs=1, resume=True)
+    assert (result.graded, result.faults, lines(output)["ann"]["score"]) == (1, (), "10")
+
+
+def test_others_keep_their_grades_when_the_assignment_has_changed(assignment, write_folder, tmp_path):
+    download, output = write_folder({"ann.py": RIGHT, "ben.py": HALF_RIGHT}), tmp_path / "out"
+    grade_batch(assignment, download, output, jobs=1)
+    with (assignment / "checks.py").open("a") as checks:
+        checks.write("# a comment\n")
+    result = grade_batch(assignment, download, output, jobs=1, only=["ben"])
+    assert (result.graded, result.waiting) == (1, 1)
+    ann = lines(output)["ann"]
+    assert ann["score"] == "10"
+    assert "before the last change of the assignment" in ann["remarks"]
+
+
+@pytest.mark.parametrize("how", [{"resume": True}, {"only": ["ann"]}])
+def test_a_rerun_keeps_policy_adjustments_seed_layout_and_worksheet(assignment, write_folder, tmp_path, how):
+    (tmp_path / "policy.toml").write_text(POLICY)
+    (tmp_path / "mine.csv").write_text("student,points,override,comment\nann,-1,,late twice\n")
+    (tmp_path / "sheet.csv").write_bytes(SHEET)
+    download = write_folder({"ann/softplus/hw.py": RIGHT, "ann/softplus/timestamp.txt": STAMP})
+    output = tmp_path / "out"
+    given = {"policy": tmp_path / "policy.toml", "seed": 7, "moodle_worksheet": tmp_path / "sheet.csv"}
+    first = grade_batch(assignment, download, output, jobs=1, layout="nbgrader", **given)
+    assert first.kept_terms == ()
+    before = (output / "grades.csv").read_bytes()
+    assert lines(output)["ann"]["score"] == "7"
+    again = grade_batch(assignment, download, output, jobs=1, **how)
+    assert (output / "grades.csv").read_bytes() == before
+    assert again.discovery.layout == "nbgrader"
+    assert (output / "moodle.csv").exists()
+    assert again.kept_terms == (
+        "the policy holds as before (policy.toml, mine.csv)",
+        "the seed is 7, as before",
+        "the worksheet is sheet.csv, as it was before",
+    )
+    (tmp_path / "mine.csv").write_text("student,points,override,comment\nann,-2,,late twice\n")
+    changed = grade_batch(assignment, download, output, jobs=1, **how)
+    assert lines(output)["ann"]["score"] == "7"
+    assert any("mine.csv says something else since" in sentence for sentence in changed.kept_terms)
+    grade_batch(assignment, download, output, jobs=1, resume=True, policy=tmp_path / "policy.toml")
+    assert lines(output)["ann"]["score"] == "6"
+    grade_batch(assignment, download, output, jobs=1, resume=True, policy=Policy())
+    assert lines(output)["ann"]["score"] == "10"
+    assert grade_batch(assignment, download, output, jobs=1, resume=True).kept_terms[0].startswith("the seed is 7")
+
+
+def test_no_worksheet_with_the_grades_of_before_stays(assignment, write_folder, tmp_path):
+    (tmp_path / "sheet.csv").write_bytes(SHEET)
+    download, output = write_folder({"Ann_1_assignsubmission_file/hw.py": RIGHT}), tmp_path / "out"
+    grade_batch(assignment, download, output, jobs=1, moodle_worksheet=tmp_path / "sheet.csv")
+    (download / "Ann_1_assignsubmission_file/hw.py").write_text(HALF_RIGHT)
+    grade_batch(assignment, download, output, jobs=1, resume=True)
+    assert b"ann@x.edu,6,10.00" in (output / "moodle.csv").read_bytes()
+
+
+def test_an_output_folder_holds_one_assignment(assignment, write_folder, tmp_path):
+    download, output = write_folder({"ann.py": RIGHT}), tmp_path / "out"
+    grade_batch(assignment, download, output, jobs=1)
+    with pytest.raises(OutputError, match="holds grades of softplus, not of sigmoid-l2"):
+        grade_batch("sigmoid-l2", download, output, resume=True)
+    (output / "terms/terms.json").write_text("{}")
+    with pytest.raises(OutputError, match="cannot be read"):
+        grade_batch(assignment, download, output, resume=True)
+
+
+def test_an_instructors_own_score_counts_for_what_has_no_grade(assignment, write_folder, tmp_path):
+    (tmp_path / "policy.toml").write_text('adjustments = "mine.csv"\n')
+    (tmp_path / "mine.csv").write_text("student,points,override,comment\nben,,8,read on paper\n")
+    download, output = write_folder({"ann.py": RIGHT, "ben/homework.pdf": UNREADABLE}), tmp_path / "out"
+    grade_batch(assignment, download, output, jobs=1, policy=tmp_path / "policy.toml")
+    ben = lines(output)["ben"]
+    assert (ben["raw_score"], ben["score"], ben["status"]) == ("", "8", "rejected")
+    assert '"mean": 9.0' in (output / "summary.json").read_text("utf-8")
+
+
+def test_lateness_is_of_the_attempt_that_counts(assignment, write_folder, tmp_path):
+    (tmp_path / "policy.toml").write_text(POLICY.replace('adjustments = "mine.csv"\n', ""))
+    download = write_folder({"ann/softplus/hw.py": RIGHT, "ann/softplus/timestamp.txt": STAMP})
+    grade_batch(assignment, download, tmp_path / "out", jobs=1, policy=tmp_path / "policy.toml")
+    assert lines(tmp_path / "out")["ann"]["late_penalty"] == "2"
