@@ -3,6 +3,7 @@
 import time
 import traceback
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -54,9 +55,12 @@ class Grader(GradingSession):
         submission: Submission | str | Path,
         *,
         functions: Collection[str] | None = None,
+        seed: int | None = None,
         on_progress: OnProgress = lambda progress: None,
     ) -> Report:
         """Grade one submission; see `grader.grade`.
+
+        `seed` is that of this submission's random inputs, the grader's own without it.
 
         A submission that cannot be read gives a report with status `rejected`; a fault of the grader, or of one of the
         assignment's own checks, gives one with status `internal_error`, never a zero.
@@ -66,8 +70,9 @@ class Grader(GradingSession):
         try:
             if not isinstance(submission, Submission):
                 submission = self.read(submission)
+            setting = self.setting if seed is None else replace(self.setting, seed=seed, redrawn={})
             with global_generators_restored():
-                return GradingRun(self, submission, selected, on_progress, started).report()
+                return GradingRun(self, submission, selected, setting, on_progress, started).report()
         except SubmissionRejected as rejection:
             return self._without_grade(submission, "rejected", str(rejection))
         except SandboxUnavailable:

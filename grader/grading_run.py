@@ -12,7 +12,7 @@ from grader.attempts import Attempt, Attempts
 from grader.checks.follow import follow_ons
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.record import EpochDone
-from grader.checks.run import CheckRun, run_checks
+from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.checks.script import runnable
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
@@ -57,10 +57,11 @@ class GradingRun:
         session: GradingSession,
         submission: Submission,
         functions: Sequence[str],
+        setting: CheckSetting,
         on_progress: OnProgress,
         started: float,
     ) -> None:
-        self.session, self.functions = session, functions
+        self.session, self.functions, self.setting = session, functions, setting
         if session.assignment.metadata.compatibility.old_stack == "refuse":
             submission = submission.as_written
         self.runnable = runnable(submission, session.assignment.contract)
@@ -131,7 +132,7 @@ class GradingRun:
                 session.sandbox,
                 limits,
                 metadata.limits.load_seconds,
-                session.seed,
+                self.setting.seed,
                 self.runnable.adapters,
                 stack,
             )
@@ -155,11 +156,11 @@ class GradingRun:
         def note_epoch(event: EpochDone) -> None:
             self.on_progress(Progress("epoch", done, len(checks), epoch=event))
 
-        runs = run_checks(checks, student, self.session.setting, on_check=note, on_epoch=note_epoch)
+        runs = run_checks(checks, student, self.setting, on_check=note, on_epoch=note_epoch)
         if self.assignment.test_files:
             from grader.checks.instructor_tests import run_instructor_tests
 
-            runs += run_instructor_tests(self.assignment, student, self.session.setting, functions)
+            runs += run_instructor_tests(self.assignment, student, self.setting, functions)
         return runs
 
     def _diagnose(self, attempts: Attempts) -> Findings:
@@ -171,12 +172,12 @@ class GradingRun:
             judged = [run for run in own_checks if run.passed or attempts.of(run.check.function) is attempt]
             if all(run.passed for run in judged):
                 continue
-            causes |= follow_ons(self.assignment, judged, attempt.student, self.session.setting)
+            causes |= follow_ons(self.assignment, judged, attempt.student, self.setting)
             try:
                 with np.errstate(all="ignore"):  # a submission's numbers may be of any size
                     found = self.session.diagnoser.diagnose(
                         judged,
-                        self.session.setting,
+                        self.setting,
                         source=self.runnable.original,
                         student=attempt.student,
                         follow_ons=causes,
@@ -255,7 +256,7 @@ class GradingRun:
             python=sandbox.interpreter.version,
             numpy=sandbox.interpreter.numpy_version,
             sandbox=sandbox.layers,
-            seed=self.session.seed,
+            seed=self.setting.seed,
             stand_ins=loaded.stand_ins,
             run_as=loaded.stack.name,
         )

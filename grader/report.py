@@ -71,6 +71,7 @@ class Comparison(_Record):
     label: str = Field(description="what was compared, e.g. `dW1`")
     verdict: Literal["right", "remark", "wrong"]
     message: str = ""
+    outline: str = Field("", description="the message without what was expected")
     found: Any = Field(None, description="small arrays as nested lists, larger ones as a description")
     expected: Any = None
     shape: tuple[int, ...] | None = None
@@ -80,6 +81,11 @@ class Comparison(_Record):
     error_picture: tuple[tuple[float, ...], ...] | None = Field(
         None, description="absolute errors, block maxima on a grid of at most 24 x 24, for a heat map"
     )
+
+    def without_answers(self) -> "Comparison":
+        """Without the expected value, and without the errors, which tell it to whoever knows what was found."""
+        hidden = {"message": self.outline, "expected": None, "error_picture": None}
+        return self.model_copy(update=hidden | ({"relative_error": None} if self.verdict == "wrong" else {}))
 
 
 class Diagnosis(_Record):
@@ -105,9 +111,14 @@ class CheckResult(_Record):
     score: float
     max_score: float
     message: str = ""
+    outline: str = Field("", description="the message without what was expected")
     comparisons: tuple[Comparison, ...] = ()
     error: StudentError | None = None
     seconds: float = Field(0.0, description="wall time of the submission's own calls")
+
+    def without_answers(self) -> "CheckResult":
+        comparisons = tuple(comparison.without_answers() for comparison in self.comparisons)
+        return self.model_copy(update={"message": self.outline, "comparisons": comparisons})
 
 
 class FunctionReport(_Record):
@@ -171,7 +182,7 @@ class Environment(_Record):
     python: str
     numpy: str
     sandbox: tuple[str, ...]
-    seed: int
+    seed: int | None = Field(None, description="of the random inputs; None where students must not know it")
     stand_ins: tuple[str, ...] = Field((), description="modules replaced by harmless stand-ins")
     run_as: Literal["today", "old stack", "Python 2"] = Field(
         "today", description="whether an older Python and numpy were imitated for what these alone run"
@@ -222,14 +233,38 @@ class Report(_Record):
     timing: Timing = Timing()
 
     def for_student(self) -> "Report":
-        """The report as far as the assignment's hint policy lets students see it; instructors see all."""
+        """The report as far as the assignment's hint policy lets students see it; instructors see all.
+
+        Below the explanation there is no expected value in it, nothing that one follows from, and no seed: whoever
+        collects such reports has no table of answers. Every door shows students this view and no other.
+        """
         if self.assignment.hints == "explanation":
             return self
         functions = tuple(
-            function.model_copy(update={"diagnoses": self._hints_of(function.diagnoses)}) for function in self.functions
+            function.model_copy(
+                update={
+                    "diagnoses": self._hints_of(function.diagnoses),
+                    "checks": tuple(check.without_answers() for check in function.checks),
+                }
+            )
+            for function in self.functions
         )
-        training = tuple(run.model_copy(update={"diagnoses": self._hints_of(run.diagnoses)}) for run in self.training)
-        return self.model_copy(update={"functions": functions, "training": training})
+        training = tuple(
+            run.model_copy(
+                update={
+                    "diagnoses": self._hints_of(run.diagnoses),
+                    "reference_history": (),
+                    "reference_step_costs": (),
+                }
+            )
+            for run in self.training
+        )
+        hidden: dict[str, Any] = {"functions": functions, "training": training}
+        if self.environment is not None:
+            hidden["environment"] = self.environment.model_copy(update={"seed": None})
+        if self.status == "internal_error":
+            hidden["reason"] = ""  # the words of an exception of ours, with whatever numbers it tripped over
+        return self.model_copy(update=hidden)
 
     def _hints_of(self, diagnoses: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
         """The lower rungs of each diagnosis: a nudge, or all hints and the place; what has none is left out."""

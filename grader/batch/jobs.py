@@ -11,12 +11,12 @@ from grader.report import Report
 
 @dataclass(frozen=True)
 class Setup:
-    """What every process needs once."""
+    """What every process needs once; the random inputs of each submission follow from the key `draws`."""
 
     assignment: Path
     submissions: Path
     sandbox: SandboxMode
-    seed: int
+    draws: bytes
 
 
 @dataclass(frozen=True)

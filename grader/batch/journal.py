@@ -34,12 +34,17 @@ class FunctionGrade(_Record):
 
 
 class Basis(_Record):
-    """What a grade depends on besides the submission; a grade with another basis is out of date."""
+    """What a grade depends on besides the submission; a grade with another basis is out of date.
+
+    Attributes:
+        draws: digest of the key that the random inputs follow from.
+    """
 
     assignment: str
     version: str
     digest: str
     seed: int
+    draws: str = ""
     grader: str
 
 

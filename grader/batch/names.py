@@ -30,14 +30,18 @@ def report_name(student: str, attempt: int = 1) -> str:
 
 def pseudonyms(folder: Path) -> ReportNames:
     """Names that tell nothing of the student to those who don't have the secret kept in `folder`."""
-    path = folder / "pseudonyms.key"
+    return pseudonyms_by(kept_secret(folder / "pseudonyms.key").encode())
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in a file, which is made if it is not there; nobody but the owner can read it."""
     if not path.exists():
-        write_atomically(path, new_secret().encode())
-    return pseudonyms_by(path.read_bytes())
+        write_atomically(path, new_secret().encode(), mode=0o600)
+    return path.read_text("utf-8")
 
 
 def new_secret() -> str:
-    """A secret to make pseudonyms by."""
+    """Something that nobody can guess."""
     return secrets.token_hex(_SECRET_BYTES)
 
 

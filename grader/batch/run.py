@@ -17,7 +17,7 @@ from grader.batch.gradebook import Gradebook, make_gradebook
 from grader.batch.jobs import Copy, Job, Outcome, Setup
 from grader.batch.journal import REMARKS, Basis, Graded, Journal, function_grades, has_documents
 from grader.batch.layouts import LayoutName, discover
-from grader.batch.names import pseudonyms, report_name
+from grader.batch.names import kept_secret, pseudonyms, report_name
 from grader.batch.output import write_gradebook
 from grader.batch.policy import Adjustment, Policy, demand_known_functions, penalty_notes, stray_notes
 from grader.batch.pool import WorkerPool
@@ -28,6 +28,7 @@ from grader.batch.source import open_source
 from grader.batch.summary import SimilaritySummary
 from grader.batch.terms import OwnFile, Terms, policy_from, remembered, taken_over
 from grader.batch.work import Work, fingerprint, work_of
+from grader.draws import digest_of, key_of_secret, key_of_seed
 from grader.grading import SandboxMode
 from grader.grading_run import assignment_info
 from grader.report import Fault, ReportStatus
@@ -115,9 +116,11 @@ def grade_batch(
         output: reports, gradebook and the journal go there.
         jobs: how many submissions at a time; as many as there are cores if None.
         resume: go on with the batch in `output`; what is unchanged isn't graded again.
+        seed: of the random inputs, with which any machine gives the same grades; without it they follow from a secret
+            that is kept in `output`. Either way every submission has its own, and the same when it is graded again.
         only: students to grade, again if need be, by key, name or e-mail address, or a pattern with `*`.
         layout, seed, policy, moodle_worksheet: as the batch in `output` had them, if that is gone on with; otherwise
-            `"auto"`, 0 and none.
+            `"auto"`, a secret's and none.
         policy: a file brings its adjustments along.
         adjustments: the instructor's own, by student; they belong to a policy.
         moodle_worksheet: to be filled in.
@@ -187,11 +190,13 @@ class _Batch:
         for folder in ("reports", "gradescope"):
             (output / folder).mkdir(parents=True, exist_ok=True)
         self.journal = Journal(path)
+        self.draws = key_of_secret(kept_secret(output / "draws.key")) if terms.seed is None else key_of_seed(terms.seed)
         self.basis = Basis(
             assignment=assignment.id,
             version=assignment.metadata.version,
             digest=assignment.digest,
-            seed=terms.seed,
+            seed=terms.seed or 0,
+            draws=digest_of(self.draws),
             grader=grader.__version__,
         )
         self.discovery = Discovery("", ())
@@ -219,7 +224,7 @@ class _Batch:
             shared[task.fingerprint].append(task)
         groups = list(shared.values())
         jobs = [Job(i, group[0].work, tuple(task.copy for task in group)) for i, group in enumerate(groups)]
-        setup = Setup(self.assignment.folder, self.submissions.resolve(), sandbox, self.terms.seed)
+        setup = Setup(self.assignment.folder, self.submissions.resolve(), sandbox, self.draws)
         limits = self.assignment.metadata.limits
         on_progress(BatchProgress(0, len(self.pending), 0))
         with WorkerPool(

@@ -41,7 +41,7 @@ class _Written(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     assignment: str
-    seed: int
+    seed: int | None
     layout: LayoutName
     policy: Policy
     adjustments: dict[str, Adjustment]
@@ -56,12 +56,13 @@ class Terms:
 
     Attributes:
         assignment: its id; an output folder holds one assignment's grades.
+        seed: of the random inputs; None: they follow from the folder's secret.
         sources: path -> SHA-256 of the files that policy and adjustments were read from.
         worksheet, roster: the platform's own files, if they were given.
     """
 
     assignment: str
-    seed: int = 0
+    seed: int | None = None
     layout: LayoutName = "auto"
     policy: Policy = NO_POLICY
     adjustments: Mapping[str, Adjustment] | None = None
@@ -130,7 +131,7 @@ def taken_over(terms: Terms, given: Mapping[str, object | None]) -> list[str]:
             for path, digest in (terms.sources or {}).items()
             if Path(path).exists() and _digest(Path(path)) != digest
         ]
-    if given["seed"] is None and terms.seed:
+    if given["seed"] is None and terms.seed is not None:
         told.append(f"the seed is {terms.seed}, as before")
     for what in ("worksheet", "roster"):
         file = getattr(terms, what)

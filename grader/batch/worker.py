@@ -9,6 +9,7 @@ from grader.batch.jobs import Job, Outcome, Ready, Refused, Setup
 from grader.batch.source import Source, open_source
 from grader.batch.work import load_work
 from grader.child import collect_seldom, inbox, parent
+from grader.draws import seed_of
 from grader.grading import Grader
 from grader.sandbox import SandboxUnavailable
 from grader.submissions import SubmissionRejected
@@ -21,24 +22,24 @@ def main() -> None:
     try:
         with (
             open_source(setup.submissions) as source,
-            Grader(setup.assignment, sandbox=setup.sandbox, seed=setup.seed) as session,
+            Grader(setup.assignment, sandbox=setup.sandbox) as session,
         ):
             session.sandbox.layers  # noqa: B018 - waits until the sandbox has proved itself
             collect_seldom()
             connection.send(Ready())
             while True:
-                connection.send(grade_job(session, source, jobs.get()))
+                connection.send(grade_job(session, source, jobs.get(), setup.draws))
     except SandboxUnavailable as unavailable:
         connection.send(Refused(unavailable.missing, unavailable.remedy))
 
 
-def grade_job(session: Grader, source: Source, job: Job) -> Outcome:
+def grade_job(session: Grader, source: Source, job: Job, draws: bytes) -> Outcome:
     """Grade a job; a submission that cannot be read is rejected, any other fault is the caller's."""
     try:
         submission = load_work(job.work, source, session.assignment.function_names)
     except SubmissionRejected as rejection:
         return finished(job, session.rejected(job.work.name, str(rejection)))
-    return finished(job, session.grade(submission), submission)
+    return finished(job, session.grade(submission, seed=seed_of(draws, submission.sha256)), submission)
 
 
 if __name__ == "__main__":

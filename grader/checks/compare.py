@@ -58,7 +58,8 @@ def compare(
         one Comparison for each tensor (or for the place where the structures part).
     """
     if found is None and expected is not None:
-        return [_wrong(label, f"{label} is None, expected {describe(expected)}; is a `return` missing?")]
+        message = f"{label} is None, expected {describe(expected)}; is a `return` missing?"
+        return [_wrong(label, message, outline=f"{label} is None; is a `return` missing?")]
     return _compare(found, expected, label, tolerance)
 
 
@@ -96,7 +97,14 @@ def compare_exactly(found: Any, expected: NDArray[Any], label: str) -> Compariso
     index = _index(np.argwhere(different)[0])
     amount = f"{int(different.sum())} of {array.size} places, first at {place(index)}: " if index else ""
     message = f"{amount}found {number(array[index])}, expected {number(expected[index])}"
-    return _wrong(label, f"{label} is wrong{' in ' if index else ': '}{message}", array, expected, worst_index=index)
+    return _wrong(
+        label,
+        f"{label} is wrong{' in ' if index else ': '}{message}",
+        array,
+        expected,
+        outline=f"{label} is wrong",
+        worst_index=index,
+    )
 
 
 def as_array(value: Any) -> NDArray[Any] | None:
@@ -121,7 +129,8 @@ def _compare(found: Any, expected: Any, label: str, tolerance: Tolerance) -> lis
         plain = bool(found) if isinstance(found, np.bool_) else found
         if type(plain) is type(expected) and plain == expected:
             return [Comparison(label=label, verdict="right")]
-        return [_wrong(label, f"{label} is {describe(found)}, expected {expected!r}")]
+        message = f"{label} is {describe(found)}"
+        return [_wrong(label, f"{message}, expected {expected!r}", outline=f"{message}, which is wrong")]
     wanted = as_array(expected)
     if wanted is None:
         raise TypeError(f"{label} cannot be compared with {describe(expected)}; give it numbers, text, True, or None")
@@ -182,6 +191,7 @@ def _accepted(found: NDArray[Any], label: str, remarks: Sequence[str], relative:
         label=label,
         verdict="remark" if remarks else "right",
         message=f"{label} {' and '.join(remarks)}" if remarks else "",
+        outline=f"{label} {' and '.join(remarks)}" if remarks else "",
         shape=found.shape,
         relative_error=relative,
     )
@@ -199,6 +209,7 @@ def _wrong_values(found: NDArray[Any], expected: NDArray[Any], label: str, relat
         f"found {number(found[index])}, expected {number(expected[index])}",
         found,
         expected,
+        outline=f"{label} is wrong",
         relative_error=relative,
         worst_index=index,
         error_picture=_picture(errors),
@@ -224,12 +235,16 @@ def _wrong(
     message: str,
     found: NDArray[Any] | None = None,
     expected: NDArray[Any] | None = None,
+    *,
+    outline: str | None = None,
     **details: Any,
 ) -> Comparison:
+    """`outline` is the message without what was expected; None where it holds nothing of that but shapes and keys."""
     return Comparison(
         label=label,
         verdict="wrong",
         message=message,
+        outline=message if outline is None else outline,
         found=_shown(found) if found is not None else None,
         expected=_shown(expected) if expected is not None and found is not None else None,
         shape=found.shape if found is not None else None,

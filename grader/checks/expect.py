@@ -39,19 +39,26 @@ class Expectation:
         if array is None:
             fail(f"{self.label} is {describe(self.value)}, expected numbers")
         elif bad := int(np.sum(~np.isfinite(array))):
-            fail(f"{self.label} is not finite: {bad} of {array.size} values NaN or infinite")
+            message = f"{self.label} is not finite: {bad} of {array.size} values NaN or infinite"
+            fail(message, message)
 
     def is_at_least(self, bound: float, *, what: str = "") -> None:
         """Demand a number not below the bound."""
         number = self._number()
         if number is not None and not number >= bound:
-            fail(f"{self.label} is {number:.4g}, expected at least {bound:.4g}{what and f' ({what})'}")
+            fail(
+                f"{self.label} is {number:.4g}, expected at least {bound:.4g}{what and f' ({what})'}",
+                f"{self.label} is {number:.4g}, which is too low",
+            )
 
     def is_at_most(self, bound: float, *, what: str = "") -> None:
         """Demand a number not above the bound."""
         number = self._number()
         if number is not None and not number <= bound:
-            fail(f"{self.label} is {number:.4g}, expected at most {bound:.4g}{what and f' ({what})'}")
+            fail(
+                f"{self.label} is {number:.4g}, expected at most {bound:.4g}{what and f' ({what})'}",
+                f"{self.label} is {number:.4g}, which is too high",
+            )
 
     def gradient_of(
         self,

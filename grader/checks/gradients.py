@@ -179,7 +179,7 @@ def _compare_tensor(
         return form
     if not np.isfinite(numeric).all():
         message = f"the cost is not one finite number near the parameters, so {label} cannot be checked against it"
-        return Comparison(label=label, verdict="wrong", message=message)
+        return Comparison(label=label, verdict="wrong", message=message, outline=message)
     tensor = np.asarray(found, dtype=np.float64).reshape(value.shape)
     if len(probes) == value.size:  # every coordinate
         return compare_arrays(tensor, numeric.reshape(value.shape), label, tolerance)
@@ -195,6 +195,7 @@ def _compare_tensor(
         label=label,
         verdict="wrong",
         message=message,
+        outline=f"{label} is wrong: it is not the numeric derivative of the cost",
         shape=value.shape,
         relative_error=comparison.relative_error,
     )

@@ -6,6 +6,7 @@ called here. In all of them arguments are copied for every call, and every value
 
 import inspect
 from abc import ABC, abstractmethod
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from grader.checks.record import Finding, Observation, note_finding, observe
 from grader.report import StudentError
 from grader.sandbox import Points
 
-REMEMBERED_RESULTS = 2000  # of a solution; the oldest are forgotten first
+REMEMBERED_RESULTS = 2000  # of a solution; what was not asked for longest is forgotten first
+REMEMBERED_BYTES = 64_000_000
 
 
 class CallFailed(Exception):
@@ -257,14 +259,15 @@ class Local(Implementation):
 
 
 class Solution(Local):
-    """The right answers. What one check asked, the next submission's check asks again: results are remembered."""
+    """The right answers. What was asked once is asked again, by the diagnosis above all: results are remembered."""
 
     role = "solution"
     is_observed = False
 
     def __init__(self, contract: Sequence[ContractFunction], module: ModuleType) -> None:
         super().__init__(contract, module)
-        self._remembered: dict[bytes, Any] = {}
+        self._remembered: OrderedDict[bytes, tuple[Any, int]] = OrderedDict()
+        self._remembered_bytes = 0
         self._draws = any("random" in code.co_names for code in _codes(module))
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
@@ -293,10 +296,18 @@ class Solution(Local):
             value = compute()
             if not is_plain(value) or self._random_state() != before:
                 return value  # what was drawn from a global generator is another value each time
-            if len(self._remembered) >= REMEMBERED_RESULTS:
-                del self._remembered[next(iter(self._remembered))]
-            self._remembered[known_as] = value
-        return copied(self._remembered[known_as])
+            self._remember(known_as, value)
+        else:
+            self._remembered.move_to_end(known_as)
+        return copied(self._remembered[known_as][0])
+
+    def _remember(self, known_as: bytes, value: Any) -> None:
+        self._remembered[known_as] = value, (size := _size(value))
+        self._remembered_bytes += size
+        while len(self._remembered) > 1 and (
+            len(self._remembered) > REMEMBERED_RESULTS or self._remembered_bytes > REMEMBERED_BYTES
+        ):
+            self._remembered_bytes -= self._remembered.popitem(last=False)[1][1]
 
 
 def _codes(module: ModuleType) -> Iterator[CodeType]:
@@ -352,6 +363,17 @@ def copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
     return value
+
+
+def _size(value: Any) -> int:
+    """Roughly how many bytes plain data takes."""
+    if isinstance(value, np.ndarray):
+        return int(value.nbytes) + 100
+    if isinstance(value, tuple | list):
+        return 100 + sum(map(_size, value))
+    if isinstance(value, dict):
+        return 100 + sum(map(_size, value.values()))
+    return 100
 
 
 def with_only(item: int, result: Any) -> Any:

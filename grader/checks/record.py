@@ -5,6 +5,7 @@ that a report tells which tensors are right and which are wrong, and the diagnos
 Outside a running check (in an instructor's pytest file) a failed expectation raises AssertionError.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -81,6 +82,7 @@ class CheckRecord:
     on_epoch: Callable[[EpochDone], None] | None = None
     comparisons: list[Comparison] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    outlines: list[str] = field(default_factory=list)  # one for each of `failures`, without what was expected
     remarks: list[str] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -88,13 +90,26 @@ class CheckRecord:
     training: list[TrainingReport] = field(default_factory=list)
     training_evidence: list[TrainingEvidence | None] = field(default_factory=list)  # one for each of `training`
 
-    def fail(self, message: str) -> None:
+    def fail(self, message: str, outline: str | None = None) -> None:
+        """Note a failure; see `fail`."""
         if message not in self.failures:
             self.failures.append(message)
+            self.outlines.append(without_numbers(message) if outline is None else outline)
 
     def remark(self, message: str) -> None:
         if message not in self.remarks:
             self.remarks.append(message)
+
+
+_NUMBERS = re.compile(
+    r"(?P<shape>\((?:\d+,|\d+(?:, ?\d+)+)\))"
+    r"|(?<![\w.])[-+−]?(?:\d(?:[\d_]|,(?=\d))*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[jJ]?(?!\w)"
+)
+
+
+def without_numbers(message: str) -> str:
+    """The message with `…` for every number in it but shapes: what the author of a check expected is among them."""
+    return _NUMBERS.sub(lambda found: found["shape"] or "…", message)
 
 
 _current: ContextVar[CheckRecord | None] = ContextVar("current check", default=None)
@@ -111,12 +126,16 @@ def recording(on_epoch: Callable[[EpochDone], None] | None = None) -> Iterator[C
         _current.reset(token)
 
 
-def fail(message: str) -> None:
-    """Note a failure in the running check; raise AssertionError when there is none."""
+def fail(message: str, outline: str | None = None) -> None:
+    """Note a failure in the running check; raise AssertionError when there is none.
+
+    `outline` is what students are told whom the assignment gives hints only: the message without what was expected.
+    Where it is not given, that is the message without its numbers.
+    """
     record = _current.get()
     if record is None:
         raise AssertionError(message)
-    record.fail(message)
+    record.fail(message, outline)
 
 
 def remark(message: str) -> None:
@@ -139,7 +158,7 @@ def note_comparisons(comparisons: list[Comparison]) -> None:
         record.comparisons += comparisons
     for comparison in comparisons:
         if comparison.verdict == "wrong":
-            fail(comparison.message)
+            fail(comparison.message, comparison.outline)
         elif comparison.verdict == "remark":
             remark(comparison.message)
 

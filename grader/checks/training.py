@@ -92,7 +92,8 @@ def costs_coincide(
     if divergent is not None and divergent < len(found):
         fail(
             f"trained from the same weights on the same batches, the cost leaves the reference at step {divergent}: "
-            f"{found[divergent]:.6g} instead of {expected[divergent]:.6g}"
+            f"{found[divergent]:.6g} instead of {expected[divergent]:.6g}",
+            f"trained from the same weights on the same batches, the cost leaves the reference at step {divergent}",
         )
 
 

@@ -44,7 +44,7 @@ def batch(
     only: Annotated[
         list[str] | None, typer.Option(help="grade this student again, by key, name, e-mail or pattern (repeatable)")
     ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, show_default="0", help="of the random inputs")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, show_default="of a secret", help="of the random inputs")] = None,
     policy: Annotated[Path | None, typer.Option(help="late penalties, attempts, caps, adjustments: a TOML")] = None,
     moodle_worksheet: Annotated[Path | None, typer.Option(help="Moodle's grading worksheet, to be filled in")] = None,
     similarity: Annotated[

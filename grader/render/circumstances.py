@@ -51,8 +51,9 @@ def provenance(report: Report) -> str:
         f"Python {environment.python}",
         f"numpy {environment.numpy}",
         f"sandbox: {', '.join(environment.sandbox) or 'none'}",
-        f"seed {environment.seed}",
     ]
+    if environment.seed is not None:
+        parts.append(f"seed {environment.seed}")
     return " · ".join(parts)
 
 

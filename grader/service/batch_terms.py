@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from grader.batch import BatchError
 from grader.batch.policy import Adjustment, Policy, demand_known_functions
+from grader.draws import key_of_secret, key_of_seed
 from grader.service import courses
 from grader.service.data import Batch, CourseAssignment, Submission
 from grader.service.errors import Conflict, Invalid
@@ -33,6 +34,13 @@ def policy_of(batch: Batch) -> Policy:
 
 def seed_of(batch: Batch) -> int:
     return batch.course_assignment.seed if batch.seed is None else batch.seed
+
+
+def draws_of(assignment: CourseAssignment, own_seed: int | None) -> bytes:
+    """The key that random inputs follow from; with a seed of a batch's own as `grade batch --seed` has them."""
+    if own_seed is not None:
+        return key_of_seed(own_seed)
+    return key_of_secret(assignment.pseudonym_key, assignment.seed)
 
 
 def adjustments_of(

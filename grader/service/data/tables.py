@@ -152,7 +152,8 @@ class CourseAssignment(Base):
         due_at: what comes later is late, and `policy` says what that costs.
         closes_at: nothing is accepted any more.
         policy: as in a `policy.toml`, without the due date.
-        pseudonym_key: the secret by which anonymous reports get their names, the same in every download.
+        pseudonym_key: the secret by which anonymous reports get their names, the same in every download, and by which
+            every submission gets random inputs of its own.
     """
 
     __tablename__ = "course_assignments"
@@ -180,7 +181,7 @@ class Batch(Base):
     """A class's submissions, uploaded as one ZIP.
 
     Attributes:
-        seed: of the random inputs; the assignment's if None.
+        seed: of the random inputs, which then follow from nothing else; as the assignment's if None.
         policy: as in a `policy.toml`, for what is made of this batch alone; the assignment's if None.
         adjustments: with a policy of its own, in place of the assignment's: student -> points, override, comment.
     """

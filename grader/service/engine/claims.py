@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from grader.batch.work import Work
 from grader.report import HintPolicy
+from grader.service.batch_terms import draws_of
 from grader.service.context import Context
 from grader.service.data import Batch, CourseAssignment, Event, Grading, GradingState, Submission
 from grader.service.data.tables import utc_now
@@ -29,6 +30,7 @@ class Claim:
     Attributes:
         token: of this claim alone.
         tries: this one included.
+        draws: the key that random inputs follow from.
         last_fault: what went wrong with the try before.
         is_spent: there have been too many tries already; this claim is for giving it up.
     """
@@ -42,7 +44,7 @@ class Claim:
     is_spent: bool
     assignment: str
     title: str
-    seed: int
+    draws: bytes
     hints: HintPolicy | None
     blob: str
     filename: str
@@ -91,7 +93,7 @@ def claim(context: Context, grading_id: int, token: str) -> Claim | None:
             is_spent=grading.tries > context.settings.tries,
             assignment=assignment.assignment,
             title=assignment.title,
-            seed=assignment.seed if own_seed is None else own_seed,
+            draws=draws_of(assignment, own_seed),
             hints=assignment.hints,  # type: ignore[arg-type]
             blob=submission.blob,
             filename=submission.filename,

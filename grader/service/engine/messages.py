@@ -25,6 +25,7 @@ class Task:
     Attributes:
         assignment: its folder.
         title: of the assignment, as the course calls it.
+        draws: the key that its random inputs follow from.
         path: the uploaded file; the whole ZIP of a batch.
         name: of the uploaded file, as the student knows it.
         work: which files of the ZIP; None for an upload.
@@ -34,7 +35,7 @@ class Task:
 
     assignment: Path
     title: str
-    seed: int
+    draws: bytes
     path: Path
     name: str
     work: Work | None

@@ -14,6 +14,7 @@ from grader.batch.source import ZipSource
 from grader.batch.work import load_work
 from grader.child import collect_seldom, inbox, parent
 from grader.datasets import DatasetError
+from grader.draws import seed_of
 from grader.grading import Grader, SandboxMode
 from grader.report import Report
 from grader.sandbox import Sandbox, SandboxUnavailable
@@ -51,7 +52,7 @@ class Sessions:
 
     def __init__(self, sandbox: SandboxMode) -> None:
         self._sandbox = sandbox
-        self._warm: OrderedDict[tuple[Path, int, object], Grader] = OrderedDict()
+        self._warm: OrderedDict[tuple[Path, object], Grader] = OrderedDict()
         self._first_size: int | None = None
 
     def grade(self, task: Task, outbox: Outbox) -> Graded:
@@ -62,7 +63,7 @@ class Sessions:
             limits = session.assignment.metadata.limits
             outbox.send(Begun(_PATIENCE * (limits.load_seconds + limits.total_seconds) + _PATIENCE_SECONDS))
             submission = _read(task, session)
-            report = session.grade(submission, on_progress=outbox.tell)
+            report = session.grade(submission, seed=seed_of(task.draws, submission.sha256), on_progress=outbox.tell)
         except SubmissionRejected as rejection:
             report = session.rejected(task.name, str(rejection))
         except (AssignmentError, BatchError, DatasetError, OSError) as error:
@@ -71,13 +72,13 @@ class Sessions:
 
     def _session(self, task: Task) -> Grader:
         """A grader of the assignment as it is now."""
-        key = (task.assignment, task.seed, _stamp(task.assignment))
+        key = (task.assignment, _stamp(task.assignment))
         if key in self._warm:
             self._warm.move_to_end(key)
             return self._warm[key]
         while len(self._warm) >= _WARM_SESSIONS:
             self._warm.popitem(last=False)[1].close()
-        self._warm[key] = session = Grader(task.assignment, sandbox=self._sandbox, seed=task.seed)
+        self._warm[key] = session = Grader(task.assignment, sandbox=self._sandbox)
         return session
 
     def _is_tired(self) -> bool:

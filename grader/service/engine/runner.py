@@ -125,7 +125,7 @@ class Runner:
             task = Task(
                 assignment=self._folder(claim.assignment),
                 title=claim.title,
-                seed=claim.seed,
+                draws=claim.draws,
                 path=path,
                 name=claim.filename,
                 work=claim.work,

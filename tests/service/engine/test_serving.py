@@ -72,5 +72,5 @@ def test_entries_of_a_batch_and_the_terms_of_the_course(setting, tmp_path):
     }
     report = gradings.report_of(setting.context, by_student["bob"], for_instructor=True)
     assert report.assignment.hints == "nudge"
-    assert report.environment.seed == 3
+    assert report.environment.seed not in (None, 0, 3)  # one of its own
     assert report.remarks[0].startswith("graded: homework.py")
