@@ -109,7 +109,7 @@ def test_hints_hand_out_no_answer_and_no_seed(format):
     for policy in ("nudge", "pointer"):
         shown = render(with_answers(policy), format)
         assert "db1" in shown
-        assert not [answer for answer in answers if answer in shown]
+        assert [answer for answer in answers if answer in shown] == []
     assert "0.12345" in render(with_answers("explanation"), format)
     assert "0.12345" in render(with_answers("nudge"), format, audience="instructor")
 
