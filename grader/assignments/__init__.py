@@ -19,6 +19,7 @@ from grader.assignments.declarations import (
 )
 from grader.assignments.errors import AssignmentError
 from grader.assignments.library import library_folders, load_assignment
+from grader.assignments.operation import Operation, Use, step, table
 
 __all__ = [
     "Assignment",
@@ -28,11 +29,13 @@ __all__ = [
     "Convention",
     "Mistake",
     "Opaque",
+    "Operation",
     "Place",
     "Probe",
     "Quantities",
     "QuantitiesHook",
     "ScriptTerms",
+    "Use",
     "check",
     "convention",
     "library_folders",
@@ -43,5 +46,7 @@ __all__ = [
     "read_assignment",
     "script",
     "shared",
+    "step",
+    "table",
     "vectorized",
 ]

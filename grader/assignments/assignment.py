@@ -11,11 +11,12 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from grader.assignments.composition import Composition, read_uses
 from grader.assignments.contract import ContractFunction, read_contract
 from grader.assignments.declarations import Check, Convention, Mistake, Probe, QuantitiesHook
 from grader.assignments.dependencies import callees, defined_functions
 from grader.assignments.errors import AssignmentError
-from grader.assignments.modules import compile_file, run_file, run_part
+from grader.assignments.modules import compile_file, compile_text, read_text, run_file, run_part
 from grader.report import HintPolicy
 
 T = TypeVar("T")
@@ -91,6 +92,8 @@ class Assignment:
     probes: tuple[Probe, ...] = ()
     quantities: tuple[QuantitiesHook, ...] = ()
     provided: Mapping[str, str] = field(default_factory=dict)  # texts of modules that submissions may import, by name
+    solution_source: str = field(repr=False, kw_only=True)
+    composition: Composition | None = field(default=None, repr=False, kw_only=True)
     _solution_code: CodeType = field(repr=False, kw_only=True)
 
     @property
@@ -126,14 +129,13 @@ class Assignment:
     @cached_property
     def reached_steps(self) -> Mapping[str, frozenset[str]]:
         """Every function of the solution -> the functions that its code reaches, itself included."""
-        source = (self.folder / "solution.py").read_bytes()
-        reached = callees(source, defined_functions(source))
+        reached = callees(self.solution_source, defined_functions(self.solution_source))
         return {name: others | {name} for name, others in reached.items()}
 
     @cached_property
     def callees(self) -> Mapping[str, frozenset[str]]:
         """Which functions of the contract each function of the solution is built on."""
-        return callees((self.folder / "solution.py").read_bytes(), self.function_names)
+        return callees(self.solution_source, self.function_names)
 
     @cached_property
     def importable(self) -> Mapping[str, str]:
@@ -151,6 +153,8 @@ class Assignment:
             if path.is_file() and not hidden and parts[0] not in ("README.md", "examples"):
                 content = hashlib.sha256(path.read_bytes()).hexdigest()
                 digest.update(f"{'/'.join(parts)}\0{content}\n".encode())
+        if self.composition is not None:
+            digest.update(self.composition.digest.encode())
         return digest.hexdigest()
 
 
@@ -163,30 +167,83 @@ def read_assignment(folder: Path) -> Assignment:
     folder = folder.resolve()
     metadata = _read_metadata(folder)
     contract = read_contract(folder / "contract.py")
-    solution_code = compile_file(folder / "solution.py")
     name = f"grader_assignment_{folder.name.replace('-', '_')}"
+    composition = _read_composition(folder, contract, f"{name}_composition")
+    source = composition.source if composition else read_text(folder / "solution.py")
+    solution_code = compile_text(source, folder / "solution.py")
     solution = run_file(solution_code, f"{name}.solution")
     checks = run_part(folder, "checks", f"{name}_checks")
-    if not checks:
+    mistakes = run_part(folder, "mistakes", f"{name}_mistakes")
+    known = _Declarations(solution, composition, checks, mistakes)
+    if not known.of(Check):
         raise AssignmentError(
             f"{folder.name}: there is no checks.py, nor a folder checks/ (`grade new DIR` shows what is in one)"
         )
-    mistakes = run_part(folder, "mistakes", f"{name}_mistakes")
     assignment = Assignment(
         folder.name,
         folder,
         metadata,
         contract,
-        _in_order_of_contract(_declared(checks, Check), contract),
-        mistakes=(*_taken_over(mistakes, solution), *_declared(mistakes, Mistake)),
-        conventions=_declared(mistakes, Convention),
-        probes=_declared(mistakes, Probe),
-        quantities=_declared(mistakes, QuantitiesHook),
+        _in_order_of_contract(known.of(Check), contract),
+        mistakes=(*_taken_over(mistakes, solution), *known.of(Mistake)),
+        conventions=known.of(Convention),
+        probes=known.of(Probe),
+        quantities=known.of(QuantitiesHook),
         provided=_read_provided(folder),
+        solution_source=source,
+        composition=composition,
         _solution_code=solution_code,
     )
     _demand_consistency(assignment)
     return assignment
+
+
+def _read_composition(folder: Path, contract: tuple[ContractFunction, ...], name: str) -> Composition | None:
+    modules = run_part(folder, "composition", name)
+    if not modules:
+        return None
+    own = folder / "solution.py"
+    return Composition(read_uses(modules, folder.name), read_text(own) if own.is_file() else "", contract)
+
+
+class _Declarations:
+    """What operations and an assignment's own files declare; its own replace an operation's of the same name."""
+
+    def __init__(
+        self,
+        solution: ModuleType,
+        composition: Composition | None,
+        checks: Sequence[ModuleType],
+        mistakes: Sequence[ModuleType],
+    ) -> None:
+        self._solution = solution
+        self._from_operations = tuple(composition.declarations()) if composition else ()
+        self._checks, self._mistakes = checks, mistakes
+
+    def of(self, kind: type[T]) -> tuple[T, ...]:
+        own = _declared(self._checks if kind is Check else self._mistakes, kind)
+        names = {_name_of(declaration) for declaration in own}
+        return (
+            *(
+                declaration
+                for declaration in self._from_operations
+                if type(declaration) is kind
+                and _name_of(declaration) not in names
+                and (not isinstance(declaration, Mistake) or _has_step(self._solution, declaration.step))
+            ),
+            *own,
+        )
+
+
+def _name_of(declaration: object) -> object:
+    match declaration:
+        case Check():
+            return declaration.id
+        case Mistake():
+            return declaration.code
+        case QuantitiesHook():
+            return declaration.function
+    return id(declaration)
 
 
 def _read_metadata(folder: Path) -> Metadata:

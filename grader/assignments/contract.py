@@ -84,8 +84,14 @@ class ContractFunction:
     @cached_property
     def parameters(self) -> tuple[str, ...]:
         """Names of the parameters, in order."""
-        arguments = ast.parse(f"def f{self.signature}: ...").body[0].args  # type: ignore[attr-defined]
-        return tuple(argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
+        written = self.arguments
+        return tuple(argument.arg for argument in (*written.posonlyargs, *written.args, *written.kwonlyargs))
+
+    @cached_property
+    def arguments(self) -> ast.arguments:
+        """The signature, parsed."""
+        arguments: ast.arguments = ast.parse(f"def f{self.signature}: ...").body[0].args  # type: ignore[attr-defined]
+        return arguments
 
     @property
     def summary(self) -> str:

@@ -3,6 +3,7 @@
 import importlib
 import sys
 import threading
+import tokenize
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,10 +24,32 @@ def compile_file(path: Path) -> CodeType:
     Raises:
         AssignmentError: it is not there, or is not Python.
     """
+    return compile_text(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    """The text of one Python file, in the encoding that it names.
+
+    Raises:
+        AssignmentError: it is not there, or its bytes are no such text.
+    """
     if not path.is_file():
         raise AssignmentError(f"{path.parent.name}: there is no {path.name} (`grade new DIR` shows what is in one)")
     try:
-        return compile(path.read_bytes(), str(path), "exec")
+        with tokenize.open(path) as file:
+            return file.read()
+    except (SyntaxError, ValueError) as error:
+        raise AssignmentError(f"{path} is not Python: {error}") from error
+
+
+def compile_text(text: str, path: Path) -> CodeType:
+    """The code of a text that stands for a file.
+
+    Raises:
+        AssignmentError: it is not Python.
+    """
+    try:
+        return compile(text, str(path), "exec")
     except (SyntaxError, ValueError) as error:
         raise AssignmentError(f"{path} is not Python: {error}") from error
 

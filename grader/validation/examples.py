@@ -61,7 +61,7 @@ def read_examples(assignment: Assignment) -> tuple[Example, ...]:
 def grade_examples(session: Grader, examples: tuple[Example, ...]) -> Iterator[Outcome]:
     """Grade the solution, the starter and every example."""
     assignment = session.assignment
-    solution = load_source((assignment.folder / "solution.py").read_text("utf-8"), "solution.py")
+    solution = load_source(assignment.solution_source, "solution.py")
     yield _outcome_of_solution(session.grade(solution), assignment)
     starter = load_source(starter_module(assignment), "starter.py")
     yield _outcome_of_starter(session.grade(starter))

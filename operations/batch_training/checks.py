@@ -1,10 +1,11 @@
-"""`train`."""
+"""Whether it trains."""
 
 import itertools
 
 import numpy as np
 
-from grader.checks import accuracy, check, expect, fail, is_deterministic, note_own_training, one_hot
+from grader.checks import accuracy, expect, fail, is_deterministic, note_own_training, one_hot
+from operations.batch_training.operation import batch_training
 
 TRAINING = {"layer_sizes": [784, 30, 10], "epochs": 5, "batch_size": 32, "lr": 0.1, "lam": 1e-4, "seed": 0}
 ACCURACY_SHARE = 0.88  # of the reference's, on the test images: other initial weights learn more slowly
@@ -17,7 +18,7 @@ def toy_problem(rng, n=120, spread=0.4):
     return centres[labels] + spread * rng.normal(size=(n, 2)), one_hot(labels, 3)
 
 
-@check("train", points=6, title="Accuracy on test images comes near the reference's")
+@batch_training.check("train", share=6, title="Accuracy on test images comes near the reference's")
 def train_accuracy(student, solution, dataset):
     data = (dataset.X_train, one_hot(dataset.y_train))
     options = tuple(TRAINING.values())
@@ -35,7 +36,7 @@ def train_accuracy(student, solution, dataset):
     )
 
 
-@check("train", points=3, title="The cost falls, and the history has one entry per epoch")
+@batch_training.check("train", share=3, title="The cost falls, and the history has one entry per epoch")
 def train_history(student, rng):
     X, Y = toy_problem(rng)
     _, history = student.train(X, Y, [2, 8, 3], 12, 16, 0.3, 0.0, 3)
@@ -50,7 +51,7 @@ def train_history(student, rng):
     expect(history[-1]["accuracy"], "an accuracy").is_at_most(1.0)
 
 
-@check("train", points=2, title="The history tells the cost and accuracy of the whole training set")
+@batch_training.check("train", share=2, title="The history tells the cost and accuracy of the whole training set")
 def train_history_is_true(student, rng):
     X, Y = toy_problem(rng, spread=1.5)
     params, history = student.train(X, Y, [2, 6, 3], 2, 16, 0.2, 0.03, 5)
@@ -62,13 +63,13 @@ def train_history_is_true(student, rng):
     expect(last.get("cost"), "the last cost, compared with your cross_entropy + l2_penalty,").close_to(cost)
 
 
-@check("train", points=1, title="The same seed gives the same network")
+@batch_training.check("train", share=1, title="The same seed gives the same network")
 def train_is_reproducible(student, rng):
     X, Y = toy_problem(rng, 40)
     is_deterministic(student.train, X, Y, [2, 4, 3], 2, 8, 0.1, 0.01, 11)
 
 
-@check("train", points=2, title="λ, learning rate and layer sizes have their effect")
+@batch_training.check("train", share=2, title="λ, learning rate and layer sizes have their effect")
 def train_options(student, rng):
     X, Y = toy_problem(rng)
     sizes = [2, 7, 5, 3]

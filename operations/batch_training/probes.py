@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignments import probe
+from operations.batch_training.operation import batch_training
 
 SIZES = [4, 5, 3]
 SAMPLES = 12
@@ -49,7 +49,7 @@ def parts_of_step(before, after, gradient, lr):
     return parts
 
 
-@probe("train", tolerance=1e-3)
+@batch_training.probe("train", tolerance=1e-3)
 def one_step(network, rng):
     """A step on all samples: how much of the gradient is in it, and whether labels stay with their inputs."""
     X, Y = samples(rng)
@@ -63,7 +63,7 @@ def one_step(network, rng):
     }
 
 
-@probe("train", tolerance=1e-3)
+@batch_training.probe("train", tolerance=1e-3)
 def steps_in_an_epoch(network, rng):
     """On samples that are all alike every step is the same, so the way that was gone tells their number."""
     X, Y = samples(rng, alike=True)
@@ -81,7 +81,7 @@ def steps_in_an_epoch(network, rng):
     return {"steps in one epoch": way(1), "steps in three": way(3)}
 
 
-@probe("train", tolerance=1e-3)
+@batch_training.probe("train", tolerance=1e-3)
 def step_on_a_part(network, rng):
     """Whether an epoch of small batches goes along the gradient of all samples, as one step on all of them does."""
     X, Y = samples(rng)
@@ -98,7 +98,7 @@ def step_on_a_part(network, rng):
     return {"along the gradient of all samples": "yes" if cosine > 1 - 1e-9 else "no"}
 
 
-@probe("train")
+@batch_training.probe("train")
 def initial_weights(network, rng):
     """What is plainly wrong with the weights before the first step; many good ways to draw them are alike here."""
     X, Y = rng.normal(size=(1, 200)), np.eye(10)[:1]
@@ -116,7 +116,7 @@ def _kind(weights):
     return "large" if weights.std() > 3 * np.sqrt(2 / weights.shape[0]) else "usual"
 
 
-@probe("train")
+@batch_training.probe("train")
 def history(network, rng):
     """The recorded cost and accuracy of a network that stands still, beside those of its own functions."""
     X, Y = samples(rng)

@@ -1,0 +1,207 @@
+"""A contract composed of operations: from a table of uses and a solution's own part come solution, checks and mistakes.
+
+`composition.py` lists what the functions of a contract are:
+
+    from operations import relu, softmax
+
+    USES = (
+        relu.use("relu", points=4),
+        softmax.use("softmax", points=12, axis=1),
+    )
+
+What no operation gives as it stands is written in `solution.py`, which may call every step of the operations used; a
+function that it defines itself is not taken from an operation.
+"""
+
+import ast
+import hashlib
+import importlib
+import inspect
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import Any
+
+from grader.assignments.contract import ContractFunction
+from grader.assignments.errors import AssignmentError
+from grader.assignments.operation import Use
+from grader.assignments.specialise import Binding, Formula, mentioned_names, read_formula, specialise
+
+Key = tuple[int, str]  # a use by its place in the table, and a name of its formula
+
+_HEADER = '''"""The solution, in small named steps: a known mistake replaces one of them.
+
+It needs numpy alone, so that it can be graded like any submission.
+"""
+'''
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The uses of a contract, and what they make of it.
+
+    Attributes:
+        uses: in the order of the table.
+        own: the text of `solution.py`, "" when there is none.
+        contract: what is declared; a function that an operation gives takes its parameters from there.
+    """
+
+    uses: tuple[Use, ...]
+    own: str
+    contract: tuple[ContractFunction, ...]
+
+    @cached_property
+    def source(self) -> str:
+        """The text of the solution: its own part, then the steps of the operations that are reached."""
+        own_tree = ast.parse(self.own)
+        defined = {node.name for node in own_tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)} | {
+            name.id
+            for node in own_tree.body
+            if isinstance(node, ast.Assign)
+            for name in node.targets
+            if isinstance(name, ast.Name)
+        }
+        wanted = self._reached(own_tree, defined)
+        parts = [self._written(use, name) for use, name in self._in_order(wanted)]
+        head = self.own if self.own else _HEADER + "\n" + self._imports(wanted)
+        missing = self._imports(wanted, present=own_tree) if self.own else ""
+        return "\n\n".join([head.rstrip() + "\n", *([missing] if missing else []), *(f"{part}\n" for part in parts)])
+
+    def _all(self) -> Iterator[tuple[int, str]]:
+        for number, formula in enumerate(self._formulas):
+            for name in (*formula.constants, *formula.functions):
+                yield number, name
+
+    @cached_property
+    def _formulas(self) -> tuple[Formula, ...]:
+        """Of the uses, and behind them of modules that these borrow from and that no use is of."""
+        return tuple(use.operation.formula for use in self.uses) + tuple(self._lent.values())
+
+    @cached_property
+    def _lent(self) -> Mapping[str, Formula]:
+        used = {use.operation.formula.name for use in self.uses}
+        found: dict[str, Formula] = {}
+        waiting = [use.operation.formula for use in self.uses]
+        while waiting:
+            for module in waiting.pop().borrowed.values():
+                if module not in used and module not in found:
+                    found[module] = read_formula(_module(module))
+                    waiting.append(found[module])
+        return found
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Key]:
+        """What the solution calls each function; of two that are called the same, the first in the table."""
+        found: dict[str, Key] = {}
+        for key in self._all():
+            found.setdefault(self._said(*key), key)
+        return found
+
+    def _said(self, number: int, name: str) -> str:
+        return self.uses[number].name(name) if number < len(self.uses) else name
+
+    def _reached(self, own: ast.Module, defined: set[str]) -> set[Key]:
+        roots = {function.name for function in self.contract} | mentioned_names(own)
+        waiting = [self._by_name[name] for name in roots - defined if name in self._by_name]
+        reached: set[Key] = set()
+        while waiting:
+            key = waiting.pop()
+            if key in reached or self._said(*key) in defined:
+                continue
+            reached.add(key)
+            waiting += self._mentioned_by(*key)
+        return reached
+
+    def _mentioned_by(self, number: int, name: str) -> list[Key]:
+        formula = self._formulas[number]
+        steps = {str(value) for value in self._conventions(number).values() if isinstance(value, str)}
+        found = [key for other in formula.mentions[name] if (key := self._key(number, other)) is not None]
+        return found + [self._by_name[value] for value in steps if value in self._by_name]
+
+    def _conventions(self, number: int) -> Mapping[str, Any]:
+        if number < len(self.uses):
+            return self.uses[number].conventions
+        defaults = self._formulas[number].all_conventions
+        shared = {key: value for use in self.uses for key, value in use.conventions.items() if key in defaults}
+        return {**defaults, **shared}
+
+    def _key(self, number: int, name: str) -> Key | None:
+        """Whose function a name in a formula is."""
+        formula = self._formulas[number]
+        if name in formula.functions or name in formula.constants:
+            return number, name
+        if name in formula.borrowed:
+            return next(i for i, other in enumerate(self._formulas) if other.name == formula.borrowed[name]), name
+        return None
+
+    def _in_order(self, wanted: set[Key]) -> list[Key]:
+        order = [key for key in self._all() if key in wanted]
+        lent = [key for key in order if key[0] >= len(self.uses)]
+        return lent + [key for key in order if key[0] < len(self.uses)]
+
+    def _written(self, number: int, name: str) -> str:
+        formula = self._formulas[number]
+        if name in formula.constants:
+            return ast.unparse(formula.constants[name])
+        said = self._said(number, name)
+
+        def names(mentioned: str) -> tuple[str, frozenset[str]] | None:
+            key = self._key(number, mentioned)
+            if key is None:
+                return None
+            other = self._formulas[key[0]]
+            taken = frozenset(other.conventions(key[1])) if key[1] in other.functions else frozenset()
+            return self._said(*key), taken
+
+        signature = next((f.arguments for f in self.contract if f.name == said and f.kind == "function"), None)
+        return ast.unparse(
+            specialise(formula.definition(name), said, Binding(self._conventions(number), names, signature))
+        )
+
+    def _imports(self, wanted: set[Key], present: ast.Module | None = None) -> str:
+        bound = {
+            (alias.asname or alias.name).partition(".")[0]
+            for node in (present.body if present else ())
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        }
+        lines: dict[str, None] = {}
+        for number, name in sorted(wanted):
+            formula = self._formulas[number]
+            for mentioned in sorted(formula.mentions[name]):
+                if mentioned in formula.imports and mentioned not in bound:
+                    lines[ast.unparse(formula.imports[mentioned])] = None
+        return "\n".join(sorted(lines)) + ("\n" if lines else "")
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the solution, and over the files in which its operations are written."""
+        modules = sorted({name for use in self.uses for name in use.operation.written_in})
+        texts = [self.source, *(inspect.getsource(_module(name)) for name in modules)]
+        return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+    def declarations(self) -> Iterator[Any]:
+        """What the operations know about the steps that the solution has."""
+        for use in self.uses:
+            yield from use.declarations()
+
+
+def _module(name: str) -> ModuleType:
+    return sys.modules.get(name) or importlib.import_module(name)
+
+
+def read_uses(modules: Sequence[ModuleType], where: str) -> tuple[Use, ...]:
+    """The table of a `composition.py`.
+
+    Raises:
+        AssignmentError: there is none in it, or something else than uses.
+    """
+    for module in modules:
+        uses = getattr(module, "USES", None)
+        if uses is not None:
+            if not isinstance(uses, list | tuple) or not all(isinstance(use, Use) for use in uses):
+                raise AssignmentError(f"{where}: USES in composition.py is to be a tuple of uses, `operation.use(…)`")
+            return tuple(uses)
+    raise AssignmentError(f"{where}: composition.py names no USES = (operation.use(…), …)")

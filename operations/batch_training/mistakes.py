@@ -1,0 +1,269 @@
+"""What goes wrong in mini-batch gradient descent."""
+
+import numpy as np
+
+from grader.assignments import Place
+from operations.batch_training.operation import batch_training
+
+_STEP = "Each step subtracts the gradient times the learning rate, $W \\leftarrow W - \\eta \\, dW$."
+_EPOCH = "In one epoch every sample is used once: ⌈n / batch_size⌉ steps, each on the next `batch_size` samples."
+_START = "Weights start random, with mean 0 and a variance near $\\frac{2}{n_{in}}$ for ReLU."
+
+
+@batch_training.mistake(
+    "train.ascent",
+    step="update",
+    title="The gradient is added instead of subtracted",
+    explain=f"{_STEP} The gradient points where the cost grows; adding it walks uphill, and the cost rises with "
+    "every step.",
+    hints=(
+        "Does the cost fall or rise from step to step?",
+        "Look at the sign in the line that changes the parameters.",
+    ),
+)
+def ascent(value, gradient, lr):
+    return value + lr * gradient
+
+
+@batch_training.mistake(
+    "train.learning-rate-ignored",
+    step="update",
+    title="The learning rate that is passed in has no effect",
+    explain=f"{_STEP} Yours makes the same steps whatever `lr` is: a number is written into the update, or a "
+    "variable of the "
+    "notebook is used.",
+    hints=("What changes in your training when `lr` is 0?", "Where does `lr` appear in the update?"),
+)
+def learning_rate_ignored(value, gradient, lr):
+    return value - 0.1 * gradient
+
+
+@batch_training.mistake(
+    "train.parameters-not-updated",
+    step="descend",
+    title="The parameters that are returned were never updated",
+    explain=f"{_STEP} The weights after training are those before it: the new values go into other variables, or "
+    "into a copy "
+    "that is dropped.",
+    hints=("Compare a weight before and after a step.", "Which dict do you change, and which do you return?"),
+)
+def parameters_not_updated(params, grads, lr):
+    return params
+
+
+@batch_training.mistake(
+    "train.biases-not-updated",
+    step="descend",
+    title="The biases are never updated",
+    explain=f"{_STEP} That goes for weights and biases. Your biases keep the values that they start with.",
+    hints=("Compare every parameter before and after a step.", "Which keys does your update loop visit?"),
+)
+def biases_not_updated(right, params, grads, lr):
+    updated = right(params, grads, lr)
+    return {key: params[key] if key.startswith("b") else updated[key] for key in params}
+
+
+@batch_training.mistake(
+    "train.last-layer-only",
+    step="descend",
+    title="Only the last layer is updated",
+    explain=f"{_STEP} That goes for every layer. Your earlier layers keep the values that they start with.",
+    hints=("Compare every parameter before and after a step.", "Which layers does your update loop visit?"),
+)
+def last_layer_only(right, params, grads, lr):
+    updated = right(params, grads, lr)
+    last = str(sum(key.startswith("W") for key in params))
+    return {key: updated[key] if key[1:] == last else params[key] for key in params}
+
+
+@batch_training.mistake(
+    "train.weights-replaced-by-the-step",
+    step="update",
+    title="The parameters become the step itself: the old values are lost",
+    explain=f"{_STEP} Yours is $W \\leftarrow -\\eta \\, dW$.",
+    hints=("What is left of the weights after one step?", "Is the old value in your update?"),
+)
+def weights_replaced_by_the_step(value, gradient, lr):
+    return -lr * gradient
+
+
+@batch_training.mistake(
+    "train.weights-subtracted",
+    step="update",
+    title="The parameters themselves are subtracted instead of their gradients",
+    explain=f"{_STEP} Yours is $W - \\eta W$: all weights shrink, and nothing is learnt.",
+    hints=("What is multiplied by the learning rate?", "Where does the gradient appear in your update?"),
+)
+def weights_subtracted(value, gradient, lr):
+    return value - lr * value
+
+
+@batch_training.mistake(
+    "train.averaged-again",
+    step="gradients",
+    title="The step is divided by the number of samples once more",
+    explain=f"{_STEP} The gradient is that of a mean already. Divided by the batch size again, the steps are that "
+    "many times "
+    "too small, and the training hardly moves.",
+    hints=(
+        "Which divisions by the number of samples are there on the way from the cost to the step?",
+        "Look for `/ n`.",
+    ),
+)
+def averaged_again(right, params, X, Y, lam):
+    return {key: gradient / len(X) for key, gradient in right(params, X, Y, lam).items()}
+
+
+@batch_training.mistake(
+    "train.penalty-ignored",
+    step="gradients",
+    title="λ has no effect on the training",
+    explain="The gradient of the penalty must be in every step. Yours is the gradient for λ = 0: `lam` is not passed "
+    "on.",
+    hints=("Do the trained weights change when λ does?", "What do you pass to `backward` as λ?"),
+    place=Place(calls="backward"),
+)
+def penalty_ignored(right, params, X, Y, lam):
+    return right(params, X, Y, 0.0)
+
+
+@batch_training.mistake(
+    "train.labels-not-shuffled",
+    step="shuffled",
+    title="Images and labels are shuffled apart from each other",
+    explain="After shuffling, every image must still stand beside its own label: one permutation for both. Yours "
+    "gives images "
+    "the labels of others, so there is nothing to learn: the accuracy stays at chance.",
+    hints=("Which label stands beside the first image after shuffling?", "Is one permutation used for `X` and `Y`?"),
+    place=Place(calls="shuffle|permutation"),
+)
+def labels_not_shuffled(X, Y, rng):
+    return X[rng.permutation(len(X))], Y
+
+
+@batch_training.mistake(
+    "train.one-batch-per-epoch",
+    step="batches",
+    title="Each epoch uses one mini-batch only",
+    explain=f"{_EPOCH} Yours makes one step on one batch: most of the data is never seen in an epoch.",
+    hints=("How many steps does one epoch make?", "Where does the loop over batches end?"),
+)
+def one_batch_per_epoch(right, X, Y, batch_size):
+    return right(X, Y, batch_size)[:1]
+
+
+@batch_training.mistake(
+    "train.batch-size-ignored",
+    step="batches",
+    title="The batch size is ignored: each step uses the whole training set",
+    explain=f"{_EPOCH} Yours makes one step per epoch, on all samples.",
+    hints=("How many steps does one epoch make?", "Where does `batch_size` appear?"),
+)
+def batch_size_ignored(X, Y, batch_size):
+    return [(X, Y)]
+
+
+@batch_training.mistake(
+    "train.one-sample-per-step",
+    step="batches",
+    title="Each step uses a single sample, whatever the batch size",
+    explain=f"{_EPOCH} Yours makes n steps in an epoch, on one sample each.",
+    hints=("How many steps does one epoch make?", "Where does `batch_size` appear in your slices?"),
+)
+def one_sample_per_step(right, X, Y, batch_size):
+    return right(X, Y, 1)
+
+
+@batch_training.mistake(
+    "train.zero-weights",
+    step="initial_weights",
+    title="All weights start at 0",
+    explain=f"{_START} With zeros all units of a hidden layer are the same and stay the same; with ReLU nothing "
+    "flows through "
+    "them at all, and only the last bias learns.",
+    hints=("What does a hidden unit compute when all its weights are 0?", "Look at how the weights are made."),
+    place=Place(calls="zeros|zeros_like"),
+)
+def zero_weights(n_in, n_out, rng):
+    return np.zeros((n_in, n_out))
+
+
+@batch_training.mistake(
+    "train.constant-weights",
+    step="initial_weights",
+    title="All weights start at the same value",
+    explain=f"{_START} With equal weights all units of a hidden layer compute the same, get the same gradient and "
+    "stay equal: "
+    "the layer is no better than a single unit.",
+    hints=("In what do two units of the same layer differ at the start?", "Look at how the weights are made."),
+    place=Place(calls="ones|full"),
+)
+def constant_weights(n_in, n_out, rng):
+    return np.full((n_in, n_out), 0.01)
+
+
+@batch_training.mistake(
+    "train.positive-weights",
+    step="initial_weights",
+    title="All weights start positive",
+    explain=f"{_START} `rand` draws between 0 and 1. With positive weights and positive inputs the sums grow from "
+    "layer to "
+    "layer, and all units say nearly the same. `randn` or `normal` has mean 0.",
+    hints=("What is the smallest of your initial weights?", "`rand` or `randn`?"),
+    place=Place(calls="rand|random|random_sample|uniform"),
+)
+def positive_weights(n_in, n_out, rng):
+    return rng.random((n_in, n_out))
+
+
+@batch_training.mistake(
+    "train.unscaled-weights",
+    step="initial_weights",
+    title="The weights start far too large: they are not scaled with the number of inputs",
+    explain=f"{_START} With variance 1 a unit with 784 inputs starts with values around 28: the softmax is sure of a "
+    "wrong class "
+    "from the beginning, the first cost is far above $\\ln k$, and the first steps are wasted on it.",
+    hints=("How large are the logits before the first step, and the cost?", "Multiply by $\\sqrt{\\frac{2}{n_{in}}}$."),
+)
+def unscaled_weights(n_in, n_out, rng):
+    return rng.normal(size=(n_in, n_out))
+
+
+@batch_training.mistake(
+    "train.cost-without-penalty",
+    step="epoch_record",
+    title="The cost in the history leaves the penalty out",
+    explain="What is minimised is cross-entropy plus penalty, and the task asks for that cost.",
+    hints=("Does the recorded cost depend on λ?", "Which two parts does the cost have?"),
+)
+def cost_without_penalty(right, params, X, Y, lam):
+    return right(params, X, Y, 0.0)
+
+
+@batch_training.mistake(
+    "train.history-of-a-part",
+    step="epoch_record",
+    title="The history tells cost and accuracy of a part of the training set only",
+    explain="The task asks for both on the whole training set. The values of the last mini-batch jump up and down, "
+    "and say "
+    "little about the rest.",
+    hints=(
+        "On how many samples are the recorded cost and accuracy computed?",
+        "What do `X` and `Y` hold after the batch loop?",
+    ),
+)
+def history_of_a_part(right, params, X, Y, lam):
+    return right(params, X[-2:], Y[-2:], lam)
+
+
+@batch_training.mistake(
+    "train.accuracy-over-entries",
+    step="accuracy",
+    title="The accuracy compares one-hot entries instead of classes",
+    explain="With k classes, $k - 2$ of the entries agree even for a wrong answer (both 0), so this reads $1 - "
+    "\\frac{2}{k}$ for a "
+    "network that is always wrong: 0.8 for ten classes. Compare the classes, `np.argmax(…, axis=1)`.",
+    hints=("What would your accuracy be if every answer was wrong?", "How many comparisons are made for one sample?"),
+)
+def accuracy_over_entries(probs, Y):
+    return float(np.mean(np.eye(Y.shape[1])[np.argmax(probs, axis=1)] == Y))

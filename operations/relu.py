@@ -1,0 +1,258 @@
+"""ReLU: its values, and the gradient that goes back through it."""
+
+import numpy as np
+
+from grader.assignments import Operation, Place
+from grader.checks import expect, leaves_arguments_alone
+from reference import relu as formula
+
+relu = Operation(formula)
+
+_RULE = "ReLU keeps positive values and sets negative ones to zero, $\\max(0, z)$ in every place."
+_SLOPE = "Going back through ReLU, what arrives is multiplied by its derivative at z, $\\delta = g \\odot f'(z)$."
+
+
+@relu.check("relu", share=2, title="Values of both signs")
+def values(student, solution, rng, *, called):
+    z = np.concatenate([rng.normal(size=(5, 3)), np.zeros((1, 3))])
+    expect(student.relu(z), f"{called('relu')}(z)").close_to(solution.relu(z))
+
+
+@relu.check("relu", share=1, title="Arrays of one and of three dimensions")
+def any_shape(student, solution, rng, *, called):
+    for shape in [(6,), (2, 3, 4)]:
+        z = rng.normal(size=shape)
+        expect(student.relu(z), f"{called('relu')} of shape {shape}").close_to(solution.relu(z))
+
+
+@relu.check("relu", share=1, title="The argument is left as it was")
+def leaves_argument(student, rng):
+    leaves_arguments_alone(student.relu, rng.normal(size=(4, 3)))
+
+
+@relu.mistake(
+    "relu.max-over-axis",
+    step="relu",
+    title="`np.max` takes the largest value of each column; ReLU needs `np.maximum`",
+    explain=f"{_RULE} `np.max(z, 0)` is something else: its second argument is an axis, and it returns the largest "
+    "entry along it, one per column. `np.maximum(z, 0)` compares every entry with 0 and keeps the shape.",
+    hints=(
+        "What is the shape of your result for an input of shape (5, 3)?",
+        "`np.max` and `np.maximum` are two functions. What does the second argument of each mean?",
+    ),
+    place=Place(calls="max|amax"),
+)
+def max_over_axis(z):
+    return np.max(z, 0)
+
+
+@relu.mistake(
+    "relu.identity",
+    step="relu",
+    title="The negative values are kept: ReLU returns its input as it is",
+    explain=f"{_RULE} Here the negative values come out unchanged, so the function is the identity and a network with "
+    "it is linear, however many layers it has.",
+    hints=(
+        "What should become of −2, and what does?",
+        "Check that the result of the comparison or of `np.maximum` is what you return.",
+    ),
+)
+def identity(z):
+    return z
+
+
+@relu.mistake(
+    "relu.absolute-value",
+    step="relu",
+    title="Negative values are made positive instead of zero",
+    explain=f"{_RULE} Your function returns $|z|$: a negative input gives its absolute value, where it should give 0.",
+    hints=("Try the inputs −1 and −2: what comes out?", "Negative inputs are to be switched off, not mirrored."),
+    place=Place(calls="abs|fabs|absolute"),
+)
+def absolute_value(z):
+    return np.abs(z)
+
+
+@relu.mistake(
+    "relu.minimum",
+    step="relu",
+    title="ReLU keeps the negative values and drops the positive ones",
+    explain=f"{_RULE} Your function returns $\\min(0, z)$, the other half.",
+    hints=("Which half of the inputs should pass unchanged?", "Look at `minimum`, or at the direction of a `<`."),
+    place=Place(calls="minimum|min|where"),
+)
+def minimum(z):
+    return np.minimum(z, 0)
+
+
+@relu.mistake(
+    "relu.step-function",
+    step="relu",
+    title="ReLU returns 0 and 1: that is its derivative",
+    explain=f"{_RULE} Your function returns 1 where $z > 0$ and 0 elsewhere. That is the derivative of ReLU, which "
+    "belongs in `backward`; the values themselves are lost.",
+    hints=(
+        "What should come out for the input 2.5?",
+        "`z > 0` says where a value is kept; the value is still missing.",
+    ),
+)
+def step_function(z):
+    return (z > 0).astype(float)
+
+
+@relu.mistake(
+    "relu.leaky",
+    step="relu",
+    title="Negative values are multiplied by 0.01: this is the leaky ReLU",
+    explain=f"{_RULE} The leaky variant $\\max(0.01 z, z)$ lets a little of the negative values through; the task "
+    "asks for the plain one, and the derivative in `backward` is that of the plain one.",
+    hints=("What comes out for −100?", "Look at the factor that negative values get."),
+)
+def leaky(z):
+    return np.where(z > 0, z, 0.01 * z)
+
+
+@relu.mistake(
+    "relu.sigmoid-instead",
+    step="relu",
+    title="This is the sigmoid, not ReLU",
+    explain=f"{_RULE} Your values are those of $\\sigma(z) = \\frac{{1}}{{1 + e^{{-z}}}}$, all between 0 and 1.",
+    hints=("Between which bounds do your values lie, and between which should they?", "ReLU needs no `exp`."),
+    place=Place(calls="exp"),
+)
+def sigmoid_instead(z):
+    return 1 / (1 + np.exp(-z))
+
+
+@relu.mistake(
+    "relu.tanh-instead",
+    step="relu",
+    title="This is tanh, not ReLU",
+    explain=f"{_RULE} Your values are those of $\\tanh(z)$, all between −1 and 1.",
+    hints=("Between which bounds do your values lie, and between which should they?", "ReLU needs no `tanh`."),
+    place=Place(calls="tanh"),
+)
+def tanh_instead(z):
+    return np.tanh(z)
+
+
+@relu.mistake(
+    "backward.activation-derivative-missing",
+    step="relu_backward",
+    title="The derivative of ReLU is missing on the way back",
+    explain=f"{_SLOPE} For ReLU $f'$ is 1 where $z > 0$ and 0 elsewhere. Without it the units that were switched off "
+    "in the forward pass are corrected as if they had taken part.",
+    hints=(
+        "Which units had no influence on the output for a given sample? What is their gradient?",
+        "What stands between one layer's δ and the next?",
+    ),
+)
+def activation_derivative_missing(upstream, z):
+    return upstream
+
+
+@relu.mistake(
+    "backward.mask-from-the-gradient",
+    step="relu_backward",
+    title="ReLU's mask is taken from the gradient instead of from the forward pass",
+    explain=f"{_SLOPE} $f'(z)$ asks whether z was positive in the forward pass. Yours asks whether the gradient is "
+    "positive, "
+    "and drops every negative correction.",
+    hints=("Which quantity decided in the forward pass whether a unit is on?", "What do you compare with 0?"),
+)
+def mask_from_the_gradient(upstream, z):
+    return upstream * (upstream > 0)
+
+
+@relu.mistake(
+    "backward.mask-inverted",
+    step="relu_backward",
+    title="ReLU's mask is inverted: the gradient flows where the units were off",
+    explain=f"{_SLOPE} $f'(z)$ is 1 where $z > 0$. Yours is 1 where $z < 0$.",
+    hints=("Through which units did the signal pass on its way forward?", "Look at the direction of the `<` or `>`."),
+)
+def mask_inverted(upstream, z):
+    return upstream * (z < 0)
+
+
+@relu.mistake(
+    "backward.activation-instead-of-derivative",
+    step="relu_backward",
+    title="The gradient is multiplied by ReLU itself instead of by its derivative",
+    explain=f"{_SLOPE} $f'(z)$ is 0 or 1 for ReLU. Yours multiplies with $\\max(0, z)$, the value.",
+    hints=("Which values can the derivative of ReLU have?", "`relu(z)` or `z > 0`?"),
+    place=Place(calls="relu|maximum"),
+)
+def activation_instead_of_derivative(upstream, z):
+    return upstream * np.maximum(z, 0)
+
+
+@relu.mistake(
+    "backward.multiplied-by-z",
+    step="relu_backward",
+    title="The gradient is multiplied by z instead of by the derivative of ReLU",
+    explain=f"{_SLOPE} $f'(z)$ is 0 or 1 for ReLU; yours is z.",
+    hints=("Which values can the derivative of ReLU have?", "A comparison with 0 is missing."),
+)
+def multiplied_by_z(upstream, z):
+    return upstream * z
+
+
+@relu.mistake(
+    "backward.sigmoid-derivative-of-z",
+    step="relu_backward",
+    title="The derivative of the sigmoid is used for ReLU layers",
+    explain=f"{_SLOPE} Yours has $\\sigma(z) (1 - \\sigma(z))$, but the hidden layers use ReLU, with $f'$ 0 or 1.",
+    hints=("Which activation do the hidden layers have?", "Look at the factor that belongs to the activation."),
+)
+def sigmoid_derivative_of_z(upstream, z):
+    s = 1 / (1 + np.exp(-z))
+    return upstream * s * (1 - s)
+
+
+@relu.mistake(
+    "backward.sigmoid-derivative-of-a",
+    step="relu_backward",
+    title="The derivative of the sigmoid, $a (1 - a)$, is used for ReLU layers",
+    explain=f"{_SLOPE} $a (1 - a)$ is the derivative of a sigmoid, written with its output. The hidden layers use "
+    "ReLU, with "
+    "$f'$ 0 or 1.",
+    hints=("Which activation do the hidden layers have?", "Look at the factor that belongs to the activation."),
+)
+def sigmoid_derivative_of_a(upstream, z):
+    a = np.maximum(z, 0)
+    return upstream * a * (1 - a)
+
+
+@relu.mistake(
+    "backward.tanh-derivative",
+    step="relu_backward",
+    title="The derivative of tanh is used for ReLU layers",
+    explain=f"{_SLOPE} Yours has $1 - a^2$, the derivative of tanh; the hidden layers use ReLU, with $f'$ 0 or 1.",
+    hints=("Which activation do the hidden layers have?", "Look at the factor that belongs to the activation."),
+)
+def tanh_derivative(upstream, z):
+    return upstream * (1 - np.maximum(z, 0) ** 2)
+
+
+@relu.mistake(
+    "backward.tanh-derivative-of-z",
+    step="relu_backward",
+    title="The derivative of tanh, $1 - \\tanh(z)^2$, is used for ReLU layers",
+    explain=f"{_SLOPE} The hidden layers use ReLU, with $f'$ 0 or 1.",
+    hints=("Which activation do the hidden layers have?", "Look at the factor that belongs to the activation."),
+    place=Place(calls="tanh"),
+)
+def tanh_derivative_of_z(upstream, z):
+    return upstream * (1 - np.tanh(z) ** 2)
+
+
+@relu.mistake(
+    "backward.leaky-derivative",
+    step="relu_backward",
+    title="The derivative of the leaky ReLU is used: 0.01 where it should be 0",
+    explain=f"{_SLOPE} The forward pass uses the plain ReLU, whose derivative for negative z is 0.",
+    hints=("What does a unit that is off contribute?", "Look for the slope 0.01."),
+)
+def leaky_derivative(upstream, z):
+    return upstream * np.where(z > 0, 1, 0.01)

@@ -1,0 +1,302 @@
+"""Softmax."""
+
+import numpy as np
+
+from grader.assignments import Operation, Place
+from grader.checks import expect, is_independent_of_batch
+from operations.texts import layout_words
+from reference import softmax as formula
+
+
+def words(*, axis):
+    return {**layout_words("columns" if axis == 0 else "rows"), "axis": str(axis), "other_axis": str(1 - (axis or 0))}
+
+
+softmax = Operation(formula, words=words)
+
+_RULE = "For each sample, $p_k = \\frac{e^{z_k}}{\\sum_j e^{z_j}}$, where the sum runs over the classes of that sample."
+
+
+def laid_out(z, axis):
+    """Samples that are written as rows, as the contract has them."""
+    return z.T if axis == 0 else z
+
+
+@softmax.check("softmax", share=4, title="Probabilities of random logits")
+def random_logits(student, solution, rng, *, axis, called):
+    z = laid_out(2 * rng.normal(size=(7, 4)), axis)
+    expect(student.softmax(z), f"{called('softmax')}(z)").close_to(solution.softmax(z))
+
+
+@softmax.check("softmax", share=2, title="As many samples as classes", only={"axis": (0, 1)})
+def square(student, solution, rng, *, called):
+    z = 2 * rng.normal(size=(5, 5))
+    expect(student.softmax(z), f"{called('softmax')}(z)").close_to(solution.softmax(z))
+
+
+@softmax.check("softmax", share=1, title="A single sample", only={"axis": (0, 1)})
+def one_sample(student, solution, rng, *, axis, called):
+    z = laid_out(rng.normal(size=(1, 6)), axis)
+    expect(student.softmax(z), f"{called('softmax')}(z)").close_to(solution.softmax(z))
+
+
+@softmax.check("softmax", share=3, title="Logits of ±1000 do not overflow")
+def extreme_logits(student, solution, *, axis, called):
+    z = laid_out(np.array([[1000.0, 999.0, 0.0], [-1000.0, -1001.0, -1000.5], [1000.0, -1000.0, 0.0]]), axis)
+    expect(student.softmax(z), f"{called('softmax')}(z)").close_to(solution.softmax(z))
+
+
+@softmax.check("softmax", share=2, title="Each sample is treated by itself", only={"axis": (0, 1)})
+def rows_apart(student, solution, rng, *, axis, called):
+    if axis == 1:
+        is_independent_of_batch(student.softmax, rng.normal(size=(4, 3)))
+    z = laid_out(np.array([[900.0, 901.0, 899.0], [-900.0, -902.0, -901.0]]), axis)
+    expect(student.softmax(z), f"{called('softmax')} of samples far apart").close_to(solution.softmax(z))
+
+
+@softmax.mistake(
+    "softmax.normalised-over-the-batch",
+    step="normalised",
+    title="The softmax divides by sums over the samples instead of the classes",
+    explain=f"{_RULE} <Lines> are samples, so the sum must run along each <line> (`axis=<axis>`). With "
+    "`axis=<other_axis>` it runs along each <cross>: the <crosses> sum to 1 and the <lines> do not, and every "
+    "sample's result depends on the whole batch.",
+    hints=(
+        "Sum your result once along each <line> and once down each <cross>. Which sums should be 1?",
+        "Look at the `axis` of the sum that you divide by.",
+    ),
+    place=Place(calls="sum"),
+    only={"axis": (0, 1)},
+)
+def normalised_over_the_batch(exponentials, *, axis):
+    return exponentials / exponentials.sum(axis=1 - axis, keepdims=True)
+
+
+@softmax.mistake(
+    "softmax.over-the-batch",
+    step="softmax",
+    title="The softmax runs along the <crosses>: over the samples instead of the classes",
+    explain=f"{_RULE} <Lines> are samples and <crosses> are classes, so maximum and sum belong along each <line> "
+    "(`axis=<axis>`). Yours run along `axis=<other_axis>`: the <crosses> sum to 1 and the <lines> do not, and a "
+    "single sample gives nothing but ones.",
+    hints=(
+        "What does your function return for a single sample?",
+        "Look at the `axis` of the maximum and of the sum.",
+    ),
+    place=Place(calls="sum"),
+    only={"axis": (0, 1)},
+)
+def over_the_batch(right, z):
+    return right(z.T).T
+
+
+@softmax.mistake(
+    "softmax.normalised-over-everything",
+    step="normalised",
+    title="The softmax divides by one sum over the whole batch",
+    explain=f"{_RULE} A sum without `axis` adds up the whole matrix, so that all entries together sum to 1, not each "
+    "row. It is right for a single sample, which hides it in a small trial.",
+    hints=(
+        "What do the <lines> of your result sum to, for one sample and for two?",
+        "The sum that you divide by needs an `axis`, and `keepdims=True`.",
+    ),
+    place=Place(calls="sum"),
+    only={"axis": (0, 1)},
+)
+def normalised_over_everything(exponentials):
+    return exponentials / exponentials.sum()
+
+
+@softmax.mistake(
+    "softmax.keepdims-missing",
+    step="normalised",
+    title="The sums of the softmax line up with the columns: `keepdims=True` is missing",
+    explain=f"{_RULE} `sum(axis=1)` has shape (n,). In a division by it numpy lines it up with the *last* axis, the "
+    "classes: an error for most shapes, and for n = k silently the wrong sum for each entry. `keepdims=True` keeps "
+    "the shape (n, 1), one sum beside each <line>.",
+    hints=(
+        "Which shapes do numerator and denominator have, and how does numpy line them up?",
+        "Try it with as many samples as classes: it runs, and the rows do not sum to 1.",
+    ),
+    place=Place(calls="sum"),
+    only={"axis": 1},
+)
+def keepdims_missing(exponentials, *, axis):
+    return exponentials / exponentials.sum(axis=axis)
+
+
+@softmax.mistake(
+    "softmax.shift-keepdims-missing",
+    step="shifted",
+    title="The <line> maxima are subtracted from the wrong entries: `keepdims=True` is missing",
+    explain="`z.max(axis=<axis>)` has shape (n,), and numpy lines it up with the columns of `z`: an error for most "
+    "shapes, and for n = k the maximum of row j is silently subtracted from column j. Only one and the same number "
+    "for a whole row cancels in the softmax. `keepdims=True` keeps the shape (n, 1).",
+    hints=(
+        "Which shape does the maximum have, and how does numpy line it up with `z`?",
+        "Look at the line that subtracts the maximum.",
+    ),
+    place=Place(calls="max|amax"),
+    only={"axis": 1},
+)
+def shift_keepdims_missing(z, *, axis):
+    return z - z.max(axis=axis)
+
+
+@softmax.mistake(
+    "softmax.overflow",
+    step="shifted",
+    title="The softmax overflows for large logits: the <line> maximum is not subtracted",
+    explain="$e^{1000}$ is larger than any floating-point number, so it becomes `inf`, and `inf/inf` is `nan`. Since "
+    "$\\frac{e^{z_k - c}}{\\sum_j e^{z_j - c}}$ is the same for every $c$, subtract the largest logit of each <line> "
+    "first: "
+    "the largest exponent is then 0.",
+    hints=(
+        "What is `np.exp(1000)`?",
+        "Adding a number to all logits of a <line> does not change the probabilities. Which number helps?",
+    ),
+    place=Place(calls="exp"),
+)
+def overflow(z):
+    return z
+
+
+@softmax.mistake(
+    "softmax.shifted-by-the-global-maximum",
+    step="shifted",
+    title="The softmax subtracts the maximum of the whole batch, not of each <line>",
+    explain="One maximum for all <lines> prevents overflow, but a <line> that lies far below it becomes `exp` of large "
+    "negative numbers: all zeros, and 0/0 is `nan`. The maximum must be that of the <line>, "
+    "`z.max(axis=<axis>, keepdims=True)`.",
+    hints=(
+        "What happens to a sample whose logits are all 1000 below those of another one?",
+        "Look at the `axis` of the maximum.",
+    ),
+    place=Place(calls="max|amax"),
+    only={"axis": (0, 1)},
+)
+def shifted_by_the_global_maximum(z):
+    return z - z.max()
+
+
+@softmax.mistake(
+    "softmax.shifted-by-column-maxima",
+    step="shifted",
+    title="The softmax subtracts the maximum of each <cross>, not of each <line>",
+    explain="Only a number that is the same for all classes of a sample cancels in the softmax. With "
+    "`axis=<other_axis>` every class has its own, so the probabilities change.",
+    hints=(
+        "Is the same number subtracted from all logits of one sample?",
+        "Look at the `axis` of the maximum.",
+    ),
+    place=Place(calls="max|amax"),
+    only={"axis": (0, 1)},
+)
+def shifted_by_column_maxima(z, *, axis):
+    return z - z.max(axis=1 - axis, keepdims=True)
+
+
+@softmax.mistake(
+    "softmax.divided-before-exp",
+    step="softmax",
+    title="The softmax divides inside the exponential",
+    explain=f"{_RULE} Your result is $e^{{z_k / \\sum_j e^{{z_j}}}}$: the division belongs outside. The <lines> do not "
+    "sum "
+    "to 1.",
+    hints=("What do the <lines> of your result sum to?", "Which is done first in your line, `exp` or the division?"),
+    place=Place(calls="exp"),
+)
+def divided_before_exp(z, *, axis):
+    return np.exp(z / np.exp(z).sum(axis=axis, keepdims=True))
+
+
+@softmax.mistake(
+    "softmax.applied-twice",
+    step="softmax",
+    title="The softmax is applied twice",
+    explain="The result is the softmax of probabilities. Those lie between 0 and 1, so the second softmax makes them "
+    "nearly equal: with $k$ classes no entry can exceed $\\frac{e}{e + k - 1}$, and the cost can never come near 0 "
+    "(1.461 is the least for ten classes).",
+    hints=(
+        "How large can your largest probability become?",
+        "Is the function given logits, or something that is a probability already?",
+    ),
+)
+def applied_twice(right, z):
+    return right(right(z))
+
+
+@softmax.mistake(
+    "softmax.sigmoid-instead",
+    step="softmax",
+    title="Each output is squashed by itself: a sigmoid in the place of the softmax",
+    explain=f"{_RULE} Your values are $\\frac{{1}}{{1 + e^{{-z_k}}}}$: each between 0 and 1, but they do not sum to 1.",
+    hints=(
+        "What do the <lines> of your result sum to?",
+        "The classes compete: each one's value depends on the others.",
+    ),
+    place=Place(calls="exp"),
+)
+def sigmoid_instead(z):
+    return 1 / (1 + np.exp(-z))
+
+
+@softmax.mistake(
+    "softmax.not-normalised",
+    step="normalised",
+    title="The exponentials are not divided by their sum",
+    explain=f"{_RULE} Your values are the numerators alone. They are positive, but no probabilities.",
+    hints=("What do the <lines> of your result sum to?", "What is left to do after `exp`?"),
+    place=Place(calls="exp"),
+)
+def not_normalised(exponentials):
+    return exponentials
+
+
+@softmax.mistake(
+    "softmax.without-exponential",
+    step="softmax",
+    title="The logits are divided by their sum without taking the exponential",
+    explain=f"{_RULE} Your values are $\\frac{{z_k}}{{\\sum_j z_j}}$. Logits may be negative, and so may these.",
+    hints=("Can a probability be negative?", "Which function makes every logit positive before the division?"),
+)
+def without_exponential(z, *, axis):
+    return z / z.sum(axis=axis, keepdims=True)
+
+
+@softmax.mistake(
+    "softmax.logarithm-returned",
+    step="softmax",
+    title="The logarithms of the probabilities are returned",
+    explain="$\\log p$ is what the cost needs, but the task asks for the probabilities $p$ themselves; your values are "
+    "right up to the missing `exp`.",
+    hints=("Are your values between 0 and 1?", "Look at the last thing that is done before the return."),
+    place=Place(calls="log"),
+)
+def logarithm_returned(right, z):
+    return np.log(right(z))
+
+
+@softmax.mistake(
+    "softmax.sign-of-logits",
+    step="softmax",
+    title="The largest logit gets the smallest probability: the sign of the logits is turned",
+    explain=f"{_RULE} Your values are those for $-z$; a minus sign of the sigmoid's formula does not belong here.",
+    hints=("Which class gets the largest probability?", "Look at the sign inside `exp`."),
+    place=Place(calls="exp"),
+)
+def sign_of_logits(right, z):
+    return right(-z)
+
+
+@softmax.mistake(
+    "softmax.hard-maximum",
+    step="softmax",
+    title="The largest entry becomes 1 and all others 0: a hard maximum",
+    explain=f"{_RULE} A hard choice has no useful derivative, and tells nothing about how sure the network is.",
+    hints=("Are your probabilities ever between 0 and 1?", "The choice of a class belongs in `predict`."),
+    place=Place(calls="argmax|round"),
+)
+def hard_maximum(z, *, axis):
+    largest = np.argmax(z, axis=axis)
+    return np.eye(z.shape[axis])[largest].T if axis == 0 else np.eye(z.shape[axis])[largest]

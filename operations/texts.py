@@ -1,0 +1,25 @@
+"""Words and places that many operations share."""
+
+DW = "d[wW]\\d*|W|W\\d+|grad_[wW]\\d*|[wW]_grad.*|nabla_w"
+DB = "db\\d*|b|b\\d+|grad_b\\d*|b_grad.*|nabla_b"
+DELTA = "[dD].*|.*delta.*|err.*|grad.*"
+Z = "[zZ].*|a.*|A.*|h.*|out.*|scores|logits"
+
+LOOP = "In a loop over samples, `=` instead of `+=` keeps the last one."
+FIRST = "A `return` or `break` inside the loop over samples ends it after the first, or an index stays 0."
+LAST_HINTS = ("Does the gradient change when the first sample does?", "Look at what your loop does with its total.")
+
+
+def layout_words(layout: str) -> dict[str, str]:
+    """How samples lie: `<line>` is what one sample is, `<cross>` the other direction; `<n>` their number."""
+    columns = layout == "columns"
+    line, cross = ("column", "row") if columns else ("row", "column")
+    return {
+        "line": line,
+        "lines": f"{line}s",
+        "cross": cross,
+        "crosses": f"{cross}s",
+        "unit_axis": "0" if columns else "1",
+        "sample_axis": "1" if columns else "0",
+        "n": "m" if columns else "n",
+    }

@@ -1,0 +1,24 @@
+"""Mean cross-entropy of predicted probabilities and one-hot labels (Deep Learning, section 6.2.2.3).
+
+Conventions:
+    axis: of the classes: 1 when rows are samples, 0 when columns are.
+"""
+
+import numpy as np
+
+from reference.arrays import Array
+
+
+def cross_entropy(probs: Array, Y: Array, *, axis: int = 1) -> float:
+    """The mean over the samples of -log(probability of the true class)."""
+    return average_loss(true_class_log_probability(probs, Y, axis=axis), probs, Y)
+
+
+def true_class_log_probability(probs: Array, Y: Array, *, axis: int = 1) -> Array:
+    """log p of the true class of each sample, (n,); finite because p is at least the smallest normal number."""
+    return np.log(np.maximum(np.sum(probs * Y, axis=axis), np.finfo(float).tiny))
+
+
+def average_loss(log_probabilities: Array, probs: Array, Y: Array) -> float:
+    """Minus the mean of the n logarithms."""
+    return -np.mean(log_probabilities)

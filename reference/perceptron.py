@@ -1,0 +1,84 @@
+"""A network of dense layers, any number of them, whose parameters are a dict: outputs, gradients, predictions.
+
+Conventions:
+    weight, bias: the keys of layer l, as `"W{}"` and `"b{}"`.
+    hidden, hidden_backward: the activation of the hidden layers, and the gradient that goes back through it.
+    output: the activation of the last layer.
+    layout: samples are "rows" or "columns".
+"""
+
+import numpy as np
+
+from reference.arrays import Array, Labels, Parameters
+from reference.dense import affine, bias_gradient, number_of_samples, propagate, weight_gradient
+from reference.l2_penalty import bias_penalty_gradient, weight_penalty_gradient
+from reference.output_error import output_delta
+from reference.relu import relu, relu_backward
+from reference.softmax import softmax
+
+Cache = tuple[list[Array], list[Array]]
+
+
+def depth(params: Parameters, *, weight: str = "W{}") -> int:
+    """Number of layers."""
+    return sum(1 for key in params if key.startswith(weight.format("")))
+
+
+def hidden_activation(z: Array, *, hidden=relu) -> Array:
+    """Of every layer but the last."""
+    return hidden(z)
+
+
+def output_activation(z: Array, *, output=softmax) -> Array:
+    """Of the last layer."""
+    return output(z)
+
+
+def forward(params: Parameters, X: Array, *, weight: str = "W{}", bias: str = "b{}") -> tuple[Array, Cache]:
+    """Outputs, and what `backward` wants to know: the input of every layer (and the outputs), and every z."""
+    layers = depth(params, weight=weight)
+    inputs, pre_activations = [X], []
+    for layer in range(1, layers + 1):
+        z = affine(inputs[-1], params[weight.format(layer)], params[bias.format(layer)])
+        pre_activations.append(z)
+        inputs.append(hidden_activation(z) if layer < layers else output_activation(z))
+    return inputs[-1], (inputs, pre_activations)
+
+
+def layer_input(cache: Cache, layer: int) -> Array:
+    """What layer `layer` (from 1) was given in the forward pass."""
+    inputs, _ = cache
+    return inputs[layer - 1]
+
+
+def hidden_delta(upstream: Array, z: Array, *, hidden_backward=relu_backward) -> Array:
+    """Gradient in a hidden layer's pre-activation, given that in its output."""
+    return hidden_backward(upstream, z)
+
+
+def backward(
+    params: Parameters, cache: Cache, Y: Array, lam: float, *, weight: str = "W{}", bias: str = "b{}"
+) -> Parameters:
+    """Gradient of mean cross-entropy and penalty in every parameter, by back-propagation."""
+    (*_, outputs), pre_activations = cache
+    grads = {}
+    delta = output_delta(outputs, Y)
+    for layer in range(depth(params, weight=weight), 0, -1):
+        W, b = params[weight.format(layer)], params[bias.format(layer)]
+        x = layer_input(cache, layer)
+        n = number_of_samples(x, delta)
+        grads[weight.format(layer)] = weight_gradient(x, delta, n) + weight_penalty_gradient(W, lam, n)
+        grads[bias.format(layer)] = bias_gradient(delta, n) + bias_penalty_gradient(b, lam, n)
+        if layer > 1:
+            delta = hidden_delta(propagate(delta, W), pre_activations[layer - 2])
+    return grads
+
+
+def predict(params: Parameters, X: Array) -> Labels:
+    """The most probable class of each sample."""
+    return most_probable(forward(params, X)[0])
+
+
+def most_probable(outputs: Array, *, layout: str = "rows") -> Labels:
+    """The class with the largest output, for each sample."""
+    return np.argmax(outputs, axis=0 if layout == "columns" else 1)
