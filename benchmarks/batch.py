@@ -106,15 +106,14 @@ def main() -> None:
 def prepare(root: Path, count: int, hidden: int = 30) -> Place:
     """Distinct submissions, and the scripts beside the reference and the images; `hidden` units are trained."""
     os.environ["HIDDEN"] = str(hidden)  # for the checks, in whatever process they are
-    library = load_assignment("mnist-mlp").folder
+    original = load_assignment("mnist-mlp")
+    library = original.folder
     assignment = root / "mlp-measured"
     shutil.copytree(SETTING / "assignment", assignment)
-    for name in ("contract.py", "solution.py"):
-        shutil.copy(library / name, assignment)
-    shutil.copytree(library / "mistakes", assignment / "mistakes")
+    shutil.copy(library / "contract.py", assignment)
     for name in ("plain_checks.py", "test_submission.py", "bare.py", "bare_checks.py"):
         shutil.copy(SETTING / name, root)
-    shutil.copy(library / "solution.py", root / "reference_solution.py")
+    (root / "reference_solution.py").write_text(original.solution_source, "utf-8")
     data = load_mnist(2000, 1000)
     images = {"X_train": data.X_train, "y_train": data.y_train, "X_test": data.X_test, "y_test": data.y_test}
     np.savez(root / "images.npz", **images)

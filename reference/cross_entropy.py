@@ -21,4 +21,4 @@ def true_class_log_probability(probs: Array, Y: Array, *, axis: int = 1) -> Arra
 
 def average_loss(log_probabilities: Array, probs: Array, Y: Array) -> float:
     """Minus the mean of the n logarithms."""
-    return -np.mean(log_probabilities)
+    return float(-np.mean(log_probabilities))

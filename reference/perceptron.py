@@ -7,6 +7,8 @@ Conventions:
     layout: samples are "rows" or "columns".
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from reference.arrays import Array, Labels, Parameters
@@ -16,6 +18,8 @@ from reference.output_error import output_delta
 from reference.relu import relu, relu_backward
 from reference.softmax import softmax
 
+Activation = Callable[[Array], Array]
+ActivationBackward = Callable[[Array, Array], Array]
 Cache = tuple[list[Array], list[Array]]
 
 
@@ -24,12 +28,12 @@ def depth(params: Parameters, *, weight: str = "W{}") -> int:
     return sum(1 for key in params if key.startswith(weight.format("")))
 
 
-def hidden_activation(z: Array, *, hidden=relu) -> Array:
+def hidden_activation(z: Array, *, hidden: Activation = relu) -> Array:
     """Of every layer but the last."""
     return hidden(z)
 
 
-def output_activation(z: Array, *, output=softmax) -> Array:
+def output_activation(z: Array, *, output: Activation = softmax) -> Array:
     """Of the last layer."""
     return output(z)
 
@@ -51,7 +55,7 @@ def layer_input(cache: Cache, layer: int) -> Array:
     return inputs[layer - 1]
 
 
-def hidden_delta(upstream: Array, z: Array, *, hidden_backward=relu_backward) -> Array:
+def hidden_delta(upstream: Array, z: Array, *, hidden_backward: ActivationBackward = relu_backward) -> Array:
     """Gradient in a hidden layer's pre-activation, given that in its output."""
     return hidden_backward(upstream, z)
 

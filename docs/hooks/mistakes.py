@@ -1,15 +1,12 @@
 """A page for every known mistake, from the assignments: `mistakes/<assignment>/<code>/`, and a list of them all."""
 
-import ast
-import inspect
-import textwrap
 from collections.abc import Iterator, Sequence
 from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from grader.assignments import Assignment, Mistake, library_folders, load_assignment
+from grader.assignments import Assignment, Mistake, library_folders, load_assignment, replacement_source
 from grader.render.words import code_block, paragraphs, to_html, to_plain
 
 
@@ -57,16 +54,7 @@ def _page(assignment: Assignment, mistake: Mistake) -> Iterator[str]:
         yield "<ol>\n" + "\n".join(f"<li>{to_html(hint)}</li>" for hint in mistake.hints) + "\n</ol>\n"
     yield "## What it looks like\n"
     yield f"<p>Planted in the step <code>{escape(mistake.step)}</code> of the solution, it is</p>\n"
-    yield code_block(_wrong_code(mistake), "python") + "\n"
-
-
-def _wrong_code(mistake: Mistake) -> str:
-    """The replacement as its author wrote it, without the declaration above it."""
-    source = textwrap.dedent(inspect.getsource(mistake.replacement))
-    function = ast.parse(source).body[0]
-    if isinstance(function, ast.FunctionDef):
-        return "\n".join(source.splitlines()[function.lineno - 1 :])
-    return source.strip()
+    yield code_block(replacement_source(mistake.replacement), "python") + "\n"
 
 
 def _quoted(text: str) -> str:

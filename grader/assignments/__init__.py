@@ -20,6 +20,7 @@ from grader.assignments.declarations import (
 from grader.assignments.errors import AssignmentError
 from grader.assignments.library import library_folders, load_assignment
 from grader.assignments.operation import Operation, Use, step, table
+from grader.assignments.specialise import replacement_source
 
 __all__ = [
     "Assignment",
@@ -44,6 +45,7 @@ __all__ = [
     "probe",
     "quantities",
     "read_assignment",
+    "replacement_source",
     "script",
     "shared",
     "step",

@@ -318,12 +318,9 @@ class Use:
         arguments = tuple(name for name in entry.run.__code__.co_varnames[: entry.run.__code__.co_argcount])
         bound = self._bound(entry.run)
 
-        def run(*given: Any) -> None:
+        def run(**given: Any) -> None:
             bound(
-                *(
-                    Renamed(value, self) if name in ("student", "solution") else value
-                    for name, value in zip(arguments, given, strict=True)
-                )
+                **{name: Renamed(v, self) if name in ("student", "solution") else v for name, v in given.items()},
             )
 
         run.__name__ = entry.run.__name__.removeprefix(f"{entry.function}_")
@@ -363,6 +360,7 @@ class Use:
 
         signature = inspect.signature(function)
         left = [parameter for name, parameter in signature.parameters.items() if name not in values]
+        bound.conventions = values  # type: ignore[attr-defined]
         bound.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined]
         return bound
 

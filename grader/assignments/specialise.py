@@ -8,6 +8,7 @@ this contract, and costs no more than one.
 
 import ast
 import inspect
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -177,6 +178,19 @@ def _take_signature(tree: ast.FunctionDef, name: str, signature: ast.arguments, 
     tree.args = signature
 
 
+def replacement_source(replacement: Callable[..., Any]) -> str:
+    """A mistake's wrong step as its author wrote it, its conventions worked out, without the declaration above it."""
+    source = textwrap.dedent(inspect.getsource(inspect.unwrap(replacement)))
+    function = ast.parse(source).body[0]
+    if not isinstance(function, ast.FunctionDef):
+        return source.strip()
+    conventions = getattr(replacement, "conventions", None)
+    if not conventions:
+        return "\n".join(source.splitlines()[function.lineno - 1 :])
+    function.decorator_list = []
+    return ast.unparse(specialise(function, function.name, Binding(conventions, lambda name: None)))
+
+
 class _Writer(ast.NodeTransformer):
     """Puts values in the place of conventions, and works out what has become constant."""
 
@@ -263,7 +277,7 @@ class _Writer(ast.NodeTransformer):
 
 
 def _literal(value: Any) -> ast.expr:
-    if value is None or isinstance(value, bool | int | float | str) and repr(value)[0] != "-":
+    if value is None or (isinstance(value, bool | int | float | str) and repr(value)[0] != "-"):
         return ast.Constant(value)
     return ast.parse(repr(value), mode="eval").body
 
@@ -288,7 +302,7 @@ def _formatted(node: ast.Call) -> ast.expr | None:
         return None
     before, after = str(function.value.value).split("{}")
     if isinstance(node.args[0], ast.Constant):
-        return ast.Constant(f"{before}{node.args[0].value}{after}")
+        return ast.Constant(before + str(node.args[0].value) + after)
     values: list[ast.expr] = [ast.FormattedValue(node.args[0], -1)]
     return ast.JoinedStr(
         [*([ast.Constant(before)] if before else []), *values, *([ast.Constant(after)] if after else [])]

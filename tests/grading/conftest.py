@@ -68,7 +68,7 @@ def changed_assignment(mlp, tmp_path_factory) -> Changed:
         settings = re.sub(r"^points = \d+", f"points = {points}", settings, flags=re.MULTILINE)
         (folder / "assignment.toml").write_text(settings, "utf-8")
         if more_checks:
-            (folder / "checks" / "more.py").write_text(more_checks, "utf-8")
+            (folder / "checks.py").write_text(more_checks, "utf-8")
         return folder
 
     return change

@@ -25,8 +25,15 @@ def run_grade(*arguments):
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_full_marks_end_with_0_and_json_is_all_that_is_on_stdout(mlp):
-    done = run_grade("mnist-mlp", mlp.folder / "solution.py", "--format", "json")
+@pytest.fixture(scope="module")
+def solution(mlp, tmp_path_factory):
+    path = tmp_path_factory.mktemp("solution") / "solution.py"
+    path.write_text(mlp.solution_source, "utf-8")
+    return path
+
+
+def test_full_marks_end_with_0_and_json_is_all_that_is_on_stdout(solution):
+    done = run_grade("mnist-mlp", solution, "--format", "json")
     assert done.returncode == 0, done.stderr
     assert Report.from_json(done.stdout).score == 100
     assert done.stderr == ""
@@ -49,9 +56,9 @@ def test_an_unreadable_submission_ends_with_2_and_one_line(tmp_path, format):
         assert Report.from_json(done.stdout).status == "rejected"
 
 
-def test_a_fault_of_the_assignment_ends_with_3_and_takes_no_points(changed_assignment, mlp):
+def test_a_fault_of_the_assignment_ends_with_3_and_takes_no_points(changed_assignment, solution):
     folder = changed_assignment(more_checks=FAULTY_CHECK, points=101)
-    done = run_grade(folder, mlp.folder / "solution.py", "--format", "json")
+    done = run_grade(folder, solution, "--format", "json")
     assert done.returncode == 3
     report = Report.from_json(done.stdout)
     assert report.status == "internal_error"
