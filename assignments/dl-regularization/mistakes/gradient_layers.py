@@ -2,8 +2,7 @@
 
 from grader.assignments import Place, mistake
 
-GRADIENT = "The penalty adds $\\frac{\\lambda}{m} W_l$ to the gradient of each weight matrix, and nothing to biases."
-LINE = "Look at the λ term in the lines of `dW1`, `dW2` and `dW3`."
+from .penalty_gradient import GRADIENT, LINE
 
 
 def leave_out(parts, *layers):
