@@ -21,8 +21,8 @@ def conv_forward(x: Array, w: Array, b: Array, stride: int = 1, pad: int = 0) ->
         pad: zero pixels that are put on each of the four sides first.
 
     Returns:
-        the maps, shape (n, f, rows, columns) with rows = (height + 2·pad - window height) // stride + 1 and columns
-        likewise, and a cache: whatever your `conv_backward` wants to know.
+        (out, cache): the maps, shape (n, f, rows, columns) with rows = (height + 2·pad - window height) // stride + 1
+        and columns likewise, and whatever your `conv_backward` wants to know.
     """
 
 
@@ -46,7 +46,7 @@ def elu_forward(x: Array, alpha: float = 1.0) -> tuple[Array, Opaque]:
         alpha: a positive number.
 
     Returns:
-        an array of the same shape, and a cache.
+        (out, cache): an array of the same shape, and whatever your `elu_backward` wants to know.
     """
 
 
@@ -68,7 +68,7 @@ def max_pool_forward(x: Array, size: int = 2, stride: int = 2) -> tuple[Array, O
         stride: pixels by which the window moves; windows overlap where it is less than size.
 
     Returns:
-        shape (n, c, (height - size) // stride + 1, (width - size) // stride + 1), and a cache.
+        (out, cache): shape (n, c, (height - size) // stride + 1, (width - size) // stride + 1), and a cache.
     """
 
 
@@ -93,7 +93,7 @@ def dense_forward(x: Array, w: Array, b: Array) -> tuple[Array, Opaque]:
         b: biases, shape (m,).
 
     Returns:
-        shape (n, m), and a cache.
+        (out, cache): shape (n, m), and a cache.
     """
 
 
@@ -117,7 +117,8 @@ def softmax_loss(scores: Array, y: Labels) -> tuple[float, Array]:
         y: labels 0 … k-1, integers of shape (n,).
 
     Returns:
-        the mean over the n samples of -log(probability of the true class), and an array of the shape of scores.
+        (loss, dscores): the mean over the n samples of -log(probability of the true class), and an array of the shape
+        of scores.
     """
 
 
@@ -141,7 +142,7 @@ def loss(params: Params, X: Array, y: Labels, reg: float) -> tuple[float, Params
         reg: strength of both penalties, at least 0.
 
     Returns:
-        one number, and a dict with the keys and shapes of params.
+        (loss, grads): one number, and a dict with the keys and shapes of params.
     """
 
 

@@ -22,7 +22,7 @@ def softmax_loss_naive(W: Array, X: Array, y: Labels, reg: float) -> tuple[float
         reg: strength of the penalty, at least 0.
 
     Returns:
-        one number, and the gradient of the loss in W, shape (D, C).
+        (loss, dW): one number, and the gradient of the loss in W, shape (D, C).
     """
 
 
@@ -37,5 +37,5 @@ def softmax_loss_vectorized(W: Array, X: Array, y: Labels, reg: float) -> tuple[
         reg: strength of the penalty, at least 0.
 
     Returns:
-        one number, and the gradient of the loss in W, shape (D, C).
+        (loss, dW): one number, and the gradient of the loss in W, shape (D, C).
     """

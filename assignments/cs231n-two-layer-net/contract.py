@@ -39,8 +39,8 @@ class TwoLayerNet:
             reg: strength of the penalty, at least 0.
 
         Returns:
-            without y the scores, shape (N, C), of any sign; with y one number and a dict with the keys and shapes of
-            `params`.
+            without y the scores, shape (N, C), of any sign; with y `(loss, grads)`: one number, and a dict with the
+            keys and shapes of `params`.
         """
 
     def predict(self, X: Array) -> Labels:

@@ -65,7 +65,7 @@ def forward(params: Params, X: Array) -> tuple[Array, Opaque]:
         X: inputs, shape (n, d); rows are samples.
 
     Returns:
-        the probabilities, shape (n, k), and a cache: whatever your `backward` wants to know.
+        (probs, cache): the probabilities, shape (n, k), and whatever your `backward` wants to know.
     """
 
 

@@ -58,9 +58,9 @@ class NeuralNetwork:
             y: one-hot labels, shape (m, k); they are at hand here, but need not be used.
 
         Returns:
-            a dict for the gradients to be filled in (what it holds is your business); the activations, a list that
-            begins with `x` and ends with the outputs, shape (m, k); the pre-activations z of every layer after the
-            input, a list that is one shorter.
+            (gradients, activations, zs): a dict for the gradients to be filled in (what it holds is your business); the
+            activations, a list that begins with `x` and ends with the outputs, shape (m, k); the pre-activations z of
+            every layer after the input, a list that is one shorter.
         """
 
     def cost(self, x: Array, y: Array, lambd: float) -> float:

@@ -4,12 +4,13 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeGuard, TypeVar
 
 from grader.assignments.errors import AssignmentError
+from grader.assignments.result_names import ResultNames, names_in_documentation
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -52,7 +53,7 @@ def vectorized(*, over: Sequence[str]) -> Callable[[F], F]:
 
 @dataclass(frozen=True)
 class ContractFunction:
-    """One function (or class, or method, or variable of a notebook) that a submission implements.
+    """One function (or class, or method) that a submission implements.
 
     Attributes:
         name: `softmax`, or `Network.forward` for a method.
@@ -66,10 +67,11 @@ class ContractFunction:
         script: how top-level code can stand in for it; None when it has to be a function.
         vectorized: parameters that it is not to loop over.
         line: of `contract.py` that it begins on.
+        results: what the values that it returns are called.
     """
 
     name: str
-    kind: Literal["function", "class", "method", "variable"]
+    kind: Literal["function", "class", "method"]
     signature: str
     documentation: str
     source: str
@@ -80,6 +82,7 @@ class ContractFunction:
     script: ScriptTerms | None = None
     vectorized: tuple[str, ...] = ()
     line: int = 0
+    results: ResultNames = field(default_factory=ResultNames)
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
@@ -112,7 +115,7 @@ def read_contract(path: Path) -> tuple[ContractFunction, ...]:
         raise AssignmentError(f"{path}: line {error.lineno} is not Python: {error.msg}") from error
     except ValueError as error:
         raise AssignmentError(f"{path} is not Python: {error}") from error
-    functions = tuple(declared_functions(tree.body, path))
+    functions = tuple(_functions(tree, path))
     names = [function.name for function in functions]
     if doubled := {name for name in names if names.count(name) > 1}:
         raise AssignmentError(f"{path} declares {', '.join(sorted(doubled))} twice")
@@ -121,13 +124,8 @@ def read_contract(path: Path) -> tuple[ContractFunction, ...]:
     return functions
 
 
-def declared_functions(body: Sequence[ast.stmt], path: Path) -> Iterator[ContractFunction]:
-    """The functions, classes and methods that top-level statements declare.
-
-    Raises:
-        AssignmentError: one has no docstring, or a decorator says what none can.
-    """
-    for node in body:
+def _functions(tree: ast.Module, path: Path) -> Iterator[ContractFunction]:
+    for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             yield _function(node, path, prefix="")
         elif isinstance(node, ast.ClassDef):
@@ -154,6 +152,7 @@ def _function(node: ast.FunctionDef, path: Path, prefix: str) -> ContractFunctio
         script=_script_terms(node, path),
         vectorized=_not_looped_over(node, path),
         line=node.lineno,
+        results=names_in_documentation(inspect.cleandoc(documentation)),
     )
 
 

@@ -10,7 +10,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, Literal
 
@@ -23,6 +22,7 @@ from grader.checks.record import Finding, Observation, note_finding, observe
 from grader.report import StudentError
 from grader.sandbox import Points
 
+MISCOUNTED = "outputs"  # what a call is said to have raised that returned another number of values
 REMEMBERED_RESULTS = 2000  # of a solution; what was not asked for longest is forgotten first
 REMEMBERED_BYTES = 64_000_000
 
@@ -182,7 +182,7 @@ class Implementation(ABC):
         count = len(value) if isinstance(value, tuple | list) else 1
         if contract.outputs not in (None, count):
             message = f"`{function.name}` must return {contract.outputs} values, it returned {count}"
-            raise CallFailed(function.name, message, raised="outputs")
+            raise CallFailed(function.name, message, raised=MISCOUNTED)
 
     def demand_results(self, function: Function, values: Sequence[Any]) -> None:
         """`demand_result` of many values: once for all that have the same form."""
@@ -194,15 +194,6 @@ class Implementation(ABC):
     def ahead(self, plan: Plan, points: Points) -> Iterator[None]:
         """Make the calls of a plan at these points now, where that is faster than one function after the other."""
         yield
-
-    @contextmanager
-    def sharing_random_state(self) -> Iterator[None]:
-        """Have its functions draw from the global generator of this process, as code in one notebook does."""
-        yield
-
-    def is_variable(self, name: str) -> bool:
-        """Whether the contract has a variable of that name, which is read instead of called."""
-        return name in self.contract and self.contract[name].kind == "variable"
 
     @abstractmethod
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any: ...
@@ -229,8 +220,6 @@ class Local(Implementation):
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         target = self._target(function)
-        if self.is_variable(function.name):
-            return self._given(target)
         result = target(*map(_taken, arguments), **{name: _taken(value) for name, value in named.items()})
         kept = self.kept(function.name)
         if -1 in kept:
@@ -280,16 +269,13 @@ class Solution(Local):
         super().__init__(contract, module)
         self._remembered: OrderedDict[bytes, tuple[Any, int]] = OrderedDict()
         self._remembered_bytes = 0
+        self._draws = any("random" in code.co_names for code in _codes(module))
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         if function.instance is not None or self.kept(function.name) or self._makes_instances(function):
             return super().call(function, arguments, named)
         key = (function.name, tuple(arguments), dict(named))
         return self.remembered(key, lambda: super(Solution, self).call(function, arguments, named))
-
-    @cached_property
-    def _draws(self) -> bool:
-        return any("random" in code.co_names for code in _codes(self.module))
 
     def _random_state(self) -> bytes:
         """Of numpy's global generator, where the solution's text says that it may draw from it."""

@@ -1,4 +1,4 @@
-"""Explanations by shape and place: right numbers elsewhere or cut off, and wrong numbers in some places alone."""
+"""Explanations by shape and place: zeros, right numbers elsewhere or cut off, wrong numbers in some places alone."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,6 +7,24 @@ from numpy.typing import NDArray
 
 from grader.diagnosis.draws import NEGLIGIBLE, Array, Draw, Fit, common_terms, term
 from grader.diagnosis.leaves import same
+
+CUT_NUMBERS = 3  # that are not 0: zeros are what any small number is when it is cut off
+SIGNED_PLACES = 24  # so many signs, over all draws, do not agree by chance
+LEAST_LINES = 3
+
+
+def unfilled(draws: Sequence[Draw]) -> Fit | None:
+    """Zeros wherever something else is right."""
+    if any(draw.found.any() for draw in draws):
+        return None
+    where = "place" if any(draw.found.size > 1 for draw in draws) else "call"
+    return Fit(
+        "zero-result",
+        f"{{subject}} {{verb}} 0 in every {where}",
+        "Nothing reaches it: what was made with `np.zeros` is never filled, or all that goes in is multiplied by 0.",
+        ("Which line of yours puts something into it, and is that line run?",),
+        draws=len(draws),
+    )
 
 
 def wrong_shape(draws: Sequence[Draw]) -> Fit | None:
@@ -54,8 +72,8 @@ _SHAPES: tuple[tuple[Callable[[Array, Array], bool], str, str, str], ...] = (
 def rounded(draws: Sequence[Draw]) -> Fit | None:
     wrong = [draw for draw in draws if not draw.is_right]
     for operation in (np.trunc, np.round):
-        if all(np.array_equal(draw.found, operation(draw.right)) for draw in wrong) and any(
-            draw.found.any() or draw.found.size > 3 for draw in wrong
+        if all(np.array_equal(draw.found, operation(draw.right)) for draw in wrong) and (
+            sum(np.count_nonzero(draw.found) for draw in wrong) >= CUT_NUMBERS
         ):
             return Fit(
                 "whole-numbers",
@@ -106,7 +124,7 @@ def some_places(draws: Sequence[Draw]) -> Fit | None:
     bad = [np.abs(d.found - d.right) > 1e-6 * (np.abs(d.found) + np.abs(d.right)) + NEGLIGIBLE for d in wrong]
     for name in common_terms(wrong):
         values = [term(draw, name) for draw in wrong]
-        if not all((v < 0).any() and (v > 0).any() for v in values):
+        if sum(v.size for v in values) < SIGNED_PLACES or not all((v < 0).any() and (v > 0).any() for v in values):
             continue
         if all(np.array_equal(b, v < 0) for b, v in zip(bad, values, strict=True)):
             return _place_fit("wrong-for-negative-values", f"wrong only where {name} is negative", len(draws))
@@ -125,7 +143,7 @@ def _one_line(bad: Sequence[NDArray[np.bool_]], axis: int) -> str | None:
         if places.ndim != 2:
             return None
         lines = np.flatnonzero(places.any(axis=1 - axis))
-        if len(lines) != 1 or places.shape[axis] < 2:
+        if len(lines) != 1 or places.shape[axis] < LEAST_LINES:
             return None
         ends.add({0: "first", places.shape[axis] - 1: "last"}.get(int(lines[0])))
     return ends.pop() if len(ends) == 1 else None
@@ -137,6 +155,5 @@ def _place_fit(kind: str, where: str, draws: int) -> Fit:
         f"{{subject}} {{verb}} {where}",
         "Everywhere else it is right.",
         ("What does your code do differently there?",),
-        is_certain=draws > 1,
         draws=draws,
     )

@@ -81,8 +81,20 @@ def _elsewhere(found: Mapping[Path, Leaf], right: Mapping[Path, Leaf]) -> list[P
     return renamed or more
 
 
+def _drawn(right: Mapping[Path, Leaf], again: Mapping[Path, Leaf]) -> set[Path]:
+    """The parts that a right function draws at random: no other function has the same, and none is wrong for that."""
+    return {path for path, leaf in right.items() if path in again and not same(leaf, again[path])}
+
+
+def _count(result: object, call: Call) -> int | None:
+    """How many values come back from one call."""
+    if call.kind == "many" and isinstance(result, list) and result:
+        result = result[0]
+    return len(result) if isinstance(result, tuple) else None
+
+
 class Case(Evidence):
-    """The cells of one function over several traces."""
+    """The cells of one function over several traces, without those that a right function fills at random."""
 
     def __init__(self, function: str, traces: Sequence[Trace], kept: Sequence[int], base: ModuleType) -> None:
         """`base` tells what a right function gives; it is the solution, or has the mistakes of other functions."""
@@ -94,18 +106,23 @@ class Case(Evidence):
         self.found: list[Value] = []
         self.right: list[Value] = []
         self.prices: list[int] = []
+        self._counts: dict[tuple[int, int], int | None] = {}
         self._collect()
 
     def _collect(self) -> None:
         for t, trace in enumerate(self.traces):
-            rerun = Rerun(trace, self.base)
+            rerun, again = Rerun(trace, self.base), Rerun(trace, self.base)
             price = 0
             for c, call in enumerate(trace.calls):
                 price += trace.prices[c] if trace.prices else 0
                 if not self._is_shown_by_call(trace, call):
                     continue
                 found, right = call.found_leaves(self.kept), rerun.leaves(c, self.kept)
+                drawn = _drawn(right, again.leaves(c, self.kept))
+                self._counts[t, c] = _count(rerun.result(c), call)
                 for path in (*right, *_elsewhere(found, right)):
+                    if path in drawn:
+                        continue
                     self.cells.append(Cell(t, c, path))
                     self.found.append(found.get(path, MISSING))
                     self.right.append(right.get(path, MISSING))
@@ -127,6 +144,16 @@ class Case(Evidence):
 
     def call(self, cell: Cell) -> Call:
         return self.traces[cell.trace].calls[cell.call]
+
+    def count(self, cell: Cell) -> int | None:
+        """How many values a right function returns in the call of a cell; None where it is one."""
+        return self._counts[cell.trace, cell.call]
+
+    @cached_property
+    def raised(self) -> int:
+        """The cells of calls that raised, in the submission or in a right function."""
+        calls = {(cell.trace, cell.call) for cell in self.cells if cell.path == RAISED}
+        return sum(1 << i for i, cell in enumerate(self.cells) if (cell.trace, cell.call) in calls)
 
     def paths(self, cells: int) -> tuple[Path, ...]:
         """The distinct paths of a set of cells, in the order of the result."""

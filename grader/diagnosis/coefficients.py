@@ -35,7 +35,7 @@ def factor(draws: Sequence[Draw]) -> Fit | None:
     else:
         what = f"{{subject}} {{verb}} {reading.text} times the right value"
         how = f"The ratio to the right value is the same in every place: {reading.text}."
-    return _fit("constant-factor", what, how, reading, draws, {"factor": reading.text})
+    return _fit("constant-factor", what, how, draws, {"factor": reading.text})
 
 
 def extra_term(draws: Sequence[Draw]) -> Fit | None:
@@ -58,7 +58,7 @@ def extra_term(draws: Sequence[Draw]) -> Fit | None:
             what = f"{{subject}} {{verb}} too large by an extra {amount}"
             how = f"Your result is the right one plus {amount}, in every place."
         kind = "missing-term" if amount.startswith("−") else "extra-term"
-        found.append((_fit(kind, what, how, reading, draws, {"term": amount}), reading.is_exact))
+        found.append((_fit(kind, what, how, draws, {"term": amount}), reading.is_exact))
     found.sort(key=lambda entry: not entry[1])
     return found[0][0] if found else None
 
@@ -75,7 +75,6 @@ def another_quantity(draws: Sequence[Draw]) -> Fit | None:
                     "was made and never filled, or, where it is a list of measurements, from something that never "
                     "changes.",
                     ("Print the result: where should its numbers differ from each other?",),
-                    is_certain=False,
                     draws=len(draws),
                 )
             continue
@@ -86,7 +85,7 @@ def another_quantity(draws: Sequence[Draw]) -> Fit | None:
         amount = _product(reading, name)
         what = f"{{subject}} {{verb}} {amount} instead"
         how = f"The numbers are those of another quantity, {amount}, in every place."
-        return _fit("another-quantity", what, how, reading, draws, {"quantity": amount})
+        return _fit("another-quantity", what, how, draws, {"quantity": amount})
     return None
 
 
@@ -112,7 +111,6 @@ def two_terms(draws: Sequence[Draw]) -> Fit | None:
             what,
             "That combination gives your numbers in every place. The two parts are weighted wrongly against each "
             "other.",
-            readings[1],
             draws,
             {"factor": readings[0].text, "term": second},
         )
@@ -178,7 +176,6 @@ def _product(reading: Reading, name: str) -> str:
     return f"{reading.text}·{name}"
 
 
-def _fit(kind: str, what: str, how: str, reading: Reading, draws: Sequence[Draw], evidence: Mapping[str, Any]) -> Fit:
+def _fit(kind: str, what: str, how: str, draws: Sequence[Draw], evidence: Mapping[str, Any]) -> Fit:
     hint = "Compare your formula with the one in the task, term by term: which factor or term is yours alone?"
-    certain = reading.is_exact or len(draws) > 1
-    return Fit(kind, what, how, (hint,), is_certain=certain, evidence=evidence, draws=len(draws))
+    return Fit(kind, what, how, (hint,), evidence=evidence, draws=len(draws))

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from grader.assignments import Assignment
 from grader.checks.implementation import Implementation, Variant
 from grader.checks.run import CheckRun, CheckSetting, run_check
-from grader.diagnosis.case import Case
 from grader.diagnosis.planting import Mistakes, Planting
-from grader.diagnosis.trace import trace_of
 
 QUICK_RESULTS = 100  # a check that reads more results than this is not run again
 
@@ -37,15 +35,17 @@ class Confirmation:
         again = run_check(run.check, self.variant(mistakes), self.setting)
         return set(run.record.findings) <= set(again.record.findings)
 
-    def another_draw(self, mistakes: Mistakes, context: Mistakes, run: CheckRun, kept: Sequence[int]) -> bool:
-        """Whether submission and variant give the same for other random numbers; True when it cannot be asked."""
+    @property
+    def another_setting(self) -> CheckSetting:
+        """The setting with other random numbers."""
+        return replace(self.setting, seed=self.setting.seed + 1)
+
+    def again(self, runs: Iterable[CheckRun]) -> list[CheckRun]:
+        """The checks run once more on the submission, with other random numbers; none when it cannot be asked."""
         if self.student is None:
-            return True
-        setting = replace(self.setting, seed=self.setting.seed + 1)
-        again = run_check(run.check, self.student, setting)
-        trace = trace_of(again, self.assignment.contract, setting)
-        case = Case(run.check.function, [trace], kept, self.planting.module(context))
-        return case.is_shown_by(self.planting.module(mistakes))
+            return []
+        repeated = [run_check(run.check, self.student, self.another_setting) for run in runs]
+        return [run for run in repeated if run.result.status in ("passed", "failed", "error")]
 
     def contradictions(self, mistakes: Mistakes, function: str) -> int:
         """How many other functions, of which every check passed, would be wrong with these mistakes."""

@@ -131,9 +131,10 @@ class _Examination:
 
     def _unknown(self, known: KnownMistakes, context: Mistakes) -> Verdict:
         """What can be said where the known mistakes do not explain everything."""
-        named, covered = known.partly(context)
+        drawn_twice = known.drawn_twice(context)
+        named, covered = known.partly(context, drawn_twice)
         by_parts = not known.failing_callees()
-        described = explain(known.case(context), self.assignment, covered, by_parts=by_parts)
+        described = explain(drawn_twice, self.assignment, covered, by_parts=by_parts)
         return Verdict(named, described or describe_sizes(known.function, self.confirmation.runs))
 
     def _behaviour(self, name: str, runs: Sequence[CheckRun], verdict: Verdict) -> tuple[Described, ...]:
@@ -171,8 +172,8 @@ def _diagnoses(verdict: Verdict, locations: Sequence[Location | None]) -> tuple[
     places = iter(locations) if locations else itertools.repeat(None)
     named = [_from_catalogue(entry, next(places)) for entry in verdict.named]
     described = [_from_numbers(entry, next(places)) for entry in verdict.described]
-    by_certainty = sorted([*named, *described], key=lambda diagnosis: CERTAINTY.index(diagnosis.confidence))
-    return tuple(by_certainty[:DIAGNOSES_PER_FUNCTION])
+    named.sort(key=lambda diagnosis: CERTAINTY.index(diagnosis.confidence))
+    return (*named, *described)[:DIAGNOSES_PER_FUNCTION]
 
 
 def _from_catalogue(entry: Named, location: Location | None) -> Diagnosis:
@@ -180,7 +181,7 @@ def _from_catalogue(entry: Named, location: Location | None) -> Diagnosis:
     return Diagnosis(
         code=mistake.code,
         title=mistake.title,
-        explanation=mistake.explain,
+        explanation=f"{mistake.explain}\n\n{entry.note}" if entry.note else mistake.explain,
         hints=mistake.hints,
         confidence=entry.confidence,
         alternatives=tuple(other.code for other in entry.alternatives),

@@ -36,7 +36,6 @@ class Fit:
     what: str
     how: str
     hints: tuple[str, ...]
-    is_certain: bool = True
     evidence: Mapping[str, Any] = field(default_factory=dict, compare=False)
     draws: int = field(default=1, compare=False)
 

@@ -2,10 +2,11 @@
 
 Each part of a result (a tensor of `grads`, the one array of `softmax`) is compared with the right one in every draw.
 An explanation must fit all draws to a millionth, and have few free numbers beside the many that it explains; what
-only looks alike is not told.
+only looks alike is not told. Where none fits, which parts are wrong and which are right is told, if it is of use.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -13,23 +14,34 @@ from grader.assignments import Assignment, Quantities
 from grader.diagnosis.case import MISSING, Case
 from grader.diagnosis.draws import Draw, Fit
 from grader.diagnosis.fits import fit_part
-from grader.diagnosis.leaves import RAISED, Path, path_words
+from grader.diagnosis.forms import another_form
+from grader.diagnosis.leaves import Path
+from grader.diagnosis.parts import Part, Parts, listed
 from grader.diagnosis.quantities import quantities_of
 from grader.diagnosis.trace import Rerun
-from grader.diagnosis.verdict import Confidence, Described
+from grader.diagnosis.verdict import Described
 
 Quantifier = Callable[[int, int], Quantities]
 
 
 def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: bool = True) -> tuple[Described, ...]:
-    """Explanations of the wrong cells that are not covered already; none where nothing certain can be said.
+    """Explanations of the wrong cells that are not covered already; none where nothing can be said for sure.
+
+    Nothing is said of calls that raised: they gave no numbers.
 
     Args:
+        case: what the function gave, in several draws of random numbers.
         by_parts: whether to tell at least which parts are wrong; it says nothing where another function is at fault.
     """
-    wrong = case.wrong & ~covered
+    raised = case.raised
+    wrong = case.wrong & ~covered & ~raised
+    if form := another_form(case, assignment.contract):
+        return (form,)
     if not wrong:
         return ()
+    parts = Parts(case, assignment.contract)
+    if lacking := _lacking(case, parts, wrong):
+        return (lacking,)
     reruns = [Rerun(trace, case.base) for trace in case.traces]
     known: dict[tuple[int, int], Quantities] = {}
 
@@ -39,29 +51,30 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
             known[trace, call] = quantities_of(assignment, case.function, arguments, case.base)
         return known[trace, call]
 
-    fits: dict[Fit, tuple[Path, ...]] = {}
-    for fit, parts in _fitted(case, wrong, lambda cell: _draw(case, cell, quantify)):
-        fits[fit] = (*fits.get(fit, ()), *parts)
-    described = [_described(case, parts, fit, known) for fit, parts in fits.items()]
-    if by_parts and not described and (division := _which_parts(case, wrong)):
+    fits: dict[Fit, tuple[Part, ...]] = {}
+    for fit, explained in _fitted(case, parts, wrong, lambda cell, part: _draw(case, cell, part, quantify)):
+        fits[fit] = (*fits.get(fit, ()), *explained)
+    described = [_described(case.function, parts, explained, fit) for fit, explained in fits.items()]
+    if by_parts and not (described or covered or raised) and (division := _which_parts(case, parts)):
         described.append(division)
     return tuple(described)
 
 
-def _fitted(case: Case, wrong: int, draw: Callable[[int], Draw | None]) -> Iterator[tuple[Fit, tuple[Path, ...]]]:
+def _fitted(
+    case: Case, parts: Parts, wrong: int, draw: Callable[[int, Part], Draw | None]
+) -> Iterator[tuple[Fit, tuple[Part, ...]]]:
     """Explanations with the parts that they are for: for all layers' weights alike if one fits all, or one by one."""
-    alike: dict[Path, dict[Path, list[int]]] = {}
-    for i in range(len(case.cells)):
-        part = _part(case, i)
-        alike.setdefault(_kind(part), {}).setdefault(part, []).append(i)
-    for parts in alike.values():
-        bad = {part: cells for part, cells in parts.items() if any(wrong >> i & 1 for i in cells)}
-        together = [draw(i) for cells in parts.values() for i in cells]
-        if bad and (fit := _fit(together)):
-            yield fit, tuple(sorted(bad, key=str))
+    alike: dict[tuple[str, Path], dict[Part, list[int]]] = {}
+    for i, part in enumerate(parts.of_cell):
+        alike.setdefault((part.holder, _kind(part.path)), {}).setdefault(part, []).append(i)
+    for group in alike.values():
+        bad = {part: cells for part, cells in group.items() if any(wrong >> i & 1 for i in cells)}
+        together = [draw(i, part) for part, cells in group.items() for i in cells]
+        if len(bad) > 1 and (fit := _fit(together)):
+            yield fit, tuple(sorted(bad, key=lambda part: part.name))
             continue
         for part, cells in bad.items():
-            if fit := _fit([draw(i) for i in cells]):
+            if fit := _fit([draw(i, part) for i in cells]):
                 yield fit, (part,)
 
 
@@ -71,89 +84,101 @@ def _fit(draws: Sequence[Draw | None]) -> Fit | None:
     return fit_part(usable) if len(usable) == len(draws) else None
 
 
-def _draw(case: Case, cell: int, quantify: Quantifier) -> Draw | None:
+def _draw(case: Case, cell: int, part: Part, quantify: Quantifier) -> Draw | None:
     found, right = case.found[cell], case.right[cell]
     if not isinstance(found, np.ndarray) or not isinstance(right, np.ndarray):
         return None
     if not np.isfinite(found).all() or not np.isfinite(right).all():
         return None
     quantities = quantify(case.cells[cell].trace, case.cells[cell].call)
-    part = _part(case, cell)
-    key = str(part[-1]) if part else ""
-    own = quantities.parts.get(part[-1], {}) if part else {}
+    key = part.key if isinstance(part.key, str) else ""
+    own = quantities.parts.get(part.key, {}) if part.path else {}
     named = {name.replace(key, _letters(key)) if key else name: term for name, term in own.items()}
-    return Draw(found, right, {**quantities.terms, **named}, quantities.symbols)
+    terms = {**quantities.terms, **named}
+    return Draw(found, right, {**terms, **_sums(terms)} if right.size == 1 else terms, quantities.symbols)
 
 
-def _part(case: Case, cell: int) -> Path:
-    """Which part of a result a cell is; the place in a list of calls is none."""
-    path = case.cells[cell].path
-    return path[1:] if case.call(case.cells[cell]).kind == "many" else path
+def _sums(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """What one number may hold of arrays: their sums, as in a penalty."""
+    found: dict[str, Any] = {}
+    for name, value in terms.items():
+        if isinstance(value, np.ndarray) and value.size > 1 and value.dtype.kind in "iuf":
+            found |= {f"Σ{name}²": np.sum(value**2), f"Σ|{name}|": np.sum(np.abs(value)), f"Σ{name}": np.sum(value)}
+    return found
 
 
-def _kind(part: Path) -> Path:
+def _kind(path: Path) -> Path:
     """What a part is for whichever layer: `W` for `W1` and `W2`."""
-    return tuple(_letters(step) if isinstance(step, str) else step for step in part)
+    return tuple(_letters(step) if isinstance(step, str) else step for step in path)
 
 
 def _letters(key: str) -> str:
     return key.rstrip("0123456789") or key
 
 
-def _described(case: Case, paths: Sequence[Path], fit: Fit, known: Mapping[tuple[int, int], Quantities]) -> Described:
-    name = next((quantities.result for quantities in known.values() if quantities.result), "")
-    whole = name or f"the result of `{case.function}`"
-    parts = [f"`{path_words(path, name or case.function)}`" for path in paths if path]
-    subject = _listed(parts) if parts else whole if not name else f"`{name}`"
-    verb = "are" if len(parts) > 1 else "is"
+def _described(function: str, parts: Parts, explained: Sequence[Part], fit: Fit) -> Described:
+    subject = listed(explained)
+    verb = "are" if len(explained) > 1 else "is"
     title = fit.what.format(subject=subject, verb=verb)
-    every = dict.fromkeys(_part(case, i) for i in range(len(case.cells)))
-    bad = {_part(case, i) for i in range(len(case.cells)) if case.wrong >> i & 1}
-    right = sorted((part for part in every if part not in bad), key=str)
     explanation = fit.how.format(subject=subject, verb=verb)
-    if right and name:
-        explanation += f" Right as they are: {_listed([f'`{path_words(path, name)}`' for path in right])}."
-    confidence: Confidence = "certain" if fit.is_certain else "likely"
     return Described(
-        code=f"{case.function}.{fit.kind}",
-        title=title[:1].upper() + title[1:],
-        explanation=explanation,
+        code=f"{function}.{fit.kind}",
+        title=_first_upper(title),
+        explanation=explanation + _right_as_is(parts),
         hints=fit.hints,
-        confidence=confidence,
-        evidence={**fit.evidence, "parts": [path_words(path) for path in paths if path], "draws": fit.draws},
+        confidence="certain",
+        evidence={**fit.evidence, "parts": [part.name.strip("`") for part in explained], "draws": fit.draws},
     )
 
 
-def _which_parts(case: Case, wrong: int) -> Described | None:
-    """Which parts are right, when no more is known and the line between right and wrong is worth telling."""
-    asked = [i for i, leaf in enumerate(case.right) if leaf is not MISSING]
-    bad = dict.fromkeys(case.cells[i].path for i in asked if wrong >> i & 1)
-    good = [path for path in dict.fromkeys(case.cells[i].path for i in asked) if path not in bad]
-    if RAISED in bad or not good or not bad or () in bad:
+def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:
+    """Parts that are in no result, where nothing else is wrong."""
+    if any(wrong >> i & 1 and parts.asked >> i & 1 and case.found[i] is not MISSING for i in range(len(case.cells))):
         return None
-    absent = all(case.found[i] is MISSING for i in asked if wrong >> i & 1)
-    words = [[f"`{path_words(path).strip('[]')}`" for path in group] for group in (good, bad)]
-    title = (
-        f"`{case.function}` is right in {_listed(words[0])} and {'lacks' if absent else 'wrong in'} {_listed(words[1])}"
-    )
+    absent = parts.among(wrong & parts.asked)
+    if not absent:
+        return None
     return Described(
-        code=f"{case.function}.{'parts-missing' if absent else 'wrong-in-some-parts'}",
-        title=title,
-        explanation="Every part that the task names must be in the result, under that name."
-        if absent
-        else "The fault is in what only the wrong ones depend on. No known mistake gives these numbers, and they "
-        "differ from the right ones by no simple factor or term.",
-        hints=("Which line of yours should give the missing ones, and is it run?",)
-        if absent
-        else ("Which line of yours computes the wrong ones, and not the right ones?",),
-        confidence="certain" if absent else "likely",
-        evidence={"right": [path_words(p) for p in good], "wrong": [path_words(p) for p in bad]},
+        code=f"{case.function}.parts-missing",
+        title=f"{_first_upper(listed(absent))} {_is(absent)} missing in what `{case.function}` returns",
+        explanation=f"Every part that the task names must be in the result, under that name.{_right_as_is(parts)}",
+        hints=("Which line of yours should give what is missing, and is it run?",),
+        confidence="certain",
+        evidence={"right": _plain(parts.right), "missing": _plain(absent)},
     )
 
 
-def _listed(words: Sequence[str]) -> str:
-    """`a`, `b` and `c`; long lists are cut."""
-    shown = list(words[:6])
-    if len(words) > len(shown):
-        return f"{', '.join(shown)} and {len(words) - len(shown)} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+def _which_parts(case: Case, parts: Parts) -> Described | None:
+    """Which parts are right, when no more is known and the line between right and wrong is worth telling."""
+    bad, good = parts.wrong, parts.right
+    if not good or not bad:
+        return None
+    title = f"{listed(bad)} {_is(bad)} wrong, {listed(good)} {_is(good)} right"
+    return Described(
+        code=f"{case.function}.wrong-in-some-parts",
+        title=_first_upper(title),
+        explanation=f"So it was in every call of `{case.function}` that a failed check made. Look first at what "
+        f"{listed(bad)} {'depend' if len(bad) > 1 else 'depends'} on and {listed(good)} "
+        f"{'do' if len(good) > 1 else 'does'} not.",
+        hints=("Which line of yours computes what is wrong, and not what is right?",),
+        confidence="certain",
+        evidence={"right": _plain(good), "wrong": _plain(bad)},
+    )
+
+
+def _right_as_is(parts: Parts) -> str:
+    if not parts.right:
+        return ""
+    return f" Right as {'they are' if len(parts.right) > 1 else 'it is'}: {listed(parts.right)}."
+
+
+def _first_upper(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _is(parts: Sequence[Part]) -> str:
+    return "are" if len(parts) > 1 else "is"
+
+
+def _plain(parts: Sequence[Part]) -> list[str]:
+    return [part.name.strip("`") for part in parts]

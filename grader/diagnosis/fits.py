@@ -3,27 +3,31 @@
 Every explanation must hold in all draws.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from grader.diagnosis.arrangements import rearranged, rounded, some_places, wrong_shape
+from grader.diagnosis.arrangements import rearranged, rounded, some_places, unfilled, wrong_shape
 from grader.diagnosis.coefficients import another_quantity, extra_term, factor, two_terms
 from grader.diagnosis.draws import Draw, Fit
+from grader.diagnosis.leaves import is_distinctive
+
+LEAST_DRAWS = 2  # that are wrong: what holds in one alone may hold by chance
+
+Attempt = Callable[[Sequence[Draw]], Fit | None]
 
 
 def fit_part(draws: Sequence[Draw]) -> Fit | None:
     """The first explanation that holds in every draw; None when there is none."""
-    if all(draw.is_right for draw in draws):
+    if sum(not draw.is_right for draw in draws) < LEAST_DRAWS:
         return None
     if any(draw.found.shape != draw.right.shape for draw in draws):
         same_size = [_squeezed(draw) for draw in draws]
         if any(draw.found.shape != draw.right.shape for draw in same_size):
             return wrong_shape(draws)
         draws = same_size
-    for attempt in (factor, rounded, rearranged, extra_term, another_quantity, two_terms, some_places):
-        fit = attempt(draws)
-        if fit is not None:
-            return fit
-    return None
+    attempts: Sequence[Attempt] = (unfilled, rounded, rearranged, some_places)
+    if any(is_distinctive(draw.found) for draw in draws if not draw.is_right):
+        attempts = (unfilled, factor, rounded, rearranged, extra_term, another_quantity, two_terms, some_places)
+    return next((fit for attempt in attempts if (fit := attempt(draws)) is not None), None)
 
 
 def _squeezed(draw: Draw) -> Draw:

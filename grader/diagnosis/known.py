@@ -1,13 +1,17 @@
 """The known mistakes behind one function's failed checks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from grader.assignments import Mistake
-from grader.checks.run import CheckRun
+from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.budget import Budget
 from grader.diagnosis.case import Case
 from grader.diagnosis.confirm import Confirmation, is_quick
 from grader.diagnosis.leaves import RAISED, Path
+from grader.diagnosis.partial import is_about_more, note_on_part
+from grader.diagnosis.parts import Parts
 from grader.diagnosis.planting import Mistakes
 from grader.diagnosis.search import Search
 from grader.diagnosis.trace import Trace, trace_of
@@ -32,7 +36,7 @@ class KnownMistakes:
         self.evident = by_value or quick
         self.implied = [run for run in quick if run not in self.evident and not _is_told_by_behaviour(run)]
         self.candidates = self._candidates()
-        self.traces = self._traced(self.evident)
+        self.traces = self._traced(self.evident, confirmation.setting)
         self._cases: dict[Mistakes, Case] = {}
         self._searches: dict[Case, Search] = {}
 
@@ -41,6 +45,15 @@ class KnownMistakes:
         if context not in self._cases:
             self._cases[context] = Case(self.function, self.traces, self.kept, self.planting.module(context))
         return self._cases[context]
+
+    def drawn_twice(self, context: Mistakes) -> Case:
+        """The case, with what the same checks see when they are run on other random numbers beside it."""
+        traces = (*self.traces, *self._further)
+        return Case(self.function, traces, self.kept, self.planting.module(context))
+
+    @cached_property
+    def _further(self) -> tuple[Trace, ...]:
+        return self._traced(self.confirmation.again(self.evident), self.confirmation.another_setting)
 
     def _search(self, case: Case, context: Mistakes) -> Search:
         if case not in self._searches:
@@ -53,7 +66,7 @@ class KnownMistakes:
         if verdict or not self.implied:
             return verdict
         # One mistake may be behind the wrong values and another behind a value that a check only bounds.
-        traces = (*self.traces, *self._traced(self.implied))
+        traces = (*self.traces, *self._traced(self.implied, self.confirmation.setting))
         everything = Case(self.function, traces, self.kept, self.planting.module(context))
         return self._explained(everything, context, self.passed)
 
@@ -70,17 +83,25 @@ class KnownMistakes:
                 return self._named(self._preferred(fitting, context, case), case, search)
         return Verdict()
 
-    def _traced(self, runs: Sequence[CheckRun]) -> tuple[Trace, ...]:
+    def _traced(self, runs: Sequence[CheckRun], setting: CheckSetting) -> tuple[Trace, ...]:
         """What the checks asked for, the cheapest first: on it most mistakes are ruled out."""
-        setting, solution = self.confirmation.setting, self.planting.module(())
+        solution = self.planting.module(())
         traces = [trace_of(run, self.assignment.contract, setting).priced(solution, self.kept) for run in runs]
         return tuple(sorted(traces, key=lambda trace: trace.price))
 
-    def partly(self, context: Mistakes) -> tuple[tuple[Named, ...], int]:
-        """Mistakes that explain some of the wrong cells exactly, where nothing explains all; and those cells."""
+    def partly(self, context: Mistakes, drawn_twice: Case) -> tuple[tuple[Named, ...], int]:
+        """Mistakes that explain some of the wrong cells exactly, where nothing explains all; and those cells.
+
+        Args:
+            context: the mistakes found in other functions.
+            drawn_twice: the case of two draws; in both a mistake must give what the submission gave.
+
+        Returns:
+            the mistakes, and the cells of `drawn_twice` that they explain.
+        """
         case = self.case(context)
         search = self._search(case, context)
-        covered, named = 0, []
+        covered, told, named = 0, 0, []
         for effect in search.partial():
             together = (*context, effect.mistake)
             if effect.explained & covered or effect.explained == case.wrong:
@@ -89,9 +110,25 @@ class KnownMistakes:
                 continue
             if not self.confirmation.same_verdicts(together, self.passed):
                 continue
+            in_both = self._explained_by(together, drawn_twice)
+            if not in_both or is_about_more(effect.mistake, Parts(drawn_twice, self.assignment.contract), in_both):
+                continue
             covered |= effect.explained
+            told |= in_both
             named.append(self._entry(effect.mistake, (), "likely", case.paths(effect.explained)))
-        return tuple(named), covered
+        noted = [replace(entry, note=note_on_part(drawn_twice, self.assignment.contract, told)) for entry in named]
+        return tuple(noted), told
+
+    def _explained_by(self, mistakes: Mistakes, case: Case) -> int:
+        """The cells that mistakes change, if they make each of them what the submission made of it; else none."""
+        explained = 0
+        for i, value in enumerate(case.values(self.planting.module(mistakes))):
+            if case.agree(i, value, case.right[i]):
+                continue
+            if not case.agree(i, value, case.found[i]):
+                return 0
+            explained |= 1 << i
+        return explained
 
     def _candidates(self) -> Mistakes:
         """Mistakes that this function can have by itself: those of callees that fail are looked for in these."""
@@ -119,8 +156,15 @@ class KnownMistakes:
         return (
             self._is_evidence(case, together)
             and confirmation.same_verdicts(together, judged)
-            and confirmation.another_draw(together, context, self.evident[0], self.kept)
+            and self._is_drawn_again(together)
         )
+
+    def _is_drawn_again(self, mistakes: Mistakes) -> bool:
+        """Whether mistakes give what the submission gave on other random numbers; True when it cannot be asked."""
+        if not self._further:
+            return True
+        module = self.planting.module(mistakes)
+        return Case(self.function, self._further, self.kept, self.planting.module(())).is_shown_by(module)
 
     def _is_evidence(self, case: Case, together: Mistakes) -> bool:
         """Whether agreement says something; errors alone do not while another function that is called is at fault."""

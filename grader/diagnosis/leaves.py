@@ -106,9 +106,3 @@ def _is_simple(number: float) -> bool:
     """Whether a number is a fraction with a small denominator."""
     near = Fraction(number).limit_denominator(LARGEST_DENOMINATOR)
     return abs(number - float(near)) <= 1e-12 * max(1.0, abs(number))
-
-
-def path_words(path: Path, function: str = "") -> str:
-    """A path as the student would write it: `grads["W1"]` is `["W1"]`, the second of three results is `[1]`."""
-    subscripts = "".join(f"[{step!r}]" if isinstance(step, int) else f'["{step}"]' for step in path)
-    return f"{function}{subscripts}" if function else subscripts

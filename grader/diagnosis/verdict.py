@@ -11,13 +11,17 @@ Confidence = Literal["certain", "likely", "one-of"]
 
 @dataclass(frozen=True)
 class Named:
-    """A known mistake that the numbers fit; `alternatives` are others that they fit as well."""
+    """A known mistake that the numbers fit; `alternatives` are others that they fit as well.
+
+    `note` says how much of what is wrong it explains, where that is not all.
+    """
 
     mistake: Mistake
     alternatives: tuple[Mistake, ...] = ()
     confidence: Confidence = "certain"
     checks: tuple[str, ...] = ()
     paths: tuple[Path, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ class _TextReport:
         if function.status == "missing":
             yield _sentence(f"Write {wording.code(function.signature or function.name)}. {function.summary}")
         elif function.follows_from or (function.diagnoses and not self._for_instructor):
-            yield from (_sentence(f"✗ {_title_and_points(failure.check)}") for failure in wording.failures(function))
+            yield from self._failures_in_short(function)
         else:
             for failure in wording.failures(function):
                 yield from self._failure(failure)
@@ -157,6 +157,13 @@ class _TextReport:
             yield Text(f"{wording.count(len(skipped), 'check')} could not be run.", style="dim")
         for remark in function.remarks:
             yield _sentence(f"Remark: {remark}")
+
+    def _failures_in_short(self, function: FunctionReport) -> Iterator[RenderableType]:
+        """The titles of the failed checks; of a fault of its own, the first thing that is wrong as well."""
+        for number, failure in enumerate(wording.failures(function)):
+            yield _sentence(f"✗ {_title_and_points(failure.check)}")
+            if number == 0 and not function.follows_from and (first := wording.first_wrong(failure.check)):
+                yield Padding(_sentence(clipped(first, 300)), (0, 0, 0, 2))
 
     def _diagnosis(self, diagnosis: Diagnosis) -> Iterator[RenderableType]:
         yield _sentence(f"→ {diagnosis.title}", style="bold")

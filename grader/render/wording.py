@@ -41,7 +41,7 @@ STATUS_WORDS: dict[FunctionStatus, StatusWord] = {
 
 CONFIDENCE_NOTES = {
     "certain": "",
-    "likely": "This is the likely cause: the numbers fit, but not every one of them could be compared.",
+    "likely": "This is likely, not certain: it fits what could be compared.",
     "one-of": "The same numbers would also come from another mistake.",
 }
 
@@ -212,6 +212,17 @@ def skipped_checks(function: FunctionReport) -> list[CheckResult]:
 def shown_error(error: StudentError) -> str:
     """The last line of a traceback: `ValueError: message`."""
     return f"{error.type}: {error.message}" if error.message else error.type
+
+
+def first_wrong(check: CheckResult) -> str:
+    """The first thing that is wrong in a failed check, in one line: a value, an error, or what the check says."""
+    for comparison in check.comparisons:
+        if comparison.verdict == "wrong":
+            detail = comparison_detail(comparison)
+            return f"{comparison.label}: {detail}" if detail else f"{comparison.label} is wrong"
+    if check.error is not None:
+        return shown_error(check.error)
+    return check.message.split("; ", 1)[0]
 
 
 def check_message(check: CheckResult) -> str:

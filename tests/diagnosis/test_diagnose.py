@@ -101,7 +101,7 @@ def test_parts_that_are_wrong_in_the_same_way_are_told_together(clinic: Clinic) 
     )
     (told,) = clinic.of(student, ["backward"]).diagnoses["backward"]
     assert told.code == "backward.constant-result"
-    assert {'["W1"]', '["b1"]'} <= set(told.evidence["parts"])
+    assert {'grads["W1"]', 'grads["b1"]'} <= set(told.evidence["parts"])
 
 
 def test_zeros_are_no_evidence_for_a_known_mistake(clinic: Clinic) -> None:

@@ -20,7 +20,7 @@ def test_an_extra_share_of_the_penalty(clinic: Clinic, c: float) -> None:
     (told,) = clinic.of(student, ["backward"]).diagnoses["backward"]
     assert told.code == "backward.extra-term"
     assert told.evidence["term"].startswith(f"{c:.3g}·λ·W")
-    assert told.evidence["parts"] == ['["W1"]', '["W2"]', '["W3"]', '["W4"]']
+    assert told.evidence["parts"] == ['grads["W1"]', 'grads["W2"]', 'grads["W3"]', 'grads["W4"]']
 
 
 @given(c=FACTORS)

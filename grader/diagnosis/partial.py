@@ -1,0 +1,47 @@
+"""Known mistakes that explain part of what is wrong: what may be told of them, and what must be added."""
+
+import re
+from collections.abc import Sequence
+
+from grader.assignments import ContractFunction, Mistake
+from grader.diagnosis.case import Case
+from grader.diagnosis.parts import Part, Parts, listed
+
+_GRADIENT_WORDS = re.compile(r"\b(gradients?|grads?|derivatives?|d[WbAxzZ]\d*)\b", re.IGNORECASE)
+_COST_WORDS = re.compile(r"\b(loss|cost|error)\b", re.IGNORECASE)
+_GRADIENT_NAMES = re.compile(r"^(d(?=[A-Zwbxzas_])|grad|nabla|delta)")
+_COST_NAMES = re.compile(r"loss|cost|error")
+
+
+def is_about_more(mistake: Mistake, parts: Parts, explained: int) -> bool:
+    """Whether a mistake's title speaks of parts that are wrong in another way than it says.
+
+    "The penalty is in the gradient, but not in the loss" may give all that is wrong with the loss; where the gradient
+    is wrong by itself, the sentence is false all the same.
+    """
+    own = parts.among(explained)
+    others = [part for part in parts.wrong if part not in own]
+    for words, names in ((_GRADIENT_WORDS, _GRADIENT_NAMES), (_COST_WORDS, _COST_NAMES)):
+        if words.search(mistake.title) and _any_named(names, others) and not _any_named(names, own):
+            return True
+    return False
+
+
+def _any_named(names: re.Pattern[str], parts: Sequence[Part]) -> bool:
+    return any(names.search(part.name.strip("`")) for part in parts)
+
+
+def note_on_part(case: Case, contract: Sequence[ContractFunction], explained: int) -> str:
+    """What the mistakes found leave unexplained."""
+    left = case.wrong & ~explained
+    parts = Parts(case, contract)
+    others = parts.among(left & parts.asked)
+    if not others:
+        return "It explains part of what is wrong here; there is another mistake beside it."
+    if set(others) & set(parts.among(explained)):
+        return f"It explains part of the wrong numbers; {listed(others)} {_is(others)} wrong in another way as well."
+    return f"That {listed(others)} {_is(others)} wrong too has another cause."
+
+
+def _is(parts: Sequence[Part]) -> str:
+    return "are" if len(parts) > 1 else "is"

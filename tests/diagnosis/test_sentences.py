@@ -1,0 +1,158 @@
+"""What is said of a wrong submission is true of every value that it speaks of, and contradicts nothing else."""
+
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from grader.assignments import load_assignment
+from grader.checks.implementation import Solution, Variant
+from grader.checks.run import CheckSetting
+from grader.diagnosis import Diagnoser
+from tests.diagnosis.conftest import Clinic
+
+SOFTMAX = """
+import numpy as np
+
+def softmax_loss_vectorized(W, X, y, reg):
+    n, rows = len(X), np.arange(len(X))
+    s = X @ W
+    s = s - s.max(axis=1, keepdims=True)
+    p = np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)
+    d = p.copy()
+    d[rows, y] -= 1
+    loss = -np.log(p[rows, y]).mean() + reg * np.sum(W * W)
+    dW = X.T @ d / n + 2 * reg * W
+    return loss, dW
+"""
+NET = """
+import numpy as np
+
+class TwoLayerNet:
+    def __init__(self, D, H, C, std=1e-4):
+        self.params = {"W1": std * np.random.randn(D, H), "b1": np.zeros(H),
+                       "W2": std * np.random.randn(H, C), "b2": np.zeros(C)}
+
+    def loss(self, X, y=None, reg=0.0):
+        W1, b1, W2, b2 = (self.params[k] for k in ("W1", "b1", "W2", "b2"))
+        h = np.maximum(0, X @ W1 + b1)
+        s = h @ W2 + b2
+        if y is None:
+            return s
+        n, rows = len(X), np.arange(len(X))
+        e = np.exp(s - s.max(axis=1, keepdims=True))
+        p = e / e.sum(axis=1, keepdims=True)
+        loss = -np.log(p[rows, y]).mean() + reg * (np.sum(W1 * W1) + np.sum(W2 * W2))
+        p[rows, y] -= 1
+        d = p / n
+        dh = d @ W2.T * (h > 0)
+        grads = {"W2": h.T @ d + 2 * reg * W2, "b2": d.sum(axis=0),
+                 "W1": X.T @ dh + 2 * reg * W1, "b1": dh.sum(axis=0)}
+        return loss, grads
+"""
+
+
+def clinic_of(name: str) -> Clinic:
+    assignment = load_assignment(name)
+    solution = Solution(assignment.contract, assignment.solution)
+    return Clinic(assignment, CheckSetting(solution, 0, None), Diagnoser(assignment))
+
+
+@pytest.fixture(scope="module")
+def softmax() -> Clinic:
+    return clinic_of("cs231n-softmax")
+
+
+@pytest.fixture(scope="module")
+def net() -> Clinic:
+    return clinic_of("cs231n-two-layer-net")
+
+
+def told(clinic: Clinic, text: str, function: str, *changes: tuple[str, str]) -> dict[str, str]:
+    """What is told of a function of a text with changes, explanation by title."""
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    module = ModuleType("submission")
+    exec(compile(text, "submission.py", "exec"), module.__dict__)
+    student = Variant(clinic.assignment.contract, module)
+    found = clinic.of(student, [function]).diagnoses.get(function, ())
+    return {diagnosis.title: diagnosis.explanation for diagnosis in found}
+
+
+def test_what_is_right_and_what_is_wrong_have_names(softmax: Clinic) -> None:
+    strange = ("X.T @ d / n", "X.T @ np.sin(3 * d) / n")
+    assert list(told(softmax, SOFTMAX, "softmax_loss_vectorized", strange)) == ["`dW` is wrong, `loss` is right"]
+
+
+def test_two_faults_one_of_them_known_are_not_contradicted(softmax: Clinic) -> None:
+    found = told(
+        softmax,
+        SOFTMAX,
+        "softmax_loss_vectorized",
+        ("X.T @ d / n", "X.T @ d"),
+        ("np.log(p[rows, y])", "np.log(0.3 + p[rows, y] ** 2)"),
+    )
+    ((title, explanation),) = found.items()
+    assert "dW" in title or "gradient" in title
+    assert "That `loss` is wrong too has another cause." in explanation
+
+
+def test_zeros_are_called_zeros(softmax: Clinic) -> None:
+    found = told(softmax, SOFTMAX, "softmax_loss_vectorized", ("X.T @ d / n + 2 * reg * W", "np.zeros_like(W)"))
+    ((title, explanation),) = found.items()
+    assert title == "`dW` is 0 in every place"
+    assert "Right as it is: `loss`" in explanation
+
+
+def test_no_penalty_is_said_to_be_in_a_gradient_that_is_zero(softmax: Clinic) -> None:
+    found = told(
+        softmax,
+        SOFTMAX,
+        "softmax_loss_vectorized",
+        ("X.T @ d / n + 2 * reg * W", "np.zeros_like(W)"),
+        (" + reg * np.sum(W * W)", ""),
+    )
+    assert "`dW` is 0 in every place" in found
+    assert not any("in the gradient" in title for title in found)
+
+
+def test_what_a_loss_lacks_is_told_by_the_sum_that_it_lacks(softmax: Clinic) -> None:
+    found = told(softmax, SOFTMAX, "softmax_loss_vectorized", ("+ reg * np.sum(W * W)", "+ 3 * np.sum(np.abs(W))"))
+    assert "`loss` is" in next(iter(found))
+
+
+@pytest.mark.parametrize(
+    ("returned", "title"),
+    [
+        ("loss, grads['W1'], grads['W2'], grads", "returns 4 values where it must return 2 values, (loss, grads)"),
+        ("loss", "returns one number where it must return 2 values, (loss, grads)"),
+    ],
+)
+def test_another_number_of_values_is_all_that_is_told(net: Clinic, returned: str, title: str) -> None:
+    found = told(net, NET, "TwoLayerNet.loss", ("return loss, grads", f"return {returned}"))
+    assert list(found) == [f"`TwoLayerNet.loss` {title}"]
+
+
+def test_gradients_that_are_not_there_are_missing_by_name(net: Clinic) -> None:
+    found = told(net, NET, "TwoLayerNet.loss", ("return loss, grads", 'return loss, {"b2": grads["b2"]}'))
+    ((title, explanation),) = found.items()
+    assert title == '`grads["W1"]`, `grads["b1"]` and `grads["W2"]` are missing in what `TwoLayerNet.loss` returns'
+    assert 'Right as they are: `loss` and `grads["b2"]`' in explanation or "`loss`" in explanation
+
+
+def test_what_the_solution_draws_at_random_is_no_fault(net: Clinic) -> None:
+    found = told(net, NET, "TwoLayerNet", ('"b1": np.zeros(H)', '"b1": np.full(H, 0.5) + 0.1 * np.random.randn(H)'))
+    assert list(found) == ['`params["b1"]` is wrong, `params["b2"]` is right']
+
+
+def test_an_error_is_nothing_that_is_missing(net: Clinic) -> None:
+    assert not told(net, NET, "TwoLayerNet.loss", ("np.log(p[rows, y])", "np.log(p @ X)"))
+
+
+def test_signs_that_agree_by_chance_are_no_explanation(clinic: Clinic) -> None:
+    """The bias gradients of one draw may be wrong just where some bias is negative."""
+    right = clinic.assignment.solution.bias_gradient
+    student = clinic.replaced(bias_gradient=lambda delta: right(delta) * (1 + np.arange(delta.shape[1]) % 2))
+    found = clinic.of(student, ["backward"]).diagnoses.get("backward", ())
+    assert not any("negative" in diagnosis.title or "positive" in diagnosis.title for diagnosis in found)
