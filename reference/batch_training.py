@@ -76,8 +76,10 @@ def train(
     rng = np.random.default_rng(seed)
     params = initial_params(layer_sizes, rng)
     history = []
+    samples = X, Y
     for _ in range(epochs):
-        for X_batch, Y_batch in batches(*shuffled(X, Y, rng), batch_size):
+        samples = shuffled(*samples, rng)
+        for X_batch, Y_batch in batches(*samples, batch_size):
             params = descend(params, gradients(params, X_batch, Y_batch, lam), lr)
         history.append(epoch_record(params, X, Y, lam))
     return params, history

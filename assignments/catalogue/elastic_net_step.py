@@ -1,7 +1,8 @@
 """Mistakes in a step of gradient descent on a mini-batch, penalties apart.
 
-Steps: `batch_mean(total, samples)`, `step(value, gradient, eta)`, `bias_step(b, gradient, eta)`, and
-`weight_gradient(delta, a)`, `bias_gradient(delta)`, which sum over the columns of a mini-batch.
+Steps: `fresh_sums(net, sums)`, `batch_mean(total, samples)`, `step(value, gradient, eta)`,
+`bias_step(b, gradient, eta)`, and `weight_gradient(delta, a)`, `bias_gradient(delta)`, which sum over the columns of a
+mini-batch.
 """
 
 import numpy as np
@@ -33,6 +34,24 @@ def nothing_changes(self, mini_batch, eta, lmbda_L1, lmbda_L2, n):
 def weights_not_updated(self, mini_batch, eta, lmbda_L1, lmbda_L2, n):
     nabla_b, _ = self.backprop(*(np.hstack(part) for part in zip(*mini_batch, strict=True)))
     self.biases = [b - eta * db / len(mini_batch) for b, db in zip(self.biases, nabla_b, strict=True)]
+
+
+@mistake(
+    "update_mini_batch.sums-pile-up",
+    step="fresh_sums",
+    title="The sums of the gradients pile up from one mini-batch to the next",
+    explain=f"{_STEP} The arrays in which you sum are the same in every call, and are not set to 0 at its start: the "
+    "second step has the gradients of the first mini-batch in it as well, and so on. Another name for an array "
+    "(`sums = self.zeros`) is no new array.",
+    hints=(
+        "What is in your sums when `update_mini_batch` is called for the second time?",
+        "Where are the arrays made in which you sum: inside the method? Are they copies?",
+    ),
+)
+def sums_pile_up(net, sums):
+    before = getattr(net, "_sums", [[0.0] * len(part) for part in sums])
+    net._sums = [[a + b for a, b in zip(*parts, strict=True)] for parts in zip(before, sums, strict=True)]
+    return net._sums
 
 
 @mistake(

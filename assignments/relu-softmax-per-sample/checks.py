@@ -169,12 +169,13 @@ def predict_is_a_function(student, rng):
 # train
 
 
-def expect_step(student, solution, rng, n, names, *, sizes=SIZES, lr=LR):
-    """Demand that one call of `train` leads from the same weights to the same ones."""
+def expect_step(student, solution, rng, n, names, *, sizes=SIZES, lr=LR, steps=1):
+    """Demand that calls of `train` lead from the same weights to the same ones."""
     state, x, y = away_from_kinks(rng, n, sizes)
     found, right = (network(side, state, sizes, lr) for side in (student, solution))
     for net in (found, right):
-        net.train(x, y)
+        for _ in range(steps):
+            net.train(x, y)
     for name in names:
         expect(getattr(found, name), name).close_to(getattr(right, name))
 
@@ -194,10 +195,11 @@ def train_biases(student, solution, rng):
     expect_step(student, solution, rng, 5, BIASES)
 
 
-@check("NeuralNetwork.train", points=4, title="A single sample; another learning rate and other sizes")
+@check("NeuralNetwork.train", points=4, title="A single sample; another learning rate and other sizes; a second step")
 def train_other_batches(student, solution, rng):
     expect_step(student, solution, rng, 1, [*WEIGHTS, *BIASES])
     expect_step(student, solution, rng, 6, [*WEIGHTS, *BIASES], sizes=(5, 8, 6, 3), lr=0.08)
+    expect_step(student, solution, rng, 5, [*WEIGHTS, *BIASES], lr=0.01, steps=2)
 
 
 @check("NeuralNetwork.train", points=2, title="The arguments are left as they were")

@@ -5,10 +5,12 @@ import itertools
 import numpy as np
 
 from grader.checks import accuracy, expect, fail, is_deterministic, note_own_training, one_hot
+from operations.batch_training.kinds_of_steps import other_settings
 from operations.batch_training.operation import batch_training
 
 TRAINING = {"layer_sizes": [784, 30, 10], "epochs": 5, "batch_size": 32, "lr": 0.1, "lam": 1e-4, "seed": 0}
 ACCURACY_SHARE = 0.88  # of the reference's, on the test images: other initial weights learn more slowly
+LEARNT = 0.9  # probability of a sample's own class that only steps on that sample give
 
 
 def toy_problem(rng, n=120, spread=0.4):
@@ -18,16 +20,26 @@ def toy_problem(rng, n=120, spread=0.4):
     return centres[labels] + spread * rng.normal(size=(n, 2)), one_hot(labels, 3)
 
 
-@batch_training.check("train", share=6, title="Accuracy on test images comes near the reference's")
-def train_accuracy(student, solution, dataset):
+@batch_training.check("train", share=5, title="Accuracy on test images comes near the reference's")
+def train_accuracy(student, solution, rng, dataset):
     data = (dataset.X_train, one_hot(dataset.y_train))
-    options = tuple(TRAINING.values())
-    params, history = student.train(*data, *options)
-    if not is_network(params, TRAINING["layer_sizes"]):
-        return
-    reference_params, reference_history = solution.train(*data, *options)
-    reached = accuracy(solution.predict(params, dataset.X_test), dataset.y_test)
+    reference_params, reference_history = solution.train(*data, *TRAINING.values())
     wanted = accuracy(solution.predict(reference_params, dataset.X_test), dataset.y_test)
+
+    def run(rate=1.0, epochs=1):
+        options = TRAINING | {"lr": rate * TRAINING["lr"], "epochs": epochs * TRAINING["epochs"]}
+        params, history = student.train(*data, *options.values())
+        if not is_network(params, TRAINING["layer_sizes"]):
+            return None
+        return accuracy(solution.predict(params, dataset.X_test), dataset.y_test), history
+
+    best = run()
+    if best is None:
+        return
+    if best[0] < ACCURACY_SHARE * wanted:
+        others = [run(**settings) for settings in other_settings(student, solution, rng)]
+        best = max([best, *filter(None, others)], key=lambda found: found[0])
+    reached, history = best
     note_own_training(
         "train", dataset, history, reference_history, test_accuracy=reached, reference_test_accuracy=wanted
     )
@@ -36,7 +48,7 @@ def train_accuracy(student, solution, dataset):
     )
 
 
-@batch_training.check("train", share=3, title="The cost falls, and the history has one entry per epoch")
+@batch_training.check("train", share=2, title="The cost falls, and the history has one entry per epoch")
 def train_history(student, rng):
     X, Y = toy_problem(rng)
     _, history = student.train(X, Y, [2, 8, 3], 12, 16, 0.3, 0.0, 3)
@@ -63,28 +75,50 @@ def train_history_is_true(student, rng):
     expect(last.get("cost"), "the last cost, compared with your cross_entropy + l2_penalty,").close_to(cost)
 
 
+@batch_training.check("train", share=2, title="Every epoch goes through all samples, be they fewer than a batch has")
+def train_uses_every_sample(student, solution, rng):
+    n, k = 12, 3
+    sizes = [n, k]  # every sample has an input, and so a row of weights, of its own: whatever is used is learnt
+    X, Y = np.eye(n), one_hot(rng.permutation(np.arange(n) % k), k)
+    student.train(X, Y, sizes, 1, 2 * n, 0.5, 0.0, 3)
+    params, _ = student.train(X, Y, sizes, 100, 4, 0.5, 0.0, 3)
+    if not is_network(params, sizes):
+        return
+    certainties = np.sum(solution.forward(params, X)[0] * Y, axis=1)
+    unlearnt = np.flatnonzero(certainties < 0.5)
+    if len(unlearnt) and certainties.max() > LEARNT:
+        fail(
+            f"after 100 epochs with {n} samples in batches of 4, sample {unlearnt[0]} has the probability "
+            f"{certainties[unlearnt[0]]:.2f} in its own class, sample {certainties.argmax()} has "
+            f"{certainties.max():.2f}: some samples are no longer used, or never were"
+        )
+
+
 @batch_training.check("train", share=1, title="The same seed gives the same network")
 def train_is_reproducible(student, rng):
     X, Y = toy_problem(rng, 40)
     is_deterministic(student.train, X, Y, [2, 4, 3], 2, 8, 0.1, 0.01, 11)
 
 
-@batch_training.check("train", share=2, title="λ, learning rate and layer sizes have their effect")
+@batch_training.check("train", share=2, title="λ, learning rate, batch size and layer sizes have their effect")
 def train_options(student, rng):
     X, Y = toy_problem(rng)
     sizes = [2, 7, 5, 3]
 
-    def trained(lr, lam):
-        return student.train(X, Y, sizes, 8, 16, lr, lam, 5)[0]
+    def trained(lr, lam, batch_size=16):
+        return student.train(X, Y, sizes, 8, batch_size, lr, lam, 5)[0]
 
     free, still, penalised = trained(0.1, 0.0), trained(0.0, 0.0), trained(0.1, 0.5)
-    if not all(is_network(params, sizes) for params in (free, still, penalised)):
+    whole = trained(0.1, 0.0, len(X))
+    if not all(is_network(params, sizes) for params in (free, still, penalised, whole)):
         return
     unchanged = [key for key in free if np.array_equal(free[key], still[key])]
     if len(unchanged) == len(free):
         fail("the learning rate has no effect: the weights after training are those of a learning rate of 0")
     elif unchanged:
         fail(f"training leaves {', '.join(unchanged)} as they were")
+    elif all(np.array_equal(free[key], whole[key]) for key in free):
+        fail("the batch size has no effect: mini-batches of 16 and of all samples give the same weights")
     expect(squared_weights(penalised), "the squared weights after training with λ = 0.5").is_at_most(
         0.9 * squared_weights(free), what="90 % of those with λ = 0"
     )

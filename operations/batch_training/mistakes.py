@@ -142,6 +142,28 @@ def labels_not_shuffled(X, Y, rng):
 
 
 @batch_training.mistake(
+    "train.samples-lost-while-shuffling",
+    step="shuffled",
+    title="Shuffling loses samples: some rows are doubled, others overwritten",
+    explain="After each epoch's shuffling some samples are there twice and others are gone, until a few are left. "
+    "Rows of an array that are exchanged by `a[i], a[j] = a[j], a[i]` are views: the first one is overwritten before "
+    "it is copied, so that both hold the same sample; `random.shuffle`, which is for lists, does just that. Drawing "
+    "with replacement from what was drawn before does it too. `np.random.shuffle(a)` and `a[permutation]` keep them.",
+    hints=(
+        "How many different rows has your array after shuffling it twenty times?",
+        "What is `random.shuffle` made for, and what does `a[i], a[j] = a[j], a[i]` do to the rows of an array?",
+    ),
+    place=Place(calls="shuffle"),
+)
+def samples_lost_while_shuffling(X, Y, rng):
+    X, Y = X.copy(), Y.copy()
+    for i in reversed(range(1, len(X))):
+        j = rng.integers(i + 1)
+        X[i], Y[i] = X[j], Y[j]
+    return X, Y
+
+
+@batch_training.mistake(
     "train.one-batch-per-epoch",
     step="batches",
     title="Each epoch uses one mini-batch only",

@@ -128,3 +128,19 @@ def history(network, rng):
     parts = {0: "cross-entropy alone", 1: "cross-entropy and penalty"}
     cost = next((words for value, words in parts.items() if abs(share - value) < 1e-4), "another cost")
     return {"cost": cost, "errors": (1 - records[-1]["accuracy"]) / wrong if cost != "another cost" else "not compared"}
+
+
+@batch_training.probe("train")
+def lasting_samples(network, rng):
+    """Whether every sample is learnt from in the end: each has an input, and so a row of weights, of its own."""
+    n, k = 8, 3
+    X, Y = np.eye(n), np.eye(k)[rng.permutation(np.arange(n) % k)]
+    rows = [
+        trained(network, X, Y, epochs=epochs, batch_size=4, lr=0.1, lam=0.0, sizes=[n, k])[0]["W1"]
+        for epochs in (1, 2, 7, 9)
+    ]
+    early, late = (np.any(b != a, axis=1).sum() for a, b in (rows[:2], rows[2:]))
+    return {
+        "learnt from in epochs 8 and 9": "all" if late == n else "some" if late else "none",
+        "fewer than in epoch 2": "yes" if late < early else "no",
+    }

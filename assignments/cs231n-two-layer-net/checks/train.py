@@ -138,7 +138,14 @@ def twolayernet_train_accuracies(student, rng):
             expect(found.ravel(), label).close_to(np.full(found.size, share))
 
 
-@check("TwoLayerNet.train", points=4, title="Batches are drawn from all samples, which keep their labels")
+@check("TwoLayerNet.train", points=1, title="Fewer samples than a batch has: 5, when `batch_size` is 200")
+def twolayernet_train_small_set(student, rng):
+    params, X, y = problem(rng, 5, 5, 6, 4)
+    loss_and_gradients(network(student, params), X, y, 0.0)  # when it is open, so is `train`
+    losses_of_steps(student, params, X, y, 3, batch_size=200, learning_rate=1e-3)
+
+
+@check("TwoLayerNet.train", points=3, title="Batches are drawn from all samples, which keep their labels")
 def twolayernet_train_draws(student, rng):
     params, X, y = problem(rng, 6, 5, 6, 4)
     net = network(student, params)
@@ -164,6 +171,11 @@ def twolayernet_train_draws(student, rng):
             fail("every step takes one sample, not `batch_size` of them")
         elif absent := set(range(6)) - {i for pair in drawn for i in pair}:
             fail(f"120 steps with 2 of 6 samples each never had sample {min(absent)}")
+        elif lost := set(range(6)) - {i for pair in drawn[60:] for i in pair}:
+            fail(
+                f"of 120 steps with 2 of 6 samples each the last 60 never had sample {min(lost)}, which was there "
+                "before: are rows lost when they are shuffled?"
+            )
         elif drawn == [pairs_in_order(step) for step in range(120)]:
             fail("the samples come in their order: a step must draw them at random")
         elif all(drawn[k] == drawn[k % 3] for k in range(120)):

@@ -35,6 +35,11 @@ def nn2_stochastic_gradient_descent_last_batch(student, solution, rng):
         for implementation in (student, solution)
     )
     expect(found.weights, "the weights after 2 epochs of 3 steps").close_to(right.weights)
+    (found, _), (right, _) = (
+        trained(implementation, state, [sample] * 7, [sample], 2, 10, ETA, L1, L2)
+        for implementation in (student, solution)
+    )
+    expect(found.weights, "the weights after 2 epochs with 7 samples in mini-batches of 10").close_to(right.weights)
 
 
 @check("NN2.stochastic_gradient_descent", points=3, title="Five curves, measured after each epoch on all of the data")

@@ -9,9 +9,10 @@ from .networks import LAMBD, batch, network, random_parameters
 TRAINING = {"epochs": 3, "batch_size": 10, "learning_rate": 0.5, "lambd": 2.0}
 SIZES = (784, 30, 10)
 ACCURACY_SHARE = 0.9  # of the reference's, on the test images
+LEARNT = 0.9  # output for a sample's own class that only steps on that sample give
 
 
-@check("NeuralNetwork.train", points=5, title="Accuracy on test images with λ = 2, in batches of 10")
+@check("NeuralNetwork.train", points=4, title="Accuracy on test images with λ = 2, in batches of 10")
 def train_accuracy(student, solution, dataset):
     run = trained(student, solution, dataset)
     reference = solution.remembered(("train_accuracy", dataset.X_train), lambda: trained(solution, solution, dataset))
@@ -73,11 +74,30 @@ def train_batches(student, solution, rng):
     parameters = random_parameters(rng, sizes)
     x, y = (np.repeat(row, n, axis=0) for row in batch(rng, 1, sizes))  # all alike, so that their order is nothing
     found, right = (network(side, parameters, sizes, n) for side in (student, solution))
-    for net in (found, right):
-        net.train(x, y, 2, 4, 0.3, LAMBD)
-    expect(found.parameters, "parameters after two epochs of 11 samples in mini-batches of 4").close_to(
-        right.parameters
-    )
+    for batch_size in (4, 20):
+        for net in (found, right):
+            net.parameters = parameters
+            net.train(x, y, 2, batch_size, 0.3, LAMBD)
+        label = f"parameters after two epochs of {n} samples in mini-batches of {batch_size}"
+        expect(found.parameters, label).close_to(right.parameters)
+
+
+@check("NeuralNetwork.train", points=1, title="Every epoch goes through all samples")
+def train_uses_every_sample(student, solution, rng):
+    n, k = 12, 3
+    sizes = (n, k)  # every sample has an input, and so a row of weights, of its own: whatever is used is learnt
+    x, y = np.eye(n), one_hot(rng.permutation(np.arange(n) % k), k)
+    net = network(student, {"w1": np.zeros((n, k)), "b1": np.zeros((1, k))}, sizes, n)
+    net.train(x, y, 100, 4, 1.0, 0.0)
+    outputs = network(solution, net.parameters, sizes, n).gather_backprop_data(x, y)[1][-1]
+    certainties = np.sum(outputs * y, axis=1)
+    unlearnt = np.flatnonzero(certainties < 0.5)
+    if len(unlearnt) and certainties.max() > LEARNT:
+        fail(
+            f"after 100 epochs with {n} samples in batches of 4, sample {unlearnt[0]} has the output "
+            f"{certainties[unlearnt[0]]:.2f} for its own class, sample {certainties.argmax()} has "
+            f"{certainties.max():.2f}: some samples are no longer used, or never were"
+        )
 
 
 @check("NeuralNetwork.train", points=1, title="Every parameter is trained")

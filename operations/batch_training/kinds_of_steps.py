@@ -1,0 +1,60 @@
+"""What kind of steps a `train` makes. Plain gradient descent is asked for; momentum, Adam or dropout is no mistake.
+
+They want other settings than plain steps do: a smaller learning rate, or more epochs. A training that misses its goal
+is tried again with these, but only where its steps show that they are of such a kind.
+"""
+
+import numpy as np
+
+SIZES = [5, 9, 3]
+SAMPLES, RATE, SEED = 24, 1e-4, 3
+OTHER_SETTINGS = ({"rate": 0.1}, {"rate": 0.01}, {"epochs": 3}, {"rate": 0.1, "epochs": 3})
+
+
+def other_settings(student, solution, rng):
+    """Factors of learning rate and epochs under which this kind of training may do better; none for plain steps."""
+    X, Y = rng.normal(size=(SAMPLES, SIZES[0])), np.eye(SIZES[-1])[np.arange(SAMPLES) % SIZES[-1]]
+
+    def weights(epochs, rate=RATE):
+        params, _ = student.train(X, Y, SIZES, epochs, SAMPLES, rate, 0.0, SEED)
+        return params
+
+    start = weights(1, 0.0)
+    _, cache = solution.forward(start, X)
+    gradient = _vector(solution.backward(start, cache, Y, 0.0), start)
+    first, second = (_vector(params, start) for params in (weights(1), weights(2)))
+    steps = first - _vector(start, start), second - first
+    is_known = _are_adaptive(*steps, gradient) or _have_momentum(*steps, gradient) or _are_random(*steps, gradient)
+    return OTHER_SETTINGS if is_known else ()
+
+
+def _are_adaptive(first, second, gradient):
+    """Whether every number moves equally far, as in the first step of Adam, RMSprop or AdaGrad."""
+    lengths = np.abs(first[first != 0])
+    return lengths.size > 0.5 * first.size and _spread(lengths) < 0.05 and _cosine(first, -gradient) > 0.2
+
+
+def _have_momentum(first, second, gradient):
+    """Whether the second step goes where the first did, and further, though nothing has changed."""
+    growth = np.linalg.norm(second) / max(np.linalg.norm(first), np.finfo(float).tiny)
+    return _cosine(first, -gradient) > 0.999 and _cosine(second, first) > 0.999 and 1.1 < growth < 2.1
+
+
+def _are_random(first, second, gradient):
+    """Whether two steps from nearly the same weights, on the same samples, are both downhill and yet not the same."""
+    downhill = min(_cosine(step, -gradient) for step in (first, second))
+    return downhill > 0.2 and _cosine(first, second) < 0.99
+
+
+def _spread(lengths):
+    low, high = np.quantile(lengths, [0.1, 0.9])
+    return (high - low) / high
+
+
+def _cosine(a, b):
+    norms = np.linalg.norm(a) * np.linalg.norm(b)
+    return float(a @ b / norms) if norms > 0 and np.isfinite(norms) else 0.0
+
+
+def _vector(params, keys):
+    return np.concatenate([np.ravel(params[key]) for key in keys])

@@ -1,0 +1,62 @@
+"""Mini-batches: sets smaller than a batch, and rows that get lost when they are shuffled."""
+
+import pytest
+
+from grader import Grader
+from grader.submissions import load_source
+
+from .conftest import example
+
+DRAW = "indices = np.random.choice(num_train, batch_size)\n            X_batch, y_batch = X[indices], y[indices]"
+
+
+@pytest.fixture(scope="module")
+def grade_train(grade_text):
+    def grade(draw: str, before: str = "pass"):
+        text = example("cs231n-two-layer-net", "right/neural_net.py").read_text("utf-8")
+        assert DRAW in text
+        text = text.replace("num_train = X.shape[0]\n", f"num_train = X.shape[0]\n        {before}\n")
+        return grade_text("cs231n-two-layer-net", text.replace(DRAW, draw), ["TwoLayerNet.train"]).function(
+            "TwoLayerNet.train"
+        )
+
+    return grade
+
+
+def test_more_samples_than_there_are_cannot_be_drawn_without_replacement(grade_train):
+    train = grade_train(DRAW.replace("batch_size)", "batch_size, replace=False)"))
+    (failed,) = (check for check in train.checks if check.status != "passed")
+    assert failed.id == "TwoLayerNet.train.small-set"
+    assert "ValueError: Cannot take a larger sample than population" in failed.message
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        DRAW.replace("batch_size)", "batch_size, replace=num_train < batch_size)"),
+        DRAW.replace("choice(num_train, batch_size)", "permutation(num_train)[:batch_size]"),
+    ],
+)
+def test_those_that_take_what_there_is_keep_all_points(grade_train, draw):
+    assert grade_train(draw).status == "passed"
+
+
+def test_rows_that_shuffling_loses(grade_train):
+    shuffle = "start = it * batch_size % len(rows)\n            if it and start == 0: random.shuffle(rows)"
+    batch = "batch = rows[start :][:batch_size]; X_batch, y_batch = batch[:, :-1], batch[:, -1].astype(int)"
+    train = grade_train(f"{shuffle}\n            {batch}", "import random; rows = np.c_[X, y]")
+    (failed,) = (check for check in train.checks if check.status != "passed")
+    assert "are rows lost when they are shuffled?" in failed.message
+
+
+def test_an_epoch_that_resamples_what_it_resampled():
+    with Grader("sigmoid-l2") as session:
+        text = (session.assignment.folder / "examples" / "columns_inside.py").read_text("utf-8")
+        order = "self.random.permutation(len(x))"
+        assert order in text
+        text = text.replace(order, "order").replace(
+            "        costs = []", "        costs, order = [], np.arange(len(x))", 1
+        )
+        text = text.replace("epochs:", "epochs:\n            order = self.random.choice(order, len(x))", 1)
+        train = session.grade(load_source(text, "net.py"), functions=["NeuralNetwork.train"]).functions[0]
+    assert any(check.id.endswith("uses-every-sample") for check in train.checks if check.status == "failed")
