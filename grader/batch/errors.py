@@ -4,6 +4,7 @@ Exception
 └── BatchError         the message is written for the instructor
     ├── LayoutError    the folder or ZIP of submissions cannot be read, or not as the layout that was asked for
     ├── PolicyError    the policy, or the file of adjustments, says something that cannot be applied
+    ├── RosterError    the roster is none
     ├── WorksheetError the platform's sheet of grades is not one
     ├── OutputError    the output folder holds a batch already, or another batch writes there
     └── WorkersLost    the processes that grade do not start
@@ -20,6 +21,10 @@ class LayoutError(BatchError):
 
 class PolicyError(BatchError):
     """The policy cannot be applied."""
+
+
+class RosterError(BatchError):
+    """Nobody can be read from the roster."""
 
 
 class WorksheetError(BatchError):

@@ -119,6 +119,7 @@ class Score:
         adjustment: points that the manual adjustment changed the score by.
         final: what counts.
         comment: why it differs from the raw one.
+        steps: from the raw one to the final, in words and in points.
     """
 
     raw: float | None
@@ -127,6 +128,7 @@ class Score:
     adjustment: float
     final: float
     comment: str = ""
+    steps: tuple[tuple[str, float], ...] = ()
 
 
 def read_policy(path: Path) -> Policy:
@@ -210,10 +212,12 @@ def counted_score(
         return final_score(policy, points, maximum, late, adjustment)
     if adjustment is not None and adjustment.override is not None:
         final = round(_adjusted(0.0, adjustment), 6)
-        return Score(None, maximum, 0.0, final, final, adjustment.comment)
+        return Score(None, maximum, 0.0, final, final, adjustment.comment, ((_adjustment_step(adjustment), final),))
     if status == "rejected" and policy.score.unreadable == "zero":
         score = final_score(policy, 0.0, maximum, Lateness(), adjustment)
-        return replace(score, comment="; ".join(filter(None, ("zero for what could not be read", score.comment))))
+        zero = "zero for what could not be read"
+        comment = "; ".join(filter(None, (zero, score.comment)))
+        return replace(score, raw=None, comment=comment, steps=((zero, 0.0), *score.steps))
     return None
 
 
@@ -231,6 +235,11 @@ def final_score(
         _late_comment(policy.late, late, penalty),
         adjustment.comment if adjustment else "",
     ]
+    steps = [
+        (f"capped at {cap:g} points", capped - raw if capped < raw else 0.0),
+        (_late_words(policy.late, late), -penalty),
+        (_adjustment_step(adjustment) if adjustment else "", final - computed),
+    ]
     return Score(
         raw=raw,
         maximum=maximum,
@@ -238,7 +247,13 @@ def final_score(
         adjustment=round(final - computed, 6),
         final=round(final, 6),
         comment="; ".join(comment for comment in comments if comment),
+        steps=tuple((words, round(points, 6)) for words, points in steps if points),
     )
+
+
+def _adjustment_step(adjustment: Adjustment) -> str:
+    done = "adjusted" if adjustment.override is None else f"set to {adjustment.override + adjustment.points:g}"
+    return f"{done} by an instructor{f' ({adjustment.comment})' if adjustment.comment else ''}"
 
 
 def _adjusted(computed: float, adjustment: Adjustment | None) -> float:
@@ -251,7 +266,10 @@ def _adjusted(computed: float, adjustment: Adjustment | None) -> float:
 def _late_comment(policy: LatePolicy, late: Lateness, penalty: float) -> str:
     if not penalty:
         return ""
+    return f"{penalty:.4g} {'point' if penalty == 1 else 'points'} less for {_late_words(policy, late)}"
+
+
+def _late_words(policy: LatePolicy, late: Lateness) -> str:
     periods = late_periods(policy, late)
-    time = f"{periods} {policy.per}{'s' if periods != 1 else ''}"
     unknown = " (late by an unknown time)" if late.by is None else ""
-    return f"{penalty:.4g} {'point' if penalty == 1 else 'points'} less for {time} late{unknown}"
+    return f"{periods} {policy.per}{'s' if periods != 1 else ''} late{unknown}"

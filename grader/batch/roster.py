@@ -5,17 +5,30 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
+class CanvasIds:
+    """How Canvas's gradebook calls somebody: by these it finds the student when grades are imported."""
+
+    name: str
+    id: str
+    sis_user_id: str = ""
+    sis_login_id: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True)
 class Student:
     """A student as the platform knows them.
 
     Attributes:
         key: unique in the download: an id of the platform, or the name of a folder.
         name: for people; the key when nothing better is known.
+        canvas: as a roster from Canvas has it.
     """
 
     key: str
     name: str = ""
     email: str = ""
+    canvas: CanvasIds | None = None
 
     @property
     def label(self) -> str:

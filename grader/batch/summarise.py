@@ -167,7 +167,7 @@ def drawn_rows(rows: Iterable[Row]) -> list[Row]:
 
 def _is_judged(row: Row) -> bool:
     """Whether somebody looked at the work: the zero of a file that could not be read says nothing of the class."""
-    return row.status == "graded" or (row.score is not None and row.score.raw is None)
+    return row.status == "graded" or (row.score is not None and bool(row.score.adjustment))
 
 
 def _distribution(scores: Sequence[float], maximum: float) -> ScoreDistribution:

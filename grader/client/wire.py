@@ -27,7 +27,7 @@ class Student(_Answer):
 class Score(_Answer):
     """How a score came about; `final` is what counts."""
 
-    raw: float
+    raw: float | None
     maximum: float
     penalty: float
     adjustment: float

@@ -2,6 +2,7 @@
 
 import dataclasses
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -250,7 +251,8 @@ def _entered(
     entries: Iterable[tuple[Entry, tuple[Work, tuple[str, ...]]]],
 ) -> list[Submission]:
     """The submissions that the entries become."""
-    on_roster = _Roster(session, assignment)
+    entries = list(entries)
+    on_roster = _Roster(session, assignment, (entry for entry, _ in entries))
     set_for = session.merge(assignment, load=False)
     attempts = on_roster.last_attempts()
     made = []
@@ -322,9 +324,13 @@ def _recorded(batch: Batch, terms: OwnTerms) -> dict[str, object]:
 
 
 class _Roster:
-    """Whom an entry of a download belongs to: by key, e-mail address or login, or by a name that only one has."""
+    """Whom an entry of a download belongs to: by key, e-mail address or login, or by a name that only one has.
 
-    def __init__(self, session: Session, assignment: CourseAssignment) -> None:
+    Students choose how a platform calls them. So a name decides only for whom nothing surer is in the download, and for
+    nobody whose name stands there twice.
+    """
+
+    def __init__(self, session: Session, assignment: CourseAssignment, entries: Iterable[Entry]) -> None:
         self._session, self._assignment = session, assignment
         query = sa.select(Enrollment).where(Enrollment.course_id == assignment.course_id)
         self._by: dict[str, Enrollment] = {}
@@ -334,14 +340,21 @@ class _Roster:
                 if text:
                     self._by[text.lower()] = enrollment
             names.setdefault(enrollment.user.name.lower(), []).append(enrollment)
-        self._by_name = {name: found[0] for name, found in names.items() if name and len(found) == 1}
+        students = {entry.student.key: entry.student for entry in entries}.values()
+        surely = {found.user_id for student in students if (found := self._surely(student))}
+        called = Counter(student.name.lower() for student in students)
+        self._by_name = {
+            name: found[0]
+            for name, found in names.items()
+            if name and len(found) == 1 and called[name] == 1 and found[0].user_id not in surely
+        }
 
     def find(self, entry: Entry) -> Enrollment | None:
-        student = entry.student
-        for text in (student.key, student.email):
-            if text and text.lower() in self._by:
-                return self._by[text.lower()]
-        return self._by_name.get(student.name.lower())
+        return self._surely(entry.student) or self._by_name.get(entry.student.name.lower())
+
+    def _surely(self, student: Student) -> Enrollment | None:
+        found = (self._by.get(text.lower()) for text in (student.key, student.email) if text)
+        return next((enrollment for enrollment in found if enrollment), None)
 
     def last_attempts(self) -> dict[str, int]:
         query = (

@@ -2,7 +2,7 @@
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -29,8 +29,9 @@ from grader.service.data import (
     User,
 )
 from grader.service.errors import Invalid
+from grader.service.rosters import canvas_ids
 from grader.service.shelf import Shelf
-from grader.service.submissions import counting_grading, latest_grading
+from grader.service.submissions import counting_grading, is_called_off, latest_grading
 
 _FUNCTIONS = TypeAdapter(tuple[FunctionGrade, ...])
 
@@ -51,6 +52,18 @@ class Book:
     policy: Policy
     adjustments: Mapping[str, Decision]
 
+    def counts(self, submission: Submission) -> bool:
+        """Whether it is the attempt by which its student is judged."""
+        return any(
+            row.score is not None and self.submission_of(row) is submission
+            for row in self.gradebook.rows
+            if row.status != "not_graded"
+        )
+
+    def row_of(self, key: str) -> Row | None:
+        """What the gradebook has of a student."""
+        return next((row for row in self.gradebook.rows if row.student.key == key), None)
+
     def submission_of(self, row: Row) -> Submission | None:
         return self.submissions.get((row.student.key, row.attempt))
 
@@ -65,9 +78,9 @@ def make_book(
     assignment: CourseAssignment,
     batch: Batch | None = None,
     *,
-    student: str | None = None,
+    students_only: Collection[str] | None = None,
 ) -> Book:
-    """The gradebook of everyone in the course, of the entries of one batch alone, or of one student (by key).
+    """The gradebook of everyone in the course, of the entries of one batch alone, or of some students (by key).
 
     A batch's has its students and attempts as its download has them, and the batch's own terms, if there are any.
 
@@ -78,15 +91,17 @@ def make_book(
     if batch is not None:
         query = query.where(Submission.batch_id == batch.id)
     students, staff = _enrolled(session, assignment)
-    if student is not None:
-        query = query.where(Submission.student_key == student)
-        students = {key: found for key, found in students.items() if key == student}
+    if students_only is not None:
+        query = query.where(Submission.student_key.in_(students_only))
+        students = {key: found for key, found in students.items() if key in students_only}
     counted = [
         s
         for s in session.scalars(query).unique()
         if s.batch_id is not None or (s.user_id not in staff and s.student_key in students)
+        if batch is not None or not is_called_off(s)
     ]
     entries = [_entry(s) if batch is None else _entry_of_batch(s) for s in counted]
+    entries = [_enriched(entry, students.get(s.student_key)) for entry, s in zip(entries, counted, strict=True)]
     submissions = {entry.key: s for entry, s in zip(entries, counted, strict=True)}
     if batch is None:
         handed_in = {entry.student.key for entry in entries}
@@ -152,7 +167,9 @@ def _enrolled(session: Session, assignment: CourseAssignment) -> tuple[dict[str,
     query = sa.select(Enrollment).where(Enrollment.course_id == assignment.course_id)
     enrollments: Sequence[Enrollment] = session.scalars(query).unique().all()
     students = {
-        e.student_key: Student(e.student_key, e.user.name, e.user.email) for e in enrollments if e.role is Role.STUDENT
+        e.student_key: Student(e.student_key, e.user.name, e.user.email, canvas_ids(e))
+        for e in enrollments
+        if e.role is Role.STUDENT
     }
     return students, {e.user_id for e in enrollments if e.role is Role.INSTRUCTOR}
 
@@ -175,6 +192,15 @@ def _entry_of_batch(submission: Submission) -> Entry:
         return entry
     student = Student(listed["key"], listed["name"], listed["email"])
     return dataclasses.replace(entry, student=student, attempt=listed["attempt"])
+
+
+def _enriched(entry: Entry, enrolled: Student | None) -> Entry:
+    """With the name and address of now, and what Canvas calls them; a download's key stays."""
+    if enrolled is None:
+        return entry
+    found = entry.student
+    student = Student(found.key, enrolled.name or found.name, enrolled.email or found.email, enrolled.canvas)
+    return dataclasses.replace(entry, student=student)
 
 
 def _graded(submission: Submission, key: tuple[str, int], basis: Basis) -> Graded | None:

@@ -1,7 +1,7 @@
 """The outcome of a grading: its report and pages, and the score after the assignment's policy."""
 
 from grader.batch.gradebook import maximum_points
-from grader.batch.policy import Adjustment, Lateness, Score, final_score, lateness
+from grader.batch.policy import Adjustment, Lateness, Score, counted_score, lateness
 from grader.render import html
 from grader.report import Report
 from grader.service.context import Context
@@ -47,11 +47,9 @@ def maximum_of(context: Context, assignment: CourseAssignment) -> float | None:
 def score_of(
     submission: Submission, grading: Grading, maximum: float, adjustment: Adjustment | None = None
 ) -> Score | None:
-    """The score after lateness, caps and the instructor's own adjustment; None without a grade."""
-    if grading.status not in ("graded", "rejected"):
-        return None
-    policy = policy_of(submission.course_assignment)
-    return final_score(policy, grading.score or 0.0, maximum, lateness_of(submission), adjustment)
+    """The score after lateness, caps and the instructor's own adjustment; None for what counts nothing."""
+    policy, late = policy_of(submission.course_assignment), lateness_of(submission)
+    return counted_score(policy, grading.status or "not_graded", grading.score or 0.0, maximum, late, adjustment)
 
 
 def _demand(blob: str | None) -> str:

@@ -68,6 +68,8 @@ def set_admin(session: Session, actor: User, user: User, is_admin: bool) -> None
     demand_admin(actor)
     if user.id == actor.id and not is_admin:
         raise Forbidden("You can't take your own rights; ask another admin.")
+    if is_admin and not user.is_admin:
+        drop_handed_out_tokens(session, user)
     user.is_admin = is_admin
     audit.record(session, actor, "admin rights changed", subject=user.login, is_admin=is_admin)
 
@@ -83,7 +85,10 @@ def create_token(
 ) -> str:
     """A new token in clear, which nobody can be told a second time; one for somebody else is recorded."""
     text = TOKEN_PREFIX + secrets.token_urlsafe(32)
-    session.add(Token(user=user, digest=digest(text), label=label.strip()[:100], expires_at=expires_at))
+    made_by_id = actor.id if actor is not None else user.id
+    session.add(
+        Token(user=user, digest=digest(text), label=label.strip()[:100], expires_at=expires_at, made_by_id=made_by_id)
+    )
     session.flush()
     if actor is not None and actor.id != user.id:
         audit.record(session, actor, "token created", subject=user.login, label=label.strip()[:100])
@@ -116,6 +121,26 @@ def revoke_token(session: Session, actor: User, token_id: int) -> None:
         token.revoked_at = utc_now()
         session.execute(sa.delete(Visit).where(Visit.token_id == token.id))
         audit.record(session, actor, "token revoked", subject=token.user.login, label=token.label)
+
+
+def drop_handed_out_tokens(session: Session, user: User) -> None:
+    """End the tokens of an account that gains rights, if somebody who is no admin has seen one of them.
+
+    An instructor's import makes tokens for accounts that may be given more rights later, by others. Whoever signed in
+    with such a one could have made more, so only those that admins made stay.
+    """
+    tokens = list(session.scalars(sa.select(Token).where(Token.user_id == user.id)))
+    made_by = {token.made_by_id for token in tokens}
+    makers = {maker.id: maker for maker in session.scalars(sa.select(User).where(User.id.in_(made_by)))}
+    by_others = [t for t in tokens if t.made_by_id not in (None, user.id) and not makers[t.made_by_id].is_admin]
+    if not by_others:
+        return
+    for token in tokens:
+        maker = makers.get(token.made_by_id) if token.made_by_id is not None else None
+        if token.revoked_at is None and not (maker is not None and maker.id != user.id and maker.is_admin):
+            token.revoked_at = utc_now()
+            session.execute(sa.delete(Visit).where(Visit.token_id == token.id))
+            audit.record(session, user, "token revoked", subject=user.login, label=token.label)
 
 
 def user_of_token(session: Session, text: str) -> User:

@@ -1,33 +1,67 @@
-"""Who is in a course, imported from a CSV as platforms export it.
+"""Who is in a course: imported from a roster as platforms export it, or told one by one.
 
-    login,name,email,key,role
-    ada@example.edu,Ada Lovelace,ada@example.edu,12345,student
-
-`login` (or `email`, or `key`) is needed, the rest is not: `key` is what the gradebook calls the student, the login
-without it; `role` is student without it.
+An import is a plan first, which says what would change, and then carried out. `key` is what the gradebook and a
+platform's downloads call a student. Whoever gets another key takes along what was handed in and decided under the one
+before: a key is a name, and the work belongs to the account.
 """
 
-import csv
-import io
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from grader.batch.errors import RosterError
+from grader.batch.roster import CanvasIds
+from grader.batch.roster_file import Person, read_roster
 from grader.service import audit, people
 from grader.service.courses import demand_instructor
-from grader.service.data import Course, Enrollment, Role, User
+from grader.service.data import Adjustment, Course, CourseAssignment, Enrollment, Role, Submission, User
 from grader.service.errors import Forbidden, Invalid, NotFound
 
-MAX_ROWS = 20_000
-_ALIASES = {
-    "login": ("login", "username", "user", "sis login id", "student login"),
-    "name": ("name", "full name", "student", "student name"),
-    "email": ("email", "email address", "e-mail", "mail"),
-    "key": ("key", "id", "student id", "sid", "sis user id", "id number"),
-    "role": ("role",),
-}
+# Keys and numbers change hands by way of such as nobody has.
+_ASIDE = 1_000_000
+_NOBODYS = "\x1a"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an import does about one person: `what` is "added", "changed" or "unchanged"; details are sentences."""
+
+    login: str
+    name: str
+    what: Literal["added", "changed", "unchanged"]
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One person of a roster on the way into the course; `user` is None for a new account."""
+
+    login: str
+    person: Person
+    key: str
+    role: Role
+    user: User | None
+    enrollment: Enrollment | None
+    change: Change
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do; `notes` are about rows that were left out or guessed at."""
+
+    steps: tuple[_Step, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(step.change for step in self.steps)
+
+    def count(self, what: str) -> int:
+        return sum(change.what == what for change in self.changes)
 
 
 @dataclass(frozen=True)
@@ -38,44 +72,112 @@ class Imported:
     changed: int
     unchanged: int
     tokens: Mapping[str, str]
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Line:
-    login: str
-    name: str
-    email: str
-    key: str
-    role: Role
+def plan_import(session: Session, actor: User, course: Course, content: bytes) -> Plan:
+    """What importing a roster would change; nothing is.  Raises Forbidden, or Invalid: the file is no roster."""
+    demand_instructor(session, actor, course)
+    try:
+        roster = read_roster(content)
+    except RosterError as error:
+        raise Invalid(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+    enrolled = {e.user_id: e for e in session.scalars(_enrollments(course)).unique()}
+    by_key = {e.student_key: e for e in enrolled.values()}
+    notes = list(roster.notes)
+    steps: dict[str, _Step] = {}
+    for person in roster.people:
+        login, user = _account(session, person, by_key)
+        if login in steps:
+            raise Invalid(f"Rows {steps[login].person.row} and {person.row} of the roster are both {login}.")
+        enrollment = enrolled.get(user.id) if user else None
+        role = Role(person.part)
+        if role is Role.INSTRUCTOR and not _may_be_instructor(actor, user, enrollment):
+            notes.append(f"row {person.row}: only an admin can make {login} an instructor; left out")
+            continue
+        key = person.key or (enrollment.student_key if enrollment else login)
+        change = _change(session, actor, course, login, person, key, role, user, enrollment)
+        steps[login] = _Step(login, person, key, role, user, enrollment, change)
+    plan = Plan(tuple(steps.values()), tuple(notes))
+    _demand_own_keys(plan.steps, enrolled.values())
+    _demand_no_others_work(session, course, {step.key: step.user for step in plan.steps})
+    return plan
 
 
 def import_roster(session: Session, actor: User, course: Course, content: bytes) -> Imported:
-    """Enroll everyone in a CSV; nobody is removed.
+    """Enroll everyone on a roster; nobody is removed.
 
     Raises:
         Forbidden: not an instructor.
-        Invalid: the file is no roster; nothing has been changed then.
+        Invalid: the file is no roster, or two people would have one key; nothing has been changed then.
     """
-    demand_instructor(session, actor, course)
+    plan = plan_import(session, actor, course, content)
     tokens: dict[str, str] = {}
-    counts = {"added": 0, "changed": 0, "unchanged": 0}
-    for line in _read(content):
-        user = people.find_user(session, line.login)
+    wanted: dict[int, tuple[Enrollment, str]] = {}
+    for step in plan.steps:
+        user = step.user
         if user is None:
-            user = people.new_user(session, line.login, name=line.name, email=line.email, actor=actor)
-            tokens[user.login] = people.create_token(session, user, f"roster of {course.slug}")
-        counts[_enroll(session, actor, course, user, line)] += 1
-    done = Imported(counts["added"], counts["changed"], counts["unchanged"], tokens)
-    audit.record(session, actor, "roster imported", course=course, added=done.added, changed=done.changed)
+            person = step.person
+            user = people.new_user(session, step.login, name=person.name, email=person.email, actor=actor)
+            tokens[user.login] = people.create_token(session, user, f"roster of {course.slug}", actor=actor)
+        elif _may_correct(session, actor, course, user):
+            user.name, user.email = step.person.name or user.name, step.person.email or user.email
+        enrollment = step.enrollment
+        if enrollment is None:
+            enrollment = Enrollment(user=user, course=course, role=step.role, student_key=f"{_NOBODYS}{user.id}")
+            session.add(enrollment)
+        _set_role(session, enrollment, step.role)
+        if step.person.canvas:
+            enrollment.canvas = dataclasses.asdict(step.person.canvas)
+        wanted[user.id] = enrollment, step.key
+    session.flush()
+    moved = _set_keys(session, course, wanted.values())
+    done = Imported(
+        plan.count("added"), plan.count("changed"), plan.count("unchanged"), tokens, plan.changes, plan.notes
+    )
+    audit.record(
+        session, actor, "roster imported", course=course, added=done.added, changed=done.changed, keys=dict(moved)
+    )
     return done
 
 
 def enroll(session: Session, actor: User, course: Course, user: User, role: Role, key: str = "") -> Enrollment:
     """Give somebody a part in a course, or change it.  Raises Forbidden or Invalid."""
     demand_instructor(session, actor, course)
-    done = _enroll(session, actor, course, user, _Line(user.login, "", "", key or user.login, role))
+    enrollment = session.get(Enrollment, (user.id, course.id))
+    if role is Role.INSTRUCTOR and not _may_be_instructor(actor, user, enrollment):
+        raise Forbidden(f"Only an admin can make {user.login} an instructor.")
+    key = key or (enrollment.student_key if enrollment else user.login)
+    holder = session.scalar(_enrollments(course).where(Enrollment.student_key == key))
+    if holder is not None and holder.user_id != user.id:
+        raise Invalid(f"{user.login} and {holder.user.login} can't have the same key {key!r}.")
+    _demand_no_others_work(session, course, {key: user})
+    done = "unchanged" if enrollment and (enrollment.role, enrollment.student_key) == (role, key) else "changed"
+    if enrollment is None:
+        done, enrollment = "added", Enrollment(user=user, course=course, role=role, student_key=f"{_NOBODYS}{user.id}")
+        session.add(enrollment)
+    _set_role(session, enrollment, role)
+    session.flush()
+    _set_keys(session, course, [(enrollment, key)])
     audit.record(session, actor, f"enrollment {done}", course=course, subject=user.login, role=role)
-    return session.get_one(Enrollment, (user.id, course.id))
+    return enrollment
+
+
+def correct(session: Session, actor: User, course: Course, user: User, *, name: str, email: str) -> Enrollment:
+    """Correct the name and the address of somebody in the course.
+
+    Raises Forbidden: it is not for this instructor to say; or NotFound: nobody in this course.
+    """
+    demand_instructor(session, actor, course)
+    enrollment = session.get(Enrollment, (user.id, course.id))
+    if enrollment is None:
+        raise NotFound(f"{user.login} has no part in {course.title}.")
+    if not _may_correct(session, actor, course, user):
+        raise Forbidden(f"{user.login} is an admin, or in courses of others as well: only an admin can correct this.")
+    user.name, user.email = " ".join(name.split())[:200], email.strip()[:200]
+    audit.record(session, actor, "account corrected", course=course, subject=user.login, name=user.name)
+    return enrollment
 
 
 def remove(session: Session, actor: User, course: Course, user: User) -> None:
@@ -90,65 +192,187 @@ def remove(session: Session, actor: User, course: Course, user: User) -> None:
 
 def members(session: Session, course: Course) -> list[Enrollment]:
     """Instructors first, then by name."""
-    query = sa.select(Enrollment).where(Enrollment.course_id == course.id)
-    return sorted(session.scalars(query).unique(), key=lambda e: (e.role != Role.INSTRUCTOR, e.user.label.lower()))
+    found = session.scalars(_enrollments(course)).unique()
+    return sorted(found, key=lambda e: (e.role != Role.INSTRUCTOR, e.user.label.lower()))
 
 
-def _enroll(session: Session, actor: User, course: Course, user: User, line: _Line) -> str:
-    holder = session.scalar(
-        sa.select(Enrollment).where(Enrollment.course_id == course.id, Enrollment.student_key == line.key)
-    )
-    if holder is not None and holder.user_id != user.id:
-        raise Invalid(f"{user.login} and {holder.user.login} can't have the same key {line.key!r}.")
-    if line.role is Role.INSTRUCTOR and user.is_admin is False and not actor.is_admin:
-        existing = session.get(Enrollment, (user.id, course.id))
-        if existing is None or existing.role is not Role.INSTRUCTOR:
-            raise Forbidden(f"Only an admin can make {user.login} an instructor.")
-    enrollment = session.get(Enrollment, (user.id, course.id))
-    if enrollment is None:
-        session.add(Enrollment(user=user, course=course, role=line.role, student_key=line.key))
-        session.flush()
-        return "added"
-    if (enrollment.role, enrollment.student_key) == (line.role, line.key):
-        return "unchanged"
-    enrollment.role, enrollment.student_key = line.role, line.key
-    session.flush()
-    return "changed"
+def canvas_ids(enrollment: Enrollment) -> CanvasIds | None:
+    """As the last roster from Canvas had them."""
+    return CanvasIds(**enrollment.canvas) if enrollment.canvas else None
 
 
-def _read(content: bytes) -> list[_Line]:
+def _enrollments(course: Course) -> sa.Select[Enrollment]:
+    return sa.select(Enrollment).where(Enrollment.course_id == course.id)
+
+
+def _account(session: Session, person: Person, by_key: Mapping[str, Enrollment]) -> tuple[str, User | None]:
+    """The login, and the account if there is one: who has no login of their own is found by the key as well.
+
+    Raises Invalid.
+    """
+    if not person.login and person.key in by_key:
+        holder = by_key[person.key].user
+        return holder.login, holder
     try:
-        text = content.decode("utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Invalid(f"The roster is no CSV in UTF-8: {error}.") from error
-    if "\0" in text:
-        raise Invalid("The roster holds NUL characters; expected a CSV in UTF-8, as spreadsheets save it.")
-    if not rows:
-        raise Invalid("The roster has no rows; expected a header with login, name, email, key, role and a row each.")
-    if len(rows) > MAX_ROWS:
-        raise Invalid(f"The roster has {len(rows):,} rows; at most {MAX_ROWS:,} are read.")
-    lines = [_line(number, row) for number, row in enumerate(rows, start=2)]
-    for what, values in (("login", [line.login for line in lines]), ("key", [line.key for line in lines])):
-        doubled = {value for value in values if values.count(value) > 1} if len(set(values)) < len(values) else set()
-        if doubled:
-            raise Invalid(f"The roster has the same {what} twice: {', '.join(sorted(doubled)[:5])}.")
-    return lines
-
-
-def _line(number: int, row: Mapping[str | None, str | None]) -> _Line:
-    cells = {
-        (name or "").strip().lower(): (value or "").strip() for name, value in row.items() if isinstance(value, str)
-    }
-    found = {field: next((cells[a] for a in aliases if cells.get(a)), "") for field, aliases in _ALIASES.items()}
-    named = found["login"] or found["email"] or found["key"]
-    if not named:
-        raise Invalid(f"Row {number} of the roster names nobody: it needs a login, an email or a key.")
-    role = found["role"].lower() or Role.STUDENT
-    if role not in set(Role):
-        raise Invalid(f"Row {number} of the roster: the role is student or instructor, not {role!r}.")
-    try:
-        login = people.tidy_login(named)
+        login = people.tidy_login(person.login or person.email or person.key)
     except Invalid as invalid:
-        raise Invalid(f"Row {number} of the roster: {invalid.detail}") from invalid
-    return _Line(login, found["name"][:200], found["email"][:200], (found["key"] or login)[:200], Role(role))
+        raise Invalid(f"Row {person.row} of the roster: {invalid.detail}") from invalid
+    return login, people.find_user(session, login)
+
+
+def _change(
+    session: Session,
+    actor: User,
+    course: Course,
+    login: str,
+    person: Person,
+    key: str,
+    role: Role,
+    user: User | None,
+    enrollment: Enrollment | None,
+) -> Change:
+    name = person.name or (user.name if user else "") or login
+    details = []
+    if user is None:
+        details.append("a new account, with a token")
+    else:
+        corrections = [
+            f"{what} {old or 'none'} becomes {new}"
+            for what, old, new in (("name", user.name, person.name), ("e-mail", user.email, person.email))
+            if new and new != old
+        ]
+        if corrections and not _may_correct(session, actor, course, user):
+            corrections = ["name and e-mail stay: the account is an admin's, or in courses of others as well"]
+        details += corrections
+    if enrollment is None:
+        details.append(f"{role}, key {key}")
+        return Change(login, name, "added", tuple(details))
+    if enrollment.role is not role:
+        details.append(f"{enrollment.role} becomes {role}")
+    if enrollment.student_key != key:
+        details.append(f"key {enrollment.student_key} becomes {key}; what was handed in goes along")
+    if person.canvas and canvas_ids(enrollment) != person.canvas:
+        details.append("the ids of Canvas are kept for its gradebook")
+    return Change(login, name, "changed" if details else "unchanged", tuple(details))
+
+
+def _may_be_instructor(actor: User, user: User | None, enrollment: Enrollment | None) -> bool:
+    is_one = (enrollment is not None and enrollment.role is Role.INSTRUCTOR) or (user is not None and user.is_admin)
+    return actor.is_admin or is_one
+
+
+def _may_correct(session: Session, actor: User, course: Course, user: User) -> bool:
+    """Admins may correct everybody, instructors those who are in no course but theirs."""
+    if actor.is_admin or actor.id == user.id:
+        return True
+    mine = sa.select(Enrollment.course_id).where(Enrollment.user_id == actor.id, Enrollment.role == Role.INSTRUCTOR)
+    others = sa.select(Enrollment).where(Enrollment.user_id == user.id, Enrollment.course_id.not_in(mine))
+    return not user.is_admin and session.scalars(others.limit(1)).first() is None
+
+
+def _demand_own_keys(steps: Sequence[_Step], enrolled: Collection[Enrollment]) -> None:
+    """Raises Invalid: two people would have the same key once all is done."""
+    listed = {step.user.id for step in steps if step.user}
+    holders = {e.student_key: e.user.login for e in enrolled if e.user_id not in listed}
+    for step in steps:
+        other = holders.setdefault(step.key, step.login)
+        if other != step.login:
+            raise Invalid(f"{step.login} and {other} can't have the same key {step.key!r}.")
+
+
+def _demand_no_others_work(session: Session, course: Course, wanted: Mapping[str, User | None]) -> None:
+    """Raises Invalid: under a key lies the work of an account that is not in the course any more.
+
+    Who is in it takes the work along to the key of now.
+    """
+    enrolled = sa.select(Enrollment.user_id).where(Enrollment.course_id == course.id)
+    query = (
+        sa.select(Submission.student_key, Submission.user_id)
+        .join(CourseAssignment)
+        .where(CourseAssignment.course_id == course.id, Submission.user_id.not_in(enrolled))
+        .distinct()
+    )
+    for key, owner in session.execute(query):
+        if key in wanted and (wanted[key] is None or wanted[key].id != owner):  # type: ignore[union-attr]
+            former = session.get_one(User, owner)
+            raise Invalid(f"The key {key!r} has the work of {former.login}, who was removed; choose another key.")
+
+
+def _set_role(session: Session, enrollment: Enrollment, role: Role) -> None:
+    if role is Role.INSTRUCTOR and enrollment.role is not role:
+        people.drop_handed_out_tokens(session, enrollment.user)
+    enrollment.role = role
+
+
+def _set_keys(session: Session, course: Course, wanted: Collection[tuple[Enrollment, str]]) -> list[tuple[str, str]]:
+    """Give everybody their key, in whatever order keys change hands, and take along what was handed in.
+
+    Returns the keys that changed, old and new.
+    """
+    changed = [(e, e.student_key, key) for e, key in wanted if e.student_key != key]
+    for enrollment, _, _ in changed:
+        enrollment.student_key = f"{_NOBODYS}{enrollment.user_id}"
+    session.flush()
+    for enrollment, _, key in changed:
+        enrollment.student_key = key
+    session.flush()
+    assignments = list(session.scalars(sa.select(CourseAssignment.id).where(CourseAssignment.course_id == course.id)))
+    for assignment in assignments:
+        _move_work(session, assignment, [(e.user_id, old, key) for e, old, key in changed])
+    return [(old, key) for _, old, key in changed if not old.startswith(_NOBODYS)]
+
+
+def _move_work(session: Session, assignment: int, changed: Collection[tuple[int, str, str]]) -> None:
+    """What accounts handed in under other keys is theirs, and what batches had under these for nobody on the roster."""
+    key_of = {user: key for user, _, key in changed}
+    owner_of = {key: user for user, _, key in changed}
+    if not key_of:
+        return
+    query = sa.select(Submission).where(
+        Submission.course_assignment_id == assignment,
+        sa.or_(
+            Submission.user_id.in_(key_of),
+            sa.and_(Submission.user_id.is_(None), Submission.student_key.in_(owner_of)),
+        ),
+    )
+    theirs: dict[str, list[Submission]] = {}
+    former: dict[str, set[str]] = {}
+    for submission in session.scalars(query).unique():
+        user = submission.user_id if submission.user_id is not None else owner_of[submission.student_key]
+        former.setdefault(key_of[user], set()).add(submission.student_key)
+        submission.user_id = user
+        theirs.setdefault(key_of[user], []).append(submission)
+    for n, submission in enumerate(s for found in theirs.values() for s in found):
+        submission.attempt = _ASIDE + n
+        submission.student_key = f"{_NOBODYS}{n}"
+    session.flush()
+    for key, found in theirs.items():
+        for attempt, submission in enumerate(sorted(found, key=lambda s: (s.created_at, s.id)), start=1):
+            submission.student_key, submission.attempt = key, attempt
+    session.flush()
+    _move_decisions(session, assignment, {old: key for _, old, key in changed}, former)
+
+
+def _move_decisions(
+    session: Session, assignment: int, moved: Mapping[str, str], former: Mapping[str, Collection[str]]
+) -> None:
+    """Adjustments go with their student; of two about the same one that of the key before holds."""
+    query = sa.select(Adjustment).where(Adjustment.course_assignment_id == assignment)
+    found = {a.student_key: (a.points, a.override, a.comment) for a in session.scalars(query)}
+    back = {old: key for key, olds in former.items() for old in olds if old not in moved} | dict(moved)
+    leaving = {old: key for old, key in back.items() if old in found and old != key}
+    for old in leaving:
+        session.delete(session.get_one(Adjustment, (assignment, old)))
+    session.flush()
+    for old, key in leaving.items():
+        existing = session.get(Adjustment, (assignment, key))
+        if existing is not None:
+            session.delete(existing)
+            session.flush()
+        points, override, comment = found[old]
+        session.add(
+            Adjustment(
+                course_assignment_id=assignment, student_key=key, points=points, override=override, comment=comment
+            )
+        )
+    session.flush()

@@ -21,6 +21,7 @@ from grader.submissions.limits import megabytes
 
 ENDINGS = (".ipynb", ".py", ".zip", ".tar.gz", ".tgz", ".tar")
 _RATE_WINDOW = timedelta(minutes=1)
+_STOPPED = 3  # so many gradings that have begun may be cancelled where attempts are limited
 _RACES = 5  # so often it is tried again when two requests took the same number
 
 
@@ -201,15 +202,17 @@ def reported_grading(submission: Submission) -> Grading:
 
 
 def cancel(context: Context, user: User, submission_id: str) -> Submission:
-    """Stop what is queued or running.
+    """Stop what is queued or running; it uses no attempt.
 
-    Raises NotFound, Forbidden: it is part of an instructor's batch, or Conflict: there is nothing to stop.
+    Raises NotFound, Forbidden: it is part of an instructor's batch, or Conflict: there is nothing to stop, or too much
+    was stopped.
     """
     with context.sessions.begin() as session:
         submission = get(session, user, submission_id)
         if submission.batch_id is not None:
             courses.demand_instructor(session, user, submission.course_assignment.course)
         grading = latest_grading(submission)
+        _demand_may_stop(session, user, submission, grading)
         stopped = session.execute(
             sa.update(Grading)
             .where(Grading.id == grading.id, Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING)))
@@ -226,11 +229,15 @@ def cancel(context: Context, user: User, submission_id: str) -> Submission:
 
 
 def ids_of(session: Session, assignment: CourseAssignment, chosen: Sequence[str] | None = None) -> list[str]:
-    """The ids of an assignment's submissions, or of those chosen.  Raises NotFound: one is not among them."""
+    """The ids of an assignment's submissions, or of those chosen; without a choice not of those that were called off.
+
+    Raises NotFound: one is not among them.
+    """
     query = sa.select(Submission.id).where(Submission.course_assignment_id == assignment.id)
-    known = list(session.scalars(query.order_by(Submission.created_at, Submission.id)))
+    query = query.order_by(Submission.created_at, Submission.id)
     if chosen is None:
-        return known
+        return list(session.scalars(query.where(Submission.id.not_in(_called_off()))))
+    known = set(session.scalars(query))
     if strangers := set(chosen).difference(known):
         raise NotFound(f"{assignment.title} has no submission {min(strangers)}.")
     return list(dict.fromkeys(chosen))
@@ -271,7 +278,7 @@ def regrade_within(
 
 
 def attempts_used(session: Session, assignment: CourseAssignment, student_key: str) -> int:
-    """Attempts that count: not those cancelled before they began, not readable, or failed by the grader's fault."""
+    """Attempts that are graded, or are to be: not those cancelled, not readable, or failed by the grader's fault."""
     query = sa.select(Submission).where(
         Submission.course_assignment_id == assignment.id,
         Submission.student_key == student_key,
@@ -310,15 +317,46 @@ def demand_gradable(filename: str, size: int, limit: int) -> None:
         raise Invalid(f"{filename} is an empty file. Was it saved before it was submitted?")
 
 
+def is_called_off(submission: Submission) -> bool:
+    """Whether it was cancelled before there was any outcome: nothing of it counts, and nothing takes it up again."""
+    return counting_grading(submission) is None and latest_grading(submission).state is GradingState.CANCELLED
+
+
+def _called_off() -> sa.Select[str]:
+    """The ids of submissions that are `is_called_off`."""
+    newest = sa.select(sa.func.max(Grading.id)).group_by(Grading.submission_id)
+    done = sa.select(Grading.submission_id).where(Grading.state == GradingState.DONE)
+    return sa.select(Grading.submission_id).where(
+        Grading.id.in_(newest), Grading.state == GradingState.CANCELLED, Grading.submission_id.not_in(done)
+    )
+
+
 def _uses_up(submission: Submission) -> bool:
-    states = {grading.state for grading in submission.gradings}
-    if GradingState.DONE not in states:
-        last = latest_grading(submission)
-        if last.state is GradingState.CANCELLED:  # whoever has seen checks pass and fail has had an attempt
-            return last.started_at is not None
-        return not last.state.is_final
     counting = counting_grading(submission)
-    return counting is not None and counting.status != "rejected"
+    if counting is not None:
+        return counting.status == "graded"
+    return not latest_grading(submission).state.is_final
+
+
+def _demand_may_stop(session: Session, user: User, submission: Submission, grading: Grading) -> None:
+    """Whoever sees checks pass and fail learns from it: where attempts are limited, stopping what runs is so, too.
+
+    Raises Conflict.
+    """
+    assignment = submission.course_assignment
+    is_free = assignment.max_attempts is None or grading.state is not GradingState.RUNNING
+    if is_free or courses.role_in(session, user, assignment.course) is Role.INSTRUCTOR:
+        return
+    begun = sa.select(Grading.submission_id).where(
+        Grading.state == GradingState.CANCELLED, Grading.started_at.is_not(None)
+    )
+    stopped = sa.select(sa.func.count()).where(
+        Submission.course_assignment_id == assignment.id,
+        Submission.student_key == submission.student_key,
+        Submission.id.in_(begun),
+    )
+    if (session.scalar(stopped) or 0) >= _STOPPED:
+        raise Conflict(f"{_STOPPED} gradings were cancelled after they had begun; let this one finish.")
 
 
 def _earlier(session: Session, user: User, key: str | None) -> Submission | None:

@@ -15,20 +15,26 @@ _DIGITS = 2
 
 
 def canvas_csv(gradebook: Gradebook, *, column: str, layout: str) -> str:
-    """Students of a Canvas download go by Canvas's id, others by what may be their SIS ids."""
+    """Students go by what a roster from Canvas says, those of a Canvas download by Canvas's id, others by what may be
+    their SIS ids.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow([*_INFO_COLUMNS, column])
     writer.writerow(["    Points Possible", "", "", "", "", as_number(gradebook.maximum, _DIGITS)])
     for row in gradebook.rows:
-        if layout == "canvas" and not row.student.key.isdecimal():
+        if row.student.canvas is None and layout == "canvas" and not row.student.key.isdecimal():
             continue  # handed in anonymously: Canvas itself couldn't tell whose grade it is
         score = as_number(row.score.final, _DIGITS) if row.score else ""
-        writer.writerow([*map(as_text, (row.student.label, *_ids(row, layout))), "", score])
+        writer.writerow([*map(as_text, _columns(row, layout)), score])
     return stream.getvalue()
 
 
-def _ids(row: Row, layout: str) -> tuple[str, str, str]:
+def _columns(row: Row, layout: str) -> tuple[str, str, str, str, str]:
+    """As they came from Canvas, where a roster from there is known."""
+    student = row.student
+    if ids := student.canvas:
+        return ids.name, ids.id, ids.sis_user_id, ids.sis_login_id, ids.section
     if layout == "canvas":
-        return row.student.key, "", ""
-    return "", row.student.key, row.student.email
+        return student.label, student.key, "", "", ""
+    return student.label, "", student.key, student.email, ""

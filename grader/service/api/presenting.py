@@ -1,5 +1,6 @@
 """From the tables to what the API tells."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -9,7 +10,7 @@ from grader.assignments import Assignment
 from grader.batch.gradebook import Row
 from grader.batch.policy import Adjustment, Lateness, Score
 from grader.report import HintPolicy, ReportStatus
-from grader.service import batch_terms, batches, courses, gradings, people, submissions
+from grader.service import batch_terms, batches, courses, gradings, people, rosters, submissions
 from grader.service.api.models.batches import BatchInfo, BatchLinks
 from grader.service.api.models.courses import (
     AttemptsLeft,
@@ -19,7 +20,15 @@ from grader.service.api.models.courses import (
     Limits,
 )
 from grader.service.api.models.gradebook import FunctionPoints, GradebookInfo, GradebookRow
-from grader.service.api.models.people import CreatedToken, Member, NewToken, TokenInfo, UserInfo
+from grader.service.api.models.people import (
+    CreatedToken,
+    ImportedRoster,
+    Member,
+    NewToken,
+    RosterChange,
+    TokenInfo,
+    UserInfo,
+)
 from grader.service.api.models.submissions import Links, ScoreInfo, StudentInfo, SubmissionStatus
 from grader.service.context import Context
 from grader.service.data import (
@@ -63,6 +72,23 @@ def created_token(session: Session, user: User, body: NewToken, actor: User | No
 def member(enrollment: Enrollment) -> Member:
     user = enrollment.user
     return Member(login=user.login, name=user.name, email=user.email, key=enrollment.student_key, role=enrollment.role)
+
+
+def roster_import(changes: Sequence[rosters.Change], tokens: Mapping[str, str], notes: Sequence[str]) -> ImportedRoster:
+    """What an import did or would do, those who stay as they are only counted."""
+    counts = Counter(change.what for change in changes)
+    return ImportedRoster(
+        added=counts["added"],
+        changed=counts["changed"],
+        unchanged=counts["unchanged"],
+        tokens=dict(tokens),
+        changes=[
+            RosterChange(login=c.login, name=c.name, what=c.what, details=list(c.details))
+            for c in changes
+            if c.what != "unchanged"
+        ],
+        notes=list(notes),
+    )
 
 
 def library_assignment(name: str, assignment: Assignment) -> LibraryAssignment:

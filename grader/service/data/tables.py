@@ -82,7 +82,10 @@ class User(Base):
 
 
 class Token(Base):
-    """What somebody signs in with: 256 random bits, of which only the SHA-256 is kept."""
+    """What somebody signs in with: 256 random bits, of which only the SHA-256 is kept.
+
+    `made_by_id` is the account that made it, which has seen it.
+    """
 
     __tablename__ = "tokens"
 
@@ -94,8 +97,9 @@ class Token(Base):
     expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
 
-    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True, foreign_keys=[user_id])
 
 
 class Visit(Base):
@@ -128,7 +132,10 @@ class Course(Base):
 
 
 class Enrollment(Base):
-    """Somebody's part in a course; `student_key` is what the gradebook and the platform's downloads call them."""
+    """Somebody's part in a course; `student_key` is what the gradebook and the platform's downloads call them.
+
+    `canvas` is `grader.batch.roster.CanvasIds`, if a roster from Canvas was imported.
+    """
 
     __tablename__ = "enrollments"
     __table_args__ = (sa.UniqueConstraint("course_id", "student_key"),)
@@ -139,6 +146,7 @@ class Enrollment(Base):
     )
     role: Mapped[Role] = mapped_column(sa.Enum(Role, native_enum=False, length=20))
     student_key: Mapped[str] = mapped_column(sa.String(200))
+    canvas: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
     course: Mapped[Course] = relationship(lazy="joined", innerjoin=True)

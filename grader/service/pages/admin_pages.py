@@ -49,7 +49,7 @@ def new_user(desk: Desk, form: Fields) -> Response:
             is_admin=form.checked("is_admin"),
             actor=desk.user,
         )
-        token = people.create_token(desk.session, user, "first token")
+        token = people.create_token(desk.session, user, "first token", actor=desk.user)
     except ServiceError as error:
         desk.session.rollback()
         return _users(desk, "", error=error, typed=form.typed())

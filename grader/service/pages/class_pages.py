@@ -1,5 +1,7 @@
 """An assignment as its instructors see it: the class, every submission, one student's attempts, and the gradebook."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,14 +11,15 @@ from starlette.responses import HTMLResponse, Response
 
 from grader.assignments import Assignment
 from grader.batch import summary_page
+from grader.batch.gradebook import Row
 from grader.batch.journal import FunctionGrade
 from grader.batch.policy import Adjustment as Decision
 from grader.batch.summary import StudentSummary
 from grader.render import wording
 from grader.service import gradings, outputs, overview, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
-from grader.service.errors import Invalid, NotFound, ServiceError
-from grader.service.gradebooks import adjust, decisions, make_book
+from grader.service.errors import AssignmentAway, Invalid, NotFound, ServiceError
+from grader.service.gradebooks import Book, adjust, decisions, make_book
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.downloads import download
@@ -72,7 +75,6 @@ def show_submissions(
     page: int = 1,
 ) -> Response:
     found = desk.taught_assignment(course, assignment)
-    maximum = gradings.maximum_of(desk.context, found)
     asked = {"student": student, "state": state, "low": low, "high": high, "mistake": mistake, "batch": batch}
     error: ServiceError | None = None
     try:
@@ -92,7 +94,7 @@ def show_submissions(
         filters = overview.Filters()
     values = _head(found, "submissions") | {
         "error": error,
-        "rows": [_row(submission, maximum) for submission in listed],
+        "rows": _rows(desk, found, listed),
         "count": count,
         "page": max(1, page),
         "pages": max(1, -(-count // _PAGE)),
@@ -195,9 +197,9 @@ def _student(
     error: ServiceError | None = None,
     typed: Typed | None = None,
 ) -> Response:
-    book = make_book(desk.session, desk.context.shelf, assignment, student=key).gradebook
-    row = next(iter(book.rows), None)
-    attempts = attempts_of(desk, assignment, key, book.maximum)
+    whole = make_book(desk.session, desk.context.shelf, assignment, students_only=[key])
+    book, row = whole.gradebook, whole.row_of(key)
+    attempts = attempts_of(desk, assignment, key, whole)
     if not attempts and row is None:
         raise NotFound("There is no such student here.")
     by_id = {attempt.submission.id: attempt for attempt in attempts}
@@ -239,16 +241,25 @@ def _functions(attempt: Attempt | None) -> dict[str, FunctionGrade]:
     return {function.name: function for function in found}
 
 
-def _row(submission: Submission, maximum: float | None) -> dict[str, Any]:
+def _rows(desk: Visitor, assignment: CourseAssignment, listed: Sequence[Submission]) -> list[dict[str, Any]]:
+    """With what counts, which is one attempt of each student: whose score it is."""
+    book: Book | None = None
+    with suppress(AssignmentAway):  # what was handed in can be looked through all the same
+        keys = {submission.student_key for submission in listed}
+        book = make_book(desk.session, desk.context.shelf, assignment, students_only=keys)
+    by_key = {row.student.key: row for row in book.gradebook.rows} if book else {}
+    return [_row(submission, by_key.get(submission.student_key)) for submission in listed]
+
+
+def _row(submission: Submission, row: Row | None) -> dict[str, Any]:
     counting: Grading | None = submissions.counting_grading(submission)
-    score = None
-    if counting and counting.status == "graded" and maximum is not None:
-        score = gradings.score_of(submission, counting, maximum)
+    counts = row is not None and row.score is not None and row.attempt == submission.attempt
     return {
         "submission": submission,
         "latest": submissions.latest_grading(submission),
         "counting": counting,
-        "score": score,
+        "graded": counting.score if counting and counting.status == "graded" else None,
+        "score": row.score if row and counts else None,
         "is_late": gradings.lateness_of(submission).is_late,
         "mistakes": len(counting.mistakes) if counting else 0,
     }

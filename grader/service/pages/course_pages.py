@@ -9,7 +9,7 @@ from starlette.responses import Response
 from grader.service import audit, courses, submissions
 from grader.service.data import CourseAssignment, Role
 from grader.service.errors import AssignmentAway
-from grader.service.gradebooks import make_book
+from grader.service.gradebooks import Book, make_book
 from grader.service.pages import explanations, links
 from grader.service.pages.desk import Desk, Visitor
 
@@ -18,7 +18,10 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a student is with an assignment; `left` is None without a limit, `score` as it counts now."""
+    """Where a student is with an assignment; `left` is None without a limit, `score` as it counts now.
+
+    `passed_over` says why later attempts than the one that counts do not.
+    """
 
     assignment: CourseAssignment
     used: int
@@ -27,6 +30,8 @@ class Standing:
     maximum: float | None
     is_closed: bool
     due: str
+    book: Book | None = None
+    passed_over: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -66,10 +71,10 @@ def show_audit(desk: Desk, course: str, before: int | None = None) -> Response:
 
 def standing(desk: Visitor, assignment: CourseAssignment, key: str) -> Standing:
     """Of one student, as the gradebook has it."""
-    row, maximum = None, None
+    row, maximum, book = None, None, None
     with suppress(AssignmentAway):  # one such must not hide the others
-        book = make_book(desk.session, desk.context.shelf, assignment, student=key)
-        row, maximum = next(iter(book.gradebook.rows), None), book.gradebook.maximum
+        book = make_book(desk.session, desk.context.shelf, assignment, students_only=[key])
+        row, maximum = book.row_of(key), book.gradebook.maximum
     used = submissions.attempts_used(desk.session, assignment, key)
     limit = assignment.max_attempts
     return Standing(
@@ -80,4 +85,6 @@ def standing(desk: Visitor, assignment: CourseAssignment, key: str) -> Standing:
         maximum=maximum,
         is_closed=courses.is_closed(assignment),
         due=explanations.from_now(assignment.due_at) if assignment.due_at else "",
+        book=book,
+        passed_over=row.passed_over if row else (),
     )

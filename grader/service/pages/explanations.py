@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from grader.batch.policy import Lateness, LatePolicy, Policy, Score
+from grader.batch.policy import Lateness, Policy
 from grader.render import wording
 from grader.service.data.tables import utc_now
 
@@ -27,7 +27,7 @@ def late_rule(policy: Policy) -> str:
 
 
 def attempts_rule(policy: Policy) -> str:
-    return "Your best attempt counts." if policy.attempts.count == "best" else "Your last attempt counts."
+    return "Your best attempt counts." if policy.attempts.count == "best" else "Your last graded attempt counts."
 
 
 def lateness(late: Lateness) -> str:
@@ -35,16 +35,6 @@ def lateness(late: Lateness) -> str:
     if not late.is_late:
         return ""
     return f"{_span(late.by)} late" if late.by is not None else "late"
-
-
-def score(found: Score, late: Lateness, policy: LatePolicy) -> str:
-    """Why what counts differs from what was graded; empty when it doesn't."""
-    if found.raw is None or (found.raw == found.final and not found.penalty):
-        return ""
-    return (
-        f"Graded with {wording.number(found.raw)} points; {found.comment}: "
-        f"{wording.number(found.final)} of {wording.number(found.maximum)} count."
-    )
 
 
 def from_now(time: datetime) -> str:

@@ -1,6 +1,10 @@
-"""Who is in a course. Fresh tokens are shown once, on the answer to the import itself, and kept nowhere."""
+"""Who is in a course: what an import would change is shown first, then it is done.
+
+Fresh tokens are shown once, on the answer to the import itself, and kept nowhere.
+"""
 
 import csv
+import hmac
 import io
 from collections.abc import Mapping
 
@@ -16,6 +20,7 @@ from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.forms import Fields, Roster, Typed
 
 router = APIRouter(prefix="/courses/{course}/roster")
+_SHOWN = 500  # changes on the page; the rest is counted
 
 
 @router.get("")
@@ -25,14 +30,53 @@ def show_roster(desk: Desk, course: str) -> Response:
 
 @router.post("")
 def import_roster(desk: Desk, form: Roster, course: str) -> Response:
+    """Show what it would change; the file waits in the storage, which drops what nothing speaks of after a day."""
     found = desk.taught_course(course)
     try:
-        imported = rosters.import_roster(desk.session, desk.user, found, form.file("file").file.read())
+        content = form.file("file").file.read()
+        plan = rosters.plan_import(desk.session, desk.user, found, content)
+    except ServiceError as error:
+        desk.session.rollback()
+        return _page(desk, found, error)
+    blob = desk.context.storage.put(content)
+    return desk.page(
+        "roster_plan.html.j2", course=found, plan=plan, shown=_SHOWN, blob=blob, seal=_seal(desk, found, blob)
+    )
+
+
+@router.post("/import")
+def carry_out_import(desk: Desk, form: Fields, course: str) -> Response:
+    """What was shown before, with the roster as it is now."""
+    found = desk.taught_course(course)
+    blob = form.text("blob")
+    try:
+        if not hmac.compare_digest(form.text("seal").encode(), _seal(desk, found, blob).encode()):
+            raise Invalid("This is no import that was shown here before: choose the file again.")
+        imported = rosters.import_roster(desk.session, desk.user, found, desk.context.storage.read(blob))
     except ServiceError as error:
         desk.session.rollback()
         return _page(desk, found, error)
     desk.session.commit()
     return desk.page("imported.html.j2", course=found, imported=imported, sheet=_sheet(imported.tokens), base=desk.base)
+
+
+@router.post("/correct")
+def correct(desk: Desk, form: Fields, course: str) -> Response:
+    """Name, address, key or role of one person."""
+    found = desk.taught_course(course)
+    try:
+        user = people.get_user(desk.session, form.text("login"))
+        role = form.text("role")
+        if role not in set(Role):
+            raise Invalid(f"There is no role {role[:40]!r}.")
+        if (user.name, user.email) != (form.text("name"), form.text("email")):
+            rosters.correct(desk.session, desk.user, found, user, name=form.text("name"), email=form.text("email"))
+        rosters.enroll(desk.session, desk.user, found, user, Role(role), form.text("student_key"))
+    except ServiceError as error:
+        desk.session.rollback()
+        return _page(desk, found, error)
+    desk.session.commit()
+    return desk.see(links.course(found, "roster"), f"{user.label} was corrected.")
 
 
 @router.post("/people")
@@ -48,7 +92,7 @@ def enroll(desk: Desk, form: Fields, course: str) -> Response:
             user = people.new_user(
                 desk.session, form.text("login"), name=form.text("name"), email=form.text("email"), actor=desk.user
             )
-            tokens[user.login] = people.create_token(desk.session, user, f"roster of {found.slug}")
+            tokens[user.login] = people.create_token(desk.session, user, f"roster of {found.slug}", actor=desk.user)
         rosters.enroll(desk.session, desk.user, found, user, Role(role), form.text("student_key"))
     except ServiceError as error:
         desk.session.rollback()
@@ -83,6 +127,11 @@ def _page(desk: Visitor, course: Course, error: ServiceError | None = None, type
         members=rosters.members(desk.session, course),
         typed=typed or Typed(),
     )
+
+
+def _seal(desk: Visitor, course: Course, blob: str) -> str:
+    """Shows that a file is one that this visitor has just sent for this course."""
+    return hmac.new(desk.visit.secret.encode(), f"roster:{course.slug}:{blob}".encode(), "sha256").hexdigest()
 
 
 def _sheet(tokens: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from grader.assignments.starter import starter_files
 from grader.service import courses, gradings, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
 from grader.service.errors import AssignmentAway, NotFound, ServiceError
-from grader.service.gradebooks import decisions
+from grader.service.gradebooks import Book, decisions
 from grader.service.pages import explanations, links
 from grader.service.pages.course_pages import standing
 from grader.service.pages.desk import Desk, Visitor
@@ -23,12 +23,18 @@ _ASSIGNMENT = "/courses/{course}/assignments/{assignment}"
 
 @dataclass(frozen=True)
 class Attempt:
-    """A submission with what came of it; `score` after lateness and caps."""
+    """A submission with what came of it.
+
+    Attributes:
+        score: after lateness and caps; of the attempt that counts what the gradebook has.
+        counts: whether this is the attempt that counts.
+    """
 
     submission: Submission
     latest: Grading
+    outcome: Grading
     score: float | None
-    maximum: float | None
+    counts: bool
     late: str
 
 
@@ -60,24 +66,19 @@ def download_starter(desk: Desk, course: str, assignment: str, name: str) -> Res
     raise NotFound("There is no such file to start from.")
 
 
-def attempts_of(desk: Visitor, assignment: CourseAssignment, key: str, maximum: float | None) -> list[Attempt]:
-    """All that one student handed in, the newest first."""
+def attempts_of(desk: Visitor, assignment: CourseAssignment, key: str, book: Book | None) -> list[Attempt]:
+    """All that one student handed in, the newest first; without a book nothing is known to count."""
     found, _ = submissions.listed(desk.session, desk.user, assignment, student=key, limit=200)
+    row = book.row_of(key) if book else None
     attempts = []
     for submission in found:
-        counting = submissions.counting_grading(submission)
-        score = None
-        if counting and counting.status == "graded" and maximum is not None:
-            score = gradings.score_of(submission, counting, maximum)
-        attempts.append(
-            Attempt(
-                submission,
-                submissions.latest_grading(submission),
-                score.final if score else None,
-                maximum,
-                explanations.lateness(gradings.lateness_of(submission)),
-            )
-        )
+        counting, latest = submissions.counting_grading(submission), submissions.latest_grading(submission)
+        counts = bool(row and row.score and row.attempt == submission.attempt)
+        score = row.score if row and counts else None
+        if not counts and counting and counting.status == "graded" and book:
+            score = gradings.score_of(submission, counting, book.gradebook.maximum)
+        late = explanations.lateness(gradings.lateness_of(submission))
+        attempts.append(Attempt(submission, latest, counting or latest, score.final if score else None, counts, late))
     return sorted(attempts, key=lambda attempt: -attempt.submission.attempt)
 
 
@@ -100,7 +101,7 @@ def _page(desk: Visitor, assignment: CourseAssignment, error: ServiceError | Non
         course=assignment.course,
         assignment=assignment,
         standing=mine,
-        attempts=attempts_of(desk, assignment, key, mine.maximum),
+        attempts=attempts_of(desk, assignment, key, mine.book),
         decision=decisions(desk.session, assignment).get(key),
         late_rule=explanations.late_rule(policy),
         attempts_rule=explanations.attempts_rule(policy),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -9,11 +10,12 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import HTMLResponse, Response
 
 from grader.assignments import Assignment
+from grader.batch.statement import Statement, statement_of
 from grader.render import UnsuitableSubmissionError, render
-from grader.service import courses, events, gradings, originals, submissions
+from grader.service import events, gradings, originals, submissions
 from grader.service.data import CourseAssignment, GradingState, Submission
 from grader.service.errors import AssignmentAway, NotFound
-from grader.service.gradebooks import decisions
+from grader.service.gradebooks import make_book
 from grader.service.pages import explanations, links
 from grader.service.pages.desk import Desk, House, Visitor, house_of, visit_of
 from grader.service.pages.downloads import download
@@ -95,11 +97,7 @@ def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
     assignment = submission.course_assignment
     latest, counting = submissions.latest_grading(submission), submissions.counting_grading(submission)
     teaches = submissions.is_instructors(desk.session, desk.user, submission)
-    policy, late = courses.policy_of(assignment), gradings.lateness_of(submission)
-    score = None
-    if counting and counting.status == "graded":
-        maximum = gradings.maximum_of(desk.context, assignment)
-        score = None if maximum is None else gradings.score_of(submission, counting, maximum)
+    late = gradings.lateness_of(submission)
     shown: dict[str, Any] = {
         "submission": submission,
         "assignment": assignment,
@@ -108,10 +106,8 @@ def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
         "counting": counting,
         "teaches": teaches,
         "is_own": submission.user_id == desk.user.id,
-        "score": score,
         "late": explanations.lateness(late),
-        "explained": explanations.score(score, late, policy.late) if score else "",
-        "decision": decisions(desk.session, assignment).get(submission.student_key),
+        "standing": _standing(desk, submission),
         "report": gradings.page_of(desk.context, counting, for_instructor=teaches) if counting else "",
         "is_notebook": submission.filename.lower().endswith(".ipynb"),
         "liveness": None,
@@ -123,6 +119,27 @@ def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
         liveness.place = place
         shown["liveness"] = liveness
     return shown
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Of a student whose attempt this is: which one counts, and the score with how it came about."""
+
+    statement: Statement
+    counts: bool
+
+
+def _standing(desk: Visitor, submission: Submission) -> _Standing | None:
+    """None for a trial of an instructor's, and while the assignment's files are away."""
+    key = submission.student_key
+    try:
+        book = make_book(desk.session, desk.context.shelf, submission.course_assignment, students_only=[key])
+    except AssignmentAway:
+        return None
+    row = book.row_of(key)
+    if row is None or row.score is None or book.submission_of(row) is None:
+        return None
+    return _Standing(statement_of(row, book.gradebook), book.submission_of(row) is submission)
 
 
 def _open_liveness(request: Request, house: House, submission_id: str) -> tuple[int, Liveness]:

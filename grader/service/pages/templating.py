@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.batch.statement import signed
 from grader.render import wording
 from grader.render.cleaning import clipped, printable
 from grader.render.words import to_html
@@ -47,7 +48,13 @@ def _environment() -> Environment:
         "bytes": megabytes,
     }
     environment.globals.update(
-        asset=address, link=links, wording=wording, states=GradingState, state_words=STATE_WORDS, roles=Role
+        asset=address,
+        link=links,
+        wording=wording,
+        signed=signed,
+        states=GradingState,
+        state_words=STATE_WORDS,
+        roles=Role,
     )
     return environment
 

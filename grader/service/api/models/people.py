@@ -1,6 +1,6 @@
 """Accounts, tokens, and who has which part in a course."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -98,10 +98,28 @@ class Member(Told):
     role: Role
 
 
+class RosterChange(Told):
+    """What an import does about one person."""
+
+    login: str
+    name: str
+    what: Literal["added", "changed", "unchanged"]
+    details: list[str]
+
+
 class ImportedRoster(Told):
-    """What an import did."""
+    """What an import did, or would do."""
 
     added: int
     changed: int
     unchanged: int
     tokens: dict[str, str] = Field(description="login → token of every account that is new; told this once")
+    changes: list[RosterChange] = Field(description="of those who are new or changed")
+    notes: list[str] = Field(description="rows that were left out, and what was guessed at")
+
+
+class Correction(Sent):
+    """Another name and address for somebody in a course."""
+
+    name: Annotated[Text, Field(max_length=200)] = ""
+    email: Annotated[Text, Field(max_length=200)] = ""

@@ -30,7 +30,7 @@ class StudentInfo(Told):
 class ScoreInfo(Told):
     """How a score came about."""
 
-    raw: float = Field(description="as graded")
+    raw: float | None = Field(description="as graded; null where an instructor decided about what has no grade")
     maximum: float = Field(description="without extra credit")
     penalty: float = Field(description="points taken off for lateness")
     adjustment: float = Field(description="points that an instructor changed it by")

@@ -1,6 +1,8 @@
 """Courses, and who is in them."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 
 from grader.service import courses, people, rosters
@@ -8,7 +10,7 @@ from grader.service.api import presenting
 from grader.service.api.deps import Caller, CallerDep
 from grader.service.api.models.common import Line, Slug
 from grader.service.api.models.courses import CourseInfo
-from grader.service.api.models.people import ImportedRoster, Member, MyCourse, NewCourse, NewMember
+from grader.service.api.models.people import Correction, ImportedRoster, Member, MyCourse, NewCourse, NewMember
 from grader.service.api.problems import documented
 from grader.service.api.uploads import Upload, UploadDep, documented_upload
 from grader.service.data import Role
@@ -64,21 +66,40 @@ def list_roster(course: Slug, caller: CallerDep) -> list[Member]:
     responses=documented(400, 403, 404, 413, 422),
     openapi_extra=documented_upload(),
 )
-async def import_roster(course: Slug, upload: UploadDep, caller: CallerDep) -> ImportedRoster:
-    """For instructors: a CSV with the columns login (or email, or key), name, email, key, role.
+async def import_roster(
+    course: Slug,
+    upload: UploadDep,
+    caller: CallerDep,
+    dry_run: Annotated[bool, Query(description="tell what would change, and change nothing")] = False,
+) -> ImportedRoster:
+    """For instructors: a CSV with the columns login (or email, or key), name, email, key, role; or as Canvas, Moodle
+    and Gradescope export it.
 
-    Nobody is removed. Everyone whose account is new gets a token, which is told here and nowhere else.
+    Nobody is removed. Everyone whose account is new gets a token, which is told here and nowhere else. Whoever gets
+    another key takes along what was handed in.
     """
-    return await run_in_threadpool(_import, caller, course, upload)
+    return await run_in_threadpool(_import, caller, course, upload, dry_run=dry_run)
 
 
-def _import(caller: Caller, course: str, upload: Upload) -> ImportedRoster:
+def _import(caller: Caller, course: str, upload: Upload, *, dry_run: bool) -> ImportedRoster:
     with caller.enter() as (session, user):
         found = courses.get_course(session, user, course)
+        if dry_run:
+            plan = rosters.plan_import(session, user, found, upload.content())
+            return presenting.roster_import(plan.changes, {}, plan.notes)
         done = rosters.import_roster(session, user, found, upload.content())
-        return ImportedRoster(
-            added=done.added, changed=done.changed, unchanged=done.unchanged, tokens=dict(done.tokens)
-        )
+        return presenting.roster_import(done.changes, done.tokens, done.notes)
+
+
+@router.patch("/{course}/roster/{login}", summary="Correct a name or an address", responses=documented(403, 404, 422))
+def correct(course: Slug, login: Line, body: Correction, caller: CallerDep) -> Member:
+    """For instructors: of somebody who is in no course but theirs. What is left out stays."""
+    with caller.enter() as (session, user):
+        found = courses.get_course(session, user, course)
+        courses.demand_instructor(session, user, found)
+        whom = people.get_user(session, login)
+        name, email = body.name or whom.name, body.email or whom.email
+        return presenting.member(rosters.correct(session, user, found, whom, name=name, email=email))
 
 
 @router.put("/{course}/roster/{login}", summary="Give somebody a part", responses=documented(403, 404, 422))

@@ -1,0 +1,71 @@
+"""What a student is told beside the report: whose it is, the score that counts, and how it came about."""
+
+from dataclasses import dataclass
+
+from grader.batch.gradebook import Gradebook, Row
+from grader.render import wording
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The last word on one student's work.
+
+    Attributes:
+        student: the name; "" where reports are to name nobody.
+        score: what counts; None where nothing does.
+        steps: from the graded points to the score, each with what it changed; empty where nothing did.
+        notes: why it is this attempt that counts, or why there is no score.
+    """
+
+    student: str
+    assignment: str
+    attempt: int
+    score: float | None
+    maximum: float
+    steps: tuple[tuple[str, float], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        """`77 of 100 points`, or that there is no score."""
+        if self.score is None:
+            return "no score"
+        return f"{wording.number(self.score)} of {wording.number(self.maximum)} points"
+
+    def lines(self) -> list[str]:
+        """The whole as lines of text."""
+        told = [f"{self.student}: {self.outcome}" if self.student else self.outcome]
+        told += [f"  {words}: {signed(points)}" for words, points in self.steps]
+        return told + [f"{note[:1].upper()}{note[1:]}." for note in self.notes]
+
+
+def statement_of(row: Row, gradebook: Gradebook, *, anonymous: bool = False) -> Statement:
+    """The statement about a row of the gradebook."""
+    notes = list(row.passed_over)
+    if row.status == "rejected":
+        notes.append(f"the file could not be read: {row.reason.rstrip('.')}")
+    elif row.status == "internal_error":
+        notes.append("it could not be graded, which is no fault of the work")
+    elif row.status == "not_graded":
+        notes.append("nothing was handed in" if not row.attempt else "it is not graded yet")
+    return Statement(
+        student="" if anonymous else row.student.label,
+        assignment=gradebook.title,
+        attempt=row.attempt,
+        score=row.score.final if row.score else None,
+        maximum=gradebook.maximum,
+        steps=_steps(row),
+        notes=tuple(notes),
+    )
+
+
+def signed(points: float) -> str:
+    """`+5`, `−18.5`."""
+    return f"{'+' if points > 0 else '−' if points < 0 else ''}{wording.number(abs(points))}"
+
+
+def _steps(row: Row) -> tuple[tuple[str, float], ...]:
+    if row.score is None or not row.score.steps:
+        return ()
+    raw = row.score.raw
+    return (*((("graded", raw),) if raw is not None else ()), *row.score.steps)

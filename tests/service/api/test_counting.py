@@ -1,0 +1,70 @@
+"""What counts of several attempts: no later one takes a grade away, and what was called off is no attempt."""
+
+from batch.conftest import HALF_RIGHT, RIGHT
+
+from service.api.conftest import Course
+from service.api.test_grades import graded
+
+
+def row_of(course: Course, key: str) -> dict:
+    with course.door("teacher") as door:
+        rows = door.get(f"{course.hw}/gradebook").json()["rows"]
+    return next(row for row in rows if row["student"]["key"] == key)
+
+
+def test_what_cannot_be_read_is_cancelled_or_waits_takes_no_grade_away(live_course: Course) -> None:
+    course = live_course
+    graded(course, "ada", RIGHT)
+    graded(course, "ada", "\0\0\0")
+    row = row_of(course, "ada")
+    assert (row["attempt"], row["status"], row["score"]["final"]) == (1, "graded", 10.0)
+    with course.door("teacher") as door:
+        assert ",10" in door.get(f"{course.hw}/gradebook/canvas.csv").text
+        assert "attempt 2 could not be read: attempt 1 counts" in door.get(f"{course.hw}/gradebook/grades.csv").text
+    waiting = course.submit("ada", HALF_RIGHT).raise_for_status().json()["id"]
+    assert row_of(course, "ada")["score"]["final"] in (10.0, 6.0), "until it is graded, the one before counts"
+    with course.client("ada") as client:
+        client.wait(waiting)
+    assert row_of(course, "ada")["score"]["final"] == 6.0
+
+
+def test_what_cannot_be_read_is_no_zero_unless_the_policy_says_so(live_course: Course) -> None:
+    course = live_course
+    graded(course, "bob", "\0\0\0")
+    graded(course, "ada", RIGHT)
+    assert row_of(course, "bob")["score"] is None
+    with course.door("teacher") as door:
+        assert door.get(f"{course.hw}/summary").json()["scores"]["mean"] == 10.0
+        decision = {"override": 4, "comment": "read on paper"}
+        door.put(f"{course.hw}/adjustments/bob", json=decision).raise_for_status()
+        assert row_of(course, "bob")["score"] == {
+            "raw": None,
+            "maximum": 10.0,
+            "penalty": 0.0,
+            "adjustment": 4.0,
+            "final": 4.0,
+            "comment": "read on paper",
+        }
+        door.delete(f"{course.hw}/adjustments/bob").raise_for_status()
+    course.set(policy={"score": {"unreadable": "zero"}})
+    assert row_of(course, "bob")["score"]["final"] == 0.0
+    with course.door("teacher") as door:
+        assert door.get(f"{course.hw}/summary").json()["scores"]["mean"] == 10.0
+
+
+def test_what_was_called_off_uses_no_attempt_and_stays_off(course: Course) -> None:
+    """Nobody grades here, so that what is queued can be cancelled."""
+    course.set(max_attempts=1)
+    first = course.submit("ada").raise_for_status().json()["id"]
+    assert course.submit("ada").status_code == 409, "it waits, and may still be graded"
+    with course.door("ada") as door:
+        door.post(f"/submissions/{first}/cancel").raise_for_status()
+        assert door.get(course.hw).json()["attempts"] == {"used": 0, "left": 1}
+    assert row_of(course, "ada")["attempt"] == 0
+    second = course.submit("bob").raise_for_status().json()["id"]
+    with course.door("teacher") as door:
+        assert door.post(f"{course.hw}/regrade", json={}).json() == {"submissions": []}
+        assert door.get(f"/submissions/{first}").json()["state"] == "cancelled"
+        chosen = door.post(f"{course.hw}/regrade", json={"submissions": [first]}).json()
+        assert chosen == {"submissions": [first]}
+    assert second
