@@ -13,7 +13,7 @@ class Statement:
     Attributes:
         student: the name; "" where reports are to name nobody.
         score: what counts; None where nothing does.
-        steps: from the graded points to the score, each with what it changed; empty where nothing did.
+        steps: from the graded points to the score, a line each; empty where nothing was changed.
         notes: why it is this attempt that counts, or why there is no score.
     """
 
@@ -22,7 +22,7 @@ class Statement:
     attempt: int
     score: float | None
     maximum: float
-    steps: tuple[tuple[str, float], ...] = ()
+    steps: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -35,7 +35,7 @@ class Statement:
     def lines(self) -> list[str]:
         """The whole as lines of text."""
         told = [f"{self.student}: {self.outcome}" if self.student else self.outcome]
-        told += [f"  {words}: {signed(points)}" for words, points in self.steps]
+        told += [f"  {step}" for step in self.steps]
         return told + [f"{note[:1].upper()}{note[1:]}." for note in self.notes]
 
 
@@ -59,13 +59,13 @@ def statement_of(row: Row, gradebook: Gradebook, *, anonymous: bool = False) -> 
     )
 
 
-def signed(points: float) -> str:
+def _signed(points: float) -> str:
     """`+5`, `−18.5`."""
     return f"{'+' if points > 0 else '−' if points < 0 else ''}{wording.number(abs(points))}"
 
 
-def _steps(row: Row) -> tuple[tuple[str, float], ...]:
+def _steps(row: Row) -> tuple[str, ...]:
     if row.score is None or not row.score.steps:
         return ()
-    raw = row.score.raw
-    return (*((("graded", raw),) if raw is not None else ()), *row.score.steps)
+    graded = [] if row.score.raw is None else [f"graded: {wording.number(row.score.raw)}"]
+    return (*graded, *(f"{words}: {_signed(points)}" for words, points in row.score.steps))

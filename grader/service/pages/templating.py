@@ -7,7 +7,6 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.batch.statement import signed
 from grader.render import wording
 from grader.render.cleaning import clipped, printable
 from grader.render.words import to_html
@@ -51,7 +50,6 @@ def _environment() -> Environment:
         asset=address,
         link=links,
         wording=wording,
-        signed=signed,
         states=GradingState,
         state_words=STATE_WORDS,
         roles=Role,

@@ -89,7 +89,8 @@ def test_the_late_rule_and_what_it_costs_are_said_in_words(service: Service) -> 
     assert "10 % of the score for every day begun, at most 40 % in all. Up to 15 minutes after it" in visit.text()
     assert "1 day late" in visit.text()
     visit.get(path)
-    assert "2 points less for 2 days late: 8 of 10 count" in visit.text()
+    assert "This attempt counts: 8 of 10 points" in visit.text()
+    assert "graded: 10 2 days late: −2" in visit.text()
 
 
 def test_nobody_sees_what_is_not_theirs(graded: Course, service: Service) -> None:

@@ -221,10 +221,10 @@ def test_another_assignment_is_set_from_the_library(course: Course) -> None:
 def test_a_roster_gives_each_new_account_a_token_once(course: Course) -> None:
     teacher = course.visit("teacher")
     teacher.get(f"{course.path}/roster")
-    sheet = f"login,name,key\ngrace-{course.slug},=Grace,7\nada-{course.slug},Ada,ada/1\n"
+    sheet = f"login,name,key\ngrace-{course.slug},=Grace,7\nada-{course.slug},Ada,ada/2\n"
     teacher.send_file(f"{course.path}/roster", "roster.csv", sheet)
     assert "1 new, 1 changed, 0 as before" in teacher.text()
-    assert "key ada becomes ada/1; what was handed in goes along" in teacher.text()
+    assert "key ada/1 becomes ada/2; what was handed in goes along" in teacher.text()
     fields = dict(re.findall(r'name="(blob|seal)" value="(\w+)"', teacher.page))
     assert f"grace-{course.slug}" not in teacher.get(f"{course.path}/roster").text, "nothing is changed yet"
     assert teacher.post(f"{course.path}/roster/import", fields | {"seal": "0" * 64}).status_code == 422
