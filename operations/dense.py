@@ -31,6 +31,9 @@ def words(*, layout, mean):
         else "The factor $1/<n>$ is in $<delta>$ already."
         if mean == "delta"
         else "Here it is a sum; the mean is taken elsewhere.",
+        "sum_not_mean": " For a mean that is `np.mean`, or `np.sum` and one division."
+        if here
+        else " So it is `sum`, not `mean`.",
         "delta": "\\delta",
     }
 
@@ -302,7 +305,7 @@ def bias_gradient_summed(right, delta, n):
     "backward.bias-gradient-averaged-again",
     step="bias_gradient",
     title="The bias gradients are averaged once more",
-    explain="<biases> <once>",
+    explain="<biases> <once><sum_not_mean>",
     hints=("Where does the $1/<n>$ of the mean come in, and how often?", "`sum` or `mean` in the lines of `db`?"),
     place=Place(assigns=DB),
 )
