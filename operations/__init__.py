@@ -5,23 +5,31 @@ A contract says which of its functions is what: `from operations import softmax`
 
 from grader.assignments.operation import step, table
 from operations.batch_training import batch_training
+from operations.binary_cross_entropy import binary_cross_entropy
 from operations.cross_entropy import cross_entropy
 from operations.dense import dense
+from operations.gradient_descent import gradient_descent
 from operations.l2_penalty import l2_penalty
 from operations.output_error import output_error
 from operations.perceptron import perceptron
 from operations.relu import relu
+from operations.sigmoid import sigmoid
 from operations.softmax import softmax
+from operations.softmax_loss import softmax_loss
 
 __all__ = [
     "batch_training",
+    "binary_cross_entropy",
     "cross_entropy",
     "dense",
+    "gradient_descent",
     "l2_penalty",
     "output_error",
     "perceptron",
     "relu",
+    "sigmoid",
     "softmax",
+    "softmax_loss",
     "step",
     "table",
 ]

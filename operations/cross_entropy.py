@@ -4,13 +4,14 @@ import numpy as np
 
 from grader.assignments import Operation, Place, Quantities
 from grader.checks import expect, one_hot
+from operations.costs import LOG, mistakes_of_a_mean
 from operations.softmax import laid_out, words
 from reference import cross_entropy as formula
 from reference.softmax import softmax
 
 cross_entropy = Operation(formula, words=words)
 
-_RULE = "The cost is $-\\frac{1}{n} \\sum_i \\log p_i$, with $p_i$ the probability that sample i's true class got."
+_RULE = "The cost is $-\\frac{1}{<n>} \\sum_i \\log p_i$, with $p_i$ the probability that sample i's true class got."
 
 
 def drawn(rng, n, k, axis):
@@ -62,17 +63,7 @@ def in_a_cost(solution, probs, Y, *, axis):
     return Quantities({"n": float(n), "k": float(k)}, terms)
 
 
-@cross_entropy.mistake(
-    "cross_entropy.summed",
-    step="average_loss",
-    title="The cost is summed over the samples, not averaged",
-    explain=f"{_RULE} Without the division by n it grows with the batch size, and so would a gradient derived from it: "
-    "the learning rate then means something else for every batch size.",
-    hints=("What should the cost of a batch be that holds the same sample twice?", "What is left to do after the sum?"),
-    place=Place(calls="sum"),
-)
-def summed(log_probabilities, probs, Y):
-    return -np.sum(log_probabilities)
+mistakes_of_a_mean(cross_entropy, "cross_entropy.", "average_loss", _RULE, LOG)
 
 
 @cross_entropy.mistake(
@@ -111,55 +102,6 @@ def averaged_over_entries(log_probabilities, probs, Y):
 )
 def divided_by_classes(log_probabilities, probs, Y, *, axis):
     return -np.sum(log_probabilities) / Y.shape[axis]
-
-
-@cross_entropy.mistake(
-    "cross_entropy.sign",
-    step="average_loss",
-    title="The minus sign of the cost is missing",
-    explain=f"{_RULE} The logarithm of a probability is negative; with the minus sign the cost is positive, and "
-    "smaller is better. Without it, descending makes the predictions worse.",
-    hints=("Can a cross-entropy be negative?", "What is the sign of `log` of a number below 1?"),
-)
-def sign(log_probabilities, probs, Y):
-    return np.mean(log_probabilities)
-
-
-@cross_entropy.mistake(
-    "cross_entropy.logarithm-base-2",
-    step="average_loss",
-    title="The cost uses the logarithm to base 2",
-    explain=f"{_RULE} $\\log$ is the natural logarithm, `np.log`. `np.log2` makes the cost 1.4427 times larger, and "
-    "the "
-    "gradient that belongs to it as well.",
-    hints=("Which logarithm has the derivative $1/p$?", "Look at the name of the function that you call."),
-    place=Place(calls="log2"),
-)
-def logarithm_base_2(log_probabilities, probs, Y):
-    return -np.mean(log_probabilities) / np.log(2)
-
-
-@cross_entropy.mistake(
-    "cross_entropy.logarithm-base-10",
-    step="average_loss",
-    title="The cost uses the logarithm to base 10",
-    explain=f"{_RULE} $\\log$ is the natural logarithm, `np.log`. `np.log10` makes the cost 0.4343 times what it is.",
-    hints=("Which logarithm has the derivative $1/p$?", "Look at the name of the function that you call."),
-    place=Place(calls="log10"),
-)
-def logarithm_base_10(log_probabilities, probs, Y):
-    return -np.mean(log_probabilities) / np.log(10)
-
-
-@cross_entropy.mistake(
-    "cross_entropy.halved",
-    step="average_loss",
-    title="The cost is half of what it should be",
-    explain=f"{_RULE} The factor ½ belongs to the squared error and to the L2 penalty; the cross-entropy has none.",
-    hints=("Where does the 2 in your formula come from?", "Compare your factor in front of the sum."),
-)
-def halved(log_probabilities, probs, Y):
-    return -np.mean(log_probabilities) / 2
 
 
 @cross_entropy.mistake(

@@ -54,17 +54,65 @@ def rows_apart(student, solution, rng, *, axis, called):
     expect(student.softmax(z), f"{called('softmax')} of samples far apart").close_to(solution.softmax(z))
 
 
-@softmax.mistake(
-    "softmax.normalised-over-the-batch",
-    step="normalised",
-    title="The softmax divides by sums over the samples instead of the classes",
-    explain=f"{_RULE} <Lines> are samples, so the sum must run along each <line> (`axis=<axis>`). With "
+OVER_THE_BATCH = {
+    "title": "The softmax divides by sums over the samples instead of the classes",
+    "explain": f"{_RULE} <Lines> are samples, so the sum must run along each <line> (`axis=<axis>`). With "
     "`axis=<other_axis>` it runs along each <cross>: the <crosses> sum to 1 and the <lines> do not, and every "
     "sample's result depends on the whole batch.",
-    hints=(
+    "hints": (
         "Sum your result once along each <line> and once down each <cross>. Which sums should be 1?",
         "Look at the `axis` of the sum that you divide by.",
     ),
+}
+
+OVER_EVERYTHING = {
+    "title": "The softmax divides by one sum over the whole batch",
+    "explain": f"{_RULE} A sum without `axis` adds up the whole matrix, so that all entries together sum to 1, not "
+    "each <line>. It is right for a single sample, which hides it in a small trial.",
+    "hints": (
+        "What do the <lines> of your result sum to, for one sample and for two?",
+        "The sum that you divide by needs an `axis`, and `keepdims=True`.",
+    ),
+}
+
+OVERFLOW = {
+    "title": "The softmax overflows for large logits: the <line> maximum is not subtracted",
+    "explain": "$e^{1000}$ is larger than any floating-point number, so it becomes `inf`, and `inf/inf` is `nan`. "
+    "Since $\\frac{e^{z_k - c}}{\\sum_j e^{z_j - c}}$ is the same for every $c$, subtract the largest logit of each "
+    "<line> first: the largest exponent is then 0.",
+    "hints": (
+        "What is `np.exp(1000)`?",
+        "Adding a number to all logits of a <line> does not change the probabilities. Which number helps?",
+    ),
+}
+
+GLOBAL_MAXIMUM = {
+    "title": "The softmax subtracts the maximum of the whole batch, not of each <line>",
+    "explain": "One maximum for all <lines> prevents overflow, but a <line> that lies far below it becomes `exp` of "
+    "large negative numbers: all zeros, and 0/0 is `nan`. The maximum must be that of the <line>, "
+    "`z.max(axis=<axis>, keepdims=True)`.",
+    "hints": (
+        "What happens to a sample whose logits are all 1000 below those of another one?",
+        "Look at the `axis` of the maximum.",
+    ),
+}
+
+TWICE = {
+    "title": "The softmax is applied twice",
+    "explain": "The result is the softmax of probabilities. Those lie between 0 and 1, so the second softmax makes "
+    "them nearly equal: with $k$ classes no entry can exceed $\\frac{e}{e + k - 1}$, and the cost can never come near "
+    "0 (1.461 is the least for ten classes).",
+    "hints": (
+        "How large can your largest probability become?",
+        "Is the function given logits, or something that is a probability already?",
+    ),
+}
+
+
+@softmax.mistake(
+    "softmax.normalised-over-the-batch",
+    step="normalised",
+    **OVER_THE_BATCH,
     place=Place(calls="sum"),
     only={"axis": (0, 1)},
 )
@@ -93,13 +141,7 @@ def over_the_batch(right, z):
 @softmax.mistake(
     "softmax.normalised-over-everything",
     step="normalised",
-    title="The softmax divides by one sum over the whole batch",
-    explain=f"{_RULE} A sum without `axis` adds up the whole matrix, so that all entries together sum to 1, not each "
-    "row. It is right for a single sample, which hides it in a small trial.",
-    hints=(
-        "What do the <lines> of your result sum to, for one sample and for two?",
-        "The sum that you divide by needs an `axis`, and `keepdims=True`.",
-    ),
+    **OVER_EVERYTHING,
     place=Place(calls="sum"),
     only={"axis": (0, 1)},
 )
@@ -146,15 +188,7 @@ def shift_keepdims_missing(z, *, axis):
 @softmax.mistake(
     "softmax.overflow",
     step="shifted",
-    title="The softmax overflows for large logits: the <line> maximum is not subtracted",
-    explain="$e^{1000}$ is larger than any floating-point number, so it becomes `inf`, and `inf/inf` is `nan`. Since "
-    "$\\frac{e^{z_k - c}}{\\sum_j e^{z_j - c}}$ is the same for every $c$, subtract the largest logit of each <line> "
-    "first: "
-    "the largest exponent is then 0.",
-    hints=(
-        "What is `np.exp(1000)`?",
-        "Adding a number to all logits of a <line> does not change the probabilities. Which number helps?",
-    ),
+    **OVERFLOW,
     place=Place(calls="exp"),
 )
 def overflow(z):
@@ -164,14 +198,7 @@ def overflow(z):
 @softmax.mistake(
     "softmax.shifted-by-the-global-maximum",
     step="shifted",
-    title="The softmax subtracts the maximum of the whole batch, not of each <line>",
-    explain="One maximum for all <lines> prevents overflow, but a <line> that lies far below it becomes `exp` of large "
-    "negative numbers: all zeros, and 0/0 is `nan`. The maximum must be that of the <line>, "
-    "`z.max(axis=<axis>, keepdims=True)`.",
-    hints=(
-        "What happens to a sample whose logits are all 1000 below those of another one?",
-        "Look at the `axis` of the maximum.",
-    ),
+    **GLOBAL_MAXIMUM,
     place=Place(calls="max|amax"),
     only={"axis": (0, 1)},
 )
@@ -213,14 +240,7 @@ def divided_before_exp(z, *, axis):
 @softmax.mistake(
     "softmax.applied-twice",
     step="softmax",
-    title="The softmax is applied twice",
-    explain="The result is the softmax of probabilities. Those lie between 0 and 1, so the second softmax makes them "
-    "nearly equal: with $k$ classes no entry can exceed $\\frac{e}{e + k - 1}$, and the cost can never come near 0 "
-    "(1.461 is the least for ten classes).",
-    hints=(
-        "How large can your largest probability become?",
-        "Is the function given logits, or something that is a probability already?",
-    ),
+    **TWICE,
 )
 def applied_twice(right, z):
     return right(right(z))

@@ -2,7 +2,8 @@
 
 Conventions:
     weight: how the keys of weights begin; the others are biases, which are not penalised.
-    divisor: what λ is divided by: 2, or "2n" when the penalty is shared among n samples.
+    shared: whether the penalty is divided by the number of samples n, as a mean is: λ/(2n) Σ W² in the place of
+        λ/2 Σ W².
 """
 
 import numpy as np
@@ -10,14 +11,14 @@ import numpy as np
 from reference.arrays import Array, Parameters
 
 
-def l2_penalty(params: Parameters, lam: float, *, weight: str = "W") -> float:
+def l2_penalty(params: Parameters, lam: float, n: int = 1) -> float:
     """The factor times the sum of all squared weights."""
-    return penalty_factor(lam) * sum(squared_norm(W) for W in penalised(params, weight=weight))
+    return penalty_factor(lam, n) * sum(squared_norm(W) for W in penalised(params))
 
 
-def penalty_factor(lam: float) -> float:
-    """λ/2, so that the gradient is λ W."""
-    return lam / 2
+def penalty_factor(lam: float, n: int, *, shared: bool = False) -> float:
+    """With a ½, so that the gradient has no 2."""
+    return lam / (2 * n) if shared else lam / 2
 
 
 def squared_norm(W: Array) -> float:
@@ -30,9 +31,9 @@ def penalised(params: Parameters, *, weight: str = "W") -> list[Array]:
     return [value for name, value in params.items() if name.startswith(weight)]
 
 
-def weight_penalty_gradient(W: Array, lam: float, n: int) -> Array:
+def weight_penalty_gradient(W: Array, lam: float, n: int, *, shared: bool = False) -> Array:
     """The penalty's part of the gradient in a weight matrix."""
-    return lam * W
+    return lam / n * W if shared else lam * W
 
 
 def bias_penalty_gradient(b: Array, lam: float, n: int) -> Array:

@@ -198,6 +198,7 @@ class Operation:
         *functions: str,
         points: float | Mapping[str, float] | None = None,
         names: Mapping[str, str] | None = None,
+        codes: Mapping[str, str] | None = None,
         words: Words | None = None,
         without: Collection[str] = (),
         only: Collection[str] | None = None,
@@ -209,7 +210,9 @@ class Operation:
             functions: the contract's names for the formula's functions of the same place, or nothing when they are
                 called the same.
             points: of the function, or of each by its name in the contract; None when the contract has own checks.
-            names: what functions, steps and parts of codes are called instead: `{"backward": "affine_backward"}`.
+            names: what functions and steps are called instead: `{"backward": "affine_backward"}`. Codes follow.
+            codes: how codes begin instead, where that is no name: `{"backward": "loss"}`; what ends in a hyphen is
+                followed by the rest at once, `{"backward": "softmax_loss.gradient-"}`.
             words: texts in the place of the operation's own.
             without: codes (as in the operation) of mistakes that the contract cannot show.
             only: codes of the only mistakes to take; all when None.
@@ -224,13 +227,13 @@ class Operation:
                 f"{self.name} has no convention {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}"
             )
         given = dict(zip(self.formula.functions, functions, strict=False)) | dict(names or {})
-        codes = {entry.code for entry in self.known}
-        if unknown := {*without, *(only or ())} - codes:
+        if unknown := {*without, *(only or ())} - {entry.code for entry in self.known}:
             raise AssignmentError(f"{self.name} knows no mistake {', '.join(sorted(unknown))}")
         return Use(
             self,
             conventions,
             given,
+            dict(codes or {}),
             dict(words or {}),
             frozenset(without),
             None if only is None else frozenset(only),
@@ -245,6 +248,7 @@ class Use:
     operation: Operation
     given: Mapping[str, Any]
     names: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
     own_words: Words = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
@@ -278,11 +282,10 @@ class Use:
         for entry in self.operation.known:
             taken = entry.code not in self.without and (self.only is None or entry.code in self.only)
             if taken and self._holds(entry.only):
-                part, _, what = entry.code.partition(".")
                 kind = Convention if entry.accepted else Mistake
                 found.append(
                     kind(
-                        f"{self.name(part)}.{what}",
+                        self._code(entry.code),
                         self.name(entry.step),
                         self.said(entry.title, entry.code),
                         self.said(entry.explain, entry.code),
@@ -292,6 +295,11 @@ class Use:
                     )
                 )
         return tuple(found)
+
+    def _code(self, code: str) -> str:
+        part, _, what = code.partition(".")
+        begins = self.codes.get(part, self.name(part))
+        return begins + what if begins.endswith("-") else f"{begins}.{what}"
 
     def _checks(self) -> tuple[Check, ...]:
         if self.points is None:

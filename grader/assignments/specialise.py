@@ -162,14 +162,18 @@ def _specialise_function(tree: ast.FunctionDef, name: str, binding: Binding) -> 
 
 
 def _take_signature(tree: ast.FunctionDef, name: str, signature: ast.arguments, local: set[str]) -> None:
-    """Call the parameters as the contract does, and give them its defaults."""
+    """Call the parameters as the contract does; one with a default that the contract has not is that default."""
     mine = [argument.arg for argument in tree.args.args]
     theirs = [argument.arg for argument in (*signature.posonlyargs, *signature.args, *signature.kwonlyargs)]
-    if len(mine) != len(theirs):
+    spare = dict(zip(mine[::-1], tree.args.defaults[::-1], strict=False))
+    if not len(mine) - len(spare) <= len(theirs) <= len(mine):
         raise AssignmentError(
             f"the operation behind {name} takes ({', '.join(mine)}), but the contract's has ({', '.join(theirs)}); "
             "write a function of the contract's signature into solution.py that calls it"
         )
+    left_out = {parameter: spare[parameter] for parameter in mine[len(theirs) :]}
+    tree.body = [_Filled(left_out).visit(statement) for statement in tree.body]
+    mine = mine[: len(theirs)]
     renamed = dict(zip(mine, theirs, strict=True))
     renamed |= {variable: f"{variable}_" for variable in local - set(mine) if variable in theirs}
     for node in ast.walk(tree):
@@ -189,6 +193,16 @@ def replacement_source(replacement: Callable[..., Any]) -> str:
         return "\n".join(source.splitlines()[function.lineno - 1 :])
     function.decorator_list = []
     return ast.unparse(specialise(function, function.name, Binding(conventions, lambda name: None)))
+
+
+class _Filled(ast.NodeTransformer):
+    """Puts expressions in the place of names."""
+
+    def __init__(self, values: Mapping[str, ast.expr]) -> None:
+        self._values = values
+
+    def visit_Name(self, node: ast.Name) -> Any:
+        return self._values.get(node.id, node)
 
 
 class _Writer(ast.NodeTransformer):

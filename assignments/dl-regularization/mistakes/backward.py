@@ -2,12 +2,12 @@
 
 from grader.assignments import Place, mistake
 
-from .penalty_gradient import DW
+DW = "d?[wW]\\d.*|gradients"
 
 
 @mistake(
     "backward.features-taken-for-samples",
-    step="number_of_samples",
+    step="samples",
     title="m is the number of inputs, not of samples: `X.shape[0]` instead of `X.shape[1]`",
     explain="Columns are samples here: X has the shape (n0, m). All gradients are m/n0 times what they should be.",
     hints=("What does each of the two numbers in `X.shape` count?", "Where is m assigned?"),

@@ -2,7 +2,8 @@
 
 from grader.assignments import Place, mistake
 
-from .penalty_gradient import GRADIENT, LINE
+GRADIENT = "The penalty adds $\\frac{\\lambda}{m} W_l$ to the gradient of each weight matrix, and nothing to biases."
+LINE = "Look at the λ term in the lines of `dW1`, `dW2` and `dW3`."
 
 
 def leave_out(parts, *layers):

@@ -4,18 +4,8 @@ import numpy as np
 
 from grader.assignments import Place, mistake
 
-from .penalty_factor import COST, PENALTY
-
-
-@mistake(
-    "penalty.first-layer-left-out",
-    step="penalised",
-    title="The first layer's weights are left out of the penalty",
-    explain=f"{PENALTY} Yours has W2 and W3 alone.",
-    hints=("Does the penalty change when W1 does?", "Where does your sum, or your `range`, begin?"),
-)
-def first_layer_left_out(parameters):
-    return [parameters["W2"], parameters["W3"]]
+PENALTY = "The penalty is $\\frac{\\lambda}{2m} (\\sum W_1^2 + \\sum W_2^2 + \\sum W_3^2)$, m the number of samples."
+COST = ".*([rR]eg|[pP]enalty|[lL]2).*"
 
 
 @mistake(

@@ -1,0 +1,19 @@
+"""What the two functions are made of; the way back through the three layers is in `solution.py`."""
+
+from operations import binary_cross_entropy, dense, l2_penalty, output_error, relu, table
+
+USES = table(
+    binary_cross_entropy.use(outputs="one", without=["cost.log-of-zero"]),  # that is a remark
+    l2_penalty.use(
+        shared=True,
+        names={"backward": "gradient"},
+        words={"lam": "lambd"},
+        without=["l2_penalty.two-layers-only"],
+    ),
+    output_error.use(output="sigmoid"),
+    dense.use(keepdims=True),
+    relu.use(),
+    layout="columns",
+    mean="gradients",
+    words={"n": "m"},
+)

@@ -1,0 +1,171 @@
+"""Mean cross-entropy of sigmoid outputs."""
+
+import numpy as np
+
+from grader.assignments import Operation, Place
+from operations.costs import LOG, mistakes_of_a_mean
+from operations.texts import layout_words
+from reference import binary_cross_entropy as formula
+
+
+def words(*, layout, outputs):
+    one = outputs == "one"
+    cost = "y_i \\ln a_i + (1 - y_i) \\ln(1 - a_i)"
+    return {
+        **layout_words(layout),
+        "rule": f"The cost is $-\\frac{{1}}{{<n>}} \\sum_i [{cost}]$"
+        + ("." if one else ": the costs of a sample's outputs are added, the mean is over the samples."),
+        "one_cost": "samples labelled 0 cost nothing" if one else "outputs that should be 0 cost nothing",
+    }
+
+
+binary_cross_entropy = Operation(formula, words=words, conventions={"outputs": "many"})
+
+
+def known(what, title, explain, hints, *, step="sample_costs", place=None, only=None):
+    return binary_cross_entropy.mistake(
+        f"cost.{what}", step=step, title=title, explain=f"<rule> {explain}", hints=hints, place=place, only=only
+    )
+
+
+mistakes_of_a_mean(binary_cross_entropy, "cost.", "average", "<rule>")
+
+
+def summed(costs, layout):
+    return np.sum(costs, axis=0 if layout == "columns" else 1)
+
+
+@known(
+    "term-of-negative-labels-missing",
+    "The cost lacks its second term: <one_cost>",
+    "Yours has $y \\ln a$ alone, which belongs to a softmax. A network that always says 1 would have no cost at all.",
+    ("What does your cost say about an output of 0.9 whose label is 0?", "Which term has the factor $1 - y$?"),
+    place=LOG,
+)
+def term_of_negative_labels_missing(outputs, y, *, layout):
+    return summed(-y * np.log(outputs), layout)
+
+
+@known(
+    "term-of-positive-labels-missing",
+    "The cost lacks its first term: samples labelled 1 cost nothing",
+    "Yours has $(1 - y) \\ln(1 - a)$ alone.",
+    ("What does your cost say about a sample with the label 1?", "Which term has the factor y?"),
+    place=LOG,
+)
+def term_of_positive_labels_missing(outputs, y, *, layout):
+    return summed(-(1 - y) * np.log(1 - outputs), layout)
+
+
+@known(
+    "second-term-with-the-same-logarithm",
+    "The second term has $\\ln a$ where $\\ln(1 - a)$ belongs",
+    "In yours $y$ and $1 - y$ add up to 1, so that the labels have no part in the cost.",
+    ("Does your cost change when the labels do?", "Of what is the second logarithm taken?"),
+    place=LOG,
+)
+def second_term_with_the_same_logarithm(outputs, y, *, layout):
+    return summed(-np.log(outputs), layout)
+
+
+@known(
+    "terms-subtracted",
+    "The two terms are subtracted from each other instead of added",
+    "Yours is $-[y \\ln a - (1 - y) \\ln(1 - a)]$: samples labelled 0 make the cost smaller the more wrong they are.",
+    ("Can your cost be negative?", "Which sign stands between the two terms?"),
+    place=LOG,
+)
+def terms_subtracted(outputs, y, *, layout):
+    return summed(-(y * np.log(outputs) - (1 - y) * np.log(1 - outputs)), layout)
+
+
+@known(
+    "labels-reversed",
+    "The labels are reversed: $1 - y$ stands where y belongs",
+    "Yours rewards an output near 0 for the label 1.",
+    ("What is your cost for the label 1 and an output near 1?", "Which label goes with $\\ln a$?"),
+    place=LOG,
+)
+def labels_reversed(right, outputs, y):
+    return right(outputs, 1 - y)
+
+
+@known(
+    "labels-and-outputs-swapped",
+    "Labels and outputs are swapped in the cross-entropy",
+    "The logarithm is of the outputs; of the labels it is minus infinity where they are 0.",
+    ("Of which of the two is the logarithm taken?", "In which order does your function take its arguments?"),
+    place=LOG,
+    only={"guarded": True},
+)
+def labels_and_outputs_swapped(right, outputs, y):
+    return right(y, outputs)
+
+
+@known(
+    "squared-error",
+    "The cost is the squared error, not the cross-entropy",
+    "Yours is the mean of $(a - y)^2$, which belongs to other gradients.",
+    ("Which logarithms are in the formula?", "What does an output of 0.01 cost when the label is 1?"),
+)
+def squared_error(outputs, y, *, layout):
+    return summed((outputs - y) ** 2, layout)
+
+
+@known(
+    "halved-squared-error",
+    "The cost is half the squared error, not the cross-entropy",
+    "Yours is the mean of $\\frac{1}{2} (a - y)^2$, which belongs to other gradients.",
+    ("Which logarithms are in the formula?", "What does an output of 0.01 cost when the label is 1?"),
+)
+def halved_squared_error(outputs, y, *, layout):
+    return summed((outputs - y) ** 2 / 2, layout)
+
+
+@known(
+    "every-output-with-every-label",
+    "Every output meets every label: the product has <n>·<n> terms instead of <n>",
+    "Sample i's label belongs to sample i's output. `np.dot(Y.T, …)` makes an (<n>, <n>) matrix of all pairs; "
+    "`np.dot(Y, ….T)` and `Y * …` pair them as they should be.",
+    ("How many terms has the sum for <n> samples?", "Which of the two factors is transposed in the product?"),
+    place=Place(calls="dot|matmul|sum"),
+    only={"outputs": "one", "layout": "columns"},
+)
+def every_output_with_every_label(outputs, y):
+    return -(y.T @ np.log(outputs) + (1 - y).T @ np.log(1 - outputs)).sum(axis=0)
+
+
+@known(
+    "averaged-over-outputs",
+    "The cross-entropy is averaged over the outputs as well: it is k times too small",
+    "`np.mean` of the whole matrix divides by both.",
+    ("By how many numbers does `np.mean` divide?", "Which axis is the mean to be taken over?"),
+    only={"outputs": "many"},
+)
+def averaged_over_outputs(right, outputs, y, *, layout):
+    return right(outputs, y) / y.shape[0 if layout == "columns" else 1]
+
+
+@known(
+    "log-of-zero",
+    "log(0) is not guarded against",
+    "A sigmoid output can be exactly 0 or 1 in floating point. Then one logarithm is −∞, and 0 · (−∞) is NaN, which "
+    "stays in every sum. `np.clip(a, 1e-12, 1 - 1e-12)` keeps it finite.",
+    ("What is the cost when an output is exactly 1?", "What does `0 * np.log(0)` give?"),
+    step="guarded_log",
+    place=LOG,
+    only={"guarded": True},
+)
+def log_of_zero(p):
+    return np.log(p)
+
+
+@known(
+    "of-the-last-sample",
+    "The cost has the last sample's part only",
+    "In a loop over samples, `=` instead of `+=` keeps the last one.",
+    ("Does your cost change when the first sample does?", "What does your loop do with its total?"),
+    step="average",
+)
+def of_the_last_sample(costs, n):
+    return costs[-1] / n

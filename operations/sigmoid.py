@@ -1,0 +1,184 @@
+"""The sigmoid and its derivative, which is given pre-activations."""
+
+import numpy as np
+
+from grader.assignments import Operation, Place
+from reference import sigmoid as formula
+
+sigmoid = Operation(formula)
+
+_RULE = "The logistic function is $\\sigma(z) = 1 / (1 + e^{-z})$, between 0 and 1."
+_SLOPE = "The derivative of the logistic function is $\\sigma'(z) = \\sigma(z) (1 - \\sigma(z))$, at most ¼."
+
+
+@sigmoid.mistake(
+    "sigmoid.sign",
+    step="sigmoid",
+    title="The sign in the exponent of the sigmoid is wrong",
+    explain=f"{_RULE} Yours is $1 / (1 + e^z) = 1 - \\sigma(z)$: it falls where it should rise.",
+    hints=("Should the result grow or fall with z?", "Look at the sign inside `exp`."),
+    place=Place(calls="exp"),
+)
+def sign(z):
+    return formula.sigmoid(-z)
+
+
+@sigmoid.mistake(
+    "sigmoid.missing-parentheses",
+    step="sigmoid",
+    title="Parentheses are missing in the sigmoid: `1 / 1 + exp(-z)`",
+    explain=f"{_RULE} Division binds more strongly than addition, so that yours is $1 + e^{{-z}}$, always above 1.",
+    hints=("Can your result be larger than 1?", "What does Python compute first in `1 / 1 + np.exp(-z)`?"),
+    place=Place(calls="exp"),
+)
+def missing_parentheses(z):
+    return 1 + np.exp(-z)
+
+
+@sigmoid.mistake(
+    "sigmoid.overflow",
+    step="sigmoid",
+    title="The sigmoid overflows for large z",
+    explain=f"{_RULE} Written as $e^z / (1 + e^z)$ it is right for small z, but $e^{{1000}}$ is infinite in floating "
+    "point, and ∞/∞ is NaN. With $e^{-z}$ nothing worse than 1/∞ = 0 can happen.",
+    hints=("Try z = 1000.", "Which exponential becomes infinite, and where does it stand in the fraction?"),
+    place=Place(calls="exp"),
+)
+def overflow(z):
+    return np.exp(z) / (1 + np.exp(z))
+
+
+@sigmoid.mistake(
+    "sigmoid.tanh-instead",
+    step="sigmoid",
+    title="tanh is returned instead of the sigmoid",
+    explain=f"{_RULE} tanh has the same shape but lies between −1 and 1; $\\tanh(z) = 2 \\sigma(2z) - 1$.",
+    hints=("Which values can your result have?", "What should come out for z = 0?"),
+    place=Place(calls="tanh"),
+)
+def tanh_instead(z):
+    return np.tanh(z)
+
+
+@sigmoid.mistake(
+    "sigmoid.derivative-returned",
+    step="sigmoid",
+    title="The derivative of the sigmoid is returned instead of the sigmoid",
+    explain=f"{_RULE} Yours is $\\sigma(z) (1 - \\sigma(z))$, its slope, which is largest at 0.",
+    hints=("What should come out for z = 0?", "Is your function the value or its slope?"),
+)
+def derivative_returned(z):
+    return formula.sigmoid(z) * (1 - formula.sigmoid(z))
+
+
+@sigmoid.mistake(
+    "sigmoid.applied-twice",
+    step="sigmoid",
+    title="The sigmoid is applied twice",
+    explain=f"{_RULE} Applied to its own result it gives numbers between 0.5 and 0.731 only.",
+    hints=("What is the smallest number that can come out?", "Is the argument z, or an activation already?"),
+)
+def applied_twice(z):
+    return formula.sigmoid(formula.sigmoid(z))
+
+
+@sigmoid.mistake(
+    "sigmoid.relu-instead",
+    step="sigmoid",
+    title="ReLU is returned instead of the sigmoid",
+    explain=f"{_RULE} Yours is $\\max(0, z)$, which has no upper bound.",
+    hints=("Which values can your result have?", "What should come out for z = 0?"),
+    place=Place(calls="maximum"),
+)
+def relu_instead(z):
+    return np.maximum(z, 0)
+
+
+@sigmoid.mistake(
+    "sigmoid.identity",
+    step="sigmoid",
+    title="The sigmoid returns its input as it is",
+    explain=f"{_RULE} Without it all layers together are one linear map.",
+    hints=("What should come out for z = 0?", "Is what you compute what you return?"),
+)
+def identity(z):
+    return z
+
+
+@sigmoid.mistake(
+    "sigmoid_derivative.of-activations",
+    step="sigmoid_derivative",
+    title="The derivative is written for activations, but it is given pre-activations",
+    explain=f"{_SLOPE} With $a = \\sigma(z)$ at hand that is $a (1 - a)$. Yours computes $z (1 - z)$: the short "
+    "formula, with z in the place of a. It has no bound and is negative outside 0 … 1.",
+    hints=("What is the largest value that the slope can have?", "Does your formula need z, or $a = \\sigma(z)$?"),
+)
+def of_activations(z):
+    return z * (1 - z)
+
+
+@sigmoid.mistake(
+    "sigmoid_derivative.of-the-sigmoid-of-z",
+    step="sigmoid_derivative",
+    title="The derivative is taken at σ(z) instead of at z",
+    explain=f"{_SLOPE} Yours applies the sigmoid once more to what is an activation already, so that every slope lies "
+    "between 0.197 and 0.25: saturated units learn as fast as all others.",
+    hints=("What should the slope be for z = 10?", "How often is the sigmoid applied before you take its derivative?"),
+)
+def of_the_sigmoid_of_z(z):
+    return formula.sigmoid(formula.sigmoid(z)) * (1 - formula.sigmoid(formula.sigmoid(z)))
+
+
+@sigmoid.mistake(
+    "sigmoid_derivative.value-returned",
+    step="sigmoid_derivative",
+    title="The sigmoid is returned instead of its derivative",
+    explain=f"{_SLOPE} Yours lacks the factor $1 - \\sigma(z)$.",
+    hints=("What should the slope be where the sigmoid is flat?", "Which factor is missing?"),
+)
+def value_returned(z):
+    return formula.sigmoid(z)
+
+
+@sigmoid.mistake(
+    "sigmoid_derivative.one-minus-value",
+    step="sigmoid_derivative",
+    title="The derivative lacks the factor σ(z)",
+    explain=f"{_SLOPE} Yours is $1 - \\sigma(z)$ alone.",
+    hints=("What should the slope be for z = −10?", "Which factor is missing?"),
+)
+def one_minus_value(z):
+    return 1 - formula.sigmoid(z)
+
+
+@sigmoid.mistake(
+    "sigmoid_derivative.plus-for-minus",
+    step="sigmoid_derivative",
+    title="The derivative of the sigmoid has a plus for a minus",
+    explain=f"{_SLOPE} Yours is $\\sigma (1 + \\sigma)$.",
+    hints=("What is the largest value that the slope can have?", "Look at the sign in the second factor."),
+)
+def plus_for_minus(z):
+    return formula.sigmoid(z) * (1 + formula.sigmoid(z))
+
+
+@sigmoid.mistake(
+    "sigmoid_derivative.of-tanh",
+    step="sigmoid_derivative",
+    title="The derivative is written like that of tanh",
+    explain=f"{_SLOPE} $1 - a^2$ belongs to tanh.",
+    hints=("Whose derivative is $1 - a^2$?", "What should the slope be for z = 0?"),
+)
+def of_tanh(z):
+    return 1 - formula.sigmoid(z) ** 2
+
+
+@sigmoid.mistake(
+    "sigmoid_derivative.of-rectified-units",
+    step="sigmoid_derivative",
+    title="The derivative of ReLU is returned",
+    explain=f"{_SLOPE} Yours is 1 where z is positive and 0 elsewhere.",
+    hints=("Which activation do the layers have?", "What should the slope be for z = 0?"),
+)
+def of_rectified_units(z):
+    return (z > 0).astype(float)

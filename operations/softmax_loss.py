@@ -1,0 +1,227 @@
+"""Mean cross-entropy of the softmax of scores, with labels that are class numbers, and its gradient in the scores.
+
+What goes wrong in its gradient once the labels are one-hot is known to `output_error`.
+"""
+
+import numpy as np
+
+from grader.assignments import Operation, Place
+from operations.costs import mistakes_of_a_mean
+from operations.softmax import GLOBAL_MAXIMUM, OVER_EVERYTHING, OVER_THE_BATCH, OVERFLOW, TWICE, words
+from reference import softmax_loss as formula
+from reference.one_hot import one_hot
+
+softmax_loss = Operation(formula, words=words(axis=1))
+
+_COST = "The cost is $-\\frac{1}{<n>} \\sum_n \\log p_{n, y_n}$."
+_GRADIENT = "The gradient in the scores is $\\frac{p - y}{n}$, with the labels as one-hot rows."
+_COLUMNS = "There is a column for each class, and the number of classes is that of the scores, `scores.shape[1]`."
+_HINTS = (
+    "How many columns do your one-hot labels have, and how many have the scores?",
+    "Where does the number come from?",
+)
+
+mistakes_of_a_mean(softmax_loss, "softmax_loss.cost-", "average_loss", _COST, Place(assigns="loss|cost"))
+
+
+@softmax_loss.mistake(
+    "softmax_loss.normalised-over-the-batch",
+    step="log_normalised",
+    **OVER_THE_BATCH,
+)
+def normalised_over_the_batch(scores):
+    return scores - np.log(np.exp(scores).sum(axis=0, keepdims=True))
+
+
+@softmax_loss.mistake(
+    "softmax_loss.normalised-over-everything",
+    step="log_normalised",
+    **OVER_EVERYTHING,
+)
+def normalised_over_everything(scores):
+    return scores - np.log(np.exp(scores).sum())
+
+
+@softmax_loss.mistake(
+    "softmax_loss.overflow",
+    step="shifted",
+    **OVERFLOW,
+    place=Place(calls="a?max|exp"),
+)
+def overflow(scores):
+    return scores
+
+
+@softmax_loss.mistake(
+    "softmax_loss.shifted-by-the-global-maximum",
+    step="shifted",
+    **GLOBAL_MAXIMUM,
+    place=Place(calls="a?max|exp"),
+)
+def shifted_by_the_global_maximum(scores):
+    return scores - scores.max()
+
+
+@softmax_loss.mistake(
+    "softmax_loss.logarithm-of-zero",
+    step="log_probabilities",
+    title="The logarithm is taken of a probability that is 0",
+    explain="A probability can underflow to 0, and its logarithm is minus infinity. Compute the logarithm directly, "
+    "$s_k - \\log \\sum_j e^{s_j}$ of the shifted scores, or keep p above a tiny number.",
+    hints=("What is `np.log(0.0)`?", "Can the logarithm be taken before the division?"),
+)
+def logarithm_of_zero(right, scores):
+    return np.log(np.exp(right(scores)))
+
+
+@softmax_loss.mistake(
+    "softmax_loss.softmax-applied-twice",
+    step="log_probabilities",
+    **TWICE,
+)
+def softmax_applied_twice(right, scores):
+    return right(np.exp(right(scores)))
+
+
+@softmax_loss.mistake(
+    "softmax_loss.cost-averaged-over-entries",
+    step="average_loss",
+    title="The cost is divided by n·k instead of n",
+    explain=f"{_COST} A mean over all entries of the matrix divides by the number of classes too.",
+    hints=("By which number do you divide, and what does it count?", "Over what does `np.mean` run?"),
+    place=Place(assigns="loss|cost"),
+)
+def cost_averaged_over_entries(right, log_p, y):
+    return right(log_p, y) / log_p.shape[1]
+
+
+@softmax_loss.mistake(
+    "softmax_loss.probability-without-logarithm",
+    step="average_loss",
+    title="The probabilities of the true classes are averaged without a logarithm",
+    explain=_COST,
+    hints=("What is the cost of a perfect prediction?", "Which function of p is missing?"),
+    place=Place(assigns="loss|cost"),
+)
+def probability_without_logarithm(log_p, y):
+    return -np.mean(np.exp(log_p[np.arange(len(y)), y]))
+
+
+@softmax_loss.mistake(
+    "softmax_loss.every-pair-of-row-and-label",
+    step="average_loss",
+    title="`p[:, y]` picks n×n entries instead of one for each sample",
+    explain=f"{_COST} `p[:, y]` gives every row the columns of all labels; `p[np.arange(n), y]` pairs row i with label "
+    "i.",
+    hints=("Which shape has `p[:, y]`?", "How do you pick one entry from each row?"),
+    place=Place(looks=r"\[:, y\w*\]", first=True),
+)
+def every_pair_of_row_and_label(log_p, y):
+    return -np.mean(log_p[:, y])
+
+
+@softmax_loss.mistake(
+    "softmax_loss.every-pair-of-row-and-label-summed",
+    step="average_loss",
+    title="`p[:, y]` picks n×n entries instead of one for each sample",
+    explain=f"{_COST} `p[:, y]` gives every row the columns of all labels; `p[np.arange(n), y]` pairs row i with label "
+    "i.",
+    hints=("Which shape has `p[:, y]`?", "How do you pick one entry from each row?"),
+    place=Place(looks=r"\[:, y\w*\]", first=True),
+)
+def every_pair_of_row_and_label_summed(log_p, y):
+    return -np.sum(log_p[:, y]) / len(y)
+
+
+@softmax_loss.mistake(
+    "softmax_loss.entropy-of-the-prediction",
+    step="average_loss",
+    title="This is the entropy of the prediction: the labels are not used",
+    explain=f"{_COST} Yours is $-\\sum_k p_k \\log p_k$; it does not know which class is right.",
+    hints=("Does your cost change with the labels?", "Where are the labels in your formula?"),
+    place=Place(assigns="loss|cost"),
+)
+def entropy_of_the_prediction(log_p, y):
+    return -np.mean(np.sum(np.exp(log_p) * log_p, axis=1))
+
+
+@softmax_loss.mistake(
+    "softmax_loss.gradient-of-true-class-alone",
+    step="score_gradient",
+    title="Only the true class has a gradient",
+    explain=f"{_GRADIENT} The scores of the other classes are in the sum of the softmax, so they have the gradient "
+    "$p_k$.",
+    hints=("What does the softmax's sum contribute?", "What do the rows of your gradient sum to? They should give 0."),
+    place=Place(assigns="dscores"),
+)
+def gradient_of_true_class_alone(right, p, y):
+    return right(p, y) * one_hot(y, p.shape[1])
+
+
+@softmax_loss.mistake(
+    "softmax_loss.gradient-at-every-pair-of-row-and-label",
+    step="score_gradient",
+    title="`dscores[:, y] -= 1` changes whole columns",
+    explain=f"{_GRADIENT} `[:, y]` subtracts 1 in every row for every class that occurs; `[np.arange(n), y]` does it "
+    "once for each sample.",
+    hints=("Which entries does `dscores[:, y]` address?", "How do you address one entry of each row?"),
+    place=Place(looks=r"\[:, y\w*\]", first=True),
+)
+def gradient_at_every_pair_of_row_and_label(p, y):
+    gradient = p.copy()
+    gradient[:, y] -= 1
+    return gradient / len(p)
+
+
+@softmax_loss.mistake(
+    "softmax_loss.gradient-at-shifted-labels",
+    step="score_gradient",
+    title="The labels are off by one in the gradient",
+    explain=f"{_GRADIENT} Labels begin at 0; yours are treated as if they began at 1.",
+    hints=("Which column is changed for label 0?", "Look for `y - 1` or `y + 1`."),
+    place=Place(looks=r"y\w* [+-] 1"),
+)
+def gradient_at_shifted_labels(p, y):
+    return (p - one_hot(y - 1, p.shape[1])) / len(p)
+
+
+@softmax_loss.mistake(
+    "softmax_loss.one-hot-of-the-classes-that-occur",
+    step="score_gradient",
+    title="The one-hot labels have as many columns as the largest label asks for, not one for each class",
+    explain=f"{_COLUMNS} A batch need not have a sample of the last class: `np.max(y) + 1`, `np.bincount(y)` and "
+    "`np.unique(y)` only tell what occurs.",
+    hints=("What happens in a batch without the last class?", _HINTS[1]),
+    place=Place(looks=r"max\(y|y\w*\.max\(|bincount|unique"),
+)
+def one_hot_of_the_classes_that_occur(p, y):
+    return (p - np.eye(y.max() + 1)[y]) / len(y)
+
+
+@softmax_loss.mistake(
+    "softmax_loss.one-hot-of-distinct-labels",
+    step="score_gradient",
+    title="The one-hot labels have a column for each class that occurs in the batch only",
+    explain=f"{_COLUMNS} `np.unique(y)` holds the labels of this batch, in which some classes may be missing.",
+    hints=("What happens in a batch in which a class is missing?", _HINTS[1]),
+    place=Place(looks=r"unique"),
+)
+def one_hot_of_distinct_labels(p, y):
+    return (p - (y[:, np.newaxis] == np.unique(y))) / len(y)
+
+
+def of_a_fixed_size(name, columns):
+    """Declare one-hot labels with a number of columns that is written into the code, as in a course's example."""
+    declare = softmax_loss.mistake(
+        f"softmax_loss.one-hot-of-{name}-classes",
+        step="score_gradient",
+        title=f"The one-hot labels always have {columns} columns, whatever the number of classes",
+        explain=f"{_COLUMNS} It is {columns} in the example that you tried it with, and another number elsewhere.",
+        hints=_HINTS,
+        place=Place(looks=rf"tile|\b{columns}\b"),
+    )
+    return declare(lambda p, y: (p - (y[:, np.newaxis] == np.arange(columns))) / len(y))
+
+
+one_hot_of_ten_classes = of_a_fixed_size("ten", 10)
+one_hot_of_three_classes = of_a_fixed_size("three", 3)
