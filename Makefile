@@ -9,7 +9,7 @@ export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 # Compiled once: the tests start hundreds of Python processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test coverage variants mutants lint types docs reference hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
+.PHONY: demo test coverage variants mutants lint types docs reference graders hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed
 
@@ -72,8 +72,13 @@ scale: install  ## 300 mixed submissions against each alone; the memory of 5,000
 	$(BIN)/python benchmarks/batch_memory.py
 
 nbgrader: install  ## nbgrader.csv against what nbgrader itself exports, in an environment of its own
-	test -x $(VENV)-nbgrader/bin/nbgrader || ($(PYTHON) -m venv $(VENV)-nbgrader && $(VENV)-nbgrader/bin/pip install --quiet nbgrader)
+	test -x $(VENV)-nbgrader/bin/nbgrader || ($(PYTHON) -m venv $(VENV)-nbgrader && $(VENV)-nbgrader/bin/pip install --quiet nbgrader ipykernel numpy)
 	$(BIN)/python -m tests.batch.nbgrader_itself $(VENV)-nbgrader/bin/python
+
+graders: install  ## notebooks taken over from nbgrader and otter, graded by them as well, in environments of their own
+	test -x $(VENV)-nbgrader/bin/nbgrader || ($(PYTHON) -m venv $(VENV)-nbgrader && $(VENV)-nbgrader/bin/pip install --quiet nbgrader ipykernel numpy)
+	test -x $(VENV)-otter/bin/otter || ($(PYTHON) -m venv $(VENV)-otter && $(VENV)-otter/bin/pip install --quiet otter-grader ipykernel numpy)
+	$(BIN)/python -m tests.notebooks.themselves $(VENV)-nbgrader/bin/python $(VENV)-otter/bin/python
 
 reference: install  ## the parts of the pages that are made from the program, written into them anew
 	$(BIN)/python docs/hooks/refresh.py
@@ -89,4 +94,4 @@ lock:  ## resolve the dependencies anew
 		--no-header --no-annotate --no-emit-index-url --constraint requirements.lock --quiet -o requirements-service.lock
 
 clean:
-	rm -rf $(VENV) $(VENV)-nbgrader site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-nbgrader $(VENV)-otter site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

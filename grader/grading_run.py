@@ -11,6 +11,7 @@ from grader.assignments import Assignment, Check
 from grader.attempts import Attempt, Attempts
 from grader.checks.follow import follow_ons
 from grader.checks.loaded import LoadedSubmission
+from grader.checks.notebook_access import notebook_access
 from grader.checks.record import EpochDone
 from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.checks.script import runnable
@@ -75,6 +76,7 @@ class GradingRun:
         self.started = started
         self.load_seconds = 0.0
         self.faults: list[str] = []
+        self.is_notebook = session.assignment.notebook is not None
 
     def report(self) -> Report:
         begun = time.perf_counter()
@@ -133,7 +135,7 @@ class GradingRun:
                 limits,
                 metadata.limits.load_seconds,
                 self.setting.seed,
-                self.runnable.adapters,
+                (*self.runnable.adapters, *notebook_access(self.assignment.contract, is_notebook=self.is_notebook)),
                 stack,
             )
         )
@@ -211,7 +213,9 @@ class GradingRun:
             reports.append(
                 FunctionReport(
                     name=function.name,
-                    signature=f"{function.name}{function.signature}" if function.kind != "class" else function.name,
+                    signature=function.name
+                    if function.kind in ("class", "variable")
+                    else f"{function.name}{function.signature}",
                     summary=function.summary,
                     status=_status(own, function.name in attempt.missing),
                     score=sum(run.result.score for run in own),

@@ -17,10 +17,13 @@ from grader.assignments.declarations import Check, Convention, Mistake, Probe, Q
 from grader.assignments.dependencies import callees, defined_functions
 from grader.assignments.errors import AssignmentError
 from grader.assignments.modules import compile_file, compile_text, read_text, run_file, run_part
+from grader.assignments.notebooks import Derived, SourceNotebook, read_source
 from grader.assignments.result_names import ResultNames, names_in_code
+from grader.assignments.written import WrittenQuestion
 from grader.report import HintPolicy
 
 T = TypeVar("T")
+NOTEBOOK = "assignment.ipynb"  # in the place of contract.py, solution.py and checks.py
 
 
 class _Settings(BaseModel):
@@ -93,13 +96,20 @@ class Assignment:
     probes: tuple[Probe, ...] = ()
     quantities: tuple[QuantitiesHook, ...] = ()
     provided: Mapping[str, str] = field(default_factory=dict)  # texts of modules that submissions may import, by name
+    written: tuple[WrittenQuestion, ...] = ()
+    notebook: SourceNotebook | None = field(default=None, repr=False)  # the source of an assignment in one notebook
     solution_source: str = field(repr=False, kw_only=True)
     composition: Composition | None = field(default=None, repr=False, kw_only=True)
-    _solution_code: CodeType = field(repr=False, kw_only=True)
+    _solution_codes: tuple[CodeType, ...] = field(repr=False, kw_only=True)
 
     @property
     def points(self) -> float:
-        return self.metadata.points
+        """What the checks are worth; questions that a person reads come on top."""
+        return self.metadata.points - self.written_points
+
+    @property
+    def written_points(self) -> float:
+        return sum(question.points for question in self.written)
 
     @property
     def function_names(self) -> tuple[str, ...]:
@@ -117,7 +127,7 @@ class Assignment:
 
     def new_solution(self, replacements: Mapping[str, Any] | None = None) -> ModuleType:
         """A fresh module of the solution, some of its functions replaced (by a mistake, by a student's)."""
-        module = run_file(self._solution_code, f"grader_assignment_{self.id.replace('-', '_')}.solution")
+        module = run_file(self._solution_codes, f"grader_assignment_{self.id.replace('-', '_')}.solution")
         for name, replacement in (replacements or {}).items():
             owner, _, attribute = name.rpartition(".")
             setattr(getattr(module, owner) if owner else module, attribute, replacement)
@@ -167,16 +177,21 @@ def read_assignment(folder: Path) -> Assignment:
     """
     folder = folder.resolve()
     metadata = _read_metadata(folder)
-    contract = read_contract(folder / "contract.py")
     name = f"grader_assignment_{folder.name.replace('-', '_')}"
-    composition = _read_composition(folder, contract, f"{name}_composition")
-    source = composition.source if composition else read_text(folder / "solution.py")
-    solution_code = compile_text(source, folder / "solution.py")
-    solution = run_file(solution_code, f"{name}.solution")
+    written = _read_notebook(folder) if (folder / NOTEBOOK).is_file() else None
+    contract = written.contract if written else read_contract(folder / "contract.py")
+    composition = _read_composition(folder, contract, written, f"{name}_composition")
+    if composition or written is None:
+        source = composition.source if composition else read_text(folder / "solution.py")
+        codes: tuple[CodeType, ...] = (compile_text(source, folder / "solution.py"),)
+    else:
+        source, codes = written.solution_text, written.solution_codes
+    solution = run_file(codes, f"{name}.solution")
     checks = run_part(folder, "checks", f"{name}_checks")
     mistakes = run_part(folder, "mistakes", f"{name}_mistakes")
     known = _Declarations(solution, composition, checks, mistakes)
-    if not known.of(Check):
+    all_checks = (*(written.checks if written else ()), *known.of(Check))
+    if not all_checks and not (written and written.written):
         raise AssignmentError(
             f"{folder.name}: there is no checks.py, nor a folder checks/ (`grade new DIR` shows what is in one)"
         )
@@ -185,26 +200,37 @@ def read_assignment(folder: Path) -> Assignment:
         folder,
         metadata,
         _with_names(contract, source),
-        _in_order_of_contract(known.of(Check), contract),
+        _in_order_of_contract(all_checks, contract),
         mistakes=(*_taken_over(mistakes, solution), *known.of(Mistake)),
         conventions=known.of(Convention),
         probes=known.of(Probe),
         quantities=known.of(QuantitiesHook),
         provided=_read_provided(folder),
+        written=written.written if written else (),
+        notebook=written.notebook if written else None,
         solution_source=source,
         composition=composition,
-        _solution_code=solution_code,
+        _solution_codes=codes,
     )
     _demand_consistency(assignment)
     return assignment
 
 
-def _read_composition(folder: Path, contract: tuple[ContractFunction, ...], name: str) -> Composition | None:
+def _read_notebook(folder: Path) -> Derived:
+    if files := [name for name in ("contract.py", "solution.py") if (folder / name).is_file()]:
+        raise AssignmentError(f"{folder.name}: there are both {NOTEBOOK} and {files[0]}; keep one or the other")
+    return Derived(read_source(folder / NOTEBOOK))
+
+
+def _read_composition(
+    folder: Path, contract: tuple[ContractFunction, ...], written: Derived | None, name: str
+) -> Composition | None:
     modules = run_part(folder, "composition", name)
     if not modules:
         return None
-    own = folder / "solution.py"
-    return Composition(read_uses(modules, folder.name), read_text(own) if own.is_file() else "", contract)
+    path = folder / "solution.py"
+    own = written.solution_text if written else read_text(path) if path.is_file() else ""
+    return Composition(read_uses(modules, folder.name), own, contract)
 
 
 class _Declarations:
@@ -307,9 +333,11 @@ def _demand_consistency(assignment: Assignment) -> None:
     if doubled := {id for id in ids if ids.count(id) > 1}:
         raise AssignmentError(f"{where}: two checks have the id {', '.join(sorted(doubled))}")
     total = sum(check.points for check in assignment.checks)
-    if not assignment.test_files and not abs(total - assignment.points) <= 1e-9:
+    if not assignment.test_files and not abs(total - assignment.points) <= 1e-6:
+        written = f" and the questions for a person to {assignment.written_points:g}" if assignment.written else ""
         raise AssignmentError(
-            f"{where}: the checks add up to {total:g} points, assignment.toml says {assignment.points:g}; "
+            f"{where}: the checks add up to {total:g} points{written}, assignment.toml says "
+            f"{assignment.metadata.points:g}; "
             "change the one or the other"
         )
     for function in assignment.contract:

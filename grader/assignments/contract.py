@@ -53,7 +53,7 @@ def vectorized(*, over: Sequence[str]) -> Callable[[F], F]:
 
 @dataclass(frozen=True)
 class ContractFunction:
-    """One function (or class, or method) that a submission implements.
+    """One function (or class, or method, or variable of a notebook) that a submission implements.
 
     Attributes:
         name: `softmax`, or `Network.forward` for a method.
@@ -71,7 +71,7 @@ class ContractFunction:
     """
 
     name: str
-    kind: Literal["function", "class", "method"]
+    kind: Literal["function", "class", "method", "variable"]
     signature: str
     documentation: str
     source: str
@@ -115,7 +115,7 @@ def read_contract(path: Path) -> tuple[ContractFunction, ...]:
         raise AssignmentError(f"{path}: line {error.lineno} is not Python: {error.msg}") from error
     except ValueError as error:
         raise AssignmentError(f"{path} is not Python: {error}") from error
-    functions = tuple(_functions(tree, path))
+    functions = tuple(declared_functions(tree.body, path))
     names = [function.name for function in functions]
     if doubled := {name for name in names if names.count(name) > 1}:
         raise AssignmentError(f"{path} declares {', '.join(sorted(doubled))} twice")
@@ -124,8 +124,13 @@ def read_contract(path: Path) -> tuple[ContractFunction, ...]:
     return functions
 
 
-def _functions(tree: ast.Module, path: Path) -> Iterator[ContractFunction]:
-    for node in tree.body:
+def declared_functions(body: Sequence[ast.stmt], path: Path) -> Iterator[ContractFunction]:
+    """The functions, classes and methods that top-level statements declare.
+
+    Raises:
+        AssignmentError: one has no docstring, or a decorator says what none can.
+    """
+    for node in body:
         if isinstance(node, ast.FunctionDef):
             yield _function(node, path, prefix="")
         elif isinstance(node, ast.ClassDef):

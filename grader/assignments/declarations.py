@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-CheckFunction = Callable[..., None]
+CheckFunction = Callable[..., float | None]  # what it returns, if anything, are points: for work that is right in part
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """Runs an assignment's own Python: a file of it, or a folder of files in the place of one."""
 
 import importlib
+import io
 import sys
 import threading
 import tokenize
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
@@ -54,18 +55,21 @@ def compile_text(text: str, path: Path) -> CodeType:
         raise AssignmentError(f"{path} is not Python: {error}") from error
 
 
-def run_file(code: CodeType, name: str) -> ModuleType:
-    """A fresh module of that name; `sys.modules` is left as it was.
+def run_file(code: CodeType | Sequence[CodeType], name: str) -> ModuleType:
+    """A fresh module of that name, made by one code or several; `sys.modules` is left as it was.
 
     Raises:
         AssignmentError: it does not run: which line raises what.
     """
     module = ModuleType(name)
-    module.__file__ = code.co_filename
-    with _running, _errors_told([code]):
+    codes = [code] if isinstance(code, CodeType) else code
+    module.__file__ = codes[0].co_filename if codes else None
+    with _running, _errors_told(codes):
         sys.modules[name] = module  # dataclasses and typing look their module up while it is being run
         try:
-            exec(code, vars(module))
+            with redirect_stdout(io.StringIO()):  # what a notebook shows is nothing for whoever reads a report
+                for part in codes:
+                    exec(part, vars(module))
         finally:
             del sys.modules[name]
     return module

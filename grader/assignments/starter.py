@@ -6,18 +6,28 @@ from pathlib import Path
 from grader.assignments.assignment import Assignment
 from grader.assignments.contract import ContractFunction
 from grader.assignments.errors import AssignmentError
+from grader.assignments.notebooks import student_notebook
 
 _BODY = "    raise NotImplementedError"
 
 
 def starter_module(assignment: Assignment) -> str:
-    """`starter.py`: every function with its docstring, to be filled in."""
+    """`starter.py`: every function with its docstring, to be filled in; of a notebook, the code of its cells."""
+    if assignment.notebook is not None:
+        codes = [cell.student for cell in assignment.notebook.cells if cell.raw.cell_type == "code"]
+        return "\n\n".join(code for code in codes if code) + "\n"
     header = f'"""{assignment.metadata.title}\n\n{assignment.metadata.summary}\n"""\n\nimport numpy as np\n'
     return "\n\n".join([header, *(f"{block}\n" for block in _blocks(assignment))])
 
 
 def starter_notebook(assignment: Assignment) -> str:
-    """`starter.ipynb`: the handout's title, then a heading and a code cell for each function or class."""
+    """`starter.ipynb`: the handout's title, then a heading and a code cell for each function or class.
+
+    Raises:
+        AssignmentError: the starter of a notebook would show a line of an answer.
+    """
+    if assignment.notebook is not None:
+        return student_notebook(assignment.notebook)
     import nbformat
     from nbformat import v4
 
@@ -42,7 +52,9 @@ def starter_notebook(assignment: Assignment) -> str:
 
 def starter_files(assignment: Assignment) -> dict[str, str]:
     """Name -> text: both starters, the modules that may be imported, and the handout if there is one."""
-    contents = {"starter.ipynb": starter_notebook(assignment), "starter.py": starter_module(assignment)}
+    contents = {"starter.ipynb": starter_notebook(assignment)}
+    if assignment.notebook is None:
+        contents["starter.py"] = starter_module(assignment)
     contents |= {f"{name}.py": text for name, text in assignment.provided.items()}
     handout = assignment.folder / "README.md"
     if handout.is_file():

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, Literal
 
@@ -195,6 +196,15 @@ class Implementation(ABC):
         """Make the calls of a plan at these points now, where that is faster than one function after the other."""
         yield
 
+    @contextmanager
+    def sharing_random_state(self) -> Iterator[None]:
+        """Have its functions draw from the global generator of this process, as code in one notebook does."""
+        yield
+
+    def is_variable(self, name: str) -> bool:
+        """Whether the contract has a variable of that name, which is read instead of called."""
+        return name in self.contract and self.contract[name].kind == "variable"
+
     @abstractmethod
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any: ...
 
@@ -220,6 +230,8 @@ class Local(Implementation):
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         target = self._target(function)
+        if self.is_variable(function.name):
+            return self._given(target)
         result = target(*map(_taken, arguments), **{name: _taken(value) for name, value in named.items()})
         kept = self.kept(function.name)
         if -1 in kept:
@@ -269,13 +281,16 @@ class Solution(Local):
         super().__init__(contract, module)
         self._remembered: OrderedDict[bytes, tuple[Any, int]] = OrderedDict()
         self._remembered_bytes = 0
-        self._draws = any("random" in code.co_names for code in _codes(module))
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         if function.instance is not None or self.kept(function.name) or self._makes_instances(function):
             return super().call(function, arguments, named)
         key = (function.name, tuple(arguments), dict(named))
         return self.remembered(key, lambda: super(Solution, self).call(function, arguments, named))
+
+    @cached_property
+    def _draws(self) -> bool:
+        return any("random" in code.co_names for code in _codes(self.module))
 
     def _random_state(self) -> bytes:
         """Of numpy's global generator, where the solution's text says that it may draw from it."""

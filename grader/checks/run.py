@@ -1,5 +1,6 @@
 """Running the checks of an assignment against one submission."""
 
+import os
 import random
 import time
 import traceback
@@ -69,8 +70,8 @@ class CheckSetting:
                 return False
         return not record.failures
 
-    def run(self, check: Check, student: Implementation) -> None:
-        """Run the check's own code; CallFailed comes through."""
+    def run(self, check: Check, student: Implementation) -> float | None:
+        """Run the check's own code, and give the points that it tells; CallFailed comes through."""
         available = {
             "student": student,
             "solution": self.solution,
@@ -79,7 +80,8 @@ class CheckSetting:
         }
         self.seed_global_generators(check)
         with np.errstate(all="ignore"):
-            check.run(**{name: available[name] for name in check.arguments})
+            told: float | None = check.run(**{name: available[name] for name in check.arguments})
+        return told
 
     def seed_global_generators(self, check: Check) -> None:
         """Numbers that a check or the solution draws without `rng` are the same for every submission, too."""
@@ -135,26 +137,33 @@ def run_check(
     """Run one check and judge it."""
     started = time.perf_counter()
     failure: CallFailed | None = None
+    told: float | None = None
     with recording(on_epoch) as record:
         try:
-            setting.run(check, student)
+            told = setting.run(check, student)
         except CallFailed as failed:
             failure = failed
+        except AssertionError as error:
+            record.fail(str(error) or "what is asserted does not hold")
         except Exception as error:
             demand_sound_check(check, setting, error)
             record.fail(_unusable(record, error))
     seconds = time.perf_counter() - started
-    return failed_call(check, record, failure, seconds) if failure else judged(check, record, seconds)
+    return failed_call(check, record, failure, seconds) if failure else judged(check, record, seconds, told)
 
 
-def judged(check: Check, record: CheckRecord, seconds: float) -> CheckRun:
-    """The run of a check that went through: passed unless it noted a failure."""
+def judged(check: Check, record: CheckRecord, seconds: float, told: float | None = None) -> CheckRun:
+    """The run of a check that went through: passed unless it noted a failure, or told that only some points are due."""
+    points = check.points if told is None else min(max(float(told), 0.0), check.points)
+    if points < check.points and not record.failures:
+        record.fail(f"right in part: {points:g} of {check.points:g} points")
     passed = not record.failures
+    score = check.points if passed else points if told is not None else 0.0
     result = CheckResult(
         id=check.id,
         title=check.title,
         status="passed" if passed else "failed",
-        score=check.points if passed else 0.0,
+        score=score,
         max_score=check.points,
         message="; ".join(record.failures[:6]),
         outline="; ".join(record.outlines[:6]),
@@ -193,9 +202,12 @@ def demand_sound_check(check: Check, setting: CheckSetting, error: Exception) ->
 
 def author_place(error: BaseException) -> str:
     """The innermost line of an assignment's own files that an exception passed: `softplus/checks.py, line 12: `."""
-    own = Path(__file__).parents[1]
+    others = (
+        Path(__file__).parents[1],
+        Path(os.__file__).parent,
+    )  # the grader, Python's own library and packages in it
     frames = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
-    theirs = [(path, line) for path, line in frames if own not in path.parents and "site-packages" not in path.parts]
+    theirs = [(path, line) for path, line in frames if not any(path.is_relative_to(other) for other in others)]
     return f"{theirs[-1][0].parent.name}/{theirs[-1][0].name}, line {theirs[-1][1]}: " if theirs else ""
 
 

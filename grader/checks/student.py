@@ -1,7 +1,7 @@
 """The submission as an implementation of the contract: `student.softmax(z)` is a call into its cell."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import takewhile
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ import numpy as np
 from grader.assignments import ContractFunction
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
+from grader.checks.notebook_access import GET_STATE, NOT_WRITTEN, READ_VARIABLE, SET_STATE
 from grader.checks.plan import Answers, Plan
 from grader.checks.record import Finding, note_finding, remark
 from grader.checks.stubs import NOT_IMPLEMENTED
@@ -45,9 +46,14 @@ class Student(Implementation):
         self.loaded = loaded
         self.missing = dict(missing)
         self._answers: Answers | None = None
+        self._shares_random_state = False
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         self._demand_presence(function)
+        if self.is_variable(function.name):
+            return self._variable(function)
+        if self._shares_random_state:
+            self._attempt(function, lambda: self.loaded.call("", SET_STATE, [list(_random_state())], {}))
         watch = _size(arguments) <= WATCH_UP_TO_BYTES
         reply: Reply = self._attempt(
             function,
@@ -55,6 +61,9 @@ class Student(Implementation):
                 function.name, self._target(function), arguments, named, keep=self.kept(function.name), watch=watch
             ),
         )
+        if self._shares_random_state:
+            state = self._attempt(function, lambda: self.loaded.call("", GET_STATE, [], {})).value
+            self._adopt_random_state(state)
         self._remark_changes(function, reply.changed)
         self.demand_result(function, reply.value)
         return self._received(function.name, reply.value)
@@ -91,6 +100,26 @@ class Student(Implementation):
             yield
         finally:
             self._answers = None
+
+    @contextmanager
+    def sharing_random_state(self) -> Iterator[None]:
+        self._shares_random_state = True
+        try:
+            yield
+        finally:
+            self._shares_random_state = False
+
+    def _variable(self, function: Function) -> Any:
+        """The value that the submission left under a name; a placeholder is none."""
+        name = function.name
+        value = self._attempt(function, lambda: self.loaded.call(name, READ_VARIABLE, [name], {})).value
+        if value is None or (type(value) is Handle and value.type_name == "ellipsis"):
+            raise CallFailed(name, NOT_WRITTEN.format(name=name), status="missing")
+        return self._received("", value)
+
+    def _adopt_random_state(self, state: Any) -> None:
+        with suppress(ValueError, TypeError, IndexError):  # what a cell answers may be anything
+            np.random.set_state(("MT19937", np.asarray(state[0], np.uint32), *state[1:4]))
 
     def read(self, instance: Hidden, attribute: str) -> Any:
         name = f"{instance._class_name}.{attribute}"
@@ -171,6 +200,12 @@ class Student(Implementation):
 
 
 _CHANGED = frozenset([Handle, tuple, list, dict])  # types of what is not received just as it comes
+
+
+def _random_state() -> tuple[Any, ...]:
+    """The state of the global generator, in parts that travel by value."""
+    _, keys, *rest = np.random.get_state()
+    return keys, *rest
 
 
 def _raised_by(error: StudentError) -> str | None:

@@ -21,6 +21,7 @@ from grader.cli.terminal import (
 
 if TYPE_CHECKING:
     from grader.assignments import Assignment
+    from grader.assignments.scaffold import TakenOver
     from grader.validation import OnStep
 
 
@@ -55,13 +56,47 @@ def starter(
             say(str(path))
 
 
-def new(folder: Annotated[Path, typer.Argument(help="folder of the new assignment; its name is the id")]) -> None:
-    """Start an assignment of your own: a small one that works, to be changed."""
-    from grader.assignments.scaffold import write_scaffold
+def new(
+    folder: Annotated[Path, typer.Argument(help="folder of the new assignment; its name is the id")],
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help="a source notebook of nbgrader or otter, a plain one, or a module with doctests"),
+    ] = None,
+) -> None:
+    """Start an assignment of your own: a small one that works, to be changed; or make one from a notebook."""
+    from grader.assignments.scaffold import take_over, write_scaffold
 
     with errors_told():
-        for path in write_scaffold(folder):
-            say(str(path))
+        if source is None:
+            for path in write_scaffold(folder):
+                say(str(path))
+            return
+        taken = take_over(source, folder)
+        say("\n".join(_taken_over(taken)))
+        for remark in taken.remarks:
+            complain(remark)
+
+
+def _taken_over(taken: "TakenOver") -> "Iterator[str]":
+    """What was found in a notebook, and what to do next."""
+    checks, written = taken.derived.checks, taken.derived.written
+    yield f"{taken.notebook.path.name}, read as {_FORMATS[taken.notebook.format]}"
+    for function in taken.derived.contract:
+        own = [check for check in checks if check.function == function.name]
+        points = sum(check.points for check in own)
+        yield f"{points:5g}  {function.name:24} {len(own)} test{'' if len(own) == 1 else 's'}"
+    for question in written:
+        yield f"{question.points:5g}  {question.name:24} a person reads it"
+    yield ""
+    yield from map(str, taken.files)
+    yield f"next: grade validate {taken.files[0].parent}"
+
+
+_FORMATS = {
+    "nbgrader": "a source notebook of nbgrader",
+    "otter": "a source notebook of Otter Assign",
+    "plain": "plain functions with tests",
+}
 
 
 def validate(

@@ -64,7 +64,7 @@ def grade_examples(session: Grader, examples: tuple[Example, ...]) -> Iterator[O
     solution = load_source(assignment.solution_source, "solution.py")
     yield _outcome_of_solution(session.grade(solution), assignment)
     starter = load_source(starter_module(assignment), "starter.py")
-    yield _outcome_of_starter(session.grade(starter))
+    yield _outcome_of_starter(session.grade(starter), assignment)
     for example in examples:
         report = session.grade(assignment.folder / "examples" / Path(example.file))
         yield _outcome(example.file, report, example, assignment)
@@ -121,7 +121,10 @@ def problems_of(report: Report, example: Example) -> list[str]:
     return problems
 
 
-def _outcome_of_starter(report: Report) -> Outcome:
+def _outcome_of_starter(report: Report, assignment: Assignment) -> Outcome:
+    points = f"{report.score:g}/{report.max_score:g}"
+    if assignment.notebook is not None:  # its stubs and tests are the course's own
+        return Outcome("the starter", f"{points}, which the tests give to untouched work" if report.score else points)
     problems = [
         f"{function.name} is {function.status}, not missing"
         for function in report.functions
@@ -129,4 +132,4 @@ def _outcome_of_starter(report: Report) -> Outcome:
     ]
     if report.score:
         problems.append("the empty starter gets points")
-    return Outcome("the starter", f"{report.score:g}/{report.max_score:g}", tuple(problems))
+    return Outcome("the starter", points, tuple(problems))

@@ -26,7 +26,9 @@ class _Parameter:
 
 
 def compare_signatures(assignment: Assignment) -> list[Outcome]:
-    """An outcome for every function of the contract."""
+    """An outcome for every function of the contract; where both come from one notebook there is nothing to compare."""
+    if assignment.notebook is not None:
+        return []
     return [_outcome(function, assignment.solution) for function in assignment.contract]
 
 

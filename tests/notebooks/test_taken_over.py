@@ -1,0 +1,166 @@
+"""Assignments from source notebooks: nothing to write, the same points as their own graders, no answer for students.
+
+That nbgrader and otter themselves give these points is checked by `make graders`.
+"""
+
+import json
+
+import nbformat
+import pytest
+
+from grader.assignments import AssignmentError, load_assignment
+from grader.assignments.notebooks import read_source, student_notebook
+from grader.assignments.notebooks.starter import demand_no_answers
+from grader.validation import validate_assignment
+from tests.notebooks.conftest import SOURCES
+from tests.notebooks.students import WORK
+
+POINTS = {
+    ("activations", "right"): 11,
+    ("activations", "overflows"): 9,
+    ("activations", "unwritten_relu_and_not_normalised"): 6,
+    ("regression", "right"): 7,
+    ("regression", "no_intercept"): 0,
+    ("regression", "stops"): 2,
+    ("network", "right"): 11,
+    ("network", "derivative_left_out"): 6,
+    ("network", "backward_unwritten"): 0,
+    ("arrays", "right"): 5,
+    ("arrays", "over_everything"): 3,
+    ("arrays", "sum_and_rows"): 0,
+    ("logistic", "right"): 12,
+    ("logistic", "summed_and_up"): 7,
+    ("logistic", "tanh"): 4,
+    ("pooling", "right"): 7,
+    ("pooling", "flipped_and_mean"): 4,
+    ("pooling", "too_large"): 1,
+}
+
+
+def test_every_notebook_of_a_student_gets_the_points_of_its_own_grader(reports):
+    assert {key: report.score for key, report in reports.items()} == POINTS
+    assert {name for name, _ in POINTS} == set(WORK)
+
+
+def test_twenty_questions_are_taken_over_and_two_files_written(courses):
+    questions = sum(
+        len({check.function for check in taken.derived.checks}) + len(taken.derived.written)
+        for taken in courses.values()
+    )
+    assert questions >= 20
+    for taken in courses.values():
+        assert sorted(path.name for path in taken.files) == ["assignment.ipynb", "assignment.toml"]
+        assert taken.remarks == ()
+
+
+@pytest.mark.parametrize("name", ["network", "arrays"])
+def test_they_are_sound(courses, name):
+    validation = validate_assignment(load_assignment(courses[name].files[0].parent))
+    assert validation.is_sound, validation.table()
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_students_notebook_is_one(courses, name):
+    notebook = nbformat.reads(student_notebook(courses[name].notebook), 4)
+    nbformat.validate(notebook)
+    assert all(cell.get("outputs", []) == [] for cell in notebook.cells)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("activations", "return np.maximum(z, 0)"),
+        ("activations", "large = softmax(np.array([[1000.0, 0.0]]))"),
+        ("activations", "the quotient stays the same"),
+        ("regression", "np.linalg.lstsq"),
+        ("network", "hidden.T @ upstream"),
+        ("network", "3 for divergence"),
+        ("arrays", "heights.mean()"),
+        ("arrays", "np.allclose(Z.std(axis=0), 1)"),
+        ("arrays", "repeats axes"),
+        ("logistic", "np.exp(-z)"),
+        ("logistic", "error = sigmoid(X @ w) - y"),
+        ("pooling", ".max(axis=(1, 3))"),
+    ],
+)
+def test_answers_and_hidden_tests_are_not_in_it(courses, name, line):
+    assert line in "".join(cell.raw.source for cell in courses[name].notebook.cells)
+    assert line not in student_notebook(courses[name].notebook)
+
+
+def test_an_answer_that_is_left_is_found(courses):
+    notebook = courses["activations"].notebook
+    with pytest.raises(AssignmentError, match=r"cell 2, line 4: students would see `return np\.maximum"):
+        demand_no_answers(notebook, ["def relu(z):\n    return np.maximum(z, 0)"])
+
+
+def test_what_is_given_stays(courses):
+    text = student_notebook(courses["network"].notebook)
+    assert "def train(params, X, y, steps=20, rate=0.05):" in text
+    assert "raise NotImplementedError()" in text
+    assert '"schema_version": 3' in text
+    visible = student_notebook(courses["arrays"].notebook)
+    assert "round(float(mean_height), 3)" in visible
+
+
+def test_a_failed_test_is_told_as_far_as_students_may_read_it(reports):
+    softmax = reports["activations", "unwritten_relu_and_not_normalised"].function("softmax")
+    messages = {check.id: check.message for check in softmax.checks}
+    assert messages["softmax.test-softmax-values"] == (
+        "`assert np.allclose(p, [[1 / 3, 2 / 3], [0.5, 0.5]])` does not hold"
+    )
+    hidden = reports["activations", "overflows"].function("softmax")
+    assert [check.message for check in hidden.checks if check.status == "failed"] == ["a hidden test does not hold"]
+    shown = reports["arrays", "sum_and_rows"].function("mean_height").checks[0]
+    assert shown.message == "`round(float(mean_height), 3)` shows 6.5, expected 1.625"
+
+
+def test_a_given_function_runs_on_what_the_student_wrote(reports):
+    """`train` is given and calls `backward`: what is missing there is told of `backward`."""
+    report = reports["network", "backward_unwritten"]
+    assert report.function("backward").status == "missing"
+    assert "`backward` is not implemented yet" in report.function("backward").checks[-1].message
+
+
+def test_points_in_part(reports):
+    check = reports["activations", "right"].function("softmax").checks[-1]
+    assert (check.score, check.max_score, check.status) == (4, 4, "passed")
+
+
+def changed(text: str, old: str, new: str, tmp_path):
+    assert json.dumps(old)[1:-1] in text
+    path = tmp_path / "source.ipynb"
+    path.write_text(text.replace(json.dumps(old)[1:-1], json.dumps(new)[1:-1]), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new", "told"),
+    [
+        ("activations", "    ### END SOLUTION", "", "cell 2, line 3: ### BEGIN SOLUTION without ### END SOLUTION"),
+        ("activations", "test_relu", "relu", "two cells have the name"),
+        ("arrays", "    # END SOLUTION", "", "cell 5, line 3: BEGIN SOLUTION without END SOLUTION"),
+        ("arrays", "points: 2\nhidden", "points: two\nhidden", "'two' is no number of points"),
+        ("arrays", "name: q1\n", "nom: q1\n", "the question has no name"),
+        ("logistic", "points: [1, 2]", "points: [1, 2, 3]", "q2: `points` has 3 entries for 2 tests"),
+    ],
+)
+def test_what_contradicts_itself_is_told_with_its_place(source, old, new, told, tmp_path):
+    with pytest.raises(AssignmentError) as caught:
+        read_source(changed(SOURCES[source], old, new, tmp_path))
+    assert told in str(caught.value)
+
+
+def test_a_wrong_solution_is_told_with_the_cell_of_the_test(courses, tmp_path):
+    folder = tmp_path / "pooling"
+    folder.mkdir()
+    text = SOURCES["pooling"].replace("return image.reshape(2, 2, 2, 2).max", "return image.reshape(2, 2, 2, 2).min")
+    (folder / "assignment.ipynb").write_text(text, "utf-8")
+    (folder / "assignment.toml").write_bytes((courses["pooling"].files[1]).read_bytes())
+    table = validate_assignment(load_assignment(folder)).table()
+    assert "PROBLEM: assignment.ipynb, cell 6: check pool.q2-1 (Test q2 - 1): `pool(image).tolist()` shows" in table
+
+
+def test_the_authors_words_for_whoever_fails(reports):
+    check = reports["arrays", "over_everything"].function("standardized").checks[-1]
+    assert check.message == "look at the axis (a hidden test does not hold)"
