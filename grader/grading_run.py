@@ -31,14 +31,17 @@ from grader.report import (
     Environment,
     FunctionReport,
     FunctionStatus,
+    Location,
     Report,
     SubmissionInfo,
     Timing,
     TrainingReport,
+    WrittenAnswer,
 )
 from grader.sandbox import Limits
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission
+from grader.submissions.answers import MAX_CHARACTERS, answer_cells
 from grader.submissions.provided import with_provided
 from grader.version import __version__
 
@@ -100,6 +103,7 @@ class GradingRun:
                 max_score=sum(function.max_score for function in functions),
                 functions=functions,
                 training=_training_reports(attempts.runs),
+                written=self._written(),
                 cells=last.cell_runs,
                 remarks=(*self.submission.remarks, *self._remarks(attempts, outdated), *self.faults),
                 output=last.output,
@@ -115,6 +119,26 @@ class GradingRun:
             )
         self.on_progress(Progress("done", len(self.checks), len(self.checks)))
         return report
+
+    def _written(self) -> tuple[WrittenAnswer, ...]:
+        """The answers that a person reads, as the submission has them; an untouched stub is none."""
+        cells = answer_cells(self.runnable.original) if self.assignment.written else {}
+        answers = []
+        for question in self.assignment.written:
+            found = cells.get(question.name)
+            text = found.text.strip() if found else ""
+            place = Location(file=self.submission.name, cell=found.cell) if found and found.cell else None
+            answers.append(
+                WrittenAnswer(
+                    question=question.name,
+                    max_score=question.points,
+                    prompt=question.prompt[:MAX_CHARACTERS],
+                    answer="" if text == question.stub else text,
+                    is_code=question.is_code,
+                    location=place,
+                )
+            )
+        return tuple(answers)
 
     def _attempt(self, open_cells: ExitStack, stack: Stack, functions: Collection[str]) -> Attempt:
         """Load the submission as `stack` runs it, and check the functions."""

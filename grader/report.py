@@ -162,6 +162,17 @@ class TrainingReport(_Record):
     remarks: tuple[str, ...] = ()
 
 
+class WrittenAnswer(_Record):
+    """An answer for a person to read: it has no points until somebody has given them."""
+
+    question: str
+    max_score: float
+    prompt: str = Field("", description="what was asked, Markdown")
+    answer: str = Field("", description="what the submission has there, cut where it is long; empty: nothing")
+    is_code: bool = False
+    location: Location | None = None
+
+
 class CellRun(_Record):
     """How one notebook cell or module ran when the submission was loaded."""
 
@@ -226,6 +237,7 @@ class Report(_Record):
     max_score: float
     functions: tuple[FunctionReport, ...] = ()
     training: tuple[TrainingReport, ...] = ()
+    written: tuple[WrittenAnswer, ...] = Field((), description="waiting for a person; not among the points above")
     cells: tuple[CellRun, ...] = ()
     remarks: tuple[str, ...] = ()
     output: CapturedOutput = CapturedOutput()

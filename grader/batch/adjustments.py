@@ -4,7 +4,8 @@
     jane,+5,,"found an error in the handout"
     joe@example.edu,,80,"agreed with the dean"
 
-A student goes by key or e-mail address. `points` are added, `override` takes the place of the computed score.
+A student goes by key or e-mail address. `points` are added, `override` takes the place of the computed score. With a
+column `question`, a row that names one gives the points of an answer that a person has read.
 """
 
 import csv
@@ -18,7 +19,7 @@ from grader.batch.gradebook import from_text
 from grader.batch.policy import Adjustment, Policy
 from grader.batch.source import legible
 
-_COLUMNS = ("student", "points", "override", "comment")
+_COLUMNS = ("student", "points", "override", "comment", "question")
 
 
 def adjustments_of(policy: Policy, policy_path: Path) -> Mapping[str, Adjustment]:
@@ -53,6 +54,12 @@ def read_adjustments(path: Path) -> Mapping[str, Adjustment]:
 
 def _adjustment(line: Mapping[str, str], where: str) -> Adjustment:
     override = line.get("override", "").strip()
+    if question := line.get("question", "").strip():
+        if override:
+            raise PolicyError(f"{where}: an override is of the whole score; give the question its points")
+        points = _number(line.get("points", "").strip(), where)
+        said = line["comment"].strip()
+        return Adjustment(comment=f"{question}: {said}" if said else "", written={question: points})
     return Adjustment(
         points=_number(line.get("points", "").strip() or "0", where),
         override=_number(override, where) if override else None,
@@ -67,6 +74,7 @@ def _together(first: Adjustment | None, second: Adjustment) -> Adjustment:
         points=first.points + second.points,
         override=first.override if second.override is None else second.override,
         comment="; ".join(comment for comment in (first.comment, second.comment) if comment),
+        written={**first.written, **second.written},
     )
 
 

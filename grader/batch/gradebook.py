@@ -4,7 +4,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from grader.assignments import Assignment
@@ -48,6 +48,11 @@ class Row:
     remarks: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
 
+    @property
+    def settled(self) -> Score | None:
+        """The score, where it is one: while an answer waits for a person there is none to hand on."""
+        return None if self.score is None or self.score.waiting else self.score
+
 
 @dataclass(frozen=True)
 class Gradebook:
@@ -59,6 +64,7 @@ class Gradebook:
     functions: tuple[str, ...]
     rows: tuple[Row, ...]
     unreadable: Literal["empty", "zero"] = "empty"
+    written: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # question -> points given, by student
 
 
 def make_gradebook(
@@ -72,7 +78,8 @@ def make_gradebook(
     maximum = maximum_points(assignment, policy)
     attempts: dict[str, list[Row]] = defaultdict(list)
     for entry in entries:
-        row = _row(entry, graded.get(entry.key), maximum, policy, adjustments)
+        questions = [question.name for question in assignment.written]
+        row = _row(entry, graded.get(entry.key), maximum, policy, adjustments, questions)
         attempts[entry.student.key].append(row)
     rows = (_counting(rows, policy) for _, rows in sorted(attempts.items()))
     return Gradebook(
@@ -82,17 +89,33 @@ def make_gradebook(
         functions=tuple(dict.fromkeys(assignment.function_names)),
         rows=tuple(rows),
         unreadable=policy.score.unreadable,
+        written={question.name: _given(question.name, entries, adjustments) for question in assignment.written},
     )
 
 
+def _given(question: str, entries: Sequence[Entry], adjustments: Mapping[str, Adjustment]) -> Mapping[str, float]:
+    """The points that a person has given for a question, by student."""
+    found = {}
+    for student in (entry.student for entry in entries):
+        adjustment = adjustments.get(student.key) or adjustments.get(student.email)
+        if adjustment is not None and question in adjustment.written:
+            found[student.key] = adjustment.written[question]
+    return found
+
+
 def maximum_points(assignment: Assignment, policy: Policy) -> float:
-    """What the points are out of: all but those of extra credit."""
+    """What the points are out of, those that a person gives among them: all but those of extra credit."""
     extra = sum(check.points for check in assignment.checks if check.function in policy.score.extra_credit)
-    return round(assignment.points - extra, 6)
+    return round(assignment.points + assignment.written_points - extra, 6)
 
 
 def _row(
-    entry: Entry, graded: Graded | None, maximum: float, policy: Policy, adjustments: Mapping[str, Adjustment]
+    entry: Entry,
+    graded: Graded | None,
+    maximum: float,
+    policy: Policy,
+    adjustments: Mapping[str, Adjustment],
+    questions: Sequence[str],
 ) -> Row:
     late = lateness(policy.late, entry.submitted_at, entry.late)
     student = entry.student
@@ -100,7 +123,7 @@ def _row(
     if graded is None:
         score = counted_score(policy, "not_graded", 0.0, maximum, late, adjustment)
         return Row(student, entry.attempt, late, "not_graded", score)
-    score = counted_score(policy, graded.status, graded.score, maximum, late, adjustment)
+    score = counted_score(policy, graded.status, graded.score, maximum, late, adjustment, questions)
     return Row(
         student,
         entry.attempt,
@@ -131,6 +154,17 @@ def _counting(attempts: Sequence[Row], policy: Policy) -> Row:
     return replace(chosen, passed_over=(*chosen.passed_over, *sentences))
 
 
+def waiting_notes(gradebook: Gradebook) -> list[str]:
+    """Whose answers a person has yet to read, question by question."""
+    notes = []
+    for name in gradebook.written:
+        students = [row.student.label for row in gradebook.rows if row.score and name in row.score.waiting]
+        if students:
+            some = ", ".join(students[:3]) + (f" and {len(students) - 3} more" if len(students) > 3 else "")
+            notes.append(f"{name} waits for a person: {some}; give its points in the adjustments, column `question`")
+    return notes
+
+
 def _attempt(row: Row) -> int:
     return row.attempt
 
@@ -144,6 +178,7 @@ def grades_csv(gradebook: Gradebook) -> str:
             *("student", "name", "email", "attempt", "status", "late", "late_hours"),
             *("raw_score", "late_penalty", "adjustment", "score", "max_score"),
             *(f"function {name}" for name in gradebook.functions),
+            *(f"question {name}" for name in gradebook.written),
             *("comment", "remarks", "report"),
         ]
     )
@@ -157,15 +192,24 @@ def grades_csv(gradebook: Gradebook) -> str:
                 row.status,
                 "yes" if row.late.is_late else "no",
                 as_number(row.late.hours),
-                *map(as_number, (score.raw, score.penalty, score.adjustment, score.final) if score else [None] * 4),
+                *map(as_number, (score.raw, score.penalty, score.adjustment) if score else [None] * 3),
+                as_number(row.settled.final if row.settled else None),
                 as_number(gradebook.maximum),
                 *(as_number(points.get(name)) for name in gradebook.functions),
+                *(_read(row, given) for given in gradebook.written.values()),
                 as_text("; ".join(filter(None, (row.reason, score.comment if score else "")))),
                 as_text("; ".join((*row.passed_over, *row.remarks))),
                 row.report,
             ]
         )
     return stream.getvalue()
+
+
+def _read(row: Row, given: Mapping[str, float]) -> str:
+    """What became of an answer that a person reads."""
+    if row.student.key in given:
+        return as_number(given[row.student.key])
+    return "waiting for a person" if row.status == "graded" else ""
 
 
 def as_number(value: float | None, digits: int = 4) -> str:

@@ -31,8 +31,8 @@ A cap holds before the penalty, a manual adjustment after it: the instructor has
 
 import math
 import tomllib
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -101,11 +101,15 @@ class Lateness:
 
 @dataclass(frozen=True)
 class Adjustment:
-    """What an instructor decided about one student: points on top, or a score in place of the computed one."""
+    """What an instructor decided about one student: points on top, or a score in place of the computed one.
+
+    `written` has the points of answers that a person has read, by question.
+    """
 
     points: float = 0.0
     override: float | None = None
     comment: str = ""
+    written: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ class Score:
         final: what counts.
         comment: why it differs from the raw one.
         steps: from the raw one to the final, in words and in points.
+        waiting: questions that a person has yet to read; until then it is no final score.
     """
 
     raw: float | None
@@ -129,6 +134,7 @@ class Score:
     final: float
     comment: str = ""
     steps: tuple[tuple[str, float], ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 def read_policy(path: Path) -> Policy:
@@ -163,6 +169,17 @@ def demand_known_functions(policy: Policy, names: Collection[str]) -> None:
     unknown = [name for name in policy.score.extra_credit if name not in names]
     if unknown:
         raise PolicyError(f"extra credit for {', '.join(unknown)}: the contract has only {', '.join(names)}")
+
+
+def demand_known_questions(adjustments: Mapping[str, Adjustment], questions: Mapping[str, float]) -> None:
+    """Raises PolicyError: points are for a question that nobody was asked, or are more than it is worth."""
+    for student, adjustment in adjustments.items():
+        for name, points in adjustment.written.items():
+            if name not in questions:
+                known = ", ".join(questions) or "none"
+                raise PolicyError(f"points of {student} are for the question {name!r}; a person reads {known}")
+            if not 0 <= points <= questions[name]:
+                raise PolicyError(f"{student} has {points:g} points for {name}, which is worth {questions[name]:g}")
 
 
 def stray_notes(adjusted: Iterable[str], discovery: Discovery) -> list[str]:
@@ -203,13 +220,14 @@ def counted_score(
     maximum: float,
     late: Lateness,
     adjustment: Adjustment | None = None,
+    written: Collection[str] = (),
 ) -> Score | None:
     """What counts of one attempt, whatever became of it (a `RowStatus`); None: nothing does, which is no zero.
 
     Without a grade an instructor's own score counts all the same; points on top of nothing do not.
     """
     if status == "graded":
-        return final_score(policy, points, maximum, late, adjustment)
+        return final_score(policy, points, maximum, late, adjustment, written)
     if adjustment is not None and adjustment.override is not None:
         final = round(_adjusted(0.0, adjustment), 6)
         return Score(None, maximum, 0.0, final, final, adjustment.comment, ((_adjustment_step(adjustment), final),))
@@ -222,9 +240,21 @@ def counted_score(
 
 
 def final_score(
-    policy: Policy, raw: float, maximum: float, late: Lateness, adjustment: Adjustment | None = None
+    policy: Policy,
+    raw: float,
+    maximum: float,
+    late: Lateness,
+    adjustment: Adjustment | None = None,
+    written: Collection[str] = (),
 ) -> Score:
-    """The score that counts: capped, less the penalty, then adjusted by hand; never below zero."""
+    """The score that counts: capped, less the penalty, then adjusted by hand; never below zero.
+
+    `written` names the questions that a person reads; their points count like those of checks, once they are given.
+    """
+    given = adjustment.written if adjustment else {}
+    is_decided = adjustment is not None and adjustment.override is not None
+    waiting = () if is_decided else tuple(name for name in written if name not in given)
+    raw += sum(points for name, points in given.items() if name in written)
     cap = math.inf if policy.score.cap is None else maximum * policy.score.cap / 100
     capped = min(raw, cap)
     penalty = late_penalty(policy.late, late, capped, maximum)
@@ -248,6 +278,7 @@ def final_score(
         final=round(final, 6),
         comment="; ".join(comment for comment in comments if comment),
         steps=tuple((words, round(points, 6)) for words, points in steps if points),
+        waiting=waiting,
     )
 
 

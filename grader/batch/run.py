@@ -13,13 +13,20 @@ import grader
 from grader.assignments import Assignment, load_assignment
 from grader.batch.errors import BatchError, OutputError
 from grader.batch.files import write_atomically
-from grader.batch.gradebook import Gradebook, make_gradebook
+from grader.batch.gradebook import Gradebook, make_gradebook, waiting_notes
 from grader.batch.jobs import Copy, Job, Outcome, Setup
 from grader.batch.journal import REMARKS, Basis, Graded, Journal, function_grades, has_documents
 from grader.batch.layouts import LayoutName, discover
 from grader.batch.names import kept_secret, pseudonyms, report_name
 from grader.batch.output import write_gradebook
-from grader.batch.policy import Adjustment, Policy, demand_known_functions, penalty_notes, stray_notes
+from grader.batch.policy import (
+    Adjustment,
+    Policy,
+    demand_known_functions,
+    demand_known_questions,
+    penalty_notes,
+    stray_notes,
+)
 from grader.batch.pool import WorkerPool
 from grader.batch.roster import Discovery, Entry
 from grader.batch.selection import EXPECTED, is_meant
@@ -143,6 +150,7 @@ def grade_batch(
     kept = taken_over(terms, given)
     terms = _with(terms, seed, layout, policy, adjustments, moodle_worksheet)
     demand_known_functions(terms.policy, assignment.function_names)
+    demand_known_questions(terms.adjustments or {}, {one.name: one.points for one in assignment.written})
     with _Batch(assignment, submissions, output, resume=goes_on, terms=terms) as batch:
         batch.find(only)
         replace(terms, worksheet=before.worksheet if before else None).remember(output)
@@ -251,6 +259,7 @@ class _Batch:
         remove_pages(self.output)
         shared = self._compared(gradebook, anonymous=policy.reports.anonymous) if similarity else None
         notes += penalty_notes(policy.late, self.discovery)
+        notes += waiting_notes(gradebook)
         notes += write_gradebook(
             self.output,
             gradebook,

@@ -32,6 +32,7 @@ def render(report: Report, *, submission: "Submission | None" = None, audience: 
     document = MarkdownReport(harmless(report), submission, audience)
     parts = [document.heading(), document.table()]
     parts.extend(f"## {document.function_title(f)}\n\n{document.function(f)}" for f in document.worth_a_section())
+    parts.append(document.written())
     parts.extend(document.training())
     parts.append(document.circumstances())
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -60,6 +61,13 @@ class MarkdownReport:
         if report.functions:
             lines.append(wording.tally(report))
         return "\n\n".join(lines)
+
+    def written(self) -> str:
+        """The answers that wait for a person."""
+        if not self._report.written:
+            return ""
+        lines = [f"- {to_markdown(wording.waiting(answer))}" for answer in self._report.written]
+        return "\n".join(["## For a person to read", "", *lines])
 
     def table(self) -> str:
         """A row per function: status, name, points, place."""

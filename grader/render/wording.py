@@ -19,6 +19,7 @@ from grader.report import (
     Report,
     StudentError,
     TrainingReport,
+    WrittenAnswer,
 )
 
 
@@ -119,12 +120,31 @@ def headline(report: Report) -> str:
     function = first_to_fix(report)
     if function is not None:
         return _first_step(report, function)
+    if report.written and report.score >= report.max_score:
+        what = "Everything that is checked is right" if report.functions else "Nothing is checked by the grader"
+        return f"{what}; {count(len(report.written), 'answer')} {_waits(report)} for a person."
     diagnosis = next(report.diagnoses(), None)
     if diagnosis is not None:
         return f"Every function is right by itself; look at the training run: {_lower_first(diagnosis.title)}."
     if report.score < report.max_score:
         return "Every function is right; the missing points are in the training run."
     return "Everything is right."
+
+
+def _waits(report: Report) -> str:
+    return "waits" if len(report.written) == 1 else "wait"
+
+
+def waiting(answer: WrittenAnswer) -> str:
+    """What becomes of an answer that a person reads."""
+    points = count_points(answer.max_score)
+    place = f" ({answer.location})" if answer.location else ""
+    nothing = "" if answer.answer else "; nothing is written there yet"
+    return f"{code(answer.question)}{place}: waiting for a person, up to {points}{nothing}"
+
+
+def count_points(points: float) -> str:
+    return f"{number(points)} point{'' if points == 1 else 's'}"
 
 
 def _first_step(report: Report, function: FunctionReport) -> str:

@@ -264,6 +264,7 @@ class Derived:
                 points=cell.points,
                 prompt=(cell.prompt or cell.student or "").strip(),
                 rubric=cell.rubric.strip(),
+                stub=(cell.student or "").strip(),
                 is_code=cell.raw.cell_type == "code",
             )
             for cell in self.notebook.cells

@@ -61,7 +61,8 @@ def read_otter(path: Path, raw: Sequence[RawCell], metadata: Mapping[str, Any]) 
     cells = [made for cell in raw for made in reader.read(cell)]
     if reader.question is not None:
         raise AssignmentError(f"{path}, {reader.question.place}: the question {reader.question.name} does not end")
-    return SourceNotebook(path, "otter", tuple(_with_rubrics(cells)), metadata, tuple(reader.remarks))
+    known_as = {**metadata, **reader.metadata}
+    return SourceNotebook(path, "otter", tuple(_with_rubrics(cells)), known_as, tuple(reader.remarks))
 
 
 def _with_rubrics(cells: Sequence[Cell]) -> Iterator[Cell]:
@@ -81,6 +82,7 @@ class _Reader:
         self.question: _Question | None = None
         self.block = ""
         self.remarks: list[str] = []
+        self.metadata: dict[str, Any] = {}  # by which otter itself knows a student's notebook
 
     def read(self, raw: RawCell) -> Iterator[Cell]:
         first = raw.source.split("\n", 1)[0]
@@ -129,6 +131,8 @@ class _Reader:
 
     def _assignment(self, raw: RawCell) -> None:
         settings = _yaml(raw.source, self._where(raw))
+        if settings.get("name"):
+            self.metadata = {"otter": {"assignment_name": str(settings["name"])}}
         for key in sorted(settings.keys() & {"files", "requirements", "environment", "plugins", "variables"}):
             self.remarks.append(f"{raw.place}: `{key}` of the assignment's configuration is not taken over")
 

@@ -75,6 +75,6 @@ def _texts(cell: dict[str, Any]) -> Iterator[str]:
 
 
 def _metadata(notebook: SourceNotebook) -> dict[str, Any]:
-    kept = {key: notebook.metadata[key] for key in ("kernelspec", "language_info") if key in notebook.metadata}
+    kept = {key: notebook.metadata[key] for key in ("kernelspec", "language_info", "otter") if key in notebook.metadata}
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return {"kernelspec": kernel, "language_info": {"name": "python"}} | kept

@@ -25,7 +25,7 @@ def canvas_csv(gradebook: Gradebook, *, column: str, layout: str) -> str:
     for row in gradebook.rows:
         if row.student.canvas is None and layout == "canvas" and not row.student.key.isdecimal():
             continue  # handed in anonymously: Canvas itself couldn't tell whose grade it is
-        score = as_number(row.score.final, _DIGITS) if row.score else ""
+        score = as_number(row.settled.final, _DIGITS) if row.settled else ""
         writer.writerow([*map(as_text, _columns(row, layout)), score])
     return stream.getvalue()
 

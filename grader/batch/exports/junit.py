@@ -25,8 +25,8 @@ def _suite(row: Row) -> Element:
     for name, value in (
         ("student", row.student.label),
         ("status", row.status),
-        ("score", as_number(row.score.final if row.score else None)),
-        ("max_score", as_number(row.score.maximum if row.score else None)),
+        ("score", as_number(row.settled.final if row.settled else None)),
+        ("max_score", as_number(row.settled.maximum if row.settled else None)),
     ):
         SubElement(properties, "property", name=name, value=_line(value))
     for function in row.functions:

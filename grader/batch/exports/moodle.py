@@ -96,7 +96,7 @@ class _Filling:
         self._found: set[str] = set()
         self._scaled = False
         self.lines = [lines[0], *map(self._filled, lines[1:])]
-        missing = [row.student.label for row in gradebook.rows if row.score and row.student.key not in self._found]
+        missing = [row.student.label for row in gradebook.rows if row.settled and row.student.key not in self._found]
         self.notes = [f"the worksheet has no row for {name}" for name in missing]
         if self._scaled:
             self.notes.append(f"scores out of {gradebook.maximum:g} points were scaled to Moodle's maximum")
@@ -106,10 +106,10 @@ class _Filling:
 
     def _filled(self, line: _Line) -> _Line:
         row = self._row(line)
-        if row is None or row.score is None or self._columns["grade"] >= len(line.cells):
+        if row is None or row.settled is None or self._columns["grade"] >= len(line.cells):
             return line
         self._found.add(row.student.key)
-        score = as_number(row.score.final * self._scale(line), _DIGITS)
+        score = as_number(row.settled.final * self._scale(line), _DIGITS)
         return line.with_cell(self._columns["grade"], score.replace(".", ",") if self._decimal_comma else score)
 
     def _row(self, line: _Line) -> Row | None:

@@ -26,7 +26,7 @@ def nbgrader_csv(
     writer.writerow(COLUMNS)
     for row in gradebook.rows:
         first, _, last = row.student.name.rpartition(" ")
-        score = row.score
+        score = row.settled
         writer.writerow(
             [
                 *(gradebook.assignment_id, _time(due), _time(submitted.get((row.student.key, row.attempt)))),
