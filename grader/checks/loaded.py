@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
@@ -23,6 +23,7 @@ from grader.sandbox import (
     Points,
     Reply,
     Sandbox,
+    Seen,
     Step,
     SubmissionRaised,
 )
@@ -34,7 +35,15 @@ T = TypeVar("T")
 StepOutcome: TypeAlias = list[Any] | CellFailure  # what a step of a chain gave at every point, or how it failed
 CRASHES_ALLOWED = 3  # of one function; a timeout is allowed once
 TRIAL_SECONDS = 0.5  # for one call with an edit
+WATCH_SECONDS = 2.0  # for one call whose values are looked at
 STOPS_ALLOWED = 10  # of what a script defines below the line where it stopped
+
+
+@dataclass(frozen=True)
+class Gave:
+    """The result of a call that did not fail."""
+
+    value: Any
 
 
 @dataclass
@@ -60,6 +69,7 @@ class LoadedSubmission:
         self._failures: dict[str, tuple[int, CellFailure]] = {}
         self._stand_ins: set[str] = set()
         self._notes: dict[Note, None] = {}
+        self._held: dict[str, str] = {}
         self._output = CapturedOutput()
 
     def load(self) -> None:
@@ -153,14 +163,43 @@ class LoadedSubmission:
         return self._attempt(label, give)
 
     def try_edits(
-        self, name: str, texts: Sequence[str], target: Target, arguments: Sequence[Any], *, keep: Sequence[int] = ()
-    ) -> list[list[Any] | None]:
-        """What a call gives when a text defines the function `name` anew, for each text; None where that failed.
+        self, name: str, text: str, count: int, target: Target, arguments: Sequence[Any], *, keep: Sequence[int] = ()
+    ) -> list[Gave | None]:
+        """What a call gives with each alternative of a text that defines the function `name`; None where it failed.
 
         Raises:
             CellFailure: the function cannot be tried like this.
         """
-        return self._living_cell().try_edits(name, texts, target, [arguments], seconds=TRIAL_SECONDS, keep=keep)
+        cell = self._living_cell()
+        outcomes = cell.try_edits(name, text, count, target, arguments, seconds=TRIAL_SECONDS, keep=keep)
+        return [None if outcome is None else Gave(outcome[0]) for outcome in outcomes]
+
+    @contextlib.contextmanager
+    def edited(self, texts: Mapping[str, str]) -> Iterator[None]:
+        """Functions are as texts define them for a while; of what happens meanwhile nothing is remembered.
+
+        Raises:
+            CellFailure: a function cannot be defined anew.
+        """
+        cell, outer = self._living_cell(), self._held
+        before = dict(self._failures), self.wall_seconds, self.own_seconds
+        self._held = {**outer, **texts}
+        try:
+            cell.hold_edits(self._held)
+            yield
+        finally:
+            self._held = outer
+            self._failures, self.wall_seconds, self.own_seconds = before
+            if cell.alive:
+                cell.hold_edits(outer)
+
+    def measure(self, target: Target, arguments: Sequence[Any]) -> int:
+        """How many function calls one call makes."""
+        return self._living_cell().measure(target, arguments, seconds=WATCH_SECONDS)
+
+    def watch(self, texts: Mapping[str, str], target: Target, arguments: Sequence[Any]) -> dict[int, Seen]:
+        """What was seen in one call of functions whose texts report their values."""
+        return self._living_cell().watch(texts, target, arguments, seconds=WATCH_SECONDS)
 
     def attribute(self, handle: Handle, name: str) -> Any:
         return self._attempt(name, lambda cell: cell.attribute(handle, name))

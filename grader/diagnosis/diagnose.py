@@ -6,26 +6,32 @@ are looked at: a `backward` that fails only because `forward` does is not told a
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
 from grader.checks.run import CheckRun, CheckSetting
+from grader.checks.student import Student
 from grader.diagnosis.behaviour import describe_behaviour, describe_sizes, findings_of
 from grader.diagnosis.budget import Budget
-from grader.diagnosis.case import Case
+from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import Confirmation
 from grader.diagnosis.explain import explain
+from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
-from grader.diagnosis.places import Places
+from grader.diagnosis.leaves import RAISED
+from grader.diagnosis.places import places_of
 from grader.diagnosis.planting import Mistakes, Planting
 from grader.diagnosis.probing import probe_verdict
+from grader.diagnosis.repair import Repair
 from grader.diagnosis.verdict import Confidence, Described, Named, Verdict
+from grader.diagnosis.where import Source
 from grader.report import Diagnosis, Location
 from grader.submissions import Submission
 
 CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")
 DIAGNOSES_PER_FUNCTION = 4
+TRIALS_FOR_A_PLACE = 800  # edits that are tried to find the line of a mistake that is known by name
 
 
 @dataclass(frozen=True)
@@ -62,30 +68,39 @@ class Diagnoser:
             follow_ons: functions already known to fail only because of others; they get no diagnosis.
         """
         confirmation = Confirmation(self.assignment, setting, self.planting, runs, student)
-        examination = _Examination(confirmation, dict(follow_ons or {}))
+        text = Source(source) if source is not None else None
+        examination = _Examination(confirmation, dict(follow_ons or {}), self._general_means(text, setting, student))
         examination.run()
-        places = Places(source, student, self.assignment.function_names) if source is not None else None
         return Findings(
             {
-                name: _diagnoses(verdict, places.of(name, verdict, examination.cases.get(name)) if places else ())
+                name: _diagnoses(verdict, [*places_of(text, name, verdict)] if text else ())
                 for name, verdict in examination.verdicts.items()
                 if verdict
             },
             examination.follow_ons,
         )
 
+    def _general_means(
+        self, source: Source | None, setting: CheckSetting, student: Implementation | None
+    ) -> GeneralMeans | None:
+        if source is None or not isinstance(student, Student):
+            return None
+        classes = [entry.name for entry in self.assignment.contract if entry.kind == "class"]
+        return GeneralMeans(student, source, self.assignment.function_names, classes, setting)
+
 
 class _Examination:
     """One submission's failed functions, looked at one after the other."""
 
-    def __init__(self, confirmation: Confirmation, follow_ons: dict[str, tuple[str, ...]]) -> None:
-        self.confirmation = confirmation
+    def __init__(
+        self, confirmation: Confirmation, follow_ons: dict[str, tuple[str, ...]], general: GeneralMeans | None
+    ) -> None:
+        self.confirmation, self.general = confirmation, general
         self.assignment = confirmation.assignment
         self.follow_ons = follow_ons
         self.budget = Budget()
         self.verdicts: dict[str, Verdict] = {}
         self.found: dict[str, Mistakes] = {}
-        self.cases: dict[str, Case] = {}
 
     def run(self) -> None:
         failed = [name for name in self.assignment.function_names if self._is_to_be_examined(name)]
@@ -111,16 +126,22 @@ class _Examination:
             described = () if verdict.follows_from else describe_behaviour(name, runs)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
         known = KnownMistakes(name, runs, self.confirmation, budget)
-        self.cases[name] = known.case(context)
         if self._context() and known.is_explained_by(context):
             return Verdict(follows_from=self._causes(lambda mistakes: known.is_explained_by((*ground, *mistakes))))
         if not known.case(ground).wrong and not findings_of(runs, name):
             return Verdict(follows_from=known.failing_callees())
+        described, covered = self.general.unwritten(known.case(context)) if self.general else ((), 0)
+        if covered and covered == known.case(context).wrong:
+            return Verdict(described=described)
         verdict = known.verdict(context)
         if not verdict and context != ground:
             verdict = known.verdict(ground)
-        if not verdict.named:
+        if verdict.named:
+            verdict = self._located(verdict, known, known.case(context), runs)
+        elif described:
             verdict = self._unknown(known, context)
+        else:
+            verdict = self._repaired(known, context, runs) or self._unknown(known, context)
         return Verdict(verdict.named, (*verdict.described, *self._behaviour(name, runs, verdict)))
 
     def _probed(self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget) -> Verdict:
@@ -129,12 +150,48 @@ class _Examination:
             return Verdict()
         return probe_verdict(name, self.confirmation, context, self._causes, budget)
 
+    def _located(self, verdict: Verdict, known: KnownMistakes, case: Case, runs: Sequence[CheckRun]) -> Verdict:
+        """Known mistakes with the place that a repair shows, and what it is."""
+        if self.general is None or not self.general.lacks_place(known.function, verdict):
+            return verdict
+        repairs = self.general.repaired(case, runs, most=TRIALS_FOR_A_PLACE, chains=False)
+        named = list(verdict.named)
+        if len(named) == 1 and len(repairs) == 1 and not repairs[0].paths:
+            named[0] = self._with(named[0], repairs[0])
+        for number, entry in enumerate(named):
+            own = [repair for repair in repairs if repair.paths and set(repair.paths) == set(entry.paths)]
+            others = {path for other in named if other is not entry for path in other.paths}
+            if len(own) == 1 and not others & set(own[0].paths):
+                named[number] = self._with(entry, own[0])
+        return replace(verdict, named=tuple(named))
+
+    def _with(self, entry: Named, repair: Repair) -> Named:
+        assert self.general is not None
+        return replace(entry, location=self.general.place(repair))
+
+    def _repaired(self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
+        """The change of the submission's text that makes all of a function right, if there is one."""
+        if self.general is None or known.failing_callees():
+            return Verdict()
+        case = known.case(context)
+        others = self._in_other_conventions(known, context, case)
+        repairs = self.general.repaired(case, runs, others=others)
+        return Verdict(described=tuple(self.general.described(one, known.function) for one in repairs))
+
+    def _in_other_conventions(self, known: KnownMistakes, context: Mistakes, case: Case) -> list[Sequence[Value]]:
+        """The case's values in conventions that a call which raised could not show."""
+        if RAISED not in case.paths(case.wrong):
+            return []
+        others = [one for one in self.assignment.conventions if one not in context]
+        return [known.case((one, *context)).right for one in others]
+
     def _unknown(self, known: KnownMistakes, context: Mistakes) -> Verdict:
-        """What can be said where the known mistakes do not explain everything."""
+        """What can be said where nothing explains everything."""
         drawn_twice = known.drawn_twice(context)
-        named, covered = known.partly(context, drawn_twice)
-        by_parts = not known.failing_callees()
-        described = explain(drawn_twice, self.assignment, covered, by_parts=by_parts)
+        told, unwritten = self.general.unwritten(drawn_twice) if self.general else ((), 0)
+        named, covered = known.partly(context, drawn_twice) if not told else ((), unwritten)
+        by_parts = not known.failing_callees() and not told
+        described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
         return Verdict(named, described or describe_sizes(known.function, self.confirmation.runs))
 
     def _behaviour(self, name: str, runs: Sequence[CheckRun], verdict: Verdict) -> tuple[Described, ...]:

@@ -195,13 +195,17 @@ class Rerun:
         An instance has a state, so everything that was asked of it before comes first, in order.
         """
         if position not in self._results:
-            call = self._trace.calls[position]
-            if call.instance is not None:
-                for earlier in range(call.instance.call + 1, position):
-                    if self._trace.calls[earlier].instance == call.instance:
-                        self.result(earlier)
-            self._results[position] = self._made(call)
+            self.before(position)
+            self._results[position] = self._made(self._trace.calls[position])
         return self._results[position]
+
+    def before(self, position: int) -> None:
+        """Make the calls that a call's instance has its state from."""
+        instance = self._trace.calls[position].instance
+        if instance is not None:
+            for earlier in range(instance.call + 1, position):
+                if self._trace.calls[earlier].instance == instance:
+                    self.result(earlier)
 
     def leaves(self, position: int, kept: Sequence[int]) -> dict[Path, Leaf]:
         return self._trace.calls[position].leaves(self.result(position), kept)

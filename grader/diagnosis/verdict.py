@@ -5,6 +5,7 @@ from typing import Literal
 
 from grader.assignments import Mistake
 from grader.diagnosis.leaves import Path
+from grader.report import Location
 
 Confidence = Literal["certain", "likely", "one-of"]
 
@@ -22,6 +23,7 @@ class Named:
     checks: tuple[str, ...] = ()
     paths: tuple[Path, ...] = ()
     note: str = ""
+    location: Location | None = None  # where it is, if a repair shows it
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Described:
     hints: tuple[str, ...]
     confidence: Confidence
     evidence: dict[str, object]
+    location: Location | None = None
 
 
 @dataclass(frozen=True)

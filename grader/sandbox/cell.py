@@ -25,15 +25,18 @@ from grader.sandbox.replies import (
     Replies,
     Reply,
     RunOutcome,
+    Seen,
     expect,
     read_answer,
     read_call,
     read_calls,
     read_chain,
+    read_count,
     read_names,
     read_notes,
     read_outcome,
     read_ready,
+    read_seen,
     read_trials,
 )
 from grader.sandbox.values import Handle, Method, Preloaded, Value
@@ -211,28 +214,46 @@ class Cell:
     def try_edits(
         self,
         name: str,
-        texts: Sequence[str],
+        text: str,
+        count: int,
         target: Target,
-        argument_lists: Sequence[Sequence[Value]],
+        args: Sequence[Value],
         *,
         seconds: float,
         keep: Collection[int] = (),
     ) -> list[list[Value] | None]:
-        """For each text, what calls of `target` give when it defines the function `name`; None if something failed.
+        """What a call of `target` gives when a text defines the function `name`, for each of its `count` alternatives.
 
-        `seconds` is for one text. Afterwards the function is what it was.
+        The text asks a switch which alternative is meant; None where something failed. `seconds` is for one
+        alternative. Afterwards the function is what it was.
         """
         arguments: dict[str, Any] = {
             "name": name,
-            "texts": list(texts),
+            "text": text,
+            "count": count,
             "target": target,
-            "argument_lists": Column([tuple(args) for args in argument_lists]),
+            "args": list(args),
             "seconds": seconds,
             "keep": list(keep),
         }
-        permitted = self._permitted(seconds * (len(texts) + 1))
-        result = self._request("try_edits", arguments, permitted)
-        return self._checked(read_trials, result.value, len(texts), len(argument_lists))
+        result = self._request("try_edits", arguments, self._permitted(seconds * (count + 1)))
+        return self._checked(read_trials, result.value, count)
+
+    def hold_edits(self, edits: Mapping[str, str]) -> None:
+        """Have functions be as texts define them, until other edits are held; what they print meanwhile is lost."""
+        self._request("hold_edits", {"edits": [list(edit) for edit in edits.items()]}, self.limits.call_seconds)
+
+    def measure(self, target: Target, args: Sequence[Value], *, seconds: float) -> int:
+        """How many function calls one call makes, as far as it gets."""
+        result = self._timed_request("measure", {"target": target, "args": list(args)}, seconds)
+        return self._checked(read_count, result.value)
+
+    def watch(
+        self, definitions: Mapping[str, str], target: Target, args: Sequence[Value], *, seconds: float
+    ) -> dict[int, Seen]:
+        """What was seen in one call of functions whose texts call the recorder, by the keys that they call it with."""
+        arguments = {"definitions": [list(one) for one in definitions.items()], "target": target, "args": list(args)}
+        return self._checked(read_seen, self._timed_request("watch", arguments, seconds).value)
 
     def attribute(self, owner: Handle | str, name: str) -> Value:
         """The attribute `name` of an object in the cell, or of what a name stands for."""

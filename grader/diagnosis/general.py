@@ -1,0 +1,119 @@
+"""What is told of a mistake that nobody wrote down: found in the submission's own text, by trying.
+
+Results that are never computed, and changes of one place (or two, or three) with which every check of the function
+passes. A place in the text comes with each.
+"""
+
+from collections.abc import Collection, Sequence
+
+from grader.checks.run import CheckRun, CheckSetting
+from grader.checks.student import Student
+from grader.diagnosis.case import Case, Value
+from grader.diagnosis.confirm import is_quick
+from grader.diagnosis.repair import Repair, Repairs
+from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.words import explanation_of, hints_of, title_of
+from grader.diagnosis.repair.written import Written
+from grader.diagnosis.unwritten import unwritten
+from grader.diagnosis.verdict import Described, Verdict
+from grader.diagnosis.where import Source
+from grader.report import Location
+
+
+class GeneralMeans:
+    """The means on one submission that is still alive."""
+
+    def __init__(
+        self,
+        student: Student,
+        source: Source,
+        functions: Collection[str],
+        classes: Collection[str],
+        setting: CheckSetting,
+    ) -> None:
+        self._source = source
+        self._repairs = Repairs(student, source, functions, setting, classes)
+        self._benches: dict[Case, Bench] = {}
+
+    def unwritten(self, case: Case) -> tuple[tuple[Described, ...], int]:
+        """What of the result is not written yet, and the wrong cells that are so explained."""
+        written = self._own_text(case)
+        if written is None:
+            return (), 0
+        try:
+            return unwritten(case, written, self._source)
+        except RecursionError:
+            return (), 0
+
+    def repaired(
+        self,
+        case: Case,
+        runs: Sequence[CheckRun],
+        focus: Collection[int] = (),
+        others: Sequence[Sequence[Value]] = (),
+        *,
+        most: int | None = None,
+        chains: bool = True,
+    ) -> tuple[Repair, ...]:
+        """Changes that make all of a function right, or all of one of its outputs.
+
+        Args:
+            focus: lines that are tried first.
+            others: the case's values in other conventions.
+            most: how many edits are tried; as many as are left for the submission, if it is not said.
+            chains: whether changes of several places are looked for.
+        """
+        if not _compares_values(runs):
+            return ()
+        try:
+            with self._repairs.allowance.at_most(most):
+                return self._repairs.search(self._bench(case, others), runs, focus, chains=chains)
+        except RecursionError:
+            return ()
+
+    def described(self, repair: Repair, function: str) -> Described:
+        """A repair in words, at its place."""
+        edit = repair.edits[0]
+        title = title_of(edit)
+        return Described(
+            code=f"{function}.{'several-places' if len(repair.edits) > 1 else _code(edit.kind)}",
+            title=title[:1].upper() + title[1:],
+            explanation=explanation_of(repair, function),
+            hints=hints_of(edit),
+            confidence="certain",
+            evidence={
+                "edits": [
+                    {"line": one.line, "before": one.before[:200], "after": one.after[:200]} for one in repair.edits
+                ],
+                "parts": [str(step) for path in repair.paths for step in path[-1:]],
+            },
+            location=self.place(repair),
+        )
+
+    def place(self, repair: Repair) -> Location | None:
+        edit = repair.edits[0]
+        return self._source.submission.locate(edit.unit.filename, edit.line)
+
+    def lacks_place(self, function: str, verdict: Verdict) -> bool:
+        """Whether the text alone does not show where some named mistake is."""
+        return any(self._source.statement(function, entry.mistake.place) is None for entry in verdict.named)
+
+    def _bench(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> Bench:
+        if case not in self._benches:
+            self._benches[case] = self._repairs.bench(case, others)
+        return self._benches[case]
+
+    def _own_text(self, case: Case) -> Written | None:
+        return next(iter(self._repairs.written(case.function)), None)
+
+
+def _code(kind: str) -> str:
+    return kind.partition(":")[0]
+
+
+def _compares_values(runs: Sequence[CheckRun]) -> bool:
+    """Whether failed checks compare values, so that passing them says something: a bound on an accuracy does not."""
+    failed = [run for run in runs if not run.passed and run.result.status in ("failed", "error") and is_quick(run)]
+    return any(
+        run.result.status == "error" or any(c.verdict == "wrong" for c in run.result.comparisons) for run in failed
+    )

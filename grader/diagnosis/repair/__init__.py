@@ -1,0 +1,5 @@
+"""Repairs: small changes of a submission's own text that make a function right, found by trying, and what they say."""
+
+from grader.diagnosis.repair.search import Repair, Repairs
+
+__all__ = ["Repair", "Repairs"]

@@ -1,0 +1,275 @@
+"""Where edits are tried: one function's failed calls, made again in the submission's own cell.
+
+What the calls give is compared here, so that right values stay outside.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import Any, cast
+
+import numpy as np
+
+from grader.checks.implementation import Hidden
+from grader.checks.loaded import Gave
+from grader.checks.student import Student
+from grader.diagnosis.case import MISSING, Case, Value
+from grader.diagnosis.leaves import Leaf, Path, leaves_of
+from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.schema import halves, schemas_of
+from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.trace import Call, Rerun
+from grader.diagnosis.watch import Run, Watch
+from grader.sandbox import CellFailure, SubmissionRaised
+from grader.sandbox.cell import Target
+
+TELLING_CALLS = 6  # of the failed checks, in which an edit must do
+SILENT_CALLS = 2  # in which nothing is wrong, and nothing may be spoilt
+WATCHED_CALLS = 3
+PRICE_OF_A_TRIAL = 400  # function calls: defining the function anew, sending, comparing
+
+
+SPOILT = -1  # in the place of a set of cells: something that was right no longer is
+CONTINUED = 40  # edits of one message that are tried in further calls
+
+Running = tuple[Edit, tuple[int, ...]]  # an edit, and the cells that it has righted, by each convention
+
+
+class Spent(Exception):
+    """No more trials can be paid for."""
+
+
+@dataclass
+class Allowance:
+    """Trials that are left for one submission: their number, and what they cost in function calls."""
+
+    trials: int = 2_500
+    calls: int = 2_400_000
+
+    def spend(self, trials: int, price: int) -> None:
+        if trials > self.trials or trials * price > self.calls:
+            raise Spent
+        self.trials -= trials
+        self.calls -= trials * price
+
+    @contextmanager
+    def at_most(self, trials: int | None) -> Iterator[None]:
+        """No more than so many trials within a `with` block."""
+        kept = max(self.trials - trials, 0) if trials is not None else 0
+        self.trials -= kept
+        try:
+            yield
+        finally:
+            self.trials += kept
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """One call of the function under repair, and which cells of the case it fills."""
+
+    target: Target
+    arguments: tuple[Any, ...]
+    cells: tuple[int, ...]
+    trace: int
+    position: int
+
+    @cached_property
+    def mask(self) -> int:
+        return sum(1 << i for i in self.cells)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An edit, and the wrong cells that it rights; `is_whole` if those are all in every probe."""
+
+    edit: Edit
+    righted: int
+    is_whole: bool
+
+
+class Bench:
+    """The failed calls of one function, ready to be made with edits."""
+
+    def __init__(
+        self,
+        student: Student,
+        case: Case,
+        written: Sequence[Written],
+        allowance: Allowance,
+        others: Sequence[Sequence[Value]] = (),
+    ) -> None:
+        """`others` are the case's values in other conventions: which one a submission follows shows when it runs."""
+        self.student, self.case, self.written, self.allowance = student, case, written, allowance
+        self._rights = [case.right, *(values for values in others if len(values) == len(case.right))]
+        self._prices: dict[int, int] = {}
+
+    # --- the calls ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def probes(self) -> Sequence[Probe]:
+        """The calls that show the mistake first, one of every failed check before second ones; then others."""
+        calls: dict[tuple[int, int], int] = {}
+        for i, cell in enumerate(self.case.cells):
+            calls[cell.trace, cell.call] = calls.get((cell.trace, cell.call), 0) | 1 << i
+        usual = [place for place in calls if self._call(*place).kind == "call" and not self._call(*place).named]
+        rounds: dict[int, int] = {}
+        telling = []
+        for trace, position in usual:
+            if calls[trace, position] & self.case.wrong:
+                rounds[trace] = rounds.get(trace, 0) + 1
+                telling.append((rounds[trace], trace, position))
+        silent = [place for place in usual if not calls[place] & self.case.wrong]
+        chosen = [(trace, position) for _, trace, position in sorted(telling)[:TELLING_CALLS]]
+        return [self._probe(*place) for place in [*chosen, *silent[:SILENT_CALLS]]] if chosen else []
+
+    @property
+    def telling(self) -> Sequence[Probe]:
+        return [probe for probe in self.probes if probe.mask & self.case.wrong]
+
+    def _call(self, trace: int, position: int) -> Call:
+        return self.case.traces[trace].calls[position]
+
+    def _probe(self, trace: int, position: int) -> Probe:
+        """A call with arguments, and an object, of its own: in the state that it had then."""
+        call = self._call(trace, position)
+        # Anything that has functions by name can be asked, and the student's have what they need in their cell.
+        rerun = Rerun(self.case.traces[trace], cast(ModuleType, self.student))
+        (arguments,) = rerun.arguments(position)
+        target: Target = call.function
+        if call.instance is not None:
+            rerun.before(position)
+            instance: Hidden = rerun.instance(call)
+            target = instance._inner.method(call.function.rpartition(".")[2])
+        cells = tuple(i for i, cell in enumerate(self.case.cells) if (cell.trace, cell.call) == (trace, position))
+        return Probe(target, arguments, cells, trace, position)
+
+    # --- what they show ----------------------------------------------------------------------------------
+
+    @cached_property
+    def runs(self) -> Sequence[Run]:
+        """The first telling calls of different checks, watched."""
+        watch = Watch()
+        for written in self.written:
+            watch.add(written.function, written.definition)
+        return [run for probe in self.telling[:WATCHED_CALLS] if (run := self._watched(watch, probe)) is not None]
+
+    def _watched(self, watch: Watch, probe: Probe) -> Run | None:
+        try:
+            return Run(watch, self.student.loaded.watch(watch.texts, probe.target, probe.arguments))
+        except CellFailure:
+            return None
+
+    def kinds(self, written: Written) -> Kinds:
+        """What is known of a function's names; it is the same for a function after an edit."""
+        return Kinds(written, self.runs)
+
+    @cached_property
+    def sizes(self) -> list[list[int]]:
+        """Sizes of the right results and of the arguments, in every watched call."""
+        shapes: list[dict[Any, tuple[int, ...]]] = []
+        for probe in self.telling[:WATCHED_CALLS]:
+            found: dict[Any, tuple[int, ...]] = {}
+            for i in probe.cells:
+                if isinstance(right := self.case.right[i], np.ndarray):
+                    found[self.case.cells[i].path] = right.shape
+            for number, argument in enumerate(probe.arguments):
+                if isinstance(argument, np.ndarray):
+                    found[number] = argument.shape
+            shapes.append(found)
+        first = shapes[0] if shapes else {}
+        return [
+            [one[key][axis] for one in shapes]
+            for key, shape in first.items()
+            for axis in range(len(shape))
+            if all(len(one.get(key, ())) == len(shape) for one in shapes)
+        ]
+
+    # --- trials ------------------------------------------------------------------------------------------
+
+    def tried(self, edits: Sequence[Edit], settled: int = 0) -> Iterator[Tried]:
+        """Edits that right something and spoil nothing; what is `settled` counts as right already.
+
+        Raises:
+            Spent: the allowance is used up.
+            CellFailure: the function is too slow, or an edit ended the process.
+        """
+        for name in dict.fromkeys(edit.function for edit in edits):
+            yield from self._of_one([edit for edit in edits if edit.function == name], settled)
+
+    def _of_one(self, edits: Sequence[Edit], settled: int) -> Iterator[Tried]:
+        wanted = self.case.wrong & ~settled
+        nothing = (0,) * len(self._rights)
+        running: list[Running] = [(edit, nothing) for edit in edits]
+        stopped: list[Running] = []
+        seen = 0
+        for number, probe in enumerate(self.probes):
+            if not running:
+                break
+            if number:
+                running.sort(key=lambda entry: -_most(entry[1]))
+                running, stopped = running[:CONTINUED], [*stopped, *running[CONTINUED:]]
+            self.allowance.spend(len(running), PRICE_OF_A_TRIAL + self._price(number))
+            left: list[Running] = []
+            for (edit, righted), leaves in zip(running, self._outcomes(running, probe), strict=True):
+                gained = [self._gained(leaves, probe, wanted, right) for right in self._rights]
+                if any(gain > 0 for gain in gained) or not probe.mask & wanted:
+                    together = tuple(
+                        SPOILT if SPOILT in (a, b) else a | b for a, b in zip(righted, gained, strict=True)
+                    )
+                    if _most(together) != SPOILT:
+                        left.append((edit, together))
+                elif any(gain != SPOILT for gain in gained):
+                    stopped.append((edit, righted))
+            running = left
+        for probe in self.probes:
+            seen |= probe.mask
+        for edit, righted in running:
+            yield Tried(edit, max(righted, key=lambda mask: _most([mask])), wanted & seen in righted)
+        for edit, righted in stopped:
+            if _most(righted) > 0:
+                yield Tried(edit, max(righted, key=lambda mask: _most([mask])), False)
+
+    def _price(self, number: int) -> int:
+        if number not in self._prices:
+            probe = self.probes[number]
+            self._prices[number] = self.student.loaded.measure(probe.target, probe.arguments)
+        return self._prices[number]
+
+    def _outcomes(self, running: Sequence[Running], probe: Probe) -> Iterator[dict[Path, Leaf] | None]:
+        """The leaves of what the call gives with each edit; None where it raised."""
+        edits = [edit for edit, _ in running]
+        results: dict[int, Gave | None] = {}
+        for schema, part in schemas_of(edits):
+            results.update(zip(map(id, part), self._results(schema, part, probe), strict=True))
+        for edit in edits:
+            result = results[id(edit)]
+            yield None if result is None else leaves_of(result.value, self.case.kept)
+
+    def _results(self, text: str, edits: Sequence[Edit], probe: Probe) -> Sequence[Gave | None]:
+        loaded = self.student.loaded
+        name = edits[0].function
+        try:
+            return loaded.try_edits(name, text, len(edits), probe.target, probe.arguments, keep=self.case.kept)
+        except SubmissionRaised as error:
+            if len(edits) == 1 or error.type_name != "SyntaxError":
+                return [None] * len(edits)  # one of them is no Python, or the function cannot be defined anew
+            return [one for text, part in halves(edits) for one in self._results(text, part, probe)]
+
+    def _gained(self, leaves: dict[Path, Leaf] | None, probe: Probe, wanted: int, right: Sequence[Value]) -> int:
+        """The wrong cells of a call that are right now, if nothing is spoilt."""
+        if leaves is None:
+            return 0 if all(wanted >> i & 1 for i in probe.cells) else SPOILT
+        gained = 0
+        for i in probe.cells:
+            is_right = self.case.agree(i, leaves.get(self.case.cells[i].path, MISSING), right[i])
+            if wanted >> i & 1:
+                gained |= is_right << i
+            elif not is_right:
+                return SPOILT
+        return gained
+
+
+def _most(righted: Sequence[int]) -> int:
+    return max(mask.bit_count() if mask != SPOILT else SPOILT for mask in righted)

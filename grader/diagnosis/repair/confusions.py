@@ -1,0 +1,139 @@
+"""Operations that are taken for each other, recognised by value: what an expression computes, not how it is written.
+
+Where an expression of the submission's turns out to be, say, the sigmoid of another one, the others of its family are
+tried in its place. The slope of an activation is known by its value as well, at the pre-activation or the activation.
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.slips import Alternative
+from grader.diagnosis.repair.written import in_brackets, said
+
+Array = np.ndarray[Any, Any]
+Function = Callable[[Any], Any]
+
+
+def _softmax(x: Array, axis: int | None) -> Array:
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    made: Array = e / np.sum(e, axis=axis, keepdims=True)
+    return made
+
+
+def _sigmoid(x: Array) -> Array:
+    return 1 / (1 + np.exp(-x))
+
+
+def _softmax_text(axis: int) -> str:
+    along = f"axis={axis}, keepdims=True"
+    pattern = "(lambda e: e / np.sum(e, ALONG))(np.exp({0} - np.max({0}, ALONG)))"
+    return pattern.replace("ALONG", along)
+
+
+ACTIVATIONS: dict[str, tuple[Function, str]] = {
+    "the sigmoid": (_sigmoid, "1 / (1 + np.exp(-{0}))"),
+    "tanh": (np.tanh, "np.tanh({0})"),
+    "ReLU": (lambda x: np.maximum(x, 0), "np.maximum({0}, 0)"),
+    "a leaky ReLU": (lambda x: np.where(x > 0, x, 0.01 * x), "np.where({0} > 0, {0}, 0.01 * {0})"),
+    "a leaky ReLU of slope 0.1": (lambda x: np.where(x > 0, x, 0.1 * x), "np.where({0} > 0, {0}, 0.1 * {0})"),
+    "a leaky ReLU of slope 0.2": (lambda x: np.where(x > 0, x, 0.2 * x), "np.where({0} > 0, {0}, 0.2 * {0})"),
+    "ELU": (
+        lambda x: np.where(x > 0, x, np.exp(np.minimum(x, 0)) - 1),
+        "np.where({0} > 0, {0}, np.exp(np.minimum({0}, 0)) - 1)",
+    ),
+    "the softmax of each row": (lambda x: _softmax(x, -1), _softmax_text(-1)),
+    "the softmax of each column": (lambda x: _softmax(x, 0), _softmax_text(0)),
+    "one softmax over everything": (lambda x: _softmax(x, None), ""),
+    "the absolute value": (np.abs, "np.abs({0})"),
+    "min(0, x)": (lambda x: np.minimum(x, 0), "np.minimum({0}, 0)"),
+    "softplus": (lambda x: np.log1p(np.exp(x)), "np.logaddexp(0, {0})"),
+    "the softmax applied twice": (lambda x: _softmax(_softmax(x, -1), -1), ""),
+}
+SLOPES: dict[str, tuple[Function, str]] = {
+    "1 where it is positive": (lambda x: x > 0, "({0} > 0)"),
+    "1 where it is not negative": (lambda x: x >= 0, "({0} >= 0)"),
+    "1 where it is negative": (lambda x: x < 0, "({0} < 0)"),
+    "x(1 − x)": (lambda x: x * (1 - x), "{0} * (1 - {0})"),
+    "σ(x)(1 − σ(x))": (
+        lambda x: _sigmoid(x) * (1 - _sigmoid(x)),
+        "np.exp(-{0}) / (1 + np.exp(-{0})) ** 2",
+    ),
+    "1 − x²": (lambda x: 1 - x**2, "1 - {0} ** 2"),
+    "1 − tanh²(x)": (lambda x: 1 - np.tanh(x) ** 2, "1 - np.tanh({0}) ** 2"),
+    "1 − x": (lambda x: 1 - x, ""),
+    "a leaky slope": (lambda x: np.where(x > 0, 1, 0.01), "np.where({0} > 0, 1, 0.01)"),
+    "the sigmoid itself": (_sigmoid, ""),
+}
+SIZES: dict[str, tuple[Function, str]] = {
+    "the sum of the squares": (lambda x: np.sum(x**2), "np.sum({0} ** 2)"),
+    "half the sum of the squares": (lambda x: 0.5 * np.sum(x**2), "0.5 * np.sum({0} ** 2)"),
+    "the sum of the absolute values": (lambda x: np.sum(np.abs(x)), "np.sum(np.abs({0}))"),
+    "the norm": (lambda x: np.sqrt(np.sum(x**2)), ""),
+    "the sum": (np.sum, "np.sum({0})"),
+    "the mean of the squares": (lambda x: np.mean(x**2), ""),
+    "the square of the sum": (lambda x: np.sum(x) ** 2, ""),
+}
+SIGNS: dict[str, tuple[Function, str]] = {
+    "the sign": (np.sign, "np.sign({0})"),
+    "the absolute value": (np.abs, ""),
+    "the square": (np.square, ""),
+    "the weights divided by their norm": (lambda x: x / np.sqrt(np.sum(x**2)), ""),
+    "the array itself": (lambda x: x, "{0}"),
+}
+FAMILIES = (("activation", ACTIVATIONS), ("slope-confused", SLOPES), ("size-confused", SIZES), ("sign-confused", SIGNS))
+
+
+def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """Operations of the same family as the one that an expression turns out to be."""
+    if isinstance(node, ast.Name | ast.Constant | ast.Attribute | ast.Subscript):
+        return
+    value = kinds.value(said(node))
+    if isinstance(value, int | float):
+        value = np.asarray(value)
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fib":
+        return
+    for text, part in _parts(node, kinds):
+        for kind, family in FAMILIES:
+            found = _recognised(value, part, family)
+            if found is not None:
+                for other, (_, pattern) in family.items():
+                    if other != found and pattern:
+                        yield pattern.replace("{0}", in_brackets(text)), f"{kind}: {found}"
+                return
+    yield from _of_probabilities(node, kinds)
+
+
+def _parts(node: ast.expr, kinds: Kinds) -> Iterator[tuple[str, Array]]:
+    """Arrays that an expression is made of, and what calls in it get."""
+    for part in ast.walk(node):
+        if part is node or not isinstance(part, ast.expr) or isinstance(part, ast.Constant):
+            continue
+        text = said(part)
+        value = kinds.value(text)
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size > 1:
+            yield text, value
+
+
+def _recognised(value: Array, part: Array, family: dict[str, tuple[Function, str]]) -> str | None:
+    with np.errstate(all="ignore"):
+        for name, (function, _) in family.items():
+            made = np.asarray(function(part))
+            if made.shape == value.shape and made.size and np.allclose(made, value, rtol=1e-6, atol=1e-12):
+                is_itself = made.shape == part.shape and np.array_equal(made, part)
+                return None if is_itself else name
+    return None
+
+
+def _of_probabilities(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """The plain difference of probabilities and labels, where something is made of both."""
+    arrays = [*dict.fromkeys(text for text, value in _parts(node, kinds) if value.ndim == 2)]
+    shapes = {text: kinds.of(text).shape for text in arrays}
+    labels = [text for text in arrays if np.isin(kinds.value(text), (0, 1)).all()]
+    for label in labels[:2]:
+        for text in arrays[:6]:
+            if text != label and shapes[text] == shapes[label] and not isinstance(node, ast.Call):
+                yield f"{text} - {label}", "difference-meant"

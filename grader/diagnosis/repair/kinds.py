@@ -1,0 +1,195 @@
+"""What is known of names and expressions from watched calls: numbers or arrays, of which shape and type."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+
+from grader.diagnosis.repair.written import Written, name_called, said
+from grader.diagnosis.watch import Run
+from grader.sandbox import Seen
+
+Sort = Literal["array", "int", "float", "bool", "other"]
+TEXT_LENGTH = 60  # of an expression whose kind is remembered by its text
+NAMES = 14
+SIZES = 10
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What something is: an array with its shape and type (`f`, `i`, `b`), or a number."""
+
+    sort: Sort
+    shape: tuple[int, ...] = ()
+    dtype: str = ""
+
+    @property
+    def is_array(self) -> bool:
+        return self.sort == "array"
+
+    @property
+    def rank(self) -> int:
+        return len(self.shape)
+
+    def is_like(self, other: "Kind") -> bool:
+        """Whether one may stand where the other does: of one sort, rank and type."""
+        return (self.sort, self.rank, self.dtype) == (other.sort, other.rank, other.dtype)
+
+
+OTHER = Kind("other")
+
+
+def kind_of(value: Any) -> Kind:
+    """The kind of a value, or of the words for one that was not given out."""
+    if isinstance(value, bool):
+        return Kind("bool")
+    if isinstance(value, int):
+        return Kind("int")
+    if isinstance(value, float):
+        return Kind("float")
+    if isinstance(value, np.ndarray):
+        letter = _letter(value.dtype.kind)
+        if value.shape == ():
+            return Kind({"i": "int", "b": "bool"}.get(letter, "float"))  # type: ignore[arg-type]
+        return Kind("array", value.shape, letter)
+    if isinstance(value, str) and value.startswith("array "):
+        _, dtype, *sizes = value.split()
+        letter = "f" if dtype.startswith("float") else "b" if dtype == "bool" else "i" if "int" in dtype else "o"
+        return Kind("array", tuple(int(size) for size in sizes if size.isdigit()), letter)
+    return OTHER
+
+
+def _letter(kind: str) -> str:
+    return {"u": "i", "i": "i", "b": "b", "f": "f"}.get(kind, "o")
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """The kinds of one function's names and expressions, by their text, and the names' values in each watched call."""
+
+    written: Written
+    runs: Sequence[Run]
+    _by_text: dict[str, Kind] = field(default_factory=dict)
+    _values: dict[str, list[Seen]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, run in enumerate(self.runs):
+            for what, _, seen in run.values(self.written.function):
+                text = what if isinstance(what, str) else said(what)
+                if len(text) > TEXT_LENGTH:
+                    continue
+                if number == 0:
+                    self._by_text[text] = kind_of(seen.last)
+                entries = self._values.setdefault(text, [])
+                if len(entries) <= number:
+                    entries.append(seen)
+                else:
+                    entries[number] = seen
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self._by_text)
+
+    @cached_property
+    def executed(self) -> set[int]:
+        """Lines of the statements that were run in any watched call; empty if none was watched."""
+        return set().union(*(run.executed(self.written.function) for run in self.runs)) if self.runs else set()
+
+    def of(self, node: ast.AST | str) -> Kind:
+        return self._by_text.get(node if isinstance(node, str) else said(node), OTHER)
+
+    def may_be_array(self, node: ast.expr) -> bool:
+        """Whether an expression is an array, or was not come to."""
+        kind = self.of(node)
+        return kind.is_array or (kind == OTHER and not isinstance(node, ast.Constant))
+
+    def value(self, text: str) -> Any:
+        """The last value in the first watched call; None if it was not seen."""
+        entries = self._values.get(text)
+        return entries[0].last if entries else None
+
+    def arrays(self) -> Iterator[tuple[str, Kind]]:
+        """Arrays that have a short text: names, entries of dicts, attributes."""
+        for text, kind in self._by_text.items():
+            if kind.is_array and kind.rank and len(text) <= 30 and _is_place(text):
+                yield text, kind
+
+    def named(self, sort: Sort) -> list[str]:
+        """Variables of a sort."""
+        return [text for text, kind in self._by_text.items() if kind.sort == sort and text.isidentifier()][:NAMES]
+
+    def like(self, name: str) -> list[str]:
+        """Other variables that may stand where one does."""
+        kind = self.of(name)
+        others = [other for other in self.written.names if other != name]
+        if kind != OTHER:
+            others = [other for other in others if self.of(other).is_like(kind)]
+        elif self.is_known:
+            others = [other for other in others if self.of(other) == OTHER]
+        return sorted(others, key=lambda other: (-_alike(name, other), other))[:NAMES]
+
+    @cached_property
+    def sizes(self) -> list[str]:
+        """What results are divided by: names of sizes, scalars among the parameters, and lengths of the parameters."""
+        names = [
+            node.id
+            for place in self.written.places
+            if isinstance(place.statement, ast.Assign) and _gives_sizes(place.statement.value)
+            for target in place.statement.targets
+            for node in ast.walk(target)
+            if isinstance(node, ast.Name)
+        ]
+        scalars = [name for name in self.written.parameters if self.of(name).sort in ("float", "int")]
+        lengths = [
+            f"{name}.shape[{axis}]"
+            for name in self.written.parameters
+            for axis in range(min(self.of(name).rank, 2))
+            if self.of(name).is_array
+        ]
+        return [*dict.fromkeys([*names, *scalars, *lengths])][:SIZES]
+
+    def ints_of_each_call(self) -> dict[str, list[int]]:
+        """Variables that are whole numbers, with their value in every watched call."""
+        found = {}
+        for text, entries in self._values.items():
+            values = [_whole(seen.first) for seen in entries]
+            if text.isidentifier() and len(values) == len(self.runs) and None not in values:
+                found[text] = [value for value in values if value is not None]
+        return found
+
+
+def _whole(value: Any) -> int | None:
+    if isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "iu":
+        return int(value)
+    return value if type(value) is int else None
+
+
+def _is_place(text: str) -> bool:
+    """Whether a text is a name, an entry or an attribute, and no computation."""
+    return all(part not in text for part in ("(", " ", ":", ".T")) and ".shape" not in text
+
+
+def _gives_sizes(value: ast.expr) -> bool:
+    """Whether an expression gives sizes: `X.shape[0]`, `len(Y)`."""
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in ("shape", "size"))
+        or (isinstance(node, ast.Call) and name_called(node.func) == "len")
+        for node in ast.walk(value)
+    )
+
+
+def _alike(a: str, b: str) -> int:
+    """How many characters two names have in common at their ends."""
+    return _common(a, b) + _common(a[::-1], b[::-1])
+
+
+def _common(a: str, b: str) -> int:
+    count = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        count += 1
+    return count

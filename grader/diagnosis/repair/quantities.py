@@ -1,0 +1,205 @@
+"""Alternatives that take other quantities: names, sizes, factors, terms and slopes that are missing."""
+
+import ast
+import copy
+import re
+from collections.abc import Iterator
+
+from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.slips import Alternative, other_keys
+from grader.diagnosis.repair.written import Edit, Written, in_brackets, name_called, said
+
+WRAPS = (
+    ("-{}", "sign-missing"),
+    ("np.log({0})", "log"),
+    ("-np.log({0})", "log"),
+    ("np.exp({0})", "exp"),
+    ("np.sqrt({0})", "root"),
+    ("{} ** 2", "square"),
+    ("1 - {}", "one-minus"),
+    ("np.sum({0})", "sum"),
+    ("np.sum({0}, axis=0)", "sum"),
+    ("np.sum({0}, axis=1)", "sum"),
+)
+TERMS = 24  # arrays that are tried as a missing term
+
+
+def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
+    """Variables, entries and counts that may have been meant."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in kinds.written.names:
+        yield from ((other, "name") for other in kinds.like(node.id))
+        if kinds.of(node.id).sort == "int":
+            yield from ((f"{node.id} {change} 1", "off-by-one") for change in "+-")
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and isinstance(parent, ast.Subscript):
+        keys = [
+            entry.slice.value
+            for entry in ast.walk(kinds.written.definition)
+            if isinstance(entry, ast.Subscript) and isinstance(entry.slice, ast.Constant)
+        ]
+        others = dict.fromkeys(key for key in keys if isinstance(key, str) and key != node.value)
+        yield from ((repr(key), "key") for key in [*others][:10])
+    elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        ints = kinds.named("int") if isinstance(node.value, int) else []
+        yield from ((name, "constant") for name in dict.fromkeys([*kinds.sizes, *ints]))
+    elif isinstance(node, ast.JoinedStr):
+        yield from ((text, "key") for text in other_keys(node))
+    elif isinstance(node, ast.BinOp | ast.Call) and kinds.of(node).is_array:
+        for name in kinds.written.names:
+            if kinds.of(name) == kinds.of(node):
+                yield name, "name"
+
+
+def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
+    """One whole number for another at all its places in a statement; the end of a slice that is nothing for 0."""
+    for place in written.places:
+        statement = place.statement
+        if isinstance(statement, ast.For | ast.While | ast.If | ast.With | ast.Try):
+            continue
+        if (made := _without_negative_ends(statement)) is not None:
+            yield written.edit(statement, statement, made, "negative-end")
+        names = [node.id for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        for name in dict.fromkeys(n for n in names if names.count(n) > 1 and kinds.of(n).sort == "int"):
+            for other in kinds.named("int"):
+                if other != name:
+                    yield written.edit(statement, statement, _renamed(statement, name, other), "name-throughout")
+                    times = f"({name} * {other})"
+                    yield written.edit(statement, statement, _renamed(statement, name, times), "times-throughout")
+        numbers = [n.value for n in ast.walk(statement) if isinstance(n, ast.Constant) and type(n.value) is int]
+        for number in dict.fromkeys(n for n in numbers if numbers.count(n) > 1):
+            for other in kinds.named("int"):
+                yield written.edit(statement, statement, _renumbered(statement, number, other), "constant-throughout")
+
+
+def _renamed(statement: ast.stmt, name: str, other: str) -> str:
+    class Renaming(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.AST:
+            is_meant = node.id == name and isinstance(node.ctx, ast.Load)
+            return ast.Name(other, ast.Load()) if is_meant else node
+
+    return ast.unparse(Renaming().visit(copy.deepcopy(statement)))
+
+
+def _renumbered(statement: ast.stmt, number: int, name: str) -> str:
+    class Renumbering(ast.NodeTransformer):
+        def visit_Constant(self, node: ast.Constant) -> ast.AST:
+            is_meant = type(node.value) is int and node.value == number
+            return ast.Name(name, ast.Load()) if is_meant else node
+
+    return ast.unparse(Renumbering().visit(copy.deepcopy(statement)))
+
+
+def _without_negative_ends(statement: ast.stmt) -> str | None:
+    """`x[..., p:x.shape[k] - p]` for `x[..., p:-p]`, which is empty for p = 0."""
+    changed = False
+
+    class Ends(ast.NodeTransformer):
+        def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+            nonlocal changed
+            self.generic_visit(node)
+            parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            for axis, part in enumerate(parts):
+                match part:
+                    case ast.Slice(upper=ast.UnaryOp(op=ast.USub(), operand=end)) if not isinstance(end, ast.Constant):
+                        whole = in_brackets(said(node.value))
+                        part.upper = ast.Name(f"{whole}.shape[{axis}] - {ast.unparse(end)}")
+                        changed = True
+            return node
+
+    made = Ends().visit(copy.deepcopy(statement))
+    return ast.unparse(made) if changed else None
+
+
+def sizes_by_formula(written: Written, kinds: Kinds, wanted: list[list[int]]) -> Iterator[Edit]:
+    """(H + 2p - h) // s + 1 of the whole numbers here, where it gives a size that is wanted in every watched call."""
+    formulas: list[str] | None = None
+    for statement, parent, node in written.expressions:
+        is_whole = node is getattr(statement, "value", None) and any(
+            isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div | ast.FloorDiv) for part in ast.walk(node)
+        )
+        is_range = (
+            isinstance(statement, ast.For)
+            and isinstance(parent, ast.Call)
+            and name_called(parent.func) in ("range", "xrange")
+            and isinstance(node, ast.Name | ast.BinOp | ast.Subscript)
+        )
+        if is_whole or is_range:
+            if formulas is None:
+                formulas = _formulas(kinds.ints_of_each_call(), wanted)
+            yield from (written.edit(statement, node, text, "size-formula") for text in formulas)
+
+
+def _formulas(ints: dict[str, list[int]], wanted: list[list[int]]) -> list[str]:
+    found = []
+    names = [*ints][:12]
+    for a in names:
+        for b in names:
+            for s in names:
+                if len({a, b, s}) < 3 or 0 in ints[s]:
+                    continue
+                if [(x - y) // z + 1 for x, y, z in zip(ints[a], ints[b], ints[s], strict=True)] in wanted:
+                    found.append(f"({a} - {b}) // {s} + 1")
+                for p in names:
+                    if p in (a, b, s):
+                        continue
+                    four = zip(ints[a], ints[b], ints[s], ints[p], strict=True)
+                    if [(x + 2 * q - y) // z + 1 for x, y, z, q in four] in wanted:
+                        found.append(f"({a} + 2 * {p} - {b}) // {s} + 1")
+    return sorted(found, key=lambda text: (not _is_of_one_direction(text), len(text)))[:40]
+
+
+def _is_of_one_direction(formula: str) -> bool:
+    """Whether height meets height, or width width."""
+    first, *_, last = re.findall(r"[A-Za-z_]\w*", formula.partition(" //")[0])
+    return any(letter in first.lower() and letter in last.lower() for letter in "hw")
+
+
+def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:
+    """What a term may have to be divided by or multiplied with, and functions that may be missing around it."""
+    bracketed = in_brackets(text)
+    for factor in ("2", *kinds.sizes):
+        yield f"{bracketed} / {factor}", "divide"
+        yield f"{bracketed} * {factor}", "multiply"
+    for pattern, kind in WRAPS:
+        yield pattern.format(text if "{0}" in pattern else bracketed), kind
+
+
+def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """A penalty, a bias or a slope that may be missing, of arrays that fit."""
+    kind, text = kinds.of(node), in_brackets(said(node))
+    scalars = kinds.named("float") or [name for name in kinds.written.parameters if re.match(r"reg|la?mb?d", name)]
+    strengths = [name for name in scalars if name in kinds.written.parameters][:2]
+    arrays = [(other, k) for other, k in kinds.arrays() if k.dtype == "f"][:TERMS]
+    if not kind.is_array:
+        weights = [other for other, k in arrays if k.rank == 2 and "W" in other.upper()][:3]
+        sums = [f"np.sum({w} ** 2)" for w in weights]
+        for strength in strengths:
+            for total in dict.fromkeys([*sums, " + ".join(sums)] if sums else []):
+                total = f"({total})" if "+" in total else total
+                yield f"{text} + {strength} * {total}", "penalty"
+                yield f"{text} + 0.5 * {strength} * {total}", "penalty"
+        return
+    for other, k in arrays:
+        if k.rank == 1 and kind.rank == 2 and k.shape[0] == kind.shape[1]:
+            yield f"{text} + {other}", "bias"
+        if k.shape != kind.shape or other == text:
+            continue
+        for strength in strengths:
+            yield f"{text} + {strength} * {other}", "penalty"
+            yield f"{text} + 2 * {strength} * {other}", "penalty"
+        yield f"{text} * ({other} > 0)", "slope"
+        yield f"{text} * {other} * (1 - {other})", "slope"
+        yield f"{text} * (1 - {other} ** 2)", "slope"
+        yield f"{text} * {other}", "term"
+        yield f"{text} - {other}", "term"
+        yield f"{text} + {other}", "term"
+
+
+def other_slopes(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
+    """ReLU's slope in the place of a factor, taken at any array that fits."""
+    kind = kinds.of(node)
+    if not isinstance(node.op, ast.Mult) or not kind.is_array or kind.rank < 2:
+        return
+    for other, k in kinds.arrays():
+        if k.shape == kind.shape and k.dtype == "f":
+            for kept in (node.left, node.right):
+                yield f"{in_brackets(ast.unparse(kept))} * ({other} > 0)", "slope-of-another"

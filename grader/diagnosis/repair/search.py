@@ -1,0 +1,258 @@
+"""The search for edits that make a function right: one place, else one output, else two or three places.
+
+An edit that rights every failed call must also pass all checks of the function, on two draws of random numbers: then
+it is a repair, whatever else one may think of it. The order is fixed and the effort counted, so that the same
+submission gets the same answer on any machine.
+"""
+
+import difflib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from grader.checks.run import CheckRun, CheckSetting, run_check
+from grader.checks.student import Student
+from grader.diagnosis.case import Case, Value
+from grader.diagnosis.confirm import is_quick
+from grader.diagnosis.leaves import RAISED, Path
+from grader.diagnosis.repair.bench import Allowance, Bench, Spent, Tried
+from grader.diagnosis.repair.tiers import Tiers
+from grader.diagnosis.repair.words import ODD
+from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.where import Source
+from grader.sandbox import CellFailure
+
+BATCH = 120  # edits in one message
+SURVIVORS = 8
+PARTIAL = 30
+CHAINS = (4, 2)  # how many first (second) edits are followed further
+TIERS = ("slips", "shapes", "confusions", "statements", "throughout", "sizes", "names", "factors", "terms", "moves")
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Edits that together make right what is in `paths`; everything, if that is empty."""
+
+    edits: tuple[Edit, ...]
+    paths: tuple[Path, ...] = ()
+
+
+class Repairs:
+    """Looks for repairs in one submission."""
+
+    def __init__(
+        self,
+        student: Student,
+        source: Source,
+        judged: Collection[str],
+        setting: CheckSetting,
+        kinds_of: Collection[str],
+    ) -> None:
+        """`judged` names the functions that have checks of their own: they are not changed for the sake of others.
+
+        `kinds_of` names those of them that are classes.
+        """
+        self.student, self.source, self.setting = student, source, setting
+        self.judged, self.classes = frozenset(judged), frozenset(kinds_of)
+        self.allowance = Allowance()
+
+    def written(self, function: str) -> list[Written]:
+        """The function's text, and that of the submission's own functions that it calls."""
+        name = f"{function}.__init__" if function in self.classes else function
+        return [
+            Written(reached, unit, definition, unit.source)
+            for reached, unit, definition in self.source.reached(name)
+            if reached == name or reached not in self.judged
+        ]
+
+    def bench(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> Bench:
+        return Bench(self.student, case, self.written(case.function), self.allowance, others)
+
+    def search(
+        self, bench: Bench, runs: Sequence[CheckRun], focus: Collection[int] = (), *, chains: bool = True
+    ) -> tuple[Repair, ...]:
+        """Repairs of a function: one that makes all of it right, or one for each output that one edit makes right.
+
+        Args:
+            runs: every check of the function.
+            focus: lines that are tried first.
+            chains: whether several places together are looked for as well.
+        """
+        search = _Search(self, bench, runs)
+        try:
+            return search.found(focus, chains)
+        except CellFailure:
+            return ()  # the function is too slow, or an edit ended the process
+
+    def passes(self, texts: dict[str, str], runs: Sequence[CheckRun]) -> bool:
+        """Whether every quick check of a function passes with edited definitions, on two draws."""
+        quick = [run for run in runs if is_quick(run)]
+        quick.sort(key=lambda run: run.passed)
+        with self.student.loaded.edited(texts):
+            return bool(quick) and all(
+                run_check(run.check, self.student, setting).passed
+                for setting in (self.setting, replace(self.setting, seed=self.setting.seed + 1))
+                for run in quick
+            )
+
+
+class _Search:
+    def __init__(self, repairs: Repairs, bench: Bench, runs: Sequence[CheckRun]) -> None:
+        self.repairs, self.bench, self.runs = repairs, bench, runs
+        self.case = bench.case
+        self.partial: list[Tried] = []
+
+    def found(self, focus: Collection[int], chains: bool) -> tuple[Repair, ...]:
+        if not self.bench.probes:
+            return ()
+        if edits := self._one(self.bench.written, focus):
+            return (Repair((min(edits, key=rank),)),)
+        if chains and (chain := self._chain((), self.partial, 0)):
+            return (Repair(chain),)
+        return tuple(self._parts())
+
+    # --- one edit ----------------------------------------------------------------------------------------
+
+    def _one(self, written: Sequence[Written], focus: Collection[int]) -> list[Edit]:
+        """Edits of one place that make everything right: those of the nearest tier, and further ones of their lines."""
+        passes = (
+            [lambda edit: edit.line in focus, lambda edit: edit.line not in focus] if focus else [lambda edit: True]
+        )
+        for wanted in passes:
+            try:
+                for tier, candidates in self._tiers(written, wanted):
+                    if edits := self._survivors(candidates):
+                        return [*edits, *self._alternatives(written, tier, edits)]
+            except Spent:
+                return []
+        return []
+
+    def _tiers(
+        self, written: Sequence[Written], wanted: Callable[[Edit], bool]
+    ) -> Iterator[tuple[str, Iterator[Edit]]]:
+        every = [dict(Tiers(one, self.bench.kinds(one), self.bench.sizes)) for one in written]
+        for tier in TIERS:
+            yield tier, (edit for tiers in every for edit in tiers[tier] if wanted(edit))
+
+    def _survivors(self, candidates: Iterator[Edit], settled: int = 0, before: tuple[Edit, ...] = ()) -> list[Edit]:
+        """Those of a tier that make everything right and pass the checks; what rights only something is kept."""
+        found: list[Edit] = []
+        for batch in _batches(candidates):
+            for tried in self.bench.tried(batch, settled):
+                if not tried.is_whole:
+                    self.partial.append(tried)
+                elif len(found) < SURVIVORS and self._passes((*before, tried.edit)):
+                    found.append(tried.edit)
+            self.partial.sort(key=lambda tried: -tried.righted.bit_count())
+            del self.partial[PARTIAL:]
+        return found
+
+    def _alternatives(self, written: Sequence[Written], after: str, edits: Sequence[Edit]) -> list[Edit]:
+        """What else would do in the same lines, where the first that does drops something rather than mend it."""
+        if min(rank(edit)[0] for edit in edits) == 0:
+            return []
+        lines = {edit.line for edit in edits}
+        found: list[Edit] = []
+        try:
+            for tier, candidates in self._tiers(written, lambda edit: edit.line in lines):
+                if TIERS.index(tier) > TIERS.index(after):
+                    found += self._survivors(candidates)
+        except Spent:
+            pass
+        return found
+
+    def _passes(self, edits: Sequence[Edit]) -> bool:
+        return self.repairs.passes({edit.function: edit.text for edit in edits}, self.runs)
+
+    # --- several edits -----------------------------------------------------------------------------------
+
+    def _chain(self, before: tuple[Edit, ...], partial: Sequence[Tried], settled: int) -> tuple[Edit, ...]:
+        """Further edits that complete one that rights something: the ones that right most first, one of each effect."""
+        if len(before) >= len(CHAINS):
+            return ()
+        effects: dict[int, Tried] = {}
+        for tried in sorted(partial, key=lambda tried: (-tried.righted.bit_count(), rank(tried.edit))):
+            effects.setdefault(tried.righted, tried)
+        for tried in [*effects.values()][: CHAINS[len(before)]]:
+            edit = tried.edit
+            if edit.kind in ODD or edit.line in {other.line for other in before}:
+                continue
+            if found := self._completed((*before, edit), settled | tried.righted):
+                return found
+        return ()
+
+    def _completed(self, before: tuple[Edit, ...], settled: int) -> tuple[Edit, ...]:
+        last = before[-1]
+        written = [one.edited(last) if one.function == last.function else one for one in self.bench.written]
+        if None in written:
+            return ()
+        lines = {edit.line for edit in before}
+        kept, self.partial = self.partial, []
+        usual, self.bench.written = self.bench.written, [one for one in written if one is not None]
+        try:
+            with self.repairs.student.loaded.edited({edit.function: edit.text for edit in before}):
+                for _, candidates in self._tiers(self.bench.written, lambda edit: edit.line not in lines):
+                    ones = [edit for batch in _batches(candidates) for edit in self._whole(batch, settled)]
+                    sound = [edit for edit in ones if edit.kind not in ODD]
+                    for edit in sorted(sound, key=rank)[:2]:
+                        if self._passes((*before, edit)):
+                            return (*before, edit)
+                    if ones:
+                        return ()
+            further = self.partial
+            return self._chain(before, further, settled)
+        except Spent:
+            return ()
+        finally:
+            self.partial, self.bench.written = kept, usual
+
+    def _whole(self, batch: Sequence[Edit], settled: int) -> Iterator[Edit]:
+        for tried in self.bench.tried(batch, settled):
+            if tried.is_whole:
+                yield tried.edit
+            else:
+                self.partial.append(tried)
+
+    # --- one output --------------------------------------------------------------------------------------
+
+    def _parts(self) -> Iterator[Repair]:
+        """Edits that make all of one output right while another stays wrong; nowhere where a call raised."""
+        case = self.case
+        paths = case.paths(case.wrong)
+        if RAISED in paths or len(paths) < 2:
+            return
+        seen = 0
+        for probe in self.bench.probes:
+            seen |= probe.mask
+        best: dict[Edit, list[Path]] = {}
+        for path in paths:
+            cells = sum(1 << i for i, c in enumerate(case.cells) if c.path == path and case.wrong & seen >> i & 1)
+            doing = [tried.edit for tried in self.partial if cells and tried.righted & cells == cells]
+            doing = [edit for edit in doing if edit.kind not in ODD]
+            if doing:
+                best.setdefault(min(doing, key=rank), []).append(path)
+        for edit, righted in best.items():
+            yield Repair((edit,), tuple(righted))
+
+
+def rank(edit: Edit) -> tuple[int, int, float, int]:
+    """Which of several edits that do is told: one that drops nothing, of the nearest tier, with the least change."""
+    likeness = difflib.SequenceMatcher(None, edit.before, edit.after).ratio()
+    return (int(edit.kind in ODD), TIERS.index(edit.tier), -likeness, edit.line)
+
+
+def _passes_over(focus: Collection[int]) -> list[Callable[[Edit], bool]]:
+    """Which edits are tried first, and then."""
+    if not focus:
+        return [lambda edit: True]
+    return [lambda edit: edit.line in focus, lambda edit: edit.line not in focus]
+
+
+def _batches(candidates: Iterator[Edit]) -> Iterator[list[Edit]]:
+    batch: list[Edit] = []
+    for edit in candidates:
+        batch.append(edit)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,152 @@
+"""Alternatives that have to do with shapes: products, broadcasts, brackets, numpy's functions for Python's, sizes."""
+
+import ast
+from collections.abc import Callable, Iterator
+
+from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.slips import Alternative
+from grader.diagnosis.repair.written import in_brackets, name_called, said
+
+_BROADCASTS = ("{}.T", "{}[:, None]", "{}[None, :]", "np.sum({}, axis=1, keepdims=True)", "np.sum({}, axis=0)")
+_RANDOM = {"randn", "rand", "random", "standard_normal", "normal", "uniform"}
+
+
+def other_shapes(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """Texts that may have been meant instead of an expression."""
+    match node:
+        case ast.BinOp():
+            yield from _of_operation(node, kinds)
+        case ast.Call():
+            yield from _of_call(statement, node, kinds)
+        case ast.Subscript(value=ast.Attribute(value=base, attr="shape")) | ast.Attribute(value=base, attr="shape"):
+            yield from _of_sizes(node, base, kinds)
+        case ast.Compare(ops=[op], comparators=[right]):
+            for text, kind in kinds.arrays():
+                if kind.shape == kinds.of(node).shape and text != said(node.left):
+                    yield ast.unparse(ast.Compare(ast.Name(text), [op], [right])), "name"
+    if isinstance(node, ast.Name | ast.Subscript) and isinstance(node.ctx, ast.Load):
+        yield from _of_value(node, kinds)
+
+
+def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
+    left, right = (in_brackets(said(side)) for side in (node.left, node.right))
+    are_arrays = kinds.may_be_array(node.left), kinds.may_be_array(node.right)
+    if isinstance(node.op, ast.Mult | ast.MatMult) and all(are_arrays):
+        yield f"np.dot({said(node.left)}, {said(node.right)})", "product"
+        if isinstance(node.op, ast.Mult):
+            for a, b in ((f"{left}.T", right), (left, f"{right}.T"), (right, left), (right, f"{left}.T")):
+                yield f"np.dot({a}, {b})", "product"
+        yield f"np.outer({said(node.left)}, {said(node.right)})", "product"
+    if isinstance(node.op, ast.MatMult):
+        yield from _taken_out(node.right, lambda inner: ast.BinOp(node.left, node.op, inner))
+    if not isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div):
+        return
+    if any(are_arrays):
+        for pattern in _BROADCASTS:
+            if are_arrays[0] and _fits(pattern, node.left, kinds):
+                yield ast.unparse(ast.BinOp(ast.Name(pattern.format(left)), node.op, node.right)), "broadcast"
+            if are_arrays[1] and _fits(pattern, node.right, kinds):
+                yield ast.unparse(ast.BinOp(node.left, node.op, ast.Name(pattern.format(right)))), "broadcast"
+    yield from _precedence(node)
+
+
+def _fits(pattern: str, node: ast.expr, kinds: Kinds) -> bool:
+    """Whether an array has the rank that a change of its shape is for: new axes for one, the others for more."""
+    kind = kinds.of(node)
+    return not kind.is_array or (kind.rank == 1) == ("None" in pattern)
+
+
+def _precedence(node: ast.BinOp) -> Iterator[Alternative]:
+    """`(a + b) / n` and `a / n + b` for each other."""
+    match node:
+        case ast.BinOp(left=ast.BinOp(left=a, op=ast.Add() | ast.Sub() as inner, right=b), op=ast.Div(), right=n):
+            yield ast.unparse(ast.BinOp(ast.BinOp(a, ast.Div(), n), inner, b)), "reaches-too-far"
+            yield ast.unparse(ast.BinOp(a, inner, ast.BinOp(b, ast.Div(), n))), "reaches-too-far"
+        case ast.BinOp(left=a, op=ast.Add() | ast.Sub() as outer, right=b):
+            if isinstance(b, ast.BinOp) and isinstance(b.op, ast.Div | ast.Mult):
+                yield ast.unparse(ast.BinOp(ast.BinOp(a, outer, b.left), b.op, b.right)), "brackets"
+            if isinstance(a, ast.BinOp) and isinstance(a.op, ast.Div | ast.Mult):
+                yield ast.unparse(ast.BinOp(a.left, a.op, ast.BinOp(a.right, outer, b))), "brackets"
+                yield ast.unparse(ast.BinOp(ast.BinOp(a.left, outer, b), a.op, a.right)), "brackets"
+    match node:  # a / b * c for a / (b * c)
+        case ast.BinOp(left=ast.BinOp(left=a, op=ast.Div(), right=b), op=ast.Mult(), right=c):
+            yield ast.unparse(ast.BinOp(a, ast.Div(), ast.BinOp(b, ast.Mult(), c))), "brackets"
+        case ast.BinOp(left=a, op=ast.Div(), right=ast.BinOp(left=b, op=ast.Mult(), right=c)):
+            yield ast.unparse(ast.BinOp(ast.BinOp(a, ast.Div(), b), ast.Mult(), c)), "brackets"
+
+
+def _taken_out(inner: ast.expr, product: Callable[[ast.expr], ast.expr]) -> Iterator[Alternative]:
+    """`x @ W + b` for `x @ (W + b)`."""
+    if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Add | ast.Sub):
+        yield ast.unparse(ast.BinOp(product(inner.left), inner.op, inner.right)), "brackets"
+
+
+def _of_call(statement: ast.stmt, node: ast.Call, kinds: Kinds) -> Iterator[Alternative]:
+    name, arguments = name_called(node.func), [said(argument) for argument in node.args]
+    is_builtin = isinstance(node.func, ast.Name)
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if name in ("dot", "matmul") and node.args:
+
+        def product(inner: ast.expr) -> ast.expr:
+            return ast.Call(node.func, [*node.args[:-1], inner], node.keywords)
+
+        yield from _taken_out(node.args[-1], product)
+    if name in ("dot", "matmul") and len(arguments) == 2:
+        yield f"np.outer({arguments[0]}, {arguments[1]})", "product"
+    if is_builtin and name in ("max", "min") and len(arguments) == 2:
+        yield f"np.{name}imum({', '.join(arguments)})", "numpy-function"
+    if is_builtin and name in ("max", "min", "sum", "abs", "round") and len(arguments) == 1:
+        yield f"np.{name}({arguments[0]})", "numpy-function"
+        for axis in (0, 1):
+            yield f"np.{name}({arguments[0]}, axis={axis})", "numpy-function"
+            yield f"np.{name}({arguments[0]}, axis={axis}, keepdims=True)", "numpy-function"
+    if isinstance(owner, ast.Name) and owner.id == "math":
+        yield f"np.{name}({', '.join(arguments)})", "numpy-function"
+    if owner is not None and name in ("max", "min", "sum", "amax", "amin") and len(arguments) == 2:
+        if name == "sum":
+            yield f"{arguments[0]} + {arguments[1]}", "two-arguments"
+            yield f"np.sum({arguments[0]}) + np.sum({arguments[1]})", "two-arguments"
+        else:
+            yield f"np.{name[-3:]}imum({', '.join(arguments)})", "numpy-function"
+    if name == "bincount" and not any(keyword.arg == "minlength" for keyword in node.keywords):
+        ints = kinds.named("int")[:4]
+        counts = [f"{text}.shape[1]" for text, kind in kinds.arrays() if kind.rank == 2][:6]
+        products = [f"{a} * {b}" for i, a in enumerate(ints) for b in ints[i + 1 :]]
+        for length in dict.fromkeys([*kinds.sizes, *ints, *products, *counts]):
+            yield f"{said(node.func)}({', '.join(arguments)}, minlength={length})", "minlength"
+    if name in ("zeros", "ones", "empty") and len(arguments) == 1:
+        yield f"np.{name}_like({arguments[0]})", "like-an-array"
+    if name in _RANDOM and node.args and node is getattr(statement, "value", None):
+        size = arguments[0] if len(arguments) == 1 else f"({', '.join(arguments)})"
+        yield f"np.zeros({size})", "begins-at-zero"
+    if name == "arange" and len(arguments) == 1:
+        for length in kinds.sizes:
+            yield f"np.arange({length})", "size"
+
+
+def _of_sizes(node: ast.expr, base: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    own = said(base)
+    arrays = [text for text, _ in kinds.arrays() if text.isidentifier()][:8]
+    if isinstance(node, ast.Attribute):
+        yield from ((f"{text}.shape", "size") for text in arrays if text != own)
+        return
+    for text in arrays:
+        for axis in range(kinds.of(text).rank):
+            if (other := f"{text}.shape[{axis}]") != said(node):
+                yield other, "size"
+
+
+def _of_value(node: ast.Name | ast.Subscript, kinds: Kinds) -> Iterator[Alternative]:
+    kind, text = kinds.of(node), said(node)
+    if kind.is_array and kind.rank == 2:
+        yield f"{text}.T", "not-transposed"
+    if kind.is_array and kind.rank:
+        yield f"{text}.copy()", "copy"
+    if kind.is_array and kind.rank == 2 and isinstance(node, ast.Subscript):
+        base = said(node.value)
+        if kinds.of(base).rank == 2:
+            yield from ((f"np.sum({base}, axis={axis})", "sum") for axis in (0, 1))
+    if kind.sort == "int" and isinstance(node, ast.Name):  # what a window begins at: i * stride
+        for other in kinds.named("int"):
+            if other != node.id:
+                yield f"{node.id} * {other}", "times"

@@ -1,0 +1,209 @@
+"""What may have been meant instead of an expression or an assignment: another operator, axis, constant, function.
+
+Each alternative comes with its kind, a key of `words`.
+"""
+
+import ast
+import copy
+from collections.abc import Iterator
+
+from grader.diagnosis.repair.written import in_brackets, is_numpy, name_called, said
+
+Alternative = tuple[str, str]  # a text, and its kind
+
+OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div, ast.MatMult, ast.Add),
+    ast.Div: (ast.Mult, ast.FloorDiv),
+    ast.FloorDiv: (ast.Div,),
+    ast.MatMult: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+}
+COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.GtE),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.LtE),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+}
+FUNCTIONS = {
+    "sum": ("mean", "max"),
+    "mean": ("sum",),
+    "max": ("min", "sum", "maximum", "argmax"),
+    "min": ("max", "minimum"),
+    "amax": ("maximum",),
+    "maximum": ("minimum", "max"),
+    "minimum": ("maximum",),
+    "argmax": ("argmin", "max"),
+    "argmin": ("argmax",),
+    "log2": ("log",),
+    "log10": ("log",),
+    "log1p": ("log",),
+    "exp2": ("exp",),
+    "expm1": ("exp",),
+    "zeros": ("ones",),
+    "ones": ("zeros",),
+    "empty": ("zeros",),
+    "zeros_like": ("ones_like", "copy"),
+    "ones_like": ("zeros_like",),
+    "empty_like": ("zeros_like",),
+    "abs": ("square",),
+    "var": ("std",),
+    "std": ("var",),
+    "rand": ("randn",),
+    "dot": ("outer", "multiply"),
+    "outer": ("dot", "multiply"),
+    "multiply": ("dot",),
+    "matmul": ("multiply",),
+    "floor": ("ceil",),
+    "norm": ("sum",),
+    "hstack": ("vstack",),
+    "vstack": ("hstack",),
+    "argsort": ("argmax",),
+}
+WRAPPERS = {
+    "log",
+    "exp",
+    "sqrt",
+    "abs",
+    "square",
+    "sum",
+    "mean",
+    "tanh",
+    "maximum",
+    "transpose",
+    "reshape",
+    "int",
+    "max",
+}
+ALONG_AXES = {"sum", "mean", "max", "min", "argmax", "argmin", "amax", "amin", "prod", "std", "var", "norm"}
+
+
+def other_expressions(node: ast.expr) -> Iterator[Alternative]:
+    """Texts that may have been meant instead of an expression."""
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            for other in OPERATORS.get(type(op), ()):
+                yield _changed(node, "op", other()), "operator"
+            yield said(left), "too-much"
+            yield said(right), "too-much"
+            if isinstance(op, ast.Sub):
+                yield ast.unparse(ast.BinOp(right, ast.Sub(), left)), "order"
+            if isinstance(op, ast.MatMult):
+                for a, b in _transposed(left, right):
+                    yield f"{a} @ {b}", "transposed"
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            yield said(operand), "sign"
+        case ast.Attribute(value=value, attr="T"):
+            yield said(value), "untransposed"
+        case ast.Compare(ops=[op]):
+            for comparison in COMPARISONS.get(type(op), ()):
+                yield _changed(node, "ops", [comparison()]), "comparison"
+        case ast.Call():
+            yield from _other_calls(node)
+        case ast.Constant(value=bool() as flag):
+            yield repr(not flag), "constant"
+        case ast.Constant(value=int() as number):
+            for near in dict.fromkeys((1 - number, number + 1, number - 1, -1, 0, 2, 3)):
+                if near != number:
+                    yield repr(near), "constant"
+        case ast.Constant(value=float() as real):
+            for scaled in dict.fromkeys((real / 2, real * 2, 1.0, 0.0, 0.5)):
+                if scaled != real:
+                    yield repr(scaled), "constant"
+        case ast.Subscript(value=value, slice=ast.Slice()):
+            yield said(value), "too-much"
+        case ast.IfExp(body=body, orelse=orelse):
+            yield said(body), "always"
+            yield said(orelse), "never"
+
+
+def _transposed(a: ast.expr, b: ast.expr) -> Iterator[tuple[str, str]]:
+    """The factors of a matrix product in other orders, and transposed."""
+    first, second = in_brackets(said(a)), in_brackets(said(b))
+    yield from (
+        (_turned(first), second),
+        (first, _turned(second)),
+        (second, first),
+        (_turned(first), _turned(second)),
+        (_turned(second), first),
+        (second, _turned(first)),
+    )
+
+
+def _turned(text: str) -> str:
+    return text[:-2] if text.endswith(".T") else f"{text}.T"
+
+
+def _other_calls(node: ast.Call) -> Iterator[Alternative]:
+    name = name_called(node.func)
+    for other in FUNCTIONS.get(name, ()):
+        yield _changed(node, "func", _renamed(node.func, other)), "function"
+    is_of_numpy = isinstance(node.func, ast.Attribute) and is_numpy(node.func.value)
+    if name in WRAPPERS or is_of_numpy or (isinstance(node.func, ast.Name) and len(node.args) == 1):
+        inner = node.args[0] if node.args else node.func.value if isinstance(node.func, ast.Attribute) else None
+        if inner is not None and not (isinstance(inner, ast.Name) and is_numpy(inner)):
+            yield said(inner), "too-much"
+    if name in ("dot", "matmul", "outer") and len(node.args) == 2:
+        for a, b in _transposed(*node.args):
+            yield f"{said(node.func)}({a}, {b})", "transposed"
+        yield f"{in_brackets(said(node.args[0]))} * {in_brackets(said(node.args[1]))}", "elementwise"
+    elif name == "dot" and len(node.args) == 1 and isinstance(node.func, ast.Attribute):
+        for a, b in _transposed(node.func.value, node.args[0]):
+            yield f"np.dot({a}, {b})", "transposed"
+        yield f"{in_brackets(said(node.func.value))} * {in_brackets(said(node.args[0]))}", "elementwise"
+    if name in ("range", "xrange") and len(node.args) == 2:
+        first, last = map(said, node.args)
+        yield f"range({last}, {first})", "range"
+        yield f"range({last}, {first}, -1)", "range"
+    if name == "reversed" and node.args:
+        yield said(node.args[0]), "too-much"
+    if name in ALONG_AXES:
+        own = [f"{k.arg}={said(k.value)}" for k in node.keywords if k.arg not in ("axis", "keepdims")]
+        array = [said(part) for part in node.args[:1]] if is_of_numpy else []
+        for axis in ("", "axis=0", "axis=1", "axis=-1", "axis=2"):
+            for keep in ("", "keepdims=True"):
+                given = [*array, *own, *filter(None, (axis, keep))]
+                yield f"{said(node.func)}({', '.join(given)})", "axis"
+
+
+def other_assignments(statement: ast.stmt) -> Iterator[Alternative]:
+    match statement:
+        case ast.AugAssign(target=target, op=op, value=value):
+            place = ast.unparse(target)
+            yield f"{place} = {said(value)}", "plain"
+            for other in OPERATORS.get(type(op), ()):
+                yield ast.unparse(ast.AugAssign(target, other(), value)), "operator"
+            match value:
+                case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as sum_of, right=right) if isinstance(
+                    op, ast.Div | ast.Mult
+                ):
+                    whole = ast.BinOp(ast.BinOp(ast.Name(place), op, left), sum_of, right)
+                    yield f"{place} = {ast.unparse(whole)}", "reaches-too-far"
+        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
+            yield f"{ast.unparse(target)} += {said(value)}", "accumulate"
+
+
+def other_keys(node: ast.JoinedStr) -> Iterator[str]:
+    """An f-string such as f"W{layer}" for the neighbouring layers."""
+    for i, part in enumerate(node.values):
+        if isinstance(part, ast.FormattedValue):
+            for change in ("- 1", "+ 1"):
+                values: list[ast.expr] = list(node.values)
+                inner = ast.parse(f"({ast.unparse(part.value)}) {change}", mode="eval").body
+                values[i] = ast.FormattedValue(inner, part.conversion, part.format_spec)
+                yield ast.unparse(ast.JoinedStr(values))
+
+
+def _changed(node: ast.expr, field: str, value: object) -> str:
+    other = copy.copy(node)
+    setattr(other, field, value)
+    return ast.unparse(other)
+
+
+def _renamed(function: ast.expr, name: str) -> ast.expr:
+    if isinstance(function, ast.Attribute):
+        return ast.Attribute(function.value, name, function.ctx)
+    return ast.Name(name, ast.Load())

@@ -1,0 +1,85 @@
+"""Whole statements: left out, exchanged, made later, and moved into a loop or out of it."""
+
+import ast
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from grader.diagnosis.repair.written import Edit, Place, Written
+
+FURTHEST = 8  # how many statements further down one is tried
+
+_Simple = (ast.Assign, ast.AugAssign)
+
+
+def other_statements(written: Written) -> Iterator[Edit]:
+    """A statement left out, exchanged with the next, made later; a branch that is always or never taken."""
+    for place in written.places:
+        statement, body, i = place.statement, place.body, place.index
+        if isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr | ast.Assert | ast.Continue | ast.Break):
+            yield written.edit(statement, statement, "pass", "deleted")
+        if isinstance(statement, _Simple):
+            following = body[i + 1 : i + FURTHEST]
+            if following and isinstance(following[0], _Simple):
+                yield written.spanning(statement, following[0], [following[0], statement], "swapped", statement)
+            for k, last in enumerate(following[1:], start=2):
+                if isinstance(following[k - 2], ast.Return) or isinstance(last, ast.Return):
+                    break
+                yield written.spanning(statement, last, [*body[i + 1 : i + k + 1], statement], "later", statement)
+        if isinstance(statement, ast.If):
+            yield from _branches(written, statement)
+
+
+def _branches(written: Written, statement: ast.If) -> Iterator[Edit]:
+    test = "if " + written.source(statement.test)
+    always = written.spanning(statement, statement, statement.body, "always", statement)
+    yield replace(always, before=test, after="")
+    if statement.orelse:
+        never = written.spanning(statement, statement, statement.orelse, "never", statement)
+        yield replace(never, before=test, after="")
+
+
+def moved_statements(written: Written) -> Iterator[Edit]:
+    """A statement moved out of a loop or branch, before it, or into it."""
+    for place in written.places:
+        block = place.statement
+        if not isinstance(block, ast.For | ast.While | ast.If):
+            continue
+        inner = block.body
+        if len(inner) > 1:
+            yield _rearranged(written, block, inner[:-1], [], [inner[-1]], inner[-1], "out-of-the-block")
+            yield _rearranged(written, block, inner[1:], [inner[0]], [], inner[0], "before-the-block")
+        for k, one in enumerate(inner[1:-1], start=1):
+            if isinstance(one, _Simple):
+                rest = [*inner[:k], *inner[k + 1 :]]
+                yield _rearranged(written, block, rest, [], [one], one, "out-of-the-block")
+        yield from _neighbours_moved_in(written, place)
+
+
+def _neighbours_moved_in(written: Written, place: Place) -> Iterator[Edit]:
+    block, body, i = place.statement, place.body, place.index
+    assert isinstance(block, ast.For | ast.While | ast.If)
+    after = body[i + 1] if i + 1 < len(body) else None
+    if isinstance(after, ast.Assign | ast.AugAssign | ast.Expr):
+        yield written.spanning(block, after, [_with_body(block, [*block.body, after])], "into-the-block", after)
+    before = body[i - 1] if i > 0 else None
+    if isinstance(before, _Simple):
+        yield written.spanning(before, block, [_with_body(block, [before, *block.body])], "into-the-block", before)
+
+
+def _rearranged(
+    written: Written,
+    block: ast.For | ast.While | ast.If,
+    inner: Sequence[ast.stmt],
+    before: Sequence[ast.stmt],
+    after: Sequence[ast.stmt],
+    moved: ast.stmt,
+    kind: str,
+) -> Edit:
+    return written.spanning(block, block, [*before, _with_body(block, inner), *after], kind, moved)
+
+
+def _with_body(block: ast.For | ast.While | ast.If, body: Sequence[ast.stmt]) -> ast.stmt:
+    made = copy.copy(block)
+    made.body = [*body]
+    return made

@@ -1,0 +1,110 @@
+"""The edits of a function in tiers, from near to far; a tier is made when it is asked for."""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from grader.diagnosis.repair.confusions import other_operations
+from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.quantities import (
+    missing_factors,
+    missing_terms,
+    other_names,
+    other_names_throughout,
+    other_slopes,
+    sizes_by_formula,
+)
+from grader.diagnosis.repair.shapes import other_shapes
+from grader.diagnosis.repair.slips import Alternative, other_assignments, other_expressions
+from grader.diagnosis.repair.statements import moved_statements, other_statements
+from grader.diagnosis.repair.written import Edit, Written
+
+
+class Tiers:
+    """The edits of one function.
+
+    `wanted` are sizes that results and arguments have in each of the watched calls.
+    """
+
+    def __init__(self, written: Written, kinds: Kinds, wanted: list[list[int]]) -> None:
+        self._written, self._kinds, self._wanted = written, kinds, wanted
+        self._seen: set[tuple[object, ...]] = set()
+
+    def __iter__(self) -> Iterator[tuple[str, Iterator[Edit]]]:
+        makers: dict[str, Callable[[], Iterable[Edit]]] = {
+            "slips": self._slips,
+            "shapes": self._shapes,
+            "confusions": self._confusions,
+            "statements": lambda: other_statements(self._written),
+            "throughout": lambda: other_names_throughout(self._written, self._kinds),
+            "sizes": lambda: sizes_by_formula(self._written, self._kinds, self._wanted),
+            "names": self._names,
+            "factors": self._factors,
+            "terms": self._terms,
+            "moves": lambda: moved_statements(self._written),
+        }
+        for tier, make in makers.items():
+            yield tier, self._distinct(tier, make())
+
+    def _distinct(self, tier: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+        for edit in edits:
+            place = (*map(id, edit.span), edit.replacement)
+            if place not in self._seen and self._is_live(edit):
+                self._seen.add(place)
+                yield replace(edit, tier=tier)
+
+    def _is_live(self, edit: Edit) -> bool:
+        """Whether the statement was run at all, as far as that is known."""
+        executed = self._kinds.executed
+        return not executed or edit.statement.lineno in executed
+
+    def _each(self, alternatives: Callable[[ast.stmt, ast.AST, ast.expr], Iterable[Alternative]]) -> Iterator[Edit]:
+        for statement, parent, node in self._written.expressions:
+            if not self._kinds.executed or statement.lineno in self._kinds.executed:
+                for text, kind in alternatives(statement, parent, node):
+                    yield self._written.edit(statement, node, text, kind)
+
+    def _slips(self) -> Iterator[Edit]:
+        yield from self._each(lambda statement, parent, node: other_expressions(node))
+        for place in self._written.places:
+            for text, kind in other_assignments(place.statement):
+                yield self._written.edit(place.statement, place.statement, text, kind)
+
+    def _shapes(self) -> Iterator[Edit]:
+        yield from self._each(lambda statement, parent, node: other_shapes(statement, node, self._kinds))
+
+    def _confusions(self) -> Iterator[Edit]:
+        yield from self._each(lambda statement, parent, node: other_operations(node, self._kinds))
+        yield from self._each(
+            lambda statement, parent, node: other_slopes(node, self._kinds) if isinstance(node, ast.BinOp) else ()
+        )
+
+    def _names(self) -> Iterator[Edit]:
+        yield from self._each(lambda statement, parent, node: other_names(node, parent, self._kinds))
+
+    def _factors(self) -> Iterator[Edit]:
+        for statement, node in self._terms_of_sums():
+            for text, kind in missing_factors(self._kinds, self._written.source(node)):
+                yield self._written.edit(statement, node, text, kind)
+
+    def _terms(self) -> Iterator[Edit]:
+        for statement, node in self._terms_of_sums():
+            for text, kind in missing_terms(node, self._kinds):
+                yield self._written.edit(statement, node, text, kind)
+
+    def _terms_of_sums(self) -> Iterator[tuple[ast.stmt, ast.expr]]:
+        """What is assigned or returned, and the parts of sums."""
+        for place in self._written.places:
+            value = getattr(place.statement, "value", None)
+            if isinstance(place.statement, ast.Return) and isinstance(value, ast.Tuple):
+                yield from ((place.statement, element) for element in value.elts)
+            elif (
+                isinstance(value, ast.expr)
+                and not isinstance(value, ast.Tuple | ast.Dict | ast.List | ast.Constant)
+                and not isinstance(place.statement, ast.Expr)
+            ):
+                yield place.statement, value
+        for statement, _, node in self._written.expressions:
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+                yield statement, node.left
+                yield statement, node.right

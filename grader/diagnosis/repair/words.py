@@ -1,0 +1,428 @@
+"""What a repair says about the mistake, in the student's own names.
+
+The title tells what is wrong, the explanation why, and with what every check passes; the hints lead there without it.
+Where the missing piece is a quantity of the task (a penalty, a slope), it is named and not written out.
+"""
+
+import ast
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.diagnosis.leaves import path_words
+
+if TYPE_CHECKING:
+    from grader.diagnosis.repair.search import Repair
+    from grader.diagnosis.repair.written import Edit
+
+LONGEST = 90  # characters of a piece of code in a sentence
+ODD = {"too-much", "deleted", "copy"}  # edits that drop something: others are told rather than they
+
+
+@dataclass(frozen=True)
+class Words:
+    """Sentences about one kind of edit; `{before}` and `{after}` stand for the pieces of code."""
+
+    title: str
+    why: str
+    nudge: str
+    is_shown: bool = True  # whether the edit itself may be told
+
+
+KINDS: dict[str, Words] = {
+    "operator": Words(
+        "Another operator belongs into `{before}`", "", "Which of the operators in this line is the one of the formula?"
+    ),
+    "too-much": Words(
+        "A part of `{before}` is too much",
+        "Only `{after}` is meant there.",
+        "Is everything in this line part of the formula?",
+    ),
+    "order": Words(
+        "The difference `{before}` is the wrong way round",
+        "Its sign is turned, and with it the sign of all that is computed from it.",
+        "Which of the two is subtracted from which?",
+    ),
+    "sign": Words("The minus sign of `{before}` is too much", "", "Look at the signs of this line."),
+    "sign-missing": Words("`{before}` has the wrong sign", "", "Look at the signs of this line."),
+    "transposed": Words(
+        "The factors of `{before}` are in the wrong order, or one has to be transposed",
+        "A matrix product sums over the last axis of the first factor and the first axis of the second: write the "
+        "shapes below the factors.",
+        "Write the shapes of both factors below this product. Over which axis is the sum?",
+    ),
+    "untransposed": Words("`{before}` is transposed, and should not be", "", "Is the transpose in this line needed?"),
+    "not-transposed": Words("`{before}` has to be transposed", "", "Write down the shape of each array in this line."),
+    "comparison": Words(
+        "Another comparison is meant than `{before}`", "", "What about the case in which both are equal?"
+    ),
+    "constant": Words(
+        "The number in this line is not the right one: `{before}`", "", "Where does this number come from?"
+    ),
+    "constant-throughout": Words(
+        "A number is fixed that depends on the arguments: `{before}`",
+        "The line is right for the sizes that it was written with alone.",
+        "Would this line be right for arrays of another size?",
+    ),
+    "function": Words(
+        "`{old}` is called where `{new}` is meant", "{about}", "What does this function give for an array?"
+    ),
+    "axis": Words("{axes}", "{about}", "Which shape should this have? Print it."),
+    "range": Words("The loop runs the wrong way", "", "Print what this loop runs over."),
+    "elementwise": Words(
+        "`{before}` is a matrix product, and the product place by place is meant",
+        "`*` multiplies numbers at the same place; `@` and `np.dot` also sum.",
+        "Is this a matrix product, or one place by place?",
+    ),
+    "product": Words(
+        "Another product is meant than `{before}`",
+        "`*` multiplies numbers at the same place, `@` and `np.dot` sum over an axis, and `np.outer` takes every "
+        "number of one with every number of the other.",
+        "Which product is it: place by place, matrix, or outer? Which shape should it have?",
+    ),
+    "broadcast": Words(
+        "The shapes in `{before}` meet along the wrong axis",
+        "numpy lines up the last axes of two arrays. A number for each row has to be a column, (N, 1).",
+        "Print the shapes of both sides. Which of their axes does numpy line up?",
+    ),
+    "brackets": Words("The brackets in `{before}` are in the wrong place", "", "In which order is this line computed?"),
+    "reaches-too-far": Words(
+        "The division in `{before}` reaches too far, or not far enough",
+        "`/=` divides by everything on its right, and `a + b / n` divides `b` alone.",
+        "What does the division in this line divide, and by what?",
+    ),
+    "numpy-function": Words(
+        "`{old}` is called where `{new}` is meant", "{about}", "What does this function do with an array?"
+    ),
+    "two-arguments": Words(
+        "The second argument of `{old}` is an axis",
+        "It is no second thing to sum: two sums are added with `+`.",
+        "What is the second argument of this function?",
+    ),
+    "minlength": Words(
+        "`bincount` counts only as far as the largest number that occurs",
+        "Where the last classes do not occur, its result is too short. `minlength` makes sure of its length.",
+        "What does `np.bincount([0, 1])` give where there are three classes?",
+    ),
+    "like-an-array": Words(
+        "`{before}` takes the numbers of an array for a shape",
+        "`np.zeros` wants a shape; `np.zeros_like` makes zeros of the shape of an array.",
+        "What does this function expect: an array or a shape?",
+    ),
+    "begins-at-zero": Words("`{before}` should begin at 0", "", "What should this begin at?"),
+    "size": Words(
+        "`{before}` is not the size that is needed here: it is `{after}`",
+        "Where both are the same number, the difference does not show.",
+        "Which axis is this the size of? Try arrays of which no two sizes are the same.",
+    ),
+    "size-formula": Words(
+        "`{before}` gives another number of places than the window has",
+        "A window of size f has (n + 2·padding − f) // stride + 1 places along an axis of size n.",
+        "Count by hand how often the window fits.",
+    ),
+    "copy": Words(
+        "`{before}` is changed in place while it is still needed",
+        "An assignment does not copy an array: two names stand for the same one.",
+        "Which other name stands for this array?",
+    ),
+    "sum": Words("A sum is missing: `{before}`", "", "Over what is summed in the formula?"),
+    "times": Words(
+        "`{before}` is to be multiplied: `{after}`",
+        "A place is not the same as a count of steps.",
+        "At which index does the third window begin?",
+    ),
+    "times-throughout": Words(
+        "A factor is missing in `{before}`",
+        "A place is not the same as a count of steps.",
+        "At which index does the third window begin?",
+    ),
+    "name": Words("`{after}` is meant, not `{before}`", "", "Read this line aloud with the meaning of each name."),
+    "name-throughout": Words(
+        "Another variable is meant in `{before}`", "", "Read this line aloud with the meaning of each name."
+    ),
+    "key": Words("Another entry is meant than `{before}`", "", "Which layer's quantity is needed here?"),
+    "off-by-one": Words(
+        "Off by one: `{after}` is meant, not `{before}`", "", "Try the first and the last index by hand."
+    ),
+    "negative-end": Words(
+        "A slice that ends at minus a variable is empty when that is 0: `{before}`",
+        "`x[p:-p]` is `x[0:0]` for p = 0. The end counted from the front works for every p.",
+        "What does this slice give without padding?",
+    ),
+    "divide": Words("`{before}` is not divided by `{factor}`", "", "By what is this divided in the formula?"),
+    "multiply": Words("The factor `{factor}` is missing in `{before}`", "", "Which factor of the formula is missing?"),
+    "log": Words("The logarithm of `{before}` is needed", "", "Which function of this stands in the formula?"),
+    "exp": Words("The exponential of `{before}` is needed", "", "Which function of this stands in the formula?"),
+    "root": Words("The square root of `{before}` is needed", "", "Which function of this stands in the formula?"),
+    "square": Words("`{before}` has to be squared", "", "Which power of this stands in the formula?"),
+    "one-minus": Words("1 minus `{before}` is needed", "", "Compare this with the formula."),
+    "penalty": Words(
+        "The penalty is missing in `{before}`",
+        "With regularisation the cost has a term of the weights, and the gradient of the weights has its derivative.",
+        "Where does the strength of the penalty enter?",
+        is_shown=False,
+    ),
+    "bias": Words(
+        "The bias is missing in `{before}`",
+        "Each unit adds its own bias to the weighted sum.",
+        "What is added to the weighted sum?",
+        is_shown=False,
+    ),
+    "slope": Words(
+        "The slope of the activation is missing in `{before}`",
+        "On the way back through an activation each entry is multiplied with the derivative of the activation there.",
+        "What happens to the gradient on the way back through the activation?",
+        is_shown=False,
+    ),
+    "slope-of-another": Words(
+        "The slope of the activation in `{before}` is not the right one",
+        "ReLU lets the gradient through where its input was positive, and nowhere else.",
+        "At which numbers is the derivative of the activation taken?",
+        is_shown=False,
+    ),
+    "term": Words(
+        "A term or factor is missing in `{before}`: one with `{factor}`",
+        "",
+        "Which quantity of the formula is not in this line?",
+        is_shown=False,
+    ),
+    "difference-meant": Words(
+        "`{before}` is not the derivative that is needed here",
+        "For softmax (or sigmoid) and cross-entropy together it is the plain difference of probabilities and labels: "
+        "the derivative of the activation cancels.",
+        "Which derivative do softmax and cross-entropy have together?",
+        is_shown=False,
+    ),
+    "activation": Words(
+        "`{before}` computes {found}, and another function is needed",
+        "",
+        "Which function of its input should this be?",
+        is_shown=False,
+    ),
+    "slope-confused": Words(
+        "`{before}` is not the slope that is needed: it is {found}",
+        "The slope of an activation is written in terms of its input z or of its output a; which of them stands here "
+        "matters.",
+        "At which numbers is this derivative taken, and is it the formula for them?",
+        is_shown=False,
+    ),
+    "size-confused": Words(
+        "`{before}` is {found}, and another measure of size is needed",
+        "",
+        "Which sum stands in the formula?",
+        is_shown=False,
+    ),
+    "sign-confused": Words(
+        "`{before}` is {found}: the derivative of another penalty",
+        "",
+        "What is the derivative of the penalty?",
+        is_shown=False,
+    ),
+    "plain": Words("`{before}` adds where it should assign", "", "What does the variable hold before this line?"),
+    "accumulate": Words(
+        "`{before}` overwrites what was there: it has to be added",
+        "Each pass of the loop throws away what the one before it found.",
+        "What is left of the earlier passes of the loop?",
+    ),
+    "deleted": Words("`{before}` does not belong here", "Without it all is right.", "What is this line for?"),
+    "always": Words("This should not depend on a condition: `{before}`", "", "In which cases is this run?"),
+    "never": Words(
+        "This branch is too much: `{before}`",
+        "What stands below `else` is always meant.",
+        "In which cases is this run?",
+    ),
+    "swapped": Words(
+        "`{before}` and the line below it are the wrong way round",
+        "The second needs what the first one changes.",
+        "In which order are these two lines run?",
+    ),
+    "later": Words(
+        "`{before}` comes too early",
+        "What follows still needs the value from before.",
+        "What still needs the old value?",
+    ),
+    "out-of-the-block": Words(
+        "`{before}` belongs below the loop or branch, not into it",
+        "It is done once, when the block has been run.",
+        "How often is this line run?",
+    ),
+    "before-the-block": Words(
+        "`{before}` belongs above the loop or branch",
+        "It is done once, before the block.",
+        "How often is this line run?",
+    ),
+    "into-the-block": Words(
+        "`{before}` belongs into the loop or branch", "It is to be done in each pass.", "How often is this line run?"
+    ),
+}
+ABOUT: dict[tuple[str, str], str] = {
+    ("max", "maximum"): "`np.max` gives the largest number of an array, and its second argument is an axis; "
+    "`np.maximum` takes the larger of two numbers place by place.",
+    ("min", "minimum"): "`np.min` gives the smallest number of an array, and its second argument is an axis; "
+    "`np.minimum` takes the smaller of two numbers place by place.",
+    ("sum", "mean"): "A mean is the sum divided by how many there are.",
+    ("mean", "sum"): "A mean is the sum divided by how many there are.",
+    ("dot", "outer"): "The dot product of two vectors is one number; the outer product has a number for each pair.",
+    ("zeros_like", "copy"): "",
+}
+BUILTIN = "Python's own `{name}` compares or adds whole rows; numpy's works on the numbers of an array."
+MATH = "`math.{name}` takes one number, `np.{name}` a whole array."
+
+
+def title_of(edit: "Edit") -> str:
+    return _filled(_words(edit).title, edit)
+
+
+def why_of(edit: "Edit") -> str:
+    return _filled(_words(edit).why, edit)
+
+
+def hints_of(edit: "Edit") -> tuple[str, ...]:
+    return (_words(edit).nudge, f"It is about `{_cut(edit.before)}`.")
+
+
+def explanation_of(repair: "Repair", function: str) -> str:
+    """Why it is wrong, and with what all checks pass; of several edits, all of them."""
+    if len(repair.edits) > 1:
+        return _of_several(repair.edits, function)
+    (edit,) = repair.edits
+    parts = [why_of(edit), _proof(edit, function) if not repair.paths else _proof_of_parts(edit, repair, function)]
+    return " ".join(part for part in parts if part)
+
+
+def _of_several(edits: Sequence["Edit"], function: str) -> str:
+    told = [f"line {edit.line}: {_lower(title_of(edit))}{_shown(edit)}" for edit in edits]
+    return f"{len(edits)} places: {'; '.join(told)}. With these changes every check of `{function}` passes."
+
+
+def _shown(edit: "Edit") -> str:
+    return f" (`{_cut(edit.after)}` is meant)" if _is_shown(edit) and _cut(edit.after) not in title_of(edit) else ""
+
+
+def _is_shown(edit: "Edit") -> bool:
+    return _words(edit).is_shown and bool(edit.after) and edit.after != "pass"
+
+
+def _proof(edit: "Edit", function: str) -> str:
+    if edit.kind == "deleted":
+        return f"Then every check of `{function}` passes."
+    if not _is_shown(edit):
+        return f"With it put right every check of `{function}` passes."
+    return f"With `{_cut(edit.after)}` in the place of `{_cut(edit.before)}` every check of `{function}` passes."
+
+
+def _proof_of_parts(edit: "Edit", repair: "Repair", function: str) -> str:
+    parts = _listed([f"`{path_words(path).strip('[]')}`" for path in repair.paths])
+    verb = "is" if len(repair.paths) == 1 else "are"
+    change = (
+        f"With `{_cut(edit.after)}` in the place of `{_cut(edit.before)}`" if _is_shown(edit) else "With it put right"
+    )
+    return f"{change} {parts} {verb} right; what else is wrong has another cause."
+
+
+def _words(edit: "Edit") -> Words:
+    return KINDS[edit.kind.partition(":")[0]]
+
+
+def _filled(pattern: str, edit: "Edit") -> str:
+    if not pattern:
+        return ""
+    old, new = _called(edit.before), _called(edit.after)
+    values = {
+        "before": _cut(edit.before),
+        "after": _cut(edit.after),
+        "old": old,
+        "new": new,
+        "found": edit.kind.partition(": ")[2],
+        "factor": _cut(_added(edit)),
+        "axes": _axes(edit),
+        "about": _about(old, new, edit),
+    }
+    return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], pattern)
+
+
+def _called(text: str) -> str:
+    """`np.max` of `np.max(x, axis=1)`."""
+    try:
+        node = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        return text
+    return ast.unparse(node.func) if isinstance(node, ast.Call) else text
+
+
+def _added(edit: "Edit") -> str:
+    """What an edit adds at the end: `N` of `loss / N`."""
+    try:
+        node = ast.parse(edit.after, mode="eval").body
+    except SyntaxError:
+        return edit.after
+    return ast.unparse(node.right) if isinstance(node, ast.BinOp) else edit.after
+
+
+def _about(old: str, new: str, edit: "Edit") -> str:
+    if edit.kind == "axis":
+        return _about_axes(edit)
+    name = old.rpartition(".")[2]
+    if (pair := (name, new.rpartition(".")[2])) in ABOUT:
+        return ABOUT[pair]
+    if old.startswith("math."):
+        return MATH.format(name=name)
+    if old == name and new.startswith("np."):
+        return BUILTIN.format(name=name)
+    return ""
+
+
+def _axis_and_keepdims(text: str) -> tuple[str, bool]:
+    try:
+        node = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        return "", False
+    axis, keeps = "", False
+    if isinstance(node, ast.Call):
+        is_of_numpy = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) in ("np", "numpy")
+        positional = node.args[1:2] if is_of_numpy else node.args[:1]
+        axis = ast.unparse(positional[0]) if positional else ""
+        for keyword in node.keywords:
+            if keyword.arg == "axis":
+                axis = ast.unparse(keyword.value)
+            elif keyword.arg == "keepdims":
+                keeps = ast.unparse(keyword.value) == "True"
+    return axis, keeps
+
+
+def _axes(edit: "Edit") -> str:
+    """What is wrong with a reduction."""
+    (old, kept), (new, keeps) = _axis_and_keepdims(edit.before), _axis_and_keepdims(edit.after)
+    before = _cut(edit.before)
+    if old != new and not new:
+        return f"`{before}` runs along one axis, and should run over everything"
+    if old != new and not old:
+        return f"`{before}` runs over everything, and should run along axis {new}"
+    if old != new:
+        return f"`{before}` runs along axis {old}, and should run along axis {new}"
+    if keeps and not kept:
+        return f"`{before}` loses the axis along which it runs"
+    return f"`{before}` keeps an axis that should go"
+
+
+def _about_axes(edit: "Edit") -> str:
+    (old, kept), (new, keeps) = _axis_and_keepdims(edit.before), _axis_and_keepdims(edit.after)
+    if keeps and not kept:
+        return "Without `keepdims=True` a number for each row is (N,), which numpy lines up with the columns."
+    if old != new and new:
+        return "Along axis 0 there is one result for each column, along axis 1 one for each row."
+    return ""
+
+
+def _cut(text: str) -> str:
+    text = text.replace("`", "'")
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() or sentence[1:2] == " " else sentence
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,250 @@
+"""A function as its author wrote it, and the same text with one place changed."""
+
+import ast
+import functools
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.submissions import SourceUnit
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
+Loop = ast.For | ast.While
+
+_ATOMS = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Edit:
+    """One place of a function changed.
+
+    Attributes:
+        written: the function that it is an edit of.
+        statement: the one that it is about.
+        span: the nodes that are replaced, from the first to the last; one of them twice if it is only one.
+        kind: what sort of slip it undoes, a key of `words`.
+        before, after: the changed piece of text, as it is told.
+        replacement: what stands in the place of the nodes.
+        shift: by how many lines what stands below it moves.
+        statements: what stands in the place of several statements.
+    """
+
+    written: "Written"
+    statement: ast.stmt
+    span: tuple[ast.expr | ast.stmt, ast.expr | ast.stmt]
+    kind: str
+    before: str
+    after: str
+    replacement: str
+    tier: str = ""
+    shift: int = 0
+    statements: Sequence[ast.stmt] = ()
+
+    @property
+    def function(self) -> str:
+        return self.written.function
+
+    @property
+    def unit(self) -> SourceUnit:
+        return self.written.unit
+
+    @property
+    def line(self) -> int:
+        """Where the statement begins, in the unit."""
+        return self.written.line(self.statement)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole definition with the change."""
+        return self.written.spliced(self.span, self.replacement)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A statement, and where it stands: in which list of statements, and below which loops."""
+
+    statement: ast.stmt
+    body: Sequence[ast.stmt]
+    index: int
+    loops: tuple[Loop, ...]
+
+
+class Written:
+    """The text of one function of a submission."""
+
+    def __init__(self, function: str, unit: SourceUnit, definition: Definition, source: str, offset: int = 0) -> None:
+        """`source` is the text that the definition's lines count in; `offset` lines of the unit come before it."""
+        self.function, self.unit, self.definition, self.offset = function, unit, definition, offset
+        self._lines = source.encode().splitlines(keepends=True)
+        self._first = min([definition.lineno, *(decorator.lineno for decorator in definition.decorator_list)])
+
+    def edited(self, edit: Edit) -> "Written | None":
+        """The function after an edit, ready for another one; None if lines have moved."""
+        if edit.shift:
+            return None
+        (definition,) = ast.parse(edit.text).body
+        assert isinstance(definition, Definition)
+        return Written(self.function, self.unit, definition, edit.text, self.offset + self._first - 1)
+
+    @property
+    def text(self) -> str:
+        last = self.definition.end_lineno or self.definition.lineno
+        return textwrap.dedent(b"".join(self._lines[self._first - 1 : last]).decode(errors="replace"))
+
+    def line(self, statement: ast.stmt) -> int:
+        return statement.lineno + self.offset
+
+    def edit(self, statement: ast.stmt, node: ast.expr | ast.stmt, replacement: str, kind: str) -> Edit:
+        """The definition with the source of a node replaced."""
+        text = replacement
+        if isinstance(node, ast.expr) and node is not getattr(statement, "value", None):
+            text = in_brackets(replacement)
+        return Edit(self, statement, (node, node), kind, self.source(node), replacement, text)
+
+    def spanning(
+        self, first: ast.stmt, last: ast.stmt, replacement: Sequence[ast.stmt], kind: str, about: ast.stmt
+    ) -> Edit:
+        """The definition with neighbouring statements replaced by others, at their indentation; `about` one of them."""
+        indent = " " * first.col_offset
+        lines = [line for node in replacement for line in ast.unparse(node).splitlines()] or ["pass"]
+        height = (last.end_lineno or last.lineno) - first.lineno + 1
+        shift = max(len(lines) - height, 0)
+        lines += [""] * (height - len(lines))
+        text = lines[0] + "".join(f"\n{indent}{line}" if line else "\n" for line in lines[1:])
+        told = self.source(about), ast.unparse(about)
+        return Edit(self, about, (first, last), kind, *told, text, shift=shift, statements=replacement)
+
+    def source(self, node: ast.AST) -> str:
+        """A node as it is written, in one line."""
+        return " ".join(_ends(self._lines, node).split())
+
+    def spliced(self, span: tuple[ast.expr | ast.stmt, ast.expr | ast.stmt], replacement: str) -> str:
+        """The definition with the text from the first to the last node replaced."""
+        first, last = span
+        assert last.end_lineno is not None
+        assert last.end_col_offset is not None
+        head = [*self._lines[self._first - 1 : first.lineno - 1], self._lines[first.lineno - 1][: first.col_offset]]
+        end = self.definition.end_lineno or last.end_lineno
+        tail = [self._lines[last.end_lineno - 1][last.end_col_offset :], *self._lines[last.end_lineno : end]]
+        return textwrap.dedent(b"".join([*head, replacement.encode(), *tail]).decode(errors="replace"))
+
+    def with_pieces(self, pieces: Sequence[tuple[tuple[int, int], str]]) -> str:
+        """The definition with texts put in at places, (line, column), that are in order."""
+        last = self.definition.end_lineno or self.definition.lineno
+        made = []
+        waiting = [*pieces][::-1]
+        for number in range(self._first, last + 1):
+            line, done = self._lines[number - 1], 0
+            while waiting and waiting[-1][0][0] == number:
+                (_, column), text = waiting.pop()
+                made += [line[done:column], text.encode()]
+                done = column
+            made.append(line[done:])
+        return textwrap.dedent(b"".join(made).decode(errors="replace"))
+
+    def has_lines_of_its_own(self, span: tuple[ast.AST, ast.AST]) -> bool:
+        """Whether nothing but a comment shares the first and the last line of a run of statements."""
+        first, last = span
+        before = self._lines[first.lineno - 1][: first.col_offset]  # type: ignore[attr-defined]
+        after = self._lines[last.end_lineno - 1][last.end_col_offset :].strip()  # type: ignore[attr-defined]
+        return not before.strip() and (not after or after.startswith(b"#"))
+
+    # --- what is in it -----------------------------------------------------------------------------------
+
+    @cached_property
+    def places(self) -> Sequence[Place]:
+        """Every statement below the definition, outside functions and classes inside it, in the text's order."""
+        return [*_places(self.definition.body, ())]
+
+    @cached_property
+    def expressions(self) -> Sequence[tuple[ast.stmt, ast.AST, ast.expr]]:
+        """Every expression that is read, with its statement and what it is a part of.
+
+        An f-string is one: its parts have no places of their own.
+        """
+        found: list[tuple[ast.stmt, ast.AST, ast.expr]] = []
+        for place in self.places:
+            waiting: list[tuple[ast.AST, ast.expr]] = [(place.statement, one) for one in _operands(place.statement)]
+            while waiting:
+                parent, node = waiting.pop(0)
+                found.append((place.statement, parent, node))
+                if not isinstance(node, ast.JoinedStr | ast.Lambda):
+                    waiting = [*((node, one) for one in _operands(node)), *waiting]
+        return found
+
+    @cached_property
+    def parameters(self) -> Sequence[str]:
+        arguments = self.definition.args
+        return [
+            one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs) if one.arg != "self"
+        ]
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """Parameters and local variables."""
+        names = [*self.parameters]
+        for node in ast.walk(self.definition):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.append(node.id)
+        return [*dict.fromkeys(names)]
+
+
+def _places(body: Sequence[ast.stmt], loops: tuple[Loop, ...], is_top: bool = True) -> Iterator[Place]:
+    for index, statement in enumerate(body):
+        if isinstance(statement, Definition | ast.ClassDef) or (is_top and index == 0 and _is_text(statement)):
+            continue
+        yield Place(statement, body, index, loops)
+        inner = (*loops, statement) if isinstance(statement, Loop) else loops
+        for field in ("body", "orelse", "finalbody"):
+            yield from _places(getattr(statement, field, []), inner, is_top=False)
+        for handler in getattr(statement, "handlers", []):
+            yield from _places(handler.body, inner, is_top=False)
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _operands(node: ast.AST) -> Iterator[ast.expr]:
+    """The expressions right below a node, without those of statements inside it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            yield child
+        elif isinstance(child, ast.keyword | ast.comprehension | ast.withitem):
+            yield from _operands(child)
+
+
+def _ends(lines: Sequence[bytes], node: ast.AST) -> str:
+    first, last = node.lineno, node.end_lineno  # type: ignore[attr-defined]
+    piece = [*lines[first - 1 : last]]
+    piece[-1] = piece[-1][: node.end_col_offset]  # type: ignore[attr-defined]
+    piece[0] = piece[0][node.col_offset :]  # type: ignore[attr-defined]
+    return b"".join(piece).decode(errors="replace")
+
+
+def in_brackets(text: str) -> str:
+    """An expression so that it can stand anywhere in another one."""
+    try:
+        node = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        return text
+    is_atom = isinstance(node, _ATOMS) and not (isinstance(node, ast.Tuple) and not text.startswith("("))
+    return text if is_atom else f"({text})"
+
+
+@functools.lru_cache(maxsize=16_384)
+def said(node: ast.AST) -> str:
+    """A node of a text as Python writes it; asked for the same nodes again and again."""
+    return ast.unparse(node)
+
+
+def name_called(function: ast.expr) -> str:
+    """`sum` of `np.sum` and of `sum`."""
+    return (
+        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    )
+
+
+def is_numpy(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("np", "numpy")
