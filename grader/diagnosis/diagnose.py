@@ -85,8 +85,7 @@ class Diagnoser:
     ) -> GeneralMeans | None:
         if source is None or not isinstance(student, Student):
             return None
-        classes = [entry.name for entry in self.assignment.contract if entry.kind == "class"]
-        return GeneralMeans(student, source, self.assignment.function_names, classes, setting)
+        return GeneralMeans(student, source, self.assignment.contract, setting)
 
 
 class _Examination:
@@ -176,7 +175,7 @@ class _Examination:
         case = known.case(context)
         others = self._in_other_conventions(known, context, case)
         repairs = self.general.repaired(case, runs, others=others)
-        return Verdict(described=tuple(self.general.described(one, known.function) for one in repairs))
+        return Verdict(described=tuple(self.general.described(one, case) for one in repairs))
 
     def _in_other_conventions(self, known: KnownMistakes, context: Mistakes, case: Case) -> list[Sequence[Value]]:
         """The case's values in conventions that a call which raised could not show."""

@@ -6,10 +6,12 @@ passes. A place in the text comes with each.
 
 from collections.abc import Collection, Sequence
 
+from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun, CheckSetting
 from grader.checks.student import Student
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import is_quick
+from grader.diagnosis.parts import Parts, listed
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of
@@ -24,15 +26,10 @@ class GeneralMeans:
     """The means on one submission that is still alive."""
 
     def __init__(
-        self,
-        student: Student,
-        source: Source,
-        functions: Collection[str],
-        classes: Collection[str],
-        setting: CheckSetting,
+        self, student: Student, source: Source, contract: Sequence[ContractFunction], setting: CheckSetting
     ) -> None:
-        self._source = source
-        self._repairs = Repairs(student, source, functions, setting, classes)
+        self._source, self._contract = source, contract
+        self._repairs = Repairs(student, source, contract, setting)
         self._benches: dict[Case, Bench] = {}
 
     def unwritten(self, case: Case) -> tuple[tuple[Described, ...], int]:
@@ -71,21 +68,23 @@ class GeneralMeans:
         except RecursionError:
             return ()
 
-    def described(self, repair: Repair, function: str) -> Described:
+    def described(self, repair: Repair, case: Case) -> Described:
         """A repair in words, at its place."""
-        edit = repair.edits[0]
+        edit, function = repair.edits[0], case.function
+        parts = Parts(case, self._contract)
+        righted = [part for part in parts.wrong if part.path in repair.paths]
         title = title_of(edit)
         return Described(
             code=f"{function}.{'several-places' if len(repair.edits) > 1 else _code(edit.kind)}",
             title=title[:1].upper() + title[1:],
-            explanation=explanation_of(repair, function),
+            explanation=explanation_of(repair, function, listed(righted)),
             hints=hints_of(edit),
             confidence="certain",
             evidence={
                 "edits": [
                     {"line": one.line, "before": one.before[:200], "after": one.after[:200]} for one in repair.edits
                 ],
-                "parts": [str(step) for path in repair.paths for step in path[-1:]],
+                "parts": [part.name.strip("`") for part in righted],
             },
             location=self.place(repair),
         )

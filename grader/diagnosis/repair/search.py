@@ -7,8 +7,9 @@ submission gets the same answer on any machine.
 
 import difflib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.student import Student
 from grader.diagnosis.case import Case, Value
@@ -17,7 +18,7 @@ from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.repair.bench import Allowance, Bench, Spent, Tried
 from grader.diagnosis.repair.tiers import Tiers
 from grader.diagnosis.repair.words import ODD
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Repair, Written
 from grader.diagnosis.where import Source
 from grader.sandbox import CellFailure
 
@@ -28,31 +29,16 @@ CHAINS = (4, 2)  # how many first (second) edits are followed further
 TIERS = ("slips", "shapes", "confusions", "statements", "throughout", "sizes", "names", "factors", "terms", "moves")
 
 
-@dataclass(frozen=True)
-class Repair:
-    """Edits that together make right what is in `paths`; everything, if that is empty."""
-
-    edits: tuple[Edit, ...]
-    paths: tuple[Path, ...] = ()
-
-
 class Repairs:
     """Looks for repairs in one submission."""
 
     def __init__(
-        self,
-        student: Student,
-        source: Source,
-        judged: Collection[str],
-        setting: CheckSetting,
-        kinds_of: Collection[str],
+        self, student: Student, source: Source, contract: Sequence[ContractFunction], setting: CheckSetting
     ) -> None:
-        """`judged` names the functions that have checks of their own: they are not changed for the sake of others.
-
-        `kinds_of` names those of them that are classes.
-        """
+        """Functions of the contract have checks of their own: they are not changed for the sake of others."""
         self.student, self.source, self.setting = student, source, setting
-        self.judged, self.classes = frozenset(judged), frozenset(kinds_of)
+        self.judged = frozenset(entry.name for entry in contract)
+        self.classes = frozenset(entry.name for entry in contract if entry.kind == "class")
         self.allowance = Allowance()
 
     def written(self, function: str) -> list[Written]:

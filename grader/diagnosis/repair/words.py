@@ -8,13 +8,8 @@ import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from grader.diagnosis.leaves import path_words
-
-if TYPE_CHECKING:
-    from grader.diagnosis.repair.search import Repair
-    from grader.diagnosis.repair.written import Edit
+from grader.diagnosis.repair.written import Edit, Repair
 
 LONGEST = 90  # characters of a piece of code in a sentence
 ODD = {"too-much", "deleted", "copy"}  # edits that drop something: others are told rather than they
@@ -270,41 +265,44 @@ BUILTIN = "Python's own `{name}` compares or adds whole rows; numpy's works on t
 MATH = "`math.{name}` takes one number, `np.{name}` a whole array."
 
 
-def title_of(edit: "Edit") -> str:
+def title_of(edit: Edit) -> str:
     return _filled(_words(edit).title, edit)
 
 
-def why_of(edit: "Edit") -> str:
+def why_of(edit: Edit) -> str:
     return _filled(_words(edit).why, edit)
 
 
-def hints_of(edit: "Edit") -> tuple[str, ...]:
+def hints_of(edit: Edit) -> tuple[str, ...]:
     return (_words(edit).nudge, f"It is about `{_cut(edit.before)}`.")
 
 
-def explanation_of(repair: "Repair", function: str) -> str:
-    """Why it is wrong, and with what all checks pass; of several edits, all of them."""
+def explanation_of(repair: Repair, function: str, parts: str = "") -> str:
+    """Why it is wrong, and with what all checks pass; of several edits, all of them.
+
+    `parts` lists what becomes right, where that is not everything.
+    """
     if len(repair.edits) > 1:
         return _of_several(repair.edits, function)
     (edit,) = repair.edits
-    parts = [why_of(edit), _proof(edit, function) if not repair.paths else _proof_of_parts(edit, repair, function)]
-    return " ".join(part for part in parts if part)
+    proof = _proof_of_parts(edit, parts) if repair.paths else _proof(edit, function)
+    return " ".join(filter(None, [why_of(edit), proof]))
 
 
-def _of_several(edits: Sequence["Edit"], function: str) -> str:
+def _of_several(edits: Sequence[Edit], function: str) -> str:
     told = [f"line {edit.line}: {_lower(title_of(edit))}{_shown(edit)}" for edit in edits]
     return f"{len(edits)} places: {'; '.join(told)}. With these changes every check of `{function}` passes."
 
 
-def _shown(edit: "Edit") -> str:
+def _shown(edit: Edit) -> str:
     return f" (`{_cut(edit.after)}` is meant)" if _is_shown(edit) and _cut(edit.after) not in title_of(edit) else ""
 
 
-def _is_shown(edit: "Edit") -> bool:
+def _is_shown(edit: Edit) -> bool:
     return _words(edit).is_shown and bool(edit.after) and edit.after != "pass"
 
 
-def _proof(edit: "Edit", function: str) -> str:
+def _proof(edit: Edit, function: str) -> str:
     if edit.kind == "deleted":
         return f"Then every check of `{function}` passes."
     if not _is_shown(edit):
@@ -312,20 +310,19 @@ def _proof(edit: "Edit", function: str) -> str:
     return f"With `{_cut(edit.after)}` in the place of `{_cut(edit.before)}` every check of `{function}` passes."
 
 
-def _proof_of_parts(edit: "Edit", repair: "Repair", function: str) -> str:
-    parts = _listed([f"`{path_words(path).strip('[]')}`" for path in repair.paths])
-    verb = "is" if len(repair.paths) == 1 else "are"
+def _proof_of_parts(edit: Edit, parts: str) -> str:
+    verb = "are" if " and " in parts else "is"
     change = (
         f"With `{_cut(edit.after)}` in the place of `{_cut(edit.before)}`" if _is_shown(edit) else "With it put right"
     )
     return f"{change} {parts} {verb} right; what else is wrong has another cause."
 
 
-def _words(edit: "Edit") -> Words:
+def _words(edit: Edit) -> Words:
     return KINDS[edit.kind.partition(":")[0]]
 
 
-def _filled(pattern: str, edit: "Edit") -> str:
+def _filled(pattern: str, edit: Edit) -> str:
     if not pattern:
         return ""
     old, new = _called(edit.before), _called(edit.after)
@@ -351,7 +348,7 @@ def _called(text: str) -> str:
     return ast.unparse(node.func) if isinstance(node, ast.Call) else text
 
 
-def _added(edit: "Edit") -> str:
+def _added(edit: Edit) -> str:
     """What an edit adds at the end: `N` of `loss / N`."""
     try:
         node = ast.parse(edit.after, mode="eval").body
@@ -360,7 +357,7 @@ def _added(edit: "Edit") -> str:
     return ast.unparse(node.right) if isinstance(node, ast.BinOp) else edit.after
 
 
-def _about(old: str, new: str, edit: "Edit") -> str:
+def _about(old: str, new: str, edit: Edit) -> str:
     if edit.kind == "axis":
         return _about_axes(edit)
     name = old.rpartition(".")[2]
@@ -391,7 +388,7 @@ def _axis_and_keepdims(text: str) -> tuple[str, bool]:
     return axis, keeps
 
 
-def _axes(edit: "Edit") -> str:
+def _axes(edit: Edit) -> str:
     """What is wrong with a reduction."""
     (old, kept), (new, keeps) = _axis_and_keepdims(edit.before), _axis_and_keepdims(edit.after)
     before = _cut(edit.before)
@@ -406,7 +403,7 @@ def _axes(edit: "Edit") -> str:
     return f"`{before}` keeps an axis that should go"
 
 
-def _about_axes(edit: "Edit") -> str:
+def _about_axes(edit: Edit) -> str:
     (old, kept), (new, keeps) = _axis_and_keepdims(edit.before), _axis_and_keepdims(edit.after)
     if keeps and not kept:
         return "Without `keepdims=True` a number for each row is (N,), which numpy lines up with the columns."
@@ -422,7 +419,3 @@ def _cut(text: str) -> str:
 
 def _lower(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() or sentence[1:2] == " " else sentence
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

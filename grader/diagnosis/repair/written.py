@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from grader.diagnosis.leaves import Path
 from grader.submissions import SourceUnit
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
@@ -58,6 +59,14 @@ class Edit:
     def text(self) -> str:
         """The whole definition with the change."""
         return self.written.spliced(self.span, self.replacement)
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Edits that together make right what is in `paths`; everything, if that is empty."""
+
+    edits: tuple[Edit, ...]
+    paths: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)

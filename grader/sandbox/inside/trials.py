@@ -6,7 +6,7 @@ import ast
 import random
 import sys
 import types
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 
