@@ -9,9 +9,14 @@ from operations.binary_cross_entropy import binary_cross_entropy
 from operations.cross_entropy import cross_entropy
 from operations.dense import dense
 from operations.gradient_descent import gradient_descent
+from operations.initial_weights import initial_weights
+from operations.l1_penalty import l1_penalty
 from operations.l2_penalty import l2_penalty
+from operations.layer_activations import layer_activations
+from operations.leaky_relu import leaky_relu
 from operations.output_error import output_error
 from operations.perceptron import perceptron
+from operations.prediction import prediction
 from operations.relu import relu
 from operations.sigmoid import sigmoid
 from operations.softmax import softmax
@@ -23,9 +28,14 @@ __all__ = [
     "cross_entropy",
     "dense",
     "gradient_descent",
+    "initial_weights",
+    "l1_penalty",
     "l2_penalty",
+    "layer_activations",
+    "leaky_relu",
     "output_error",
     "perceptron",
+    "prediction",
     "relu",
     "sigmoid",
     "softmax",

@@ -161,8 +161,19 @@ def log_of_zero(p):
 
 
 @known(
+    "of-the-last-sample-undivided",
+    "Only the last sample counts",
+    "In a loop over samples, `=` instead of `+=` keeps the last one.",
+    ("Does your cost change when the first sample does?", "What does your loop do with its total?"),
+    step="average",
+)
+def of_the_last_sample_undivided(costs, n):
+    return costs[-1]
+
+
+@known(
     "of-the-last-sample",
-    "The cost has the last sample's part only",
+    "Only the last sample counts, divided by the number of samples",
     "In a loop over samples, `=` instead of `+=` keeps the last one.",
     ("Does your cost change when the first sample does?", "What does your loop do with its total?"),
     step="average",

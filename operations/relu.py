@@ -9,6 +9,7 @@ from reference import relu as formula
 relu = Operation(formula)
 
 _RULE = "ReLU keeps positive values and sets negative ones to zero, $\\max(0, z)$ in every place."
+_RELU_SLOPE = "The slope of ReLU is 1 where its argument is positive and 0 elsewhere."
 _SLOPE = "Going back through ReLU, what arrives is multiplied by its derivative at z, $\\delta = g \\odot f'(z)$."
 
 
@@ -256,3 +257,71 @@ def tanh_derivative_of_z(upstream, z):
 )
 def leaky_derivative(upstream, z):
     return upstream * np.where(z > 0, 1, 0.01)
+
+
+@relu.mistake(
+    "relu_derivative.one-at-zero",
+    step="relu_derivative",
+    title="The slope of ReLU is 1 at 0 as well",
+    explain=f"{_RELU_SLOPE} Given activations, `x >= 0` is true everywhere, since activations are never negative: "
+    "units that are off get gradients as if they were on.",
+    hints=("What is the activation of a unit that is off?", "`>` or `>=`?"),
+)
+def slope_one_at_zero(x):
+    return np.where(x >= 0, 1.0, 0.0)
+
+
+@relu.mistake(
+    "relu_derivative.value",
+    step="relu_derivative",
+    title="ReLU itself is returned instead of its slope",
+    explain=_RELU_SLOPE,
+    hints=("Which values can the slope have?", "Is a comparison missing?"),
+)
+def slope_value(x):
+    return np.maximum(x, 0)
+
+
+@relu.mistake(
+    "relu_derivative.inverted",
+    step="relu_derivative",
+    title="The slope of ReLU is 1 where it should be 0",
+    explain=_RELU_SLOPE,
+    hints=("On which side does ReLU rise?", "Look at the direction of the comparison."),
+)
+def slope_inverted(x):
+    return np.where(x < 0, 1.0, 0.0)
+
+
+@relu.mistake(
+    "relu_derivative.always-one",
+    step="relu_derivative",
+    title="The slope of ReLU is always 1",
+    explain=f"{_RELU_SLOPE} With 1 everywhere ReLU is treated like the identity on the way back.",
+    hints=("What is the slope where ReLU is flat?", "A comparison with 0 is missing."),
+)
+def slope_always_one(x):
+    return np.ones_like(x)
+
+
+@relu.mistake(
+    "relu_derivative.sign",
+    step="relu_derivative",
+    title="The slope is −1 for negative arguments",
+    explain=f"{_RELU_SLOPE} `np.sign` is the slope of the absolute value.",
+    hints=("Does ReLU fall anywhere?", "Which function has the slope `np.sign(x)`?"),
+    place=Place(calls="sign"),
+)
+def slope_sign(x):
+    return np.sign(x)
+
+
+@relu.mistake(
+    "relu_derivative.leaky",
+    step="relu_derivative",
+    title="The slope is that of the leaky ReLU",
+    explain=f"{_RELU_SLOPE} 0.01 belongs to a leaky unit.",
+    hints=("What is the slope where ReLU is flat?", "Look for 0.01."),
+)
+def slope_leaky(x):
+    return np.where(x > 0, 1.0, 0.01)

@@ -9,6 +9,7 @@ sigmoid = Operation(formula)
 
 _RULE = "The logistic function is $\\sigma(z) = 1 / (1 + e^{-z})$, between 0 and 1."
 _SLOPE = "The derivative of the logistic function is $\\sigma'(z) = \\sigma(z) (1 - \\sigma(z))$, at most ¼."
+_CHAIN = "Going back through a hidden layer, what arrives is multiplied by the derivative at z, $g \\odot \\sigma'(z)$."
 
 
 @sigmoid.mistake(
@@ -182,3 +183,42 @@ def of_tanh(z):
 )
 def of_rectified_units(z):
     return (z > 0).astype(float)
+
+
+# Going back through it
+
+
+@sigmoid.mistake(
+    "backward.sigmoid-derivative-missing",
+    step="sigmoid_backward",
+    title="The derivative of the sigmoid is missing on the way back",
+    explain=f"{_CHAIN} Yours leaves $\\sigma'$ out.",
+    hints=("Which links has the chain between two layers?", "What stands between one layer's δ and the next?"),
+)
+def derivative_missing(upstream, z):
+    return upstream
+
+
+@sigmoid.mistake(
+    "backward.value-for-derivative",
+    step="sigmoid_backward",
+    title="The gradient is multiplied by the activation instead of the sigmoid's derivative",
+    explain=f"{_CHAIN} Yours has $\\sigma(z)$ in the place of $\\sigma'(z)$.",
+    hints=("Which function belongs beside the propagated error?", "The sigmoid, or its derivative?"),
+    place=Place(calls="sigmoid"),
+)
+def value_for_derivative(upstream, z):
+    return upstream * formula.sigmoid(z)
+
+
+@sigmoid.mistake(
+    "backward.derivative-at-the-activations",
+    step="sigmoid_backward",
+    title="The sigmoid's derivative is taken at the activations instead of the pre-activations",
+    explain=f"{_CHAIN} The derivative wants z; given $a = \\sigma(z)$ it applies the sigmoid a second time, and every "
+    "slope comes out between 0.197 and 0.25.",
+    hints=("Which argument does your derivative want?", "z or a?"),
+    place=Place(calls="sigmoid_derivative"),
+)
+def derivative_at_the_activations(upstream, z):
+    return upstream * formula.sigmoid_derivative(formula.sigmoid(z))

@@ -10,13 +10,10 @@ import numpy as np
 
 from reference.arrays import Array, Parameters
 from reference.cross_entropy import cross_entropy
+from reference.initial_weights import initial_biases, initial_weights
 from reference.l2_penalty import l2_penalty
-from reference.perceptron import backward, forward, most_probable
-
-
-def initial_weights(n_in: int, n_out: int, rng: np.random.Generator) -> Array:
-    """Variance 2/n_in, for ReLU (He et al. 2015)."""
-    return rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in)
+from reference.perceptron import backward, forward
+from reference.prediction import most_probable
 
 
 def initial_params(
@@ -26,7 +23,7 @@ def initial_params(
     params = {}
     for layer, (n_in, n_out) in enumerate(itertools.pairwise(layer_sizes), 1):
         params[weight.format(layer)] = initial_weights(n_in, n_out, rng)
-        params[bias.format(layer)] = np.zeros(n_out)
+        params[bias.format(layer)] = initial_biases(n_out, rng)
     return params
 
 

@@ -2,23 +2,19 @@
 
 Conventions:
     weight, bias: the keys of layer l, as `"W{}"` and `"b{}"`.
-    hidden, hidden_backward: the activation of the hidden layers, and the gradient that goes back through it.
-    output: the activation of the last layer.
-    layout: samples are "rows" or "columns".
+    hidden_backward: the gradient that goes back through the activation of the hidden layers.
 """
 
 from collections.abc import Callable
 
-import numpy as np
-
 from reference.arrays import Array, Labels, Parameters
 from reference.dense import affine, bias_gradient, number_of_samples, propagate, weight_gradient
 from reference.l2_penalty import bias_penalty_gradient, weight_penalty_gradient
+from reference.layer_activations import hidden_activation, output_activation
 from reference.output_error import output_delta
-from reference.relu import relu, relu_backward
-from reference.softmax import softmax
+from reference.prediction import most_probable
+from reference.relu import relu_backward
 
-Activation = Callable[[Array], Array]
 ActivationBackward = Callable[[Array, Array], Array]
 Cache = tuple[list[Array], list[Array]]
 
@@ -26,16 +22,6 @@ Cache = tuple[list[Array], list[Array]]
 def depth(params: Parameters, *, weight: str = "W{}") -> int:
     """Number of layers."""
     return sum(1 for key in params if key.startswith(weight.format("")))
-
-
-def hidden_activation(z: Array, *, hidden: Activation = relu) -> Array:
-    """Of every layer but the last."""
-    return hidden(z)
-
-
-def output_activation(z: Array, *, output: Activation = softmax) -> Array:
-    """Of the last layer."""
-    return output(z)
 
 
 def forward(params: Parameters, X: Array, *, weight: str = "W{}", bias: str = "b{}") -> tuple[Array, Cache]:
@@ -81,8 +67,3 @@ def backward(
 def predict(params: Parameters, X: Array) -> Labels:
     """The most probable class of each sample."""
     return most_probable(forward(params, X)[0])
-
-
-def most_probable(outputs: Array, *, layout: str = "rows") -> Labels:
-    """The class with the largest output, for each sample."""
-    return np.argmax(outputs, axis=0 if layout == "columns" else 1)

@@ -1,6 +1,18 @@
 """Which function of the contract is what."""
 
-from operations import batch_training, cross_entropy, dense, l2_penalty, output_error, perceptron, relu, softmax
+from operations import (
+    batch_training,
+    cross_entropy,
+    dense,
+    initial_weights,
+    l2_penalty,
+    layer_activations,
+    output_error,
+    perceptron,
+    prediction,
+    relu,
+    softmax,
+)
 
 USES = (
     relu.use(points=4),
@@ -8,7 +20,10 @@ USES = (
     cross_entropy.use(points=10),
     l2_penalty.use(points=6),
     dense.use(),
+    layer_activations.use(),
     output_error.use(),
     perceptron.use(points={"forward": 14, "backward": 36, "predict": 4}),
+    prediction.use(),
+    initial_weights.use(),
     batch_training.use(points={"train": 14}),
 )

@@ -27,7 +27,7 @@ from typing import Any
 from grader.assignments.contract import ContractFunction
 from grader.assignments.errors import AssignmentError
 from grader.assignments.operation import Use
-from grader.assignments.specialise import Binding, Formula, mentioned_names, read_formula, specialise
+from grader.assignments.specialise import Binding, Formula, Step, mentioned_names, read_formula, specialise
 
 Key = tuple[int, str]  # a use by its place in the table, and a name of its formula
 
@@ -116,16 +116,22 @@ class Composition:
 
     def _mentioned_by(self, number: int, name: str) -> list[Key]:
         formula = self._formulas[number]
-        steps = {str(value) for value in self._conventions(number).values() if isinstance(value, str)}
+        steps = {str(value) for value in self._conventions(number).values() if isinstance(value, Step)}
         found = [key for other in formula.mentions[name] if (key := self._key(number, other)) is not None]
         return found + [self._by_name[value] for value in steps if value in self._by_name]
 
     def _conventions(self, number: int) -> Mapping[str, Any]:
         if number < len(self.uses):
-            return self.uses[number].conventions
+            return {name: self._called(value) for name, value in self.uses[number].conventions.items()}
         defaults = self._formulas[number].all_conventions
         shared = {key: value for use in self.uses for key, value in use.conventions.items() if key in defaults}
         return {**defaults, **shared}
+
+    def _called(self, value: Any) -> Any:
+        """The value of a convention; of a step, what the contract calls it."""
+        if not isinstance(value, Step):
+            return value
+        return next((Step(use.name(value)) for use in self.uses if value in use.operation.formula.functions), value)
 
     def _key(self, number: int, name: str) -> Key | None:
         """Whose function a name in a formula is."""

@@ -7,7 +7,6 @@ from operations.batch_training.operation import batch_training
 
 _STEP = "Each step subtracts the gradient times the learning rate, $W \\leftarrow W - \\eta \\, dW$."
 _EPOCH = "In one epoch every sample is used once: ⌈n / batch_size⌉ steps, each on the next `batch_size` samples."
-_START = "Weights start random, with mean 0 and a variance near $\\frac{2}{n_{in}}$ for ReLU."
 
 
 @batch_training.mistake(
@@ -194,61 +193,6 @@ def batch_size_ignored(X, Y, batch_size):
 )
 def one_sample_per_step(right, X, Y, batch_size):
     return right(X, Y, 1)
-
-
-@batch_training.mistake(
-    "train.zero-weights",
-    step="initial_weights",
-    title="All weights start at 0",
-    explain=f"{_START} With zeros all units of a hidden layer are the same and stay the same; with ReLU nothing "
-    "flows through "
-    "them at all, and only the last bias learns.",
-    hints=("What does a hidden unit compute when all its weights are 0?", "Look at how the weights are made."),
-    place=Place(calls="zeros|zeros_like"),
-)
-def zero_weights(n_in, n_out, rng):
-    return np.zeros((n_in, n_out))
-
-
-@batch_training.mistake(
-    "train.constant-weights",
-    step="initial_weights",
-    title="All weights start at the same value",
-    explain=f"{_START} With equal weights all units of a hidden layer compute the same, get the same gradient and "
-    "stay equal: "
-    "the layer is no better than a single unit.",
-    hints=("In what do two units of the same layer differ at the start?", "Look at how the weights are made."),
-    place=Place(calls="ones|full"),
-)
-def constant_weights(n_in, n_out, rng):
-    return np.full((n_in, n_out), 0.01)
-
-
-@batch_training.mistake(
-    "train.positive-weights",
-    step="initial_weights",
-    title="All weights start positive",
-    explain=f"{_START} `rand` draws between 0 and 1. With positive weights and positive inputs the sums grow from "
-    "layer to "
-    "layer, and all units say nearly the same. `randn` or `normal` has mean 0.",
-    hints=("What is the smallest of your initial weights?", "`rand` or `randn`?"),
-    place=Place(calls="rand|random|random_sample|uniform"),
-)
-def positive_weights(n_in, n_out, rng):
-    return rng.random((n_in, n_out))
-
-
-@batch_training.mistake(
-    "train.unscaled-weights",
-    step="initial_weights",
-    title="The weights start far too large: they are not scaled with the number of inputs",
-    explain=f"{_START} With variance 1 a unit with 784 inputs starts with values around 28: the softmax is sure of a "
-    "wrong class "
-    "from the beginning, the first cost is far above $\\ln k$, and the first steps are wasted on it.",
-    hints=("How large are the logits before the first step, and the cost?", "Multiply by $\\sqrt{\\frac{2}{n_{in}}}$."),
-)
-def unscaled_weights(n_in, n_out, rng):
-    return rng.normal(size=(n_in, n_out))
 
 
 @batch_training.mistake(

@@ -1,13 +1,8 @@
 """The predicted classes."""
 
-import numpy as np
-
-from grader.assignments import Place
 from grader.checks import expect
 from operations.networks import batch, network
 from operations.perceptron.operation import perceptron
-
-_RULE = "The predicted class of a sample is the <cross> with the largest probability in its <line>."
 
 
 @perceptron.check("predict", share=3, title="The most probable class")
@@ -24,90 +19,3 @@ def predict_square(student, solution, rng):
     for n in (4, 1):
         X, _ = batch(rng, n, sizes)
         expect(student.predict(params, X), f"predict of {n} samples").equals(solution.predict(params, X))
-
-
-@perceptron.mistake(
-    "predict.over-the-batch",
-    step="most_probable",
-    title="`argmax` runs along the <crosses>: over the samples instead of the classes",
-    explain=f"{_RULE} With `axis=<sample_axis>` it looks for the sample with the largest probability in each class: k "
-    "numbers, where <n> are asked for.",
-    hints=("How many labels come out for 7 samples and 4 classes?", "Look at the `axis` of `argmax`."),
-    place=Place(calls="argmax"),
-)
-def over_the_batch(outputs, *, layout):
-    return np.argmax(outputs, axis=1 if layout == "columns" else 0)
-
-
-@perceptron.mistake(
-    "predict.over-everything",
-    step="most_probable",
-    title="`argmax` without `axis` returns one position in the whole matrix",
-    explain=f"{_RULE} Without `axis`, numpy flattens the array first and returns a single number.",
-    hints=("How many labels come out for 7 samples?", "`argmax` needs an `axis`."),
-    place=Place(calls="argmax"),
-)
-def over_everything(outputs):
-    return np.argmax(outputs)
-
-
-@perceptron.mistake(
-    "predict.least-probable",
-    step="most_probable",
-    title="The least probable class is returned",
-    explain=f"{_RULE} Yours is the smallest.",
-    hints=("Which class should win?", "`argmin` or `argmax`? Is something negated?"),
-    place=Place(calls="argmin|argmax"),
-)
-def least_probable(right, outputs):
-    return right(-outputs)
-
-
-@perceptron.mistake(
-    "predict.probabilities-returned",
-    step="most_probable",
-    title="The probabilities are returned instead of the classes",
-    explain=f"{_RULE} The number of that <cross> is asked for.",
-    hints=(
-        "Which shape must the result have for n samples?",
-        "Which numpy function gives the place of the largest entry?",
-    ),
-)
-def probabilities_returned(outputs):
-    return outputs
-
-
-@perceptron.mistake(
-    "predict.largest-probability-returned",
-    step="most_probable",
-    title="The largest probability is returned instead of its class",
-    explain=f"{_RULE} `max` gives the value; `argmax` gives the place.",
-    hints=("Are your results whole numbers?", "`max` or `argmax`?"),
-    place=Place(calls="max|amax"),
-)
-def largest_probability_returned(outputs, *, layout):
-    return np.max(outputs, axis=0 if layout == "columns" else 1)
-
-
-@perceptron.mistake(
-    "predict.one-hot-returned",
-    step="most_probable",
-    title="The classes are returned one-hot instead of as numbers",
-    explain=f"{_RULE} The result is one whole number for each sample, shape (n,).",
-    hints=("Which shape must the result have for n samples?", "Leave the labels as `argmax` gives them."),
-)
-def one_hot_returned(right, outputs, *, layout):
-    rows = np.eye(outputs.shape[0 if layout == "columns" else 1])[right(outputs)]
-    return rows.T if layout == "columns" else rows
-
-
-@perceptron.mistake(
-    "predict.counted-from-one",
-    step="most_probable",
-    title="The classes are counted from 1 instead of 0",
-    explain=f"{_RULE} <Crosses> are counted from 0, as `argmax` does.",
-    hints=("Which label belongs to the first <cross>?", "Look for a `+ 1`."),
-    place=Place(calls="argmax"),
-)
-def counted_from_one(right, outputs):
-    return right(outputs) + 1

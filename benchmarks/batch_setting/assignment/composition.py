@@ -1,8 +1,9 @@
 """The operations of the library's assignment; what is checked is the benchmark's own."""
 
-from operations import batch_training, cross_entropy, dense, l2_penalty, output_error, perceptron, relu, softmax
+from dataclasses import replace
 
-USES = tuple(
-    operation.use()
-    for operation in (relu, softmax, cross_entropy, l2_penalty, dense, output_error, perceptron, batch_training)
-)
+from grader.assignments import library_folders
+from grader.assignments.modules import run_part
+
+(table,) = run_part(library_folders()["mnist-mlp"], "composition", "library_composition")
+USES = tuple(replace(use, points=None) for use in table.USES)

@@ -1,0 +1,28 @@
+"""How the weights and biases of a dense layer begin.
+
+Conventions:
+    layout: samples are "rows", with W of shape (n_in, n_out), or "columns", with W of shape (n_out, n_in).
+    scheme: "he", variance 2/n_in, for ReLU (He et al. 2015); "lecun", variance 1/n_in (LeCun et al. 1998).
+    bias: "zero" or "normal".
+    keepdims: whether biases have an axis for the samples, (1, n_out) or (n_out, 1).
+"""
+
+import numpy as np
+
+from reference.arrays import Array
+
+
+def initial_weights(
+    n_in: int, n_out: int, rng: np.random.Generator, *, layout: str = "rows", scheme: str = "he"
+) -> Array:
+    """Normal numbers around 0."""
+    shape = (n_out, n_in) if layout == "columns" else (n_in, n_out)
+    return rng.normal(size=shape) * np.sqrt((2 if scheme == "he" else 1) / n_in)
+
+
+def initial_biases(
+    n_out: int, rng: np.random.Generator, *, layout: str = "rows", keepdims: bool = False, bias: str = "zero"
+) -> Array:
+    """One number for each unit."""
+    shape = ((n_out, 1) if layout == "columns" else (1, n_out)) if keepdims else (n_out,)
+    return rng.normal(size=shape) if bias == "normal" else np.zeros(shape)
