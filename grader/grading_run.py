@@ -9,7 +9,6 @@ import numpy as np
 
 from grader.assignments import Assignment, Check
 from grader.attempts import Attempt, Attempts
-from grader.checks.follow import follow_ons
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.notebook_access import notebook_access
 from grader.checks.record import EpochDone
@@ -20,6 +19,7 @@ from grader.checks.student import Student
 from grader.compatibility import Outdated, Stack, integers_rounded_down, remarks_on
 from grader.diagnosis import Findings
 from grader.diagnosis.curves import diagnose_training
+from grader.diagnosis.follow import follow_ons
 from grader.diagnosis.loops import remarks_on_loops
 from grader.diagnosis.where import Source
 from grader.grading_session import GradingSession
@@ -198,15 +198,16 @@ class GradingRun:
             judged = [run for run in own_checks if run.passed or attempts.of(run.check.function) is attempt]
             if all(run.passed for run in judged):
                 continue
-            causes |= follow_ons(self.assignment, judged, attempt.student, self.setting)
             try:
+                following = follow_ons(self.assignment, judged, attempt.student, self.setting, attempt.missing)
+                causes |= following.causes
                 with np.errstate(all="ignore"):  # a submission's numbers may be of any size
                     found = self.session.diagnoser.diagnose(
                         judged,
                         self.setting,
                         source=self.runnable.original,
                         student=attempt.student,
-                        follow_ons=causes,
+                        follow_ons=following,
                     )
             except Exception as error:
                 self.faults.append(f"the diagnosis failed ({type(error).__name__}: {error}); the grade is not affected")

@@ -100,36 +100,3 @@ _WORDS: Mapping[Behaviour, _Words] = {
         ),
     ),
 }
-
-
-def describe_sizes(function: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
-    """Raising a shape error in some checks of values and being right in others: a size is written into the code."""
-    own = [run for run in runs if run.check.function == function]
-    shape_errors = [run for run in own if run.result.error is not None and _is_about_shapes(run.result.error.message)]
-    others = [run for run in own if run not in shape_errors]
-    is_right_elsewhere = any(run.passed and run.result.comparisons for run in others)
-    is_wrong_elsewhere = any(not run.passed for run in others)
-    if not shape_errors or not is_right_elsewhere or is_wrong_elsewhere:
-        return ()
-    titles = [run.check.title for run in shape_errors]
-    return (
-        Described(
-            code=f"{function}.works-at-some-sizes-only",
-            title=f"`{function}` works at some sizes and fails at others",
-            explanation="The numbers are right where it runs, and it stops with an error about shapes elsewhere. Sizes "
-            "must be read off the arguments (`X.shape[0]`, `W.shape[1]`, the number of `W…` in `params`): a number "
-            "of samples, units, classes or layers written into the code, or an axis that `keepdims=True` should "
-            "have kept, works at one size only.",
-            hints=(
-                "Which numbers in your code are true of your own data only?",
-                f"It fails in: {'; '.join(titles)}. What is different there?",
-            ),
-            confidence="likely",
-            evidence={"fails": titles},
-        ),
-    )
-
-
-def _is_about_shapes(message: str) -> bool:
-    """Whether numpy complains about shapes, in one of its wordings."""
-    return any(words in message for words in ("broadcast", "mismatch in its core dimension", "not aligned", "reshape"))

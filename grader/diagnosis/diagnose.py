@@ -12,11 +12,12 @@ from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
 from grader.checks.run import CheckRun, CheckSetting
 from grader.checks.student import Student
-from grader.diagnosis.behaviour import describe_behaviour, describe_sizes, findings_of
+from grader.diagnosis.behaviour import describe_behaviour, findings_of
 from grader.diagnosis.budget import Budget
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import Confirmation
 from grader.diagnosis.explain import explain
+from grader.diagnosis.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
 from grader.diagnosis.leaves import RAISED
@@ -24,6 +25,7 @@ from grader.diagnosis.places import places_of
 from grader.diagnosis.planting import Mistakes, Planting
 from grader.diagnosis.probing import probe_verdict
 from grader.diagnosis.repair import Repair
+from grader.diagnosis.sizes import describe_sizes
 from grader.diagnosis.verdict import Confidence, Described, Named, Verdict
 from grader.diagnosis.where import Source
 from grader.report import Diagnosis, Location
@@ -56,7 +58,7 @@ class Diagnoser:
         *,
         source: Submission | None = None,
         student: Implementation | None = None,
-        follow_ons: Mapping[str, tuple[str, ...]] | None = None,
+        follow_ons: FollowOns | None = None,
     ) -> Findings:
         """Diagnose one submission.
 
@@ -65,11 +67,12 @@ class Diagnoser:
             setting: what they were run with.
             source: the submission's text, to point at lines of it.
             student: the submission, still alive, to be asked about other random numbers.
-            follow_ons: functions already known to fail only because of others; they get no diagnosis.
+            follow_ons: what is known already of functions that fail because of others; they get no diagnosis.
         """
         confirmation = Confirmation(self.assignment, setting, self.planting, runs, student)
         text = Source(source) if source is not None else None
-        examination = _Examination(confirmation, dict(follow_ons or {}), self._general_means(text, setting, student))
+        general = self._general_means(text, setting, student)
+        examination = _Examination(confirmation, follow_ons or FollowOns(), general)
         examination.run()
         return Findings(
             {
@@ -91,12 +94,11 @@ class Diagnoser:
 class _Examination:
     """One submission's failed functions, looked at one after the other."""
 
-    def __init__(
-        self, confirmation: Confirmation, follow_ons: dict[str, tuple[str, ...]], general: GeneralMeans | None
-    ) -> None:
+    def __init__(self, confirmation: Confirmation, follow_ons: FollowOns, general: GeneralMeans | None) -> None:
         self.confirmation, self.general = confirmation, general
         self.assignment = confirmation.assignment
-        self.follow_ons = follow_ons
+        self.follow_ons = dict(follow_ons.causes)
+        self.called = follow_ons.called
         self.budget = Budget()
         self.verdicts: dict[str, Verdict] = {}
         self.found: dict[str, Mistakes] = {}
@@ -185,13 +187,24 @@ class _Examination:
         return [known.case((one, *context)).right for one in others]
 
     def _unknown(self, known: KnownMistakes, context: Mistakes) -> Verdict:
-        """What can be said where nothing explains everything."""
+        """What can be said where nothing explains everything.
+
+        Little, while a function that it is built on is wrong in a way that is not known: these may be its numbers.
+        """
         drawn_twice = known.drawn_twice(context)
         told, unwritten = self.general.unwritten(drawn_twice) if self.general else ((), 0)
+        if self._has_unknown_callees(known.function):
+            return Verdict((), told)
         named, covered = known.partly(context, drawn_twice) if not told else ((), unwritten)
         by_parts = not known.failing_callees() and not told
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
-        return Verdict(named, described or describe_sizes(known.function, self.confirmation.runs))
+        return Verdict(named, described or describe_sizes(known.with_passed(context), self.assignment.contract))
+
+    def _has_unknown_callees(self, name: str) -> bool:
+        """Whether a function of the contract that another one calls is wrong for reasons that were not found."""
+        failing = {run.check.function for run in self.confirmation.runs if not run.passed and run.check.points}
+        callees = self.assignment.callees[name] | self.called.get(name, frozenset())
+        return any(not self.found.get(callee) for callee in callees & failing)
 
     def _behaviour(self, name: str, runs: Sequence[CheckRun], verdict: Verdict) -> tuple[Described, ...]:
         """Diagnoses of behaviour, without those that the mistakes found have as a consequence."""

@@ -157,9 +157,8 @@ def _which_parts(case: Case, parts: Parts) -> Described | None:
     return Described(
         code=f"{case.function}.wrong-in-some-parts",
         title=_first_upper(title),
-        explanation=f"So it was in every call of `{case.function}` that a failed check made. Look first at what "
-        f"{listed(bad)} {'depend' if len(bad) > 1 else 'depends'} on and {listed(good)} "
-        f"{'do' if len(good) > 1 else 'does'} not.",
+        explanation=f"So it was in every call of `{case.function}` that a failed check made. Look first at what the "
+        "wrong depends on and the right does not.",
         hints=("Which line of yours computes what is wrong, and not what is right?",),
         confidence="certain",
         evidence={"right": _plain(good), "wrong": _plain(bad)},

@@ -3,7 +3,7 @@
 Its numbers belong to nothing that they could be compared with, so that this is all that is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,10 +11,16 @@ import numpy as np
 from grader.assignments import ContractFunction
 from grader.checks.compare import as_array
 from grader.checks.describe import describe
-from grader.checks.implementation import MISCOUNTED
+from grader.checks.implementation import MISCOUNTED, Hidden
 from grader.diagnosis.case import Case
 from grader.diagnosis.trace import Raised, Rerun
 from grader.diagnosis.verdict import Described
+
+MASKED = (
+    "A masked array hides numbers and keeps them: a sum or a maximum passes over the masked places, and whoever takes "
+    "its data finds them again. What belongs in these places must be written there: `np.where(z > 0, z, 0)`, or "
+    "`.filled(0)` at the end."
+)
 
 
 def another_form(case: Case, contract: Sequence[ContractFunction]) -> Described | None:
@@ -29,20 +35,36 @@ def another_form(case: Case, contract: Sequence[ContractFunction]) -> Described 
         if call.found.raised == MISCOUNTED:
             titles[f"`{case.function}` {call.found.said.partition('` ')[2]}"] = None
             continue
-        is_comparable = call.kind == "call" and call.found.raised is None and not isinstance(right, Raised)
-        if is_comparable and not entry.kept and not _has_form_of(call.found.value, right):
+        if call.kind != "call" or call.found.raised is not None or isinstance(right, Raised):
+            continue
+        if not entry.kept and not _has_form_of(call.found.value, right):
             titles[_title(entry, call.found.value, right)] = None
+        else:
+            titles |= dict.fromkeys(_objects(entry, call.found.value, right))
     if len(titles) != 1:
         return None
+    title = next(iter(titles))
     return Described(
         code=f"{case.function}.another-form-of-result",
-        title=next(iter(titles)),
-        explanation="Whoever calls it takes the result apart, so it must have the form that the task names. The "
-        "numbers in it were not looked at.",
+        title=title,
+        explanation=MASKED
+        if "MaskedArray" in title
+        else "Whoever calls it takes the result apart, so it must have "
+        "the form that the task names. The numbers in it were not looked at.",
         hints=("Compare the `return` line with what the task says that the function returns.",),
         confidence="certain",
         evidence={},
     )
+
+
+def _objects(entry: ContractFunction, found: Any, right: Any) -> Iterator[str]:
+    """Parts that are objects nobody can look into, where numbers belong."""
+    if not isinstance(right, tuple) or not isinstance(found, tuple | list):
+        return
+    for i, (value, wanted) in enumerate(zip(found, right, strict=False)):
+        if i not in entry.kept and isinstance(value, Hidden) and as_array(wanted) is not None:
+            name = entry.results.part((i,), entry.name, len(right))
+            yield f"{name[:1].upper() + name[1:]} is {describe(value)} where {_told(wanted)} belongs"
 
 
 def _title(entry: ContractFunction, found: Any, right: Any) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from grader.assignments import Mistake
-from grader.checks.run import CheckRun, CheckSetting
+from grader.checks.run import CheckRun
 from grader.diagnosis.budget import Budget
 from grader.diagnosis.case import Case
 from grader.diagnosis.confirm import Confirmation, is_quick
@@ -36,7 +36,7 @@ class KnownMistakes:
         self.evident = by_value or quick
         self.implied = [run for run in quick if run not in self.evident and not _is_told_by_behaviour(run)]
         self.candidates = self._candidates()
-        self.traces = self._traced(self.evident, confirmation.setting)
+        self.traces = self._traced(self.evident)
         self._cases: dict[Mistakes, Case] = {}
         self._searches: dict[Case, Search] = {}
 
@@ -51,9 +51,16 @@ class KnownMistakes:
         traces = (*self.traces, *self._further)
         return Case(self.function, traces, self.kept, self.planting.module(context))
 
+    def with_passed(self, context: Mistakes) -> Case:
+        """The case, with what the checks that passed saw beside it."""
+        setting = self.confirmation.setting
+        passed = [trace_of(run, self.assignment.contract, setting) for run in self.passed]
+        return Case(self.function, [*self.traces, *passed], self.kept, self.planting.module(context))
+
     @cached_property
     def _further(self) -> tuple[Trace, ...]:
-        return self._traced(self.confirmation.again(self.evident), self.confirmation.another_setting)
+        setting = self.confirmation.another_setting
+        return tuple(trace_of(run, self.assignment.contract, setting) for run in self.confirmation.again(self.evident))
 
     def _search(self, case: Case, context: Mistakes) -> Search:
         if case not in self._searches:
@@ -66,7 +73,7 @@ class KnownMistakes:
         if verdict or not self.implied:
             return verdict
         # One mistake may be behind the wrong values and another behind a value that a check only bounds.
-        traces = (*self.traces, *self._traced(self.implied, self.confirmation.setting))
+        traces = (*self.traces, *self._traced(self.implied))
         everything = Case(self.function, traces, self.kept, self.planting.module(context))
         return self._explained(everything, context, self.passed)
 
@@ -83,9 +90,9 @@ class KnownMistakes:
                 return self._named(self._preferred(fitting, context, case), case, search)
         return Verdict()
 
-    def _traced(self, runs: Sequence[CheckRun], setting: CheckSetting) -> tuple[Trace, ...]:
+    def _traced(self, runs: Sequence[CheckRun]) -> tuple[Trace, ...]:
         """What the checks asked for, the cheapest first: on it most mistakes are ruled out."""
-        solution = self.planting.module(())
+        setting, solution = self.confirmation.setting, self.planting.module(())
         traces = [trace_of(run, self.assignment.contract, setting).priced(solution, self.kept) for run in runs]
         return tuple(sorted(traces, key=lambda trace: trace.price))
 

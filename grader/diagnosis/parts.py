@@ -54,16 +54,18 @@ class Parts:
         return Part(self._names[call.function].part(path, call.function, count), path, f"{call.function} {count}")
 
     def among(self, cells: int) -> tuple[Part, ...]:
-        """The distinct parts that a set of cells shows, in the order of the result."""
-        return tuple(dict.fromkeys(part for i, part in enumerate(self.of_cell) if cells >> i & 1))
+        """The distinct parts that a set of cells shows, by name within what they are parts of."""
+        parts = dict.fromkeys(part for i, part in enumerate(self.of_cell) if cells >> i & 1)
+        holders = list(dict.fromkeys(part.holder for part in parts))
+        return tuple(sorted(parts, key=lambda part: (holders.index(part.holder), part.path[:1], part.name)))
 
     def cells_of(self, part: Part) -> list[int]:
         return [i for i, other in enumerate(self.of_cell) if other == part]
 
     @cached_property
     def asked(self) -> int:
-        """The cells that a right function fills, in calls that gave something."""
-        filled = sum(1 << i for i, leaf in enumerate(self._case.right) if leaf is not MISSING)
+        """The cells that a right function fills with something, in calls that gave something."""
+        filled = sum(1 << i for i, leaf in enumerate(self._case.right) if leaf is not MISSING and leaf is not None)
         return filled & ~self._case.raised
 
     @cached_property

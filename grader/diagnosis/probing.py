@@ -11,8 +11,9 @@ from types import ModuleType
 
 import numpy as np
 
-from grader.assignments import Probe
+from grader.assignments import Assignment, Probe
 from grader.checks.implementation import CallFailed, Implementation, Variant
+from grader.checks.run import CheckSetting
 from grader.diagnosis.budget import Budget, CallCounter
 from grader.diagnosis.case import COMPARISON, MISSING, Evidence, Value
 from grader.diagnosis.confirm import Confirmation
@@ -27,9 +28,16 @@ FAILED = "no answer"
 class ProbedEvidence(Evidence):
     """What the probes of one function gave, quantity by quantity."""
 
-    def __init__(self, probes: Sequence[Probe], student: Implementation, confirmation: Confirmation, base: ModuleType):
-        self._probes, self._confirmation = probes, confirmation
-        self._contract = confirmation.assignment.contract
+    def __init__(
+        self,
+        probes: Sequence[Probe],
+        student: Implementation,
+        assignment: Assignment,
+        setting: CheckSetting,
+        base: ModuleType,
+    ) -> None:
+        self._probes, self._seed = probes, setting.seed
+        self._contract = assignment.contract
         self._names: list[tuple[int, str]] = []
         self.found: list[Value] = []
         self.right: list[Value] = []
@@ -75,7 +83,7 @@ class ProbedEvidence(Evidence):
 
     def _answer(self, probe: Probe, implementation: Implementation) -> Mapping[str, Value]:
         """The named quantities; of an experiment that failed, how."""
-        rng = np.random.default_rng([self._confirmation.setting.seed, zlib.crc32(probe.run.__name__.encode())])
+        rng = np.random.default_rng([self._seed, zlib.crc32(probe.run.__name__.encode())])
         try:
             with np.errstate(all="ignore"):
                 quantities = probe.run(implementation, rng)
@@ -98,7 +106,7 @@ def probe_verdict(
     probes = [probe for probe in confirmation.assignment.probes if probe.function == function]
     if student is None:
         return Verdict()
-    evidence = ProbedEvidence(probes, student, confirmation, planting.module(()))
+    evidence = ProbedEvidence(probes, student, confirmation.assignment, confirmation.setting, planting.module(()))
     if evidence.is_incomplete:
         return Verdict()
     if not evidence.wrong:
@@ -111,7 +119,14 @@ def probe_verdict(
         return Verdict(follows_from=causes(is_explained_by))
     candidates = _own_mistakes(function, confirmation)
     search = Search(evidence.against(planting.module(context)), planting, candidates, context, budget)
-    fitting = search.single() or search.side_by_side()
+    again = ProbedEvidence(
+        probes, student, confirmation.assignment, confirmation.another_setting, planting.module(context)
+    )
+    fitting = [
+        mistakes
+        for mistakes in search.single() or search.side_by_side()
+        if again.is_shown_by(planting.module((*context, *mistakes)))
+    ]
     if not fitting:
         return Verdict()
     first, *others = fitting

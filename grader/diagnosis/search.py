@@ -49,7 +49,8 @@ class Search:
     def combined(self) -> list[Mistakes]:
         """Combinations of mistakes in different steps that explain the whole case, of one size."""
         try:
-            return self._stepwise() or self._plausible()
+            found = self._stepwise() or self._plausible()
+            return list(dict.fromkeys(map(self._without_superfluous, found)))
         except BudgetSpent:
             return []
 
@@ -127,7 +128,17 @@ class Search:
                 found.append(effect)
                 covered |= effect.explained
         mistakes = tuple(effect.mistake for effect in found)
-        return [mistakes] if covered == self.case.wrong and self._shows_all(mistakes) else []
+        if covered != self.case.wrong or not self._shows_all(mistakes):
+            return []
+        return [self._without_superfluous(mistakes)]
+
+    def _without_superfluous(self, mistakes: Mistakes) -> Mistakes:
+        """Those that are needed: what the others explain without a mistake is no evidence for it."""
+        for mistake in mistakes:
+            fewer = tuple(other for other in mistakes if other is not mistake)
+            if fewer and self._shows_all(fewer):
+                mistakes = fewer
+        return mistakes
 
     def partial(self) -> list[Effect]:
         """Mistakes that explain some cells and leave all others alone, the one that explains most first."""

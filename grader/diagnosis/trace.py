@@ -229,6 +229,8 @@ class Rerun:
                     return copied(target)
                 named = self._resolved(dict(call.named))
                 results = [target(*self._resolved(arguments), **named) for arguments in call.arguments]
+        except CallFailed as failure:  # of a function of another implementation that this one calls
+            return Raised(failure.raised, failure.said)
         except Exception as error:
             return Raised(type(error).__name__, str(error))
         return results if call.kind == "many" else results[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -29,6 +30,15 @@ class Clinic:
         names = functions or [name for name in self.assignment.function_names if name != "train"]
         return self.diagnoser.diagnose(self.runs(student, names), self.setting, student=student)
 
+    def submission(self, text: str, *changes: tuple[str, str]) -> Variant:
+        """A submission of this text, with changes, in this process."""
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        module = ModuleType("submission")
+        exec(compile(text, "submission.py", "exec"), module.__dict__)
+        return Variant(self.assignment.contract, module)
+
     def planted(self, *mistakes: Mistake) -> Variant:
         return Variant(self.assignment.contract, plant(self.assignment, mistakes))
 
@@ -37,6 +47,13 @@ class Clinic:
 
     def mistake(self, code: str) -> Mistake:
         return next(mistake for mistake in self.assignment.mistakes if mistake.code == code)
+
+
+def clinic_of(name: str) -> Clinic:
+    """A clinic for an assignment of the library, without a data set."""
+    assignment = load_assignment(name)
+    solution = Solution(assignment.contract, assignment.solution)
+    return Clinic(assignment, CheckSetting(solution, 0, None), Diagnoser(assignment))
 
 
 @pytest.fixture(scope="session")

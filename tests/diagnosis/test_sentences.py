@@ -1,15 +1,11 @@
 """What is said of a wrong submission is true of every value that it speaks of, and contradicts nothing else."""
 
-from types import ModuleType
-
 import numpy as np
 import pytest
 
-from grader.assignments import load_assignment
-from grader.checks.implementation import Solution, Variant
-from grader.checks.run import CheckSetting
-from grader.diagnosis import Diagnoser
-from tests.diagnosis.conftest import Clinic
+from grader.sandbox.inside.encoding import encode
+from grader.sandbox.inside.wire import Bounds
+from tests.diagnosis.conftest import Clinic, clinic_of
 
 SOFTMAX = """
 import numpy as np
@@ -52,12 +48,6 @@ class TwoLayerNet:
 """
 
 
-def clinic_of(name: str) -> Clinic:
-    assignment = load_assignment(name)
-    solution = Solution(assignment.contract, assignment.solution)
-    return Clinic(assignment, CheckSetting(solution, 0, None), Diagnoser(assignment))
-
-
 @pytest.fixture(scope="module")
 def softmax() -> Clinic:
     return clinic_of("cs231n-softmax")
@@ -70,12 +60,7 @@ def net() -> Clinic:
 
 def told(clinic: Clinic, text: str, function: str, *changes: tuple[str, str]) -> dict[str, str]:
     """What is told of a function of a text with changes, explanation by title."""
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    module = ModuleType("submission")
-    exec(compile(text, "submission.py", "exec"), module.__dict__)
-    student = Variant(clinic.assignment.contract, module)
+    student = clinic.submission(text, *changes)
     found = clinic.of(student, [function]).diagnoses.get(function, ())
     return {diagnosis.title: diagnosis.explanation for diagnosis in found}
 
@@ -137,7 +122,7 @@ def test_another_number_of_values_is_all_that_is_told(net: Clinic, returned: str
 def test_gradients_that_are_not_there_are_missing_by_name(net: Clinic) -> None:
     found = told(net, NET, "TwoLayerNet.loss", ("return loss, grads", 'return loss, {"b2": grads["b2"]}'))
     ((title, explanation),) = found.items()
-    assert title == '`grads["W1"]`, `grads["b1"]` and `grads["W2"]` are missing in what `TwoLayerNet.loss` returns'
+    assert title == '`grads["W1"]`, `grads["W2"]` and `grads["b1"]` are missing in what `TwoLayerNet.loss` returns'
     assert 'Right as they are: `loss` and `grads["b2"]`' in explanation or "`loss`" in explanation
 
 
@@ -153,6 +138,32 @@ def test_an_error_is_nothing_that_is_missing(net: Clinic) -> None:
 def test_signs_that_agree_by_chance_are_no_explanation(clinic: Clinic) -> None:
     """The bias gradients of one draw may be wrong just where some bias is negative."""
     right = clinic.assignment.solution.bias_gradient
-    student = clinic.replaced(bias_gradient=lambda delta: right(delta) * (1 + np.arange(delta.shape[1]) % 2))
+    student = clinic.replaced(bias_gradient=lambda delta, n: right(delta, n) * (1 + np.arange(delta.shape[1]) % 2))
     found = clinic.of(student, ["backward"]).diagnoses.get("backward", ())
     assert not any("negative" in diagnosis.title or "positive" in diagnosis.title for diagnosis in found)
+
+
+def test_a_masked_array_is_called_one() -> None:
+    """What its masked places hold is nothing that anybody gave."""
+    masked, unmasked = np.ma.masked_less([-1.0, 2.0], 0), np.ma.masked_less([1.0, 2.0], 0)
+    handed_on: list[object] = []
+
+    def special(value: object) -> dict[str, object]:
+        handed_on.append(value)
+        return {}
+
+    encode([masked, unmasked], special, Bounds(1000))
+    assert [value is masked for value in handed_on] == [True]
+
+
+def test_labels_that_do_not_occur_are_no_matter_of_sizes(net: Clinic) -> None:
+    """The number of classes is read off the labels: right wherever the last class occurs."""
+    counted = ('"b2": d.sum(axis=0)', '"b2": np.bincount(y, weights=d[rows, y]) + d.sum(axis=0) * 0 + np.zeros(3)')
+    assert not any("sizes" in title for title in told(net, NET, "TwoLayerNet.loss", counted))
+
+
+def test_a_size_that_is_written_into_the_code_is_told_with_sizes(softmax: Clinic) -> None:
+    fixed = ("reg * np.sum(W * W)", "reg * np.sum(W * W * np.ones((5, 1)))")
+    found = told(softmax, SOFTMAX, "softmax_loss_vectorized", fixed)
+    assert list(found) == ["`softmax_loss_vectorized` works at some sizes and fails at others"]
+    assert "`W` of shape (5," in next(iter(found.values()))
