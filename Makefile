@@ -72,12 +72,12 @@ scale: install  ## 300 mixed submissions against each alone; the memory of 5,000
 	$(BIN)/python benchmarks/batch_memory.py
 
 nbgrader: install  ## nbgrader.csv against what nbgrader itself exports, in an environment of its own
-	test -x $(VENV)-nbgrader/bin/nbgrader || ($(PYTHON) -m venv $(VENV)-nbgrader && $(VENV)-nbgrader/bin/pip install --quiet nbgrader ipykernel numpy)
+	test -x $(VENV)-nbgrader/bin/nbgrader || ($(PYTHON) -m venv $(VENV)-nbgrader && $(VENV)-nbgrader/bin/pip install --quiet nbgrader ipykernel numpy matplotlib)
 	$(BIN)/python -m tests.batch.nbgrader_itself $(VENV)-nbgrader/bin/python
 
 graders: install  ## notebooks taken over from nbgrader and otter, graded by them as well, in environments of their own
-	test -x $(VENV)-nbgrader/bin/nbgrader || ($(PYTHON) -m venv $(VENV)-nbgrader && $(VENV)-nbgrader/bin/pip install --quiet nbgrader ipykernel numpy)
-	test -x $(VENV)-otter/bin/otter || ($(PYTHON) -m venv $(VENV)-otter && $(VENV)-otter/bin/pip install --quiet otter-grader ipykernel numpy)
+	test -x $(VENV)-nbgrader/bin/nbgrader || ($(PYTHON) -m venv $(VENV)-nbgrader && $(VENV)-nbgrader/bin/pip install --quiet nbgrader ipykernel numpy matplotlib)
+	test -x $(VENV)-otter/bin/otter || ($(PYTHON) -m venv $(VENV)-otter && $(VENV)-otter/bin/pip install --quiet otter-grader ipykernel numpy matplotlib)
 	$(BIN)/python -m tests.notebooks.themselves $(VENV)-nbgrader/bin/python $(VENV)-otter/bin/python
 
 reference: install  ## the parts of the pages that are made from the program, written into them anew

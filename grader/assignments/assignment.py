@@ -99,6 +99,7 @@ class Assignment:
     written: tuple[WrittenQuestion, ...] = ()
     notebook: SourceNotebook | None = field(default=None, repr=False)  # the source of an assignment in one notebook
     solution_source: str = field(repr=False, kw_only=True)
+    has_solution: bool = field(default=True, kw_only=True)  # a bundle for students has none
     composition: Composition | None = field(default=None, repr=False, kw_only=True)
     _solution_codes: tuple[CodeType, ...] = field(repr=False, kw_only=True)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from grader.checks.compare import DEFAULT_TOLERANCE, Tolerance, as_array, compare, compare_exactly
 from grader.checks.describe import describe
 from grader.checks.gradients import compare_with_numeric_gradient
-from grader.checks.record import fail, note_comparisons
+from grader.checks.record import Demand, fail, note_comparisons, note_demand
 
 Array = NDArray[np.float64]
 
@@ -27,10 +27,12 @@ class Expectation:
 
     def close_to(self, expected: Any, tolerance: Tolerance = DEFAULT_TOLERANCE) -> None:
         """Demand the expected numbers: per tensor, by relative error; dicts by key, tuples by position."""
+        note_demand(Demand("value", self.value, (expected,)))
         note_comparisons(compare(self.value, expected, self.label, tolerance))
 
     def equals(self, expected: Any) -> None:
         """Demand exactly the expected whole numbers (labels, counts, shapes)."""
+        note_demand(Demand("value", self.value, (expected,)))
         note_comparisons([compare_exactly(self.value, np.asarray(expected), self.label)])
 
     def is_finite(self) -> None:
@@ -75,6 +77,7 @@ class Expectation:
             at: the parameters, float64; the value has the same keys and shapes.
             rng: draws directions and coordinates of large tensors.
         """
+        note_demand(Demand("gradient", self.value, (costs, at)))
         note_comparisons(compare_with_numeric_gradient(self.value, costs, at, rng, self.label))
 
     def _number(self) -> float | None:

@@ -52,6 +52,7 @@ class Plan:
     """The calls, in order, of one implementation."""
 
     calls: list[PlannedCall] = field(default_factory=list)
+    returned: Any = None  # what the cost gave in the end, where it could be foreseen as far as that
 
     def record(self, function: Any, lists: Sequence[tuple[Any, ...]], item: int | None) -> list[Any]:
         if len(lists) != 1 or (self.calls and self.calls[0].function.owner is not function.owner):
@@ -75,12 +76,20 @@ def planned(costs: Callable[[Sequence[Mapping[str, Any]]], Any], keys: Sequence[
     token = _plan.set(plan)
     try:
         with recording():  # of what is noted meanwhile nothing has been seen
-            costs([{key: Symbol(key) for key in keys}])
+            plan.returned = costs([{key: Symbol(key) for key in keys}])
     except Exception:
         pass  # arithmetic with a symbol, mostly: the end of what can be foreseen
     finally:
         _plan.reset(token)
     return plan
+
+
+def is_whole(plan: Plan) -> bool:
+    """Whether the calls are all there is to a cost: what the last one gives is what it gives."""
+    match plan.returned:
+        case [Symbol(source=int(last))]:
+            return last == len(plan.calls) - 1
+    return False
 
 
 def _described(argument: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from grader.checks.compare import Tolerance, compare
 from grader.checks.implementation import Function, visible
 from grader.checks.precision import is_single_precision
-from grader.checks.record import Finding, fail, findings_so_far, note_finding
+from grader.checks.record import Demand, Finding, fail, findings_so_far, note_demand, note_finding
 
 _SAME = Tolerance(passing=1e-12, remark=1e-12, absolute=1e-12)
 _SAME_IN_SINGLE_PRECISION = Tolerance(passing=1e-5, remark=1e-5, absolute=1e-12)
@@ -17,6 +17,7 @@ _SAME_IN_SINGLE_PRECISION = Tolerance(passing=1e-5, remark=1e-5, absolute=1e-12)
 
 def is_deterministic(function: Function, *arguments: Any) -> None:
     """Called twice with equal arguments, it must give equal results (no state kept, no randomness)."""
+    note_demand(Demand("is_deterministic", function, arguments))
     first = function(*arguments)
     second = function(*arguments)
     if not agree(second, first):
@@ -29,6 +30,7 @@ def is_deterministic(function: Function, *arguments: Any) -> None:
 
 def leaves_arguments_alone(function: Function, *arguments: Any) -> None:
     """It must not change its arguments in place."""
+    note_demand(Demand("leaves_arguments_alone", function, arguments))
     function(*arguments)
     for finding in findings_so_far():
         if (finding.behaviour, finding.function) == ("changes-its-argument", function.name):
@@ -40,6 +42,7 @@ def leaves_arguments_alone(function: Function, *arguments: Any) -> None:
 
 def is_independent_of_batch(function: Function, rows: NDArray[np.float64]) -> None:
     """Applied to each row by itself it must give the rows of its result for all of them together."""
+    note_demand(Demand("is_independent_of_batch", function, (rows,)))
     together = function(rows)
     apart = function.map([(rows[i : i + 1],) for i in range(len(rows))])
     if not isinstance(together, np.ndarray) or together.shape[:1] != rows.shape[:1]:
@@ -56,6 +59,7 @@ def is_independent_of_batch(function: Function, rows: NDArray[np.float64]) -> No
 
 def depends_on_its_argument(function: Function, argument_lists: Sequence[Sequence[Any]]) -> None:
     """Different arguments must give different results (no global variable used in their place)."""
+    note_demand(Demand("depends_on_its_argument", function, (argument_lists,)))
     results = function.map(argument_lists)
     if len(results) > 1 and all(agree(result, results[0]) for result in results[1:]):
         note_finding(Finding("ignores-its-argument", function.name))

@@ -77,6 +77,21 @@ class TrainingEvidence:
     predicted: NDArray[np.int64] | None = None
 
 
+@dataclass(frozen=True)
+class Demand:
+    """What a check demands, as far as it can be said without its code: see `grader.bundles.recording`.
+
+    Attributes:
+        kind: `value` of a result, `gradient` of a cost, or the name of a property.
+        what: the value, or the function that has the property.
+        terms: what the demand is made with.
+    """
+
+    kind: str
+    what: Any
+    terms: tuple[Any, ...] = ()
+
+
 @dataclass
 class CheckRecord:
     on_epoch: Callable[[EpochDone], None] | None = None
@@ -88,6 +103,7 @@ class CheckRecord:
     findings: list[Finding] = field(default_factory=list)
     conventions: list[str] = field(default_factory=list)
     training: list[TrainingReport] = field(default_factory=list)
+    demands: list[Demand] | None = None  # kept where somebody asks for them
     training_evidence: list[TrainingEvidence | None] = field(default_factory=list)  # one for each of `training`
 
     def fail(self, message: str, outline: str | None = None) -> None:
@@ -161,6 +177,13 @@ def note_comparisons(comparisons: list[Comparison]) -> None:
             fail(comparison.message, comparison.outline)
         elif comparison.verdict == "remark":
             remark(comparison.message)
+
+
+def note_demand(demand: Demand) -> None:
+    """Note what is demanded, where somebody wants to know."""
+    record = _current.get()
+    if record is not None and record.demands is not None:
+        record.demands.append(demand)
 
 
 def observe(observation: Observation) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from grader.cli import assignments, machine, service
+from grader.cli import assignments, bundles, machine, service
 from grader.cli.batch import batch
 from grader.cli.run import run
 from grader.cli.submit import submit
@@ -49,6 +49,8 @@ app.command()(assignments.show)
 app.command()(assignments.starter)
 app.command()(assignments.new)
 app.command()(assignments.validate)
+app.command()(bundles.bundle)
+app.command()(bundles.check)
 app.command()(machine.doctor)
 app.command(cls=service.WithSettings)(service.serve)
 app.command(cls=service.WithSettings)(service.worker)

@@ -64,7 +64,7 @@ class Cell:
     @property
     def is_hidden(self) -> bool:
         """Whether students see nothing of it, and are not to."""
-        return self.student is None and bool(self.secret)
+        return not (self.student or "").strip() and bool(self.secret)
 
 
 @dataclass(frozen=True)

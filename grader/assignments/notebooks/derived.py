@@ -209,9 +209,14 @@ class Derived:
     def _filename(self, cell: Cell) -> str:
         return f"{self.notebook.path}, {cell.place}"
 
-    @cached_property
+    @property
     def checks(self) -> tuple[Check, ...]:
         """A check for each test cell, about the function or variable that it is about."""
+        return tuple(check for check, _ in self.tests)
+
+    @cached_property
+    def tests(self) -> tuple[tuple[Check, NotebookTest], ...]:
+        """The checks, each with the test cell that it runs."""
         names = [function.name for function in self.contract]
         variables = {function.name for function in self.contract if function.kind == "variable"}
         checks = []
@@ -234,7 +239,7 @@ class Derived:
             if function is None:
                 continue
             run = check_function(test, _identifier(cell.name), f"{self.notebook.path.name}, {cell.place}")
-            checks.append(Check(function, cell.points, _title(cell), run, ("student", "solution")))
+            checks.append((Check(function, cell.points, _title(cell), run, ("student", "solution")), test))
         return tuple(checks)
 
     def _subject(self, cell: Cell, reached: Collection[str], names: Sequence[str]) -> str | None:
@@ -288,6 +293,18 @@ class Derived:
             nodes = [one.node for one in self.statements if one.cell is cell]
             if nodes:
                 parts.append(self._piece(cell, nodes))
+        return tuple(parts)
+
+    @property
+    def given_parts(self) -> tuple[tuple[str, str], ...]:
+        """The code that students are given and that runs without theirs: (filename, source)."""
+        parts = []
+        for cell in self.notebook.cells:
+            own = [one for one in self.statements if one.cell is cell and cell.kind == "given"]
+            nodes = [one.node for one in own if not (one.binds | one.needs) & self._dependent]
+            if nodes:
+                _, text = self._piece(cell, nodes)
+                parts.append((f"{self.notebook.path.name}, {cell.place}", text))
         return tuple(parts)
 
     @cached_property

@@ -56,7 +56,8 @@ def _cell(raw: RawCell, path: Path, above: str) -> Cell:
         return Cell(raw, "text", raw.source, raw.source, name)
     if is_graded:
         shown, secret, _ = cut(raw.source, HIDDEN, where)
-        return Cell(raw, "test", raw.source, shown if shown.strip() else None, name, points, secret)
+        # A cell of which nothing is shown stays: nbgrader looks for it in what comes back.
+        return Cell(raw, "test", raw.source, shown, name, points, secret)
     for regions in (SOLUTION, HIDDEN):
         if regions.begin in raw.source:
             raise AssignmentError(f"{where}: {regions.begin} stands in a cell that nbgrader does not know as one")

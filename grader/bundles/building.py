@@ -1,0 +1,129 @@
+"""Making a bundle: `grade bundle ASSIGNMENT`."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from grader.assignments import Assignment, AssignmentError
+from grader.assignments.notebooks import Derived
+from grader.bundles.recording import recorded
+from grader.checks.implementation import Solution
+from grader.checks.run import CheckSetting
+from grader.diagnosis.planting import plant
+
+FORMAT = 1
+MAX_CHECK_CHARACTERS = 400_000
+_SEED = 0x62756E646C65  # of a bundle's own inputs: no grade is made with them
+_TELLING, _LONG = 10, 25  # a shorter line says nothing about a solution; a long one does inside others, too
+_FIELDS = (
+    "name",
+    "kind",
+    "signature",
+    "documentation",
+    "source",
+    "kept",
+    "outputs",
+    "returns",
+    "is_plain",
+    "vectorized",
+)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A bundle's text, how many checks are in it, and which are not: id -> why."""
+
+    text: str
+    checks: int
+    left_out: dict[str, str]
+
+
+def build_bundle(assignment: Assignment) -> Built:
+    """The bundle of an assignment.
+
+    Raises:
+        AssignmentError: nothing of it can be given to students, or a line of the solution would be in it.
+    """
+    left_out: dict[str, str] = {}
+    checks = [*(_tests(assignment, left_out) if assignment.notebook else _calls(assignment, left_out))]
+    if not checks:
+        raise AssignmentError(f"{assignment.id}: none of its checks can be given to students")
+    metadata = assignment.metadata.model_dump(mode="json", exclude={"dataset", "points"})
+    document = {
+        "grader_bundle": FORMAT,
+        "assignment": assignment.id,
+        "metadata": metadata,
+        "contract": [
+            {field: getattr(function, field) for field in _FIELDS}
+            | ({"script": asdict(function.script)} if function.script else {})
+            for function in assignment.contract
+        ],
+        "provided": dict(assignment.provided),
+        "given": [list(part) for part in Derived(assignment.notebook).given_parts] if assignment.notebook else [],
+        "checks": checks,
+    }
+    demand_no_solution(assignment, document)
+    return Built(json.dumps(document, indent=1, ensure_ascii=False) + "\n", len(checks), left_out)
+
+
+def _calls(assignment: Assignment, left_out: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Each check as the calls that it makes, with what the solution gives on inputs of the bundle's own."""
+    setting = CheckSetting(Solution(assignment.contract, assignment.solution), _SEED, None)
+    conventions = [plant(assignment, [convention]) for convention in assignment.conventions]
+    modules = [assignment.new_solution(), *conventions]
+    for check in assignment.checks:
+        if "dataset" in check.arguments:
+            left_out[check.id] = "it needs the data set"
+            continue
+        steps, reason = recorded(check, assignment.contract, modules, setting)
+        written = {"function": check.function, "id": check.id, "title": check.title, "steps": steps}
+        if not reason and len(json.dumps(written)) > MAX_CHECK_CHARACTERS:
+            reason = "its values are too large"
+        if reason:
+            left_out[check.id] = reason
+        else:
+            yield written
+
+
+def _tests(assignment: Assignment, left_out: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """The visible tests of a notebook, which students have before their eyes; of others nothing."""
+    assert assignment.notebook is not None
+    for check, test in Derived(assignment.notebook).tests:
+        if test.secret:
+            left_out[check.id] = "it is hidden"
+            continue
+        written = asdict(test) | {
+            "secret": [],
+            "filename": f"{assignment.id}.ipynb{test.filename.partition('.ipynb')[2]}",
+        }
+        yield {"function": check.function, "id": check.id, "title": check.title, "test": written}
+
+
+def demand_no_solution(assignment: Assignment, document: Any) -> None:
+    """Raise AssignmentError where a line of the solution, which the author shows nowhere, stands in a bundle."""
+    shown = "\n".join(function.source + function.documentation for function in assignment.contract)
+    shown += "\n".join(assignment.provided.values())
+    if assignment.notebook is not None:
+        shown += "\n".join(cell.student or "" for cell in assignment.notebook.cells)
+        shown += "\n".join(cell.source for cell in assignment.notebook.cells if cell.kind == "given")
+    text = "\n".join(_texts(document))
+    lines = {line.strip() for line in text.split("\n")}
+    for number, line in enumerate(assignment.solution_source.split("\n"), start=1):
+        told = line.strip()
+        is_telling = len(told) >= _TELLING and not told.startswith(("import ", "from ", "#", '"""'))
+        is_there = told in lines or (len(told) >= _LONG and told in text)
+        if is_telling and is_there and told not in shown:
+            raise AssignmentError(f"{assignment.id}: the bundle would show line {number} of the solution: {told[:60]}")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield str(key)
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
