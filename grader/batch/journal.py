@@ -14,6 +14,7 @@ from typing import IO, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from grader.batch.errors import OutputError
+from grader.render.html import with_statement
 from grader.report import Fault, FunctionStatus, Report, ReportStatus
 
 REMARKS = 5  # of a submission in the gradebook; its report has them all
@@ -150,12 +151,16 @@ def read_records(content: bytes) -> Iterator[Graded]:
             continue
 
 
+def document_digest(document: bytes) -> str:
+    """SHA-256 of a document as it was when it was graded: the statement on what counts comes and goes."""
+    if document.startswith(b"<!DOCTYPE html>"):
+        document = with_statement(document.decode("utf-8", "replace"), "").encode("utf-8", "replace")
+    return hashlib.sha256(document).hexdigest()
+
+
 def has_documents(graded: Graded, folder: Path) -> bool:
     """Whether every report of the submission is there as it was written."""
     try:
-        return all(
-            hashlib.sha256((folder / path).read_bytes()).hexdigest() == digest
-            for path, digest in graded.documents.items()
-        )
+        return all(document_digest((folder / path).read_bytes()) == digest for path, digest in graded.documents.items())
     except OSError:
         return False

@@ -1,13 +1,16 @@
 """The files of a finished batch beside its reports."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from grader.batch.exports.canvas import canvas_csv
 from grader.batch.exports.junit import junit_xml
 from grader.batch.exports.moodle import fill_worksheet
 from grader.batch.exports.nbgrader import nbgrader_csv
+from grader.batch.feedback.uploads import ReadOriginal
+from grader.batch.feedback.write import Handing, write_feedback
 from grader.batch.files import write_atomically
-from grader.batch.gradebook import Gradebook, grades_csv
+from grader.batch.gradebook import Gradebook, Row, grades_csv
+from grader.batch.names import report_name
 from grader.batch.policy import Policy
 from grader.batch.roster import Discovery
 from grader.batch.summary import SimilaritySummary
@@ -24,10 +27,11 @@ def write_gradebook(
     policy: Policy,
     worksheet: bytes | None = None,
     similarity: SimilaritySummary | None = None,
+    read_original: ReadOriginal = lambda file: None,
 ) -> list[str]:
-    """Write `grades.csv`, the files to upload, the class summary, and the list of what was matched to nobody.
+    """Write the gradebook, the files to upload, the class summary, what goes back to students and what is nobody's.
 
-    Returns what the instructor should know about them.
+    The reports are in the folder already. Returns what the instructor should know about it all.
 
     Raises:
         WorksheetError: the worksheet is none of Moodle's.
@@ -37,11 +41,39 @@ def write_gradebook(
         write_atomically(output / name, text.encode("utf-8", "replace"))
     write_summary(output, gradebook, anonymous=policy.reports.anonymous, similarity=similarity)
     (output / _WORKSHEET).unlink(missing_ok=True)  # one with the grades of before must not stay beside these
-    if worksheet is None:
-        return []
-    filled = fill_worksheet(worksheet, gradebook, layout=discovery.layout)
-    write_atomically(output / _WORKSHEET, filled.content)
-    return list(filled.notes)
+    notes: list[str] = []
+    places = {entry.student.key: entry.place for entry in discovery.entries if discovery.layout == "moodle"}
+    if worksheet is not None:
+        filled = fill_worksheet(worksheet, gradebook, layout=discovery.layout)
+        write_atomically(output / _WORKSHEET, filled.content)
+        notes += filled.notes
+        places = {**filled.places, **places}
+
+    def read(row: Row, ending: str) -> str | None:
+        if not row.report:
+            return None
+        try:
+            return (output / f"{row.report.removesuffix('.html')}{ending}").read_text("utf-8")
+        except (OSError, UnicodeDecodeError):  # a module has no notebook
+            return None
+
+    handing = Handing(
+        gradebook=gradebook,
+        discovery=discovery,
+        folder_of=_own_folder,
+        read=read,
+        read_original=read_original,
+        places=places,
+        assignment=next((entry.place for entry in discovery.entries if entry.place), gradebook.assignment_id),
+        anonymous=policy.reports.anonymous,
+    )
+    return notes + write_feedback(output, handing)
+
+
+def _own_folder(row: Row) -> str:
+    """As the reports are called, without the attempt."""
+    name = PurePosixPath(row.report).name.removesuffix(".html") if row.report else report_name(row.student.key)
+    return name.partition("+")[0]
 
 
 def gradebook_text(name: str, gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:

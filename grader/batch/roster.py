@@ -58,6 +58,7 @@ class Entry:
         late: the platform marked it as late.
         submitted_at: when, where the download tells; always with a time zone.
         attempt: from 1; larger is later.
+        place: what the platform calls the student's or the group's own folder; "" where it has none.
         remarks: what was done to get from the download to this entry.
     """
 
@@ -66,6 +67,7 @@ class Entry:
     late: bool = False
     submitted_at: datetime | None = None
     attempt: int = 1
+    place: str = ""
     remarks: tuple[str, ...] = ()
 
     @property

@@ -1,11 +1,11 @@
 """A batch from the download to the gradebook: `grade_batch(assignment, submissions, output)`."""
 
-import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +15,7 @@ from grader.batch.errors import BatchError, OutputError
 from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, make_gradebook, waiting_notes
 from grader.batch.jobs import Copy, Job, Outcome, Setup
-from grader.batch.journal import REMARKS, Basis, Graded, Journal, function_grades, has_documents
+from grader.batch.journal import REMARKS, Basis, Graded, Journal, document_digest, function_grades, has_documents
 from grader.batch.layouts import LayoutName, discover
 from grader.batch.names import kept_secret, pseudonyms, report_name
 from grader.batch.output import write_gradebook
@@ -28,10 +28,10 @@ from grader.batch.policy import (
     stray_notes,
 )
 from grader.batch.pool import WorkerPool
-from grader.batch.roster import Discovery, Entry
+from grader.batch.roster import Discovery, Entry, HandedInFile
 from grader.batch.selection import EXPECTED, is_meant
 from grader.batch.similarity import remove_pages, write_similarity
-from grader.batch.source import open_source
+from grader.batch.source import Source, open_source
 from grader.batch.summary import SimilaritySummary
 from grader.batch.terms import OwnFile, Terms, policy_from, remembered, taken_over
 from grader.batch.work import Work, fingerprint, work_of
@@ -39,6 +39,7 @@ from grader.draws import digest_of, key_of_secret, key_of_seed
 from grader.grading import SandboxMode
 from grader.grading_run import assignment_info
 from grader.report import Fault, ReportStatus
+from grader.submissions import SubmissionRejected
 
 # A job may take so many times what its submission is allowed, and so many seconds more, before it counts as hanging.
 _PATIENCE, _PATIENCE_SECONDS = 2.0, 120.0
@@ -195,7 +196,7 @@ class _Batch:
         path = output / "journal.jsonl"
         if not resume and path.exists() and path.stat().st_size:
             raise OutputError(f"{output} holds a batch already: --resume goes on with it; or choose another folder")
-        for folder in ("reports", "gradescope"):
+        for folder in ("reports",):
             (output / folder).mkdir(parents=True, exist_ok=True)
         self.journal = Journal(path)
         self.draws = key_of_secret(kept_secret(output / "draws.key")) if terms.seed is None else key_of_seed(terms.seed)
@@ -260,14 +261,16 @@ class _Batch:
         shared = self._compared(gradebook, anonymous=policy.reports.anonymous) if similarity else None
         notes += penalty_notes(policy.late, self.discovery)
         notes += waiting_notes(gradebook)
-        notes += write_gradebook(
-            self.output,
-            gradebook,
-            self.discovery,
-            policy,
-            worksheet=worksheet.content if worksheet else None,
-            similarity=shared,
-        )
+        with open_source(self.submissions) as source:
+            notes += write_gradebook(
+                self.output,
+                gradebook,
+                self.discovery,
+                policy,
+                worksheet=worksheet.content if worksheet else None,
+                similarity=shared,
+                read_original=partial(_read_original, source),
+            )
         return BatchResult(
             self.output,
             self.discovery,
@@ -383,7 +386,7 @@ class _Batch:
             target = self.output / path
             target.parent.mkdir(exist_ok=True)
             write_atomically(target, data, force=False)  # one that a power cut takes is missed by its digest
-            digests[path] = hashlib.sha256(data).hexdigest()
+            digests[path] = document_digest(data)
         return digests
 
     def __enter__(self) -> Self:
@@ -391,6 +394,13 @@ class _Batch:
 
     def __exit__(self, *_: object) -> None:
         self.journal.close()
+
+
+def _read_original(source: Source, file: HandedInFile) -> bytes | None:
+    try:
+        return source.read(file.stored)
+    except SubmissionRejected:
+        return None
 
 
 def _selected(tasks: Sequence[_Task], only: Collection[str]) -> list[_Task]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from grader.submissions import Submission
 
 _OUTPUT_LINES = 200
+# Text of a report is escaped, so that these are the page's own.
+_BEGIN, _END = "<!--statement-->", "<!--/statement-->"
 
 
 def render(report: Report, *, submission: "Submission | None" = None, audience: "Audience" = "student") -> str:
@@ -53,6 +55,13 @@ def page(fragment: str, *, assignment: str, name: str) -> str:
             policy=content_security_policy(stylesheet()),
         )
     )
+
+
+def with_statement(page: str, statement: str) -> str:
+    """A page with a piece of HTML in its head, in the place of what stood there; the same page without one for ""."""
+    before, _, rest = page.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    return f"{before}{_BEGIN}{statement}{_END}{after}" if end else page
 
 
 def _rendered(

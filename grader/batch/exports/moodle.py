@@ -9,7 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import escape
+
 from grader.batch.errors import WorksheetError
+from grader.batch.feedback.statement import statement_of
 from grader.batch.gradebook import Gradebook, Row, as_number
 
 # Headings in English, German, French, Spanish, Italian, Portuguese, Dutch.
@@ -23,6 +26,15 @@ _MAXIMUM = frozenset(
     {"maximum grade", "bestwertung", "maximale bewertung", "note maximale", "calificación máxima"}
     | {"valutazione massima", "punteggio massimo", "nota máxima", "avaliação máxima", "maximumcijfer"}
 )
+_NAME = frozenset(
+    {"full name", "vollständiger name", "nom complet", "nombre completo", "nome completo", "volledige naam"}
+)
+_COMMENTS = frozenset(
+    {"feedback comments", "feedback als kommentar", "feedback-kommentare", "commentaires de feedback"}
+    | {"feedback par commentaires", "comentarios de retroalimentación", "commenti di feedback", "commenti"}
+    | {"comentários de feedback", "feedback via comentários", "feedbackcommentaar", "feedback opmerkingen"}
+)
+_NO_NAME = re.compile(r'[\x00-\x1f_/\\:*?"<>|]+')  # what Moodle lets into no folder's name
 _CELL = re.compile(r'(?P<quoted>"(?:[^"]|"")*")|(?P<plain>[^",\r\n]*)')
 _END = re.compile(r"\r\n|\r|\n|\Z")
 _NUMBER = re.compile(r"(\d+)\D*$")
@@ -31,10 +43,14 @@ _DIGITS = 2
 
 @dataclass(frozen=True)
 class FilledWorksheet:
-    """The sheet to upload, and what the instructor should know about it."""
+    """The sheet to upload, and what the instructor should know about it.
+
+    `places`: student's key -> what Moodle calls the student's folder of feedback, without its ending.
+    """
 
     content: bytes
     notes: tuple[str, ...]
+    places: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -52,7 +68,8 @@ class _Line:
         return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
 
     def with_cell(self, column: int, text: str) -> "_Line":
-        quoted = f'"{text}"' if self.cells[column].startswith('"') or "," in text else text
+        is_quoted = self.cells[column].startswith('"') or any(sign in text for sign in '",\r\n')
+        quoted = '"' + text.replace('"', '""') + '"' if is_quoted else text
         return _Line((*self.cells[:column], quoted, *self.cells[column + 1 :]), self.end)
 
 
@@ -81,7 +98,7 @@ def fill_worksheet(content: bytes, gradebook: Gradebook, *, layout: str) -> Fill
         )
     filled = _Filling(lines, columns, gradebook, owner)
     body = "".join(",".join(line.cells) + line.end for line in filled.lines)
-    return FilledWorksheet(mark + body.encode("utf-8"), tuple(filled.notes))
+    return FilledWorksheet(mark + body.encode("utf-8"), tuple(filled.notes), filled.places)
 
 
 class _Filling:
@@ -95,9 +112,14 @@ class _Filling:
         self._rows = {row.student.email if by_email else row.student.key: row for row in gradebook.rows}
         self._found: set[str] = set()
         self._scaled = False
+        self._commented = 0
+        self.places: dict[str, str] = {}
+        self._gradebook = gradebook
         self.lines = [lines[0], *map(self._filled, lines[1:])]
         missing = [row.student.label for row in gradebook.rows if row.settled and row.student.key not in self._found]
         self.notes = [f"the worksheet has no row for {name}" for name in missing]
+        if self._commented:
+            self.notes.append(f"the worksheet has {self._commented} comments of its own, which stay")
         if self._scaled:
             self.notes.append(f"scores out of {gradebook.maximum:g} points were scaled to Moodle's maximum")
 
@@ -106,11 +128,31 @@ class _Filling:
 
     def _filled(self, line: _Line) -> _Line:
         row = self._row(line)
-        if row is None or row.settled is None or self._columns["grade"] >= len(line.cells):
+        if row is None or self._columns["grade"] >= len(line.cells):
             return line
-        self._found.add(row.student.key)
-        score = as_number(row.settled.final * self._scale(line), _DIGITS)
-        return line.with_cell(self._columns["grade"], score.replace(".", ",") if self._decimal_comma else score)
+        self._place(line, row)
+        if row.settled is not None:
+            self._found.add(row.student.key)
+            score = as_number(row.settled.final * self._scale(line), _DIGITS)
+            line = line.with_cell(self._columns["grade"], score.replace(".", ",") if self._decimal_comma else score)
+        return self._commented_line(line, row) if row.attempt else line
+
+    def _commented_line(self, line: _Line, row: Row) -> _Line:
+        """With what counts and how it came about in the column for comments, where the teacher wrote none."""
+        column = self._columns.get("comments")
+        if column is None or column >= len(line.cells) or row.status == "not_graded":
+            return line
+        if line.value(column).strip():
+            self._commented += 1
+            return line
+        told = statement_of(row, self._gradebook, anonymous=True).lines()  # Moodle shows it to the student alone
+        return line.with_cell(column, "<br>".join(escape(text.strip()) for text in told))
+
+    def _place(self, line: _Line, row: Row) -> None:
+        number = _NUMBER.search(line.value(self._columns.get("identifier")).strip())
+        name = _NO_NAME.sub(" ", line.value(self._columns.get("name"))).strip()
+        if number and name:
+            self.places[row.student.key] = f"{name}_{number[1]}"
 
     def _row(self, line: _Line) -> Row | None:
         owner = line.value(self._columns[self._owner]).strip()
@@ -131,7 +173,14 @@ class _Filling:
 
 def _columns(header: _Line) -> dict[str, int]:
     """What the sheet has, by our own names."""
-    known = {"identifier": _IDENTIFIER, "email": _EMAIL, "grade": _GRADE, "maximum": _MAXIMUM}
+    known = {
+        "identifier": _IDENTIFIER,
+        "name": _NAME,
+        "email": _EMAIL,
+        "grade": _GRADE,
+        "maximum": _MAXIMUM,
+        "comments": _COMMENTS,
+    }
     found: dict[str, int] = {}
     for position in range(len(header.cells)):
         heading = header.value(position).strip().lower()

@@ -70,6 +70,11 @@ def _readings(path: str) -> list[_Reading]:
     return readings
 
 
+def has_attachment(path: str) -> bool:
+    """Whether a name of the download has the attachment's id, without which Canvas takes nothing back."""
+    return any(reading.attachment is not None for reading in _readings(path))
+
+
 def _rest(text: str) -> tuple[int | None, str] | None:
     """Attachment id and name of the file, after the user's id."""
     if attached := _ATTACHED.match(text):

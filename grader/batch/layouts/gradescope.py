@@ -47,7 +47,8 @@ def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
     handed_in: dict[str, list[Entry]] = {}
     for folder, properties in submissions.items():
         for student in _submitters(folder, properties):
-            entry = Entry(student, tuple(files[folder]), submitted_at=parse_time(properties.get(":created_at")))
+            handed_in_at = parse_time(properties.get(":created_at"))
+            entry = Entry(student, tuple(files[folder]), submitted_at=handed_in_at, place=folder)
             handed_in.setdefault(student.key, []).append(entry)
     return Discovery("gradescope", tuple(_attempts(handed_in.values())), tuple(unmatched))
 

@@ -31,6 +31,7 @@ def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
     """An entry per row of the worksheet."""
     files: dict[str, list[HandedInFile]] = defaultdict(list)
     students: dict[str, Student] = {}
+    places: dict[str, str] = {}
     unmatched = []
     for file in listing.files:
         match = _PREFIX.match(file.path)
@@ -38,8 +39,9 @@ def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
             unmatched.append(file.path)
             continue
         students.setdefault(match["id"], Student(match["id"], match["name"].replace("_", " ").strip()))
+        places.setdefault(match["id"], f"{match['name']}_{match['id']}")
         files[match["id"]].append(_handed_in(match, file))
-    entries = tuple(Entry(student, tuple(files[key])) for key, student in students.items())
+    entries = tuple(Entry(student, tuple(files[key]), place=places[key]) for key, student in students.items())
     return Discovery("moodle", entries, tuple(unmatched))
 
 

@@ -53,7 +53,9 @@ def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
             continue
         places[parts[0], parts[1]].append(("/".join(parts[2:]), file))
     assignment = _chosen({name for _, name in places}, assignment_id)
-    entries = [_entry(student, files, source) for (student, name), files in places.items() if name == assignment]
+    entries = [
+        _entry(student, assignment, files, source) for (student, name), files in places.items() if name == assignment
+    ]
     unmatched += [f"{student}/{name}/" for student, name in places if name != assignment]
     return Discovery("nbgrader", tuple(entries), tuple(unmatched))
 
@@ -70,7 +72,7 @@ def _chosen(names: set[str], assignment_id: str) -> str:
     )
 
 
-def _entry(student: str, files: list[tuple[str, ListedFile]], source: Source) -> Entry:
+def _entry(student: str, assignment: str, files: list[tuple[str, ListedFile]], source: Source) -> Entry:
     handed_in = [HandedInFile(file.stored, name, file.modified) for name, file in files if name != _TIMESTAMP]
     stamp = next((file for name, file in files if name == _TIMESTAMP), None)
     submitted_at = None
@@ -80,7 +82,7 @@ def _entry(student: str, files: list[tuple[str, ListedFile]], source: Source) ->
             submitted_at = parse_time(source.read(stamp.stored)[:200].decode("utf-8", "replace"))
         except SubmissionRejected as rejection:
             remarks = (f"the time of submission is not known: {rejection.reason}",)
-    return Entry(Student(student), tuple(handed_in), submitted_at=submitted_at, remarks=remarks)
+    return Entry(Student(student), tuple(handed_in), submitted_at=submitted_at, place=assignment, remarks=remarks)
 
 
 def parse_time(text: str) -> datetime | None:

@@ -10,7 +10,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import HTMLResponse, Response
 
 from grader.assignments import Assignment
-from grader.batch.statement import Statement, statement_of
+from grader.batch.feedback.statement import Statement, statement_of
 from grader.render import UnsuitableSubmissionError, render
 from grader.service import events, gradings, originals, submissions
 from grader.service.data import CourseAssignment, GradingState, Submission

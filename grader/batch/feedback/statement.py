@@ -48,11 +48,13 @@ def statement_of(row: Row, gradebook: Gradebook, *, anonymous: bool = False) -> 
         notes.append("it could not be graded, which is no fault of the work")
     elif row.status == "not_graded":
         notes.append("nothing was handed in" if not row.attempt else "it is not graded yet")
+    if row.score is not None and row.score.waiting:
+        notes.append(f"a person has yet to read {wording.listed(row.score.waiting)}; there is no score until then")
     return Statement(
         student="" if anonymous else row.student.label,
         assignment=gradebook.title,
         attempt=row.attempt,
-        score=row.score.final if row.score else None,
+        score=row.settled.final if row.settled else None,
         maximum=gradebook.maximum,
         steps=_steps(row),
         notes=tuple(notes),
@@ -65,7 +67,7 @@ def _signed(points: float) -> str:
 
 
 def _steps(row: Row) -> tuple[str, ...]:
-    if row.score is None or not row.score.steps:
+    if row.settled is None or not row.settled.steps:
         return ()
-    graded = [] if row.score.raw is None else [f"graded: {wording.number(row.score.raw)}"]
-    return (*graded, *(f"{words}: {_signed(points)}" for words, points in row.score.steps))
+    graded = [] if row.settled.raw is None else [f"graded: {wording.number(row.settled.raw)}"]
+    return (*graded, *(f"{words}: {_signed(points)}" for words, points in row.settled.steps))

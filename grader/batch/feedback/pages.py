@@ -1,0 +1,53 @@
+"""The statement in a student's page, notebook and results: the report alone cannot know what the policy makes of it."""
+
+import json
+from typing import Any
+
+import nbformat
+from nbformat import v4
+
+from grader.batch.feedback.statement import Statement
+from grader.batch.pages import environment
+from grader.render import html
+from grader.render.cleaning import printable
+from grader.render.notebook import FEEDBACK_TAG
+
+_STATEMENT_CELL = "feedback-statement"
+
+
+def page_with(page: str, statement: Statement) -> str:
+    """A page of a report, which says whose it is and what counts; one that said something else before says this."""
+    return html.with_statement(page, environment().get_template("statement.html.j2").render(statement=statement))
+
+
+def notebook_with(notebook: str, statement: Statement) -> str:
+    """An annotated notebook with the statement as its first cell."""
+    document = nbformat.reads(notebook, as_version=4)
+    cell = v4.new_markdown_cell(_markdown(statement), metadata={"tags": [FEEDBACK_TAG], "editable": False})
+    cell.id = _STATEMENT_CELL
+    document.cells = [cell, *(other for other in document.cells if other.get("id") != _STATEMENT_CELL)]
+    return str(nbformat.writes(document, version=4)) + "\n"
+
+
+def results_with(results: str, statement: Statement) -> str:
+    """Gradescope's results with the score that counts; without one Gradescope is told none."""
+    document: dict[str, Any] = json.loads(results)
+    document["output"] = f"{_markdown(statement)}\n\n{document.get('output', '')}".rstrip()
+    document.pop("score", None)
+    if statement.score is None:  # Gradescope would add up the points of the tests
+        document["tests"] = [{k: v for k, v in test.items() if k != "score"} for test in document.get("tests", [])]
+    else:
+        document["score"] = round(statement.score, 4)
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _markdown(statement: Statement) -> str:
+    """Lines in which no name and no comment is markup."""
+    first, *others = statement.lines()
+    lines = [f"**{_escaped(first)}**", "", *(f"- {_escaped(line.strip())}" for line in others)]
+    return "\n".join(lines).rstrip()
+
+
+def _escaped(text: str) -> str:
+    plain = " ".join(printable(text).split())
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+!|~$&" else sign for sign in plain)

@@ -1,0 +1,111 @@
+"""Feedback in the forms that platforms take back.
+
+    moodle-feedback.zip     "Upload multiple feedback files in a zip": Jane Doe_501_assignsubmission_file/feedback.html
+    canvas-feedback.zip     "Upload submissions": the files of the download, each under its own name
+    nbgrader-feedback/      into the course as `feedback/`, for `nbgrader release_feedback`: jane/ps1/homework.html
+    gradescope/             a results.json for each submission
+
+Moodle finds the student by the number, Canvas by the user's and the attachment's id. Canvas shows what comes back under
+the name of the file that was handed in: so a notebook comes back as a notebook, a module as a module with the feedback
+in comments, an archive as an archive. nbgrader goes by the notebook's name.
+"""
+
+import io
+import json
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from grader.batch.feedback.student import NOTEBOOK, PAGE, TEXT, Feedback
+from grader.batch.layouts.canvas import has_attachment
+from grader.batch.roster import HandedInFile
+
+_ARCHIVES = (".tar", ".tar.gz", ".tgz")
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the same feedback gives the same file
+ReadOriginal = Callable[[HandedInFile], bytes | None]
+
+
+def moodle_files(feedback: Feedback, place: str) -> Iterator[tuple[str, bytes]]:
+    """Into the student's own folder, as the download or the worksheet calls it."""
+    for name in (PAGE, NOTEBOOK):
+        if name in feedback.files:
+            yield f"{place}_assignsubmission_file/{name}", feedback.files[name].encode("utf-8", "replace")
+
+
+def canvas_files(feedback: Feedback, read: ReadOriginal) -> Iterator[tuple[str, bytes]]:
+    """Under the name of one of the files that were handed in: a notebook, if there is one, for it can hold most."""
+    if feedback.entry is None or not feedback.files:
+        return
+    own = [file for file in feedback.entry.files if has_attachment(PurePosixPath(file.stored).name)]
+    for file in sorted(own, key=lambda file: (not file.name.lower().endswith(".ipynb"), -file.order, file.name)):
+        content = _in_the_form_of(file, feedback, read)
+        if content is not None:
+            yield PurePosixPath(file.stored).name, content
+            return
+
+
+def nbgrader_files(feedback: Feedback, assignment: str) -> Iterator[tuple[str, bytes]]:
+    """A page for each notebook that was handed in, under the student's and the assignment's folder."""
+    if PAGE not in feedback.files:
+        return
+    page = feedback.files[PAGE].encode("utf-8", "replace")
+    handed_in = feedback.entry.files if feedback.entry else ()
+    stems = [PurePosixPath(file.name).stem for file in handed_in if file.name.lower().endswith(".ipynb")]
+    for stem in dict.fromkeys(stems) or ("feedback",):
+        yield f"{feedback.row.student.key}/{assignment}/{stem}.html", page
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """A ZIP; the same files give the same one."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            add(archive, name, content)
+    return stream.getvalue()
+
+
+def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _FIXED_TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, content)
+
+
+def _in_the_form_of(file: HandedInFile, feedback: Feedback, read: ReadOriginal) -> bytes | None:
+    """None: a kind of file that no feedback can be put into."""
+    name = file.name.lower()
+    if name.endswith(".ipynb"):
+        return feedback.files[NOTEBOOK].encode("utf-8", "replace") if NOTEBOOK in feedback.files else None
+    if name.endswith(".py"):
+        original = read(file)
+        return None if original is None else _as_comments(feedback).encode() + original
+    packed = {each: text.encode("utf-8", "replace") for each, text in feedback.files.items()}
+    if name.endswith(".zip"):
+        return pack(packed)
+    if name.endswith(_ARCHIVES):
+        return _tar(packed, "w:gz" if name.endswith("gz") else "w")
+    if name.endswith((".html", ".htm")):
+        return packed[PAGE]
+    return packed[TEXT] if name.endswith((".txt", ".md")) else None
+
+
+def _as_comments(feedback: Feedback) -> str:
+    """The report's text in front of a module, which still runs."""
+    parts = [feedback.files[TEXT]]
+    if feedback.results:
+        results = json.loads(feedback.results)
+        for test in results["tests"]:
+            parts += ["", test["name"], test.get("output", "")]
+    lines = "\n".join(parts).splitlines()
+    return "".join(f"# {line}".rstrip() + "\n" for line in lines) + "\n\n"
+
+
+def _tar(files: Mapping[str, bytes], mode: str) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return stream.getvalue()
