@@ -4,8 +4,8 @@
     jane,+5,,"found an error in the handout"
     joe@example.edu,,80,"agreed with the dean"
 
-A student goes by key or e-mail address. `points` are added, `override` takes the place of the computed score. With a
-column `question`, a row that names one gives the points of an answer that a person has read.
+A student goes by key, e-mail address, or a name that nobody else has. `points` are added, `override` takes the place of
+the computed score. With a column `question`, a row that names one gives the points of an answer that a person has read.
 """
 
 import csv

@@ -9,7 +9,15 @@ from typing import Literal
 
 from grader.assignments import Assignment
 from grader.batch.journal import FunctionGrade, Graded
-from grader.batch.policy import Adjustment, Lateness, Policy, Score, counted_score, lateness
+from grader.batch.policy import (
+    Adjustment,
+    Lateness,
+    Policy,
+    Score,
+    adjustments_by_key,
+    counted_score,
+    lateness,
+)
 from grader.batch.roster import Entry, Student
 from grader.report import Fault, ReportStatus
 
@@ -76,10 +84,11 @@ def make_gradebook(
 ) -> Gradebook:
     """The gradebook of what is graded so far."""
     maximum = maximum_points(assignment, policy)
+    decided = adjustments_by_key(adjustments, (entry.student for entry in entries))
     attempts: dict[str, list[Row]] = defaultdict(list)
     for entry in entries:
         questions = [question.name for question in assignment.written]
-        row = _row(entry, graded.get(entry.key), maximum, policy, adjustments, questions)
+        row = _row(entry, graded.get(entry.key), maximum, policy, decided.get(entry.student.key), questions)
         attempts[entry.student.key].append(row)
     rows = (_counting(rows, policy) for _, rows in sorted(attempts.items()))
     return Gradebook(
@@ -89,18 +98,13 @@ def make_gradebook(
         functions=tuple(dict.fromkeys(assignment.function_names)),
         rows=tuple(rows),
         unreadable=policy.score.unreadable,
-        written={question.name: _given(question.name, entries, adjustments) for question in assignment.written},
+        written={question.name: _given(question.name, decided) for question in assignment.written},
     )
 
 
-def _given(question: str, entries: Sequence[Entry], adjustments: Mapping[str, Adjustment]) -> Mapping[str, float]:
+def _given(question: str, decided: Mapping[str, Adjustment]) -> Mapping[str, float]:
     """The points that a person has given for a question, by student."""
-    found = {}
-    for student in (entry.student for entry in entries):
-        adjustment = adjustments.get(student.key) or adjustments.get(student.email)
-        if adjustment is not None and question in adjustment.written:
-            found[student.key] = adjustment.written[question]
-    return found
+    return {key: found.written[question] for key, found in decided.items() if question in found.written}
 
 
 def maximum_points(assignment: Assignment, policy: Policy) -> float:
@@ -114,12 +118,11 @@ def _row(
     graded: Graded | None,
     maximum: float,
     policy: Policy,
-    adjustments: Mapping[str, Adjustment],
+    adjustment: Adjustment | None,
     questions: Sequence[str],
 ) -> Row:
     late = lateness(policy.late, entry.submitted_at, entry.late)
     student = entry.student
-    adjustment = adjustments.get(student.key) or adjustments.get(student.email)
     if graded is None:
         score = counted_score(policy, "not_graded", 0.0, maximum, late, adjustment)
         return Row(student, entry.attempt, late, "not_graded", score)

@@ -31,6 +31,7 @@ A cap holds before the penalty, a manual adjustment after it: the instructor has
 
 import math
 import tomllib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -40,7 +41,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from grader.batch.errors import PolicyError
-from grader.batch.roster import Discovery
+from grader.batch.roster import Discovery, Student
 
 
 class _Settings(BaseModel):
@@ -182,10 +183,36 @@ def demand_known_questions(adjustments: Mapping[str, Adjustment], questions: Map
                 raise PolicyError(f"{student} has {points:g} points for {name}, which is worth {questions[name]:g}")
 
 
-def stray_notes(adjusted: Iterable[str], discovery: Discovery) -> list[str]:
-    """Whose adjustment finds nobody."""
-    known = {name for entry in discovery.entries for name in (entry.student.key, entry.student.email)}
-    return [f"an adjustment is for {name}, who is not in this batch" for name in adjusted if name not in known]
+def adjustments_by_key(adjustments: Mapping[str, Adjustment], students: Iterable[Student]) -> dict[str, Adjustment]:
+    """Student's key -> adjustment, told by the key, else by the address, else by a name that only one student has."""
+    return {key: adjustments[told] for key, told in _told_of(adjustments, students).items()}
+
+
+def stray_notes(adjusted: Collection[str], discovery: Discovery) -> list[str]:
+    """Whose adjustment finds nobody, or not one student alone."""
+    students = {entry.student.key: entry.student for entry in discovery.entries}.values()
+    used = set(_told_of(adjusted, students).values())
+    names = {student.name for student in students}
+    return [
+        f"an adjustment is for {told}, a name that several students have, or that another line is about: use the key"
+        if told in names
+        else f"an adjustment is for {told}, who is not in this batch"
+        for told in adjusted
+        if told not in used
+    ]
+
+
+def _told_of(adjusted: Collection[str], students: Iterable[Student]) -> dict[str, str]:
+    """Student's key -> how the adjustments call the student, for those who are among them."""
+    by_key = {student.key: student for student in students}
+    called = Counter(student.name for student in by_key.values())
+    found = {}
+    for key, student in by_key.items():
+        name = student.name if called[student.name] == 1 and student.name not in by_key else ""
+        told = next((told for told in (key, student.email, name) if told and told in adjusted), None)
+        if told is not None:
+            found[key] = told
+    return found
 
 
 def penalty_notes(policy: LatePolicy, discovery: Discovery) -> list[str]:

@@ -16,6 +16,7 @@ from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, make_gradebook, waiting_notes
 from grader.batch.jobs import Copy, Job, Outcome, Setup
 from grader.batch.journal import REMARKS, Basis, Graded, Journal, document_digest, function_grades, has_documents
+from grader.batch.known_students import with_roster
 from grader.batch.layouts import LayoutName, discover
 from grader.batch.names import kept_secret, pseudonyms, report_name
 from grader.batch.output import write_gradebook
@@ -29,6 +30,7 @@ from grader.batch.policy import (
 )
 from grader.batch.pool import WorkerPool
 from grader.batch.roster import Discovery, Entry, HandedInFile
+from grader.batch.roster_file import read_roster
 from grader.batch.selection import EXPECTED, is_meant
 from grader.batch.similarity import remove_pages, write_similarity
 from grader.batch.source import Source, open_source
@@ -113,6 +115,7 @@ def grade_batch(
     policy: Policy | Path | None = None,
     adjustments: Mapping[str, Adjustment] | None = None,
     moodle_worksheet: Path | None = None,
+    roster: Path | None = None,
     similarity: bool = False,
     sandbox: SandboxMode = "auto",
     on_progress: OnBatchProgress = lambda progress: None,
@@ -132,6 +135,7 @@ def grade_batch(
         policy: a file brings its adjustments along.
         adjustments: the instructor's own, by student; they belong to a policy.
         moodle_worksheet: to be filled in.
+        roster: who the students are, as a platform exports it: names, addresses, what Canvas calls them.
         similarity: compare the structure of the submissions, too.
 
     Raises:
@@ -144,12 +148,12 @@ def grade_batch(
         assignment = load_assignment(assignment)
     goes_on = resume or bool(only)
     before = remembered(output) if goes_on else None
-    given = {"seed": seed, "layout": layout, "policy": policy, "worksheet": moodle_worksheet, "roster": None}
+    given = {"seed": seed, "layout": layout, "policy": policy, "worksheet": moodle_worksheet, "roster": roster}
     terms = before or Terms(assignment.id)
     if terms.assignment != assignment.id:
         raise OutputError(f"{output} holds grades of {terms.assignment}, not of {assignment.id}: choose another folder")
     kept = taken_over(terms, given)
-    terms = _with(terms, seed, layout, policy, adjustments, moodle_worksheet)
+    terms = _with(terms, seed, layout, policy, adjustments, moodle_worksheet, roster)
     demand_known_functions(terms.policy, assignment.function_names)
     demand_known_questions(terms.adjustments or {}, {one.name: one.points for one in assignment.written})
     with _Batch(assignment, submissions, output, resume=goes_on, terms=terms) as batch:
@@ -170,6 +174,7 @@ def _with(
     policy: Policy | Path | None,
     adjustments: Mapping[str, Adjustment] | None,
     worksheet: Path | None,
+    roster: Path | None,
 ) -> Terms:
     """The terms with what was given.  Raises PolicyError, or OSError: the worksheet cannot be read."""
     if seed is not None:
@@ -185,6 +190,8 @@ def _with(
         terms = replace(terms, adjustments=adjustments)
     if worksheet is not None:
         terms = replace(terms, worksheet=OwnFile.read(worksheet))
+    if roster is not None:
+        terms = replace(terms, roster=OwnFile.read(roster))
     return terms
 
 
@@ -209,6 +216,7 @@ class _Batch:
             grader=grader.__version__,
         )
         self.discovery = Discovery("", ())
+        self.notes: list[str] = []
         self.tasks: list[_Task] = []
         self.pending: list[_Task] = []
         self.graded = self.failures = 0
@@ -219,6 +227,8 @@ class _Batch:
         name_of = pseudonyms(self.output) if anonymous else report_name
         with open_source(self.submissions) as source:
             self.discovery = discover(source, self.terms.layout, self.assignment.id)
+            if self.terms.roster is not None:
+                self.discovery, self.notes = with_roster(self.discovery, read_roster(self.terms.roster.content))
             for entry in self.discovery.entries:
                 work, remarks = work_of(entry, anonymous=anonymous)
                 copy = Copy(name_of(*entry.key), (*entry.remarks, *remarks))
@@ -256,7 +266,7 @@ class _Batch:
         latest = {task.entry.key: self._graded(task) for task in self.tasks}
         counting = {task.entry.key: graded for task in self.tasks if (graded := self._counting(task))}
         gradebook = make_gradebook(self.assignment, self.discovery.entries, counting, policy, adjustments)
-        notes = stray_notes(adjustments, self.discovery)
+        notes = [*self.notes, *stray_notes(adjustments, self.discovery)]
         remove_pages(self.output)
         shared = self._compared(gradebook, anonymous=policy.reports.anonymous) if similarity else None
         notes += penalty_notes(policy.late, self.discovery)

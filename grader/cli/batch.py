@@ -47,6 +47,9 @@ def batch(
     seed: Annotated[int | None, typer.Option(min=0, show_default="of a secret", help="of the random inputs")] = None,
     policy: Annotated[Path | None, typer.Option(help="late penalties, attempts, caps, adjustments: a TOML")] = None,
     moodle_worksheet: Annotated[Path | None, typer.Option(help="Moodle's grading worksheet, to be filled in")] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="who the students are: a CSV as Canvas, Moodle or Gradescope exports it")
+    ] = None,
     similarity: Annotated[
         bool, typer.Option("--similarity", help="tell in the class summary which submissions share much structure")
     ] = False,
@@ -70,6 +73,8 @@ def batch(
             _refuse("--server needs --course")
         if jobs is not None:
             _refuse(_JOBS)
+        if roster is not None:
+            _refuse("--roster does not go with --server: import the roster into the course there")
         if sandbox != "auto":
             _refuse("--sandbox is the service's own setting: GRADER_SANDBOX=strict there")
         grade_on_server(
@@ -111,6 +116,7 @@ def batch(
                 seed=seed,
                 policy=policy,
                 moodle_worksheet=moodle_worksheet,
+                roster=roster,
                 similarity=similarity,
                 sandbox=sandbox,
                 on_progress=note,

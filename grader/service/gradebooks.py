@@ -14,9 +14,10 @@ from grader.batch.gradebook import Gradebook, Row, make_gradebook
 from grader.batch.journal import Basis, FunctionGrade, Graded
 from grader.batch.policy import Adjustment as Decision
 from grader.batch.policy import Policy
-from grader.batch.roster import Discovery, Entry, Student
+from grader.batch.roster import Discovery, Entry, HandedInFile, Student
 from grader.service import audit, courses
 from grader.service.batch_terms import adjustments_of, policy_of
+from grader.service.batches import work_from_json
 from grader.service.data import (
     Adjustment,
     Batch,
@@ -119,6 +120,9 @@ def make_book(
     policy, adjustments = courses.policy_of(assignment), decisions(session, assignment)
     if batch is not None:
         policy, adjustments = policy_of(batch), adjustments_of(batch, adjustments, counted)
+    else:  # made per student here: a key is no name or address of somebody else
+        keys = {entry.student.key for entry in entries}
+        adjustments = {key: decision for key, decision in adjustments.items() if key in keys}
     gradebook = make_gradebook(found, entries, graded, policy, adjustments)
     gradebook = dataclasses.replace(gradebook, title=assignment.title)
     layout, unmatched = (batch.layout, tuple(batch.unmatched)) if batch else ("service", ())
@@ -177,7 +181,7 @@ def _enrolled(session: Session, assignment: CourseAssignment) -> tuple[dict[str,
 def _entry(submission: Submission) -> Entry:
     return Entry(
         Student(submission.student_key, submission.student_name, submission.student_email),
-        (),
+        (HandedInFile("", submission.filename),),
         late=submission.is_late,
         submitted_at=submission.submitted_at,
         attempt=submission.attempt,
@@ -191,7 +195,9 @@ def _entry_of_batch(submission: Submission) -> Entry:
     if listed is None:
         return entry
     student = Student(listed["key"], listed["name"], listed["email"])
-    return dataclasses.replace(entry, student=student, attempt=listed["attempt"])
+    files = work_from_json(submission.work).files if submission.work else ()
+    place = listed.get("place", "")
+    return dataclasses.replace(entry, student=student, attempt=listed["attempt"], place=place, files=files)
 
 
 def _enriched(entry: Entry, enrolled: Student | None) -> Entry:

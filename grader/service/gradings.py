@@ -23,6 +23,14 @@ def page_of(context: Context, grading: Grading, *, for_instructor: bool) -> str:
     return read_text(context.storage, blob)
 
 
+def notebook_of(context: Context, grading: Grading, *, for_instructor: bool) -> str:
+    """The annotated notebook.  Raises NotFound: it is none, or older than the service makes them."""
+    blob = grading.instructor_notebook if for_instructor else grading.student_notebook
+    if blob is None:
+        raise NotFound("This submission is no notebook that feedback could be put into, or was graded long ago.")
+    return read_text(context.storage, blob)
+
+
 def whole_page(context: Context, submission: Submission, grading: Grading, *, for_instructor: bool) -> str:
     """The report as a page of its own.  Raises NotFound: there is none yet."""
     return html.page(

@@ -15,6 +15,7 @@ from grader.batch.gradebook import Gradebook, Row
 from grader.batch.roster import Discovery
 
 MOODLE, CANVAS, NBGRADER, GRADESCOPE = "moodle-feedback.zip", "canvas-feedback.zip", "nbgrader-feedback", "gradescope"
+_WITH_NBGRADER = ("nbgrader", "service")  # what is handed in to a service can be of any platform's course
 _MARK = "\ufeff"  # Excel takes a CSV without it for Latin-1, and garbles names
 
 
@@ -83,7 +84,7 @@ def write_feedback(output: Path, handing: Handing) -> list[str]:
                     left_out.append(
                         f"{CANVAS} has nothing for {row.student.label}: no file of a kind that could hold it"
                     )
-            if layout == "nbgrader":
+            if layout in _WITH_NBGRADER:
                 for path, content in nbgrader_files(found, handing.assignment):
                     target = output / NBGRADER / path
                     target.parent.mkdir(parents=True, exist_ok=True)

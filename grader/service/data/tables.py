@@ -275,7 +275,8 @@ class Grading(Base):
         mistakes: code -> title of all that are named, those of training runs among them.
         remarks: the first of the report.
         evidence, curves: of the report what class summaries need, as `grader.batch.evidence` has it in JSON.
-        report: blob of the report as JSON, whole; `student_page` and `instructor_page` of its HTML.
+        report: blob of the report as JSON, whole; `student_page` and `instructor_page` of its HTML, `results` of it for
+            Gradescope, `student_notebook` and `instructor_notebook` of the annotated notebook, if it is one.
     """
 
     __tablename__ = "gradings"
@@ -307,6 +308,9 @@ class Grading(Base):
     report: Mapped[str | None] = mapped_column(sa.String(64))
     student_page: Mapped[str | None] = mapped_column(sa.String(64))
     instructor_page: Mapped[str | None] = mapped_column(sa.String(64))
+    results: Mapped[str | None] = mapped_column(sa.String(64))
+    student_notebook: Mapped[str | None] = mapped_column(sa.String(64))
+    instructor_notebook: Mapped[str | None] = mapped_column(sa.String(64))
 
     submission: Mapped[Submission] = relationship(back_populates="gradings")
 

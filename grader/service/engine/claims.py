@@ -59,6 +59,9 @@ class Blobs:
     report: str
     student_page: str
     instructor_page: str
+    results: str
+    student_notebook: str | None
+    instructor_notebook: str | None
 
 
 def claim(context: Context, grading_id: int, token: str) -> Claim | None:
@@ -175,6 +178,9 @@ def _end(
             curves=graded.curves,
             report=blobs.report,
             student_page=blobs.student_page,
+            results=blobs.results,
+            student_notebook=blobs.student_notebook,
+            instructor_notebook=blobs.instructor_notebook,
             instructor_page=blobs.instructor_page,
         ):
             return False

@@ -73,11 +73,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Documents:
-    """A report and its pages, compressed as they are stored."""
+    """A report and its forms, compressed as they are stored; notebooks are None for what is no notebook."""
 
     report: bytes
     student_page: bytes
     instructor_page: bytes
+    results: bytes
+    student_notebook: bytes | None = None
+    instructor_notebook: bytes | None = None
 
 
 @dataclass(frozen=True)

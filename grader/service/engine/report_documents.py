@@ -2,7 +2,7 @@
 
 from grader.batch.evidence import curves_of, curves_to_json, evidence_of
 from grader.batch.journal import REMARKS, function_grades
-from grader.render import render
+from grader.render import Audience, UnsuitableSubmissionError, render
 from grader.render.html import fragment
 from grader.report import AssignmentInfo, Report, SubmissionInfo
 from grader.service.compression import compressed
@@ -11,6 +11,7 @@ from grader.submissions import Submission
 
 
 def graded(report: Report, submission: Submission | None, *, is_tired: bool = False) -> Graded:
+    for_student = report.for_student()
     return Graded(
         status=report.status,
         reason=report.reason,
@@ -23,11 +24,22 @@ def graded(report: Report, submission: Submission | None, *, is_tired: bool = Fa
         curves=curves_to_json(curves_of(report)),
         documents=Documents(
             report=compressed(render(report, "json", submission=submission, audience="instructor")),
-            student_page=compressed(fragment(report.for_student(), submission=submission, audience="student")),
+            student_page=compressed(fragment(for_student, submission=submission, audience="student")),
             instructor_page=compressed(fragment(report, submission=submission, audience="instructor")),
+            results=compressed(render(for_student, "gradescope", submission=submission)),
+            student_notebook=_notebook(for_student, submission, "student"),
+            instructor_notebook=_notebook(report, submission, "instructor"),
         ),
         is_tired=is_tired,
     )
+
+
+def _notebook(report: Report, submission: Submission | None, audience: Audience) -> bytes | None:
+    """The annotated notebook; None for what is none."""
+    try:
+        return compressed(render(report, "notebook", submission=submission, audience=audience))
+    except UnsuitableSubmissionError:
+        return None
 
 
 def _mistakes(report: Report) -> dict[str, str]:

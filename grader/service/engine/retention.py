@@ -104,7 +104,8 @@ def _references(context: Context) -> Iterable[sa.Select[str]]:
     kept = ~_is_old(context)
     yield sa.select(Submission.blob).where(kept)
     yield sa.select(Batch.blob).where(~sa.and_(*_is_empty_and_old(context)))
-    for column in (Grading.report, Grading.student_page, Grading.instructor_page):
+    pages = (Grading.report, Grading.student_page, Grading.instructor_page, Grading.results)
+    for column in (*pages, Grading.student_notebook, Grading.instructor_notebook):
         yield sa.select(column).join(Submission).where(kept, column.is_not(None))  # type: ignore[misc]
 
 

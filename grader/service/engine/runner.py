@@ -198,6 +198,9 @@ class Runner:
             report=storage.put(documents.report),
             student_page=storage.put(documents.student_page),
             instructor_page=storage.put(documents.instructor_page),
+            results=storage.put(documents.results),
+            student_notebook=storage.put(documents.student_notebook) if documents.student_notebook else None,
+            instructor_notebook=storage.put(documents.instructor_notebook) if documents.instructor_notebook else None,
         )
 
     def _patiently(self, step: Callable[[], _T]) -> _T:

@@ -1,27 +1,25 @@
 """A whole class handed in as one ZIP: upload, progress, and what `grade batch` would have written."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, cast, get_args
 
 from fastapi import APIRouter
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response
 
 from grader.batch.layouts import LayoutName
 from grader.render import wording
-from grader.service import batches, outputs
+from grader.service import batches, packed_outputs
 from grader.service.data import Batch, GradingState
 from grader.service.errors import Invalid, ServiceError
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
-from grader.service.pages.downloads import disposition
+from grader.service.pages.downloads import streamed
 from grader.service.pages.forms import BatchUpload, Fields
 
 router = APIRouter()
 _ASSIGNMENT = "/courses/{course}/assignments/{assignment}"
-_CHUNK = 1 << 18
 
 
 @router.get(_ASSIGNMENT + "/batches")
@@ -77,15 +75,11 @@ def cancel_batch(desk: Desk, form: Fields, batch: str) -> Response:
 def download_output(desk: Desk, batch: str) -> Response:
     found = batches.get(desk.session, desk.user, batch)
     kept = NamedTemporaryFile(suffix=".zip")  # noqa: SIM115 (closed when all of it is sent)
-    outputs.write_output(desk.context, desk.session, found, Path(kept.name))
-
-    def chunks() -> Iterator[bytes]:
-        with kept, Path(kept.name).open("rb") as packed:
-            while chunk := packed.read(_CHUNK):
-                yield chunk
-
+    collected = packed_outputs.collect(desk.context, desk.session, found.course_assignment, found)
     name = f"{found.course_assignment.slug} {found.created_at:%Y-%m-%d %H%M}.zip"
-    return StreamingResponse(chunks(), media_type="application/zip", headers=disposition(name))
+    desk.session.close()
+    packed_outputs.write_output(desk.context, collected, Path(kept.name))
+    return streamed(kept, name)
 
 
 def _list(desk: Visitor, course: str, slug: str, error: ServiceError | None = None) -> Response:

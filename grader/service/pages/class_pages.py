@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from fastapi import APIRouter
@@ -16,13 +18,13 @@ from grader.batch.journal import FunctionGrade
 from grader.batch.policy import Adjustment as Decision
 from grader.batch.summary import StudentSummary
 from grader.render import wording
-from grader.service import gradings, outputs, overview, submissions
+from grader.service import gradings, outputs, overview, packed_outputs, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
 from grader.service.errors import AssignmentAway, Invalid, NotFound, ServiceError
 from grader.service.gradebooks import Book, adjust, decisions, make_book
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
-from grader.service.pages.downloads import download
+from grader.service.pages.downloads import download, streamed
 from grader.service.pages.forms import Fields, Typed
 from grader.service.pages.student_pages import Attempt, attempts_of
 
@@ -165,16 +167,39 @@ def download_gradebook(desk: Desk, course: str, assignment: str, name: str) -> R
     return download(_gradebook_file(desk, found, name).encode("utf-8", "replace"), f"{found.slug}-{name}")
 
 
+@router.get("/feedback.zip")
+def download_feedback(desk: Desk, course: str, assignment: str) -> Response:
+    """What goes back to students, for everybody in the course."""
+    return _feedback(desk, desk.taught_assignment(course, assignment), None)
+
+
 @router.post("/gradebook/moodle")
 def fill_moodle(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
-    """Moodle's own worksheet, with the grades filled in."""
+    """Moodle's own worksheet, with the grades filled in; or by it what goes back to students in Moodle's form."""
     found = desk.taught_assignment(course, assignment)
     book = make_book(desk.session, desk.context.shelf, found)
     try:
-        filled = outputs.filled_worksheet(book, form.file("worksheet").file.read())
+        worksheet = form.file("worksheet").file.read()
+        if form.text("what") == "feedback":
+            return _feedback(desk, found, worksheet)
+        filled = outputs.filled_worksheet(book, worksheet)
     except Invalid as invalid:
         return desk.page("gradebook.html.j2", status=422, error=invalid, **_head(found, "gradebook"))
     return download(filled.content, f"{found.slug}-moodle.csv")
+
+
+def _feedback(desk: Visitor, assignment: CourseAssignment, worksheet: bytes | None) -> Response:
+    """Raises Invalid: the worksheet is none."""
+    collected = packed_outputs.collect(desk.context, desk.session, assignment)
+    name = f"{assignment.slug} feedback.zip"
+    desk.session.close()
+    kept = NamedTemporaryFile(suffix=".zip")  # noqa: SIM115 (closed when all of it is sent)
+    try:
+        packed_outputs.write_output(desk.context, collected, Path(kept.name), worksheet=worksheet, feedback_alone=True)
+    except ServiceError:
+        kept.close()
+        raise
+    return streamed(kept, name)
 
 
 def _gradebook_file(desk: Visitor, assignment: CourseAssignment, name: str) -> str:

@@ -10,11 +10,11 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import HTMLResponse, Response
 
 from grader.assignments import Assignment
+from grader.batch.feedback.pages import notebook_with, page_with
 from grader.batch.feedback.statement import Statement, statement_of
-from grader.render import UnsuitableSubmissionError, render
 from grader.service import events, gradings, originals, submissions
 from grader.service.data import CourseAssignment, GradingState, Submission
-from grader.service.errors import AssignmentAway, NotFound
+from grader.service.errors import AssignmentAway
 from grader.service.gradebooks import make_book
 from grader.service.pages import explanations, links
 from grader.service.pages.desk import Desk, House, Visitor, house_of, visit_of
@@ -70,25 +70,19 @@ def download_report(desk: Desk, submission: str) -> Response:
     found = submissions.get(desk.session, desk.user, submission)
     grading, for_instructor = submissions.reported_grading(found), desk.teaches(found.course_assignment.course)
     page = gradings.whole_page(desk.context, found, grading, for_instructor=for_instructor)
+    if statement := _statement(desk, found):
+        page = page_with(page, statement)
     return download(page.encode("utf-8", "replace"), f"feedback {found.label} {found.attempt}.html")
 
 
 @router.get("/feedback.ipynb")
 def download_notebook(desk: Desk, submission: str) -> Response:
-    """The one place where a web server reads a submission again: a worker has read it, and nothing of it is run."""
+    """As a worker has made it, with the statement on what counts."""
     found = submissions.get(desk.session, desk.user, submission)
     grading, for_instructor = submissions.reported_grading(found), desk.teaches(found.course_assignment.course)
-    notebook = None
-    if found.filename.lower().endswith(".ipynb"):
-        names = desk.context.shelf.set_in(found.course_assignment).function_names
-        notebook = originals.load(desk.context, found, names)
-    if notebook is None:
-        raise NotFound("This submission is no notebook that feedback could be put into.")
-    report = gradings.report_of(desk.context, grading, for_instructor=for_instructor)
-    try:
-        text = render(report, "notebook", submission=notebook, audience="instructor" if for_instructor else "student")
-    except UnsuitableSubmissionError as error:
-        raise NotFound(str(error)) from error
+    text = gradings.notebook_of(desk.context, grading, for_instructor=for_instructor)
+    if statement := _statement(desk, found):
+        text = notebook_with(text, statement)
     return download(text.encode("utf-8", "replace"), f"feedback {found.label} {found.attempt}.ipynb")
 
 
@@ -109,7 +103,7 @@ def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
         "late": explanations.lateness(late),
         "standing": _standing(desk, submission),
         "report": gradings.page_of(desk.context, counting, for_instructor=teaches) if counting else "",
-        "is_notebook": submission.filename.lower().endswith(".ipynb"),
+        "is_notebook": bool(counting and counting.student_notebook),
         "liveness": None,
     }
     if not latest.state.is_final:
@@ -130,7 +124,7 @@ class _Standing:
 
 
 def _standing(desk: Visitor, submission: Submission) -> _Standing | None:
-    """None for a trial of an instructor's, and while the assignment's files are away."""
+    """None for a trial of an instructor's, while the assignment's files are away, and while nothing counts."""
     key = submission.student_key
     try:
         book = make_book(desk.session, desk.context.shelf, submission.course_assignment, students_only=[key])
@@ -140,6 +134,12 @@ def _standing(desk: Visitor, submission: Submission) -> _Standing | None:
     if row is None or row.score is None or book.submission_of(row) is None:
         return None
     return _Standing(statement_of(row, book.gradebook), book.submission_of(row) is submission)
+
+
+def _statement(desk: Visitor, submission: Submission) -> Statement | None:
+    """What stands on the feedback of the attempt that counts."""
+    standing = _standing(desk, submission)
+    return standing.statement if standing and standing.counts else None
 
 
 def _open_liveness(request: Request, house: House, submission_id: str) -> tuple[int, Liveness]:

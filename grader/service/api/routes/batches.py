@@ -1,6 +1,5 @@
 """A class's submissions, uploaded as one ZIP."""
 
-import os
 import tempfile
 from typing import Annotated
 
@@ -8,11 +7,11 @@ from fastapi import APIRouter, Query
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from grader.batch.gradebook import grades_csv
 from grader.batch.layouts import LayoutName
-from grader.service import batches, courses, outputs
+from grader.service import batches, courses, outputs, packed_outputs
 from grader.service.api import files, presenting
 from grader.service.api.deps import Caller, CallerDep
 from grader.service.api.models.batches import (
@@ -31,7 +30,6 @@ from grader.service.gradebooks import make_book
 
 router = APIRouter(tags=["batches"], responses=documented(401, 403, 404, 409, 422))
 
-_CHUNK = 1 << 18
 _OF_ASSIGNMENT = "/courses/{course}/assignments/{assignment}/batches"
 
 
@@ -147,14 +145,11 @@ def batch_output(
     """For instructors: what `grade batch` would have written: reports, gradebook, exports, class summary."""
     with caller.enter() as (session, user):
         found = batches.get(session, user, batch)
-        packed = tempfile.TemporaryFile()  # noqa: SIM115 - it ends with the answer, however that ends
-        outputs.write_output(caller.context, session, found, packed, similarity=similarity)
-    headers = {
-        "Content-Disposition": files.disposition(f"{found.course_assignment.slug}-graded.zip"),
-        "Content-Length": str(packed.seek(0, os.SEEK_END)),
-    }
-    packed.seek(0)
-    return StreamingResponse(iter(lambda: packed.read(_CHUNK), b""), media_type="application/zip", headers=headers)
+        name = f"{found.course_assignment.slug}-graded.zip"
+        collected = packed_outputs.collect(caller.context, session, found.course_assignment, found)
+    packed = tempfile.TemporaryFile()  # noqa: SIM115 - it ends with the answer, however that ends
+    packed_outputs.write_output(caller.context, collected, packed, similarity=similarity)
+    return files.streamed(packed, name)
 
 
 @router.get("/batches/{batch}/notes", summary="What to know about its gradebook")

@@ -1,11 +1,13 @@
 """The gradebook of an assignment: rows, exports, the instructor's own decisions, and the class at a glance."""
 
+import tempfile
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from grader.batch.policy import Adjustment
 from grader.batch.summary import ClassSummary
-from grader.service import courses, gradebooks, outputs
+from grader.service import courses, gradebooks, outputs, packed_outputs
 from grader.service.api import files, presenting
 from grader.service.api.deps import CallerDep, SummariesDep
 from grader.service.api.models.common import Line, Slug
@@ -24,6 +26,20 @@ def show_gradebook(course: Slug, assignment: Slug, caller: CallerDep) -> Gradebo
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
         courses.demand_instructor(session, user, found.course)
         return presenting.gradebook_info(gradebooks.make_book(session, caller.context.shelf, found))
+
+
+@router.get(
+    _ASSIGNMENT + "/feedback.zip", summary="What goes back to students", response_class=Response, responses=files.ZIP
+)
+def class_feedback(course: Slug, assignment: Slug, caller: CallerDep) -> Response:
+    """For instructors: a folder per student, a CSV for a mail merge, nbgrader's tree, Gradescope's results."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        courses.demand_instructor(session, user, found.course)
+        collected, name = packed_outputs.collect(caller.context, session, found), f"{found.slug}-feedback.zip"
+    packed = tempfile.TemporaryFile()  # noqa: SIM115 - it ends with the answer, however that ends
+    packed_outputs.write_output(caller.context, collected, packed, feedback_alone=True)
+    return files.streamed(packed, name)
 
 
 @router.get(
