@@ -102,7 +102,10 @@ def make_book(
         if batch is not None or not is_called_off(s)
     ]
     entries = [_entry(s) if batch is None else _entry_of_batch(s) for s in counted]
-    entries = [_enriched(entry, students.get(s.student_key)) for entry, s in zip(entries, counted, strict=True)]
+    entries = [
+        _enriched(entry, students.get(s.student_key), as_downloaded=batch is not None)
+        for entry, s in zip(entries, counted, strict=True)
+    ]
     submissions = {entry.key: s for entry, s in zip(entries, counted, strict=True)}
     if batch is None:
         handed_in = {entry.student.key for entry in entries}
@@ -200,12 +203,15 @@ def _entry_of_batch(submission: Submission) -> Entry:
     return dataclasses.replace(entry, student=student, attempt=listed["attempt"], place=place, files=files)
 
 
-def _enriched(entry: Entry, enrolled: Student | None) -> Entry:
-    """With the name and address of now, and what Canvas calls them; a download's key stays."""
+def _enriched(entry: Entry, enrolled: Student | None, *, as_downloaded: bool) -> Entry:
+    """With what Canvas calls the student, and, but for a batch's own download, with the name and address of now."""
     if enrolled is None:
         return entry
-    found = entry.student
-    student = Student(found.key, enrolled.name or found.name, enrolled.email or found.email, enrolled.canvas)
+    student = dataclasses.replace(entry.student, canvas=enrolled.canvas)
+    if not as_downloaded:
+        student = dataclasses.replace(
+            student, name=enrolled.name or student.name, email=enrolled.email or student.email
+        )
     return dataclasses.replace(entry, student=student)
 
 

@@ -101,7 +101,8 @@ def test_a_batch_through_the_service_is_the_batch_at_home(live_course: Course, t
     first, second = (zipfile.ZipFile(io.BytesIO(content)).namelist() for content in downloads)
     assert first == second
     assert not any("ada" in name or name.endswith(".key") for name in first)
-    assert sum(name.startswith("reports/") for name in first) == 10
+    assert sum(name.startswith("reports/") for name in first) == 15
+    assert sum(name.endswith("/feedback.html") for name in first) == 5
 
 
 def test_every_option_does_through_the_service_what_it_does_at_home(live_course: Course, tmp_path: Path) -> None:
