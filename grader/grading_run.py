@@ -9,7 +9,9 @@ import numpy as np
 
 from grader.assignments import Assignment, Check
 from grader.attempts import Attempt, Attempts
+from grader.bounds import bounded
 from grader.checks.loaded import LoadedSubmission
+from grader.checks.memory import Ledger
 from grader.checks.notebook_access import notebook_access
 from grader.checks.record import EpochDone
 from grader.checks.run import CheckRun, CheckSetting, run_checks
@@ -80,6 +82,7 @@ class GradingRun:
         self.load_seconds = 0.0
         self.faults: list[str] = []
         self.is_notebook = session.assignment.notebook is not None
+        self.ledger = Ledger()
 
     def report(self) -> Report:
         begun = time.perf_counter()
@@ -87,6 +90,7 @@ class GradingRun:
             attempts = Attempts(self.assignment, self.submission, self._attempt)
             attempts.run(self.functions, open_cells)
             after_checks = time.perf_counter()
+            output = attempts.last.loaded.output  # what is printed from here on, the diagnosis asked for
             self.on_progress(Progress("diagnosing", len(self.checks), len(self.checks)))
             findings = self._diagnose(attempts)
             outdated = [*attempts.outdated()]
@@ -106,7 +110,7 @@ class GradingRun:
                 written=self._written(),
                 cells=last.cell_runs,
                 remarks=(*self.submission.remarks, *self._remarks(attempts, outdated), *self.faults),
-                output=last.output,
+                output=output,
                 environment=self._environment(last),
                 timing=Timing(
                     total=finished - self.started,
@@ -118,7 +122,7 @@ class GradingRun:
                 ),
             )
         self.on_progress(Progress("done", len(self.checks), len(self.checks)))
-        return report
+        return bounded(report)
 
     def _written(self) -> tuple[WrittenAnswer, ...]:
         """The answers that a person reads, as the submission has them; an untouched stub is none."""
@@ -140,8 +144,8 @@ class GradingRun:
             )
         return tuple(answers)
 
-    def _attempt(self, open_cells: ExitStack, stack: Stack, functions: Collection[str]) -> Attempt:
-        """Load the submission as `stack` runs it, and check the functions."""
+    def _attempt(self, open_cells: ExitStack, stack: Stack, functions: Collection[str], used: float) -> Attempt:
+        """Load the submission as `stack` runs it, and check the functions; it has used so many seconds of its time."""
         session, metadata = self.session, self.assignment.metadata
         limits = Limits(
             call_seconds=metadata.limits.call_seconds,
@@ -163,9 +167,10 @@ class GradingRun:
                 stack,
             )
         )
+        loaded.wall_seconds = used
         loaded.load()
         missing = missing_functions(self.assignment.contract, self.submission, loaded)
-        student = Student(self.assignment.contract, loaded, missing)
+        student = Student(self.assignment.contract, loaded, missing, self.ledger)
         self.load_seconds += time.perf_counter() - begun
         return Attempt(loaded, missing, student, self._run_checks(student, functions))
 
@@ -265,7 +270,7 @@ class GradingRun:
 
     def _remarks(self, attempts: Attempts, outdated: Sequence[Outdated]) -> list[str]:
         """What was done for an old submission, and what is outdated in it outside the functions reported on."""
-        told = [found for function in attempts.functions for found in self._inside(function, outdated)]
+        told = {found for function in attempts.functions for found in self._inside(function, outdated)}
         verdict = [attempts.verdict(), missing_siblings(attempts.last.loaded.stand_ins)]
         return [
             *filter(None, verdict),

@@ -18,6 +18,7 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.checks.digest import digest
+from grader.checks.memory import size_of
 from grader.checks.plan import CannotPlan, Plan, being_made
 from grader.checks.record import Finding, Observation, note_finding, observe
 from grader.report import StudentError
@@ -318,7 +319,7 @@ class Solution(Local):
         return copied(self._remembered[known_as][0])
 
     def _remember(self, known_as: bytes, value: Any) -> None:
-        self._remembered[known_as] = value, (size := _size(value))
+        self._remembered[known_as] = value, (size := size_of(value))
         self._remembered_bytes += size
         while len(self._remembered) > 1 and (
             len(self._remembered) > REMEMBERED_RESULTS or self._remembered_bytes > REMEMBERED_BYTES
@@ -379,17 +380,6 @@ def copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
     return value
-
-
-def _size(value: Any) -> int:
-    """Roughly how many bytes plain data takes."""
-    if isinstance(value, np.ndarray):
-        return int(value.nbytes) + 100
-    if isinstance(value, tuple | list):
-        return 100 + sum(map(_size, value))
-    if isinstance(value, dict):
-        return 100 + sum(map(_size, value.values()))
-    return 100
 
 
 def with_only(item: int, result: Any) -> Any:

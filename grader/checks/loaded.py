@@ -36,6 +36,9 @@ StepOutcome: TypeAlias = list[Any] | CellFailure  # what a step of a chain gave 
 CRASHES_ALLOWED = 3  # of one function; a timeout is allowed once
 TRIAL_SECONDS = 0.5  # for one call with an edit
 WATCH_SECONDS = 2.0  # for one call whose values are looked at
+OUTER_FRAMES, INNER_FRAMES = 2, 10  # of a traceback; an endless recursion has a thousand
+FRAME_TEXT = 300  # characters of a line; what a report quotes must not weigh more than the file
+LINE_LOOKED_AT = 2_000
 STOPS_ALLOWED = 10  # of what a script defines below the line where it stopped
 
 
@@ -358,12 +361,14 @@ class LoadedSubmission:
 
     def _frames(self, frames: Sequence[Frame]) -> tuple[StackFrame, ...]:
         places = [(frame, self.submission.locate(frame.filename, frame.line)) for frame in frames]
+        own = [(frame, place) for frame, place in places if place is not None]
+        if len(own) > OUTER_FRAMES + INNER_FRAMES:
+            own = [*own[:OUTER_FRAMES], *own[-INNER_FRAMES:]]
         return tuple(
             StackFrame(
                 location=place,
-                function=frame.function,
-                text=self.submission.line_text(frame.filename, frame.line).strip(),
+                function=frame.function[:FRAME_TEXT],
+                text=self.submission.line_text(frame.filename, frame.line)[:LINE_LOOKED_AT].strip()[:FRAME_TEXT],
             )
-            for frame, place in places
-            if place is not None
+            for frame, place in own
         )

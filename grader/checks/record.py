@@ -108,13 +108,18 @@ class CheckRecord:
 
     def fail(self, message: str, outline: str | None = None) -> None:
         """Note a failure; see `fail`."""
-        if message not in self.failures:
+        message = message[:MESSAGE]
+        if message not in self.failures and len(self.failures) < MESSAGES:
             self.failures.append(message)
-            self.outlines.append(without_numbers(message) if outline is None else outline)
+            self.outlines.append(without_numbers(message) if outline is None else outline[:MESSAGE])
 
     def remark(self, message: str) -> None:
-        if message not in self.remarks:
+        message = message[:MESSAGE]
+        if message not in self.remarks and len(self.remarks) < MESSAGES:
             self.remarks.append(message)
+
+
+MESSAGES, MESSAGE = 100, 2_000  # failures and remarks of a check, characters of each
 
 
 _NUMBERS = re.compile(

@@ -10,6 +10,7 @@ import numpy as np
 from grader.assignments import ContractFunction
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
+from grader.checks.memory import Ledger
 from grader.checks.notebook_access import GET_STATE, NOT_WRITTEN, READ_VARIABLE, SET_STATE
 from grader.checks.plan import Answers, Plan
 from grader.checks.record import Finding, note_finding, remark
@@ -27,6 +28,7 @@ from grader.sandbox import (
 )
 
 T = TypeVar("T")
+REFUSALS_ALLOWED = 2  # of one function's results; to read another would cost seconds
 WATCH_UP_TO_BYTES = 256 * 1024  # arguments up to this size are compared, to see whether the function changed them
 
 
@@ -39,12 +41,20 @@ class Student(Implementation):
     role = "submission"
 
     def __init__(
-        self, contract: Sequence[ContractFunction], loaded: LoadedSubmission, missing: Mapping[str, str]
+        self,
+        contract: Sequence[ContractFunction],
+        loaded: LoadedSubmission,
+        missing: Mapping[str, str],
+        ledger: Ledger | None = None,
     ) -> None:
-        """`missing` maps the functions that are not there, or only stubs, to what to tell about them."""
+        """`missing` maps the functions that are not there, or only stubs, to what to tell about them.
+
+        What they give is entered into the ledger, which may be shared with other runs of the same submission.
+        """
         super().__init__(contract)
         self.loaded = loaded
         self.missing = dict(missing)
+        self._ledger = ledger or Ledger()
         self._answers: Answers | None = None
         self._shares_random_state = False
 
@@ -65,6 +75,7 @@ class Student(Implementation):
             state = self._attempt(function, lambda: self.loaded.call("", GET_STATE, [], {})).value
             self._adopt_random_state(state)
         self._remark_changes(function, reply.changed)
+        self._demand_room(function, reply.value)
         self.demand_result(function, reply.value)
         return self._received(function.name, reply.value)
 
@@ -81,6 +92,7 @@ class Student(Implementation):
             return self.loaded.call_many(function.name, self._target(function), argument_lists, keep=keep, item=item)
 
         results = self._attempt(function, call)
+        self._demand_room(function, results)
         self.demand_results(function, results)
         received = [self._received(function.name, value) for value in results]
         if ahead is not None and self._answers:
@@ -124,6 +136,7 @@ class Student(Implementation):
     def read(self, instance: Hidden, attribute: str) -> Any:
         name = f"{instance._class_name}.{attribute}"
         value = self._attempt(Function(self, name), lambda: self.loaded.attribute(instance._inner, attribute))
+        self._demand_room(Function(self, name), value)
         return self._received(name, value)
 
     def write(self, instance: Hidden, attribute: str, value: Any) -> None:
@@ -139,6 +152,20 @@ class Student(Implementation):
     def _demand_presence(self, function: Function) -> None:
         if reason := self.missing.get(function.name):
             raise CallFailed(function.name, reason, status="missing")
+        if self._ledger.refused[function.name] >= REFUSALS_ALLOWED:
+            raise self._no_room(function)
+
+    def _demand_room(self, function: Function, value: Any) -> None:
+        if not self._ledger.admits(value):
+            self._ledger.refused[function.name] += 1
+            raise self._no_room(function)
+
+    def _no_room(self, function: Function) -> CallFailed:
+        message = (
+            f"`{function.name}`: what the functions returned takes more than "
+            f"{self._ledger.limit / 1e6:.0f} MB together; a result is as large as its contract says"
+        )
+        return CallFailed(function.name, message, raised="memory")
 
     def _attempt(self, function: Function, call: Callable[[], T]) -> T:
         try:

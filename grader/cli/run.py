@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.reports import FormatName, exit_status, show_report
-from grader.cli.terminal import AssignmentArgument, SandboxOption, complain, errors_told
+from grader.cli.terminal import (
+    AssignmentArgument,
+    SandboxOption,
+    complain,
+    documents_alone_on_stdout,
+    errors_told,
+)
 
 if TYPE_CHECKING:
     from grader.grading import OnProgress
@@ -38,7 +44,7 @@ def run(
             complain(str(rejection))
             report = session.rejected(submission, str(rejection))
         else:
-            with _progress_bar() as show:
+            with documents_alone_on_stdout(), _progress_bar() as show:
                 report = session.grade(loaded, functions=function or None, on_progress=show)
     show_report(report, format, output, submission=loaded, instructor=instructor)
     raise typer.Exit(exit_status(report))

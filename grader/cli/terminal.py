@@ -1,5 +1,6 @@
 """What the commands share: streams, exit statuses, options, and how errors are told."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,19 @@ def say(text: str) -> None:
 def complain(message: str) -> None:
     """Print a line on stderr."""
     typer.echo(f"grade: {message}", err=True)
+
+
+@contextmanager
+def documents_alone_on_stdout() -> Iterator[None]:
+    """Whatever writes to standard output meanwhile, as LAPACK does about odd matrices, goes to standard error."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 @contextmanager

@@ -131,6 +131,8 @@ def _solved(
         parts = columns(draw)
         goal = np.asarray(target(draw), dtype=float).ravel()
         matrix = np.stack([np.asarray(part, dtype=float).ravel() for part in parts], axis=1)
+        if not np.isfinite(goal).all():  # LAPACK would complain about it on standard output
+            return None
         norms = np.linalg.norm(matrix, axis=0)
         if not np.isfinite(norms).all() or not (norms > NEGLIGIBLE).all():
             if np.linalg.norm(goal) <= NEGLIGIBLE:

@@ -4,11 +4,13 @@ from grader.render.wording import code, listed, shown_error
 from grader.report import CellRun, Report
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 
+_STOPPED = ("error", "timeout")
+
 
 def troubled_cells(report: Report) -> list[CellRun]:
     """The cells with something to say: those that stopped first, then those with a message."""
-    stopped = [cell for cell in report.cells if cell.status in ("error", "timeout")]
-    return stopped + [cell for cell in report.cells if cell.message and cell not in stopped]
+    stopped = [cell for cell in report.cells if cell.status in _STOPPED]
+    return stopped + [cell for cell in report.cells if cell.message and cell.status not in _STOPPED]
 
 
 def cell_outcome(cell: CellRun) -> str:

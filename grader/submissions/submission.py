@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from grader.report import Location
@@ -98,8 +98,13 @@ class Submission:
     def line_text(self, filename: str, line: int) -> str:
         """That line as the student wrote it, "" if there is none."""
         unit = self._by_filename.get(filename)
-        lines = unit.original.split("\n") if unit else []
+        lines = _lines(unit.original) if unit else []
         return lines[line - 1] if 1 <= line <= len(lines) else ""
+
+    def line_at(self, location: Location) -> str:
+        """The line at a place, as the student wrote it; "" if there is none."""
+        unit = self._by_place.get((location.file, location.cell))
+        return "" if unit is None or location.line is None else self.line_text(unit.filename, location.line)
 
     def definitions(self) -> Mapping[str, Location]:
         """Where each top-level function, class or variable of the units is defined; the last definition wins.
@@ -111,6 +116,11 @@ class Submission:
     @cached_property
     def _by_filename(self) -> Mapping[str, SourceUnit]:
         return {unit.filename: unit for unit in (*self.modules.values(), *self.units)}
+
+    @cached_property
+    def _by_place(self) -> Mapping[tuple[str, int | None], SourceUnit]:
+        """The first unit of a file or cell; those that are run before those that are imported."""
+        return {(unit.file, unit.cell): unit for unit in reversed([*self.units, *self.modules.values()])}
 
     @cached_property
     def _definitions(self) -> Mapping[str, Location]:
@@ -136,6 +146,11 @@ class Submission:
             found |= imported.bound(known[imported.module])
         own = {name: Location(file=unit.file, cell=unit.cell, line=line) for name, line in there.definitions.items()}
         return found | own
+
+
+@lru_cache(maxsize=2)  # the frames of a traceback are mostly in one text, which may be long
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def first_remarks(remarks: Iterable[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from grader.submissions.limits import MAX_PARSED_CHARACTERS
 Value = TypeVar("Value")
 
 _TRIES = 3
+MAX_DEPTH = 120  # of a statement's tree; `ast.unparse` takes up to seven frames of Python's thousand for each level
 _warning_filters = threading.Lock()  # catch_warnings swaps process-wide state
 
 
@@ -40,12 +41,30 @@ def _parsed(source: str) -> ast.Module | None:
         warnings.simplefilter("ignore")  # "\d" in a student's string is not our warning
         for _ in range(_TRIES):
             try:
-                return ast.parse(source)
+                return _without_depths(ast.parse(source))
             except SystemError:  # CPython 3.11 miscounts the depth of a tree now and then (gh-106905)
                 continue
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 break
     return None
+
+
+def _without_depths(tree: ast.Module) -> ast.Module:
+    """The tree without top-level statements that are nested deeper than anybody writes by hand.
+
+    Whoever reads a tree, or writes it as text, does so by recursion. What is left out runs in the cell all the same.
+    """
+    tree.body = [statement for statement in tree.body if not _is_deep(statement)]
+    return tree
+
+
+def _is_deep(statement: ast.stmt) -> bool:
+    level: list[ast.AST] = [statement]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return False
+    return True
 
 
 _trees: dict[str, ast.Module | None] = {}  # the latest ones, as many as take the memory of one of the largest

@@ -12,6 +12,8 @@ from typing import Literal, Protocol
 
 _BLOCK = 512
 _MAX_EXTENDED_HEADER = 65_536
+_MAX_EXTENDED_HEADERS = 4_000_000  # of one archive together
+_MAX_HEADERS = 20_000  # of every kind, in one archive
 _CHUNK = 65_536
 
 
@@ -49,6 +51,7 @@ class TarReader:
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._unread = 0  # of the current member, padding included
+        self._headers = self._extended = 0
 
     def members(self) -> Iterator[TarMember]:
         """Every member but the extended headers, which are applied."""
@@ -77,8 +80,9 @@ class TarReader:
         return data
 
     def _extended_header(self, length: int) -> bytes:
-        if length > _MAX_EXTENDED_HEADER:
-            raise TarError("it holds an oversized header")
+        self._extended += length
+        if length > _MAX_EXTENDED_HEADER or self._extended > _MAX_EXTENDED_HEADERS:
+            raise TarError("it holds oversized headers")
         data = self._exactly(length)
         self._unread -= length
         return data
@@ -89,6 +93,9 @@ class TarReader:
         header = self._stream.read(_BLOCK)
         if not header or not header.strip(b"\0"):
             return None
+        self._headers += 1
+        if self._headers > _MAX_HEADERS:
+            raise TarError("it holds too many headers")
         if len(header) < _BLOCK:
             raise TarError("it was cut off")
         if _number(header[148:156]) != sum(header[:148]) + 8 * 0x20 + sum(header[156:]):
@@ -147,13 +154,15 @@ def _decimal(text: str) -> int:
 
 def _pax_records(data: bytes) -> dict[str, str]:
     """The records `length key=value\\n` of a pax header."""
+    data = data.rstrip(b"\0")
     records = {}
-    while data.strip(b"\0"):
-        length, separator, _ = data[:20].partition(b" ")
-        end = _decimal(length.decode("latin-1"))
-        key, equals, value = data[len(length) + 1 : end - 1].partition(b"=")
-        if not separator or not equals or not len(length) < end <= len(data) or data[end - 1 : end] != b"\n":
+    start = 0
+    while start < len(data):
+        length, separator, _ = data[start : start + 20].partition(b" ")
+        end = start + _decimal(length.decode("latin-1"))
+        key, equals, value = data[start + len(length) + 1 : end - 1].partition(b"=")
+        if not separator or not equals or not start + len(length) < end <= len(data) or data[end - 1 : end] != b"\n":
             raise TarError("it holds a damaged header")
         records[_text(key)] = _text(value)
-        data = data[end:]
+        start = end
     return records

@@ -39,6 +39,9 @@ def parts_of_step(before, after, gradient, lr):
     for key, old in before.items():
         step = np.ravel(after[key] - old)
         columns = [np.ravel(-lr * gradient[key]), np.ravel(old)]
+        if not all(np.isfinite(column).all() for column in (step, *columns)):
+            parts[f"{key}: share of the gradient"] = "not finite"
+            continue
         used = [column for column in columns if np.linalg.norm(column) > 1e-12]
         shares = np.linalg.lstsq(np.stack(used, axis=1), step, rcond=None)[0] if used else np.zeros(0)
         rest = step - sum((share * column for share, column in zip(shares, used, strict=True)), np.zeros(step.size))

@@ -40,14 +40,14 @@ POOL_BYTES = 1 << 16  # arrays that take no more together are written and read i
 
 class Bounds(NamedTuple):
     """What a frame may hold.  A JSON container of three bytes costs about two hundred once parsed, hence
-    their own bound: a header of the full size parses into less than 150 MB.  `arrays` bounds what columns are
+    their own bound: a header of the full size parses into less than 80 MB.  `arrays` bounds what columns are
     made into as well.  With `repeats` an array may be named many times: each time it is a copy of its own."""
 
     array_bytes: int
-    header_bytes: int = 8 << 20
+    header_bytes: int = 4 << 20
     arrays: int = 65_536
-    containers: int = 400_000
-    items: int = 1_000_000
+    containers: int = 200_000
+    items: int = 500_000
     repeats: bool = False
 
 
