@@ -6,9 +6,11 @@ RUN python -m venv /opt/grader \
  && /opt/grader/bin/pip install --quiet --disable-pip-version-check --no-cache-dir --no-deps --require-hashes -r /tmp/requirements-service.lock
 COPY pyproject.toml README.md LICENSE /src/
 COPY grader /src/grader
+COPY library /src/library
 COPY reference /src/reference
+COPY operations /src/operations
 COPY assignments /src/assignments
-RUN /opt/grader/bin/pip install --quiet --disable-pip-version-check --no-cache-dir --no-deps /src
+RUN /opt/grader/bin/pip install --quiet --disable-pip-version-check --no-cache-dir --no-deps /src /src/library
 
 FROM python:3.11-slim-bookworm
 COPY --from=build /opt/grader /opt/grader

@@ -1,17 +1,26 @@
 """The assignments at hand: those of the installed library, and any folder that is one."""
 
 import difflib
+from importlib.util import find_spec
 from pathlib import Path
 
-import assignments as installed
 from grader.assignments.assignment import Assignment, read_assignment
 from grader.assignments.errors import AssignmentError
 
+HOW_TO_INSTALL = "instructors install it from a checkout: `pip install ./library`"
+
 
 def library_folders() -> dict[str, Path]:
-    """Assignment id -> folder, for the assignments that come with the grader."""
-    root = Path(installed.__path__[0])
-    return {path.parent.name: path.parent for path in sorted(root.glob("*/assignment.toml"))}
+    """Assignment id -> folder, for the assignments of the library; none where it is not installed, as with students."""
+    root = library_root()
+    return {path.parent.name: path.parent for path in sorted(root.glob("*/assignment.toml"))} if root else {}
+
+
+def library_root() -> Path | None:
+    """Where the library is; it is a distribution of its own, since solutions are in it."""
+    found = find_spec("assignments")
+    places = list(found.submodule_search_locations or ()) if found else []
+    return next((Path(place) for place in places if (Path(place) / "scaffold").is_dir()), None)
 
 
 def load_assignment(name: str | Path) -> Assignment:
@@ -27,5 +36,6 @@ def load_assignment(name: str | Path) -> Assignment:
     if folder.is_dir():
         return read_assignment(folder)
     similar = difflib.get_close_matches(str(name), folders, n=1)
-    hint = f"; is {similar[0]!r} meant?" if similar else f" ({', '.join(folders)})"
+    known = f" ({', '.join(folders)})" if folders else f", which is not installed here; {HOW_TO_INSTALL}"
+    hint = f"; is {similar[0]!r} meant?" if similar else known
     raise AssignmentError(f"no assignment {str(name)!r}: it is neither a folder nor one of the library{hint}")

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import assignments as installed
 from grader.assignments.assignment import NOTEBOOK
 from grader.assignments.errors import AssignmentError
+from grader.assignments.library import HOW_TO_INSTALL, library_root
 from grader.assignments.notebooks import Derived, SourceNotebook, read_source, student_notebook
 from grader.assignments.notebooks.cells import RawCell
 
 _ALWAYS_THERE = frozenset({"numpy", *sys.stdlib_module_names})
-TEMPLATE = Path(installed.__path__[0]) / "scaffold" / "linear-regression"
+TEMPLATE = Path("scaffold") / "linear-regression"
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,10 @@ def write_scaffold(folder: Path) -> list[Path]:
     """
     try:
         _demand_empty(folder)
-        shutil.copytree(TEMPLATE, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+        root = library_root()
+        if root is None:
+            raise AssignmentError(f"the library of assignments is not installed here; {HOW_TO_INSTALL}")
+        shutil.copytree(root / TEMPLATE, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     except OSError as error:
         raise AssignmentError(f"{folder} cannot be written: {error.strerror or error}") from error
     names = ["README.md", "assignment.toml", "contract.py", "solution.py", "checks.py", "mistakes.py"]
