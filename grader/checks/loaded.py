@@ -44,9 +44,9 @@ STOPS_ALLOWED = 10  # of what a script defines below the line where it stopped
 
 @dataclass(frozen=True)
 class Gave:
-    """The result of a call that did not fail."""
+    """The result of a call that did not fail, and what was read of its object afterwards."""
 
-    value: Any
+    value: Sequence[Any]
 
 
 @dataclass
@@ -166,16 +166,26 @@ class LoadedSubmission:
         return self._attempt(label, give)
 
     def try_edits(
-        self, name: str, text: str, count: int, target: Target, arguments: Sequence[Any], *, keep: Sequence[int] = ()
+        self,
+        name: str,
+        text: str,
+        count: int,
+        target: Target,
+        arguments: Sequence[Any],
+        *,
+        keep: Sequence[int] = (),
+        reads: Sequence[str] = (),
     ) -> list[Gave | None]:
         """What a call gives with each alternative of a text that defines the function `name`; None where it failed.
+
+        What it gives is its result, and what the attributes `reads` of its object are afterwards.
 
         Raises:
             CellFailure: the function cannot be tried like this.
         """
         cell = self._living_cell()
-        outcomes = cell.try_edits(name, text, count, target, arguments, seconds=TRIAL_SECONDS, keep=keep)
-        return [None if outcome is None else Gave(outcome[0]) for outcome in outcomes]
+        outcomes = cell.try_edits(name, text, count, target, arguments, seconds=TRIAL_SECONDS, keep=keep, reads=reads)
+        return [None if outcome is None else Gave(outcome) for outcome in outcomes]
 
     @contextlib.contextmanager
     def edited(self, texts: Mapping[str, str]) -> Iterator[None]:

@@ -102,6 +102,7 @@ class _Examination:
         self.budget = Budget()
         self.verdicts: dict[str, Verdict] = {}
         self.found: dict[str, Mistakes] = {}
+        self.repairs: dict[str, Repair] = {}  # of functions, with which all their checks pass
 
     def run(self) -> None:
         failed = [name for name in self.assignment.function_names if self._is_to_be_examined(name)]
@@ -126,6 +127,8 @@ class _Examination:
             verdict = self._probed(name, runs, context, budget)
             described = () if verdict.follows_from else describe_behaviour(name, runs)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
+        if causes := self._repaired_below(name, runs):
+            return Verdict(follows_from=causes)
         known = KnownMistakes(name, runs, self.confirmation, budget)
         if self._context() and known.is_explained_by(context):
             return Verdict(follows_from=self._causes(lambda mistakes: known.is_explained_by((*ground, *mistakes))))
@@ -172,12 +175,30 @@ class _Examination:
 
     def _repaired(self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
         """The change of the submission's text that makes all of a function right, if there is one."""
-        if self.general is None or known.failing_callees():
+        if self.general is None or known.failing_callees() or self._fails_below(known.function):
             return Verdict()
         case = known.case(context)
         others = self._in_other_conventions(known, context, case)
-        repairs = self.general.repaired(case, runs, others=others)
-        return Verdict(described=tuple(self.general.described(one, case) for one in repairs))
+        exception, focus = self.general.explained(case, others) if RAISED in case.paths(case.wrong) else (None, set())
+        repairs = self.general.repaired(case, runs, focus, others)
+        if len(repairs) == 1 and not repairs[0].paths:
+            self.repairs[known.function] = repairs[0]
+        described = [self.general.described(one, case) for one in repairs]
+        if exception is not None and (not repairs or repairs[0].paths):
+            described.append(exception)
+        return Verdict(described=tuple(described))
+
+    def _repaired_below(self, function: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
+        """The functions whose repairs make this one pass as well: it is wrong only because they are."""
+        below = [name for name in self.repairs if name in self.assignment.callees[function]]
+        if self.general is None or not below:
+            return ()
+        return tuple(below) if self.general.pass_with([self.repairs[name] for name in below], runs) else ()
+
+    def _fails_below(self, function: str) -> bool:
+        """Whether a function that this one is built on fails: what then makes it pass proves nothing."""
+        failing = {run.check.function for run in self.confirmation.runs if not run.passed}
+        return bool(failing & set(self.assignment.callees[function]) - {function})
 
     def _in_other_conventions(self, known: KnownMistakes, context: Mistakes, case: Case) -> list[Sequence[Value]]:
         """The case's values in conventions that a call which raised could not show."""

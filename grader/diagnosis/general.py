@@ -11,6 +11,7 @@ from grader.checks.run import CheckRun, CheckSetting
 from grader.checks.student import Student
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import is_quick
+from grader.diagnosis.exceptions import explained, failure_of, sources_of
 from grader.diagnosis.parts import Parts, listed
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
@@ -20,6 +21,7 @@ from grader.diagnosis.unwritten import unwritten
 from grader.diagnosis.verdict import Described, Verdict
 from grader.diagnosis.where import Source
 from grader.report import Location
+from grader.sandbox import CellFailure
 
 
 class GeneralMeans:
@@ -67,6 +69,27 @@ class GeneralMeans:
                 return self._repairs.search(self._bench(case, others), runs, focus, chains=chains)
         except RecursionError:
             return ()
+
+    def explained(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> tuple[Described | None, set[int]]:
+        """What an exception of a function's was about, and the lines that may be behind it."""
+        try:
+            bench = self._bench(case, others)
+            failure = failure_of(bench)
+            if failure is None:
+                return None, set()
+            told = explained(failure, case, bench, self._contract, self._source)
+            return told, sources_of(failure, bench.written)
+        except (RecursionError, CellFailure):
+            return None, set()
+
+    def pass_with(self, repairs: Sequence[Repair], runs: Sequence[CheckRun]) -> bool:
+        """Whether the failed checks of a function pass once functions that it calls are repaired."""
+        texts = {edit.function: edit.text for repair in repairs for edit in repair.edits}
+        failed = [run for run in runs if not run.passed]
+        try:
+            return bool(texts) and all(map(is_quick, failed)) and self._repairs.passes(texts, failed)
+        except CellFailure:
+            return False
 
     def described(self, repair: Repair, case: Case) -> Described:
         """A repair in words, at its place."""

@@ -221,11 +221,13 @@ class Cell:
         *,
         seconds: float,
         keep: Collection[int] = (),
+        reads: Sequence[str] = (),
     ) -> list[list[Value] | None]:
         """What a call of `target` gives when a text defines the function `name`, for each of its `count` alternatives.
 
         The text asks a switch which alternative is meant; None where something failed. `seconds` is for one
-        alternative. Afterwards the function is what it was.
+        alternative. Afterwards the function is what it was. With `reads`, attributes of the object are given as well:
+        of the one that a method is called of, or else of the one that the call makes, which itself stays there.
         """
         arguments: dict[str, Any] = {
             "name": name,
@@ -235,9 +237,10 @@ class Cell:
             "args": list(args),
             "seconds": seconds,
             "keep": list(keep),
+            "reads": list(reads),
         }
         result = self._request("try_edits", arguments, self._permitted(seconds * (count + 1)))
-        return self._checked(read_trials, result.value, count)
+        return self._checked(read_trials, result.value, count, 1 + len(reads))
 
     def hold_edits(self, edits: Mapping[str, str]) -> None:
         """Have functions be as texts define them, until other edits are held; what they print meanwhile is lost."""

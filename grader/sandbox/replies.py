@@ -190,11 +190,11 @@ def read_chain(
     return [read_calls(outcome, points, seconds=seconds, memory_bytes=memory_bytes) for outcome in payload]
 
 
-def read_trials(payload: Any, count: int) -> "list[list[Value] | None]":
+def read_trials(payload: Any, count: int, values: int) -> "list[list[Value] | None]":
     """What a call gave with each of several alternatives; None where it failed."""
     expect(type(payload) is list and len(payload) == count, "the outcomes of the trials")
     for outcome in payload:
-        expect(outcome is None or (type(outcome) is list and len(outcome) == 1), "the outcome of a trial")
+        expect(outcome is None or (type(outcome) is list and len(outcome) == values), "the outcome of a trial")
     return list(payload)
 
 

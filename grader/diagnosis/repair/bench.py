@@ -67,13 +67,16 @@ class Allowance:
 
 @dataclass(frozen=True, eq=False)
 class Probe:
-    """One call of the function under repair, and which cells of the case it fills."""
+    """One call of the function under repair, and which cells of the case it fills.
+
+    `reads` are attributes that were read of the object afterwards: of the one that the call made, or was a method of.
+    """
 
     target: Target
     arguments: tuple[Any, ...]
     cells: tuple[int, ...]
-    trace: int
-    position: int
+    call: Call
+    reads: tuple[Call, ...] = ()
 
     @cached_property
     def mask(self) -> int:
@@ -112,7 +115,8 @@ class Bench:
         """The calls that show the mistake first, one of every failed check before second ones; then others."""
         calls: dict[tuple[int, int], int] = {}
         for i, cell in enumerate(self.case.cells):
-            calls[cell.trace, cell.call] = calls.get((cell.trace, cell.call), 0) | 1 << i
+            position = self._made_by(cell.trace, cell.call)
+            calls[cell.trace, position] = calls.get((cell.trace, position), 0) | 1 << i
         usual = [place for place in calls if self._call(*place).kind == "call" and not self._call(*place).named]
         rounds: dict[int, int] = {}
         telling = []
@@ -122,7 +126,18 @@ class Bench:
                 telling.append((rounds[trace], trace, position))
         silent = [place for place in usual if not calls[place] & self.case.wrong]
         chosen = [(trace, position) for _, trace, position in sorted(telling)[:TELLING_CALLS]]
-        return [self._probe(*place) for place in [*chosen, *silent[:SILENT_CALLS]]] if chosen else []
+        return [self._probe(*place, calls[place]) for place in [*chosen, *silent[:SILENT_CALLS]]] if chosen else []
+
+    def _made_by(self, trace: int, position: int) -> int:
+        """The call after which an attribute was read; of anything else, itself."""
+        calls = self.case.traces[trace].calls
+        read = calls[position]
+        if read.kind != "read" or read.instance is None:
+            return position
+        for earlier in range(position - 1, read.instance.call, -1):
+            if calls[earlier].instance == read.instance and calls[earlier].kind != "read":
+                return earlier
+        return read.instance.call
 
     @property
     def telling(self) -> Sequence[Probe]:
@@ -131,7 +146,7 @@ class Bench:
     def _call(self, trace: int, position: int) -> Call:
         return self.case.traces[trace].calls[position]
 
-    def _probe(self, trace: int, position: int) -> Probe:
+    def _probe(self, trace: int, position: int, mask: int) -> Probe:
         """A call with arguments, and an object, of its own: in the state that it had then."""
         call = self._call(trace, position)
         # Anything that has functions by name can be asked, and the student's have what they need in their cell.
@@ -142,8 +157,10 @@ class Bench:
             rerun.before(position)
             instance: Hidden = rerun.instance(call)
             target = instance._inner.method(call.function.rpartition(".")[2])
-        cells = tuple(i for i, cell in enumerate(self.case.cells) if (cell.trace, cell.call) == (trace, position))
-        return Probe(target, arguments, cells, trace, position)
+        cells = tuple(i for i in range(len(self.case.cells)) if mask >> i & 1)
+        places = dict.fromkeys(self.case.cells[i].call for i in cells)
+        reads = tuple(self._call(trace, one) for one in places if one != position)
+        return Probe(target, arguments, cells, call, reads)
 
     # --- what they show ----------------------------------------------------------------------------------
 
@@ -245,13 +262,27 @@ class Bench:
             results.update(zip(map(id, part), self._results(schema, part, probe), strict=True))
         for edit in edits:
             result = results[id(edit)]
-            yield None if result is None else leaves_of(result.value, self.case.kept)
+            yield None if result is None else self._leaves(result.value, probe)
+
+    def _leaves(self, values: Sequence[Any], probe: Probe) -> dict[Path, Leaf]:
+        """The leaves of a result and of what was read afterwards; those have the read's name before their path."""
+        found = dict(leaves_of(values[0], self.case.kept))
+        for read, value in zip(probe.reads, values[1:], strict=True):
+            found.update({(read.function, *path): leaf for path, leaf in leaves_of(value).items()})
+        return found
+
+    def _path(self, i: int) -> Path:
+        cell = self.case.cells[i]
+        call = self.case.call(cell)
+        return (call.function, *cell.path) if call.kind == "read" else cell.path
 
     def _results(self, text: str, edits: Sequence[Edit], probe: Probe) -> Sequence[Gave | None]:
         loaded = self.student.loaded
         name = edits[0].function
         try:
-            return loaded.try_edits(name, text, len(edits), probe.target, probe.arguments, keep=self.case.kept)
+            reads = [read.function.rpartition(".")[2] for read in probe.reads]
+            target, arguments = probe.target, probe.arguments
+            return loaded.try_edits(name, text, len(edits), target, arguments, keep=self.case.kept, reads=reads)
         except SubmissionRaised as error:
             if len(edits) == 1 or error.type_name != "SyntaxError":
                 return [None] * len(edits)  # one of them is no Python, or the function cannot be defined anew
@@ -263,7 +294,7 @@ class Bench:
             return 0 if all(wanted >> i & 1 for i in probe.cells) else SPOILT
         gained = 0
         for i in probe.cells:
-            is_right = self.case.agree(i, leaves.get(self.case.cells[i].path, MISSING), right[i])
+            is_right = self.case.agree(i, leaves.get(self._path(i), MISSING), right[i])
             if wanted >> i & 1:
                 gained |= is_right << i
             elif not is_right:

@@ -34,7 +34,9 @@ def _softmax_text(axis: int) -> str:
     return pattern.replace("ALONG", along)
 
 
+ITSELF = "its argument"  # left as it is
 ACTIVATIONS: dict[str, tuple[Function, str]] = {
+    ITSELF: (lambda x: x, "{0}"),
     "the sigmoid": (_sigmoid, "1 / (1 + np.exp(-{0}))"),
     "tanh": (np.tanh, "np.tanh({0})"),
     "ReLU": (lambda x: np.maximum(x, 0), "np.maximum({0}, 0)"),
@@ -102,7 +104,8 @@ def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
             if found is not None:
                 for other, (_, pattern) in family.items():
                     if other != found and pattern:
-                        yield pattern.replace("{0}", in_brackets(text)), f"{kind}: {found}"
+                        told = "activation-too-much" if other == ITSELF else kind
+                        yield pattern.replace("{0}", in_brackets(text)), f"{told}: {found}"
                 return
     yield from _of_probabilities(node, kinds)
 

@@ -201,5 +201,6 @@ def other_slopes(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
         return
     for other, k in kinds.arrays():
         if k.shape == kind.shape and k.dtype == "f":
-            for kept in (node.left, node.right):
-                yield f"{in_brackets(ast.unparse(kept))} * ({other} > 0)", "slope-of-another"
+            for kept, dropped in ((node.left, node.right), (node.right, node.left)):
+                if kinds.of(dropped).shape == kind.shape:
+                    yield f"{in_brackets(said(kept))} * ({other} > 0)", "slope-of-another"

@@ -98,9 +98,13 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             yield said(operand), "sign"
         case ast.Attribute(value=value, attr="T"):
             yield said(value), "untransposed"
-        case ast.Compare(ops=[op]):
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
             for comparison in COMPARISONS.get(type(op), ()):
                 yield _changed(node, "ops", [comparison()]), "comparison"
+            if isinstance(op, ast.Eq | ast.NotEq):
+                for pattern in ("np.argmax({})", "np.argmax({}, axis=1)", "np.argmax({}, axis=0)"):
+                    yield _changed(node, "left", ast.Name(pattern.format(said(left)))), "argmax"
+                    yield _changed(node, "comparators", [ast.Name(pattern.format(said(right)))]), "argmax"
         case ast.Call():
             yield from _other_calls(node)
         case ast.Constant(value=bool() as flag):
@@ -142,10 +146,10 @@ def _other_calls(node: ast.Call) -> Iterator[Alternative]:
     for other in FUNCTIONS.get(name, ()):
         yield _changed(node, "func", _renamed(node.func, other)), "function"
     is_of_numpy = isinstance(node.func, ast.Attribute) and is_numpy(node.func.value)
-    if name in WRAPPERS or is_of_numpy or (isinstance(node.func, ast.Name) and len(node.args) == 1):
+    if name in WRAPPERS or is_of_numpy or len(node.args) == 1:
         inner = node.args[0] if node.args else node.func.value if isinstance(node.func, ast.Attribute) else None
         if inner is not None and not (isinstance(inner, ast.Name) and is_numpy(inner)):
-            yield said(inner), "too-much"
+            yield said(inner), "call-too-much"
     if name in ("dot", "matmul", "outer") and len(node.args) == 2:
         for a, b in _transposed(*node.args):
             yield f"{said(node.func)}({a}, {b})", "transposed"

@@ -34,6 +34,21 @@ KINDS: dict[str, Words] = {
         "Only `{after}` is meant there.",
         "Is everything in this line part of the formula?",
     ),
+    "call-too-much": Words(
+        "`{old}` is too much in `{before}`",
+        "What it is given, `{after}`, is what is needed there.",
+        "Is the function in this line part of the formula, and not applied already?",
+    ),
+    "argmax": Words(
+        "A class is compared with a whole one-hot label in `{before}`",
+        "`np.argmax` gives the class that a one-hot label, or a row of scores, stands for.",
+        "Print both sides of the comparison. Are they of one kind?",
+    ),
+    "activation-too-much": Words(
+        "`{before}` is {found} once more than is meant",
+        "What it is applied to is what is needed there.",
+        "Has this function been applied already?",
+    ),
     "order": Words(
         "The difference `{before}` is the wrong way round",
         "Its sign is turned, and with it the sign of all that is computed from it.",

@@ -174,7 +174,15 @@ class _Worker:
         return outcomes
 
     def try_edits(
-        self, name: str, text: str, count: int, target: Any, args: list[Any], seconds: float, keep: list[int]
+        self,
+        name: str,
+        text: str,
+        count: int,
+        target: Any,
+        args: list[Any],
+        seconds: float,
+        keep: list[int],
+        reads: list[str],
     ) -> list[Any]:
         """For each alternative of a text that defines the function `name`, what a call gives; None where it failed."""
 
@@ -182,7 +190,11 @@ class _Worker:
             trial.rewind()
             again, given = copy.deepcopy((target, args))
             try:
-                return [_without(self.apply(again, given), keep)]
+                result = self.apply(again, given)
+                is_method = type(again) is _Method
+                owner = again.owner if is_method else result
+                values = [getattr(owner, attribute) for attribute in reads]
+                return [_without(result, keep if is_method or not reads else [-1]), *values]
             except Exception:
                 return []
 

@@ -1,0 +1,255 @@
+"""What an exception in a submission's function was about: the operation, its operands, and what their sizes are.
+
+The innermost operation that gave no value is found in a watched call. What numpy's and Python's messages mean is said
+in general sentences; the sizes are named as the contract names them, `(N, D)`, where the arguments show which is which.
+"""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.assignments import ContractFunction
+from grader.diagnosis.case import Case
+from grader.diagnosis.messages import meaning_of
+from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.kinds import Kind, kind_of
+from grader.diagnosis.repair.written import Written, name_called
+from grader.diagnosis.verdict import Described
+from grader.diagnosis.watch import Run
+from grader.diagnosis.where import Source
+from grader.sandbox import Seen
+
+LONGEST = 90
+OPERANDS = 3
+OPERATIONS = (ast.BinOp, ast.Call, ast.Subscript, ast.Compare, ast.UnaryOp, ast.Attribute, ast.Name)
+SHAPES = re.compile(r"\(([A-Za-z_]\w*(?: ?, ?[A-Za-z_]\w*)*,?)\)")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An operation that raised, with what it was given."""
+
+    function: str
+    statement: ast.stmt
+    operation: ast.expr | None
+    operands: tuple[tuple[str, Seen], ...]
+    raised: str
+    said: str
+
+
+def failure_of(bench: Bench) -> Failure | None:
+    """The operation that raised in the first failed call; None if none did, or it cannot be told."""
+    for probe, run in zip(bench.telling, bench.runs, strict=False):
+        observed = probe.call.found
+        if observed.raised in (None, "None", "outputs", "timeout", "memory"):
+            continue
+        last = run.last_statement()
+        if last is None:
+            return None
+        function, statement, begun = last
+        operation = _innermost(run, statement, begun, observed.raised in ("NameError", "UnboundLocalError"))
+        operands = tuple(_operands(run, operation, begun)) if operation is not None else ()
+        return Failure(function, statement, operation, operands, observed.raised or "", observed.said)
+    return None
+
+
+def explained(
+    failure: Failure, case: Case, bench: Bench, contract: Sequence[ContractFunction], source: Source
+) -> Described | None:
+    """What went wrong, in the student's names; None where no more is known than the message says."""
+    written = next((one for one in bench.written if one.function == failure.function), None)
+    if written is None:
+        return None
+    piece = failure.operation if failure.operation is not None else failure.statement
+    operation = _cut(ast.unparse(piece))
+    values = {
+        "operation": operation,
+        "name": name_called(piece.func) if isinstance(piece, ast.Call) else "",
+        "holder": _cut(ast.unparse(piece.value)) if isinstance(piece, ast.Subscript) else operation,
+        "none": next((_cut(text) for text, seen in failure.operands if _is_none(seen)), ""),
+    }
+    meaning = meaning_of(failure.raised, failure.said, ast.unparse(piece), values)
+    shapes = _told_operands(failure, _sizes(case, bench, contract))
+    if meaning is None:
+        return None
+    title, why = meaning
+    return Described(
+        code=f"{case.function}.exception",
+        title=title,
+        explanation=" ".join(part for part in (why, shapes) if part),
+        hints=("Print the shapes of what this line works with, just before it.", f"It is about `{operation}`."),
+        confidence="certain",
+        evidence={"operation": operation, "operands": [text[:LONGEST] for text, _ in failure.operands]},
+        location=source.submission.locate(written.unit.filename, written.line(failure.statement)),
+    )
+
+
+def sources_of(failure: Failure, written: Sequence[Written]) -> set[int]:
+    """Lines to look at first: the statement that raised, and those that give its names their values, two steps back."""
+    own = next((one for one in written if one.function == failure.function), None)
+    if own is None:
+        return set()
+    lines = {own.line(failure.statement)}
+    wanted = _names(failure.statement)
+    for _ in range(2):
+        more: set[str] = set()
+        for place in own.places:
+            assigned = {node.id for node in ast.walk(place.statement) if _is_stored(node)}  # type: ignore[attr-defined]
+            if assigned & wanted and not isinstance(place.statement, ast.If | ast.While):
+                lines.add(own.line(place.statement))
+                more |= _names(place.statement)
+        wanted |= more
+    return lines
+
+
+def _is_stored(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+def _names(statement: ast.stmt) -> set[str]:
+    parts: list[ast.AST] = [statement]
+    if isinstance(statement, ast.For):
+        parts = [statement.iter]
+    elif isinstance(statement, ast.If | ast.While):
+        parts = [statement.test]
+    return {node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)}
+
+
+# --- the operation ---------------------------------------------------------------------------------------
+
+
+def _innermost(run: Run, statement: ast.stmt, begun: int, is_about_a_name: bool) -> ast.expr | None:
+    """The first operation of a statement that gave no value though its parts did."""
+    done = {
+        id(run.watch.nodes[number])
+        for number, seen in run.seen.items()
+        if number in run.watch.nodes and run.watch.homes[number] is statement and seen.time > begun
+    }
+    known = {id(node) for number, node in run.watch.nodes.items() if run.watch.homes[number] is statement}
+    roots: list[ast.AST] = [statement]
+    if isinstance(statement, ast.For):
+        roots = [statement.iter]
+    elif isinstance(statement, ast.If | ast.While):
+        roots = [statement.test]
+    elif isinstance(statement, ast.Assign | ast.AugAssign) and statement.value is not None:
+        roots = [statement.value, statement]  # what is assigned is computed before the place that it is put into
+    waiting = [node for root in roots for node in _inner_first(root) if id(node) in known and id(node) not in done]
+    for node in waiting:
+        if isinstance(node, OPERATIONS) and (not isinstance(node, ast.Name) or is_about_a_name):
+            return node
+    match statement:  # everything has a value: it is the assignment that failed
+        case ast.AugAssign(target=target, op=op, value=value):
+            return ast.copy_location(ast.BinOp(target, op, value), statement)
+        case ast.Assign(targets=[ast.Subscript() as target]):
+            return target
+    return None
+
+
+def _inner_first(node: ast.AST) -> Iterator[ast.expr]:
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.stmt):
+            yield from _inner_first(child)
+    if isinstance(node, ast.expr):
+        yield node
+
+
+def _operands(run: Run, operation: ast.expr, begun: int) -> Iterator[tuple[str, Seen]]:
+    parts: list[ast.expr] = []
+    match operation:
+        case ast.BinOp(left=left, right=right):
+            parts = [left, right]
+        case ast.Compare(left=left, comparators=rights):
+            parts = [left, *rights]
+        case ast.Call(func=function, args=arguments, keywords=keywords):
+            owner = [function.value] if isinstance(function, ast.Attribute) else []
+            parts = [*owner, *arguments, *(keyword.value for keyword in keywords)]
+        case ast.Subscript(value=value, slice=index):
+            parts = [value, *(index.elts if isinstance(index, ast.Tuple) else [index])]
+        case ast.UnaryOp(operand=operand) | ast.Attribute(value=operand):
+            parts = [operand]
+    texts = {}
+    for number in sorted(run.seen):
+        seen = run.seen[number]
+        node = run.watch.nodes.get(number) or run.watch.targets.get(number, (None, None))[1]
+        if node is not None:
+            texts[ast.unparse(node)] = seen
+    for part in parts:
+        if (text := ast.unparse(part)) in texts:
+            yield text, texts[text]
+
+
+# --- the sizes -------------------------------------------------------------------------------------------
+
+
+def _sizes(case: Case, bench: Bench, contract: Sequence[ContractFunction]) -> Mapping[int, str]:
+    """What the contract calls each size in the failed call, where one size has one name."""
+    function = next((entry for entry in contract if entry.name == case.function), None)
+    probe = next((probe for probe in bench.telling if probe.call.found.raised is not None), None)
+    if function is None or probe is None:
+        return {}
+    text = "\n".join(entry.documentation or "" for entry in contract)
+    found: dict[int, set[str]] = {}
+    names = [name for name in function.parameters if name != "self"]
+    for name, value in zip(names, probe.arguments, strict=False):
+        items = value.items() if isinstance(value, dict) else [(name, value)]
+        for key, array in items:
+            if not isinstance(array, np.ndarray) or not array.ndim:
+                continue
+            letters = _letters(text, str(key), array.ndim)
+            for axis, size in enumerate(array.shape):
+                found.setdefault(size, set()).add(letters[axis] if letters else f"{key}.shape[{axis}]")
+    told = {}
+    for size, words in found.items():
+        letters_only = {word for word in words if ".shape" not in word} or words
+        if len(letters_only) == 1 and size > 1:
+            told[size] = next(iter(letters_only))
+    return told
+
+
+def _letters(text: str, name: str, rank: int) -> list[str] | None:
+    """The letters of the shape that a text gives for a name: `X: (N, D)`, `W of shape (D, C)`."""
+    for match in re.finditer(rf"(?<![\w]){re.escape(name)}\b`?[^()\n]{{0,60}}{SHAPES.pattern}", text):
+        letters = [letter.strip() for letter in match[1].split(",") if letter.strip()]
+        if len(letters) == rank:
+            return letters
+    return None
+
+
+def _shape(kind: Kind, sizes: Mapping[int, str]) -> str:
+    numbers = ", ".join(map(str, kind.shape)) + ("," if kind.rank == 1 else "")
+    named = [sizes.get(size, str(size)) for size in kind.shape]
+    if not any(size in sizes for size in kind.shape):
+        return f"({numbers})"
+    return f"({', '.join(named)}{',' if kind.rank == 1 else ''}) = ({numbers})"
+
+
+def _is_none(seen: Seen) -> bool:
+    return isinstance(seen.last, str) and seen.last == "NoneType"
+
+
+def _told_operands(failure: Failure, sizes: Mapping[int, str]) -> str:
+    parts = []
+    for text, seen in failure.operands[:OPERANDS]:
+        kind = kind_of(seen.last)
+        if kind.is_array:
+            parts.append(f"`{_cut(text)}` has the shape {_shape(kind, sizes)}")
+        elif isinstance(seen.last, str) and not seen.last.startswith(("module", "function", "builtin", "ufunc", "?")):
+            parts.append(f"`{_cut(text)}` is {_what(seen.last)}")
+        elif isinstance(seen.last, int | float) and len(text) < LONGEST and text != str(seen.last):
+            parts.append(f"`{_cut(text)}` is {seen.last:g}")
+    if not parts or not any("shape" in part or " is " in part for part in parts):
+        return ""
+    return f"Here {', '.join(parts[:-1]) + ' and ' if parts[1:] else ''}{parts[-1]}."
+
+
+def _what(words: str) -> str:
+    name, _, count = words.partition(" ")
+    return f"a {name} of {count}" if count else "None" if name == "NoneType" else f"a {name}"
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split()).replace("`", "'")
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -1,0 +1,168 @@
+"""What the messages of numpy's and Python's exceptions mean: general sentences, none of which knows an assignment."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A sentence for messages of one kind.
+
+    `{operation}` is what could not be computed, `{name}` the function called in it, `{said1}` … what the message gives.
+    """
+
+    said: str  # a pattern of the message
+    title: str
+    why: str = ""
+    raised: str = ""  # a pattern of the exception's type
+    calls: str = ""  # a pattern of the operation's text
+
+
+LINED_UP = "numpy lines up the last axes of two arrays; sizes at the same place must be equal, or one of them 1."
+SUMMED = (
+    "A matrix product sums over the last axis of the first factor and the first axis of the second: both must have the "
+    "same size."
+)
+AN_AXIS = r"cannot be interpreted as an integer|integer scalar array|integer argument|an integer is required"
+MEANINGS = (
+    Meaning(
+        r"name '(?!xrange|unicode|raw_input|reduce|long)(\w+)' is not defined",
+        "Nothing has the name `{said1}` where it is used",
+        "Is it written the same where it gets its value, and is that line run?",
+        raised="NameError",
+    ),
+    Meaning(
+        r"variable '(\w+)'",
+        "`{said1}` has no value yet where it is used",
+        "A name that is assigned anywhere in a function is the function's own, from its first line on.",
+        raised="UnboundLocalError",
+    ),
+    Meaning(
+        r"(.+)",
+        "There is no entry {said1} in `{holder}`",
+        "Which keys has it? `.keys()` tells.",
+        raised="KeyError",
+    ),
+    Meaning(
+        r"NoneType",
+        "`{none}` is None where a value is needed",
+        "It was set to None, or comes from a function that does not return anything.",
+    ),
+    Meaning(
+        r"truth value of an array",
+        "Python's own `{name}` compares whole arrays",
+        "It needs one truth value for each comparison, and an array has many: `np.{name}imum` compares place by place.",
+        calls=r"^(max|min)\([^,]+,",
+    ),
+    Meaning(
+        r"truth value of an array",
+        "An array stands where one truth value is needed: `{operation}`",
+        "Choose place by place, with `np.where` or by a mask, or ask `np.any` or `np.all`.",
+    ),
+    Meaning(
+        AN_AXIS,
+        "The second argument of `np.{name}` is an axis",
+        "It is no second thing to add: two sums are added with `+`.",
+        calls=r"^(np|numpy)\.(sum|mean|prod)\(.+,",
+    ),
+    Meaning(
+        AN_AXIS,
+        "The second argument of `np.{name}` is an axis",
+        "`np.maximum` and `np.minimum` compare two arrays place by place.",
+        calls=r"^(np|numpy)\.a?(max|min)\(.+,",
+    ),
+    Meaning(
+        r"only (0-dimensional|length-1|size-1) arrays|must be real number",
+        "`math.{name}` takes one number",
+        "For all numbers of an array it is `np.{name}`.",
+        calls=r"^math\.",
+    ),
+    Meaning(
+        r"math (range|domain) error",
+        "`math.{name}` raises an error where `np.{name}` gives inf or nan",
+        calls=r"^math\.",
+    ),
+    Meaning(
+        r"integer|dimension|negative|maximum supported",
+        "`np.{name}` wants a shape, and is given the numbers of an array",
+        "`np.{name}_like` takes the shape of an array.",
+        calls=r"^(np|numpy)\.(zeros|ones|empty)\([\w.\[\]'\"]+\)$",
+    ),
+    Meaning(
+        r"setting an array element with a sequence",
+        "A whole array is put into one place: `{operation}`",
+        "Index the row or column that it belongs to, or reduce it to one number.",
+    ),
+    Meaning(
+        r"only (0-dimensional|length-1|size-1) arrays",
+        "One number is needed where an array stands: `{operation}`",
+        "Which of its numbers is meant, or is it one for each place?",
+    ),
+    Meaning(
+        r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
+        "There is no axis {said1} in `{operation}`",
+        "The array has {said2} here. An earlier line may have lost one: a reduction without `keepdims`, an index.",
+    ),
+    Meaning(
+        r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)",
+        "`{operation}` reaches beyond the end of the array",
+        "Index {said1} is asked for on axis {said2}, whose size is {said3}. Which loop or size does it come from?",
+    ),
+    Meaning(
+        r"list index out of range",
+        "`{operation}` reaches beyond the end of the list",
+        "Which loop or size does the index come from?",
+    ),
+    Meaning(
+        r"indexing arrays could not be broadcast|shape mismatch: indexing",
+        "The lists of indices in `{operation}` have different lengths",
+        "Rows and columns are picked in pairs: each list needs one entry per sample, `np.arange(N)` for the rows.",
+    ),
+    Meaning(r"too many indices", "`{operation}` has more indices than the array has axes"),
+    Meaning(
+        r"cannot reshape array",
+        "`{operation}` cannot have that shape: there are more or fewer numbers",
+        "The product of the sizes must stay the same.",
+    ),
+    Meaning(
+        r"zero-size array",
+        "There is nothing in `{operation}`: the slice is empty",
+        "Its beginning lies behind its end, or outside the array.",
+    ),
+    Meaning(
+        r"not callable",
+        "`{operation}` calls what is no function",
+        "Has a variable taken the name of a function, or is an operator missing before the bracket?",
+    ),
+    Meaning(r"unpack", "The number of values does not fit the number of names", "How many values are returned there?"),
+    Meaning(r"core dimension|not aligned|gufunc", "The shapes in the product `{operation}` do not fit", SUMMED),
+    Meaning(r"broadcast", "The shapes in `{operation}` do not fit", LINED_UP),
+    Meaning(
+        r"only integers, slices|slice indices must be integers|cannot be interpreted as an integer|non-int",
+        "A whole number is needed in `{operation}`",
+        "`/` gives a number with a fraction, `//` a whole one.",
+    ),
+    Meaning(r"same_kind|Cannot cast ufunc", "The numbers of `{operation}` do not fit into the array", (
+        "An array of whole numbers takes no fractions in place: begin with an array of floats."
+    )),
+)  # fmt: skip
+
+
+def meaning_of(raised: str, said: str, operation: str, values: Mapping[str, str]) -> tuple[str, str] | None:
+    """A title and why, for an exception of type `raised` with this message; None for one that speaks for itself."""
+    for meaning in MEANINGS:
+        if meaning.raised and not re.search(meaning.raised, raised):
+            continue
+        if meaning.calls and not re.search(meaning.calls, operation):
+            continue
+        if match := re.search(meaning.said, said):
+            known = {**values, **{f"said{i}": group or "" for i, group in enumerate(match.groups(), start=1)}}
+            if "{none}" in meaning.title and not known["none"]:
+                return None
+            return _filled(meaning.title, known), _filled(meaning.why, known)
+    return None
+
+
+def _filled(pattern: str, values: Mapping[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), pattern)
