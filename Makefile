@@ -9,7 +9,7 @@ export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 # Compiled once: the tests start hundreds of Python processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test coverage variants mutants lint types docs reference graders hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
+.PHONY: demo test coverage variants mutants explain lint types docs reference graders hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed
 
@@ -35,6 +35,9 @@ variants: install  ## 500 right submissions in different dress: full marks and n
 
 mutants: install  ## right files of course assignments with one slip each: what becomes of all of them
 	$(BIN)/python -m tests.courses
+
+explain: install  ## scripts in people's own interfaces: what `grade explain` reads, finds, names and places
+	$(BIN)/python -m tests.reading
 
 lint: install
 	$(BIN)/ruff check .

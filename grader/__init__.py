@@ -15,6 +15,8 @@ from grader.version import __version__
 if TYPE_CHECKING:
     from grader.assignments import Assignment, AssignmentError, load_assignment
     from grader.grading import Grader, Progress, grade
+    from grader.reading.explain import explain
+    from grader.reading.explanation import Explanation
     from grader.report import Report
     from grader.sandbox import SandboxUnavailable
     from grader.submissions import Submission, SubmissionRejected, load_submission
@@ -23,12 +25,14 @@ if TYPE_CHECKING:
 _HOMES = {
     "Assignment": "grader.assignments",
     "AssignmentError": "grader.assignments",
+    "Explanation": "grader.reading.explanation",
     "Grader": "grader.grading",
     "Progress": "grader.grading",
     "Report": "grader.report",
     "SandboxUnavailable": "grader.sandbox",
     "Submission": "grader.submissions",
     "SubmissionRejected": "grader.submissions",
+    "explain": "grader.reading.explain",
     "grade": "grader.grading",
     "load_assignment": "grader.assignments",
     "load_submission": "grader.submissions",
@@ -37,6 +41,7 @@ _HOMES = {
 __all__ = [
     "Assignment",
     "AssignmentError",
+    "Explanation",
     "Grader",
     "Progress",
     "Report",
@@ -44,6 +49,7 @@ __all__ = [
     "Submission",
     "SubmissionRejected",
     "__version__",
+    "explain",
     "grade",
     "load_assignment",
     "load_submission",

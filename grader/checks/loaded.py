@@ -86,8 +86,10 @@ class LoadedSubmission:
 
     @property
     def cell_runs(self) -> tuple[CellRun, ...]:
-        """How each unit ran, the first time that it did."""
-        return tuple(self._runs[unit.filename] for unit in self.submission.units if unit.filename in self._runs)
+        """How each unit ran, the first time that it did; and the modules that are not Python throughout."""
+        units = [self._runs[unit.filename] for unit in self.submission.units if unit.filename in self._runs]
+        modules = {unit.filename: unit for unit in self.submission.modules.values() if unit.fault is not None}
+        return (*units, *(self._cell_run(unit, _syntax_error(unit)) for unit in modules.values()))
 
     def names(self) -> Mapping[str, Described]:
         """What the submission's namespace holds, by name."""
@@ -323,14 +325,14 @@ class LoadedSubmission:
             failure = cell.run(unit.source, unit.filename, seconds=min(seconds, self._seconds_left())).failure
         except CellFailure as died:
             failure = died
-        if failure is not None and unit.cell is None:
+        if isinstance(failure, CellTimeout) and unit.cell is None:
             self._run_definitions_below(cell, unit, failure)
-        return self._cell_run(unit, failure)
+        return self._cell_run(unit, _syntax_error(unit) or failure)
 
     def _run_definitions_below(self, cell: Cell, unit: SourceUnit, failure: CellFailure) -> None:
-        """A script that stops, at a missing file or a test, still has functions below: they run, and nothing else.
+        """A script that takes too long, at a training perhaps, still has functions below: they run, and nothing else.
 
-        An exported notebook is such a script: its cells' tests are lines of it.
+        What an error stops goes on in the cell itself.
         """
         for _ in range(STOPS_ALLOWED):
             stops = [f.line for f in failure.frames if (f.filename, f.function) == (unit.filename, "<module>")]
@@ -382,3 +384,10 @@ class LoadedSubmission:
             )
             for frame, place in own
         )
+
+
+def _syntax_error(unit: SourceUnit) -> CellFailure | None:
+    """What Python has against a text of which only a part is run."""
+    if unit.fault is None:
+        return None
+    return SubmissionRaised("SyntaxError", unit.fault.message, (Frame(unit.filename, unit.fault.line, "<module>"),))

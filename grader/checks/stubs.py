@@ -45,6 +45,8 @@ def _why_absent(name: str, submission: Submission, runs: Sequence[CellRun], pres
         run = next(
             (run for run in runs if (run.location.file, run.location.cell) == (written.file, written.cell)), None
         )
+        if run is not None and run.error is not None and run.error.type == "SyntaxError":
+            return f"`{name}` is not defined, since a part of {_where(run)} is not Python: {_fault(run)}"
         if run is not None and run.status != "ran":
             return f"`{name}` is not defined, since {_where(run)} {_fate(run)}"
         return f"`{name}` is written ({written}) but not defined after the submission has run"
@@ -55,16 +57,21 @@ def _why_absent(name: str, submission: Submission, runs: Sequence[CellRun], pres
 
 
 def _unreadable_definition(name: str, submission: Submission) -> Location | None:
-    """Where a function is written in a cell or module that is not Python."""
+    """Where a function is written in that part of a cell or module which is not Python."""
     heading = re.compile(rf"^(?:def|class)[ ]+{re.escape(name)}\b", re.MULTILINE)
-    for unit in submission.units:
-        if heading.search(unit.source) and parse(unit.source) is None:
+    for unit in (*submission.units, *submission.modules.values()):
+        if unit.fault is not None and heading.search(unit.original):
             return Location(file=unit.file, cell=unit.cell)
     return None
 
 
 def _where(run: CellRun) -> str:
     return f"cell {run.location.cell}" if run.location.cell is not None else run.location.file
+
+
+def _fault(run: CellRun) -> str:
+    line = f"line {run.location.line}, " if run.location.line is not None else ""
+    return f"{line}{run.message}"
 
 
 def _fate(run: CellRun) -> str:

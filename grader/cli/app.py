@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from grader.cli import assignments, bundles, machine, service
 from grader.cli.batch import batch
+from grader.cli.explain import explain
 from grader.cli.run import run
 from grader.cli.submit import submit
 from grader.cli.terminal import INTERRUPTED, OUR_FAULT, PIPE_CLOSED, complain
@@ -42,6 +43,7 @@ app = typer.Typer(
 data_app = typer.Typer(help="MNIST on this machine.", invoke_without_command=True)
 
 app.command()(run)
+app.command()(explain)
 app.command()(batch)
 app.command()(submit)
 app.command("list")(assignments.list_assignments)

@@ -40,6 +40,8 @@ STATUS_WORDS: dict[FunctionStatus, StatusWord] = {
     "timeout": StatusWord("⧗", "too slow"),
 }
 
+NOT_PYTHON = "is not Python"  # what the message about a function says that was lost to a syntax error
+
 CONFIDENCE_NOTES = {
     "certain": "",
     "likely": "This is likely, not certain: it fits what could be compared.",
@@ -148,6 +150,8 @@ def count_points(points: float) -> str:
 
 
 def _first_step(report: Report, function: FunctionReport) -> str:
+    if fault := _syntax_error_to_mend(report):
+        return fault
     if all(f.status == "missing" for f in report.functions):
         return f"Nothing is implemented yet: begin with {code(function.name)}."
     if function.diagnoses:
@@ -162,6 +166,17 @@ def _first_step(report: Report, function: FunctionReport) -> str:
             "timeout": "it does not finish in time",
         }[function.status]
     return f"Look at {code(function.name)} first: {what}."
+
+
+def _syntax_error_to_mend(report: Report) -> str:
+    """The syntax error that keeps a function from being there; "" if none does."""
+    run = next((run for run in report.cells if run.error is not None and run.error.type == "SyntaxError"), None)
+    missing = [
+        check.message for function in report.functions if function.status == "missing" for check in function.checks
+    ]
+    if run is None or not any(NOT_PYTHON in message for message in missing):
+        return ""
+    return f"Mend the syntax first, at {run.location}: {run.message}. What stands before and after it was graded."
 
 
 def _lower_first(sentence: str) -> str:

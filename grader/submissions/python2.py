@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Any
 
 from grader.submissions.limits import MAX_CONVERTED_CHARACTERS, MAX_CONVERTED_LINE, MAX_PARSED_CHARACTERS
-from grader.submissions.syntax import parse
+from grader.submissions.syntax import SyntaxFault, fault_of, parse
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,15 @@ _TABBED = re.compile(r"^ *\t", re.MULTILINE)
 _SPACED = re.compile(r"^\t* ", re.MULTILINE)
 # fissix's fixers for syntax; those for the library are not needed, the cell has what they would import
 _FIXERS = ("print", "except", "raise", "exec", "ne", "repr", "numliterals", "tuple_params", "paren", "throw")
+_ROUGHLY = (
+    (
+        re.compile(r"^([ \t]*)print\b[ \t]*(?![ \t]*[(=.])(?:>>[^,\n]*,)?([^\n#]*?)[ \t]*,?[ \t]*$", re.MULTILINE),
+        r"\1print(\2)",
+    ),
+    (re.compile(r"\bexcept\b([^\n:,]*),[ \t]*(\w+)[ \t]*:"), r"except\1 as \2:"),
+    (re.compile(r"\braise[ \t]+([\w.]+)[ \t]*,[ \t]*([^\n]*)$", re.MULTILINE), r"raise \1(\2)"),
+    (re.compile(r"<>"), "!="),
+)
 TABS, RAW_UNICODE = "tabs", "raw_unicode"
 CONSTRUCTS = (*_FIXERS, TABS, RAW_UNICODE)
 
@@ -66,6 +75,21 @@ class Conversion:
             return _converted(source)
         except Exception:  # whatever fissix stumbles over in hostile text, it is just not Python 2
             return None
+
+
+def fault_in_python_2(source: str) -> SyntaxFault | None:
+    """What is wrong with a text in Python 2's own terms; None for one that has not its look.
+
+    Such a text cannot be converted, for it cannot be read. The statements that Python 3 would stumble over first are
+    put into a form that it reads, line by line, as far as that can be told without reading the rest.
+    """
+    if max(map(len, source.split("\n"))) > MAX_CONVERTED_LINE or not _TELLS.search(source):
+        return None
+    text = source
+    for pattern, replacement in _ROUGHLY:
+        text = pattern.sub(replacement, text)
+    fault = fault_of(text)
+    return fault if fault is not None and not _TELLS.search(text.split("\n")[fault.line - 1]) else None
 
 
 def _may_be_python_2(source: str) -> bool:

@@ -10,8 +10,9 @@ from grader.submissions.limits import MAX_CODE_BYTES, megabytes
 from grader.submissions.magics import PlainPython, WrittenFile, plain_python
 from grader.submissions.notebook import NotebookDocument, is_notebook_json, read_notebook
 from grader.submissions.python2 import Conversion, Converted
+from grader.submissions.recovery import recovered
 from grader.submissions.submission import SourceUnit
-from grader.submissions.syntax import Import, top_level
+from grader.submissions.syntax import Import, parse, top_level
 from grader.submissions.text import decode_source, without_lone_surrogates
 
 
@@ -112,9 +113,13 @@ def _unit(
 ) -> SourceUnit:
     """The unit of a text, as Python 3."""
     converted = convert(source)
-    if converted is None:
+    if converted is not None:
+        return _converted_unit(converted, filename, source, original, file, cell)
+    part = recovered(source, convert) if parse(source) is None else None
+    if part is None:
         return SourceUnit(filename, source, original, file, cell)
-    return _converted_unit(converted, filename, source, original, file, cell)
+    unconverted = source if part.rejected else None
+    return SourceUnit(filename, part.source, original, file, cell, unconverted, part.rejected, part.fault)
 
 
 def _converted_unit(

@@ -10,7 +10,7 @@ from grader.report import Location
 from grader.submissions.limits import MAX_REMARKS
 from grader.submissions.notebook import NotebookDocument
 from grader.submissions.python2 import Rejected
-from grader.submissions.syntax import top_level
+from grader.submissions.syntax import SyntaxFault, top_level
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -31,6 +31,7 @@ class SourceUnit:
         file: the file as the student knows it.
         cell: position among the notebook's code cells, from 1; None for a module.
         unconverted: `source` before Python 2 syntax in it was converted; None if none was.
+        fault: what is wrong with the student's text, where `source` is only the part of it that is Python.
         rejected: what Python 3 does not accept about `unconverted`.
     """
 
@@ -41,11 +42,14 @@ class SourceUnit:
     cell: int | None = None
     unconverted: str | None = None
     rejected: tuple[Rejected, ...] = ()
+    fault: SyntaxFault | None = None
 
     @property
     def as_written(self) -> "SourceUnit":
         """The unit without any conversion."""
-        return self if self.unconverted is None else replace(self, source=self.unconverted, unconverted=None)
+        return (
+            self if self.unconverted is None else replace(self, source=self.unconverted, unconverted=None, fault=None)
+        )
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,27 @@ _trees: dict[str, ast.Module | None] = {}  # the latest ones, as many as take th
 
 
 @dataclass(frozen=True)
+class SyntaxFault:
+    """What is wrong with a text, as Python says it, and on which line."""
+
+    message: str
+    line: int
+
+
+def fault_of(source: str) -> SyntaxFault | None:
+    """What `ast.parse` says against a text."""
+    with _warning_filters, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse(source)
+        except SyntaxError as error:
+            return SyntaxFault(str(error.msg), error.lineno or 1)
+        except (ValueError, RecursionError, MemoryError) as error:
+            return SyntaxFault(str(error) or type(error).__name__, 1)
+    return None
+
+
+@dataclass(frozen=True)
 class Import:
     """One `import module` (no names) or `from module import name as bound_name`; `level` counts the leading dots."""
 

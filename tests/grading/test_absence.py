@@ -1,8 +1,11 @@
 """Functions that are not there, and cells that fail: the report says where and why."""
 
+import nbformat
 import pytest
+from nbformat import v4
 
 from grader.assignments.starter import starter_module, starter_notebook
+from grader.render.wording import headline
 from grader.submissions import load_source
 
 from .conftest import messages
@@ -29,7 +32,9 @@ def test_a_misspelt_name_is_recognised(grade_example):
 def test_a_function_in_a_cell_that_is_not_python(grade_example):
     report = grade_example("wrong/unfinished_cell.ipynb")
     assert report.function("backward").status == "missing"
-    assert "`backward` is not defined, since cell 4 stopped with SyntaxError" in messages(report, "backward")
+    assert "`backward` is not defined, since a part of cell 4 is not Python: line 7, SyntaxError" in messages(
+        report, "backward"
+    )
     (failed,) = (run for run in report.cells if run.status != "ran")
     assert (failed.location.cell, failed.location.line) == (4, 7)
 
@@ -85,6 +90,64 @@ def test_functions_below_the_line_where_a_script_stops_are_graded(session, right
     assert report.output.stdout == ""
 
 
-def test_a_script_without_functions_below_stays_stopped(session, right_answer):
-    report = session.grade(load_source(f"{right_answer}\nopen('data.npy')\nsoftmax = None\n", "homework.py"))
+def test_names_assigned_below_the_line_where_a_script_stops_count(session, right_answer):
+    text = right_answer.replace("def softmax(", "def rows_to_probabilities(")
+    below = "for i in range(3):\n    relu = None\nsoftmax = rows_to_probabilities\nprint(X)\n"
+    report = session.grade(load_source(f"import numpy as np\nX = np.load('data.npy')\n{text}\n{below}", "homework.py"))
+    assert report.score == report.max_score
+    assert report.output.stdout == ""
+
+
+def test_a_constant_in_the_cell_that_stops_counts(session, right_answer, tmp_path):
+    text = right_answer.replace("lambd / 2", "lambd / TWO")
+    assert "TWO" in text
+    cells = [v4.new_code_cell("import numpy as np\nX = np.load('data.npy')\nTWO = 2"), v4.new_code_cell(text)]
+    nbformat.write(v4.new_notebook(cells=cells), tmp_path / "homework.ipynb")
+    report = session.grade(tmp_path / "homework.ipynb")
+    assert report.score == report.max_score
+    assert [(run.location.cell, run.location.line, run.status) for run in report.cells] == [
+        (1, 2, "error"),
+        (2, None, "ran"),
+    ]
+
+
+BROKEN = (
+    "def more(x):\n    y = (x,\n\n\nclass Net:\n    def f(self):\n        return 1\n    def g(self)\n        pass\n"
+)
+
+
+def test_one_syntax_error_costs_the_function_that_it_is_in(session, right_answer):
+    broken = right_answer.replace("def l2_penalty(", "def l2_penalty(:\n    pass\n\ndef another(")
+    report = session.grade(load_source(f"{BROKEN}\n{broken}", "homework.py"))
+    lost = [function.name for function in report.functions if function.status != "passed"]
+    assert lost == ["l2_penalty", "backward", "train"]  # which call it
+    assert "`l2_penalty` is not defined, since a part of homework.py is not Python: line 2" in messages(
+        report, "l2_penalty"
+    )
+    assert headline(report).startswith(
+        "Mend the syntax first, at homework.py, line 2: SyntaxError: '(' was never closed."
+    )
+
+
+@pytest.mark.parametrize("line", ["return 3", "yield 4", "def f(a, a): pass", "from __future__ import division"])
+def test_what_only_the_compiler_refuses(session, right_answer, line):
+    report = session.grade(load_source(f"{right_answer}\n{line}\n", "homework.py"))
+    assert report.score == report.max_score
+    (run,) = report.cells
+    assert (run.error.type, run.location.line) == ("SyntaxError", right_answer.count("\n") + 2)
+
+
+def test_a_file_of_python_2_is_told_the_fault_that_it_has_there_too(session, right_answer):
+    text = right_answer + "\nprint 'done'\n\ndef more(x):\n    print x\n    return (x\n\nprint 'end'\n"
+    report = session.grade(load_source(text, "homework.py"))
+    assert report.score == report.max_score
+    (run,) = report.cells
+    assert (run.error.type, run.location.line) == ("SyntaxError", right_answer.count("\n") + 6)
+
+
+def test_a_module_that_stops_when_it_is_imported(session, right_answer, tmp_path):
+    (tmp_path / "layers.py").write_text(f"import numpy as np\nX = np.load('x.npy')\n{right_answer}", "utf-8")
+    names = "\n".join(f"{name} = {name}" for name in session.assignment.function_names)
+    (tmp_path / "main.py").write_text(f"from layers import *\n{names}\n", "utf-8")
+    report = session.grade(tmp_path)
     assert report.score == report.max_score

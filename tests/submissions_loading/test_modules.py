@@ -47,7 +47,7 @@ def test_encodings_that_python_reads(data: bytes, text: str) -> None:
 )
 def test_other_encodings_are_read_with_a_remark(data: bytes, text: str, remark: str) -> None:
     submission = load_bytes(data, "network.py")
-    assert submission.units[0].source == text
+    assert submission.units[0].original == text
     assert remark in submission.remarks[0]
 
 
@@ -62,7 +62,7 @@ def test_utf8_text_comes_back_as_it_was(text: str) -> None:
 )
 def test_a_module_that_does_not_parse_is_no_rejection(text: str) -> None:
     submission = load_source(text)
-    assert submission.units[0].source == text
+    assert submission.units[0].original == text
     assert submission.definitions() == {}
 
 

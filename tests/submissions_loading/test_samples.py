@@ -30,7 +30,8 @@ def test_the_lived_in_notebook_still_defines_every_function(samples: Path) -> No
             exec(compile(unit.source, unit.filename, "exec"), namespace)
         except Exception:
             failed.append(unit.cell)
-    assert {2, 3, 15} <= set(failed)
+    assert {2, 3} <= set(failed)
+    assert [unit.cell for unit in submission.units if unit.fault is not None] == [15]
     relu = namespace["relu"]
     assert callable(relu)
     z = np.array([-1.0, 2.0])

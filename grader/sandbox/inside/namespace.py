@@ -12,6 +12,8 @@ import sys
 import types
 from typing import Any, Callable, Sequence
 
+from . import statements
+
 MODULE_NAME = "submission"
 MAX_NAMES = 2_000
 MAX_SIGNATURE = 500
@@ -40,6 +42,7 @@ class Namespace:
         sys.meta_path.insert(0, self.finder)  # like a script's own folder, before the standard library
 
     def run(self, source: str, filename: str) -> None:
+        """Run a text; what stops it is raised in the end, when the statements below have been run all the same."""
         self.values["__file__"] = filename
         tree = _parsed(source, filename, self.files)
         if ":cell " in filename:
@@ -47,7 +50,9 @@ class Namespace:
         for node in ast.walk(tree) if "class" in source else ():
             if isinstance(node, ast.ClassDef):
                 self.classes[node.name] = (filename, node.lineno)
-        exec(_compiled(self.dialect.rewrite(tree, filename), filename), self.values)
+        error = statements.run(self.dialect.rewrite(tree, filename), filename, self.values)
+        if error is not None:
+            raise error
 
     def find(self, dotted: str) -> Any:
         """The object with this name; raises NameError or AttributeError like the submission itself would."""
@@ -115,11 +120,6 @@ def _is_ordinary(node: ast.stmt) -> bool:
     return not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
 
 
-def _compiled(tree: ast.Module, filename: str) -> types.CodeType:
-    code: types.CodeType = compile(tree, filename, "exec", dont_inherit=True)
-    return code
-
-
 class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports the files that came with the submission from memory, relative imports included."""
 
@@ -151,7 +151,10 @@ class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         source, filename = self.sources[module.__name__]
         tree = self.dialect.rewrite(_parsed(source, filename, self.files), filename)
         module.__dict__["__builtins__"] = self.dialect.builtins
-        exec(_compiled(tree, filename), module.__dict__)
+        error = statements.run(tree, filename, module.__dict__)
+        if error is not None:
+            line = statements.line_of(error, filename)
+            print("%s, line %s: %s: %s" % (filename, line, type(error).__name__, error), file=sys.stderr)
 
     def get_source(self, fullname: str) -> str:
         return self.sources[fullname][0]

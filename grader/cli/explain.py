@@ -1,0 +1,67 @@
+"""`grade explain`: what a file of one's own does, without any assignment."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from grader.cli.terminal import BAD_INPUT, FULL_MARKS, POINTS_LOST, SandboxOption, complain, errors_told, say
+
+if TYPE_CHECKING:
+    from grader.reading.explain import CostOption
+    from grader.reading.explanation import Explanation
+
+ExplanationFormat = Literal["text", "json"]
+_SUFFIXES: dict[str, ExplanationFormat] = {".json": "json", ".txt": "text"}
+_COSTS: dict[str, "CostOption"] = {"squared": "squared error", "cross-entropy": "cross-entropy"}
+CostName = Literal["squared", "cross-entropy"]
+
+
+def explain(
+    path: Annotated[Path, typer.Argument(help="script, notebook, folder or archive that trains a network")],
+    format: Annotated[ExplanationFormat | None, typer.Option(help="text, unless the ending of --output tells")] = None,
+    output: Annotated[Path | None, typer.Option(help="write it there instead of to stdout")] = None,
+    cost: Annotated[CostName | None, typer.Option(help="which cost is meant, if the file computes none")] = None,
+    sandbox: SandboxOption = "auto",
+    seed: Annotated[int, typer.Option(min=0, help="of the random numbers of the file")] = 0,
+) -> None:
+    """Run a network of your own, read it from its values, and tell the first wrong quantity.
+
+    Exit status 0: nothing wrong was found, 1: a fault was found, 2: it cannot be run or read.
+    """
+    from grader.reading.explain import explain_submission
+    from grader.sandbox import Sandbox
+    from grader.submissions import SubmissionRejected, load_submission
+
+    with errors_told():
+        try:
+            submission = load_submission(path)
+        except SubmissionRejected as rejection:
+            complain(str(rejection))
+            raise typer.Exit(BAD_INPUT) from rejection
+        with Sandbox(sandbox) as cells:
+            explanation = explain_submission(submission, cells, cost=_COSTS[cost] if cost else None, seed=seed)
+            if explanation.question and cost is None and _is_asked(format, output):
+                answer = typer.prompt(explanation.question + " [squared/cross-entropy/?]", default="?", err=True)
+                if answer in _COSTS:
+                    explanation = explain_submission(submission, cells, cost=_COSTS[answer], seed=seed)
+    _show(explanation, format or _SUFFIXES.get(output.suffix.lower() if output else "", "text"), output)
+    raise typer.Exit({"right": FULL_MARKS, "fault": POINTS_LOST, "unread": BAD_INPUT}[explanation.status])
+
+
+def _is_asked(format: ExplanationFormat | None, output: Path | None) -> bool:
+    """Whether somebody sits at the terminal."""
+    return format in (None, "text") and output is None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _show(explanation: "Explanation", format: ExplanationFormat, output: Path | None) -> None:
+    from grader.render.explanation import render_explanation
+
+    document = render_explanation(explanation, format)
+    if output is not None:
+        output.write_text(document, "utf-8")
+    elif format == "text":
+        say(document.rstrip("\n"))
+    else:
+        typer.echo(document.encode(), nl=not document.endswith("\n"))

@@ -1,0 +1,133 @@
+"""How a network behaves, whatever its formulas: starting weights, saturation, dead units, data, missing biases."""
+
+import numpy as np
+
+from grader.reading.judge import Finding, Judgement
+from grader.reading.recording import Array
+
+SATURATED = 8.0  # |z| beyond which a sigmoid has no slope to speak of
+
+
+def judge_behaviour(judgement: Judgement) -> None:
+    """Add what the first step shows to the findings and notes of a judgement."""
+    _starting_weights(judgement)
+    _saturation(judgement)
+    _dead_units(judgement)
+    _missing_biases(judgement)
+    _data(judgement)
+
+
+def _maker(judgement: Judgement, index: int) -> int | None:
+    graph = judgement.network.graph
+    value: int | None = judgement.network.chain[index].first
+    at = None
+    for _ in range(6):
+        maker = graph.maker(value, judgement.start) if value is not None else None
+        if maker is None:
+            break
+        at = maker.index if at is None else at
+        if maker.op not in ("reshape", "T", "Index", "Item", "copy", "array"):
+            return maker.index
+        value = maker.operands[0] if maker.operands else None
+    return at
+
+
+def _weights(judgement: Judgement, index: int) -> Array:
+    """The weights without the row of the bias."""
+    network = judgement.network
+    W = network.steps[0].layers[index].W
+    if network.ones is None or network.layers[index].biases != "row of the weights":
+        return W
+    return W[1:] if network.ones == 0 else W[:-1]
+
+
+def _starting_weights(judgement: Judgement) -> None:
+    network = judgement.network
+    W = [_weights(judgement, index) for index in range(network.depth)]
+    hidden = range(network.depth - 1)
+    alike = [index for index in hidden if W[index].shape[1] > 1 and _units_are_alike(judgement, index, W[index])]
+    if alike and (network.depth - 1 in alike or _units_feed_alike(W[alike[0] + 1])):
+        index = alike[0]
+        value = float(W[index].flat[0])
+        facts: dict[str, float | int | str] = {"value": value, "layers": ", ".join(f"W{i + 1}" for i in alike)}
+        code = "zero-weights" if not W[index].any() else "equal-weights"
+        judgement.findings.insert(0, Finding(f"W{index + 1}", code, _maker(judgement, index), index, facts))
+        return
+    spreads = [float(w.std()) * np.sqrt(w.shape[0]) for w in W]
+    if network.depth > 2 and max(spreads) < 0.06 and not judgement.findings:
+        facts = {"std": float(W[0].std()), "depth": network.depth}
+        judgement.findings.append(Finding("W1", "tiny-weights", _maker(judgement, 0), 0, facts))
+    for index, w in enumerate(W):
+        if w.size > 20 and (w > 0).all():
+            judgement.notes.append(f"all weights of W{index + 1} start positive")
+
+
+def _units_are_alike(judgement: Judgement, index: int, W: Array) -> bool:
+    step = judgement.network.steps[0]
+    same_bias = step.layers[index].b is None or np.ptp(np.asarray(step.layers[index].b)) == 0
+    return bool(np.ptp(W, axis=1).max() == 0) and same_bias and step.layers[index].mask is None
+
+
+def _units_feed_alike(upper: Array) -> bool:
+    """Whether units that are alike are also treated alike by the layer above, so that they stay alike."""
+    return bool(np.ptp(upper, axis=0).max() == 0)
+
+
+def _saturation(judgement: Judgement) -> None:
+    network = judgement.network
+    step = network.steps[0]
+    x = step.layers[0].u
+    for index in range(network.depth - 1):
+        activation = network.activations[index]
+        if activation is None or activation.name not in ("sigmoid", "tanh"):
+            continue
+        z = step.layers[index].z
+        share = float(np.mean(np.abs(z) > SATURATED))
+        if share > 0.95 and z.size >= 20:
+            facts: dict[str, float | int | str] = {"share": round(100 * share), "activation": activation.name,
+                                                   "largest": float(np.abs(x).max())}  # fmt: skip
+            event = network.passes[0].layers[index].summed
+            if not judgement.findings:
+                judgement.findings.append(Finding(f"z{index + 1}", "saturated", event, index, facts))
+            return
+
+
+def _dead_units(judgement: Judgement) -> None:
+    network = judgement.network
+    for index in range(network.depth - 1):
+        activation = network.activations[index]
+        a = network.steps[0].layers[index].a
+        if activation is not None and activation.name == "ReLU" and len(a) > 20:
+            dead = float(np.mean((a == 0).all(axis=0)))
+            if dead > 0.5:
+                judgement.notes.append(
+                    f"{dead:.0%} of the units of layer {index + 1} give 0 for every sample of the first step"
+                )
+
+
+def _missing_biases(judgement: Judgement) -> None:
+    network = judgement.network
+    without = [index + 1 for index, layer in enumerate(network.layers) if layer.biases == "none"]
+    if not without:
+        return
+    if len(without) < network.depth:
+        judgement.notes.append("no bias in layer " + ", ".join(map(str, without)))
+        return
+    judgement.notes.append("no layer has a bias")
+    hidden = [network.activation(index) for index in range(network.depth)]
+    x = np.vstack([step.layers[0].u for step in network.steps])
+    y, out = (np.vstack(parts) for parts in zip(*[(step.y, step.out) for step in network.steps], strict=True))
+    empty = ~x.any(axis=1)
+    zero = np.zeros((1, 1))
+    passes_zero = all(float(np.abs(f.f(zero)).max()) == 0 for f in hidden[:-1]) and network.activations[-1] is not None
+    if judgement.findings or not (empty.any() and passes_zero and network.depth > 1):
+        return
+    if float(np.abs(out[empty] - y[empty]).max()) > 0.3:
+        judgement.findings.append(Finding("z1", "no-bias", network.passes[0].layers[0].product, 0))
+
+
+def _data(judgement: Judgement) -> None:
+    x = judgement.network.steps[0].layers[0].u
+    largest = float(np.abs(x).max())
+    if largest > 20:
+        judgement.notes.append(f"the inputs are not scaled: the largest is {largest:g}")

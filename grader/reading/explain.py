@@ -1,0 +1,129 @@
+"""Explains a file: runs it in a cell, reads its network, judges it."""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from grader.reading.behaviour import judge_behaviour
+from grader.reading.chosen_cost import judge_cost
+from grader.reading.explanation import Explanation, Fault
+from grader.reading.forward_faults import find_broadcast, judge_forward
+from grader.reading.graph import Graph
+from grader.reading.judge import Finding, Judgement
+from grader.reading.passes import NoNetwork
+from grader.reading.reader import Network, read_network
+from grader.reading.recording import Recording
+from grader.reading.run import Run, record
+from grader.reading.scales import judge_scales
+from grader.reading.tell import Teller
+from grader.reading.words import words_without_network
+from grader.sandbox import Sandbox
+from grader.submissions import Submission, load_submission
+
+CostOption = Literal["squared error", "cross-entropy"]
+QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
+_START = frozenset(["zero-weights", "equal-weights"])
+
+
+def explain(
+    path: str | Path,
+    *,
+    cost: CostOption | None = None,
+    sandbox: Literal["auto", "strict", "none"] = "auto",
+    seed: int = 0,
+) -> Explanation:
+    """Run a script, notebook or folder that trains a network, and tell what the network is and what is wrong with it.
+
+    Args:
+        path: a module, a notebook, a folder or an archive, in the person's own interface.
+        cost: which cost is meant, if the file computes none.
+        sandbox: as for `grader.grade`.
+        seed: of numpy's and Python's random generators before the run.
+
+    Raises:
+        SubmissionRejected: it cannot be read as Python.
+        SandboxUnavailable: nothing was run.
+    """
+    submission = load_submission(path)
+    with Sandbox(sandbox) as cells:
+        return explain_submission(submission, cells, cost=cost, seed=seed)
+
+
+def explain_submission(
+    submission: Submission,
+    sandbox: Sandbox,
+    *,
+    cost: CostOption | None = None,
+    seed: int = 0,
+    files: Mapping[str, Any] | None = None,
+) -> Explanation:
+    """As `explain`, for a submission that was read, in cells of a sandbox that runs."""
+    started = time.perf_counter()
+    run = record(submission, sandbox, seed=seed, files=files)
+    with np.errstate(all="ignore"):
+        explanation = explain_run(run, submission, cost)
+    return explanation.model_copy(
+        update={"data": run.served, "output": run.output[:20_000], "seconds": round(time.perf_counter() - started, 3)}
+    )
+
+
+def explain_run(run: Run, submission: Submission, cost: CostOption | None) -> Explanation:
+    """Read and judge what was recorded."""
+    if run.recording is None:
+        return _unread(submission, _reason(run, "nothing was seen of its run", submission))
+    sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
+    try:
+        network = read_network(run.recording, sources)
+    except NoNetwork as error:
+        broadcast = find_broadcast(Graph(run.recording))
+        if broadcast is not None:
+            return _without_network(broadcast, run.recording, submission)
+        return _unread(submission, _reason(run, str(error), submission))
+    return judged(network, submission, cost)
+
+
+def judged(network: Network, submission: Submission, cost: CostOption | None) -> Explanation:
+    """The explanation of a network that was read."""
+    known = network.cost.name if network.cost is not None else None
+    judgement = Judgement(network, cost or (None if known == "absolute error" else known))
+    judge_forward(judgement)
+    should_ask = judge_cost(judgement, cost)
+    judge_scales(judgement)
+    judge_behaviour(judgement)
+    findings = judgement.findings
+    if any(finding.code in _START for finding in findings):
+        findings = [finding for finding in findings if finding.code in _START]
+    return Teller(judgement, submission).explanation(findings, QUESTION if should_ask else "")
+
+
+def _unread(submission: Submission, reason: str) -> Explanation:
+    return Explanation(name=submission.name, status="unread", reason=reason)
+
+
+def _without_network(finding: Finding, recording: Recording, submission: Submission) -> Explanation:
+    """A fault that can be told although the network could not be read."""
+    place = recording.place_of(recording.events[finding.event or 0])
+    words = words_without_network(finding)
+    fault = Fault(
+        quantity=finding.quantity,
+        code=finding.code,
+        title=words.title,
+        explanation=words.explanation,
+        effect=words.effect,
+        location=submission.locate(place.filename, place.line),
+        text=submission.line_text(place.filename, place.line).strip()[:200],
+    )
+    return Explanation(name=submission.name, status="fault", faults=(fault,))
+
+
+def _reason(run: Run, found: str, submission: Submission) -> str:
+    failure = run.failure
+    if failure is None:
+        return found
+    frame = failure.frames[-1] if failure.frames else None
+    place = submission.locate(frame.filename, frame.line) if frame is not None else None
+    where = f" ({place})" if place is not None else ""
+    return f"it stops before a step of training is complete: {failure}{where}"

@@ -1,0 +1,76 @@
+"""What `grade explain` gives: the network, what is right, what is wrong, in one form that all renderers read."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from grader.report import Location, _Record
+
+EXPLANATION_VERSION: Literal[1] = 1
+
+
+class LayerDescription(_Record):
+    """A layer as it was read."""
+
+    inputs: int
+    units: int
+    activation: str = Field(description="`unknown` where no known function makes a of z")
+    kind: Literal["dense"] = "dense"
+    biases: Literal["vector", "row of the weights", "none"]
+    dropout: float | None = Field(None, description="the share of units that is kept")
+    names: dict[str, str] = Field(default_factory=dict, description="the person's own names: W, b, z, a, dW, db, delta")
+    lines: dict[str, int] = Field(default_factory=dict, description="the line of each quantity")
+
+
+class NetworkDescription(_Record):
+    """The network as it was read."""
+
+    layers: tuple[LayerDescription, ...]
+    cost: str | None = Field(None, description="`cross-entropy`, `binary cross-entropy`, `squared error`")
+    cost_scaling: str = ""
+    penalty: str | None = Field(None, description="`L1`, `L2` or `L1 and L2`")
+    penalty_strength: float | None = Field(None, description="λ, as the gradient has it beside the mean gradient")
+    layout: Literal["rows", "columns", "single samples"]
+    batch: int = Field(description="samples of one step")
+    optimizer: str = Field(description="`gradient descent`, `momentum 0.9`, `Adam` …")
+    rate: float | None = Field(None, description="by which the mean gradient is multiplied")
+    steps_read: int = 0
+
+
+class Quantity(_Record):
+    """A link of the chain X → z₁ → a₁ → … → δ → dW → update."""
+
+    name: str
+    status: Literal["right", "wrong", "unknown"]
+    own_name: str = ""
+    location: Location | None = None
+    text: str = Field("", description="the source line, stripped")
+
+
+class Fault(_Record):
+    """A wrong quantity."""
+
+    quantity: str
+    code: str
+    title: str
+    explanation: str
+    effect: str = ""
+    location: Location | None = None
+    text: str = Field("", description="the source line, stripped")
+
+
+class Explanation(_Record):
+    """All that was found about a file."""
+
+    schema_version: Literal[1] = EXPLANATION_VERSION
+    name: str
+    status: Literal["right", "fault", "unread"]
+    reason: str = Field("", description="why it could not be read, and what to add")
+    network: NetworkDescription | None = None
+    chain: tuple[Quantity, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+    question: str = Field("", description="what has to be known from the person to be sure")
+    data: tuple[tuple[str, str], ...] = Field((), description="data that were asked for, and what was given instead")
+    output: str = ""
+    seconds: float = 0.0

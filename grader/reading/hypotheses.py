@@ -1,0 +1,327 @@
+"""The right formulas of a network's way back, and the wrong ones that people write.
+
+δ is the derivative of the cost by z. Each layer is judged with the δ really used above it, so that what follows
+from a fault is no second one. Arrays have samples in rows; one list entry per step.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.reading.activations import Activation, sigmoid
+from grader.reading.network import Step
+from grader.reading.recording import Array
+
+Arrays = list[Array]
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """What δ, dW or db may be. `code` is "right", or the mistake's; `cost` names the cost to which δ belongs."""
+
+    code: str
+    arrays: Callable[[], Arrays]
+    cost: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        return self.code == "right"
+
+
+def errors(steps: Sequence[Step]) -> Arrays:
+    return [step.out - step.y for step in steps]
+
+
+def _softmax_back(a: Array, v: Array) -> Array:
+    """The transposed Jacobian of the softmax, times v."""
+    return np.asarray(a * (v - np.sum(v * a, axis=1, keepdims=True)))
+
+
+def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: str | None) -> list[Hypothesis]:
+    """δ of the last layer: the right ones for the cost first."""
+    E = errors(steps)
+    A = [step.out for step in steps]
+    Y = [step.y for step in steps]
+    Z = [step.layers[-1].z for step in steps]
+    name = activation.name if activation else ""
+    slope = activation.slope if activation else np.ones_like
+
+    def each(f: Callable[..., Array], *lists: Sequence[Array]) -> Callable[[], Arrays]:
+        return lambda: [np.asarray(f(*parts), float) for parts in zip(*lists, strict=True)]
+
+    if name == "softmax":
+        squared = Hypothesis("right", each(lambda a, e: _softmax_back(a, e), A, E), "squared error")
+    else:
+        squared = Hypothesis("right", each(lambda e, z: e * slope(z), E, Z), "squared error")
+    entropy = Hypothesis("right", lambda: E, "cross-entropy")
+    absolute = Hypothesis("right", each(lambda e, z: np.sign(e) * slope(z), E, Z), "absolute error")
+    if name == "softmax":
+        absolute = Hypothesis("right", each(lambda a, e: _softmax_back(a, np.sign(e)), A, E), "absolute error")
+    order = [squared, entropy] if cost == "squared error" or name not in ("softmax", "sigmoid") else [entropy, squared]
+    found = [absolute, *order] if cost == "absolute error" else [*order, absolute]
+    if name == "softmax":
+        found += [
+            Hypothesis("softmax-diagonal-slope", each(lambda e, a: e * a * (1 - a), E, A)),
+            Hypothesis("cross-entropy-diagonal", each(lambda y, a: -y * (1 - a), Y, A)),
+            Hypothesis("slope-at-activation", each(lambda e, a: e * _softmax_slope(a), E, A)),
+            Hypothesis("softmax-jacobian-of-probabilities", each(lambda a, e: _softmax_of(a, e), A, E)),
+            Hypothesis("softmax-jacobian-of-cross-entropy-error", each(lambda a, e: _softmax_back(a, e) * a, A, E)),
+        ]
+    elif name not in ("identity", ""):
+        found.append(Hypothesis("slope-at-activation", each(lambda e, a: e * slope(a), E, A)))
+    if name == "sigmoid":
+        found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e * z * (1 - z), E, Z)))
+        found.append(Hypothesis("slope-twice", each(lambda e, z: e * slope(z) ** 2, E, Z)))
+    if name == "tanh":
+        found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e * (1 - z * z), E, Z)))
+        found.append(Hypothesis("slope-of-sigmoid", each(lambda e, a: e * a * (1 - a), E, A)))
+        found.append(Hypothesis("slope-of-sigmoid", each(lambda e, z: e * sigmoid(z) * (1 - sigmoid(z)), E, Z)))
+    if name == "identity":
+        found.append(Hypothesis("slope-of-sigmoid", each(lambda e, a: e * a * (1 - a), E, A)))
+        found.append(Hypothesis("slope-of-sigmoid", each(lambda e, z: e * sigmoid(z) * (1 - sigmoid(z)), E, Z)))
+        found.append(Hypothesis("slope-of-ReLU", each(lambda e, z: e * (z > 0), E, Z)))
+    if name == "ReLU":
+        found.append(Hypothesis("slope-of-sigmoid", each(lambda e, a: e * a * (1 - a), E, A)))
+    found += [
+        Hypothesis("times-activation", each(lambda e, a: e * a, E, A)),
+        Hypothesis("target-over-output", each(lambda y, a: -y / a, Y, A)),
+        Hypothesis("target-over-output-times-slope", each(lambda y, a, z: -y / a * slope(z), Y, A, Z)),
+        Hypothesis("error-squared", each(lambda e: e * e, E)),
+        Hypothesis("error-squared", each(lambda e, z: e * e * slope(z), E, Z)),
+        Hypothesis("error-absolute", each(np.abs, E)),
+        Hypothesis("error-absolute", each(lambda e, z: np.abs(e) * slope(z), E, Z)),
+        Hypothesis("output-without-target", lambda: A),
+        Hypothesis("target-without-output", each(lambda y: -y, Y)),
+        Hypothesis("rounded-output", each(lambda a, y: np.eye(a.shape[1])[a.argmax(1)] - y, A, Y)),
+        Hypothesis("rounded-output", each(lambda a, y: (a > 0.5) - y, A, Y)),
+        Hypothesis("z-for-output", each(lambda z, y: z - y, Z, Y)),
+        Hypothesis("error-averaged", each(lambda e: np.full_like(e, e.mean()), E)),
+        Hypothesis("error-averaged", each(lambda e: np.ones_like(e) * e.mean(0), E)),
+        Hypothesis("error-averaged", each(lambda e, z: e.mean(0) * slope(z), E, Z)),
+    ]
+    return found
+
+
+def _softmax_slope(a: Array) -> Array:
+    e = np.exp(a - a.max(axis=1, keepdims=True))
+    s = e / e.sum(axis=1, keepdims=True)
+    return np.asarray(s * (1 - s))
+
+
+def _softmax_of(a: Array, e: Array) -> Array:
+    """The Jacobian of a softmax that was given probabilities."""
+    s = np.exp(a - a.max(axis=1, keepdims=True))
+    return _softmax_back(s / s.sum(axis=1, keepdims=True), e)
+
+
+def hidden_deltas(
+    steps: Sequence[Step], index: int, activation: Activation, above: Arrays, *, is_raw: bool, ones: int | None
+) -> list[Hypothesis]:
+    """δ of a hidden layer, given δ of the layer above; `ones`: where the weights above have the row of the bias."""
+    layers = [step.layers[index] for step in steps]
+    upper = [step.layers[index + 1] for step in steps]
+    Z, A = [layer.z for layer in layers], [layer.a for layer in layers]
+    masks = [layer.mask for layer in layers]
+    W = [without_ones(layer.W, ones, layer.W.shape[0] - z.shape[1]) for layer, z in zip(upper, Z, strict=True)]
+    B = [d @ w.T for d, w in zip(above, W, strict=True)]
+    slope, name = activation.slope, activation.name
+
+    def each(f: Callable[..., Array], *lists: Sequence[Array]) -> Callable[[], Arrays]:
+        return lambda: [np.asarray(f(*parts), float) for parts in zip(*lists, strict=True)]
+
+    dropped = [mask for mask in masks if mask is not None]
+    found: list[Hypothesis] = []
+    if len(dropped) == len(steps):
+        found += [
+            Hypothesis("right", each(lambda b, z, m: b * slope(z) * m, B, Z, dropped)),
+            Hypothesis("right", each(lambda b, z, m: b * slope(z) * (m != 0), B, Z, dropped)),
+            Hypothesis("dropout-mask-missing", each(lambda b, z: b * slope(z), B, Z)),
+            Hypothesis("slope-at-dropped-activation", each(lambda b, a, m: b * slope(a) * m, B, A, dropped)),
+        ]
+    else:
+        found.append(Hypothesis("right", each(lambda b, z: b * slope(z), B, Z)))
+    found += [
+        Hypothesis("no-slope", lambda: B),
+        Hypothesis("slope-at-activation", each(lambda b, a: b * slope(a), B, A)),
+        Hypothesis("times-activation", each(lambda b, a: b * a, B, A)),
+        Hypothesis("times-z", each(lambda b, z: b * z, B, Z)),
+        Hypothesis("slope-twice", each(lambda b, z: b * slope(z) ** 2, B, Z)),
+    ]
+    if name == "sigmoid":
+        found.append(Hypothesis("slope-formula-on-z", each(lambda b, z: b * z * (1 - z), B, Z)))
+        found.append(Hypothesis("half-of-the-slope", each(lambda b, a: b * (1 - a), B, A)))
+    else:
+        found.append(Hypothesis("slope-of-sigmoid", each(lambda b, z: b * sigmoid(z) * (1 - sigmoid(z)), B, Z)))
+        found.append(Hypothesis("slope-of-sigmoid", each(lambda b, a: b * a * (1 - a), B, A)))
+    if name == "tanh":
+        found.append(Hypothesis("slope-formula-on-z", each(lambda b, z: b * (1 - z * z), B, Z)))
+        found.append(Hypothesis("half-of-the-slope", each(lambda b, a: b * (1 - a), B, A)))
+    else:
+        found.append(Hypothesis("slope-of-tanh", each(lambda b, a: b * (1 - a * a), B, A)))
+        found.append(Hypothesis("slope-of-tanh", each(lambda b, z: b * (1 - np.tanh(z) ** 2), B, Z)))
+    if name != "ReLU":
+        found.append(Hypothesis("slope-of-ReLU", each(lambda b, z: b * (z > 0), B, Z)))
+        found.append(Hypothesis("slope-of-ReLU", each(lambda b, a: b * (a > 0), B, A)))
+    if name == "ReLU":
+        found.append(Hypothesis("slope-inverted", each(lambda b, z: b * (z <= 0), B, Z)))
+    if is_raw:
+        E = errors(steps)
+        found.append(Hypothesis("raw-error-sent-back", each(lambda e, w, z: (e @ w.T) * slope(z), E, W, Z)))
+        found.append(Hypothesis("raw-error-sent-back", each(lambda e, w: e @ w.T, E, W)))
+    below = [step.layers[index - 1].a if index else layer.u for step, layer in zip(steps, layers, strict=True)]
+    if below[0].shape == Z[0].shape:
+        under = [step.layers[index - 1].z if index else layer.u for step, layer in zip(steps, layers, strict=True)]
+        found.append(Hypothesis("slope-of-the-layer-below", each(lambda b, z: b * slope(z), B, under)))
+        found.append(Hypothesis("slope-of-the-layer-below", each(lambda b, a: b * a * (1 - a), B, below)))
+    if upper[0].z.shape == Z[0].shape:
+        over = [layer.z for layer in upper]
+        found.append(Hypothesis("slope-of-the-layer-above", each(lambda b, z: b * slope(z), B, over)))
+    after = [layer.W_after for layer in upper]
+    if all(w is not None for w in after):
+        new = [without_ones(w, ones, w.shape[0] - z.shape[1]) for w, z in zip(after, Z, strict=True) if w is not None]
+        found.append(Hypothesis("new-weights", each(lambda d, w, z: (d @ w.T) * slope(z), above, new, Z)))
+        if is_raw:
+            found.append(
+                Hypothesis(
+                    "raw-error-through-new-weights", each(lambda e, w, z: (e @ w.T) * slope(z), errors(steps), new, Z)
+                )
+            )
+    if W[0].shape[0] == W[0].shape[1] and W[0].shape[0] > 1:
+        found.append(Hypothesis("not-transposed", each(lambda d, w, z: (d @ w) * slope(z), above, W, Z)))
+    own = [layer.W for layer in layers]
+    if own[0].shape == W[0].shape:
+        found.append(Hypothesis("weights-of-its-own-layer", each(lambda d, w, z: (d @ w.T) * slope(z), above, own, Z)))
+    if above[0].shape == Z[0].shape:
+        found.append(Hypothesis("weights-missing", each(lambda d, z: d * slope(z), above, Z)))
+    return found
+
+
+def without_ones(W: Array, ones: int | None, extra: int) -> Array:
+    """The weights without the row of the bias."""
+    if ones is None or extra != 1:
+        return W
+    return W[1:] if ones == 0 else W[:-1]
+
+
+def weight_gradients(steps: Sequence[Step], index: int, deltas: Arrays, rows: Array | None) -> list[Hypothesis]:
+    """dW, given δ; `rows` picks the inputs that are looked at."""
+    layers = [step.layers[index] for step in steps]
+    shape = layers[0].W.shape
+    part = slice(None) if rows is None else rows
+
+    def product(lower: Sequence[Array]) -> Callable[[], Arrays]:
+        return lambda: [u[:, part].T @ d for u, d in zip(lower, deltas, strict=True)]
+
+    found = [Hypothesis("right", product([layer.u for layer in layers]))]
+    own = [layer.a for layer in layers]
+    if own[0].shape[1] == shape[0]:
+        found.append(Hypothesis("own-activation", product(own)))
+    if index:
+        under = [step.layers[index - 1].z for step in steps]
+        if under[0].shape[1] == shape[0]:
+            found.append(Hypothesis("z-for-activation", product(under)))
+        inputs = [step.layers[0].u for step in steps]
+        if inputs[0].shape[1] == shape[0]:
+            found.append(Hypothesis("input-of-the-network", product(inputs)))
+    if shape[0] == shape[1] and shape[0] > 1:
+
+        def turned() -> Arrays:
+            return [(d.T @ layer.u)[part] for layer, d in zip(layers, deltas, strict=True)]
+
+        found.append(Hypothesis("gradient-transposed", turned))
+    last = [step.sizes[-1] for step in steps]
+    if all(len(step.sizes) > 1 for step in steps):
+        found.append(
+            Hypothesis(
+                "last-sample-only",
+                lambda: [layer.u[-k:, part].T @ d[-k:] for layer, d, k in zip(layers, deltas, last, strict=True)],
+            )
+        )
+        first = [step.sizes[0] for step in steps]
+        found.append(
+            Hypothesis(
+                "first-sample-only",
+                lambda: [layer.u[:k, part].T @ d[:k] for layer, d, k in zip(layers, deltas, first, strict=True)],
+            )
+        )
+    if steps[0].n > 1:
+        found.append(
+            Hypothesis(
+                "averages-multiplied",
+                lambda: [np.outer(layer.u[:, part].sum(0), d.sum(0)) for layer, d in zip(layers, deltas, strict=True)],
+            )
+        )
+    found.append(
+        Hypothesis(
+            "inputs-missing",
+            lambda: [
+                np.broadcast_to(d.sum(0), (layer.u[:, part].shape[1], d.shape[1])).copy()
+                for layer, d in zip(layers, deltas, strict=True)
+            ],
+        )
+    )
+    if own[0].shape[1] == deltas[0].shape[1]:
+        code = "own-activation" if own[0].shape[1] == 1 else "dot-for-outer"
+        found.append(
+            Hypothesis(
+                code,
+                lambda: [
+                    np.full((layer.u[:, part].shape[1], d.shape[1]), float(np.sum(layer.a * d)))
+                    for layer, d in zip(layers, deltas, strict=True)
+                ],
+            )
+        )
+    return found
+
+
+def bias_gradients(
+    steps: Sequence[Step], index: int, deltas: Arrays, above: Arrays | None, slope: Callable[[Array], Array], size: int
+) -> list[Hypothesis]:
+    """db as a vector of `size` numbers, given δ and the δ of the layer above."""
+    units = deltas[0].shape[1]
+    found: list[Hypothesis] = []
+    if size == units:
+        found.append(Hypothesis("right", lambda: [d.sum(0) for d in deltas]))
+    found.append(Hypothesis("one-number", lambda: [np.full(size, d.sum()) for d in deltas]))
+    if size == units:
+        if above is None:
+            B = errors(steps)
+        else:
+            upper = [step.layers[index + 1].W for step in steps]
+            B = [(d @ w.T)[:, :units] for d, w in zip(above, upper, strict=True)]
+        found.append(Hypothesis("before-slope", lambda: [b.sum(0) for b in B]))
+        biases = [step.layers[index].b for step in steps]
+        if all(b is not None and b.size == units for b in biases):
+            flat = [b.ravel() for b in biases if b is not None]
+            found.append(
+                Hypothesis("slope-at-bias", lambda: [b.sum(0) * v * (1 - v) for b, v in zip(B, flat, strict=True)])
+            )
+            found.append(
+                Hypothesis("slope-at-bias", lambda: [b.sum(0) * slope(v) for b, v in zip(B, flat, strict=True)])
+            )
+            found.append(
+                Hypothesis("slope-at-bias", lambda: [d.sum(0) * v * (1 - v) for d, v in zip(deltas, flat, strict=True)])
+            )
+            found.append(Hypothesis("times-bias", lambda: [d.sum(0) * v for d, v in zip(deltas, flat, strict=True)]))
+        outputs = [step.layers[index].a for step in steps]
+        found.append(
+            Hypothesis("times-activation", lambda: [(d * a).sum(0) for d, a in zip(deltas, outputs, strict=True)])
+        )
+        if above is not None and above[0].shape[1] == units:
+            found.append(Hypothesis("delta-of-the-layer-above", lambda: [d.sum(0) for d in above]))
+    if all(len(step.sizes) > 1 for step in steps):
+        last = [step.sizes[-1] for step in steps]
+        if size == units:
+            found.append(
+                Hypothesis("last-sample-only", lambda: [d[-k:].sum(0) for d, k in zip(deltas, last, strict=True)])
+            )
+        found.append(
+            Hypothesis(
+                "one-number-of-the-last-sample",
+                lambda: [np.full(size, d[-k:].sum()) for d, k in zip(deltas, last, strict=True)],
+            )
+        )
+    if all(len(d) == size for d in deltas):
+        found.append(Hypothesis("over-units", lambda: [d.sum(1) for d in deltas]))
+    return found

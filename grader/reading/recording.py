@@ -1,0 +1,206 @@
+"""A recorded run as it comes out of a cell, checked and made into events.
+
+What a cell sends may be anything (a submission can replace the recorder), so every number is looked at here, and
+nothing behind this file meets an index that leads nowhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+MAX_PLACES = 50_000
+MAX_EVENTS = 200_000
+MAX_VALUES = 400_000
+MAX_OPERANDS = 4_096
+MAX_TEXTS = 100_000
+_BUFFERS = ("f8", "f4", "i8", "u1")
+
+Array = np.ndarray[Any, Any]
+
+
+class BadRecording(Exception):
+    """The cell sent something that is no recording."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A piece of the person's text: an operation, a call, an assignment."""
+
+    filename: str
+    op: str
+    function: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An operation that was carried out; values are known by their numbers."""
+
+    index: int
+    place: int
+    op: str
+    operands: tuple[int, ...]
+    result: int
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Everything that was seen of a run.
+
+    Attributes:
+        named: (number of events before, place, name, value) for each assignment.
+        end: why the run ended: "finished", "steps", "time", "memory", "events", "nothing new".
+    """
+
+    places: tuple[Place, ...]
+    events: tuple[Event, ...]
+    named: tuple[tuple[int, int, str, int], ...]
+    values: "ValueTable"
+    end: str = "finished"
+
+    @classmethod
+    def of(cls, message: Any) -> "Recording":
+        """Read what a cell sent.  Raises BadRecording."""
+        try:
+            return _read(message)
+        except BadRecording:
+            raise
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
+            raise BadRecording(f"{type(error).__name__}: {error}") from error
+
+    def place_of(self, event: Event) -> Place:
+        return self.places[event.place]
+
+
+@dataclass(frozen=True)
+class ValueTable:
+    """The values of a run; arrays are views of the buffers that came."""
+
+    table: Array
+    starts: Array  # of each shape in `dimensions`
+    dimensions: Array
+    buffers: tuple[Array, ...]
+    _floats: dict[int, Array | None] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    @cached_property
+    def shapes(self) -> list[tuple[int, ...]]:
+        sizes = self.dimensions.tolist()
+        starts = self.starts.tolist()
+        ranks = self.table[:, 2].tolist()
+        return [tuple(sizes[start : start + rank]) for start, rank in zip(starts, ranks, strict=True)]
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        return [int(np.prod(shape, dtype=object)) if shape else 1 for shape in self.shapes]
+
+    def is_kept(self, number: int) -> bool:
+        return bool(self.table[number, 0] >= 0)
+
+    def is_whole(self, number: int) -> bool:
+        """Whether it was stored as integers or booleans."""
+        return int(self.table[number, 0]) in (2, 3)
+
+    def precision(self, number: int) -> float:
+        return float(np.finfo(np.float32).eps) if int(self.table[number, 0]) == 1 else float(np.finfo(float).eps)
+
+    def raw(self, number: int) -> Array | None:
+        """As it was stored, None if it was not."""
+        buffer, start, _ = self.table[number].tolist()
+        if buffer < 0:
+            return None
+        size = self.sizes[number]
+        return np.asarray(self.buffers[buffer][start : start + size].reshape(self.shapes[number]))
+
+    def get(self, number: int) -> Array | None:
+        """As floats, None if it was not kept."""
+        raw = self.raw(number)
+        return None if raw is None else raw.astype(float, copy=False)
+
+    def scalar(self, number: int) -> float | None:
+        """The number that a value of one entry is."""
+        if self.sizes[number] != 1:
+            return None
+        value = self.get(number)
+        return None if value is None else float(value.reshape(()))
+
+
+def _check(condition: bool, what: str) -> None:
+    if not condition:
+        raise BadRecording(what)
+
+
+def _integers(array: Any, columns: int | None = None) -> Array:
+    _check(isinstance(array, np.ndarray) and array.dtype == np.int64, "numbers")
+    _check(array.ndim == (1 if columns is None else 2), "numbers of another rank")
+    _check(columns is None or array.shape[1] == columns, "numbers in another number of columns")
+    return np.asarray(array)
+
+
+def _texts(texts: Any) -> list[str]:
+    _check(type(texts) is list and len(texts) <= MAX_TEXTS and all(type(text) is str for text in texts), "texts")
+    return [text[:200] for text in texts]
+
+
+def _read(message: Mapping[str, Any]) -> Recording:
+    texts = _texts(message["texts"])
+    table = _integers(message["places"], 7)
+    _check(len(table) <= MAX_PLACES, "too many places")
+    _check(not len(table) or (table.min() >= 0 and table[:, :3].max() < len(texts)), "places")
+    places = tuple(
+        Place(texts[file], texts[op], texts[function], line, column, end_line, end_column)
+        for file, op, function, line, column, end_line, end_column in table.tolist()
+    )
+    values = _read_values(message["values"])
+    events = _read_events(_integers(message["flow"]).tolist(), texts, len(places), len(values))
+    named = _integers(message["named"], 4)
+    if len(named):
+        _check(named.min() >= 0, "names")
+        limits = np.array([len(events) + 1, len(places), len(texts), len(values)])
+        _check(bool((named < limits).all()), "names")
+    end = message["end"]
+    _check(type(end) is str, "the end")
+    names = tuple((at, place, texts[name], value) for at, place, name, value in named.tolist())
+    return Recording(places, events, names, values, end[:40])
+
+
+def _read_events(flow: list[int], texts: list[str], places: int, values: int) -> tuple[Event, ...]:
+    events: list[Event] = []
+    position = 0
+    while position < len(flow):
+        place, op, result, count = flow[position : position + 4]
+        position += 4 + count
+        _check(0 <= place < places and 0 <= op < len(texts) and 0 <= result < values, "an event")
+        _check(0 <= count <= MAX_OPERANDS and position <= len(flow) and len(events) < MAX_EVENTS, "an event")
+        operands = tuple(flow[position - count : position])
+        _check(all(0 <= operand < values for operand in operands), "operands")
+        events.append(Event(len(events), place, texts[op], operands, result))
+    return tuple(events)
+
+
+def _read_values(message: Mapping[str, Any]) -> ValueTable:
+    table = _integers(message["table"], 3)
+    dimensions = _integers(message["shapes"])
+    _check(len(table) <= MAX_VALUES, "too many values")
+    buffers = tuple(np.asarray(message[name]) for name in _BUFFERS)
+    for name, buffer in zip(_BUFFERS, buffers, strict=True):
+        _check(buffer.ndim == 1 and buffer.dtype == np.dtype(name), "a buffer")
+    ranks = table[:, 2]
+    _check(not len(table) or bool((ranks >= 0).all() and (ranks <= 32).all()), "ranks")
+    ends = np.cumsum(ranks)
+    _check(int(ends[-1]) == len(dimensions) if len(table) else True, "shapes")
+    _check(not len(dimensions) or bool(dimensions.min() >= 0 and dimensions.max() < 1 << 40), "shapes")
+    found = ValueTable(table, ends - ranks, dimensions, buffers)
+    _check(bool(((table[:, 0] >= -1) & (table[:, 0] < len(_BUFFERS))).all()), "buffers")
+    lengths = [len(buffer) for buffer in buffers]
+    for (buffer, start, _), size in zip(table.tolist(), found.sizes, strict=True):
+        _check(buffer < 0 or (start >= 0 and size > 0 and start + size <= lengths[buffer]), "a value")
+    return found

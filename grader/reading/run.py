@@ -1,0 +1,105 @@
+"""Runs a file in a cell with every operation recorded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from grader.compatibility.stack import old_stack_modules
+from grader.datasets import load_mnist
+from grader.reading.recording import BadRecording, Recording
+from grader.sandbox import CellFailure, Limits, Sandbox
+from grader.sandbox.inside import event_log
+from grader.sandbox.inside import sample_data as sample_modules
+from grader.submissions import Submission
+
+LIMITS = Limits(
+    call_seconds=60.0, total_seconds=90.0, memory_bytes=3 << 30, output_bytes=65_536, result_bytes=256 << 20
+)
+RECORDED_SECONDS = 6.0  # of processor time
+RECORDED_BYTES = 110 << 20
+RECORDED_STEPS = 8
+SAMPLE_ROWS = (2_000, 500)  # training and test images where a file loads some
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that was recorded: the recording, what stopped it, what it printed, what stood in for modules."""
+
+    recording: Recording | None
+    failure: CellFailure | None
+    output: str = ""
+    stand_ins: tuple[str, ...] = ()
+    served: tuple[tuple[str, str], ...] = ()  # what data were asked for, and what was given
+
+
+@lru_cache(maxsize=2)
+def _sources(package: ModuleType) -> Mapping[str, str]:
+    folder = Path(package.__path__[0])
+    return {name: (folder / f"{name}.py").read_text("utf-8") for name in package.MODULES}
+
+
+@lru_cache(maxsize=2)
+def _sample_options(rows: int, test_rows: int) -> Mapping[str, Any]:
+    """What `sample_data` is installed with: digits in the form of MNIST's files."""
+    data = load_mnist(rows, test_rows)
+    images = [np.round(x * 255).astype(np.uint8).reshape(-1, 28, 28) for x in (data.X_train, data.X_test)]
+    labels = [y.astype(np.uint8) for y in (data.y_train, data.y_test)]
+    digits = "drawn digits" if data.is_stand_in else "MNIST"
+    return {
+        "images": images[0], "labels": labels[0], "test_images": images[1], "test_labels": labels[1],
+        "given": f"{rows:,} training and {test_rows:,} test images of {digits}",
+    }  # fmt: skip
+
+
+def record(
+    submission: Submission,
+    sandbox: Sandbox,
+    *,
+    seed: int = 0,
+    seconds: float = RECORDED_SECONDS,
+    rows: tuple[int, int] = SAMPLE_ROWS,
+    files: Mapping[str, Any] | None = None,
+) -> Run:
+    """Run the submission from top to bottom, and give what was seen of it."""
+    failure: CellFailure | None = None
+    options: dict[str, Any] = {"seconds": seconds, "budget": RECORDED_BYTES, "steps": RECORDED_STEPS}
+    with sandbox.cell(LIMITS, seed=seed) as cell:
+        if submission.is_python_2:
+            cell.adapt(old_stack_modules(), {"divides": True})
+        cell.adapt(_sources(sample_modules), {**_sample_options(*rows), "files": dict(files or {})})
+        cell.adapt(_sources(event_log), options)
+        modules = {name: (unit.source, unit.filename) for name, unit in submission.modules.items()}
+        if modules:
+            cell.define_modules(modules)
+        recording: Recording | None = None
+        served: tuple[tuple[str, str], ...] = ()
+        try:
+            for unit in submission.units:
+                outcome = cell.run(unit.source, unit.filename, seconds=3 * seconds + 5)
+                if outcome.failure is not None and not _is_the_end(outcome.failure):
+                    failure = failure or outcome.failure
+                if not cell.alive or _is_the_end(outcome.failure):
+                    break
+            if cell.alive:
+                recording = Recording.of(cell.call("__grader_recording__").value)
+                served = _served(cell.call("__grader_samples__").value)
+        except (CellFailure, BadRecording) as error:
+            failure = failure or (error if isinstance(error, CellFailure) else CellFailure(str(error)))
+        output = cell.output.stdout
+        return Run(recording, failure, output, cell.imported_stand_ins, served)
+
+
+def _served(pairs: Any) -> tuple[tuple[str, str], ...]:
+    if type(pairs) is not list:
+        return ()
+    texts = [pair for pair in pairs[:50] if type(pair) is list and [type(text) for text in pair] == [str, str]]
+    return tuple((asked[:120], given[:120]) for asked, given in texts)
+
+
+def _is_the_end(failure: CellFailure | None) -> bool:
+    return getattr(failure, "type_name", "") == "Enough"

@@ -1,0 +1,332 @@
+"""Factors: uphill, sum against mean, a second 1/n, the number of features for that of samples; penalties."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from grader.reading.fits import Fit
+from grader.reading.graph import SCALING, Graph
+from grader.reading.judge import Finding, Judgement
+from grader.reading.recording import Array
+
+SHRINKING = 0.7  # by which the weights may shrink in one epoch before it is called too much
+
+
+def judge_scales(judgement: Judgement) -> None:
+    """Add what the factors tell to the findings and notes of a judgement."""
+    rates = {quantity: fit.c for quantity, fit in judgement.fits.items()}
+    if rates:
+        if all(rate < 0 for rate in rates.values()):
+            _uphill(judgement)
+        else:
+            _odd_factors(judgement, rates)
+    _divided_by_features(judgement)
+    _summed(judgement)
+    _penalties(judgement)
+
+
+def _uphill(judgement: Judgement) -> None:
+    network = judgement.network
+    error = network.steps[0].y - network.steps[0].out
+    first = network.steps[0].sizes[0]
+    at = judgement.locator.first([error[:first], error], judgement.start - 1, judgement.end)
+    judgement.findings.append(Finding("step", "uphill", at, network.depth - 1))
+
+
+def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
+    """A factor that one quantity has and the others have not."""
+    network = judgement.network
+    values = sorted(rates.values(), key=abs)
+    n = judgement.steps[0].n
+    literals = _rates(judgement)
+
+    def weight(rate: float) -> tuple[bool, int, bool]:
+        """A mean gradient times the rate that is written comes first, then what most have, then the output layer."""
+        is_mean = any(abs(abs(rate) * n / abs(literal) - 1) < 1e-6 for literal in literals)
+        return is_mean, sum(abs(x / rate - 1) < 1e-3 for x in values), rate == rates.get(f"dW{network.depth}")
+
+    reference = max(values, key=weight)
+    faulty_above = False
+    for index in range(network.depth - 1, -1, -1):
+        number = index + 1
+        weights, bias = rates.get(f"dW{number}"), rates.get(f"db{number}")
+        for quantity, rate in ((f"dW{number}", weights), (f"db{number}", bias)):
+            if rate is None or abs(rate / reference - 1) < 1e-3 or faulty_above:
+                continue
+            ratio = rate / reference
+            both = weights is not None and bias is not None and abs(weights / bias - 1) < 1e-3
+            alone = bias is None and quantity.startswith("dW")
+            name = f"δ{number}" if (both or alone) and index < network.depth - 1 else quantity
+            if any(f.layer == index and f.quantity in (name, quantity) for f in judgement.findings):
+                faulty_above = True
+                continue
+            if ratio < 0 and abs(abs(ratio) - 1) < 1e-3:
+                judgement.findings.append(Finding(name, "sign-turned", _event(judgement, name, index), index))
+                faulty_above = True
+            elif n > 1 and (abs(ratio * n - 1) < 1e-3 or abs(ratio / n - 1) < 1e-3):
+                code = "divided-twice" if ratio < 1 else "not-divided"
+                if code == "not-divided" or _really_divides(judgement, n):
+                    facts: dict[str, float | int | str] = {"n": n}
+                    judgement.findings.append(Finding(name, code, _event(judgement, name, index), index, facts))
+                    faulty_above = True
+            else:
+                judgement.notes.append(f"d{name.lstrip('dδ')} is changed at {ratio:.3g} times the rate of the others")
+
+
+def _rates(judgement: Judgement) -> dict[float, int]:
+    """The numbers of the script itself by which something is multiplied in the step, and where."""
+    graph = judgement.network.graph
+    found: dict[float, int] = {}
+    for at in range(judgement.start, judgement.end + 1):
+        event = graph.events[at]
+        if event.op in ("Mult", "multiply") and len(event.operands) == 2:
+            for operand in event.operands:
+                value = graph.values.scalar(operand)
+                if value and graph.maker(operand, at) is None:
+                    found.setdefault(value, at)
+    return found
+
+
+def _really_divides(judgement: Judgement, n: int) -> bool:
+    """Whether the step divides by the number of samples at all, or takes means: a rate of 1/n could be meant."""
+    graph = judgement.network.graph
+    for event in graph.events[judgement.start : judgement.end + 1]:
+        if event.op in ("mean", "average") or (
+            event.op in SCALING and any(graph.values.scalar(o) in (float(n), 1.0 / n) for o in event.operands)
+        ):
+            return True
+    return False
+
+
+def _event(judgement: Judgement, quantity: str, index: int) -> int | None:
+    network = judgement.network
+    step, deltas = judgement.steps[0], judgement.used.get(index)
+    if deltas is None:
+        return None
+    first = step.sizes[0]
+    if quantity.startswith("δ"):
+        arrays = [deltas[0][:first], deltas[0]]
+        return _last(judgement, arrays)
+    if quantity.startswith("dW"):
+        return judgement.right.get(quantity)
+    bias = network.biases[index]
+    at = judgement.right.get(quantity)
+    return at if at is not None else bias.updates[0] if bias is not None and bias.updates else None
+
+
+def _last(judgement: Judgement, arrays: list[Array]) -> int | None:
+    """The last event of the step that holds one of the arrays: where a stray factor has come in."""
+    found = None
+    at = judgement.start - 1
+    while True:
+        following = judgement.locator.first(arrays, at + 1, judgement.end)
+        if following is None:
+            return found
+        found, at = following, following
+
+
+def _divided_by_features(judgement: Judgement) -> None:
+    network, graph = judgement.network, judgement.network.graph
+    features, n = network.steps[0].layers[0].u.shape[1], judgement.steps[0].n
+    sizes = {n, 1, network.steps[0].y.shape[1], sum(network.steps[0].sizes)}
+    if features in sizes or features <= 4:
+        return
+    ancestors = set().union(*[judgement._ancestors(index) for index in range(network.depth)])
+    for at in sorted(ancestors):
+        event = graph.events[at]
+        is_division = event.op in ("Div", "divide", "true_divide") and at > judgement.start and len(event.operands) == 2
+        if is_division and graph.values.scalar(event.operands[1]) == features:
+            facts: dict[str, float | int | str] = {"features": features, "n": n}
+            judgement.findings.append(Finding("step", "divided-by-features", at, network.depth - 1, facts))
+            return
+    for event in graph.events[: judgement.start]:  # 1 / m, made before
+        if event.op == "Div" and graph.values.scalar(event.operands[-1]) == features and graph.size(event.result) == 1:
+            users = [u for u in graph.users.get(event.result, ()) if u in ancestors and u > judgement.start]
+            if users:
+                facts = {"features": features, "n": n}
+                judgement.findings.append(Finding("step", "divided-by-features", event.index, network.depth - 1, facts))
+                return
+
+
+def _summed(judgement: Judgement) -> None:
+    """The sum of the gradients where the cost is a mean."""
+    network = judgement.network
+    fit = judgement.fits.get(f"dW{network.depth}")
+    n = judgement.steps[0].n
+    if fit is None or n < 2 or any(f.code in ("not-divided", "divided-twice") for f in judgement.findings):
+        return
+    rates = _rates(judgement)
+    at_rate = next((at for value, at in rates.items() if abs(abs(fit.c) / abs(value) - 1) < 1e-6), None)
+    if at_rate is None:
+        return
+    layers = network.steps[0].layers
+    large = any(
+        layer.dW is not None and float(np.abs(layer.dW).max()) > max(0.5, float(np.abs(layer.W).max()))
+        for layer in layers
+    )
+    if n >= 20 and large and (network.cost is None or network.cost.is_mean or not network.cost.scaling):
+        judgement.findings.append(Finding("step", "summed-not-averaged", at_rate, network.depth - 1, {"n": n}))
+    else:
+        judgement.notes.append(f"the step takes the sum of the gradients of {n} samples, not their mean")
+
+
+# --- penalties -------------------------------------------------------------------------------------------------
+
+
+def _penalties(judgement: Judgement) -> None:
+    network = judgement.network
+    weights = {
+        index: judgement.fits[f"dW{index + 1}"] for index in range(network.depth) if f"dW{index + 1}" in judgement.fits
+    }
+    penalised = {index: fit for index, fit in weights.items() if fit.kappa or fit.kappa_sign or fit.total}
+    for index, fit in sorted(penalised.items(), reverse=True):
+        if fit.total:
+            at = _penalty_event(judgement, index)
+            judgement.findings.append(Finding(f"dW{index + 1}", "penalty-sum-of-weights", at, index))
+            return
+        if fit.kappa * np.sign(fit.c) < 0 or fit.kappa_sign * np.sign(fit.c) < 0:
+            at = _penalty_event(judgement, index)
+            judgement.findings.append(Finding(f"dW{index + 1}", "penalty-grows", at, index))
+            return
+    if penalised:
+        _penalty_over_batch(judgement, penalised)
+    elif weights and not judgement.unread:
+        _penalty_in_cost_alone(judgement)
+    missing = sorted(set(weights) - set(penalised))
+    if penalised and missing:
+        names = ", ".join(f"W{index + 1}" for index in missing)
+        judgement.notes.append(f"the penalty leaves out {names}")
+    biases = [q for q, fit in judgement.fits.items() if q.startswith("db") and (fit.kappa or fit.kappa_sign)]
+    if biases:
+        judgement.notes.append("the biases are penalised as well")
+
+
+def _penalty_event(judgement: Judgement, index: int) -> int | None:
+    """Where the weights go into their own gradient: a product of the weights with a number."""
+    graph = judgement.network.graph
+    parameter = judgement.network.chain[index]
+    versions = set(parameter.versions[:2])
+    for at in sorted(judgement._ancestors(index)):
+        event = graph.events[at]
+        if (
+            at > judgement.start
+            and event.op in (*SCALING, "sum", "sign", "abs", "Pow")
+            and set(event.operands) & versions
+        ):
+            return at
+    return None
+
+
+def _penalty_over_batch(judgement: Judgement, penalised: Mapping[int, Fit]) -> None:
+    """λ over the mini-batch: the weights shrink by the same share in every step, and an epoch has many."""
+    network, graph = judgement.network, judgement.network.graph
+    n = judgement.steps[0].n
+    total = _training_rows(judgement)
+    index = max(penalised)
+    fit = judgement.fits[f"dW{index + 1}"]
+    if total is None or total <= 2 * n or n < 2:
+        return
+    share = (
+        abs(fit.kappa)
+        if fit.kappa
+        else abs(fit.kappa_sign) / max(1e-12, float(np.abs(network.steps[0].layers[index].W).mean()))
+    )
+    lost = 1 - (1 - min(share, 0.999)) ** (total / n)
+    divisions = [
+        event.index
+        for event in graph.events[: judgement.end + 1]
+        if event.op == "Div" and len(event.operands) == 2 and graph.values.scalar(event.operands[1]) == n
+        and graph.size(event.result) == 1 and graph.values.scalar(event.operands[0]) not in (None, 1.0)
+    ]  # fmt: skip
+    scaled = [
+        event.index
+        for event in graph.events[judgement.start : judgement.end + 1]
+        if event.op in SCALING and graph.size(event.result) == graph.size(network.chain[index].first)
+        and any(graph.values.scalar(o) == n for o in event.operands)
+    ]  # fmt: skip
+    candidates = [at for at in divisions if at > judgement.start] or divisions or scaled
+    if lost > SHRINKING and candidates:
+        facts: dict[str, float | int | str] = {"n": n, "total": total, "share": round(100 * lost)}
+        judgement.findings.append(Finding(f"dW{index + 1}", "penalty-over-batch", candidates[0], index, facts))
+    elif lost > 0.95:
+        judgement.notes.append(f"the penalty shrinks the weights by {100 * lost:.0f} % in one epoch of {total} samples")
+
+
+def _training_rows(judgement: Judgement) -> int | None:
+    """How many samples the script has: the longest array with the network's inputs from which a batch was taken."""
+    network, graph = judgement.network, judgement.network.graph
+    features = network.steps[0].layers[0].u.shape[1]
+    best = None
+    for event in graph.events[: judgement.end]:
+        for value in (event.result, *event.operands):
+            shape = graph.shape(value)
+            if len(shape) == 2 and features in shape:
+                other = shape[0] if shape[1] == features else shape[1]
+                best = max(best or 0, other)
+            elif len(shape) in (3, 4) and int(np.prod(shape[1:])) == features:
+                best = max(best or 0, shape[0])
+    return best
+
+
+def _penalty_in_cost_alone(judgement: Judgement) -> None:
+    network, graph = judgement.network, judgement.network.graph
+    versions = {version for parameter in network.chain for version in parameter.versions}
+    for event in graph.events:
+        owned = event.operands and _of_weights(judgement, event.operands[0], event.index, versions)
+        is_square = event.op in ("square", "norm") or (
+            event.op in ("Pow", "power") and graph.values.scalar(event.operands[-1]) == 2
+        )
+        is_square = is_square or (
+            event.op in ("Mult", "multiply") and len(set(event.operands)) == 1 and len(event.operands) == 2
+        )
+        is_absolute = event.op in ("abs", "absolute")
+        if owned and (is_square or is_absolute) and _into_cost(graph, event.result, event.index):
+            judgement.findings.append(
+                Finding(
+                    f"dW{network.depth}",
+                    "penalty-not-in-gradient",
+                    event.index,
+                    network.depth - 1,
+                    {"kind": "L1" if is_absolute else "L2"},
+                )
+            )
+            return
+
+
+def _of_weights(judgement: Judgement, value: int, before: int, versions: set[int]) -> bool:
+    return value in versions or judgement.network.graph.base(value, before)[0] in versions
+
+
+def _into_cost(graph: Graph, value: int, at: int, depth: int = 7) -> bool:
+    """Whether a value is summed, scaled and then added to another number that is not zero."""
+    if depth == 0:
+        return False
+    for event in graph.users_after(value, at):
+        if event.index > at + 160:
+            return False
+        if event.op in ("Add", "add") and graph.size(event.result) == 1:
+            numbers = [graph.values.scalar(operand) for operand in event.operands]
+            others = [n for n, operand in zip(numbers, event.operands, strict=True) if operand != value]
+            if others and all(number not in (None, 0.0) for number in others) and graph.size(value) == 1:
+                weightless = [operand for operand in event.operands if operand != value]
+                if not _is_penalty_too(graph, weightless[0], event.index):
+                    return True
+        if event.op in (*SCALING, "sum", "mean", "Add", "Pow") and _into_cost(
+            graph, event.result, event.index, depth - 1
+        ):
+            return True
+    return False
+
+
+def _is_penalty_too(graph: Graph, value: int, before: int) -> bool:
+    """Whether the other number is a sum of squares as well, as with two layers' penalties."""
+    maker = graph.maker(value, before)
+    for _ in range(6):
+        if maker is None:
+            return False
+        if maker.op in ("square", "norm") or maker.op == "Pow":
+            return len(graph.shape(maker.operands[0])) == 2 and maker.operands[0] in graph.made_at_random
+        arrays = [o for o in maker.operands if graph.size(o) > 1]
+        following = arrays[0] if arrays else next((o for o in maker.operands if graph.maker(o, maker.index)), None)
+        maker = graph.maker(following, maker.index) if following is not None else None
+    return False

@@ -1,0 +1,472 @@
+"""What is said about a fault: a title, what it should be, and what follows from it.
+
+`{l}` is the layer, `{up}` the one above, `{down}` the one below, `{f}` its activation; other names are facts of the
+finding.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grader.reading.judge import Finding, Judgement
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sentences of one mistake."""
+
+    title: str
+    explanation: str
+    effect: str = ""
+
+
+_BELOW = "Every layer below gets this δ, so their gradients are wrong as well."
+
+FAULTS: dict[str, Words] = {
+    "softmax-whole-batch": Words(
+        "the softmax is normalised over the whole batch",
+        "Each sample's outputs must add up to 1 by themselves: divide by the sum over the units, "
+        "sample by sample. Here all samples together add up to 1.",
+        "The more samples, the smaller every output.",
+    ),
+    "softmax-over-samples": Words(
+        "the softmax is normalised over the samples instead of the units",
+        "The outputs of one sample must add up to 1: sum over the axis of the units, not over that of the samples.",
+        "What one sample gets depends on the others of its batch.",
+    ),
+    "min-for-max": Words(
+        "the ReLU takes the minimum",
+        "ReLU(z) is max(0, z); this one keeps the negative part.",
+    ),
+    "sigmoid-sign": Words(
+        "the sigmoid has the wrong sign in its exponent",
+        "σ(z) = 1 / (1 + exp(−z)); here it is exp(+z).",
+    ),
+    "tanh-of-wrong-sign": Words(
+        "the tanh has the wrong sign",
+        "tanh(z) must grow with z; here it falls.",
+    ),
+    "step-activation": Words(
+        "a step function has no slope",
+        "Layer {l} gives 0 or 1. Its derivative is 0 everywhere, so no gradient passes.",
+    ),
+    "bias-on-weights": Words(
+        "the bias is added to the weights, not to the product",
+        "z{l} = u·W{l} + b{l}: first the product, then the bias.",
+    ),
+    "broadcast": Words(
+        "a difference of a column and a vector becomes a matrix",
+        "An array of shape ({n}, 1) and one of shape ({n},) give one of shape ({n}, {n}): every "
+        "output is compared with every target. Give both the same shape.",
+        "All gradients are made of it.",
+    ),
+    "labels-not-one-hot": Words(
+        "the labels are subtracted from every output",
+        "The targets are numbers of classes, the output has one entry for each class. Make the labels"
+        " one-hot first: 1 in the place of the class, 0 elsewhere.",
+        "Every output is pulled towards the number of the class.",
+    ),
+    "no-output-slope": Words(
+        "the slope of the output activation is missing",
+        "The cost is the squared error, so δ{l} = (a − y)·{f}'(z{l}). Here it is a − y, which belongs"
+        " to the cross-entropy.",
+        _BELOW,
+    ),
+    "slope-of-output-too": Words(
+        "the slope of the output activation is multiplied in, though the cost is the cross-entropy",
+        "With the cross-entropy the slope of {f} cancels: δ{l} = a − y. Multiplied by the slope, it "
+        "is the gradient of the squared error, which vanishes where the output is surely wrong.",
+        _BELOW,
+    ),
+    "softmax-diagonal-slope": Words(
+        "δ{l} is multiplied by a·(1 − a), as if the softmax worked on each unit alone",
+        "With the cross-entropy δ{l} = a − y. (For another cost the whole Jacobian of the softmax is "
+        "needed, not its diagonal.)",
+        _BELOW,
+    ),
+    "cross-entropy-diagonal": Words(
+        "only the diagonal of the softmax's Jacobian is used",
+        "−y/a times a·(1 − a) leaves out what the other units contribute; together they give δ{l} = a − y.",
+        _BELOW,
+    ),
+    "softmax-jacobian-of-probabilities": Words(
+        "the Jacobian of the softmax is taken of its own output",
+        "The softmax' Jacobian is diag(a) − a·aᵀ with a the softmax of z; here the softmax is applied once more.",
+        _BELOW,
+    ),
+    "softmax-jacobian-of-cross-entropy-error": Words(
+        "the softmax's Jacobian is multiplied in twice",
+        "a − y already holds the Jacobian of the softmax.",
+        _BELOW,
+    ),
+    "target-over-output": Words(
+        "δ{l} is the derivative by a, not by z",
+        "−y/a is ∂C/∂a. It has to be multiplied by the derivative of {f}; for the cross-entropy that gives a − y.",
+        _BELOW,
+    ),
+    "target-over-output-times-slope": Words(
+        "the derivative of the cross-entropy lacks a part",
+        "−y/a alone is not enough here: δ{l} = a − y.",
+        _BELOW,
+    ),
+    "error-squared": Words(
+        "the squared error itself is sent back, not its derivative",
+        "The derivative of (a − y)² is 2·(a − y): it has a sign, which the square has lost.",
+        "Outputs that are too large and outputs that are too small are moved the same way.",
+    ),
+    "error-absolute": Words(
+        "the absolute error is sent back",
+        "|a − y| has lost its sign; δ{l} needs a − y.",
+        "Outputs that are too large and outputs that are too small are moved the same way.",
+    ),
+    "output-without-target": Words(
+        "the target is missing from δ{l}",
+        "δ{l} is a − y; here it is a alone.",
+        _BELOW,
+    ),
+    "target-without-output": Words(
+        "the output is missing from δ{l}",
+        "δ{l} is a − y; here it is −y alone.",
+        _BELOW,
+    ),
+    "rounded-output": Words(
+        "δ{l} is made of the decision, not of the output",
+        "The output is rounded (or its largest entry set to 1) before y is subtracted. δ{l} needs the output as it is.",
+        "A right decision with a poor output teaches nothing.",
+    ),
+    "z-for-output": Words(
+        "z{l} is used in the place of the output",
+        "δ{l} = a − y with a = {f}(z{l}).",
+        _BELOW,
+    ),
+    "error-averaged": Words(
+        "the errors of all samples are averaged before they are sent back",
+        "Each sample has its own δ; the mean comes after the product with the inputs, not before.",
+        "All samples get the same δ.",
+    ),
+    "no-slope": Words(
+        "the slope of the activation is missing in δ{l}",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); the factor {f}'(z{l}) is missing.",
+        _BELOW,
+    ),
+    "slope-one": Words(
+        "the slope of the activation is 1 everywhere",
+        "The derivative of {f} should be 0 for some units; it is asked about values for which it is 1"
+        " always (a ReLU's outputs are never negative). Ask `> 0`, or use z.",
+        _BELOW,
+    ),
+    "slope-at-activation": Words(
+        "the derivative of the activation is taken at a instead of z",
+        "a{l} = {f}(z{l}) was already put through {f}. Its derivative function expects z{l}, or must be written for a.",
+        _BELOW,
+    ),
+    "slope-at-dropped-activation": Words(
+        "the derivative is taken at the activation after dropout",
+        "{f}'(z{l}) needs z{l}.",
+        _BELOW,
+    ),
+    "slope-formula-on-z": Words(
+        "the derivative's formula for a is given z",
+        "The formula holds for a = {f}(z): a·(1 − a) for the sigmoid, 1 − a² for tanh. Here z{l} is put into it.",
+        _BELOW,
+    ),
+    "times-activation": Words(
+        "multiplied by the activation instead of its slope",
+        "The factor is {f}'(z{l}), not a{l}.",
+        _BELOW,
+    ),
+    "times-z": Words(
+        "multiplied by z instead of the slope",
+        "The factor is {f}'(z{l}), not z{l}.",
+        _BELOW,
+    ),
+    "slope-twice": Words(
+        "the slope of the activation is multiplied in twice",
+        "{f}'(z{l}) belongs there once.",
+        _BELOW,
+    ),
+    "half-of-the-slope": Words(
+        "half of the derivative is missing",
+        "The factor 1 − a alone is not {f}'(z{l}).",
+        _BELOW,
+    ),
+    "slope-inverted": Words(
+        "the ReLU's slope is the wrong way round",
+        "It is 1 where z{l} > 0 and 0 elsewhere.",
+        _BELOW,
+    ),
+    "slope-of-sigmoid": Words(
+        "the slope is that of the sigmoid",
+        "Layer {l} has {f}; its slope is not a·(1 − a).",
+        _BELOW,
+    ),
+    "slope-of-tanh": Words(
+        "the slope is that of tanh",
+        "Layer {l} has {f}; its slope is not 1 − a².",
+        _BELOW,
+    ),
+    "slope-of-ReLU": Words(
+        "the slope is that of a ReLU",
+        "Layer {l} has {f}; its slope is not 0 or 1.",
+        _BELOW,
+    ),
+    "slope-of-the-layer-below": Words(
+        "the slope is that of the layer below",
+        "δ{l} takes the slope at z{l}, not at the layer below it.",
+        _BELOW,
+    ),
+    "slope-of-the-layer-above": Words(
+        "the slope is that of the layer above",
+        "δ{l} takes the slope at z{l}, not at z{up}.",
+        _BELOW,
+    ),
+    "raw-error-sent-back": Words(
+        "the error is sent back without the slope of the layer above",
+        "δ{l} is made of δ{up}, the error times the slope of layer {up}; here the bare error a − y goes through W{up}.",
+        _BELOW,
+    ),
+    "new-weights": Words(
+        "the weights are changed before δ is sent through them",
+        "δ{l} needs W{up} as it was in the forward pass. Compute all gradients first, then change the weights.",
+        _BELOW,
+    ),
+    "raw-error-through-new-weights": Words(
+        "the bare error is sent back through weights that were changed already",
+        "δ{l} is made of δ{up} and of W{up} as it was in the forward pass.",
+        _BELOW,
+    ),
+    "not-transposed": Words(
+        "the weights are not transposed on the way back",
+        "δ{up} goes back through W{up}ᵀ; W{up} is square, so numpy does not notice.",
+        _BELOW,
+    ),
+    "weights-of-its-own-layer": Words(
+        "δ is sent back through the weights of the wrong layer",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); here it is W{l}.",
+        _BELOW,
+    ),
+    "weights-missing": Words(
+        "δ of the layer above is taken over without its weights",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); W{up} is missing.",
+        _BELOW,
+    ),
+    "dropout-mask-missing": Words(
+        "the dropout mask is missing on the way back",
+        "Units that were dropped have no part in the output: δ{l} takes the same mask.",
+        _BELOW,
+    ),
+    "own-activation": Words(
+        "dW{l} is made of the layer's own output",
+        "dW{l} = (what went into layer {l})ᵀ·δ{l}, that is {input}; here it is a{l}.",
+        "W{l} moves in a direction that has nothing to do with the cost.",
+    ),
+    "z-for-activation": Words(
+        "dW{l} is made of z{down} instead of a{down}",
+        "What goes into layer {l} is a{down}, after the activation.",
+    ),
+    "input-of-the-network": Words(
+        "dW{l} is made of the network's inputs",
+        "dW{l} = a{down}ᵀ·δ{l}; here it is X.",
+    ),
+    "gradient-transposed": Words(
+        "dW{l} is transposed",
+        "W{l} is square, so numpy does not notice: dW{l} has to be turned.",
+    ),
+    "last-sample-only": Words(
+        "only the last sample of the batch counts",
+        "The gradient of a batch is the sum over all its samples; here each one overwrites the one before.",
+    ),
+    "first-sample-only": Words(
+        "only the first sample of the batch counts",
+        "The gradient of a batch is the sum over all its samples.",
+    ),
+    "averages-multiplied": Words(
+        "averages are multiplied instead of averaging the products",
+        "dW{l} is the mean of u·δ over the samples, which is not the mean of u times the mean of δ.",
+    ),
+    "inputs-missing": Words(
+        "what went into the layer is missing from dW{l}",
+        "dW{l} = {input}ᵀ·δ{l}; here it is the sum of δ{l}.",
+    ),
+    "dot-for-outer": Words(
+        "dW{l} is one number for the whole layer",
+        "The product of two vectors by `dot` is a number. dW{l} is the outer product of {input} and "
+        "δ{l}: one number for each weight.",
+    ),
+    "one-number": Words(
+        "one number for all biases of the layer",
+        "The sum runs over the samples: one number for each unit. Without an axis the sum is a single number.",
+    ),
+    "one-number-of-the-last-sample": Words(
+        "one number of the last sample for all biases",
+        "The sum runs over the samples: one number for each unit.",
+    ),
+    "before-slope": Words(
+        "db{l} is summed before the slope is multiplied in",
+        "db{l} is the sum of δ{l}, after the factor {f}'(z{l}).",
+    ),
+    "slope-at-bias": Words(
+        "the derivative is taken at the bias",
+        "db{l} is the sum of δ{l} alone; the slope belongs to z{l}, and δ{l} has it already.",
+    ),
+    "times-bias": Words(
+        "db{l} is multiplied by the bias",
+        "The derivative of z by b is 1: db{l} is the sum of δ{l}.",
+    ),
+    "db-times-activation": Words(
+        "db{l} is multiplied by the activation",
+        "The derivative of z by b is 1: db{l} is the sum of δ{l}.",
+    ),
+    "delta-of-the-layer-above": Words(
+        "db{l} is made of δ of the layer above",
+        "db{l} is the sum of δ{l}.",
+    ),
+    "over-units": Words(
+        "db{l} is summed over the wrong axis",
+        "The sum runs over the samples: one number for each unit. Here there is one for each sample.",
+    ),
+    "bias-shape": Words(
+        "b{l} changes its shape",
+        "Layer {l} has {units} biases; what is subtracted from them has another shape, and they become {size} numbers.",
+    ),
+    "constant-in-bias-gradient": Words(
+        "a constant is added to the gradient of b{l}",
+        "db{l} is the sum of δ{l} and nothing else.",
+    ),
+    "never-updated": Words(
+        "{what} never changes",
+        "It is used in the forward pass, but no step changes it: nothing is assigned to it, or to another name.",
+    ),
+    "pile-up": Words(
+        "the gradients pile up from step to step",
+        "The second step contains the whole first one: what the gradients are added up in is not set "
+        "to zero between the steps.",
+        "The steps grow until the network is thrown about.",
+    ),
+    "uphill": Words(
+        "every step goes uphill",
+        "The sign of the error and the sign of the step do not belong together: with y − a the "
+        "gradient is added, with a − y subtracted.",
+        "The cost grows.",
+    ),
+    "sign-turned": Words(
+        "the sign is turned",
+        "This gradient has the opposite sign of the others.",
+    ),
+    "divided-twice": Words(
+        "divided by the number of samples once more",
+        "The factor 1/n (n = {n}) is in this quantity twice; once is enough.",
+        "From here down the steps are {n} times too small.",
+    ),
+    "not-divided": Words(
+        "not divided by the number of samples",
+        "The other gradients are means over the {n} samples, this one is the sum.",
+        "It is changed {n} times as fast as the others.",
+    ),
+    "divided-by-features": Words(
+        "divided by the number of inputs instead of samples",
+        "The gradient is divided by {features}, which is the number of inputs; there are {n} samples.",
+    ),
+    "summed-not-averaged": Words(
+        "the step takes the sum over all samples",
+        "The gradient is the sum over {n} samples, not their mean: the rate counts {n} times. Divide by {n}.",
+        "The first step already throws the weights far away.",
+    ),
+    "penalty-sum-of-weights": Words(
+        "the penalty's gradient is the sum of the weights",
+        "The derivative of ½λ·ΣW² is λ·W: each weight gets its own, not their sum.",
+    ),
+    "penalty-grows": Words(
+        "the penalty makes the weights grow",
+        "Its gradient has the wrong sign: λ·W is added to dW and subtracted with it.",
+    ),
+    "penalty-over-batch": Words(
+        "λ is divided by the mini-batch",
+        "The penalty belongs to the whole training set: it is λ/N with N = {total} samples. Divided "
+        "by the batch of {n}, it is taken in full in every step.",
+        "In one epoch the weights lose {share} % of their size.",
+    ),
+    "penalty-not-in-gradient": Words(
+        "the penalty is in the cost, but not in the gradient",
+        "The {kind} penalty of the weights is computed for the cost; dW lacks its derivative.",
+    ),
+    "zero-weights": Words(
+        "all weights start at zero",
+        "{layers}: all units of a layer give the same and are changed alike for ever. Draw the weights at random.",
+    ),
+    "equal-weights": Words(
+        "all weights of a layer start equal",
+        "{layers}: all units of a layer give the same and are changed alike for ever. Draw the weights at random.",
+    ),
+    "tiny-weights": Words(
+        "the weights start too small",
+        "With a standard deviation of {std:.2g}, next to nothing passes through {depth} layers, and "
+        "no gradient comes back. Scale them with 1/√(number of inputs).",
+    ),
+    "saturated": Words(
+        "the units are saturated from the start",
+        "{share} % of all z{l} lie beyond ±8, where {activation} is flat: no gradient passes. The "
+        "largest input is {largest:g}; scale the inputs, or start with smaller weights.",
+    ),
+    "no-bias": Words(
+        "there is no bias, and one input is all zeros",
+        "Without biases an input of zeros always gives the same output, whatever the weights are.",
+    ),
+    "binary-cost-on-softmax": Words(
+        "the binary cross-entropy is taken of softmax outputs",
+        "Softmax outputs are one choice among classes: the cost is −Σ y·log a. The part (1 − y)·log(1"
+        " − a) belongs to sigmoids.",
+        "The number that is printed is not what the gradient makes smaller.",
+    ),
+}
+
+_UNEXPLAINED = {
+    "δ": Words(
+        "δ{l} is not the derivative of the cost by z{l}",
+        "None of the usual mistakes gives this value. It is the first that is wrong: what is above it was checked.",
+    ),
+    "dW": Words(
+        "dW{l} is not what δ{l} gives",
+        "δ{l} is right; dW{l} should be {input}ᵀ·δ{l}. None of the usual mistakes gives this value.",
+    ),
+    "db": Words(
+        "db{l} is not the sum of δ{l} over the samples",
+        "None of the usual mistakes gives this value.",
+    ),
+}
+
+
+def words_for(finding: Finding, judgement: Judgement) -> Words:
+    """The sentences for a finding."""
+    network = judgement.network
+    number = finding.layer + 1
+    words = FAULTS.get(finding.code)
+    if finding.code == "times-activation" and finding.quantity.startswith("db"):
+        words = FAULTS["db-times-activation"]
+    if finding.code == "last-sample-only" and finding.quantity.startswith("db"):
+        words = Words("only the last sample of the batch counts for b{l}", FAULTS["last-sample-only"].explanation)
+    if words is None:
+        kind = "δ" if finding.quantity.startswith("δ") else finding.quantity[:2]
+        words = _UNEXPLAINED.get(kind, _UNEXPLAINED["δ"])
+    activation = network.activation(finding.layer).name
+    facts: dict[str, object] = {
+        "l": number, "up": number + 1, "down": number - 1, "f": _short(activation), "n": judgement.steps[0].n,
+        "input": "X" if finding.layer == 0 else f"a{finding.layer}", "what": finding.quantity, **finding.facts,
+    }  # fmt: skip
+    return Words(*[_filled(text, facts) for text in (words.title, words.explanation, words.effect)])
+
+
+def words_without_network(finding: Finding) -> Words:
+    """The sentences for a finding that no network has to be known for."""
+    words = FAULTS[finding.code]
+    return Words(*[_filled(text, dict(finding.facts)) for text in (words.title, words.explanation, words.effect)])
+
+
+def _filled(text: str, facts: Mapping[str, object]) -> str:
+    try:
+        return text.format(**facts)
+    except (KeyError, ValueError, IndexError):
+        return text
+
+
+def _short(name: str) -> str:
+    return name.partition(" (")[0] if name.startswith(("leaky", "ELU")) else "σ" if name == "sigmoid" else name

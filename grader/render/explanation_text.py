@@ -1,0 +1,173 @@
+"""An explanation in the terminal: the network drawn in characters, the chain with its ticks, the faults in words."""
+
+import textwrap
+from collections.abc import Iterator
+
+from grader.reading.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
+from grader.render.cleaning import printable as clean_line
+
+WIDTH = 84
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_MARKS = {"right": "✓", "wrong": "✗", "unknown": "·"}
+
+
+def explanation_text(explanation: Explanation) -> str:
+    """The explanation as plain text."""
+    return "\n".join(_lines(explanation)) + "\n"
+
+
+def subscripted(name: str) -> str:
+    """W1 as W₁."""
+    head = name.rstrip("0123456789")
+    return head + name[len(head) :].translate(_SUBSCRIPTS)
+
+
+def with_subscripts(text: str) -> str:
+    """The quantities in a sentence with their numbers lowered: `δ2 = (δ3·W3ᵀ)`."""
+    words: list[str] = []
+    previous = ""
+    for letter in text:
+        is_index = letter.isdigit() and (
+            previous in "WbzaδΔ" or (previous in _DIGITS and words and words[-1] in "₀₁₂₃₄₅₆₇₈₉")
+        )
+        words.append(letter.translate(_SUBSCRIPTS) if is_index else letter)
+        previous = letter
+    return "".join(words)
+
+
+_DIGITS = frozenset("0123456789")
+
+
+def headline(explanation: Explanation) -> str:
+    """What was found, in one line."""
+    match explanation.status:
+        case "right":
+            return "✓ Nothing wrong was found: this is right."
+        case "fault":
+            count = len(explanation.faults)
+            return (
+                "✗ One quantity is wrong."
+                if count == 1
+                else f"✗ {count} quantities are wrong; the first is where to begin."
+            )
+    return "This could not be read as a network that is trained."
+
+
+def _lines(explanation: Explanation) -> Iterator[str]:
+    yield clean_line(explanation.name)
+    yield headline(explanation)
+    if explanation.status == "unread":
+        yield ""
+        yield from _wrapped(explanation.reason, "  ")
+        yield from _wrapped(what_to_add(explanation), "  ")
+    if explanation.network is not None:
+        yield ""
+        yield from _picture(explanation.network)
+    if explanation.chain:
+        yield ""
+        yield from _chain(explanation.chain)
+    for number, fault in enumerate(explanation.faults, 1):
+        yield ""
+        yield from _fault(number, fault)
+    if explanation.notes or explanation.question:
+        yield ""
+    for note in explanation.notes:
+        yield from _wrapped(f"· {with_subscripts(note)}", "  ", "    ")
+    if explanation.question:
+        yield from _wrapped(f"? {explanation.question} Ask again with `--cost`.", "  ", "    ")
+    for asked, given in explanation.data:
+        yield from _wrapped(f"· in the place of {clean_line(asked)}: {given}", "  ", "    ")
+
+
+def what_to_add(explanation: Explanation) -> str:
+    """What a file needs that could not be read."""
+    if "stops before" in explanation.reason:
+        return "Mend that first; from the first steps of training on, it can be explained."
+    return (
+        "The file has to train the network when it is run: add the lines that make the data and the network and call "
+        "its training, and keep the weights in numpy arrays."
+    )
+
+
+def _picture(network: NetworkDescription) -> Iterator[str]:
+    first = network.layers[0]
+    samples = "one sample" if network.batch == 1 else f"{network.batch:,} samples"
+    single = network.layout == "single samples" and network.batch > 1
+    layout = "one after another" if single else f"in {network.layout}" if network.batch > 1 else ""
+    yield f"  X    {first.inputs} inputs · {samples} a step {layout}".rstrip()
+    for number, layer in enumerate(network.layers, 1):
+        yield "  │"
+        yield f"  │    {_weights(number, layer)}"
+        yield "  ▼"
+        dropout = f" · dropout, {layer.dropout:.0%} kept" if layer.dropout is not None else ""
+        units = "1 unit" if layer.units == 1 else f"{layer.units} units"
+        yield f"  {subscripted(f'a{number}')}   {units} · {layer.activation}{dropout}{_names(layer, ('z', 'a'))}"
+    cost = network.cost or "not computed"
+    scaling = f", {network.cost_scaling}" if network.cost_scaling else ""
+    penalty = f" · {network.penalty} penalty, λ = {network.penalty_strength:g}" if network.penalty else ""
+    yield ""
+    yield f"  cost {cost}{scaling}{penalty}"
+    rate = f", rate {network.rate:g}" if network.rate is not None else ""
+    yield f"  step {network.optimizer}{rate}"
+
+
+def _weights(number: int, layer: LayerDescription) -> str:
+    shape = f"{layer.inputs}×{layer.units}"
+    bias = {
+        "vector": f" and {subscripted(f'b{number}')}",
+        "row of the weights": ", with a row for the bias",
+        "none": ", no bias",
+    }
+    return f"{subscripted(f'W{number}')} {shape}{bias[layer.biases]}{_names(layer, ('W', 'b'))}"
+
+
+def _names(layer: LayerDescription, keys: tuple[str, ...]) -> str:
+    names = [clean_line(layer.names[key]) for key in keys if layer.names.get(key)]
+    line = next((layer.lines[key] for key in keys if key in layer.lines), None)
+    where = f", line {line}" if line is not None else ""
+    return f"   {', '.join(names)}{where}" if names else ""
+
+
+def _chain(chain: tuple[Quantity, ...]) -> Iterator[str]:
+    broken = next((k for k, quantity in enumerate(chain) if quantity.status == "wrong"), None)
+    for k, quantity in enumerate(chain):
+        place = _place(quantity.location.cell, quantity.location.line) if quantity.location else ""
+        name = subscripted(quantity.name)
+        text = clean_line(quantity.text)
+        text = text if len(text) <= 52 else text[:51] + "…"
+        arrow = "  ← here" if k == broken else ""
+        yield f"  {_MARKS[quantity.status]} {name:<6} {place:<16} {text}{arrow}".rstrip()
+
+
+def _place(cell: int | None, line: int | None) -> str:
+    parts = [f"cell {cell}"] if cell is not None else []
+    return ", ".join([*parts, *([f"line {line}"] if line is not None else [])])
+
+
+def _fault(number: int, fault: Fault) -> Iterator[str]:
+    yield from _wrapped(f"{number}. {_sentence(with_subscripts(fault.title))}", "", "   ")
+    if fault.location is not None:
+        yield f"   {clean_line(str(fault.location))}"
+    if fault.text:
+        yield f"       {clean_line(fault.text)[:WIDTH]}"
+    yield from _wrapped(with_subscripts(fault.explanation), "   ")
+    if fault.effect:
+        yield from _wrapped(with_subscripts(fault.effect), "   ")
+
+
+def _sentence(text: str) -> str:
+    return (
+        text[:1].upper() + text[1:]
+        if text[:1].isascii() and not text[1:2].isdigit() and text[:2] not in ("dW", "db")
+        else text
+    )
+
+
+def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        clean_line(text),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,256 @@
+"""Rewrites a syntax tree so that each operation reports itself to the recorder.
+
+    a @ b + c        becomes   R.binary(7, R.binary(6, a, b), c)
+    np.dot(a, b)     becomes   R.call(8, np.dot, a, b)
+    x = f(y)         becomes   x = R.assigned(9, ...); R.name(9, "x", x)
+
+where R is `__grader_recorder__` and the numbers stand for places in the text. What a submission does stays the same;
+what it would notice (`super()`, `locals()`, patterns, deletions, targets that call something) is left alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from typing import Any, Callable
+
+RECORDER = "__grader_recorder__"
+OPERATORS = {
+    ast.Add: "Add", ast.Sub: "Sub", ast.Mult: "Mult", ast.Div: "Div", ast.MatMult: "MatMult", ast.Pow: "Pow",
+    ast.FloorDiv: "FloorDiv", ast.Mod: "Mod", ast.BitAnd: "BitAnd", ast.BitOr: "BitOr", ast.BitXor: "BitXor",
+}  # fmt: skip
+COMPARISONS = {ast.Gt: "gt", ast.Lt: "lt", ast.GtE: "ge", ast.LtE: "le", ast.Eq: "eq", ast.NotEq: "ne"}
+# They look at the frame that calls them, or never have to do with arrays.
+LEFT_ALONE = frozenset([
+    "super", "locals", "globals", "vars", "dir", "exec", "eval", "print", "isinstance", "issubclass", "len", "range",
+    "type", "hasattr", "open", "input", "str", "repr", "format", "id", "breakpoint", "open", "property",
+])  # fmt: skip
+
+# In a target they may be called once more: `params["W" + str(i)] -= step`.
+HARMLESS = frozenset(["str", "len", "int", "abs", "min", "max", "format", "arange", "range", "astype", "reshape",
+                      "slice", "ravel", "flatten", "squeeze", "array", "asarray", "tolist"])  # fmt: skip
+
+#: Adds a place to the table: (op, node, function) -> its number.
+Place = Callable[[str, ast.AST, str], int]
+
+
+class Instrument(ast.NodeTransformer):
+    """The transformer for one file."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._function = ["<module>"]
+
+    def at(self, op: str, node: ast.AST) -> ast.Constant:
+        return ast.Constant(self._place(op, node, self._function[-1]))
+
+    def hook(self, name: str, node: ast.AST, *arguments: Any) -> ast.Call:
+        function = ast.Attribute(ast.Name(RECORDER, ast.Load()), name, ast.Load())
+        call: ast.Call = _filled(ast.Call(function, list(arguments), []), node)
+        return call
+
+    # --- expressions -----------------------------------------------------------------------------------
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        op = OPERATORS.get(type(node.op))
+        if op is None or _is_text(node):
+            return self.generic_visit(node)
+        return self.hook("binary", node, self.at(op, node), self.visit(node.left), self.visit(node.right))
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
+        if not isinstance(node.op, ast.USub) or isinstance(node.operand, ast.Constant):
+            return self.generic_visit(node)
+        return self.hook("negative", node, self.at("USub", node), self.visit(node.operand))
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        op = COMPARISONS.get(type(node.ops[0])) if len(node.ops) == 1 else None
+        if op is None:
+            return self.generic_visit(node)
+        left, right = self.visit(node.left), self.visit(node.comparators[0])
+        return self.hook("compare", node, self.at(op, node), ast.Constant(op), left, right)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        if isinstance(node.func, ast.Name) and node.func.id in LEFT_ALONE:
+            return self.generic_visit(node)
+        place = self.at("call", node)
+        call = self.hook("call", node, place, self.visit(node.func), *[self.visit(arg) for arg in node.args])
+        call.keywords = [_filled(ast.keyword(one.arg, self.visit(one.value)), node) for one in node.keywords]
+        return call
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        if node.attr != "T" or not isinstance(node.ctx, ast.Load):
+            return self.generic_visit(node)
+        return self.hook("transpose", node, self.at("T", node), self.visit(node.value))
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        if not isinstance(node.ctx, ast.Load):
+            return self.generic_visit(node)
+        return self.hook("item", node, self.at("Index", node), self.visit(node.value), self.key(node.slice))
+
+    def key(self, key: Any) -> Any:
+        """The expression that gives what stands between the brackets."""
+        kind = type(key).__name__
+        if kind == "Index":  # until Python 3.8
+            return self.key(key.value)
+        if kind == "ExtSlice":
+            return ast.Tuple([self.key(part) for part in key.dims], ast.Load())
+        if isinstance(key, ast.Slice):
+            parts = [self.visit(part) if part is not None else ast.Constant(None) for part in _bounds(key)]
+            return ast.Call(ast.Name("slice", ast.Load()), parts, [])
+        if isinstance(key, ast.Tuple):
+            return ast.Tuple([self.key(part) for part in key.elts], ast.Load())
+        return self.visit(key)
+
+    def visit_NamedExpr(self, node: Any) -> ast.AST:
+        node.value = self.visit(node.value)
+        return node  # type: ignore[no-any-return]
+
+    def _comprehension(self, node: Any) -> ast.AST:
+        for generator in node.generators:
+            generator.iter = self.iterated(generator.iter)
+            generator.ifs = [self.visit(condition) for condition in generator.ifs]
+        for field in ("elt", "key", "value"):
+            if hasattr(node, field):
+                setattr(node, field, self.visit(getattr(node, field)))
+        return node  # type: ignore[no-any-return]
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension
+
+    def iterated(self, node: Any) -> ast.AST:
+        return self.hook("items", node, self.at("Item", node), self.visit(node))
+
+    # --- statements ------------------------------------------------------------------------------------
+
+    def visit_FunctionDef(self, node: Any) -> ast.AST:
+        self._function.append(node.name)
+        node.body = self.block(node.body)
+        self._function.pop()
+        return node  # type: ignore[no-any-return]
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_match_case(self, node: Any) -> ast.AST:
+        node.body = self.block(node.body)
+        return node  # type: ignore[no-any-return]
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
+        if node.value is None:
+            return node
+        node.value = self.hook("assigned", node, self.at("Assign", node), self.visit(node.value))
+        return [node, *self.stored(node.target, node)]
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        node.iter = self.iterated(node.iter)  # type: ignore[assignment]
+        node.body = [*self.stored(node.target, node.target), *self.block(node.body)]
+        node.orelse = self.block(node.orelse)
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        value = self.visit(node.value)
+        node.value = self.hook("assigned", node, self.at("Assign", node), value)
+        looks = [look for target in node.targets for look in self.looked_at(target, node)]
+        return [*looks, node, *[s for target in node.targets for s in self.stored(target, node)]]
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> Any:
+        op = OPERATORS.get(type(node.op))
+        if op is None:
+            return self.generic_visit(node)
+        place = self.at(op, node)
+        if not _is_simple(node.target):
+            node.value = self.hook("assigned", node, place, self.visit(node.value))
+            return [*self.looked_at(node.target, node), node, *self.stored(node.target, node)]
+        target = _loaded(node.target)
+        node.value = self.hook("assigned", node, place, self.visit(node.value))
+        looks = [_statement(self.hook("before", node, place, target), node), *self.looked_at(node.target, node)]
+        after = _statement(self.hook("after", node, place, _loaded(node.target)), node)
+        return [*looks, node, after, *self.stored(node.target, node)]
+
+    def looked_at(self, target: Any, node: ast.AST) -> list[ast.stmt]:
+        """What an array holds before a part of it is replaced."""
+        if not isinstance(target, ast.Subscript) or not _is_simple(target.value):
+            return []
+        return [_statement(self.hook("whole_before", node, _loaded(target.value)), node)]
+
+    def stored(self, target: Any, node: ast.AST) -> list[ast.stmt]:
+        """Tell the recorder what the target holds now."""
+        if isinstance(target, (ast.Tuple, ast.List)):
+            return [s for part in target.elts for s in self.stored(part, node)]
+        if isinstance(target, ast.Subscript) and not _is_simple(target) and _is_simple(target.value):
+            name, base = ast.Constant(_name(target.value)), _loaded(target.value)
+            whole = self.hook("part", node, self.at("Assign", node), name, base, ast.Constant(None))
+            return [_statement(whole, node)]
+        if isinstance(target, ast.Starred) or not _is_simple(target):
+            return []
+        place = self.at("Assign", node)
+        if isinstance(target, ast.Subscript):
+            base, key = _loaded(target.value), self.key(_loaded(target).slice)
+            return [_statement(self.hook("part", node, place, ast.Constant(_name(target.value)), base, key), node)]
+        named = self.hook("name", node, place, ast.Constant(_name(target)), _loaded(target))
+        return [_statement(named, node)]
+
+    def block(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        statements: list[ast.stmt] = []
+        for statement in body:
+            visited = self.visit(statement)
+            statements += visited if isinstance(visited, list) else [visited]
+        return statements
+
+
+def _filled(made: Any, node: ast.AST) -> Any:
+    return ast.fix_missing_locations(ast.copy_location(made, node))
+
+
+def _statement(call: ast.Call, node: ast.AST) -> ast.stmt:
+    statement: ast.stmt = _filled(ast.Expr(call), node)
+    return statement
+
+
+def _bounds(key: ast.Slice) -> list[Any]:
+    return [key.lower, key.upper, key.step]
+
+
+def _is_text(node: ast.BinOp) -> bool:
+    """Whether it is `"..." % x` or a text put together."""
+    return any(
+        isinstance(side, ast.Constant) and isinstance(side.value, (str, bytes)) for side in (node.left, node.right)
+    )
+
+
+def _is_simple(target: Any) -> bool:
+    """Whether a target can be read once more without doing anything."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return all(map(_is_simple, target.elts))
+    if isinstance(target, ast.Starred):
+        return False
+    acting = (ast.Await, ast.Yield, ast.YieldFrom, ast.ListComp, ast.GeneratorExp, ast.Lambda)
+    return not any(
+        isinstance(node, acting)
+        or (isinstance(node, ast.Call) and _called(node) not in HARMLESS)
+        or type(node).__name__ == "NamedExpr"
+        for node in ast.walk(target)
+    )
+
+
+def _called(node: ast.Call) -> str:
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _loaded(target: Any) -> Any:
+    """The target as an expression."""
+    found = copy.deepcopy(target)
+    for node in ast.walk(found):
+        if hasattr(node, "ctx"):
+            node.ctx = ast.Load()
+    return found
+
+
+def _name(target: Any) -> str:
+    """`self.W1`, `params`, as the person writes it."""
+    if isinstance(target, ast.Name):
+        return target.id
+    if isinstance(target, ast.Attribute):
+        return "%s.%s" % (_name(target.value), target.attr)
+    if isinstance(target, ast.Subscript):
+        return "%s[…]" % _name(target.value)
+    return "…"

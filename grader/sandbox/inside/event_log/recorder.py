@@ -1,0 +1,310 @@
+"""What the rewritten text reports to: events, and the names that hold values.
+
+The run ends by itself once a few steps of training are complete, or when time, values or events are used up.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import operator
+import sys
+import time
+import types
+from typing import Any, Callable, Iterator
+
+import numpy as np
+
+from .instrument import RECORDER, Instrument
+from .values import Values
+
+OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
+    "Add": operator.add, "Sub": operator.sub, "Mult": operator.mul, "Div": operator.truediv,
+    "MatMult": operator.matmul, "Pow": operator.pow, "FloorDiv": operator.floordiv, "Mod": operator.mod,
+    "BitAnd": operator.and_, "BitOr": operator.or_, "BitXor": operator.xor,
+}  # fmt: skip
+PRODUCTS = frozenset(["MatMult", "dot", "matmul", "einsum", "tensordot", "inner", "outer", "vdot"])
+# What of an event's first operand stays that operand, as a parameter does when it is changed.
+KEEPING = frozenset(["Add", "Sub", "Mult", "Div", "T", "transpose", "reshape", "copy", "astype", "subtract", "add",
+                     "Set"])  # fmt: skip
+IN_PLACE = frozenset(["fill", "sort", "put", "itemset", "resize"])
+PLACES, EVENTS, NAMES = 40_000, 150_000, 60_000
+SCALARS_OF_A_PLACE = 3_000  # events of one place whose results are numbers
+CLOCK = 256  # events between two looks at it
+NOTHING_NEW = 60_000  # reports in a row that recorded nothing
+_NUMBERS = (float, int, np.floating, np.integer)
+
+
+class Enough(BaseException):
+    """Ends the run; no `except Exception` stops it."""
+
+
+class Recorder:
+    """The hooks, and what they have collected.
+
+    Args:
+        seconds: processor time of the run.
+        budget: bytes of values.
+        steps: how many changes of a parameter are seen before the run ends.
+    """
+
+    def __init__(self, files: set[str], seconds: float, budget: int, steps: int) -> None:
+        self.files = files
+        self.values = Values(budget)
+        self.steps = steps
+        self.places: list[tuple[int, int, int, int, int, int, int]] = []
+        self._ops: list[str] = []  # of each place
+        self.texts: dict[str, int] = {}
+        self.flow: list[int] = []  # place, op, result, number of operands, operands...
+        self.events = 0
+        self.named: list[int] = []  # events so far, place, name, value
+        self.end = "finished"
+        self.notes: list[Any] = []
+        self._deadline = time.process_time() + seconds
+        self._counts: dict[int, int] = {}
+        self._reports = self._last = 0
+        self._right: Any = None
+        self._before: list[Any] = []
+        self._whole: Any = None
+        self._origin: dict[int, int] = {}
+        self._seen: dict[tuple[int, int], dict[int, set[int]]] = {}
+        self._over = False
+
+    # --- text ------------------------------------------------------------------------------------------
+
+    def rewrite(self, tree: ast.Module, filename: str) -> ast.Module:
+        """The tree with every operation reporting itself."""
+        file = self.text(filename)
+
+        def place(op: str, node: Any, function: str) -> int:
+            if len(self.places) >= PLACES:
+                return PLACES - 1
+            where = (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
+            self.places.append((file, self.text(op), self.text(function), *where))
+            self._ops.append(op)
+            return len(self.places) - 1
+
+        instrument = Instrument(place)
+        tree.body = instrument.block(tree.body)
+        rewritten: ast.Module = ast.fix_missing_locations(tree)
+        return rewritten
+
+    def text(self, text: str) -> int:
+        return self.texts.setdefault(text[:200], len(self.texts))
+
+    # --- events ----------------------------------------------------------------------------------------
+
+    def event(self, place: int, op: str, operands: Any, result: Any) -> Any:
+        """Note it, if the result is an array or a number; gives the result."""
+        if isinstance(result, np.ndarray):
+            if self._is_open(place, result.size == 1):
+                self._note(place, op, self.values.numbers(operands), self.values.number(result))
+        elif isinstance(result, _NUMBERS) and type(result) is not bool and self._is_open(place, True):
+            self._note(place, op, self.values.numbers(operands), self.values.number(result))
+        elif self._over:
+            raise Enough
+        return result
+
+    def _is_open(self, place: int, is_number: bool) -> bool:
+        """Whether one more event of this place is noted."""
+        self._reports += 1
+        if self._reports % CLOCK == 0:
+            self._look_at_the_clock()
+        if self._over:
+            raise Enough
+        count = self._counts.get(place, 0)
+        if is_number and count >= SCALARS_OF_A_PLACE:
+            return False
+        self._counts[place] = count + 1
+        self._last = self._reports
+        return True
+
+    def _look_at_the_clock(self) -> None:
+        if time.process_time() > self._deadline:
+            self.stop("time")
+        elif self.values.is_full:
+            self.stop("memory")
+        elif self.events >= EVENTS:
+            self.stop("events")
+        elif self._reports - self._last > NOTHING_NEW:
+            self.stop("nothing new")
+
+    def stop(self, reason: str) -> None:
+        self.end = reason
+        self._over = True
+        raise Enough
+
+    def _note(self, place: int, op: str, operands: list[int], result: int | None) -> None:
+        if result is None or self.events >= EVENTS:
+            return
+        self.flow += (place, self.text(op), result, len(operands), *operands)
+        self.events += 1
+        if op in KEEPING and operands and self.values.are_alike(operands[0], result):
+            self._origin.setdefault(result, self._origin.get(operands[0], operands[0]))
+        elif op == "Index" and len(operands) == 1 and self.values.are_vectors(operands[0], result):
+            self._origin.setdefault(result, ~(self._origin.get(operands[0], operands[0]) * PLACES + place))
+        elif op in PRODUCTS and len(operands) == 2:
+            self._count_versions(place, operands)
+
+    def _count_versions(self, place: int, operands: list[int]) -> None:
+        """A parameter is what comes back to the same product, changed by adding and subtracting."""
+        for position, number in enumerate(operands):
+            origin = self._origin.get(number, number)
+            versions = self._seen.setdefault((place, position), {}).setdefault(origin, set())
+            versions.add(number)
+            if len(versions) > self.steps + 1 or (len(versions) > 2 and self.values.bytes > self.values.budget // 2):
+                self.stop("steps")
+
+    # --- hooks of expressions --------------------------------------------------------------------------
+
+    def binary(self, place: int, a: Any, b: Any) -> Any:
+        op = self._ops[place]
+        return self.event(place, op, (a, b), OPERATIONS[op](a, b))
+
+    def negative(self, place: int, a: Any) -> Any:
+        return self.event(place, "USub", (a,), -a)
+
+    def compare(self, place: int, op: str, a: Any, b: Any) -> Any:
+        return self.event(place, op, (a, b), getattr(operator, op)(a, b))
+
+    def call(self, place: int, function: Any, *args: Any, **named: Any) -> Any:
+        if function in _ITERATING:
+            args = tuple([self.items(place, a) if isinstance(a, np.ndarray) else a for a in args])
+            return function(*args, **named)
+        code = getattr(function, "__code__", None)
+        if (code is not None and code.co_filename in self.files) or isinstance(function, type):
+            return self._unless_over(function(*args, **named))
+        if function in (sum, max, min) and args and isinstance(args[0], types.GeneratorType):
+            args = (list(args[0]), *args[1:])
+        me = getattr(function, "__self__", None)
+        operands: list[Any] = [me] if isinstance(me, np.ndarray) else []
+        operands += [*args, *named.values()]
+        op = str(getattr(function, "__name__", type(function).__name__))
+        if "out" in named or op in IN_PLACE:
+            numbers = self.values.numbers(operands)
+            result = function(*args, **named)
+            target = named.get("out", me)
+            target = target[0] if isinstance(target, tuple) and target else target
+            if isinstance(target, np.ndarray) and self._is_open(place, False):
+                self._note(place, op, numbers, self.values.number(target))
+            return result
+        return self.event(place, op, operands, function(*args, **named))
+
+    def _unless_over(self, result: Any) -> Any:
+        if self._over:
+            raise Enough
+        return result
+
+    def transpose(self, place: int, obj: Any) -> Any:
+        result = obj.T
+        return self.event(place, "T", (obj,), result) if isinstance(obj, np.ndarray) else result
+
+    def item(self, place: int, obj: Any, key: Any) -> Any:
+        result = obj[key]
+        if not isinstance(obj, np.ndarray):
+            if obj is np.c_ or obj is np.r_:
+                return self.event(place, "concatenate", key if isinstance(key, tuple) else (key,), result)
+            return result
+        keys = key if isinstance(key, tuple) else (key,)
+        arrays = [k for k in keys if isinstance(k, (np.ndarray, np.integer, list)) or type(k) is int]
+        return self.event(place, "Index", (obj, *arrays), result)
+
+    def items(self, place: int, things: Any) -> Any:
+        return self._each(place, things) if isinstance(things, np.ndarray) else things
+
+    def _each(self, place: int, things: Any) -> Iterator[Any]:
+        for thing in things:
+            yield self.event(place, "Item", (things,), thing)
+
+    # --- hooks of statements ---------------------------------------------------------------------------
+
+    def assigned(self, place: int, value: Any) -> Any:
+        self._right = value
+        return value
+
+    def name(self, place: int, name: str, value: Any) -> None:
+        """A name holds this value from now on, or these by element."""
+        for key, part in _parts(name, value):
+            if len(self.named) < 4 * NAMES and self._counts.get(~place, 0) < 400:
+                number = self.values.number(part)
+                if number is not None:
+                    self.named += (self.events, place, self.text(key), number)
+        self._counts[~place] = self._counts.get(~place, 0) + 1
+
+    def before(self, place: int, value: Any) -> None:
+        self._before.append(self.values.number(value))
+
+    def whole_before(self, value: Any) -> None:
+        self._whole = self.values.number(value) if isinstance(value, np.ndarray) else None
+
+    def after(self, place: int, value: Any) -> None:
+        """An assignment like `W -= step` was carried out."""
+        old = self._before.pop() if self._before else None
+        if isinstance(value, (np.ndarray, *_NUMBERS)) and self._is_open(place, np.size(value) == 1):
+            operands = ([] if old is None else [old]) + self.values.numbers((self._right,))
+            self._note(place, self._ops[place], operands, self.values.number(value))
+
+    def part(self, place: int, name: str, obj: Any, key: Any) -> None:
+        """A part of an array, or an element of a container, was replaced."""
+        if isinstance(obj, np.ndarray):
+            if self._is_open(place, False):
+                keys = [k for k in (key if isinstance(key, tuple) else (key,)) if isinstance(k, (np.ndarray, list))]
+                old = [] if self._whole is None else [self._whole]
+                number = self.values.number(obj)
+                self._note(place, "Set", old + self.values.numbers((self._right, *keys)), number)
+                if number is not None and len(self.named) < 4 * NAMES:
+                    self.named += (self.events, place, self.text(name), number)
+            return
+        try:
+            held = obj[key]
+        except Exception:
+            return
+        self.name(place, name if isinstance(key, slice) else "%s[%s]" % (name, _short(key)), held)
+
+    # --- what leaves the cell --------------------------------------------------------------------------
+
+    def recording(self) -> dict[str, Any]:
+        """Everything, as arrays and a list of texts."""
+        self._over = False
+        return {
+            "places": np.array(self.places, np.int64).reshape(-1, 7),
+            "texts": list(self.texts),
+            "flow": np.array(self.flow, np.int64),
+            "named": np.array(self.named, np.int64).reshape(-1, 4),
+            "values": self.values.packed(),
+            "end": self.end,
+        }
+
+
+_ITERATING = (zip, enumerate, list, reversed, iter, tuple)
+
+
+def _parts(name: str, value: Any) -> list[tuple[str, Any]]:
+    if isinstance(value, (np.ndarray, float, np.floating)):
+        return [(name, value)]
+    if isinstance(value, (list, tuple)):
+        return [("%s[%d]" % (name, i), one) for i, one in enumerate(value[:24]) if isinstance(one, np.ndarray)]
+    if isinstance(value, dict):
+        items = list(value.items())[:48]
+        return [("%s[%s]" % (name, _short(key)), one) for key, one in items if isinstance(one, np.ndarray)]
+    return []
+
+
+def _short(key: Any) -> str:
+    return repr(key)[:40] if isinstance(key, (str, int)) else "…"
+
+
+def install(namespace: Any, seconds: float, budget: int, steps: int) -> Recorder:
+    """Record what the namespace runs from now on; `__grader_recording__` in it gives the recording."""
+    recorder = Recorder(namespace.files, seconds, budget, steps)
+    setattr(builtins, RECORDER, recorder)
+    earlier = namespace.dialect.rewrite
+    namespace.dialect.rewrite = lambda tree, filename: recorder.rewrite(earlier(tree, filename), filename)
+    if isinstance(namespace.dialect.builtins, dict):
+        namespace.dialect.builtins[RECORDER] = recorder
+    namespace.values.update(__name__="__main__", __grader_recording__=recorder.recording)
+    sys.modules["__main__"] = namespace.module
+    sys.argv = [next(iter(namespace.files), "script.py")]
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 4_000))
+    np.seterr(all="ignore")
+    return recorder

@@ -1,0 +1,168 @@
+"""The values of a recorded run: each known by its content, so that it stays one through arguments, lists and copies.
+
+An array of one repeated number (zeros, ones) is known by its address as well: two biases that begin at zero are two.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+LARGEST_KEPT = 24 << 20  # bytes of one array; a larger one is known, but not kept
+WHOLE = 1 << 14  # bytes that are hashed completely; of more a sample and two sums
+LISTED = 100_000  # numbers in a list that is taken as an array
+_KINDS = "fbiu"
+#: how a dtype travels: as one of these buffers
+BUFFERS = ("f8", "f4", "i8", "u1")
+
+
+class Values:
+    """Numbers of values by content, and the contents."""
+
+    def __init__(self, budget: int) -> None:
+        self.budget = budget
+        self.bytes = 0
+        self.kept: list[Any] = []  # a number, an array, or the shape of what was too large
+        self._numbers: dict[Any, int] = {}
+
+    @property
+    def is_full(self) -> bool:
+        return self.bytes > self.budget
+
+    def number(self, value: Any) -> int | None:
+        """The number of a value; None if it is neither number nor array of numbers."""
+        kind = type(value)
+        if kind is float or kind is int:
+            return self._scalar(value)
+        if isinstance(value, np.generic):
+            return self._scalar(value) if value.dtype.kind in "fiu" else None
+        if isinstance(value, np.ndarray):
+            return self._array(np.ndarray.view(value, np.ndarray) if kind is not np.ndarray else value)
+        return None
+
+    def numbers(self, things: Any, depth: int = 2) -> list[int]:
+        """The numbers of all values in arguments: lists of numbers are arrays, other containers are looked into."""
+        found: list[int] = []
+        for thing in things[:64]:
+            number = self.number(thing)
+            if number is not None:
+                found.append(number)
+            elif isinstance(thing, (list, tuple)) and depth and thing:
+                array = _as_array(thing)
+                number = None if array is None else self.number(array)
+                found += self.numbers(thing, depth - 1) if number is None else [number]
+            elif isinstance(thing, dict) and depth:
+                found += self.numbers(list(thing.values()), depth - 1)
+        return found
+
+    def _scalar(self, value: Any) -> int | None:
+        try:
+            number = float(value)
+        except OverflowError:
+            return None
+        return self._known(("number", number), number)
+
+    def _array(self, value: Any) -> int | None:
+        if value.dtype.kind not in _KINDS or not value.size:
+            return None
+        if value.ndim == 0:
+            return self._scalar(value)
+        key = self._key(value)
+        found = self._numbers.get(key)
+        if found is not None:
+            return found
+        if value.nbytes > LARGEST_KEPT or self.is_full:
+            return self._known(key, tuple(value.shape))
+        kept = _compact(value)
+        self.bytes += kept.nbytes
+        return self._known(key, kept)
+
+    def are_alike(self, one: int, other: int) -> bool:
+        """Whether two values are arrays of one size."""
+        sizes = [_size(self.kept[number]) for number in (one, other)]
+        return sizes[0] == sizes[1] and sizes[0] > 0
+
+    def _known(self, key: Any, content: Any) -> int:
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._numbers[key] = len(self.kept)
+            self.kept.append(content)
+        return found
+
+    def _key(self, value: Any) -> Any:
+        key: tuple[Any, ...] = (value.shape, value.dtype.char)
+        if value.nbytes <= WHOLE:
+            raw = value.tobytes()
+            size = value.itemsize
+            if value.size > 1 and raw[size:] == raw[:-size]:
+                key = (*key, value.__array_interface__["data"][0])
+            return (*key, raw)
+        flat = value.ravel(order="K")
+        sample = flat[:: max(1, flat.size // 997)]
+        if (sample == sample[0]).all() and (flat == flat[0]).all():
+            key = (*key, value.__array_interface__["data"][0])
+        turned = value.strides  # a matrix and its transpose hold the same numbers in memory
+        return (*key, turned[0] < turned[-1], sample.tobytes(), float(flat.sum()), float(flat[::3].sum()))
+
+    def are_vectors(self, whole: int, part: int) -> bool:
+        """Whether one value is a vector and the other can be a part of it."""
+        return all(isinstance(one, np.ndarray) and one.ndim == 1 for one in (self.kept[whole], self.kept[part]))
+
+    def packed(self) -> dict[str, Any]:
+        """All values as a few arrays: per value its buffer (-1: not kept), where it begins there, and its shape."""
+        buffers: dict[str, list[Any]] = {name: [] for name in BUFFERS}
+        used = dict.fromkeys(BUFFERS, 0)
+        table: list[tuple[int, int, int]] = []
+        shapes: list[int] = []
+        for content in self.kept:
+            if isinstance(content, tuple):
+                table.append((-1, 0, len(content)))
+                shapes += content
+                continue
+            array = np.asarray(content)
+            name = _buffer(array.dtype)
+            table.append((BUFFERS.index(name), used[name], array.ndim))
+            shapes += array.shape
+            buffers[name].append(np.ascontiguousarray(array).reshape(-1).astype(name, copy=False))
+            used[name] += array.size
+        return {
+            "table": np.array(table, np.int64).reshape(-1, 3),
+            "shapes": np.array(shapes, np.int64),
+            **{name: np.concatenate(parts) if parts else np.zeros(0, name) for name, parts in buffers.items()},
+        }
+
+
+def _size(content: Any) -> int:
+    """How many numbers an array has, 0 for a number alone."""
+    if isinstance(content, tuple):
+        return int(np.prod(content))
+    return content.size if isinstance(content, np.ndarray) else 0
+
+
+def _compact(value: Any) -> Any:
+    """A copy; whole numbers from 0 to 255, as pixels and labels are, in a byte each."""
+    if value.dtype.kind in "iu" and value.dtype != np.uint8 and value.min() >= 0 and value.max() < 256:
+        return value.astype(np.uint8)
+    return np.array(value)
+
+
+def _buffer(dtype: Any) -> str:
+    if dtype.kind == "f":
+        return "f4" if dtype.itemsize == 4 else "f8"
+    return "u1" if dtype.kind == "b" or dtype == np.uint8 else "i8"
+
+
+def _as_array(things: Any) -> Any:
+    """The array that a list of numbers, or of such lists, stands for; None for any other."""
+    first, depth, size = things, 0, 1
+    while isinstance(first, (list, tuple)) and first and depth < 4:
+        size *= len(first)
+        first, depth = first[0], depth + 1
+    if type(first) not in (int, float) or size > LISTED:
+        return None
+    try:
+        array = np.array(things)
+    except Exception:
+        return None
+    return array if array.dtype.kind in _KINDS else None

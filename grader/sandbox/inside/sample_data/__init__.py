@@ -1,0 +1,7 @@
+"""Data for submissions that load some which are not here: samples in the shapes in which people's loaders give them.
+
+Sent into a cell by `Cell.adapt`, like `old_stack`; imports numpy, the standard library and one another.
+"""
+
+#: In the order in which a cell needs them; the last one installs the samples.
+MODULES = ("samples", "frames", "learning", "files", "loaders")

@@ -1,0 +1,201 @@
+"""Files that are not there: what reads them gets a sample in the form that their name promises."""
+
+from __future__ import annotations
+
+import builtins
+import gzip
+import io
+import os
+import pickle
+import struct
+from typing import Any
+
+import numpy as np
+
+from .samples import Samples, features, iris
+
+_ROWS = 600  # of a text file
+
+
+class Files:
+    """Replaces `open` and its kin for files that do not exist; what is written stays in memory."""
+
+    def __init__(self, samples: Samples, given: dict[str, bytes]) -> None:
+        self.samples = samples
+        self.written: dict[str, bytes] = dict(given)
+        self._open, self._load, self._loadtxt = builtins.open, np.load, np.loadtxt
+        self._gzip, self._genfromtxt, self._unpickle = gzip.open, np.genfromtxt, pickle.load
+
+    def install(self) -> None:
+        """Put everything in its place."""
+        changes: list[tuple[Any, str, Any]] = [
+            (builtins, "open", self.open), (io, "open", self.open), (gzip, "open", self.open_gzip),
+            (gzip, "GzipFile", self.open_gzip), (np, "load", self.load), (np, "loadtxt", self.loadtxt),
+            (np, "genfromtxt", self.loadtxt), (np, "save", _nothing), (np, "savez", _nothing),
+            (np, "savez_compressed", _nothing), (np, "savetxt", _nothing), (np, "fromfile", self.fromfile),
+            (os, "makedirs", _nothing), (os, "mkdir", _nothing), (os, "remove", _nothing), (os, "chdir", _nothing),
+            (pickle, "load", self.unpickle),
+        ]  # fmt: skip
+        for where, name, what in changes:
+            setattr(where, name, what)
+
+    def is_missing(self, file: Any) -> bool:
+        if not isinstance(file, (str, bytes, os.PathLike)):
+            return False
+        try:
+            return not os.path.exists(file)
+        except (OSError, ValueError):
+            return True
+
+    def content(self, file: Any) -> bytes:
+        """The bytes that stand for a file; raises FileNotFoundError if its name promises nothing."""
+        name = os.fspath(file)
+        name = name.decode("utf-8", "replace") if isinstance(name, bytes) else name
+        base = os.path.basename(name.replace("\\", "/"))
+        if base in self.written:
+            return self.written[base]
+        lower = base.lower()
+        is_test = any(word in lower for word in ("test", "t10k"))
+        if "ubyte" in lower or "idx" in lower:
+            self.samples.note(base)
+            return self.idx(is_test, "idx1" in lower or "label" in lower)
+        if lower.endswith((".pkl", ".pickle", ".pkl.gz")):
+            self.samples.note(base)
+            return pickle.dumps(self.samples.three())
+        if "iris" in lower:
+            self.samples.note(base, "measurements drawn like those of Iris")
+            return _iris_text(lower).encode()
+        if lower.endswith((".csv", ".txt", ".data", ".tsv")):
+            self.samples.note(base)
+            return self.text(is_test, header="mnist_" not in lower, separator="\t" if lower.endswith(".tsv") else ",")
+        raise FileNotFoundError(2, "No such file or directory", name)
+
+    def idx(self, is_test: bool, is_labels: bool) -> bytes:
+        images, labels = self.samples.test if is_test else self.samples.train
+        if is_labels:
+            return struct.pack(">II", 2049, len(labels)) + bytes(labels.astype(np.uint8).tobytes())
+        return struct.pack(">IIII", 2051, *images.shape) + bytes(images.astype(np.uint8).tobytes())
+
+    def text(self, is_test: bool, header: bool, separator: str) -> bytes:
+        table = self.samples.table(is_test)[:_ROWS]
+        lines = [separator.join(map(str, row)) for row in table.tolist()]
+        names = separator.join(["label", *["pixel%d" % i for i in range(table.shape[1] - 1)]])
+        return ("\n".join([names, *lines] if header else lines) + "\n").encode()
+
+    # --- what reads --------------------------------------------------------------------------------------
+
+    def open(self, file: Any, mode: str = "r", *args: Any, **rest: Any) -> Any:
+        if any(letter in mode for letter in "wax+"):
+            return _Kept(self, file, "b" in mode)
+        if not self.is_missing(file):
+            return self._open(file, mode, *args, **rest)
+        content = self.content(file)
+        return io.BytesIO(content) if "b" in mode else io.StringIO(content.decode("latin-1"))
+
+    def open_gzip(self, filename: Any = None, mode: str = "rb", *args: Any, fileobj: Any = None, **rest: Any) -> Any:
+        if fileobj is not None:
+            return fileobj
+        if not self.is_missing(filename):
+            return self._gzip(filename, mode, *args, **rest)
+        content = self.content(filename)
+        return io.StringIO(content.decode("latin-1")) if "t" in mode else io.BytesIO(content)
+
+    def loadtxt(self, fname: Any, dtype: Any = float, comments: Any = "#", delimiter: Any = None, **rest: Any) -> Any:
+        if not self.is_missing(fname):
+            return self._loadtxt(fname, dtype, comments, delimiter, **rest)
+        name = os.path.basename(str(fname)).lower()
+        is_test = "test" in name
+        if "iris" in name:
+            self.samples.note(name, "measurements drawn like those of Iris")
+            table: Any = np.column_stack(iris())
+        elif name.endswith(".data"):
+            table = np.column_stack(features(300, 8, 2))
+            self.samples.note(name, "300 rows of 8 measurements in 2 kinds")
+        else:
+            table = self.samples.table(is_test).astype(dtype if dtype in (int, float) else float)
+            self.samples.note(name)
+        columns, unpack = rest.get("usecols"), rest.get("unpack")
+        table = table if columns is None else table[:, columns]
+        table = table[: rest.get("max_rows") or None]
+        return table.T if unpack else table
+
+    def load(self, file: Any, *args: Any, **rest: Any) -> Any:
+        if not self.is_missing(file):
+            return self._load(file, *args, **rest)
+        name = os.path.basename(str(file)).lower()
+        self.samples.note(name)
+        (images, labels), (test_images, test_labels) = self.samples.train, self.samples.test
+        if name.endswith(".npy"):
+            is_test = "test" in name
+            if "label" in name or name.startswith("y") or "_y" in name:
+                return (test_labels if is_test else labels).copy()
+            return (test_images if is_test else images).copy()
+        return Archive(
+            x_train=images, y_train=labels, x_test=test_images, y_test=test_labels,
+            training_images=images.reshape(-1, 784, 1) / 255, training_labels=np.eye(10)[labels][:, :, None],
+            test_images=test_images.reshape(-1, 784, 1) / 255, test_labels=np.eye(10)[test_labels][:, :, None],
+            validation_images=test_images.reshape(-1, 784, 1) / 255,
+            validation_labels=np.eye(10)[test_labels][:, :, None],
+            X_train=images, X_test=test_images, images=images, labels=labels,
+        )  # fmt: skip
+
+    def fromfile(
+        self, file: Any, dtype: Any = float, count: int = -1, sep: str = "", offset: int = 0, **rest: Any
+    ) -> Any:
+        content = file.read() if hasattr(file, "read") else self.open(file, "rb").read()
+        usable = content[offset : len(content) - (len(content) - offset) % np.dtype(dtype).itemsize]
+        found = np.frombuffer(usable, dtype=dtype).copy()
+        return found if count < 0 else found[:count]
+
+    def unpickle(self, file: Any, *args: Any, **rest: Any) -> Any:
+        return self._unpickle(file, *args, **rest)
+
+
+def _nothing(*args: Any, **rest: Any) -> None:
+    """In the place of what would write."""
+
+
+class Archive(dict):  # type: ignore[type-arg]
+    """What `np.load` gives of an .npz file."""
+
+    files = property(lambda self: list(self))
+    f = property(lambda self: self)
+
+    def close(self) -> None:
+        pass
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *details: Any) -> None:
+        pass
+
+
+class _Kept(io.BytesIO):
+    """A file that is written: its content can be read again, by its name."""
+
+    def __init__(self, files: Files, file: Any, is_binary: bool) -> None:
+        super().__init__()
+        self._files, self._name, self._is_binary = files, os.path.basename(str(file)), is_binary
+
+    def write(self, text: Any) -> int:
+        return super().write(text if self._is_binary else str(text).encode("utf-8", "replace"))
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def close(self) -> None:
+        if not self.closed and len(self._files.written) < 100:
+            self._files.written[self._name] = self.getvalue()
+        super().close()
+
+
+def _iris_text(name: str) -> str:
+    data, kinds = iris()
+    named = ["Iris-setosa", "Iris-versicolor", "Iris-virginica"]
+    lines = ["%s,%s" % (",".join(map(str, row)), named[kind]) for row, kind in zip(data.tolist(), kinds)]
+    if name.endswith(".csv"):
+        lines = ["%d,%s" % (i + 1, line) for i, line in enumerate(lines)]
+        lines.insert(0, "Id,SepalLengthCm,SepalWidthCm,PetalLengthCm,PetalWidthCm,Species")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,215 @@
+"""The few things that people do with a table that pandas has read before it becomes arrays."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+import numpy as np
+
+
+class Series:
+    """A column."""
+
+    def __init__(self, data: Any, name: Any = None) -> None:
+        self._data = np.asarray(data)
+        self.name = name
+
+    values = property(lambda self: self._data)
+    shape = property(lambda self: self._data.shape)
+    size = property(lambda self: self._data.size)
+    dtype = property(lambda self: self._data.dtype)
+    iloc = property(lambda self: self)
+    loc = property(lambda self: self)
+    index = property(lambda self: np.arange(len(self._data)))
+    T = property(lambda self: self)
+
+    def to_numpy(self, dtype: Any = None, **rest: Any) -> Any:
+        return self._data.astype(dtype) if dtype is not None else self._data.copy()
+
+    def tolist(self) -> list[Any]:
+        found: list[Any] = self._data.tolist()
+        return found
+
+    to_list = tolist
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        return np.array(self._data, dtype)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._data)
+
+    def __getitem__(self, key: Any) -> Any:
+        found = self._data[np.asarray(key) if isinstance(key, (Series, list)) else key]
+        return Series(found, self.name) if isinstance(found, np.ndarray) else found
+
+    def astype(self, dtype: Any) -> Series:
+        kind = {"category": object, "int": int, "float": float, "str": str}.get(dtype, dtype)
+        return Series(self._data.astype(kind), self.name)
+
+    def map(self, mapping: Any) -> Series:
+        apply = mapping if callable(mapping) else mapping.__getitem__
+        return Series(np.array([apply(one) for one in self._data.tolist()]), self.name)
+
+    apply = map
+
+    def replace(self, old: Any, new: Any = None, **rest: Any) -> Series:
+        pairs = old if isinstance(old, dict) else dict(zip(*[x if isinstance(x, list) else [x] for x in (old, new)]))
+        return Series(np.array([pairs.get(one, one) for one in self._data.tolist()]), self.name)
+
+    def unique(self) -> Any:
+        return np.unique(self._data)
+
+    def nunique(self) -> int:
+        return len(np.unique(self._data))
+
+    def value_counts(self, **rest: Any) -> Series:
+        return Series(np.sort(np.unique(self._data, return_counts=True)[1])[::-1])
+
+    def reshape(self, *shape: Any) -> Any:
+        return self._data.reshape(*shape)
+
+    def ravel(self) -> Any:
+        return self._data.ravel()
+
+    @property
+    def cat(self) -> Any:
+        codes = np.unique(self._data.astype(str), return_inverse=True)[1]
+        return type("Categories", (), {"codes": codes})
+
+    @classmethod
+    def _of(cls, like: Any, data: Any) -> Any:
+        return Series(data, like.name)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _reduced(name: str) -> Any:
+    return lambda self, *args, **rest: getattr(self._data, name)()
+
+
+def _operator(name: str) -> Any:
+    def operate(self: Any, *other: Any) -> Any:
+        return type(self)._of(self, getattr(self._data, name)(*map(np.asarray, other)))
+
+    return operate
+
+
+def _define_operators() -> None:
+    for name in ("sum", "mean", "std", "max", "min"):
+        setattr(Series, name, _reduced(name))
+    for name in ("add", "sub", "mul", "truediv", "radd", "rsub", "rmul", "rtruediv", "pow", "neg", "eq", "ne", "lt",
+                 "le", "gt", "ge"):  # fmt: skip
+        setattr(Series, "__%s__" % name, _operator("__%s__" % name))
+
+
+_define_operators()
+
+
+class Frame(Series):
+    """A table."""
+
+    def __init__(self, data: Any, columns: Any = None, **rest: Any) -> None:
+        if isinstance(data, dict):
+            columns, data = list(data), np.column_stack([np.asarray(column) for column in data.values()])
+        super().__init__(data)
+        if self._data.ndim == 1:
+            self._data = self._data.reshape(-1, 1)
+        self.columns = Columns(range(self._data.shape[1]) if columns is None else columns)
+
+    T = property(lambda self: Frame(self._data.T))
+
+    @classmethod
+    def _of(cls, like: Any, data: Any) -> Any:
+        return Frame(data, like.columns)
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, str) or (isinstance(key, int) and key in self.columns):
+            return Series(self._data[:, self.columns.index(key)], key)
+        if isinstance(key, list) and key and all(one in self.columns for one in key):
+            return Frame(self._data[:, [self.columns.index(one) for one in key]], key)
+        if isinstance(key, tuple) and len(key) == 2:
+            rows, cols = key
+            if isinstance(cols, str) or (isinstance(cols, list) and cols and isinstance(cols[0], str)):
+                return Frame(self._data[rows], self.columns)[cols]
+            found = self._data[rows, cols] if not isinstance(rows, list) else self._data[rows][:, cols]
+            return Frame(found) if getattr(found, "ndim", 0) == 2 else Series(found) if np.ndim(found) else found
+        found = self._data[np.asarray(key) if isinstance(key, Series) else key]
+        return Frame(found, self.columns) if found.ndim == 2 else Series(found)
+
+    def __getattr__(self, name: str) -> Any:
+        if not name.startswith("_") and name in self.columns:
+            return self[name]
+        raise AttributeError(name)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        value = np.asarray(value)
+        if key in self.columns:
+            self._data = self._data.astype(np.result_type(self._data, value))
+            self._data[:, self.columns.index(key)] = value
+        else:
+            self._data = np.column_stack([self._data, np.broadcast_to(value, len(self._data))])
+            self.columns = Columns([*self.columns, key])
+
+    def drop(self, labels: Any = None, axis: Any = 0, columns: Any = None, inplace: bool = False, **rest: Any) -> Any:
+        gone = columns if columns is not None else labels if axis in (1, "columns") else []
+        gone = [gone] if isinstance(gone, (str, int)) else list(gone)
+        stay = [i for i, name in enumerate(self.columns) if name not in gone]
+        left = Frame(self._data[:, stay], [self.columns[i] for i in stay])
+        if not inplace:
+            return left
+        self._data, self.columns = left._data, left.columns
+        return None
+
+    def pop(self, name: Any) -> Series:
+        column: Series = self[name]
+        self.drop(columns=name, inplace=True)
+        return column
+
+    def head(self, n: int = 5) -> Frame:
+        return Frame(self._data[:n], self.columns)
+
+    def sample(self, n: Any = None, frac: Any = None, random_state: Any = None, **rest: Any) -> Frame:
+        count = int(n if n is not None else (frac or 1) * len(self._data))
+        rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
+        return Frame(self._data[rng.permutation(len(self._data))[:count]], self.columns)
+
+    def tail(self, n: int = 5) -> Frame:
+        return Frame(self._data[-n:], self.columns)
+
+    def _itself(self, *args: Any, **rest: Any) -> Frame:
+        return self
+
+    reset_index = dropna = fillna = copy = set_index = drop_duplicates = _itself
+
+    def isnull(self) -> Frame:
+        return Frame(np.zeros(self._data.shape, bool), self.columns)
+
+    isna = isnull
+
+    def describe(self, *args: Any, **rest: Any) -> str:
+        return "a table of %d rows and %d columns" % self._data.shape
+
+    def info(self, *args: Any, **rest: Any) -> None:
+        print(self.describe())
+
+    __repr__ = describe
+
+
+class Columns(list):  # type: ignore[type-arg]
+    """Names of columns."""
+
+    def tolist(self) -> list[Any]:
+        return list(self)
+
+    def __getitem__(self, key: Any) -> Any:
+        found = list.__getitem__(self, key)
+        return Columns(found) if isinstance(found, list) else found
+
+
+def dummies(data: Any, **rest: Any) -> Frame:
+    """One column for each value."""
+    kinds, codes = np.unique(np.asarray(data).ravel(), return_inverse=True)
+    return Frame(np.eye(len(kinds), dtype=np.uint8)[codes], list(kinds))

@@ -1,0 +1,132 @@
+"""The helpers of sklearn, scipy and keras that stand around a network of one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def split(*arrays: Any, test_size: Any = None, train_size: Any = None, random_state: Any = None, shuffle: bool = True,
+          **rest: Any) -> list[Any]:  # fmt: skip
+    """`train_test_split`."""
+    n = len(arrays[0])
+    if test_size is None:
+        test_size = 0.25 if train_size is None else (1 - train_size if train_size < 1 else n - train_size)
+    count = min(int(np.ceil(test_size * n)) if test_size < 1 else int(test_size), n - 1)
+    rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
+    order = rng.permutation(n) if shuffle else np.arange(n)
+    train, test = (order[count:], order[:count]) if shuffle else (order[: n - count], order[n - count :])
+    return [_rows(array, part) for array in arrays for part in (train, test)]
+
+
+def shuffled(*arrays: Any, random_state: Any = None, **rest: Any) -> Any:
+    order = np.random.RandomState(random_state if isinstance(random_state, int) else 0).permutation(len(arrays[0]))
+    mixed = [_rows(array, order) for array in arrays]
+    return mixed[0] if len(mixed) == 1 else mixed
+
+
+def _rows(array: Any, part: Any) -> Any:
+    return [array[i] for i in part] if isinstance(array, (list, tuple)) else array[part]
+
+
+class Fitted:
+    """Something with `fit` and `transform`."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.options = options
+
+    def fit(self, data: Any, *rest: Any) -> Any:
+        return self
+
+    def fit_transform(self, data: Any, *rest: Any) -> Any:
+        return self.fit(data).transform(data)
+
+
+class Standard(Fitted):
+    def fit(self, data: Any, *rest: Any) -> Any:
+        data = np.asarray(data, float)
+        self.mean_, self.scale_ = data.mean(0), data.std(0)
+        self.scale_ = np.where(self.scale_ == 0, 1.0, self.scale_)
+        return self
+
+    def transform(self, data: Any) -> Any:
+        return (np.asarray(data, float) - self.mean_) / self.scale_
+
+    def inverse_transform(self, data: Any) -> Any:
+        return np.asarray(data) * self.scale_ + self.mean_
+
+
+class Range(Standard):
+    def fit(self, data: Any, *rest: Any) -> Any:
+        data = np.asarray(data, float)
+        self.mean_ = data.min(0)
+        width = data.max(0) - self.mean_
+        self.scale_ = np.where(width == 0, 1.0, width)
+        return self
+
+
+class OneHot(Fitted):
+    def fit(self, data: Any, *rest: Any) -> Any:
+        self.categories_ = [np.unique(column) for column in np.asarray(data).reshape(len(data), -1).T]
+        self.classes_ = self.categories_[0]
+        return self
+
+    def transform(self, data: Any) -> Any:
+        columns = np.asarray(data).reshape(len(data), -1).T
+        made = [(column[:, None] == kinds).astype(float) for column, kinds in zip(columns, self.categories_)]
+        return Dense(np.hstack(made))
+
+
+class Dense(np.ndarray):
+    """An array that may be asked to become one, as a sparse matrix is."""
+
+    def __new__(cls, data: Any) -> Any:
+        return np.asarray(data).view(cls)
+
+    def toarray(self) -> Any:
+        return np.array(self)
+
+    todense = toarray
+
+
+class Binarizer(OneHot):
+    def transform(self, data: Any) -> Any:
+        found = np.array(super().transform(data)).astype(int)
+        return found[:, 1:] if found.shape[1] == 2 else found
+
+
+class Labels(Fitted):
+    def fit(self, data: Any, *rest: Any) -> Any:
+        self.classes_ = np.unique(np.asarray(data))
+        return self
+
+    def transform(self, data: Any) -> Any:
+        return np.searchsorted(self.classes_, np.asarray(data))
+
+
+def accuracy(truth: Any, guess: Any, **rest: Any) -> float:
+    truth, guess = np.asarray(truth), np.asarray(guess)
+    return float(np.mean(np.all((truth == guess).reshape(len(truth), -1), axis=1)))
+
+
+def categorical(y: Any, num_classes: Any = None, dtype: Any = "float32") -> Any:
+    """`to_categorical`."""
+    y = np.asarray(y).astype(int)
+    y = y[..., 0] if y.ndim > 1 and y.shape[-1] == 1 else y
+    return np.eye(int(num_classes or y.max() + 1))[y].astype(dtype)
+
+
+def expit(x: Any, *args: Any, **rest: Any) -> Any:
+    return 1.0 / (1.0 + np.exp(-np.asarray(x, float)))
+
+
+def logsumexp(a: Any, axis: Any = None, keepdims: bool = False, **rest: Any) -> Any:
+    top = np.max(a, axis=axis, keepdims=True)
+    found = np.log(np.sum(np.exp(a - top), axis=axis, keepdims=True)) + top
+    return found if keepdims else np.squeeze(found, axis=axis) if axis is not None else found.reshape(())[()]
+
+
+def softmax(x: Any, axis: Any = None) -> Any:
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis, keepdims=True)

@@ -1,0 +1,111 @@
+"""The arrays that stand for data sets, and the list of what was handed out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+class Samples:
+    """Handwritten digits that came with the request, and small sets that are made here.
+
+    `used` tells what was asked for, and what was given: (asked, given).
+    """
+
+    def __init__(self, images: Any, labels: Any, test_images: Any, test_labels: Any, given: str) -> None:
+        self.train = (images, labels)
+        self.test = (test_images, test_labels)
+        self.given = given
+        self.used: dict[tuple[str, str], None] = {}
+
+    def note(self, asked: str, given: str = "") -> None:
+        if len(self.used) < 50:
+            self.used[asked[:120], given or self.given] = None
+
+    def table(self, is_test: bool) -> Any:
+        """Label and 784 pixels a row, as in the CSV files."""
+        images, labels = self.test if is_test else self.train
+        return np.column_stack([labels, images.reshape(len(images), -1)]).astype(np.int64)
+
+    def three(self) -> tuple[Any, Any, Any]:
+        """Training, validation and test set of `mnist.pkl.gz`: floats in [0, 1], and labels."""
+        train, test = [
+            (i.reshape(len(i), -1).astype(np.float32) / 255, y.astype(np.int64)) for i, y in (self.train, self.test)
+        ]
+        return train, test, test
+
+    def digits(self) -> tuple[Any, Any]:
+        """8 x 8 pixels from 0 to 16, as `load_digits` gives them."""
+        images, labels = self.train
+        small = images[:, 2:26, 2:26].reshape(-1, 8, 3, 8, 3).mean((2, 4)) / 255 * 16
+        return np.round(small), labels.astype(np.int64)
+
+
+def iris() -> tuple[Any, Any]:
+    """Three kinds of flowers, 50 each, drawn with the means and spreads of the published measurements."""
+    rng = np.random.RandomState(0)
+    means = np.array([[5.01, 3.43, 1.46, 0.25], [5.94, 2.77, 4.26, 1.33], [6.59, 2.97, 5.55, 2.03]])
+    spreads = np.array([[0.35, 0.38, 0.17, 0.11], [0.52, 0.31, 0.47, 0.20], [0.64, 0.32, 0.55, 0.27]])
+    kinds = np.repeat(np.arange(3), 50)
+    return np.round(means[kinds] + spreads[kinds] * rng.randn(150, 4), 1).clip(0.1), kinds
+
+
+def moons(n_samples: Any = 100, shuffle: bool = True, noise: Any = None, random_state: Any = None, **rest: Any) -> Any:
+    rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
+    n = int(np.sum(n_samples))
+    half = n // 2
+    upper, lower = np.linspace(0, np.pi, half), np.linspace(0, np.pi, n - half)
+    points = np.vstack(
+        [
+            np.column_stack([np.cos(upper), np.sin(upper)]),
+            np.column_stack([1 - np.cos(lower), 0.5 - np.sin(lower)]),
+        ]
+    )
+    return _mixed(points, np.repeat([0, 1], [half, n - half]), rng, shuffle, noise)
+
+
+def circles(n_samples: Any = 100, shuffle: bool = True, noise: Any = None, random_state: Any = None,
+            factor: float = 0.8, **rest: Any) -> Any:  # fmt: skip
+    rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
+    n = int(np.sum(n_samples))
+    labels = np.repeat([0, 1], [n - n // 2, n // 2])
+    angles = np.concatenate([np.linspace(0, 2 * np.pi, n - n // 2, False), np.linspace(0, 2 * np.pi, n // 2, False)])
+    radius = np.where(labels == 1, factor, 1.0)
+    points = radius[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
+    return _mixed(points, labels, rng, shuffle, noise)
+
+
+def blobs(n_samples: Any = 100, n_features: int = 2, centers: Any = None, cluster_std: float = 1.0,
+          random_state: Any = None, **rest: Any) -> Any:  # fmt: skip
+    rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
+    places = rng.uniform(-10, 10, (centers if isinstance(centers, int) else 3, n_features))
+    places = places if centers is None or isinstance(centers, int) else np.asarray(centers, float)
+    labels = np.arange(int(n_samples)) % len(places)
+    rng.shuffle(labels)
+    return places[labels] + cluster_std * rng.randn(len(labels), places.shape[1]), labels
+
+
+def classification(n_samples: int = 100, n_features: int = 20, n_classes: int = 2, random_state: Any = None,
+                   **rest: Any) -> Any:  # fmt: skip
+    rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
+    labels = rng.randint(0, n_classes, n_samples)
+    return rng.randn(n_samples, n_features) + rng.randn(n_classes, n_features)[labels], labels
+
+
+def regression(n_samples: int = 100, n_features: int = 100, noise: float = 0.0, n_targets: int = 1,
+               random_state: Any = None, **rest: Any) -> Any:  # fmt: skip
+    rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
+    inputs = rng.randn(n_samples, n_features)
+    targets = inputs @ (100 * rng.rand(n_features, n_targets)) + noise * rng.randn(n_samples, n_targets)
+    return inputs, targets[:, 0] if n_targets == 1 else targets
+
+
+def features(samples: int, columns: int, kinds: int) -> Any:
+    """Measurements in a number of kinds, for sets that only need to have the right shape."""
+    return classification(samples, columns, kinds, random_state=0)
+
+
+def _mixed(points: Any, labels: Any, rng: Any, shuffle: bool, noise: Any) -> Any:
+    order = rng.permutation(len(points)) if shuffle else np.arange(len(points))
+    return points[order] + (noise or 0.0) * rng.randn(*points.shape), labels[order]

@@ -1,0 +1,66 @@
+"""Runs a text past the statements that fail: a missing file or a plot must not cost the functions below it.
+
+What is run below a failure is what defines something: functions, classes, imports, assignments, blocks of these. Loops
+and bare calls are work with what is missing now, but for a few calls that define, too.
+"""
+
+from __future__ import annotations
+
+import ast
+import types
+from typing import Any
+
+DEFINING_CALLS = frozenset(["append", "exec", "insert", "seed", "setattr", "update"])
+
+
+def run(tree: ast.Module, filename: str, values: dict[str, Any]) -> BaseException | None:
+    """Run a module's text; what stopped it first, or None."""
+    try:
+        exec(_compiled(tree, filename), values)
+        return None
+    except MemoryError as error:
+        return error
+    except (Exception, SystemExit) as error:
+        first = error
+    line = line_of(first, filename)
+    if line is None:
+        if not isinstance(first, SyntaxError):
+            return first
+        line = 0  # a text that does not compile, for a `return` at the margin say, has not begun to run
+    futures = [node for node in tree.body if _is_future(node)]
+    for node in tree.body:
+        if node.lineno > line and (line == 0 or _defines(node)) and not _is_future(node):
+            try:
+                exec(_compiled(ast.Module([*futures, node], []), filename), values)
+            except (Exception, SystemExit):
+                pass  # mostly what the first failure has left undefined
+    return first
+
+
+def line_of(error: BaseException, filename: str) -> int | None:
+    """The line of the text's top level at which it stopped."""
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        if code.co_filename == filename and code.co_name == "<module>":
+            return step.tb_lineno
+        step = step.tb_next
+    return None
+
+
+def _defines(node: ast.stmt) -> bool:
+    if isinstance(node, (ast.For, ast.While, ast.Assert)):
+        return False
+    if isinstance(node, ast.Expr):
+        called = node.value.func if isinstance(node.value, ast.Call) else None
+        return getattr(called, "attr", getattr(called, "id", "")) in DEFINING_CALLS
+    return True
+
+
+def _is_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def _compiled(tree: ast.Module, filename: str) -> types.CodeType:
+    code: types.CodeType = compile(tree, filename, "exec", dont_inherit=True)
+    return code

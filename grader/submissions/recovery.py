@@ -1,0 +1,155 @@
+"""What can be kept of a text that is not Python: the statements of its top level, and of its classes, that are.
+
+One bracket that is not closed must not cost a student everything else. The text is cut where a line begins at the
+margin, pieces that belong together are joined, and each that is no Python by itself, neither of today nor of Python 2,
+is left empty. Lines stay where they are.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.submissions.limits import MAX_PARSED_CHARACTERS
+from grader.submissions.python2 import Conversion, Rejected, fault_in_python_2
+from grader.submissions.syntax import SyntaxFault, fault_of, parse
+
+MAX_TRIED_CHARACTERS = 3_000_000  # of all pieces together that are tried; what is left then is taken as it stands
+MAX_JOINED = 40  # pieces to one statement: a list or a text that goes on at the margin
+
+_MARGIN = re.compile(r"[^\s#)\]}]")
+_CONTINUES = re.compile(r"(?:else|elif|except|finally)\b")
+_NOT_FINISHED = re.compile(r"was never closed|unterminated triple|EOF")
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """The part of a text that is Python, line by line where it was, and the first fault of the rest."""
+
+    source: str
+    fault: SyntaxFault
+    rejected: tuple[Rejected, ...] = ()  # what had to be converted from Python 2
+
+
+def recovered(source: str, convert: Conversion) -> Recovered | None:
+    """What is left of a text that does not parse; None if it is too long to look into."""
+    if len(source) > MAX_PARSED_CHARACTERS:
+        return None
+    recovery = _Recovery(convert)
+    lines = recovery.kept(source.split("\n"), 0)
+    fault = recovery.fault or fault_of(source)
+    return Recovered("\n".join(lines), fault, tuple(recovery.rejected)) if fault else None
+
+
+class _Recovery:
+    def __init__(self, convert: Conversion) -> None:
+        self.convert = convert
+        self.fault: SyntaxFault | None = None
+        self.rejected: list[Rejected] = []
+        self.left = MAX_TRIED_CHARACTERS
+
+    def kept(self, lines: Sequence[str], before: int, indent: str = "") -> list[str]:
+        """The lines with those of faulty statements empty; `before` so many lines the text began."""
+        starts = self._starts(lines, indent)
+        kept = list(lines)
+        first = starts[0] if starts else len(lines)
+        if any(_is_code(line) for line in lines[:first]):  # indented, and below nothing
+            self._note(lines[:first], before, indent)
+            kept[:first] = [""] * first
+        position = 0
+        while position < len(starts):
+            first = starts[position]
+            count = self._joined(lines, starts, position, indent)
+            last = starts[position + max(count, 1)] if position + max(count, 1) < len(starts) else len(lines)
+            piece = lines[first:last]
+            if not count:
+                kept[first:last] = self._kept_of_faulty(piece, before + first, indent)
+            elif (converted := self._converted(piece, before + first, indent)) is not None:
+                kept[first:last] = converted
+            position += max(count, 1)
+        return kept
+
+    def _starts(self, lines: Sequence[str], indent: str) -> list[int]:
+        """Where a statement may begin: at the margin, but not below its decorator."""
+        starts: list[int] = []
+        is_definition = True
+        for number, line in enumerate(lines):
+            rest = line[len(indent) :] if line.startswith(indent) else ""
+            is_decorated = bool(starts) and lines[starts[-1]].startswith(f"{indent}@") and not is_definition
+            if _MARGIN.match(rest) and not is_decorated:
+                starts.append(number)
+                is_definition = not rest.startswith("@")
+            elif _MARGIN.match(rest) and is_decorated:
+                is_definition = not rest.startswith("@")
+        return starts
+
+    def _joined(self, lines: Sequence[str], starts: Sequence[int], position: int, indent: str) -> int:
+        """How many pieces make the statement that begins here; 0 if it is none."""
+        best = 0
+        for count in range(1, MAX_JOINED + 1):
+            following = position + count
+            last = starts[following] if following < len(starts) else len(lines)
+            text = _dedented(lines[starts[position] : last], indent)
+            self.left -= len(text)
+            if self.left < 0:
+                return best
+            is_statement = parse(text) is not None or self.convert(text) is not None
+            best = count if is_statement else best
+            if following >= len(starts):
+                return best
+            if not _CONTINUES.match(lines[starts[following]][len(indent) :]):
+                fault = None if is_statement else fault_of(text)
+                if fault is None or not _NOT_FINISHED.search(fault.message):
+                    return best
+        return best
+
+    def _converted(self, piece: Sequence[str], before: int, indent: str) -> list[str] | None:
+        """A statement of Python 2 as Python 3; None for one that needs no conversion."""
+        text = _dedented(piece, indent)
+        converted = self.convert(text) if parse(text) is None else None
+        if converted is None:
+            return None
+        self.rejected += [
+            Rejected(item.construct, tuple(before + line for line in item.lines)) for item in converted.rejected
+        ]
+        return [f"{indent}{line}" if line.strip() else line for line in converted.source.split("\n")]
+
+    def _kept_of_faulty(self, piece: Sequence[str], before: int, indent: str) -> list[str]:
+        """What is left of a faulty statement: the right methods of a class, else nothing."""
+        body = self._class_body(piece, indent)
+        if body is not None:
+            head, inner = body
+            kept = [*piece[:head], *self.kept(piece[head:], before + head, inner)]
+            if not any(line.strip() for line in kept[head:]):
+                kept[head] = f"{inner}pass"
+            text = _dedented(kept, indent)
+            if parse(text) is not None:
+                return kept
+        self._note(piece, before, indent)
+        return [""] * len(piece)
+
+    def _class_body(self, piece: Sequence[str], indent: str) -> tuple[int, str] | None:
+        """Where the body of a class begins, and its indentation; None for what is no class."""
+        if not piece[0][len(indent) :].startswith("class "):
+            return None
+        head = next((i + 1 for i, line in enumerate(piece) if line.rstrip().endswith(":")), len(piece))
+        line = next((line for line in piece[head:] if line.strip() and not line.lstrip().startswith("#")), "")
+        inner = line[: len(line) - len(line.lstrip())]
+        if len(inner) <= len(indent) or parse(_dedented([*piece[:head], f"{inner}pass"], indent)) is None:
+            return None
+        return head, inner
+
+    def _note(self, piece: Sequence[str], before: int, indent: str) -> None:
+        if self.fault is not None:
+            return
+        text = _dedented(piece, indent)
+        found = fault_in_python_2(text) or fault_of(text)
+        if found is not None:
+            self.fault = SyntaxFault(found.message, min(before + found.line, before + len(piece)))
+
+
+def _is_code(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _dedented(lines: Sequence[str], indent: str) -> str:
+    return "\n".join(line.removeprefix(indent) for line in lines)

@@ -1,0 +1,79 @@
+"""What is kept of a text that is not Python throughout."""
+
+import ast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.submissions import load_source
+from grader.submissions.syntax import top_level
+
+
+def kept(text: str) -> set[str]:
+    """What the part that is run defines; its lines are those of the text."""
+    (unit,) = load_source(text).units
+    assert unit.source.count("\n") == text.count("\n")
+    ast.parse(unit.source)
+    lines = zip(unit.source.split("\n"), text.split("\n"), strict=True)
+    assert all(kept == written or kept.strip() in ("", "pass") for kept, written in lines)
+    return set(top_level(unit.source).definitions)
+
+
+@pytest.mark.parametrize(
+    ("faulty", "line"),
+    [
+        ("def f(x:\n    return x\n", 1),
+        ("def f(x):\n    return (x\n", 2),
+        ("def f(x)\n    return x\n", 1),
+        ("def f(x):\nreturn x\n", 1),
+        ("def f(x):\n    y = 'a\n    return y\n", 2),
+        ("if True\n    y = 3\n", 1),
+        ("def f(x):\n    if x:\n    return x\n", 3),
+        ("y = [1, 2\n\n", 1),
+        ("@decorated\ndef f(x):\n    return x +\n", 3),
+        ("else:\n    pass\n", 1),
+    ],
+)
+def test_what_stands_before_and_after_is_kept(faulty, line):
+    before, after = (
+        "import numpy\n\ndef a():\n    pass\n\n",
+        "\ndef b():\n    '''One\nof two\nlines'''\n\nc = [\n1,\n2,\n]\n",
+    )
+    assert kept(before + faulty + after) >= {"a", "b", "c"}
+    fault = load_source(before + faulty + after).units[0].fault
+    assert fault is not None
+    assert fault.line - before.count("\n") in (line, line + 1)
+
+
+def test_right_methods_of_a_class_are_kept():
+    head = "class Net(object):\n    '''Words.'''\n    size = 3\n\n    def a(self):\n        pass\n"
+    text = f"{head}\n    @property\n    def b(self)\n        pass\n\n    def c(self): return 1\n"
+    assert kept(text) == {"Net", "Net.a", "Net.c"}
+    assert kept("class Net:\n    def a(self)\n        pass\n") == {"Net"}
+
+
+def test_a_right_text_has_no_fault():
+    (unit,) = load_source("def f(x):\n    return x\n").units
+    assert unit.fault is None
+
+
+def test_statements_of_python_2_beside_a_fault_are_converted():
+    text = "def a(x):\n    print 'a', x\n    return x\n\ndef b(x):\n    return (x\n\n"
+    text += "def c(x):\n    raise ValueError, 'c'\n"
+    (unit,) = load_source(text).units
+    assert set(top_level(unit.source).definitions) == {"a", "c"}
+    assert {(item.construct, item.lines) for item in unit.rejected} == {("print", (2,)), ("raise", (9,))}
+    assert unit.fault.line == 6
+
+
+@given(
+    st.lists(
+        st.sampled_from(["def f(x):", "    return (x", "    pass", "class A:", "x = '''", "'''", "]", "  y", "@d", ""])
+    )
+)
+def test_whatever_is_left_is_python(lines):
+    text = "\n".join(lines)
+    (unit,) = load_source(text).units
+    ast.parse(unit.source)
+    assert unit.source.count("\n") == text.count("\n")
