@@ -27,12 +27,35 @@ def unfilled(draws: Sequence[Draw]) -> Fit | None:
     )
 
 
+def never_zero(draws: Sequence[Draw]) -> Fit | None:
+    """Something else wherever 0 is right."""
+    if any(draw.right.any() or not draw.found.any() for draw in draws):
+        return None
+    return Fit(
+        "should-be-zero",
+        "{subject} {verb} not 0, as it should be",
+        "0 is right in every place of it.",
+        ("What puts other numbers into it?",),
+        draws=len(draws),
+    )
+
+
 def wrong_shape(draws: Sequence[Draw]) -> Fit | None:
     wrong = [draw for draw in draws if draw.found.shape != draw.right.shape]
+    hints = ("Write the shape of every factor beside your line, and that of the result.",)
     for holds, kind, what, how in _SHAPES:
         if all(holds(draw.found, draw.right) for draw in wrong):
-            return Fit(kind, what, how, ("Write the shape of every factor beside your line, and that of the result.",))
-    return None
+            return Fit(kind, what, how, hints)
+    if len(wrong) < len(draws):
+        return None
+    found, right = wrong[0].found.shape, wrong[0].right.shape
+    wanted = f"of shape {right}" if right else "one number"
+    return Fit(
+        "another-shape",
+        f"{{subject}} {{verb}} {f'of shape {found}' if found else 'one number'} and should be {wanted}",
+        "So it is in the first call that a failed check made; the shape is wrong in the others as well.",
+        hints,
+    )
 
 
 def _over_samples(found: Array, right: Array) -> bool:

@@ -67,16 +67,6 @@ def another_quantity(draws: Sequence[Draw]) -> Fit | None:
     """found = c · term, where the right value plays no part."""
     for name in common_terms(draws):
         if name == "1":
-            if all(np.ptp(draw.found) == 0 for draw in draws) and _vary_otherwise(draws):
-                return Fit(
-                    "constant-result",
-                    "{subject} {verb} the same number in every place",
-                    "A result that does not depend on its place comes from a sum without `axis`, from an array that "
-                    "was made and never filled, or, where it is a list of measurements, from something that never "
-                    "changes.",
-                    ("Print the result: where should its numbers differ from each other?",),
-                    draws=len(draws),
-                )
             continue
         coefficients = _solved(draws, _columns(name))
         reading = _read([c[0] for c in coefficients], draws) if coefficients is not None else None
@@ -87,6 +77,20 @@ def another_quantity(draws: Sequence[Draw]) -> Fit | None:
         how = f"The numbers are those of another quantity, {amount}, in every place."
         return _fit("another-quantity", what, how, draws, {"quantity": amount})
     return None
+
+
+def constant(draws: Sequence[Draw]) -> Fit | None:
+    """found = one number in every place, where the right ones differ."""
+    if not all(np.ptp(draw.found) == 0 for draw in draws) or not _vary_otherwise(draws):
+        return None
+    return Fit(
+        "constant-result",
+        "{subject} {verb} the same number in every place",
+        "A result that does not depend on its place comes from a sum without `axis`, from an array that was made and "
+        "never filled, or, where it is a list of measurements, from something that never changes.",
+        ("Print the result: where should its numbers differ from each other?",),
+        draws=len(draws),
+    )
 
 
 def _vary_otherwise(draws: Sequence[Draw]) -> bool:

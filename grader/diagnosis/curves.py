@@ -136,8 +136,8 @@ def _initial_weights(run: TrainingRun) -> tuple[str, str]:
         spread = max(float(np.std(before[name])) for name in small)
         return f"The initial weights of {', '.join(small)} are tiny (standard deviation {spread:.2g} or less).", cause
     return "", (
-        "Either the input does not reach the output (a layer that always gives the same, weights near 0), or images "
-        "and labels do not belong together (shuffled apart)."
+        "That happens when the input does not reach the output (a layer that always gives the same, weights near 0), "
+        "when images and labels do not belong together (shuffled apart), or when wrong gradients lead nowhere."
     )
 
 

@@ -55,6 +55,7 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
     for fit, explained in _fitted(case, parts, wrong, lambda cell, part: _draw(case, cell, part, quantify)):
         fits[fit] = (*fits.get(fit, ()), *explained)
     described = [_described(case.function, parts, explained, fit) for fit, explained in fits.items()]
+    described += _not_finite(case, parts, wrong)
     if by_parts and not (described or covered or raised) and (division := _which_parts(case, parts)):
         described.append(division)
     return tuple(described)
@@ -129,6 +130,32 @@ def _described(function: str, parts: Parts, explained: Sequence[Part], fit: Fit)
         confidence="certain",
         evidence={**fit.evidence, "parts": [part.name.strip("`") for part in explained], "draws": fit.draws},
     )
+
+
+def _not_finite(case: Case, parts: Parts, wrong: int) -> list[Described]:
+    """Parts that are nan or infinite wherever they are wrong."""
+    bad = parts.among(wrong & parts.asked)
+    lost = [part for part in bad if all(_is_lost(case, i) for i in parts.cells_of(part) if wrong >> i & 1)]
+    if not lost:
+        return []
+    return [
+        Described(
+            code=f"{case.function}.not-finite",
+            title=_first_upper(f"{listed(lost)} {_is(lost)} nan or infinite"),
+            explanation="One nan or infinity makes all that is computed with it nan: look for the first place where "
+            f"there is one (a logarithm of 0, a division by 0, `exp` of a large number).{_right_as_is(parts)}",
+            hints=("Print `np.isfinite(…).all()` of what your lines compute, from top to bottom.",),
+            confidence="certain",
+            evidence={"parts": _plain(lost)},
+        )
+    ]
+
+
+def _is_lost(case: Case, cell: int) -> bool:
+    found, right = case.found[cell], case.right[cell]
+    if not isinstance(found, np.ndarray) or not isinstance(right, np.ndarray) or not np.isfinite(right).all():
+        return False
+    return not np.isfinite(found).any()
 
 
 def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:

@@ -5,8 +5,8 @@ Every explanation must hold in all draws.
 
 from collections.abc import Callable, Sequence
 
-from grader.diagnosis.arrangements import rearranged, rounded, some_places, unfilled, wrong_shape
-from grader.diagnosis.coefficients import another_quantity, extra_term, factor, two_terms
+from grader.diagnosis.arrangements import never_zero, rearranged, rounded, some_places, unfilled, wrong_shape
+from grader.diagnosis.coefficients import another_quantity, constant, extra_term, factor, two_terms
 from grader.diagnosis.draws import Draw, Fit
 from grader.diagnosis.leaves import is_distinctive
 
@@ -24,9 +24,10 @@ def fit_part(draws: Sequence[Draw]) -> Fit | None:
         if any(draw.found.shape != draw.right.shape for draw in same_size):
             return wrong_shape(draws)
         draws = same_size
-    attempts: Sequence[Attempt] = (unfilled, rounded, rearranged, some_places)
+    attempts: Sequence[Attempt] = (unfilled, never_zero, rounded, rearranged, constant, some_places)
     if any(is_distinctive(draw.found) for draw in draws if not draw.is_right):
-        attempts = (unfilled, factor, rounded, rearranged, extra_term, another_quantity, two_terms, some_places)
+        with_numbers = (extra_term, another_quantity, constant, two_terms, some_places)
+        attempts = (unfilled, never_zero, factor, rounded, rearranged, *with_numbers)
     return next((fit for attempt in attempts if (fit := attempt(draws)) is not None), None)
 
 

@@ -13,14 +13,27 @@ from grader.checks.compare import as_array
 from grader.checks.describe import describe
 from grader.checks.implementation import MISCOUNTED, Hidden
 from grader.diagnosis.case import Case
+from grader.diagnosis.leaves import Leaf, Path, leaves_of, same
 from grader.diagnosis.trace import Raised, Rerun
 from grader.diagnosis.verdict import Described
 
+IN_ANOTHER_ORDER = "returns its results in another order"
 MASKED = (
     "A masked array hides numbers and keeps them: a sum or a maximum passes over the masked places, and whoever takes "
     "its data finds them again. What belongs in these places must be written there: `np.where(z > 0, z, 0)`, or "
     "`.filled(0)` at the end."
 )
+
+
+def _explanation(title: str) -> str:
+    if "MaskedArray" in title:
+        return MASKED
+    if IN_ANOTHER_ORDER in title:
+        return "Each of them is right, and stands at another one's place."
+    return (
+        "Whoever calls it takes the result apart, so it must have the form that the task names. The numbers in it were "
+        "not looked at."
+    )
 
 
 def another_form(case: Case, contract: Sequence[ContractFunction]) -> Described | None:
@@ -33,7 +46,7 @@ def another_form(case: Case, contract: Sequence[ContractFunction]) -> Described 
     for t, c in dict.fromkeys((cell.trace, cell.call) for i, cell in enumerate(case.cells) if case.wrong >> i & 1):
         call, right = case.traces[t].calls[c], reruns[t].result(c)
         if call.found.raised == MISCOUNTED:
-            titles[f"`{case.function}` {call.found.said.partition('` ')[2]}"] = None
+            titles[_miscounted(entry, call.found.said)] = None
             continue
         if call.kind != "call" or call.found.raised is not None or isinstance(right, Raised):
             continue
@@ -41,20 +54,43 @@ def another_form(case: Case, contract: Sequence[ContractFunction]) -> Described 
             titles[_title(entry, call.found.value, right)] = None
         else:
             titles |= dict.fromkeys(_objects(entry, call.found.value, right))
+            titles |= dict.fromkeys(_in_another_order(entry, call.found.value, right))
     if len(titles) != 1:
         return None
     title = next(iter(titles))
     return Described(
         code=f"{case.function}.another-form-of-result",
         title=title,
-        explanation=MASKED
-        if "MaskedArray" in title
-        else "Whoever calls it takes the result apart, so it must have "
-        "the form that the task names. The numbers in it were not looked at.",
+        explanation=_explanation(title),
         hints=("Compare the `return` line with what the task says that the function returns.",),
         confidence="certain",
         evidence={},
     )
+
+
+def _miscounted(entry: ContractFunction, said: str) -> str:
+    """What was said of a call with too few or too many results, and which they should be."""
+    demand, _, found = said.partition("` ")[2].partition(", it ")
+    names = entry.results.several.get(entry.outputs or 0)
+    asked = f", ({', '.join(names)})" if names else ""
+    return f"`{entry.name}` {demand}{asked}, and it {found}"
+
+
+def _in_another_order(entry: ContractFunction, found: Any, right: Any) -> Iterator[str]:
+    """Results of which each is right at the place of another one."""
+    if entry.kept or not isinstance(right, tuple) or not isinstance(found, tuple | list):
+        return
+    leaves, wanted = ([leaves_of(value) for value in values] for values in (found, right))
+    places = [[i for i, other in enumerate(leaves) if _same(other, one)] for one in wanted]
+    order = [place[0] for place in places if len(place) == 1]
+    if len(order) == len(right) and len(set(order)) == len(order) and order != sorted(order):
+        names = entry.results.several.get(len(right))
+        asked = f": asked for is ({', '.join(names)})" if names else ""
+        yield f"`{entry.name}` {IN_ANOTHER_ORDER}{asked}"
+
+
+def _same(found: Mapping[Path, Leaf], right: Mapping[Path, Leaf]) -> bool:
+    return bool(right) and found.keys() == right.keys() and all(same(found[path], right[path]) for path in right)
 
 
 def _objects(entry: ContractFunction, found: Any, right: Any) -> Iterator[str]:

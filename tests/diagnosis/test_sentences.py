@@ -90,6 +90,24 @@ def test_zeros_are_called_zeros(softmax: Clinic) -> None:
     assert "Right as it is: `loss`" in explanation
 
 
+@pytest.mark.parametrize(
+    ("change", "title"),
+    [
+        (("return loss, dW", "return dW, loss"), "returns its results in another order: asked for is (loss, dW)"),
+        (("return loss, dW", "return loss, np.full(W.shape, np.nan)"), "`dW` is nan or infinite"),
+        (("return loss, dW", "return loss, np.ones(W.shape)"), "`dW` is the same number in every place"),
+        ((".mean() + reg", " + reg"), "`loss` is of shape (7,) and should be one number"),
+        (("return loss, dW", "return loss, W"), "`dW` is W instead"),
+        (("return loss, dW", "return loss, dW.astype(int)"), "`dW` is cut to whole numbers"),
+        (("return loss, dW", "return loss, np.random.randn(*W.shape)"), "`dW` is wrong, `loss` is right"),
+        (("return loss, dW", "return loss"), "must return 2 values, (loss, dW), and it returned 1"),
+    ],
+)
+def test_odd_results_are_called_what_they_are(softmax: Clinic, change: tuple[str, str], title: str) -> None:
+    (said,) = told(softmax, SOFTMAX, "softmax_loss_vectorized", change)
+    assert said.endswith(title)
+
+
 def test_no_penalty_is_said_to_be_in_a_gradient_that_is_zero(softmax: Clinic) -> None:
     found = told(
         softmax,
@@ -128,7 +146,7 @@ def test_gradients_that_are_not_there_are_missing_by_name(net: Clinic) -> None:
 
 def test_what_the_solution_draws_at_random_is_no_fault(net: Clinic) -> None:
     found = told(net, NET, "TwoLayerNet", ('"b1": np.zeros(H)', '"b1": np.full(H, 0.5) + 0.1 * np.random.randn(H)'))
-    assert list(found) == ['`params["b1"]` is wrong, `params["b2"]` is right']
+    assert list(found) == ['`params["b1"]` is not 0, as it should be']
 
 
 def test_an_error_is_nothing_that_is_missing(net: Clinic) -> None:
