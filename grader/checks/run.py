@@ -213,7 +213,10 @@ def author_place(error: BaseException) -> str:
 
 def failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds: float) -> CheckRun:
     """The run of a check that ended in a call without a result."""
-    blamed = failure.function if failure.function.partition(".")[0] != check.function.partition(".")[0] else None
+    is_another = failure.function.partition(".")[0] != check.function.partition(".")[0]
+    # What a method raises may come from the state that the checked one has left; what is not written yet does not.
+    is_another |= failure.status == "missing" and failure.function != check.function
+    blamed = failure.function if is_another else None
     if blamed is not None:
         message = f"needs `{blamed}`: {failure.message}"
         status = "skipped"

@@ -1,17 +1,15 @@
 """Which functions of the contract a submission lacks: not written, not defined when it has run, or stubs."""
 
-import ast
 import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from grader.assignments import ContractFunction
 from grader.checks.loaded import LoadedSubmission
-from grader.checks.placeholders import computes, is_left_open
 from grader.report import CellRun, Location
 from grader.sandbox import CellFailure
 from grader.submissions import Submission
-from grader.submissions.syntax import parse
+from grader.submissions.unwritten import unwritten
 
 NOT_IMPLEMENTED = "`{name}` is not implemented yet"
 NO_SCRIPT = "there is no training loop: no top-level `for` or `while` uses `{loop}` (nor is there a function `{name}`)"
@@ -92,54 +90,5 @@ def _stubs(submission: Submission, kept: Mapping[str, Collection[int]], present:
     """
     last: dict[str, bool] = {}
     for unit in submission.units:
-        tree = parse(unit.source)
-        lines = re.split("\r\n|\r|\n", unit.source)  # as Python counts them
-        for statement in tree.body if tree else ():
-            for name, definition in _bound(statement):
-                last[name] = definition is not None and (
-                    _is_stub(definition)
-                    or (
-                        name in kept
-                        # Looked at closely only where it may be open.
-                        and (_mentions_none(definition, lines) or not computes(definition))
-                        and is_left_open(definition, kept[name], present)
-                    )
-                )
+        last |= unwritten(unit.source, kept, present)
     return {name for name, is_stub in last.items() if is_stub}
-
-
-def _mentions_none(definition: ast.FunctionDef, lines: Sequence[str]) -> bool:
-    return any("None" in line for line in lines[definition.lineno - 1 : definition.end_lineno])
-
-
-def _bound(statement: ast.stmt) -> Iterator[tuple[str, ast.FunctionDef | None]]:
-    """The names that a top-level statement binds (`Class.method` too), each with its definition if it has one."""
-    match statement:
-        case ast.FunctionDef():
-            yield statement.name, statement
-        case ast.ClassDef():
-            yield statement.name, None
-            for member in statement.body:
-                if isinstance(member, ast.FunctionDef):
-                    is_constructor = member.name == "__init__"
-                    yield statement.name if is_constructor else f"{statement.name}.{member.name}", member
-        case ast.Assign(targets=targets):
-            for target in targets:
-                if isinstance(target, ast.Name | ast.Attribute):
-                    yield ast.unparse(target), None
-        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-            for alias in aliases:
-                yield alias.asname or alias.name, None
-
-
-def _is_stub(function: ast.FunctionDef) -> bool:
-    return not function.decorator_list and all(_does_nothing(statement) for statement in function.body)
-
-
-def _does_nothing(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Pass() | ast.Expr(value=ast.Constant()) | ast.Return(value=None | ast.Constant(value=None)):
-            return True
-        case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
-            return True
-    return False

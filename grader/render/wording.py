@@ -154,8 +154,11 @@ def _first_step(report: Report, function: FunctionReport) -> str:
         return fault
     if all(f.status == "missing" for f in report.functions):
         return f"Nothing is implemented yet: begin with {code(function.name)}."
+    unwritten = {check.message for check in function.checks if check.status != "passed" and check.max_score}
     if function.diagnoses:
         what = _lower_first(function.diagnoses[0].title.rstrip("."))
+    elif function.status == "partial" and len(unwritten) == 1 and " is not implemented yet for " in min(unwritten):
+        what = f"it {min(unwritten).partition('` ')[2]}"
     else:
         what = {
             "passed": "",

@@ -1,7 +1,8 @@
 """A tree of files to a submission: which of them hold the work, which are only imported."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from dataclasses import replace
 
 from grader.submissions.errors import SubmissionRejected, printable
 from grader.submissions.imports import Siblings, absolute_imports, with_parents
@@ -9,7 +10,9 @@ from grader.submissions.limits import MAX_CODE_BYTES, megabytes
 from grader.submissions.python2 import Conversion
 from grader.submissions.source_file import SourceFile, read_source_file
 from grader.submissions.submission import Kind, SourceUnit, Submission, first_remarks
+from grader.submissions.syntax import edit
 from grader.submissions.tree import FileTree, remark_on_left_out, unwrapped, why_nothing
+from grader.submissions.unwritten import stub_statements
 
 _COPY = re.compile(r"copy|kopie|copie|backup|\bold\b|\(\d+\)", re.IGNORECASE)
 _NOT_THE_WORK = re.compile(r"(^|/)(test_[^/]*|[^/]*_test|conftest|setup)\.py$")
@@ -18,7 +21,8 @@ _NOT_THE_WORK = re.compile(r"(^|/)(test_[^/]*|[^/]*_test|conftest|setup)\.py$")
 def submission_from_tree(tree: FileTree, contract_names: Collection[str], sha256: str) -> Submission:
     """The submission in a folder or an archive.
 
-    The work is the file, or the fewest files, that define or import the most functions of the contract.
+    The work is the file, or the fewest files, that have or import the most functions of the contract that are written:
+    a starter that was left as it is, is never the work beside a file in which it was filled in.
 
     Raises:
         SubmissionRejected: there is no Python in it, or too much.
@@ -27,14 +31,15 @@ def submission_from_tree(tree: FileTree, contract_names: Collection[str], sha256
     sources, remarks = _readable(root, tree)
     modules = [source for source in sources if not source.is_notebook]
     siblings = Siblings(modules, root.name.partition(".")[0])
-    entries = _entries(sources, siblings, {name.partition(".")[0] for name in contract_names})
+    entries = _entries(sources, siblings, frozenset(contract_names))
     remarks += _choice(entries, sources, siblings)
     units: list[SourceUnit] = []
     written: dict[str, SourceUnit] = {}
     for entry in entries:
         remarks += entry.remarks
         package = siblings.package_of(entry.file)
-        units += [absolute_imports(unit, package) for unit in entry.units]
+        elsewhere = {name for other in entries if other is not entry for name in other.implemented}
+        units += [absolute_imports(_without_stubs(unit, elsewhere), package) for unit in entry.units]
         written.update(entry.written)
     return Submission(
         name=tree.name,
@@ -77,37 +82,56 @@ def _readable(root: FileTree, tree: FileTree) -> tuple[list[SourceFile], list[st
     return sources, remarks
 
 
-def _entries(sources: Sequence[SourceFile], siblings: Siblings, wanted: set[str]) -> list[SourceFile]:
+def _entries(sources: Sequence[SourceFile], siblings: Siblings, contract: Set[str]) -> list[SourceFile]:
     """The files to run: modules in dependency order, then notebooks."""
-    provided = _provided(sources, siblings)
-    reachable = wanted & {name for names in provided.values() for name in names}
-    whole = [source for source in sources if reachable and reachable <= provided[source.file]]
-    chosen = [min(whole, key=lambda source: _rank(source, wanted))] if whole else []
-    missing = set() if whole else wanted & {name for source in sources for name in source.definitions}
-    while missing:
-        chosen.append(min(sources, key=lambda source: _rank(source, missing)))
-        missing -= chosen[-1].definitions
-    chosen = chosen or _likely_work(sources)
+    wanted = contract | {name.partition(".")[0] for name in contract}
+    chosen = _fewest(sources, siblings, wanted, lambda source: source.implemented)
+    chosen = chosen or _fewest(sources, siblings, wanted, lambda source: source.definitions) or _likely_work(sources)
     files = {source.file for source in chosen}
     ordered = [source for source in siblings.in_dependency_order(chosen) if source.file in files]
     return sorted(ordered, key=lambda source: source.is_notebook)
 
 
-def _provided(sources: Sequence[SourceFile], siblings: Siblings) -> dict[str, Set[str]]:
+_Names = Callable[[SourceFile], Set[str]]
+
+
+def _fewest(sources: Sequence[SourceFile], siblings: Siblings, wanted: Set[str], names: _Names) -> list[SourceFile]:
+    """The file, or else the fewest files, that have all of the wanted names that there are; none if there are none."""
+    provided = _provided(sources, siblings, names)
+    reachable = wanted & {name for found in provided.values() for name in found}
+    whole = [source for source in sources if reachable and reachable <= provided[source.file]]
+    if whole:
+        return [min(whole, key=lambda source: _rank(source, names(source) & wanted, wanted))]
+    chosen = []
+    missing = wanted & {name for source in sources for name in names(source)}
+    while missing:
+        chosen.append(min(sources, key=lambda source: _rank(source, names(source) & missing, wanted)))
+        missing -= names(chosen[-1])
+    return chosen
+
+
+def _provided(sources: Sequence[SourceFile], siblings: Siblings, names: _Names) -> dict[str, Set[str]]:
     """The names that each file's namespace has after running it, by definition or by import from a sibling."""
     provided: dict[str, Set[str]] = {}
     for source in siblings.in_dependency_order(sources):
-        names = set(source.definitions)
-        for module, found in siblings.imported(source):
-            names |= found.bound(dict.fromkeys(provided.get(module.file, ()))).keys()
-        provided[source.file] = names
+        found = set(names(source))
+        for module, imported in siblings.imported(source):
+            found |= imported.bound(dict.fromkeys(provided.get(module.file, ()))).keys()
+        provided[source.file] = found
     return provided
 
 
-def _rank(source: SourceFile, missing: set[str]) -> tuple[object, ...]:
-    """Smallest for the file to prefer: more of the contract, a notebook, newer, no copy."""
+def _rank(source: SourceFile, own: Set[str], wanted: Set[str]) -> tuple[object, ...]:
+    """Smallest for the file to prefer: more of what is wanted, a notebook, newer, no copy."""
     is_copy = _COPY.search(source.file) is not None
-    return -len(source.definitions & missing), not source.is_notebook, -source.modified, is_copy, source.file
+    defined = len(source.definitions & wanted)
+    return -len(own), -defined, not source.is_notebook, -source.modified, is_copy, source.file
+
+
+def _without_stubs(unit: SourceUnit, elsewhere: Set[str]) -> SourceUnit:
+    """The unit without those of its functions that are still to be written, where another file has them."""
+    stubs = stub_statements(unit.source, elsewhere) if elsewhere else []
+    return replace(unit, source=edit(unit.source, [(stub, lambda text: "pass") for stub in stubs])) if stubs else unit
 
 
 def _likely_work(sources: Sequence[SourceFile]) -> list[SourceFile]:

@@ -14,6 +14,7 @@ from grader.submissions.recovery import recovered
 from grader.submissions.submission import SourceUnit
 from grader.submissions.syntax import Import, parse, top_level
 from grader.submissions.text import decode_source, without_lone_surrogates
+from grader.submissions.unwritten import unwritten
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,15 @@ class SourceFile:
     def definitions(self) -> frozenset[str]:
         """Names that the file defines at top level."""
         return frozenset(name for unit in self.units for name in top_level(unit.source).definitions)
+
+    @cached_property
+    def implemented(self) -> frozenset[str]:
+        """Names, `Class.method` too, that the file defines by more than a stub or a course's placeholders."""
+        defined = {name for unit in self.units for name in top_level(unit.source).definitions}
+        last: dict[str, bool] = {}
+        for unit in self.units:
+            last |= unwritten(unit.source, None, defined)
+        return frozenset(name for name in defined if not last.get(name, False))
 
     @cached_property
     def imports(self) -> tuple[Import, ...]:

@@ -94,7 +94,7 @@ STUB = "`softmax` is not implemented yet"
             "`softmax` is not implemented yet",
         ),
         (
-            "1 / 0\nif True:\n    def softmax(z):\n        return z\n",
+            "1 / 0\nwhile True:\n    def softmax(z):\n        return z\n",
             "`softmax` is not defined, since submission.py stopped with Zero",
         ),
         (

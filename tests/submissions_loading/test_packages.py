@@ -234,3 +234,46 @@ def test_relative_imports_are_spelled_out(statement: str, package: str, expected
     if expected is None:
         expected = statement.replace("from .a", f"from {package}.a")
     assert unit.source == f"{expected}\ny = 2"
+
+
+STARTER = "def relu(z):\n    raise NotImplementedError\ndef softmax(z):\n    p = None\n    return p\n"
+STARTER += "def forward(z):\n    pass\n"
+WORK = "def relu(z): return max(z, 0)\ndef softmax(z): return z / sum(z)\ndef forward(z): return softmax(relu(z))\n"
+
+
+def test_the_file_that_was_filled_in_is_the_work_however_new_the_starter_is(write: Write, tmp_path: Path) -> None:
+    os.utime(write("hw/starter.py", WORK), (1_000_000, 1_000_000))
+    write("hw/starter.ipynb", notebook_json(STARTER))
+    write("hw/notes/starter (1).py", STARTER)
+    submission = load_submission(tmp_path / "hw", NAMES)
+    assert files(submission) == ["starter.py"]
+    assert submission.remarks == ("taken as the work: starter.py (not notes/starter (1).py, starter.ipynb)",)
+
+
+def test_of_two_notebooks_the_one_with_more_functions_written_is_taken(write: Write, tmp_path: Path) -> None:
+    half = WORK.replace("return z / sum(z)", "pass")
+    os.utime(write("hw/done.ipynb", notebook_json(WORK)), (1_000_000, 1_000_000))
+    os.utime(write("hw/Untitled.ipynb", notebook_json(half)), (2_000_000, 2_000_000))
+    assert files(load_submission(tmp_path / "hw", NAMES)) == ["done.ipynb:cell 1"]
+
+
+def test_work_that_was_shared_out_is_put_together_past_the_stubs(write: Write, tmp_path: Path) -> None:
+    write("hw/ada.py", "def relu(z): return -z\ndef softmax(z):\n    pass\ndef forward(z): return z + 1\n")
+    write("hw/bob.py", "def relu(z):\n    pass\ndef softmax(z): return 3 * z\ndef forward(z):\n    pass\n")
+    write("hw/starter.ipynb", notebook_json(STARTER))
+    submission = load_submission(tmp_path / "hw", NAMES)
+    assert submission.remarks == ("run together, in this order: ada.py, bob.py",)
+    assert run(submission, tmp_path / "run", "relu(2), softmax(2), forward(2)") == "(-2, 6, 3)"
+
+
+def test_methods_count_one_by_one(write: Write, tmp_path: Path) -> None:
+    stub = "class Net:\n    def __init__(self): self.w = 1\n    def loss(self): pass\n    def train(self): pass\n"
+    os.utime(write("hw/net.py", stub.replace("loss(self): pass", "loss(self): return self.w")), (1_000_000, 1_000_000))
+    write("hw/net.ipynb", notebook_json(stub))
+    assert files(load_submission(tmp_path / "hw", ("Net", "Net.loss", "Net.train"))) == ["net.py"]
+
+
+def test_a_file_with_a_syntax_error_is_still_the_work(write: Write, tmp_path: Path) -> None:
+    write("hw/work.py", WORK + "def backward(z)\n    return z\n")
+    write("hw/starter.ipynb", notebook_json(STARTER))
+    assert files(load_submission(tmp_path / "hw", NAMES)) == ["work.py"]

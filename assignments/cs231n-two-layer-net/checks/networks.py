@@ -41,8 +41,8 @@ def network(implementation, params):
     return net
 
 
-def not_implemented(method):
-    return CallFailed(method.name, NOT_IMPLEMENTED.format(name=method.name), status="missing")
+def not_implemented(method, when=""):
+    return CallFailed(method.name, NOT_IMPLEMENTED.format(name=method.name) + when, status="missing")
 
 
 def loss_and_gradients(net, X, y, *reg):
@@ -52,5 +52,5 @@ def loss_and_gradients(net, X, y, *reg):
         fail("with labels, `loss` must return two values: the loss and a dict of gradients")
         return None, None
     if found[0] is None and not found[1]:
-        raise not_implemented(net.loss)
+        raise not_implemented(net.loss, " for a batch with labels: it returns None in the place of the loss, and {}")
     return found

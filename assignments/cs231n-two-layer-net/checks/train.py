@@ -117,9 +117,10 @@ def twolayernet_train_history(student, rng):
 
 @check("TwoLayerNet.train", points=2, title="The accuracies, once per epoch; verbose or not")
 def twolayernet_train_accuracies(student, rng):
-    params, X, _ = problem(rng, 8, 5, 6, 4)
+    params, X, y = problem(rng, 8, 5, 6, 4)
     X_val = rng.normal(size=(5, 5))
     net = network(student, params)
+    loss_and_gradients(net, X, y, 0.0)  # when it is open, so is `train`
     labels = [as_array(net.predict(inputs)) for inputs in (X, X_val)]
     if any(found is None or found.shape != (size,) for found, size in zip(labels, (8, 5), strict=True)):
         fail("there is no accuracy to compare with: `predict` does not give a label for each sample")

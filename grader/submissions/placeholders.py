@@ -62,6 +62,48 @@ def _outputs(value: ast.expr | None, kept: Collection[int]) -> list[ast.expr]:
     return [value] if value is not None and -1 not in kept else []
 
 
+def hands_on_none(function: ast.FunctionDef, defined: Collection[str] = ()) -> bool:
+    """Whether a placeholder goes where the data belong: `X_batch = None`, and then `self.loss(X_batch, …)`."""
+    names = _Names(function, defined)
+    return any(
+        isinstance(node, ast.Call)
+        and (_is_own_method(node.func) or (isinstance(node.func, ast.Name) and node.func.id in defined))
+        and bool(node.args)
+        and isinstance(node.args[0], ast.Name)
+        and names.is_none(node.args[0])
+        for node in names.nodes
+    )
+
+
+def _is_own_method(called: ast.expr) -> bool:
+    return isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "self"
+
+
+def does_nothing(function: ast.FunctionDef) -> bool:
+    """Whether nothing that a function does can be seen by its caller: no call, no item, no attribute, no result."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name in _HARMLESS_CALLS:
+                continue
+            case (
+                ast.Call()
+                | ast.Yield()
+                | ast.YieldFrom()
+                | ast.Raise()
+                | ast.Global()
+                | ast.Nonlocal()
+                | ast.Delete()
+                | ast.AugAssign()
+                | ast.While()
+            ):
+                return False
+            case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
+                return False
+            case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+                return False
+    return not function.decorator_list
+
+
 def computes(function: ast.FunctionDef) -> bool:
     """Whether anything is computed, beyond sizes, names and copies."""
     for node in ast.walk(function):

@@ -4,7 +4,8 @@ import ast
 
 import pytest
 
-from grader.checks.placeholders import is_left_open
+from grader.submissions.placeholders import is_left_open
+from grader.submissions.unwritten import unwritten
 
 
 def left_open(text: str, kept: tuple[int, ...] = ()) -> bool:
@@ -166,3 +167,31 @@ def test_a_global_variable_is_something():
     assert left_open(text)
     (function,) = ast.parse(text).body
     assert not is_left_open(function, defined={"predictions"})
+
+
+NET = """
+class Net:
+    def __init__(self): self.w = 1
+    def loss(self, X, y=None): return X * self.w
+    def train(self, X, y):
+        {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "is_open"),
+    [
+        ("X_batch = None; y_batch = None; loss = self.loss(X_batch, y=y_batch); return loss", True),
+        ("for _ in range(3):\n            batch = None\n            self.w -= self.loss(batch)", True),
+        ("n = len(X)", True),
+        ("n = len(X); n, d = X.shape; print(n)", True),
+        ("batch = None; batch = X[:2]; self.w -= self.loss(batch)", False),
+        ("none = None; self.w -= self.loss(X, none)", False),
+        ("self.w = 2", False),
+        ("X[0] = 2", False),
+        ("self.loss(X)", False),
+        ("return X", False),
+    ],
+)
+def test_methods_that_change_an_object(body, is_open):
+    assert unwritten(NET.format(body), {"Net.loss": ()})["Net.train"] is is_open
