@@ -17,7 +17,9 @@ from grader.batch.summary import SimilaritySummary
 from grader.batch.summary_page import write_summary
 
 _WORKSHEET = "moodle.csv"
-_MARK = "\ufeff"  # Excel takes a CSV without it for Latin-1, and garbles names; what platforms read goes without
+BYTE_ORDER_MARK = (
+    "\ufeff"  # Excel takes a CSV without it for Latin-1, and garbles names; what platforms read goes without
+)
 
 
 def write_gradebook(
@@ -82,7 +84,7 @@ def gradebook_text(name: str, gradebook: Gradebook, discovery: Discovery, policy
 
 
 def _grades(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
-    return f"{_MARK}{grades_csv(gradebook)}"
+    return f"{BYTE_ORDER_MARK}{grades_csv(gradebook)}"
 
 
 def _canvas(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:

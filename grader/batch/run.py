@@ -9,8 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
+from pydantic import ValidationError
+
 import grader
 from grader.assignments import Assignment, load_assignment
+from grader.batch.changes import FILE as CHANGES
+from grader.batch.changes import Change, between, changes, changes_csv, grades_before
 from grader.batch.errors import BatchError, OutputError
 from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, make_gradebook, waiting_notes
@@ -19,7 +23,7 @@ from grader.batch.journal import REMARKS, Basis, Graded, Journal, document_diges
 from grader.batch.known_students import with_roster
 from grader.batch.layouts import LayoutName, discover
 from grader.batch.names import kept_secret, pseudonyms, report_name
-from grader.batch.output import write_gradebook
+from grader.batch.output import BYTE_ORDER_MARK, write_gradebook
 from grader.batch.policy import (
     Adjustment,
     Policy,
@@ -40,7 +44,7 @@ from grader.batch.work import Work, fingerprint, work_of
 from grader.draws import digest_of, key_of_secret, key_of_seed
 from grader.grading import SandboxMode
 from grader.grading_run import assignment_info
-from grader.report import Fault, ReportStatus
+from grader.report import Fault, Report, ReportStatus
 from grader.submissions import SubmissionRejected
 
 # A job may take so many times what its submission is allowed, and so many seconds more, before it counts as hanging.
@@ -76,6 +80,7 @@ class BatchResult:
         waiting: how many are not graded yet, also those whose student has an earlier grade.
         faults: whose work could not be graded by no fault of theirs, also where an earlier grade counts.
         notes: what the instructor should know: adjustments of unknown students, rows missing in a worksheet.
+        changes: whose score is another one than in the gradebook before.
         kept_terms: what holds as before because the command said nothing else.
     """
 
@@ -86,6 +91,7 @@ class BatchResult:
     waiting: int
     faults: tuple[Failed, ...]
     notes: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
     kept_terms: tuple[str, ...] = ()
 
 
@@ -217,6 +223,7 @@ class _Batch:
         )
         self.discovery = Discovery("", ())
         self.notes: list[str] = []
+        self.reasons: dict[str, list[str]] = {}  # why somebody who was graded again has another grade
         self.tasks: list[_Task] = []
         self.pending: list[_Task] = []
         self.graded = self.failures = 0
@@ -271,6 +278,12 @@ class _Batch:
         shared = self._compared(gradebook, anonymous=policy.reports.anonymous) if similarity else None
         notes += penalty_notes(policy.late, self.discovery)
         notes += waiting_notes(gradebook)
+        changed = changes(grades_before(self.output), gradebook, self.reasons)
+        (self.output / CHANGES).unlink(missing_ok=True)
+        if changed:
+            write_atomically(
+                self.output / CHANGES, f"{BYTE_ORDER_MARK}{changes_csv(changed)}".encode("utf-8", "replace")
+            )
         with open_source(self.submissions) as source:
             notes += write_gradebook(
                 self.output,
@@ -293,6 +306,7 @@ class _Batch:
                 if (graded := latest[entry.key]) and graded.status == "internal_error"
             ),
             notes=tuple(notes),
+            changes=tuple(changed),
         )
 
     def _compared(self, gradebook: Gradebook, *, anonymous: bool) -> SimilaritySummary:
@@ -348,6 +362,8 @@ class _Batch:
         for task, documents in zip(group, outcome.documents, strict=True):
             student, attempt = task.entry.key
             before, grade = self.journal.entries.get(task.entry.key), self.journal.grades.get(task.entry.key)
+            if before is not None:
+                self.reasons.setdefault(student, []).extend(self._reasons(before, task, report))
             obsolete |= set(before.documents) - set(documents) if before else set()
             grade = self.journal.grades.get(task.entry.key)
             name = self._report_name(task, report.status)
@@ -377,6 +393,16 @@ class _Batch:
             (self.output / path).unlink(missing_ok=True)
             with suppress(OSError):  # others are in it
                 (self.output / path).parent.rmdir()
+
+    def _reasons(self, before: Graded, task: _Task, report: Report) -> list[str]:
+        """Why a new report differs from the one that the output folder still has."""
+        if before.fingerprint != task.fingerprint:
+            return ["another file was handed in"]
+        path = next((p for p in before.documents if p.endswith(".json") and not p.endswith(".results.json")), "")
+        try:
+            return between(Report.from_json((self.output / path).read_bytes()), report)
+        except (OSError, ValidationError):  # taken away, or of another version of the grader
+            return ["it was graded again"]
 
     def _report_name(self, task: _Task, status: ReportStatus) -> str:
         """Where the report goes; one without a grade goes beside that of the grade before it."""

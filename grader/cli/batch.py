@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grader.batch import BatchProgress, BatchResult
 
 
+_CHANGES = 20  # so many grades that changed are told, the rest is in a file
 _JOBS = (
     "--jobs does not go with --server: a service grades as many submissions at a time as it has workers. More of them: "
     "`grade serve --workers N`, `grade worker` on another machine, or `docker compose up --scale worker=N`"
@@ -142,6 +143,8 @@ def _refuse(message: str) -> NoReturn:
 
 def _tell(result: "BatchResult") -> None:
     """Where the gradebook is and what became of the submissions; on stderr what needs a look."""
+    from grader.render import wording
+
     rows = result.gradebook.rows
     say(f"students: {len(rows)} ({result.discovery.layout} layout), graded now: {result.graded}")
     for sentence in result.kept_terms:
@@ -151,6 +154,10 @@ def _tell(result: "BatchResult") -> None:
     for row in rows:
         for sentence in row.passed_over:
             complain(f"{row.student.label}: {sentence}")
+    if result.changes:
+        say(f"{wording.count(len(result.changes), 'grade')} changed: {result.output / 'changes.csv'}")
+        for change in result.changes[:_CHANGES]:
+            say(f"  {change}")
     complain_of_ungraded(result.waiting)
     faults = {of: [fault.label for fault in result.faults if fault.fault == of] for of in ("grader", "assignment")}
     complain_of("the grader itself failed on", faults["grader"])

@@ -40,7 +40,7 @@ def find(
     session: Session, assignment: CourseAssignment, filters: Filters, *, limit: int = 100, offset: int = 0
 ) -> tuple[list[Submission], int]:
     """A page of submissions, and how many there are in all.  Raises Invalid."""
-    latest, counting = _grading(), _grading(Grading.state == GradingState.DONE)
+    latest, counting = _grading(), _grading(Grading.state == GradingState.DONE, ~Grading.held)
     query = (
         sa.select(Submission)
         .outerjoin(latest, latest.c.submission_id == Submission.id)
@@ -71,7 +71,7 @@ class MistakeCount:
 
 def mistakes(session: Session, assignment: CourseAssignment) -> list[MistakeCount]:
     """The most frequent first."""
-    counting = _grading(Grading.state == GradingState.DONE)
+    counting = _grading(Grading.state == GradingState.DONE, ~Grading.held)
     query = sa.select(counting.c.mistakes).join(Submission, Submission.id == counting.c.submission_id)
     counts: Counter[str] = Counter()
     titles: dict[str, str] = {}

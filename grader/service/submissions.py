@@ -110,13 +110,18 @@ def enqueue(
     user: User | None,
     *,
     is_batch: bool = False,
+    hold: bool = False,
 ) -> None:
-    """The next grading of each, and the jobs for them, in the caller's transaction."""
+    """The next grading of each, and the jobs for them, in the caller's transaction.
+
+    With `hold` it waits to be handed back where there is one that counts already.
+    """
     gradings = [
         Grading(
             submission=submission,
             number=max((grading.number for grading in submission.gradings), default=0) + 1,
             is_batch=is_batch,
+            held=hold and counting_grading(submission) is not None,
             requested_by_id=user.id if user else None,
         )
         for submission in submissions
@@ -185,9 +190,16 @@ def latest_grading(submission: Submission) -> Grading:
     return submission.gradings[-1]
 
 
+def seen_grading(submission: Submission, *, by_instructor: bool) -> Grading:
+    """The latest, of which students see nothing while it is held."""
+    latest = latest_grading(submission)
+    counting = counting_grading(submission)
+    return counting if latest.held and counting is not None and not by_instructor else latest
+
+
 def counting_grading(submission: Submission) -> Grading | None:
-    """The last grading that was finished; a regrading that is under way or failed takes nothing away."""
-    return next((g for g in reversed(submission.gradings) if g.state is GradingState.DONE), None)
+    """The last grading that was finished; a regrading that is under way, failed or held takes nothing away."""
+    return next((g for g in reversed(submission.gradings) if g.state is GradingState.DONE and not g.held), None)
 
 
 def reported_grading(submission: Submission) -> Grading:
@@ -243,8 +255,12 @@ def ids_of(session: Session, assignment: CourseAssignment, chosen: Sequence[str]
     return list(dict.fromkeys(chosen))
 
 
-def regrade(context: Context, user: User, chosen: Sequence[str], *, is_batch: bool | None = None) -> list[Submission]:
+def regrade(
+    context: Context, user: User, chosen: Sequence[str], *, is_batch: bool | None = None, hold: bool = False
+) -> list[Submission]:
     """Grade again with today's assignment and settings; more than one goes with the batches.
+
+    With `hold` nothing counts of it before it is handed back; see `held`.
 
     Of many, those whose grading is under way are passed over.
 
@@ -252,11 +268,11 @@ def regrade(context: Context, user: User, chosen: Sequence[str], *, is_batch: bo
     """
     is_batch = len(chosen) > 1 if is_batch is None else is_batch
     with context.sessions.begin() as session:
-        return regrade_within(context, session, user, chosen, is_batch=is_batch)
+        return regrade_within(context, session, user, chosen, is_batch=is_batch, hold=hold)
 
 
 def regrade_within(
-    context: Context, session: Session, user: User, chosen: Sequence[str], *, is_batch: bool
+    context: Context, session: Session, user: User, chosen: Sequence[str], *, is_batch: bool, hold: bool = False
 ) -> list[Submission]:
     """`regrade` as a part of the caller's transaction."""
     regraded = []
@@ -273,7 +289,7 @@ def regrade_within(
             raise Conflict(f"A grading of this submission is {last.state} already.")
         audit.record(session, user, "regraded", course=course, subject=submission.id, student=submission.student_key)
         regraded.append(submission)
-    enqueue(context, session, regraded, user, is_batch=is_batch)
+    enqueue(context, session, regraded, user, is_batch=is_batch, hold=hold)
     return regraded
 
 

@@ -8,7 +8,7 @@ import pytest
 from grader.batch import grade_batch
 from grader.batch.errors import OutputError
 from grader.batch.journal import Journal
-from grader.batch.policy import Policy, ScorePolicy
+from grader.batch.policy import Adjustment, Policy, ScorePolicy
 
 from .conftest import HALF_RIGHT, RIGHT
 
@@ -168,3 +168,23 @@ def test_lateness_is_of_the_attempt_that_counts(assignment, write_folder, tmp_pa
     download = write_folder({"ann/softplus/hw.py": RIGHT, "ann/softplus/timestamp.txt": STAMP})
     grade_batch(assignment, download, tmp_path / "out", jobs=1, policy=tmp_path / "policy.toml")
     assert lines(tmp_path / "out")["ann"]["late_penalty"] == "2"
+
+
+def test_what_a_regrade_changes_is_told_with_the_reason(assignment, write_folder, tmp_path):
+    download, output = write_folder({"ann.py": RIGHT, "ben.py": HALF_RIGHT, "cem.py": HALF_RIGHT}), tmp_path / "out"
+    assert grade_batch(assignment, download, output, jobs=1).changes == ()
+    checks = (assignment / "checks.py").read_text()
+    lenient = checks.replace("student.slope(z)", "0.0 * student.slope(z)").replace("solution.slope(z)", "0.0 * z")
+    (assignment / "checks.py").write_text(lenient)
+    (download / "cem.py").write_text(RIGHT)
+    result = grade_batch(assignment, download, output, jobs=1, resume=True)
+    told = {change.student: (change.was, change.now, change.why) for change in result.changes}
+    assert told == {
+        "ben": ("6", "10", ("check `Random values` of `slope` passes now, 4 of 4",)),
+        "cem": ("6", "10", ("another file was handed in",)),
+    }
+    assert 'ben,ben,6,10,"check `Random values`' in (output / "changes.csv").read_text("utf-8")
+    result = grade_batch(assignment, download, output, resume=True, adjustments={"ann": Adjustment(points=-1)})
+    assert [str(change) for change in result.changes] == ["ann: 10 → 9: the adjustment was 0, and is -1"]
+    assert grade_batch(assignment, download, output, resume=True).changes == ()
+    assert not (output / "changes.csv").exists()

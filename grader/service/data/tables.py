@@ -268,6 +268,7 @@ class Grading(Base):
 
     Attributes:
         number: from 1.
+        held: waits for an instructor to hand it back; until then it does not count, and students do not see it.
         tries: how often a worker has begun with it.
         job: its job in the queue; a new one for each time that it is put there.
         claim: of the worker that has it; results of a worker whose claim is out of date are void.
@@ -289,6 +290,7 @@ class Grading(Base):
         sa.Enum(GradingState, native_enum=False, length=20), default=GradingState.QUEUED
     )
     is_batch: Mapped[bool] = mapped_column(default=False)
+    held: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     requested_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     requested_at: Mapped[datetime] = mapped_column(default=utc_now)
     started_at: Mapped[datetime | None]

@@ -18,7 +18,7 @@ from grader.batch.journal import FunctionGrade
 from grader.batch.policy import Adjustment as Decision
 from grader.batch.summary import StudentSummary
 from grader.render import wording
-from grader.service import gradings, outputs, overview, packed_outputs, submissions
+from grader.service import gradings, held, outputs, overview, packed_outputs, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
 from grader.service.errors import AssignmentAway, Invalid, NotFound, ServiceError
 from grader.service.gradebooks import Book, adjust, decisions, make_book
@@ -104,6 +104,7 @@ def show_submissions(
         "sort": filters.sort,
         "descending": filters.descending,
         "mistakes": overview.mistakes(desk.session, found),
+        "waiting": len(held.held(desk.session, found)) + held.underway(desk.session, found),
     }
     if desk.request.headers.get("HX-Target") == "rows":
         return HTMLResponse(desk.fragment("submission_rows.html.j2", **values))
@@ -118,12 +119,41 @@ def regrade(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
     if chosen == []:
         raise Invalid("No submission was chosen. Tick some in the table, or use the button for all.")
     chosen = submissions.ids_of(desk.session, found, chosen)
-    done = submissions.regrade(desk.context, desk.user, chosen, is_batch=True)
+    done = submissions.regrade(desk.context, desk.user, chosen, is_batch=True, hold=True)
     left_out = len(chosen) - len(done)
-    note = f"{wording.count(len(done), 'submission')} will be graded again."
+    note = f"{wording.count(len(done), 'submission')} will be graded again. What that changes is shown here first."
     if left_out:
         note += f" {wording.count(left_out, 'other')} had a grading under way already."
-    return desk.see(links.assignment(found, "submissions"), note)
+    return desk.see(links.assignment(found, "changes" if done else "submissions"), note)
+
+
+@router.get("/changes")
+def show_changes(desk: Desk, course: str, assignment: str) -> Response:
+    """What a regrade of many changes, before it is handed back."""
+    found = desk.taught_assignment(course, assignment)
+    return desk.page(
+        "changes.html.j2",
+        **_head(found, "submissions"),
+        changes=held.held(desk.session, found),
+        underway=held.underway(desk.session, found),
+    )
+
+
+@router.post("/changes")
+def settle_changes(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
+    """Hand it back, all or the ticked, or drop it."""
+    found = desk.taught_assignment(course, assignment)
+    action = form.text("action")
+    if action == "drop":
+        note = f"{wording.count(held.drop(desk.session, desk.user, found), 'grading')} dropped."
+    else:
+        chosen = None if action == "all" else form.texts("submission")
+        if chosen == []:
+            raise Invalid("No submission was chosen. Tick some in the table, or use the button for all.")
+        count = held.hand_back(desk.session, desk.user, found, chosen)
+        note = f"{wording.count(count, 'grading')} handed back."
+    desk.session.commit()
+    return desk.see(links.assignment(found, "changes"), note)
 
 
 @router.get("/student")

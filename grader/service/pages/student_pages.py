@@ -72,7 +72,8 @@ def attempts_of(desk: Visitor, assignment: CourseAssignment, key: str, book: Boo
     row = book.row_of(key) if book else None
     attempts = []
     for submission in found:
-        counting, latest = submissions.counting_grading(submission), submissions.latest_grading(submission)
+        counting = submissions.counting_grading(submission)
+        latest = submissions.seen_grading(submission, by_instructor=desk.teaches(assignment.course))
         counts = bool(row and row.score and row.attempt == submission.attempt)
         score = row.score if row and counts else None
         if not counts and counting and counting.status == "graded" and book:

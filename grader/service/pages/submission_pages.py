@@ -89,8 +89,9 @@ def download_notebook(desk: Desk, submission: str) -> Response:
 def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
     """Everything that the page of a submission shows."""
     assignment = submission.course_assignment
-    latest, counting = submissions.latest_grading(submission), submissions.counting_grading(submission)
     teaches = submissions.is_instructors(desk.session, desk.user, submission)
+    latest = submissions.seen_grading(submission, by_instructor=teaches)
+    counting = submissions.counting_grading(submission)
     late = gradings.lateness_of(submission)
     shown: dict[str, Any] = {
         "submission": submission,
@@ -147,7 +148,8 @@ def _open_liveness(request: Request, house: House, submission_id: str) -> tuple[
     with house.context.sessions() as session:
         user = visit_of(request, session, house.context.settings).token.user
         submission = submissions.get(session, user, submission_id)
-        grading = submissions.latest_grading(submission)
+        teaches = submissions.is_instructors(session, user, submission)
+        grading = submissions.seen_grading(submission, by_instructor=teaches)
         return grading.id, Liveness(_on_shelf(house, submission.course_assignment), grading.state)
 
 

@@ -6,7 +6,9 @@ import re
 import zipfile
 
 import pytest
+import sqlalchemy as sa
 
+from grader.service.data import Grading
 from tests.batch.conftest import HALF_RIGHT, RIGHT
 from tests.service.api.running import Service, write_assignment
 from tests.service.pages.visiting import Course, make_course
@@ -146,12 +148,42 @@ def test_regrading_one_some_and_all(service: Service) -> None:
     assert teacher.post(f"{course.hw}/regrade", {"which": "chosen"}).status_code == 422
     teacher.get(f"{course.hw}/submissions")
     teacher.post(f"{course.hw}/regrade", {"which": "chosen", "submission": path.rsplit("/", 1)[1]})
-    assert "1 submission will be graded again" in teacher.text()
+    assert "1 submission will be graded again. What that changes is shown here first." in teacher.text()
+    teacher.until(f"{course.hw}/changes", "0 submissions with other points, 1 with the same")
+    assert "graded 2 times" in teacher.get(path).text, "until it is handed back"
+    teacher.get(f"{course.hw}/changes")
+    teacher.post(f"{course.hw}/changes", {"action": "all"})
+    assert "1 grading handed back" in teacher.text()
     teacher.until(path, "graded 3 times")
     teacher.get(f"{course.hw}/submissions")
     teacher.post(f"{course.hw}/regrade", {"which": "all"})
-    assert "1 submission will be graded again" in teacher.text()
-    teacher.until(path, "graded 4 times")
+    teacher.until(f"{course.hw}/changes", "1 with the same")
+    teacher.post(f"{course.hw}/changes", {"action": "drop"})
+    assert "Nothing waits to be handed back" in teacher.text()
+    assert "graded 3 times" in teacher.get(path).text
+
+
+def test_a_regrade_says_what_it_changes_before_a_student_sees_it(service: Service) -> None:
+    course = make_course(service)
+    path = course.submit("ada", HALF_RIGHT)
+    with service.context.sessions.begin() as session:
+        first = session.scalars(sa.select(Grading).where(Grading.submission_id == path.rsplit("/", 1)[1])).one()
+        evidence = str(first.evidence).replace("false", "true")
+        columns = ("submission_id", "status", "max_score", "functions", "report", "student_page", "instructor_page")
+        copied = {name: getattr(first, name) for name in columns}
+        session.add(Grading(**copied, number=2, state=first.state, score=10.0, evidence=evidence, held=True))
+    student, teacher = course.visit("ada"), course.visit("teacher")
+    teacher.get(f"{course.hw}/submissions")
+    assert "A regrade of 1 submission waits" in teacher.text()
+    teacher.get(f"{course.hw}/changes")
+    assert "Ada 1 6 10 check Random values of slope passes now" in teacher.text()
+    assert "6 of 10 points" in student.get(path).text
+    teacher.post(f"{course.hw}/changes", {"action": "chosen"})
+    assert "No submission was chosen" in teacher.text()
+    teacher.get(f"{course.hw}/changes")
+    teacher.post(f"{course.hw}/changes", {"action": "chosen", "submission": path.rsplit("/", 1)[1]})
+    student.get(path)
+    assert "10 of 10 points" in student.text()
 
 
 def test_a_class_as_one_zip(course: Course) -> None:

@@ -65,7 +65,9 @@ async def follow_batch(batch: Uuid, caller: CallerDep) -> EventSourceResponse:
 
 def _latest_grading(caller: Caller, submission: str) -> int:
     with caller.enter() as (session, user):
-        return submissions.latest_grading(submissions.get(session, user, submission)).id
+        found = submissions.get(session, user, submission)
+        by_instructor = submissions.is_instructors(session, user, found)
+        return submissions.seen_grading(found, by_instructor=by_instructor).id
 
 
 def _progress(caller: Caller, batch: str) -> str:
