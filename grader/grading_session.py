@@ -7,7 +7,7 @@ from typing import Self
 from grader.assignments import Assignment, load_assignment
 from grader.checks.implementation import Solution
 from grader.checks.run import CheckSetting
-from grader.datasets import Dataset, load_mnist
+from grader.datasets import Dataset, load_mnist, load_named, load_tables
 from grader.diagnosis import Diagnoser
 from grader.sandbox import Mode as SandboxMode
 from grader.sandbox import Sandbox
@@ -28,7 +28,21 @@ class GradingSession:
 
     def _load_dataset(self) -> Dataset | None:
         settings = self.assignment.metadata.dataset
-        return load_mnist(settings.train, settings.test) if settings else None
+        if settings is None:
+            return None
+        if settings.files is not None:
+            return load_tables(
+                self.assignment.folder,
+                settings.files.train,
+                settings.files.test,
+                label=settings.files.label,
+                sha256=settings.files.sha256,
+                n_train=settings.train,
+                n_test=settings.test,
+            )
+        if settings.name == "mnist":
+            return load_mnist(settings.train, settings.test)
+        return load_named(settings.name, settings.train, settings.test)
 
     def _new_sandbox(self, mode: SandboxMode) -> Sandbox:
         """A sandbox whose cells have the images already; the labels of the test set are never in it."""

@@ -41,10 +41,20 @@ class LimitSettings(_Settings):
     result_mb: int = Field(8, ge=1, description="arrays of one result; what checks saw is kept for the diagnosis")
 
 
+class DataFiles(_Settings):
+    """Files of the assignment's folder; see `grader.datasets.tables` for what may be in them."""
+
+    train: str
+    test: str | None = Field(None, description="without it every fifth sample is for testing")
+    label: str | int | None = Field(None, description="column of a table with the labels; the last one without it")
+    sha256: Mapping[str, str] = {}
+
+
 class DatasetSettings(_Settings):
-    name: Literal["mnist"] = "mnist"
+    name: Literal["mnist", "digits", "iris", "fashion-mnist", "cifar-10"] = "mnist"
     train: int = Field(2000, ge=10)
     test: int = Field(1000, ge=10)
+    files: DataFiles | None = Field(None, description="in place of a set with a name")
 
 
 class HintSettings(_Settings):

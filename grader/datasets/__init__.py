@@ -1,4 +1,4 @@
-"""Data to train on: MNIST from this machine, fetched on request, or digits drawn in its place."""
+"""Data to train on: MNIST from this machine (or digits drawn in its place), other sets by name, files of a course."""
 
 from grader.datasets.dataset import Dataset
 from grader.datasets.digits import draw_digits
@@ -14,6 +14,8 @@ from grader.datasets.files import (
     find_mnist,
 )
 from grader.datasets.mnist import load_mnist
+from grader.datasets.named import load_named
+from grader.datasets.tables import load_tables
 
 __all__ = [
     "MIRRORS",
@@ -32,4 +34,6 @@ __all__ = [
     "fetch_mnist",
     "find_mnist",
     "load_mnist",
+    "load_named",
+    "load_tables",
 ]

@@ -8,16 +8,16 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Labelled images, one per row, as the assignments expect them. The arrays are read-only.
+    """Labelled samples, one per row: images of MNIST, or what a course has. The arrays are read-only.
 
     Attributes:
         name: short identifier, ``"mnist"`` or ``"drawn-digits"``.
         title: one line for the report; says plainly when the data are not MNIST and why.
         source: where the data come from: a folder, or the generator.
         is_stand_in: whether drawn digits replace MNIST.
-        X_train: (n_train, 784) float64, pixel intensities in [0, 1], row-major 28 × 28.
-        y_train: (n_train,) int64, digits 0 to 9.
-        X_test: (n_test, 784) float64.
+        X_train: (n_train, d) float64; of images pixel intensities in [0, 1], row-major (28 × 28 of MNIST).
+        y_train: (n_train,) int64, classes from 0.
+        X_test: (n_test, d) float64.
         y_test: (n_test,) int64.
     """
 
