@@ -15,6 +15,7 @@ from operations.l2_penalty import l2_penalty
 from operations.layer_activations import layer_activations
 from operations.leaky_relu import leaky_relu
 from operations.output_error import output_error
+from operations.penalty_terms import penalty_terms
 from operations.perceptron import perceptron
 from operations.prediction import prediction
 from operations.relu import relu
@@ -34,6 +35,7 @@ __all__ = [
     "layer_activations",
     "leaky_relu",
     "output_error",
+    "penalty_terms",
     "perceptron",
     "prediction",
     "relu",

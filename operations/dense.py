@@ -14,7 +14,7 @@ def words(*, layout, mean):
     over = "/<n>" if here else ""
     return {
         **layout_words(layout),
-        "layer": f"A layer computes ${product} + b$; <lines> of $x$ are samples.",
+        "layer": f"A layer computes ${product} + b$" + ("." if layout == "sample" else "; <lines> of $x$ are samples."),
         "product": product,
         "w_shape": shape,
         "chain": "Going back, the gradient in a layer's input is "
@@ -178,6 +178,7 @@ def weights_not_transposed(right, delta, W):
         "Look for a division by the number of samples in the loop.",
     ),
     place=Place(assigns="d[aA].*|dx"),
+    only={"layout": ("rows", "columns")},
 )
 def averaged_on_the_way_back(right, delta, W, *, layout):
     return right(delta, W) / _samples(delta, layout)

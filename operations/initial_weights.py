@@ -19,7 +19,7 @@ def words(*, layout, scheme):
     }
 
 
-initial_weights = Operation(formula, words=words)
+initial_weights = Operation(formula, words=words, conventions={"constant": 0.01})
 
 
 @initial_weights.mistake(
@@ -46,8 +46,8 @@ def zero_weights(right, n_in, n_out, rng):
     hints=("In what do two units of the same layer differ at the start?", "Look at how the weights are made."),
     place=Place(calls="ones|full"),
 )
-def constant_weights(right, n_in, n_out, rng):
-    return np.full_like(right(n_in, n_out, rng), 0.01)
+def constant_weights(right, n_in, n_out, rng, *, constant):
+    return np.full_like(right(n_in, n_out, rng), constant)
 
 
 @initial_weights.mistake(

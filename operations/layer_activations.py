@@ -17,6 +17,7 @@ def words(*, layout, hidden, output):
     return {
         **layout_words(layout),
         "product": "W x" if columns else "x W",
+        "of_samples": "." if layout == "sample" else "; <lines> of $x$ are samples.",
         "hidden": NAMES.get(str(hidden), str(hidden)),
         "output": NAMES.get(str(output), str(output)),
     }
@@ -24,7 +25,7 @@ def words(*, layout, hidden, output):
 
 layer_activations = Operation(formula, words=words, conventions={"layout": "rows"})
 
-_LAYER = "A layer computes $a = f(z)$ with $z = <product> + b$; <lines> of $x$ are samples."
+_LAYER = "A layer computes $a = f(z)$ with $z = <product> + b$<of_samples>"
 
 
 @layer_activations.mistake(
@@ -69,7 +70,7 @@ def tanh_in_hidden_layers(z):
     title="The hidden layers use the softmax where the task asks for <hidden>",
     explain=f"{_LAYER} The softmax belongs at the output alone; in a hidden layer it makes the units compete.",
     hints=("Which activation does the task name for hidden layers?", "Is the last layer told apart from the others?"),
-    only={"hidden": "relu"},
+    only={"hidden": "relu", "layout": ("rows", "columns")},
 )
 def softmax_in_hidden_layers(z, *, layout):
     return softmax(z, axis=0 if layout == "columns" else 1)

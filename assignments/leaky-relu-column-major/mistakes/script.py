@@ -1,7 +1,5 @@
 """The script: how the weights begin, and which costs it records."""
 
-import numpy as np
-
 from grader.assignments import Place, mistake
 
 _SYMMETRY = (
@@ -26,30 +24,8 @@ _SYMMETRY = (
     ),
     place=Place(assigns="[wW]\\d*|.*weights?.*", calls="zeros"),
 )
-def zero_weights(n_out, n_in, rng):
-    return np.zeros((n_out, n_in))
-
-
-@mistake(
-    "training.equal-weights",
-    step="initial_weights",
-    title="All weights of a layer are the same at first",
-    explain=_SYMMETRY,
-    hints=("In what do two hidden units of your network differ?", "Look at where the weights are made."),
-)
-def equal_weights(n_out, n_in, rng):
-    return np.ones((n_out, n_in))
-
-
-@mistake(
-    "training.shape-exchanged",
-    step="initial_weights",
-    title="The shapes of the weights are (n_in, n_out) instead of (n_out, n_in)",
-    explain="Columns are samples here: w of shape (n_out, n_in) stands before a of shape (n_in, m).",
-    hints=("With which dimension of w does a meet in w·a?", "In which order do the sizes stand?"),
-)
-def shape_exchanged(right, n_out, n_in, rng):
-    return right(n_in, n_out, rng)
+def zero_weights(right, n_in, n_out, rng):
+    return 0 * right(n_in, n_out, rng)
 
 
 @mistake(
