@@ -4,10 +4,13 @@ A contract says which of its functions is what: `from operations import softmax`
 """
 
 from grader.assignments.operation import step, table
+from operations.adam import adam
+from operations.batch_norm import batch_norm
 from operations.batch_training import batch_training
 from operations.binary_cross_entropy import binary_cross_entropy
 from operations.cross_entropy import cross_entropy
 from operations.dense import dense
+from operations.dropout import dropout
 from operations.gradient_descent import gradient_descent
 from operations.initial_weights import initial_weights
 from operations.l1_penalty import l1_penalty
@@ -24,10 +27,13 @@ from operations.softmax import softmax
 from operations.softmax_loss import softmax_loss
 
 __all__ = [
+    "adam",
+    "batch_norm",
     "batch_training",
     "binary_cross_entropy",
     "cross_entropy",
     "dense",
+    "dropout",
     "gradient_descent",
     "initial_weights",
     "l1_penalty",

@@ -1,12 +1,20 @@
 """The step of gradient descent."""
 
 from grader.assignments import Operation
+from grader.checks import expect
 from reference import gradient_descent as formula
 
 gradient_descent = Operation(formula)
 
 _RULE = "Gradient descent goes against the gradient, $w \\leftarrow w - \\eta \\, g$."
 _LINE = "Look at the line that changes the parameters."
+
+
+@gradient_descent.check("update", share=1, title="A step of an array")
+def update_values(student, solution, rng, *, called):
+    value, gradient = rng.normal(size=(2, 4, 3))
+    found = student.update(value, gradient, 0.3)
+    expect(found, f"{called('update')}(value, gradient, 0.3)").close_to(solution.update(value, gradient, 0.3))
 
 
 @gradient_descent.mistake(

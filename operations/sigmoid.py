@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.checks import expect
 from reference import sigmoid as formula
 
 sigmoid = Operation(formula)
@@ -10,6 +11,24 @@ sigmoid = Operation(formula)
 _RULE = "The logistic function is $\\sigma(z) = 1 / (1 + e^{-z})$, between 0 and 1."
 _SLOPE = "The derivative of the logistic function is $\\sigma'(z) = \\sigma(z) (1 - \\sigma(z))$, at most ¼."
 _CHAIN = "Going back through a hidden layer, what arrives is multiplied by the derivative at z, $g \\odot \\sigma'(z)$."
+
+
+@sigmoid.check("sigmoid", share=3, title="Values of both signs")
+def sigmoid_values(student, solution, rng, *, called):
+    z = 3 * rng.normal(size=(5, 3))
+    expect(student.sigmoid(z), f"{called('sigmoid')}(z)").close_to(solution.sigmoid(z))
+
+
+@sigmoid.check("sigmoid", share=2, title="Large values of both signs", only={"guarded": True})
+def sigmoid_extremes(student, solution, *, called):
+    z = np.array([-800.0, -30.0, 0.0, 30.0, 800.0])
+    expect(student.sigmoid(z), f"{called('sigmoid')}(z)").close_to(solution.sigmoid(z))
+
+
+@sigmoid.check("sigmoid_derivative", share=1, title="Slopes on both sides of 0")
+def sigmoid_derivative_values(student, solution, rng, *, called):
+    z = 2 * rng.normal(size=(5, 3))
+    expect(student.sigmoid_derivative(z), f"{called('sigmoid_derivative')}(z)").close_to(solution.sigmoid_derivative(z))
 
 
 @sigmoid.mistake(

@@ -95,6 +95,7 @@ class Mistake:
     hints: tuple[str, ...]
     replacement: Callable[..., Any]
     place: Place | None = None
+    operation: str = ""  # the one that it is known of; "" for an assignment's own
 
     @property
     def is_wrapper(self) -> bool:

@@ -18,6 +18,7 @@ import inspect
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -199,6 +200,8 @@ class Operation:
         points: float | Mapping[str, float] | None = None,
         names: Mapping[str, str] | None = None,
         codes: Mapping[str, str] | None = None,
+        prefix: str = "",
+        where: str = "",
         words: Words | None = None,
         without: Collection[str] = (),
         only: Collection[str] | None = None,
@@ -213,8 +216,11 @@ class Operation:
             names: what functions and steps are called instead: `{"backward": "affine_backward"}`. Codes follow.
             codes: how codes begin instead, where that is no name: `{"backward": "loss"}`; what ends in a hyphen is
                 followed by the rest at once, `{"backward": "softmax_loss.gradient-"}`.
+            prefix: of all steps and codes, for one of several uses: with `"hidden_"` the steps of a dense layer are
+                `hidden_affine`, `hidden_propagate` …, its mistakes `forward.hidden-bias-missing` …
+            where: what titles add then: `"the hidden layer"`.
             words: texts in the place of the operation's own.
-            without: codes (as in the operation) of mistakes that the contract cannot show.
+            without: codes (as in the operation) of mistakes that the contract cannot show; `"relu.*"` is all of a part.
             only: codes of the only mistakes to take; all when None.
             conventions: a value for each convention whose default is not meant.
 
@@ -227,12 +233,15 @@ class Operation:
                 f"{self.name} has no convention {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}"
             )
         given = dict(zip(self.formula.functions, functions, strict=False)) | dict(names or {})
-        if unknown := {*without, *(only or ())} - {entry.code for entry in self.known}:
-            raise AssignmentError(f"{self.name} knows no mistake {', '.join(sorted(unknown))}")
+        for pattern in (*without, *(only or ())):
+            if not any(fnmatchcase(entry.code, pattern) for entry in self.known):
+                raise AssignmentError(f"{self.name} knows no mistake {pattern}")
         return Use(
             self,
             conventions,
             given,
+            prefix,
+            where,
             dict(codes or {}),
             dict(words or {}),
             frozenset(without),
@@ -248,6 +257,8 @@ class Use:
     operation: Operation
     given: Mapping[str, Any]
     names: Mapping[str, str] = field(default_factory=dict)
+    prefix: str = ""
+    where: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
     own_words: Words = field(default_factory=dict)
     without: frozenset[str] = frozenset()
@@ -264,7 +275,7 @@ class Use:
 
     def name(self, step: str) -> str:
         """What a function or step of the formula is called in the contract's solution."""
-        return self.names.get(step, step)
+        return self.names.get(step, self.prefix + step if step in self.operation.formula.functions else step)
 
     @functools.cached_property
     def words(self) -> Words:
@@ -280,25 +291,32 @@ class Use:
     def _mistakes(self) -> tuple[Mistake, ...]:
         found: list[Mistake] = []
         for entry in self.operation.known:
-            taken = entry.code not in self.without and (self.only is None or entry.code in self.only)
-            if taken and self._holds(entry.only):
+            if self._is_taken(entry.code) and self._holds(entry.only):
                 kind = Convention if entry.accepted else Mistake
                 found.append(
                     kind(
                         self._code(entry.code),
                         self.name(entry.step),
-                        self.said(entry.title, entry.code),
+                        self.said(entry.title, entry.code) + (f", in {self.where}" if self.where else ""),
                         self.said(entry.explain, entry.code),
                         tuple(self.said(hint, entry.code) for hint in entry.hints),
                         self._bound(entry.replacement),
                         entry.place,
+                        self.operation.name,
                     )
                 )
         return tuple(found)
 
+    def _is_taken(self, code: str) -> bool:
+        def is_in(patterns: Collection[str]) -> bool:
+            return any(fnmatchcase(code, pattern) for pattern in patterns)
+
+        return not is_in(self.without) and (self.only is None or is_in(self.only))
+
     def _code(self, code: str) -> str:
         part, _, what = code.partition(".")
-        begins = self.codes.get(part, self.name(part))
+        begins = self.codes.get(part, self.names.get(part, part))
+        what = self.prefix.replace("_", "-") + what
         return begins + what if begins.endswith("-") else f"{begins}.{what}"
 
     def _checks(self) -> tuple[Check, ...]:

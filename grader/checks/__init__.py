@@ -2,6 +2,7 @@
 
 from grader.assignments.declarations import check
 from grader.checks.compare import Tolerance
+from grader.checks.compared import compared
 from grader.checks.expect import expect
 from grader.checks.extremes import remark_on_extremes
 from grader.checks.properties import (
@@ -21,6 +22,7 @@ __all__ = [
     "TrainingEvidence",
     "accuracy",
     "check",
+    "compared",
     "cost_spikes",
     "costs_coincide",
     "depends_on_its_argument",

@@ -34,7 +34,7 @@ class Validation:
     def table(self) -> str:
         """Where contract and solution differ, every example, the planted mistakes not named, and the totals."""
         confused = [outcome for outcome in self.planted if outcome.problems or outcome.found != "named"]
-        named = sum(not outcome.problems for outcome in self.planted)
+        named = sum(not outcome.problems and not outcome.found.startswith("unnoticed") for outcome in self.planted)
         lines = [self.assignment]
         lines += _rows("contract and solution", [outcome for outcome in self.contract if outcome.problems])
         lines += _rows("examples", self.examples)

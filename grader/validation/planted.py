@@ -104,6 +104,9 @@ def _by_cost(checks: Sequence[Check]) -> tuple[list[Check], list[Check]]:
 
 def _outcome(mistake: Mistake, diagnoses: list[Diagnosis] | None) -> Outcome:
     if diagnoses is None:
+        # What is known of an operation need not show in every contract: a bias before a normalisation has no effect.
+        if mistake.operation:
+            return Outcome(mistake.code, f"unnoticed: no check fails ({mistake.operation})")
         return Outcome(mistake.code, "unnoticed", ("no check fails",))
     named = [diagnosis.code for diagnosis in diagnoses]
     if mistake.code in named and not any(d.alternatives for d in diagnoses if d.code == mistake.code):

@@ -1,0 +1,311 @@
+"""A step of Adam."""
+
+import numpy as np
+
+from grader.assignments import Operation
+from grader.checks import expect
+from reference import adam as formula
+
+adam = Operation(formula)
+
+_MOMENTS = "$m \\leftarrow \\beta_1 m + (1 - \\beta_1) g$ and $v \\leftarrow \\beta_2 v + (1 - \\beta_2) g^2$."
+_CORRECTED = "$\\hat m = m / (1 - \\beta_1^t)$ and $\\hat v = v / (1 - \\beta_2^t)$, t counted from 1."
+_STEP = "The step is $w \\leftarrow w - \\eta \\, \\hat m / (\\sqrt{\\hat v} + \\epsilon)$."
+
+
+@adam.check("adam", share=5, title="The parameter after a step")
+def adam_parameter(student, solution, rng):
+    for t in (1, 4):
+        w, dw, m = rng.normal(size=(3, 4, 3))
+        v = rng.random((4, 3))
+        expected = solution.adam(w, dw, m, v, t, 0.03)
+        expect(student.adam(w, dw, m, v, t, 0.03)[0], f"w after step {t}").close_to(expected[0])
+
+
+@adam.check("adam", share=3, title="The moments after a step")
+def adam_moments(student, solution, rng):
+    w, dw, m = rng.normal(size=(3, 4, 3))
+    v = rng.random((4, 3))
+    found, expected = student.adam(w, dw, m, v, 2, 0.03), solution.adam(w, dw, m, v, 2, 0.03)
+    for position, name in ((1, "m"), (2, "v")):
+        expect(found[position], name).close_to(expected[position])
+
+
+@adam.check("adam", share=2, title="Three steps from moments of 0")
+def adam_from_the_start(student, solution, rng):
+    gradients = rng.normal(size=(3, 5))
+    states = [(np.ones(5), np.zeros(5), np.zeros(5))] * 2
+    for t, dw in enumerate(gradients, 1):
+        states = [
+            implementation.adam(state[0], dw, state[1], state[2], t, 0.1)
+            for implementation, state in zip((student, solution), states, strict=True)
+        ]
+    expect(states[0][0], "w after three steps").close_to(states[1][0])
+
+
+def known(what, step, rule, title, explain, *hints):
+    return adam.mistake(f"adam.{what}", step=step, title=title, explain=f"{rule} {explain}".strip(), hints=hints)
+
+
+_WHICH = "Write the formula beside your line: which factor differs?"
+
+
+@known(
+    "first-moment-not-weighted",
+    "first_moment",
+    _MOMENTS,
+    "The gradient enters the first moment with its full weight",
+    "Yours lacks the factor $1 - \\beta_1$, as in plain momentum.",
+    "How large does m become for a constant gradient?",
+    _WHICH,
+)
+def first_moment_not_weighted(m, dw, *, beta1):
+    return beta1 * m + dw
+
+
+@known(
+    "first-moment-weights-exchanged",
+    "first_moment",
+    _MOMENTS,
+    "The weights β₁ and 1 − β₁ of the first moment are exchanged",
+    "",
+    "How fast does m forget?",
+    _WHICH,
+)
+def first_moment_weights_exchanged(m, dw, *, beta1):
+    return (1 - beta1) * m + beta1 * dw
+
+
+@known(
+    "first-moment-forgotten",
+    "first_moment",
+    _MOMENTS,
+    "The first moment forgets what was before: it is the gradient alone",
+    "",
+    "Does m change with the m that is passed in?",
+    _WHICH,
+)
+def first_moment_forgotten(m, dw, *, beta1):
+    return (1 - beta1) * dw
+
+
+@known(
+    "second-moment-not-squared",
+    "second_moment",
+    _MOMENTS,
+    "The gradient is not squared in the second moment",
+    "Its root may then be of a negative number.",
+    "Can your v be negative?",
+    _WHICH,
+)
+def second_moment_not_squared(v, dw, *, beta2):
+    return beta2 * v + (1 - beta2) * dw
+
+
+@known(
+    "second-moment-not-weighted",
+    "second_moment",
+    _MOMENTS,
+    "The squared gradient enters the second moment with its full weight",
+    "Yours lacks the factor $1 - \\beta_2$.",
+    "How large does v become for a constant gradient?",
+    _WHICH,
+)
+def second_moment_not_weighted(v, dw, *, beta2):
+    return beta2 * v + dw**2
+
+
+@known(
+    "second-moment-weights-exchanged",
+    "second_moment",
+    _MOMENTS,
+    "The weights β₂ and 1 − β₂ of the second moment are exchanged",
+    "",
+    "How fast does v forget?",
+    _WHICH,
+)
+def second_moment_weights_exchanged(v, dw, *, beta2):
+    return (1 - beta2) * v + beta2 * dw**2
+
+
+@known(
+    "second-moment-weighted-before-the-square",
+    "second_moment",
+    _MOMENTS,
+    "The weight 1 − β₂ is squared along with the gradient",
+    "The square is of g alone.",
+    "What is squared in your line?",
+    _WHICH,
+)
+def second_moment_weighted_before_the_square(v, dw, *, beta2):
+    return beta2 * v + ((1 - beta2) * dw) ** 2
+
+
+@known(
+    "second-moment-with-beta1",
+    "second_moment",
+    _MOMENTS,
+    "The second moment is made with β₁",
+    "",
+    "Which β belongs to the squares?",
+    _WHICH,
+)
+def second_moment_with_beta1(v, dw, *, beta1):
+    return beta1 * v + (1 - beta1) * dw**2
+
+
+@known(
+    "first-moment-with-beta2",
+    "first_moment",
+    _MOMENTS,
+    "The first moment is made with β₂",
+    "",
+    "Which β belongs to the gradients?",
+    _WHICH,
+)
+def first_moment_with_beta2(m, dw, *, beta2):
+    return beta2 * m + (1 - beta2) * dw
+
+
+@known(
+    "first-moment-not-corrected",
+    "first_corrected",
+    _CORRECTED,
+    "The first moment is not corrected for its start at 0",
+    "The first steps are then too small.",
+    "How large is the first step for a gradient of 1?",
+    "Where is `t` used?",
+)
+def first_moment_not_corrected(m, t):
+    return m
+
+
+@known(
+    "second-moment-not-corrected",
+    "second_corrected",
+    _CORRECTED,
+    "The second moment is not corrected for its start at 0",
+    "The first steps are then far too large.",
+    "How large is the first step for a gradient of 1?",
+    "Where is `t` used?",
+)
+def second_moment_not_corrected(v, t):
+    return v
+
+
+@known(
+    "corrected-without-the-power",
+    "first_corrected",
+    _CORRECTED,
+    "The first moment is divided by 1 − β₁, without the power t",
+    "",
+    "Does the correction fade as steps go on?",
+    "Where is `t` used?",
+)
+def corrected_without_the_power(m, t, *, beta1):
+    return m / (1 - beta1)
+
+
+@known(
+    "second-corrected-without-the-power",
+    "second_corrected",
+    _CORRECTED,
+    "The second moment is divided by 1 − β₂, without the power t",
+    "",
+    "Does the correction fade as steps go on?",
+    "Where is `t` used?",
+)
+def second_corrected_without_the_power(v, t, *, beta2):
+    return v / (1 - beta2)
+
+
+@known(
+    "corrected-one-step-too-late",
+    "first_corrected",
+    _CORRECTED,
+    "The first moment is corrected with t + 1",
+    "t is counted from 1 already.",
+    "What is t in the first step?",
+    "Is t increased once more?",
+)
+def corrected_one_step_too_late(right, m, t):
+    return right(m, t + 1)
+
+
+@known(
+    "root-missing",
+    "direction",
+    _STEP,
+    "The step is divided by the second moment, not by its root",
+    "",
+    "How does the step change when all gradients double?",
+    _WHICH,
+)
+def root_missing(m, v, *, eps):
+    return m / (v + eps)
+
+
+@known(
+    "second-moment-unused",
+    "direction",
+    _STEP,
+    "The second moment has no part in the step",
+    "Yours is a step of momentum.",
+    "Does the step change with v?",
+    _WHICH,
+)
+def second_moment_unused(m, v):
+    return m
+
+
+@known(
+    "gradient-for-the-first-moment",
+    "adam",
+    _STEP,
+    "The step goes along the gradient instead of the first moment",
+    "Yours is a step of RMSProp.",
+    "Does the step change with m?",
+    _WHICH,
+)
+def gradient_for_the_first_moment(right, w, dw, m, v, t, lr, *, eps, beta2):
+    _, m, v = right(w, dw, m, v, t, lr)
+    return w - lr * dw / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
+
+
+@known(
+    "ascent",
+    "adam",
+    _STEP,
+    "The step goes along the gradient instead of against it",
+    "With a plus the cost rises.",
+    "In which direction does the cost grow?",
+    "Look at the line that changes w.",
+)
+def ascent(right, w, dw, m, v, t, lr):
+    return right(w, dw, m, v, t, -lr)
+
+
+@known(
+    "moments-not-returned",
+    "adam",
+    _MOMENTS,
+    "The moments that are returned are the old ones",
+    "They have to be kept for the next step.",
+    "Are m and v different after a step?",
+    "Look at the `return`.",
+)
+def moments_not_returned(right, w, dw, m, v, t, lr):
+    return right(w, dw, m, v, t, lr)[0], m, v
+
+
+@known(
+    "learning-rate-unused",
+    "adam",
+    _STEP,
+    "The learning rate is not used",
+    "",
+    "Does the step change with the learning rate?",
+    _WHICH,
+)
+def learning_rate_unused(right, w, dw, m, v, t, lr):
+    return right(w, dw, m, v, t, 1.0)

@@ -1,0 +1,97 @@
+"""Inverted dropout with a given mask, and its gradient."""
+
+import numpy as np
+
+from grader.assignments import Operation
+from grader.checks import expect
+from reference import dropout as formula
+
+dropout = Operation(formula)
+
+_RULE = (
+    "Inverted dropout gives $x \\odot mask / p$, p the probability of being kept, so that the mean stays what it was."
+)
+_BACK = "What was switched off passes nothing back, and what was kept the same factor 1/p."
+
+
+def drawn(rng):
+    return rng.normal(size=(6, 5)), (rng.random((6, 5)) < 0.7).astype(float)
+
+
+@dropout.check("dropout", share=1, title="Units that are kept and units that are not")
+def dropout_values(student, solution, rng, *, called):
+    x, mask = drawn(rng)
+    expect(student.dropout(x, mask), f"{called('dropout')}(x, mask)").close_to(solution.dropout(x, mask))
+
+
+@dropout.check("dropout_backward", share=1, title="The gradient in x")
+def dropout_backward_values(student, solution, rng):
+    x, mask = drawn(rng)
+    expect(student.dropout_backward(x, mask), "dx").close_to(solution.dropout_backward(x, mask))
+
+
+for _part, _step, _rule, _hint in (
+    ("dropout", "dropout", _RULE, "What is the mean of your output over many masks?"),
+    ("dropout_backward", "dropout_backward", _BACK, "By what was a unit multiplied in the forward pass?"),
+):
+    _way = "" if _part == "dropout" else " on the way back"
+
+    @dropout.mistake(
+        f"{_part}.not-scaled",
+        step=_step,
+        title=f"The kept units are not divided by the probability of being kept{_way}",
+        explain=f"{_rule} Yours lacks the factor 1/p: the units are smaller in training than in use.",
+        hints=(_hint, "What is done besides multiplying by the mask?"),
+    )
+    def not_scaled(right, x, mask, *, keep):
+        return right(x, mask) * keep
+
+    @dropout.mistake(
+        f"{_part}.scaled-by-the-dropped",
+        step=_step,
+        title=f"The division is by the probability of being dropped{_way}",
+        explain=f"{_rule} Yours divides by 1 − p.",
+        hints=(_hint, "Is p the probability of being kept or of being dropped?"),
+    )
+    def scaled_by_the_dropped(right, x, mask, *, keep):
+        return right(x, mask) * keep / (1 - keep)
+
+    @dropout.mistake(
+        f"{_part}.multiplied-by-the-kept",
+        step=_step,
+        title=f"The kept units are multiplied by the probability of being kept instead of divided{_way}",
+        explain=f"{_rule}",
+        hints=(_hint, "`*` or `/`?"),
+    )
+    def multiplied_by_the_kept(right, x, mask, *, keep):
+        return right(x, mask) * keep**2
+
+    @dropout.mistake(
+        f"{_part}.mask-inverted",
+        step=_step,
+        title=f"The mask is inverted: what it keeps is switched off{_way}",
+        explain=f"{_rule}",
+        hints=("Which units does a 1 in the mask stand for?", "Look at the comparison that makes the mask."),
+    )
+    def mask_inverted(right, x, mask):
+        return right(x, 1 - mask)
+
+    @dropout.mistake(
+        f"{_part}.mask-missing",
+        step=_step,
+        title=f"The mask has no part in it{_way}",
+        explain=f"{_rule} Yours is the same for every mask.",
+        hints=("Does your result change with the mask?", "Is what you compute what you return?"),
+    )
+    def mask_missing(right, x, mask):
+        return right(x, np.ones_like(mask))
+
+    @dropout.mistake(
+        f"{_part}.left-out",
+        step=_step,
+        title=f"Dropout is left out{_way}",
+        explain=f"{_rule} Yours hands on what comes in.",
+        hints=("Does your result change with the mask?", "Where is the mask used?"),
+    )
+    def left_out(x, mask):
+        return x

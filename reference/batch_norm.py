@@ -1,0 +1,70 @@
+"""Batch normalisation of rows in training (Ioffe & Szegedy 2015, algorithm 1), and its gradient.
+
+Conventions:
+    eps: what is added to the variance.
+"""
+
+import numpy as np
+
+from reference.arrays import Array
+
+Cache = tuple[Array, Array, Array]
+
+
+def batch_norm(x: Array, gamma: Array, beta: Array) -> tuple[Array, Cache]:
+    """γ x̂ + β for x (n, d), and what `batch_norm_backward` wants to know: x̂, γ and the deviation."""
+    deviation = deviation_of(variance(x))
+    normalised = centred(x) / deviation
+    return scaled_and_shifted(normalised, gamma, beta), (normalised, gamma, deviation)
+
+
+def centred(x: Array) -> Array:
+    """Each feature with the mean 0 over the batch."""
+    return x - x.mean(axis=0)
+
+
+def variance(x: Array) -> Array:
+    """Of each feature over the batch, divided by n."""
+    return x.var(axis=0)
+
+
+def deviation_of(variance: Array, *, eps: float = 1e-5) -> Array:
+    """What is divided by."""
+    return np.sqrt(variance + eps)
+
+
+def scaled_and_shifted(normalised: Array, gamma: Array, beta: Array) -> Array:
+    """What the layer puts out."""
+    return gamma * normalised + beta
+
+
+def batch_norm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """Gradients in x, γ and β."""
+    normalised, gamma, deviation = cache
+    dx = through_the_statistics(dout * gamma, normalised) / deviation
+    return dx, scale_gradient(dout, normalised), shift_gradient(dout)
+
+
+def through_the_statistics(upstream: Array, normalised: Array) -> Array:
+    """Mean and variance depend on every sample: what comes back through them is taken off."""
+    return upstream - through_the_mean(upstream) - through_the_variance(upstream, normalised)
+
+
+def through_the_mean(upstream: Array) -> Array:
+    """The mean of what comes back."""
+    return upstream.mean(axis=0)
+
+
+def through_the_variance(upstream: Array, normalised: Array) -> Array:
+    """The part along x̂."""
+    return normalised * (upstream * normalised).mean(axis=0)
+
+
+def scale_gradient(dout: Array, normalised: Array) -> Array:
+    """Gradient in γ."""
+    return np.sum(dout * normalised, axis=0)
+
+
+def shift_gradient(dout: Array) -> Array:
+    """Gradient in β."""
+    return np.sum(dout, axis=0)
