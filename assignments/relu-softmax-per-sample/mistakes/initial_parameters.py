@@ -2,54 +2,7 @@
 
 import numpy as np
 
-from grader.assignments import Place, mistake, probe
-
-_SYMMETRY = "Units that begin alike get the same gradients and stay alike for ever; random weights tell them apart."
-
-
-@mistake(
-    "NeuralNetwork.zero-weights",
-    step="initial_weights",
-    title="All weights are 0 at first",
-    explain=f"{_SYMMETRY} With ReLU it is worse: all activations are 0, and no error comes back.",
-    hints=("In what do two hidden units of your network differ?", "Look at where the weights are made."),
-    place=Place(calls="zeros"),
-)
-def zero_weights(n_in, n_out, rng):
-    return np.zeros((n_in, n_out))
-
-
-@mistake(
-    "NeuralNetwork.equal-weights",
-    step="initial_weights",
-    title="All weights of a layer are the same at first",
-    explain=_SYMMETRY,
-    hints=("In what do two hidden units of your network differ?", "Look at where the weights are made."),
-)
-def equal_weights(n_in, n_out, rng):
-    return np.full((n_in, n_out), 0.01)
-
-
-@mistake(
-    "NeuralNetwork.shape-exchanged",
-    step="initial_weights",
-    title="The shapes of the weights are (n_out, n_in) instead of (n_in, n_out)",
-    explain="x of shape (n_in,) is multiplied from the right by weights of shape (n_in, n_out).",
-    hints=("With which dimension of the weights does x meet?", "In which order do the sizes stand?"),
-)
-def shape_exchanged(right, n_in, n_out, rng):
-    return right(n_out, n_in, rng)
-
-
-@mistake(
-    "NeuralNetwork.biases-not-zero",
-    step="initial_biases",
-    title="The biases are not 0 at first",
-    explain="The task asks for biases that begin at 0.",
-    hints=("What are your biases before training?", "Look at where the biases are made."),
-)
-def biases_not_zero(n_out):
-    return np.ones(n_out)
+from grader.assignments import probe
 
 
 @probe("NeuralNetwork")
