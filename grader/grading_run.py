@@ -18,6 +18,7 @@ from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.checks.script import runnable
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
+from grader.checks.what_is_missing_here import without_ours
 from grader.compatibility import Outdated, Stack, integers_rounded_down, remarks_on
 from grader.diagnosis import Findings
 from grader.diagnosis.curves import diagnose_training
@@ -97,6 +98,7 @@ class GradingRun:
             functions = self._function_reports(attempts, findings, outdated)
             finished = time.perf_counter()
             last = attempts.last.loaded
+            cells, ours = without_ours(last.cell_runs, self.submission.units)
             report = Report(
                 assignment=assignment_info(self.assignment),
                 submission=SubmissionInfo(
@@ -108,8 +110,13 @@ class GradingRun:
                 functions=functions,
                 training=_training_reports(attempts.runs),
                 written=self._written(),
-                cells=last.cell_runs,
-                remarks=(*self.submission.remarks, *self._remarks(attempts, outdated), *self.faults),
+                cells=cells,
+                remarks=(
+                    *self.submission.remarks,
+                    *self._remarks(attempts, outdated),
+                    *ours,
+                    *self.faults,
+                ),
                 output=output,
                 environment=self._environment(last),
                 timing=Timing(

@@ -42,7 +42,9 @@ def test_a_function_in_a_cell_that_is_not_python(grade_example):
 def test_cells_that_fail_are_told_with_cell_and_line(grade_example):
     report = grade_example("right/several_attempts.ipynb")
     failed = {run.location.cell: run for run in report.cells if run.status == "error"}
-    assert {2, 4, 8, 13, 15, 16, 17} == set(failed)
+    assert {2, 8, 13} == set(failed)
+    without_data = {run.location.cell for run in report.cells if run.status == "skipped"}
+    assert without_data == {4, 15, 16, 17}  # what loads MNIST by TensorFlow, and what follows from it
     assert failed[13].error.type == "NameError"
     assert str(failed[13].location) == "several_attempts.ipynb, cell 13, line 1"
     assert "'W1' is not defined" in failed[13].message
