@@ -58,8 +58,7 @@ def accept(
     with context.sessions() as session:
         if earlier := _earlier(session, user, idempotency_key):
             return _repeated(earlier, assignment, content)
-        _demand_open(assignment, courses.role_in(session, user, assignment.course))
-        context.shelf.set_in(assignment)
+        demand_may_hand_in(context, session, user, assignment)
     blob = context.storage.put(content)  # before the row that speaks of it
     for _ in range(_RACES):
         try:
@@ -67,6 +66,25 @@ def accept(
         except IntegrityError:  # somebody else took the attempt's number, or this very request came in twice
             continue
     raise Conflict("Too much is handed in under this name at the same moment; try again.")
+
+
+def demand_may_hand_in(
+    context: Context,
+    session: Session,
+    user: User,
+    assignment: CourseAssignment,
+    idempotency_key: str | None = None,
+) -> None:
+    """Whatever can be asked before anything of an upload is read or kept; nothing of the repetition of a request.
+
+    Raises Conflict, TooMany or Forbidden, as `accept`.
+    """
+    if _earlier(session, user, idempotency_key):
+        return
+    _demand_open(assignment, courses.role_in(session, user, assignment.course))
+    context.shelf.set_in(assignment)
+    _demand_rate(session, user, context.settings.uploads_per_minute)
+    _demand_attempts(session, user, assignment, student_key_of(session, user, assignment.course))
 
 
 def _accept(

@@ -1,18 +1,20 @@
-"""A file that somebody uploads: who it is, is asked before a byte of it is read."""
+"""A file that somebody uploads: who it is, and whether they may, is asked before a byte of it is read."""
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from grader.service.api.deps import CallerDep
+from grader.service import batches, courses, submissions
+from grader.service.api.deps import Caller, CallerDep
 from grader.service.api.models.common import Text
 from grader.service.data import User
 from grader.service.errors import Invalid
@@ -50,17 +52,48 @@ class Upload:
             yield path
 
 
-async def _upload(request: Request, caller: CallerDep) -> AsyncIterator[Upload]:
-    user = await run_in_threadpool(caller.identify)
-    async with request.form(max_files=1, max_fields=10, max_part_size=_FIELD_BYTES) as form:
-        files = [(name, value) for name, value in form.multi_items() if isinstance(value, UploadFile)]
-        if len(files) != 1 or files[0][0] != "file" or not files[0][1].filename:
-            raise Invalid("The upload has no file; expected multipart/form-data with one part named `file`.")
-        fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
-        yield Upload(user, files[0][1].filename or "", fields, files[0][1])
+Demand = Callable[[Caller, Session, User, Request], object]
 
 
-UploadDep = Annotated[Upload, Depends(_upload)]
+def upload_of(demand: Demand) -> Callable[..., AsyncIterator[Upload]]:
+    """A dependency: the upload of somebody signed in, of whom `demand` asks what it must before a byte is read."""
+
+    async def upload(request: Request, caller: CallerDep) -> AsyncIterator[Upload]:
+        user = await run_in_threadpool(_admitted, demand, caller, request)
+        async with request.form(max_files=1, max_fields=10, max_part_size=_FIELD_BYTES) as form:
+            files = [(name, value) for name, value in form.multi_items() if isinstance(value, UploadFile)]
+            if len(files) != 1 or files[0][0] != "file" or not files[0][1].filename:
+                raise Invalid("The upload has no file; expected multipart/form-data with one part named `file`.")
+            fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+            yield Upload(user, files[0][1].filename or "", fields, files[0][1])
+
+    return upload
+
+
+def _admitted(demand: Demand, caller: Caller, request: Request) -> User:
+    with caller.enter() as (session, user):
+        demand(caller, session, user, request)
+        return user
+
+
+def _to_hand_in(caller: Caller, session: Session, user: User, request: Request) -> None:
+    parts = request.path_params
+    course = courses.get_course(session, user, parts["course"])
+    found = courses.get_assignment(session, user, course, parts["assignment"])
+    submissions.demand_may_hand_in(caller.context, session, user, found, request.headers.get("Idempotency-Key"))
+
+
+def _to_teach(caller: Caller, session: Session, user: User, request: Request) -> None:
+    """The course in the address, or that of the batch in it."""
+    parts = request.path_params
+    if "batch" in parts:
+        batches.get(session, user, parts["batch"])
+    else:
+        courses.demand_instructor(session, user, courses.get_course(session, user, parts["course"]))
+
+
+SubmissionUpload = Annotated[Upload, Depends(upload_of(_to_hand_in))]
+InstructorsUpload = Annotated[Upload, Depends(upload_of(_to_teach))]
 
 
 def documented_upload(**fields: Any) -> dict[str, Any]:

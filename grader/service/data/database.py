@@ -1,24 +1,36 @@
 """Engines and sessions; one set of rules for both databases."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+_PRIVATE = 0o600
 _SQLITE_PRAGMAS = ("busy_timeout=30000", "foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL")
 
 
 def make_engine(url: str, *, pool_size: int = 20) -> sa.Engine:
     """An engine whose transactions are durable once committed, and never deadlock on SQLite."""
     if url.startswith("sqlite"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        _keep_private(Path(url.removeprefix("sqlite:///")))
         engine = sa.create_engine(url, pool_size=pool_size, max_overflow=0)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         return engine
     # Said, not found out: a database made without an encoding would have texts come back as bytes.
     address = sa.make_url(url).set(drivername="postgresql+psycopg").update_query_dict({"client_encoding": "utf8"})
     return sa.create_engine(address, pool_size=pool_size, max_overflow=5, pool_pre_ping=True)
+
+
+def _keep_private(path: Path) -> None:
+    """Make the database's file one that nobody else can read: names, grades, digests of tokens; its logs follow it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE))
+    with suppress(PermissionError):  # somebody else's, who has decided about it
+        if path.stat().st_mode & 0o077:
+            path.chmod(_PRIVATE)
 
 
 def session_factory(engine: sa.Engine) -> sessionmaker[Session]:

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from grader.service.api.app import create_app
 from grader.service.assembly import open_context
 from grader.service.data.migrate import migrate
+from grader.service.engine.connections import PatientProtocol, allow_many_files
 from grader.service.engine.first_start import first_admin
 from grader.service.engine.worker import NO_SANDBOX, SUPERVISED
 from grader.service.errors import Unavailable
@@ -38,6 +39,7 @@ def serve(settings: Settings) -> None:
     """
     configure_logs(settings)
     prepare(settings)
+    allow_many_files()
     listener = _listen(settings)
     address = _address(settings, listener)
     if token := first_admin(settings):
@@ -61,6 +63,7 @@ async def _serve(app: FastAPI, listener: socket.socket, settings: Settings, work
     server = _Server(
         uvicorn.Config(
             app,
+            http=PatientProtocol,
             log_config=None,
             access_log=False,
             server_header=False,

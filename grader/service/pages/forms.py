@@ -163,7 +163,12 @@ def _demand_instructor(desk: Visitor) -> None:
     desk.taught_course(desk.request.path_params["course"])
 
 
+def _demand_part(desk: Visitor) -> None:
+    """Rate and attempts come when the form is known: its second click is no second upload.  Raises NotFound."""
+    desk.assignment(desk.request.path_params["course"], desk.request.path_params["assignment"])
+
+
 Fields = Annotated[Form, Depends(form_of(lambda settings: _FIELDS_BYTES))]
-Upload = Annotated[Form, Depends(form_of(lambda settings: settings.max_upload_bytes))]
+Upload = Annotated[Form, Depends(form_of(lambda settings: settings.max_upload_bytes, _demand_part))]
 BatchUpload = Annotated[Form, Depends(form_of(lambda settings: settings.max_batch_bytes, _demand_instructor))]
-Roster = Annotated[Form, Depends(form_of(lambda settings: 5_000_000))]
+Roster = Annotated[Form, Depends(form_of(lambda settings: 5_000_000, _demand_instructor))]

@@ -19,7 +19,9 @@ class FolderStorage:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._incoming = folder / "incoming"
-        self._incoming.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, mode=0o700)  # students' work and the reports on it
+        self._incoming.mkdir(exist_ok=True)
 
     def put(self, data: bytes) -> str:
         key = key_of(data)

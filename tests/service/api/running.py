@@ -21,6 +21,7 @@ from grader.service.api.app import create_app
 from grader.service.assembly import open_context
 from grader.service.context import Context
 from grader.service.data.migrate import migrate
+from grader.service.engine.connections import PatientProtocol
 from grader.service.settings import Settings
 from tests.service.stopping import stop
 
@@ -51,7 +52,12 @@ def running(folder: Path, **more: Any) -> Iterator[Service]:
     with context.sessions.begin() as session:
         admin = people.create_token(session, people.new_user(session, "admin", is_admin=True))
     config = uvicorn.Config(
-        create_app(settings), host="127.0.0.1", port=0, log_level="warning", timeout_graceful_shutdown=2
+        create_app(settings),
+        host="127.0.0.1",
+        port=0,
+        http=PatientProtocol,
+        log_level="warning",
+        timeout_graceful_shutdown=2,
     )
     server = uvicorn.Server(config)
     is_up = threading.Event()

@@ -25,7 +25,7 @@ from grader.service.api.models.batches import (
 )
 from grader.service.api.models.common import Slug, Uuid
 from grader.service.api.problems import documented
-from grader.service.api.uploads import IdempotencyKey, Upload, UploadDep, documented_upload
+from grader.service.api.uploads import IdempotencyKey, InstructorsUpload, Upload, documented_upload
 from grader.service.gradebooks import make_book
 
 router = APIRouter(tags=["batches"], responses=documented(401, 403, 404, 409, 422))
@@ -46,7 +46,7 @@ _OF_ASSIGNMENT = "/courses/{course}/assignments/{assignment}/batches"
 async def upload_batch(
     course: Slug,
     assignment: Slug,
-    upload: UploadDep,
+    upload: InstructorsUpload,
     caller: CallerDep,
     layout: Annotated[LayoutName, Query(description="which platform packed it")] = "auto",
     idempotency_key: IdempotencyKey = None,
@@ -167,7 +167,7 @@ def batch_notes(batch: Uuid, caller: CallerDep) -> list[str]:
     responses=documented(400, 413),
     openapi_extra=documented_upload(),
 )
-async def fill_in_worksheet(batch: Uuid, upload: UploadDep, caller: CallerDep) -> Worksheet:
+async def fill_in_worksheet(batch: Uuid, upload: InstructorsUpload, caller: CallerDep) -> Worksheet:
     """For instructors: the teacher's own worksheet with the batch's scores, and not a byte changed besides."""
     return await run_in_threadpool(_filled, caller, batch, upload)
 

@@ -12,7 +12,7 @@ from grader.service.api.models.common import Line, Slug
 from grader.service.api.models.courses import CourseInfo
 from grader.service.api.models.people import Correction, ImportedRoster, Member, MyCourse, NewCourse, NewMember
 from grader.service.api.problems import documented
-from grader.service.api.uploads import Upload, UploadDep, documented_upload
+from grader.service.api.uploads import InstructorsUpload, Upload, documented_upload
 from grader.service.data import Role
 
 router = APIRouter(prefix="/courses", tags=["courses"], responses=documented(401))
@@ -68,7 +68,7 @@ def list_roster(course: Slug, caller: CallerDep) -> list[Member]:
 )
 async def import_roster(
     course: Slug,
-    upload: UploadDep,
+    upload: InstructorsUpload,
     caller: CallerDep,
     dry_run: Annotated[bool, Query(description="tell what would change, and change nothing")] = False,
 ) -> ImportedRoster:

@@ -13,7 +13,7 @@ from grader.service.api.deps import Caller, CallerDep
 from grader.service.api.models.common import Limit, Line, Offset, Page, Slug, Uuid
 from grader.service.api.models.submissions import Regrade, Regraded, SubmissionStatus
 from grader.service.api.problems import documented
-from grader.service.api.uploads import IdempotencyKey, Upload, UploadDep, documented_upload
+from grader.service.api.uploads import IdempotencyKey, SubmissionUpload, Upload, documented_upload
 from grader.service.data import GradingState
 
 router = APIRouter(tags=["submissions"], responses=documented(401, 404, 422))
@@ -30,7 +30,7 @@ _OF_ASSIGNMENT = "/courses/{course}/assignments/{assignment}/submissions"
     openapi_extra=documented_upload(),
 )
 async def submit(
-    course: Slug, assignment: Slug, upload: UploadDep, caller: CallerDep, idempotency_key: IdempotencyKey = None
+    course: Slug, assignment: Slug, upload: SubmissionUpload, caller: CallerDep, idempotency_key: IdempotencyKey = None
 ) -> Response:
     """A notebook, a module or an archive. Once this is answered, it is on disk and in the queue, whatever happens.
 

@@ -1,0 +1,112 @@
+"""What somebody can cost the service: bodies, connections, files on the disk."""
+
+import socket
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from batch.conftest import HALF_RIGHT
+
+from grader.service.engine.connections import PatientProtocol
+from service.api.conftest import Course
+
+
+def stored(course: Course) -> int:
+    folder = course.service.settings.folder / "files"
+    return sum(1 for path in folder.rglob("*") if path.is_file())
+
+
+def announced(course: Course, path: str, name: str) -> str:
+    """The answer to a request that announces an upload, of which nothing is ever sent."""
+    address = urlsplit(course.service.url)
+    head = (
+        f"POST /api/v1{path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {course.tokens[name]}\r\n"
+        "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 900000\r\n\r\n"
+    )
+    with socket.create_connection((address.hostname, address.port), timeout=20) as line:
+        line.sendall(head.encode())
+        return line.recv(65536).decode()
+
+
+def test_what_is_refused_is_neither_read_nor_kept(course: Course) -> None:
+    """Attempts that are used up, a closed assignment, a rate: 726 MB were stored of refused uploads."""
+    course.set(max_attempts=1)
+    assert course.submit("ada").status_code == 202
+    before = stored(course)
+    assert course.submit("ada", HALF_RIGHT + "# another\n").status_code == 409
+    assert announced(course, f"{course.hw}/submissions", "ada").startswith("HTTP/1.1 409")
+    assert stored(course) == before
+
+    course.set(max_attempts=None)
+    answers = [course.submit("bob", HALF_RIGHT + f"# {i}\n").status_code for i in range(9)]
+    assert answers == [202] * 8 + [429]
+    assert announced(course, f"{course.hw}/submissions", "bob").startswith("HTTP/1.1 429")
+    assert stored(course) == before + 8
+
+    course.set(closes_at="2020-01-01T00:00:00Z")
+    assert announced(course, f"{course.hw}/submissions", "ada").startswith("HTTP/1.1 409")
+
+
+def test_a_repetition_is_answered_although_no_attempt_is_left(course: Course) -> None:
+    course.set(max_attempts=1)
+    key = {"Idempotency-Key": "once"}
+    first, again = (course.submit("ada", headers=key) for _ in range(2))
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.json()["id"] == again.json()["id"]
+
+
+@pytest.mark.parametrize("path", ["{hw}/batches", "/courses/{slug}/roster"])
+def test_an_instructors_upload_is_not_read_from_a_student(course: Course, path: str) -> None:
+    path = path.format(hw=course.hw, slug=course.slug)
+    assert announced(course, path, "ada").startswith("HTTP/1.1 403")
+
+
+@pytest.fixture
+def silent(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[socket.socket]]:
+    """More connections than may wait, none of which finishes the headers of its request."""
+    monkeypatch.setattr(PatientProtocol, "most_waiting", 50)
+    address = urlsplit(course.service.url)
+    lines = []
+    for _ in range(120):
+        line = socket.create_connection((address.hostname, address.port), timeout=20)
+        line.sendall(b"POST /sign-in HTTP/1.1\r\nHost: x\r\nX-A: ")
+        lines.append(line)
+    yield lines
+    for line in lines:
+        line.close()
+
+
+def test_connections_that_say_nothing_keep_nobody_out(course: Course, silent: list[socket.socket]) -> None:
+    started = time.monotonic()
+    assert httpx.get(f"{course.service.url}/health", timeout=20).status_code == 200
+    assert time.monotonic() - started < 10
+    assert len(PatientProtocol.waiting) <= 51
+    assert silent[0].recv(1) == b""  # the longest silent ones had to go
+
+
+def test_a_connection_without_a_request_ends(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.service.engine.connections.REQUEST_SECONDS", 0.2)
+    address = urlsplit(course.service.url)
+    with socket.create_connection((address.hostname, address.port), timeout=20) as line:
+        line.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert line.recv(65536).startswith(b"HTTP/1.1 200")
+        line.sendall(b"GET /health HTTP/1.1\r\nHo")
+        answers = [line.recv(65536) for _ in range(2)]
+        assert answers[-1] == b""
+
+
+def test_a_body_that_never_ends_is_given_up(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.service.api.limits._SILENCE_SECONDS", 0.3)
+    assert announced(course, f"{course.hw}/submissions", "ada").startswith("HTTP/1.1 408")
+
+
+def test_database_and_files_are_for_their_owner_alone(course: Course) -> None:
+    folder = course.service.settings.folder
+    kept = [path for path in folder.glob("grader.db*") if path.exists()]
+    assert kept
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
+    assert stat.S_IMODE(Path(folder / "files").stat().st_mode) == 0o700
