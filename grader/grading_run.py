@@ -10,6 +10,7 @@ import numpy as np
 from grader.assignments import Assignment, Check
 from grader.attempts import Attempt, Attempts
 from grader.bounds import bounded
+from grader.checks.demands import Unmet, unmet_demands, without_points, without_points_for_nothing
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
 from grader.checks.notebook_access import notebook_access
@@ -84,6 +85,7 @@ class GradingRun:
         self.faults: list[str] = []
         self.is_notebook = session.assignment.notebook is not None
         self.ledger = Ledger()
+        self.unmet: dict[str, Unmet] = {}
 
     def report(self) -> Report:
         begun = time.perf_counter()
@@ -91,6 +93,9 @@ class GradingRun:
             attempts = Attempts(self.assignment, self.submission, self._attempt)
             attempts.run(self.functions, open_cells)
             after_checks = time.perf_counter()
+            for attempt in attempts.all:
+                judged = [run for run in attempt.runs if attempts.of(run.check.function) is attempt]
+                self.unmet |= unmet_demands(self.assignment, judged, attempt.student, self.setting)
             output = attempts.last.loaded.output  # what is printed from here on, the diagnosis asked for
             self.on_progress(Progress("diagnosing", len(self.checks), len(self.checks)))
             findings = self._diagnose(attempts)
@@ -246,7 +251,10 @@ class GradingRun:
             own = attempt.runs_of(function.name)
             if not own:
                 continue
+            own = self._as_demanded(own)
             remarks = [*dict.fromkeys(text for run in own for text in run.record.remarks)]
+            if unmet := self.unmet.get(function.name):
+                remarks.append(unmet.told)
             if function.name not in attempt.missing:
                 remarks += remarks_on_loops(function, source)
             reports.append(
@@ -267,6 +275,14 @@ class GradingRun:
                 )
             )
         return tuple(reports)
+
+    def _as_demanded(self, own: Sequence[CheckRun]) -> list[CheckRun]:
+        """A function's checks, without the points that a result of one number earns, or that a demand takes."""
+        own = without_points_for_nothing(own)
+        unmet = self.unmet.get(own[0].check.function)
+        if unmet is None or getattr(self.assignment.metadata.demands, unmet.demand) != "points":
+            return own
+        return [without_points(run, unmet.told) for run in own]
 
     @property
     def _is_one_file(self) -> bool:

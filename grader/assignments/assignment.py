@@ -26,6 +26,9 @@ T = TypeVar("T")
 NOTEBOOK = "assignment.ipynb"  # in the place of contract.py, solution.py and checks.py
 
 
+Demand = Literal["remark", "points", "ignore"]  # what is told, what costs the function's points, what nobody looks at
+
+
 class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -78,6 +81,15 @@ class CompatibilitySettings(_Settings):
     )
 
 
+class DemandSettings(_Settings):
+    """Whether the thing itself is asked for where right numbers can be had otherwise."""
+
+    derivatives: Demand = Field(
+        "remark", description="a gradient by the chain rule, not by differences or a library that differentiates"
+    )
+    training: Demand = Field("remark", description="a training that learns from its data, not stored weights")
+
+
 class Metadata(_Settings):
     """`assignment.toml`."""
 
@@ -90,6 +102,7 @@ class Metadata(_Settings):
     hints: HintSettings = HintSettings()
     imports: ImportSettings = ImportSettings()
     compatibility: CompatibilitySettings = CompatibilitySettings()
+    demands: DemandSettings = DemandSettings()
 
 
 @dataclass(frozen=True)

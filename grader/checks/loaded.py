@@ -16,6 +16,7 @@ from grader.sandbox import (
     CellMemoryExceeded,
     CellTimeout,
     Described,
+    Evaluated,
     Frame,
     Handle,
     Limits,
@@ -188,6 +189,18 @@ class LoadedSubmission:
         cell = self._living_cell()
         outcomes = cell.try_edits(name, text, count, target, arguments, seconds=TRIAL_SECONDS, keep=keep, reads=reads)
         return [None if outcome is None else Gave(outcome) for outcome in outcomes]
+
+    def evaluations(self, target: Target, arguments: Sequence[Any], named: Mapping[str, Any]) -> Evaluated:
+        """How a call comes by what it gives.
+
+        Raises:
+            CellFailure: it cannot be looked at.
+        """
+        started = time.perf_counter()
+        try:
+            return self._living_cell().evaluations(target, arguments, named, seconds=self._call_seconds())
+        finally:
+            self.wall_seconds += time.perf_counter() - started
 
     @contextlib.contextmanager
     def edited(self, texts: Mapping[str, str]) -> Iterator[None]:

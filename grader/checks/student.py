@@ -12,6 +12,7 @@ from grader.checks.implementation import CallFailed, Function, Hidden, Implement
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
 from grader.checks.notebook_access import GET_STATE, NOT_WRITTEN, READ_VARIABLE, SET_STATE
+from grader.checks.noted_calls import NotedCall, NotedCalls
 from grader.checks.plan import Answers, Plan
 from grader.checks.record import Finding, note_finding, remark
 from grader.checks.stubs import NOT_IMPLEMENTED
@@ -20,6 +21,7 @@ from grader.sandbox import (
     CellFailure,
     CellMemoryExceeded,
     CellTimeout,
+    Evaluated,
     Handle,
     Points,
     Reply,
@@ -55,6 +57,7 @@ class Student(Implementation):
         self.loaded = loaded
         self.missing = dict(missing)
         self._ledger = ledger or Ledger()
+        self.noted = NotedCalls()
         self._answers: Answers | None = None
         self._shares_random_state = False
 
@@ -77,7 +80,17 @@ class Student(Implementation):
         self._remark_changes(function, reply.changed)
         self._demand_room(function, reply.value)
         self.demand_result(function, reply.value)
+        if watch:
+            self.noted.note(function, arguments, named, reply.value)
         return self._received(function.name, reply.value)
+
+    def evaluations(self, call: NotedCall) -> Evaluated:
+        """How a call, made once more, comes by what it gives.  Raises CellFailure."""
+        return self.loaded.evaluations(self._target(call.function), call.arguments, call.named)
+
+    @property
+    def has_used_half_its_time(self) -> bool:
+        return self.loaded.wall_seconds > self.loaded.limits.total_seconds / 2
 
     def call_many(
         self, function: Function, argument_lists: Sequence[Sequence[Any]], item: int | None = None

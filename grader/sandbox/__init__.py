@@ -23,7 +23,7 @@ from grader.sandbox.errors import (
 )
 from grader.sandbox.limits import Limits
 from grader.sandbox.machine import Finding, diagnose_machine
-from grader.sandbox.replies import Described, Note, Reply, RunOutcome, Seen
+from grader.sandbox.replies import Described, Evaluated, Note, Reply, RunOutcome, Seen
 from grader.sandbox.sandbox import Mode, Sandbox
 from grader.sandbox.values import Handle, Method, Preloaded, Value
 
@@ -34,6 +34,7 @@ __all__ = [
     "CellMemoryExceeded",
     "CellTimeout",
     "Described",
+    "Evaluated",
     "Finding",
     "Frame",
     "Handle",

@@ -21,6 +21,7 @@ from grader.sandbox.replies import (
     Answer,
     ChainReplies,
     Described,
+    Evaluated,
     Note,
     Replies,
     Reply,
@@ -32,6 +33,7 @@ from grader.sandbox.replies import (
     read_calls,
     read_chain,
     read_count,
+    read_evaluated,
     read_names,
     read_notes,
     read_outcome,
@@ -257,6 +259,13 @@ class Cell:
         """What was seen in one call of functions whose texts call the recorder, by the keys that they call it with."""
         arguments = {"definitions": [list(one) for one in definitions.items()], "target": target, "args": list(args)}
         return self._checked(read_seen, self._timed_request("watch", arguments, seconds).value)
+
+    def evaluations(
+        self, target: Target, args: Sequence[Value], kwargs: Mapping[str, Value], *, seconds: float
+    ) -> Evaluated:
+        """How one call comes by what it gives."""
+        arguments = {"target": target, "args": list(args), "kwargs": dict(kwargs)}
+        return self._checked(read_evaluated, self._timed_request("evaluations", arguments, seconds).value)
 
     def attribute(self, owner: Handle | str, name: str) -> Value:
         """The attribute `name` of an object in the cell, or of what a name stands for."""

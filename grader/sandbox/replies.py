@@ -102,6 +102,20 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Evaluated:
+    """How a call came by what it gave.
+
+    alike          how many different numbers, almost equal ones, a function that it calls returned
+    complex_ones   how many complex numbers one returned
+    noting         the class of arguments that note what is done with them; "" if there were none
+    """
+
+    alike: int
+    complex_ones: int
+    noting: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """One reply frame, its outcome not yet interpreted."""
 
@@ -202,6 +216,14 @@ def read_count(payload: Any) -> int:
     """How many function calls a call made."""
     expect(type(payload) is int and payload >= 0, "the number of calls")
     return int(payload)
+
+
+def read_evaluated(payload: Any) -> Evaluated:
+    """How a call came by what it gave."""
+    expect(type(payload) is list and len(payload) == 3, "how a call came by its result")
+    alike, complex_ones, noting = payload
+    expect(type(alike) is int and type(complex_ones) is int, "the numbers of evaluations")
+    return Evaluated(alike, complex_ones, _text(noting))
 
 
 def read_seen(payload: Any) -> dict[int, Seen]:

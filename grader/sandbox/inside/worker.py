@@ -25,7 +25,7 @@ from typing import Any, Callable, NoReturn
 
 import numpy as np
 
-from . import chains, decoding, encoding, recording, standins, trials, watching
+from . import chains, decoding, encoding, evaluations, recording, standins, trials, watching
 from .namespace import Namespace
 from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
 
@@ -96,6 +96,7 @@ class _Worker:
             "hold_edits": self.hold_edits,
             "measure": self.measure,
             "watch": self.watch,
+            "evaluations": self.evaluations,
             "attribute": self.attribute,
             "names": self.names,
             "define": self.define,
@@ -248,6 +249,16 @@ class _Worker:
             except Exception:
                 pass  # how it ended is known; here is what led to it
         return recorder.report()
+
+    def evaluations(self, target: Any, args: list[Any], kwargs: dict[str, Any], seconds: float) -> list[Any]:
+        """How one call of the target comes by what it gives; see `evaluations`. Nothing of it is kept."""
+        call = copy.deepcopy((target, args, kwargs))
+        with evaluations.Evaluations(self.namespace.files) as seen:
+            try:
+                self.within(seconds, partial(self.apply, *call))
+            except Exception:
+                pass
+        return seen.report()
 
     def attribute(self, target: Any, name: str, seconds: float) -> Any:
         return self.within(seconds, lambda: getattr(self.resolve(target), name))
