@@ -93,7 +93,7 @@ def computed_cost(graph: Graph, steps: Sequence[Step]) -> Cost | None:
 
 def _rank(name: CostName, scaling: str, n: int, k: int) -> int:
     order = [CATEGORICAL, BINARY, SQUARED, ABSOLUTE].index(name) * 10
-    return order + ("sum" in scaling)
+    return order + 2 * ("half" not in scaling or n * k <= 2) + ("sum" in scaling)
 
 
 def _cost(graph: Graph, name: CostName, scaling: str, at: int) -> Cost:

@@ -563,12 +563,25 @@ class Judgement:
         update = parameter.updates[use.version]
         product = self.locator.product(update, self.start, network.graph.shape(parameter.first))
         event = product if product is not None else update
+        if at is None and product is not None:
+            event = self._made_of(product, index)
         if at is not None:
             self.right[f"δ{index + 1}"] = at
             self.findings.append(Finding(f"dW{index + 1}", "unexplained", event, index))
         else:
             self.findings.append(Finding(f"δ{index + 1}", "unexplained", event, index))
         return deltas
+
+    def _made_of(self, product: int, index: int) -> int:
+        """The event that makes what stands in the place of δ in a product that gives dW."""
+        graph = self.network.graph
+        entering = self.network.passes[0].layers[index].input_value
+        for operand in graph.events[product].operands:
+            base, _ = graph.base(operand, product)
+            maker = graph.maker(base, product)
+            if base != entering and maker is not None and maker.index > self.start:
+                return maker.index
+        return product
 
     def _is_plain_update(self, index: int) -> bool:
         """Whether nothing but sums, products and factors lies between the output and the weight."""

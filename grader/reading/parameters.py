@@ -11,6 +11,7 @@ from grader.reading.graph import ADDING, OUTER, PARTS, PRODUCTS, SCALING, VIEWS,
 from grader.reading.recording import Event
 
 MAX_STEPS_OF_SEARCH = 6_000
+MAX_SEARCHED = 600_000  # events in all searches together
 MAX_PARAMETERS = 64
 
 
@@ -44,6 +45,7 @@ class Parameters:
         self.graph = graph
         self.all: list[Parameter] = []
         self.of: dict[int, tuple[Parameter, int]] = {}  # value -> parameter, version
+        self._left = MAX_SEARCHED
         self._rooted = _without_products(graph)
         self._find(PRODUCTS | OUTER)
         self._find(ADDING)
@@ -162,8 +164,9 @@ class Parameters:
         for start in starts:
             push(start, after if start == value else -1, False)
         for _ in range(MAX_STEPS_OF_SEARCH):
-            if not queue:
+            if not queue or self._left <= 0:
                 return None
+            self._left -= 1
             at, source, is_changed = heapq.heappop(queue)
             event = graph.events[at]
             result = event.result

@@ -149,7 +149,7 @@ def _uses_of_pass(graph: Graph, flow: Flow, top: Use, chain: list[Parameter]) ->
 def _layer(graph: Graph, flow: Flow, parameters: Parameters, use: Use) -> LayerPass | None:
     event = graph.events[use.event]
     weights, entering = event.operands[use.position], event.operands[1 - use.position]
-    summed, z_value, bias = _with_bias(graph, flow, event)
+    summed, z_value, bias = _with_bias(graph, flow, parameters, event)
     u, z = graph.array(entering), graph.array(z_value)
     if u is None or z is None:
         return None
@@ -178,7 +178,7 @@ def rows(array: Array, is_column: bool) -> Array:
     return array.T if is_column else array
 
 
-def _with_bias(graph: Graph, flow: Flow, product: Event) -> tuple[int, int, int | None]:
+def _with_bias(graph: Graph, flow: Flow, parameters: Parameters, product: Event) -> tuple[int, int, int | None]:
     """(event, value, bias) of z: the product, and what is added to it that no weight had a part in.
 
     Where a bias has been added, later sums at the same place are taken alike: one that was changed in an unknown way.
@@ -196,12 +196,22 @@ def _with_bias(graph: Graph, flow: Flow, product: Event) -> tuple[int, int, int 
         others = [k for k, operand in enumerate(operands) if operand != value]
         if (following.op in ("Sub", "subtract") and operands[0] != value) or not others:
             break
+        other = operands[others[0]]
+        is_parameter = parameters.owner(other, following.index) is not None
+        if not is_parameter and (
+            following.op in ("Sub", "subtract") or (graph.size(other) == n > 1 and not _is_drawn(graph, other))
+        ):
+            break  # a difference to the targets
         source = graph.sources[following.index][others[0]]
         if source >= 0 and flow.parts[source] and following.place not in flow.bias_places:
             break
         flow.bias_places.add(following.place)
         return following.index, following.result, operands[others[0]]
     return product.index, product.result, bias
+
+
+def _is_drawn(graph: Graph, value: int) -> bool:
+    return graph.base(value)[0] in graph.made_at_random
 
 
 def as_rows(parameter_value: Array, position: int) -> Array:

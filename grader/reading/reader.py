@@ -7,9 +7,9 @@ import numpy as np
 
 from grader.reading import activations as act
 from grader.reading.cost import Cost, computed_cost, written_cost
-from grader.reading.graph import ADDING, PRODUCTS, Graph
+from grader.reading.graph import ADDING, OUTER, PRODUCTS, Graph
 from grader.reading.network import Layer, LayerPass, Pass, Step, StepLayer, finite
-from grader.reading.outputs import Texts, find_output, find_targets
+from grader.reading.outputs import Texts, descendants, find_output, find_targets
 from grader.reading.parameters import Parameter, Parameters
 from grader.reading.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, rows
 from grader.reading.recording import Array, Recording
@@ -156,13 +156,14 @@ def _steps(
             break
         updates = [p.updates[v] for p, v in zip(chain, versions, strict=True) if v < len(p.updates)]
         moving = [p for p in chain if p.is_updated]
+        size = graph.size(chain[-1].first)
         if len(updates) < len(moving) or not updates:
             continue
         start = min(one.first for one in group)
         ancestors: set[int] = set()
         for update in updates:
             ancestors |= graph.ancestors(update, start - 1)
-        taken = [one for one in group if _has_part(one, ancestors)]
+        taken = [one for one in group if _has_part(one, ancestors) or _goes_back(graph, one, max(updates), size)]
         distinct: dict[tuple[int, ...], Pass] = {}
         for one in taken:
             distinct.setdefault(tuple(layer.z_value for layer in one.layers), one)
@@ -173,6 +174,14 @@ def _steps(
 
 def _has_part(one: Pass, ancestors: set[int]) -> bool:
     return one.layers[-1].summed in ancestors or one.layers[-1].product in ancestors
+
+
+def _goes_back(graph: Graph, one: Pass, end: int, size: int) -> bool:
+    """Whether a gradient of the last weights is made from a pass, even if nothing comes of it."""
+    return any(
+        event.op in PRODUCTS | OUTER and graph.size(event.result) == size and size > 1
+        for event in descendants(graph, one.last, min(end, one.last + 400))
+    )
 
 
 # --- activations -----------------------------------------------------------------------------------------------

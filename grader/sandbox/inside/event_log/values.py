@@ -25,6 +25,9 @@ class Values:
         self.bytes = 0
         self.kept: list[Any] = []  # a number, an array, or the shape of what was too large
         self._numbers: dict[Any, int] = {}
+        self._objects: dict[
+            int, tuple[int, Any]
+        ] = {}  # numbers that were computed: each is its own, whatever it is worth
 
     @property
     def is_full(self) -> bool:
@@ -56,7 +59,23 @@ class Values:
                 found += self.numbers(list(thing.values()), depth - 1)
         return found
 
+    def computed(self, value: Any) -> int | None:
+        """The number of a result: of an array its content's, of a number one of its own."""
+        if isinstance(value, np.ndarray) and value.ndim:
+            return self.number(value)
+        try:
+            content = float(value)
+        except (OverflowError, TypeError, ValueError):
+            return None
+        self.kept.append(content)
+        number = len(self.kept) - 1
+        self._objects[id(value)] = number, value  # held, so that no other gets its address
+        return number
+
     def _scalar(self, value: Any) -> int | None:
+        known = self._objects.get(id(value))
+        if known is not None and known[1] is value:
+            return known[0]
         try:
             number = float(value)
         except OverflowError:
