@@ -11,6 +11,7 @@ import numpy as np
 from grader.reading.recording import Array
 
 Function = Callable[[Array], Array]
+OWN = "a function of its own"
 
 
 @dataclass(frozen=True)

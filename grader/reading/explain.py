@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from grader.reading.behaviour import judge_behaviour
 from grader.reading.chosen_cost import judge_cost
+from grader.reading.driver import drivers
 from grader.reading.explanation import Explanation, Fault
 from grader.reading.forward_faults import find_broadcast, judge_forward
 from grader.reading.graph import Graph
@@ -65,9 +67,24 @@ def explain_submission(
     run = record(submission, sandbox, seed=seed, files=files)
     with np.errstate(all="ignore"):
         explanation = explain_run(run, submission, cost)
+        if explanation.status == "unread" and run.failure is None:
+            run, explanation = _driven(submission, sandbox, cost, seed, run, explanation)
     return explanation.model_copy(
         update={"data": run.served, "output": run.output[:20_000], "seconds": round(time.perf_counter() - started, 3)}
     )
+
+
+def _driven(
+    submission: Submission, sandbox: Sandbox, cost: CostOption | None, seed: int, run: Run, explanation: Explanation
+) -> tuple[Run, Explanation]:
+    """A file that defines a network and does not train it: with the first driver that gives something to read."""
+    for driver in drivers([unit.source for unit in submission.units]):
+        tried = record(submission, sandbox, seed=seed, seconds=2.0, added=driver.source)
+        found = explain_run(tried, submission, cost)
+        if found.status != "unread":
+            told = "; ".join(driver.told.strip().replace("\n    ", " ").split("\n"))
+            return replace(tried, served=(*tried.served, ("lines that train it", told[:400]))), found
+    return run, explanation
 
 
 def explain_run(run: Run, submission: Submission, cost: CostOption | None) -> Explanation:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from grader.reading import activations as act
 from grader.reading.activations import Activation
 from grader.reading.fits import LOOSE, STRICT, Change, Fit, fit_each_step, fit_plain, length
 from grader.reading.hypotheses import (
@@ -96,7 +97,7 @@ class Judgement:
             if verdict is not None or not self.network.chain[index].is_updated:
                 self._bias(index, deltas, above, verdict)
             above = deltas
-            if verdict is None and self.network.chain[index].is_updated and self.findings and index:
+            if verdict is None and self.network.chain[index].is_updated and index:
                 # what stands below an unexplained layer was made of something that is not known
                 self.unread += [f"δ{lower + 1}" for lower in range(index)]
                 break
@@ -142,6 +143,10 @@ class Judgement:
             first = hypotheses[0]
             return Verdict(first, Hypothesis("right", list), None, None, first.arrays(), is_loose=True)
         right = [h for h in hypotheses if h.is_right]
+        if self._activation(index).name == act.OWN:  # its slope was measured
+            found = self._first_fit(index, change, rows, right, True, LOOSE)
+            if found is not None:
+                return found
         wrong = [h for h in hypotheses if not h.is_right]
         found = self._first_fit(index, change, rows, right, True, self.strict)
         adaptive = found is None and self._is_adaptive(index)
@@ -555,7 +560,9 @@ class Judgement:
         if any(step.layers[index].dW is None for step in self.steps):
             self.unread.append(f"dW{index + 1}")
             return deltas
-        if not self._is_plain_update(index) or network.activations[index] is None:
+        is_output = index == network.depth - 1  # a cost of its own (weighted, robust) has a δ of its own
+        is_known = not is_output or (network.cost is not None and network.cost.event is not None)
+        if not is_known or not self._is_plain_update(index) or network.activations[index] is None:
             self.unread.append(f"dW{index + 1}")
             return deltas
         at = self._delta_event(index, deltas[0])

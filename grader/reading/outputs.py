@@ -70,14 +70,15 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int)
     places = [place for place in tables[0] if all(place in table for table in tables)]
     z = np.vstack([one.layers[-1].z for one in passes])
     single = [len(one.layers[-1].z) for one in passes]
-    for wrong in (False, True):
+    for kind in ("usual", "wrong", "unusual"):
         for place in places:
             a = np.vstack([table[place][0] for table in tables])
             if np.array_equal(a, z):
                 continue
-            if not wrong:
+            if kind != "wrong":
                 activation = act.recognise(z, a, 1e-7)
-                if activation is not None and activation is not act.IDENTITY and activation not in _NOT_AT_THE_END:
+                is_usual = activation in (act.SIGMOID, act.SOFTMAX, act.TANH, act.RELU)
+                if activation is not None and is_usual == (kind == "usual") and activation not in _NOT_AT_THE_END:
                     _put(passes, [table[place] for table in tables])
                     return Found(activation, None, place)
             else:
@@ -90,7 +91,7 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int)
     return Found(act.IDENTITY, None, None)
 
 
-_NOT_AT_THE_END = (act.SINE, act.GAUSS, act.ARCTAN)
+_NOT_AT_THE_END = (act.SINE, act.GAUSS, act.ARCTAN, act.IDENTITY)
 
 
 def _put(passes: Sequence[Pass], values: Sequence[tuple[Array, int]]) -> None:

@@ -299,7 +299,7 @@ def _own(network: Network, index: int) -> act.Activation | None:
         order = np.argsort(known.ravel())
         return np.interp(z.ravel(), known.ravel()[order], what.ravel()[order]).reshape(z.shape)
 
-    return act.Activation("a function of its own", lambda z: look_up(z, values), lambda z: look_up(z, table))
+    return act.Activation(act.OWN, lambda z: look_up(z, values), lambda z: look_up(z, table))
 
 
 # --- putting it together -----------------------------------------------------------------------------------------

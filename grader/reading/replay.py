@@ -100,7 +100,7 @@ def slope_by_replay(graph: Graph, start: int, until: int) -> Array | None:
     z = graph.array(graph.events[start].result)
     if z is None:
         return None
-    step = 1e-5 * max(1.0, float(np.abs(z).max()))
+    step = 1e-7 * max(1.0, float(np.abs(z).max()))
     try:
         up, down = (replay(graph, start, until, z + sign * step) for sign in (1, -1))
         first = np.zeros_like(z)

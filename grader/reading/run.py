@@ -23,6 +23,7 @@ LIMITS = Limits(
 RECORDED_SECONDS = 4.0  # of processor time
 RECORDED_BYTES = 110 << 20
 RECORDED_STEPS = 8
+ADDED = "<added>"  # the name of lines that are run after the file's own
 SAMPLE_ROWS = (2_000, 500)  # training and test images where a file loads some
 
 
@@ -64,11 +65,12 @@ def record(
     seconds: float = RECORDED_SECONDS,
     rows: tuple[int, int] = SAMPLE_ROWS,
     files: Mapping[str, Any] | None = None,
+    added: str = "",
 ) -> Run:
     """Run the submission from top to bottom, and give what was seen of it."""
-    run = _recorded(submission, sandbox, seed, seconds, rows, files or {}, is_old=submission.is_python_2)
+    run = _recorded(submission, sandbox, seed, seconds, rows, files or {}, added, is_old=submission.is_python_2)
     if run.failure is not None and _is_outdated(run.failure) and not submission.is_python_2:
-        return _recorded(submission, sandbox, seed, seconds, rows, files or {}, is_old=True)
+        return _recorded(submission, sandbox, seed, seconds, rows, files or {}, added, is_old=True)
     return run
 
 
@@ -79,6 +81,7 @@ def _recorded(
     seconds: float,
     rows: tuple[int, int],
     files: Mapping[str, Any],
+    added: str,
     *,
     is_old: bool,
 ) -> Run:
@@ -101,6 +104,10 @@ def _recorded(
                     failure = failure or outcome.failure
                 if not cell.alive or _is_the_end(outcome.failure):
                     break
+            if added and cell.alive and recording is None:
+                outcome = cell.run(added, ADDED, seconds=3 * seconds + 5)
+                if outcome.failure is not None and not _is_the_end(outcome.failure):
+                    failure = failure or outcome.failure
             if cell.alive:
                 recording = Recording.of(cell.call("__grader_recording__").value)
                 served = _served(cell.call("__grader_samples__").value)

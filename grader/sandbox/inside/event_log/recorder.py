@@ -197,7 +197,8 @@ class Recorder:
         """Whether the submission's own text is behind a callable: what it does reports itself."""
         code = getattr(getattr(function, "func", function), "__code__", None)
         if code is None:
-            code = getattr(getattr(type(function), "__call__", None), "__code__", None)
+            calls = [vars(kind)["__call__"] for kind in type(function).__mro__ if "__call__" in vars(kind)]
+            code = getattr(calls[0], "__code__", None) if calls else None
         return code is not None and code.co_filename in self.files
 
     def _unless_over(self, result: Any) -> Any:
