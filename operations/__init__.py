@@ -8,15 +8,18 @@ from operations.adam import adam
 from operations.batch_norm import batch_norm
 from operations.batch_training import batch_training
 from operations.binary_cross_entropy import binary_cross_entropy
+from operations.convolution_layer import convolution_layer
 from operations.cross_entropy import cross_entropy
 from operations.dense import dense
 from operations.dropout import dropout
+from operations.elu import elu
 from operations.gradient_descent import gradient_descent
 from operations.initial_weights import initial_weights
 from operations.l1_penalty import l1_penalty
 from operations.l2_penalty import l2_penalty
 from operations.layer_activations import layer_activations
 from operations.leaky_relu import leaky_relu
+from operations.max_pooling import max_pooling
 from operations.output_error import output_error
 from operations.penalty_terms import penalty_terms
 from operations.perceptron import perceptron
@@ -31,15 +34,18 @@ __all__ = [
     "batch_norm",
     "batch_training",
     "binary_cross_entropy",
+    "convolution_layer",
     "cross_entropy",
     "dense",
     "dropout",
+    "elu",
     "gradient_descent",
     "initial_weights",
     "l1_penalty",
     "l2_penalty",
     "layer_activations",
     "leaky_relu",
+    "max_pooling",
     "output_error",
     "penalty_terms",
     "perceptron",

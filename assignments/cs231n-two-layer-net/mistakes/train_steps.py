@@ -2,7 +2,7 @@
 
 from grader.assignments import Place, mistake
 
-from .penalty import WEIGHTS
+WEIGHTS = ("W1", "W2")
 
 _STEP = "A step changes every parameter by $-\\eta$ times its gradient."
 _WHICH_KEYS = ("Which of the four parameters are different after a step?", "Which keys does the update run over?")
