@@ -12,6 +12,7 @@ from grader.render.cleaning import clipped, printable
 from grader.render.words import to_html
 
 _LINE_CHARACTERS = 200
+_SENTENCE_CHARACTERS = 2000  # a comment that an instructor wrote
 
 
 @cache
@@ -32,6 +33,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["line"] = _line
+    environment.filters["sentence"] = lambda text: _line(text, _SENTENCE_CHARACTERS)
     environment.filters["words"] = lambda text: Markup(to_html(_line(text)))
     environment.filters["number"] = wording.number
     environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
@@ -40,6 +42,6 @@ def environment() -> Environment:
     return environment
 
 
-def _line(text: str) -> str:
+def _line(text: str, limit: int = _LINE_CHARACTERS) -> str:
     """Text from a download or a submission on one line, bounded, without what steers a display."""
-    return clipped(" ".join(printable(text).split()), _LINE_CHARACTERS)
+    return clipped(" ".join(printable(text).split()), limit)

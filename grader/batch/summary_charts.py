@@ -15,6 +15,7 @@ _WIDTH, _HEIGHT = 420, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 20, 34
 _BASE = _HEIGHT - _BOTTOM
 _GRID_LINES = 4
+_TENTHS = 10  # of the maximum; what is beyond it is extra credit
 # One cost that explodes would flatten all others: the drawing reaches so many times as high as the reference, or,
 # without one, leaves out this share of the values at either end. What is beyond runs along the edge.
 _TIMES_THE_REFERENCE = 2.0
@@ -31,7 +32,7 @@ def histogram(scores: ScoreDistribution) -> Markup:
     for index, bin in enumerate(scores.bins):
         left, height = 12 + index * width, (_BASE - _TOP) * bin.count / most
         middle = left + width / 2
-        label = bin_label(bin)
+        label = bin_label(bin) if index < _TENTHS else f"> {_points(bin.low)}"
         parts.append(
             Markup('<rect class="bar" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
                 left + 1.5, _BASE - height, width - 3, height
@@ -63,7 +64,12 @@ def histogram(scores: ScoreDistribution) -> Markup:
 
 def bin_label(bin: Bin) -> str:
     """The range of a bin, short enough to stand below its bar."""
-    return f"{bin.low:.3g}–{bin.high:.3g}"
+    return f"{_points(bin.low)}–{_points(bin.high)}"
+
+
+def _points(points: float) -> str:
+    """Without an exponent, and no longer than it must be."""
+    return f"{points:.0f}" if points >= 100 else f"{points:.3g}"
 
 
 def status_bar(statuses: Mapping[FunctionStatus, int]) -> Markup:

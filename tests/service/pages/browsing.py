@@ -107,3 +107,13 @@ def open_tab(browser: Browser, course: Course, name: str = "", **more: Any) -> T
         tab.page.get_by_role("button", name="Sign in").press("Enter")
         tab.page.wait_for_url(lambda url: "/sign-in" not in url)
     return tab
+
+
+def open_file(browser: Browser, path: Path) -> Tab:
+    """A page from the disk, as somebody opens what came by mail."""
+    context = browser.new_context(viewport=WINDOW)
+    context.set_default_timeout(_PATIENCE)
+    tab = Tab(context, context.new_page(), "")
+    tab.watch()
+    tab.go(path.as_uri())
+    return tab

@@ -9,11 +9,16 @@ from subprocess import Popen
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Browser, expect
 
-from tests.batch.conftest import HALF_RIGHT
+from grader.batch import grade_batch
+from grader.batch.policy import Adjustment, Policy
+from grader.service.data import Course as CourseEntry
+from grader.service.data import CourseAssignment, Grading, Submission
+from tests.batch.conftest import ASSIGNMENT, HALF_RIGHT
 from tests.service.api.running import Service, held
-from tests.service.pages.browsing import WINDOW, Tab, chromium, open_tab
+from tests.service.pages.browsing import WINDOW, Tab, chromium, open_file, open_tab
 from tests.service.pages.visiting import Course, make_course
 
 OpenTab = Callable[..., Tab]
@@ -40,6 +45,15 @@ def open_as(browser: Browser) -> Iterator[OpenTab]:
     for tab in tabs:
         tab.context.close()
     assert [complaint for tab in tabs for complaint in tab.complaints] == []
+
+
+@pytest.fixture
+def assignment(tmp_path: Path) -> Path:
+    folder = tmp_path / "softplus"
+    folder.mkdir()
+    for name, text in ASSIGNMENT.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +183,10 @@ def pages_of(course: Course, submission: str) -> dict[str, dict[str, str]]:
         },
         "teacher": {
             "taught-course": course.path,
-            **{page: f"{course.hw}/{page}" for page in ("class", "submissions", "batches", "gradebook", "settings")},
+            **{
+                page: f"{course.hw}/{page}"
+                for page in ("class", "submissions", "changes", "batches", "gradebook", "settings")
+            },
             "student": f"{course.hw}/student?key=ada/1",
             "for-instructors": submission,
             "roster": f"{course.path}/roster",
@@ -181,8 +198,64 @@ def pages_of(course: Course, submission: str) -> dict[str, dict[str, str]]:
     }
 
 
+def hold_a_regrade(course: Course) -> None:
+    """As if what is graded had been graded again, with other points."""
+    with course.service.context.sessions.begin() as session:
+        query = sa.select(Grading).join(Submission).join(CourseAssignment).join(CourseEntry)
+        first = session.scalars(query.where(CourseEntry.slug == course.slug)).unique().first()
+        assert first is not None
+        columns = ("submission_id", "state", "status", "max_score", "functions", "report", "student_page")
+        copied = {name: getattr(first, name) for name in (*columns, "instructor_page")}
+        evidence = str(first.evidence).replace("false", "true")
+        session.add(Grading(**copied, number=9, score=10.0, evidence=evidence, held=True))
+
+
+def test_a_roster_shows_what_it_would_change(course: Course, open_as: OpenTab) -> None:
+    tab = open_as(course, "teacher")
+    tab.go(f"{course.path}/roster")
+    name = "Ada Augusta King-Noel, Countess of Lovelace " * 4
+    sheet = f"Login;Name;Key\nada-{course.slug};{name};1815\nnew-{course.slug};;\n"
+    file = {"name": "roster.csv", "mimeType": "text/csv", "buffer": sheet.encode("cp1252")}
+    tab.page.get_by_label("Roster", exact=True).set_input_files(file)
+    tab.page.get_by_role("button", name="Show what would change").click()
+    expect(tab.page.get_by_role("heading", name="What this roster would change")).to_be_visible()
+    tab.shot("roster-plan")
+    found = tab.barriers()
+    tab.page.set_viewport_size({"width": 360, "height": 740})
+    tab.shot("roster-plan-narrow")
+    assert (found, tab.overflow()) == ([], 0)
+    tab.page.get_by_role("button", name="Import").click()
+    expect(tab.page.get_by_text("1 added, 1 changed, 0 as before")).to_be_visible()
+
+
+def test_feedback_that_is_handed_back_is_a_page_for_everybody(
+    browser: Browser, tmp_path: Path, assignment: Path
+) -> None:
+    """From a file, as a student opens it from a mail."""
+    download = tmp_path / "download"
+    download.mkdir()
+    name = "Wolfeschlegelsteinhausenbergerdorff " * 4
+    (download / f"{name.strip()}.py").write_text(HALF_RIGHT)
+    adjustments = {name.strip(): Adjustment(points=1, comment="an error in the handout " * 8)}
+    grade_batch(assignment, download, tmp_path / "out", jobs=1, policy=Policy(), adjustments=adjustments)
+    (path,) = (tmp_path / "out" / "feedback").rglob("feedback.html")
+    tab = open_file(browser, path)
+    for shot, width, scheme in (("light", 1280, "light"), ("dark", 1280, "dark"), ("narrow", 390, "light")):
+        tab.page.set_viewport_size({"width": width, "height": 800})
+        tab.page.emulate_media(color_scheme=scheme)
+        tab.shot(f"handed-back-{shot}")
+        assert (tab.barriers(), tab.overflow()) == ([], 0)
+    expect(tab.page.get_by_text("7 of 10 points count")).to_be_visible()
+    for shot, page in (("class-page", "index.html"),):
+        tab.page.goto((tmp_path / "out" / page).as_uri())
+        tab.shot(f"{shot}-narrow")
+        assert tab.overflow() == 0
+    tab.context.close()
+
+
 def test_every_page_is_open_to_everybody(graded: Course, open_as: OpenTab) -> None:
-    """On light and dark ground, and no wider than a telephone."""
+    """On light and dark ground, and no wider than a telephone; some with a regrade that waits to be handed back."""
+    hold_a_regrade(graded)
     submission = re.search(r'href="(/submissions/[^"]+)"', graded.visit("ada").get(graded.hw).text)
     assert submission
     barriers = []
