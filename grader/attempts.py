@@ -45,6 +45,11 @@ class Attempt:
         """How many checks of the function ended without a value of its own to judge."""
         return sum(run.result.status in ("error", "timeout", "skipped") for run in self.runs_of(function))
 
+    def stale(self, function: str) -> int:
+        """How many checks of the function failed for what an older stack would have accepted."""
+        errors = [run.result.error for run in self.runs_of(function) if run.result.error is not None]
+        return len([*outdated(errors)])
+
     def lost(self, function: str) -> bool:
         """Whether a check of the function failed, be it one that only informs."""
         return any(not run.passed for run in self.runs_of(function))
@@ -118,7 +123,9 @@ class Attempts:
     def of(self, function: str) -> Attempt:
         """The attempt in which a function does best, the first of equals."""
         tried = [attempt for attempt in self.all if attempt.runs_of(function)]
-        return max(tried, key=lambda a: (a.score(function), -a.without_value(function)), default=self.all[-1])
+        # Where it fails on both, the error of the older stack is the one that it would have with today's put right.
+        merits = [(a.score(function), -a.without_value(function), -a.stale(function)) for a in tried]
+        return tried[merits.index(max(merits))] if tried else self.all[-1]
 
     @property
     def runs(self) -> list[CheckRun]:

@@ -34,11 +34,32 @@ def with_absent_classes(rng):
 
 def answer(function, *arguments):
     """Loss and gradient; the zeros that the course's own starter returns are no answer."""
-    loss, dW = function(*arguments)
+    try:
+        loss, dW = function(*arguments)
+    except CallFailed as failure:
+        if failure.status == "error" and takes_columns(function, *arguments):
+            raise CallFailed(function.name, COLUMNS.format(name=function.name), raised=failure.raised) from failure
+        raise
     values = as_array(loss), as_array(dW)
     if all(value is not None and not value.any() for value in values):
         raise CallFailed(function.name, NOT_IMPLEMENTED.format(name=function.name), status="missing")
     return loss, dW
+
+
+COLUMNS = (
+    "`{name}` takes W as (C, D) and X as (D, N), samples as columns, which is how the course had it up to 2015; here W "
+    "is (D, C) and X is (N, D), samples are rows"
+)
+
+
+def takes_columns(function, W, X, y, *reg):
+    """Whether it answers, with a gradient of that shape, when it is given everything transposed."""
+    try:
+        _, dW = function(W.T, X.T, y, *reg)
+    except (CallFailed, TypeError, ValueError):
+        return False
+    array = as_array(dW)
+    return array is not None and array.shape == W.T.shape
 
 
 def expect_losses(function, right, problems):

@@ -31,6 +31,8 @@ _PATTERNS: Sequence[tuple[str, str, str]] = (
     ("ValueError", r"setting an array element with a sequence\.$", "size-1"),
     ("ValueError", r"setting an array element with a sequence\. .*inhomogeneous", "ragged"),
     ("", r"Cannot cast ufunc '\w+' output from dtype\('float\d+'\) to dtype\('u?int", "casting"),
+    ("TypeError", r"reshape\(\) got an unexpected keyword argument 'newshape'", "newshape"),
+    ("ValueError", r"Unable to avoid copy while creating an array", "copy-false"),
     ("TypeError", r"numpy boolean (subtract|negative)", "boolean-minus"),
     ("TypeError", r"arrays to stack must be passed as a", "stacked-generator"),
     ("TypeError", rf"'{_LAZY}' object (is not subscriptable|does not support item|is not reversible)", "list"),

@@ -144,6 +144,8 @@ _KINDS: Mapping[str, str] = {
     "float-size": "a size must be an integer, and `/` gives a float in Python 3: write `//`",
     "float-index": "an index must be an integer, and `/` gives a float in Python 3: write `//`",
     "size-1": "an array of one element is no number to numpy since 2.4: write `x.item()`",
+    "newshape": "`newshape=` was removed in numpy 2.4: write `np.reshape(x, shape)`",
+    "copy-false": "`np.array(x, copy=False)` is an error since numpy 2.0 where a copy is needed: write `np.asarray(x)`",
     "ragged": "rows of different lengths make no array since numpy 1.24: keep a list, or say `dtype=object`",
     "casting": "a float result does not go into an integer array in place since numpy 1.10: write `x = x / n`",
     "boolean-minus": "minus of booleans is an error since numpy 1.13: use `^` or `~`",

@@ -23,7 +23,8 @@ def with_provided(submission: Submission, provided: Mapping[str, str]) -> Submis
     pending = [*asked]
     while pending:
         name = pending.pop()
-        taken[name] = SourceUnit(f"{name}.py", lacking[name], lacking[name], f"{name}.py")
+        file = f"{name.replace('.', '/')}.py"
+        taken[name] = SourceUnit(file, lacking[name], lacking[name], file)
         pending += [other for other in _imported(lacking[name]) if other in lacking and other not in taken]
     remark = (
         f"{_listed(asked)}: not in the submission, so the assignment's own {'is' if len(asked) == 1 else 'are'} used"
@@ -41,12 +42,20 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _imported(source: str) -> Iterator[str]:
-    """The top-level modules that a text imports anywhere, in functions too."""
+    """The modules that a text imports anywhere, in functions too, and the packages that they are in."""
     if "import" not in source or (tree := parse(source)) is None:
         return
     for node in ast.walk(tree):
         match node:
             case ast.Import():
-                yield from (alias.name.partition(".")[0] for alias in node.names)
+                for alias in node.names:
+                    yield from _with_packages(alias.name)
             case ast.ImportFrom(level=0, module=str(module)):
-                yield module.partition(".")[0]
+                yield from _with_packages(module)
+                yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def _with_packages(module: str) -> Iterator[str]:
+    while module:
+        yield module
+        module = module.rpartition(".")[0]

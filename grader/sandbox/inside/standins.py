@@ -185,6 +185,19 @@ def _input(prompt: object = "") -> str:
     return ""
 
 
+def _numpy_names() -> dict[str, Any]:
+    """What `import scipy` gave of numpy up to 2023: `scipy.exp`, `scipy.zeros`, `scipy.rand`."""
+    import numpy as np
+
+    public = {name: getattr(np, name) for name in dir(np) if not name.startswith("_")}
+    complex_where_needed = ("sqrt", "log", "log2", "log10", "logn", "power", "arccos", "arcsin", "arctanh")
+    return {
+        **{name: value for name, value in public.items() if not isinstance(value, types.ModuleType)},
+        **{name: getattr(np.emath, name) for name in complex_where_needed},
+        **{name: getattr(np.random, name) for name in ("rand", "randn")},
+    }
+
+
 # module -> what in it is not just a stand-in
 _PROGRESS: dict[str, Callable[..., Any]] = {
     "tqdm": _Progress,
@@ -260,7 +273,8 @@ class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return StandInModule(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        for name, working in _WORKING.get(module.__name__, {}).items():
+        working_names = _numpy_names() if module.__name__ == "scipy" else _WORKING.get(module.__name__, {})
+        for name, working in working_names.items():
             setattr(module, name, working)
 
 

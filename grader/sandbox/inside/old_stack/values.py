@@ -83,6 +83,11 @@ def repaired(
     if "0-dimensional" in said or "size-1" in said or "length-1" in said or "__round__" in said:
         numbers = tuple(number_of(value) for value in arguments)
         return ("" if unchanged(numbers, arguments) else "size-1"), numbers, named
+    if name == "reshape" and "newshape" in said and "newshape" in named:
+        others = {key: value for key, value in named.items() if key != "newshape"}
+        return "newshape", (*arguments, named["newshape"]), others
+    if name == "array" and "Unable to avoid copy" in said and named.get("copy") is False:
+        return "copy-false", arguments, {key: value for key, value in named.items() if key != "copy"}
     if name in SIZED and ("integer" in said):
         positions = SIZED[name]
         truncates = name not in ("range", "xrange")

@@ -1,0 +1,109 @@
+"""Files of another day: what numpy and the courses have changed since costs nothing, and hides no fault."""
+
+import pytest
+
+from grader import Grader
+from grader.submissions import load_source
+
+from .conftest import messages
+
+
+@pytest.fixture(scope="module")
+def layers(tmp_path_factory):
+    path = tmp_path_factory.mktemp("layers") / "layers.py"
+
+    def grade(text, *functions):
+        path.write_text(text, "utf-8")
+        return session.grade(path, functions=functions)
+
+    with Grader("cs231n-layers") as session:
+        yield grade
+
+
+AFFINE = """
+import numpy as np
+
+def affine_forward(x, w, b):
+    return {} @ w + b, (x, w, b)
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("np.reshape(x, newshape=(len(x), -1))", "`newshape=` was removed in numpy 2.4"),
+        (
+            "np.array(x.reshape(len(x), -1).tolist(), copy=False)",
+            "`np.array(x, copy=False)` is an error since numpy 2.0",
+        ),
+    ],
+)
+def test_keywords_that_numpy_has_dropped(layers, rows, told):
+    affine = layers(AFFINE.format(rows), "affine_forward").function("affine_forward")
+    assert affine.status == "passed"
+    assert told in " ".join(affine.remarks)
+
+
+IM2COL = """
+import numpy as np
+from {} import *
+
+def conv_forward_naive(x, w, b, conv_param):
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    f, _, height, width = w.shape
+    down, across = (1 + (n + 2 * pad - k) // stride for n, k in zip(x.shape[2:], (height, width)))
+    out = w.reshape(f, -1) @ im2col_indices(x, height, width, padding=pad, stride=stride) + b[:, None]
+    return out.reshape(f, down, across, len(x)).transpose(3, 0, 1, 2), (x, w, b, conv_param)
+
+def conv_backward_naive(dout, cache):
+    x, w, b, conv_param = cache
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    f, _, height, width = w.shape
+    d = dout.transpose(1, 2, 3, 0).reshape(f, -1)
+    cols = im2col_indices(x, height, width, padding=pad, stride=stride)
+    dx = col2im_indices(w.reshape(f, -1).T @ d, x.shape, height, width, padding=pad, stride=stride)
+    return dx, (d @ cols.T).reshape(w.shape), d.sum(axis=1)
+"""
+
+
+@pytest.mark.parametrize("module", ["cs231n.im2col", ".im2col", "im2col"])
+def test_the_courses_own_im2col_need_not_be_handed_in(layers, module):
+    report = layers(IM2COL.format(module), "conv_forward_naive", "conv_backward_naive")
+    assert report.score == report.max_score
+    assert "not in the submission, so the assignment's own is used" in " ".join(report.remarks)
+
+
+def test_a_fault_is_not_hidden_by_what_an_older_stack_accepts(grade_with):
+    report = grade_with("def relu(z):\n    for _ in xrange(2):\n        pass\n    return np.maximum(z, bias)\n")
+    assert "NameError: name 'bias' is not defined" in messages(report, "relu")
+
+
+def test_what_scipy_had_of_numpy_works(session, right_answer):
+    text = right_answer.replace(
+        "import numpy as np", "import numpy as np\nimport scipy as sp\nfrom scipy import exp", 1
+    )
+    text += "\ndef softmax(z):\n    e = exp(z - sp.amax(z, axis=1)[:, sp.newaxis])\n"
+    text += "    return e / sp.sum(e, axis=1)[:, None]\n"
+    report = session.grade(load_source(text, "homework.py"))
+    assert report.score == report.max_score
+
+
+LAYOUT_OF_2015 = """
+import numpy as np
+
+def softmax_loss_vectorized(W, X, y, reg):
+    s = W.dot(X)
+    p = np.exp(s - s.max(axis=0))
+    p /= p.sum(axis=0)
+    n = np.arange(X.shape[1])
+    loss = -np.log(p[y, n]).mean() + reg * np.sum(W * W)
+    p[y, n] -= 1
+    return loss, p.dot(X.T) / len(n) + 2 * reg * W
+"""
+
+
+def test_the_layout_of_2015_is_told():
+    with Grader("cs231n-softmax") as session:
+        report = session.grade(load_source(LAYOUT_OF_2015, "softmax.py"), functions=["softmax_loss_vectorized"])
+    told = messages(report, "softmax_loss_vectorized")
+    assert "takes W as (C, D) and X as (D, N), samples as columns, which is how the course had it up to 2015" in told
