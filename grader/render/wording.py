@@ -118,7 +118,7 @@ def headline(report: Report) -> str:
             "and the submission can be graded again."
         )
     if report.status == "internal_error":
-        return "The grader failed, not your work: nothing is held against you, and the submission can be graded again."
+        return "The grader failed, not your work: this is no zero, and the submission can be graded again."
     function = first_to_fix(report)
     if function is not None:
         return _first_step(report, function)

@@ -369,7 +369,8 @@ def _uses_up(submission: Submission) -> bool:
     counting = counting_grading(submission)
     if counting is not None:
         return counting.status == "graded"
-    return not latest_grading(submission).state.is_final
+    latest = latest_grading(submission)
+    return not latest.state.is_final or latest.uses_attempt
 
 
 def _demand_may_stop(session: Session, user: User, submission: Submission, grading: Grading) -> None:

@@ -275,6 +275,7 @@ class Grading(Base):
         functions: as `grader.batch.journal.FunctionGrade`.
         mistakes: code -> title of all that are named, those of training runs among them.
         remarks: the first of the report.
+        uses_attempt: it failed, by the same fault of the grader with every try of this very file.
         evidence, curves: of the report what class summaries need, as `grader.batch.evidence` has it in JSON.
         report: blob of the report as JSON, whole; `student_page` and `instructor_page` of its HTML, `results` of it for
             Gradescope, `student_notebook` and `instructor_notebook` of the annotated notebook, if it is one.
@@ -291,6 +292,7 @@ class Grading(Base):
     )
     is_batch: Mapped[bool] = mapped_column(default=False)
     held: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    uses_attempt: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     requested_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     requested_at: Mapped[datetime] = mapped_column(default=utc_now)
     started_at: Mapped[datetime | None]

@@ -126,9 +126,18 @@ def finish(context: Context, claim: Claim, graded: Graded, blobs: Blobs, events:
     return _end(context, claim, "done", graded, blobs, [*events, end])
 
 
-def fail(context: Context, claim: Claim, graded: Graded, blobs: Blobs, events: Iterable[Told]) -> bool:
+def fail(
+    context: Context,
+    claim: Claim,
+    graded: Graded,
+    blobs: Blobs,
+    events: Iterable[Told],
+    *,
+    uses_attempt: bool = False,
+) -> bool:
     """Give it up, by a fault of the grader; False when it is void."""
-    return _end(context, claim, "failed", graded, blobs, [*events, Told("failed", {"reason": graded.reason})])
+    told = [*events, Told("failed", {"reason": graded.reason})]
+    return _end(context, claim, "failed", graded, blobs, told, uses_attempt=uses_attempt)
 
 
 def retry(context: Context, claim: Claim, reason: str, events: Iterable[Told]) -> bool:
@@ -160,11 +169,13 @@ def _end(
     graded: Graded,
     blobs: Blobs,
     events: Iterable[Told],
+    **more: Any,
 ) -> bool:
     with context.sessions.begin() as session:
         if not _changed(
             session,
             claim,
+            **more,
             state=GradingState(state),
             finished_at=utc_now(),
             status=graded.status,

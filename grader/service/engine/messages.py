@@ -90,6 +90,7 @@ class Graded:
     Attributes:
         mistakes: code -> title of all that are named.
         remarks, evidence, curves: as `data.Grading` has them.
+        is_by_file: the grader failed on the text of this submission, not for want of something around it.
         is_tired: the process has grown too large, and ends after this.
     """
 
@@ -104,3 +105,4 @@ class Graded:
     curves: str
     documents: Documents
     is_tired: bool = False
+    is_by_file: bool = False

@@ -67,6 +67,7 @@ class Sessions:
         except SubmissionRejected as rejection:
             report = session.rejected(task.name, str(rejection))
         except (AssignmentError, BatchError, DatasetError, OSError) as error:
+            submission = None
             report = without_grade(task.assignment.name, task.title, task.name, f"{type(error).__name__}: {error}")
         return graded(_as_set(report, task), submission, is_tired=self._is_tired())
 

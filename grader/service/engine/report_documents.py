@@ -31,6 +31,7 @@ def graded(report: Report, submission: Submission | None, *, is_tired: bool = Fa
             instructor_notebook=_notebook(report, submission, "instructor"),
         ),
         is_tired=is_tired,
+        is_by_file=submission is not None and report.status == "internal_error" and report.fault == "grader",
     )
 
 

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
@@ -11,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from grader.assignments import AssignmentError
+from grader.checks.record import without_numbers
 from grader.sandbox import SandboxUnavailable
 from grader.service.context import Context
 from grader.service.engine import claims
@@ -158,14 +160,23 @@ class Runner:
             return True
 
     def _retry_or_give_up(self, claim: Claim, reason: str, events: list[Told], graded: Graded | None = None) -> None:
-        """A fault of ours: it is tried again, and at last the student is told that it was ours."""
+        """A fault of ours: it is tried again, and at last the student is told that it was ours.
+
+        What students are told of it has no numbers: a check that fails by itself may say what it expected.
+        """
+        full, reason = reason, without_numbers(reason)
         if claim.tries < self._context.settings.tries:
-            _log.error("try %d failed, will be tried again: %s", claim.tries, reason)
+            _log.error("try %d failed, will be tried again: %s", claim.tries, full)
             self._patiently(lambda: claims.retry(self._context, claim, reason, _thinned(events)))
         else:
-            self._give_up(claim, f"given up after {claim.tries} tries: {reason}", events, graded)
+            _log.error("the last try failed: %s", full)
+            repeats = graded is not None and graded.is_by_file and claim.last_fault == reason
+            self._give_up(claim, f"given up after {claim.tries} tries: {reason}", events, graded, repeats=repeats)
 
-    def _give_up(self, claim: Claim, reason: str, events: list[Told], graded: Graded | None = None) -> None:
+    def _give_up(
+        self, claim: Claim, reason: str, events: list[Told], graded: Graded | None = None, *, repeats: bool = False
+    ) -> None:
+        """`repeats`: this very file brings the same fault about every time, which must not be free of charge."""
         from grader.service.engine.report_documents import graded as made
         from grader.service.engine.report_documents import without_grade
 
@@ -176,8 +187,8 @@ class Runner:
             )
             graded = made(report, None)
         blobs = self._keep(graded.documents)
-        final = graded
-        self._patiently(lambda: claims.fail(self._context, claim, final, blobs, _thinned(events)))
+        final = replace(graded, reason=reason)
+        self._patiently(lambda: claims.fail(self._context, claim, final, blobs, _thinned(events), uses_attempt=repeats))
 
     def _folder(self, assignment: str) -> Path:
         """Raises AssignmentAway."""

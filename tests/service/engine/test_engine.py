@@ -2,14 +2,18 @@
 
 import os
 import signal
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from grader.service import gradings, submissions
 from grader.service.data import Grading, GradingState
+from grader.service.engine import claims
 from grader.service.engine.caretaker import Caretaker
 from grader.service.engine.queue import QUEUE, DbosQueue
+from grader.service.engine.report_documents import graded, without_grade
+from grader.service.engine.runner import Runner
 from tests.batch.processes import descendants
 from tests.service.engine.setting import HOARDING, POISON, RIGHT, SLOW, WRONG, command_of, counts
 from tests.service.stopping import stop
@@ -83,6 +87,25 @@ def test_what_kills_the_process_that_grades_is_given_up_and_the_others_go_on(mak
     with setting.context.sessions() as session:
         assignment = session.get_one(Grading, given_up.id).submission.course_assignment
         assert submissions.attempts_used(session, assignment, "student0") == 0
+
+
+def test_a_fault_that_a_file_brings_about_every_time_uses_the_attempt_and_tells_no_numbers(make_setting):
+    setting = make_setting(tries=2)
+    handed_in = setting.submit(RIGHT)
+    runner, grading = Runner(setting.context, "here"), setting.grading_of(handed_in)
+    report = without_grade("doubling", "Doubling", "homework.py", "RecursionError: 0.125 is too deep")
+    failed = replace(graded(report, None), is_by_file=True)
+    for token in ("one", "other"):
+        claim = claims.claim(setting.context, grading.id, token)
+        assert claim is not None
+        runner._retry_or_give_up(claim, report.reason, [], failed)
+    found = setting.grading_of(handed_in)
+    assert (found.state, found.uses_attempt) == (GradingState.FAILED, True)
+    assert found.reason == "given up after 2 tries: RecursionError: … is too deep"
+    assert not any("0.125" in str(event.data) for event in setting.events())
+    with setting.context.sessions() as session:
+        assignment = session.get_one(Grading, found.id).submission.course_assignment
+        assert submissions.attempts_used(session, assignment, "student0") == 1
 
 
 def test_a_worker_that_is_told_to_stop_finishes_and_hands_the_rest_back_at_once(make_setting):
