@@ -6,16 +6,17 @@ are looked at: a `backward` that fails only because `forward` does is not told a
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
-from grader.checks.run import CheckRun, CheckSetting
+from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.student import Student
 from grader.diagnosis.behaviour import describe_behaviour, findings_of
 from grader.diagnosis.budget import Budget
 from grader.diagnosis.case import Case, Value
-from grader.diagnosis.confirm import Confirmation
+from grader.diagnosis.confirm import Confirmation, is_quick
 from grader.diagnosis.explain import explain
 from grader.diagnosis.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
@@ -33,7 +34,7 @@ from grader.submissions import Submission
 
 CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")
 DIAGNOSES_PER_FUNCTION = 4
-TRIALS_FOR_A_PLACE = 800  # edits that are tried to find the line of a mistake that is known by name
+TRIALS_FOR_A_PLACE = 1_500  # edits that are tried to find the line of a mistake that is known by name
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,11 @@ class _Examination:
                 self.verdicts[name] = verdict
             self.found[name] = tuple(entry.mistake for entry in verdict.named)
 
+    @property
+    def _student(self) -> Implementation:
+        assert self.confirmation.student is not None
+        return self.confirmation.student
+
     def _is_to_be_examined(self, name: str) -> bool:
         own = [run for run in self.confirmation.runs if run.check.function == name]
         return name not in self.follow_ons and any(run.result.status in ("failed", "error") for run in own)
@@ -129,6 +135,14 @@ class _Examination:
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
         if causes := self._repaired_below(name, runs):
             return Verdict(follows_from=causes)
+        below = [self.repairs[one] for one in self.repairs if one in self.assignment.callees[name]]
+        with self.general.holding(below) if self.general and below else nullcontext():
+            if below:
+                runs = [run_check(run.check, self._student, self.confirmation.setting) for run in runs if is_quick(run)]
+            return self._own(name, runs, ground, context, budget)
+
+    def _own(self, name: str, runs: Sequence[CheckRun], ground: Mistakes, context: Mistakes, budget: Budget) -> Verdict:
+        """What is wrong with a function itself."""
         known = KnownMistakes(name, runs, self.confirmation, budget)
         if self._context() and known.is_explained_by(context):
             return Verdict(follows_from=self._causes(lambda mistakes: known.is_explained_by((*ground, *mistakes))))
@@ -160,7 +174,7 @@ class _Examination:
             return verdict
         repairs = self.general.repaired(case, runs, most=TRIALS_FOR_A_PLACE, chains=False)
         named = list(verdict.named)
-        if len(named) == 1 and len(repairs) == 1 and not repairs[0].paths:
+        if len(named) == 1 and _is_whole(repairs):
             named[0] = self._with(named[0], repairs[0])
         for number, entry in enumerate(named):
             own = [repair for repair in repairs if repair.paths and set(repair.paths) == set(entry.paths)]
@@ -175,18 +189,36 @@ class _Examination:
 
     def _repaired(self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
         """The change of the submission's text that makes all of a function right, if there is one."""
-        if self.general is None or known.failing_callees() or self._fails_below(known.function):
+        if self.general is None or self._is_wrong_below(known.function):
             return Verdict()
-        case = known.case(context)
+        case = known.case(context) if known.case(context).wrong else known.failed_case(context)
         others = self._in_other_conventions(known, context, case)
         exception, focus = self.general.explained(case, others) if RAISED in case.paths(case.wrong) else (None, set())
-        repairs = self.general.repaired(case, runs, focus, others)
-        if len(repairs) == 1 and not repairs[0].paths:
+        below = self._named_below(known.function)
+        base = self.confirmation.planting.module(context) if below else None
+        repairs = self.general.repaired(case, runs, focus, others, base=base)
+        if not _is_whole(repairs) and known.failed_case(context) is not case:  # one fault more shows in other checks
+            further = self.general.repaired(known.failed_case(context), runs, focus, base=base)
+            repairs = further if _is_whole(further) else repairs
+        if _is_whole(repairs):
             self.repairs[known.function] = repairs[0]
-        described = [self.general.described(one, case) for one in repairs]
-        if exception is not None and (not repairs or repairs[0].paths):
+        described = [self.general.described(one, case, below) for one in repairs]
+        if exception is not None and not _is_whole(repairs):
             described.append(exception)
         return Verdict(described=tuple(described))
+
+    def _failing_below(self, function: str) -> set[str]:
+        failing = {run.check.function for run in self.confirmation.runs if not run.passed}
+        return failing & set(self.assignment.callees[function]) - {function}
+
+    def _named_below(self, function: str) -> tuple[str, ...]:
+        """The functions that this one is built on whose mistakes are known by name."""
+        return tuple(name for name in self._failing_below(function) if self.found.get(name))
+
+    def _is_wrong_below(self, function: str) -> bool:
+        """Whether a function that this one is built on is wrong in an unknown way: nothing can be proved then."""
+        known = {name for name in self.found if self.found[name]} | set(self.repairs) | set(self.follow_ons)
+        return bool(self._failing_below(function) - known)
 
     def _repaired_below(self, function: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
         """The functions whose repairs make this one pass as well: it is wrong only because they are."""
@@ -194,11 +226,6 @@ class _Examination:
         if self.general is None or not below:
             return ()
         return tuple(below) if self.general.pass_with([self.repairs[name] for name in below], runs) else ()
-
-    def _fails_below(self, function: str) -> bool:
-        """Whether a function that this one is built on fails: what then makes it pass proves nothing."""
-        failing = {run.check.function for run in self.confirmation.runs if not run.passed}
-        return bool(failing & set(self.assignment.callees[function]) - {function})
 
     def _in_other_conventions(self, known: KnownMistakes, context: Mistakes, case: Case) -> list[Sequence[Value]]:
         """The case's values in conventions that a call which raised could not show."""
@@ -255,6 +282,11 @@ class _Examination:
             if is_explained_by(without):
                 needed.remove(name)
         return tuple(needed)
+
+
+def _is_whole(repairs: Sequence[Repair]) -> bool:
+    """Whether a repair makes all of a function right."""
+    return len(repairs) == 1 and not repairs[0].paths
 
 
 def _diagnoses(verdict: Verdict, locations: Sequence[Location | None]) -> tuple[Diagnosis, ...]:

@@ -145,6 +145,8 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, is_about_a_name: bool)
             return ast.copy_location(ast.BinOp(target, op, value), statement)
         case ast.Assign(targets=[ast.Subscript() as target]):
             return target
+        case ast.If(test=test) | ast.While(test=test):
+            return test
     return None
 
 

@@ -4,7 +4,9 @@ Results that are never computed, and changes of one place (or two, or three) wit
 passes. A place in the text comes with each.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from types import ModuleType
 
 from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun, CheckSetting
@@ -51,6 +53,7 @@ class GeneralMeans:
         focus: Collection[int] = (),
         others: Sequence[Sequence[Value]] = (),
         *,
+        base: ModuleType | None = None,
         most: int | None = None,
         chains: bool = True,
     ) -> tuple[Repair, ...]:
@@ -59,14 +62,15 @@ class GeneralMeans:
         Args:
             focus: lines that are tried first.
             others: the case's values in other conventions.
+            base: what is right where a function below is wrong; without it, the checks tell.
             most: how many edits are tried; as many as are left for the submission, if it is not said.
             chains: whether changes of several places are looked for.
         """
-        if not _compares_values(runs):
+        if not _can_be_verified(runs):
             return ()
         try:
             with self._repairs.allowance.at_most(most):
-                return self._repairs.search(self._bench(case, others), runs, focus, chains=chains)
+                return self._repairs.search(self._bench(case, others), runs, focus, base=base, chains=chains)
         except RecursionError:
             return ()
 
@@ -91,7 +95,13 @@ class GeneralMeans:
         except CellFailure:
             return False
 
-    def described(self, repair: Repair, case: Case) -> Described:
+    @contextmanager
+    def holding(self, repairs: Sequence[Repair]) -> Iterator[None]:
+        """Have functions be as repairs define them within a `with` block."""
+        with self._repairs.student.loaded.edited({e.function: e.text for one in repairs for e in one.edits}):
+            yield
+
+    def described(self, repair: Repair, case: Case, below: Sequence[str] = ()) -> Described:
         """A repair in words, at its place."""
         edit, function = repair.edits[0], case.function
         parts = Parts(case, self._contract)
@@ -100,7 +110,7 @@ class GeneralMeans:
         return Described(
             code=f"{function}.{'several-places' if len(repair.edits) > 1 else _code(edit.kind)}",
             title=title[:1].upper() + title[1:],
-            explanation=explanation_of(repair, function, listed(righted)),
+            explanation=explanation_of(repair, function, listed(righted), below),
             hints=hints_of(edit),
             confidence="certain",
             evidence={
@@ -133,9 +143,6 @@ def _code(kind: str) -> str:
     return kind.partition(":")[0]
 
 
-def _compares_values(runs: Sequence[CheckRun]) -> bool:
-    """Whether failed checks compare values, so that passing them says something: a bound on an accuracy does not."""
-    failed = [run for run in runs if not run.passed and run.result.status in ("failed", "error") and is_quick(run)]
-    return any(
-        run.result.status == "error" or any(c.verdict == "wrong" for c in run.result.comparisons) for run in failed
-    )
+def _can_be_verified(runs: Sequence[CheckRun]) -> bool:
+    """Whether checks failed that can be run again: a training run's bound on an accuracy would verify nothing."""
+    return any(not run.passed and run.result.status in ("failed", "error") and is_quick(run) for run in runs)

@@ -36,8 +36,10 @@ class KnownMistakes:
         self.evident = by_value or quick
         self.implied = [run for run in quick if run not in self.evident and not _is_told_by_behaviour(run)]
         self.candidates = self._candidates()
+        self.others = [run for run in quick if run not in self.evident]
         self.traces = self._traced(self.evident)
         self._cases: dict[Mistakes, Case] = {}
+        self._failed_cases: dict[Mistakes, Case] = {}
         self._searches: dict[Case, Search] = {}
 
     def case(self, context: Mistakes) -> Case:
@@ -61,6 +63,15 @@ class KnownMistakes:
     def _further(self) -> tuple[Trace, ...]:
         setting = self.confirmation.another_setting
         return tuple(trace_of(run, self.assignment.contract, setting) for run in self.confirmation.again(self.evident))
+
+    def failed_case(self, context: Mistakes) -> Case:
+        """What the function gave in all failed checks, also in those that only bound a value."""
+        if not self.others:
+            return self.case(context)
+        if context not in self._failed_cases:
+            traces = (*self.traces, *self._traced(self.others))
+            self._failed_cases[context] = Case(self.function, traces, self.kept, self.planting.module(context))
+        return self._failed_cases[context]
 
     def _search(self, case: Case, context: Mistakes) -> Search:
         if case not in self._searches:

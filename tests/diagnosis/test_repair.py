@@ -59,12 +59,12 @@ import numpy as np
 def l2_penalty(params, lam):
     weights = [value for name, value in params.items() if name.startswith("W")]
     total = sum(np.sum(w ** 2) for w in weights)
-    halved = total / 4
+    halved = total / 5
     return lam * halved
 """
     (diagnosis, *_) = graded(mlp, text, "l2_penalty").diagnoses
     assert diagnosis.location.line == 7
-    assert "`2` in the place of `4`" in diagnosis.explanation
+    assert "`2` in the place of `5`" in diagnosis.explanation
 
 
 def test_trying_leaves_nothing_behind(mlp):

@@ -86,6 +86,7 @@ SIGNS: dict[str, tuple[Function, str]] = {
     "the weights divided by their norm": (lambda x: x / np.sqrt(np.sum(x**2)), ""),
     "the array itself": (lambda x: x, "{0}"),
 }
+PLAIN = {"the sum"}  # too common to be taken for anything else
 FAMILIES = (("activation", ACTIVATIONS), ("slope-confused", SLOPES), ("size-confused", SIZES), ("sign-confused", SIGNS))
 
 
@@ -127,7 +128,7 @@ def _recognised(value: Array, part: Array, family: dict[str, tuple[Function, str
             made = np.asarray(function(part))
             if made.shape == value.shape and made.size and np.allclose(made, value, rtol=1e-6, atol=1e-12):
                 is_itself = made.shape == part.shape and np.array_equal(made, part)
-                return None if is_itself else name
+                return None if is_itself or name in PLAIN else name
     return None
 
 

@@ -14,6 +14,7 @@ from grader.sandbox import Seen
 
 Sort = Literal["array", "int", "float", "bool", "other"]
 TEXT_LENGTH = 60  # of an expression whose kind is remembered by its text
+PLACE_LENGTH = 40
 NAMES = 14
 SIZES = 10
 
@@ -74,6 +75,7 @@ class Kinds:
     runs: Sequence[Run]
     _by_text: dict[str, Kind] = field(default_factory=dict)
     _values: dict[str, list[Seen]] = field(default_factory=dict)
+    _places: dict[str, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number, run in enumerate(self.runs):
@@ -81,6 +83,8 @@ class Kinds:
                 text = what if isinstance(what, str) else said(what)
                 if len(text) > TEXT_LENGTH:
                     continue
+                if isinstance(what, str) or _is_place(what):
+                    self._places.setdefault(text, None)
                 if number == 0:
                     self._by_text[text] = kind_of(seen.last)
                 entries = self._values.setdefault(text, [])
@@ -101,6 +105,17 @@ class Kinds:
     def of(self, node: ast.AST | str) -> Kind:
         return self._by_text.get(node if isinstance(node, str) else said(node), OTHER)
 
+    def have_one_shape(self, a: str, b: str) -> bool:
+        """Whether two expressions are arrays of one shape, in the first pass of a loop or in the last."""
+        both = self._values.get(a), self._values.get(b)
+        if not both[0] or not both[1]:
+            return False
+        for when in ("first", "last"):
+            one, other = (kind_of(getattr(entries[0], when)) for entries in both if entries)
+            if one.is_array and one.shape == other.shape:
+                return True
+        return False
+
     def may_be_array(self, node: ast.expr) -> bool:
         """Whether an expression is an array, or was not come to."""
         kind = self.of(node)
@@ -114,7 +129,7 @@ class Kinds:
     def arrays(self) -> Iterator[tuple[str, Kind]]:
         """Arrays that have a short text: names, entries of dicts, attributes."""
         for text, kind in self._by_text.items():
-            if kind.is_array and kind.rank and len(text) <= 30 and _is_place(text):
+            if kind.is_array and kind.rank and len(text) <= PLACE_LENGTH and text in self._places:
                 yield text, kind
 
     def named(self, sort: Sort) -> list[str]:
@@ -167,9 +182,13 @@ def _whole(value: Any) -> int | None:
     return value if type(value) is int else None
 
 
-def _is_place(text: str) -> bool:
-    """Whether a text is a name, an entry or an attribute, and no computation."""
-    return all(part not in text for part in ("(", " ", ":", ".T")) and ".shape" not in text
+def _is_place(node: ast.expr) -> bool:
+    """Whether an expression is a name, an entry or an attribute, and no computation."""
+    if isinstance(node, ast.Subscript):
+        return _is_place(node.value) and not any(isinstance(part, ast.Slice) for part in ast.walk(node.slice))
+    if isinstance(node, ast.Attribute):
+        return node.attr not in ("T", "shape") and _is_place(node.value)
+    return isinstance(node, ast.Name)
 
 
 def _gives_sizes(value: ast.expr) -> bool:

@@ -10,7 +10,7 @@ from grader.diagnosis.repair.slips import Alternative, other_keys
 from grader.diagnosis.repair.written import Edit, Written, in_brackets, name_called, said
 
 WRAPS = (
-    ("-{}", "sign-missing"),
+    ("np.mean({0})", "mean"),
     ("np.log({0})", "log"),
     ("-np.log({0})", "log"),
     ("np.exp({0})", "exp"),
@@ -21,6 +21,7 @@ WRAPS = (
     ("np.sum({0}, axis=0)", "sum"),
     ("np.sum({0}, axis=1)", "sum"),
 )
+WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
 TERMS = 24  # arrays that are tried as a missing term
 
 
@@ -159,6 +160,12 @@ def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:
     for factor in ("2", *kinds.sizes):
         yield f"{bracketed} / {factor}", "divide"
         yield f"{bracketed} * {factor}", "multiply"
+    yield from missing_functions(text)
+
+
+def missing_functions(text: str) -> Iterator[Alternative]:
+    """Functions that may be missing around an expression."""
+    bracketed = in_brackets(text)
     for pattern, kind in WRAPS:
         yield pattern.format(text if "{0}" in pattern else bracketed), kind
 
@@ -178,10 +185,16 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
                 yield f"{text} + {strength} * {total}", "penalty"
                 yield f"{text} + 0.5 * {strength} * {total}", "penalty"
         return
+    if kind.rank > 1 and kind.dtype == "f":
+        for pattern in ("np.maximum({0}, 0)", "1 / (1 + np.exp(-{1}))", "np.tanh({0})"):
+            yield pattern.format(said(node), text), "activation-missing"
+    for entry in dict.fromkeys(said(part) for part in ast.walk(node) if isinstance(part, ast.Subscript)):
+        if kind.rank == 2 and WEIGHTS.search(entry):
+            yield f"{text} + {WEIGHTS.sub(lambda key: key[0][:-1] + 'b', entry)}", "bias"
     for other, k in arrays:
         if k.rank == 1 and kind.rank == 2 and k.shape[0] == kind.shape[1]:
             yield f"{text} + {other}", "bias"
-        if k.shape != kind.shape or other == text:
+        if other == text or not kinds.have_one_shape(other, said(node)):
             continue
         for strength in strengths:
             yield f"{text} + {strength} * {other}", "penalty"

@@ -8,17 +8,19 @@ submission gets the same answer on any machine.
 import difflib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from types import ModuleType
 
 from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.student import Student
-from grader.diagnosis.case import Case, Value
+from grader.diagnosis.case import MISSING, Case, Value
 from grader.diagnosis.confirm import is_quick
 from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.repair.bench import Allowance, Bench, Spent, Tried
 from grader.diagnosis.repair.tiers import Tiers
-from grader.diagnosis.repair.words import ODD
+from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import Edit, Repair, Written
+from grader.diagnosis.trace import trace_of
 from grader.diagnosis.where import Source
 from grader.sandbox import CellFailure
 
@@ -36,7 +38,7 @@ class Repairs:
         self, student: Student, source: Source, contract: Sequence[ContractFunction], setting: CheckSetting
     ) -> None:
         """Functions of the contract have checks of their own: they are not changed for the sake of others."""
-        self.student, self.source, self.setting = student, source, setting
+        self.student, self.source, self.contract, self.setting = student, source, contract, setting
         self.judged = frozenset(entry.name for entry in contract)
         self.classes = frozenset(entry.name for entry in contract if entry.kind == "class")
         self.allowance = Allowance()
@@ -54,36 +56,51 @@ class Repairs:
         return Bench(self.student, case, self.written(case.function), self.allowance, others)
 
     def search(
-        self, bench: Bench, runs: Sequence[CheckRun], focus: Collection[int] = (), *, chains: bool = True
+        self,
+        bench: Bench,
+        runs: Sequence[CheckRun],
+        focus: Collection[int] = (),
+        *,
+        base: ModuleType | None = None,
+        chains: bool = True,
     ) -> tuple[Repair, ...]:
         """Repairs of a function: one that makes all of it right, or one for each output that one edit makes right.
 
         Args:
             runs: every check of the function.
             focus: lines that are tried first.
+            base: what is right where a function below is wrong; without it, the checks tell.
             chains: whether several places together are looked for as well.
         """
-        search = _Search(self, bench, runs)
+        search = _Search(self, bench, runs, base)
         try:
             return search.found(focus, chains)
         except CellFailure:
             return ()  # the function is too slow, or an edit ended the process
 
-    def passes(self, texts: dict[str, str], runs: Sequence[CheckRun]) -> bool:
+    def passes(self, texts: dict[str, str], runs: Sequence[CheckRun], base: ModuleType | None = None) -> bool:
         """Whether every quick check of a function passes with edited definitions, on two draws."""
         quick = [run for run in runs if is_quick(run)]
         quick.sort(key=lambda run: run.passed)
         with self.student.loaded.edited(texts):
             return bool(quick) and all(
-                run_check(run.check, self.student, setting).passed
+                self._is_right(run_check(run.check, self.student, setting), setting, base)
                 for setting in (self.setting, replace(self.setting, seed=self.setting.seed + 1))
                 for run in quick
             )
 
+    def _is_right(self, run: CheckRun, setting: CheckSetting, base: ModuleType | None) -> bool:
+        """Whether a check passes, or saw what a right function gives on a base."""
+        if base is None or run.passed:
+            return run.passed
+        trace = trace_of(run, self.contract, setting)
+        kept = next(entry.kept for entry in self.contract if entry.name == run.check.function)
+        return not Case(run.check.function, [trace], kept, base).wrong
+
 
 class _Search:
-    def __init__(self, repairs: Repairs, bench: Bench, runs: Sequence[CheckRun]) -> None:
-        self.repairs, self.bench, self.runs = repairs, bench, runs
+    def __init__(self, repairs: Repairs, bench: Bench, runs: Sequence[CheckRun], base: ModuleType | None) -> None:
+        self.repairs, self.bench, self.runs, self.base = repairs, bench, runs, base
         self.case = bench.case
         self.partial: list[Tried] = []
 
@@ -141,13 +158,13 @@ class _Search:
         try:
             for tier, candidates in self._tiers(written, lambda edit: edit.line in lines):
                 if TIERS.index(tier) > TIERS.index(after):
-                    found += self._survivors(candidates)
+                    found += self._survivors(edit for edit in candidates if edit.kind in RATHER)
         except Spent:
             pass
         return found
 
     def _passes(self, edits: Sequence[Edit]) -> bool:
-        return self.repairs.passes({edit.function: edit.text for edit in edits}, self.runs)
+        return self.repairs.passes({edit.function: edit.text for edit in edits}, self.runs, self.base)
 
     # --- several edits -----------------------------------------------------------------------------------
 
@@ -203,8 +220,11 @@ class _Search:
     def _parts(self) -> Iterator[Repair]:
         """Edits that make all of one output right while another stays wrong; nowhere where a call raised."""
         case = self.case
-        paths = case.paths(case.wrong)
-        if RAISED in paths or len(paths) < 2:
+        if RAISED in case.paths(case.wrong):
+            return
+        asked = sum(1 << i for i, value in enumerate(case.right) if value is not MISSING)
+        paths = case.paths(case.wrong & asked)
+        if len(paths) < 2 or case.wrong & ~asked:
             return
         seen = 0
         for probe in self.bench.probes:

@@ -68,6 +68,9 @@ def _precedence(node: ast.BinOp) -> Iterator[Alternative]:
             if isinstance(a, ast.BinOp) and isinstance(a.op, ast.Div | ast.Mult):
                 yield ast.unparse(ast.BinOp(a.left, a.op, ast.BinOp(a.right, outer, b))), "brackets"
                 yield ast.unparse(ast.BinOp(ast.BinOp(a.left, outer, b), a.op, a.right)), "brackets"
+    match node:  # a + b + c for a + b * c
+        case ast.BinOp(left=ast.BinOp(left=a, op=ast.Add() | ast.Sub() as first, right=b), op=ast.Add(), right=c):
+            yield ast.unparse(ast.BinOp(a, first, ast.BinOp(b, ast.Mult(), c))), "operator"
     match node:  # a / b * c for a / (b * c)
         case ast.BinOp(left=ast.BinOp(left=a, op=ast.Div(), right=b), op=ast.Mult(), right=c):
             yield ast.unparse(ast.BinOp(a, ast.Div(), ast.BinOp(b, ast.Mult(), c))), "brackets"
@@ -119,6 +122,14 @@ def _of_call(statement: ast.stmt, node: ast.Call, kinds: Kinds) -> Iterator[Alte
     if name in _RANDOM and node.args and node is getattr(statement, "value", None):
         size = arguments[0] if len(arguments) == 1 else f"({', '.join(arguments)})"
         yield f"np.zeros({size})", "begins-at-zero"
+    if name == "exp" and len(arguments) == 1 and kinds.may_be_array(node.args[0]):
+        x = in_brackets(arguments[0])
+        for reduced in (f"np.max({x}, axis=-1, keepdims=True)", f"np.max({x}, axis=0, keepdims=True)", f"np.max({x})"):
+            yield f"np.exp({arguments[0]} - {reduced})", "overflow"
+    if name == "log" and len(arguments) == 1:
+        yield f"np.log({arguments[0]} + 1e-12)", "log-of-zero"
+        yield f"np.log(np.maximum({arguments[0]}, 1e-12))", "log-of-zero"
+        yield f"np.log(np.clip({arguments[0]}, 1e-12, 1 - 1e-12))", "log-of-zero"
     if name == "arange" and len(arguments) == 1:
         for length in kinds.sizes:
             yield f"np.arange({length})", "size"

@@ -184,8 +184,9 @@ def other_assignments(statement: ast.stmt) -> Iterator[Alternative]:
                 case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as sum_of, right=right) if isinstance(
                     op, ast.Div | ast.Mult
                 ):
-                    whole = ast.BinOp(ast.BinOp(ast.Name(place), op, left), sum_of, right)
-                    yield f"{place} = {ast.unparse(whole)}", "reaches-too-far"
+                    for term in (right, ast.BinOp(ast.Constant(2), ast.Mult(), right)):
+                        whole = ast.BinOp(ast.BinOp(ast.Name(place), op, left), sum_of, term)
+                        yield f"{place} = {ast.unparse(whole)}", "reaches-too-far"
         case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
             yield f"{ast.unparse(target)} += {said(value)}", "accumulate"
 

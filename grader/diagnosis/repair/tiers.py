@@ -8,6 +8,7 @@ from grader.diagnosis.repair.confusions import other_operations
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.quantities import (
     missing_factors,
+    missing_functions,
     missing_terms,
     other_names,
     other_names_throughout,
@@ -15,9 +16,9 @@ from grader.diagnosis.repair.quantities import (
     sizes_by_formula,
 )
 from grader.diagnosis.repair.shapes import other_shapes
-from grader.diagnosis.repair.slips import Alternative, other_assignments, other_expressions
+from grader.diagnosis.repair.slips import ALONG_AXES, Alternative, other_assignments, other_expressions
 from grader.diagnosis.repair.statements import moved_statements, other_statements
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called
 
 
 class Tiers:
@@ -66,6 +67,8 @@ class Tiers:
 
     def _slips(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: other_expressions(node))
+        for statement, node in self._terms_of_sums():
+            yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
         for place in self._written.places:
             for text, kind in other_assignments(place.statement):
                 yield self._written.edit(place.statement, place.statement, text, kind)
@@ -87,6 +90,20 @@ class Tiers:
             for text, kind in missing_factors(self._kinds, self._written.source(node)):
                 yield self._written.edit(statement, node, text, kind)
 
+        for statement, node in self._summed_up():
+            for text, kind in missing_functions(self._written.source(node)):
+                yield self._written.edit(statement, node, text, kind)
+
+    def _summed_up(self) -> Iterator[tuple[ast.stmt, ast.expr]]:
+        """What sums, means and maxima are taken of, and the factors of products."""
+        for statement, _, node in self._written.expressions:
+            match node:
+                case ast.BinOp(left=left, op=ast.Mult() | ast.MatMult(), right=right):
+                    yield from ((statement, side) for side in (left, right) if not isinstance(side, ast.Constant))
+                case ast.Call(func=ast.Attribute(value=value) as function, args=arguments):
+                    if name_called(function) in ALONG_AXES:
+                        yield statement, arguments[0] if is_numpy(value) and arguments else value
+
     def _terms(self) -> Iterator[Edit]:
         for statement, node in self._terms_of_sums():
             for text, kind in missing_terms(node, self._kinds):
@@ -105,6 +122,7 @@ class Tiers:
             ):
                 yield place.statement, value
         for statement, _, node in self._written.expressions:
-            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
-                yield statement, node.left
-                yield statement, node.right
+            match node:
+                case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right) | ast.IfExp(body=left, orelse=right):
+                    yield statement, left
+                    yield statement, right

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from grader.diagnosis.repair.written import Edit, Repair
 
 LONGEST = 90  # characters of a piece of code in a sentence
-ODD = {"too-much", "deleted", "copy"}  # edits that drop something: others are told rather than they
+ODD = {"too-much", "deleted", "copy"}  # edits that drop something
+# What is told rather than that, where it does as well in the same line.
+RATHER = {
+    *("out-of-the-block", "before-the-block", "into-the-block", "later", "swapped", "function", "axis"),
+    *("numpy-function", "two-arguments", "minlength", "like-an-array", "broadcast"),
+}
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,12 @@ KINDS: dict[str, Words] = {
         "Where the last classes do not occur, its result is too short. `minlength` makes sure of its length.",
         "What does `np.bincount([0, 1])` give where there are three classes?",
     ),
+    "overflow": Words(
+        "`{before}` overflows for large numbers",
+        "`np.exp(1000)` is inf, and inf / inf is nan. The softmax stays the same when a number is subtracted from all "
+        "scores of a sample: with their maximum subtracted the largest exponent is 0.",
+        "What does this give for scores like 1000?",
+    ),
     "like-an-array": Words(
         "`{before}` takes the numbers of an array for a shape",
         "`np.zeros` wants a shape; `np.zeros_like` makes zeros of the shape of an array.",
@@ -162,6 +173,18 @@ KINDS: dict[str, Words] = {
     ),
     "divide": Words("`{before}` is not divided by `{factor}`", "", "By what is this divided in the formula?"),
     "multiply": Words("The factor `{factor}` is missing in `{before}`", "", "Which factor of the formula is missing?"),
+    "mean": Words("A mean is missing: `{before}`", "", "How many numbers should this be?"),
+    "log-of-zero": Words(
+        "`{before}` gives −inf where a probability is 0",
+        "0 · log(0) is nan, and −inf spoils every sum that it is in. A tiny number added, or a lower bound, avoids it.",
+        "What does this give for a probability that is exactly 0?",
+    ),
+    "activation-missing": Words(
+        "The activation is missing: `{before}`",
+        "Layers without one in between are together no more than a single linear layer.",
+        "What happens to a hidden layer's weighted sum before the next layer?",
+        is_shown=False,
+    ),
     "log": Words("The logarithm of `{before}` is needed", "", "Which function of this stands in the formula?"),
     "exp": Words("The exponential of `{before}` is needed", "", "Which function of this stands in the formula?"),
     "root": Words("The square root of `{before}` is needed", "", "Which function of this stands in the formula?"),
@@ -292,16 +315,22 @@ def hints_of(edit: Edit) -> tuple[str, ...]:
     return (_words(edit).nudge, f"It is about `{_cut(edit.before)}`.")
 
 
-def explanation_of(repair: Repair, function: str, parts: str = "") -> str:
+def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequence[str] = ()) -> str:
     """Why it is wrong, and with what all checks pass; of several edits, all of them.
 
-    `parts` lists what becomes right, where that is not everything.
+    `parts` lists what becomes right, where that is not everything; `below` are functions that are wrong themselves.
     """
     if len(repair.edits) > 1:
         return _of_several(repair.edits, function)
     (edit,) = repair.edits
     proof = _proof_of_parts(edit, parts) if repair.paths else _proof(edit, function)
+    if below:
+        proof = f"{proof.rstrip('.')}, once {' and '.join(f'`{name}`' for name in below)} {_is(below)} right."
     return " ".join(filter(None, [why_of(edit), proof]))
+
+
+def _is(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _of_several(edits: Sequence[Edit], function: str) -> str:

@@ -1,0 +1,97 @@
+"""What is told without any known mistake: what is not written, exceptions, changes that make all checks pass."""
+
+import pytest
+
+from grader import Grader
+from grader.report import Diagnosis
+from grader.submissions import load_source
+
+SOFTMAX = """
+import numpy as np
+import math
+
+def softmax_loss_vectorized(W, X, y, reg):
+    n = X.shape[0]
+    rows = np.arange(n)
+    scores = X @ W
+    scores = scores - np.max(scores, axis=1, keepdims=True)
+    p = np.exp(scores) / np.sum(np.exp(scores), axis=1, keepdims=True)
+    loss = -np.mean(np.log(p[rows, y])) + reg * np.sum(W * W)
+    d = p.copy()
+    d[rows, y] -= 1
+    dW = X.T @ d / n + 2 * reg * W
+    return loss, dW
+"""
+
+
+@pytest.fixture(scope="module")
+def course():
+    with Grader("cs231n-softmax") as session:
+        yield session
+
+
+def told(session: Grader, *changes: tuple[str, str]) -> list[Diagnosis]:
+    text = SOFTMAX
+    for right, wrong in changes:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    report = session.grade(load_source(text, "homework.py"), functions=["softmax_loss_vectorized"])
+    assert not [remark for remark in report.remarks if "diagnosis failed" in remark]
+    return [*report.functions[0].diagnoses]
+
+
+def test_a_right_function_is_told_nothing(course):
+    assert told(course) == []
+
+
+def test_a_result_that_is_set_up_and_never_computed(course):
+    (diagnosis,) = told(course, ("dW = X.T @ d / n + 2 * reg * W", "dW = np.zeros_like(W)"))
+    assert diagnosis.title == "`dW` is never computed"
+    assert diagnosis.location.line == 14
+    assert "Line 14 fills `dW` with zeros" in diagnosis.explanation
+
+
+def test_what_was_written_to_through_a_view_is_not_called_unwritten(course):
+    view = "dW = np.zeros_like(W)\n    view = dW[:]\n    view += X.T @ d / n + 3 * reg * W"
+    assert not any("never computed" in d.title for d in told(course, ("dW = X.T @ d / n + 2 * reg * W", view)))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "after"),
+    [
+        ("2 * reg * W", "2 * reg + W", 14, "2 * reg * W"),
+        ("X @ W", "W @ X", 8, "`X @ W` in the place of `W @ X`"),
+        ("np.log(p[rows, y])", "math.log(p[rows, y])", 11, "`math.log` takes one number"),
+        ("np.max(scores, axis=1, keepdims=True)", "max(scores)", 9, "np.max"),
+        ("p[rows, y]", "p[y, rows]", 11, "every check"),
+    ],
+)
+def test_a_change_with_which_every_check_passes_is_told(course, right, wrong, line, after):
+    (diagnosis,) = told(course, (right, wrong))
+    assert diagnosis.location.line == line
+    assert after in diagnosis.explanation
+    assert diagnosis.confidence == "certain"
+    assert diagnosis.hints
+    assert after not in diagnosis.hints[0], "a nudge does not hand out the change"
+
+
+def test_an_exception_is_explained_with_the_sizes_of_its_operands(course):
+    (diagnosis, *_) = told(
+        course,
+        ("scores = X @ W", "scores = X @ W + np.ones(3) @ (W + X)"),
+        ("reg * np.sum(W * W)", "reg * np.sum(np.sin(W) * 1.7)"),
+        ("dW = X.T @ d / n", "dW = np.cos(X.T @ d) / n"),
+    )
+    assert diagnosis.location.line == 8
+    assert "gufunc" not in diagnosis.explanation + diagnosis.title
+    assert "has the shape" in diagnosis.explanation
+
+
+def test_nothing_is_said_of_an_exception_that_speaks_for_itself(course):
+    found = told(course, ("n = X.shape[0]", "raise RuntimeError('to do')\n    n = X.shape[0]"))
+    assert not any(d.code.endswith(".exception") for d in found)
+
+
+def test_the_same_file_is_told_the_same(course):
+    change = ("d[rows, y] -= 1", "d[rows, y] -= 2")
+    assert told(course, change) == told(course, change)
