@@ -11,9 +11,15 @@ from grader.cli.terminal import BAD_INPUT, FULL_MARKS, POINTS_LOST, SandboxOptio
 if TYPE_CHECKING:
     from grader.reading.explain import CostOption
     from grader.reading.explanation import Explanation
+    from grader.submissions import Submission
 
-ExplanationFormat = Literal["text", "json"]
-_SUFFIXES: dict[str, ExplanationFormat] = {".json": "json", ".txt": "text"}
+ExplanationFormat = Literal["text", "json", "html", "notebook"]
+_SUFFIXES: dict[str, ExplanationFormat] = {
+    ".html": "html",
+    ".ipynb": "notebook",
+    ".json": "json",
+    ".txt": "text",
+}
 _COSTS: dict[str, "CostOption"] = {"squared": "squared error", "cross-entropy": "cross-entropy"}
 CostName = Literal["squared", "cross-entropy"]
 
@@ -46,7 +52,7 @@ def explain(
                 answer = typer.prompt(explanation.question + " [squared/cross-entropy/?]", default="?", err=True)
                 if answer in _COSTS:
                     explanation = explain_submission(submission, cells, cost=_COSTS[answer], seed=seed)
-    _show(explanation, format or _SUFFIXES.get(output.suffix.lower() if output else "", "text"), output)
+    _show(explanation, format or _SUFFIXES.get(output.suffix.lower() if output else "", "text"), output, submission)
     raise typer.Exit({"right": FULL_MARKS, "fault": POINTS_LOST, "unread": BAD_INPUT}[explanation.status])
 
 
@@ -55,12 +61,21 @@ def _is_asked(format: ExplanationFormat | None, output: Path | None) -> bool:
     return format in (None, "text") and output is None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _show(explanation: "Explanation", format: ExplanationFormat, output: Path | None) -> None:
+def _show(explanation: "Explanation", format: ExplanationFormat, output: Path | None, submission: "Submission") -> None:
+    from grader.render.errors import RenderError
     from grader.render.explanation import render_explanation
 
-    document = render_explanation(explanation, format)
+    try:
+        document = render_explanation(explanation, format, submission=submission)
+    except RenderError as error:
+        complain(str(error))
+        raise typer.Exit(BAD_INPUT) from error
     if output is not None:
-        output.write_text(document, "utf-8")
+        try:
+            output.write_text(document, "utf-8")
+        except OSError as error:
+            complain(f"cannot write {output}: {error.strerror}")
+            raise typer.Exit(BAD_INPUT) from error
     elif format == "text":
         say(document.rstrip("\n"))
     else:

@@ -10,6 +10,7 @@ import typer
 
 from grader.cli.reports import FormatName, exit_status, show_report
 from grader.cli.terminal import (
+    BAD_INPUT,
     AssignmentArgument,
     SandboxOption,
     complain,
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 def run(
     assignment: AssignmentArgument,
-    submission: Annotated[Path, typer.Argument(help="notebook, module, folder or archive")],
+    submission: Annotated[
+        Path | None, typer.Argument(help="notebook, module, folder or archive", show_default=False)
+    ] = None,
     format: Annotated[FormatName | None, typer.Option(help="text, unless the ending of --output tells")] = None,
     output: Annotated[Path | None, typer.Option(help="write the report there instead of to stdout")] = None,
     function: Annotated[list[str] | None, typer.Option(help="grade this function alone (repeatable)")] = None,
@@ -32,7 +35,13 @@ def run(
     seed: Annotated[int, typer.Option(min=0, help="of the random inputs")] = 0,
     instructor: Annotated[bool, typer.Option("--instructor", help="show all hints and the evidence")] = False,
 ) -> None:
-    """Grade one submission."""
+    """Grade one submission.
+
+    A network of your own, that belongs to no assignment, is for `grade explain`.
+    """
+    if submission is None:
+        complain(_without_submission(assignment))
+        raise typer.Exit(BAD_INPUT)
     from grader.grading import Grader
     from grader.submissions import SubmissionRejected
 
@@ -47,7 +56,19 @@ def run(
             with documents_alone_on_stdout(), _progress_bar() as show:
                 report = session.grade(loaded, functions=function or None, on_progress=show)
     show_report(report, format, output, submission=loaded, instructor=instructor)
+    if report.functions and all(found.status == "missing" for found in report.functions):
+        complain(f"nothing of {assignment} is in it; `grade explain {submission}` tells what a network of its own does")
     raise typer.Exit(exit_status(report))
+
+
+def _without_submission(assignment: str) -> str:
+    """What to say where one argument was given."""
+    if Path(assignment).suffix in (".py", ".ipynb", ".zip") or Path(assignment).is_dir():
+        return (
+            f"name the assignment as well: `grade run ASSIGNMENT {assignment}` (`grade list` shows them). If it is a "
+            f"network of your own, without an assignment: `grade explain {assignment}`"
+        )
+    return f"name the submission as well: `grade run {assignment} SUBMISSION`"
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from grader.render.cleaning import printable as clean_line
 
 WIDTH = 84
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_MARKS = {"right": "✓", "wrong": "✗", "unknown": "·"}
+MARKS = {"right": "✓", "wrong": "✗", "unknown": "·"}
 
 
 def explanation_text(explanation: Explanation) -> str:
@@ -102,13 +102,23 @@ def _picture(network: NetworkDescription) -> Iterator[str]:
         dropout = f" · dropout, {layer.dropout:.0%} kept" if layer.dropout is not None else ""
         units = "1 unit" if layer.units == 1 else f"{layer.units} units"
         yield f"  {subscripted(f'a{number}')}   {units} · {layer.activation}{dropout}{_names(layer, ('z', 'a'))}"
+    yield ""
+    yield f"  {cost_line(network)}"
+    yield f"  {step_line(network)}"
+
+
+def cost_line(network: NetworkDescription) -> str:
+    """The cost and the penalty."""
     cost = network.cost or "not computed"
     scaling = f", {network.cost_scaling}" if network.cost_scaling else ""
     penalty = f" · {network.penalty} penalty, λ = {network.penalty_strength:g}" if network.penalty else ""
-    yield ""
-    yield f"  cost {cost}{scaling}{penalty}"
+    return f"cost {cost}{scaling}{penalty}"
+
+
+def step_line(network: NetworkDescription) -> str:
+    """The optimizer and its rate."""
     rate = f", rate {network.rate:g}" if network.rate is not None else ""
-    yield f"  step {network.optimizer}{rate}"
+    return f"step {network.optimizer}{rate}"
 
 
 def _weights(number: int, layer: LayerDescription) -> str:
@@ -136,7 +146,7 @@ def _chain(chain: tuple[Quantity, ...]) -> Iterator[str]:
         text = clean_line(quantity.text)
         text = text if len(text) <= 52 else text[:51] + "…"
         arrow = "  ← here" if k == broken else ""
-        yield f"  {_MARKS[quantity.status]} {name:<6} {place:<16} {text}{arrow}".rstrip()
+        yield f"  {MARKS[quantity.status]} {name:<6} {place:<16} {text}{arrow}".rstrip()
 
 
 def _place(cell: int | None, line: int | None) -> str:

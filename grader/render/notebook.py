@@ -58,13 +58,13 @@ def annotated(report: Report, submission: "Submission | None", audience: "Audien
         result.append(cell)
         if cell.cell_type == "code":
             number += 1
-            cell.outputs = [_still(output) for output in cell.outputs[:_MAX_OUTPUTS]]
+            cell.outputs = [still(output) for output in cell.outputs[:_MAX_OUTPUTS]]
             result.extend(_feedback(_section(document, function)) for function in placed.get(number, ()))
     if closing := "\n\n".join(part for part in (*document.training(), document.circumstances()) if part):
         result.append(_feedback(closing))
     notebook.cells = result
     notebook.metadata.pop("widgets", None)
-    _number_feedback(notebook)
+    number_feedback(notebook)
     nbformat.validate(notebook)
     return notebook
 
@@ -92,7 +92,7 @@ def _feedback(source: str) -> NotebookNode:
     return v4.new_markdown_cell(source, metadata=metadata)
 
 
-def _number_feedback(notebook: NotebookNode) -> None:
+def number_feedback(notebook: NotebookNode) -> None:
     """Ids that are the same for every rendering, and no student cell's."""
     taken = {cell.get("id") for cell in notebook.cells if FEEDBACK_TAG not in cell.metadata.get("tags", [])}
     free = (name for n in range(len(notebook.cells) * 2) if (name := f"feedback-{n}") not in taken)
@@ -101,7 +101,7 @@ def _number_feedback(notebook: NotebookNode) -> None:
             cell.id = next(free)
 
 
-def _still(output: NotebookNode) -> NotebookNode:
+def still(output: NotebookNode) -> NotebookNode:
     """An output reduced to what cannot run: text, PNG and JPEG."""
     if output.output_type == "stream":
         return v4.new_output("stream", name=output.name, text=clipped(output.text, _MAX_TEXT))

@@ -1,0 +1,112 @@
+"""An explanation as one page: the network as a picture, the faults, the chain. No script, nothing loaded."""
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.reading.explanation import Explanation, NetworkDescription
+from grader.render.explanation_text import (
+    MARKS,
+    cost_line,
+    headline,
+    step_line,
+    subscripted,
+    what_to_add,
+    with_subscripts,
+)
+from grader.render.html import content_security_policy
+from grader.report import Location
+
+_BOX, _GAP, _HEIGHT, _ROWS = 128, 62, 96, 4  # of the picture: boxes in a row, and how many stand beside each other
+
+
+def explanation_html(explanation: Explanation) -> str:
+    """The page."""
+    style = _stylesheet()
+    network = explanation.network
+    return (
+        _environment()
+        .get_template("explanation.html.j2")
+        .render(
+            explanation=explanation,
+            headline=headline(explanation),
+            what_to_add=what_to_add(explanation),
+            picture=_picture(explanation, network) if network else "",
+            facts=f"{cost_line(network)} · {step_line(network)}" if network else "",
+            marks=MARKS,
+            style=Markup(style),
+            policy=content_security_policy(style),
+        )
+    )
+
+
+@cache
+def _stylesheet() -> str:
+    folder = files("grader.render").joinpath("templates")
+    return "".join(folder.joinpath(name).read_text("utf-8") for name in ("tokens.css", "report.css", "explanation.css"))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("grader.render", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["subscripts"] = with_subscripts
+    environment.filters["line"] = _line
+    return environment
+
+
+def _line(location: Location | None) -> str:
+    if location is None:
+        return ""
+    cell = f"cell {location.cell}, " if location.cell is not None else ""
+    return f"{cell}line {location.line}" if location.line is not None else cell.rstrip(", ")
+
+
+def _picture(explanation: Explanation, network: NetworkDescription) -> Markup:
+    """The layers from left to right, as many rows of boxes as they need."""
+    boxes = [("X", f"{network.layers[0].inputs} inputs", f"{network.batch} a step, {network.layout}", False)]
+    wrong = {fault.quantity for fault in explanation.faults}
+    for number, layer in enumerate(network.layers, 1):
+        is_wrong = any(quantity.lstrip("δdWbza") == str(number) for quantity in wrong)
+        units = "1 unit" if layer.units == 1 else f"{layer.units} units"
+        boxes.append((subscripted(f"a{number}"), units, layer.activation, is_wrong))
+    boxes.append(("cost", network.cost or "not computed", network.optimizer, bool(wrong & {"cost", "step"})))
+    columns = min(_ROWS, len(boxes))
+    rows = -(-len(boxes) // columns)
+    width, height = columns * (_BOX + _GAP) - _GAP + 20, rows * (_HEIGHT + 30)
+    parts = [
+        Markup('<svg class="network" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
+            width, height, " → ".join(f"{name}: {first}, {second}" for name, first, second, _ in boxes)
+        )
+    ]
+    for k, (name, first, second, is_wrong) in enumerate(boxes):
+        x, y = 10 + k % columns * (_BOX + _GAP), 5 + k // columns * (_HEIGHT + 30)
+        parts.append(
+            Markup('<rect class="box{}" x="{}" y="{}" width="{}" height="{}" rx="8"/>').format(
+                " wrong" if is_wrong else "", x, y, _BOX, _HEIGHT - 10
+            )
+        )
+        for line, (text, kind) in enumerate(((name, "strong"), (first, ""), (second, "soft"))):
+            parts.append(
+                Markup('<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+                    kind, x + _BOX // 2, y + 25 + 22 * line, text[:22]
+                )
+            )
+        if k and k % columns:
+            label = subscripted(f"W{k}") if k <= len(network.layers) else ""
+            middle = y + (_HEIGHT - 10) // 2
+            parts.append(
+                Markup(
+                    '<path class="arrow" d="M{} {}h{}"/><path class="head" d="M{} {}l-7 -4v8z"/>'
+                    '<text class="soft" x="{}" y="{}" text-anchor="middle">{}</text>'
+                ).format(x - _GAP + 4, middle, _GAP - 12, x - 3, middle, x - _GAP // 2, middle - 8, label)
+            )
+    parts.append(Markup("</svg>"))
+    return Markup("").join(parts)

@@ -1,0 +1,120 @@
+"""`grade explain` and `grader.explain`: what they say, in every form, and how they end."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import grader
+from grader.reading.explanation import Explanation
+
+from .scripts import CORPUS
+
+WRONG = CORPUS / "planar_dicts__slope_at_a.py"
+RIGHT = CORPUS / "planar_dicts.py"
+
+
+@pytest.fixture(scope="module")
+def wrong() -> Explanation:
+    return grader.explain(WRONG)
+
+
+def test_the_fault_has_quantity_code_words_and_place(wrong):
+    fault = wrong.faults[0]
+    assert (fault.quantity, fault.code) == ("δ1", "slope-at-activation")
+    assert fault.title
+    assert fault.explanation
+    assert (fault.location.file, fault.location.line) == (WRONG.name, 36)
+    assert "np.multiply" in fault.text
+
+
+def test_the_network_is_described(wrong):
+    network = wrong.network
+    assert [(layer.inputs, layer.units, layer.activation) for layer in network.layers] == [
+        (2, 5, "tanh"),
+        (5, 1, "sigmoid"),
+    ]
+    assert (network.layout, network.batch, network.optimizer, network.rate) == ("columns", 300, "gradient descent", 1.2)
+    assert network.cost == "binary cross-entropy"
+    assert network.layers[0].names["z"] == "Z1"
+
+
+def test_what_is_above_the_fault_is_ticked(wrong):
+    states = {quantity.name: quantity.status for quantity in wrong.chain}
+    assert states["δ2"] == states["dW2"] == states["db2"] == "right"
+    assert states["δ1"] == "wrong"
+
+
+def test_json_can_be_read_back(wrong):
+    assert Explanation.model_validate(json.loads(wrong.model_dump_json())) == wrong
+
+
+def test_the_command_tells_by_its_exit_status(grade, tmp_path):
+    told = grade("explain", str(WRONG))
+    assert told.exit_code == 1
+    assert "line 36" in told.stdout
+    assert "✗ δ₁" in told.stdout
+    assert grade("explain", str(RIGHT)).exit_code == 0
+    nothing = tmp_path / "nothing.py"
+    nothing.write_text("import numpy as np\nprint(np.zeros(3))\n")
+    unread = grade("explain", str(nothing))
+    assert unread.exit_code == 2
+    assert "add the lines" in " ".join(unread.stdout.split())
+
+
+def test_a_file_that_stops_says_where(grade, tmp_path):
+    script = tmp_path / "stops.py"
+    script.write_text("import numpy as np\nX = np.ones((3, 2))\nprint(X @ X)\n")
+    told = grade("explain", str(script))
+    assert told.exit_code == 2
+    assert "stops.py, line 3" in " ".join(told.stdout.split())
+
+
+def test_a_page_holds_the_picture_and_no_script(grade, tmp_path):
+    page = tmp_path / "page.html"
+    grade("explain", str(WRONG), "--output", str(page))
+    text = page.read_text("utf-8")
+    assert "<svg" in text
+    assert "<script" not in text
+    assert "slope" in text or "derivative of the activation" in text
+
+
+def test_a_notebook_is_annotated_under_the_cell_of_the_fault(grade, tmp_path):
+    head, tail = WRONG.read_text("utf-8").split("\n\ndef backward")
+    cells = [nbformat.v4.new_code_cell(text) for text in (head, "def backward" + tail)]
+    notebook = tmp_path / "mine.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), notebook)
+    told = grade("explain", str(notebook), "--format", "notebook")
+    annotated = nbformat.reads(told.stdout, as_version=4)
+    assert [cell.cell_type for cell in annotated.cells] == ["markdown", "code", "code", "markdown"]
+    assert "Line 6" in annotated.cells[-1].source
+
+
+def test_only_a_notebook_can_be_annotated(grade):
+    refused = grade("explain", str(RIGHT), "--format", "notebook")
+    assert refused.exit_code == 2
+    assert "only a notebook" in refused.stderr
+
+
+def test_grade_run_points_to_it_where_no_assignment_is_named(grade):
+    told = grade("run", str(WRONG))
+    assert told.exit_code == 2
+    assert f"grade explain {WRONG}" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "__grader_recording__ = lambda: {'places': 7}",
+        "import builtins; builtins.__grader_recorder__.flow.extend([-5, 10**9, 3])",
+        "import os; os._exit(3)",
+        "raise BaseException('x' * 10**6)",
+    ],
+)
+def test_a_file_that_meddles_with_the_recording_is_told_in_words(tmp_path, hostile):
+    script = tmp_path / "hostile.py"
+    script.write_text(f"import numpy as np\n{hostile}\n")
+    explanation = grader.explain(Path(script))
+    assert explanation.status == "unread"
+    assert len(explanation.reason) < 5_000
