@@ -35,8 +35,9 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
     """
     raised = case.raised
     wrong = case.wrong & ~covered & ~raised
-    if form := another_form(case, assignment.contract):
-        return (form,)
+    forms = another_form(case, assignment.contract)
+    if forms is not None:
+        return forms
     if not wrong:
         return ()
     parts = Parts(case, assignment.contract)

@@ -197,7 +197,8 @@ class _Question:
 
 
 def _is_called(frames: Iterable[StackFrame], function: str) -> bool:
-    return any(frame.function == function.rpartition(".")[2] for frame in frames)
+    names = {function.rpartition(".")[2]} if "." in function else {function, "__init__"}
+    return any(frame.function in names for frame in frames)
 
 
 def _makers_in(trace: Trace, takers: Collection[str]) -> set[str]:

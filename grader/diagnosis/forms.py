@@ -17,6 +17,7 @@ from grader.diagnosis.leaves import Leaf, Path, leaves_of, same
 from grader.diagnosis.trace import Raised, Rerun
 from grader.diagnosis.verdict import Described
 
+MOST_FORMS = 2
 IN_ANOTHER_ORDER = "returns its results in another order"
 MASKED = (
     "A masked array hides numbers and keeps them: a sum or a maximum passes over the masked places, and whoever takes "
@@ -36,8 +37,8 @@ def _explanation(title: str) -> str:
     )
 
 
-def another_form(case: Case, contract: Sequence[ContractFunction]) -> Described | None:
-    """What comes back and what is asked for, if that differs in one way in all calls that it differs in."""
+def another_form(case: Case, contract: Sequence[ContractFunction]) -> tuple[Described, ...] | None:
+    """What comes back and what is asked for, if that differs: one sentence for each way; None if it does not differ."""
     entry = next((entry for entry in contract if entry.name == case.function), None)
     if entry is None:
         return None
@@ -55,11 +56,14 @@ def another_form(case: Case, contract: Sequence[ContractFunction]) -> Described 
         else:
             titles |= dict.fromkeys(_objects(entry, call.found.value, right))
             titles |= dict.fromkeys(_in_another_order(entry, call.found.value, right))
-    if len(titles) != 1:
+    if not titles:
         return None
-    title = next(iter(titles))
+    return tuple(_described(case.function, title) for title in titles) if len(titles) <= MOST_FORMS else ()
+
+
+def _described(function: str, title: str) -> Described:
     return Described(
-        code=f"{case.function}.another-form-of-result",
+        code=f"{function}.another-form-of-result",
         title=title,
         explanation=_explanation(title),
         hints=("Compare the `return` line with what the task says that the function returns.",),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+import numpy as np
+
 from grader.assignments import Mistake
 from grader.checks.run import CheckRun
 from grader.diagnosis.budget import Budget
@@ -173,9 +175,20 @@ class KnownMistakes:
         confirmation = self.confirmation
         return (
             self._is_evidence(case, together)
+            and (len(mistakes) == 1 or self._is_each_needed(mistakes, context, case))
             and confirmation.same_verdicts(together, judged)
             and self._is_drawn_again(together)
         )
+
+    def _is_each_needed(self, mistakes: Mistakes, context: Mistakes, case: Case) -> bool:
+        """Whether numbers speak for each of several mistakes: an error alone has many causes."""
+        for mistake in mistakes:
+            others = tuple(other for other in mistakes if other is not mistake)
+            without = case.values(self.planting.module((*context, *others)))
+            pairs = enumerate(zip(case.found, without, strict=True))
+            if all(case.agree(i, found, value) for i, (found, value) in pairs if isinstance(found, np.ndarray)):
+                return False
+        return True
 
     def _is_drawn_again(self, mistakes: Mistakes) -> bool:
         """Whether mistakes give what the submission gave on other random numbers; True when it cannot be asked."""

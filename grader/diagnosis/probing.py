@@ -23,6 +23,8 @@ from grader.diagnosis.search import Search
 from grader.diagnosis.verdict import Confidence, Named, Verdict
 
 FAILED = "no answer"
+SHARPNESS = 0.02  # of the distance to the right answers
+SMALLEST = 1e-9
 
 
 class ProbedEvidence(Evidence):
@@ -74,6 +76,17 @@ class ProbedEvidence(Evidence):
         tolerance = self._probes[self._names[cell][0]].tolerance
         return bool(np.allclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True))
 
+    def is_sharply_shown_by(self, module: ModuleType) -> bool:
+        """Whether a module's answers are much nearer to the submission's than the right ones are.
+
+        An experiment's tolerance may be larger than what a mistake does; then agreement within it says nothing.
+        """
+        return all(
+            _distance(found, value) <= SHARPNESS * _distance(found, right) + SMALLEST
+            for i, (found, right, value) in enumerate(zip(self.found, self.right, self.values(module), strict=True))
+            if self.wrong >> i & 1
+        )
+
     def against(self, base: ModuleType) -> "ProbedEvidence":
         """The same answers, beside those of another base."""
         other = copy.copy(self)
@@ -92,6 +105,14 @@ class ProbedEvidence(Evidence):
         except Exception as error:
             return {FAILED: type(error).__name__}
         return {str(name): leaves_of(value).get(()) for name, value in quantities.items()}
+
+
+def _distance(a: Value, b: Value) -> float:
+    """The largest difference of two answers; 0 where they are no numbers of one shape."""
+    if not isinstance(a, np.ndarray) or not isinstance(b, np.ndarray) or a.shape != b.shape or not a.size:
+        return 0.0
+    difference = np.abs(a - b)
+    return float(np.max(difference)) if np.isfinite(difference).all() else 0.0
 
 
 def probe_verdict(
@@ -125,7 +146,7 @@ def probe_verdict(
     fitting = [
         mistakes
         for mistakes in search.single() or search.side_by_side()
-        if again.is_shown_by(planting.module((*context, *mistakes)))
+        if again.is_shown_by(variant := planting.module((*context, *mistakes))) and again.is_sharply_shown_by(variant)
     ]
     if not fitting:
         return Verdict()

@@ -27,6 +27,12 @@ def movement(network, X, Y):
     return "moves" if any(not np.array_equal(before[key], later[key]) for key in before) else None
 
 
+def effect_of_rate(network, X, Y):
+    """How far apart two learning rates lead."""
+    slow, fast = (trained(network, X, Y, lr=lr)[0] for lr in (0.0, 0.5))
+    return {"what the learning rate changes": sum(np.linalg.norm(fast[key] - slow[key]) for key in slow)}
+
+
 def gradient_at(network, params, X, Y):
     """By the network's own functions: whether they are right is judged elsewhere."""
     _, cache = network.forward(params, X)
@@ -57,7 +63,7 @@ def one_step(network, rng):
     """A step on all samples: how much of the gradient is in it, and whether labels stay with their inputs."""
     X, Y = samples(rng)
     if moves := movement(network, X, Y):
-        return {"at learning rate 0": moves}
+        return {"at learning rate 0": moves, **(effect_of_rate(network, X, Y) if moves == "moves" else {})}
     lr = 1e-3
     (before, _), (after, _) = trained(network, X, Y), trained(network, X, Y, lr=lr)
     return {

@@ -123,6 +123,8 @@ def _parts(node: ast.expr, kinds: Kinds) -> Iterator[tuple[str, Array]]:
 
 
 def _recognised(value: Array, part: Array, family: dict[str, tuple[Function, str]]) -> str | None:
+    if value.size > 1 and np.all(value == value.flat[0]):
+        return None  # zeros are min(0, x) of positive numbers, and much else
     with np.errstate(all="ignore"):
         for name, (function, _) in family.items():
             made = np.asarray(function(part))
