@@ -23,7 +23,7 @@ from grader.diagnosis.search import Search
 from grader.diagnosis.verdict import Confidence, Named, Verdict
 
 FAILED = "no answer"
-SHARPNESS = 0.02  # of the distance to the right answers
+SHARPNESS = 0.2  # of the distance to the right answers
 SMALLEST = 1e-9
 
 
