@@ -33,6 +33,7 @@ class Score(_Answer):
     adjustment: float
     final: float
     comment: str
+    waiting: tuple[str, ...] = ()
 
 
 class SubmissionStatus(_Answer):

@@ -10,10 +10,11 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session, lazyload
 
 import grader
+from grader.batch.errors import PolicyError
 from grader.batch.gradebook import Gradebook, Row, make_gradebook
 from grader.batch.journal import Basis, FunctionGrade, Graded
 from grader.batch.policy import Adjustment as Decision
-from grader.batch.policy import Policy
+from grader.batch.policy import Policy, demand_known_questions
 from grader.batch.roster import Discovery, Entry, HandedInFile, Student
 from grader.service import audit, courses
 from grader.service.batch_terms import adjustments_of, policy_of
@@ -135,15 +136,20 @@ def make_book(
 def decisions(session: Session, assignment: CourseAssignment) -> Mapping[str, Decision]:
     """The manual adjustments, by student."""
     query = sa.select(Adjustment).where(Adjustment.course_assignment_id == assignment.id)
-    return {a.student_key: Decision(a.points, a.override, a.comment) for a in session.scalars(query)}
+    return {a.student_key: Decision(a.points, a.override, a.comment, a.written or {}) for a in session.scalars(query)}
 
 
 def adjust(
-    session: Session, actor: User, assignment: CourseAssignment, student_key: str, decision: Decision | None
+    session: Session,
+    actor: User,
+    shelf: Shelf,
+    assignment: CourseAssignment,
+    student_key: str,
+    decision: Decision | None,
 ) -> None:
     """Set what an instructor decides about one student's score; None takes it back.
 
-    Raises Forbidden, or Invalid: no finite numbers, or no word about why.
+    Raises Forbidden, or Invalid: no finite numbers, points for what was not asked, or no word about why.
     """
     courses.demand_instructor(session, actor, assignment.course)
     existing = session.get(Adjustment, (assignment.id, student_key))
@@ -154,10 +160,13 @@ def adjust(
         numbers = [decision.points, decision.override or 0.0]
         if not all(math.isfinite(number) for number in numbers):
             raise Invalid("An adjustment is a finite number of points.")
-        if not decision.comment.strip():
+        if decision.written:
+            demand_questions(shelf, assignment, {student_key: decision})
+        if not decision.comment.strip() and (decision.points or decision.override is not None):
             raise Invalid("An adjustment needs a comment: the student and other instructors will ask why.")
         made = existing or Adjustment(course_assignment_id=assignment.id, student_key=student_key)
         made.points, made.override, made.comment = decision.points, decision.override, decision.comment.strip()
+        made.written = dict(decision.written) or None
         session.add(made)
     audit.record(
         session,
@@ -167,6 +176,14 @@ def adjust(
         subject=f"{assignment.slug}: {student_key}",
         **(dataclasses.asdict(decision) if decision else {}),
     )
+
+
+def demand_questions(shelf: Shelf, assignment: CourseAssignment, decided: Mapping[str, Decision]) -> None:
+    """Raises Invalid: points are for a question that nobody was asked, or are more than it is worth."""
+    try:
+        demand_known_questions(decided, {one.name: one.points for one in shelf.set_in(assignment).written})
+    except PolicyError as error:
+        raise Invalid(f"{error}.") from error
 
 
 def _enrolled(session: Session, assignment: CourseAssignment) -> tuple[dict[str, Student], set[int]]:

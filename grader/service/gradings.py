@@ -1,5 +1,7 @@
 """The outcome of a grading: its report and pages, and the score after the assignment's policy."""
 
+from collections.abc import Collection
+
 from grader.batch.gradebook import maximum_points
 from grader.batch.policy import Adjustment, Lateness, Score, counted_score, lateness
 from grader.render import html
@@ -52,12 +54,26 @@ def maximum_of(context: Context, assignment: CourseAssignment) -> float | None:
         return None
 
 
+def questions_of(context: Context, assignment: CourseAssignment) -> tuple[str, ...]:
+    """Those that a person reads; none where the assignment's files are gone or faulty."""
+    try:
+        return tuple(question.name for question in context.shelf.set_in(assignment).written)
+    except AssignmentAway:
+        return ()
+
+
 def score_of(
-    submission: Submission, grading: Grading, maximum: float, adjustment: Adjustment | None = None
+    submission: Submission,
+    grading: Grading,
+    maximum: float,
+    adjustment: Adjustment | None = None,
+    questions: Collection[str] = (),
 ) -> Score | None:
     """The score after lateness, caps and the instructor's own adjustment; None for what counts nothing."""
     policy, late = policy_of(submission.course_assignment), lateness_of(submission)
-    return counted_score(policy, grading.status or "not_graded", grading.score or 0.0, maximum, late, adjustment)
+    return counted_score(
+        policy, grading.status or "not_graded", grading.score or 0.0, maximum, late, adjustment, questions
+    )
 
 
 def _demand(blob: str | None) -> str:

@@ -143,8 +143,10 @@ def statuses(
     queued = [g.id for s in found if (g := submissions.latest_grading(s)).state is GradingState.QUEUED]
     places = context.queue.places(session, queued) if queued else {}
     adjustments = decisions(session, assignment)
-    maximum = gradings.maximum_of(context, assignment)
-    return [_status(submission, places, adjustments.get(submission.student_key), maximum) for submission in found]
+    maximum, questions = gradings.maximum_of(context, assignment), gradings.questions_of(context, assignment)
+    return [
+        _status(submission, places, adjustments.get(submission.student_key), maximum, questions) for submission in found
+    ]
 
 
 def status(context: Context, session: Session, submission: Submission) -> SubmissionStatus:
@@ -152,7 +154,11 @@ def status(context: Context, session: Session, submission: Submission) -> Submis
 
 
 def _status(
-    submission: Submission, places: Mapping[int, int], adjustment: Adjustment | None, maximum: float | None
+    submission: Submission,
+    places: Mapping[int, int],
+    adjustment: Adjustment | None,
+    maximum: float | None,
+    questions: Sequence[str],
 ) -> SubmissionStatus:
     latest = submissions.latest_grading(submission)
     counting = submissions.counting_grading(submission)
@@ -180,7 +186,7 @@ def _status(
         finished_at=latest.finished_at,
         status=_report_status(shown),
         reason=shown.reason,
-        score=_score_of(submission, counting, maximum, adjustment),
+        score=_score_of(submission, counting, maximum, adjustment, questions),
         remarks=list(submission.remarks),
         links=submission_links(submission.id),
     )
@@ -264,13 +270,16 @@ def _row(book: Book, row: Row) -> GradebookRow:
 
 
 def _score_of(
-    submission: Submission, grading: Grading | None, maximum: float | None, adjustment: Adjustment | None
+    submission: Submission,
+    grading: Grading | None,
+    maximum: float | None,
+    adjustment: Adjustment | None,
+    questions: Sequence[str],
 ) -> ScoreInfo | None:
     if grading is None:
         return None
-    return _score(
-        gradings.score_of(submission, grading, maximum if maximum is not None else grading.max_score or 0.0, adjustment)
-    )
+    out_of = maximum if maximum is not None else grading.max_score or 0.0
+    return _score(gradings.score_of(submission, grading, out_of, adjustment, questions))
 
 
 def _score(score: Score | None) -> ScoreInfo | None:
@@ -283,6 +292,7 @@ def _score(score: Score | None) -> ScoreInfo | None:
         adjustment=score.adjustment,
         final=score.final,
         comment=score.comment,
+        waiting=list(score.waiting),
     )
 
 

@@ -332,7 +332,11 @@ class Event(Base):
 
 
 class Adjustment(Base):
-    """An instructor's own decision about a student's score; survives every regrading."""
+    """An instructor's own decision about a student's score; survives every regrading.
+
+    Attributes:
+        written: question -> points, of answers that a person has read.
+    """
 
     __tablename__ = "adjustments"
 
@@ -343,6 +347,7 @@ class Adjustment(Base):
     points: Mapped[float] = mapped_column(default=0.0)
     override: Mapped[float | None]
     comment: Mapped[str] = mapped_column(sa.Text, default="")
+    written: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
 
 
 class AuditEntry(Base):

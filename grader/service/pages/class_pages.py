@@ -25,7 +25,7 @@ from grader.service.gradebooks import Book, adjust, decisions, make_book
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.downloads import download, streamed
-from grader.service.pages.forms import Fields, Typed
+from grader.service.pages.forms import Fields, Form, Typed
 from grader.service.pages.student_pages import Attempt, attempts_of
 
 router = APIRouter(prefix="/courses/{course}/assignments/{assignment}")
@@ -167,23 +167,30 @@ def adjust_score(desk: Desk, form: Fields, course: str, assignment: str) -> Resp
     key = form.text("key")
     try:
         if form.text("action") == "remove":
-            adjust(desk.session, desk.user, found, key, None)
+            adjust(desk.session, desk.user, desk.context.shelf, found, key, None)
             note = "The adjustment was taken back."
         else:
             decision = Decision(
                 points=form.number("points", "Points to add") or 0.0,
                 override=form.number("override", "Score instead"),
                 comment=form.text("comment"),
+                written=_written(form, desk.context.shelf.set_in(found)),
             )
-            if not decision.points and decision.override is None:
+            if not decision.points and decision.override is None and not decision.written:
                 raise Invalid("Say how many points to add or to take off, or which score counts instead.")
-            adjust(desk.session, desk.user, found, key, decision)
+            adjust(desk.session, desk.user, desk.context.shelf, found, key, decision)
             note = "The score was adjusted."
     except ServiceError as error:
         desk.session.rollback()
         return _student(desk, found, key, "", "", error=error, typed=form.typed())
     desk.session.commit()
     return desk.see(links.student(found, key), note)
+
+
+def _written(form: Form, assignment: Assignment) -> dict[str, float]:
+    """The points given to answers that a person reads.  Raises Invalid: one is no number."""
+    typed = {one.name: form.number(f"written:{one.name}", f"Points of {one.name}") for one in assignment.written}
+    return {name: points for name, points in typed.items() if points is not None}
 
 
 @router.get("/gradebook")
@@ -266,6 +273,7 @@ def _student(
         shown["points"] = f"{decision.points:g}" if decision.points else ""
         shown["override"] = f"{decision.override:g}" if decision.override is not None else ""
         shown["comment"] = decision.comment
+        shown.update({f"written:{name}": f"{points:g}" for name, points in decision.written.items()})
     return desk.page(
         "student.html.j2",
         status=error.status if error else 200,
@@ -280,6 +288,7 @@ def _student(
         right=newer,
         pairs=_pairs(desk.context.shelf.set_in(assignment), older, newer),
         decision=decision,
+        questions=desk.context.shelf.set_in(assignment).written,
         typed=shown,
     )
 

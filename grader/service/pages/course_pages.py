@@ -20,7 +20,8 @@ router = APIRouter()
 class Standing:
     """Where a student is with an assignment; `left` is None without a limit, `score` as it counts now.
 
-    `passed_over` says why later attempts than the one that counts do not.
+    `passed_over` says why later attempts than the one that counts do not, `waiting` which answers a person has yet to
+    read: the score is not final before.
     """
 
     assignment: CourseAssignment
@@ -32,6 +33,7 @@ class Standing:
     due: str
     book: Book | None = None
     passed_over: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -87,4 +89,5 @@ def standing(desk: Visitor, assignment: CourseAssignment, key: str) -> Standing:
         due=explanations.from_now(assignment.due_at) if assignment.due_at else "",
         book=book,
         passed_over=row.passed_over if row else (),
+        waiting=row.score.waiting if row and row.score else (),
     )

@@ -50,7 +50,9 @@ class BatchTerms(Sent):
     adjustments: dict[Line, AdjustmentBody] = Field({}, description="by key or e-mail address; part of the policy")
 
     def terms(self) -> OwnTerms:
-        decided = {student: Adjustment(a.points, a.override, a.comment) for student, a in self.adjustments.items()}
+        decided = {
+            student: Adjustment(a.points, a.override, a.comment, a.written) for student, a in self.adjustments.items()
+        }
         return OwnTerms(self.seed, self.policy, decided)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from grader.batch.gradebook import RowStatus
-from grader.service.api.models.common import Sent, Text, Told
+from grader.service.api.models.common import Line, Sent, Text, Told
 from grader.service.api.models.submissions import ScoreInfo, StudentInfo
 
 
@@ -53,6 +53,7 @@ class AdjustmentBody(Sent):
     points: Points = Field(0.0, description="added to the score")
     override: Points | None = Field(None, description="in place of the computed score")
     comment: Annotated[Text, StringConstraints(max_length=2000)] = Field(description="why; the student reads it")
+    written: dict[Line, Points] = Field({}, description="points of answers that a person has read, by question")
 
 
 class AdjustmentInfo(Told):
@@ -62,3 +63,4 @@ class AdjustmentInfo(Told):
     points: float
     override: float | None
     comment: str
+    written: dict[str, float]

@@ -36,6 +36,7 @@ class ScoreInfo(Told):
     adjustment: float = Field(description="points that an instructor changed it by")
     final: float = Field(description="what counts")
     comment: str = Field(description="why it differs from the raw one")
+    waiting: list[str] = Field([], description="questions that a person has yet to read; until then it is not final")
 
 
 class SubmissionStatus(Told):

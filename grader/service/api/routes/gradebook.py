@@ -1,5 +1,6 @@
 """The gradebook of an assignment: rows, exports, the instructor's own decisions, and the class at a glance."""
 
+import dataclasses
 import tempfile
 
 from fastapi import APIRouter
@@ -79,10 +80,10 @@ def put_adjustment(
     course: Slug, assignment: Slug, student: Line, body: AdjustmentBody, caller: CallerDep
 ) -> AdjustmentInfo:
     """For instructors: points on top, or a score in place of the computed one; it survives every regrading."""
-    decision = Adjustment(body.points, body.override, body.comment)
+    decision = Adjustment(body.points, body.override, body.comment, body.written)
     with caller.enter() as (session, user):
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
-        gradebooks.adjust(session, user, found, student, decision)
+        gradebooks.adjust(session, user, caller.context.shelf, found, student, decision)
         return _told(student, gradebooks.decisions(session, found)[student])
 
 
@@ -91,8 +92,8 @@ def delete_adjustment(course: Slug, assignment: Slug, student: Line, caller: Cal
     """For instructors."""
     with caller.enter() as (session, user):
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
-        gradebooks.adjust(session, user, found, student, None)
+        gradebooks.adjust(session, user, caller.context.shelf, found, student, None)
 
 
 def _told(student: str, decision: Adjustment) -> AdjustmentInfo:
-    return AdjustmentInfo(student=student, points=decision.points, override=decision.override, comment=decision.comment)
+    return AdjustmentInfo(student=student, **dataclasses.asdict(decision))

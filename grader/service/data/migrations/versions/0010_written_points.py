@@ -1,0 +1,17 @@
+"""points of answers that a person has read, by question"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("adjustments", sa.Column("written", sa.JSON(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("adjustments", "written")
