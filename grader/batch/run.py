@@ -435,7 +435,7 @@ class _Batch:
 def _read_original(source: Source, file: HandedInFile) -> bytes | None:
     try:
         return source.read(file.stored)
-    except SubmissionRejected:
+    except (SubmissionRejected, KeyError):  # a ZIP has no such member
         return None
 
 

@@ -132,7 +132,7 @@ def write_output(
             def read_original(file: HandedInFile) -> bytes | None:
                 try:
                     return source.read(file.stored) if source is not None else None
-                except SubmissionRejected:
+                except (SubmissionRejected, KeyError):  # the ZIP has no such member
                     return None
 
             try:

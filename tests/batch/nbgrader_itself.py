@@ -3,17 +3,23 @@
 PYTHON is that of an environment with nbgrader, which is too much to install for every run of the suite. A batch is
 graded from nbgrader's own layout. Its `nbgrader.csv` is what tells nbgrader's importer the students
 (`nbgrader db student import`); the scores go into nbgrader's gradebook, and what `nbgrader export` writes then has to
-be the same file, cell by cell.
+be the same file, cell by cell. Its `nbgrader-feedback` becomes the course's `feedback`, and what `nbgrader
+release_feedback` puts into the exchange has to be everybody's page, once.
 """
 
 import argparse
 import csv
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+
+import nbformat
+from nbformat import v4
 
 from grader.assignments.scaffold import write_scaffold
 from grader.batch import grade_batch
@@ -51,8 +57,8 @@ def main() -> int:
         _run(root, python, "-m", "nbgrader", "db", "student", "import", str(students))
         _run(root, python, "-c", FILL, str(ours))
         _run(root, python, "-m", "nbgrader", "export", "--to", "theirs.csv")
-        difference = _difference(_table(ours), _table(root / "theirs.csv"))
-    print(*difference or [f"nbgrader writes the same {len(STUDENTS)} students"], sep="\n")
+        difference = _difference(_table(ours), _table(root / "theirs.csv")) + _not_released(root, python)
+    print(*difference or [f"nbgrader writes the same {len(STUDENTS)} students, and releases their feedback"], sep="\n")
     return 1 if difference else 0
 
 
@@ -63,12 +69,28 @@ def _graded(root: Path) -> Path:
     for number, (student, moment) in enumerate(STUDENTS.items()):
         folder = root / "course" / "submitted" / student / "linear-regression"
         folder.mkdir(parents=True)
-        (folder / "homework.py").write_bytes(examples[number % len(examples)].read_bytes())
+        cell = v4.new_code_cell(examples[number % len(examples)].read_text("utf-8"), id="work")
+        nbformat.write(v4.new_notebook(cells=[cell]), folder / "homework.ipynb")
+        (folder / "submission_secret.txt").write_text(f"secret {number}")
         if moment:
             (folder / "timestamp.txt").write_text(moment)
     late = LatePolicy.model_validate({"due": DUE, "penalty": 10})
     grade_batch(root / "linear-regression", root / "course", root / "out", jobs=1, policy=Policy(late=late))
     return root / "out" / "nbgrader.csv"
+
+
+def _not_released(root: Path, python: str) -> list[str]:
+    """Whose feedback nbgrader does not hand back."""
+    course, exchange = root / "course", root / "exchange"
+    exchange.mkdir(mode=0o777)
+    exchange.chmod(0o777)
+    shutil.copytree(root / "out" / "nbgrader-feedback", course / "feedback")
+    where = [f"--Exchange.root={exchange}", f"--CourseDirectory.root={course}", "--CourseDirectory.course_id=c101"]
+    _run(course, python, "-m", "nbgrader", "release_feedback", "linear-regression", *where)
+    released = Counter(path.read_bytes() for path in (exchange / "c101" / "feedback").glob("*.html"))
+    ours = {path.parts[-3]: path.read_bytes() for path in course.glob("feedback/*/linear-regression/homework.html")}
+    missing = [f"no feedback for {student}" for student in STUDENTS if student not in ours]
+    return missing + [f"{student}'s is released {released[p]} times" for student, p in ours.items() if released[p] != 1]
 
 
 def _run(folder: Path, *command: str) -> None:

@@ -135,6 +135,8 @@ def test_nbgrader_and_gradescope_have_a_tree_each(assignment, write_folder, tmp_
         str(p.relative_to(output / "nbgrader-feedback")) for p in (output / "nbgrader-feedback").rglob("*.html")
     )
     assert tree == ["ada/softplus/home work.html", "zoë/softplus/home work.html"]
+    own = output / "nbgrader-feedback/zoë/softplus"
+    assert ((own / "timestamp.txt").read_text(), (own / "submission_secret.txt").read_text()) == (stamp, "")
 
 
 def test_a_group_of_gradescope_has_one_result_and_everybody_their_own_page(assignment, write_folder, tmp_path):

@@ -19,6 +19,7 @@ from pathlib import PurePosixPath
 
 from grader.batch.feedback.student import NOTEBOOK, PAGE, TEXT, Feedback
 from grader.batch.layouts.canvas import has_attachment
+from grader.batch.layouts.nbgrader import OWN_FILES
 from grader.batch.roster import HandedInFile
 
 _ARCHIVES = (".tar", ".tar.gz", ".tgz")
@@ -45,8 +46,12 @@ def canvas_files(feedback: Feedback, read: ReadOriginal) -> Iterator[tuple[str, 
             return
 
 
-def nbgrader_files(feedback: Feedback, assignment: str) -> Iterator[tuple[str, bytes]]:
-    """A page for each notebook that was handed in, under the student's and the assignment's folder."""
+def nbgrader_files(feedback: Feedback, assignment: str, read: ReadOriginal) -> Iterator[tuple[str, bytes]]:
+    """A page for each notebook that was handed in, under the student's and the assignment's folder.
+
+    The time of submission and nbgrader's secret, as they came, are what it knows the submission by; where one of them is
+    not there it releases nobody's feedback.
+    """
     if PAGE not in feedback.files:
         return
     page = feedback.files[PAGE].encode("utf-8", "replace")
@@ -54,6 +59,10 @@ def nbgrader_files(feedback: Feedback, assignment: str) -> Iterator[tuple[str, b
     stems = [PurePosixPath(file.name).stem for file in handed_in if file.name.lower().endswith(".ipynb")]
     for stem in dict.fromkeys(stems) or ("feedback",):
         yield f"{feedback.row.student.key}/{assignment}/{stem}.html", page
+    beside = next((file for file in handed_in if file.stored.endswith(file.name)), None)
+    for name in OWN_FILES:
+        found = read(HandedInFile(f"{beside.stored.removesuffix(beside.name)}{name}", name)) if beside else None
+        yield f"{feedback.row.student.key}/{assignment}/{name}", found or b""
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:

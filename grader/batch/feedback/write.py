@@ -85,7 +85,7 @@ def write_feedback(output: Path, handing: Handing) -> list[str]:
                         f"{CANVAS} has nothing for {row.student.label}: no file of a kind that could hold it"
                     )
             if layout in _WITH_NBGRADER:
-                for path, content in nbgrader_files(found, handing.assignment):
+                for path, content in nbgrader_files(found, handing.assignment, handing.read_original):
                     target = output / NBGRADER / path
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(content)

@@ -12,7 +12,8 @@ from grader.batch.roster import Discovery, Entry, HandedInFile, Student
 from grader.batch.source import ListedFile, Listing, Source
 from grader.submissions import SubmissionRejected
 
-_SUBMITTED, _TIMESTAMP = "submitted", "timestamp.txt"
+_SUBMITTED, TIMESTAMP = "submitted", "timestamp.txt"
+OWN_FILES = (TIMESTAMP, "submission_secret.txt")  # which nbgrader puts beside what a student hands in
 _OTHER_FOLDERS = frozenset({"source", "release", "autograded", "feedback", "submitted_zip", "downloaded", "exchange"})
 _OTHER_FILES = frozenset({"gradebook.db", "nbgrader_config.py", "header.ipynb", "grades.csv", ".nbgrader.log"})
 
@@ -25,7 +26,7 @@ def confidence(listing: Listing) -> float:
     units = listing.units()
     if _is_course(listing):
         return sum(name in {_SUBMITTED, *_OTHER_FOLDERS, *_OTHER_FILES} for name in units) / len(units)
-    stamped = sum(any(len(f.parts) == 3 and f.parts[2] == _TIMESTAMP for f in files) for files in units.values())
+    stamped = sum(any(len(f.parts) == 3 and f.parts[2] == TIMESTAMP for f in files) for files in units.values())
     fit = sum(all(len(file.parts) >= 3 for file in files) for files in units.values())
     return 0.9 * fit / len(units) if 2 * stamped >= len(units) else 0.0
 
@@ -73,8 +74,8 @@ def _chosen(names: set[str], assignment_id: str) -> str:
 
 
 def _entry(student: str, assignment: str, files: list[tuple[str, ListedFile]], source: Source) -> Entry:
-    handed_in = [HandedInFile(file.stored, name, file.modified) for name, file in files if name != _TIMESTAMP]
-    stamp = next((file for name, file in files if name == _TIMESTAMP), None)
+    handed_in = [HandedInFile(file.stored, name, file.modified) for name, file in files if name not in OWN_FILES]
+    stamp = next((file for name, file in files if name == TIMESTAMP), None)
     submitted_at = None
     remarks: tuple[str, ...] = ()
     if stamp is not None:
