@@ -49,8 +49,8 @@ def canvas_files(feedback: Feedback, read: ReadOriginal) -> Iterator[tuple[str, 
 def nbgrader_files(feedback: Feedback, assignment: str, read: ReadOriginal) -> Iterator[tuple[str, bytes]]:
     """A page for each notebook that was handed in, under the student's and the assignment's folder.
 
-    The time of submission and nbgrader's secret, as they came, are what it knows the submission by; where one of them is
-    not there it releases nobody's feedback.
+    nbgrader knows the submission by its time and its secret, as they came; where one of them is not there it releases
+    nobody's feedback.
     """
     if PAGE not in feedback.files:
         return
