@@ -1,8 +1,11 @@
 """What is said of a wrong submission is true of every value that it speaks of, and contradicts nothing else."""
 
+import ast
+
 import numpy as np
 import pytest
 
+from grader.diagnosis.repair.slips import other_assignments
 from grader.sandbox.inside.encoding import encode
 from grader.sandbox.inside.wire import Bounds
 from tests.diagnosis.conftest import Clinic, clinic_of
@@ -185,3 +188,8 @@ def test_a_size_that_is_written_into_the_code_is_told_with_sizes(softmax: Clinic
     found = told(softmax, SOFTMAX, "softmax_loss_vectorized", fixed)
     assert list(found) == ["`softmax_loss_vectorized` works at some sizes and fails at others"]
     assert "`W` of shape (5," in next(iter(found.values()))
+
+
+@pytest.mark.parametrize(("line", "count"), [("dW[:, 0] = 0", 0), ("total = 0.0", 0), ("dW[:, 0] = x", 1)])
+def test_a_number_that_is_set_is_not_said_to_be_added(line: str, count: int) -> None:
+    assert len(list(other_assignments(ast.parse(line).body[0]))) == count

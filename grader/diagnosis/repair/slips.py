@@ -187,7 +187,9 @@ def other_assignments(statement: ast.stmt) -> Iterator[Alternative]:
                     for term in (right, ast.BinOp(ast.Constant(2), ast.Mult(), right)):
                         whole = ast.BinOp(ast.BinOp(ast.Name(place), op, left), sum_of, term)
                         yield f"{place} = {ast.unparse(whole)}", "reaches-too-far"
-        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
+        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value) if not isinstance(
+            value, ast.Constant
+        ):  # a number that is written down is set, not added: without the line it is right as well
             yield f"{ast.unparse(target)} += {said(value)}", "accumulate"
 
 
