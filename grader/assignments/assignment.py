@@ -204,7 +204,7 @@ def read_assignment(folder: Path) -> Assignment:
     name = f"grader_assignment_{folder.name.replace('-', '_')}"
     written = _read_notebook(folder) if (folder / NOTEBOOK).is_file() else None
     contract = written.contract if written else read_contract(folder / "contract.py")
-    composition = _read_composition(folder, contract, written, f"{name}_composition")
+    composition = _read_composition(folder, contract, written, f"{name}_composition", metadata)
     if composition or written is None:
         source = composition.source if composition else read_text(folder / "solution.py")
         codes: tuple[CodeType, ...] = (compile_text(source, folder / "solution.py"),)
@@ -247,14 +247,14 @@ def _read_notebook(folder: Path) -> Derived:
 
 
 def _read_composition(
-    folder: Path, contract: tuple[ContractFunction, ...], written: Derived | None, name: str
+    folder: Path, contract: tuple[ContractFunction, ...], written: Derived | None, name: str, metadata: Metadata
 ) -> Composition | None:
     modules = run_part(folder, "composition", name)
     if not modules:
         return None
     path = folder / "solution.py"
     own = written.solution_text if written else read_text(path) if path.is_file() else ""
-    return Composition(read_uses(modules, folder.name), own, contract)
+    return Composition(read_uses(modules, folder.name), own, contract, has_data=metadata.dataset is not None)
 
 
 class _Declarations:

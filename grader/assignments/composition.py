@@ -46,11 +46,13 @@ class Composition:
         uses: in the order of the table.
         own: the text of `solution.py`, "" when there is none.
         contract: what is declared; a function that an operation gives takes its parameters from there.
+        has_data: whether the assignment has a data set that checks may ask for.
     """
 
     uses: tuple[Use, ...]
     own: str
     contract: tuple[ContractFunction, ...]
+    has_data: bool = False
 
     @cached_property
     def source(self) -> str:
@@ -190,8 +192,9 @@ class Composition:
 
     def declarations(self) -> Iterator[Any]:
         """What the operations know about the steps that the solution has."""
+        available = {function.name for function in self.contract} | ({"dataset"} if self.has_data else set())
         for use in self.uses:
-            yield from use.declarations()
+            yield from use.declarations(available)
 
 
 def _module(name: str) -> ModuleType:

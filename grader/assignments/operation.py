@@ -71,6 +71,7 @@ class _Verified:
     title: str
     run: F
     only: Only
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class Operation:
         words: texts for `<words>` of titles, explanations and hints; a function is called with the conventions that
             it names.
         conventions: others than the formula's own, with their defaults: what only mistakes, checks and words ask for.
+        goes_with: operations without which it cannot be graded: what trains needs what is trained.
     """
 
     def __init__(
@@ -99,7 +101,9 @@ class Operation:
         *,
         words: Words | Callable[..., Words] | None = None,
         conventions: Mapping[str, Any] | None = None,
+        goes_with: Sequence[str] = (),
     ) -> None:
+        self.goes_with = tuple(goes_with)
         self._module, self._own_conventions = formula, conventions or {}
         self.words = words or {}
         self.known: list[_Known] = []
@@ -114,6 +118,16 @@ class Operation:
     def conventions(self) -> Mapping[str, Any]:
         """Every convention with its default."""
         return {**self.formula.all_conventions, **self._own_conventions}
+
+    @cached_property
+    def graded(self) -> tuple[str, ...]:
+        """The functions of the formula that the operation has checks of."""
+        return tuple(dict.fromkeys(entry.function for entry in self.verified))
+
+    def function(self, name: str) -> Callable[..., Any]:
+        """A function of the formula's module."""
+        found: Callable[..., Any] = getattr(self._module, name)
+        return found
 
     @property
     def written_in(self) -> frozenset[str]:
@@ -163,15 +177,20 @@ class Operation:
 
         return declare
 
-    def check(self, function: str, *, share: float, title: str, only: Only | None = None) -> Callable[[F], F]:
+    def check(
+        self, function: str, *, share: float, title: str, only: Only | None = None, needs: Sequence[str] = ()
+    ) -> Callable[[F], F]:
         """Declare the decorated function as a check of a function of the formula.
+
+        It is left out, and its share goes to the others, where the contract lacks a function that it `needs`, or where
+        it asks for a `dataset` and the assignment has none.
 
         It asks for `student`, `solution`, `rng`, `dataset` like any check; student and solution answer to the
         operation's own names. A keyword-only `called` is what the contract calls a function: `called("softmax")`.
         """
 
         def declare(run: F) -> F:
-            self.verified.append(_Verified(function, share, title, run, only or {}))
+            self.verified.append(_Verified(function, share, title, run, only or {}, tuple(needs)))
             return run
 
         return declare
@@ -250,6 +269,11 @@ class Operation:
         )
 
 
+def _needs_of(entry: _Verified) -> set[str]:
+    asked = entry.run.__code__.co_varnames[: entry.run.__code__.co_argcount]
+    return {*entry.needs, *(name for name in asked if name == "dataset")}
+
+
 @dataclass(frozen=True)
 class Use:
     """One use of an operation in a contract; made by `Operation.use`."""
@@ -284,9 +308,9 @@ class Use:
             own = own(**{name: self.conventions[name] for name in _conventions_of(own)})
         return {**own, **self.own_words}
 
-    def declarations(self) -> tuple[Mistake | Check | Probe | QuantitiesHook, ...]:
-        """What the operation knows, in the terms of the contract."""
-        return (*self._mistakes(), *self._checks(), *self._asked())
+    def declarations(self, available: Collection[str]) -> tuple[Mistake | Check | Probe | QuantitiesHook, ...]:
+        """What the operation knows, in the terms of the contract; `available` are its functions, and "dataset"."""
+        return (*self._mistakes(), *self._checks(available), *self._asked())
 
     def _mistakes(self) -> tuple[Mistake, ...]:
         found: list[Mistake] = []
@@ -319,10 +343,12 @@ class Use:
         what = self.prefix.replace("_", "-") + what
         return begins + what if begins.endswith("-") else f"{begins}.{what}"
 
-    def _checks(self) -> tuple[Check, ...]:
+    def _checks(self, available: Collection[str]) -> tuple[Check, ...]:
         if self.points is None:
             return ()
-        held = [entry for entry in self.operation.verified if self._holds(entry.only)]
+        held = [
+            entry for entry in self.operation.verified if self._holds(entry.only) and _needs_of(entry) <= set(available)
+        ]
         totals = self.points
         if not isinstance(totals, Mapping):
             totals = {self.name(entry.function): totals for entry in held[:1]}

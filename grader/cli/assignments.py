@@ -62,11 +62,22 @@ def new(
         Path | None,
         typer.Option("--from", help="a source notebook of nbgrader or otter, a plain one, or a module with doctests"),
     ] = None,
+    of: Annotated[
+        list[str] | None,
+        typer.Option("--of", help="an operation that students implement, as `softmax` or `softmax:axis=0`; repeat it"),
+    ] = None,
 ) -> None:
-    """Start an assignment of your own: a small one that works, to be changed; or make one from a notebook."""
+    """Start an assignment of your own: of operations, from a notebook, or a small one that works, to be changed."""
+    from grader.assignments.chosen_operations import choose, write_chosen
     from grader.assignments.scaffold import take_over, write_scaffold
 
     with errors_told():
+        if of:
+            if source is not None:
+                raise typer.BadParameter("--from and --of each make the whole assignment; give one of them")
+            for path in write_chosen(folder, choose(of)):
+                say(str(path))
+            return
         if source is None:
             for path in write_scaffold(folder):
                 say(str(path))
@@ -97,6 +108,19 @@ _FORMATS = {
     "otter": "a source notebook of Otter Assign",
     "plain": "plain functions with tests",
 }
+
+
+def operations() -> None:
+    """List the operations that contracts can be made of, and the conventions of each."""
+    from grader.assignments.chosen_operations import operations as known
+
+    with errors_told():
+        for name, operation in known().items():
+            conventions = ", ".join(f"{key}={value!r}" for key, value in operation.conventions.items())
+            graded = ", ".join(operation.graded) or "steps for your own functions"
+            say(
+                f"{name:22} {len(operation.known):3} mistakes  {graded}" + (f"  ({conventions})" if conventions else "")
+            )
 
 
 def validate(

@@ -11,6 +11,7 @@ from operations.batch_training.operation import batch_training
 TRAINING = {"layer_sizes": [784, 30, 10], "epochs": 5, "batch_size": 32, "lr": 0.1, "lam": 1e-4, "seed": 0}
 ACCURACY_SHARE = 0.88  # of the reference's, on the test images: other initial weights learn more slowly
 LEARNT = 0.9  # probability of a sample's own class that only steps on that sample give
+NETWORK = ("forward", "predict", "cross_entropy", "l2_penalty")
 
 
 def toy_problem(rng, n=120, spread=0.4):
@@ -20,7 +21,7 @@ def toy_problem(rng, n=120, spread=0.4):
     return centres[labels] + spread * rng.normal(size=(n, 2)), one_hot(labels, 3)
 
 
-@batch_training.check("train", share=5, title="Accuracy on test images comes near the reference's")
+@batch_training.check("train", share=5, title="Accuracy on test images comes near the reference's", needs=NETWORK)
 def train_accuracy(student, solution, rng, dataset):
     data = (dataset.X_train, one_hot(dataset.y_train))
     reference_params, reference_history = solution.train(*data, *TRAINING.values())
@@ -63,7 +64,9 @@ def train_history(student, rng):
     expect(history[-1]["accuracy"], "an accuracy").is_at_most(1.0)
 
 
-@batch_training.check("train", share=2, title="The history tells the cost and accuracy of the whole training set")
+@batch_training.check(
+    "train", share=2, title="The history tells the cost and accuracy of the whole training set", needs=NETWORK
+)
 def train_history_is_true(student, rng):
     X, Y = toy_problem(rng, spread=1.5)
     params, history = student.train(X, Y, [2, 6, 3], 2, 16, 0.2, 0.03, 5)

@@ -3,4 +3,4 @@
 from grader.assignments import Operation
 from reference import batch_training as formula
 
-batch_training = Operation(formula)
+batch_training = Operation(formula, goes_with=("perceptron", "cross_entropy", "l2_penalty"))

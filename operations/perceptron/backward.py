@@ -10,6 +10,7 @@ from operations.perceptron.operation import perceptron
 from operations.texts import DW
 
 _WEIGHTS = "The gradient of a layer's weights is $x^T \\delta$: what came in times what goes back, summed over samples."
+COST = ("cross_entropy", "l2_penalty")
 
 
 def gradients_of(student, params, X, Y, lam):
@@ -65,7 +66,7 @@ def backward_batches(student, solution, rng):
         expect_gradients(student, solution, params, X, Y, LAM, params)
 
 
-@perceptron.check("backward", share=3, title="The derivative of your own cost, by central differences")
+@perceptron.check("backward", share=3, title="The derivative of your own cost, by central differences", needs=COST)
 def backward_own_cost(student, solution, rng):
     params, X, Y = away_from_kinks(rng, 7, (3, 4, 2))
 
@@ -86,7 +87,7 @@ def backward_is_a_function(student, solution, rng):
     leaves_arguments_alone(student.backward, params, cache, Y, LAM)
 
 
-@perceptron.check("backward", share=1, title="Eight training steps on images follow the reference")
+@perceptron.check("backward", share=1, title="Eight training steps on images follow the reference", needs=COST)
 def backward_training_steps(student, solution, rng, dataset):
     images = dataset.X_train[:128, ::4]
     sizes = (images.shape[1], 16, 10)

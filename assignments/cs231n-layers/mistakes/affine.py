@@ -27,17 +27,6 @@ def dx_left_as_rows(dx, x):
 
 
 @mistake(
-    "affine_backward.weights-not-transposed",
-    step="dense_input_gradient",
-    title="The weights are not transposed in dx",
-    explain="$dx = dout \\, W^T$: dout has M columns, so it meets the M rows of $W^T$.",
-    hints=("Write the shapes of dout and w beside each other: which dimensions meet?", "A `.T` is missing."),
-)
-def weights_not_transposed(dout, w):
-    return dout @ w
-
-
-@mistake(
     "affine_backward.results-in-another-order",
     step="affine_backward",
     title="dw is returned first and dx second",

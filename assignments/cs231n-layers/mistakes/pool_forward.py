@@ -9,49 +9,6 @@ from .conv_output_size import HEIGHT, WIDTH
 POOLED = "Window (i, j) begins at the pixel (i·stride, j·stride) and has `pool_height` rows and `pool_width` columns."
 
 
-@mistake(
-    "max_pool_forward_naive.stride-is-the-height",
-    step="pooled_windows",
-    title="The window moves by its own size, whatever the stride",
-    explain=f"{POOLED} The two are equal for windows of 2 × 2 with stride 2, which hides it.",
-    hints=("Where does the second window begin when stride is 1 and the window 3 pixels high?", "Where is `stride`?"),
-)
-def stride_is_the_height(right, x, height, width, stride):
-    n, c, rows, columns = right(x, height, width, stride).shape[:4]
-    patches = np.full((n, c, rows, columns, height, width), -np.inf)
-    for i, j in np.ndindex(rows, columns):
-        seen = x[:, :, i * height : (i + 1) * height, j * width : (j + 1) * width]
-        if not seen.size:
-            raise ValueError("zero-size array to reduction operation maximum which has no identity")
-        patches[:, :, i, j, : seen.shape[2], : seen.shape[3]] = seen
-    return patches
-
-
-@mistake(
-    "max_pool_forward_naive.start-ignores-the-stride",
-    step="pooled_windows",
-    title="The windows start at pixel i instead of pixel i·stride",
-    explain=POOLED,
-    hints=("Where does the second window begin when the stride is 2?", "Look at the slice that cuts the window out."),
-    place=Place(looks=r"\[.*\b(\w+):\1 \+ "),
-)
-def start_ignores_the_stride(right, x, height, width, stride):
-    rows, columns = right(x, height, width, stride).shape[2:4]
-    return right(x, height, width, 1)[:, :, :rows, :columns]
-
-
-@mistake(
-    "max_pool_forward_naive.one-window-short",
-    step="pooled_windows",
-    title="The output is one row and one column too small",
-    explain="There are $1 + (H - height) / stride$ windows in a column: the 1 counts the first one.",
-    hints=("How many windows fit into an image as large as the window?", "Look at the formula for the size."),
-    place=Place(assigns=r"H.*|.*[hH]eight.*|oh|ho|.*rows.*", looks=r"/"),
-)
-def one_window_short(right, x, height, width, stride):
-    return right(x, height, width, stride)[:, :, :-1, :-1]
-
-
 def looped_pooling(x, rows, columns, height, width, stride):
     """Max-pooling as it is written with loops: an empty window is an error, as it is there."""
     out = np.zeros((*x.shape[:2], rows, columns))

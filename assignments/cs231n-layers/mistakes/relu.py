@@ -5,7 +5,7 @@ from grader.assignments import mistake
 
 @mistake(
     "relu_backward.mask-alone",
-    step="activation_derivative",
+    step="relu_backward",
     title="dout is not used: the mask of positive inputs is returned",
     explain="By the chain rule the derivative, which is 0 or 1, is multiplied by dout.",
     hints=("Does your result change when `dout` is doubled?", "Where is `dout` used?"),

@@ -1,0 +1,30 @@
+"""What the layers are made of; how their arguments come is in `solution.py`."""
+
+from operations import convolution_layer, dense, max_pooling, output_error, relu, softmax_loss, table
+
+USES = table(
+    dense.use(
+        within="alone",
+        codes={"forward": "affine_forward", "backward": "affine_backward"},
+        words={"delta": "dout"},
+        without=["backward.bias-gradient-of-last-sample-not-averaged"],
+    ),
+    relu.use(),
+    softmax_loss.use(  # what overflows earns a remark only
+        without=[
+            "softmax_loss.overflow",
+            "softmax_loss.shifted-by-the-global-maximum",
+            "softmax_loss.logarithm-of-zero",
+        ]
+    ),
+    output_error.use(codes={"backward": "softmax_loss.gradient-"}, without=["backward.diagonal-jacobian"]),
+    convolution_layer.use(),
+    max_pooling.use(
+        codes={"max_pool_forward": "max_pool_forward_naive", "max_pool_backward": "max_pool_backward_naive"},
+        without=[  # equal pixels earn a remark
+            "max_pool_backward.equal-pixels-each-get-it",
+            "max_pool_forward.reshaped-without-transposing",
+            "max_pool_backward.stride-ignored",
+        ],
+    ),
+)

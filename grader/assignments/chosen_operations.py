@@ -1,0 +1,161 @@
+"""`grade new --of`: an assignment whose functions are operations of the library, working as soon as it is written."""
+
+import ast
+import importlib
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.assignments.errors import AssignmentError
+from grader.assignments.library import HOW_TO_INSTALL
+from grader.assignments.operation import Operation
+
+POINTS = 10  # of each function, to be changed
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One operation that was asked for, as `softmax` or `softmax:axis=0`."""
+
+    operation: Operation
+    conventions: Mapping[str, Any]
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The functions of it that can be graded."""
+        return self.operation.graded
+
+
+def operations() -> dict[str, Operation]:
+    """Every operation of the library by its name.
+
+    Raises:
+        AssignmentError: the library is not installed.
+    """
+    try:
+        library = importlib.import_module("operations")
+    except ImportError:
+        raise AssignmentError(f"the library of operations is not installed here; {HOW_TO_INSTALL}") from None
+    return {name: value for name, value in sorted(vars(library).items()) if isinstance(value, Operation)}
+
+
+def choose(words: Sequence[str]) -> tuple[Choice, ...]:
+    """What `--of` named.
+
+    Raises:
+        AssignmentError: there is no such operation or convention, or it has no function that can be graded by itself.
+    """
+    known = operations()
+    chosen = []
+    for word in words:
+        name, _, rest = word.partition(":")
+        operation = known.get(name)
+        if operation is None or not operation.graded:
+            able = ", ".join(name for name, other in known.items() if other.graded)
+            raise AssignmentError(f"no operation {name!r} that can be graded by itself; there are {able}")
+        conventions = dict(_convention(part, word) for part in rest.split(",") if part)
+        operation.use(**conventions)  # says it if one is unknown
+        chosen.append(Choice(operation, conventions))
+    names = {choice.operation.name for choice in chosen}
+    for choice in chosen:
+        if missing := [name for name in choice.operation.goes_with if name not in names]:
+            raise AssignmentError(f"{choice.operation.name} goes with {', '.join(missing)}; choose them as well")
+    functions = [function for choice in chosen for function in choice.functions]
+    if doubled := {name for name in functions if functions.count(name) > 1}:
+        raise AssignmentError(f"{', '.join(sorted(doubled))} would be in the contract twice")
+    return tuple(chosen)
+
+
+def _convention(part: str, word: str) -> tuple[str, Any]:
+    name, equals, value = part.partition("=")
+    if not equals:
+        raise AssignmentError(f"{word}: write conventions as `name=value`, with commas between them")
+    try:
+        return name.strip(), ast.literal_eval(value.strip())
+    except (ValueError, SyntaxError):
+        return name.strip(), value.strip()
+
+
+def write_chosen(folder: Path, choices: Sequence[Choice]) -> list[Path]:
+    """Write `assignment.toml`, `contract.py` and `composition.py`.
+
+    Raises:
+        AssignmentError: the folder is not empty, or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise AssignmentError(f"{folder} is there already and not an empty folder; name another one")
+    count = sum(len(choice.functions) for choice in choices)
+    texts = {
+        "assignment.toml": f'title = "{folder.name}"\nsummary = "To be written."\nversion = "1.0"\n'
+        f"points = {POINTS * count}\n",
+        "contract.py": "\n\n\n".join(_contract(choices)) + "\n",
+        "composition.py": _table(choices),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8")
+    except OSError as error:
+        raise AssignmentError(f"{folder} cannot be written: {error.strerror or error}") from error
+    return [folder / name for name in texts]
+
+
+def _contract(choices: Sequence[Choice]) -> Iterator[str]:
+    stubs = [_stub(choice.operation, function) for choice in choices for function in choice.functions]
+    head = '"""What a submission to this assignment implements."""'
+    yield f"{head}\n\nfrom grader.assignments import Opaque" if any("Opaque" in stub for stub in stubs) else head
+    yield from stubs
+
+
+def _stub(operation: Operation, name: str) -> str:
+    """The signature and docstring of the reference, without its conventions; what it calls a cache is the student's."""
+    function = ast.parse(inspect.getsource(operation.function(name))).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    documentation = inspect.cleandoc(ast.get_docstring(function) or name)
+    arguments = function.args
+    for argument in arguments.args:
+        argument.annotation = _kept(argument.annotation)
+    arguments.kwonlyargs, arguments.kw_defaults = [], []
+    returns = function.returns
+    if isinstance(returns, ast.Subscript) and isinstance(returns.slice, ast.Tuple):
+        parts = ["Opaque" if _kept(part) else "object" for part in returns.slice.elts]
+        declared = f" -> tuple[{', '.join(parts)}]"
+    else:
+        declared = " -> Opaque" if _kept(returns) else ""
+    body = "\n".join(f"    {line}".rstrip() for line in documentation.splitlines()).strip()
+    end = "\n    " if "\n" in body else ""
+    return f'def {name}({ast.unparse(arguments)}){declared}:\n    """{body}{end}"""'
+
+
+def _kept(annotation: ast.expr | None) -> ast.expr | None:
+    is_cache = isinstance(annotation, ast.Name) and annotation.id == "Cache"
+    return ast.Name("Opaque", ast.Load()) if is_cache else None
+
+
+def _behind(choices: Sequence[Choice]) -> list[str]:
+    """Operations whose steps those chosen are made of: with them in the table their mistakes are known as well."""
+    by_module = {operation.formula.name: name for name, operation in operations().items()}
+    names: dict[str, None] = {}
+    waiting = [choice.operation.formula for choice in choices]
+    while waiting:
+        for module in waiting.pop().borrowed.values():
+            if module in by_module and by_module[module] not in names:
+                names[by_module[module]] = None
+                waiting.append(operations()[by_module[module]].formula)
+    return sorted(names.keys() - {choice.operation.name for choice in choices})
+
+
+def _table(choices: Sequence[Choice]) -> str:
+    behind = _behind(choices)
+    names = ",\n    ".join(sorted({*behind, *(choice.operation.name for choice in choices)}))
+    lines = ['"""Which function of the contract is what."""', "", f"from operations import (\n    {names},\n)", ""]
+    lines.append("USES = (")
+    for choice in choices:
+        points = dict.fromkeys(choice.functions, POINTS)
+        given = [f"points={POINTS if len(points) == 1 else points!r}".replace("'", '"')]
+        given += [f"{name}={value!r}".replace("'", '"') for name, value in choice.conventions.items()]
+        lines.append(f"    {choice.operation.name}.use({', '.join(given)}),")
+    lines += [f"    {name}.use()," for name in behind]
+    return "\n".join([*lines, ")", ""])
