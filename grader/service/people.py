@@ -14,6 +14,7 @@ from grader.service.data import Token, User, Visit
 from grader.service.data.tables import utc_now
 from grader.service.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
 
+MOST_TOKENS = 100  # of one account, as far as it makes them itself
 TOKEN_PREFIX = "grader_"
 VISIT_COOKIE, SECURE_VISIT_COOKIE = "grader_visit", "__Host-grader_visit"  # browsers hold the second to https
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,199}")
@@ -83,7 +84,17 @@ def demand_admin(user: User) -> None:
 def create_token(
     session: Session, user: User, label: str = "", *, expires_at: datetime | None = None, actor: User | None = None
 ) -> str:
-    """A new token in clear, which nobody can be told a second time; one for somebody else is recorded."""
+    """A new token in clear, which nobody can be told a second time; one for somebody else is recorded.
+
+    Raises Conflict: so many of one's own are enough.
+    """
+    if actor is None:
+        now = utc_now()
+        lasts = sa.or_(Token.expires_at.is_(None), Token.expires_at > now)
+        counts = sa.or_(sa.and_(Token.revoked_at.is_(None), lasts), Token.created_at > now - timedelta(days=1))
+        own = session.scalar(sa.select(sa.func.count()).select_from(Token).where(Token.user_id == user.id, counts))
+        if own is not None and own >= MOST_TOKENS:
+            raise Conflict(f"There are {own} tokens already; revoke those that nobody uses, and make others in a day.")
     text = TOKEN_PREFIX + secrets.token_urlsafe(32)
     made_by_id = actor.id if actor is not None else user.id
     session.add(

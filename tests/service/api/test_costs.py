@@ -110,3 +110,10 @@ def test_database_and_files_are_for_their_owner_alone(course: Course) -> None:
     assert kept
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
     assert stat.S_IMODE(Path(folder / "files").stat().st_mode) == 0o700
+
+
+def test_nobody_fills_the_database_with_tokens(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.service.people.MOST_TOKENS", 3)
+    with course.door("ada") as door:
+        made = [door.post("/me/tokens", json={"label": "mine"}).status_code for _ in range(3)]
+        assert made == [201, 201, 409]

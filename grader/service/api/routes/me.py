@@ -26,7 +26,7 @@ def my_tokens(caller: CallerDep) -> list[TokenInfo]:
         return [presenting.token_info(token) for token in people.tokens_of(session, user)]
 
 
-@router.post("/tokens", status_code=201, summary="Create a token of mine", responses=documented(403, 422))
+@router.post("/tokens", status_code=201, summary="Create a token of mine", responses=documented(403, 409, 422))
 def create_my_token(body: NewToken, caller: CallerDep) -> CreatedToken:
     """The token is in the answer, and nowhere else ever again."""
     with caller.enter() as (session, user):
