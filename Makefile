@@ -9,7 +9,7 @@ export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 # Compiled once: the tests start hundreds of Python processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test coverage variants mutants explain lint types docs reference graders hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
+.PHONY: demo test coverage variants bare mutants explain lint types docs reference graders hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed
 
@@ -32,6 +32,9 @@ coverage: install  ## the same, measuring which lines and branches are run
 
 variants: install  ## 500 right submissions in different dress: full marks and no diagnosis for each
 	GRADER_VARIANTS=500 $(BIN)/python -m pytest -n 2 -q tests/diagnosis/test_false_alarms.py
+
+bare: install  ## the library's wrong examples without its known mistakes: how many are named by general means
+	$(BIN)/python benchmarks/bare.py
 
 mutants: install  ## right files of course assignments with one slip each: what becomes of all of them
 	$(BIN)/python -m tests.courses

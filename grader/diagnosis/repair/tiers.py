@@ -67,6 +67,7 @@ class Tiers:
 
     def _slips(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: other_expressions(node))
+        yield from self._each(_without_condition)
         for statement, node in self._terms_of_sums():
             yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
         for place in self._written.places:
@@ -126,3 +127,10 @@ class Tiers:
                 case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right) | ast.IfExp(body=left, orelse=right):
                     yield statement, left
                     yield statement, right
+
+
+def _without_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
+    """A comprehension that leaves nothing out."""
+    for generator in getattr(parent, "generators", ()):
+        if any(node is condition for condition in generator.ifs):
+            yield "True", "always"
