@@ -16,7 +16,7 @@ from grader.checks.implementation import Hidden
 from grader.checks.loaded import Gave
 from grader.checks.student import Student
 from grader.diagnosis.case import MISSING, Case, Value
-from grader.diagnosis.leaves import Leaf, Path, leaves_of
+from grader.diagnosis.leaves import RAISED, Leaf, Path, leaves_of
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.schema import halves, schemas_of
 from grader.diagnosis.repair.written import Edit, Written
@@ -117,7 +117,14 @@ class Bench:
         for i, cell in enumerate(self.case.cells):
             position = self._made_by(cell.trace, cell.call)
             calls[cell.trace, position] = calls.get((cell.trace, position), 0) | 1 << i
-        usual = [place for place in calls if self._call(*place).kind == "call" and not self._call(*place).named]
+        to_raise = sum(
+            1 << i for i, c in enumerate(self.case.cells) if c.path == RAISED and self.case.right[i] is not MISSING
+        )
+        usual = [
+            place
+            for place, mask in calls.items()
+            if self._call(*place).kind == "call" and not self._call(*place).named and not mask & to_raise
+        ]
         rounds: dict[int, int] = {}
         telling = []
         for trace, position in usual:
