@@ -379,9 +379,23 @@ class Judgement:
             return
         if change.is_lost_in_rounding or first.b.size not in (1, first.z.shape[1]):
             return
+        if self._is_lost_sum(index, deltas, change):
+            return
         if first.b.size == 1 and first.z.shape[1] > 1:
             self._one_bias(index)
         self._fit_bias(index, deltas, above, change, verdict, count)
+
+    def _is_lost_sum(self, index: int, deltas: Arrays, change: Change) -> bool:
+        """Whether a bias moves by rounding alone: one number for all units, where the δ of a sample add up to 0."""
+        weights = self.fits.get(f"dW{index + 1}")
+        expected = abs(weights.c) * length(deltas[0].sum(0)) if weights is not None else 0.0
+        if not expected or change.first(1).norm > 1e-9 * expected:
+            return False
+        total = self._sum_before(index)
+        graph = self.network.graph
+        if total is not None and graph.size(graph.events[total].result) == 1 and deltas[0].shape[1] > 1:
+            self.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
+        return True
 
     def _one_bias(self, index: int) -> None:
         self.notes.append(f"layer {index + 1} has one bias for all its units")

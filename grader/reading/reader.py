@@ -159,6 +159,9 @@ def _steps(
         size = graph.size(chain[-1].first)
         if len(updates) < len(moving) or not updates:
             continue
+        after = [p.versions[v + 1] for p, v in zip(chain, versions, strict=True) if v < len(p.updates)]
+        if found and any(graph.array(value) is None for value in after):
+            break  # there was no room for it any more
         start = min(one.first for one in group)
         ancestors: set[int] = set()
         for update in updates:

@@ -102,19 +102,23 @@ class ValueTable:
     def sizes(self) -> list[int]:
         return [int(np.prod(shape, dtype=object)) if shape else 1 for shape in self.shapes]
 
-    def is_kept(self, number: int) -> bool:
-        return bool(self.table[number, 0] >= 0)
+    def _buffer(self, number: int) -> int:
+        buffer, start, _ = self.table[number].tolist()
+        return int(self.table[start, 0] if buffer == -2 else buffer)
 
     def is_whole(self, number: int) -> bool:
         """Whether it was stored as integers or booleans."""
-        return int(self.table[number, 0]) in (2, 3)
+        return self._buffer(number) in (2, 3)
 
     def precision(self, number: int) -> float:
-        return float(np.finfo(np.float32).eps) if int(self.table[number, 0]) == 1 else float(np.finfo(float).eps)
+        return float(np.finfo(np.float32).eps) if self._buffer(number) == 1 else float(np.finfo(float).eps)
 
     def raw(self, number: int) -> Array | None:
         """As it was stored, None if it was not."""
         buffer, start, _ = self.table[number].tolist()
+        if buffer == -2:
+            other = self.raw(start)
+            return None if other is None else other.T
         if buffer < 0:
             return None
         size = self.sizes[number]
@@ -199,8 +203,11 @@ def _read_values(message: Mapping[str, Any]) -> ValueTable:
     _check(int(ends[-1]) == len(dimensions) if len(table) else True, "shapes")
     _check(not len(dimensions) or bool(dimensions.min() >= 0 and dimensions.max() < 1 << 40), "shapes")
     found = ValueTable(table, ends - ranks, dimensions, buffers)
-    _check(bool(((table[:, 0] >= -1) & (table[:, 0] < len(_BUFFERS))).all()), "buffers")
+    _check(bool(((table[:, 0] >= -2) & (table[:, 0] < len(_BUFFERS))).all()), "buffers")
     lengths = [len(buffer) for buffer in buffers]
-    for (buffer, start, _), size in zip(table.tolist(), found.sizes, strict=True):
+    for number, ((buffer, start, _), size) in enumerate(zip(table.tolist(), found.sizes, strict=True)):
+        if buffer == -2:
+            _check(0 <= start < number and table[start, 0] >= -1, "a transpose")
+            _check(found.shapes[number] == found.shapes[start][::-1], "a transpose")
         _check(buffer < 0 or (start >= 0 and size > 0 and start + size <= lengths[buffer]), "a value")
     return found

@@ -24,7 +24,7 @@ RECORDED_SECONDS = 4.0  # of processor time
 RECORDED_BYTES = 110 << 20
 RECORDED_STEPS = 8
 ADDED = "<added>"  # the name of lines that are run after the file's own
-SAMPLE_ROWS = (2_000, 500)  # training and test images where a file loads some
+SAMPLE_ROWS = (1_500, 400)  # training and test images where a file loads some
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from grader.reading.fits import Fit
 from grader.reading.graph import SCALING, Graph
 from grader.reading.judge import Finding, Judgement
 from grader.reading.recording import Array
+from grader.reading.run import SAMPLE_ROWS
 
+MNIST_ROWS = 60_000  # of the training set that the samples stand for
 SHRINKING = 0.7  # by which the weights may shrink in one epoch before it is called too much
 
 
@@ -265,7 +267,7 @@ def _training_rows(judgement: Judgement) -> int | None:
                 best = max(best or 0, other)
             elif len(shape) in (3, 4) and int(np.prod(shape[1:])) == features:
                 best = max(best or 0, shape[0])
-    return best
+    return MNIST_ROWS if best == SAMPLE_ROWS[0] else best
 
 
 def _penalty_in_cost_alone(judgement: Judgement) -> None:

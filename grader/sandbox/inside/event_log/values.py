@@ -17,6 +17,13 @@ _KINDS = "fbiu"
 BUFFERS = ("f8", "f4", "i8", "u1")
 
 
+class Turned:
+    """A value that is the transpose of another, and takes no room of its own."""
+
+    def __init__(self, other: int, shape: tuple[int, ...]) -> None:
+        self.other, self.shape = other, shape
+
+
 class Values:
     """Numbers of values by content, and the contents."""
 
@@ -93,6 +100,10 @@ class Values:
             return found
         if value.nbytes > LARGEST_KEPT or self.is_full:
             return self._known(key, tuple(value.shape))
+        if value.ndim == 2 and value.nbytes > WHOLE:
+            other = self._numbers.get(self._key(value.T))
+            if other is not None:
+                return self._known(key, Turned(other, value.shape))
         kept = _compact(value)
         self.bytes += kept.nbytes
         return self._known(key, kept)
@@ -129,7 +140,10 @@ class Values:
         return all(isinstance(one, np.ndarray) and one.ndim == 1 for one in (self.kept[whole], self.kept[part]))
 
     def packed(self) -> dict[str, Any]:
-        """All values as a few arrays: per value its buffer (-1: not kept), where it begins there, and its shape."""
+        """All values as a few arrays: per value its buffer, where it begins there, its rank; apart, the shapes.
+
+        Buffer -1: not kept; -2: the transpose of the value whose number stands in the place of the beginning.
+        """
         buffers: dict[str, list[Any]] = {name: [] for name in BUFFERS}
         used = dict.fromkeys(BUFFERS, 0)
         table: list[tuple[int, int, int]] = []
@@ -138,6 +152,10 @@ class Values:
             if isinstance(content, tuple):
                 table.append((-1, 0, len(content)))
                 shapes += content
+                continue
+            if isinstance(content, Turned):
+                table.append((-2, content.other, 2))
+                shapes += content.shape
                 continue
             array = np.asarray(content)
             name = _buffer(array.dtype)
@@ -156,6 +174,8 @@ def _size(content: Any) -> int:
     """How many numbers an array has, 0 for a number alone."""
     if isinstance(content, tuple):
         return int(np.prod(content))
+    if isinstance(content, Turned):
+        return int(np.prod(content.shape))
     return content.size if isinstance(content, np.ndarray) else 0
 
 
