@@ -84,8 +84,29 @@ def new(
             return
         taken = take_over(source, folder)
         say("\n".join(_taken_over(taken)))
-        for remark in taken.remarks:
+        for remark in (*taken.remarks, *_tests_that_fail(folder)):
             complain(remark)
+
+
+def _tests_that_fail(folder: Path) -> "Iterator[str]":
+    """Tests of a notebook that its own solution does not pass, or that cannot be run as they are."""
+    from grader.assignments import load_assignment
+    from grader.checks.implementation import Solution, Variant
+    from grader.checks.run import CheckFault, CheckSetting, run_check
+    from grader.validation.places import written_at
+
+    assignment = load_assignment(folder)
+    setting = CheckSetting(Solution(assignment.contract, assignment.solution), 0, None)
+    for check in assignment.checks:
+        student = Variant(assignment.contract, assignment.new_solution())
+        try:
+            result = run_check(check, student, setting).result
+        except CheckFault as fault:
+            yield f"cannot be run as it is: {fault}"
+        else:
+            if result.status != "passed":
+                place = written_at(check.run, assignment.folder)
+                yield f"{place}: its own solution does not pass {check.title}: {result.message}"
 
 
 def _taken_over(taken: "TakenOver") -> "Iterator[str]":

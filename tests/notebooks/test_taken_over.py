@@ -7,11 +7,17 @@ import json
 
 import nbformat
 import pytest
+from typer.testing import CliRunner
 
+from grader import Grader
 from grader.assignments import AssignmentError, load_assignment
 from grader.assignments.notebooks import read_source, student_notebook
 from grader.assignments.notebooks.starter import demand_no_answers
+from grader.assignments.scaffold import take_over
+from grader.cli import app
 from grader.validation import validate_assignment
+from tests.notebooks import building
+from tests.notebooks.building import answer, code, markdown, notebook
 from tests.notebooks.conftest import SOURCES
 from tests.notebooks.students import WORK
 
@@ -164,3 +170,46 @@ def test_a_wrong_solution_is_told_with_the_cell_of_the_test(courses, tmp_path):
 def test_the_authors_words_for_whoever_fails(reports):
     check = reports["arrays", "over_everything"].function("standardized").checks[-1]
     assert check.message == "look at the axis (a hidden test does not hold)"
+
+
+ODD = notebook(
+    markdown("# Odd things"),
+    code("import numpy as np"),
+    answer(
+        "net",
+        "class Net:\n    def __init__(self, sizes):\n        ### BEGIN SOLUTION\n        self.W = np.ones(sizes)\n"
+        "        ### END SOLUTION\n    def forward(self, X):\n        ### BEGIN SOLUTION\n        return X @ self.W\n"
+        "        ### END SOLUTION",
+    ),
+    building.test(
+        "net_test",
+        2,
+        "net = Net([2, 3])\nassert isinstance(net, Net)\nassert net.W.shape == (2, 3)\n"
+        "assert net.forward(np.ones((4, 2))).shape == (4, 3)",
+    ),
+    answer("area", "def area(r, *, scale=1.0):\n    ### BEGIN SOLUTION\n    return r**2 * scale\n    ### END SOLUTION"),
+    building.test(
+        "area_test",
+        1,
+        "try:\n    area(2, 3)\nexcept TypeError:\n    pass\nelse:\n    raise AssertionError('scale goes by its name')\n"
+        "assert area(3, scale=2) == 18",
+    ),
+)
+
+
+def test_classes_and_what_is_to_be_raised(tmp_path):
+    (tmp_path / "odd.ipynb").write_text(ODD, "utf-8")
+    take_over(tmp_path / "odd.ipynb", tmp_path / "odd")
+    validation = validate_assignment(load_assignment(tmp_path / "odd"))
+    assert validation.is_sound, validation.table()
+    (tmp_path / "work.py").write_text("def area(r, scale=1.0):\n    return r**2 * scale\n", "utf-8")
+    with Grader(tmp_path / "odd") as session:
+        report = session.grade(tmp_path / "work.py")
+    assert report.function("area").checks[0].message == "scale goes by its name"
+
+
+def test_a_solution_that_fails_its_own_test_is_told_when_it_is_taken_over(tmp_path):
+    (tmp_path / "pooling.ipynb").write_text(SOURCES["pooling"].replace("124.0", "125.0"), "utf-8")
+    result = CliRunner().invoke(app, ["new", str(tmp_path / "p"), "--from", str(tmp_path / "pooling.ipynb")])
+    assert result.exit_code == 0
+    assert "cell 4: its own solution does not pass Hidden test q1 - 2: a hidden test does not hold" in result.output

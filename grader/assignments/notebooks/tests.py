@@ -6,11 +6,13 @@ A function that is given but calls the student's runs here as well, on the stude
 """
 
 import ast
+import builtins
 import contextlib
 import copy
 import doctest
 import io
 import re
+import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -55,9 +57,9 @@ class NotebookTest:
         Raises:
             AssertionError: it does not hold, in words for the student.
         """
-        namespace: dict[str, Any] = {"__name__": "__main__"}
+        namespace: dict[str, Any] = {"__name__": "__main__", "isinstance": _is_instance}
         namespace |= {name: _own(getattr(solution.module, name)) for name in self.given}
-        namespace |= {name: getattr(student, name) for name in self.functions}
+        namespace |= {name: _Called(getattr(student, name)) for name in self.functions}
         namespace |= {name: getattr(student, name)() for name in self.variables}
         sharing = student.sharing_random_state() if self.shares_random_state else contextlib.nullcontext()
         with contextlib.redirect_stdout(io.StringIO()), sharing, self._with_authors_words():
@@ -146,6 +148,37 @@ class NotebookTest:
         return doctest.DocTest(examples, namespace, self.filename, self.filename, 0, None)
 
 
+class _Called:
+    """A function or class of the student's, as a test calls it: what it raises can be caught by its own type."""
+
+    def __init__(self, function: Any) -> None:
+        self._function = function
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        try:
+            return self._function(*arguments, **named)
+        except Exception as failure:
+            raise _by_its_type(failure) from failure
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._function, name)
+
+
+def _by_its_type(failure: Exception) -> Exception:
+    """The failed call as an exception that is also of the type which the student's code raised."""
+    raised = getattr(builtins, getattr(failure, "raised", ""), None)
+    if not isinstance(raised, type) or not issubclass(raised, Exception) or issubclass(raised, AssertionError):
+        return failure
+    try:
+        both: Any = type(raised.__name__, (type(failure), raised), {})
+    except TypeError:  # of a form that nothing else can be
+        return failure
+    made: Exception = both.__new__(both)
+    made.__dict__.update(vars(failure))
+    made.args = failure.args
+    return made
+
+
 class _Shown(doctest.OutputChecker):
     """Compares what is shown; a number is the same whether numpy's type stands around it or not."""
 
@@ -170,6 +203,17 @@ def seeds(source: str) -> bool:
     return any(
         isinstance(node, ast.Attribute) and node.attr in ("seed", "set_state") for node in ast.walk(ast.parse(source))
     )
+
+
+def _is_instance(value: Any, kinds: Any) -> bool:
+    """`isinstance`, for classes that the student has written, too: their objects go by the name of their class."""
+    for kind in kinds if isinstance(kinds, tuple) else (kinds,):
+        if isinstance(kind, type | types.UnionType):
+            if isinstance(value, kind):
+                return True
+        elif getattr(value, "_class_name", None) == getattr(kind, "name", kind):
+            return True
+    return False
 
 
 def _own(value: Any) -> Any:
