@@ -122,6 +122,7 @@ def grade_batch(
     adjustments: Mapping[str, Adjustment] | None = None,
     moodle_worksheet: Path | None = None,
     roster: Path | None = None,
+    folder: str = "",
     similarity: bool = False,
     sandbox: SandboxMode = "auto",
     on_progress: OnBatchProgress = lambda progress: None,
@@ -142,6 +143,7 @@ def grade_batch(
         adjustments: the instructor's own, by student; they belong to a policy.
         moodle_worksheet: to be filled in.
         roster: who the students are, as a platform exports it: names, addresses, what Canvas calls them.
+        folder: what nbgrader calls the assignment, where a course has several and none by its id.
         similarity: compare the structure of the submissions, too.
 
     Raises:
@@ -160,6 +162,7 @@ def grade_batch(
         raise OutputError(f"{output} holds grades of {terms.assignment}, not of {assignment.id}: choose another folder")
     kept = taken_over(terms, given)
     terms = _with(terms, seed, layout, policy, adjustments, moodle_worksheet, roster)
+    terms = replace(terms, folder=folder or terms.folder)
     demand_known_functions(terms.policy, assignment.function_names)
     demand_known_questions(terms.adjustments or {}, {one.name: one.points for one in assignment.written})
     with _Batch(assignment, submissions, output, resume=goes_on, terms=terms) as batch:
@@ -233,7 +236,7 @@ class _Batch:
         anonymous = self.terms.policy.reports.anonymous
         name_of = pseudonyms(self.output) if anonymous else report_name
         with open_source(self.submissions) as source:
-            self.discovery = discover(source, self.terms.layout, self.assignment.id)
+            self.discovery = discover(source, self.terms.layout, self.terms.folder or self.assignment.id)
             if self.terms.roster is not None:
                 self.discovery, self.notes = with_roster(self.discovery, read_roster(self.terms.roster.content))
             for entry in self.discovery.entries:

@@ -45,6 +45,7 @@ class _Written(BaseModel):
     layout: LayoutName
     policy: Policy
     adjustments: dict[str, Adjustment]
+    folder: str = ""
     sources: dict[str, str] = {}  # paths of what the policy was read from, with their SHA-256
     worksheet: str = ""
     roster: str = ""
@@ -59,6 +60,7 @@ class Terms:
         seed: of the random inputs; None: they follow from the folder's secret.
         sources: path -> SHA-256 of the files that policy and adjustments were read from.
         worksheet, roster: the platform's own files, if they were given.
+        folder: what nbgrader calls the assignment, where that is not its id.
     """
 
     assignment: str
@@ -69,6 +71,7 @@ class Terms:
     sources: Mapping[str, str] | None = None
     worksheet: OwnFile | None = None
     roster: OwnFile | None = None
+    folder: str = ""
 
     def remember(self, output: Path) -> None:
         """Write them into an output folder."""
@@ -88,6 +91,7 @@ class Terms:
             sources=dict(self.sources or {}),
             worksheet=self.worksheet.name if self.worksheet else "",
             roster=self.roster.name if self.roster else "",
+            folder=self.folder,
         )
         write_atomically(folder / "terms.json", written.model_dump_json(indent=1).encode())
 
@@ -108,7 +112,15 @@ def remembered(output: Path) -> Terms | None:
             "that folder away"
         ) from error
     return Terms(
-        found.assignment, found.seed, found.layout, found.policy, found.adjustments, found.sources, worksheet, roster
+        found.assignment,
+        found.seed,
+        found.layout,
+        found.policy,
+        found.adjustments,
+        found.sources,
+        worksheet,
+        roster,
+        folder=found.folder,
     )
 
 

@@ -51,6 +51,9 @@ def batch(
     roster: Annotated[
         Path | None, typer.Option(help="who the students are: a CSV as Canvas, Moodle or Gradescope exports it")
     ] = None,
+    nbgrader_folder: Annotated[
+        str, typer.Option(show_default=False, help="what nbgrader calls the assignment, where a course has several")
+    ] = "",
     similarity: Annotated[
         bool, typer.Option("--similarity", help="tell in the class summary which submissions share much structure")
     ] = False,
@@ -74,6 +77,8 @@ def batch(
             _refuse("--server needs --course")
         if jobs is not None:
             _refuse(_JOBS)
+        if nbgrader_folder:
+            _refuse("--nbgrader-folder does not go with --server: leave the other assignments out of the upload")
         if roster is not None:
             _refuse("--roster does not go with --server: import the roster into the course there")
         if sandbox != "auto":
@@ -118,6 +123,7 @@ def batch(
                 policy=policy,
                 moodle_worksheet=moodle_worksheet,
                 roster=roster,
+                folder=nbgrader_folder,
                 similarity=similarity,
                 sandbox=sandbox,
                 on_progress=note,

@@ -143,6 +143,16 @@ def test_no_worksheet_with_the_grades_of_before_stays(assignment, write_folder, 
     assert b"ann@x.edu,6,10.00" in (output / "moodle.csv").read_bytes()
 
 
+def test_of_several_nbgrader_assignments_one_is_named_and_remembered(assignment, write_folder, tmp_path):
+    files = {"submitted/ann/ps1/hw.py": RIGHT, "submitted/ann/ps2/hw.py": HALF_RIGHT}
+    download, output = write_folder(files), tmp_path / "out"
+    grade_batch(assignment, download, output, jobs=1, folder="ps1")
+    assert lines(output)["ann"]["score"] == "10"
+    grade_batch(assignment, download, output, jobs=1, resume=True)
+    assert lines(output)["ann"]["score"] == "10"
+    assert (output / "nbgrader-feedback/ann/ps1/feedback.html").exists()
+
+
 def test_an_output_folder_holds_one_assignment(assignment, write_folder, tmp_path):
     download, output = write_folder({"ann.py": RIGHT}), tmp_path / "out"
     grade_batch(assignment, download, output, jobs=1)

@@ -69,7 +69,7 @@ def _chosen(names: set[str], assignment_id: str) -> str:
         return names.pop()
     raise LayoutError(
         f"the students' folders hold several assignments ({', '.join(sorted(names)[:5])}) and none named "
-        f"{assignment_id}; leave only one of them, or name the assignment's folder like it"
+        f"{assignment_id}; say which with --nbgrader-folder"
     )
 
 
