@@ -170,8 +170,8 @@ SHEET = (
 def test_only_the_cells_of_the_grade_change():
     filled = fill_worksheet(SHEET.encode("utf-8"), book(row_of("501", 72.125), row_of("503", 80.0)), layout="moodle")
     expected = SHEET.replace('""late""",,100.00', '""late""",72.12,100.00').replace("Draft,,", "Draft,80,")
-    assert filled.content == expected.encode("utf-8")
-    assert filled.notes == ()
+    assert filled.content == expected.encode("utf-8") + b"80 of 100 points", "and a comment where there was none"
+    assert filled.notes == ("1 comment in the worksheet, written there, left as before",)
     lines = table(filled.content.decode("utf-8-sig"))
     assert [line["Grade"] for line in lines] == ["72.12", "33.00", "80"]
     assert lines[0]["Feedback comments"] == "<p>two\r\nlines</p>"

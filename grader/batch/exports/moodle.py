@@ -14,6 +14,7 @@ from markupsafe import escape
 from grader.batch.errors import WorksheetError
 from grader.batch.feedback.statement import statement_of
 from grader.batch.gradebook import Gradebook, Row, as_number
+from grader.render import wording
 
 # Headings in English, German, French, Spanish, Italian, Portuguese, Dutch.
 _IDENTIFIER = frozenset({"identifier", "id", "identifiant", "identificador", "identificativo", "identificatie"})
@@ -119,7 +120,9 @@ class _Filling:
         missing = [row.student.label for row in gradebook.rows if row.settled and row.student.key not in self._found]
         self.notes = [f"the worksheet has no row for {name}" for name in missing]
         if self._commented:
-            self.notes.append(f"the worksheet has {self._commented} comments of its own, which stay")
+            self.notes.append(
+                f"{wording.count(self._commented, 'comment')} in the worksheet, written there, left as before"
+            )
         if self._scaled:
             self.notes.append(f"scores out of {gradebook.maximum:g} points were scaled to Moodle's maximum")
 
@@ -140,7 +143,7 @@ class _Filling:
     def _commented_line(self, line: _Line, row: Row) -> _Line:
         """With what counts and how it came about in the column for comments, where the teacher wrote none."""
         column = self._columns.get("comments")
-        if column is None or column >= len(line.cells) or row.status == "not_graded":
+        if column is None or column >= len(line.cells) or row.status not in ("graded", "rejected"):
             return line
         if line.value(column).strip():
             self._commented += 1
