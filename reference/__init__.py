@@ -13,6 +13,19 @@ Read it in this order::
     optimizers    stochastic gradient descent
     training      mini-batches, epochs, cost and accuracy along the way
 
+Beside these, each operation has a formula in small named steps, of which solutions of assignments are composed; its
+conventions (where samples lie, where the mean is taken, what a penalty is divided by) are keyword-only parameters::
+
+    relu, leaky_relu, elu, sigmoid, softmax          activations, slopes, the way back through them
+    dense, convolution_layer, max_pooling            layers
+    batch_norm, dropout                              layers that differ in training
+    cross_entropy, binary_cross_entropy,
+    softmax_loss, output_error, one_hot              costs, and the error at the output
+    l1_penalty, l2_penalty, penalty_terms            penalties
+    initial_weights, gradient_descent, adam          how parameters begin, and how they move
+    perceptron, layer_activations, prediction,
+    batch_training                                   networks whose parameters are a dict
+
 Everything is a function of its arguments: layers and networks hold sizes and constants, never weights or
 activations. Parameters come in, new values go out, nothing is changed in place.
 
