@@ -1,6 +1,7 @@
 """Explains a file: runs it in a cell, reads its network, judges it."""
 
 import time
+import traceback
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -88,7 +89,17 @@ def _driven(
 
 
 def explain_run(run: Run, submission: Submission, cost: CostOption | None) -> Explanation:
-    """Read and judge what was recorded."""
+    """Read and judge what was recorded. A run that the reader did not expect is told as one that it could not read."""
+    try:
+        return _explained(run, submission, cost)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}, line {place.lineno}"
+        told = f"{type(error).__name__}: {str(error)[:200]} ({where})"
+        return _unread(submission, f"a fault of the grader while reading it, please report it: {told}")
+
+
+def _explained(run: Run, submission: Submission, cost: CostOption | None) -> Explanation:
     if run.recording is None:
         return _unread(submission, _reason(run, "nothing was seen of its run", submission))
     sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
