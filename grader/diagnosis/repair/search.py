@@ -243,6 +243,8 @@ class _Search:
 def rank(edit: Edit) -> tuple[int, int, float, int]:
     """Which of several edits that do is told: one that drops nothing, of the nearest tier, with the least change."""
     likeness = difflib.SequenceMatcher(None, edit.before, edit.after).ratio()
+    if edit.kind.startswith("activation-too-much"):  # what is applied twice is told so, whatever else undoes it
+        likeness = 1.0
     return (int(edit.kind in ODD), TIERS.index(edit.tier), -likeness, edit.line)
 
 
