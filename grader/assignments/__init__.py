@@ -15,7 +15,6 @@ from grader.assignments.declarations import (
     mistake,
     probe,
     quantities,
-    shared,
 )
 from grader.assignments.errors import AssignmentError
 from grader.assignments.library import library_folders, load_assignment
@@ -47,7 +46,6 @@ __all__ = [
     "read_assignment",
     "replacement_source",
     "script",
-    "shared",
     "step",
     "table",
     "vectorized",

@@ -225,7 +225,7 @@ def read_assignment(folder: Path) -> Assignment:
         metadata,
         _with_names(contract, source),
         _in_order_of_contract(all_checks, contract),
-        mistakes=(*_taken_over(mistakes, solution), *known.of(Mistake)),
+        mistakes=known.of(Mistake),
         conventions=known.of(Convention),
         probes=known.of(Probe),
         quantities=known.of(QuantitiesHook),
@@ -336,12 +336,6 @@ def _declared(modules: Sequence[ModuleType], kind: type[T]) -> tuple[T, ...]:
     """What modules declare of one kind, in their order; what one imports from another is not declared twice."""
     found = [getattr(value, "declaration", None) for module in modules for value in vars(module).values()]
     return tuple({id(declaration): declaration for declaration in found if type(declaration) is kind}.values())
-
-
-def _taken_over(modules: Sequence[ModuleType], solution: ModuleType) -> tuple[Mistake, ...]:
-    """What modules list as `MISTAKES`: those whose steps this solution has."""
-    listed = {id(entry): entry for module in modules for entry in getattr(module, "MISTAKES", ())}
-    return tuple(entry for entry in listed.values() if _has_step(solution, entry.step))
 
 
 def _demand_consistency(assignment: Assignment) -> None:

@@ -3,7 +3,6 @@
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import ModuleType
 from typing import Any
 
 CheckFunction = Callable[..., float | None]  # what it returns, if anything, are points: for work that is right in part
@@ -212,14 +211,3 @@ def probe(
         return run
 
     return declare
-
-
-def shared(*sources: ModuleType | Callable[..., Any]) -> tuple[Mistake, ...]:
-    """The mistakes of a catalogue, for `MISTAKES = shared(relu, softmax.overflow)` in `mistakes.py`.
-
-    Args:
-        sources: modules, of which all declared mistakes are taken, and single mistakes.
-    """
-    values = (vars(source).values() if isinstance(source, ModuleType) else (source,) for source in sources)
-    found = (getattr(value, "declaration", None) for group in values for value in group)
-    return tuple(declaration for declaration in found if type(declaration) is Mistake)
