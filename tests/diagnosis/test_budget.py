@@ -15,7 +15,7 @@ from grader.diagnosis.planting import plant
 BESIDE_THE_SEARCH = 2  # times the budget: running checks again, explaining numbers
 SGD = "NN2.stochastic_gradient_descent"
 FOUR_MISTAKES = (
-    "update_mini_batch.l2-not-divided-by-n",
+    "update_mini_batch.l2-penalty-not-divided-by-the-samples",
     "accuracy.entries-compared",
     "backprop.sign",
     "total_cost.l1-halved",
