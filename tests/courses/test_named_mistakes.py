@@ -29,7 +29,7 @@ SLIPS = [
         "conv_forward.start-ignores-the-stride",
         "i:i + HH",
     ),
-    (LOOPS, "out[n, m] = total + b[m]", "out[n, m] = total + 2 * b[m]", "dense_forward.bias-added-twice", "2 * b"),
+    (LOOPS, "out[n, m] = total + b[m]", "out[n, m] = total + 2 * b[m]", "affine_forward.bias-added-twice", "2 * b"),
     (LOOPS, "    return dx\n\n\ndef softmax", "\n\ndef softmax", "relu_backward.returns-nothing", None),
     (NET, LOSS, "loss += reg * np.sum(W1 * W1)", "loss.penalty-of-first-layer-alone-in-the-loss", "loss += reg"),
     (NET, "2 * reg *", "reg *", "loss.penalty-gradient-without-factor-2", "reg * W2"),
