@@ -85,7 +85,7 @@ def test_a_wrong_notebook_is_graded_live_and_its_mistake_is_named(
     expect(page.locator("#said")).to_have_text("The grading is over. The feedback is on this page.")
     assert student.noted() == {".seen .passed", ".seen .partial", ".run svg.chart"}
     expect(page.get_by_role("heading", name=MISTAKE)).to_be_visible()
-    expect(page.get_by_text("76 of 100 points")).to_be_visible()
+    expect(page.locator(".report p.score")).to_contain_text("76 of 100 points")
     student.shot("feedback")
 
     teacher = open_as(mnist, "teacher")
