@@ -4,22 +4,23 @@ import numpy as np
 import pytest
 
 from grader.checks.implementation import Variant
+from grader.diagnosis.follow import FollowOns
 from grader.submissions import load_source
 from tests.diagnosis.conftest import Clinic, codes
 
 WAYS = {
     "float32": {
         "softmax": lambda z: _softmax(np.asarray(z, np.float32)),
-        "weight_gradient": lambda inputs, delta: inputs.T.astype(np.float32) @ delta.astype(np.float32),
+        "weight_gradient": lambda inputs, delta, n: inputs.T.astype(np.float32) @ delta.astype(np.float32),
     },
     "einsum": {
         "affine": lambda a, W, b: np.einsum("ij,jk->ik", a, W) + b,
         "propagate": lambda delta, W: np.einsum("ik,jk->ij", delta, W),
-        "weight_gradient": lambda inputs, delta: np.einsum("ij,ik->jk", inputs, delta),
+        "weight_gradient": lambda inputs, delta, n: np.einsum("ij,ik->jk", inputs, delta),
     },
     "loops": {
         "softmax": lambda z: np.array([_softmax(row[None, :])[0] for row in z]),
-        "bias_gradient": lambda delta: np.array([sum(row[j] for row in delta) for j in range(delta.shape[1])]),
+        "bias_gradient": lambda delta, n: np.array([sum(row[j] for row in delta) for j in range(delta.shape[1])]),
         "true_class_log_probability": lambda probs, Y: np.array(
             [np.log(max(p[y.argmax()], 1e-12)) for p, y in zip(probs, Y, strict=True)]
         ),
@@ -41,7 +42,7 @@ def test_a_right_submission_gets_no_diagnosis(clinic: Clinic, way: str) -> None:
 
 @pytest.mark.parametrize("way", ["float32", "einsum"])
 def test_the_way_of_writing_does_not_hide_a_mistake(clinic: Clinic, way: str) -> None:
-    wrong = WAYS[way] | {"bias_gradient": lambda delta: delta.mean(axis=0)}
+    wrong = WAYS[way] | {"bias_gradient": lambda delta, n: delta.mean(axis=0)}
     assert codes(clinic.of(clinic.replaced(**wrong))) == {"backward.bias-gradient-averaged-again"}
 
 
@@ -95,9 +96,9 @@ def test_at_most_four_diagnoses_for_a_function_the_most_certain_first(clinic: Cl
 
 def test_parts_that_are_wrong_in_the_same_way_are_told_together(clinic: Clinic) -> None:
     student = clinic.replaced(
-        weight_gradient=lambda inputs, delta: np.full((inputs.shape[1], delta.shape[1]), 0.123),
+        weight_gradient=lambda inputs, delta, n: np.full((inputs.shape[1], delta.shape[1]), 0.123),
         weight_penalty_gradient=lambda W, lam, n: 0.0,
-        bias_gradient=lambda delta: np.full(delta.shape[1], 0.456),
+        bias_gradient=lambda delta, n: np.full(delta.shape[1], 0.456),
     )
     (told,) = clinic.of(student, ["backward"]).diagnoses["backward"]
     assert told.code == "backward.constant-result"
@@ -137,7 +138,7 @@ def test_global_variables_in_place_of_arguments(clinic: Clinic) -> None:
 def test_a_function_that_is_a_follow_on_already_is_left_out(clinic: Clinic) -> None:
     student = clinic.planted(clinic.mistake("backward.sign"))
     runs = clinic.runs(student, ["backward"])
-    known = {"backward": ("forward",)}
+    known = FollowOns({"backward": ("forward",)})
     findings = clinic.diagnoser.diagnose(runs, clinic.setting, student=student, follow_ons=known)
     assert not findings.diagnoses
 

@@ -27,7 +27,7 @@ def test_an_extra_share_of_the_penalty(clinic: Clinic, c: float) -> None:
 @FEW
 def test_a_constant_too_much(clinic: Clinic, c: float) -> None:
     right = clinic.assignment.solution.bias_gradient
-    student = clinic.replaced(bias_gradient=lambda delta: right(delta) + c)
+    student = clinic.replaced(bias_gradient=lambda delta, n: right(delta, n) + c)
     (told,) = clinic.of(student, ["backward"]).diagnoses["backward"]
     assert told.code == "backward.extra-term"
     assert told.evidence["term"] == f"{c:.3g}"
@@ -55,7 +55,7 @@ def test_whole_numbers(clinic: Clinic) -> None:
 
 def test_shifted_by_one(clinic: Clinic) -> None:
     right = clinic.assignment.solution.bias_gradient
-    student = clinic.replaced(bias_gradient=lambda delta: np.roll(right(delta), 1))
+    student = clinic.replaced(bias_gradient=lambda delta, n: np.roll(right(delta, n), 1))
     assert codes(clinic.of(student, ["backward"])) == {"backward.rearranged"}
 
 
