@@ -24,6 +24,7 @@ USES = (
     output_error.use(),
     perceptron.use(points={"forward": 14, "backward": 36, "predict": 4}),
     prediction.use(),
-    initial_weights.use(),
+    # Any small biases will do here, and weights of the wrong shape end `train` with an error that is explained.
+    initial_weights.use(without=["train.shape-exchanged", "train.biases-not-zero"]),
     batch_training.use(points={"train": 14}),
 )
