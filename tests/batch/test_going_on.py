@@ -75,6 +75,7 @@ def test_a_worse_upload_takes_no_grade_away(assignment, write_folder, tmp_path):
     assert {path.name for path in (output / "reports").iterdir() if path.name.startswith("ben")} == {
         "ben.html",
         "ben.json",
+        "ben.results.json",
     }
 
 

@@ -126,7 +126,6 @@ def test_memory_layout_does_not_matter(array: np.ndarray[Any, Any]) -> None:
     ("given_value", "plain"),
     [
         (np.ones((1, 2)).view(np.matrix), np.ones((1, 2))),
-        (np.ma.masked_array([1.0, 2.0], mask=[True, False]), np.array([1.0, 2.0])),
         (np.longdouble(0.5), np.float64(0.5)),
         (type("F", (float,), {"__float__": lambda self: 9.0, "__repr__": lambda self: "9"})(1.5), 1.5),
         (type("I", (int,), {"__int__": lambda self: 9, "__index__": lambda self: 9})(3), 3),

@@ -117,7 +117,7 @@ def test_invented_curves_earn_nothing(assignment, session):
     assert checks[f"{TRAINING}.accuracy"] == "failed"
     assert checks[f"{TRAINING}.true-curves"] == "failed"
     assert checks["NN2.accuracy.share"] == "failed"
-    assert report.function("NN2.update_mini_batch").diagnoses[0].code == "update_mini_batch.nothing-changes"
+    assert report.function("NN2.update_mini_batch").score == 0
 
 
 def test_labels_of_the_test_images_are_never_sent(assignment, session):
@@ -131,8 +131,9 @@ def test_labels_of_the_test_images_are_never_sent(assignment, session):
         "        return super().stochastic_gradient_descent(training_data, test_data, *args, **named)\n"
     )
     report = session.grade(load_source(spy, "spy.py"), functions=[TRAINING])
-    (given,) = [int(line.split()[1]) for line in report.output.stdout.splitlines() if line.startswith("given")]
-    assert given <= len(session.dataset.y_train)
+    given = [int(line.split()[1]) for line in report.output.stdout.splitlines() if line.startswith("given")]
+    assert given  # once, and once more where a training is asked to learn other labels
+    assert max(given) <= len(session.dataset.y_train)
 
 
 def test_an_instance_is_asked_with_the_weights_that_were_set(assignment, session):
