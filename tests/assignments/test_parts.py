@@ -74,18 +74,6 @@ def test_an_init_file_is_read_too(divided):
     assert codes == ["mse.zero", "mse.sum", "gradients.factor-two-missing"]
 
 
-def test_lists_of_shared_mistakes_are_put_together(divided):
-    for name in ("one", "two"):
-        lines = (
-            "from dataclasses import replace",
-            "from .error import wrong",
-            f"MISTAKES = (replace(wrong.declaration, code='mse.{name}'),)",
-        )
-        divided.write(f"mistakes/{name}.py", "\n".join(lines))
-    codes = [mistake.code for mistake in read_assignment(divided.path).mistakes]
-    assert codes == ["mse.one", "mse.two", "mse.sum", "gradients.factor-two-missing"]
-
-
 def test_nothing_is_left_behind_or_mixed_up(divided):
     before, finders = set(sys.modules), list(sys.meta_path)
     with ThreadPoolExecutor(8) as pool:

@@ -132,7 +132,7 @@ def test_workers_that_are_killed_are_replaced_and_their_jobs_done_again(assignme
 
 def pool_for(assignment: Path, submissions: Path, *, job_seconds: float = 60.0, sandbox="auto") -> WorkerPool:
     loaded = load_assignment(assignment)
-    setup = Setup(assignment, submissions, sandbox, 0)
+    setup = Setup(assignment, submissions, sandbox, bytes(32))
     return WorkerPool(setup, 1, job_seconds=job_seconds, info=assignment_info(loaded), max_score=10.0)
 
 
@@ -146,7 +146,7 @@ def test_a_job_that_hangs_in_the_grader_is_our_fault_and_stops_nobody(assignment
         outcomes = {
             outcome.job.number: outcome for outcome in pool.outcomes([job_of(0, "slow.py"), job_of(1, "fast.py")])
         }
-    assert outcomes[1].report.score == 10
+    assert outcomes[1].report.score == 10, outcomes[1].report.reason
     assert outcomes[0].report.status == "internal_error"
     assert "it took too long" in outcomes[0].report.reason
     assert any(path.endswith(".html") for path in outcomes[0].documents[0])
