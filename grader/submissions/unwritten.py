@@ -40,7 +40,8 @@ def _is_unwritten(
     if mentions_none and hands_on_none(definition, defined):
         return True
     if kept is not None and name not in kept:
-        return definition.name != "__init__" and does_nothing(definition)
+        # What computes something and loses it (`w = w - eta * dw`) is written, and wrong.
+        return definition.name != "__init__" and does_nothing(definition) and not computes(definition)
     # Looked at closely only where it may be open.
     may_be_open = mentions_none or not computes(definition)
     return may_be_open and is_left_open(definition, (kept or {}).get(name, ()), defined)
