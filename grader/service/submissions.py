@@ -58,7 +58,7 @@ def accept(
     with context.sessions() as session:
         if earlier := _earlier(session, user, idempotency_key):
             return _repeated(earlier, assignment, content)
-        demand_may_hand_in(context, session, user, assignment)
+        demand_may_hand_in(context, session, user, assignment, idempotency_key)
     blob = context.storage.put(content)  # before the row that speaks of it
     for _ in range(_RACES):
         try:
@@ -83,8 +83,12 @@ def demand_may_hand_in(
         return
     _demand_open(assignment, courses.role_in(session, user, assignment.course))
     context.shelf.set_in(assignment)
-    _demand_rate(session, user, context.settings.uploads_per_minute)
-    _demand_attempts(session, user, assignment, student_key_of(session, user, assignment.course))
+    try:
+        _demand_rate(session, user, context.settings.uploads_per_minute)
+        _demand_attempts(session, user, assignment, student_key_of(session, user, assignment.course))
+    except (Conflict, TooMany):
+        if not _earlier(session, user, idempotency_key):  # else this very request came in between the two questions
+            raise
 
 
 def _accept(
