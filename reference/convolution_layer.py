@@ -1,12 +1,12 @@
 """A convolution of images (n, channels, height, width) with filters, in named steps (Deep Learning, section 9.1).
 
-What the window sees and how patches are added up again is in `reference.convolution`.
+What the window sees and how patches are added up again is in `reference.windows`.
 """
 
 import numpy as np
 
 from reference.arrays import Array
-from reference.convolution import add_windows, windows
+from reference.windows import add_windows, windows
 
 
 def image_under_filters(x: Array, pad: int) -> Array:

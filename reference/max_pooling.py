@@ -3,7 +3,7 @@
 import numpy as np
 
 from reference.arrays import Array
-from reference.convolution import add_windows, windows
+from reference.windows import add_windows, windows
 
 
 def pooling_windows(x: Array, height: int, width: int, stride: int) -> Array:

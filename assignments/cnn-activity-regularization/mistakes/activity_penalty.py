@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.assignments import Place, mistake
-from reference.convolution import conv2d_gradients
+from reference.convolution_layer import convolution_gradients
 
 _ACTIVITY = (
     "The penalty on activities is $\\frac{reg}{2n} \\sum out^2$, a cost of what the convolution *gives*. Its gradient "
@@ -12,10 +12,10 @@ _ACTIVITY = (
 )
 
 
-def unpadded(cache):
-    """The images and filters of a convolution with stride 1 and no padding."""
+def gradients(dout, cache):
+    """In images, filters and biases of a convolution with stride 1 and no padding."""
     x, w, *_ = cache
-    return x, w
+    return convolution_gradients(dout, x, w, 1, 0)
 
 
 @mistake(
@@ -52,8 +52,8 @@ def activity_penalty_summed(n):
     place=Place(assigns="dW1|dw1", calls="conv_backward"),
 )
 def activity_gradient_in_own_filters(dout, activity_dout, cache):
-    dx, dw, db = conv2d_gradients(*unpadded(cache), dout)
-    return dx, dw + conv2d_gradients(*unpadded(cache), activity_dout)[1], db
+    dx, dw, db = gradients(dout, cache)
+    return dx, dw + gradients(activity_dout, cache)[1], db
 
 
 @mistake(
@@ -68,8 +68,8 @@ def activity_gradient_in_own_filters(dout, activity_dout, cache):
     ),
 )
 def activity_gradient_stays_in_its_layer(dout, activity_dout, cache):
-    _, dw, db = conv2d_gradients(*unpadded(cache), dout + activity_dout)
-    return conv2d_gradients(*unpadded(cache), dout)[0], dw, db
+    _, dw, db = gradients(dout + activity_dout, cache)
+    return gradients(dout, cache)[0], dw, db
 
 
 @mistake(
@@ -80,7 +80,7 @@ def activity_gradient_stays_in_its_layer(dout, activity_dout, cache):
     hints=("Does `out` change with its bias?", "Which of the three results of `conv_backward` has the penalty in it?"),
 )
 def activity_gradient_not_in_biases(dout, activity_dout, cache):
-    dx, dw, _ = conv2d_gradients(*unpadded(cache), dout + activity_dout)
+    dx, dw, _ = gradients(dout + activity_dout, cache)
     return dx, dw, dout.sum(axis=(0, 2, 3))
 
 
@@ -92,7 +92,7 @@ def activity_gradient_not_in_biases(dout, activity_dout, cache):
     hints=("What do W1 and W2 feel of the labels?", "`=` or `+=`?"),
 )
 def activity_gradient_replaces_the_data(dout, activity_dout, cache):
-    return conv2d_gradients(*unpadded(cache), np.where(np.any(activity_dout), activity_dout, dout))
+    return gradients(np.where(np.any(activity_dout), activity_dout, dout), cache)
 
 
 @mistake(

@@ -6,14 +6,9 @@ from autograd.scipy.signal import convolve as autograd_convolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reference.convolution import (
-    add_windows,
-    conv2d,
-    conv2d_gradients,
-    max_pool2d,
-    max_pool2d_gradient,
-    windows,
-)
+from reference.convolution_layer import convolution_gradients, convolved
+from reference.max_pooling import pooled, pooling_gradient
+from reference.windows import add_windows, windows
 
 # (image height, width), window, stride, padding: square and not, overlapping, leaving pixels over, padded
 GEOMETRIES = [
@@ -67,19 +62,19 @@ def brute_force_pool(images, window, stride):
 def test_convolution_against_scipy(size, window, stride, padding, rng):
     images, W, b = rng.normal(size=(3, 2, *size)), rng.normal(size=(4, 2, *window)), rng.normal(size=4)
     np.testing.assert_allclose(
-        conv2d(images, W, b, stride, padding), correlated(images, W, b, stride, padding), rtol=1e-11, atol=1e-12
+        convolved(images, W, b, stride, padding), correlated(images, W, b, stride, padding), rtol=1e-11, atol=1e-12
     )
 
 
 @geometries
 def test_convolution_gradients_by_differences(size, window, stride, padding, rng, assert_gradient):
     images, W, b = rng.normal(size=(2, 2, *size)), rng.normal(size=(3, 2, *window)), rng.normal(size=3)
-    upstream = rng.normal(size=conv2d(images, W, b, stride, padding).shape)
+    upstream = rng.normal(size=convolved(images, W, b, stride, padding).shape)
 
     def cost(images, W, b):
-        return np.sum(upstream * conv2d(images, W, b, stride, padding))
+        return np.sum(upstream * convolved(images, W, b, stride, padding))
 
-    dimages, dW, db = conv2d_gradients(images, W, upstream, stride, padding)
+    dimages, dW, db = convolution_gradients(upstream, images, W, stride, padding)
     assert_gradient(lambda x: cost(x, W, b), images, dimages)
     assert_gradient(lambda x: cost(images, x, b), W, dW)
     assert_gradient(lambda x: cost(images, W, x), b, db)
@@ -94,7 +89,7 @@ def test_convolution_gradients_against_autograd(rng):
         maps = autograd_convolve(images, flipped, axes=([2, 3], [2, 3]), dot_axes=([1], [1]), mode="valid")
         return (upstream * maps).sum()
 
-    dimages, dW, _ = conv2d_gradients(images, W, upstream)
+    dimages, dW, _ = convolution_gradients(upstream, images, W, 1, 0)
     np.testing.assert_allclose(dimages, grad(cost, 0)(images, W), rtol=1e-10, atol=1e-12)
     np.testing.assert_allclose(dW, grad(cost, 1)(images, W), rtol=1e-10, atol=1e-12)
 
@@ -108,7 +103,7 @@ def test_convolution_is_linear_in_images_and_in_filters(geometry, padding, facto
     zero = np.zeros(2)
 
     def maps(images, W):
-        return conv2d(images, W, zero, stride, padding)
+        return convolved(images, W, zero, stride, padding)
 
     np.testing.assert_allclose(maps(x + factor * y, W), maps(x, W) + factor * maps(y, W), atol=1e-10)
     np.testing.assert_allclose(maps(x, V + factor * W), maps(x, V) + factor * maps(x, W), atol=1e-10)
@@ -117,7 +112,9 @@ def test_convolution_is_linear_in_images_and_in_filters(geometry, padding, facto
 def test_convolution_commutes_with_a_translation(rng):
     images, W, b = rng.normal(size=(1, 2, 9, 9)), rng.normal(size=(3, 2, 3, 3)), rng.normal(size=3)
     moved = np.roll(images, (2, 1), axis=(2, 3))
-    np.testing.assert_allclose(conv2d(moved, W, b)[:, :, 2:, 1:], conv2d(images, W, b)[:, :, :-2, :-1])
+    np.testing.assert_allclose(
+        convolved(moved, W, b, 1, 0)[:, :, 2:, 1:], convolved(images, W, b, 1, 0)[:, :, :-2, :-1]
+    )
 
 
 @given(geometry=geometry(), seed=st.integers(0, 2**32))
@@ -134,8 +131,7 @@ def test_add_windows_is_the_transpose_of_windows(geometry, seed):
 def test_pooling_against_brute_force(geometry, seed):
     size, window, stride = geometry
     images = np.random.default_rng(seed).normal(size=(2, 3, *size))
-    pooled, _ = max_pool2d(images, window, stride)
-    np.testing.assert_array_equal(pooled, brute_force_pool(images, window, stride))
+    np.testing.assert_array_equal(pooled(images, *window, stride), brute_force_pool(images, window, stride))
 
 
 @pytest.mark.parametrize(
@@ -143,42 +139,31 @@ def test_pooling_against_brute_force(geometry, seed):
 )
 def test_pooling_gradient_by_differences(size, window, stride, rng, assert_gradient):
     images = distinct_pixels(rng, (2, 2, *size))
-    pooled, winners = max_pool2d(images, window, stride)
-    upstream = rng.normal(size=pooled.shape)
+    upstream = rng.normal(size=pooled(images, *window, stride).shape)
     assert_gradient(
-        lambda x: np.sum(upstream * max_pool2d(x, window, stride)[0]),
+        lambda x: np.sum(upstream * pooled(x, *window, stride)),
         images,
-        max_pool2d_gradient(upstream, winners, images.shape, window, stride),
+        pooling_gradient(upstream, images, *window, stride),
+        by_complex_step=False,
     )
 
 
 def test_a_winner_of_several_windows_receives_the_sum_and_ties_go_to_the_first():
     images = np.zeros((1, 1, 3, 3))
     images[0, 0, 1, 1] = 1
-    pooled, winners = max_pool2d(images, (2, 2), 1)
-    np.testing.assert_array_equal(pooled, np.ones((1, 1, 2, 2)))
-    gradient = max_pool2d_gradient(np.ones((1, 1, 2, 2)), winners, images.shape, (2, 2), 1)
+    np.testing.assert_array_equal(pooled(images, 2, 2, 1), np.ones((1, 1, 2, 2)))
+    gradient = pooling_gradient(np.ones((1, 1, 2, 2)), images, 2, 2, 1)
     np.testing.assert_array_equal(gradient, 4 * images)
-    _, winners = max_pool2d(np.zeros((1, 1, 2, 2)), (2, 2), 2)
-    assert winners == 0
+    tie = pooling_gradient(np.ones((1, 1, 1, 1)), np.zeros((1, 1, 2, 2)), 2, 2, 2)
+    np.testing.assert_array_equal(tie[0, 0], [[1, 0], [0, 0]])
 
 
 def test_a_window_larger_than_the_image_is_refused():
     with pytest.raises(ValueError, match=r"window \(3, 3\) does not fit into images of size \(5, 2\)"):
-        max_pool2d(np.zeros((1, 1, 5, 2)), (3, 3), 1)
+        windows(np.zeros((1, 1, 5, 2)), (3, 3), 1)
 
 
 @pytest.mark.parametrize("stride", [0, -1])
 def test_a_stride_that_goes_nowhere_is_refused(stride):
     with pytest.raises(ValueError, match=f"at least 1 pixel, but it is {stride}"):
-        max_pool2d(np.zeros((1, 1, 5, 5)), (2, 2), stride)
-
-
-def test_precision_and_arguments_are_kept(rng):
-    images, W = rng.normal(size=(2, 1, 5, 5)).astype(np.float32), np.ones((1, 1, 2, 2), np.float32)
-    images.flags.writeable = False
-    maps = conv2d(images, W, np.zeros(1, np.float32), padding=1)
-    pooled, winners = max_pool2d(images, (2, 2), 2)
-    gradients = conv2d_gradients(images, W, maps, padding=1)
-    pool_gradient = max_pool2d_gradient(pooled, winners, images.shape, (2, 2), 2)
-    assert {array.dtype for array in (maps, pooled, *gradients, pool_gradient)} == {np.dtype(np.float32)}
+        windows(np.zeros((1, 1, 5, 5)), (2, 2), stride)
