@@ -20,11 +20,14 @@ from operations.l2_penalty import l2_penalty
 from operations.layer_activations import layer_activations
 from operations.leaky_relu import leaky_relu
 from operations.max_pooling import max_pooling
+from operations.momentum import momentum
+from operations.nesterov import nesterov
 from operations.output_error import output_error
 from operations.penalty_terms import penalty_terms
 from operations.perceptron import perceptron
 from operations.prediction import prediction
 from operations.relu import relu
+from operations.rmsprop import rmsprop
 from operations.sigmoid import sigmoid
 from operations.softmax import softmax
 from operations.softmax_loss import softmax_loss
@@ -46,11 +49,14 @@ __all__ = [
     "layer_activations",
     "leaky_relu",
     "max_pooling",
+    "momentum",
+    "nesterov",
     "output_error",
     "penalty_terms",
     "perceptron",
     "prediction",
     "relu",
+    "rmsprop",
     "sigmoid",
     "softmax",
     "softmax_loss",

@@ -59,7 +59,7 @@ _WHICH = "Write the formula beside your line: which factor differs?"
     "How large does m become for a constant gradient?",
     _WHICH,
 )
-def first_moment_not_weighted(m, dw, *, beta1):
+def first_moment_not_weighted(m, dw, beta1, beta2):
     return beta1 * m + dw
 
 
@@ -72,7 +72,7 @@ def first_moment_not_weighted(m, dw, *, beta1):
     "How fast does m forget?",
     _WHICH,
 )
-def first_moment_weights_exchanged(m, dw, *, beta1):
+def first_moment_weights_exchanged(m, dw, beta1, beta2):
     return (1 - beta1) * m + beta1 * dw
 
 
@@ -85,7 +85,7 @@ def first_moment_weights_exchanged(m, dw, *, beta1):
     "Does m change with the m that is passed in?",
     _WHICH,
 )
-def first_moment_forgotten(m, dw, *, beta1):
+def first_moment_forgotten(m, dw, beta1, beta2):
     return (1 - beta1) * dw
 
 
@@ -98,7 +98,7 @@ def first_moment_forgotten(m, dw, *, beta1):
     "Can your v be negative?",
     _WHICH,
 )
-def second_moment_not_squared(v, dw, *, beta2):
+def second_moment_not_squared(v, dw, beta2, beta1):
     return beta2 * v + (1 - beta2) * dw
 
 
@@ -111,7 +111,7 @@ def second_moment_not_squared(v, dw, *, beta2):
     "How large does v become for a constant gradient?",
     _WHICH,
 )
-def second_moment_not_weighted(v, dw, *, beta2):
+def second_moment_not_weighted(v, dw, beta2, beta1):
     return beta2 * v + dw**2
 
 
@@ -124,7 +124,7 @@ def second_moment_not_weighted(v, dw, *, beta2):
     "How fast does v forget?",
     _WHICH,
 )
-def second_moment_weights_exchanged(v, dw, *, beta2):
+def second_moment_weights_exchanged(v, dw, beta2, beta1):
     return (1 - beta2) * v + beta2 * dw**2
 
 
@@ -137,7 +137,7 @@ def second_moment_weights_exchanged(v, dw, *, beta2):
     "What is squared in your line?",
     _WHICH,
 )
-def second_moment_weighted_before_the_square(v, dw, *, beta2):
+def second_moment_weighted_before_the_square(v, dw, beta2, beta1):
     return beta2 * v + ((1 - beta2) * dw) ** 2
 
 
@@ -150,7 +150,7 @@ def second_moment_weighted_before_the_square(v, dw, *, beta2):
     "Which β belongs to the squares?",
     _WHICH,
 )
-def second_moment_with_beta1(v, dw, *, beta1):
+def second_moment_with_beta1(v, dw, beta2, beta1):
     return beta1 * v + (1 - beta1) * dw**2
 
 
@@ -163,7 +163,7 @@ def second_moment_with_beta1(v, dw, *, beta1):
     "Which β belongs to the gradients?",
     _WHICH,
 )
-def first_moment_with_beta2(m, dw, *, beta2):
+def first_moment_with_beta2(m, dw, beta1, beta2):
     return beta2 * m + (1 - beta2) * dw
 
 
@@ -176,7 +176,7 @@ def first_moment_with_beta2(m, dw, *, beta2):
     "How large is the first step for a gradient of 1?",
     "Where is `t` used?",
 )
-def first_moment_not_corrected(m, t):
+def first_moment_not_corrected(m, t, beta1):
     return m
 
 
@@ -189,7 +189,7 @@ def first_moment_not_corrected(m, t):
     "How large is the first step for a gradient of 1?",
     "Where is `t` used?",
 )
-def second_moment_not_corrected(v, t):
+def second_moment_not_corrected(v, t, beta2):
     return v
 
 
@@ -202,7 +202,7 @@ def second_moment_not_corrected(v, t):
     "Does the correction fade as steps go on?",
     "Where is `t` used?",
 )
-def corrected_without_the_power(m, t, *, beta1):
+def corrected_without_the_power(m, t, beta1):
     return m / (1 - beta1)
 
 
@@ -215,7 +215,7 @@ def corrected_without_the_power(m, t, *, beta1):
     "Does the correction fade as steps go on?",
     "Where is `t` used?",
 )
-def second_corrected_without_the_power(v, t, *, beta2):
+def second_corrected_without_the_power(v, t, beta2):
     return v / (1 - beta2)
 
 
@@ -228,8 +228,8 @@ def second_corrected_without_the_power(v, t, *, beta2):
     "What is t in the first step?",
     "Is t increased once more?",
 )
-def corrected_one_step_too_late(right, m, t):
-    return right(m, t + 1)
+def corrected_one_step_too_late(right, m, t, beta1):
+    return right(m, t + 1, beta1)
 
 
 @known(
@@ -241,7 +241,7 @@ def corrected_one_step_too_late(right, m, t):
     "How does the step change when all gradients double?",
     _WHICH,
 )
-def root_missing(m, v, *, eps):
+def root_missing(m, v, eps):
     return m / (v + eps)
 
 
@@ -254,58 +254,98 @@ def root_missing(m, v, *, eps):
     "Does the step change with v?",
     _WHICH,
 )
-def second_moment_unused(m, v):
+def second_moment_unused(m, v, eps):
     return m
 
 
 @known(
     "gradient-for-the-first-moment",
-    "adam",
+    "adam_step",
     _STEP,
     "The step goes along the gradient instead of the first moment",
     "Yours is a step of RMSProp.",
     "Does the step change with m?",
     _WHICH,
 )
-def gradient_for_the_first_moment(right, w, dw, m, v, t, lr, *, eps, beta2):
-    _, m, v = right(w, dw, m, v, t, lr)
+def gradient_for_the_first_moment(right, w, dw, m, v, t, lr, beta1, beta2, eps):
+    _, m, v = right(w, dw, m, v, t, lr, beta1, beta2, eps)
     return w - lr * dw / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
 
 
 @known(
     "ascent",
-    "adam",
+    "adam_step",
     _STEP,
     "The step goes along the gradient instead of against it",
     "With a plus the cost rises.",
     "In which direction does the cost grow?",
     "Look at the line that changes w.",
 )
-def ascent(right, w, dw, m, v, t, lr):
-    return right(w, dw, m, v, t, -lr)
+def ascent(right, w, dw, m, v, t, lr, *constants):
+    return right(w, dw, m, v, t, -lr, *constants)
 
 
 @known(
     "moments-not-returned",
-    "adam",
+    "adam_step",
     _MOMENTS,
     "The moments that are returned are the old ones",
     "They have to be kept for the next step.",
     "Are m and v different after a step?",
     "Look at the `return`.",
 )
-def moments_not_returned(right, w, dw, m, v, t, lr):
-    return right(w, dw, m, v, t, lr)[0], m, v
+def moments_not_returned(right, w, dw, m, v, t, lr, *constants):
+    return right(w, dw, m, v, t, lr, *constants)[0], m, v
 
 
 @known(
     "learning-rate-unused",
-    "adam",
+    "adam_step",
     _STEP,
     "The learning rate is not used",
     "",
     "Does the step change with the learning rate?",
     _WHICH,
 )
-def learning_rate_unused(right, w, dw, m, v, t, lr):
-    return right(w, dw, m, v, t, 1.0)
+def learning_rate_unused(right, w, dw, m, v, t, lr, *constants):
+    return right(w, dw, m, v, t, 1.0, *constants)
+
+
+@known(
+    "moments-corrected-one-step-too-early",
+    "adam_step",
+    _CORRECTED,
+    "The moments are corrected with t − 1: t is increased after it is used, or not at all",
+    "In the first step that divides by $1 - \\beta^0 = 0$.",
+    "What is t in the first step?",
+    "Where does t become t + 1, before or after the correction?",
+)
+def moments_corrected_one_step_too_early(right, w, dw, m, v, t, lr, *constants):
+    return right(w, dw, m, v, t - 1, lr, *constants)
+
+
+@known(
+    "moments-corrected-before-they-are-kept",
+    "adam_step",
+    _CORRECTED,
+    "The corrected moments are kept for the next step in the place of the moments themselves",
+    "The next step then corrects what is corrected already.",
+    "What is m after two steps, by the formula and in your code?",
+    "Which name does the corrected moment get?",
+)
+def moments_corrected_before_they_are_kept(right, w, dw, m, v, t, lr, beta1, beta2, eps):
+    w, m, v = right(w, dw, m, v, t, lr, beta1, beta2, eps)
+    return w, m / (1 - beta1**t), v / (1 - beta2**t)
+
+
+@known(
+    "epsilon-inside-the-root",
+    "direction",
+    _STEP,
+    "ε is added under the root, not to it",
+    "For a gradient that is tiny the two differ a lot.",
+    "What is your divisor for $\\hat v = 0$?",
+    "Is ε inside the brackets of the root?",
+)
+def epsilon_inside_the_root(m, v, eps):
+    return m / np.sqrt(v + eps)
