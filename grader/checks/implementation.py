@@ -202,6 +202,11 @@ class Implementation(ABC):
         """Have its functions draw from the global generator of this process, as code in one notebook does."""
         yield
 
+    @contextmanager
+    def apart(self) -> Iterator["Implementation"]:
+        """The same functions where they may be told what they must never pass on: what they keep or print is lost."""
+        yield self
+
     def is_variable(self, name: str) -> bool:
         """Whether the contract has a variable of that name, which is read instead of called."""
         return name in self.contract and self.contract[name].kind == "variable"

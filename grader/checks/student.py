@@ -134,6 +134,11 @@ class Student(Implementation):
         finally:
             self._shares_random_state = False
 
+    @contextmanager
+    def apart(self) -> Iterator[Implementation]:
+        with self.loaded.apart() as loaded:
+            yield Student([*self.contract.values()], loaded, self.missing, self._ledger)
+
     def _variable(self, function: Function) -> Any:
         """The value that the submission left under a name; a placeholder is none."""
         name = function.name

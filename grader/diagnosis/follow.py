@@ -2,11 +2,14 @@
 
 Whether it is gets tried, not guessed: the solution is run in the student's place with the student's other failing
 functions put into it. If that shows every value (and error) that the submission showed, the function itself is right.
+What the solution makes of its inputs then reaches the student's functions: they run in a cell apart, which ends with
+the trial, and all that leaves it is whether the values are the same.
 Where this cannot be tried, since the function draws random numbers of its own or goes another way, an error tells that
 comes from a line of the other function that also stops that function in its own checks.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,14 +32,15 @@ def follow_ons(
     missing: Collection[str] = (),
 ) -> "FollowOns":
     """Find the functions that fail because of others; one that is not there (in `missing`) fails for that alone."""
-    question = _Question(assignment, runs, student, setting, missing)
     found: dict[str, tuple[str, ...]] = {}
-    for name in assignment.function_names:
-        if name not in question.failed or name in missing:
-            continue
-        if causes := question.causes(name):
-            first = {root for cause in causes for root in found.get(cause, (cause,))} - {name}
-            found[name] = tuple(function for function in assignment.function_names if function in first)
+    with ExitStack() as cells:
+        question = _Question(assignment, runs, student, setting, missing, cells)
+        for name in assignment.function_names:
+            if name not in question.failed or name in missing:
+                continue
+            if causes := question.causes(name):
+                first = {root for cause in causes for root in found.get(cause, (cause,))} - {name}
+                found[name] = tuple(function for function in assignment.function_names if function in first)
     return FollowOns(found, question.called)
 
 
@@ -62,6 +66,7 @@ class _Question:
     student: Implementation
     setting: CheckSetting
     missing: Collection[str]
+    cells: ExitStack
     called: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -72,6 +77,11 @@ class _Question:
             if not run.passed and run.check.points:
                 failed.setdefault(run.check.function, []).append(run)
         return failed
+
+    @cached_property
+    def apart(self) -> Implementation:
+        """The submission where it may meet what the solution computes: it is loaded once more when it is asked for."""
+        return self.cells.enter_context(self.student.apart())
 
     def causes(self, name: str) -> tuple[str, ...]:
         runs = self.failed[name]
@@ -91,10 +101,22 @@ class _Question:
         """The failing functions with which the solution shows what the submission showed; None if it does not."""
         # A training run asks the student's functions thousands of times; it tells only where nothing else does.
         runs = [run for run in runs if "dataset" not in run.check.arguments] or runs
-        names = self._borrowed(name)
-        if not names & self.failed.keys():
+        others = self._others(name)
+        if not others:
             return None
-        borrowing = Borrowing(self.assignment, names, self.student, self._attributes)
+        used, shown = self._shown_with(name, runs, others)
+        self.called[name] = frozenset(used)
+        if not used or not shown:
+            return None
+        # What is called may make no difference: a cost that is only noted down is no cause of what a training gives.
+        for other in self._in_order(used):
+            if len(used) > 1 and self._shown_with(name, runs, fewer := {*used} - {other})[1]:
+                used = fewer
+        return used
+
+    def _shown_with(self, name: str, runs: Sequence[CheckRun], others: Collection[str]) -> tuple[set[str], bool]:
+        """The failing functions that were called, with these put into the solution; whether that shows the same."""
+        borrowing = Borrowing(self.assignment, self._with_makers(others), self.apart, self._attributes)
         try:
             shown = (
                 self._probes_show(name, borrowing)
@@ -103,10 +125,8 @@ class _Question:
                 or self._gives(name, runs, borrowing)
             )
         except Exception:  # whatever an unforeseen mixture does, it is no evidence
-            return None
-        finally:
-            self.called[name] = frozenset(borrowing.used & self.failed.keys())
-        return (borrowing.used & self.failed.keys() or None) if shown else None
+            shown = False
+        return borrowing.used & self.failed.keys(), shown
 
     def _variant(self, borrowing: Borrowing) -> Variant:
         return Variant(self.assignment.contract, borrowing.module)
@@ -124,14 +144,14 @@ class _Question:
         evidence = ProbedEvidence(probes, self.student, self.assignment, self.setting, self.assignment.solution)
         return bool(evidence.wrong) and evidence.is_shown_by(borrowing.module)
 
-    def _borrowed(self, name: str) -> set[str]:
-        """The other failing functions, and those whose opaque results they take."""
-        names: set[str] = set()
-        for other in self.failed.keys() - {name}:
-            makers = self._makers(other)
-            if name not in makers and self._kind(other) != "class":
-                names |= {other, *makers}
-        return names
+    def _others(self, name: str) -> set[str]:
+        """The other failing functions that can be tried in the solution: not those that take what this one gives."""
+        others = self.failed.keys() - {name}
+        return {other for other in others if name not in self._makers(other) and self._kind(other) != "class"}
+
+    def _with_makers(self, names: Collection[str]) -> set[str]:
+        """Functions, and those whose opaque results they take."""
+        return {one for name in names for one in (name, *self._makers(name))}
 
     def _kind(self, name: str) -> str:
         return next(entry.kind for entry in self.assignment.contract if entry.name == name)

@@ -51,6 +51,19 @@ def test_values_come_back(submitted):
     np.testing.assert_array_equal(student.softmax.map([(X,), (X + 1,)])[1], 2 * X + 2)
 
 
+def test_what_a_submission_is_told_apart_it_does_not_know_afterwards(submitted):
+    student = submitted(
+        "told = []\n"
+        "def softmax(z):\n    told.append(z)\n    print(z)\n    return np.float64(len(told))\n"
+        "def exits():\n    raise SystemExit\n"
+    )
+    assert student.softmax(X) == 1
+    with student.apart() as elsewhere:
+        assert [elsewhere.softmax(X + 100), elsewhere.softmax(X + 100)] == [1, 2]
+    assert student.softmax(X) == 2
+    assert "10" not in student.loaded.output.stdout
+
+
 def test_a_cache_stays_in_the_cell(submitted):
     student = submitted(
         "class Cache: pass\n"

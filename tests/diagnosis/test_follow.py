@@ -1,5 +1,8 @@
 """A function that only calls a wrong one is never blamed: whether that raises, passes caches on, or is a method."""
 
+from contextlib import nullcontext
+
+import numpy as np
 import pytest
 
 from grader.diagnosis.follow import follow_ons
@@ -131,3 +134,17 @@ def test_a_training_with_a_fault_of_its_own_does_not_follow(net: Clinic) -> None
         net, NET + TRAIN, ("return loss, grads", "return loss, {}"), ("losses.append(loss)", "losses.append(nothing)")
     )
     assert "TwoLayerNet.train" not in found
+
+
+def test_what_the_solution_makes_of_its_inputs_is_told_only_to_functions_apart(deep: Clinic) -> None:
+    """A wrong `linear_forward` could read the right activations of the layer before from its arguments."""
+    told: list[np.ndarray] = []
+    wrong = "    return W @ A + b", "    noted(A)\n    return W @ A + 2 * b"
+    student, beside = (deep.submission("noted = abs\n" + DEEP, wrong) for _ in range(2))
+    student.module.__dict__["noted"] = told.append
+    student.apart = lambda: nullcontext(beside)  # type: ignore[method-assign]
+    runs = deep.runs(student, deep.assignment.function_names)
+    before = len(told)
+    found = follow_ons(deep.assignment, runs, student, deep.setting).causes
+    assert found["linear_activation_forward"] == ("linear_forward",)
+    assert len(told) == before > 0
