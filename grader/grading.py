@@ -92,9 +92,9 @@ class Grader(GradingSession):
         """
         return load_submission(path, self.assignment.function_names)
 
-    def rejected(self, path: str | Path, reason: str) -> Report:
-        """The report on a submission that could not be read."""
-        return self._without_grade(path, "rejected", reason)
+    def rejected(self, submission: Submission | str | Path, reason: str) -> Report:
+        """The report on a submission that could not be read, or that is not graded for another reason."""
+        return self._without_grade(submission, "rejected", reason)
 
     def _selected(self, functions: Collection[str] | None) -> Sequence[str]:
         """The functions to grade, in the contract's order."""

@@ -28,6 +28,7 @@ from grader.diagnosis.loops import remarks_on_loops
 from grader.diagnosis.where import Source
 from grader.grading_session import GradingSession
 from grader.progress import OnProgress, Progress
+from grader.recognition import remark_on_another
 from grader.report import (
     AssignmentInfo,
     CheckResult,
@@ -294,7 +295,11 @@ class GradingRun:
     def _remarks(self, attempts: Attempts, outdated: Sequence[Outdated]) -> list[str]:
         """What was done for an old submission, and what is outdated in it outside the functions reported on."""
         told = {found for function in attempts.functions for found in self._inside(function, outdated)}
-        verdict = [attempts.verdict(), missing_siblings(attempts.last.loaded.stand_ins)]
+        verdict = [
+            remark_on_another(self.assignment, self.runnable.original),
+            attempts.verdict(),
+            missing_siblings(attempts.last.loaded.stand_ins),
+        ]
         return [
             *filter(None, verdict),
             *remarks_on((found for found in outdated if found not in told), one_file=self._is_one_file),

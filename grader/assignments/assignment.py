@@ -200,7 +200,7 @@ def read_assignment(folder: Path) -> Assignment:
         AssignmentError: something is absent or inconsistent, in words for its author.
     """
     folder = folder.resolve()
-    metadata = _read_metadata(folder)
+    metadata = read_metadata(folder)
     name = f"grader_assignment_{folder.name.replace('-', '_')}"
     written = _read_notebook(folder) if (folder / NOTEBOOK).is_file() else None
     contract = written.contract if written else read_contract(folder / "contract.py")
@@ -297,7 +297,8 @@ def _name_of(declaration: object) -> object:
     return id(declaration)
 
 
-def _read_metadata(folder: Path) -> Metadata:
+def read_metadata(folder: Path) -> Metadata:
+    """`assignment.toml`.  Raises AssignmentError: it is absent, or says what it cannot."""
     path = folder / "assignment.toml"
     if not path.is_file():
         raise AssignmentError(f"{folder} is no assignment: it has no assignment.toml (`grade new DIR` makes one)")

@@ -25,7 +25,7 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 RowStatus = ReportStatus | Literal["not_graded"]
 
 _NO_GRADE: Mapping[RowStatus, str] = {
-    "rejected": "could not be read",
+    "rejected": "was refused",
     "internal_error": "could not be graded, by no fault of its own",
     "not_graded": "has no grade",
 }

@@ -1,5 +1,6 @@
 """`grade run`: one submission, its report as text or as a document."""
 
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,6 @@ import typer
 from grader.cli.reports import FormatName, exit_status, show_report
 from grader.cli.terminal import (
     BAD_INPUT,
-    AssignmentArgument,
     SandboxOption,
     complain,
     documents_alone_on_stdout,
@@ -21,10 +21,13 @@ from grader.cli.terminal import (
 if TYPE_CHECKING:
     from grader.grading import OnProgress
     from grader.grading import Progress as GradingProgress
+    from grader.submissions import Submission
 
 
 def run(
-    assignment: AssignmentArgument,
+    assignment: Annotated[
+        str, typer.Argument(metavar="[ASSIGNMENT]", help="id of the library, or a folder; recognised without it")
+    ],
     submission: Annotated[
         Path | None, typer.Argument(help="notebook, module, folder or archive", show_default=False)
     ] = None,
@@ -37,11 +40,13 @@ def run(
 ) -> None:
     """Grade one submission.
 
+    Without an assignment it is recognised, by the names, parameters and imports in the submission.
+
     A network of your own, that belongs to no assignment, is for `grade explain`.
     """
     if submission is None:
-        complain(_without_submission(assignment))
-        raise typer.Exit(BAD_INPUT)
+        submission = Path(assignment)
+        assignment = _recognised(assignment, submission)
     from grader.grading import Grader
     from grader.submissions import SubmissionRejected
 
@@ -57,18 +62,50 @@ def run(
                 report = session.grade(loaded, functions=function or None, on_progress=show)
     show_report(report, format, output, submission=loaded, instructor=instructor)
     if report.functions and all(found.status == "missing" for found in report.functions):
-        complain(f"nothing of {assignment} is in it; `grade explain {submission}` tells what a network of its own does")
+        complain(_nothing_in_it(assignment, submission, loaded))
     raise typer.Exit(exit_status(report))
 
 
-def _without_submission(assignment: str) -> str:
-    """What to say where one argument was given."""
-    if Path(assignment).suffix in (".py", ".ipynb", ".zip") or Path(assignment).is_dir():
-        return (
-            f"name the assignment as well: `grade run ASSIGNMENT {assignment}` (`grade list` shows them). If it is a "
-            f"network of your own, without an assignment: `grade explain {assignment}`"
+def _recognised(only: str, submission: Path) -> str:
+    """The assignment that the only argument belongs to; says which and why, or what to type instead."""
+    from grader.assignments import library_folders
+    from grader.recognition import Catalogue
+    from grader.submissions import SubmissionRejected, load_submission
+
+    if only in library_folders() or (submission / "assignment.toml").is_file():
+        complain(f"name the submission as well: `grade run {only} SUBMISSION`")
+        raise typer.Exit(BAD_INPUT)
+    catalogue = Catalogue.of_library()
+    try:
+        verdict = catalogue.compare(load_submission(submission, catalogue.names))
+    except SubmissionRejected as rejection:
+        complain(str(rejection))
+        raise typer.Exit(BAD_INPUT) from rejection
+    matches = verdict.matches
+    if len(matches) == 1:
+        complain(f"{submission.name} is taken for {matches[0].id} ({matches[0].title}): {matches[0].reason}")
+        return matches[0].id
+    if matches:
+        complain(f"{submission.name} fits several assignments; name the one that is meant:")
+        for match in matches:
+            typer.echo(f"  grade run {match.id} {shlex.quote(only)}    # {match.title}: {match.reason}", err=True)
+    else:
+        complain(
+            f"{submission.name} fits no assignment {'of the library' if catalogue.outlines else 'installed here'}; "
+            f"name the one that it belongs to: `grade run ASSIGNMENT {shlex.quote(only)}` (`grade list` shows them). "
+            f"If it is a network of your own, without an assignment: `grade explain {shlex.quote(only)}`"
         )
-    return f"name the submission as well: `grade run {assignment} SUBMISSION`"
+    raise typer.Exit(BAD_INPUT)
+
+
+def _nothing_in_it(assignment: str, path: Path, submission: "Submission | None") -> str:
+    """What to type for a submission that has nothing of the assignment."""
+    from grader.recognition import Catalogue
+
+    match = Catalogue.of_library().compare(submission).instead_of(Path(assignment).name) if submission else None
+    if match is not None:
+        return f"nothing of {assignment} is in it; try `grade run {match.id} {shlex.quote(str(path))}`"
+    return f"nothing of {assignment} is in it; `grade explain {path}` tells what a network of its own does"
 
 
 @contextmanager

@@ -21,7 +21,7 @@ class Filters:
 
     Attributes:
         student: a part of the name, the key or the address.
-        state: of what is going on now, or "rejected" for files that could not be read.
+        state: of what is going on now, or "rejected" for files that could not be read, or belong to another assignment.
         low, high: points as graded, both included.
         mistake: its code.
     """

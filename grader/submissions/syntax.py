@@ -126,7 +126,7 @@ def top_level(source: str) -> TopLevel:
     definitions: dict[str, int] = {}
     imports: list[Import] = []
     tree = parse(source)
-    for statement in _module_level(tree.body if tree else []):
+    for statement in module_level(tree.body if tree else []):
         match statement:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 definitions[statement.name] = statement.lineno
@@ -146,7 +146,7 @@ def top_level(source: str) -> TopLevel:
     return TopLevel(definitions, tuple(imports))
 
 
-def _module_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+def module_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """Statements that run at module level, in order of the text; the body of `if __name__ == "__main__"` does not."""
     pending: list[ast.AST] = [*reversed(body)]
     while pending:

@@ -93,7 +93,7 @@ def test_moodle_takes_every_students_feedback_and_comment(assignment, write_zip,
         "7 of 10 points<br>graded: 6<br>adjusted by an instructor (found &#34;an&#34; &lt;error&gt;,\nreally): +1"
     )
     assert filled["Participant 502"]["Grade"] == ""
-    assert filled["Participant 502"]["Feedback comments"].startswith("no score<br>The file could not be read")
+    assert filled["Participant 502"]["Feedback comments"].startswith("no score<br>The file was refused")
     assert [row["Full name"] for row in filled.values()] == NAMES
 
 
@@ -175,7 +175,7 @@ def test_everybody_has_one_folder_and_one_line_with_the_score_of_the_gradebook(a
         assert page == (output / grades[line["student"]]["report"]).read_text("utf-8")
         assert "href=" not in re.sub(r'href="#[^"]*"', "", page), "links to nothing"
     late = next(line for line in lines if line["student"] == "late one")
-    assert "Attempt 2 could not be read" in (output / late["page"]).read_text("utf-8")
+    assert "Attempt 2 was refused" in (output / late["page"]).read_text("utf-8")
 
     again = grade_batch(assignment, tmp_path / "download", output, jobs=1, resume=True)
     assert again.graded == 0, "the statement is no change of the report"

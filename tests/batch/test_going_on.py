@@ -55,7 +55,7 @@ def test_a_worse_upload_takes_no_grade_away(assignment, write_folder, tmp_path):
     grade_batch(assignment, download, output, jobs=1)
     ann = lines(output)["ann"]
     assert (ann["attempt"], ann["score"]) == ("1", "10")
-    assert ann["remarks"] == "attempt 2 could not be read: attempt 1 counts"
+    assert ann["remarks"] == "attempt 2 was refused: attempt 1 counts"
 
     (download / "ben/hw.py").rename(download / "ben/hw.pdf")
     (download / "ben/hw.pdf").write_text(UNREADABLE)

@@ -43,7 +43,7 @@ def statement_of(row: Row, gradebook: Gradebook, *, anonymous: bool = False) -> 
     """The statement about a row of the gradebook."""
     notes = list(row.passed_over)
     if row.status == "rejected":
-        notes.append(f"the file could not be read: {row.reason.rstrip('.')}")
+        notes.append(f"the file was refused: {row.reason.rstrip('.')}")
     elif row.status == "internal_error":
         notes.append("it could not be graded, which is no fault of the work")
     elif row.status == "not_graded":

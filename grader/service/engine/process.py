@@ -16,6 +16,7 @@ from grader.child import collect_seldom, inbox, parent
 from grader.datasets import DatasetError
 from grader.draws import seed_of
 from grader.grading import Grader, SandboxMode
+from grader.recognition import refusal
 from grader.report import Report
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.service.engine.messages import Begun, Graded, Ready, Refused, Setup, Task
@@ -56,7 +57,7 @@ class Sessions:
         self._first_size: int | None = None
 
     def grade(self, task: Task, outbox: Outbox) -> Graded:
-        """Grade a submission; one that cannot be read is rejected, and what is wrong with the assignment is told."""
+        """Grade a submission; what cannot be read, or belongs elsewhere, is rejected; a faulty assignment is told."""
         submission: Submission | None = None
         try:
             session = self._session(task)
@@ -64,6 +65,8 @@ class Sessions:
             outbox.send(Begun(_PATIENCE * (limits.load_seconds + limits.total_seconds) + _PATIENCE_SECONDS))
             submission = _read(task, session)
             report = session.grade(submission, seed=seed_of(task.draws, submission.sha256), on_progress=outbox.tell)
+            if task.work is None and (reason := refusal(session.assignment, submission, report)):
+                report = session.rejected(submission, reason)
         except SubmissionRejected as rejection:
             report = session.rejected(task.name, str(rejection))
         except (AssignmentError, BatchError, DatasetError, OSError) as error:

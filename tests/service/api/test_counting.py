@@ -20,7 +20,7 @@ def test_what_cannot_be_read_is_cancelled_or_waits_takes_no_grade_away(live_cour
     assert (row["attempt"], row["status"], row["score"]["final"]) == (1, "graded", 10.0)
     with course.door("teacher") as door:
         assert ",10" in door.get(f"{course.hw}/gradebook/canvas.csv").text
-        assert "attempt 2 could not be read: attempt 1 counts" in door.get(f"{course.hw}/gradebook/grades.csv").text
+        assert "attempt 2 was refused: attempt 1 counts" in door.get(f"{course.hw}/gradebook/grades.csv").text
     waiting = course.submit("ada", HALF_RIGHT).raise_for_status().json()["id"]
     assert row_of(course, "ada")["score"]["final"] in (10.0, 6.0), "until it is graded, the one before counts"
     with course.client("ada") as client:
@@ -69,3 +69,19 @@ def test_what_was_called_off_uses_no_attempt_and_stays_off(course: Course) -> No
         chosen = door.post(f"{course.hw}/regrade", json={"submissions": [first]}).json()
         assert chosen == {"submissions": [first]}
     assert second
+
+
+def test_what_belongs_to_another_assignment_is_told_and_refused_where_nothing_of_this_is_in_it(
+    live_course: Course,
+) -> None:
+    course = live_course
+    elsewhere = "def backward_propagation_with_regularization(X, Y, cache, lambd):\n    return {}\n"
+    slope = "def slope(a, b):\n    return 3\n"
+    submissions = [graded(course, "ada", text) for text in (elsewhere, elsewhere + slope, elsewhere + RIGHT)]
+    with course.client("ada") as client:
+        refused, warned, right = map(client.report, submissions)
+    assert refused.status == "rejected"
+    assert refused.reason.startswith("nothing of Softplus is in it; it looks like work for L2 regularization")
+    assert warned.status == "graded"
+    assert any("looks like work for another assignment" in remark for remark in warned.remarks)
+    assert not any("looks like work" in remark for remark in right.remarks)

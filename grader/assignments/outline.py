@@ -1,0 +1,36 @@
+"""What an assignment asks for, read without running anything of it: its title, contract, and modules' names."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.assignments.assignment import NOTEBOOK, read_metadata
+from grader.assignments.contract import ContractFunction, read_contract
+from grader.assignments.notebooks import Derived, read_source
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What is asked for.
+
+    Attributes:
+        modules: names by which submissions import what the course hands out.
+    """
+
+    id: str
+    title: str
+    contract: tuple[ContractFunction, ...]
+    modules: frozenset[str]
+
+
+def read_outline(folder: Path) -> Outline:
+    """The outline of an assignment's folder.
+
+    Raises:
+        AssignmentError: something is absent or inconsistent, in words for its author.
+    """
+    metadata = read_metadata(folder)
+    notebook = folder / NOTEBOOK
+    contract = Derived(read_source(notebook)).contract if notebook.is_file() else read_contract(folder / "contract.py")
+    own = {path.stem for path in (folder / "provided").glob("*.py")}
+    others = {alias for aliases in metadata.imports.aliases.values() for alias in aliases}
+    return Outline(folder.name, metadata.title, contract, frozenset(own | others))

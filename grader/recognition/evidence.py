@@ -1,0 +1,160 @@
+"""How much the traits of a submission speak for one assignment: rare names and long signatures speak louder.
+
+Each function of a contract is worth as many marks as its name has words, and one for each parameter; each mark counts
+the more, the fewer assignments ask for the like. `softmax_loss_naive(W, X, y, reg)` can hardly be an accident,
+`relu(z)` can.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.assignments import ContractFunction
+from grader.assignments.outline import Outline
+from grader.recognition.traits import Traits
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_TELLING = 4  # marks of a function that nobody writes by accident
+_ELSEWHERE = 0.5  # a function that stands in a class, or a method that stands in none
+_SCRIPT = 0.9  # a function whose variables a script sets
+_IMPORTED = 0.25  # a name that is only imported
+
+
+@dataclass(frozen=True)
+class Found:
+    """One function of a contract that a submission has.
+
+    Attributes:
+        marks: for the words of the name, and parameters in common.
+        evidence: the marks, rare ones counting more; of at most `most`.
+        agrees: it is there under its name, with the parameters of the contract.
+    """
+
+    function: ContractFunction
+    marks: float
+    evidence: float
+    most: float
+    agrees: bool
+    is_telling: bool
+
+    @property
+    def shown(self) -> str:
+        """The function as the submission has it: with the parameters, where they are those of the contract."""
+        is_called = self.agrees and self.function.kind != "variable" and self.function.parameters
+        return f"{self.function.name}({', '.join(self.function.parameters)})" if is_called else self.function.name
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for one assignment, and how much there could be."""
+
+    outline: Outline
+    found: tuple[Found, ...]
+    modules: tuple[str, ...]
+    possible: float
+
+    @cached_property
+    def weight(self) -> float:
+        return sum(one.evidence for one in self.found) + len(self.modules)
+
+    @property
+    def share(self) -> float:
+        """How much of the contract is there, from 0 to 1."""
+        return min(1.0, sum(one.evidence for one in self.found) / self.possible) if self.possible else 0.0
+
+    @property
+    def agreement(self) -> float:
+        """How well the signatures of what is there agree, from 0 to 1."""
+        most = sum(one.most for one in self.found)
+        return sum(one.evidence for one in self.found) / most if most else 0.0
+
+    @property
+    def marks(self) -> float:
+        return sum(one.marks for one in self.found)
+
+    @property
+    def telling(self) -> float:
+        """Marks for what nobody writes by accident."""
+        return sum(one.marks for one in self.found if one.is_telling)
+
+
+class Rarity:
+    """How much a name, and a signature, tell among the assignments at hand."""
+
+    def __init__(self, outlines: Sequence[Outline]) -> None:
+        self._count = len(outlines)
+        self._names = Counter(name for outline in outlines for name in {f.name for f in outline.contract})
+        self._signatures = Counter(
+            signature for outline in outlines for signature in {(f.name, f.parameters) for f in outline.contract}
+        )
+
+    def of_name(self, function: ContractFunction) -> float:
+        return self._rarity(self._names[function.name])
+
+    def of_signature(self, function: ContractFunction) -> float:
+        return self._rarity(self._signatures[function.name, function.parameters])
+
+    def _rarity(self, times: int) -> float:
+        """1 for what a single assignment asks for, towards 0 for what all do."""
+        return math.log1p(self._count / max(times, 1)) / math.log1p(max(self._count, 1))
+
+
+def evidence_for(outline: Outline, traits: Traits, rarity: Rarity) -> Evidence:
+    """What in the traits speaks for an assignment."""
+    found = tuple(_found(outline.contract, traits, rarity))
+    modules = tuple(sorted(outline.modules & traits.imported))
+    possible = sum(
+        _words(function.name) * rarity.of_name(function) + len(function.parameters) * rarity.of_signature(function)
+        for function in outline.contract
+    )
+    return Evidence(outline, found, modules, possible)
+
+
+def _found(contract: Iterable[ContractFunction], traits: Traits, rarity: Rarity) -> Iterator[Found]:
+    for function in contract:
+        words, wanted = _words(function.name), function.parameters
+        has, counts = _parameters(function, traits)
+        if has is None:
+            continue
+        common = _in_common(wanted, has)
+        by_name, by_signature = rarity.of_name(function), rarity.of_signature(function)
+        yield Found(
+            function,
+            counts * (words + common),
+            counts * (words * by_name + common * by_signature),
+            words * by_name + len(wanted) * by_signature,
+            agrees=counts == 1 and common == len(wanted),
+            is_telling=words + len(wanted) >= _TELLING,
+        )
+
+
+def _parameters(function: ContractFunction, traits: Traits) -> tuple[tuple[str, ...] | None, float]:
+    """The parameters of what a submission has in a function's place, None if nothing; and how much that counts."""
+    owner, _, name = function.name.rpartition(".")
+    if function.kind == "variable":
+        return ((), 1.0) if function.name in traits.variables else (None, 0.0)
+    if function.name in traits.definitions:
+        return traits.definitions[function.name], 1.0
+    if owner and owner in traits.definitions and name in traits.definitions:
+        return traits.definitions[name][1:], _ELSEWHERE
+    terms = function.script
+    if terms is not None and {*terms.reads, terms.loop} <= traits.variables:
+        return tuple(part for part in function.parameters if part in traits.variables), _SCRIPT
+    inside = [found for found in traits.definitions if found.endswith(f".{function.name}")]
+    if not owner and len(inside) == 1:
+        return traits.definitions[inside[0]], _ELSEWHERE
+    return ((), _IMPORTED) if function.name in traits.imported else (None, 0.0)
+
+
+def _in_common(wanted: Sequence[str], has: Sequence[str]) -> float:
+    """How many of the parameters are there; one with a capital letter more or less is."""
+    known = {name.lower() for name in has}
+    return sum(name.lower() in known for name in wanted)
+
+
+def _words(name: str) -> int:
+    """Of a method its own name's; the class's count once."""
+    return len(_WORD.findall(name.rpartition(".")[2]))

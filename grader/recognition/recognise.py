@@ -1,0 +1,82 @@
+"""What the evidence comes to: one assignment, several that it may be, or none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.recognition.evidence import Evidence
+
+_ENOUGH, _SHARE, _TELLING, _AGREEMENT = 5.0, 0.4, 6.0, 0.5
+_RIVAL = 0.95  # of the best evidence; what has as much may be meant as well
+_WHOLE = 0.6  # of a contract: a file that fills a small one is meant for it, though a larger one asks for the same
+ENOUGH_SHARE = 0.5  # of the assignment that is asked for: whatever else is there, it is not misdirected
+_CLEARLY = 1.5  # as much evidence for another assignment
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Match:
+    """An assignment that a submission fits."""
+
+    evidence: Evidence
+
+    @property
+    def id(self) -> str:
+        return self.evidence.outline.id
+
+    @property
+    def title(self) -> str:
+        return self.evidence.outline.title
+
+    @property
+    def reason(self) -> str:
+        """Half a sentence: what of the assignment is there."""
+        strongest = sorted(self.evidence.found, key=lambda one: (-one.agrees, -one.evidence))
+        told = [f"`{one.shown}`" for one in strongest[:_SHOWN]]
+        more = len(strongest) - len(told)
+        count = f"{len(strongest)} of the {len(self.evidence.outline.contract)} that are asked for there"
+        return f"it has {_listed([*told, f'{more} more'] if more else told)}, {count}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The evidence for each assignment at hand."""
+
+    evidence: tuple[Evidence, ...]
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """The assignment that the submission belongs to; several, the likeliest first, if they cannot be told apart."""
+        fitting = sorted(filter(_fits, self.evidence), key=lambda one: (-one.weight, -one.share, one.outline.id))
+        rivals = [one for one in fitting if one.weight >= _RIVAL * fitting[0].weight]
+        rivals.sort(key=lambda one: -one.share)
+        is_decided = len(rivals) > 1 and rivals[0].share >= max(_WHOLE, 1.25 * rivals[1].share)
+        return tuple(map(Match, rivals[:1] if is_decided else rivals))
+
+    def instead_of(self, id: str) -> Match | None:
+        """The other assignment that the submission clearly belongs to."""
+        asked = self._of(id)
+        if asked is None or asked.share >= ENOUGH_SHARE or len(self.matches) != 1:
+            return None
+        best = self.matches[0].evidence
+        is_clear = best.weight >= _CLEARLY * asked.weight and best.share > asked.share
+        return self.matches[0] if best is not asked and is_clear else None
+
+    def is_another_version(self, id: str) -> bool:
+        """Whether functions of an assignment are there by name, with the parameters of the match."""
+        asked, best = self._of(id), self.matches[0].evidence
+        agreeing = {one.function.name for one in best.found if one.agrees}
+        return asked is not None and any(one.function.name in agreeing and not one.agrees for one in asked.found)
+
+    def _of(self, id: str) -> Evidence | None:
+        return next((one for one in self.evidence if one.outline.id == id), None)
+
+
+def _fits(evidence: Evidence) -> bool:
+    is_enough = evidence.marks >= _ENOUGH and evidence.agreement >= _AGREEMENT
+    return is_enough and (evidence.share >= _SHARE or evidence.telling >= _TELLING)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    *others, last = parts
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,145 @@
+"""What is told about files that fit one assignment, several, another than was asked for, or none."""
+
+from pathlib import Path
+
+import pytest
+from cli.conftest import ASSIGNMENT, Grade, grade  # noqa: F401
+
+from grader.recognition import Catalogue
+from grader.submissions import load_source
+
+LIBRARY = Catalogue.of_library()
+NEW_NET = """
+class TwoLayerNet(object):
+    def __init__(self, input_dim=3072, hidden_dim=100, num_classes=10, weight_scale=1e-3, reg=0.0):
+        self.reg = reg
+
+    def loss(self, X, y=None):
+        return X
+"""
+OWN_NETWORK = """
+import numpy as np
+
+def relu(z):
+    return np.maximum(0, z)
+
+def softmax(z):
+    return np.exp(z) / np.exp(z).sum()
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+class NeuralNetwork:
+    def __init__(self, sizes):
+        self.sizes = sizes
+
+    def forward(self, x):
+        return x
+
+    def backward(self, x, y):
+        return x
+
+    def train(self, data, rate):
+        pass
+
+    def predict(self, x):
+        return self.forward(x).argmax()
+"""
+
+
+def folder_of(parent: Path, name: str, contract: str, title: str = "A title") -> Path:
+    folder = parent / name
+    folder.mkdir(parents=True)
+    (folder / "assignment.toml").write_text(f'title = "{title}"\nsummary = "S."\nversion = "1.0"\npoints = 10\n')
+    (folder / "contract.py").write_text(contract)
+    return folder
+
+
+def catalogue(tmp_path: Path, **contracts: str) -> Catalogue:
+    return Catalogue.of({name: folder_of(tmp_path, name, text) for name, text in contracts.items()})
+
+
+def test_a_network_of_ones_own_fits_nothing() -> None:
+    assert LIBRARY.compare(load_source(OWN_NETWORK)).matches == ()
+
+
+def test_rare_signatures_count_and_the_reason_names_them() -> None:
+    text = "from cs231n.im2col import *\n\ndef conv_forward_naive(x, w, b, conv_param):\n    return None, None\n"
+    matches = LIBRARY.compare(load_source(text)).matches
+    assert any("`conv_forward_naive(x, w, b, conv_param)`" in match.reason for match in matches)
+
+
+def test_what_fits_two_lists_both_and_the_one_that_is_filled_is_meant(tmp_path: Path) -> None:
+    one = 'def softmax_loss_naive(W, X, y):\n    """Loss."""\n'
+    more = "".join(f'def other_part_{i}(W, X, y):\n    """Another."""\n' for i in range(9))
+    alike = catalogue(tmp_path / "alike", a=one, b=one)
+    assert {match.id for match in alike.compare(load_source(one)).matches} == {"a", "b"}
+    larger = catalogue(tmp_path / "larger", a=one, b=one + more)
+    assert [match.id for match in larger.compare(load_source(one)).matches] == ["a"]
+    assert [match.id for match in larger.compare(load_source(one + more)).matches] == ["b"]
+
+
+def test_another_version_is_told_by_its_parameters(tmp_path: Path) -> None:
+    old = (
+        'class TwoLayerNet:\n    """A net."""\n    def __init__(self, input_size, hidden_size, output_size, std): ...\n'
+    )
+    new = old.replace("_size", "_dim").replace("output_dim, std", "num_classes, weight_scale, reg")
+    both = catalogue(tmp_path, old=old, new=new)
+    verdict = both.compare(load_source(NEW_NET))
+    assert [match.id for match in verdict.matches] == ["new"]
+    match = verdict.instead_of("old")
+    assert match is not None
+    assert match.id == "new"
+    assert verdict.is_another_version("old")
+    assert verdict.instead_of("new") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 90_000,
+        "class A:\n" + "".join(f"    def m{i}(self): pass\n" for i in range(9_000)),
+        "def f(" + ", ".join(f"a{i}" for i in range(9_000)) + "): pass\n",
+        "a = " * 20_000 + "1",
+        "(" * 90 + "a" + ",)" * 90 + " = 1\n",
+        "from x import *\nimport os.path as p, sys\nfrom . import y\n",
+        "\0",
+        "def softmax_loss_naive(*W, **X): pass\nsoftmax_loss_naive: int = 3\n",
+    ],
+    ids=["depth", "methods", "parameters", "targets", "tuples", "imports", "nul", "stars"],
+)
+def test_hostile_texts_are_looked_into_within_bounds(text: str) -> None:
+    assert LIBRARY.compare(load_source(text)).matches == ()
+
+
+def test_run_recognises_and_says_why(grade: Grade) -> None:  # noqa: F811
+    path = Path(__file__).parents[2] / "assignments/dl-regularization/examples"
+    path = next(file for file in sorted(path.rglob("*.py")))
+    result = grade("run", path, "--format", "json")
+    assert '"id": "dl-regularization"' in result.stdout
+    assert "is taken for dl-regularization" in result.stderr
+    assert "`compute_cost_with_regularization(A3, Y, parameters, lambd)`" in result.stderr
+
+
+def test_run_says_what_to_type_when_nothing_fits(grade: Grade, tmp_path: Path) -> None:  # noqa: F811
+    path = tmp_path / "my network.py"
+    path.write_text(OWN_NETWORK)
+    result = grade("run", path)
+    assert result.exit_code == 2
+    assert f"`grade explain '{path}'`" in result.stderr
+    missing = grade("run", tmp_path / "nowhere.py")
+    assert missing.exit_code == 2
+    assert "there is no file" in missing.stderr
+
+
+def test_a_neighbour_of_the_assignment_is_told_in_a_remark(grade: Grade, tmp_path: Path) -> None:  # noqa: F811
+    (tmp_path / "softplus").mkdir()
+    for name, text in ASSIGNMENT.items():
+        (tmp_path / "softplus" / name).write_text(text, "utf-8")
+    folder_of(tmp_path, "hw2", 'def gated_unit_forward(x, w, gate):\n    """A unit."""\n', title="Gates")
+    work = tmp_path / "work.py"
+    work.write_text("def gated_unit_forward(x, w, gate):\n    return x\n\n\ndef slope(a, b):\n    return 3\n")
+    result = grade("run", tmp_path / "softplus", work)
+    told = " ".join(result.stdout.split())
+    assert "this looks like work for another assignment, Gates (hw2): it has `gated_unit_forward(x, w, gate)`" in told
+    assert "It was graded as Softplus" in told
