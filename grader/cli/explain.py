@@ -21,6 +21,7 @@ _SUFFIXES: dict[str, ExplanationFormat] = {
     ".txt": "text",
 }
 _COSTS: dict[str, "CostOption"] = {"squared": "squared error", "cross-entropy": "cross-entropy"}
+_EXITS = {"right": FULL_MARKS, "partly": FULL_MARKS, "fault": POINTS_LOST, "unread": BAD_INPUT}
 CostName = Literal["squared", "cross-entropy"]
 
 
@@ -53,7 +54,7 @@ def explain(
                 if answer in _COSTS:
                     explanation = explain_submission(submission, cells, cost=_COSTS[answer], seed=seed)
     _show(explanation, format or _SUFFIXES.get(output.suffix.lower() if output else "", "text"), output, submission)
-    raise typer.Exit({"right": FULL_MARKS, "fault": POINTS_LOST, "unread": BAD_INPUT}[explanation.status])
+    raise typer.Exit(_EXITS[explanation.status])
 
 
 def _is_asked(format: ExplanationFormat | None, output: Path | None) -> bool:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from grader.reading.judge import Finding, Judgement
+from grader.reading.finding import Finding
+from grader.reading.judge import Judgement
 from grader.reading.recording import Array
 
 SATURATED = 8.0  # |z| beyond which a sigmoid has no slope to speak of

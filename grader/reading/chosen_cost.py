@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from grader.reading.judge import Finding, Judgement
+from grader.reading.finding import Finding
+from grader.reading.judge import Judgement
 
 Asked = Literal["squared error", "cross-entropy"]
 

@@ -13,9 +13,10 @@ from grader.reading.behaviour import judge_behaviour
 from grader.reading.chosen_cost import judge_cost
 from grader.reading.driver import drivers
 from grader.reading.explanation import Explanation, Fault
+from grader.reading.finding import Finding
 from grader.reading.forward_faults import find_broadcast, judge_forward
 from grader.reading.graph import Graph
-from grader.reading.judge import Finding, Judgement
+from grader.reading.judge import Judgement
 from grader.reading.passes import NoNetwork
 from grader.reading.reader import Network, read_network
 from grader.reading.recording import Recording

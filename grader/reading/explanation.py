@@ -64,12 +64,15 @@ class Explanation(_Record):
 
     schema_version: Literal[1] = EXPLANATION_VERSION
     name: str
-    status: Literal["right", "fault", "unread"]
+    status: Literal["right", "partly", "fault", "unread"] = Field(
+        description="`partly`: what was judged is right, and there is more, which was not"
+    )
     reason: str = Field("", description="why it could not be read, and what to add")
     network: NetworkDescription | None = None
     chain: tuple[Quantity, ...] = ()
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
+    unjudged: tuple[Quantity, ...] = Field((), description="what training changes and of which nothing can be said")
     question: str = Field("", description="what has to be known from the person to be sure")
     data: tuple[tuple[str, str], ...] = Field((), description="data that were asked for, and what was given instead")
     output: str = ""

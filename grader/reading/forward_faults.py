@@ -1,7 +1,8 @@
 """Wrong quantities of the forward pass: activations that are none."""
 
+from grader.reading.finding import Finding
 from grader.reading.graph import Graph
-from grader.reading.judge import Finding, Judgement
+from grader.reading.judge import Judgement
 
 
 def judge_forward(judgement: Judgement) -> None:

@@ -6,17 +6,18 @@ of, but whose update is of no known form, is let be: the gradient is right, and 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from grader.reading import activations as act
 from grader.reading.activations import Activation
+from grader.reading.biases import judge_bias
+from grader.reading.finding import Finding, Verdict
 from grader.reading.fits import LOOSE, STRICT, Change, Fit, fit_each_step, fit_plain, length
 from grader.reading.hypotheses import (
     Arrays,
     Hypothesis,
-    bias_gradients,
     hidden_deltas,
     output_deltas,
     weight_gradients,
@@ -29,29 +30,6 @@ from grader.reading.recording import Array
 
 STEPS = 4
 MANY_ENTRIES = 4_000  # of a weight; of more, a selection of its inputs is looked at
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A wrong quantity: `event` is where it is made; `facts` are what the words need."""
-
-    quantity: str
-    code: str
-    event: int | None
-    layer: int = 0
-    facts: dict[str, float | int | str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What explains the change of a weight or a bias."""
-
-    delta: Hypothesis
-    gradient: Hypothesis
-    fit: Fit | None
-    optimizer: Optimizer | None
-    deltas: Arrays
-    is_loose: bool = False
 
 
 class Judgement:
@@ -67,6 +45,7 @@ class Judgement:
         self.optimizers: dict[str, Optimizer] = {}
         self.used_cost: str | None = None  # the cost to which δ of the last layer belongs
         self.used: dict[int, Arrays] = {}  # δ as really used
+        self.verdicts: dict[int, Verdict] = {}
         self.right_deltas: dict[int, Arrays] = {}
         self.unread: list[str] = []  # quantities of which nothing can be said
         self.notes: list[str] = []
@@ -94,8 +73,10 @@ class Judgement:
                 self._report(index, verdict)
                 deltas = verdict.deltas
             self.used[index] = deltas
+            if verdict is not None:
+                self.verdicts[index] = verdict
             if verdict is not None or not self.network.chain[index].is_updated:
-                self._bias(index, deltas, above, verdict)
+                judge_bias(self, index, deltas, above, verdict)
             above = deltas
             if verdict is None and self.network.chain[index].is_updated and index:
                 # what stands below an unexplained layer was made of something that is not known
@@ -120,9 +101,18 @@ class Judgement:
             self.findings[number] = replace(self.findings[number], quantity=f"dW{up + 1}")
             self.right.pop(f"dW{up + 1}", None)
             self.right[f"δ{up + 1}"] = self._delta_event(up, self.right_deltas[up][0])
+            self._judge_bias_again(up)
         return found
 
-    def _activation(self, index: int) -> Activation:
+    def _judge_bias_again(self, index: int) -> None:
+        """With the right δ, now that it is known to be the one that was sent on."""
+        quantity = f"db{index + 1}"
+        self.findings = [finding for finding in self.findings if finding.quantity != quantity]
+        self.right.pop(quantity, None)
+        above = self.used.get(index + 1)
+        judge_bias(self, index, self.right_deltas[index], above, self.verdicts.get(index))
+
+    def activation(self, index: int) -> Activation:
         return self.network.activation(index)
 
     def _deltas(self, index: int, above: Arrays | None) -> list[Hypothesis]:
@@ -131,7 +121,7 @@ class Judgement:
             return output_deltas(self.steps, network.activations[-1], self.cost)
         E = [step.out - step.y for step in self.steps]
         is_raw = index == network.depth - 2 and not all(np.allclose(e, d) for e, d in zip(E, above, strict=True))
-        return hidden_deltas(self.steps, index, self._activation(index), above, is_raw=is_raw, ones=network.ones)
+        return hidden_deltas(self.steps, index, self.activation(index), above, is_raw=is_raw, ones=network.ones)
 
     def _weights(self, index: int, hypotheses: Sequence[Hypothesis]) -> Verdict | None:
         rows = self._rows(index)
@@ -143,7 +133,7 @@ class Judgement:
             first = hypotheses[0]
             return Verdict(first, Hypothesis("right", list), None, None, first.arrays(), is_loose=True)
         right = [h for h in hypotheses if h.is_right]
-        if self._activation(index).name == act.OWN:  # its slope was measured
+        if self.activation(index).name == act.OWN:  # its slope was measured
             found = self._first_fit(index, change, rows, right, True, LOOSE)
             if found is not None:
                 return found
@@ -200,7 +190,7 @@ class Judgement:
     def _first_adaptive(
         self, index: int, change: Change, rows: Array | None, deltas: Sequence[Hypothesis]
     ) -> Verdict | None:
-        constants = self._constants(index)
+        constants = self.constants(index)
         for delta in deltas:
             with np.errstate(all="ignore"):
                 arrays = delta.arrays()
@@ -208,20 +198,19 @@ class Judgement:
                     continue
                 gradient = weight_gradients(self.steps, index, arrays, rows)[0]
                 G = gradient.arrays()
-                has_root = self._has_root(index)
-                for factor in self._factors(index, arrays):
+                has_root = self.has_root(index)
+                for factor in self.factors(self.steps[0].layers[index].u.T @ arrays[0], self.ancestors(index)):
                     optimizer = recognise_optimizer(change, [g * factor for g in G], constants, has_root=has_root)
                     if optimizer is not None:
                         return Verdict(delta, gradient, None, optimizer, arrays)
         return None
 
-    def _factors(self, index: int, deltas: Arrays) -> list[float]:
-        """The factors that dW has where it stands in the script (a sum, a mean): one of them goes into the rule."""
-        step, graph = self.steps[0], self.network.graph
-        G = step.layers[index].u.T @ deltas[0]
+    def factors(self, G: Array, ancestors: set[int]) -> list[float]:
+        """The factors that a gradient has where it stands in the script (a sum, a mean): one goes into the rule."""
+        graph = self.network.graph
         norm = float(np.sum(G * G))
         found: list[float] = []
-        for at in sorted(self._ancestors(index)):
+        for at in sorted(ancestors):
             value = graph.events[at].result
             array = graph.array(value) if graph.size(value) == G.size and at > self.start else None
             if array is None or not norm:
@@ -232,11 +221,11 @@ class Judgement:
                     if all(abs(abs(c) / other - 1) > 1e-9 for other in found):
                         found.append(abs(c))
                     break
-        return found[:4] or [1.0 / step.n]
+        return found[:4] or [1.0 / self.steps[0].n]
 
     def _standing(self, index: int, right: Sequence[Hypothesis]) -> Verdict | None:
         """The right gradient stands among what the update was made of: it is right, whatever comes after."""
-        ancestors = self._ancestors(index)
+        ancestors = self.ancestors(index)
         if not ancestors:
             return None
         sizes = self.steps[0].sizes
@@ -251,7 +240,7 @@ class Judgement:
                 return Verdict(delta, Hypothesis("right", list), None, None, arrays)
         return None
 
-    def _ancestors(self, index: int) -> set[int]:
+    def ancestors(self, index: int) -> set[int]:
         """The events between the forward pass of the first step and the update of a weight."""
         parameter = self.network.chain[index]
         use = self.network.flow.uses[self.network.passes[0].layers[index].product]
@@ -260,11 +249,11 @@ class Judgement:
         return self.network.graph.ancestors(parameter.updates[use.version], self.start - 1)
 
     def _is_adaptive(self, index: int) -> bool:
-        return self._has_root(index) or self._has_memory(index)
+        return self.has_root(index) or self._has_memory(index)
 
-    def _has_root(self, index: int) -> bool:
+    def has_root(self, index: int) -> bool:
         graph = self.network.graph
-        for at in self._ancestors(index):
+        for at in self.ancestors(index):
             event = graph.events[at]
             if event.op == "sqrt" and graph.size(event.result) > 1:
                 return True
@@ -300,10 +289,10 @@ class Judgement:
                 pending.append(source)
         return False
 
-    def _constants(self, index: int) -> list[float]:
+    def constants(self, index: int) -> list[float]:
         graph = self.network.graph
         found: dict[float, None] = {}
-        for at in sorted(self._ancestors(index)):
+        for at in sorted(self.ancestors(index)):
             for operand in graph.events[at].operands:
                 value = graph.values.scalar(operand)
                 if value is not None and 0 < value < 1:
@@ -337,227 +326,11 @@ class Judgement:
             changes.append(layer.dW[part])
         if len(changes) < len(self.steps):
             return None
-        return Change(before, changes, self._noise(before))
+        return Change(before, changes, self.noise_of(before))
 
-    def _noise(self, before: Sequence[Array]) -> float:
+    def noise_of(self, before: Sequence[Array]) -> float:
         sizes = [float(np.sqrt(np.mean(w * w))) for w in before if np.isfinite(w).all()]
         return self.noise * max(sizes, default=0.0)
-
-    # --- biases ----------------------------------------------------------------------------------------
-
-    def _bias(self, index: int, deltas: Arrays, above: Arrays | None, verdict: Verdict | None) -> None:
-        network = self.network
-        layers = [step.layers[index] for step in self.steps]
-        first = layers[0]
-        quantity = f"db{index + 1}"
-        if first.b is None or (
-            first.b.size == 1 and first.z.shape[1] > 1 and first.db is None and network.biases[index] is None
-        ):
-            return
-        sizes = [layer.b.size if layer.b is not None else 0 for layer in layers]
-        if any(size != sizes[0] for size in sizes):
-            code = "over-units" if max(sizes) % max(1, self.steps[0].n) == 0 and self.steps[0].n > 1 else "bias-shape"
-            self.findings.append(
-                Finding(quantity, code, self._sum_before(index), index, {"size": max(sizes), "units": first.z.shape[1]})
-            )
-            return
-        if not any(delta.any() for delta in deltas):
-            return
-        same = all(layer.b is not None and np.array_equal(layer.b, first.b) for layer in layers)
-        if first.db is None and same and len(layers) > 1:
-            self._never_updated(index, deltas)
-            return
-        count = sum(layer.db is not None for layer in layers)
-        if count == 0 or any(layer.db is None for layer in layers[:count]):
-            return
-        before = [layer.b.ravel() for layer in layers[:count] if layer.b is not None]
-        change = Change(
-            before, [layer.db.ravel() for layer in layers[:count] if layer.db is not None], self._noise(before)
-        )
-        if change.norm == 0 and same and len(layers) > 1:
-            self._never_updated(index, deltas)
-            return
-        if change.is_lost_in_rounding or first.b.size not in (1, first.z.shape[1]):
-            return
-        if self._is_lost_sum(index, deltas, change):
-            return
-        if first.b.size == 1 and first.z.shape[1] > 1:
-            self._one_bias(index)
-        self._fit_bias(index, deltas, above, change, verdict, count)
-
-    def _is_lost_sum(self, index: int, deltas: Arrays, change: Change) -> bool:
-        """Whether a bias moves by rounding alone: one number for all units, where the δ of a sample add up to 0."""
-        weights = self.fits.get(f"dW{index + 1}")
-        expected = abs(weights.c) * length(deltas[0].sum(0)) if weights is not None else 0.0
-        if not expected or change.first(1).norm > 1e-9 * expected:
-            return False
-        total = self._sum_before(index)
-        graph = self.network.graph
-        if total is not None and graph.size(graph.events[total].result) == 1 and deltas[0].shape[1] > 1:
-            self.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
-        return True
-
-    def _one_bias(self, index: int) -> None:
-        self.notes.append(f"layer {index + 1} has one bias for all its units")
-
-    def _fit_bias(
-        self, index: int, deltas: Arrays, above: Arrays | None, change: Change, verdict: Verdict | None, count: int
-    ) -> None:
-        quantity = f"db{index + 1}"
-        steps = self.steps[:count]
-        size = change.before[0].size
-        hypotheses = bias_gradients(
-            steps, index, deltas[:count], above[:count] if above else None, self._activation(index).slope, size
-        )
-        weights = self.fits.get(f"dW{index + 1}")
-        terms: tuple[tuple[str, ...], ...] = ((), ("previous",), ("W",), ("W", "previous"), ("constant",), ("sign",))
-        units = deltas[0].shape[1]
-        for tolerance in (self.strict, LOOSE):
-            for hypothesis in hypotheses:
-                is_right = hypothesis.is_right or (hypothesis.code == "one-number" and size == 1 and units > 1)
-                if tolerance == LOOSE and not is_right:
-                    continue
-                with np.errstate(all="ignore"):
-                    G = hypothesis.arrays()
-                usable = terms if is_right else terms[:2]
-                if change.size <= 3:
-                    usable = terms[:1]
-                fit = fit_plain(change, G, tolerance, usable)
-                if fit is None or (
-                    not is_right
-                    and size > 1
-                    and sum(np.unique(g).size for g in G) < 2
-                    and len(G) < 2
-                    and not self._is_scalar_sum(G)
-                ):
-                    continue
-                if size == 1 and not self._is_plausible(fit, weights):
-                    continue
-                self.fits[quantity] = fit
-                if is_right and not fit.constant:
-                    self.right[quantity] = self._place_of(G[0], index)
-                    if fit.momentum > 0.9999 and fit.momentum < 1.0001:
-                        self._pile_up(index, is_bias=True)
-                    return
-                code = "constant-in-bias-gradient" if fit.constant and is_right else hypothesis.code
-                self.findings.append(Finding(quantity, code, self._bias_event(index, G[0], code), index))
-                return
-        if (verdict is not None and verdict.optimizer is not None) or weights is None:
-            return
-        right = hypotheses[0]
-        with np.errstate(all="ignore"):
-            if right.is_right and size > 1:
-                G = right.arrays()
-                update = self._bias_update(index)
-                ancestors = self.network.graph.ancestors(update, self.start - 1) if update is not None else set()
-                if self.locator.among([G[0]], ancestors) is not None or not ancestors:
-                    return
-            elif size == 1:
-                return
-        if self._is_plain_bias_update(index):
-            self.findings.append(Finding(quantity, "unexplained", self._sum_before(index), index))
-
-    @staticmethod
-    def _is_scalar_sum(G: Sequence[Array]) -> bool:
-        return all(np.unique(g).size == 1 for g in G)
-
-    def _is_plausible(self, fit: Fit, weights: Fit | None) -> bool:
-        """Whether a rate that was found from single numbers is the weights' own, up to what factors there are."""
-        if weights is None:
-            return True
-        n, units = self.steps[0].n, self.steps[0].layers[-1].z.shape[1]
-        ratio = fit.c / weights.c if weights.c else 0.0
-        return any(abs(ratio / x - 1) < 1e-4 for x in (1, 2, 0.5, n, 1 / n, units, 1 / units, -1, 0.1, 10))
-
-    def _is_plain_bias_update(self, index: int) -> bool:
-        """Whether nothing but sums, products and factors lies between δ and the bias."""
-        update = self._bias_update(index)
-        if update is None:
-            return False
-        return not any(
-            self.network.graph.events[at].op in ("sqrt", "clip", "sign", "where", "maximum", "minimum", "norm")
-            for at in self.network.graph.ancestors(update, self.start - 1)
-            if at > self.start
-        )
-
-    def _bias_update(self, index: int) -> int | None:
-        bias = self.network.biases[index]
-        return bias.updates[0] if bias is not None and bias.updates else None
-
-    def _never_updated(self, index: int, deltas: Arrays) -> None:
-        """A bias that stays what it was. Drawn or zero, it was meant to be learned."""
-        part = self.network.passes[0].layers[index]
-        assert part.bias is not None
-        base, _ = self.network.graph.base(part.bias, part.summed)
-        if base not in self.network.graph.made_at_random and self.network.graph.maker(base) is None:
-            return
-        later = self.network.graph.users_after(part.bias, self.start)
-        computed = next(
-            (
-                e.index
-                for e in later
-                if e.op in ("Sub", "Add", "subtract", "add")
-                and e.operands[0] == part.bias
-                and e.index > part.summed + 2
-                and e.place != self.network.graph.events[part.summed].place
-            ),
-            None,
-        )
-        if computed is not None:
-            result = self.network.graph.size(self.network.graph.events[computed].result)
-            if result != self.network.graph.size(part.bias):
-                self.findings.append(
-                    Finding(
-                        f"db{index + 1}",
-                        "bias-shape",
-                        self._sum_before(index, computed),
-                        index,
-                        {"size": result, "units": self.steps[0].layers[index].z.shape[1]},
-                    )
-                )
-                return
-        if computed is not None:
-            self._one_number_for_all(index, computed, deltas)
-        event = computed if computed is not None else part.summed
-        self.findings.append(Finding(f"b{index + 1}", "never-updated", event, index))
-
-    def _one_number_for_all(self, index: int, computed: int, deltas: Arrays) -> None:
-        """The gradient of a bias that never changes may be wrong as well: a sum over everything."""
-        graph = self.network.graph
-        if self.steps[0].layers[index].z.shape[1] < 2 or graph.size(graph.events[computed].operands[-1]) != 1:
-            return
-        total = self._sum_before(index, computed)
-        if total is None or graph.size(graph.events[total].result) != 1 or not graph.events[total].operands:
-            return
-        source = graph.sources[total][0]
-        first = self.steps[0].sizes[0]
-        if source >= 0 and self.locator.first([deltas[0][:first], deltas[0]], source, source) is not None:
-            self.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
-
-    def _sum_before(self, index: int, update: int | None = None) -> int | None:
-        """The sum from which a bias' gradient was made."""
-        graph = self.network.graph
-        update = self._bias_update(index) if update is None else update
-        if update is None:
-            part = self.network.passes[0].layers[index]
-            following = [e.index for e in graph.users_after(part.bias or 0, self.start) if e.op in ("Sub", "Add")]
-            update = following[0] if following else None
-        if update is None:
-            return None
-        sums = [
-            at for at in graph.ancestors(update, self.start - 1) if graph.events[at].op in ("sum", "mean", "average")
-        ]
-        return max(sums, default=update)
-
-    def _bias_event(self, index: int, G: Array, code: str) -> int | None:
-        if code.startswith("one-number"):
-            at = self.locator.scalar(float(G[0]), self.start, self.end)
-            return at if at is not None else self._sum_before(index)
-        at = self.locator.first([G], self.start, self.end)
-        return at if at is not None else self._sum_before(index) or self._bias_update(index)
-
-    def _place_of(self, G: Array, index: int) -> int | None:
-        return self.locator.first([G], self.start, self.end)
 
     # --- findings --------------------------------------------------------------------------------------
 
@@ -607,7 +380,7 @@ class Judgement:
     def _is_plain_update(self, index: int) -> bool:
         """Whether nothing but sums, products and factors lies between the output and the weight."""
         odd = {"sqrt", "clip", "sign", "norm", "median", "argsort", "convolve"}
-        return not any(self.network.graph.events[at].op in odd for at in self._ancestors(index) if at > self.start)
+        return not any(self.network.graph.events[at].op in odd for at in self.ancestors(index) if at > self.start)
 
     def _frozen(self, index: int, parameter: Parameter, deltas: Arrays) -> None:
         layer = self.steps[0].layers[index]
@@ -639,13 +412,13 @@ class Judgement:
                 Finding(f"dW{number}", verdict.gradient.code, self._wrong_weight_event(index, verdict), index)
             )
         if verdict.fit is not None and abs(verdict.fit.momentum - 1) < 1e-4:
-            self._pile_up(index)
+            self.pile_up(index)
 
     def _delta_event(self, index: int, delta: Array) -> int | None:
         """Where δ is made: among what went into the update, else anywhere in the step."""
         first = self.steps[0].sizes[0]
         arrays = [delta[:first], delta]
-        at = self.locator.among(arrays, (e for e in self._ancestors(index) if e >= self.start))
+        at = self.locator.among(arrays, (e for e in self.ancestors(index) if e >= self.start))
         return at if at is not None else self.locator.first(arrays, self.start, self.end)
 
     def _weight_event(self, index: int, verdict: Verdict) -> int | None:
@@ -667,7 +440,7 @@ class Judgement:
             parameter.updates[use.version], self.start, self.network.graph.shape(parameter.first)
         )
 
-    def _pile_up(self, index: int, *, is_bias: bool = False) -> None:
+    def pile_up(self, index: int, *, is_bias: bool = False) -> None:
         if any(finding.code == "pile-up" for finding in self.findings):
             return
         graph = self.network.graph
@@ -677,7 +450,7 @@ class Judgement:
         size = graph.size(parameter.first)
         adding = [
             at
-            for at in self._ancestors(index)
+            for at in self.ancestors(index)
             if graph.events[at].op == "Add" and graph.size(graph.events[at].result) == size
         ]
         self.findings.append(Finding("step 2", "pile-up", max(adding, default=parameter.updates[0]), index))

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from grader.reading.finding import Finding
 from grader.reading.fits import Fit
 from grader.reading.graph import SCALING, Graph
-from grader.reading.judge import Finding, Judgement
+from grader.reading.judge import Judgement
 from grader.reading.recording import Array
 from grader.reading.run import SAMPLE_ROWS
 
@@ -133,7 +134,7 @@ def _divided_by_features(judgement: Judgement) -> None:
     sizes = {n, 1, network.steps[0].y.shape[1], sum(network.steps[0].sizes)}
     if features in sizes or features <= 4:
         return
-    ancestors = set().union(*[judgement._ancestors(index) for index in range(network.depth)])
+    ancestors = set().union(*[judgement.ancestors(index) for index in range(network.depth)])
     for at in sorted(ancestors):
         event = graph.events[at]
         is_division = event.op in ("Div", "divide", "true_divide") and at > judgement.start and len(event.operands) == 2
@@ -208,7 +209,7 @@ def _penalty_event(judgement: Judgement, index: int) -> int | None:
     graph = judgement.network.graph
     parameter = judgement.network.chain[index]
     versions = set(parameter.versions[:2])
-    for at in sorted(judgement._ancestors(index)):
+    for at in sorted(judgement.ancestors(index)):
         event = graph.events[at]
         if (
             at > judgement.start

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.reading.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
-from grader.reading.judge import Finding, Judgement
+from grader.reading.finding import Finding
+from grader.reading.judge import Judgement
+from grader.reading.unjudged import Unjudged, find_unjudged
 from grader.reading.words import words_for
 from grader.report import Location
 from grader.submissions import Submission
@@ -202,14 +204,25 @@ class Teller:
 
     def explanation(self, findings: Sequence[Finding], question: str) -> Explanation:
         ordered = self._upstream_first(findings)
+        unjudged = find_unjudged(self.judgement)
         return Explanation(
             name=self.submission.name,
-            status="fault" if ordered else "right",
+            status="fault" if ordered else "partly" if unjudged else "right",
             network=self.network_description(),
             chain=self.chain(ordered),
             faults=self.faults(ordered),
+            unjudged=tuple(self._unjudged(one) for one in unjudged),
             notes=tuple(dict.fromkeys(self.judgement.notes)),
             question=question,
+        )
+
+    def _unjudged(self, one: Unjudged) -> Quantity:
+        return Quantity(
+            name=one.quantity or self.name(one.value) or "a parameter",
+            status="unknown",
+            own_name=self.name(one.value),
+            location=self.location(one.event),
+            text=self.text(one.event),
         )
 
     def _upstream_first(self, findings: Sequence[Finding]) -> list[Finding]:

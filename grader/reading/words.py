@@ -7,7 +7,8 @@ finding.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.reading.judge import Finding, Judgement
+from grader.reading.finding import Finding
+from grader.reading.judge import Judgement
 
 
 @dataclass(frozen=True)

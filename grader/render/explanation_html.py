@@ -13,6 +13,7 @@ from grader.render.explanation_text import (
     headline,
     step_line,
     subscripted,
+    unjudged_line,
     what_to_add,
     with_subscripts,
 )
@@ -58,6 +59,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["subscripts"] = with_subscripts
+    environment.filters["unjudged"] = unjudged_line
     environment.filters["line"] = _line
     return environment
 

@@ -43,6 +43,8 @@ def headline(explanation: Explanation) -> str:
     match explanation.status:
         case "right":
             return "✓ Nothing wrong was found: this is right."
+        case "partly":
+            return "· What was judged is right. Not everything was."
         case "fault":
             count = len(explanation.faults)
             return (
@@ -69,6 +71,11 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     for number, fault in enumerate(explanation.faults, 1):
         yield ""
         yield from _fault(number, fault)
+    if explanation.unjudged:
+        yield ""
+        yield "Not judged:"
+        for quantity in explanation.unjudged:
+            yield from _wrapped(f"· {unjudged_line(quantity)}", "  ", "    ")
     if explanation.notes or explanation.question:
         yield ""
     for note in explanation.notes:
@@ -77,6 +84,16 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield from _wrapped(f"? {explanation.question} Ask again with `--cost`.", "  ", "    ")
     for asked, given in explanation.data:
         yield from _wrapped(f"· in the place of {clean_line(asked)}: {given}", "  ", "    ")
+
+
+def unjudged_line(quantity: Quantity) -> str:
+    """`dW₁ (self.W1, line 20)`."""
+    is_own = quantity.own_name == quantity.name
+    own = "" if is_own else quantity.own_name
+    place = _place(quantity.location.cell, quantity.location.line) if quantity.location else ""
+    inside = ", ".join(clean_line(part) for part in (own, place) if part)
+    name = clean_line(quantity.name)
+    return (name if is_own else subscripted(name)) + (f" ({inside})" if inside else "")
 
 
 def what_to_add(explanation: Explanation) -> str:

@@ -1,6 +1,7 @@
 """The scripts that `grade explain` is measured on: what each is expected to give stands in its first two lines.
 
 # right                                   or   # fault: QUANTITY CODE LINE     (? where any will do)
+# partly     (right, but not all of it is judged, and must not be called right)
 # network: INPUTS UNITS:ACTIVATION ...    or   # network: unread
 """
 
@@ -24,6 +25,7 @@ class Expected:
     quantity: str = ""
     code: str = ""
     line: str = ""
+    status: str = "right"  # of one without a fault
 
     @property
     def is_right(self) -> bool:
@@ -50,7 +52,8 @@ class Outcome:
     def quantity(self) -> bool:
         faults = self.explanation.faults
         if self.expected.is_right:
-            return not faults and (self.explanation.status == "right" or self.expected.network == "unread")
+            wanted = "unread" if self.expected.network == "unread" else self.expected.status
+            return not faults and self.explanation.status == wanted
         return bool(faults) and _fits(self.expected.quantity, faults[0].quantity.replace(" ", ""))
 
     @property
@@ -72,8 +75,8 @@ def _fits(expected: str, found: str) -> bool:
 def expected_of(path: Path) -> Expected:
     first, second = path.read_text("utf-8").split("\n")[:2]
     network = second.removeprefix("# network:").strip()
-    if first == "# right":
-        return Expected(network)
+    if first in ("# right", "# partly"):
+        return Expected(network, status=first.removeprefix("# "))
     quantity, code, line = first.removeprefix("# fault:").split()
     return Expected(network, quantity, code, line)
 

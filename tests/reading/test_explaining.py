@@ -9,7 +9,7 @@ import pytest
 import grader
 from grader.reading.explanation import Explanation
 
-from .scripts import CORPUS
+from .scripts import ASIDE, CORPUS
 
 WRONG = CORPUS / "planar_dicts__slope_at_a.py"
 RIGHT = CORPUS / "planar_dicts.py"
@@ -61,6 +61,13 @@ def test_the_command_tells_by_its_exit_status(grade, tmp_path):
     unread = grade("explain", str(nothing))
     assert unread.exit_code == 2
     assert "add the lines" in " ".join(unread.stdout.split())
+
+
+def test_what_was_not_judged_is_named_and_not_called_right(grade):
+    told = grade("explain", str(ASIDE / "odd_batchnorm.py"))
+    assert told.exit_code == 0
+    assert "this is right" not in told.stdout
+    assert "Not judged:\n  · g1 (line 9)\n  · be (line 9)\n  · dW₁ (W1, line 9)" in told.stdout
 
 
 def test_a_file_that_stops_says_where(grade, tmp_path):

@@ -1,4 +1,4 @@
-# right
+# partly
 # network: ?
 import numpy as np
 from keras.datasets import mnist
