@@ -10,7 +10,9 @@ from operations.batch_training import batch_training
 from operations.binary_cross_entropy import binary_cross_entropy
 from operations.convolution_layer import convolution_layer
 from operations.cross_entropy import cross_entropy
+from operations.decision import decision
 from operations.dense import dense
+from operations.descent import descent
 from operations.dropout import dropout
 from operations.elu import elu
 from operations.gradient_descent import gradient_descent
@@ -39,7 +41,9 @@ __all__ = [
     "binary_cross_entropy",
     "convolution_layer",
     "cross_entropy",
+    "decision",
     "dense",
+    "descent",
     "dropout",
     "elu",
     "gradient_descent",

@@ -203,6 +203,8 @@ class Student(Implementation):
                 return CallFailed(name, message, status="timeout", error=error)
             case SubmissionRaised(type_name="NotImplementedError") if _raised_by(error) == name.rpartition(".")[2]:
                 return CallFailed(name, NOT_IMPLEMENTED.format(name=name), status="missing", error=error)
+            case SubmissionRaised(type_name="NotImplementedError") if (absent := _raised_by(error)) in self.missing:
+                return CallFailed(str(absent), self.missing[str(absent)], status="missing", error=error)
             case SubmissionRaised(type_name="NameError") if absent := self._absent_name(failure.message):
                 return CallFailed(absent, self.missing[absent], status="missing", error=error)
             case SubmissionRaised():

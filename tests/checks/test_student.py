@@ -122,6 +122,14 @@ def test_what_is_missing(submitted, source, message):
     assert failure.message.startswith(message)
 
 
+def test_what_calls_a_function_that_is_not_written_follows_from_it(submitted):
+    student = submitted(
+        "def softmax(z):\n    raise NotImplementedError\ndef forward(params, X):\n    return softmax(X), None\n"
+    )
+    failure = failed(lambda: student.forward(PARAMS, X))
+    assert (failure.function, failure.status, failure.message) == ("softmax", "missing", STUB)
+
+
 @pytest.mark.parametrize(
     "source",
     [
