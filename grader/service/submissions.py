@@ -74,12 +74,16 @@ def demand_may_hand_in(
     user: User,
     assignment: CourseAssignment,
     idempotency_key: str | None = None,
+    *,
+    begins: bool = False,
 ) -> None:
     """Whatever can be asked before anything of an upload is read or kept; nothing of the repetition of a request.
 
+    `begins`: the key will be longer by a part that tells what is in the file.
+
     Raises Conflict, TooMany or Forbidden, as `accept`.
     """
-    if _earlier(session, user, idempotency_key):
+    if _earlier(session, user, idempotency_key, begins=begins):
         return
     _demand_open(assignment, courses.role_in(session, user, assignment.course))
     context.shelf.set_in(assignment)
@@ -87,7 +91,8 @@ def demand_may_hand_in(
         _demand_rate(session, user, context.settings.uploads_per_minute)
         _demand_attempts(session, user, assignment, student_key_of(session, user, assignment.course))
     except (Conflict, TooMany):
-        if not _earlier(session, user, idempotency_key):  # else this very request came in between the two questions
+        # Else this very request came in between the two questions.
+        if not _earlier(session, user, idempotency_key, begins=begins):
             raise
 
 
@@ -398,11 +403,12 @@ def _demand_may_stop(session: Session, user: User, submission: Submission, gradi
         raise Conflict(f"{_STOPPED} gradings were cancelled after they had begun; let this one finish.")
 
 
-def _earlier(session: Session, user: User, key: str | None) -> Submission | None:
-    if key is None:
+def _earlier(session: Session, user: User, key: str | None, *, begins: bool = False) -> Submission | None:
+    if not key:
         return None
-    query = sa.select(Submission).where(Submission.user_id == user.id, Submission.idempotency_key == key)
-    return session.scalar(query)
+    column = Submission.idempotency_key
+    same = column.startswith(f"{key}-", autoescape=True) if begins else column == key
+    return session.scalar(sa.select(Submission).where(Submission.user_id == user.id, same).limit(1))
 
 
 def _repeated(earlier: Submission, assignment: CourseAssignment, content: bytes) -> Accepted:

@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
-from grader.service.errors import Invalid, TooLarge
+from grader.service import submissions
+from grader.service.errors import Conflict, Invalid, ServiceError, TooLarge, TooMany
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.security import CSRF_FIELD, CSRF_HEADER, demand_same_origin
@@ -22,6 +23,7 @@ from grader.submissions.limits import megabytes
 
 _FIELDS_BYTES = 1_000_000
 _HEARD_OUT_BYTES = 100_000_000
+_KEY_CHARACTERS = 60
 _MOST_FIELDS = 20_000  # a checkbox for every submission of a large class
 
 
@@ -35,8 +37,9 @@ class Typed(dict[str, str]):
 class Form:
     """The fields of a form that is ours; what is not there is empty."""
 
-    def __init__(self, data: FormData) -> None:
-        self._data = data
+    def __init__(self, data: FormData, refusal: ServiceError | None = None) -> None:
+        """With a refusal nothing was read: the page that had the form tells why."""
+        self._data, self._refusal = data, refusal
 
     def text(self, name: str) -> str:
         value = self._data.get(name)
@@ -49,7 +52,9 @@ class Form:
         return bool(self.text(name))
 
     def file(self, name: str) -> UploadFile:
-        """Raises Invalid: nothing was chosen."""
+        """Raises Invalid: nothing was chosen; or why the file is not taken."""
+        if self._refusal is not None:
+            raise self._refusal
         value = self._data.get(name)
         if not isinstance(value, UploadFile) or not value.filename:
             raise Invalid("No file was chosen.")
@@ -113,25 +118,29 @@ async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
         raise TooLarge(f"That is larger than {megabytes(limit - _FIELDS_BYTES)}, the most that is accepted here.")
 
 
-async def unsent_form(request: Request, limit: int) -> Unsent | None:
+async def unsent_form(request: Request) -> Unsent | None:
     """What somebody who is not signed in any more has sent from a page of ours; None where nothing was typed.
 
-    Raises Forbidden, TooLarge or Invalid.
+    Anybody can send this much, so a file is not kept until somebody signs in: its form comes back empty.
+
+    Raises Forbidden or Invalid.
     """
     demand_same_origin(request)
-    data = await read_form(request, limit)
     try:
+        data = await read_form(request, 0)
+    except TooLarge:
+        typed, has_file = [], request.headers.get("content-type", "").startswith("multipart/form-data")
+    else:
         typed = [(name, value) for name, value in data.multi_items() if isinstance(value, str)]
-        files = [value for value in data.values() if isinstance(value, UploadFile) and value.filename]
-        came_from = urlsplit(request.headers.get("referer", ""))
-        page = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path or request.url.path
-        unsent = Unsent(
-            page=links.own_path(page), action=request.url.path, fields=typed, has_file=bool(files)
-        ).without_secrets()
+        has_file = any(isinstance(value, UploadFile) and value.filename for value in data.values())
+        await data.close()
+    came_from = urlsplit(request.headers.get("referer", ""))
+    page = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path or request.url.path
+    try:
+        unsent = Unsent(page=links.own_path(page), action=request.url.path, fields=typed, has_file=has_file)
     except ValidationError:
         return None
-    finally:
-        await data.close()
+    unsent = unsent.without_secrets()
     has_typed = any(value for _, value in unsent.fields) or unsent.has_file
     return unsent if has_typed and len(unsent.model_dump_json()) <= MOST_CHARACTERS else None
 
@@ -139,11 +148,19 @@ async def unsent_form(request: Request, limit: int) -> Unsent | None:
 def form_of(
     limit_of: Callable[[Settings], int], demand: Callable[[Visitor], object] = lambda desk: None
 ) -> Callable[..., AsyncIterator[Form]]:
-    """A dependency: the form of somebody signed in, from one of our own pages; `demand` is made before it is read."""
+    """A dependency: the form of somebody signed in, from one of our own pages; `demand` is made before it is read.
+
+    What it finds against the person and the page is a page of its own, what it finds against the file is told where
+    the form is (`Form.file`).
+    """
 
     async def read(request: Request, desk: Desk) -> AsyncIterator[Form]:
         demand_same_origin(request)
-        await run_in_threadpool(demand, desk)
+        try:
+            await run_in_threadpool(_ask, demand, desk)
+        except (Conflict, TooMany) as refusal:
+            yield Form(FormData(), refusal)
+            return
         token = request.headers.get(CSRF_HEADER)
         if token is not None:
             demand_csrf_token(desk.visit, token)
@@ -159,16 +176,37 @@ def form_of(
 
 
 def _demand_instructor(desk: Visitor) -> None:
-    """Before half a gigabyte comes in.  Raises NotFound or Forbidden."""
+    """Raises NotFound or Forbidden."""
     desk.taught_course(desk.request.path_params["course"])
 
 
-def _demand_part(desk: Visitor) -> None:
-    """Rate and attempts come when the form is known: its second click is no second upload.  Raises NotFound."""
-    desk.assignment(desk.request.path_params["course"], desk.request.path_params["assignment"])
+def _demand_may_teach(desk: Visitor) -> None:
+    """Raises NotFound, Forbidden or AssignmentAway."""
+    parts = desk.request.path_params
+    desk.context.shelf.set_in(desk.taught_assignment(parts["course"], parts["assignment"]))
+
+
+def _demand_may_hand_in(desk: Visitor) -> None:
+    """Raises NotFound, Forbidden, Conflict or TooMany."""
+    parts = desk.request.path_params
+    found = desk.assignment(parts["course"], parts["assignment"])
+    submissions.demand_may_hand_in(desk.context, desk.session, desk.user, found, page_key(desk.request), begins=True)
+
+
+def page_key(request: Request) -> str | None:
+    """What the page that has the form gave it, in its address: a second click on it is no second upload."""
+    return request.query_params.get("key", "")[:_KEY_CHARACTERS] or None
+
+
+def _ask(demand: Callable[[Visitor], object], desk: Visitor) -> None:
+    """Ask what is to be asked, and give the connection back: a body comes in as slowly as it likes."""
+    try:
+        demand(desk)
+    finally:
+        desk.session.commit()
 
 
 Fields = Annotated[Form, Depends(form_of(lambda settings: _FIELDS_BYTES))]
-Upload = Annotated[Form, Depends(form_of(lambda settings: settings.max_upload_bytes, _demand_part))]
-BatchUpload = Annotated[Form, Depends(form_of(lambda settings: settings.max_batch_bytes, _demand_instructor))]
+Upload = Annotated[Form, Depends(form_of(lambda settings: settings.max_upload_bytes, _demand_may_hand_in))]
+BatchUpload = Annotated[Form, Depends(form_of(lambda settings: settings.max_batch_bytes, _demand_may_teach))]
 Roster = Annotated[Form, Depends(form_of(lambda settings: 5_000_000, _demand_instructor))]

@@ -31,8 +31,7 @@ def to_sign_in(request: Request) -> Response:
 
 async def keep_and_sign_in(request: Request) -> Response:
     """The answer to a form whose sign-in has ended: sign in here, and have the form again as it was filled in."""
-    settings = house_of(request).context.settings
-    unsent = await unsent_form(request, settings.max_upload_bytes)
+    unsent = await unsent_form(request)
     came_from = urlsplit(request.headers.get("referer", ""))
     query = f"?{came_from.query}" if came_from.query else ""
     return _form(request, unsent.page if unsent else came_from.path + query, unsent=unsent, has_ended=True)

@@ -15,7 +15,7 @@ from grader.service.pages import explanations, links
 from grader.service.pages.course_pages import standing
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.downloads import download
-from grader.service.pages.forms import Upload
+from grader.service.pages.forms import Upload, page_key
 
 router = APIRouter()
 _ASSIGNMENT = "/courses/{course}/assignments/{assignment}"
@@ -49,7 +49,8 @@ def hand_in(desk: Desk, form: Upload, course: str, assignment: str) -> Response:
     try:
         upload = form.file("file")
         content = upload.file.read()
-        key = f"{form.text('key')[:60]}-{hashlib.sha256(content).hexdigest()}" if form.text("key") else None
+        page = page_key(desk.request)
+        key = f"{page}-{hashlib.sha256(content).hexdigest()}" if page else None
         accepted = submissions.accept(
             desk.context, desk.user, found, upload.filename or "", content, idempotency_key=key
         )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import escape
 from html.parser import HTMLParser
 from itertools import accumulate
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field
 
@@ -91,7 +92,7 @@ class _Filler(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._form = self._new_form() if given.get("action") == self._unsent.action else None
+            self._form = self._new_form() if urlsplit(given.get("action", "")).path == self._unsent.action else None
         elif self._form is not None:
             self._fill(self._form, tag, given)
 

@@ -1,6 +1,7 @@
 """What students do and see."""
 
 import re
+import socket
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from grader.service import courses, people
 from grader.service.data.tables import utc_now
 from tests.batch.conftest import HALF_RIGHT, RIGHT
 from tests.service.api.running import Service
-from tests.service.pages.visiting import Course, make_course
+from tests.service.pages.visiting import Course, Visit, make_course
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 
@@ -155,3 +156,28 @@ def test_an_assignment_that_has_not_opened_does_not_exist(service: Service) -> N
     visit.page = teacher.page
     visit.get("/tokens")
     assert visit.send_file(f"{course.hw}/submissions", "homework.py", RIGHT).status_code == 409
+
+
+def announced(visit: Visit, path: str) -> str:
+    """The answer to an upload of a page's form of which nothing but the headers is ever sent."""
+    address = visit.client.base_url
+    cookies = "; ".join(f"{name}={value}" for name, value in visit.client.cookies.items())
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {address.netloc.decode()}\r\nCookie: {cookies}\r\n"
+        "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 900000\r\nConnection: close\r\n\r\n"
+    )
+    with socket.create_connection((address.host, address.port), timeout=10) as line:
+        line.sendall(head.encode())
+        return b"".join(iter(lambda: line.recv(1 << 16), b"")).decode()
+
+
+def test_what_cannot_be_handed_in_is_refused_before_it_is_read(service: Service) -> None:
+    course = make_course(service, max_attempts=1)
+    visit = course.visit("ada")
+    visit.get(course.hw)
+    visit.send_file(f"{course.hw}/submissions", "homework.py", HALF_RIGHT)
+    answer = announced(visit, f"{course.hw}/submissions")
+    assert answer.startswith("HTTP/1.1 409")
+    assert "<form" in answer  # on the page of the assignment
+    assert "attempt" in answer.partition('role="alert"')[2][:400]
+    assert announced(course.visit("bob"), f"{course.hw}/batches").startswith("HTTP/1.1 403")

@@ -87,7 +87,9 @@ def test_a_file_is_asked_for_again_and_other_pages_are_not_filled(course: Course
     visit.get(course.hw)
     visit.client.cookies.clear()
     visit.client.headers["Referer"] = course.service.url + course.hw
-    visit.send_file(f"{course.hw}/submissions", "homework.py", "x = 1")
+    assert visit.send_file(f"{course.hw}/submissions", "homework.py", "x = 1").status_code == 401
+    assert "the file has to be chosen again" in visit.text()
+    visit.send_file(f"{course.hw}/submissions", "homework.py", "#" * 3_000_000)  # which is not kept for anybody
     assert "the file has to be chosen again" in visit.text()
     carried = hidden_fields(visit.page) | {"token": course.tokens["ada"]}
     assert visit.post("/sign-in", carried | {"next": "/tokens"}).url.path == "/tokens"
