@@ -11,6 +11,7 @@ from grader.assignments import Assignment, Check
 from grader.attempts import Attempt, Attempts
 from grader.bounds import bounded
 from grader.checks.demands import Unmet, unmet_demands, without_points, without_points_for_nothing
+from grader.checks.in_place import in_place_adapters
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
 from grader.checks.notebook_access import notebook_access
@@ -176,7 +177,11 @@ class GradingRun:
                 limits,
                 metadata.limits.load_seconds,
                 self.setting.seed,
-                (*self.runnable.adapters, *notebook_access(self.assignment.contract, is_notebook=self.is_notebook)),
+                (
+                    *self.runnable.adapters,
+                    *in_place_adapters(self.assignment.contract),
+                    *notebook_access(self.assignment.contract, is_notebook=self.is_notebook),
+                ),
                 stack,
             )
         )

@@ -6,6 +6,7 @@ A contract says which of its functions is what: `from operations import softmax`
 from grader.assignments.operation import step, table
 from operations.adam import adam
 from operations.batch_norm import batch_norm
+from operations.batch_norm_layer import batch_norm_layer
 from operations.batch_training import batch_training
 from operations.binary_cross_entropy import binary_cross_entropy
 from operations.convolution_layer import convolution_layer
@@ -20,6 +21,8 @@ from operations.initial_weights import initial_weights
 from operations.l1_penalty import l1_penalty
 from operations.l2_penalty import l2_penalty
 from operations.layer_activations import layer_activations
+from operations.layer_norm import layer_norm
+from operations.layer_norm_layer import layer_norm_layer
 from operations.leaky_relu import leaky_relu
 from operations.max_pooling import max_pooling
 from operations.momentum import momentum
@@ -37,6 +40,7 @@ from operations.softmax_loss import softmax_loss
 __all__ = [
     "adam",
     "batch_norm",
+    "batch_norm_layer",
     "batch_training",
     "binary_cross_entropy",
     "convolution_layer",
@@ -51,6 +55,8 @@ __all__ = [
     "l1_penalty",
     "l2_penalty",
     "layer_activations",
+    "layer_norm",
+    "layer_norm_layer",
     "leaky_relu",
     "max_pooling",
     "momentum",

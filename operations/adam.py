@@ -9,8 +9,8 @@ from reference import adam as formula
 adam = Operation(formula)
 
 _MOMENTS = "$m \\leftarrow \\beta_1 m + (1 - \\beta_1) g$ and $v \\leftarrow \\beta_2 v + (1 - \\beta_2) g^2$."
-_CORRECTED = "$\\hat m = m / (1 - \\beta_1^t)$ and $\\hat v = v / (1 - \\beta_2^t)$, t counted from 1."
-_STEP = "The step is $w \\leftarrow w - \\eta \\, \\hat m / (\\sqrt{\\hat v} + \\epsilon)$."
+_CORRECTED = "$\\hat{m} = m / (1 - \\beta_1^t)$ and $\\hat{v} = v / (1 - \\beta_2^t)$, t counted from 1."
+_STEP = "The step is $w \\leftarrow w - \\eta \\, \\hat{m} / (\\sqrt{\\hat{v}} + \\epsilon)$."
 
 
 @adam.check("adam", share=5, title="The parameter after a step")
@@ -344,7 +344,7 @@ def moments_corrected_before_they_are_kept(right, w, dw, m, v, t, lr, beta1, bet
     _STEP,
     "ε is added under the root, not to it",
     "For a gradient that is tiny the two differ a lot.",
-    "What is your divisor for $\\hat v = 0$?",
+    "What is your divisor for $\\hat{v} = 0$?",
     "Is ε inside the brackets of the root?",
 )
 def epsilon_inside_the_root(m, v, eps):

@@ -1,7 +1,7 @@
 """Batch normalisation of rows in training (Ioffe & Szegedy 2015, algorithm 1), and its gradient.
 
 Conventions:
-    eps: what is added to the variance.
+    eps: what is added to the variance, where it is no argument.
 """
 
 import numpy as np
@@ -11,9 +11,14 @@ from reference.arrays import Array
 Cache = tuple[Array, Array, Array]
 
 
-def batch_norm(x: Array, gamma: Array, beta: Array) -> tuple[Array, Cache]:
+def batch_norm(x: Array, gamma: Array, beta: Array, *, eps: float = 1e-5) -> tuple[Array, Cache]:
     """γ x̂ + β for x (n, d), and what `batch_norm_backward` wants to know: x̂, γ and the deviation."""
-    deviation = deviation_of(variance(x))
+    return normalised_batch(x, gamma, beta, eps)
+
+
+def normalised_batch(x: Array, gamma: Array, beta: Array, eps: float) -> tuple[Array, Cache]:
+    """The same with ε as an argument."""
+    deviation = deviation_of(variance(x), eps)
     normalised = centred(x) / deviation
     return scaled_and_shifted(normalised, gamma, beta), (normalised, gamma, deviation)
 
@@ -28,7 +33,7 @@ def variance(x: Array) -> Array:
     return x.var(axis=0)
 
 
-def deviation_of(variance: Array, *, eps: float = 1e-5) -> Array:
+def deviation_of(variance: Array, eps: float) -> Array:
     """What is divided by."""
     return np.sqrt(variance + eps)
 

@@ -1,7 +1,7 @@
 """Assignments: a folder of plain Python becomes what a submission is graded against."""
 
 from grader.assignments.assignment import Assignment, read_assignment
-from grader.assignments.contract import ContractFunction, Opaque, ScriptTerms, script, vectorized
+from grader.assignments.contract import ContractFunction, Opaque, ScriptTerms, script, updates, vectorized
 from grader.assignments.declarations import (
     Check,
     Convention,
@@ -48,5 +48,6 @@ __all__ = [
     "script",
     "step",
     "table",
+    "updates",
     "vectorized",
 ]

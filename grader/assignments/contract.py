@@ -51,6 +51,14 @@ def vectorized(*, over: Sequence[str]) -> Callable[[F], F]:
     return lambda function: function
 
 
+def updates(*parameters: str) -> Callable[[F], F]:
+    """Declare, in a `contract.py`, that the decorated function changes these arguments in place.
+
+    What is in them afterwards is given to checks behind its other results; the solution returns them there.
+    """
+    return lambda function: function
+
+
 @dataclass(frozen=True)
 class ContractFunction:
     """One function (or class, or method, or variable of a notebook) that a submission implements.
@@ -62,6 +70,7 @@ class ContractFunction:
         source: the signature line(s) and docstring as in `contract.py`; the starter shows them.
         kept: positions in the returned tuple that are `Opaque`; -1 when the whole result is.
         outputs: how many values the returned tuple has; None when the result is not declared as a tuple.
+        updates: parameters that it changes in place, which checks get behind these.
         returns: a result is declared, so that None is none.
         is_plain: neither takes nor returns anything `Opaque`, so any implementation's can stand in for another's.
         script: how top-level code can stand in for it; None when it has to be a function.
@@ -81,6 +90,7 @@ class ContractFunction:
     is_plain: bool = True
     script: ScriptTerms | None = None
     vectorized: tuple[str, ...] = ()
+    updates: tuple[str, ...] = ()
     line: int = 0
     results: ResultNames = field(default_factory=ResultNames)
 
@@ -156,6 +166,7 @@ def _function(node: ast.FunctionDef, path: Path, prefix: str) -> ContractFunctio
         is_plain=not any(_is_opaque(part) for part in _annotation_parts(node)),
         script=_script_terms(node, path),
         vectorized=_not_looped_over(node, path),
+        updates=_updated(node, path, prefix),
         line=node.lineno,
         results=names_in_documentation(inspect.cleandoc(documentation)),
     )
@@ -187,6 +198,20 @@ def _not_looped_over(node: ast.FunctionDef, path: Path) -> tuple[str, ...]:
         raise written
     _demand_parameters(node, set(names), "vectorized", path)
     return tuple(names)
+
+
+def _updated(node: ast.FunctionDef, path: Path, prefix: str) -> tuple[str, ...]:
+    declared = _decorator(node, "updates")
+    if declared is None:
+        return ()
+    written = declared.args if isinstance(declared, ast.Call) else []
+    names = tuple(part.value for part in written if isinstance(part, ast.Constant) and isinstance(part.value, str))
+    if prefix or not names or len(names) != len(written):
+        raise AssignmentError(
+            f'{path}: {node.name}: write @updates("…") with names of parameters, above a function that is no method'
+        )
+    _demand_parameters(node, set(names), "updates", path)
+    return names
 
 
 def _decorator(node: ast.FunctionDef, name: str) -> ast.expr | None:

@@ -27,6 +27,7 @@ _FIELDS = (
     "returns",
     "is_plain",
     "vectorized",
+    "updates",
 )
 
 

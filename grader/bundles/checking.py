@@ -69,7 +69,7 @@ def _function(written: dict[str, Any]) -> ContractFunction:
     script = (
         ScriptTerms(**written["script"] | {"reads": tuple(written["script"]["reads"])}) if "script" in written else None
     )
-    tuples = {name: tuple(written[name]) for name in ("kept", "vectorized")}
+    tuples = {name: tuple(written[name]) for name in ("kept", "vectorized", "updates")}
     return ContractFunction(**(written | tuples | {"script": script}))
 
 

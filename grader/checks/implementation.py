@@ -181,7 +181,7 @@ class Implementation(ABC):
         if value is None and contract.returns:
             note_finding(Finding("returns-nothing", function.name))
             raise CallFailed(function.name, f"`{function.name}` returned None; is its `return` missing?", raised="None")
-        count = len(value) if isinstance(value, tuple | list) else 1
+        count = (len(value) if isinstance(value, tuple | list) else 1) - len(contract.updates)
         if contract.outputs not in (None, count):
             message = f"`{function.name}` must return {contract.outputs} values, it returned {count}"
             raise CallFailed(function.name, message, raised=MISCOUNTED)

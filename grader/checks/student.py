@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
+from grader.checks.in_place import target_of
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
 from grader.checks.notebook_access import GET_STATE, NOT_WRITTEN, READ_VARIABLE, SET_STATE
@@ -164,7 +165,7 @@ class Student(Implementation):
 
     def _target(self, function: Function) -> Any:
         if function.instance is None:
-            return function.name
+            return target_of(self.contract.get(function.name), function.name)
         return function.instance._inner.method(function.name.rpartition(".")[2])
 
     def _demand_presence(self, function: Function) -> None:
@@ -236,12 +237,15 @@ class Student(Implementation):
         return value
 
     def _remark_changes(self, function: Function, changed: Sequence[int | str]) -> None:
-        names = self.contract[function.name].parameters if function.name in self.contract else ()
+        contract = self.contract.get(function.name)
+        names = contract.parameters if contract else ()
         for argument in changed:
             if isinstance(argument, str):
                 name = argument
             else:
                 name = names[argument] if argument < len(names) else f"argument {argument + 1}"
+            if contract and name in contract.updates:
+                continue
             remark(f"`{function.name}` changes its argument `{name}` in place")
             note_finding(Finding("changes-its-argument", function.name, name))
 

@@ -88,6 +88,17 @@ def test_a_function_that_takes_what_is_opaque_is_not_plain(contract, arguments):
     assert not one(contract, f"def f({arguments}) -> float:").is_plain
 
 
+def test_arguments_that_are_changed_in_place(contract):
+    function = one(contract, '@updates("param")\ndef f(x, param) -> tuple[Array, Opaque]:')
+    assert (function.updates, function.outputs, function.kept) == (("param",), 2, (1,))
+
+
+@pytest.mark.parametrize("written", ["@updates", "@updates()", "@updates(param)", '@updates("p")'])
+def test_what_is_changed_in_place_is_a_parameter(contract, written):
+    with pytest.raises(AssignmentError, match="updates"):
+        one(contract, f"{written}\ndef f(x, param) -> float:")
+
+
 def test_classes_and_their_methods(contract):
     functions = contract(
         '''

@@ -3,8 +3,7 @@
 import math
 
 from grader.checks import check, expect
-
-from .calls import expect_gradients, output
+from operations.layer_calls import expect_gradients, output
 
 AFFINE = ("affine_forward", "affine_backward")
 

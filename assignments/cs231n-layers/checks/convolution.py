@@ -1,8 +1,7 @@
 """`conv_forward_naive` and `conv_backward_naive`."""
 
 from grader.checks import check, expect
-
-from .calls import expect_gradients, expect_own_derivative, output
+from operations.layer_calls import expect_gradients, expect_own_derivative, output
 
 CONV = ("conv_forward_naive", "conv_backward_naive")
 

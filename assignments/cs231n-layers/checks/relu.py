@@ -4,8 +4,7 @@ import numpy as np
 
 from grader.checks import check, expect, fail, leaves_arguments_alone
 from grader.checks.compare import as_array
-
-from .calls import expect_gradients, output
+from operations.layer_calls import expect_gradients, output
 
 RELU = ("relu_forward", "relu_backward")
 

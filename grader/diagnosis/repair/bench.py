@@ -13,6 +13,7 @@ from typing import Any, cast
 import numpy as np
 
 from grader.checks.implementation import Hidden
+from grader.checks.in_place import target_of
 from grader.checks.loaded import Gave
 from grader.checks.student import Student
 from grader.diagnosis.case import MISSING, Case, Value
@@ -159,7 +160,7 @@ class Bench:
         # Anything that has functions by name can be asked, and the student's have what they need in their cell.
         rerun = Rerun(self.case.traces[trace], cast(ModuleType, self.student))
         (arguments,) = rerun.arguments(position)
-        target: Target = call.function
+        target: Target = target_of(self.student.contract.get(call.function), call.function)
         if call.instance is not None:
             rerun.before(position)
             instance: Hidden = rerun.instance(call)

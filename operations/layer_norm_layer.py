@@ -1,0 +1,45 @@
+"""Layer normalisation as a layer with its setting in a dict."""
+
+from grader.assignments import Operation
+from grader.checks import expect
+from operations.layer_calls import output
+from operations.normalization_layers import EPSILON, checks_of_gradients, drawn
+from reference import layer_norm_layer as formula
+
+layer_norm_layer = Operation(formula)
+
+SIZES = ((5, 7), (3, 4))
+
+
+@layer_norm_layer.check("layernorm_forward", share=4, title="Output for random features")
+def layernorm_forward_values(student, solution, rng):
+    for n, d in (*SIZES, (1, 6)):
+        arguments = (*drawn(rng, n, d), {})
+        found = output(student.layernorm_forward, *arguments)
+        label = f"out for {n} {'sample' if n == 1 else 'samples'}"
+        expect(found, label).close_to(solution.layernorm_forward(*arguments)[0])
+
+
+@layer_norm_layer.check("layernorm_forward", share=2, title="A sample whose features are all the same; another eps")
+def layernorm_forward_constant_sample(student, solution, rng):
+    x, gamma, beta = drawn(rng, 5, 7)
+    x[2] = 3.0
+    for settings in ({}, {"eps": EPSILON}):
+        arguments = x, gamma, beta, settings
+        label = f"out with eps = {settings.get('eps', 1e-5):g}"
+        found = output(student.layernorm_forward, *arguments)
+        expect(found, label).close_to(solution.layernorm_forward(*arguments)[0])
+
+
+checks_of_gradients(layer_norm_layer, ("layernorm_forward", "layernorm_backward"), {}, SIZES)
+
+
+@layer_norm_layer.mistake(
+    "layernorm_forward.epsilon-fixed",
+    step="epsilon_of_layer",
+    title="ε is always 0.00001, whatever `ln_param` says",
+    explain="$\\hat{x} = (x - \\mu) / \\sqrt{\\sigma^2 + \\epsilon}$, with the ε that is asked for.",
+    hints=("Does the output change with `eps`?", "Where does your number come from?"),
+)
+def epsilon_fixed(ln_param):
+    return 1e-5

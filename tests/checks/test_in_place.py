@@ -1,0 +1,93 @@
+"""What a function changes in its arguments is one of its results, where the contract says so."""
+
+import pytest
+
+from grader import Grader
+from grader.assignments import read_assignment
+from grader.submissions import load_source
+
+CONTRACT = '''
+from grader.assignments import Opaque, updates
+
+
+@updates("state")
+def step(x, state: dict) -> tuple[float, Opaque]:
+    """x and what was there before; `state["last"]` becomes x."""
+
+
+@updates("W", "b")
+def epoch(W, b):
+    """Doubles both."""
+'''
+SOLUTION = """
+def step(x, state):
+    out = x + state.get("last", 0.0)
+    state["last"] = x
+    return out, None, state
+
+
+def epoch(W, b):
+    W *= 2
+    b *= 2
+    return W, b
+"""
+CHECKS = """
+import numpy as np
+
+from grader.checks import check, expect
+
+
+@check("step", points=2, title="Two steps")
+def step_twice(student, solution):
+    state = {}
+    for x in (1.5, 2.5):
+        out, _, state = student.step(x, state)
+    expect(out, "out").close_to(4.0)
+    expect(state.get("last"), 'state["last"]').close_to(2.5)
+
+
+@check("epoch", points=1, title="Both arrays")
+def epoch_doubles(student, solution, rng):
+    W, b = rng.normal(size=(3, 2)), rng.normal(size=2)
+    expect(student.epoch(W, b), "the arrays").close_to((2 * W, 2 * b))
+"""
+RIGHT = """
+def step(x, state):
+    before = state.get("last", 0.0)
+    state["last"] = x
+    return x + before, "mine"
+
+
+def epoch(W, b):
+    for array in (W, b):
+        array += array
+"""
+
+
+@pytest.fixture(scope="module")
+def grade(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("in-place")
+    texts = {"contract.py": CONTRACT, "solution.py": SOLUTION, "checks.py": CHECKS}
+    texts["assignment.toml"] = 'title = "In place"\nsummary = "In place."\nversion = "1.0"\npoints = 3\n'
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    with Grader(read_assignment(folder)) as grader:
+        yield lambda text: grader.grade(load_source(text, "homework.py"))
+
+
+@pytest.mark.parametrize("text", [RIGHT, SOLUTION])
+def test_what_was_changed_in_place_counts(grade, text):
+    report = grade(text)
+    assert report.score == 3
+    assert not [remark for function in report.functions for remark in function.remarks]
+
+
+def test_what_was_not_changed_is_seen(grade):
+    report = grade(RIGHT.replace('    state["last"] = x\n', "").replace("array += array", "array = array + array"))
+    assert [function.score for function in report.functions] == [0, 0]
+
+
+def test_the_number_of_results_is_the_contract_s(grade):
+    report = grade(RIGHT.replace('return x + before, "mine"', "return x + before"))
+    told = [check.message for check in report.functions[0].checks]
+    assert any("must return 2 values, it returned 1" in message for message in told), told
