@@ -15,6 +15,7 @@ from operations.decision import decision
 from operations.dense import dense
 from operations.descent import descent
 from operations.dropout import dropout
+from operations.dropout_layer import dropout_layer
 from operations.elu import elu
 from operations.gradient_descent import gradient_descent
 from operations.initial_weights import initial_weights
@@ -49,6 +50,7 @@ __all__ = [
     "dense",
     "descent",
     "dropout",
+    "dropout_layer",
     "elu",
     "gradient_descent",
     "initial_weights",

@@ -31,8 +31,8 @@ def dropout_backward_values(student, solution, rng):
 
 
 for _part, _step, _rule, _hint in (
-    ("dropout", "dropout", _RULE, "What is the mean of your output over many masks?"),
-    ("dropout_backward", "dropout_backward", _BACK, "By what was a unit multiplied in the forward pass?"),
+    ("dropout", "kept_and_scaled", _RULE, "What is the mean of your output over many masks?"),
+    ("dropout_backward", "passed_back", _BACK, "By what was a unit multiplied in the forward pass?"),
 ):
     _way = "" if _part == "dropout" else " on the way back"
 
@@ -43,8 +43,8 @@ for _part, _step, _rule, _hint in (
         explain=f"{_rule} Yours lacks the factor 1/p: the units are smaller in training than in use.",
         hints=(_hint, "What is done besides multiplying by the mask?"),
     )
-    def not_scaled(right, x, mask, *, keep):
-        return right(x, mask) * keep
+    def not_scaled(right, x, mask, keep):
+        return right(x, mask, keep) * keep
 
     @dropout.mistake(
         f"{_part}.scaled-by-the-dropped",
@@ -53,8 +53,8 @@ for _part, _step, _rule, _hint in (
         explain=f"{_rule} Yours divides by 1 − p.",
         hints=(_hint, "Is p the probability of being kept or of being dropped?"),
     )
-    def scaled_by_the_dropped(right, x, mask, *, keep):
-        return right(x, mask) * keep / (1 - keep)
+    def scaled_by_the_dropped(right, x, mask, keep):
+        return right(x, mask, keep) * keep / (1 - keep)
 
     @dropout.mistake(
         f"{_part}.multiplied-by-the-kept",
@@ -63,8 +63,8 @@ for _part, _step, _rule, _hint in (
         explain=f"{_rule}",
         hints=(_hint, "`*` or `/`?"),
     )
-    def multiplied_by_the_kept(right, x, mask, *, keep):
-        return right(x, mask) * keep**2
+    def multiplied_by_the_kept(right, x, mask, keep):
+        return right(x, mask, keep) * keep**2
 
     @dropout.mistake(
         f"{_part}.mask-inverted",
@@ -73,8 +73,8 @@ for _part, _step, _rule, _hint in (
         explain=f"{_rule}",
         hints=("Which units does a 1 in the mask stand for?", "Look at the comparison that makes the mask."),
     )
-    def mask_inverted(right, x, mask):
-        return right(x, 1 - mask)
+    def mask_inverted(right, x, mask, keep):
+        return right(x, 1 - mask, keep)
 
     @dropout.mistake(
         f"{_part}.mask-missing",
@@ -83,8 +83,8 @@ for _part, _step, _rule, _hint in (
         explain=f"{_rule} Yours is the same for every mask.",
         hints=("Does your result change with the mask?", "Is what you compute what you return?"),
     )
-    def mask_missing(right, x, mask):
-        return right(x, np.ones_like(mask))
+    def mask_missing(right, x, mask, keep):
+        return right(x, np.ones_like(mask), keep)
 
     @dropout.mistake(
         f"{_part}.left-out",
@@ -93,5 +93,5 @@ for _part, _step, _rule, _hint in (
         explain=f"{_rule} Yours hands on what comes in.",
         hints=("Does your result change with the mask?", "Where is the mask used?"),
     )
-    def left_out(x, mask):
+    def left_out(x, mask, keep):
         return x
