@@ -116,7 +116,7 @@ class Grader(GradingSession):
         else:
             info = SubmissionInfo(name=Path(submission).name, sha256="")
         return Report(
-            assignment=assignment_info(self.assignment),
+            assignment=assignment_info(self.assignment, self.carried_forward),
             submission=info,
             status=status,
             reason=reason,

@@ -4,12 +4,14 @@ import os
 import time
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 
 import numpy as np
 
 from grader.assignments import Assignment, Check
 from grader.attempts import Attempt, Attempts
 from grader.bounds import bounded
+from grader.carried_forward import SHARE_OF_TIME, CarriedForward, carried_forward
 from grader.checks.demands import Unmet, unmet_demands, without_points, without_points_for_nothing
 from grader.checks.in_place import in_place_adapters
 from grader.checks.loaded import LoadedSubmission
@@ -18,6 +20,7 @@ from grader.checks.notebook_access import notebook_access
 from grader.checks.record import EpochDone
 from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.checks.script import runnable
+from grader.checks.served import ServedStudent
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
 from grader.checks.what_is_missing_here import without_ours
@@ -32,6 +35,7 @@ from grader.progress import OnProgress, Progress
 from grader.recognition import remark_on_another
 from grader.report import (
     AssignmentInfo,
+    CarriedForwardTerms,
     CheckResult,
     Diagnosis,
     Environment,
@@ -54,9 +58,16 @@ from grader.version import __version__
 DOCS_VARIABLE = "GRADER_DOCS_URL"  # where the documentation is published; reports then link each mistake's page
 
 
-def assignment_info(assignment: Assignment) -> AssignmentInfo:
+def assignment_info(assignment: Assignment, carried_forward: CarriedForwardTerms | None = None) -> AssignmentInfo:
+    """What a report tells of its assignment; `carried_forward` in the place of the assignment's own terms."""
     metadata = assignment.metadata
-    return AssignmentInfo(id=assignment.id, title=metadata.title, version=metadata.version, hints=metadata.hints.show)
+    return AssignmentInfo(
+        id=assignment.id,
+        title=metadata.title,
+        version=metadata.version,
+        hints=metadata.hints.show,
+        carried_forward=carried_forward or metadata.score.carried_forward,
+    )
 
 
 class GradingRun:
@@ -88,6 +99,7 @@ class GradingRun:
         self.is_notebook = session.assignment.notebook is not None
         self.ledger = Ledger()
         self.unmet: dict[str, Unmet] = {}
+        self.carried = CarriedForward()
 
     def report(self) -> Report:
         begun = time.perf_counter()
@@ -100,6 +112,7 @@ class GradingRun:
                 self.unmet |= unmet_demands(self.assignment, judged, attempt.student, self.setting)
             output = attempts.last.loaded.output  # what is printed from here on, the diagnosis asked for
             self.on_progress(Progress("diagnosing", len(self.checks), len(self.checks)))
+            self._carry_forward(attempts, open_cells)
             findings = self._diagnose(attempts)
             outdated = [*attempts.outdated()]
             functions = self._function_reports(attempts, findings, outdated)
@@ -107,13 +120,14 @@ class GradingRun:
             last = attempts.last.loaded
             cells, ours = without_ours(last.cell_runs, self.submission.units)
             report = Report(
-                assignment=assignment_info(self.assignment),
+                assignment=assignment_info(self.assignment, self.session.carried_forward),
                 submission=SubmissionInfo(
                     name=self.submission.name, sha256=self.submission.sha256, kind=self.submission.kind
                 ),
                 status="graded",
                 score=round(sum(function.score for function in functions), 6),
                 max_score=sum(function.max_score for function in functions),
+                carried=round(sum(function.carried for function in functions), 6),
                 functions=functions,
                 training=_training_reports(attempts.runs),
                 written=self._written(),
@@ -212,6 +226,35 @@ class GradingRun:
             runs += run_instructor_tests(self.assignment, student, self.setting, functions)
         return runs
 
+    def _carry_forward(self, attempts: Attempts, open_cells: ExitStack) -> None:
+        """Judge once more, with right helpers, what failed perhaps for wrong ones. A fault here is told, not fatal."""
+        if not self.assignment.has_solution:
+            return
+        for attempt in attempts.all:
+            judged = [run for run in attempts.runs if attempts.of(run.check.function) is attempt]
+            judged = [run for run in judged if run.check in self.checks]  # pytest's run on the submission alone
+            if all(run.passed for run in judged):
+                continue
+
+            def served(attempt: Attempt = attempt) -> ServedStudent:
+                total = attempt.loaded.limits.total_seconds
+                used = min(attempts.last.loaded.wall_seconds, (1 - SHARE_OF_TIME) * total)
+                loaded = open_cells.enter_context(attempt.loaded.again(used))
+                return ServedStudent(self.assignment.contract, loaded, attempt.missing, self.setting.solution)
+
+            try:
+                found = carried_forward(
+                    self.assignment, judged, attempt.missing, self.setting, self.session.allowances, served
+                )
+            except Exception as error:
+                self.faults.append(
+                    f"points for what is right given right helpers could not be found ({type(error).__name__}: {error})"
+                )
+            else:
+                self.carried.checks |= found.checks
+                self.carried.causes |= found.causes
+                self.unmet |= found.unmet
+
     def _diagnose(self, attempts: Attempts) -> Findings:
         """The mistakes behind the failed checks. A grade stands without them: a fault here is told, not fatal."""
         if not self.assignment.has_solution:
@@ -225,6 +268,7 @@ class GradingRun:
                 continue
             try:
                 following = follow_ons(self.assignment, judged, attempt.student, self.setting, attempt.missing)
+                following = replace(following, causes={**self.carried.causes, **following.causes})
                 causes |= following.causes
                 with np.errstate(all="ignore"):  # a submission's numbers may be of any size
                     found = self.session.diagnoser.diagnose(
@@ -257,7 +301,7 @@ class GradingRun:
             own = attempt.runs_of(function.name)
             if not own:
                 continue
-            own = self._as_demanded(own)
+            own = self._as_demanded([self.carried.counted(run, self.session.carried_forward) for run in own])
             remarks = [*dict.fromkeys(text for run in own for text in run.record.remarks)]
             if unmet := self.unmet.get(function.name):
                 remarks.append(unmet.told)
@@ -273,6 +317,7 @@ class GradingRun:
                     status=_status(own, function.name in attempt.missing),
                     score=sum(run.result.score for run in own),
                     max_score=sum(run.result.max_score for run in own),
+                    carried=sum(run.result.carried for run in own),
                     location=self.runnable.places.get(function.name) or source.location(function.name, None),
                     checks=tuple(run.result for run in own),
                     diagnoses=tuple(map(self._with_page, findings.diagnoses.get(function.name, ()))),
@@ -347,9 +392,11 @@ def _status(runs: Sequence[CheckRun], is_missing: bool) -> FunctionStatus:
     statuses = {run.result.status for run in runs if run.check.points} or {run.result.status for run in runs}
     if statuses == {"passed"}:
         return "passed"
+    if statuses <= {"passed", "carried"}:
+        return "carried"
     if is_missing or (statuses == {"skipped"} and not any(run.blamed for run in runs)):
         return "missing"
-    if any(run.result.score > 0 for run in runs):
+    if any(run.result.score > 0 or run.result.status == "carried" for run in runs):
         return "partial"
     for status in ("timeout", "error"):
         if status in statuses:

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Self
 
 from grader.assignments import Assignment, load_assignment
+from grader.checks.allowance import Allowances
 from grader.checks.implementation import Solution
 from grader.checks.run import CheckSetting
 from grader.datasets import Dataset, load_mnist, load_named, load_tables
 from grader.diagnosis import Diagnoser
+from grader.report import CarriedForwardTerms
 from grader.sandbox import Mode as SandboxMode
 from grader.sandbox import Sandbox
 
@@ -17,9 +19,16 @@ class GradingSession:
     """An assignment, ready to grade any number of submissions against; what they share is computed once."""
 
     def __init__(
-        self, assignment: Assignment | str | Path, *, sandbox: SandboxMode | Sandbox = "auto", seed: int = 0
+        self,
+        assignment: Assignment | str | Path,
+        *,
+        sandbox: SandboxMode | Sandbox = "auto",
+        seed: int = 0,
+        carried_forward: CarriedForwardTerms | None = None,
     ) -> None:
+        """`carried_forward` is what counts in the place of the assignment's own terms."""
         self.assignment = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
+        self.carried_forward = carried_forward or self.assignment.metadata.score.carried_forward
         self.seed = seed
         self.dataset = self._load_dataset()
         self._own_sandbox = not isinstance(sandbox, Sandbox)
@@ -52,6 +61,10 @@ class GradingSession:
     @cached_property
     def solution(self) -> Solution:
         return Solution(self.assignment.contract, self.assignment.solution)
+
+    @cached_property
+    def allowances(self) -> Allowances:
+        return Allowances(self.assignment)
 
     @cached_property
     def diagnoser(self) -> Diagnoser:

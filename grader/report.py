@@ -9,13 +9,15 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-SCHEMA_VERSION: Literal[1] = 1
+SCHEMA_VERSION: Literal[2] = 2
 
 ReportStatus = Literal["graded", "rejected", "internal_error"]
 Fault = Literal["grader", "assignment"]
-FunctionStatus = Literal["passed", "partial", "failed", "missing", "error", "timeout"]
-CheckStatus = Literal["passed", "failed", "error", "timeout", "skipped"]
+FunctionStatus = Literal["passed", "carried", "partial", "failed", "missing", "error", "timeout"]
+CheckStatus = Literal["passed", "carried", "failed", "error", "timeout", "skipped"]
 HintPolicy = Literal["nudge", "pointer", "explanation"]
+#: What a check earns that fails only because of other functions: all its points, half of them, none.
+CarriedForwardTerms = Literal["full", "half", "none"]
 SubmissionKind = Literal["notebook", "module", "package"]
 
 
@@ -107,9 +109,11 @@ class CheckResult(_Record):
 
     id: str
     title: str
-    status: CheckStatus
+    status: CheckStatus = Field(description="`carried`: it failed, and passes with right functions in place of others")
     score: float
     max_score: float
+    carried: float = Field(0.0, description="of the score, what is carried forward: earned with right helpers")
+    given: tuple[str, ...] = Field((), description="of a `carried` check: the functions that are right in it")
     message: str = ""
     outline: str = Field("", description="the message without what was expected")
     comparisons: tuple[Comparison, ...] = ()
@@ -127,9 +131,10 @@ class FunctionReport(_Record):
     name: str
     signature: str = ""
     summary: str = ""
-    status: FunctionStatus
+    status: FunctionStatus = Field(description="`carried`: right, given right functions in the place of wrong ones")
     score: float
     max_score: float
+    carried: float = Field(0.0, description="of the score, what is carried forward")
     location: Location | None = None
     checks: tuple[CheckResult, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
@@ -216,6 +221,9 @@ class AssignmentInfo(_Record):
     title: str
     version: str
     hints: HintPolicy = Field("explanation", description="how far students see a diagnosis")
+    carried_forward: CarriedForwardTerms | None = Field(
+        None, description="what a check earns that fails only because of other functions; None in version 1: nothing"
+    )
 
 
 class SubmissionInfo(_Record):
@@ -227,7 +235,7 @@ class SubmissionInfo(_Record):
 class Report(_Record):
     """The outcome of grading one submission."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1, 2] = SCHEMA_VERSION
     assignment: AssignmentInfo
     submission: SubmissionInfo
     status: ReportStatus
@@ -235,6 +243,7 @@ class Report(_Record):
     fault: Fault = Field("grader", description="whose fault an `internal_error` is: an `assignment`'s check may fail")
     score: float = 0.0
     max_score: float
+    carried: float = Field(0.0, description="of the score, what is carried forward; 0 in reports of version 1")
     functions: tuple[FunctionReport, ...] = ()
     training: tuple[TrainingReport, ...] = ()
     written: tuple[WrittenAnswer, ...] = Field((), description="waiting for a person; not among the points above")

@@ -20,7 +20,7 @@ from grader.assignments.modules import compile_file, compile_text, read_text, ru
 from grader.assignments.notebooks import Derived, SourceNotebook, read_source
 from grader.assignments.result_names import ResultNames, names_in_code
 from grader.assignments.written import WrittenQuestion
-from grader.report import HintPolicy
+from grader.report import CarriedForwardTerms, HintPolicy
 
 T = TypeVar("T")
 NOTEBOOK = "assignment.ipynb"  # in the place of contract.py, solution.py and checks.py
@@ -90,6 +90,14 @@ class DemandSettings(_Settings):
     training: Demand = Field("remark", description="a training that learns from its data, not stored weights")
 
 
+class ScoreSettings(_Settings):
+    """What counts."""
+
+    carried_forward: CarriedForwardTerms = Field(
+        "full", description="what a check earns that fails only because of other functions: `full`, `half`, `none`"
+    )
+
+
 class Metadata(_Settings):
     """`assignment.toml`."""
 
@@ -103,6 +111,7 @@ class Metadata(_Settings):
     imports: ImportSettings = ImportSettings()
     compatibility: CompatibilitySettings = CompatibilitySettings()
     demands: DemandSettings = DemandSettings()
+    score: ScoreSettings = ScoreSettings()
 
 
 @dataclass(frozen=True)

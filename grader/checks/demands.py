@@ -131,12 +131,12 @@ def without_points_for_nothing(own: Sequence[CheckRun]) -> list[CheckRun]:
     if all(run.passed for run in own) or not _is_nothing(own):
         return [*own]
     told = f"`{own[0].check.function}` gives nothing but 0, which says nothing here"
-    return [without_points(run, told) if run.passed else run for run in own]
+    return [without_points(run, told) if run.passed or run.result.carried else run for run in own]
 
 
 def without_points(run: CheckRun, told: str) -> CheckRun:
     """The check as failed."""
-    changes = {"status": "failed", "score": 0.0, "message": told, "outline": told}
+    changes = {"status": "failed", "score": 0.0, "carried": 0.0, "given": (), "message": told, "outline": told}
     return replace(run, result=run.result.model_copy(update=changes))
 
 

@@ -295,12 +295,12 @@ class Solution(Local):
         return self.remembered(key, lambda: super(Solution, self).call(function, arguments, named))
 
     @cached_property
-    def _draws(self) -> bool:
+    def draws(self) -> bool:
         return any("random" in code.co_names for code in _codes(self.module))
 
     def _random_state(self) -> bytes:
         """Of numpy's global generator, where the solution's text says that it may draw from it."""
-        if not self._draws:
+        if not self.draws:
             return b""
         state = np.random.get_state(legacy=False)["state"]
         return bytes(state["key"]) + bytes(str(state["pos"]), "ascii")

@@ -10,6 +10,7 @@ from grader.checks.adapter import Adapter
 from grader.compatibility.stack import TODAY, Stack, old_stack_modules
 from grader.report import CapturedOutput, CellRun, Location, StackFrame, StudentError
 from grader.sandbox import (
+    Answerer,
     Cell,
     CellCrashed,
     CellFailure,
@@ -74,7 +75,20 @@ class LoadedSubmission:
         self._stand_ins: set[str] = set()
         self._notes: dict[Note, None] = {}
         self._held: dict[str, str] = {}
+        self._served: Mapping[str, tuple[int, Sequence[str]]] | None = None
+        self._serving: Cell | None = None  # the one that knows what is served
         self._output = CapturedOutput()
+
+    def again(self, used_seconds: float) -> "LoadedSubmission":
+        """The same submission for one more cell, which has used so many seconds of its time: as it was loaded here."""
+        other = replace(self)
+        other.wall_seconds = used_seconds
+        other._runs = dict(self._runs)
+        return other
+
+    def serve(self, functions: Mapping[str, tuple[int, Sequence[str]]], answer: Answerer) -> None:
+        """Have calls of these functions be answered outside, from the next call on; see `Cell.serve`."""
+        self._served, self._answer, self._serving = functions, answer, None
 
     def load(self) -> None:
         """Run the submission's cells or module from top to bottom, past errors, like "run all" by a patient person.
@@ -310,6 +324,9 @@ class LoadedSubmission:
         if self._cell is None or not self._cell.alive:
             self.load()
         assert self._cell is not None
+        if self._served is not None and self._serving is not self._cell:
+            self._serving = self._cell
+            self._cell.serve(self._served, self._answer)
         return self._cell
 
     def _fresh_cell(self) -> Cell:

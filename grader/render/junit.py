@@ -33,12 +33,12 @@ def render(report: Report, *, submission: "Submission | None" = None, audience: 
 
 def _suite(function: FunctionReport) -> Element:
     suite = Element("testsuite", name=_legal(function.name))
-    _properties(suite, function.score, function.max_score, {"status": function.status})
+    _properties(suite, function.score, function.max_score, {"status": function.status, **_carried(function.carried)})
     for check in function.checks:
         suite.append(_case(function, check))
     if not function.checks:
         case = SubElement(suite, "testcase", name=_legal(function.name), classname=_legal(function.name))
-        if function.status != "passed":
+        if function.status not in ("passed", "carried"):
             SubElement(case, "failure", type=function.status, message=wording.STATUS_WORDS[function.status].word)
     if notes := _notes(function):
         SubElement(suite, "system-out").text = _legal(notes)
@@ -58,7 +58,7 @@ def _case(function: FunctionReport, check: CheckResult) -> Element:
         case.set("file", _legal(function.location.file))
         if function.location.line is not None and function.location.cell is None:
             case.set("line", str(function.location.line))
-    _properties(case, check.score, check.max_score, {"id": check.id})
+    _properties(case, check.score, check.max_score, {"id": check.id, **_carried(check.carried)})
     message = _legal(to_plain(check.message))
     if check.status == "skipped":
         SubElement(case, "skipped", message=message)
@@ -89,6 +89,10 @@ def _properties(parent: Element, score: float, max_score: float, others: dict[st
         SubElement(properties, "property", name=name, value=_legal(value))
 
 
+def _carried(points: float) -> dict[str, str]:
+    return {"carried_forward": wording.number(points)} if points else {}
+
+
 def _count(suite: Element) -> None:
     suite.set("tests", str(len(suite.findall("testcase"))))
     for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
@@ -97,7 +101,11 @@ def _count(suite: Element) -> None:
 
 def _notes(function: FunctionReport) -> str:
     lines = [f"{d.title}\n{d.explanation}".strip() for d in function.diagnoses]
-    lines += [wording.follow_on(function), *(f"Remark: {remark}" for remark in function.remarks)]
+    lines += [
+        wording.carried(function),
+        wording.follow_on(function),
+        *(f"Remark: {remark}" for remark in function.remarks),
+    ]
     return to_plain("\n".join(line for line in lines if line))
 
 

@@ -53,13 +53,14 @@ class MarkdownReport:
         report = self._report
         lines = [f"# {escape_markdown(report.assignment.title)}", code_span(report.submission.name)]
         if report.status == "graded":
-            lines.append(f"**{wording.number(report.score)} of {wording.number(report.max_score)} points.**")
+            carried = f", of it {carried}" if (carried := wording.total_carried(report)) else ""
+            lines.append(f"**{wording.number(report.score)} of {wording.number(report.max_score)} points{carried}.**")
         lines.extend(f"> ⚠ {to_markdown(warning)}" for warning in circumstances.warnings(report))
         lines.append(to_markdown(wording.headline(report)))
         if report.status == "internal_error" and report.reason:
             lines.append(to_markdown(report.reason))
         if report.functions:
-            lines.append(wording.tally(report))
+            lines.append(to_markdown(wording.tally(report)))
         return "\n\n".join(lines)
 
     def written(self) -> str:
@@ -78,7 +79,7 @@ class MarkdownReport:
             status = wording.STATUS_WORDS[function.status]
             name = code_span(function.name).replace("|", "\\|")
             place = self._place_name(function.location)
-            rows.append(f"| {status.symbol} {status.word} | {name} | {_points(function)} | {place} |")
+            rows.append(f"| {status.symbol} {status.word} | {name} | {wording.function_points(function)} | {place} |")
         return "\n".join(rows)
 
     def worth_a_section(self) -> list[FunctionReport]:
@@ -88,13 +89,12 @@ class MarkdownReport:
     @staticmethod
     def function_title(function: FunctionReport) -> str:
         status = wording.STATUS_WORDS[function.status]
-        return f"{status.symbol} {code_span(function.name)}: {status.word}, {_points(function)} points"
+        return f"{status.symbol} {code_span(function.name)}: {status.word}, {wording.function_points(function)} points"
 
     def function(self, function: FunctionReport) -> str:
         """What is right and wrong about one function: the diagnosis first."""
         parts = [part for diagnosis in function.diagnoses for part in self._diagnosis(diagnosis)]
-        if function.follows_from:
-            parts.append(to_markdown(wording.follow_on(function)))
+        parts += [to_markdown(sentence) for sentence in (wording.carried(function), wording.follow_on(function))]
         if function.status == "missing":
             wanted = code_span(function.signature or function.name)
             parts.append(f"Write {wanted}. {to_markdown(function.summary)}".rstrip())
@@ -214,10 +214,6 @@ class MarkdownReport:
 
 def _title_and_points(check: CheckResult) -> str:
     return f"- ✗ **{to_markdown(check.title)}** ({wording.number(check.score)} / {wording.number(check.max_score)})"
-
-
-def _points(function: FunctionReport) -> str:
-    return f"{wording.number(function.score)} / {wording.number(function.max_score)}"
 
 
 def _comparisons(check: CheckResult) -> Iterator[str]:

@@ -41,6 +41,7 @@ _WIDTH = 80
 _WIDEST = 100
 _STYLES: dict[FunctionStatus, str] = {
     "passed": "green",
+    "carried": "green",
     "partial": "yellow",
     "failed": "red",
     "missing": "yellow",
@@ -121,7 +122,8 @@ class _TextReport:
         yield Text(f"{report.assignment.title} · {report.submission.name}", style="bold")
         if report.status == "graded":
             score = Text(f"{wording.number(report.score)} of {wording.number(report.max_score)} points", style="bold")
-            yield Text.assemble(score, "  ", _bar(report.score, report.max_score))
+            carried = f"  {carried}" if (carried := wording.total_carried(report)) else ""
+            yield Text.assemble(score, "  ", _bar(report.score, report.max_score), (carried, "dim"))
         yield Text()
         for warning in circumstances.warnings(report):
             yield Text(warning, style="bold yellow")
@@ -130,12 +132,12 @@ class _TextReport:
         if report.status == "internal_error" and report.reason:
             yield Text(report.reason)
         if report.functions:
-            yield Text(wording.tally(report))
+            yield _sentence(wording.tally(report))
 
     def _function_line(self, function: FunctionReport, name_width: int) -> Text:
         status = wording.STATUS_WORDS[function.status]
         label = Text(f"{status.symbol} {status.word}".ljust(17), style=_STYLES[function.status])
-        points = f"{wording.number(function.score)} / {wording.number(function.max_score)}"
+        points = wording.function_points(function)
         place = wording.where(self._report, function.location) if function.location else ""
         place = "" if function.status == "passed" else f"   {place}"
         return Text.assemble(
@@ -145,8 +147,8 @@ class _TextReport:
     def _function_body(self, function: FunctionReport) -> Iterator[RenderableType]:
         for diagnosis in function.diagnoses:
             yield from self._diagnosis(diagnosis)
-        if function.follows_from:
-            yield _sentence(wording.follow_on(function))
+        for sentence in filter(None, (wording.carried(function), wording.follow_on(function))):
+            yield _sentence(sentence)
         if function.status == "missing":
             yield _sentence(f"Write {wording.code(function.signature or function.name)}. {function.summary}")
         elif function.follows_from or (function.diagnoses and not self._for_instructor):

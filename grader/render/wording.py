@@ -33,6 +33,7 @@ class StatusWord:
 
 STATUS_WORDS: dict[FunctionStatus, StatusWord] = {
     "passed": StatusWord("✓", "right"),
+    "carried": StatusWord("✓", "right, given"),
     "partial": StatusWord("◐", "partly right"),
     "failed": StatusWord("✗", "wrong"),
     "missing": StatusWord("○", "missing"),
@@ -64,6 +65,11 @@ def listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def listed_names(names: Sequence[str]) -> str:
+    """`a` and `b`, as code."""
+    return listed([code(name) for name in names])
+
+
 def code(name: str) -> str:
     """A name in backticks, so that it reads as code wherever the sentence lands."""
     return "`" + name.replace("`", "'") + "`"
@@ -73,7 +79,8 @@ def first_to_fix(report: Report) -> FunctionReport | None:
     """The function to look at first: the first one at fault by itself, else the first missing one."""
     todo = unfinished(report)
     at_fault = [f for f in todo if f.status != "missing" and not f.follows_from]
-    return next(iter(at_fault or todo), None)
+    missing = [f for f in todo if f.status == "missing"]
+    return next(iter(at_fault or missing or todo), None)
 
 
 def unfinished(report: Report) -> list[FunctionReport]:
@@ -93,6 +100,8 @@ class LookAt:
     def words(self) -> str:
         if self.diagnosis:
             return self.diagnosis.title
+        if self.function.status == "carried":
+            return f"right, given its {listed_names(given(self.function))}"
         if causes := self.function.follows_from:
             return f"follows from {listed([code(name) for name in causes])}"
         return STATUS_WORDS[self.function.status].word
@@ -162,6 +171,7 @@ def _first_step(report: Report, function: FunctionReport) -> str:
     else:
         what = {
             "passed": "",
+            "carried": f"it waits for {listed_names(given(function) or [function.name])}",
             "partial": "it is right in part",
             "failed": "it gives wrong results",
             "missing": "it is not implemented yet",
@@ -196,14 +206,61 @@ def tally(report: Report) -> str:
         if quantity:
             verb = "" if status == "error" else "is " if quantity == 1 else "are "
             word = "raise an error" if status == "error" and quantity > 1 else words.word
+            if status == "carried":
+                word = f"right, given {_helpers(report)}"
             noun = "" if parts else " function" if quantity == 1 else " functions"
             parts.append(f"{quantity}{noun} {verb}{word}")
     return ", ".join(parts) + "." if parts else ""
 
 
+def _helpers(report: Report) -> str:
+    """The functions given which others are right."""
+    names = [name for f in report.functions if f.status == "carried" for name in given(f)]
+    return listed_names([*dict.fromkeys(names)]) if names else "others"
+
+
+def given(function: FunctionReport) -> tuple[str, ...]:
+    """The functions given which one is right, as far as it is."""
+    return tuple(dict.fromkeys(name for check in function.checks for name in check.given))
+
+
+def carried_checks(function: FunctionReport) -> list[CheckResult]:
+    return [check for check in function.checks if check.status == "carried"]
+
+
+def carried(function: FunctionReport) -> str:
+    """What is said of the checks that fail only because of other functions; empty where there are none."""
+    checks = carried_checks(function)
+    if not checks:
+        return ""
+    names, lost = listed_names(given(function)), sum(check.max_score for check in checks)
+    earlier = sum(check.score - check.carried for check in checks)
+    if function.carried >= lost - earlier - 1e-9:
+        points = f"{count_points(function.carried)} carried forward"
+    elif function.carried:
+        points = f"{number(function.carried)} of {count_points(lost - earlier)} carried forward"
+    else:
+        points = "no points are carried forward here"
+    if function.status != "carried":
+        titles = listed([check.title for check in checks])
+        return f"Right, given its {names}: {titles} ({points})."
+    verb = "is" if len(given(function)) == 1 else "are"
+    return f"Right, given its {names}: {points}. No mistake of its own: it passes once {names} {verb} right."
+
+
+def total_carried(report: Report) -> str:
+    """How much of the points is carried forward: `40 carried forward`; empty if nothing is."""
+    return f"{number(report.carried)} carried forward" if report.carried else ""
+
+
+def function_points(function: FunctionReport) -> str:
+    """`12 / 14`."""
+    return f"{number(function.score)} / {number(function.max_score)}"
+
+
 def follow_on(function: FunctionReport) -> str:
     """What is said of a function that fails only because another one does; empty for a fault of its own."""
-    if not function.follows_from:
+    if not function.follows_from or function.status == "carried":
         return ""
     causes = listed([code(name) for name in function.follows_from])
     verb = "is" if len(function.follows_from) == 1 else "are"
@@ -227,7 +284,7 @@ def failures(function: FunctionReport) -> list[Failure]:
     """The checks that did not pass; those stopped by one and the same error are told once."""
     found: dict[object, Failure] = {}
     for check in function.checks:
-        if check.status in ("passed", "skipped"):
+        if check.status in ("passed", "carried", "skipped"):
             continue
         reason: object = check.id
         if not check.comparisons and (check.error or check.message):

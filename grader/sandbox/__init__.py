@@ -8,7 +8,7 @@
 `CellFailure`, and where submissions cannot be isolated, `SandboxUnavailable` is raised before anything is run.
 """
 
-from grader.sandbox.cell import Cell
+from grader.sandbox.cell import Answerer, Cell, Unanswered
 from grader.sandbox.chains import Moved, Points, Step
 from grader.sandbox.channel import Output
 from grader.sandbox.errors import (
@@ -23,11 +23,12 @@ from grader.sandbox.errors import (
 )
 from grader.sandbox.limits import Limits
 from grader.sandbox.machine import Finding, diagnose_machine
-from grader.sandbox.replies import Described, Evaluated, Note, Reply, RunOutcome, Seen
+from grader.sandbox.replies import Described, Evaluated, Note, Question, Reply, RunOutcome, Seen
 from grader.sandbox.sandbox import Mode, Sandbox
-from grader.sandbox.values import Handle, Method, Preloaded, Value
+from grader.sandbox.values import Handle, Method, Preloaded, Token, Value
 
 __all__ = [
+    "Answerer",
     "Cell",
     "CellCrashed",
     "CellFailure",
@@ -46,6 +47,7 @@ __all__ = [
     "Output",
     "Points",
     "Preloaded",
+    "Question",
     "Reply",
     "ResultRejected",
     "RunOutcome",
@@ -54,6 +56,8 @@ __all__ = [
     "Seen",
     "Step",
     "SubmissionRaised",
+    "Token",
+    "Unanswered",
     "Value",
     "diagnose_machine",
 ]

@@ -23,11 +23,13 @@ from grader.sandbox.replies import (
     Described,
     Evaluated,
     Note,
+    Question,
     Replies,
     Reply,
     RunOutcome,
     Seen,
     expect,
+    is_question,
     read_answer,
     read_call,
     read_calls,
@@ -37,21 +39,29 @@ from grader.sandbox.replies import (
     read_names,
     read_notes,
     read_outcome,
+    read_question,
     read_ready,
     read_seen,
     read_trials,
 )
-from grader.sandbox.values import Handle, Method, Preloaded, Value
+from grader.sandbox.values import Handle, Method, Preloaded, Token, Value
 from grader.sandbox.zygote import Ending, Zygote, ZygoteLost
 
 GRACE_SECONDS = 0.5  # for a submission to react to the interruption, and for the answer to travel
 READY_SECONDS = 10.0
 _CRASH_SECONDS = 1.0  # for a process whose pipe has closed to be gone
 _HANDLES = 1 << 32  # numbers of handles that each cell has for itself
+QUESTIONS = 200_000  # of one request
 
 Target = str | Handle | Method
+#: What answers a question: a value, and the attributes that a method has set. Raises `Unanswered`.
+Answerer = Callable[[Question], tuple[Value, Mapping[str, Value]]]
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Unanswered(Exception):
+    """A question of the submission gets no answer; the message says why, and is raised in the cell."""
 
 
 class Result(NamedTuple):
@@ -81,6 +91,8 @@ class Cell:
         self._released: set[int] = set()
         self._filenames: set[str] = set()
         self._ending: Ending | None = None
+        self._served: tuple[str, ...] = ()
+        self._answer: Answerer | None = None
         self._channel, theirs = Channel.open(limits.output_bytes)
         self._bounds = Bounds(array_bytes=limits.result_bytes)
         try:
@@ -248,6 +260,18 @@ class Cell:
         """Have functions be as texts define them, until other edits are held; what they print meanwhile is lost."""
         self._request("hold_edits", {"edits": [list(edit) for edit in edits.items()]}, self.limits.call_seconds)
 
+    def serve(self, functions: Mapping[str, tuple[int, Collection[str]]], answer: Answerer) -> None:
+        """Have calls of these functions of the submission, and of no others, be answered here from now on.
+
+        Args:
+            functions: the names, `Class.method` for methods, each with the number of its parameters and the
+                attributes of a method's object that are told with a question, as far as the object has them.
+            answer: gives the value of a call. It runs within the time of the request during which it is asked.
+        """
+        entries = [[name, most, list(attributes)] for name, (most, attributes) in functions.items()]
+        self._request("serve", {"functions": entries}, self.limits.call_seconds)
+        self._served, self._answer = tuple(functions), answer
+
     def measure(self, target: Target, args: Sequence[Value], *, seconds: float) -> int:
         """How many function calls one call makes, as far as it gets."""
         result = self._timed_request("measure", {"target": target, "args": list(args)}, seconds)
@@ -331,9 +355,14 @@ class Cell:
     def _read_answer(self, buffers: Sequence[Any], number: int, seconds: float) -> Answer:
         """Send a request and read the answer to it; whatever else happens is the end of the cell."""
         started = time.monotonic()
-        parser = decode(_incoming, self._bounds)
+        deadline = started + seconds + GRACE_SECONDS
         try:
-            message = self._channel.exchange(buffers, parser, started + seconds + GRACE_SECONDS)
+            message = self._channel.exchange(buffers, decode(_incoming, self._bounds), deadline)
+            for _ in range(QUESTIONS):
+                if not is_question(message):
+                    break
+                buffers = self._answered(message, number)
+                message = self._channel.exchange(buffers, decode(_incoming, self._bounds), deadline)
             return read_answer(message, number, time.monotonic() - started)
         except TimeoutError:
             self._end()
@@ -342,6 +371,18 @@ class Cell:
             raise self._death() from None
         except ProtocolError as error:
             raise self._nonsense(error) from error
+
+    def _answered(self, message: Any, number: int) -> Sequence[Any]:
+        """The frame that answers a question; a cell in which no function is served has none to ask."""
+        expect(self._answer is not None, "a question")
+        assert self._answer is not None
+        question = read_question(message, number, self._served)
+        try:
+            value, changed = self._answer(question)
+            answer: list[Any] = ["value", value, dict(changed)]
+            return encode([number, answer], self._outgoing, REQUEST_BOUNDS, self._preloaded)
+        except (Unanswered, Unsendable, TypeError) as error:
+            return encode([number, ["refused", str(error)]], self._outgoing, REQUEST_BOUNDS)
 
     def _checked(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Apply a reader of `replies`; an answer that it refuses is the end of the cell."""
@@ -357,6 +398,8 @@ class Cell:
             obj = obj.__handle__()
         if type(obj) is Handle:
             return {"h": self._valid(obj)}
+        if type(obj) is Token:
+            return {"o": obj.number}
         if type(obj) is Method:
             return {"m": [self._valid(obj.handle), obj.name]}
         if type(obj) is Preloaded:
@@ -396,8 +439,11 @@ class Cell:
         return CellCrashed(f"exit code {os.WEXITSTATUS(ending.status)}")
 
 
-def _incoming(node: Node) -> Handle:
+def _incoming(node: Node) -> Handle | Token:
     payload = node.payload
+    if node.tag == "o":
+        expect(type(payload) is int, "a token")
+        return Token(payload)
     expect(node.tag == "h" and type(payload) is list and len(payload) == 2, "a handle")
     number, type_name = payload
     expect(type(number) is int and type(type_name) is str, "a handle")

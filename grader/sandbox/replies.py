@@ -116,6 +116,20 @@ class Evaluated:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a submission asks of a served function while it works on a request.
+
+    arguments, named  what the function is called with; the object of a method comes first, as a `Handle`
+    state             the attributes of that object that the method is told of
+    """
+
+    function: str
+    arguments: tuple[Value, ...]
+    named: dict[str, Value]
+    state: dict[str, Value]
+
+
+@dataclass(frozen=True)
 class Answer:
     """One reply frame, its outcome not yet interpreted."""
 
@@ -144,6 +158,23 @@ def read_answer(message: Any, expected: int, wall_seconds: float) -> Answer:
         cpu_seconds=_duration(cpu, wall_seconds),
         stand_ins=tuple(_text(name) for name in stand_ins),
     )
+
+
+def is_question(message: Any) -> bool:
+    """Whether a message asks; whether it may, and what, `read_question` tells."""
+    return type(message) is list and len(message) == 2
+
+
+def read_question(message: Any, expected: int, functions: Sequence[str]) -> Question:
+    """The question that was asked while the request with the `expected` number was worked on."""
+    number, asked = message
+    expect(type(number) is int and number == expected, "the number of the question")
+    expect(type(asked) is list and len(asked) == 5 and asked[0] == "ask", "the question")
+    _, place, arguments, named, state = asked
+    expect(type(place) is int and 0 <= place < len(functions), "the function that is asked for")
+    expect(type(arguments) is list and type(named) is dict and type(state) is dict, "the arguments of a question")
+    expect(all(type(name) is str for name in (*named, *state)), "the names in a question")
+    return Question(functions[place], tuple(arguments), named, state)
 
 
 def read_outcome(outcome: Any, seconds: float, memory_bytes: int) -> Any:

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 #: None, bool, int, float, complex, str, a numeric array or numpy scalar, a list, tuple or dict (keys: strings and
 #: integers) of these, a `Handle`; as an argument also `Preloaded`, and any object whose method `__handle__` gives
-#: the handle that it stands for.
+#: the handle, or the token, that it stands for.
 Value: TypeAlias = (
     "bool | int | float | complex | str | NDArray[Any] | np.generic | list[Any] | tuple[Any, ...]"
-    " | dict[Any, Any] | Handle | Preloaded | None"
+    " | dict[Any, Any] | Handle | Token | Preloaded | None"
 )
 
 
@@ -33,6 +33,13 @@ class Method:
 
     handle: Handle
     name: str
+
+
+@dataclass(frozen=True)
+class Token:
+    """In a cell, the place of an object that a served function gave: only served functions make anything of it."""
+
+    number: int
 
 
 @dataclass(frozen=True)

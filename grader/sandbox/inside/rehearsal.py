@@ -60,7 +60,7 @@ def rehearse() -> None:
     modules, finders, names = set(sys.modules), list(sys.meta_path), set(vars(builtins))
     reading, writing = os.pipe()
     try:
-        cell = worker._Worker(writing, {"result_bytes": 1 << 20, "first_handle": 1 << 32}, {})
+        cell = worker._Worker(reading, writing, {"result_bytes": 1 << 20, "first_handle": 1 << 32}, {})
         for _ in range(TIMES):
             _rehearse_once(cell, reading, writing)
     finally:

@@ -57,6 +57,10 @@ REQUEST_BOUNDS = Bounds(
 )
 
 
+#: Questions of served functions: what a right function works on, once more.
+QUESTION_BOUNDS = Bounds(array_bytes=32 << 20, header_bytes=1 << 20, arrays=4_096, containers=20_000, items=50_000)
+
+
 class ProtocolError(Exception):
     """The bytes are no frame of this format, or a frame beyond the bounds."""
 

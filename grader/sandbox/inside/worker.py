@@ -25,7 +25,7 @@ from typing import Any, Callable, NoReturn
 
 import numpy as np
 
-from . import chains, decoding, encoding, evaluations, recording, standins, trials, watching
+from . import chains, decoding, encoding, evaluations, recording, serving, standins, trials, watching
 from .namespace import Namespace
 from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
 
@@ -50,7 +50,7 @@ class _Kept:
 
 def serve(request: int, reply: int, order: dict[str, Any], preloaded: dict[str, Any]) -> NoReturn:
     """Answer requests for ever."""
-    worker = _Worker(reply, order, preloaded)
+    worker = _Worker(request, reply, order, preloaded)
     worker.send(0, ["value", None], 0.0, 0.0)
     while True:
         parser = decoding.decode(worker.incoming, REQUEST_BOUNDS)
@@ -75,7 +75,7 @@ def _write(descriptor: int, buffers: list[Any]) -> None:
 
 
 class _Worker:
-    def __init__(self, reply: int, order: dict[str, Any], preloaded: dict[str, Any]) -> None:
+    def __init__(self, request: int, reply: int, order: dict[str, Any], preloaded: dict[str, Any]) -> None:
         self.reply = reply
         self.bounds = Bounds(array_bytes=order["result_bytes"])
         self.preloaded = preloaded
@@ -86,6 +86,7 @@ class _Worker:
         self.next_handle = order["first_handle"]
         self.adaptation: Any = None
         self.held: trials.Trial | None = None
+        self.serving = serving.Serving(self.namespace, request, reply, self.outgoing)
         self.reserve: Any = _reserved()
         self.operations: dict[str, Callable[..., Any]] = {
             "run": self.run,
@@ -94,6 +95,7 @@ class _Worker:
             "call_chain": self.call_chain,
             "try_edits": self.try_edits,
             "hold_edits": self.hold_edits,
+            "serve": self.serving.put,
             "measure": self.measure,
             "watch": self.watch,
             "evaluations": self.evaluations,
@@ -112,6 +114,7 @@ class _Worker:
 
     def answer(self, number: int, operation: str, arguments: dict[str, Any]) -> None:
         started, started_cpu = time.perf_counter(), time.process_time()
+        self.serving.number = number
         try:
             outcome: list[Any] = ["value", self.operations[operation](**arguments)]
         except BaseException as error:
@@ -292,12 +295,17 @@ class _Worker:
 
     def within(self, seconds: float, action: Callable[[], Any]) -> Any:
         """The result of `action`, into which `TimeLimit` is raised when it takes longer than `seconds`."""
-        signal.signal(signal.SIGALRM, _interrupt)  # each time: the submission may have replaced it
+        signal.signal(signal.SIGALRM, self.interrupt)  # each time: the submission may have replaced it
         signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
         try:
             return action()
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0.0)
+
+    def interrupt(self, signum: int, frame: FrameType | None) -> None:
+        # In our own code the submission has finished already, or not begun, or it waits for an answer.
+        if frame is not None and os.path.dirname(frame.f_code.co_filename) != _FOLDER and not self.serving.is_asking:
+            raise TimeLimit
 
     def resolve(self, target: Any) -> Any:
         """What is called: a name, an object, or [object, name of its method]."""
@@ -372,6 +380,8 @@ class _Worker:
         if node.tag == "m":
             handle, name = node.payload
             return _Method(self.objects[handle], name)
+        if node.tag == "o":
+            return serving.Token(node.payload)
         name, start, stop, step = node.payload  # "p": rows of a preloaded array
         return self.preloaded[name].rows(slice(start, stop, step))
 
@@ -388,12 +398,6 @@ def _quiet() -> Any:
     What the submission has set otherwise, to raise an error say, stays.
     """
     return np.errstate(**{kind: "ignore" for kind, how in np.geterr().items() if how == "warn"})  # type: ignore[arg-type]
-
-
-def _interrupt(signum: int, frame: FrameType | None) -> None:
-    # In our own code the submission has finished already, or not begun.
-    if frame is not None and os.path.dirname(frame.f_code.co_filename) != _FOLDER:
-        raise TimeLimit
 
 
 def _reserved() -> Any:

@@ -1,0 +1,142 @@
+"""What carrying errors forward gives and to whom: every wrong example of the library, every known mistake planted.
+
+    python benchmarks/carried.py [--assignment mnist-mlp] [--planted]
+
+A row tells the points before and after, and why: which functions are right given which. Right is a table in which
+nobody loses, and in which no function gains that has a mistake of its own: for each known mistake, the function that it
+is made in keeps the points it had. `--planted` plants the mistakes of the catalogue in the solution's own text, one by
+one; those whose text cannot stand in a file of its own are counted and left out. The exit status tells whether all is
+right.
+"""
+
+import argparse
+import inspect
+import re
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.assignments import Assignment, Mistake, load_assignment
+from grader.assignments.library import library_folders
+from grader.grading import Grader
+from grader.report import FunctionReport, Report
+from grader.submissions import load_source
+from grader.validation.examples import read_examples
+
+
+@dataclass(frozen=True)
+class Row:
+    """One submission: its points without and with what is carried forward, and what is wrong about that."""
+
+    name: str
+    before: float
+    after: float
+    of: float
+    reason: str
+    fault: str = ""
+
+    def __str__(self) -> str:
+        points = f"{self.before:5g} {self.after:5g} {self.of:5g}"
+        return f"{self.name:44.44} {points}  {self.reason}{'  !! ' + self.fault if self.fault else ''}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--assignment", action="append", help="of the library, several times for several; default all")
+    parser.add_argument(
+        "--planted", action="store_true", help="known mistakes in the solution's text, not the examples"
+    )
+    options = parser.parse_args()
+    faults = rows = left_out = 0
+    for name in options.assignment or sorted(library_folders()):
+        print(f"\n{name:44} before after    of", flush=True)
+        assignment = load_assignment(name)
+        with Grader(assignment) as session:
+            for row in planted(session) if options.planted else examples(session):
+                if row is None:
+                    left_out += 1
+                    continue
+                rows += 1
+                faults += bool(row.fault)
+                print(row, flush=True)
+    print(f"\n{rows} submissions, {faults} at fault" + (f", {left_out} mistakes left out" if left_out else ""))
+    sys.exit(bool(faults))
+
+
+def examples(session: Grader) -> Iterator[Row]:
+    """The wrong examples of an assignment; a function with a mistake of its own is one that a mistake is named in."""
+    assignment = session.assignment
+    for example in read_examples(assignment):
+        if example.failed:
+            report = session.grade(assignment.folder / "examples" / example.file)
+            own = {function.name for function in report.functions if function.diagnoses}
+            yield row_of(example.file.removeprefix("wrong/"), report, own)
+
+
+def planted(session: Grader) -> Iterator[Row | None]:
+    """Each known mistake in the solution's text; None for one that cannot be written there."""
+    for mistake in session.assignment.mistakes:
+        text = text_with(session.assignment, mistake)
+        report = session.grade(load_source(text, "planted.py")) if text else None
+        if report is None or report.status != "graded" or any(cell.error for cell in report.cells):
+            yield None
+            continue
+        owners = owners_of(session.assignment, mistake)
+        failing = [f.name for f in report.functions if f.score - f.carried < f.max_score]
+        yield row_of(mistake.code, report, {first for first in failing[:] if first in owners})
+
+
+def owners_of(assignment: Assignment, mistake: Mistake) -> set[str]:
+    """The functions of the contract in whose own text a mistake is: those that reach its step through no other."""
+    names = [name for name in assignment.function_names if mistake.step in assignment.reached_steps[name]]
+    return {
+        name
+        for name in names
+        if not any(mistake.step in assignment.reached_steps[other] for other in assignment.callees[name])
+    }
+
+
+def text_with(assignment: Assignment, mistake: Mistake) -> str:
+    """The solution's text with a mistake in it; empty where the mistake has no text of its own."""
+    try:
+        source = textwrap.dedent(inspect.getsource(inspect.unwrap(mistake.replacement)))
+    except (OSError, TypeError):
+        return ""
+    found = re.search(r"^def (\w+)", source, re.MULTILINE)
+    if found is None:
+        return ""
+    name, definition = found[1], source[found.start() :]
+    planted = f"mistake_{name}"
+    definition = definition.replace(f"def {name}(", f"def {planted}(", 1)
+    lines = [assignment.solution_source, "", definition]
+    if mistake.is_wrapper:
+        lines += [
+            f"_right_step = {mistake.step}",
+            f"def _spoilt(*args, **named): return {planted}(_right_step, *args, **named)",
+        ]
+        planted = "_spoilt"
+    return "\n".join([*lines, f"{mistake.step} = {planted}", ""])
+
+
+def row_of(name: str, report: Report, own: set[str]) -> Row:
+    before = report.score - report.carried
+    faults = [
+        f"{f.name} is wrong by itself and gains {f.carried:g}" for f in report.functions if f.name in own and f.carried
+    ]
+    faults += ["it loses points"] if report.score < before else []
+    return Row(name, before, report.score, report.max_score, reason_of(report), "; ".join(faults))
+
+
+def reason_of(report: Report) -> str:
+    gained = [f"{f.name} +{f.carried:g} given {_given(f)}" for f in report.functions if f.carried]
+    lost = [f"{f.name} −{f.max_score - f.score:g}" for f in report.functions if f.score < f.max_score]
+    return "; ".join([*gained, *lost])
+
+
+def _given(function: FunctionReport) -> str:
+    return ", ".join(dict.fromkeys(name for check in function.checks for name in check.given))
+
+
+if __name__ == "__main__":
+    main()

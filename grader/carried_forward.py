@@ -1,0 +1,187 @@
+"""Errors carried forward: functions that fail because of others are judged once more, with right ones in their place.
+
+A check that passes then has failed for the others alone, and its points are due. It is the check itself that says so,
+on a function that has the same text as before, so nobody gains by what is wrong in their own function.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from grader.assignments import Assignment
+from grader.checks.allowance import Allowance, Allowances, arrays_of
+from grader.checks.demands import Unmet, unmet_demands
+from grader.checks.run import CheckFault, CheckRun, CheckSetting, run_check
+from grader.checks.served import ServedStudent
+from grader.report import CarriedForwardTerms
+from grader.sandbox import CellFailure
+
+SHARES: Mapping[CarriedForwardTerms, float] = {"full": 1.0, "half": 0.5, "none": 0.0}
+SHARE_OF_TIME = 0.5  # of a submission's time that is left for this, where the first run has used more
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A check that failed, and passes with right functions: the run in which it does, and which functions these are."""
+
+    run: CheckRun
+    helpers: tuple[str, ...]
+
+
+@dataclass
+class CarriedForward:
+    """What is right in a submission, given right helpers.
+
+    Attributes:
+        checks: by the id of the check.
+        causes: of each function of which every failed check is among these, the functions that it fails for.
+        unmet: demands that one of these functions does not meet.
+    """
+
+    checks: dict[str, Carried] = field(default_factory=dict)
+    causes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unmet: dict[str, Unmet] = field(default_factory=dict)
+
+    def counted(self, run: CheckRun, terms: CarriedForwardTerms) -> CheckRun:
+        """A check as it counts: with the points that are due given right helpers, if these are more."""
+        carried = self.checks.get(run.check.id)
+        if carried is None or run.passed:
+            return run
+        gained = SHARES[terms] * (run.result.max_score - run.result.score)
+        changes = {
+            "status": "carried",
+            "score": run.result.score + gained,
+            "carried": gained,
+            "given": carried.helpers,
+        }
+        return replace(run, result=run.result.model_copy(update=changes), record=carried.run.record)
+
+
+def carried_forward(
+    assignment: Assignment,
+    runs: Sequence[CheckRun],
+    missing: Collection[str],
+    setting: CheckSetting,
+    allowances: Allowances,
+    served: Callable[[], ServedStudent],
+) -> CarriedForward:
+    """Judge functions once more with right helpers, where these are wrong.
+
+    `served` loads the submission into a cell of its own; it is called where there is something to judge.
+    """
+    judging = _Judging(assignment, runs, set(missing), setting, allowances, served)
+    judging.run()
+    return judging.found
+
+
+class _Judging:
+    def __init__(
+        self,
+        assignment: Assignment,
+        runs: Sequence[CheckRun],
+        missing: set[str],
+        setting: CheckSetting,
+        allowances: Allowances,
+        served: Callable[[], ServedStudent],
+    ) -> None:
+        self.assignment, self.setting, self.missing, self.allowances = assignment, setting, missing, allowances
+        self.failed: dict[str, list[CheckRun]] = {}
+        for run in runs:
+            if not run.passed and run.check.points:
+                self.failed.setdefault(run.check.function, []).append(run)
+        self.wrong = {*self.failed, *missing}  # and not known to be right, given others
+        self.found = CarriedForward()
+        self._load = served
+        self._student: ServedStudent | None = None
+
+    def run(self) -> None:
+        """Every function after those that it is built on: what these need is known then."""
+        order = {name: place for place, name in enumerate(self.assignment.function_names)}
+        callees = self.assignment.callees
+        for name in sorted(self.failed, key=lambda name: (len(callees[name]), order[name])):
+            if name not in self.missing and self.wrong - {name}:
+                self._judge(name)
+
+    def _judge(self, name: str) -> None:
+        runs = self.failed[name]
+        allowances = {run.check.id: self.allowances.of(run.check, self.setting) for run in runs}
+        served = self._to_serve(name, [*allowances.values()])
+        if not served & self.wrong:
+            return
+        try:
+            student = self._served_student()
+            student.serve(served, set().union(*(allowance.attributes for allowance in allowances.values())))
+            passed = []
+            for run in runs:
+                if carried := self._carried(student, run, allowances[run.check.id]):
+                    self.found.checks[run.check.id] = carried
+                    passed.append(carried)
+        except CellFailure:
+            return
+        if passed:
+            self.found.unmet |= unmet_demands(self.assignment, [one.run for one in passed], student, self.setting)
+        if len(passed) == len(runs):
+            self.wrong.discard(name)
+            self.found.causes[name] = self._in_order({helper for one in passed for helper in one.helpers})
+
+    def _carried(self, student: ServedStudent, run: CheckRun, allowance: Allowance) -> Carried | None:
+        name = run.check.function
+        if allowance.only_hands_on(name):
+            return None
+        student.begin(name, allowance)
+        try:
+            again = run_check(run.check, student, self.setting)
+        except CheckFault:
+            return None
+        helpers = self._in_order(student.used & self.wrong)
+        if not (again.passed and helpers and student.did_something and _shows_something(again)):
+            return None
+        return Carried(again, helpers)
+
+    def _to_serve(self, name: str, allowances: Sequence[Allowance]) -> set[str]:
+        """The wrong functions that have a part in the checks of one, and those that give what only they can read."""
+        reached: set[str] = set().union(*(allowance.functions for allowance in allowances))
+        makers: dict[str, set[str]] = {}
+        for allowance in allowances:
+            for taker, makers_of in allowance.makers.items():
+                makers.setdefault(taker, set()).update(makers_of)
+        served: set[str] = set()
+        for helper in reached & self.wrong - {name}:
+            with_makers = _closure(helper, makers)
+            # What the judged function reads must be the submission's own, and nobody may be asked who asks it.
+            if with_makers & (_closure(name, makers)) or any(not self._can_be_served(n, name) for n in with_makers):
+                continue
+            served |= with_makers
+        return served
+
+    def _can_be_served(self, helper: str, name: str) -> bool:
+        entry = next(entry for entry in self.assignment.contract if entry.name == helper)
+        is_function = entry.kind == "function" and entry.returns and entry.script is None
+        return (is_function or entry.kind == "method") and name not in self.assignment.callees[helper]
+
+    def _served_student(self) -> ServedStudent:
+        if self._student is None:
+            self._student = self._load()
+        return self._student
+
+    def _in_order(self, names: Collection[str]) -> tuple[str, ...]:
+        return tuple(name for name in self.assignment.function_names if name in names)
+
+
+def _closure(name: str, makers: Mapping[str, Collection[str]]) -> set[str]:
+    """A function, and all who give what it takes and only they can read."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        if (one := waiting.pop()) not in found:
+            found.add(one)
+            waiting += makers.get(one, ())
+    return found
+
+
+def _shows_something(run: CheckRun) -> bool:
+    """Whether the checked function gave anything but zeros and what is no number."""
+    own = [seen.value for seen in run.record.observations if seen.function == run.check.function]
+    arrays = arrays_of(own)
+    return not arrays or any(np.any(array) and np.all(np.isfinite(array)) for array in arrays)

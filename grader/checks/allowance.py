@@ -1,0 +1,314 @@
+"""What the solution asks of its own functions while a check runs: what a submission may ask of right ones.
+
+A right function in the place of a wrong one must give away nothing but itself. So it answers what the solution would
+ask it: no function that the solution does not call in this check, no more numbers than the solution gives it, no
+array, integer or text beyond the solution's. Who differentiates by asking again and again, or has the work done piece
+by piece by a larger function, gets no answer; and no answer costs this side more than the solution's own would.
+"""
+
+import functools
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from grader.assignments import Assignment, Check, ContractFunction
+from grader.checks.digest import digest
+from grader.checks.implementation import Function, Hidden, Variant, is_plain
+from grader.checks.record import recording
+from grader.checks.run import CheckSetting
+
+MANY_CALLS = 10  # from here on a function is asked in a loop, which may be written in another way
+DIMENSIONS = 8
+REMEMBERED = 1_000  # allowances; they are small
+
+
+@dataclass
+class Asked:
+    """How often a function is asked by one call of another, and for how many numbers."""
+
+    calls: int = 0
+    numbers: int = 0
+
+    @property
+    def permitted(self) -> int:
+        return self.numbers * 2 if self.calls >= MANY_CALLS else self.numbers
+
+    def or_more(self, other: "Asked") -> "Asked":
+        return Asked(max(self.calls, other.calls), max(self.numbers, other.numbers))
+
+
+@dataclass
+class Extent:
+    """How large the arguments of a function are in one check, in each respect."""
+
+    array: int = 1
+    integer: int = 1
+    leaves: int = 1
+    texts: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=lambda: set("biuf"))
+
+    def include(self, values: Iterable[Any]) -> None:
+        leaves = [*leaves_of(values)]
+        self.leaves = max(self.leaves, len(leaves))
+        for leaf in leaves:
+            if isinstance(leaf, str):
+                self.texts.add(leaf)
+            elif isinstance(leaf, np.ndarray):
+                self.kinds.add(leaf.dtype.kind)
+                self.array = max(self.array, leaf.size)
+                self.integer = max(self.integer, *leaf.shape, _largest_integer(leaf), 1)
+            elif leaf is not None:
+                self.integer = max(self.integer, _largest_integer(np.asarray(leaf)))
+
+    def excess(self, values: Iterable[Any]) -> str:
+        """What of the values is beyond this; "" if nothing is."""
+        leaves = [*leaves_of(values)]
+        if len(leaves) > 2 * self.leaves:
+            return f"{len(leaves)} arguments and parts of arguments"
+        for leaf in leaves:
+            if isinstance(leaf, str):
+                if leaf not in self.texts:
+                    return "a text that has no meaning here"
+            elif leaf is not None:
+                array = np.asarray(leaf)
+                if array.size > self.array:
+                    return f"an array of {array.size} numbers"
+                if array.dtype.kind not in self.kinds or array.ndim > DIMENSIONS:
+                    return f"an array of type {array.dtype}"
+                if _largest_integer(array) > self.integer:
+                    return f"the integer {_largest_integer(array)}"
+        return ""
+
+
+class Spending:
+    """The numbers that were given to functions in questions; what was given before counts no more."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, Asked] = defaultdict(Asked)
+        self._given: dict[str, set[bytes]] = defaultdict(set)
+
+    def note(self, function: str, parts: Iterable[Any]) -> Asked:
+        """Count one more question; what was asked of the function by now."""
+        new = 0
+        for part in parts:
+            known_as = digest(part)
+            if known_as is not None and known_as not in self._given[function]:
+                self._given[function].add(known_as)
+                new += sum(leaf.size if isinstance(leaf, np.ndarray) else 1 for leaf in leaves_of(part))
+        asked = self.asked[function]
+        asked.calls += 1
+        asked.numbers += max(new, 1)
+        return asked
+
+
+@dataclass
+class Allowance:
+    """What may be asked while one check runs.
+
+    Attributes:
+        asked: (function that the check calls, function that this one asks) -> what it asks in one call, at most.
+        extents: function -> how large its arguments are.
+        makers: function -> the functions that gave the opaque objects which it takes.
+        attributes: of instances that the check reads or sets.
+        called: the functions that the check calls itself.
+        calls, handed_on: how often each is called, and how often it does nothing but pass this on to another one.
+    """
+
+    asked: dict[tuple[str, str], Asked] = field(default_factory=dict)
+    extents: dict[str, Extent] = field(default_factory=lambda: defaultdict(Extent))
+    makers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    attributes: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
+    handed_on: Counter[str] = field(default_factory=Counter)
+    calls: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def functions(self) -> set[str]:
+        """What the check calls, and what is asked by what it calls."""
+        return self.called | {asked for _, asked in self.asked}
+
+    def only_hands_on(self, function: str) -> bool:
+        """Whether a right function has no work of its own in this check."""
+        return 0 < self.calls[function] == self.handed_on[function]
+
+    def numbers(self, caller: str, function: str) -> int:
+        """How many numbers one call of `caller` may give to `function`.
+
+        A function that the solution asks elsewhere in the check, the submission may ask here, as often as there.
+        """
+        own = self.asked.get((caller, function), Asked())
+        others = [asked for (other, name), asked in self.asked.items() if name == function and other != caller]
+        return max([own.permitted, *(asked.permitted for asked in others)])
+
+
+@dataclass
+class Exchange:
+    """What one call of a function was given and gave, and what it asked meanwhile."""
+
+    arguments: list[Any]
+    questions: list[list[Any]] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)
+
+    def hands_on(self, result: Any) -> bool:
+        """Whether it only passed its arguments to another function and that one's answer back."""
+        if not self.questions:
+            return False
+        given, answered = arrays_of(self.arguments), arrays_of(self.answers)
+        asked = [array for array in arrays_of(self.questions) if array.size > 1]
+        results = arrays_of(result)
+        return (
+            bool(results)
+            and all(any(_same_numbers(one, other) for other in given) for one in asked)
+            and all(any(_same_numbers(one, other) for other in answered) for one in results)
+        )
+
+
+class Allowances:
+    """What may be asked in each check of an assignment, found out where it is wanted."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment = assignment
+        self._known: dict[object, Allowance] = {}
+
+    def of(self, check: Check, setting: CheckSetting) -> Allowance:
+        """Run a check on the solution, and see what is asked."""
+        # A training takes long, and whatever it draws, it asks the same.
+        draw = None if "dataset" in check.arguments else (setting.seed, setting.redrawn.get(check.id))
+        key = check.id, draw
+        if key not in self._known:
+            watch = _Watch(self._assignment)
+            with recording():
+                setting.run(check, _Watched(self._assignment.contract, watch))
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[key] = watch.allowance
+        return self._known[key]
+
+
+class _Watch:
+    """The solution's functions, noting who asks whom for what."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.allowance = Allowance()
+        self.module: ModuleType = assignment.new_solution()
+        self._top: str | None = None
+        self._depth = 0
+        self._spending = Spending()
+        self._exchange = Exchange([])
+        self._made: dict[int, tuple[str, Any]] = {}  # with the object, so that its id stays its own
+        for entry in assignment.contract:
+            if entry.kind not in ("class", "variable"):
+                owner, _, attribute = entry.name.rpartition(".")
+                holder: Any = getattr(self.module, owner) if owner else self.module
+                setattr(holder, attribute, self._noting(entry, getattr(holder, attribute)))
+
+    def of_check(self, function: Function, arguments: list[Any], call: Callable[[], Any]) -> Any:
+        """What a call of the check gives; what is asked meanwhile is noted."""
+        name = function.name
+        self.allowance.called.add(name)
+        self._top, self._spending = name, Spending()
+        self._depth = 0 if function.owner.contract[name].kind != "class" else 1
+        self._exchange = Exchange(arguments)
+        try:
+            result = call()
+        finally:
+            self._top = None
+            for asked, much in self._spending.asked.items():
+                pair = name, asked
+                self.allowance.asked[pair] = self.allowance.asked.get(pair, Asked()).or_more(much)
+        self.allowance.calls[name] += 1
+        self.allowance.handed_on[name] += self._exchange.hands_on(result)
+        return result
+
+    def _noting(self, entry: ContractFunction, right: Callable[..., Any]) -> Callable[..., Any]:
+        is_method = entry.kind == "method"
+
+        @functools.wraps(right)
+        def call(*arguments: Any, **named: Any) -> Any:
+            self._note_makers(entry.name, [*arguments, *named.values()])
+            is_asked = self._top is not None and self._depth > 0
+            self._depth += 1
+            try:
+                if is_asked:
+                    state = _state(arguments[0]) if is_method else {}
+                    parts = [*arguments[is_method:], *named.values(), *state.values()]
+                    self._spending.note(entry.name, parts)
+                    self.allowance.extents[entry.name].include(parts)
+                result = right(*arguments, **named)
+            finally:
+                self._depth -= 1
+            if is_asked and self._depth == 1:
+                self._exchange.questions.append(parts)
+                self._exchange.answers.append(result)
+            for position in entry.kept:
+                if position == -1:
+                    self._made[id(result)] = entry.name, result
+                elif isinstance(result, tuple) and position < len(result):
+                    self._made[id(result[position])] = entry.name, result[position]
+            return result
+
+        return call
+
+    def _note_makers(self, name: str, values: Iterable[Any]) -> None:
+        for value in values:
+            if id(value) in self._made:
+                self.allowance.makers[name].add(self._made[id(value)][0])
+
+
+class _Watched(Variant):
+    """The watched solution in the student's place."""
+
+    def __init__(self, contract: Sequence[ContractFunction], watch: _Watch) -> None:
+        super().__init__(contract, watch.module)
+        self._watch = watch
+
+    def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
+        inner = super().call
+        return self._watch.of_check(function, [*arguments, *named.values()], lambda: inner(function, arguments, named))
+
+    def read(self, instance: Hidden, attribute: str) -> Any:
+        self._watch.allowance.attributes.add(attribute)
+        return super().read(instance, attribute)
+
+    def write(self, instance: Hidden, attribute: str, value: Any) -> None:
+        self._watch.allowance.attributes.add(attribute)
+        super().write(instance, attribute, value)
+
+
+def _state(instance: Any) -> dict[str, Any]:
+    return {name: value for name, value in vars(instance).items() if is_plain(value)}
+
+
+def leaves_of(value: Any) -> Iterator[Any]:
+    """The arrays, numbers and texts in a value; other objects are none."""
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, tuple | list):
+        if value is None or isinstance(value, bool | int | float | complex | str | np.ndarray | np.generic):
+            yield value
+        return
+    for item in value:
+        yield from leaves_of(item)
+
+
+def arrays_of(value: Any) -> list[np.ndarray[Any, Any]]:
+    """The arrays and numbers in a value."""
+    found = [np.asarray(leaf) for leaf in leaves_of(value) if leaf is not None and not isinstance(leaf, str)]
+    return [array for array in found if array.dtype.kind in "biufc"]
+
+
+def _same_numbers(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
+    """Whether two arrays hold the same numbers, in whatever order and shape."""
+    if one.size != other.size:
+        return False
+    return bool(np.allclose(np.sort(one, axis=None), np.sort(other, axis=None), rtol=1e-9, atol=1e-12, equal_nan=True))
+
+
+def _largest_integer(array: np.ndarray[Any, Any]) -> int:
+    if array.dtype.kind not in "iu" or not array.size:
+        return 0
+    return max(int(array.max()), -int(array.min()))

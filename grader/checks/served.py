@@ -1,0 +1,252 @@
+"""A submission in which some functions are the right ones, answered from this side.
+
+The submission's cell gets numbers, never the code that makes them. What an answer holds besides numbers (a cache) stays
+here; the cell has a token in its place, which only right functions make something of.
+"""
+
+import random
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from grader.assignments import ContractFunction
+from grader.checks.allowance import Allowance, Exchange, Spending, leaves_of
+from grader.checks.implementation import CallFailed, Function, Hidden, Solution
+from grader.checks.loaded import LoadedSubmission
+from grader.checks.noted_calls import NotedCall
+from grader.checks.plan import Plan
+from grader.checks.student import Student
+from grader.sandbox import Evaluated, Handle, Points, Question, Token, Unanswered, Value
+
+
+class ServedStudent(Student):
+    """Functions of a submission, with right ones in the place of some.
+
+    Attributes:
+        used: the right functions that were asked for something since `begin`.
+    """
+
+    def __init__(
+        self,
+        contract: Sequence[ContractFunction],
+        loaded: LoadedSubmission,
+        missing: Mapping[str, str],
+        solution: Solution,
+    ) -> None:
+        super().__init__(contract, loaded, missing)
+        self.used: set[str] = set()
+        self._absent = dict(missing)
+        self._solution = solution
+        self._served: frozenset[str] = frozenset()
+        self._allowance = Allowance()
+        self._attributes: tuple[str, ...] = ()
+        self._judged = ""
+        self._works: list[bool] = []  # of each call of the judged function, whether it did something itself
+        self._caller: str | None = None
+        self._exchange = Exchange([])
+        self._spending = Spending()
+        self._kept: list[Hidden] = []  # by the number of their token
+        self._arguments: dict[int, tuple[Sequence[Any], Mapping[str, Any]]] = {}  # that an instance was made with
+        self._twins: dict[int, Hidden] = {}
+
+    def serve(self, functions: Collection[str], attributes: Collection[str]) -> None:
+        """Have these functions be right ones from now on, and no others."""
+        self._served = frozenset(functions)
+        self._attributes = tuple(sorted(attributes))
+        self.missing = {name: why for name, why in self._absent.items() if name not in self._served}
+        told = {
+            name: (len(entry.parameters), self._attributes if entry.kind == "method" else ())
+            for name, entry in self.contract.items()
+            if name in self._served
+        }
+        self.loaded.serve(told, self._answer)
+
+    def begin(self, function: str, allowance: Allowance) -> None:
+        """Judge a function by one check."""
+        self._judged, self._allowance = function, allowance
+        self.used, self._works = set(), []
+
+    @property
+    def did_something(self) -> bool:
+        """Whether the judged function did more than to ask another one what it was asked itself."""
+        return not self._works or any(self._works)
+
+    def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
+        if function.name in self._served:
+            return self._right(function, arguments, named)
+        with self._asking(function.name, [*arguments, *named.values()], 1):
+            value = super().call(function, arguments, named)
+        if isinstance(value, Hidden) and type(value._inner) is Handle:
+            self._arguments[value._inner.id] = arguments, named
+        self._note_work(function.name, value)
+        return value
+
+    def call_many(
+        self, function: Function, argument_lists: Sequence[Sequence[Any]], item: int | None = None
+    ) -> list[Any]:
+        if function.name in self._served:
+            results = [self._right(function, arguments, {}) for arguments in argument_lists]
+            return results if item is None else [(None,) * item + (result[item],) for result in results]
+        with self._asking(function.name, list(argument_lists), len(argument_lists)):
+            results = super().call_many(function, argument_lists, item)
+        self._note_work(function.name, results)
+        return results
+
+    @contextmanager
+    def ahead(self, plan: Plan, points: Points) -> Iterator[None]:
+        yield  # whose question it is must be known, so one function is called after the other
+
+    def evaluations(self, call: NotedCall) -> Evaluated:
+        with self._asking(call.function.name, [*call.arguments, *call.named.values()], 1):
+            return super().evaluations(call)
+
+    def _note_work(self, function: str, result: Any) -> None:
+        if function == self._judged:
+            self._works.append(not self._exchange.hands_on(result))
+
+    # --- questions ---------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _asking(self, caller: str, arguments: list[Any], calls: int) -> Iterator[None]:
+        """A call of the submission, during which it may ask."""
+        self._caller, self._calls = caller, calls
+        self._exchange, self._spending = Exchange(arguments), Spending()
+        try:
+            yield
+        finally:
+            self._caller = None
+
+    def _answer(self, question: Question) -> tuple[Value, Mapping[str, Value]]:
+        """What a right function gives in answer to a question of the submission.
+
+        Raises:
+            Unanswered: it is no question that the solution would ask.
+        """
+        name, entry = question.function, self.contract[question.function]
+        arguments, named = list(question.arguments), question.named
+        instance = None
+        if entry.kind == "method":
+            instance, *arguments = arguments
+        self._demand_permitted(name, [*arguments, *named.values(), *question.state.values()])
+        try:
+            twin = None if instance is None else self._twin(name, instance, question.state)
+            target = Function(self._solution, name, twin)
+            with _own_random_numbers(self._solution.draws):
+                value = self._solution.call(
+                    target, [*map(self._theirs, arguments)], {key: self._theirs(value) for key, value in named.items()}
+                )
+            changed = {} if twin is None or entry.returns else self._state_of(twin)
+        except (Unanswered, RecursionError, MemoryError):
+            raise
+        except Exception as error:  # whatever a submission asks, it is no fault of the solution
+            raise Unanswered(f"a right `{name}` raises {type(error).__name__} here") from None
+        self.used.add(name)
+        self._exchange.questions.append([*arguments, *named.values(), *question.state.values()])
+        self._exchange.answers.append(value)
+        return self._ours(value, _token), changed
+
+    def _demand_permitted(self, name: str, parts: list[Any]) -> None:
+        if self._caller is None or name not in self._served:
+            raise Unanswered(f"`{name}` is not to be asked now")
+        if too_much := self._allowance.extents[name].excess(parts):
+            raise Unanswered(f"`{name}` was given {too_much}, more than there is to work on")
+        permitted = self._calls * self._allowance.numbers(self._caller, name)
+        if self._spending.note(name, parts).numbers > permitted:
+            raise Unanswered(f"`{name}` is asked more than a right `{self._caller}` would ask it")
+
+    def _right(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
+        """What a check gets that calls a right function itself."""
+        try:
+            twin = None
+            if function.instance is not None:
+                instance = function.instance
+                state = {name: self.read(instance, name) for name in self._attributes}
+                twin = self._twin(function.name, instance._inner, state)
+            result = self._solution.call(
+                Function(self._solution, function.name, twin),
+                [*map(self._theirs, arguments)],
+                {key: self._theirs(value) for key, value in named.items()},
+            )
+            if twin is not None and not self.contract[function.name].returns:
+                for name, value in self._state_of(twin).items():
+                    self.write(function.instance, name, value)  # type: ignore[arg-type]
+        except CallFailed:
+            raise
+        except Exception as error:
+            raise CallFailed(
+                function.name, f"`{function.name}` cannot be asked: {error}", raised="Unanswered"
+            ) from error
+        self.used.add(function.name)
+        return self._ours(result, lambda token: Hidden(self, token, "served"))
+
+    def _twin(self, method: str, instance: Any, state: Mapping[str, Any]) -> Hidden:
+        """The solution's object in the state of the submission's."""
+        if type(instance) is not Handle or instance.id not in self._arguments:
+            raise Unanswered(f"`{method}` is asked of an object that is not known here")
+        if instance.id not in self._twins:
+            arguments, named = self._arguments[instance.id]
+            made = self._solution.call(Function(self._solution, method.rpartition(".")[0]), arguments, named)
+            self._twins[instance.id] = made
+        twin = self._twins[instance.id]
+        for name, value in state.items():
+            before = self._solution.read(twin, name)
+            if _numbers(value) > _numbers(before):
+                raise Unanswered(f"`{name}` holds more numbers than it should")
+            self._solution.write(twin, name, self._theirs(value))
+        return twin
+
+    def _state_of(self, twin: Hidden) -> dict[str, Any]:
+        return {name: self._solution.read(twin, name) for name in self._attributes}
+
+    # --- values ------------------------------------------------------------------------------------------
+
+    def _theirs(self, value: Any) -> Any:
+        """A value as the solution takes it."""
+        if isinstance(value, Hidden):
+            value = value._inner
+        if type(value) is Token:
+            if not 0 <= value.number < len(self._kept):
+                raise Unanswered("there is no such object")
+            return self._kept[value.number]
+        if type(value) is Handle:
+            raise Unanswered("an object of the submission's own says nothing to a right function")
+        if type(value) in (tuple, list):
+            return type(value)(map(self._theirs, value))
+        if isinstance(value, dict):
+            return {key: self._theirs(item) for key, item in value.items()}
+        return value
+
+    def _ours(self, value: Any, wrap: Callable[[Token], Any]) -> Any:
+        """A value of the solution as the submission, or a check, gets it."""
+        if isinstance(value, Hidden):
+            self._kept.append(value)
+            return wrap(Token(len(self._kept) - 1))
+        if type(value) in (tuple, list):
+            return type(value)([self._ours(item, wrap) for item in value])
+        if isinstance(value, dict):
+            return {key: self._ours(item, wrap) for key, item in value.items()}
+        return value
+
+
+def _token(token: Token) -> Token:
+    return token
+
+
+def _numbers(value: Any) -> int:
+    return sum(leaf.size if isinstance(leaf, np.ndarray) else 1 for leaf in leaves_of(value))
+
+
+@contextmanager
+def _own_random_numbers(are_drawn: bool) -> Iterator[None]:
+    """What a right function draws does not change what the check draws afterwards."""
+    if not are_drawn:
+        yield
+        return
+    numpy_state, python_state = np.random.get_state(), random.getstate()
+    try:
+        yield
+    finally:
+        np.random.set_state(numpy_state)
+        random.setstate(python_state)

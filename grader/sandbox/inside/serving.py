@@ -1,0 +1,191 @@
+"""Functions of the submission that are answered from outside: a call becomes a question on the pipe.
+
+While the cell is busy with a request, a served function writes
+
+    [number of the request, ["ask", place of the function, [arguments], {arguments by name}, {attributes}]]
+
+and waits for [number, ["value", value, {attributes}]] or [number, ["refused", reason]]. What the right function does
+is not here; numbers come. A function is replaced where it is, by code of the same function object, so that every other
+name of it, what imported it and what was made of it (`np.vectorize(relu)`) asks as well.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+import types
+from typing import Any, Callable
+
+from . import decoding, encoding
+from .namespace import Namespace
+from .wire import QUESTION_BOUNDS, REQUEST_BOUNDS, Node
+
+_MARK = "<what asks>"
+_FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "serving.py")
+
+
+class NotServed(Exception):
+    """The right function does not answer this question."""
+
+
+class Token:
+    """Stands for an object that a right function gave and that only right functions can use."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+class Serving:
+    """The functions that are served now, and how their questions get out."""
+
+    def __init__(self, namespace: Namespace, request: int, reply: int, special: Callable[[Any], Any]) -> None:
+        self.namespace, self.request, self.reply, self.special = namespace, request, reply, special
+        self.number = 0  # of the request that is being worked on
+        self.is_asking = False
+        self._undo: list[Callable[[], None]] = []
+
+    def put(self, functions: list[Any]) -> None:
+        """Serve these functions and no others.
+
+        Each is [name, how many arguments it takes at most, [attributes of the object that a method is told of]].
+        """
+        while self._undo:
+            self._undo.pop()()
+        for place, (name, most, attributes) in enumerate(functions):
+            owner, _, attribute = name.rpartition(".")
+            if owner:
+                self._serve_method(owner, attribute, place, most + 1, attributes)
+            else:
+                self._serve_function(name, place, most)
+
+    def _serve_function(self, name: str, place: int, most: int) -> None:
+        original = self.namespace.values.get(name)
+        if type(original) is types.FunctionType:
+            self._recode(original, lambda: self._asker(place, _signature(original), most, None))
+            return
+        served = _stub(self._asker(place, _signature(original), most, None))
+        holders = [self.namespace.values]
+        for module in self.namespace.finder.sources:
+            if module in sys.modules:
+                holders.append(vars(sys.modules[module]))
+        if original is None:
+            self._set(self.namespace.values, name, served)
+            return
+        for holder in holders:
+            for other in [key for key, value in holder.items() if value is original]:
+                self._set(holder, other, served)
+
+    def _serve_method(self, owner: str, name: str, place: int, most: int, attributes: list[str]) -> None:
+        kind = self.namespace.find(owner)
+        original = vars(kind).get(name)
+        if type(original) is types.FunctionType:
+            self._recode(original, lambda: self._asker(place, _signature(original), most, attributes))
+            return
+        setattr(kind, name, _stub(self._asker(place, None, most, attributes)))
+        if original is None:
+            self._undo.append(lambda: delattr(kind, name))
+        else:
+            self._undo.append(lambda: setattr(kind, name, original))
+
+    def _recode(self, function: Any, make: Callable[[], Callable[..., Any]]) -> None:
+        before = function.__code__, function.__defaults__, function.__kwdefaults__
+        code = _code(make(), function.__code__.co_freevars)
+        function.__defaults__ = function.__kwdefaults__ = None
+        function.__code__ = code
+
+        def undo() -> None:
+            function.__code__, function.__defaults__, function.__kwdefaults__ = before
+
+        self._undo.append(undo)
+
+    def _set(self, holder: dict[str, Any], name: str, value: Any) -> None:
+        is_there = name in holder
+        before = holder.get(name)
+        holder[name] = value
+        self._undo.append(lambda: holder.__setitem__(name, before) if is_there else holder.pop(name, None))
+
+    def _asker(self, place: int, signature: Any, most: int, attributes: list[str] | None) -> Callable[..., Any]:
+        def ask(arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+            positional, by_name = list(arguments), named
+            if signature is not None:
+                positional, by_name = _bound(signature, arguments, named, most)
+            if attributes is None:
+                return self.asked(place, positional, by_name, {})[0]
+            instance = positional[0]
+            state = {name: getattr(instance, name) for name in attributes if hasattr(instance, name)}
+            value, changed = self.asked(place, positional, by_name, state)
+            for name, new in changed.items():
+                setattr(instance, name, new)
+            return value
+
+        return ask
+
+    def asked(self, place: int, arguments: list[Any], named: dict[str, Any], state: dict[str, Any]) -> Any:
+        """(what the right function gives, attributes that it has set)."""
+        question = [self.number, ["ask", place, arguments, named, state]]
+        self.is_asking = True  # an interruption between question and answer would leave the pipe in disorder
+        try:
+            for buffer in encoding.encode(question, self.outgoing, QUESTION_BOUNDS):
+                view = memoryview(buffer)
+                while len(view):
+                    view = view[os.write(self.reply, view) :]
+            parser = decoding.decode(self.incoming, REQUEST_BOUNDS)
+            _, answer = decoding.read_with(parser, lambda view: os.readv(self.request, [view]))
+        finally:
+            self.is_asking = False
+        if answer[0] != "value":
+            raise NotServed(answer[1])
+        return answer[1], answer[2]
+
+    def outgoing(self, obj: Any) -> Any:
+        return {"o": obj.number} if type(obj) is Token else self.special(obj)
+
+    def incoming(self, node: Node) -> Any:
+        return incoming_token(node)
+
+
+def incoming_token(node: Node) -> Any:
+    """The token of an object that stayed with the right functions."""
+    if node.tag != "o":
+        raise ValueError("unknown tag")
+    return Token(node.payload)
+
+
+def _signature(function: Any) -> Any:
+    try:
+        return inspect.signature(function)
+    except Exception:
+        return None
+
+
+def _bound(signature: Any, arguments: tuple[Any, ...], named: dict[str, Any], most: int) -> tuple[list[Any], Any]:
+    """Arguments by place, and those that have none; what a submission's function takes besides must be its default."""
+    bound = signature.bind(*arguments, **named)
+    positional = list(bound.args)
+    defaults = [parameter.default for parameter in signature.parameters.values()][: len(positional)]
+    while len(positional) > most:
+        given, default = positional.pop(), defaults[len(positional)] if len(positional) < len(defaults) else None
+        if (
+            type(given) is not type(default)
+            or type(given) not in (bool, int, float, str, type(None))
+            or given != default
+        ):
+            raise NotServed("it is given an argument that a right function does not take")
+    return positional, dict(bound.kwargs)
+
+
+def _stub(ask: Callable[..., Any]) -> Any:
+    return types.FunctionType(_code(ask, ()), {"__builtins__": {}}, "served")
+
+
+def _code(ask: Callable[..., Any], free: tuple[str, ...]) -> types.CodeType:
+    """Code that asks, for a function with these free variables."""
+    variables = "".join("  %s = None\n" % name for name in free)
+    uses = "    %s\n" % ", ".join(free) if free else ""
+    text = "def make():\n%s  def served(*arguments, **named):\n    ask = %r\n    return ask(arguments, named)\n%s"
+    text = text % (variables, _MARK, uses)
+    made = compile(text, _FILE, "exec", dont_inherit=True)
+    outer = next(constant for constant in made.co_consts if type(constant) is types.CodeType)
+    code = next(constant for constant in outer.co_consts if type(constant) is types.CodeType)
+    return code.replace(co_consts=tuple([ask if constant == _MARK else constant for constant in code.co_consts]))
