@@ -55,7 +55,8 @@ class CarriedForward:
             "carried": gained,
             "given": carried.helpers,
         }
-        return replace(run, result=run.result.model_copy(update=changes), record=carried.run.record)
+        record = replace(run.record, observations=carried.run.record.observations)
+        return replace(run, result=run.result.model_copy(update=changes), record=record)
 
 
 def carried_forward(
@@ -157,8 +158,8 @@ class _Judging:
 
     def _can_be_served(self, helper: str, name: str) -> bool:
         entry = next(entry for entry in self.assignment.contract if entry.name == helper)
-        is_function = entry.kind == "function" and entry.returns and entry.script is None
-        return (is_function or entry.kind == "method") and name not in self.assignment.callees[helper]
+        is_function = entry.kind in ("function", "method") and entry.script is None
+        return is_function and name not in self.assignment.callees[helper]
 
     def _served_student(self) -> ServedStudent:
         if self._student is None:

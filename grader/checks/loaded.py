@@ -222,9 +222,8 @@ class LoadedSubmission:
 
         It goes on with the time that is left, and what is known to end a cell is not asked of it again.
         """
-        other = replace(self)
-        other._runs, other._failures = dict(self._runs), dict(self._failures)
-        other.wall_seconds = before = self.wall_seconds
+        other = self.again(before := self.wall_seconds)
+        other._failures = dict(self._failures)
         try:
             with other:
                 yield other

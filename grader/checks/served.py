@@ -13,6 +13,7 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.checks.allowance import Allowance, Exchange, Spending, leaves_of
+from grader.checks.digest import digest
 from grader.checks.implementation import CallFailed, Function, Hidden, Solution
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.noted_calls import NotedCall
@@ -137,7 +138,9 @@ class ServedStudent(Student):
                 value = self._solution.call(
                     target, [*map(self._theirs, arguments)], {key: self._theirs(value) for key, value in named.items()}
                 )
-            changed = {} if twin is None or entry.returns else self._state_of(twin)
+            changed = {} if twin is None else self._changed(twin, question.state)
+            if value is None and twin is None:
+                raise Unanswered(f"`{name}` returns nothing: what it changes is not here")
         except (Unanswered, RecursionError, MemoryError):
             raise
         except Exception as error:  # whatever a submission asks, it is no fault of the solution
@@ -159,9 +162,8 @@ class ServedStudent(Student):
     def _right(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         """What a check gets that calls a right function itself."""
         try:
-            twin = None
-            if function.instance is not None:
-                instance = function.instance
+            twin, instance, state = None, function.instance, {}
+            if instance is not None:
                 state = {name: self.read(instance, name) for name in self._attributes}
                 twin = self._twin(function.name, instance._inner, state)
             result = self._solution.call(
@@ -169,9 +171,9 @@ class ServedStudent(Student):
                 [*map(self._theirs, arguments)],
                 {key: self._theirs(value) for key, value in named.items()},
             )
-            if twin is not None and not self.contract[function.name].returns:
-                for name, value in self._state_of(twin).items():
-                    self.write(function.instance, name, value)  # type: ignore[arg-type]
+            if twin is not None and instance is not None:
+                for name, value in self._changed(twin, state).items():
+                    self.write(instance, name, value)
         except CallFailed:
             raise
         except Exception as error:
@@ -197,8 +199,10 @@ class ServedStudent(Student):
             self._solution.write(twin, name, self._theirs(value))
         return twin
 
-    def _state_of(self, twin: Hidden) -> dict[str, Any]:
-        return {name: self._solution.read(twin, name) for name in self._attributes}
+    def _changed(self, twin: Hidden, before: Mapping[str, Any]) -> dict[str, Any]:
+        """The attributes that a method has set."""
+        now = {name: self._solution.read(twin, name) for name in before}
+        return {name: value for name, value in now.items() if digest(value) != digest(before[name])}
 
     # --- values ------------------------------------------------------------------------------------------
 

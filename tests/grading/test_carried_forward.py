@@ -1,0 +1,320 @@
+"""A function that fails only for its helpers earns its points; nobody earns any through a helper that is right."""
+
+import textwrap
+
+import pytest
+
+from grader import Grader, Report
+from grader.report import Report as ReportModel
+from grader.sandbox import Cell
+from grader.submissions import load_source
+
+from .conftest import lost
+
+CONTRACT = '''
+def softmax(z):
+    """Row by row, (n, k)."""
+
+def scores(W, X):
+    """The softmax of X·W, (n, k)."""
+
+def labels(W, X):
+    """The most probable class of each sample, (n,)."""
+
+def loss(W, X, y):
+    """Mean of −log of the true class's probability."""
+
+def slope(W, X, y):
+    """The gradient of the loss in W."""
+
+def handed_on(z):
+    """The same as softmax."""
+'''
+SOLUTION = """
+import numpy as np
+
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def scores(W, X):
+    return softmax(X @ W)
+
+def labels(W, X):
+    return scores(W, X).argmax(axis=1)
+
+def loss(W, X, y):
+    return float(-np.log(scores(W, X)[np.arange(len(y)), y]).mean())
+
+def slope(W, X, y):
+    p = scores(W, X)
+    p[np.arange(len(y)), y] -= 1
+    return X.T @ p / len(y)
+
+def handed_on(z):
+    return softmax(z)
+"""
+CHECKS = """
+from grader.checks import check, expect
+
+def drawn(rng):
+    return rng.normal(size=(3, 4)), rng.normal(size=(5, 3)), rng.integers(0, 4, size=5)
+
+@check("softmax", points=10, title="Rows")
+def rows(student, solution, rng):
+    z = rng.normal(size=(5, 4))
+    expect(student.softmax(z), "softmax(z)").close_to(solution.softmax(z))
+
+@check("handed_on", points=1, title="Rows, handed on")
+def handed(student, solution, rng):
+    z = rng.normal(size=(5, 4))
+    expect(student.handed_on(z), "handed_on(z)").close_to(solution.handed_on(z))
+
+@check("scores", points=10, title="Scores")
+def scores(student, solution, rng):
+    W, X, y = drawn(rng)
+    expect(student.scores(W, X), "scores").close_to(solution.scores(W, X))
+
+@check("labels", points=10, title="Labels")
+def labels(student, solution, rng):
+    for _ in range(3):
+        W, X, y = drawn(rng)
+        expect(student.labels(W, X), "labels").close_to(solution.labels(W, X))
+
+@check("loss", points=10, title="Loss")
+def loss(student, solution, rng):
+    W, X, y = drawn(rng)
+    expect(student.loss(W, X, y), "loss").close_to(solution.loss(W, X, y))
+
+@check("slope", points=10, title="Slope")
+def slope(student, solution, rng):
+    W, X, y = drawn(rng)
+    expect(student.slope(W, X, y), "slope").close_to(solution.slope(W, X, y))
+"""
+TERMS = """
+title = "Small"
+summary = "A classifier."
+version = "1.0"
+points = 51
+"""
+WRONG_SOFTMAX = "def softmax(z):\n    return np.exp(z) / np.exp(z).sum(axis=0)\n"
+BUILT_ON_IT = {"scores", "labels", "loss", "slope"}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory, session):
+    """A grader of a small assignment, in the sandbox that is warm already."""
+    folder = tmp_path_factory.mktemp("small") / "small"
+    folder.mkdir()
+    for name, text in {
+        "contract.py": CONTRACT,
+        "solution.py": SOLUTION,
+        "checks.py": CHECKS,
+        "assignment.toml": TERMS,
+    }.items():
+        (folder / name).write_text(text, "utf-8")
+    with Grader(folder, sandbox=session.sandbox) as grader:
+        yield grader
+
+
+@pytest.fixture(scope="module")
+def with_definitions(small):
+    """The report on the solution with some definitions put below it."""
+
+    def grade(definitions: str) -> Report:
+        return small.grade(load_source(f"{SOLUTION}\n\n{textwrap.dedent(definitions)}", "homework.py"))
+
+    return grade
+
+
+def carried(report: Report) -> set[str]:
+    return {function.name for function in report.functions if function.carried}
+
+
+# --- what is due ---------------------------------------------------------------------------------------
+
+
+def test_one_wrong_function_costs_its_own_points(with_definitions):
+    report = with_definitions(WRONG_SOFTMAX)
+    assert lost(report) == {"softmax", "handed_on"}
+    assert (report.score, report.carried) == (40, 40)
+    for name in BUILT_ON_IT:
+        function = report.function(name)
+        assert (function.status, function.diagnoses, function.follows_from) == ("carried", (), ("softmax",))
+        assert function.checks[0].given == ("softmax",)
+
+
+def test_in_the_library_too(grade_example):
+    report = grade_example("wrong/softmax_over_the_batch.py")
+    assert lost(report) == {"softmax"}
+    assert report.score == 88
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "def softmax(z):\n    raise ValueError('not yet')\n",
+        "def softmax(z):\n    pass\n",
+        "del softmax\n",
+        "import os\ndef softmax(z):\n    os._exit(1)\n",
+        f"{WRONG_SOFTMAX}\nsm = softmax\ndef scores(W, X): return sm(X @ W)\n",
+        f"{WRONG_SOFTMAX}\nKNOWN = dict(softmax=softmax)\ndef scores(W, X, act=KNOWN['softmax']): return act(X @ W)\n",
+        "softmax = np.vectorize(lambda z: z)\n",
+        "def made():\n    k = 2\n    def softmax(z, axis=1): return z * k\n    return softmax\nsoftmax = made()\n"
+        "def scores(W, X): return softmax(z=X @ W, axis=1)\n",
+        f"{WRONG_SOFTMAX}\ndef scores(W, X): return np.array([softmax((x @ W)[None])[0] for x in X])\n",
+    ],
+    ids=["raises", "stub", "missing", "exits", "alias", "in a dict", "vectorised", "closure", "one by one"],
+)
+def test_a_helper_is_served_however_it_is_wrong_and_called(with_definitions, definition):
+    report = with_definitions(definition)
+    assert lost(report) == {"softmax", "handed_on"}, report.functions
+
+
+def test_a_helper_that_never_returns_is_served(changed_assignment, right_answer, session):
+    hanging = f"{right_answer}\n\ndef softmax(z):\n    while True: pass\n"
+    with Grader(changed_assignment(call_seconds=1, load_seconds=2), sandbox=session.sandbox) as impatient:
+        report = impatient.grade(load_source(hanging, "homework.py"), functions=["softmax", "forward", "predict"])
+    assert lost(report) == {"softmax"}
+
+
+def test_a_helper_from_a_module_of_their_own(small, tmp_path):
+    (tmp_path / "helpers.py").write_text(f"import numpy as np\n{WRONG_SOFTMAX}", "utf-8")
+    own = SOLUTION[SOLUTION.index("def scores") :]
+    (tmp_path / "homework.py").write_text(f"import numpy as np\nfrom helpers import softmax\n{own}", "utf-8")
+    report = small.grade(tmp_path)
+    assert lost(report) == {"softmax", "handed_on"}
+
+
+def test_what_is_wrong_itself_loses_as_before(with_definitions):
+    report = with_definitions(f"{WRONG_SOFTMAX}\ndef labels(W, X): return scores(W, X).argmin(axis=1)\n")
+    assert lost(report) == {"softmax", "handed_on", "labels"}
+    assert not report.function("labels").carried
+
+
+def test_the_terms_are_the_assignments_or_the_course_s(small, session):
+    submission = load_source(f"{SOLUTION}\n\n{WRONG_SOFTMAX}", "homework.py")
+    for terms, points in (("half", 20), ("none", 0)):
+        with Grader(small.assignment, sandbox=session.sandbox, carried_forward=terms) as grader:
+            report = grader.grade(submission)
+        assert (report.score, report.carried, report.assignment.carried_forward) == (points, points, terms)
+        assert report.function("scores").status == "carried"
+
+
+def test_nothing_is_served_to_right_files_and_one_cell_is_enough_for_others(small, monkeypatch):
+    served = []
+    serve = Cell.serve
+    monkeypatch.setattr(Cell, "serve", lambda cell, *given: served.append(cell) or serve(cell, *given))
+    assert small.grade(load_source(SOLUTION, "homework.py")).score == 51
+    assert not served
+    small.grade(load_source(f"{SOLUTION}\n\n{WRONG_SOFTMAX}", "homework.py"))
+    assert len({*map(id, served)}) == 1
+
+
+def test_reports_of_version_1_are_readable(with_definitions):
+    import json
+
+    old = json.loads(with_definitions("").to_json())
+    old["schema_version"] = 1
+    del old["carried"], old["assignment"]["carried_forward"]
+    for function in old["functions"]:
+        del function["carried"]
+        for check in function["checks"]:
+            del check["carried"], check["given"]
+    report = ReportModel.from_json(json.dumps(old))
+    assert (report.schema_version, report.carried) == (1, 0)
+
+
+# --- what is not ---------------------------------------------------------------------------------------
+
+
+HOSTILE = {
+    "only hands on": ("def handed_on(z): return softmax(z)", "handed_on"),
+    "hands on in disguise": ("def handed_on(z): return softmax(z.T.T + 0.0) * 1.0", "handed_on"),
+    "differences": (
+        """
+        def slope(W, X, y):
+            grad = np.zeros_like(W)
+            for i in np.ndindex(*W.shape):
+                for s in (1, -1):
+                    V = W.copy(); V[i] += s * 1e-6
+                    p = softmax(X @ V)
+                    grad[i] += s * -np.log(p[np.arange(len(y)), y]).mean() / 2e-6
+            return grad
+        """,
+        "slope",
+    ),
+    "asks for the larger function": (
+        "def loss(W, X, y): return float((slope(W, X, y) * W).sum())",
+        "loss",
+    ),
+    "asks again and again": (
+        "def scores(W, X):\n    for i in range(5000): softmax(X @ W + i)\n    return softmax(X @ W)",
+        "scores",
+    ),
+    "asks with more than there is": (
+        "def scores(W, X): return softmax(np.vstack([X @ W] * 1000))[: len(X)]",
+        "scores",
+    ),
+    "remembers": (
+        """
+        kept = []
+        def scores(W, X):
+            kept.append(softmax(X @ W))
+            return kept[-1]
+        def labels(W, X): return kept[-1].argmax(axis=1)
+        """,
+        "labels",
+    ),
+    "asks by the place of another": (
+        """
+        import types
+        def scores(W, X):
+            ask = next(c for c in softmax.__code__.co_consts if type(c) is types.FunctionType)
+            asked = dict(zip(ask.__code__.co_freevars, (c.cell_contents for c in ask.__closure__)))
+            return asked["self"].asked(1, [W, X], {}, {})[0]
+        """,
+        "scores",
+    ),
+    "writes to the pipe": (
+        """
+        import os
+        def scores(W, X):
+            for fd in range(3, 40):
+                try: os.write(fd, b"CEL1" + b"x" * 100)
+                except OSError: pass
+            return softmax(X @ W)
+        """,
+        "scores",
+    ),
+    "calls itself through the helper": (
+        "def scores(W, X): return labels(W, X)\ndef labels(W, X): return scores(W, X)",
+        "labels",
+    ),
+    "nothing but zeros": ("def slope(W, X, y): return softmax(X @ W)[:3, :4] * 0", "slope"),
+}
+
+
+@pytest.mark.parametrize("how", HOSTILE)
+def test_no_points_through_a_helper(with_definitions, how):
+    definitions, function = HOSTILE[how]
+    report = with_definitions(f"{WRONG_SOFTMAX}\n{textwrap.dedent(definitions)}")
+    assert report.status == "graded", report.reason
+    assert not report.function(function).carried
+    assert report.function(function).score == 0
+    assert not any("could not be found" in remark for remark in report.remarks), report.remarks
+
+
+def test_a_helper_that_is_called_while_the_file_is_loaded_is_the_submissions_own(with_definitions):
+    loaded = "TABLE = softmax(np.arange(20.0).reshape(5, 4))\n"
+    report = with_definitions(f"{WRONG_SOFTMAX}{loaded}def scores(W, X): return TABLE")
+    assert "scores" not in carried(report)
+    assert {"softmax", "scores"} <= lost(report)
+
+
+def test_what_is_served_is_printed_nowhere(with_definitions):
+    report = with_definitions(
+        f"{WRONG_SOFTMAX}\ndef scores(W, X):\n    p = softmax(X @ W)\n    print('sums', p.sum(axis=1))\n    return p\n"
+    )
+    assert "scores" in carried(report)
+    assert "[1. 1. 1. 1. 1.]" not in report.to_json()
