@@ -103,6 +103,17 @@ WRONG: dict[str, Function] = {
     "tanh-of-wrong-sign": lambda z: np.tanh(-z),
 }
 
+#: what a wrong one was meant to be
+MEANT = {
+    "softmax-whole-batch": "softmax",
+    "softmax-over-samples": "softmax",
+    "exp-not-normalised": "softmax",
+    "min-for-max": "ReLU",
+    "abs-for-relu": "ReLU",
+    "sigmoid-sign": "sigmoid",
+    "tanh-of-wrong-sign": "tanh",
+}
+
 
 def close(found: Array, expected: Array, tolerance: float = 1e-7) -> bool:
     """Equal up to rounding, relative to the largest entry; what is not finite is left out."""

@@ -138,12 +138,62 @@ def _solve(columns: list[Array], change: Change, tolerance: float) -> Array | No
     return found
 
 
-def fit_each_step(change: Change, gradients: Sequence[Array], tolerance: float) -> Fit | None:
-    """The fit of Δ = −c·G with a c for each step: a rate that decays."""
+def fit_each_step(
+    change: Change, gradients: Sequence[Array], tolerance: float, terms: Sequence[tuple[str, ...]] = ((),)
+) -> Fit | None:
+    """The fit of Δ = −c·G [− κ·W] [+ μ·previous Δ] with a c for each step: a rate that decays."""
     if len(change.changes) < 2 or change.changes[0].size < 4:
         return None
     if any(g.shape != d.shape for g, d in zip(gradients, change.changes, strict=True)):
         return None
+    if () in terms:
+        found = _fitted_each_step(change, gradients, tolerance)
+        if found is not None:
+            return found
+    for names in terms:
+        found = _fitted_together(change, gradients, tolerance, names) if names else None
+        if found is not None:
+            return found
+    return None
+
+
+def _fitted_together(
+    change: Change, gradients: Sequence[Array], tolerance: float, names: tuple[str, ...]
+) -> Fit | None:
+    """With one μ for all steps, and a penalty that decays as the rate does."""
+    count = len(gradients)
+    if change.changes[0].size < 8 or not all(gradient.any() for gradient in gradients):
+        return None
+
+    def apart(parts: Sequence[Array]) -> list[Array]:
+        return [
+            np.concatenate([part.ravel() if j == k else np.zeros(part.size) for j, part in enumerate(parts)])
+            for k in range(count)
+        ]
+
+    columns = apart(gradients)
+    for name in names:
+        if name == "previous":
+            columns += _columns(change, gradients, ("previous",))[1:]
+        else:
+            columns += apart(change.before if name == "W" else [np.sign(w) for w in change.before])
+    solution = _solve(columns, change, tolerance)
+    if solution is None:
+        return None
+    rates = tuple(-float(rate) for rate in solution[:count])
+    if min(rates) * max(rates) <= 0 or max(map(abs, rates)) > 10 * min(map(abs, rates)):
+        return None
+    momentum = float(solution[-1]) if "previous" in names else 0.0
+    shares = solution[count : 2 * count] if names[0] != "previous" else np.zeros(count)
+    ratios = np.array([share / rate for share, rate in zip(shares, rates, strict=True)])
+    if not -1e-9 <= momentum <= 1.2 or np.ptp(ratios) > 1e-2 * max(1e-30, float(np.abs(ratios).max())):
+        return None
+    strength = -float(shares[0])
+    kappa, kappa_sign = (strength, 0.0) if "W" in names else (0.0, strength if "sign" in names else 0.0)
+    return Fit(rates[0], kappa, kappa_sign, momentum, rates=rates)
+
+
+def _fitted_each_step(change: Change, gradients: Sequence[Array], tolerance: float) -> Fit | None:
     rates: list[float] = []
     for k, gradient in enumerate(gradients):
         one = Change([change.before[k]], [change.changes[k]], change.noise)

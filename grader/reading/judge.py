@@ -14,7 +14,8 @@ from grader.reading import activations as act
 from grader.reading.activations import Activation
 from grader.reading.biases import judge_bias
 from grader.reading.finding import Finding, Verdict
-from grader.reading.fits import LOOSE, STRICT, Change, Fit, fit_each_step, fit_plain, length
+from grader.reading.fits import LOOSE, STRICT, TERMS, Change, Fit, fit_each_step, fit_plain, length
+from grader.reading.graph import ADDING, OUTER, PARTS, PRODUCTS, VIEWS
 from grader.reading.hypotheses import (
     Arrays,
     Hypothesis,
@@ -29,6 +30,7 @@ from grader.reading.reader import Network
 from grader.reading.recording import Array
 
 STEPS = 4
+EACH_STEP = ((), ("W",), ("sign",), ("previous",), ("W", "previous"), ("sign", "previous"))
 MANY_ENTRIES = 4_000  # of a weight; of more, a selection of its inputs is looked at
 
 
@@ -49,6 +51,7 @@ class Judgement:
         self.right_deltas: dict[int, Arrays] = {}
         self.unread: list[str] = []  # quantities of which nothing can be said
         self.notes: list[str] = []
+        self._penalised: dict[int, bool] = {}
         precise = network.tolerance < 1e-6
         self.strict = STRICT if precise else 2e-4
         self.noise = 2.3e-16 if precise else 1.2e-7
@@ -177,10 +180,53 @@ class Judgement:
                     continue
                 with np.errstate(all="ignore"):
                     G = gradient.arrays()
-                fit = (fit_each_step if each_step else fit_plain)(change, G, tolerance)
+                terms = self._terms(index)
+                if each_step:
+                    fit = fit_each_step(change, G, tolerance, [t for t in terms if t in EACH_STEP])
+                else:
+                    fit = fit_plain(change, G, tolerance, terms)
                 if fit is not None and not self._is_degenerate(G, delta, gradient):
                     return Verdict(delta, gradient, fit, None, arrays, tolerance == LOOSE)
         return None
+
+    def _terms(self, index: int) -> list[tuple[str, ...]]:
+        """What an update may be made of beside the gradient: the weights only where something is made of them."""
+        if index not in self._penalised:
+            self._penalised[index] = self._weights_go_in(index)
+        return [t for t in TERMS if self._penalised[index] or not {"W", "sign", "total"} & set(t)]
+
+    def _weights_go_in(self, index: int) -> bool:
+        """Whether a product of the weights with a number, their sum or their sign is a part of their update."""
+        graph = self.network.graph
+        versions = set(self.network.chain[index].versions)
+        for at in self.ancestors(index):
+            event = graph.events[at]
+            if at <= self.start or event.op in PRODUCTS | VIEWS | OUTER or event.op in PARTS:
+                continue
+            for operand in event.operands:
+                if graph.size(operand) > 1 and self._is_of(operand, at, versions):
+                    others = [o for o in event.operands if o != operand]
+                    if event.op not in ADDING or any(self._is_gradient_like(o, index) for o in others[:1]):
+                        return True
+        return False
+
+    def _is_of(self, value: int, before: int, versions: set[int]) -> bool:
+        """Whether a value is one of some others, or a view or a part of one."""
+        graph = self.network.graph
+        for _ in range(6):
+            if value in versions:
+                return True
+            maker = graph.maker(value, before)
+            if maker is None or not maker.operands or (maker.op not in VIEWS and maker.op not in PARTS):
+                return False
+            value, before = maker.operands[0], maker.index
+        return False
+
+    def _is_gradient_like(self, value: int, index: int) -> bool:
+        """Whether what is added to the weights is not the step itself: `dW + W`, of which the step is made."""
+        updates = set(self.network.chain[index].updates)
+        graph = self.network.graph
+        return not any(event.index in updates for event in graph.users_after(value, self.start))
 
     @staticmethod
     def _is_degenerate(G: Sequence[Array], delta: Hypothesis, gradient: Hypothesis) -> bool:

@@ -192,7 +192,8 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
             value = graph.array(operand)
             if value is None or (not is_number and np.ptp(value) == 0 and size > 1 and not is_difference):
                 continue
-            form = "negative" if value.min() < 0 and value.max() <= 0 else "array"
+            is_negative = not is_difference and value.min() < 0 and value.max() <= 0
+            form = "negative" if is_negative else "array"
             rank = 0 if is_difference else 2 if event.op in ("Mult", "multiply", "dot", "MatMult", "einsum") else 3
             ranked.append((rank, event.index, Target(event.place, position, form, is_difference, is_minuend)))
     return [target for _, _, target in sorted(ranked, key=lambda entry: entry[:2])]

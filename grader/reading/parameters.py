@@ -66,7 +66,7 @@ class Parameters:
         graph = self.graph
         is_product = ops is not ADDING
         places: dict[tuple[int, int], dict[int, int]] = {}  # (place, position) -> base value -> last use
-        firsts: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        firsts: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
         for event in graph.events:
             if event.op not in ops or len(event.operands) != 2:
                 continue
@@ -76,19 +76,19 @@ class Parameters:
                 base, _ = graph.base(operand, event.index)
                 uses = places.setdefault((event.place, position), {})
                 if base not in uses:
-                    firsts.setdefault((event.place, position), []).append((event.index, base))
+                    firsts.setdefault((event.place, position), []).append((event.index, base, operand))
                 uses[base] = event.index
         for key, uses in places.items():
             if len(uses) < 2:
                 continue
-            for index, base in firsts[key][:40]:
+            for index, base, operand in firsts[key][:40]:
                 if base in self.of or len(self.all) >= MAX_PARAMETERS:
                     continue
                 if base not in self._rooted and base not in graph.made_at_random:
                     continue
                 if is_product and graph.size(base) < 2 and graph.shape(base) == ():
                     continue
-                self._follow(base, index, uses, not is_product)
+                self._follow(base, operand, index, uses, not is_product)
 
     def _is_bias_like(self, event: Event, position: int) -> bool:
         """Whether an operand is added to something larger that descends from a product with a parameter."""
@@ -114,16 +114,18 @@ class Parameters:
             index = max(sources)
         return False
 
-    def _follow(self, base: int, index: int, uses: dict[int, int], is_bias: bool) -> None:
+    def _follow(self, base: int, operand: int, index: int, uses: dict[int, int], is_bias: bool) -> None:
         parameter = Parameter(len(self.all), [base], is_bias=is_bias)
         current, at = base, index
+        view = operand  # as it was used first: a reshaped one is what the update goes on with
         places: set[int] = set()  # of the updates so far
         wholes: set[int] = set()  # sizes of longer vectors that it is a part of
         while len(parameter.versions) < 200:
-            found = self._successor(current, at, uses, places, wholes)
+            found = self._successor(current, view, at, uses, places, wholes)
             if found is None:
                 break
             at, current = found
+            view = current
             parameter.versions.append(current)
             parameter.updates.append(at)
             places.add(self.graph.events[at].place)
@@ -133,7 +135,7 @@ class Parameters:
                 self.of.setdefault(version, (parameter, i))
 
     def _successor(
-        self, value: int, after: int, uses: dict[int, int], places: set[int], wholes: set[int]
+        self, value: int, view: int, after: int, uses: dict[int, int], places: set[int], wholes: set[int]
     ) -> tuple[int, int] | None:
         """The next version: the first value that adding and scaling make of this one and that is used like it.
 
@@ -141,7 +143,7 @@ class Parameters:
         """
         graph = self.graph
         sizes = {graph.size(value)}
-        starts = {value}
+        starts = {value, view}
         whole = value
         for _ in range(6):  # a part of a longer vector is changed with it
             maker = graph.maker(whole, after + 1)
@@ -162,7 +164,7 @@ class Parameters:
                     heapq.heappush(queue, (user, source, is_changed))
 
         for start in starts:
-            push(start, after if start == value else -1, False)
+            push(start, after if start in (value, view) else -1, False)
         for _ in range(MAX_STEPS_OF_SEARCH):
             if not queue or self._left <= 0:
                 return None

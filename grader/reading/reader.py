@@ -359,7 +359,7 @@ def _assemble(network: Network, groups: list[list[Pass]]) -> None:
             Layer(
                 inputs=layer.W.shape[0] - (has_row and is_added),
                 units=units,
-                activation=activation.name if activation else network.wrong_activations.get(index),
+                activation=activation.name if activation else act.MEANT.get(network.wrong_activations.get(index, "")),
                 dropout=None if layer.mask is None else _kept_share(layer.mask),
                 weights=network.chain[index].number,
                 biases="vector" if part.bias is not None else "row of the weights" if has_row else "none",

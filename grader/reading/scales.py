@@ -193,10 +193,10 @@ def _penalties(judgement: Judgement) -> None:
             return
     if penalised:
         _penalty_over_batch(judgement, penalised)
-    elif weights and not judgement.unread:
+    elif weights and not judgement.unread and not any(_penalty_event(judgement, index) for index in weights):
         _penalty_in_cost_alone(judgement)
-    missing = sorted(set(weights) - set(penalised))
-    if penalised and missing:
+    missing = sorted(i for i in set(weights) - set(penalised) if _penalty_event(judgement, i) is None)
+    if penalised and missing and not judgement.findings:
         names = ", ".join(f"W{index + 1}" for index in missing)
         judgement.notes.append(f"the penalty leaves out {names}")
     biases = [q for q, fit in judgement.fits.items() if q.startswith("db") and (fit.kappa or fit.kappa_sign)]

@@ -231,7 +231,7 @@ class Teller:
 
         def key(finding: Finding) -> tuple[int, int]:
             name = finding.quantity.rstrip("0123456789 ")
-            if finding.code in ("zero-weights", "equal-weights", "tiny-weights"):
+            if finding.code in ("zero-weights", "equal-weights"):
                 return 0, finding.layer
             if name in ("z", "a"):
                 return 1, finding.layer

@@ -398,11 +398,6 @@ FAULTS: dict[str, Words] = {
         "all weights of a layer start equal",
         "{layers}: all units of a layer give the same and are changed alike for ever. Draw the weights at random.",
     ),
-    "tiny-weights": Words(
-        "the weights start too small",
-        "With a standard deviation of {std:.2g}, next to nothing passes through {depth} layers, and "
-        "no gradient comes back. Scale them with 1/√(number of inputs).",
-    ),
     "saturated": Words(
         "the units are saturated from the start",
         "{share} % of all z{l} lie beyond ±8, where {activation} is flat: no gradient passes. The "
