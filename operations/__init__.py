@@ -24,6 +24,7 @@ from operations.l2_penalty import l2_penalty
 from operations.layer_activations import layer_activations
 from operations.layer_norm import layer_norm
 from operations.layer_norm_layer import layer_norm_layer
+from operations.layer_steps import layer_steps
 from operations.leaky_relu import leaky_relu
 from operations.max_pooling import max_pooling
 from operations.momentum import momentum
@@ -37,6 +38,8 @@ from operations.rmsprop import rmsprop
 from operations.sigmoid import sigmoid
 from operations.softmax import softmax
 from operations.softmax_loss import softmax_loss
+from operations.squared_error import squared_error
+from operations.tanh import tanh
 
 __all__ = [
     "adam",
@@ -59,6 +62,7 @@ __all__ = [
     "layer_activations",
     "layer_norm",
     "layer_norm_layer",
+    "layer_steps",
     "leaky_relu",
     "max_pooling",
     "momentum",
@@ -72,6 +76,8 @@ __all__ = [
     "sigmoid",
     "softmax",
     "softmax_loss",
+    "squared_error",
     "step",
     "table",
+    "tanh",
 ]

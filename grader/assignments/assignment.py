@@ -263,7 +263,8 @@ def _read_composition(
         return None
     path = folder / "solution.py"
     own = written.solution_text if written else read_text(path) if path.is_file() else ""
-    return Composition(read_uses(modules, folder.name), own, contract, has_data=metadata.dataset is not None)
+    uses, layers = read_uses(modules, folder.name)
+    return Composition(uses, own, contract, has_data=metadata.dataset is not None, layers=layers)
 
 
 class _Declarations:

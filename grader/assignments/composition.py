@@ -9,6 +9,8 @@
         softmax.use("softmax", points=12, axis=1),
     )
 
+Classes that are layers stand in the table as well; see `layer`.
+
 What no operation gives as it stands is written in `solution.py`, which may call every step of the operations used; a
 function that it defines itself is not taken from an operation.
 """
@@ -26,6 +28,7 @@ from typing import Any
 
 from grader.assignments.contract import ContractFunction
 from grader.assignments.errors import AssignmentError
+from grader.assignments.layer import Layer
 from grader.assignments.operation import Use
 from grader.assignments.specialise import Binding, Formula, Step, mentioned_names, read_formula, specialise
 
@@ -44,15 +47,25 @@ class Composition:
 
     Attributes:
         uses: in the order of the table.
-        own: the text of `solution.py`, "" when there is none.
+        written: the text of `solution.py`, "" when there is none.
         contract: what is declared; a function that an operation gives takes its parameters from there.
         has_data: whether the assignment has a data set that checks may ask for.
+        layers: classes whose text and checks come from a table as well.
     """
 
     uses: tuple[Use, ...]
-    own: str
+    written: str
     contract: tuple[ContractFunction, ...]
     has_data: bool = False
+    layers: tuple[Layer, ...] = ()
+
+    @cached_property
+    def own(self) -> str:
+        """The text of `solution.py`, and the classes of the layers that it does not define itself."""
+        written = {node.name for node in ast.parse(self.written).body if isinstance(node, ast.ClassDef)}
+        texts = [layer.text(self.contract) for layer in self.layers if layer.name not in written]
+        head = self.written or (_HEADER + "\nimport numpy as np\n" if texts else "")
+        return "\n\n".join([head, *texts]) if head else ""
 
     @cached_property
     def source(self) -> str:
@@ -186,7 +199,8 @@ class Composition:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the solution, and over the files in which its operations are written."""
-        modules = sorted({name for use in self.uses for name in use.operation.written_in})
+        checks = {check.run.__module__ for layer in self.layers for check in layer.checks}
+        modules = sorted(checks | {name for use in self.uses for name in use.operation.written_in})
         texts = [self.source, *(inspect.getsource(_module(name)) for name in modules)]
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
@@ -195,14 +209,16 @@ class Composition:
         available = {function.name for function in self.contract} | ({"dataset"} if self.has_data else set())
         for use in self.uses:
             yield from use.declarations(available)
+        for layer in self.layers:
+            yield from layer.checks
 
 
 def _module(name: str) -> ModuleType:
     return sys.modules.get(name) or importlib.import_module(name)
 
 
-def read_uses(modules: Sequence[ModuleType], where: str) -> tuple[Use, ...]:
-    """The table of a `composition.py`.
+def read_uses(modules: Sequence[ModuleType], where: str) -> tuple[tuple[Use, ...], tuple[Layer, ...]]:
+    """The table of a `composition.py`: its uses of operations, and its layers.
 
     Raises:
         AssignmentError: there is none in it, or something else than uses.
@@ -210,7 +226,10 @@ def read_uses(modules: Sequence[ModuleType], where: str) -> tuple[Use, ...]:
     for module in modules:
         uses = getattr(module, "USES", None)
         if uses is not None:
-            if not isinstance(uses, list | tuple) or not all(isinstance(use, Use) for use in uses):
+            if not isinstance(uses, list | tuple) or not all(isinstance(use, Use | Layer) for use in uses):
                 raise AssignmentError(f"{where}: USES in composition.py is to be a tuple of uses, `operation.use(…)`")
-            return tuple(uses)
+            return (
+                tuple(use for use in uses if isinstance(use, Use)),
+                tuple(use for use in uses if isinstance(use, Layer)),
+            )
     raise AssignmentError(f"{where}: composition.py names no USES = (operation.use(…), …)")

@@ -281,7 +281,7 @@ def _starter_source(node: ast.FunctionDef, documentation: str) -> str:
 
 def _class_source(node: ast.ClassDef, documentation: str, constructor: ast.FunctionDef | None) -> str:
     source = f"class {node.name}:\n{_docstring(documentation)}"
-    if constructor is None:
+    if constructor is None or len(constructor.args.args) == 1:  # what is given nothing need not be written
         return source
     body = f"def __init__({ast.unparse(_strip(constructor.args))}):\n    raise NotImplementedError"
     return f"{source}\n\n{textwrap.indent(body, '    ')}"

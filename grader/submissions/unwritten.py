@@ -34,6 +34,8 @@ def _is_unwritten(
     kept: Mapping[str, Collection[int]] | None,
     defined: Collection[str],
 ) -> bool:
+    if _has_nothing_to_do(definition):
+        return False
     if _is_stub(definition):
         return True
     mentions_none = any("None" in line for line in lines[definition.lineno - 1 : definition.end_lineno])
@@ -73,6 +75,13 @@ def _bound(statement: ast.stmt) -> Iterator[tuple[str, ast.FunctionDef | None]]:
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
             for alias in aliases:
                 yield alias.asname or alias.name, None
+
+
+def _has_nothing_to_do(function: ast.FunctionDef) -> bool:
+    """Whether it is a constructor that is given nothing and keeps nothing, as many layers have one."""
+    if function.name != "__init__" or len(function.args.args) != 1:
+        return False
+    return not any(isinstance(statement, ast.Raise) for statement in function.body)
 
 
 def _is_stub(function: ast.FunctionDef) -> bool:

@@ -1,0 +1,140 @@
+"""What is verified of a layer, a class with two passes, however a course writes it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.assignments.declarations import Check, CheckFunction
+from grader.assignments.layer import Layer
+from grader.assignments.operation import shared_out
+from grader.checks.compare import Tolerance
+from grader.checks.expect import expect
+from grader.checks.properties import leaves_arguments_alone
+
+_DRAWS = 2  # of one alone, two mistakes may show the same
+_Ask = Callable[[Layer, Any, np.random.Generator, int], Any]
+_Entry = tuple[str, float, CheckFunction]  # title, share of the points
+
+
+def with_checks(
+    layer: Layer, forward: float, backward: float, *, tolerance: Tolerance | None = None, is_extreme: bool = False
+) -> Layer:
+    """The layer with checks of its passes, which are worth so many points.
+
+    Args:
+        tolerance: of the outputs.
+        is_extreme: whether large inputs are tried as well, with which an exponential may overflow.
+    """
+    style, kind = layer.style, layer.kind
+    groups = [
+        (style.forward, forward, _of_forward(layer, tolerance)),
+        (style.backward, backward, [*_of_backward(layer), *([_EXTREMES] if is_extreme else [])]),
+    ]
+    if style.gradients_of and kind.gradients:
+        groups[1:] = [
+            (style.backward, backward / 2, _of_backward(layer)),
+            (
+                style.gradients_of,
+                backward / 2,
+                [_alike("gradients", "The gradients in the parameters", "the gradients", 1, _gradients)],
+            ),
+        ]
+    checks = tuple(
+        Check(f"{layer.name}.{method}", own, title, _bound(run, layer), ("student", "solution", "rng"))
+        for method, points, entries in groups
+        for own, (title, _, run) in zip(shared_out(points, [share for _, share, _ in entries]), entries, strict=True)
+    )
+    return replace(layer, checks=checks)
+
+
+def _of_forward(layer: Layer, tolerance: Tolerance | None) -> list[_Entry]:
+    return [
+        _alike("outputs", "The outputs for random batches", "the output", 4, _outputs, tolerance),
+        ("The arguments are left as they were", 1, _arguments),
+    ]
+
+
+def _of_backward(layer: Layer) -> list[_Entry]:
+    entries = [_alike("inputs", "The gradient in the inputs", "the gradient in the inputs", 4, _sent_back)]
+    if layer.kind.gradients and not layer.style.gradients_of:
+        title = "The parameters after the step" if layer.style.rate else "The gradients in the parameters"
+        what = "what the parameters are after the step," if layer.style.rate else "the gradients"
+        entries.append(_alike("parameters", title, what, 4, _gradients))
+        if not layer.style.rate:
+            again = "are added to those of the first" if layer.style.accumulates else "take the place of the first's"
+            entries.append(
+                _alike(
+                    "again", f"The gradients of a second batch {again}", "the gradients after it", 2, _gradients_again
+                )
+            )
+    return entries
+
+
+def _alike(name: str, title: str, what: str, share: float, ask: _Ask, tolerance: Tolerance | None = None) -> _Entry:
+    """A question about a layer that submission and solution must answer alike."""
+
+    def run(layer: Layer, student: Any, solution: Any, rng: np.random.Generator) -> None:
+        for draw in range(_DRAWS):
+            seed = int(rng.integers(2**31))
+            found, expected = (
+                ask(layer, implementation, np.random.default_rng(seed), draw) for implementation in (student, solution)
+            )
+            expect(found, what).close_to(expected, *([tolerance] if tolerance else []))
+
+    run.__name__ = name
+    return title, share, run
+
+
+def _bound(run: CheckFunction, layer: Layer) -> CheckFunction:
+    def bound(student: Any, solution: Any, rng: np.random.Generator) -> None:
+        run(layer, student, solution, rng)
+
+    bound.__name__ = run.__name__
+    return bound
+
+
+def _extremes(layer: Layer, implementation: Any, rng: np.random.Generator, draw: int) -> Any:
+    problem = layer.kind.drawn(rng, draw)
+    large = replace(problem, given=(800 * problem.given[0], *problem.given[1:]))
+    return layer.sent_back(layer.made_by(implementation, large), large)
+
+
+_EXTREMES = _alike("extremes", "The gradient for large inputs, which is finite", "the gradient", 1, _extremes)
+
+
+def _outputs(layer: Layer, implementation: Any, rng: np.random.Generator, draw: int) -> Any:
+    problem = layer.kind.drawn(rng, draw)
+    found = layer.outputs(layer.made_by(implementation, problem), problem)
+    return found[0] if layer.style.state == "returned" else found
+
+
+def _sent_back(layer: Layer, implementation: Any, rng: np.random.Generator, draw: int) -> Any:
+    problem = layer.kind.drawn(rng, draw)
+    return layer.sent_back(layer.made_by(implementation, problem), problem)
+
+
+def _gradients(layer: Layer, implementation: Any, rng: np.random.Generator, draw: int) -> Any:
+    problem = layer.kind.drawn(rng, draw)
+    instance = layer.made_by(implementation, problem)
+    if not layer.style.gradients_of:
+        layer.sent_back(instance, problem)
+    return layer.gradients(instance, problem)
+
+
+def _gradients_again(layer: Layer, implementation: Any, rng: np.random.Generator, draw: int) -> Any:
+    problem = layer.kind.drawn(rng, draw)
+    instance = layer.made_by(implementation, problem)
+    layer.sent_back(instance, problem)
+    other = replace(problem, given=tuple(value[::-1] * 1 for value in problem.given))
+    layer.sent_back(instance, other)
+    return layer.gradients(instance, other)
+
+
+def _arguments(layer: Layer, student: Any, solution: Any, rng: np.random.Generator) -> None:
+    problem = layer.kind.drawn(rng, 0)
+    leaves_arguments_alone(getattr(layer.made_by(student, problem), layer.style.forward), *problem.given)
+
+
+_arguments.__name__ = "arguments"

@@ -1,0 +1,133 @@
+"""Kinds of layers, for classes of a contract with two passes: `relu_layer("ReLU", style, points=(4, 6))`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.assignments.layer import Kind, Layer, Problem, Style
+from grader.checks import Tolerance, one_hot
+from grader.checks.layers import with_checks
+
+__all__ = ["Style", "activation_layer", "affine_layer", "batch_norm_layer", "loss_layer"]
+
+_SIZES = ((5, 4, 3), (2, 3, 6))  # samples, inputs, units; all different
+
+
+def _affine_problem(samples: tuple[int, int], columns: bool = False) -> Callable[[np.random.Generator, int], Problem]:
+    def drawn(rng: np.random.Generator, draw: int) -> Problem:
+        n, (_, d, k) = samples[draw], _SIZES[draw]
+        x, dout = rng.normal(size=(n, d)), rng.normal(size=(n, k))
+        parameters = {"W": rng.normal(size=(d, k)), "b": rng.normal(size=k)}
+        if columns:
+            x, dout = x.T, dout.T
+            parameters = {"W": rng.normal(size=(k, d)), "b": rng.normal(size=(k, 1))}
+        return Problem(parameters, (x,), dout, (d, k))
+
+    return drawn
+
+
+def affine_layer(
+    name: str,
+    style: Style,
+    *,
+    points: tuple[float, float],
+    names: Mapping[str, str] | None = None,
+    transposed: bool = False,
+    column: bool = False,
+    alone: bool = False,
+    columns: bool = False,
+    **made: Any,
+) -> Layer:
+    """A fully connected layer, of steps of `dense`.
+
+    Args:
+        names: what the course calls W and b.
+        transposed: whether W is kept as (n_out, n_in).
+        column: whether b is kept as a column, (n_out, 1).
+        alone: whether one sample comes at a time.
+        columns: whether samples are columns.
+        made: how it is constructed: `made` and `begins` of `Layer`.
+    """
+    count = "x.shape[1]" if columns else "len(x)"
+    kind = Kind(
+        out="affine(x, W, b)",
+        dx="propagate(dout, W)",
+        gradients={"W": f"weight_gradient(x, dout, {count})", "b": f"bias_gradient(dout, {count})"},
+        drawn=_affine_problem((1, 1) if alone else (_SIZES[0][0], _SIZES[1][0]), columns),
+    )
+    if column and not columns:
+        kind = _with_row_biases(kind)
+    turned = {*(["W"] if transposed else []), *(["b"] if column and not columns else [])}
+    return with_checks(Layer(name, kind, style, names or {}, frozenset(turned), **made), *points)
+
+
+def _with_row_biases(kind: Kind) -> Kind:
+    """The same with b of shape (1, n_out), which is turned into a column."""
+
+    def drawn(rng: np.random.Generator, draw: int) -> Problem:
+        found = kind.drawn(rng, draw)
+        return Problem(
+            {**found.parameters, "b": found.parameters["b"][np.newaxis]}, found.given, found.returned, found.sizes
+        )
+
+    gradients = {**kind.gradients, "b": kind.gradients["b"] + "[np.newaxis]"}
+    return Kind(kind.out, kind.dx, drawn, gradients, kind.takes)
+
+
+def activation_layer(name: str, style: Style, step: str, *, points: tuple[float, float], spread: float = 2.0) -> Layer:
+    """A function of each entry, with the steps `step` and `step_backward`."""
+
+    def drawn(rng: np.random.Generator, draw: int) -> Problem:
+        n, d, _ = _SIZES[draw]
+        x = spread * rng.normal(size=(n, d))
+        x += 0.01 * np.sign(x)  # away from a kink at 0
+        return Problem({}, (x,), rng.normal(size=(n, d)))
+
+    return with_checks(Layer(name, Kind(f"{step}(x)", f"{step}_backward(dout, x)", drawn), style), *points)
+
+
+def loss_layer(
+    name: str,
+    style: Style,
+    *,
+    out: str,
+    dx: str,
+    points: tuple[float, float],
+    targets: str = "one-hot",
+    tolerance: Tolerance | None = None,
+) -> Layer:
+    """A cost of outputs x and targets t, by expressions of these; nothing is handed to its backward pass.
+
+    Args:
+        targets: "one-hot" rows, "labels", or "numbers".
+        tolerance: of the cost, where a course's own formula is not exact.
+    """
+
+    def drawn(rng: np.random.Generator, draw: int) -> Problem:
+        n, k, _ = _SIZES[draw]
+        labels = rng.integers(k, size=n)
+        x = rng.normal(size=(n, k))
+        t = {"one-hot": one_hot(labels, k), "labels": labels, "numbers": rng.normal(size=(n, k))}[targets]
+        return Problem({}, (x, t))
+
+    layer = Layer(name, Kind(out, dx, drawn, takes=("x", "t")), style)
+    return with_checks(layer, *points, tolerance=tolerance, is_extreme=targets != "numbers")
+
+
+def batch_norm_layer(
+    name: str, style: Style, *, points: tuple[float, float], names: Mapping[str, str] | None = None, **made: Any
+) -> Layer:
+    """Batch normalisation in training, of steps of `batch_norm`."""
+
+    def drawn(rng: np.random.Generator, draw: int) -> Problem:
+        n, d, _ = (7, 4, 0) if draw == 0 else (4, 6, 0)
+        x = rng.normal(size=(n, d)) * (1 + np.arange(d)) + np.arange(d)
+        x[:, 0] *= 1e-3  # small enough for what is added to the variance to matter
+        return Problem(
+            {"gamma": rng.normal(size=d) + 1.5, "beta": rng.normal(size=d)}, (x,), rng.normal(size=(n, d)), (d,)
+        )
+
+    back = "batch_norm_backward(dout, batch_norm(x, gamma, beta)[1])"
+    kind = Kind("batch_norm(x, gamma, beta)[0]", f"{back}[0]", drawn, {"gamma": f"{back}[1]", "beta": f"{back}[2]"})
+    return with_checks(Layer(name, kind, style, names or {}, **made), *points)
