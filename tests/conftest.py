@@ -3,8 +3,10 @@
 import gc
 import os
 import re
+import signal
 import sys
-from collections import deque
+from collections import defaultdict, deque
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -19,6 +21,10 @@ gc.disable()
 # As the `grade` command does: one thread for linear algebra, since small matrices gain nothing from more.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# A shell starts what runs in the background deaf to Ctrl-C, and what a test means to interrupt would inherit it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # Examples are bounded in number, not in time: a loaded machine is no failure. CI draws the same ones every time.
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -27,6 +33,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 # Tests that share what is dear to set up (a service, a site, the reports on examples) run in one process.
 _TOGETHER = re.compile(r"tests/(service/(pages|api)/|cli/test_documentation\.py|seeds/\w+)")
+
+
+_SLOWEST = 10
 
 
 class Together(LoadScopeScheduling):
@@ -61,6 +70,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Where the time went: the ten files whose tests, with what they set up, took longest."""
+    seconds: defaultdict[str, float] = defaultdict(float)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                seconds[report.nodeid.partition("::")[0]] += report.duration
+    if len(seconds) > _SLOWEST:
+        terminalreporter.section("slowest files")
+        for path, spent in sorted(seconds.items(), key=itemgetter(1), reverse=True)[:_SLOWEST]:
+            terminalreporter.line(f"{spent:7.1f} s  {path}")
 
 
 def _is_of_the_service(item: pytest.Item) -> bool:
