@@ -94,6 +94,8 @@ def _training(run: CheckRun, student: Student, setting: CheckSetting) -> str:
     before = _accuracies(run)
     if before is None or setting.dataset is None or student.has_used_half_its_time:
         return ""
+    if before[0] < REFERENCE_KEEPS * before[1]:
+        return ""  # it has learned little, or its accuracy is counted wrongly: nothing follows from it
     again = run_check(run.check, student, replace(setting, dataset=relabelled(setting.dataset), redrawn={}))
     after = _accuracies(again)
     if after is None or after[0] >= CHANCE * before[0] or after[1] < REFERENCE_KEEPS * before[1]:

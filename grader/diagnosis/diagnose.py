@@ -194,7 +194,7 @@ class _Examination:
         case = known.case(context) if known.case(context).wrong else known.failed_case(context)
         others = self._in_other_conventions(known, context, case)
         exception, focus = self.general.explained(case, others) if RAISED in case.paths(case.wrong) else (None, set())
-        below = self._named_below(known.function)
+        below = self._named_below(known)
         base = self.confirmation.planting.module(context) if below else None
         repairs = self.general.repaired(case, runs, focus, others, base=base)
         if not _is_whole(repairs) and known.failed_case(context) is not case:  # one fault more shows in other checks
@@ -211,9 +211,11 @@ class _Examination:
         failing = {run.check.function for run in self.confirmation.runs if not run.passed}
         return failing & set(self.assignment.callees[function]) - {function}
 
-    def _named_below(self, function: str) -> tuple[str, ...]:
-        """The functions that this one is built on whose mistakes are known by name."""
-        return tuple(name for name in self._failing_below(function) if self.found.get(name))
+    def _named_below(self, known: KnownMistakes) -> tuple[str, ...]:
+        """The functions that this one, or its checks, are built on, however deep, whose mistakes are known by name."""
+        failing = self._failing_below(known.function) | set(known.failing_callees())
+        causes = {cause for name in failing for cause in self.follow_ons.get(name, ())}
+        return tuple(name for name in self.assignment.function_names if name in failing | causes and self.found.get(name))
 
     def _is_wrong_below(self, function: str) -> bool:
         """Whether a function that this one is built on is wrong in an unknown way: nothing can be proved then."""

@@ -94,8 +94,18 @@ class Source:
 
 def _statements(definition: Definition | ast.Module, place: Place) -> Iterator[ast.stmt]:
     for node in ast.walk(definition):
-        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return | ast.Expr) and _fits(node, place):
+        if not isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return | ast.Expr):
+            continue
+        if _fits(node, place) and not _takes_apart(node):
             yield node
+
+
+def _takes_apart(statement: ast.stmt) -> bool:
+    """Whether a statement gives names to what another one holds, `x, w, b = cache`, and computes nothing."""
+    match statement:
+        case ast.Assign(targets=[ast.Tuple() | ast.List()], value=ast.Name() | ast.Attribute() | ast.Subscript()):
+            return True
+    return False
 
 
 def _fits(statement: ast.stmt, place: Place) -> bool:

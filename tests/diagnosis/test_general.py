@@ -75,6 +75,12 @@ def test_a_change_with_which_every_check_passes_is_told(course, right, wrong, li
     assert after not in diagnosis.hints[0], "a nudge does not hand out the change"
 
 
+def test_a_gradient_of_plus_and_minus_one_is_told_as_such(course):
+    (diagnosis,) = told(course, ("d = p.copy()", "d = np.ones(p.shape)"), ("d[rows, y] -= 1", "d[rows, y] = -1.0"))
+    assert diagnosis.title == "`d` holds only whole numbers, where probabilities are needed"
+    assert "np.eye" not in diagnosis.explanation, "the quantity is named, not written out"
+
+
 def test_an_exception_is_explained_with_the_sizes_of_its_operands(course):
     (diagnosis, *_) = told(
         course,

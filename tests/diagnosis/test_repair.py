@@ -81,3 +81,21 @@ def test_a_slow_function_is_not_tried(mlp):
     text = spoilt(57, "lam * params", "lam / params").replace("    number_of_samples = Y.shape[0]", slow)
     found = graded(mlp, text, "backward")
     assert found.diagnoses[0].location is None, "where the function begins is no place of a mistake"
+
+
+def test_a_branch_without_the_slope_is_told_rather_than_a_condition_under_which_it_is_not_taken(mlp):
+    right = '            error = error @ params[f"W{layer}"].T * relu_derivative(before["z"])\n'
+    wrong = '            if layer == number_of_layers(params):\n'
+    wrong += '                error = error @ params[f"W{layer}"].T\n            else:\n    ' + right
+    assert right in RIGHT
+    text = RIGHT.replace(right, wrong)
+    (diagnosis,) = graded(mlp, text, "backward").diagnoses
+    assert "slope" in diagnosis.title
+    assert text.splitlines()[diagnosis.location.line - 1].strip() == 'error = error @ params[f"W{layer}"].T'
+
+
+def test_an_assertion_that_holds_at_one_size_only_is_too_much(mlp):
+    text = RIGHT.replace("    return grads\n", '    assert grads["b1"].size == 3\n    return grads\n')
+    (diagnosis,) = graded(mlp, text, "backward").diagnoses
+    assert diagnosis.title.startswith("What `assert grads[")
+    assert "Without it every check" in diagnosis.explanation

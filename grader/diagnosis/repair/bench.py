@@ -186,6 +186,13 @@ class Bench:
         except CellFailure:
             return None
 
+    def executed(self, written: Written) -> set[int]:
+        """Lines of a function's statements, as its unit counts them, that the first telling call runs."""
+        watch = Watch()
+        watch.add(written.function, written.definition)
+        run = self._watched(watch, self.telling[0])
+        return {line + written.offset for line in run.executed(written.function)} if run is not None else set()
+
     def kinds(self, written: Written) -> Kinds:
         """What is known of a function's names; it is the same for a function after an edit."""
         return Kinds(written, self.runs)

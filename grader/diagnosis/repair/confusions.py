@@ -92,6 +92,8 @@ FAMILIES = (("activation", ACTIVATIONS), ("slope-confused", SLOPES), ("size-conf
 
 def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     """Operations of the same family as the one that an expression turns out to be."""
+    if isinstance(node, ast.Name):
+        yield from _of_classes(node, kinds)
     if isinstance(node, ast.Name | ast.Constant | ast.Attribute | ast.Subscript):
         return
     value = kinds.value(said(node))
@@ -132,6 +134,33 @@ def _recognised(value: Array, part: Array, family: dict[str, tuple[Function, str
                 is_itself = made.shape == part.shape and np.array_equal(made, part)
                 return None if is_itself or name in PLAIN else name
     return None
+
+
+def _of_classes(node: ast.Name, kinds: Kinds) -> Iterator[Alternative]:
+    """Probabilities less one at the sample's own class, where labels are whole numbers, one for each row."""
+    value = kinds.value(node.id)
+    if not isinstance(value, np.ndarray) or value.ndim != 2 or value.dtype.kind not in "fi":
+        return
+    kind = "difference-meant"
+    if np.isin(value, (-1, 0, 1)).all():
+        kind = "difference-of-ones"
+    arrays = [text for text, k in kinds.arrays() if k.shape == value.shape and _are_shares(kinds.value(text))]
+    for label, k in kinds.arrays():
+        classes = kinds.value(label)
+        if k.dtype != "i" or k.shape != value.shape[:1] or not isinstance(classes, np.ndarray) or not classes.size:
+            continue
+        if classes.min() >= 0 and classes.max() < value.shape[1]:
+            for text in arrays[:4]:
+                difference = f"({text} - np.eye({text}.shape[1])[{label}])"
+                yield difference, kind
+                yield f"({difference} / {label}.size)", kind
+
+
+def _are_shares(value: Any) -> bool:
+    """Whether the rows of an array are probabilities."""
+    if not isinstance(value, np.ndarray) or value.ndim != 2 or value.dtype.kind != "f":
+        return False
+    return bool((value >= 0).all() and np.allclose(value.sum(axis=1), 1))
 
 
 def _of_probabilities(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

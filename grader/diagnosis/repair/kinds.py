@@ -76,6 +76,7 @@ class Kinds:
     _by_text: dict[str, Kind] = field(default_factory=dict)
     _values: dict[str, list[Seen]] = field(default_factory=dict)
     _places: dict[str, None] = field(default_factory=dict)
+    _shapes: dict[str, set[tuple[int, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number, run in enumerate(self.runs):
@@ -87,6 +88,8 @@ class Kinds:
                     self._places.setdefault(text, None)
                 if number == 0:
                     self._by_text[text] = kind_of(seen.last)
+                    both = (kind_of(seen.first), kind_of(seen.last))
+                    self._shapes.setdefault(text, set()).update(kind.shape for kind in both if kind.is_array)
                 entries = self._values.setdefault(text, [])
                 if len(entries) <= number:
                     entries.append(seen)
@@ -106,15 +109,8 @@ class Kinds:
         return self._by_text.get(node if isinstance(node, str) else said(node), OTHER)
 
     def have_one_shape(self, a: str, b: str) -> bool:
-        """Whether two expressions are arrays of one shape, in the first pass of a loop or in the last."""
-        both = self._values.get(a), self._values.get(b)
-        if not both[0] or not both[1]:
-            return False
-        for when in ("first", "last"):
-            one, other = (kind_of(getattr(entries[0], when)) for entries in both if entries)
-            if one.is_array and one.shape == other.shape:
-                return True
-        return False
+        """Whether two expressions are arrays of one shape, in some pass of a loop or at some place of the text."""
+        return bool(self._shapes.get(a, set()) & self._shapes.get(b, set()))
 
     def may_be_array(self, node: ast.expr) -> bool:
         """Whether an expression is an array, or was not come to."""

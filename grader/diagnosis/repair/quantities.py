@@ -4,6 +4,7 @@ import ast
 import copy
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.slips import Alternative, other_keys
@@ -62,9 +63,11 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
         for name in dict.fromkeys(n for n in names if names.count(n) > 1 and kinds.of(n).sort == "int"):
             for other in kinds.named("int"):
                 if other != name:
-                    yield written.edit(statement, statement, _renamed(statement, name, other), "name-throughout")
+                    renamed = written.edit(statement, statement, _renamed(statement, name, other), "name-throughout")
+                    yield replace(renamed, before=name, after=other)
                     times = f"({name} * {other})"
-                    yield written.edit(statement, statement, _renamed(statement, name, times), "times-throughout")
+                    scaled = written.edit(statement, statement, _renamed(statement, name, times), "times-throughout")
+                    yield replace(scaled, before=name, after=f"{name} * {other}")
         numbers = [n.value for n in ast.walk(statement) if isinstance(n, ast.Constant) and type(n.value) is int]
         for number in dict.fromkeys(n for n in numbers if numbers.count(n) > 1):
             for other in kinds.named("int"):

@@ -19,7 +19,8 @@ INDENT = "    "
 def schemas_of(edits: Sequence[Edit]) -> Iterator[tuple[str, Sequence[Edit]]]:
     """Texts of one function, each with the edits that its switch turns on, from 1; 0 turns on none.
 
-    Edits of overlapping runs of statements cannot be in one text, and statements that share a line in none with others.
+    Edits of overlapping runs of statements, or of one inside another, cannot be in one text, and statements that share
+    a line in none with others.
     """
     together: list[Edit] = []
     for edit in edits:
@@ -46,7 +47,8 @@ def _groups(edits: Sequence[Edit]) -> list[list[Edit]]:
         taken = []
         if isinstance(edit.span[0], ast.stmt):
             first, last = places[span[0]], places[span[1]]
-            taken = [id(statement) for statement in first.body[first.index : last.index + 1]]
+            run = first.body[first.index : last.index + 1]
+            taken = [id(node) for statement in run for node in ast.walk(statement) if isinstance(node, ast.stmt)]
         fitting = [entry for entry in groups if all(entry[1].get(one, span) == span for one in taken)]
         if not fitting:
             groups.append(([], {}))

@@ -5,6 +5,7 @@ it is a repair, whatever else one may think of it. The order is fixed and the ef
 submission gets the same answer on any machine.
 """
 
+import ast
 import difflib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
@@ -28,7 +29,10 @@ BATCH = 120  # edits in one message
 SURVIVORS = 8
 PARTIAL = 30
 CHAINS = (4, 2)  # how many first (second) edits are followed further
-TIERS = ("slips", "shapes", "confusions", "statements", "throughout", "sizes", "names", "factors", "terms", "moves")
+TIERS = (
+    *("slips", "shapes", "confusions", "statements", "throughout", "sizes"),
+    *("windows", "names", "factors", "terms", "moves"),
+)
 
 
 class Repairs:
@@ -124,6 +128,7 @@ class _Search:
             try:
                 for tier, candidates in self._tiers(written, wanted):
                     if edits := self._survivors(candidates):
+                        edits = self._in_branches(written, edits)
                         return [*edits, *self._alternatives(written, tier, edits)]
             except Spent:
                 return []
@@ -162,6 +167,43 @@ class _Search:
         except Spent:
             pass
         return found
+
+    def _empties_a_branch(self, edit: Edit) -> bool:
+        """Whether a condition, once changed, keeps a branch that was taken from being taken at all."""
+        branches = edit.statement
+        if not isinstance(branches, ast.If) or edit.kind in ("always", "never"):
+            return False
+        taken = self._lines_taken(edit.written, branches)
+        edited = edit.written.edited(edit)
+        return bool(taken) and edited is not None and not taken & self.bench.executed(edited)
+
+    def _lines_taken(self, written: Written, branches: ast.If) -> set[int]:
+        own = {written.line(statement) for statement in branches.body}
+        return own & self.bench.executed(written)
+
+    def _in_branches(self, written: Sequence[Written], edits: Sequence[Edit]) -> list[Edit]:
+        """What mends a branch, rather than a condition with which it is not taken; else, that it is too much."""
+        conditions = [edit for edit in edits if isinstance(edit.statement, ast.If)]
+        if len(conditions) < len(edits):
+            return [edit for edit in edits if edit not in conditions]
+        lines = {
+            edit.written.line(node)
+            for edit in conditions
+            for statement in edit.statement.body  # type: ignore[attr-defined]
+            for node in ast.walk(statement)
+            if isinstance(node, ast.stmt)
+        }
+        try:
+            for _, candidates in self._tiers(written, lambda edit: edit.line in lines):
+                if edits := [edit for edit in self._survivors(candidates) if edit.kind not in ODD]:
+                    return edits
+        except Spent:
+            pass
+        if not all(self._empties_a_branch(edit) for edit in conditions):
+            return [edit for edit in conditions if not self._empties_a_branch(edit)]
+        first = min(conditions, key=rank)
+        test = "if " + first.written.source(first.statement.test)  # type: ignore[attr-defined]
+        return [replace(first, kind="branch-too-much", before=test, after="")]
 
     def _passes(self, edits: Sequence[Edit]) -> bool:
         return self.repairs.passes({edit.function: edit.text for edit in edits}, self.runs, self.base)

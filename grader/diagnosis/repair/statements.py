@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.written import Edit, Place, Written
+from grader.diagnosis.watch import targets_of
 
 FURTHEST = 8  # how many statements further down one is tried
 
@@ -17,7 +18,8 @@ def other_statements(written: Written) -> Iterator[Edit]:
     for place in written.places:
         statement, body, i = place.statement, place.body, place.index
         if isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr | ast.Assert | ast.Continue | ast.Break):
-            yield written.edit(statement, statement, "pass", "deleted")
+            kind = "assertion" if isinstance(statement, ast.Assert) else "deleted"
+            yield written.edit(statement, statement, "pass", kind)
         if isinstance(statement, _Simple):
             following = body[i + 1 : i + FURTHEST]
             if following and isinstance(following[0], _Simple):
@@ -28,6 +30,28 @@ def other_statements(written: Written) -> Iterator[Edit]:
                 yield written.spanning(statement, last, [*body[i + 1 : i + k + 1], statement], "later", statement)
         if isinstance(statement, ast.If):
             yield from _branches(written, statement)
+
+
+def other_targets(written: Written) -> Iterator[Edit]:
+    """What is put under a name that nothing reads, put under one that is read."""
+    read = {
+        node.id for node in ast.walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    for place in written.places:
+        for target in targets_of(place.statement):
+            if isinstance(target, ast.Name) and target.id not in read and target.id.strip("_"):
+                for name in written.names:
+                    if name in read:
+                        edit = written.edit(place.statement, place.statement, _put_into(place, target.id, name), "lost")
+                        yield replace(edit, before=target.id, after=name)
+
+
+def _put_into(place: Place, target: str, name: str) -> str:
+    made = copy.deepcopy(place.statement)
+    for node in ast.walk(made):
+        if isinstance(node, ast.Name) and node.id == target:
+            node.id = name
+    return ast.unparse(made)
 
 
 def _branches(written: Written, statement: ast.If) -> Iterator[Edit]:

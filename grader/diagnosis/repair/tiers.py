@@ -17,7 +17,8 @@ from grader.diagnosis.repair.quantities import (
 )
 from grader.diagnosis.repair.shapes import other_shapes
 from grader.diagnosis.repair.slips import ALONG_AXES, Alternative, other_assignments, other_expressions
-from grader.diagnosis.repair.statements import moved_statements, other_statements
+from grader.diagnosis.repair.statements import moved_statements, other_statements, other_targets
+from grader.diagnosis.repair.windows import other_windows
 from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called
 
 
@@ -36,9 +37,10 @@ class Tiers:
             "slips": self._slips,
             "shapes": self._shapes,
             "confusions": self._confusions,
-            "statements": lambda: other_statements(self._written),
+            "statements": self._statements,
             "throughout": lambda: other_names_throughout(self._written, self._kinds),
             "sizes": lambda: sizes_by_formula(self._written, self._kinds, self._wanted),
+            "windows": lambda: other_windows(self._written, self._kinds, self._wanted),
             "names": self._names,
             "factors": self._factors,
             "terms": self._terms,
@@ -61,18 +63,26 @@ class Tiers:
 
     def _each(self, alternatives: Callable[[ast.stmt, ast.AST, ast.expr], Iterable[Alternative]]) -> Iterator[Edit]:
         for statement, parent, node in self._written.expressions:
+            if isinstance(statement, ast.Assert):
+                continue  # what fails in it is shown by the values that it looks at, or it is too much
             if not self._kinds.executed or statement.lineno in self._kinds.executed:
                 for text, kind in alternatives(statement, parent, node):
                     yield self._written.edit(statement, node, text, kind)
 
     def _slips(self) -> Iterator[Edit]:
-        yield from self._each(lambda statement, parent, node: other_expressions(node))
+        for edit in self._each(lambda statement, parent, node: other_expressions(node)):
+            if edit.kind != "argmax" or self._compares_arrays(edit.span[0]):
+                yield edit
         yield from self._each(_without_condition)
         for statement, node in self._terms_of_sums():
             yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
         for place in self._written.places:
             for text, kind in other_assignments(place.statement):
                 yield self._written.edit(place.statement, place.statement, text, kind)
+
+    def _compares_arrays(self, node: ast.AST) -> bool:
+        assert isinstance(node, ast.Compare)
+        return any(self._kinds.may_be_array(side) for side in (node.left, *node.comparators))
 
     def _shapes(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: other_shapes(statement, node, self._kinds))
@@ -82,6 +92,10 @@ class Tiers:
         yield from self._each(
             lambda statement, parent, node: other_slopes(node, self._kinds) if isinstance(node, ast.BinOp) else ()
         )
+
+    def _statements(self) -> Iterator[Edit]:
+        yield from other_statements(self._written)
+        yield from other_targets(self._written)
 
     def _names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: other_names(node, parent, self._kinds))

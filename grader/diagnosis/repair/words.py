@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from grader.diagnosis.repair.written import Edit, Repair
 
 LONGEST = 90  # characters of a piece of code in a sentence
-ODD = {"too-much", "deleted", "copy"}  # edits that drop something
+ODD = {"too-much", "deleted", "assertion", "branch-too-much", "copy"}  # edits that drop something
 # What is told rather than that, where it does as well in the same line.
 RATHER = {
     *("out-of-the-block", "before-the-block", "into-the-block", "later", "swapped", "function", "axis"),
@@ -154,13 +154,24 @@ KINDS: dict[str, Words] = {
         "At which index does the third window begin?",
     ),
     "times-throughout": Words(
-        "A factor is missing in `{before}`",
+        "`{before}` is to be multiplied in this line: `{after}`",
         "A place is not the same as a count of steps.",
         "At which index does the third window begin?",
     ),
     "name": Words("`{after}` is meant, not `{before}`", "", "Read this line aloud with the meaning of each name."),
     "name-throughout": Words(
-        "Another variable is meant in `{before}`", "", "Read this line aloud with the meaning of each name."
+        "`{after}` is meant in this line, not `{before}`", "", "Read this line aloud with the meaning of each name."
+    ),
+    "window-end": Words(
+        "The window `{before}` does not end where it should",
+        "A window that begins at `i * stride` ends as many places further as it is wide, whatever the stride.",
+        "How many rows and columns has this slice, and how many should it have?",
+    ),
+    "loops-elsewhere": Words(
+        "The loops over `{before}` make more or fewer passes than the result has places",
+        "A window does not fit at each pixel of the image: how often it does depends on its size, the padding and the "
+        "stride. For some sizes both numbers are the same, which hides it.",
+        "How many passes do these loops make, and how many places has the result in each direction?",
     ),
     "key": Words("Another entry is meant than `{before}`", "", "Which layer's quantity is needed here?"),
     "off-by-one": Words(
@@ -227,6 +238,13 @@ KINDS: dict[str, Words] = {
         "Which derivative do softmax and cross-entropy have together?",
         is_shown=False,
     ),
+    "difference-of-ones": Words(
+        "`{before}` holds only whole numbers, where probabilities are needed",
+        "For softmax and cross-entropy each class's column gets the sample times that class's probability, and the "
+        "true class's once less. Plain 1 and −1 belong to the gradient of a hinge loss.",
+        "What is the derivative of the cross-entropy with respect to the score of each class?",
+        is_shown=False,
+    ),
     "activation": Words(
         "`{before}` computes {found}, and another function is needed",
         "",
@@ -258,12 +276,27 @@ KINDS: dict[str, Words] = {
         "Each pass of the loop throws away what the one before it found.",
         "What is left of the earlier passes of the loop?",
     ),
+    "lost": Words(
+        "What this line gives is put into `{before}`, which nothing reads; it belongs into `{after}`",
+        "The next pass of the loop reads `{after}`, and finds the old value there.",
+        "Which name does the next pass of the loop read?",
+    ),
+    "assertion": Words(
+        "What `{before}` demands is not so, though it was computed right",
+        "It may be true of your own example: with other sizes it stops a function that is right.",
+        "Is this true of arrays of every size?",
+    ),
     "deleted": Words("`{before}` does not belong here", "Without it all is right.", "What is this line for?"),
     "always": Words("This should not depend on a condition: `{before}`", "", "In which cases is this run?"),
     "never": Words(
         "This branch is too much: `{before}`",
         "What stands below `else` is always meant.",
         "In which cases is this run?",
+    ),
+    "branch-too-much": Words(
+        "What stands below `{before}` is not what is to be done there",
+        "What is done where the condition does not hold is right for these cases as well.",
+        "What is different in the cases for which this branch is taken?",
     ),
     "swapped": Words(
         "`{before}` and the line below it are the wrong way round",
@@ -347,8 +380,8 @@ def _is_shown(edit: Edit) -> bool:
 
 
 def _proof(edit: Edit, function: str) -> str:
-    if edit.kind == "deleted":
-        return f"Then every check of `{function}` passes."
+    if edit.kind in ("deleted", "assertion"):
+        return f"{'Then' if edit.kind == 'deleted' else 'Without it'} every check of `{function}` passes."
     if not _is_shown(edit):
         return f"With it put right every check of `{function}` passes."
     return f"With `{_cut(edit.after)}` in the place of `{_cut(edit.before)}` every check of `{function}` passes."
