@@ -153,7 +153,7 @@ def _of_value(node: ast.Name | ast.Subscript, kinds: Kinds) -> Iterator[Alternat
         yield f"{text}.T", "not-transposed"
     if kind.is_array and kind.rank:
         yield f"{text}.copy()", "copy"
-    if kind.is_array and kind.rank == 2 and isinstance(node, ast.Subscript):
+    if kind.is_array and kind.rank in (1, 2) and isinstance(node, ast.Subscript):
         base = said(node.value)
         if kinds.of(base).rank == 2:
             yield from ((f"np.sum({base}, axis={axis})", "sum") for axis in (0, 1))
