@@ -215,7 +215,9 @@ class _Examination:
         """The functions that this one, or its checks, are built on, however deep, whose mistakes are known by name."""
         failing = self._failing_below(known.function) | set(known.failing_callees())
         causes = {cause for name in failing for cause in self.follow_ons.get(name, ())}
-        return tuple(name for name in self.assignment.function_names if name in failing | causes and self.found.get(name))
+        return tuple(
+            name for name in self.assignment.function_names if name in failing | causes and self.found.get(name)
+        )
 
     def _is_wrong_below(self, function: str) -> bool:
         """Whether a function that this one is built on is wrong in an unknown way: nothing can be proved then."""

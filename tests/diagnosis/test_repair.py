@@ -85,7 +85,7 @@ def test_a_slow_function_is_not_tried(mlp):
 
 def test_a_branch_without_the_slope_is_told_rather_than_a_condition_under_which_it_is_not_taken(mlp):
     right = '            error = error @ params[f"W{layer}"].T * relu_derivative(before["z"])\n'
-    wrong = '            if layer == number_of_layers(params):\n'
+    wrong = "            if layer == number_of_layers(params):\n"
     wrong += '                error = error @ params[f"W{layer}"].T\n            else:\n    ' + right
     assert right in RIGHT
     text = RIGHT.replace(right, wrong)

@@ -35,7 +35,9 @@ def other_statements(written: Written) -> Iterator[Edit]:
 def other_targets(written: Written) -> Iterator[Edit]:
     """What is put under a name that nothing reads, put under one that is read."""
     read = {
-        node.id for node in ast.walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        node.id
+        for node in ast.walk(written.definition)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     for place in written.places:
         for target in targets_of(place.statement):

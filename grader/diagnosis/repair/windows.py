@@ -52,8 +52,7 @@ def _with_ends(statement: ast.stmt, ends: dict[str, str]) -> str:
     made = copy.deepcopy(statement)
     for node in ast.walk(made):
         if isinstance(node, ast.Slice) and node.lower is not None and node.upper is not None:
-            if (end := ends.get(ast.unparse(node.lower))) is not None:
-                node.upper = ast.Name(end)
+            node.upper = ast.Name(ends.get(ast.unparse(node.lower), ast.unparse(node.upper)))
     return ast.unparse(made)
 
 
