@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.reading.finding import Finding
-from grader.reading.judge import Judgement
+from grader.reading.judgement import Judgement
 from grader.reading.recording import Array
 
 SATURATED = 8.0  # |z| beyond which a sigmoid has no slope to speak of

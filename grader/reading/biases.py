@@ -1,21 +1,20 @@
 """Judges how a bias changes: which sum of which δ explains it, and which mistake a wrong one is."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from grader.reading.finding import Finding, Verdict
 from grader.reading.fits import LOOSE, Change, Fit, fit_plain, length
 from grader.reading.hypotheses import Arrays, Hypothesis, bias_gradients
+from grader.reading.judgement import Judgement
 from grader.reading.optimizers import recognise_optimizer
 from grader.reading.recording import Array
-
-if TYPE_CHECKING:
-    from grader.reading.judge import Judgement
+from grader.reading.updates import constants_of, factors_of, has_root
 
 
-def judge_bias(judge: "Judgement", index: int, deltas: Arrays, above: Arrays | None, verdict: Verdict | None) -> None:
+def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | None, verdict: Verdict | None) -> None:
+    """Add what the change of a bias tells, given the δ really used in its layer and in the one above."""
     network = judge.network
     layers = [step.layers[index] for step in judge.steps]
     first = layers[0]
@@ -60,7 +59,7 @@ def judge_bias(judge: "Judgement", index: int, deltas: Arrays, above: Arrays | N
     _fit_bias(judge, index, deltas, above, change, verdict, count)
 
 
-def _is_lost_sum(judge: "Judgement", index: int, deltas: Arrays, change: Change) -> bool:
+def _is_lost_sum(judge: Judgement, index: int, deltas: Arrays, change: Change) -> bool:
     """Whether a bias moves by rounding alone: one number for all units, where the δ of a sample add up to 0."""
     weights = judge.fits.get(f"dW{index + 1}")
     expected = abs(weights.c) * length(deltas[0].sum(0)) if weights is not None else 0.0
@@ -73,12 +72,12 @@ def _is_lost_sum(judge: "Judgement", index: int, deltas: Arrays, change: Change)
     return True
 
 
-def _one_bias(judge: "Judgement", index: int) -> None:
+def _one_bias(judge: Judgement, index: int) -> None:
     judge.notes.append(f"layer {index + 1} has one bias for all its units")
 
 
 def _fit_bias(
-    judge: "Judgement",
+    judge: Judgement,
     index: int,
     deltas: Arrays,
     above: Arrays | None,
@@ -147,16 +146,16 @@ def _fit_bias(
 
 
 def _fit_adaptive_bias(
-    judge: "Judgement", index: int, change: Change, hypotheses: Sequence[Hypothesis], ancestors: set[int]
+    judge: Judgement, index: int, change: Change, hypotheses: Sequence[Hypothesis], ancestors: set[int]
 ) -> bool:
     """Judge a bias that is changed by the rule of Adam or one like it."""
-    constants = judge.constants(index)
-    has_root = judge.has_root(index)
+    constants = constants_of(judge, index)
+    is_rooted = has_root(judge, index)
     for hypothesis in hypotheses:
         G = hypothesis.arrays()
         if hypothesis.is_right or change.size > 8:
-            for factor in judge.factors(G[0], ancestors):
-                if recognise_optimizer(change, [g * factor for g in G], constants, has_root=has_root) is not None:
+            for factor in factors_of(judge, G[0], ancestors):
+                if recognise_optimizer(change, [g * factor for g in G], constants, has_root=is_rooted) is not None:
                     break
             else:
                 continue
@@ -173,7 +172,7 @@ def _is_scalar_sum(G: Sequence[Array]) -> bool:
     return all(np.unique(g).size == 1 for g in G)
 
 
-def _is_plausible(judge: "Judgement", fit: Fit, weights: Fit | None) -> bool:
+def _is_plausible(judge: Judgement, fit: Fit, weights: Fit | None) -> bool:
     """Whether a rate that was found from single numbers is the weights' own, up to what factors there are."""
     if weights is None:
         return True
@@ -182,7 +181,7 @@ def _is_plausible(judge: "Judgement", fit: Fit, weights: Fit | None) -> bool:
     return any(abs(ratio / x - 1) < 1e-4 for x in (1, 2, 0.5, n, 1 / n, units, 1 / units, -1, 0.1, 10))
 
 
-def _is_plain_bias_update(judge: "Judgement", index: int) -> bool:
+def _is_plain_bias_update(judge: Judgement, index: int) -> bool:
     """Whether nothing but sums, products and factors lies between δ and the bias."""
     update = _bias_update(judge, index)
     if update is None:
@@ -194,12 +193,12 @@ def _is_plain_bias_update(judge: "Judgement", index: int) -> bool:
     )
 
 
-def _bias_update(judge: "Judgement", index: int) -> int | None:
+def _bias_update(judge: Judgement, index: int) -> int | None:
     bias = judge.network.biases[index]
     return bias.updates[0] if bias is not None and bias.updates else None
 
 
-def _never_updated(judge: "Judgement", index: int, deltas: Arrays) -> None:
+def _never_updated(judge: Judgement, index: int, deltas: Arrays) -> None:
     """A bias that stays what it was. Drawn or zero, it was meant to be learned."""
     part = judge.network.passes[0].layers[index]
     assert part.bias is not None
@@ -237,7 +236,7 @@ def _never_updated(judge: "Judgement", index: int, deltas: Arrays) -> None:
     judge.findings.append(Finding(f"b{index + 1}", "never-updated", event, index))
 
 
-def _one_number_for_all(judge: "Judgement", index: int, computed: int, deltas: Arrays) -> None:
+def _one_number_for_all(judge: Judgement, index: int, computed: int, deltas: Arrays) -> None:
     """The gradient of a bias that never changes may be wrong as well: a sum over everything."""
     graph = judge.network.graph
     if judge.steps[0].layers[index].z.shape[1] < 2 or graph.size(graph.events[computed].operands[-1]) != 1:
@@ -251,7 +250,7 @@ def _one_number_for_all(judge: "Judgement", index: int, computed: int, deltas: A
         judge.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
 
 
-def _sum_before(judge: "Judgement", index: int, update: int | None = None) -> int | None:
+def _sum_before(judge: Judgement, index: int, update: int | None = None) -> int | None:
     """The sum from which a bias' gradient was made."""
     graph = judge.network.graph
     update = _bias_update(judge, index) if update is None else update
@@ -265,7 +264,7 @@ def _sum_before(judge: "Judgement", index: int, update: int | None = None) -> in
     return max(sums, default=update)
 
 
-def _bias_event(judge: "Judgement", index: int, G: Array, code: str) -> int | None:
+def _bias_event(judge: Judgement, index: int, G: Array, code: str) -> int | None:
     if code.startswith("one-number"):
         at = judge.locator.scalar(float(G[0]), judge.start, judge.end)
         return at if at is not None else _sum_before(judge, index)
@@ -273,5 +272,5 @@ def _bias_event(judge: "Judgement", index: int, G: Array, code: str) -> int | No
     return at if at is not None else _sum_before(judge, index) or _bias_update(judge, index)
 
 
-def _place_of(judge: "Judgement", G: Array, index: int) -> int | None:
+def _place_of(judge: Judgement, G: Array, index: int) -> int | None:
     return judge.locator.first([G], judge.start, judge.end)

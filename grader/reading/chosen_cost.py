@@ -3,7 +3,7 @@
 from typing import Literal
 
 from grader.reading.finding import Finding
-from grader.reading.judge import Judgement
+from grader.reading.judgement import Judgement
 
 Asked = Literal["squared error", "cross-entropy"]
 

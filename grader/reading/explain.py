@@ -16,7 +16,7 @@ from grader.reading.explanation import Explanation, Fault
 from grader.reading.finding import Finding
 from grader.reading.forward_faults import find_broadcast, judge_forward
 from grader.reading.graph import Graph
-from grader.reading.judge import Judgement
+from grader.reading.judge import judge_network
 from grader.reading.passes import NoNetwork
 from grader.reading.reader import Network, read_network
 from grader.reading.recording import Recording
@@ -117,7 +117,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None) -> Exp
 def judged(network: Network, submission: Submission, cost: CostOption | None) -> Explanation:
     """The explanation of a network that was read."""
     known = network.cost.name if network.cost is not None else None
-    judgement = Judgement(network, cost or (None if known == "absolute error" else known))
+    judgement = judge_network(network, cost or (None if known == "absolute error" else known))
     judge_forward(judgement)
     should_ask = judge_cost(judgement, cost)
     judge_scales(judgement)

@@ -2,7 +2,7 @@
 
 from grader.reading.finding import Finding
 from grader.reading.graph import Graph
-from grader.reading.judge import Judgement
+from grader.reading.judgement import Judgement
 
 
 def judge_forward(judgement: Judgement) -> None:

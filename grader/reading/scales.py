@@ -7,7 +7,7 @@ import numpy as np
 from grader.reading.finding import Finding
 from grader.reading.fits import Fit
 from grader.reading.graph import SCALING, Graph
-from grader.reading.judge import Judgement
+from grader.reading.judgement import Judgement
 from grader.reading.recording import Array
 from grader.reading.run import SAMPLE_ROWS
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.reading.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.reading.finding import Finding
-from grader.reading.judge import Judgement
+from grader.reading.judgement import Judgement
 from grader.reading.unjudged import Unjudged, find_unjudged
 from grader.reading.words import words_for
 from grader.report import Location

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.reading.graph import ADDING, SCALING, VIEWS, Graph
-from grader.reading.judge import Judgement
+from grader.reading.judgement import Judgement
 
 MAX_LOOKED_AT = 40
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.reading.finding import Finding
-from grader.reading.judge import Judgement
+from grader.reading.judgement import Judgement
 
 
 @dataclass(frozen=True)

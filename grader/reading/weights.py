@@ -1,0 +1,156 @@
+"""Judges how a weight changes: which δ and which dW explain it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.reading import activations as act
+from grader.reading.finding import Verdict
+from grader.reading.fits import LOOSE, Change, fit_each_step, fit_plain
+from grader.reading.hypotheses import (
+    Hypothesis,
+    weight_gradients,
+)
+from grader.reading.judgement import Judgement
+from grader.reading.optimizers import recognise_optimizer
+from grader.reading.recording import Array
+from grader.reading.updates import constants_of, factors_of, has_root, is_adaptive, update_terms
+
+EACH_STEP = ((), ("W",), ("sign",), ("previous",), ("W", "previous"), ("sign", "previous"))
+MANY_ENTRIES = 4_000  # of a weight; of more, a selection of its inputs is looked at
+
+
+def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]) -> Verdict | None:
+    rows = rows_looked_at(judge, index)
+    change = change_of_weights(judge, index, rows)
+    if change is None:
+        return None
+    if change.is_lost_in_rounding:
+        judge.notes.append(f"W{index + 1} hardly changes: its steps are lost in rounding")
+        first = hypotheses[0]
+        return Verdict(first, Hypothesis("right", list), None, None, first.arrays(), is_loose=True)
+    right = [h for h in hypotheses if h.is_right]
+    if judge.activation(index).name == act.OWN:  # its slope was measured
+        found = first_fit(judge, index, change, rows, right, True, LOOSE)
+        if found is not None:
+            return found
+    wrong = [h for h in hypotheses if not h.is_right]
+    found = first_fit(judge, index, change, rows, right, True, judge.strict)
+    adaptive = found is None and is_adaptive(judge, index)
+    if found is None and adaptive:
+        found = first_adaptive(judge, index, change, rows, [*right, *wrong])
+    if found is None:
+        found = first_fit(judge, index, change, rows, right, False, judge.strict)
+    if found is None:
+        found = first_fit(judge, index, change, rows, wrong, False, judge.strict)
+    if found is None and judge.steps[0].out.size > 2:
+        found = first_fit(judge, index, change, rows, right, True, judge.strict, each_step=True)
+        found = found or first_fit(judge, index, change, rows, wrong, False, judge.strict, each_step=True)
+    if found is None:
+        found = first_fit(judge, index, change, rows, right, True, LOOSE)
+    if found is None:
+        found = _standing(judge, index, right)
+    return found
+
+
+def first_fit(
+    judge: Judgement,
+    index: int,
+    change: Change,
+    rows: Array | None,
+    deltas: Sequence[Hypothesis],
+    only_right: bool,
+    tolerance: float,
+    *,
+    each_step: bool = False,
+) -> Verdict | None:
+    for delta in deltas:
+        with np.errstate(all="ignore"):
+            arrays = delta.arrays()
+            if not all(np.isfinite(array).all() for array in arrays):
+                continue
+            gradients = weight_gradients(judge.steps, index, arrays, rows)
+        for gradient in gradients:
+            if only_right and not gradient.is_right:
+                continue
+            with np.errstate(all="ignore"):
+                G = gradient.arrays()
+            terms = update_terms(judge, index)
+            if each_step:
+                fit = fit_each_step(change, G, tolerance, [t for t in terms if t in EACH_STEP])
+            else:
+                fit = fit_plain(change, G, tolerance, terms)
+            if fit is not None and not _is_degenerate(G, delta, gradient):
+                return Verdict(delta, gradient, fit, None, arrays, tolerance == LOOSE)
+    return None
+
+
+def _is_degenerate(G: Sequence[Array], delta: Hypothesis, gradient: Hypothesis) -> bool:
+    """Whether a wrong formula would fit anything: a gradient of a single number says little."""
+    return not (delta.is_right and gradient.is_right) and sum(np.unique(g).size for g in G) < 3
+
+
+def first_adaptive(
+    judge: Judgement, index: int, change: Change, rows: Array | None, deltas: Sequence[Hypothesis]
+) -> Verdict | None:
+    constants = constants_of(judge, index)
+    for delta in deltas:
+        with np.errstate(all="ignore"):
+            arrays = delta.arrays()
+            if not all(np.isfinite(array).all() for array in arrays):
+                continue
+            gradient = weight_gradients(judge.steps, index, arrays, rows)[0]
+            G = gradient.arrays()
+            is_rooted = has_root(judge, index)
+            for factor in factors_of(judge, judge.steps[0].layers[index].u.T @ arrays[0], judge.ancestors(index)):
+                optimizer = recognise_optimizer(change, [g * factor for g in G], constants, has_root=is_rooted)
+                if optimizer is not None:
+                    return Verdict(delta, gradient, None, optimizer, arrays)
+    return None
+
+
+def _standing(judge: Judgement, index: int, right: Sequence[Hypothesis]) -> Verdict | None:
+    """The right gradient stands among what the update was made of: it is right, whatever comes after."""
+    ancestors = judge.ancestors(index)
+    if not ancestors:
+        return None
+    sizes = judge.steps[0].sizes
+    for delta in right:
+        with np.errstate(all="ignore"):
+            arrays = delta.arrays()
+        layer = judge.steps[0].layers[index]
+        whole = layer.u.T @ arrays[0]
+        one = layer.u[: sizes[0]].T @ arrays[0][: sizes[0]]
+        if whole.size > 3 and judge.locator.among([whole, one], ancestors) is not None:
+            judge.notes.append(f"how W{index + 1} is changed by dW{index + 1} was not understood")
+            return Verdict(delta, Hypothesis("right", list), None, None, arrays)
+    return None
+
+
+def rows_looked_at(judge: Judgement, index: int) -> Array | None:
+    """Which inputs are looked at: all, or of many those that vary most and a few others."""
+    u = judge.steps[0].layers[index].u
+    units = judge.steps[0].layers[index].z.shape[1]
+    few = max(24, MANY_ENTRIES // units)
+    if u.shape[1] <= few:
+        return None
+    spread = u.std(0) if len(u) > 1 else np.abs(u[0])
+    rng = np.random.default_rng(0)
+    chosen = {*np.argsort(-spread)[: few * 2 // 3].tolist(), *rng.permutation(u.shape[1])[: few // 3].tolist()}
+    if judge.network.ones is not None:
+        chosen.add(0 if judge.network.ones == 0 else u.shape[1] - 1)
+    return np.array(sorted(chosen))
+
+
+def change_of_weights(judge: Judgement, index: int, rows: Array | None) -> Change | None:
+    before, changes = [], []
+    for step in judge.steps:
+        layer = step.layers[index]
+        if layer.dW is None:
+            break
+        part = slice(None) if rows is None else rows
+        before.append(layer.W[part])
+        changes.append(layer.dW[part])
+    if len(changes) < len(judge.steps):
+        return None
+    return Change(before, changes, judge.noise_of(before))
