@@ -1,0 +1,19 @@
+"""What the two models are made of; their epochs are in `solution.py`."""
+
+from operations import dense, gradient_descent, layer_steps, output_error, relu, softmax_loss, table
+
+USES = table(
+    softmax_loss.use(
+        without=[
+            "softmax_loss.overflow",
+            "softmax_loss.shifted-by-the-global-maximum",
+            "softmax_loss.logarithm-of-zero",
+        ]
+    ),
+    output_error.use(codes={"backward": "gradient"}),
+    dense.use(codes={"backward": "gradient"}, without=["forward.*", "backward.bias-*"]),
+    relu.use(codes={"relu": "nn_epoch.hidden-", "backward": "nn_epoch.hidden-"}),
+    layer_steps.use(codes={"backward": "nn_epoch"}),
+    gradient_descent.use(without=["update.never-made"]),
+    mean="gradients",
+)
