@@ -41,8 +41,8 @@ def sample_by_sample(n, batch):
     "epoch.averaged-over-all-samples",
     step="samples_of_a_step",
     title="The gradient of a batch is divided by the number of all samples",
-    explain="A step goes against the gradient of the mean loss of its batch, so the division is by `batch`. Yours makes "
-    "the steps too short by the number of batches.",
+    explain="A step goes against the gradient of the mean loss of its batch, so the division is by `batch`. Yours "
+    "makes the steps too short by the number of batches.",
     hints=["How does a step change when there are more batches?", "`X.shape[0]`, or the number of rows of the batch?"],
 )
 def averaged_over_all_samples(X, part):
