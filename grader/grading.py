@@ -12,7 +12,7 @@ from grader.checks.run import CheckFault, global_generators_restored
 from grader.grading_run import GradingRun, assignment_info
 from grader.grading_session import GradingSession
 from grader.progress import OnProgress, Progress
-from grader.report import Fault, Report, SubmissionInfo
+from grader.report import CarriedForwardTerms, Fault, Report, SubmissionInfo
 from grader.sandbox import Mode as SandboxMode
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.submissions import Submission, SubmissionRejected, load_submission
@@ -27,6 +27,7 @@ def grade(
     sandbox: SandboxMode | Sandbox = "auto",
     seed: int = 0,
     functions: Collection[str] | None = None,
+    carried_forward: CarriedForwardTerms | None = None,
     on_progress: OnProgress = lambda progress: None,
 ) -> Report:
     """Grade one submission.
@@ -37,13 +38,14 @@ def grade(
         sandbox: a mode, or a running sandbox to use.
         seed: of the random inputs; the same seed gives the same report.
         functions: grade these alone; None for all.
+        carried_forward: what counts of errors carried forward; None for what the assignment says.
 
     Raises:
         AssignmentError: the assignment is faulty.
         SandboxUnavailable: this machine cannot hold a submission safely, and the mode demands it.
         ValueError: a function that the contract does not have was asked for.
     """
-    with Grader(assignment, sandbox=sandbox, seed=seed) as session:
+    with Grader(assignment, sandbox=sandbox, seed=seed, carried_forward=carried_forward) as session:
         return session.grade(submission, functions=functions, on_progress=on_progress)
 
 
@@ -56,11 +58,13 @@ class Grader(GradingSession):
         *,
         functions: Collection[str] | None = None,
         seed: int | None = None,
+        carried_forward: CarriedForwardTerms | None = None,
         on_progress: OnProgress = lambda progress: None,
     ) -> Report:
         """Grade one submission; see `grader.grade`.
 
-        `seed` is that of this submission's random inputs, the grader's own without it.
+        `seed` is that of this submission's random inputs, and `carried_forward` what counts of errors carried forward
+        in it; without them they are the grader's own.
 
         A submission that cannot be read gives a report with status `rejected`; a fault of the grader, or of one of the
         assignment's own checks, gives one with status `internal_error`, never a zero.
@@ -72,7 +76,8 @@ class Grader(GradingSession):
                 submission = self.read(submission)
             setting = self.setting if seed is None else replace(self.setting, seed=seed, redrawn={})
             with global_generators_restored():
-                return GradingRun(self, submission, selected, setting, on_progress, started).report()
+                terms = carried_forward or self.carried_forward
+                return GradingRun(self, submission, selected, setting, on_progress, started, terms).report()
         except SubmissionRejected as rejection:
             return self._without_grade(submission, "rejected", str(rejection))
         except SandboxUnavailable:

@@ -81,7 +81,9 @@ class GradingRun:
         setting: CheckSetting,
         on_progress: OnProgress,
         started: float,
+        terms: CarriedForwardTerms,
     ) -> None:
+        self.terms = terms
         self.session, self.functions, self.setting = session, functions, setting
         if session.assignment.metadata.compatibility.old_stack == "refuse":
             submission = submission.as_written
@@ -120,7 +122,7 @@ class GradingRun:
             last = attempts.last.loaded
             cells, ours = without_ours(last.cell_runs, self.submission.units)
             report = Report(
-                assignment=assignment_info(self.assignment, self.session.carried_forward),
+                assignment=assignment_info(self.assignment, self.terms),
                 submission=SubmissionInfo(
                     name=self.submission.name, sha256=self.submission.sha256, kind=self.submission.kind
                 ),
@@ -301,7 +303,7 @@ class GradingRun:
             own = attempt.runs_of(function.name)
             if not own:
                 continue
-            own = self._as_demanded([self.carried.counted(run, self.session.carried_forward) for run in own])
+            own = self._as_demanded([self.carried.counted(run, self.terms) for run in own])
             remarks = [*dict.fromkeys(text for run in own for text in run.record.remarks)]
             if unmet := self.unmet.get(function.name):
                 remarks.append(unmet.told)

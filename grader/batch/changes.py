@@ -102,6 +102,8 @@ def _sentence(key: tuple[str, str], was: CheckResult | None, now: CheckResult | 
     if was.max_score != now.max_score and was.status == now.status:
         return f"{what} is worth {wording.number(now.max_score)} instead of {wording.number(was.max_score)}"
     if was.status != now.status:
+        if now.status == "carried":
+            return f"{what} is right, given {wording.listed_names(now.given)}, {_points(now)}"
         return f"{what} {'passes' if now.status == 'passed' else 'does not pass'} now, {_points(now)}"
     return f"{what} has {_points(now)} instead of {wording.number(was.score)}"
 

@@ -57,6 +57,11 @@ class Row:
     passed_over: tuple[str, ...] = ()
 
     @property
+    def carried(self) -> float | None:
+        """What of the raw score is carried forward."""
+        return sum(function.carried for function in self.functions) if self.status == "graded" else None
+
+    @property
     def settled(self) -> Score | None:
         """The score, where it is one: while an answer waits for a person there is none to hand on."""
         return None if self.score is None or self.score.waiting else self.score
@@ -179,7 +184,7 @@ def grades_csv(gradebook: Gradebook) -> str:
     writer.writerow(
         [
             *("student", "name", "email", "attempt", "status", "late", "late_hours"),
-            *("raw_score", "late_penalty", "adjustment", "score", "max_score"),
+            *("raw_score", "carried_forward", "late_penalty", "adjustment", "score", "max_score"),
             *(f"function {name}" for name in gradebook.functions),
             *(f"question {name}" for name in gradebook.written),
             *("comment", "remarks", "report"),
@@ -195,7 +200,7 @@ def grades_csv(gradebook: Gradebook) -> str:
                 row.status,
                 "yes" if row.late.is_late else "no",
                 as_number(row.late.hours),
-                *map(as_number, (score.raw, score.penalty, score.adjustment) if score else [None] * 3),
+                *map(as_number, (score.raw, row.carried, score.penalty, score.adjustment) if score else [None] * 4),
                 as_number(row.settled.final if row.settled else None),
                 as_number(gradebook.maximum),
                 *(as_number(points.get(name)) for name in gradebook.functions),

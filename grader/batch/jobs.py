@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.batch.work import Work
 from grader.grading import SandboxMode
-from grader.report import Report
+from grader.report import CarriedForwardTerms, Report
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Setup:
     submissions: Path
     sandbox: SandboxMode
     draws: bytes
+    carried_forward: CarriedForwardTerms | None = None
 
 
 @dataclass(frozen=True)

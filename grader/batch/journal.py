@@ -25,12 +25,13 @@ class _Record(BaseModel):
 
 
 class FunctionGrade(_Record):
-    """What a gradebook tells of one function."""
+    """What a gradebook tells of one function; `carried` is what of the score is carried forward."""
 
     name: str
     status: FunctionStatus
     score: float
     max_score: float
+    carried: float = 0.0
     diagnoses: tuple[str, ...] = ()
 
 
@@ -39,6 +40,7 @@ class Basis(_Record):
 
     Attributes:
         draws: digest of the key that the random inputs follow from.
+        carried_forward: what counts of errors carried forward; "" of grades from before there were such.
     """
 
     assignment: str
@@ -46,6 +48,7 @@ class Basis(_Record):
     digest: str
     seed: int
     draws: str = ""
+    carried_forward: str = ""
     grader: str
 
 
@@ -85,6 +88,7 @@ def function_grades(report: Report) -> tuple[FunctionGrade, ...]:
             status=function.status,
             score=function.score,
             max_score=function.max_score,
+            carried=function.carried,
             diagnoses=tuple(diagnosis.title for diagnosis in function.diagnoses),
         )
         for function in report.functions

@@ -44,7 +44,7 @@ from grader.batch.work import Work, fingerprint, work_of
 from grader.draws import digest_of, key_of_secret, key_of_seed
 from grader.grading import SandboxMode
 from grader.grading_run import assignment_info
-from grader.report import Fault, Report, ReportStatus
+from grader.report import CarriedForwardTerms, Fault, Report, ReportStatus
 from grader.submissions import SubmissionRejected
 
 # A job may take so many times what its submission is allowed, and so many seconds more, before it counts as hanging.
@@ -125,6 +125,7 @@ def grade_batch(
     folder: str = "",
     similarity: bool = False,
     sandbox: SandboxMode = "auto",
+    carried_forward: CarriedForwardTerms | None = None,
     on_progress: OnBatchProgress = lambda progress: None,
 ) -> BatchResult:
     """Grade every submission of a download.
@@ -137,9 +138,10 @@ def grade_batch(
         seed: of the random inputs, with which any machine gives the same grades; without it they follow from a secret
             that is kept in `output`. Either way every submission has its own, and the same when it is graded again.
         only: students to grade, again if need be, by key, name or e-mail address, or a pattern with `*`.
-        layout, seed, policy, moodle_worksheet: as the batch in `output` had them, if that is gone on with; otherwise
-            `"auto"`, a secret's and none.
+        layout, seed, policy, moodle_worksheet, carried_forward: as the batch in `output` had them, if that is gone on
+            with; otherwise `"auto"`, a secret's, none and the assignment's own.
         policy: a file brings its adjustments along.
+        carried_forward: what counts of errors carried forward, in the place of the assignment's own terms.
         adjustments: the instructor's own, by student; they belong to a policy.
         moodle_worksheet: to be filled in.
         roster: who the students are, as a platform exports it: names, addresses, what Canvas calls them.
@@ -156,13 +158,20 @@ def grade_batch(
         assignment = load_assignment(assignment)
     goes_on = resume or bool(only)
     before = remembered(output) if goes_on else None
-    given = {"seed": seed, "layout": layout, "policy": policy, "worksheet": moodle_worksheet, "roster": roster}
+    given = {
+        "seed": seed,
+        "layout": layout,
+        "policy": policy,
+        "worksheet": moodle_worksheet,
+        "roster": roster,
+        "carried_forward": carried_forward,
+    }
     terms = before or Terms(assignment.id)
     if terms.assignment != assignment.id:
         raise OutputError(f"{output} holds grades of {terms.assignment}, not of {assignment.id}: choose another folder")
     kept = taken_over(terms, given)
     terms = _with(terms, seed, layout, policy, adjustments, moodle_worksheet, roster)
-    terms = replace(terms, folder=folder or terms.folder)
+    terms = replace(terms, folder=folder or terms.folder, carried_forward=carried_forward or terms.carried_forward)
     demand_known_functions(terms.policy, assignment.function_names)
     demand_known_questions(terms.adjustments or {}, {one.name: one.points for one in assignment.written})
     with _Batch(assignment, submissions, output, resume=goes_on, terms=terms) as batch:
@@ -216,12 +225,14 @@ class _Batch:
             (output / folder).mkdir(parents=True, exist_ok=True)
         self.journal = Journal(path)
         self.draws = key_of_secret(kept_secret(output / "draws.key")) if terms.seed is None else key_of_seed(terms.seed)
+        self.carried_forward = terms.carried_forward or assignment.metadata.score.carried_forward
         self.basis = Basis(
             assignment=assignment.id,
             version=assignment.metadata.version,
             digest=assignment.digest,
             seed=terms.seed or 0,
             draws=digest_of(self.draws),
+            carried_forward=self.carried_forward,
             grader=grader.__version__,
         )
         self.discovery = Discovery("", ())
@@ -253,14 +264,14 @@ class _Batch:
             shared[task.fingerprint].append(task)
         groups = list(shared.values())
         jobs = [Job(i, group[0].work, tuple(task.copy for task in group)) for i, group in enumerate(groups)]
-        setup = Setup(self.assignment.folder, self.submissions.resolve(), sandbox, self.draws)
+        setup = Setup(self.assignment.folder, self.submissions.resolve(), sandbox, self.draws, self.carried_forward)
         limits = self.assignment.metadata.limits
         on_progress(BatchProgress(0, len(self.pending), 0))
         with WorkerPool(
             setup,
             size,
             job_seconds=_PATIENCE * (limits.load_seconds + limits.total_seconds) + _PATIENCE_SECONDS,
-            info=assignment_info(self.assignment),
+            info=assignment_info(self.assignment, self.carried_forward),
             max_score=self.assignment.points,
         ) as pool:
             for outcome in pool.outcomes(jobs):

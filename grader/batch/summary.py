@@ -17,13 +17,17 @@ class _Record(BaseModel):
 
 
 class StudentSummary(_Record):
-    """One row of the gradebook; `points` has the functions in the summary's order, None where there is no grade."""
+    """One row of the gradebook; `points` has the functions in the summary's order, None where there is no grade.
+
+    `carried` is what of the points, before lateness and adjustments, is carried forward.
+    """
 
     key: str
     name: str
     status: RowStatus
     late: bool
     score: float | None
+    carried: float | None = None
     points: tuple[float | None, ...]
     functions: tuple[FunctionStatus | None, ...]
     mistakes: int
@@ -152,6 +156,7 @@ class ClassSummary(_Record):
     Attributes:
         statuses: rows by what became of the submission.
         unreadable: what the policy lets a file count that could not be read.
+        mean_carried: of the graded submissions, what of their points is carried forward.
         mistakes: the most frequent first.
         curves_of, curves_from: how many submissions the curves are of, and from how many they were drawn, evenly
             by score.
@@ -165,6 +170,7 @@ class ClassSummary(_Record):
     statuses: dict[RowStatus, int]
     unreadable: Literal["empty", "zero"] = "empty"
     scores: ScoreDistribution
+    mean_carried: float | None = None
     functions: tuple[FunctionSummary, ...]
     mistakes: tuple[MistakeSummary, ...]
     slowest: tuple[SlowSubmission, ...]

@@ -18,6 +18,7 @@ from grader.batch.errors import OutputError
 from grader.batch.files import write_atomically
 from grader.batch.layouts import LayoutName
 from grader.batch.policy import Adjustment, Policy, read_policy
+from grader.report import CarriedForwardTerms
 
 NO_POLICY = Policy()
 _FOLDER = "terms"
@@ -46,6 +47,7 @@ class _Written(BaseModel):
     policy: Policy
     adjustments: dict[str, Adjustment]
     folder: str = ""
+    carried_forward: CarriedForwardTerms | None = None
     sources: dict[str, str] = {}  # paths of what the policy was read from, with their SHA-256
     worksheet: str = ""
     roster: str = ""
@@ -61,6 +63,7 @@ class Terms:
         sources: path -> SHA-256 of the files that policy and adjustments were read from.
         worksheet, roster: the platform's own files, if they were given.
         folder: what nbgrader calls the assignment, where that is not its id.
+        carried_forward: what counts of errors carried forward, in the place of the assignment's own terms.
     """
 
     assignment: str
@@ -72,6 +75,7 @@ class Terms:
     worksheet: OwnFile | None = None
     roster: OwnFile | None = None
     folder: str = ""
+    carried_forward: CarriedForwardTerms | None = None
 
     def remember(self, output: Path) -> None:
         """Write them into an output folder."""
@@ -92,6 +96,7 @@ class Terms:
             worksheet=self.worksheet.name if self.worksheet else "",
             roster=self.roster.name if self.roster else "",
             folder=self.folder,
+            carried_forward=self.carried_forward,
         )
         write_atomically(folder / "terms.json", written.model_dump_json(indent=1).encode())
 
@@ -121,6 +126,7 @@ def remembered(output: Path) -> Terms | None:
         worksheet,
         roster,
         folder=found.folder,
+        carried_forward=found.carried_forward,
     )
 
 
@@ -145,6 +151,8 @@ def taken_over(terms: Terms, given: Mapping[str, object | None]) -> list[str]:
         ]
     if given["seed"] is None and terms.seed is not None:
         told.append(f"the seed is {terms.seed}, as before")
+    if given["carried_forward"] is None and terms.carried_forward is not None:
+        told.append(f"errors carried forward count: {terms.carried_forward}, as before")
     for what in ("worksheet", "roster"):
         file = getattr(terms, what)
         if given[what] is None and file is not None:

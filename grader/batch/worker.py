@@ -22,7 +22,7 @@ def main() -> None:
     try:
         with (
             open_source(setup.submissions) as source,
-            Grader(setup.assignment, sandbox=setup.sandbox) as session,
+            Grader(setup.assignment, sandbox=setup.sandbox, carried_forward=setup.carried_forward) as session,
         ):
             session.sandbox.layers  # noqa: B018 - waits until the sandbox has proved itself
             collect_seldom()

@@ -57,6 +57,10 @@ def batch(
     similarity: Annotated[
         bool, typer.Option("--similarity", help="tell in the class summary which submissions share much structure")
     ] = False,
+    carried_forward: Annotated[
+        Literal["full", "half", "none"] | None,
+        typer.Option(help="what counts of errors carried forward", show_default="as the assignment says"),
+    ] = None,
     sandbox: Annotated[
         Literal["auto", "strict"], typer.Option(help="strict: both layers of isolation or none")
     ] = "auto",
@@ -81,6 +85,8 @@ def batch(
             _refuse("--nbgrader-folder does not go with --server: leave the other assignments out of the upload")
         if roster is not None:
             _refuse("--roster does not go with --server: import the roster into the course there")
+        if carried_forward is not None:
+            _refuse("--carried-forward does not go with --server: it is among the course's terms there")
         if sandbox != "auto":
             _refuse("--sandbox is the service's own setting: GRADER_SANDBOX=strict there")
         grade_on_server(
@@ -126,6 +132,7 @@ def batch(
                 folder=nbgrader_folder,
                 similarity=similarity,
                 sandbox=sandbox,
+                carried_forward=carried_forward,
                 on_progress=note,
             )
     except BatchError as error:

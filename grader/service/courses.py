@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from grader.batch.policy import LatePolicy, Policy
-from grader.report import HintPolicy
+from grader.report import CarriedForwardTerms, HintPolicy
 from grader.service import audit
 from grader.service.data import Course, CourseAssignment, Enrollment, Role, User
 from grader.service.data.tables import utc_now
@@ -20,7 +20,7 @@ from grader.service.people import demand_admin
 from grader.service.shelf import Shelf
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_CHANGEABLE = ("title", "opens_at", "due_at", "closes_at", "max_attempts", "hints", "seed", "policy")
+_CHANGEABLE = ("title", "opens_at", "due_at", "closes_at", "max_attempts", "hints", "carried_forward", "seed", "policy")
 
 
 def new_course(session: Session, actor: User, slug: str, title: str) -> Course:
@@ -111,7 +111,7 @@ def set_assignment(
 
 
 def change_assignment(session: Session, actor: User, assignment: CourseAssignment, settings: Mapping[str, Any]) -> None:
-    """Change some of title, opens_at, due_at, closes_at, max_attempts, hints, seed, policy.
+    """Change some of title, opens_at, due_at, closes_at, max_attempts, hints, carried_forward, seed, policy.
 
     Raises Forbidden, or Invalid: a setting makes no sense.
     """
@@ -174,6 +174,8 @@ def _apply(assignment: CourseAssignment, settings: Mapping[str, Any]) -> None:
         raise Invalid("seed is a number from 0 to 2147483647.")
     if assignment.hints is not None and assignment.hints not in HintPolicy.__args__:  # type: ignore[attr-defined]
         raise Invalid(f"hints is nudge, pointer or explanation, not {assignment.hints!r}.")
+    if assignment.carried_forward not in (None, *CarriedForwardTerms.__args__):  # type: ignore[attr-defined]
+        raise Invalid(f"carried_forward is full, half or none, not {assignment.carried_forward!r}.")
     _demand_policy(assignment.policy or {})
 
 

@@ -123,6 +123,9 @@ def _reasons(before: Grading, after: Grading) -> Iterator[str]:
             yield f"{what} {'passes' if new[1] else 'does not pass'} now"
     for name in dict.fromkeys((*was, *now)):
         old_points, new_points = was.get(name), now.get(name)
+        if old_points and new_points and old_points.carried != new_points.carried:
+            carried = wording.count_points(new_points.carried)
+            yield f"`{name}`: {carried} carried forward instead of {wording.number(old_points.carried)}"
         if old_points and new_points and old_points.max_score != new_points.max_score:
             new_maximum, old_maximum = wording.number(new_points.max_score), wording.number(old_points.max_score)
             yield f"`{name}` is worth {new_maximum} instead of {old_maximum}"

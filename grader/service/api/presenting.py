@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from grader.assignments import Assignment
 from grader.batch.gradebook import Row
 from grader.batch.policy import Adjustment, Lateness, Score
-from grader.report import HintPolicy, ReportStatus
+from grader.report import CarriedForwardTerms, HintPolicy, ReportStatus
 from grader.service import batch_terms, batches, courses, gradings, people, rosters, submissions
 from grader.service.api.models.batches import BatchInfo, BatchLinks
 from grader.service.api.models.courses import (
@@ -130,6 +130,7 @@ def course_assignment(session: Session, user: User, assignment: CourseAssignment
         is_open=courses.has_opened(assignment) and not courses.is_closed(assignment),
         max_attempts=assignment.max_attempts,
         hints=cast("HintPolicy | None", assignment.hints),  # checked when it was set
+        carried_forward=cast("CarriedForwardTerms | None", assignment.carried_forward),
         seed=assignment.seed if role is Role.INSTRUCTOR else None,
         policy=assignment.policy or {},
         attempts=AttemptsLeft(used=used, left=None if most is None else max(0, most - used)),
@@ -253,13 +254,14 @@ def _row(book: Book, row: Row) -> GradebookRow:
         status=row.status,
         is_late=row.late.is_late,
         late_hours=_hours(row.late),
-        score=_score(row.score),
+        score=_score(row.score, row.carried or 0.0),
         functions=[
             FunctionPoints(
                 name=function.name,
                 status=function.status,
                 score=function.score,
                 max_score=function.max_score,
+                carried=function.carried,
                 diagnoses=list(function.diagnoses),
             )
             for function in row.functions
@@ -279,14 +281,15 @@ def _score_of(
     if grading is None:
         return None
     out_of = maximum if maximum is not None else grading.max_score or 0.0
-    return _score(gradings.score_of(submission, grading, out_of, adjustment, questions))
+    return _score(gradings.score_of(submission, grading, out_of, adjustment, questions), grading.carried)
 
 
-def _score(score: Score | None) -> ScoreInfo | None:
+def _score(score: Score | None, carried: float) -> ScoreInfo | None:
     if score is None:
         return None
     return ScoreInfo(
         raw=score.raw,
+        carried=carried,
         maximum=score.maximum,
         penalty=score.penalty,
         adjustment=score.adjustment,

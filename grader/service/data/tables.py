@@ -159,6 +159,7 @@ class CourseAssignment(Base):
         assignment: id of the assignment in the library, or of a folder among the service's own.
         due_at: what comes later is late, and `policy` says what that costs.
         closes_at: nothing is accepted any more.
+        carried_forward: what counts of errors carried forward; as the assignment says if None.
         policy: as in a `policy.toml`, without the due date.
         pseudonym_key: the secret by which anonymous reports get their names, the same in every download, and by which
             every submission gets random inputs of its own.
@@ -177,6 +178,7 @@ class CourseAssignment(Base):
     closes_at: Mapped[datetime | None]
     max_attempts: Mapped[int | None]
     hints: Mapped[str | None] = mapped_column(sa.String(20))
+    carried_forward: Mapped[str | None] = mapped_column(sa.String(10))
     seed: Mapped[int] = mapped_column(default=0)
     policy: Mapped[dict[str, Any]] = mapped_column(default=dict)
     pseudonym_key: Mapped[str] = mapped_column(sa.String(64), nullable=True, default=new_secret)
@@ -317,6 +319,11 @@ class Grading(Base):
     instructor_notebook: Mapped[str | None] = mapped_column(sa.String(64))
 
     submission: Mapped[Submission] = relationship(back_populates="gradings")
+
+    @property
+    def carried(self) -> float:
+        """What of the score is carried forward."""
+        return float(sum(function.get("carried", 0.0) for function in self.functions))
 
 
 class Event(Base):

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session, lazyload
 
 from grader.batch.work import Work
-from grader.report import HintPolicy
+from grader.report import CarriedForwardTerms, HintPolicy
 from grader.service.batch_terms import draws_of
 from grader.service.context import Context
 from grader.service.data import Batch, CourseAssignment, Event, Grading, GradingState, Submission
@@ -46,6 +46,7 @@ class Claim:
     title: str
     draws: bytes
     hints: HintPolicy | None
+    carried_forward: CarriedForwardTerms | None
     blob: str
     filename: str
     work: Work | None
@@ -98,6 +99,7 @@ def claim(context: Context, grading_id: int, token: str) -> Claim | None:
             title=assignment.title,
             draws=draws_of(assignment, own_seed),
             hints=assignment.hints,  # type: ignore[arg-type]
+            carried_forward=assignment.carried_forward,  # type: ignore[arg-type]
             blob=submission.blob,
             filename=submission.filename,
             work=None if submission.work is None else _WORK.validate_python(submission.work),

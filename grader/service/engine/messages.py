@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.batch.journal import FunctionGrade
 from grader.batch.work import Work
-from grader.report import HintPolicy, ReportStatus
+from grader.report import CarriedForwardTerms, HintPolicy, ReportStatus
 from grader.sandbox import Mode
 
 
@@ -30,7 +30,7 @@ class Task:
         name: of the uploaded file, as the student knows it.
         work: which files of the ZIP; None for an upload.
         remarks: to be put before those of the report.
-        hints: overrides the assignment's own policy.
+        hints, carried_forward: override the assignment's own.
     """
 
     assignment: Path
@@ -41,6 +41,7 @@ class Task:
     work: Work | None
     remarks: tuple[str, ...]
     hints: HintPolicy | None
+    carried_forward: CarriedForwardTerms | None = None
 
 
 @dataclass(frozen=True)

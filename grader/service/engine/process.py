@@ -64,7 +64,12 @@ class Sessions:
             limits = session.assignment.metadata.limits
             outbox.send(Begun(_PATIENCE * (limits.load_seconds + limits.total_seconds) + _PATIENCE_SECONDS))
             submission = _read(task, session)
-            report = session.grade(submission, seed=seed_of(task.draws, submission.sha256), on_progress=outbox.tell)
+            report = session.grade(
+                submission,
+                seed=seed_of(task.draws, submission.sha256),
+                carried_forward=task.carried_forward,
+                on_progress=outbox.tell,
+            )
             if task.work is None and (reason := refusal(session.assignment, submission, report)):
                 report = session.rejected(submission, reason)
         except SubmissionRejected as rejection:

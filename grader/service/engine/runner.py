@@ -133,6 +133,7 @@ class Runner:
                 work=claim.work,
                 remarks=claim.remarks,
                 hints=claim.hints,
+                carried_forward=claim.carried_forward,
             )
             last_look = time.monotonic()
             for message in process.grade(task, _LOOK_SECONDS):

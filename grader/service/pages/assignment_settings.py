@@ -69,6 +69,7 @@ def show_settings(desk: Desk, course: str, assignment: str) -> Response:
         "closes_at": found.closes_at,
         "max_attempts": "" if found.max_attempts is None else str(found.max_attempts),
         "hints": found.hints or "",
+        "carried_forward": found.carried_forward or "",
         "seed": str(found.seed),
     }
     return _page(desk, found.course, found, desk.context.shelf.set_in(found), values)
@@ -103,7 +104,15 @@ def _page(
         assignment=assignment,
         on_shelf=on_shelf,
         tab="settings",
-        values={"opens_at": None, "due_at": None, "closes_at": None, "max_attempts": "", "hints": ""} | values,
+        values={
+            "opens_at": None,
+            "due_at": None,
+            "closes_at": None,
+            "max_attempts": "",
+            "hints": "",
+            "carried_forward": "",
+        }
+        | values,
     )
 
 
@@ -128,6 +137,7 @@ def _settings(form: Form, on_shelf: Assignment, policy: dict[str, Any]) -> dict[
         "closes_at": form.time("closes_at", "Closes"),
         "max_attempts": form.whole_number("max_attempts", "Attempts"),
         "hints": hints or None,
+        "carried_forward": form.text("carried_forward") or None,
         "seed": form.whole_number("seed", "Seed") or 0,
         "policy": {
             **policy,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, ConfigDict, Field
 
 from grader.batch.policy import Policy
-from grader.report import HintPolicy
+from grader.report import CarriedForwardTerms, HintPolicy
 from grader.service.api.models.common import MAX_INTEGER, Line, Sent, Slug, Time, Told
 from grader.service.data import Role
 
@@ -69,6 +69,9 @@ class Terms(Sent):
     closes_at: Time | None = Field(None, description="nothing is accepted any more")
     max_attempts: int | None = Field(None, ge=1, le=10_000)
     hints: HintPolicy | None = Field(None, description="how far students see a diagnosis; the assignment's own if null")
+    carried_forward: CarriedForwardTerms | None = Field(
+        None, description="what counts of errors carried forward; as the assignment says if null"
+    )
     seed: int | None = Field(None, ge=0, le=MAX_INTEGER, description="of the random inputs")
     policy: PolicyBody | None = None
 
@@ -123,6 +126,7 @@ class CourseAssignmentInfo(Told):
     is_open: bool = Field(description="whether submissions are accepted now")
     max_attempts: int | None
     hints: HintPolicy | None
+    carried_forward: CarriedForwardTerms | None
     seed: int | None = Field(description="for instructors")
     policy: dict[str, Any]
     attempts: AttemptsLeft

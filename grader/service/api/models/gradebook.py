@@ -16,6 +16,7 @@ class FunctionPoints(Told):
     status: str
     score: float
     max_score: float
+    carried: float = Field(description="of the score, what is carried forward")
     diagnoses: list[str]
 
 

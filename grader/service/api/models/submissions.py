@@ -31,6 +31,7 @@ class ScoreInfo(Told):
     """How a score came about."""
 
     raw: float | None = Field(description="as graded; null where an instructor decided about what has no grade")
+    carried: float = Field(0.0, description="of the raw score, what is carried forward")
     maximum: float = Field(description="without extra credit")
     penalty: float = Field(description="points taken off for lateness")
     adjustment: float = Field(description="points that an instructor changed it by")
