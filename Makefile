@@ -9,7 +9,7 @@ export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 # Compiled once: the tests start hundreds of Python processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test coverage variants bare mutants explain lint types docs reference graders hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
+.PHONY: demo test coverage variants bare carried mutants explain lint types docs reference graders hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed
 
@@ -35,6 +35,9 @@ variants: install  ## 500 right submissions in different dress: full marks and n
 
 bare: install  ## the library's wrong examples without its known mistakes: how many are named by general means
 	$(BIN)/python benchmarks/bare.py
+
+carried: install  ## points with and without errors carried forward: every wrong example; PLANTED=1: every known mistake
+	$(BIN)/python benchmarks/carried.py $(if $(PLANTED),--planted)
 
 mutants: install  ## right files of course assignments with one slip each: what becomes of all of them
 	$(BIN)/python -m tests.courses

@@ -9,6 +9,7 @@ from grader.batch import grade_batch
 from grader.batch.errors import OutputError
 from grader.batch.journal import Journal
 from grader.batch.policy import Adjustment, Policy, ScorePolicy
+from tests.grading.built_on_softmax import SOLUTION, WRONG_SOFTMAX, write_assignment
 
 from .conftest import HALF_RIGHT, RIGHT
 
@@ -199,3 +200,18 @@ def test_what_a_regrade_changes_is_told_with_the_reason(assignment, write_folder
     assert [str(change) for change in result.changes] == ["ann: 10 → 9: the adjustment was 0, and is -1"]
     assert grade_batch(assignment, download, output, resume=True).changes == ()
     assert not (output / "changes.csv").exists()
+
+
+def test_what_counts_of_errors_carried_forward_is_remembered_and_a_change_is_told(write_folder, tmp_path):
+    assignment, output = write_assignment(tmp_path / "built-on-softmax"), tmp_path / "out"
+    download = write_folder({"ann.py": SOLUTION, "ben.py": f"{SOLUTION}\n\n{WRONG_SOFTMAX}"})
+    grade_batch(assignment, download, output, jobs=1, carried_forward="none")
+    assert [lines(output)[who]["score"] for who in ("ann", "ben")] == ["51", "0"]
+    result = grade_batch(assignment, download, output, jobs=1, resume=True)
+    assert (result.graded, result.kept_terms) == (0, ("errors carried forward count: none, as before",))
+    result = grade_batch(assignment, download, output, jobs=1, resume=True, carried_forward="half")
+    (change,) = result.changes
+    assert (change.student, change.was, change.now) == ("ben", "0", "20")
+    assert "check `Scores` of `scores` has 5 of 10 instead of 0" in change.why
+    assert (lines(output)["ben"]["raw_score"], lines(output)["ben"]["carried_forward"]) == ("20", "20")
+    assert "20 carried forward" in (output / "index.html").read_text("utf-8")

@@ -59,7 +59,9 @@ def test_entries_of_a_batch_and_the_terms_of_the_course(setting, tmp_path):
         archive.writestr("eve/homework.py", "def double(x:\n")
     with setting.context.sessions.begin() as session:
         assignment = session.scalars(sa.select(CourseAssignment)).one()
-        courses.change_assignment(session, setting.admin, assignment, {"hints": "nudge", "seed": 3})
+        courses.change_assignment(
+            session, setting.admin, assignment, {"hints": "nudge", "carried_forward": "half", "seed": 3}
+        )
     batches.accept(setting.context, setting.admin, assignment, "class.zip", tmp_path / "class.zip")
     setting.start_worker()
     setting.wait(setting.all_final)
@@ -71,6 +73,6 @@ def test_entries_of_a_batch_and_the_terms_of_the_course(setting, tmp_path):
         "eve": ("graded", 0.0),
     }
     report = gradings.report_of(setting.context, by_student["bob"], for_instructor=True)
-    assert report.assignment.hints == "nudge"
+    assert (report.assignment.hints, report.assignment.carried_forward) == ("nudge", "half")
     assert report.environment.seed not in (None, 0, 3)  # one of its own
     assert report.remarks[0].startswith("graded: homework.py")

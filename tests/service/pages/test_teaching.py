@@ -222,7 +222,13 @@ def test_settings_say_what_makes_no_sense_and_keep_what_was_typed(course: Course
     assert 'value="2026-03-02T12:00"' in teacher.page
     assert 'value="Softplus, again"' in teacher.page
     assert 'value="slope" checked' in teacher.page
-    for wrong in ({"late_penalty": "200"}, {"max_attempts": "0"}, {"hints": "everything"}, {"extra_credit": "sin"}):
+    for wrong in (
+        {"late_penalty": "200"},
+        {"max_attempts": "0"},
+        {"hints": "everything"},
+        {"carried_forward": "some"},
+        {"extra_credit": "sin"},
+    ):
         assert teacher.post(f"{course.hw}/settings", {**fields, "closes_at": "", **wrong}).status_code == 422, wrong
     assert teacher.post(f"{course.hw}/settings", {**fields, "closes_at": "", "max_attempts": "3"}).status_code == 200
     assert "Saved." in teacher.text()
