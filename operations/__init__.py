@@ -18,6 +18,8 @@ from operations.dropout import dropout
 from operations.dropout_layer import dropout_layer
 from operations.elu import elu
 from operations.gradient_descent import gradient_descent
+from operations.group_norm import group_norm
+from operations.hinge_loss import hinge_loss
 from operations.initial_weights import initial_weights
 from operations.l1_penalty import l1_penalty
 from operations.l2_penalty import l2_penalty
@@ -38,6 +40,7 @@ from operations.rmsprop import rmsprop
 from operations.sigmoid import sigmoid
 from operations.softmax import softmax
 from operations.softmax_loss import softmax_loss
+from operations.spatial_batch_norm import spatial_batch_norm
 from operations.squared_error import squared_error
 from operations.tanh import tanh
 
@@ -56,6 +59,8 @@ __all__ = [
     "dropout_layer",
     "elu",
     "gradient_descent",
+    "group_norm",
+    "hinge_loss",
     "initial_weights",
     "l1_penalty",
     "l2_penalty",
@@ -76,6 +81,7 @@ __all__ = [
     "sigmoid",
     "softmax",
     "softmax_loss",
+    "spatial_batch_norm",
     "squared_error",
     "step",
     "table",

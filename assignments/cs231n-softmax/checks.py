@@ -1,148 +1,18 @@
-"""What is verified, function by function.
+"""What is verified, function by function."""
 
-Sizes are pairwise different but for one square case, scores have both signs, and classes are absent: otherwise
-different mistakes would give the same numbers. The loss of the data and the penalty are judged apart, the penalty as
-what `reg` changes, so that a mistake in the one costs nothing in the other.
-"""
-
-import numpy as np
-
-from grader.checks import check, expect, fail, follows_convention, leaves_arguments_alone, remark, remark_on_extremes
-from grader.checks.compare import as_array
-from grader.checks.implementation import CallFailed
-from grader.checks.stubs import NOT_IMPLEMENTED
-
-# The penalties coefficient·reg·ΣW² that are accepted, the solution's first. Both are common; with one entry alone that
-# one is demanded.
-PENALTIES = {1.0: "reg·ΣW²", 0.5: "½·reg·ΣW²"}
-GRADIENTS = {1.0: "2·reg·W", 0.5: "reg·W"}
-
-BATCHES = [(7, 5, 4), (4, 6, 9), (5, 5, 3)]  # N, D, C
-STRENGTHS = (0.37, 5.3, 0.004)
-
-
-def problem(rng, n, d, classes):
-    """Weights, inputs of both signs, and labels in which not every class need occur."""
-    return rng.normal(size=(d, classes)), rng.normal(size=(n, d)), rng.integers(classes, size=n)
-
-
-def with_absent_classes(rng):
-    """A problem in which the first and the last classes never occur."""
-    W, X, _ = problem(rng, 6, 5, 7)
-    return W, X, rng.permutation([1, 3, 4, 4, 1, 3])
-
-
-def answer(function, *arguments):
-    """Loss and gradient; the zeros that the course's own starter returns are no answer."""
-    try:
-        loss, dW = function(*arguments)
-    except CallFailed as failure:
-        if failure.status == "error" and takes_columns(function, *arguments):
-            raise CallFailed(function.name, COLUMNS.format(name=function.name), raised=failure.raised) from failure
-        raise
-    values = as_array(loss), as_array(dW)
-    if all(value is not None and not value.any() for value in values):
-        raise CallFailed(function.name, NOT_IMPLEMENTED.format(name=function.name), status="missing")
-    return loss, dW
-
-
-COLUMNS = (
-    "`{name}` takes W as (C, D) and X as (D, N), samples as columns, which is how the course had it up to 2015; here W "
-    "is (D, C) and X is (N, D), samples are rows"
+from grader.checks import check
+from operations.linear_losses import (
+    BATCHES,
+    expect_arguments_alone,
+    expect_gradients,
+    expect_losses,
+    expect_own_gradient,
+    expect_penalties,
+    expect_penalty_gradients,
+    problem,
+    tell_of_extreme_scores,
+    with_absent_classes,
 )
-
-
-def takes_columns(function, W, X, y, *reg):
-    """Whether it answers, with a gradient of that shape, when it is given everything transposed."""
-    try:
-        _, dW = function(W.T, X.T, y, *reg)
-    except (CallFailed, TypeError, ValueError):
-        return False
-    array = as_array(dW)
-    return array is not None and array.shape == W.T.shape
-
-
-def expect_losses(function, right, problems):
-    for W, X, y in problems:
-        loss, _ = answer(function, W, X, y, 0.0)
-        expect(loss, f"the loss of {len(y)} samples").close_to(right(W, X, y, 0.0)[0])
-
-
-def expect_gradients(function, right, problems):
-    for W, X, y in problems:
-        _, dW = answer(function, W, X, y, 0.0)
-        expect(dW, f"dW of {len(y)} samples").close_to(right(W, X, y, 0.0)[1])
-
-
-def difference(with_penalty, without):
-    """What the penalty adds; the first value itself where the two cannot be subtracted, so that it is told as wrong."""
-    a, b = as_array(with_penalty), as_array(without)
-    return with_penalty if a is None or b is None or a.shape != b.shape else a - b
-
-
-def found_convention(penalty, norm):
-    """The coefficient of an accepted penalty; None when it is none of them."""
-    value = as_array(penalty)
-    if value is None or value.size != 1:
-        return None
-    return next((c for c in PENALTIES if np.isclose(float(value.reshape(())), c * norm, rtol=1e-4)), None)
-
-
-def penalties_of(function, rng):
-    """For each of several problems: its weights and reg, and what `reg` adds to the loss and to the gradient."""
-    for (n, d, classes), reg in zip(BATCHES, STRENGTHS, strict=True):
-        W, X, y = problem(rng, n, d, classes)
-        loss, dW = answer(function, W, X, y, reg)
-        bare_loss, bare_dW = answer(function, W, X, y, 0.0)
-        yield W, reg, difference(loss, bare_loss), difference(dW, bare_dW)
-
-
-def expect_penalties(function, rng):
-    for W, reg, penalty, _ in penalties_of(function, rng):
-        norm = reg * float(np.sum(W**2))
-        convention = found_convention(penalty, norm) or next(iter(PENALTIES))
-        accepted = " or ".join(PENALTIES.values())
-        expect(penalty, f"what reg = {reg} adds to the loss ({accepted})").close_to(convention * norm)
-
-
-def expect_penalty_gradients(function, rng):
-    for W, reg, penalty, gradient in penalties_of(function, rng):
-        convention = found_convention(penalty, reg * float(np.sum(W**2)))
-        if convention is None:  # the loss is judged elsewhere; here the gradient of any accepted penalty is right
-            size = as_array(gradient)
-            halves = size is not None and np.allclose(size, reg * W, rtol=1e-4)
-            convention = 0.5 if halves and 0.5 in PENALTIES else next(iter(PENALTIES))
-        else:
-            remark(f"the penalty is {PENALTIES[convention]}, which has the gradient {GRADIENTS[convention]}")
-            if convention == 0.5:
-                follows_convention(f"{function.name}.half-penalty")
-        label = f"what reg = {reg} adds to dW ({GRADIENTS[convention]})"
-        expect(gradient, label).close_to(2 * convention * reg * W)
-
-
-def expect_own_gradient(function, rng):
-    W, X, y = problem(rng, 3, 8, 7)
-    _, dW = answer(function, W, X, y, 0.0)
-
-    def losses(points):
-        return function.map([(point["W"], X, y, 0.0) for point in points], item=0)
-
-    expect({"W": dW}, "gradient").gradient_of(losses, at={"W": W}, rng=rng)
-
-
-def expect_arguments_alone(function, W, *others):
-    loss, dW = map(as_array, answer(function, W, *others))
-    if loss is None or loss.size != 1 or dW is None or dW.size != W.size:
-        fail("this is no loss with a gradient in W, so there is nothing to judge")
-    leaves_arguments_alone(function, W, *others)
-
-
-def tell_of_extreme_scores(function, right):
-    """Tell of scores that overflow; the numbers are right wherever they can be represented, so it costs nothing."""
-    W = np.array([[1000.0, 999.0, 0.0], [-1000.0, -1001.0, -1000.5], [1000.0, -1000.0, 0.0]])
-    problem = W, np.eye(3), np.array([1, 2, 1]), 0.0
-    remark_on_extremes(*answer(function, *problem), right(*problem)[0])
-
 
 # softmax_loss_naive
 

@@ -1,0 +1,229 @@
+"""Group normalisation of images: what makes a group; what goes wrong in its statistics is known to `layer_norm`."""
+
+import numpy as np
+
+from grader.assignments import Operation
+from grader.checks import expect
+from operations.layer_calls import expect_gradients, expect_own_derivative, output
+from operations.normalization_layers import EPSILON
+from reference import group_norm as formula
+
+group_norm = Operation(formula)
+
+LAYER = ("spatial_groupnorm_forward", "spatial_groupnorm_backward")
+CASES = (((2, 6, 4, 5), 2), ((3, 6, 3, 2), 3), ((2, 4, 3, 5), 4))
+WORDS = {  # for `layer_norm`, whose statistics these are
+    "each": "each group",
+    "unit": "group",
+    "over": "over the numbers of each group",
+    "along": "over its numbers",
+    "other": "over other numbers",
+    "count": "n",
+    "line": "group",
+    "lines": "groups",
+}
+_GROUPS = "The channels of each image are split into G groups of C/G neighbours; each group has a mean and a variance."
+_SCALE = "The output is $\\gamma \\hat{x} + \\beta$, with γ and β of each channel."
+_BACK = (
+    "With $g = \\gamma \\, dout$, $dx = (g - mean(g) - \\hat{x} \\, mean(g \\hat{x})) / "
+    "\\sqrt{\\sigma^2 + \\epsilon}$, the means over the numbers of each group."
+)
+
+
+def images(rng, shape):
+    """Channels of different means and sizes, and neither γ = 1 nor β = 0."""
+    channels = np.arange(shape[1])[:, np.newaxis, np.newaxis]
+    of_channels = (1, shape[1], 1, 1)
+    x = rng.normal(size=shape) * (1 + channels) + channels
+    return x, rng.normal(size=of_channels) + 1.5, rng.normal(size=of_channels)
+
+
+@group_norm.check(LAYER[0], share=5, title="Output for several numbers of groups; images are not square")
+def spatial_groupnorm_forward_values(student, solution, rng):
+    for shape, groups in CASES:
+        arguments = (*images(rng, shape), groups, {})
+        found = output(student.spatial_groupnorm_forward, *arguments)
+        expect(found, f"out of {shape[1]} channels in {groups} groups").close_to(
+            solution.spatial_groupnorm_forward(*arguments)[0]
+        )
+
+
+@group_norm.check(LAYER[0], share=2, title="A group of pixels that are all the same; another eps")
+def spatial_groupnorm_forward_constant_group(student, solution, rng):
+    x, gamma, beta = images(rng, (2, 6, 4, 5))
+    x[0, :3] = 2.0
+    for settings in ({}, {"eps": EPSILON}):
+        arguments = x, gamma, beta, 2, settings
+        found = output(student.spatial_groupnorm_forward, *arguments)
+        label = f"out with eps = {settings.get('eps', 1e-5):g}"
+        expect(found, label).close_to(solution.spatial_groupnorm_forward(*arguments)[0])
+
+
+@group_norm.check(LAYER[1], share=5, title="The gradient in x")
+def spatial_groupnorm_backward_in_x(student, solution, rng):
+    for shape, groups in CASES:
+        expect_gradients(student, solution, rng, LAYER, (*images(rng, shape), groups, {}), only={"dx": 0})
+
+
+@group_norm.check(LAYER[1], share=4, title="The gradients in gamma and beta")
+def spatial_groupnorm_backward_in_parameters(student, solution, rng):
+    for shape, groups in CASES:
+        arguments = (*images(rng, shape), groups, {})
+        expect_gradients(student, solution, rng, LAYER, arguments, only={"dgamma": 1, "dbeta": 2})
+
+
+@group_norm.check(LAYER[1], share=1, title="The derivative of your own output, by central differences")
+def spatial_groupnorm_backward_own_derivative(student, rng):
+    expect_own_derivative(student, rng, LAYER, (*images(rng, (1, 4, 2, 3)), 2, {}), ("x", "gamma", "beta"))
+
+
+def known(code, step, rule, title, explain, *hints):
+    return group_norm.mistake(code, step=step, title=title, explain=f"{rule} {explain}".strip(), hints=hints)
+
+
+def grouped_otherwise(name, title, explain, groups_of):
+    """Declare that something else is taken for a group; `groups_of` gives their number."""
+    declare = known(
+        f"spatial_groupnorm_forward.{name}",
+        "spatial_groupnorm_forward",
+        _GROUPS,
+        title,
+        explain,
+        "How many channels are in one of your groups?",
+        "Look at the shape that x gets before mean and variance.",
+    )
+    return declare(lambda right, x, gamma, beta, G, gn_param: right(x, gamma, beta, groups_of(G, x.shape[1]), gn_param))
+
+
+as_many_channels = grouped_otherwise(
+    "groups-of-g-channels", "G is taken for the number of channels in a group", "It is the number of groups.",
+    lambda G, channels: channels // G,
+)  # fmt: skip
+every_channel = grouped_otherwise(
+    "every-channel-a-group", "Every channel is normalised for itself", "Yours is instance normalisation.",
+    lambda G, channels: channels,
+)  # fmt: skip
+the_whole_image = grouped_otherwise(
+    "the-image-one-group", "All channels of an image are normalised together", "Yours is layer normalisation.",
+    lambda G, channels: 1,
+)  # fmt: skip
+
+
+@known(
+    "spatial_groupnorm_forward.epsilon-fixed",
+    "epsilon_of_groups",
+    "$\\hat{x} = (x - \\mu) / \\sqrt{\\sigma^2 + \\epsilon}$, with the ε that is asked for.",
+    "ε is always 0.00001, whatever `gn_param` says",
+    "",
+    "Does the output change with `eps`?",
+    "Where does your number come from?",
+)
+def epsilon_fixed(gn_param):
+    return 1e-5
+
+
+@known(
+    "spatial_groupnorm_forward.gamma-missing",
+    "channels_scaled_and_shifted",
+    _SCALE,
+    "γ has no part in the output",
+    "",
+    "Does the output change with γ?",
+    "What is multiplied by `gamma`?",
+)
+def gamma_missing(normalised, gamma, beta):
+    return normalised + beta
+
+
+@known(
+    "spatial_groupnorm_forward.beta-missing",
+    "channels_scaled_and_shifted",
+    _SCALE,
+    "β has no part in the output",
+    "",
+    "Does the output change with β?",
+    "Where is `beta` added?",
+)
+def beta_missing(normalised, gamma, beta):
+    return gamma * normalised
+
+
+@known(
+    "spatial_groupnorm_backward.gamma-missing",
+    "upstream_scaled",
+    _BACK,
+    "γ is missing in the gradient in x",
+    "",
+    "Does dx change with γ?",
+    "By what is dout multiplied first?",
+)
+def gamma_missing_on_the_way_back(dout, gamma):
+    return dout
+
+
+@known(
+    "spatial_groupnorm_backward.deviation-missing",
+    "divided_on_the_way_back",
+    _BACK,
+    "The division by the deviation is missing in the gradient in x",
+    "",
+    "How does dx change when x is measured in another unit?",
+    "By what is divided in the forward pass?",
+)
+def deviation_missing(rows, deviation):
+    return rows
+
+
+@known(
+    "spatial_groupnorm_backward.scale-gradient-without-normalised",
+    "channel_scale_gradient",
+    _SCALE,
+    "The gradient in γ is the sum of dout: x̂ is missing",
+    "",
+    "What does γ multiply?",
+    "By what must dout be multiplied?",
+)
+def scale_gradient_without_normalised(dout, normalised):
+    return np.sum(dout, axis=(0, 2, 3), keepdims=True)
+
+
+for _part, _step, _name in (("scale", "channel_scale_gradient", "γ"), ("shift", "channel_shift_gradient", "β")):
+
+    @known(
+        f"spatial_groupnorm_backward.{_part}-gradient-averaged",
+        _step,
+        _SCALE,
+        f"The gradient in {_name} is a mean instead of a sum",
+        "",
+        f"How often is {_name} used in the forward pass?",
+        "`sum` or `mean`?",
+    )
+    def averaged(right, *arguments):
+        dout = arguments[0]
+        return right(*arguments) * dout.shape[1] / dout.size
+
+    @known(
+        f"spatial_groupnorm_backward.{_part}-gradient-of-one-image",
+        _step,
+        _SCALE,
+        f"The gradient in {_name} is not summed over the images",
+        "",
+        f"Which images have a part in {_name}?",
+        "Look at the axes of your sum.",
+    )
+    def of_one_image(right, *arguments):
+        return np.concatenate([right(*(each[i : i + 1] for each in arguments)) for i in range(len(arguments[0]))])
+
+
+@known(
+    "spatial_groupnorm_backward.parameters-exchanged",
+    "spatial_groupnorm_backward",
+    _SCALE,
+    "The gradients in γ and β are exchanged",
+    "",
+    "Which of the two depends on x?",
+    "In which order are the results returned?",
+)
+def parameters_exchanged(right, dout, cache):
+    dx, dgamma, dbeta = right(dout, cache)
+    return dx, dbeta, dgamma
