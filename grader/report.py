@@ -239,7 +239,7 @@ class Report(_Record):
     assignment: AssignmentInfo
     submission: SubmissionInfo
     status: ReportStatus
-    reason: str = Field("", description="why it was rejected, or which fault of the grader stopped it")
+    reason: str = Field("", description="why it was rejected, or which fault, not its own, stopped it")
     fault: Fault = Field("grader", description="whose fault an `internal_error` is: an `assignment`'s check may fail")
     score: float = 0.0
     max_score: float

@@ -26,7 +26,7 @@ _SHOWN_MISTAKES = 20  # the others fold
 _ROW_WORDS: dict[RowStatus, str] = {
     "graded": "graded",
     "rejected": "rejected",
-    "internal_error": "fault of the grader",
+    "internal_error": "failed, by no fault of the work",
     "not_graded": "not graded",
 }
 

@@ -10,6 +10,8 @@ from grader.checks.properties import (
     is_deterministic,
     is_independent_of_batch,
     leaves_arguments_alone,
+    lose_samples,
+    uses_every_sample,
 )
 from grader.checks.record import TrainingEvidence, fail, follows_convention, remark
 from grader.checks.spikes import Spikes, cost_spikes, flipped_share
@@ -33,9 +35,11 @@ __all__ = [
     "is_deterministic",
     "is_independent_of_batch",
     "leaves_arguments_alone",
+    "lose_samples",
     "note_own_training",
     "one_hot",
     "remark",
     "remark_on_extremes",
+    "uses_every_sample",
     "weight_matrices",
 ]

@@ -57,6 +57,33 @@ def is_independent_of_batch(function: Function, rows: NDArray[np.float64]) -> No
             return
 
 
+LEARNT = 0.9  # output for a sample's own class that only steps on that sample give
+
+
+def uses_every_sample(function: str, certainties: NDArray[np.float64], epochs: int) -> None:
+    """A training must go on using all samples, each of which has an input, so weights, of its own.
+
+    Args:
+        function: that trained.
+        certainties: what the trained network gives each sample for its own class, shape (n,).
+        epochs: that it had for that: enough for every sample to be learnt.
+    """
+    unlearnt = np.flatnonzero(certainties < 0.5)
+    if len(unlearnt) and certainties.max() > LEARNT:
+        lose_samples(
+            function,
+            f"after {epochs} epochs with {len(certainties)} samples, sample {unlearnt[0]} has "
+            f"{certainties[unlearnt[0]]:.2f} for its own class, sample {certainties.argmax()} has "
+            f"{certainties.max():.2f}: some samples are no longer used, or never were",
+        )
+
+
+def lose_samples(function: str, message: str) -> None:
+    """A training was seen not to use samples that it was given."""
+    note_finding(Finding("loses-samples", function))
+    fail(message)
+
+
 def depends_on_its_argument(function: Function, argument_lists: Sequence[Sequence[Any]]) -> None:
     """Different arguments must give different results (no global variable used in their place)."""
     note_demand(Demand("depends_on_its_argument", function, (argument_lists,)))

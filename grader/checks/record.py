@@ -37,6 +37,7 @@ Behaviour = Literal[
     "depends-on-the-batch",
     "ignores-its-argument",
     "returns-nothing",
+    "loses-samples",
 ]
 
 
@@ -123,14 +124,14 @@ MESSAGES, MESSAGE = 100, 2_000  # failures and remarks of a check, characters of
 
 
 _NUMBERS = re.compile(
-    r"(?P<shape>\((?:\d+,|\d+(?:, ?\d+)+)\))"
+    r"(?P<kept>\((?:\d+,|\d+(?:, ?\d+)+)\)|\bline \d+)"
     r"|(?<![\w.])[-+−]?(?:\d(?:[\d_]|,(?=\d))*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[jJ]?(?!\w)"
 )
 
 
 def without_numbers(message: str) -> str:
-    """The message with `…` for every number in it but shapes: what the author of a check expected is among them."""
-    return _NUMBERS.sub(lambda found: found["shape"] or "…", message)
+    """The message with `…` for its numbers, among which is what a check's author expected; shapes and lines stay."""
+    return _NUMBERS.sub(lambda found: found["kept"] or "…", message)
 
 
 _current: ContextVar[CheckRecord | None] = ContextVar("current check", default=None)

@@ -74,7 +74,10 @@ def _follow(client: "Client", status: "SubmissionStatus", server: str) -> "Submi
         complain("the grading was cancelled")
         raise typer.Exit(BAD_INPUT)
     if status.state == "failed" and status.status != "graded":
-        complain(f"the grader itself failed, which costs no attempt: {status.reason}")
+        whose = (
+            "a check of the assignment failed by itself" if status.fault == "assignment" else "the grader itself failed"
+        )
+        complain(f"{whose}, which costs no attempt: {status.reason}")
         raise typer.Exit(OUR_FAULT)
     return status
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from grader.report import ReportStatus
+from grader.report import Fault, ReportStatus
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 FINAL: tuple[State, ...] = ("done", "failed", "cancelled")
@@ -54,6 +54,7 @@ class SubmissionStatus(_Answer):
     grading: int
     status: ReportStatus | None
     reason: str
+    fault: Fault = "grader"
     score: Score | None
     remarks: tuple[str, ...]
 

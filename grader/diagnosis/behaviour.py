@@ -79,6 +79,18 @@ _WORDS: Mapping[Behaviour, _Words] = {
             "Check the `axis` of every sum, maximum and mean, and whether `keepdims=True` is given.",
         ),
     ),
+    "loses-samples": _Words(
+        "{function} does not go on using all samples that it is given",
+        "A sample that was there is trained on no more, or never was. Samples get lost where an array is shuffled by "
+        "exchanging its rows, `a[i], a[j] = a[j], a[i]`: these are views, so that one row is overwritten before it "
+        "is copied. `random.shuffle`, which is for lists, does just that to an array; `np.random.shuffle(a)` and "
+        "`a[permutation]` keep all rows. They are also lost where each epoch draws with replacement from what the "
+        "last one has drawn, and never used where a loop over the batches ends too early.",
+        (
+            "How many different rows has your array after shuffling it twenty times?",
+            "What is `random.shuffle` made for, and how far does the loop over the batches go?",
+        ),
+    ),
     "returns-nothing": _Words(
         "{function} returns nothing",
         "What a function computes stays in it unless it says `return`: `print` shows a value and hands nothing on, and "

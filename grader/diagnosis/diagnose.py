@@ -131,7 +131,7 @@ class _Examination:
         context = (*ground, *self._context())
         if any(probe.function == name for probe in self.assignment.probes):
             verdict = self._probed(name, runs, context, budget)
-            described = () if verdict.follows_from else describe_behaviour(name, runs)
+            described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
         if causes := self._repaired_below(name, runs):
             return Verdict(follows_from=causes)
@@ -262,7 +262,7 @@ class _Examination:
         """Diagnoses of behaviour, without those that the mistakes found have as a consequence."""
         mistakes = (*self._context(), *(entry.mistake for entry in verdict.named))
         failed = [run for run in runs if not run.passed and findings_of([run], name)]
-        unexplained = [run for run in failed if not self.confirmation.has_findings(mistakes, run)]
+        unexplained = [run for run in failed if not mistakes or not self.confirmation.has_findings(mistakes, run)]
         if verdict.described:  # a factor or term that depends on the batch is told with its numbers already
             unexplained = [
                 run for run in unexplained if any(f.behaviour != "depends-on-the-batch" for f in run.record.findings)

@@ -4,6 +4,7 @@ import dataclasses
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -16,6 +17,7 @@ from grader.batch.journal import Basis, FunctionGrade, Graded
 from grader.batch.policy import Adjustment as Decision
 from grader.batch.policy import Policy, demand_known_questions
 from grader.batch.roster import Discovery, Entry, HandedInFile, Student
+from grader.report import Fault
 from grader.service import audit, courses
 from grader.service.batch_terms import adjustments_of, policy_of
 from grader.service.batches import work_from_json
@@ -247,6 +249,7 @@ def _graded(submission: Submission, key: tuple[str, int], basis: Basis) -> Grade
         basis=basis,
         status="internal_error" if grading.state is GradingState.FAILED else grading.status,
         reason=grading.reason,
+        fault=cast("Fault", grading.fault),
         score=grading.score or 0.0,
         max_score=grading.max_score or 0.0,
         functions=_FUNCTIONS.validate_python(grading.functions),

@@ -47,6 +47,26 @@ def test_rows_that_shuffling_loses(grade_train):
     train = grade_train(f"{shuffle}\n            {batch}", "import random; rows = np.c_[X, y]")
     (failed,) = (check for check in train.checks if check.status != "passed")
     assert "are rows lost when they are shuffled?" in failed.message
+    assert [diagnosis.code for diagnosis in train.diagnoses] == ["TwoLayerNet.train.loses-samples"]
+
+
+def test_a_list_of_pairs_may_be_shuffled_by_exchange_and_an_array_of_them_may_not(grade_text):
+    name, text = "NN2.stochastic_gradient_descent", example("nielsen-network", "nn2.py").read_text("utf-8")
+    shuffle = next(line for line in text.splitlines() if "shuffle(" in line)
+    exchanged = "".join(
+        f"\n{shuffle[: len(shuffle) - len(shuffle.lstrip())]}{line}"
+        for line in (
+            "for i in range(len(training_data) - 1, 0, -1):",
+            "    j = i // 2",
+            "    training_data[i], training_data[j] = training_data[j], training_data[i]",
+        )
+    )
+    text = text.replace(shuffle, "PREPARED" + exchanged)
+    indent = shuffle[: len(shuffle) - len(shuffle.lstrip())]
+    for prepared, is_lost in (("list(training_data)", False), ("np.array(training_data, dtype=object)", True)):
+        report = grade_text("nielsen-network", text.replace("PREPARED", f"{indent}training_data = {prepared}"), [name])
+        codes = [diagnosis.code for diagnosis in report.function(name).diagnoses]
+        assert (f"{name}.loses-samples" in codes) == is_lost, codes
 
 
 def test_an_epoch_that_resamples_what_it_resampled():

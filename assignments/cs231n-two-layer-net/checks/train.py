@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, expect, fail, remark
+from grader.checks import check, expect, fail, lose_samples, remark
 from grader.checks.compare import as_array
 
 from .networks import KEYS, loss_and_gradients, network, not_implemented, problem
@@ -173,9 +173,10 @@ def twolayernet_train_draws(student, rng):
         elif absent := set(range(6)) - {i for pair in drawn for i in pair}:
             fail(f"120 steps with 2 of 6 samples each never had sample {min(absent)}")
         elif lost := set(range(6)) - {i for pair in drawn[60:] for i in pair}:
-            fail(
+            lose_samples(
+                "TwoLayerNet.train",
                 f"of 120 steps with 2 of 6 samples each the last 60 never had sample {min(lost)}, which was there "
-                "before: are rows lost when they are shuffled?"
+                "before: are rows lost when they are shuffled?",
             )
         elif drawn == [pairs_in_order(step) for step in range(120)]:
             fail("the samples come in their order: a step must draw them at random")

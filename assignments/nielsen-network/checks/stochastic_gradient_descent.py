@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks import accuracy, check, expect, fail, note_own_training, remark
+from grader.checks import accuracy, check, expect, fail, note_own_training, remark, uses_every_sample
 
 from .networks import ETA, L1, L2, SEED, SHALLOW, network, parameters, samples
 
@@ -69,7 +69,9 @@ def nn2_stochastic_gradient_descent_true_curves(student, solution, rng):
             fail(f"the last {name} is {float(curves[name][-1]):.4g}, but the network that was left has {value:.4g}")
 
 
-@check("NN2.stochastic_gradient_descent", points=2, title="Shuffled, and reproducible by the seed")
+@check(
+    "NN2.stochastic_gradient_descent", points=2, title="Shuffled, without losing samples, and reproducible by the seed"
+)
 def nn2_stochastic_gradient_descent_order(student, solution, rng):
     state, training = parameters(rng, SHALLOW), samples(rng, 8, SHALLOW)
     first, again = (trained(student, state, training, training[:2], 1, 1, ETA)[0].weights for _ in range(2))
@@ -79,6 +81,12 @@ def nn2_stochastic_gradient_descent_order(student, solution, rng):
         in_order.update_mini_batch([sample], ETA, 0.0, 0.0, len(training))
     if all(np.allclose(a, b, rtol=1e-9) for a, b in zip(first, in_order.weights, strict=True)):
         fail("the samples are taken in the order in which they come; shuffle them in every epoch")
+    n, k = 12, 3  # every sample has an input, and so a column of weights, of its own: whatever is used is learnt
+    own = [(x[:, np.newaxis], y[:, np.newaxis]) for x, y in zip(np.eye(n), np.eye(k)[np.arange(n) % k], strict=True)]
+    net, _ = trained(student, ([np.zeros((k, n))], [np.zeros((k, 1))]), own, own[:2], 60, 4, 2.0)
+    judge = network(solution, (net.weights, net.biases))
+    certainties = [float(np.sum(judge.feedforward(x) * y)) for x, y in own]
+    uses_every_sample("NN2.stochastic_gradient_descent", np.array(certainties), 60)
 
 
 @check("NN2.stochastic_gradient_descent", points=1, title="Without monitoring it trains alike")

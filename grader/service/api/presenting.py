@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from grader.assignments import Assignment
 from grader.batch.gradebook import Row
 from grader.batch.policy import Adjustment, Lateness, Score
-from grader.report import CarriedForwardTerms, HintPolicy, ReportStatus
+from grader.report import CarriedForwardTerms, Fault, HintPolicy, ReportStatus
 from grader.service import batch_terms, batches, courses, gradings, people, rosters, submissions
 from grader.service.api.models.batches import BatchInfo, BatchLinks
 from grader.service.api.models.courses import (
@@ -187,6 +187,7 @@ def _status(
         finished_at=latest.finished_at,
         status=_report_status(shown),
         reason=shown.reason,
+        fault=cast("Fault", shown.fault),
         score=_score_of(submission, counting, maximum, adjustment, questions),
         remarks=list(submission.remarks),
         links=submission_links(submission.id),

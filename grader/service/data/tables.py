@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 
 class GradingState(StrEnum):
-    """`failed`: given up by a fault of the grader, never the student's."""
+    """`failed`: given up by a fault of the grader or of the assignment, never the student's."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -277,6 +277,7 @@ class Grading(Base):
         functions: as `grader.batch.journal.FunctionGrade`.
         mistakes: code -> title of all that are named, those of training runs among them.
         remarks: the first of the report.
+        fault: whose fault it is that it failed, as `grader.report.Report` has it.
         uses_attempt: it failed, by the same fault of the grader with every try of this very file.
         evidence, curves: of the report what class summaries need, as `grader.batch.evidence` has it in JSON.
         report: blob of the report as JSON, whole; `student_page` and `instructor_page` of its HTML, `results` of it for
@@ -294,6 +295,7 @@ class Grading(Base):
     )
     is_batch: Mapped[bool] = mapped_column(default=False)
     held: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    fault: Mapped[str] = mapped_column(sa.String(20), default="grader", server_default="grader")
     uses_attempt: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     requested_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     requested_at: Mapped[datetime] = mapped_column(default=utc_now)

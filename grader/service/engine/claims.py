@@ -137,7 +137,7 @@ def fail(
     *,
     uses_attempt: bool = False,
 ) -> bool:
-    """Give it up, by a fault of the grader; False when it is void."""
+    """Give it up, by a fault of the grader or of the assignment; False when it is void."""
     told = [*events, Told("failed", {"reason": graded.reason})]
     return _end(context, claim, "failed", graded, blobs, told, uses_attempt=uses_attempt)
 
@@ -182,6 +182,7 @@ def _end(
             finished_at=utc_now(),
             status=graded.status,
             reason=graded.reason,
+            fault=graded.fault,
             score=graded.score if graded.status == "graded" else None,
             max_score=graded.max_score,
             functions=[function.model_dump(mode="json") for function in graded.functions],

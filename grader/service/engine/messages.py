@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.batch.journal import FunctionGrade
 from grader.batch.work import Work
-from grader.report import CarriedForwardTerms, HintPolicy, ReportStatus
+from grader.report import CarriedForwardTerms, Fault, HintPolicy, ReportStatus
 from grader.sandbox import Mode
 
 
@@ -91,6 +91,7 @@ class Graded:
     Attributes:
         mistakes: code -> title of all that are named.
         remarks, evidence, curves: as `data.Grading` has them.
+        fault: whose it is that there is no grade.
         is_by_file: the grader failed on the text of this submission, not for want of something around it.
         is_tired: the process has grown too large, and ends after this.
     """
@@ -105,5 +106,6 @@ class Graded:
     evidence: str
     curves: str
     documents: Documents
+    fault: Fault = "grader"
     is_tired: bool = False
     is_by_file: bool = False

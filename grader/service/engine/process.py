@@ -17,7 +17,7 @@ from grader.datasets import DatasetError
 from grader.draws import seed_of
 from grader.grading import Grader, SandboxMode
 from grader.recognition import refusal
-from grader.report import Report
+from grader.report import Fault, Report
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.service.engine.messages import Begun, Graded, Ready, Refused, Setup, Task
 from grader.service.engine.outbox import Outbox
@@ -76,7 +76,9 @@ class Sessions:
             report = session.rejected(task.name, str(rejection))
         except (AssignmentError, BatchError, DatasetError, OSError) as error:
             submission = None
-            report = without_grade(task.assignment.name, task.title, task.name, f"{type(error).__name__}: {error}")
+            told = f"{type(error).__name__}: {error}"
+            fault: Fault = "assignment" if isinstance(error, AssignmentError) else "grader"
+            report = without_grade(task.assignment.name, task.title, task.name, told, fault=fault)
         return graded(_as_set(report, task), submission, is_tired=self._is_tired())
 
     def _session(self, task: Task) -> Grader:

@@ -4,7 +4,7 @@ from grader.batch.evidence import curves_of, curves_to_json, evidence_of
 from grader.batch.journal import REMARKS, function_grades
 from grader.render import Audience, UnsuitableSubmissionError, render
 from grader.render.html import fragment
-from grader.report import AssignmentInfo, Report, SubmissionInfo
+from grader.report import AssignmentInfo, Fault, Report, SubmissionInfo
 from grader.service.compression import compressed
 from grader.service.engine.messages import Documents, Graded
 from grader.submissions import Submission
@@ -30,6 +30,7 @@ def graded(report: Report, submission: Submission | None, *, is_tired: bool = Fa
             student_notebook=_notebook(for_student, submission, "student"),
             instructor_notebook=_notebook(report, submission, "instructor"),
         ),
+        fault=report.fault,
         is_tired=is_tired,
         is_by_file=submission is not None and report.status == "internal_error" and report.fault == "grader",
     )
@@ -49,12 +50,15 @@ def _mistakes(report: Report) -> dict[str, str]:
     return {diagnosis.code: diagnosis.title for diagnosis in reversed(found)}
 
 
-def without_grade(assignment: str, title: str, name: str, reason: str, *, max_score: float = 0.0) -> Report:
-    """The report on a submission that the grader itself failed on, before it knew much about it."""
+def without_grade(
+    assignment: str, title: str, name: str, reason: str, *, max_score: float = 0.0, fault: Fault = "grader"
+) -> Report:
+    """The report on a submission that the grader, or the assignment, failed on before it was known much about it."""
     return Report(
         assignment=AssignmentInfo(id=assignment, title=title, version=""),
         submission=SubmissionInfo(name=name, sha256=""),
         status="internal_error",
         reason=reason,
+        fault=fault,
         max_score=max_score,
     )

@@ -96,6 +96,8 @@ class Runner:
             graded = self._grade(claim, events)
             if graded is None:
                 _log.info("cancelled, or taken over by another worker")
+            elif graded.status == "internal_error" and graded.fault == "assignment":  # the next try would fail as well
+                self._give_up(claim, without_numbers(graded.reason), events, graded)
             elif graded.status == "internal_error":
                 self._retry_or_give_up(claim, graded.reason, events, graded)
             else:

@@ -181,6 +181,6 @@ def _one_line(html: str) -> str:
 
 _END_WORDS = {
     GradingState.DONE: "Done. The feedback is below.",
-    GradingState.FAILED: "The grader failed.",
+    GradingState.FAILED: "There is no grade, by no fault of the work.",
     GradingState.CANCELLED: "Cancelled.",
 }

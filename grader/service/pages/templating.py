@@ -10,6 +10,7 @@ from markupsafe import Markup
 from grader.render import wording
 from grader.render.cleaning import clipped, printable
 from grader.render.words import to_html
+from grader.report import Fault
 from grader.service.data import GradingState, Role
 from grader.service.pages import links
 from grader.service.pages.assets import address
@@ -20,9 +21,12 @@ STATE_WORDS = {
     GradingState.QUEUED: "waiting",
     GradingState.RUNNING: "being graded",
     GradingState.DONE: "graded",
-    GradingState.FAILED: "fault of the grader",
+    GradingState.FAILED: "failed, by no fault of the work",
     GradingState.CANCELLED: "cancelled",
 }
+
+
+FAULT_WORDS: dict[Fault, str] = {"grader": "fault of the grader", "assignment": "fault of the assignment"}
 
 
 def render(template: str, **values: Any) -> str:
@@ -52,6 +56,7 @@ def _environment() -> Environment:
         wording=wording,
         states=GradingState,
         state_words=STATE_WORDS,
+        fault_words=FAULT_WORDS,
         roles=Role,
     )
     return environment

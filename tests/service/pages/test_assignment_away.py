@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.batch.conftest import RIGHT
 from tests.service.api.running import Service, write_assignment
 from tests.service.pages.visiting import make_course
 
@@ -53,3 +54,24 @@ def test_it_is_said_while_what_was_handed_in_stays(service: Service, ruin: Calla
             assert words in answer.json()["detail"]
         answer = door.post(f"{hw}/submissions", files={"file": ("homework.py", b"x = 1")})
         assert answer.status_code == 409
+
+
+def test_a_check_that_fails_by_itself_is_the_assignments_fault_and_tried_once(service: Service) -> None:
+    folder = service.settings.assignments / "ruined-check"
+    write_assignment(folder)
+    checks = (folder / "checks.py").read_text("utf-8")
+    (folder / "checks.py").write_text(checks + "    student.slope(z).nothing\n", "utf-8")
+    course = make_course(service, folder.name, max_attempts=1)
+    student, teacher = course.visit("ada"), course.visit("teacher")
+    student.get(course.hw)
+    path = student.send_file(f"{course.hw}/submissions", "homework.py", RIGHT).url.path
+    for visit in (student, teacher):
+        visit.until(path, "A check of this assignment fails by itself, not your work")
+        assert f"ruined-check/checks.py, line {checks.count(chr(10)) + 1}: check slope.random fails" in visit.text()
+        assert "does not use up an attempt" in visit.text()
+        assert "The grader failed" not in visit.text()
+    with service.door(course.tokens["ada"]) as door:
+        answer = door.get(path).json()
+        assert (answer["state"], answer["status"], answer["fault"]) == ("failed", "internal_error", "assignment")
+        assert answer["tries"] == 1
+    assert "fault of the assignment" in " ".join([student.get(course.hw).text, student.text()])

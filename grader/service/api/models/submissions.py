@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from grader.report import ReportStatus
+from grader.report import Fault, ReportStatus
 from grader.service.api.models.common import Sent, Time, Told, Uuid
 from grader.service.data import GradingState
 
@@ -92,7 +92,7 @@ class SubmissionStatus(Told):
     is_late: bool
     late_hours: float | None
     batch: str | None
-    state: GradingState = Field(description="of the latest grading; `failed` is a fault of the grader")
+    state: GradingState = Field(description="of the latest grading; `failed` is no fault of the work")
     place: int | None = Field(description="in the queue; 1 is the next")
     grading: int = Field(description="1, and one more for every regrading")
     tries: int
@@ -100,7 +100,8 @@ class SubmissionStatus(Told):
     started_at: Time | None
     finished_at: Time | None
     status: ReportStatus | None = Field(description="of the report that counts; null: none yet")
-    reason: str = Field(description="why it was rejected, or what the grader failed on")
+    reason: str = Field(description="why it was rejected, or what failed")
+    fault: Fault = Field(description="whose it is, where it failed: a check of the `assignment` may fail by itself")
     score: ScoreInfo | None
     remarks: list[str]
     links: Links
