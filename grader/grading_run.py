@@ -203,7 +203,7 @@ class GradingRun:
         )
         loaded.wall_seconds = used
         loaded.load()
-        missing = missing_functions(self.assignment.contract, self.submission, loaded)
+        missing = missing_functions(self.assignment.contract, self.submission, loaded, metadata.compatibility.former)
         student = Student(self.assignment.contract, loaded, missing, self.ledger)
         self.load_seconds += time.perf_counter() - begun
         return Attempt(loaded, missing, student, self._run_checks(student, functions))

@@ -1,5 +1,6 @@
 """What is installed for students has no solution in it: the library is a distribution of its own."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -48,3 +49,12 @@ def test_without_the_library_its_names_say_what_is_missing(monkeypatch, tmp_path
         load_assignment("mnist-mlp")
     with pytest.raises(AssignmentError, match="the library of assignments is not installed here"):
         write_scaffold(tmp_path / "new")
+
+
+def test_what_the_image_is_built_from_is_not_kept_from_it():
+    """Docker sees only what `.dockerignore` lets through; nothing else runs the image in the tests."""
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+    admitted = (ROOT / ".dockerignore").read_text("utf-8").split()
+    wanted = {name for names in copied for name in names.split()}
+    assert wanted >= {"grader", "library", "operations"}
+    assert wanted <= {line.removeprefix("!") for line in admitted if line.startswith("!")}

@@ -79,6 +79,9 @@ class CompatibilitySettings(_Settings):
     old_stack: Literal["accept", "refuse"] = Field(
         "accept", description="run it as its day's stack did, at no cost; or grade it as today's runs it"
     )
+    former: Mapping[str, str] = Field(
+        {}, description="functions of earlier versions of the course: what is told of them where today's are missing"
+    )
 
 
 class DemandSettings(_Settings):

@@ -38,6 +38,7 @@ Behaviour = Literal[
     "ignores-its-argument",
     "returns-nothing",
     "loses-samples",
+    "takes-samples-as-columns",
 ]
 
 

@@ -16,9 +16,15 @@ NO_SCRIPT = "there is no training loop: no top-level `for` or `while` uses `{loo
 
 
 def missing_functions(
-    contract: Sequence[ContractFunction], submission: Submission, loaded: LoadedSubmission
+    contract: Sequence[ContractFunction],
+    submission: Submission,
+    loaded: LoadedSubmission,
+    former: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Name -> what to tell the student, for every function that cannot be called."""
+    """Name -> what to tell the student, for every function that cannot be called.
+
+    `former` tells of functions that an earlier version of the contract had.
+    """
     try:
         present = set(loaded.names())
     except CellFailure as failure:  # the time is used up, or the submission tampered with its process
@@ -31,13 +37,21 @@ def missing_functions(
         if owner not in present and function.script is not None:
             missing[function.name] = NO_SCRIPT.format(name=function.name, loop=function.script.loop)
         elif owner not in present:
-            missing[function.name] = _why_absent(owner, submission, loaded.cell_runs, present)
+            missing[function.name] = _why_absent(owner, submission, loaded.cell_runs, present, former or {})
         elif function.name in stubs:
             missing[function.name] = NOT_IMPLEMENTED.format(name=function.name)
     return missing
 
 
-def _why_absent(name: str, submission: Submission, runs: Sequence[CellRun], present: set[str]) -> str:
+def names_written(names: Collection[str], submission: Submission) -> set[str]:
+    """Those of some functions and classes that a submission's text defines, be it not Python there."""
+    defined = submission.definitions()
+    return {name for name in names if name in defined or _unreadable_definition(name, submission) is not None}
+
+
+def _why_absent(
+    name: str, submission: Submission, runs: Sequence[CellRun], present: set[str], former: Mapping[str, str]
+) -> str:
     written = submission.definitions().get(name) or _unreadable_definition(name, submission)
     if written is not None:
         run = next(
@@ -48,6 +62,8 @@ def _why_absent(name: str, submission: Submission, runs: Sequence[CellRun], pres
         if run is not None and run.status != "ran":
             return f"`{name}` is not defined, since {_where(run)} {_fate(run)}"
         return f"`{name}` is written ({written}) but not defined after the submission has run"
+    if told := next((words for other, words in former.items() if other in present), ""):
+        return f"`{name}` is not defined in {submission.name}; {told}"
     by_small_letters = {other.lower(): other for other in sorted(present)}
     similar = difflib.get_close_matches(name.lower(), by_small_letters, n=1, cutoff=0.75)
     hint = f"; there is a `{by_small_letters[similar[0]]}`, is it meant?" if similar else ""

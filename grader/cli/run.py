@@ -21,6 +21,7 @@ from grader.cli.terminal import (
 if TYPE_CHECKING:
     from grader.grading import OnProgress
     from grader.grading import Progress as GradingProgress
+    from grader.report import Report
     from grader.submissions import Submission
 
 
@@ -61,7 +62,7 @@ def run(
             with documents_alone_on_stdout(), _progress_bar() as show:
                 report = session.grade(loaded, functions=function or None, on_progress=show)
     show_report(report, format, output, submission=loaded, instructor=instructor)
-    if report.functions and all(found.status == "missing" for found in report.functions):
+    if loaded is not None and _has_nothing(report, loaded):
         complain(_nothing_in_it(assignment, submission, loaded))
     raise typer.Exit(exit_status(report))
 
@@ -96,6 +97,16 @@ def _recognised(only: str, submission: Path) -> str:
             f"If it is a network of your own, without an assignment: `grade explain {shlex.quote(only)}`"
         )
     raise typer.Exit(BAD_INPUT)
+
+
+def _has_nothing(report: "Report", submission: "Submission") -> bool:
+    """Whether nothing of the assignment is even written; under another name, or lost to a syntax error, it is."""
+    from grader.checks.stubs import names_written
+    from grader.render.wording import why_missing
+
+    names = {function.name.partition(".")[0] for function in report.functions}
+    is_empty = all(function.status == "missing" and not why_missing(function) for function in report.functions)
+    return bool(names) and is_empty and not names_written(names, submission)
 
 
 def _nothing_in_it(assignment: str, path: Path, submission: "Submission | None") -> str:

@@ -91,6 +91,16 @@ _WORDS: Mapping[Behaviour, _Words] = {
             "What is `random.shuffle` made for, and how far does the loop over the batches go?",
         ),
     ),
+    "takes-samples-as-columns": _Words(
+        "{function} takes samples as columns, and here they are rows",
+        "It gives an answer once every array is handed over transposed, and fails on them as they come. So does a file "
+        "that was written for an older version of the course, or of its handout. Each row of `X` is a sample here, and "
+        "weights are (inputs, outputs), so that the scores are `X @ W`.",
+        (
+            "Which axis of `X` counts the samples in your function, and which in the docstring?",
+            "Print the shapes of all arguments, and write beside each axis what it counts.",
+        ),
+    ),
     "returns-nothing": _Words(
         "{function} returns nothing",
         "What a function computes stays in it unless it says `return`: `print` shows a value and hands nothing on, and "

@@ -58,7 +58,7 @@ def divergence(run: TrainingRun) -> Diagnosis | None:
             "What was the cost just before: was it falling or growing?",
             "Are the arguments of `log` and `exp` kept in bounds? Does a tenth of the learning rate help?",
         ),
-        confidence="likely",
+        confidence="certain",
         evidence={"first": first, "before": run.costs[:first][-3:]},
     )
 

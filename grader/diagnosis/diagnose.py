@@ -127,6 +127,8 @@ class _Examination:
         return name not in self.follow_ons and any(run.result.status in ("failed", "error") for run in own)
 
     def _examined(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> Verdict:
+        if any(finding.behaviour == "takes-samples-as-columns" for finding in findings_of(runs, name)):
+            return Verdict(described=describe_behaviour(name, runs))  # that its products do not fit is nothing more
         ground = self._ground(runs)
         context = (*ground, *self._context())
         if any(probe.function == name for probe in self.assignment.probes):

@@ -97,6 +97,8 @@ class MarkdownReport:
         parts += [to_markdown(sentence) for sentence in (wording.carried(function), wording.follow_on(function))]
         if function.status == "missing":
             wanted = code_span(function.signature or function.name)
+            if why := wording.why_missing(function):
+                parts.append(to_markdown(why))
             parts.append(f"Write {wanted}. {to_markdown(function.summary)}".rstrip())
         elif function.follows_from:
             parts.append("\n".join(_title_and_points(failure.check) for failure in wording.failures(function)))
@@ -217,9 +219,8 @@ def _title_and_points(check: CheckResult) -> str:
 
 
 def _comparisons(check: CheckResult) -> Iterator[str]:
-    right = [comparison.label for comparison in check.comparisons if comparison.verdict == "right"]
     others = [comparison for comparison in check.comparisons if comparison.verdict != "right"]
-    if right and others:
+    if right := wording.right_labels(check):
         yield f"Right: {', '.join(map(code_span, right))}"
     if others:
         yield "\n".join(_comparison(comparison) for comparison in others)

@@ -150,6 +150,8 @@ class _TextReport:
         for sentence in filter(None, (wording.carried(function), wording.follow_on(function))):
             yield _sentence(sentence)
         if function.status == "missing":
+            if why := wording.why_missing(function):
+                yield _sentence(why)
             yield _sentence(f"Write {wording.code(function.signature or function.name)}. {function.summary}")
         elif function.follows_from or (function.diagnoses and not self._for_instructor):
             yield from self._failures_in_short(function)
@@ -289,12 +291,11 @@ def _bar(score: float, max_score: float) -> Text:
 
 def _comparisons(check: CheckResult) -> Iterator[RenderableType]:
     """Which values are right, in one line, and what is wrong with each of the others."""
-    right = [c.label for c in check.comparisons if c.verdict == "right"]
-    others = [c for c in check.comparisons if c.verdict != "right"]
-    if right and others:
+    if right := wording.right_labels(check):
         yield Text(f"right: {', '.join(right)}", style="green")
-    for comparison in others:
-        yield _comparison(comparison)
+    for comparison in check.comparisons:
+        if comparison.verdict != "right":
+            yield _comparison(comparison)
 
 
 def _comparison(comparison: Comparison) -> RenderableType:

@@ -41,6 +41,8 @@ STATUS_WORDS: dict[FunctionStatus, StatusWord] = {
     "timeout": StatusWord("⧗", "too slow"),
 }
 
+_BY_WEIGHT = ("right", "remark", "wrong")
+_NOT_THERE = re.compile(r"`[^`]+` (?:is not defined in .+; |is not defined, since |is written \()")
 NOT_PYTHON = "is not Python"  # what the message about a function says that was lost to a syntax error
 
 CONFIDENCE_NOTES = {
@@ -162,6 +164,8 @@ def _first_step(report: Report, function: FunctionReport) -> str:
     if fault := _syntax_error_to_mend(report):
         return fault
     if all(f.status == "missing" for f in report.functions):
+        if why := why_missing(function):
+            return why
         return f"Nothing is implemented yet: begin with {code(function.name)}."
     unwritten = {check.message for check in function.checks if check.status != "passed" and check.max_score}
     if function.diagnoses:
@@ -179,6 +183,13 @@ def _first_step(report: Report, function: FunctionReport) -> str:
             "timeout": "it does not finish in time",
         }[function.status]
     return f"Look at {code(function.name)} first: {what}."
+
+
+def why_missing(function: FunctionReport) -> str:
+    """Why a function is not there, where it is not only unwritten: another name, a cell that stopped; "" else."""
+    messages = (check.message for check in function.checks)
+    told = next((message for message in messages if _NOT_THERE.match(message)), "")
+    return told if not told or told.endswith("?") else f"{told}."
 
 
 def _syntax_error_to_mend(report: Report) -> str:
@@ -324,7 +335,34 @@ def check_message(check: CheckResult) -> str:
     """The message of a check, unless its comparisons say the same one by one."""
     told = [comparison.message for comparison in check.comparisons if comparison.verdict != "right"]
     repeated = bool(told) and all(message and message.rstrip(".") in check.message for message in told)
-    return "" if repeated else check.message
+    return "" if repeated or _begins_with(told, check.message) else check.message
+
+
+def _begins_with(messages: Sequence[str], text: str) -> bool:
+    """Whether a text is the first of some messages and nothing more: a check tells no more than a few."""
+    for message in messages:
+        if not text:
+            return True
+        if not message or not text.startswith(message):
+            return False
+        text = text[len(message) :].lstrip("; ")
+    return not text and bool(messages)
+
+
+def verdicts(check: CheckResult) -> dict[str, str]:
+    """What was compared, and how it is: one name may stand for the values of several calls, the worst is said of it."""
+    found: dict[str, str] = {}
+    for comparison in check.comparisons:
+        known = found.get(comparison.label, "right")
+        found[comparison.label] = max(known, comparison.verdict, key=_BY_WEIGHT.index)
+    return found
+
+
+def right_labels(check: CheckResult) -> list[str]:
+    """What a failed check found right throughout."""
+    found = verdicts(check)
+    right = [label for label, verdict in found.items() if verdict == "right"]
+    return right if len(right) < len(found) else []
 
 
 def comparison_detail(comparison: Comparison) -> str:

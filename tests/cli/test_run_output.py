@@ -148,3 +148,16 @@ def test_an_interruption_is_no_lost_point(assignment, submission):
     assert done.returncode == 130
     assert done.stdout == ""
     assert done.stderr == "grade: interrupted\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_nothing"),
+    [("x = 1\n", True), ("def softplus(z):\n    return (z\n", False), ("def softplus(z):\n    pass\n", False)],
+    ids=["nothing of it", "lost to a syntax error", "a stub"],
+)
+def test_another_door_is_shown_only_to_a_file_that_has_nothing_of_the_assignment(
+    grade, assignment, tmp_path, text, is_nothing
+):
+    (tmp_path / "other.py").write_text(text, "utf-8")
+    result = grade("run", assignment, tmp_path / "other.py")
+    assert ("is in it" in result.stderr) == is_nothing

@@ -3,6 +3,7 @@
 import pytest
 
 from grader import Grader
+from grader.render import render, wording
 from grader.submissions import load_source
 
 from .conftest import messages
@@ -107,3 +108,25 @@ def test_the_layout_of_2015_is_told():
         report = session.grade(load_source(LAYOUT_OF_2015, "softmax.py"), functions=["softmax_loss_vectorized"])
     told = messages(report, "softmax_loss_vectorized")
     assert "takes W as (C, D) and X as (D, N), samples as columns, which is how the course had it up to 2015" in told
+    codes = [diagnosis.code for diagnosis in report.functions[0].diagnoses]
+    assert codes == ["softmax_loss_vectorized.takes-samples-as-columns"]
+
+
+FUNCTIONS_OF_2015 = """
+import numpy as np
+
+def init_two_layer_model(input_size, hidden_size, output_size):
+    return {"W1": np.ones((input_size, hidden_size)), "b1": np.zeros(hidden_size),
+            "W2": np.ones((hidden_size, output_size)), "b2": np.zeros(output_size)}
+
+def two_layer_net(X, model, y=None, reg=0.0):
+    return np.maximum(0, X.dot(model["W1"]) + model["b1"]).dot(model["W2"]) + model["b2"]
+"""
+
+
+def test_the_functions_of_2015_are_told_where_a_class_is_asked_for():
+    with Grader("cs231n-two-layer-net") as session:
+        report = session.grade(load_source(FUNCTIONS_OF_2015, "neural_net.py"))
+    assert wording.headline(report).startswith("`TwoLayerNet` is not defined in neural_net.py; `two_layer_net` is how")
+    assert "up to 2015" in render(report, "text")
+    assert "up to 2015" in render(report, "html")

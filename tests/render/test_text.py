@@ -15,7 +15,7 @@ from sample_reports import (
     wrong_gradient,
 )
 
-from grader.render import render, text
+from grader.render import render, text, wording
 
 
 def lines_of(report, **options) -> list[str]:
@@ -180,3 +180,18 @@ def test_ascii_says_the_same():
 
     assert "x wrong           backward" in shown
     assert "dW = 1/n X^Tdelta + lambdaW" in shown
+
+
+def test_a_name_that_stands_for_two_calls_is_not_called_right_and_wrong():
+    report = wrong_gradient()
+    function = next(f for f in report.functions if any(c.comparisons for c in f.checks))
+    check = next(c for c in function.checks if any(one.verdict == "wrong" for one in c.comparisons))
+    wrong = next(one for one in check.comparisons if one.verdict == "wrong")
+    right = wrong.model_copy(update={"verdict": "right", "message": ""})
+    other = right.model_copy(update={"label": "the other"})
+    told = check.model_copy(update={"comparisons": (right, other, wrong), "message": wrong.message})
+    assert wording.right_labels(told) == ["the other"]
+    assert wording.verdicts(told) == {wrong.label: "wrong", "the other": "right"}
+    more = wrong.model_copy(update={"label": "a third", "message": "a third is wrong"})
+    clipped = told.model_copy(update={"comparisons": (wrong, more, wrong)})
+    assert wording.check_message(clipped) == ""  # a message of the first few alone says nothing of its own
