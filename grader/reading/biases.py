@@ -130,7 +130,7 @@ def _fit_bias(
     ancestors = judge.network.graph.ancestors(update, judge.start - 1) if update is not None else set()
     if verdict is not None and verdict.optimizer is not None:
         with np.errstate(all="ignore"):
-            if _fit_adaptive_bias(judge, index, change, hypotheses, ancestors):
+            if _fit_adaptive_bias(judge, index, change, hypotheses, ancestors, verdict):
                 return
     right = hypotheses[0]
     with np.errstate(all="ignore"):
@@ -146,13 +146,20 @@ def _fit_bias(
 
 
 def _fit_adaptive_bias(
-    judge: Judgement, index: int, change: Change, hypotheses: Sequence[Hypothesis], ancestors: set[int]
+    judge: Judgement,
+    index: int,
+    change: Change,
+    hypotheses: Sequence[Hypothesis],
+    ancestors: set[int],
+    verdict: Verdict,
 ) -> bool:
     """Judge a bias that is changed by the rule of Adam or one like it."""
     constants = constants_of(judge, index)
     is_rooted = has_root(judge, index)
     for hypothesis in hypotheses:
         G = hypothesis.arrays()
+        if verdict.is_piled:
+            G = list(np.cumsum(G, axis=0))
         if hypothesis.is_right or change.size > 8:
             for factor in factors_of(judge, G[0], ancestors):
                 if recognise_optimizer(change, [g * factor for g in G], constants, has_root=is_rooted) is not None:

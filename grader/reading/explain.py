@@ -123,6 +123,9 @@ def judged(network: Network, submission: Submission, cost: CostOption | None) ->
     judge_scales(judgement)
     judge_behaviour(judgement)
     findings = judgement.findings
+    if not findings and f"dW{network.depth}" not in judgement.right:
+        broadcast = find_broadcast(network.graph)
+        findings = [] if broadcast is None else [broadcast]
     if any(finding.code in _START for finding in findings):
         findings = [finding for finding in findings if finding.code in _START]
     return Teller(judgement, submission).explanation(findings, QUESTION if should_ask else "")

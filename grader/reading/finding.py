@@ -28,3 +28,4 @@ class Verdict:
     optimizer: Optimizer | None
     deltas: Arrays
     is_loose: bool = False
+    is_piled: bool = False  # the gradients of all steps so far, never set to zero between them

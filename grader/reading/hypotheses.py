@@ -165,6 +165,8 @@ def hidden_deltas(
         found.append(Hypothesis("slope-of-ReLU", each(lambda b, a: b * (a > 0), B, A)))
     if name == "ReLU":
         found.append(Hypothesis("slope-inverted", each(lambda b, z: b * (z <= 0), B, Z)))
+    if name == "ReLU" or name.startswith("leaky"):
+        found.append(Hypothesis("mask-of-the-gradient", each(lambda b: b * (b > 0), B)))
     if is_raw:
         E = errors(steps)
         found.append(Hypothesis("raw-error-sent-back", each(lambda e, w, z: (e @ w.T) * slope(z), E, W, Z)))
@@ -217,6 +219,9 @@ def weight_gradients(steps: Sequence[Step], index: int, deltas: Arrays, rows: Ar
     own = [layer.a for layer in layers]
     if own[0].shape[1] == shape[0]:
         found.append(Hypothesis("own-activation", product(own)))
+    slopes = [(layer.u > 0) * 1.0 for layer in layers]
+    if any((layer.u < 0).any() or ((layer.u > 0) & (layer.u != 1)).any() for layer in layers):
+        found.append(Hypothesis("slope-for-activation", product(slopes)))
     if index:
         under = [step.layers[index - 1].z for step in steps]
         if under[0].shape[1] == shape[0]:

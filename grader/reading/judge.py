@@ -159,6 +159,8 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
         judge.optimizers[f"dW{number}"] = verdict.optimizer
     if index == judge.network.depth - 1:
         judge.used_cost = verdict.delta.cost or None
+    if verdict.is_loose and verdict.fit is None:
+        return  # lost in rounding: nothing was judged
     if verdict.delta.is_right:
         judge.right[f"δ{number}"] = at
     else:
@@ -170,7 +172,7 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
         judge.findings.append(
             Finding(f"dW{number}", verdict.gradient.code, _wrong_weight_event(judge, index, verdict), index)
         )
-    if verdict.fit is not None and abs(verdict.fit.momentum - 1) < 1e-4:
+    if verdict.is_piled or (verdict.fit is not None and abs(verdict.fit.momentum - 1) < 1e-4):
         judge.pile_up(index)
 
 

@@ -30,10 +30,20 @@ def judge_scales(judgement: Judgement) -> None:
 
 def _uphill(judgement: Judgement) -> None:
     network = judgement.network
-    error = network.steps[0].y - network.steps[0].out
-    first = network.steps[0].sizes[0]
-    at = judgement.locator.first([error[:first], error], judgement.start - 1, judgement.end)
-    judgement.findings.append(Finding("step", "uphill", at, network.depth - 1))
+    top = network.depth - 1
+    step, deltas = network.steps[0], judgement.used[top][0]
+    ancestors = {at for at in judgement.ancestors(top) if at >= judgement.start - 1}
+    at = judgement.locator.among([deltas[: step.sizes[0]], deltas], ancestors)
+    value = network.graph.array(network.graph.events[at].result) if at is not None else None
+    delta = deltas[: step.sizes[0]] if value is not None and value.size != deltas.size else deltas
+    sign = 0.0 if value is None else max((float(np.vdot(value, one)) for one in (delta, delta.T)), key=abs)
+    if sign > 0 and network.chain[top].updates:  # δ points up, as it should: it is the step that adds
+        at = network.chain[top].updates[0]
+    else:
+        error = step.y - step.out
+        found = judgement.locator.among([error[: step.sizes[0]], error], ancestors)
+        at = found if found is not None else at
+    judgement.findings.append(Finding("step", "uphill", at, top))
 
 
 def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:

@@ -39,13 +39,15 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
     adaptive = found is None and is_adaptive(judge, index)
     if found is None and adaptive:
         found = first_adaptive(judge, index, change, rows, [*right, *wrong])
+        found = found or first_adaptive(judge, index, change, rows, right, is_piled=True)
     if found is None:
         found = first_fit(judge, index, change, rows, right, False, judge.strict)
     if found is None:
         found = first_fit(judge, index, change, rows, wrong, False, judge.strict)
     if found is None and judge.steps[0].out.size > 2:
         found = first_fit(judge, index, change, rows, right, True, judge.strict, each_step=True)
-        found = found or first_fit(judge, index, change, rows, wrong, False, judge.strict, each_step=True)
+        for deltas in (right, wrong):
+            found = found or first_fit(judge, index, change, rows, deltas, False, judge.strict, each_step=True)
     if found is None:
         found = first_fit(judge, index, change, rows, right, True, LOOSE)
     if found is None:
@@ -91,8 +93,15 @@ def _is_degenerate(G: Sequence[Array], delta: Hypothesis, gradient: Hypothesis) 
 
 
 def first_adaptive(
-    judge: Judgement, index: int, change: Change, rows: Array | None, deltas: Sequence[Hypothesis]
+    judge: Judgement,
+    index: int,
+    change: Change,
+    rows: Array | None,
+    deltas: Sequence[Hypothesis],
+    *,
+    is_piled: bool = False,
 ) -> Verdict | None:
+    """The first δ of which Adam, or a rule like it, makes the change; `is_piled`: of gradients added up."""
     constants = constants_of(judge, index)
     for delta in deltas:
         with np.errstate(all="ignore"):
@@ -101,11 +110,13 @@ def first_adaptive(
                 continue
             gradient = weight_gradients(judge.steps, index, arrays, rows)[0]
             G = gradient.arrays()
+            if is_piled:
+                G = list(np.cumsum(G, axis=0))
             is_rooted = has_root(judge, index)
             for factor in factors_of(judge, judge.steps[0].layers[index].u.T @ arrays[0], judge.ancestors(index)):
                 optimizer = recognise_optimizer(change, [g * factor for g in G], constants, has_root=is_rooted)
                 if optimizer is not None:
-                    return Verdict(delta, gradient, None, optimizer, arrays)
+                    return Verdict(delta, gradient, None, optimizer, arrays, is_piled=is_piled)
     return None
 
 

@@ -195,6 +195,11 @@ FAULTS: dict[str, Words] = {
         "It is 1 where z{l} > 0 and 0 elsewhere.",
         _BELOW,
     ),
+    "mask-of-the-gradient": Words(
+        "the ReLU's slope is taken at the gradient that comes back instead of at z{l}",
+        "Negative gradients are cut off. They have to pass wherever z{l} > 0, and to stop elsewhere.",
+        _BELOW,
+    ),
     "slope-of-sigmoid": Words(
         "the slope is that of the sigmoid",
         "Layer {l} has {f}; its slope is not a·(1 − a).",
@@ -259,6 +264,12 @@ FAULTS: dict[str, Words] = {
         "dW{l} is made of the layer's own output",
         "dW{l} = (what went into layer {l})ᵀ·δ{l}, that is {input}; here it is a{l}.",
         "W{l} moves in a direction that has nothing to do with the cost.",
+    ),
+    "slope-for-activation": Words(
+        "dW{l} is made of 0 and 1 instead of what went into layer {l}",
+        "The slope of the ReLU was written into the array of the activations: `a[a > 0] = 1` changes the array that "
+        "is passed in. Give a new one back: `(a > 0) * 1.0`.",
+        "W{l} moves as if every unit that is on had given 1.",
     ),
     "z-for-activation": Words(
         "dW{l} is made of z{down} instead of a{down}",

@@ -1,4 +1,4 @@
-# fault: step uphill 19
+# fault: step uphill 26
 # network: 20 1:sigmoid
 import numpy as np
 from sklearn.datasets import make_classification
