@@ -95,12 +95,14 @@ def loss_layer(
     dx: str,
     points: tuple[float, float],
     targets: str = "one-hot",
+    is_extreme: bool = True,
     tolerance: Tolerance | None = None,
 ) -> Layer:
     """A cost of outputs x and targets t, by expressions of these; nothing is handed to its backward pass.
 
     Args:
         targets: "one-hot" rows, "labels", or "numbers".
+        is_extreme: whether large scores are tried as well, where there are classes.
         tolerance: of the cost, where a course's own formula is not exact.
     """
 
@@ -112,22 +114,39 @@ def loss_layer(
         return Problem({}, (x, t))
 
     layer = Layer(name, Kind(out, dx, drawn, takes=("x", "t")), style)
-    return with_checks(layer, *points, tolerance=tolerance, is_extreme=targets != "numbers")
+    return with_checks(layer, *points, tolerance=tolerance, is_extreme=is_extreme and targets != "numbers")
 
 
 def batch_norm_layer(
-    name: str, style: Style, *, points: tuple[float, float], names: Mapping[str, str] | None = None, **made: Any
+    name: str,
+    style: Style,
+    *,
+    points: tuple[float, float],
+    names: Mapping[str, str] | None = None,
+    row: bool = False,
+    **made: Any,
 ) -> Layer:
-    """Batch normalisation in training, of steps of `batch_norm`."""
+    """Batch normalisation in training, of steps of `batch_norm`.
+
+    Args:
+        row: whether scale and shift are kept as rows, (1, d).
+    """
 
     def drawn(rng: np.random.Generator, draw: int) -> Problem:
         n, d, _ = (7, 4, 0) if draw == 0 else (4, 6, 0)
         x = rng.normal(size=(n, d)) * (1 + np.arange(d)) + np.arange(d)
+        shape = (1, d) if row else (d,)
         x[:, 0] *= 1e-3  # small enough for what is added to the variance to matter
         return Problem(
-            {"gamma": rng.normal(size=d) + 1.5, "beta": rng.normal(size=d)}, (x,), rng.normal(size=(n, d)), (d,)
+            {"gamma": rng.normal(size=shape) + 1.5, "beta": rng.normal(size=shape)}, (x,), rng.normal(size=(n, d)), (d,)
         )
 
+    turned = "[np.newaxis]" if row else ""
     back = "batch_norm_backward(dout, batch_norm(x, gamma, beta)[1])"
-    kind = Kind("batch_norm(x, gamma, beta)[0]", f"{back}[0]", drawn, {"gamma": f"{back}[1]", "beta": f"{back}[2]"})
+    kind = Kind(
+        "batch_norm(x, gamma, beta)[0]",
+        f"{back}[0]",
+        drawn,
+        {"gamma": f"{back}[1]{turned}", "beta": f"{back}[2]{turned}"},
+    )
     return with_checks(Layer(name, kind, style, names or {}, **made), *points)

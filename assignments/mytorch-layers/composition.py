@@ -1,0 +1,69 @@
+"""Which class is what, as the course calls it."""
+
+from operations import (
+    batch_norm,
+    dense,
+    layer_steps,
+    output_error,
+    relu,
+    sigmoid,
+    softmax,
+    softmax_loss,
+    squared_error,
+    table,
+    tanh,
+)
+from operations.layers import Style, activation_layer, affine_layer, batch_norm_layer, loss_layer
+
+COURSE = Style(gradient="dLd{}")
+
+USES = (
+    *table(
+        dense.use(
+            codes={"forward": "Linear.forward", "backward": "Linear.backward"},
+            words={"product": "A W^T", "w_shape": "(n_out, n_in)", "chain": "Going back, dLdA is $dLdZ \\, W$."},
+        ),
+        sigmoid.use(codes={"sigmoid": "Sigmoid", "backward": "Sigmoid.backward"}, without=["sigmoid.overflow"]),
+        tanh.use(codes={"tanh": "Tanh", "backward": "Tanh.backward"}),
+        relu.use(codes={"relu": "ReLU", "backward": "ReLU.backward"}),
+        softmax.use(
+            codes={"softmax": "Softmax"}, without=["softmax.overflow", "softmax.shifted-by-the-global-maximum"]
+        ),
+        layer_steps.use(codes={"backward": "layers"}),
+        squared_error.use(codes={"cost": "MSELoss.forward", "backward": "MSELoss.backward"}),
+        softmax_loss.use(
+            codes={"softmax_loss": "CrossEntropyLoss"},
+            without=[
+                "softmax_loss.overflow",
+                "softmax_loss.shifted-by-the-global-maximum",
+                "softmax_loss.logarithm-of-zero",
+            ],
+        ),
+        output_error.use(codes={"backward": "CrossEntropyLoss.backward"}),
+        batch_norm.use(codes={"batch_norm": "BatchNorm1d", "batch_norm_backward": "BatchNorm1d.backward"}, eps=1e-8),
+    ),
+    affine_layer("Linear", COURSE, points=(8, 16), transposed=True, column=True, made="sizes"),
+    activation_layer("Sigmoid", COURSE, "sigmoid", points=(3, 4)),
+    activation_layer("Tanh", COURSE, "tanh", points=(3, 4)),
+    activation_layer("ReLU", COURSE, "relu", points=(4, 5)),
+    activation_layer("Softmax", COURSE, "softmax", points=(4, 7)),
+    loss_layer(
+        "MSELoss",
+        COURSE,
+        out="squared_error(x, t)",
+        dx="squared_error_gradient(x, t)",
+        targets="numbers",
+        points=(3, 4),
+    ),
+    loss_layer(
+        "CrossEntropyLoss",
+        COURSE,
+        out="average_loss(log_probabilities(x), np.argmax(t, axis=1))",
+        dx="output_delta(np.exp(log_probabilities(x)), t)",
+        is_extreme=False,
+        points=(6, 7),
+    ),
+    batch_norm_layer(
+        "BatchNorm1d", COURSE, points=(5, 10), names={"gamma": "BW", "beta": "Bb"}, row=True, made="sizes"
+    ),
+)
