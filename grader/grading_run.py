@@ -17,6 +17,7 @@ from grader.checks.in_place import in_place_adapters
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
 from grader.checks.notebook_access import notebook_access
+from grader.checks.omitted import arguments_taken
 from grader.checks.record import EpochDone
 from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.checks.script import runnable
@@ -203,6 +204,7 @@ class GradingRun:
         )
         loaded.wall_seconds = used
         loaded.load()
+        loaded.taken = arguments_taken(self.assignment.contract, loaded)
         missing = missing_functions(self.assignment.contract, self.submission, loaded, metadata.compatibility.former)
         student = Student(self.assignment.contract, loaded, missing, self.ledger)
         self.load_seconds += time.perf_counter() - begun

@@ -59,6 +59,14 @@ def updates(*parameters: str) -> Callable[[F], F]:
     return lambda function: function
 
 
+def may_lack(*names: str) -> Callable[[F], F]:
+    """Declare, in a `contract.py`, last parameters with defaults that a submission's function need not have.
+
+    They are given to functions that take them, as a course had them in other years.
+    """
+    return lambda function: function
+
+
 @dataclass(frozen=True)
 class ContractFunction:
     """One function (or class, or method, or variable of a notebook) that a submission implements.
@@ -75,6 +83,7 @@ class ContractFunction:
         is_plain: neither takes nor returns anything `Opaque`, so any implementation's can stand in for another's.
         script: how top-level code can stand in for it; None when it has to be a function.
         vectorized: parameters that it is not to loop over.
+        may_lack: the last parameters, which a submission's function need not have.
         line: of `contract.py` that it begins on.
         results: what the values that it returns are called.
     """
@@ -91,6 +100,7 @@ class ContractFunction:
     script: ScriptTerms | None = None
     vectorized: tuple[str, ...] = ()
     updates: tuple[str, ...] = ()
+    may_lack: tuple[str, ...] = ()
     line: int = 0
     results: ResultNames = field(default_factory=ResultNames)
 
@@ -167,6 +177,7 @@ def _function(node: ast.FunctionDef, path: Path, prefix: str) -> ContractFunctio
         script=_script_terms(node, path),
         vectorized=_not_looped_over(node, path),
         updates=_updated(node, path, prefix),
+        may_lack=_omissible(node, path),
         line=node.lineno,
         results=names_in_documentation(inspect.cleandoc(documentation)),
     )
@@ -211,6 +222,19 @@ def _updated(node: ast.FunctionDef, path: Path, prefix: str) -> tuple[str, ...]:
             f'{path}: {node.name}: write @updates("…") with names of parameters, above a function that is no method'
         )
     _demand_parameters(node, set(names), "updates", path)
+    return names
+
+
+def _omissible(node: ast.FunctionDef, path: Path) -> tuple[str, ...]:
+    declared = _decorator(node, "may_lack")
+    if declared is None:
+        return ()
+    written = declared.args if isinstance(declared, ast.Call) else []
+    names = tuple(name.value for name in written if isinstance(name, ast.Constant) and isinstance(name.value, str))
+    defaults = len(node.args.defaults)
+    last = tuple(argument.arg for argument in node.args.args[-defaults:]) if defaults else ()
+    if not names or len(names) < len(written) or names != last[-len(names) :]:
+        raise AssignmentError(f"{path}: {node.name}: @may_lack(…) names its last parameters, in order, with defaults")
     return names
 
 

@@ -28,6 +28,7 @@ _FIELDS = (
     "is_plain",
     "vectorized",
     "updates",
+    "may_lack",
 )
 
 

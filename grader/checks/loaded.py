@@ -65,6 +65,7 @@ class LoadedSubmission:
     seed: int = 0
     adapters: Sequence[Adapter] = ()  # run after the submission, to make its script callable
     stack: Stack = TODAY  # what it is run as
+    taken: Mapping[str, int] = field(default_factory=dict)  # how many arguments functions get that take fewer
     wall_seconds: float = field(default=0.0, init=False)  # of everything asked of the submission, transport included
     own_seconds: float = field(default=0.0, init=False)  # of the submission's own code, as its cell measured it
 
@@ -123,7 +124,9 @@ class LoadedSubmission:
         """Call a function or method once; `label` is its name in the contract."""
 
         def call(cell: Cell) -> Reply:
-            reply = cell.call(target, arguments, named, seconds=self._call_seconds(), keep=keep, watch=watch)
+            reply = cell.call(
+                target, self._fitting(target, arguments), named, seconds=self._call_seconds(), keep=keep, watch=watch
+            )
             self.own_seconds += reply.seconds
             return reply
 
@@ -141,7 +144,8 @@ class LoadedSubmission:
         """Call a function with each of several argument lists, in one message; the first failure is raised."""
 
         def call(cell: Cell) -> list[Any]:
-            replies = cell.call_many(target, argument_lists, seconds=self._call_seconds(), keep=keep, item=item)
+            lists = [self._fitting(target, arguments) for arguments in argument_lists]
+            replies = cell.call_many(target, lists, seconds=self._call_seconds(), keep=keep, item=item)
             self.own_seconds += replies.seconds
             for result in replies.results:
                 if isinstance(result, CellFailure):
@@ -160,7 +164,8 @@ class LoadedSubmission:
         cell = self._living_cell()
         started = time.perf_counter()
         try:
-            replies = cell.call_chain(points, steps, seconds=self._call_seconds())
+            fitting = [replace(step, arguments=self._fitting(step.target, step.arguments)) for step in steps]
+            replies = cell.call_chain(points, fitting, seconds=self._call_seconds())
         except CellFailure:
             return []
         finally:
@@ -201,7 +206,8 @@ class LoadedSubmission:
             CellFailure: the function cannot be tried like this.
         """
         cell = self._living_cell()
-        outcomes = cell.try_edits(name, text, count, target, arguments, seconds=TRIAL_SECONDS, keep=keep, reads=reads)
+        given = self._fitting(target, arguments)
+        outcomes = cell.try_edits(name, text, count, target, given, seconds=TRIAL_SECONDS, keep=keep, reads=reads)
         return [None if outcome is None else Gave(outcome) for outcome in outcomes]
 
     def evaluations(self, target: Target, arguments: Sequence[Any], named: Mapping[str, Any]) -> Evaluated:
@@ -212,7 +218,9 @@ class LoadedSubmission:
         """
         started = time.perf_counter()
         try:
-            return self._living_cell().evaluations(target, arguments, named, seconds=self._call_seconds())
+            return self._living_cell().evaluations(
+                target, self._fitting(target, arguments), named, seconds=self._call_seconds()
+            )
         finally:
             self.wall_seconds += time.perf_counter() - started
 
@@ -251,11 +259,16 @@ class LoadedSubmission:
 
     def measure(self, target: Target, arguments: Sequence[Any]) -> int:
         """How many function calls one call makes."""
-        return self._living_cell().measure(target, arguments, seconds=WATCH_SECONDS)
+        return self._living_cell().measure(target, self._fitting(target, arguments), seconds=WATCH_SECONDS)
 
     def watch(self, texts: Mapping[str, str], target: Target, arguments: Sequence[Any]) -> dict[int, Seen]:
         """What was seen in one call of functions whose texts report their values."""
-        return self._living_cell().watch(texts, target, arguments, seconds=WATCH_SECONDS)
+        return self._living_cell().watch(texts, target, self._fitting(target, arguments), seconds=WATCH_SECONDS)
+
+    def _fitting(self, target: Target, arguments: Sequence[Any]) -> Sequence[Any]:
+        """The arguments without the last ones, where a function may lack parameters for them and does."""
+        taken = self.taken.get(target) if isinstance(target, str) else None
+        return arguments if taken is None else arguments[:taken]
 
     def attribute(self, handle: Handle, name: str) -> Any:
         return self._attempt(name, lambda cell: cell.attribute(handle, name))

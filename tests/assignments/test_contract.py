@@ -146,6 +146,14 @@ def test_what_is_not_looped_over(contract):
         one(contract, '@vectorized(over=["x", "y"])\ndef loss(W, X, y):')
 
 
+def test_parameters_that_a_submission_may_lack(contract):
+    assert one(contract, '@may_lack("reg", "log")\ndef loss(W, X, reg=0.0, log=False):').may_lack == ("reg", "log")
+    assert one(contract, '@may_lack("log")\ndef loss(W, X, reg=0.0, log=False):').may_lack == ("log",)
+    for faulty in ("@may_lack", "@may_lack()", "@may_lack(3)", '@may_lack("reg")', '@may_lack("X", "reg", "log")'):
+        with pytest.raises(AssignmentError, match=r"loss: @may_lack\(…\) names its last parameters"):
+            one(contract, f"{faulty}\ndef loss(W, X, reg=0.0, log=False):")
+
+
 def test_a_script_may_stand_in(contract):
     terms = '@script(reads=["param", "costs"], loop="epochs", start="param")'
     function = one(contract, f"{terms}\ndef training(epochs, param=None):")

@@ -1,10 +1,13 @@
 """A submission in its cell, as the checks see it: absence, stubs, changed arguments, failures."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from grader.checks.implementation import CallFailed, Hidden
 from grader.checks.loaded import LoadedSubmission
+from grader.checks.omitted import arguments_taken
 from grader.checks.properties import leaves_arguments_alone
 from grader.checks.record import Finding, recording
 from grader.checks.stubs import missing_functions
@@ -120,6 +123,18 @@ def test_what_is_missing(submitted, source, message):
     failure = failed(lambda: submitted(source).softmax(X))
     assert failure.status == "missing"
     assert failure.message.startswith(message)
+
+
+@pytest.mark.parametrize("written", ["z", "z, reg", "z, reg, verbose", "z, *more", "*every"])
+def test_a_parameter_that_a_function_may_lack_is_given_to_those_that_have_it(submitted, contract, written):
+    signature = "(z, reg=0.0, verbose=False)"
+    old = tuple(
+        replace(f, signature=signature, may_lack=("reg", "verbose")) if f.name == "softmax" else f for f in contract
+    )
+    student = submitted(f"def softmax({written}):\n    return np.ones(1)\n")
+    student.loaded.taken = arguments_taken(old, student.loaded)
+    assert student.softmax(X, 0.5, True) == 1
+    assert student.softmax.map([(X, 0.5, True)]) == [1]
 
 
 def test_what_calls_a_function_that_is_not_written_follows_from_it(submitted):
