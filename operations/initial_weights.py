@@ -12,7 +12,9 @@ def words(*, layout, scheme):
     columns = layout == "columns"
     return {
         **layout_words(layout),
-        "start": f"Weights start random, with mean 0 and a variance near ${variance}.",
+        "start": "Weights start random and small, 0.01 times normal numbers."
+        if scheme == "small"
+        else f"Weights start random, with mean 0 and a variance near ${variance}.",
         "factor": "\\sqrt{\\frac{2}{n_{in}}}" if scheme == "he" else "\\sqrt{\\frac{1}{n_{in}}}",
         "w_shape": "(n_out, n_in)" if columns else "(n_in, n_out)",
         "other_shape": "(n_in, n_out)" if columns else "(n_out, n_in)",
@@ -72,9 +74,23 @@ def positive_weights(right, n_in, n_out, rng):
     "wrong class "
     "from the beginning, the first cost is far above $\\ln k$, and the first steps are wasted on it.",
     hints=("How large are the logits before the first step, and the cost?", "Multiply by $<factor>$."),
+    only={"scheme": ("he", "lecun")},
 )
 def unscaled_weights(right, n_in, n_out, rng):
     return rng.normal(size=right(n_in, n_out, rng).shape)
+
+
+@initial_weights.mistake(
+    "train.not-small",
+    step="initial_weights",
+    title="The weights are not multiplied by 0.01",
+    explain="<start> Large weights drive tanh and sigmoid to where they are flat, and learning is slow.",
+    hints=("How large is the largest of your initial weights?", "By what is `randn` multiplied?"),
+    place=Place(calls="randn|normal|standard_normal"),
+    only={"scheme": "small"},
+)
+def not_small(right, n_in, n_out, rng):
+    return right(n_in, n_out, rng) * 100
 
 
 @initial_weights.mistake(

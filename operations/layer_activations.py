@@ -9,7 +9,7 @@ from reference.leaky_relu import leaky_relu
 from reference.sigmoid import sigmoid
 from reference.softmax import softmax
 
-NAMES = {"relu": "ReLU", "sigmoid": "the sigmoid", "leaky_relu": "leaky ReLU", "softmax": "softmax"}
+NAMES = {"relu": "ReLU", "sigmoid": "the sigmoid", "leaky_relu": "leaky ReLU", "softmax": "softmax", "tanh": "tanh"}
 
 
 def words(*, layout, hidden, output):
@@ -46,7 +46,7 @@ def no_hidden_activation(z):
     title="The hidden layers use the sigmoid where the task asks for <hidden>",
     explain=f"{_LAYER} Here $f$ is <hidden>, and so is its derivative in `backward`. Yours is the sigmoid.",
     hints=("Which activation does the task name for hidden layers?", "Look at what is called between two layers."),
-    only={"hidden": ("relu", "leaky_relu")},
+    only={"hidden": ("relu", "leaky_relu", "tanh")},
 )
 def sigmoid_in_hidden_layers(z):
     return sigmoid(z)
@@ -59,9 +59,23 @@ def sigmoid_in_hidden_layers(z):
     explain=f"{_LAYER} Here $f$ is <hidden>, and so is its derivative in `backward`. Yours is tanh.",
     hints=("Which activation does the task name for hidden layers?", "Look at what is called between two layers."),
     place=Place(calls="tanh"),
+    only={"hidden": ("relu", "leaky_relu", "sigmoid", "elu")},
 )
 def tanh_in_hidden_layers(z):
     return np.tanh(z)
+
+
+@layer_activations.mistake(
+    "forward.relu-in-hidden-layers",
+    step="hidden_activation",
+    title="The hidden layers use ReLU where the task asks for <hidden>",
+    explain=f"{_LAYER} Here $f$ is <hidden>, and so is its derivative in `backward`. Yours is ReLU.",
+    hints=("Which activation does the task name for hidden layers?", "Look at what is called between two layers."),
+    place=Place(calls="maximum|relu"),
+    only={"hidden": "tanh"},
+)
+def relu_in_hidden_layers(z):
+    return np.maximum(z, 0)
 
 
 @layer_activations.mistake(
@@ -163,6 +177,19 @@ def output_squashed_twice(right, z):
 )
 def hidden_activation_at_the_output(z):
     return leaky_relu(z)
+
+
+@layer_activations.mistake(
+    "forward.tanh-at-the-output",
+    step="output_activation",
+    title="The output layer has tanh instead of the sigmoid",
+    explain="Outputs below 0 are no probabilities, and the logarithms of the cost are NaN. Your last layer is "
+    "treated as a hidden one.",
+    hints=("Which values may the outputs have?", "Which activation does the last layer have?"),
+    only={"output": "sigmoid", "hidden": "tanh"},
+)
+def tanh_at_the_output(z):
+    return np.tanh(z)
 
 
 @layer_activations.mistake(

@@ -128,6 +128,42 @@ def of_the_value(z):
 
 
 @known(
+    "tanh_derivative.difference-squared",
+    "tanh_derivative",
+    "The whole difference is squared: $(1 - a)^2$",
+    f"{_SLOPE} Only a is squared.",
+    _WHICH,
+    "Where do the parentheses stand?",
+)
+def difference_squared(z):
+    return (1 - np.tanh(z)) ** 2
+
+
+@known(
+    "tanh_derivative.plus-for-minus",
+    "tanh_derivative",
+    "The slope of tanh has a plus for a minus",
+    f"{_SLOPE} Yours is $1 + a^2$, which is largest where tanh is flat.",
+    _WHICH,
+    "Look at the sign.",
+)
+def plus_for_minus(z):
+    return 1 + np.tanh(z) ** 2
+
+
+@known(
+    "tanh_derivative.of-rectified-units",
+    "tanh_derivative",
+    "The slope is that of ReLU",
+    f"{_SLOPE} Yours is 1 where z is positive, and 0 elsewhere.",
+    _WHICH,
+    "Which activation do the units have?",
+)
+def of_rectified_units(z):
+    return (z > 0).astype(float)
+
+
+@known(
     "backward.tanh-slope-missing",
     "tanh_backward",
     "The slope of tanh is missing on the way back",

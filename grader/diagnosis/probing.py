@@ -166,12 +166,15 @@ def _failing_callees(function: str, confirmation: Confirmation) -> tuple[str, ..
 
 
 def _own_mistakes(function: str, confirmation: Confirmation) -> Mistakes:
-    """Mistakes in steps that no other function of the contract reaches: those of others are judged there."""
+    """Mistakes in steps that no other function of the contract reaches, but those that call this one.
+
+    Those of others are judged there.
+    """
     assignment = confirmation.assignment
     elsewhere = {
         step
         for name in assignment.function_names
-        if name != function
+        if name != function and function not in assignment.callees[name]
         for step in assignment.reached_steps.get(name, frozenset())
     }
     return tuple(m for m in confirmation.planting.reaching(function) if m.step not in elsewhere)

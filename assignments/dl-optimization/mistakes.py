@@ -1,0 +1,110 @@
+"""What goes wrong in the order and the cutting of samples, and in the loop over layers."""
+
+import numpy as np
+
+from grader.assignments import Place, mistake, probe
+
+_LAYERS = "A network of L layers has L weight matrices: the loop goes from 1 to L, `len(parameters) // 2`."
+_ONCE = "Every sample comes once, beside its own label."
+_LAST = "The last mini-batch has what is left: m − size·⌊m/size⌋ samples, and none is made of nothing."
+
+
+def last_layer_left_out(function, step):
+    @mistake(
+        f"{function}.last-layer-left-out",
+        step=step,
+        title="The last layer is left out",
+        explain=f"{_LAYERS} `range(1, L)` ends at L − 1.",
+        hints=("Which keys does your result have, or change, for a network of two layers?", "Look at the `range`."),
+        place=Place(calls="range"),
+    )
+    def without_the_last(right, parameters):
+        return right(parameters)[:-2]
+
+    return without_the_last
+
+
+in_gd = last_layer_left_out("update_parameters_with_gd", "gd_keys")
+in_momentum = last_layer_left_out("update_parameters_with_momentum", "momentum_keys")
+in_adam = last_layer_left_out("update_parameters_with_adam", "adam_keys")
+
+
+@mistake(
+    "update_parameters_with_momentum.nothing-changed",
+    step="momentum_keys",
+    title="No step is made: parameters and velocities stay as they were",
+    explain="Each layer's velocity is computed first, then its parameters go against it.",
+    hints=("What does your loop do?", "Is there a loop over the layers?"),
+)
+def no_step_with_momentum(parameters):
+    return []
+
+
+@mistake(
+    "update_parameters_with_adam.nothing-changed",
+    step="adam_keys",
+    title="No step is made: parameters and moments stay as they were",
+    explain="Each layer's moments are computed first, then corrected, then its parameters go against them.",
+    hints=("What does your loop do?", "Is there a loop over the layers?"),
+)
+def no_step_of_adam(parameters):
+    return []
+
+
+@probe("random_mini_batches")
+def facts_about_mini_batches(implementation, rng):
+    """What right mini-batches are like, whatever their order."""
+    facts = {}
+    for m, size in ((23, 5), (12, 4)):
+        numbers = np.arange(m, dtype=float).reshape(1, m)
+        batches = implementation.random_mini_batches(np.vstack([numbers, -numbers]), numbers + 0.5, size, 2)
+        order = np.concatenate([X[0] for X, _ in batches])
+        labels = np.concatenate([Y[0] for _, Y in batches])
+        facts[f"sizes of {m}"] = np.array([X.shape[1] for X, _ in batches])
+        facts[f"labels of {m} stand beside"] = np.array(float(np.array_equal(order + 0.5, labels)))
+        facts[f"{m} are shuffled"] = np.array(float(not np.array_equal(order, np.arange(len(order)))))
+    return facts
+
+
+@mistake(
+    "random_mini_batches.not-shuffled",
+    step="order_of_samples",
+    title="The samples are not shuffled",
+    explain="The order must be random: with sorted data every mini-batch would be of one class.",
+    hints=("In which order do the samples come?", "Is the permutation used?"),
+)
+def not_shuffled(m, seed):
+    return np.arange(m)
+
+
+@mistake(
+    "random_mini_batches.labels-in-their-old-order",
+    step="order_of_labels",
+    title="The labels are not shuffled with the samples",
+    explain=f"{_ONCE} One permutation is for both X and Y.",
+    hints=("Which label stands beside the first column?", "What is indexed with the permutation?"),
+)
+def labels_in_their_old_order(order):
+    return np.arange(len(order))
+
+
+@mistake(
+    "random_mini_batches.rest-lost",
+    step="starts",
+    title="The samples that are left over are lost",
+    explain=_LAST,
+    hints=("How many samples come for m = 23 and a size of 5?", "What becomes of m % size samples?"),
+)
+def rest_lost(m, size):
+    return range(0, m - size + 1, size)
+
+
+@mistake(
+    "random_mini_batches.empty-mini-batch",
+    step="starts",
+    title="An empty mini-batch is added when the size divides the number of samples",
+    explain=_LAST,
+    hints=("How many mini-batches come for m = 12 and a size of 4?", "When is there a rest?"),
+)
+def empty_mini_batch(m, size):
+    return [*range(0, m, size), *([m] if m % size == 0 else [])]
