@@ -75,12 +75,19 @@ def _with_row_biases(kind: Kind) -> Kind:
     return Kind(kind.out, kind.dx, drawn, gradients, kind.takes)
 
 
-def activation_layer(name: str, style: Style, step: str, *, points: tuple[float, float], spread: float = 2.0) -> Layer:
-    """A function of each entry, with the steps `step` and `step_backward`."""
+def activation_layer(
+    name: str, style: Style, step: str, *, points: tuple[float, float], columns: bool = False
+) -> Layer:
+    """A function of each entry (or of each sample), with the steps `step` and `step_backward`.
+
+    Args:
+        columns: whether one sample comes at a time, a column.
+    """
 
     def drawn(rng: np.random.Generator, draw: int) -> Problem:
         n, d, _ = _SIZES[draw]
-        x = spread * rng.normal(size=(n, d))
+        n, d = (d, 1) if columns else (n, d)
+        x = 2 * rng.normal(size=(n, d))
         x += 0.01 * np.sign(x)  # away from a kink at 0
         return Problem({}, (x,), rng.normal(size=(n, d)))
 

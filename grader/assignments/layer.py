@@ -277,4 +277,5 @@ def _write(instance: Any, path: str, value: Any) -> None:
     if key:
         setattr(instance, attribute, {**getattr(instance, attribute), key: value})
     else:
-        setattr(getattr(instance, attribute) if inner else instance, inner or attribute, value)
+        held = getattr(instance, attribute)  # which must be there: a new attribute would change nothing
+        setattr(held if inner else instance, inner or attribute, value)

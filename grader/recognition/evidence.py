@@ -21,6 +21,7 @@ _TELLING = 4  # marks of a function that nobody writes by accident
 _ELSEWHERE = 0.5  # a function that stands in a class, or a method that stands in none
 _SCRIPT = 0.9  # a function whose variables a script sets
 _IMPORTED = 0.25  # a name that is only imported
+_LEFT_OPEN = 0.5  # what is still to be written, as evidence against what is written
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,15 @@ class Found:
     """One function of a contract that a submission has.
 
     Attributes:
-        marks: for the words of the name, and parameters in common.
-        evidence: the marks, rare ones counting more; of at most `most`.
+        marks: for the words of the name, and parameters in common; of at most `most`.
+        evidence: the marks, rare ones counting more, and those for what is written.
         agrees: it is there under its name, with the parameters of the contract.
     """
 
     function: ContractFunction
     marks: float
-    evidence: float
     most: float
+    evidence: float
     agrees: bool
     is_telling: bool
 
@@ -54,7 +55,7 @@ class Evidence:
     outline: Outline
     found: tuple[Found, ...]
     modules: tuple[str, ...]
-    possible: float
+    possible: int
 
     @cached_property
     def weight(self) -> float:
@@ -63,13 +64,13 @@ class Evidence:
     @property
     def share(self) -> float:
         """How much of the contract is there, from 0 to 1."""
-        return min(1.0, sum(one.evidence for one in self.found) / self.possible) if self.possible else 0.0
+        return self.marks / self.possible if self.possible else 0.0
 
     @property
     def agreement(self) -> float:
         """How well the signatures of what is there agree, from 0 to 1."""
         most = sum(one.most for one in self.found)
-        return sum(one.evidence for one in self.found) / most if most else 0.0
+        return self.marks / most if most else 0.0
 
     @property
     def marks(self) -> float:
@@ -106,10 +107,7 @@ def evidence_for(outline: Outline, traits: Traits, rarity: Rarity) -> Evidence:
     """What in the traits speaks for an assignment."""
     found = tuple(_found(outline.contract, traits, rarity))
     modules = tuple(sorted(outline.modules & traits.imported))
-    possible = sum(
-        _words(function.name) * rarity.of_name(function) + len(function.parameters) * rarity.of_signature(function)
-        for function in outline.contract
-    )
+    possible = sum(_words(function.name) + len(function.parameters) for function in outline.contract)
     return Evidence(outline, found, modules, possible)
 
 
@@ -120,12 +118,13 @@ def _found(contract: Iterable[ContractFunction], traits: Traits, rarity: Rarity)
         if has is None:
             continue
         common = _in_common(wanted, has)
+        written = _LEFT_OPEN if function.name in traits.left_open else 1.0
         by_name, by_signature = rarity.of_name(function), rarity.of_signature(function)
         yield Found(
             function,
             counts * (words + common),
-            counts * (words * by_name + common * by_signature),
-            words * by_name + len(wanted) * by_signature,
+            words + len(wanted),
+            counts * written * (words * by_name + common * by_signature),
             agrees=counts == 1 and common == len(wanted),
             is_telling=words + len(wanted) >= _TELLING,
         )

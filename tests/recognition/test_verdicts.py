@@ -79,6 +79,23 @@ def test_what_fits_two_lists_both_and_the_one_that_is_filled_is_meant(tmp_path: 
     assert [match.id for match in larger.compare(load_source(one + more)).matches] == ["b"]
 
 
+def test_what_is_written_counts_more_than_what_is_left_open(tmp_path: Path) -> None:
+    two = catalogue(
+        tmp_path,
+        hinge='def hinge_loss_naive(W, X, y):\n    """Loss."""\n',
+        softmax='def softmax_loss_naive(W, X, y):\n    """Loss."""\n',
+    )
+    work = "def hinge_loss_naive(W, X, y):\n    pass\n\ndef softmax_loss_naive(W, X, y):\n    return W @ X\n"
+    assert [match.id for match in two.compare(load_source(work)).matches] == ["softmax"]
+
+
+def test_a_method_of_a_base_class_is_a_method(tmp_path: Path) -> None:
+    contract = 'class Tanh:\n    """T."""\n    def pass_backward(self, output_gradient, rate):\n        """B."""\n'
+    work = "class Base:\n    def pass_backward(self, output_gradient, rate): return rate\nclass Tanh(Base): x = 1\n"
+    (match,) = catalogue(tmp_path, layers=contract).compare(load_source(work)).matches
+    assert "`Tanh.pass_backward(output_gradient, rate)`" in match.reason
+
+
 def test_another_version_is_told_by_its_parameters(tmp_path: Path) -> None:
     old = (
         'class TwoLayerNet:\n    """A net."""\n    def __init__(self, input_size, hidden_size, output_size, std): ...\n'
