@@ -1,6 +1,6 @@
 """What a submission to this assignment implements: layers for one sample at a time, which is a column (n, 1).
 
-`backward` comes after a `forward` of the same layer. It returns the gradient in that layer's input, and changes what the
+`backward` comes after a `forward` of the same layer. It returns the gradient in the input, and changes what the
 layer learns with.
 """
 
