@@ -123,6 +123,22 @@ def value_plus_one(x, alpha):
 
 
 @elu.mistake(
+    "elu_backward.formula-of-the-output-at-the-input",
+    step="elu_derivative",
+    title="The slope x + alpha is computed of the input; that formula is for the output",
+    explain=f"{_SLOPE} The short formula $f + \\alpha$ wants what the ELU *gave*. Yours adds $\\alpha$ to its input: "
+    "far to the left that is a large negative number, where the slope is nearly 0. Either keep the output in the "
+    "cache, or compute $\\alpha e^x$ of the input.",
+    hints=(
+        "What does your slope give for x = −10, and how steep is the ELU there?",
+        "Which array is in your cache: the input or the output? Which one does your formula want?",
+    ),
+)
+def formula_of_the_output_at_the_input(x, alpha):
+    return np.where(x > 0, 1.0, x + alpha)
+
+
+@elu.mistake(
     "elu_backward.constant-slope",
     step="elu_derivative",
     title="The slope for negative x is alpha: that is a leaky ReLU's",

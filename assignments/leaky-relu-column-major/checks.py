@@ -17,6 +17,7 @@ from grader.checks import (
     leaves_arguments_alone,
     note_own_training,
     one_hot,
+    unusual_initial_weights,
     weight_matrices,
 )
 
@@ -202,6 +203,7 @@ def training_learns(student, solution, dataset):
         history(right),
         test_accuracy=accuracy(predicted, dataset.y_test),
         reference_test_accuracy=accuracy(labels(solution, right, dataset), dataset.y_test),
+        remarks=unusual_initial_weights(weight_matrices(start), inputs_first=False),
         evidence=TrainingEvidence(
             outputs="sigmoids",
             class_shares=np.bincount(dataset.y_train, minlength=10) / len(dataset.y_train),

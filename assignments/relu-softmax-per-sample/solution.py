@@ -36,6 +36,11 @@ def accumulated_biases(total, part):
     return total + part
 
 
+def steps_of(features, targets):
+    """The samples of each step, and the number that their changes are divided by: one step with all of a batch."""
+    return [(features, targets, len(features))]
+
+
 def averaged(total, samples):
     return total / samples
 
@@ -99,6 +104,10 @@ class NeuralNetwork:
         return found
 
     def train(self, features, targets):
+        for step in steps_of(features, targets):
+            self.make_step(*step)
+
+    def make_step(self, features, targets, count):
         weight_changes = [np.zeros_like(W) for W in self.weights()]
         bias_changes = [np.zeros_like(b) for b in self.biases()]
         for x, y in zip(features, targets, strict=True):
@@ -109,5 +118,5 @@ class NeuralNetwork:
                 bias_changes[layer] = accumulated_biases(bias_changes[layer], bias_part(error))
         for name, W, b in zip(LAYERS, weight_changes, bias_changes, strict=True):
             weights, bias = f"weights_{name}", f"bias_{name}"
-            setattr(self, weights, updated_weights(getattr(self, weights), averaged(W, len(features)), self.lr))
-            setattr(self, bias, updated_bias(getattr(self, bias), averaged(b, len(features)), self.lr))
+            setattr(self, weights, updated_weights(getattr(self, weights), averaged(W, count), self.lr))
+            setattr(self, bias, updated_bias(getattr(self, bias), averaged(b, count), self.lr))

@@ -5,6 +5,7 @@ from grader.checks.compare import Tolerance
 from grader.checks.compared import compared
 from grader.checks.expect import expect
 from grader.checks.extremes import remark_on_extremes
+from grader.checks.initial_weights import unusual_initial_weights
 from grader.checks.properties import (
     depends_on_its_argument,
     is_deterministic,
@@ -40,6 +41,7 @@ __all__ = [
     "one_hot",
     "remark",
     "remark_on_extremes",
+    "unusual_initial_weights",
     "uses_every_sample",
     "weight_matrices",
 ]

@@ -4,7 +4,17 @@ import itertools
 
 import numpy as np
 
-from grader.checks import accuracy, expect, fail, is_deterministic, note_own_training, one_hot, uses_every_sample
+from grader.checks import (
+    accuracy,
+    expect,
+    fail,
+    is_deterministic,
+    note_own_training,
+    one_hot,
+    unusual_initial_weights,
+    uses_every_sample,
+    weight_matrices,
+)
 from operations.batch_training.kinds_of_steps import other_settings
 from operations.batch_training.operation import batch_training
 
@@ -41,11 +51,23 @@ def train_accuracy(student, solution, rng, dataset):
         best = max([best, *filter(None, others)], key=lambda found: found[0])
     reached, history = best
     note_own_training(
-        "train", dataset, history, reference_history, test_accuracy=reached, reference_test_accuracy=wanted
+        "train",
+        dataset,
+        history,
+        reference_history,
+        test_accuracy=reached,
+        reference_test_accuracy=wanted,
+        remarks=unusual_initial_weights(weight_matrices(first_weights(student, *data))),
     )
     expect(reached, "the accuracy on test images").is_at_least(
         ACCURACY_SHARE * wanted, what=f"{ACCURACY_SHARE:.0%} of the reference's {wanted:.3f}"
     )
+
+
+def first_weights(student, X, Y):
+    """What a training begins with: the parameters after a step at learning rate 0."""
+    options = TRAINING | {"lr": 0.0, "lam": 0.0, "epochs": 1, "batch_size": 1}
+    return student.train(X[:1], Y[:1], *options.values())[0]
 
 
 @batch_training.check("train", share=2, title="The cost falls, and the history has one entry per epoch")

@@ -122,3 +122,41 @@ def learning_rate_ignored(mean, lr):
 )
 def learning_rate_twice(mean, lr):
     return lr**2 * mean
+
+
+_ONE_STEP = (
+    "A batch makes one step: all its samples see the same weights, and the mean of what they ask for is changed at the "
+    "end."
+)
+
+
+@mistake(
+    "train.each-sample-a-full-step",
+    step="steps_of",
+    title="Every sample makes a step of its own, with the whole learning rate",
+    explain=f"{_ONE_STEP} Yours changes the weights inside the loop over the samples, and does not divide by their "
+    "number. The second sample is judged by weights that the first one has moved, and n samples together go about n "
+    "times as far as the step that is asked for: with a learning rate that suits a batch the cost jumps about. For a "
+    "single sample both are the same, which hides it.",
+    hints=(
+        "With which weights is the second sample of a batch judged: those from before the first, or from after it?",
+        "How often are the weights changed in one call of `train`? Call it with one sample, then with the same twice.",
+    ),
+)
+def each_sample_a_full_step(features, targets):
+    return [(x[None], y[None], 1) for x, y in zip(features, targets, strict=True)]
+
+
+@mistake(
+    "train.weights-changed-between-samples",
+    step="steps_of",
+    title="The weights are changed inside the loop over the samples",
+    explain=f"{_ONE_STEP} Yours changes them after every sample, by its n-th part. The later samples are judged by "
+    "weights that the earlier ones have moved: the result depends on their order.",
+    hints=(
+        "With which weights is the second sample of a batch judged: those from before the first, or from after it?",
+        "Does the result change when the samples come in another order?",
+    ),
+)
+def weights_changed_between_samples(features, targets):
+    return [(x[None], y[None], len(features)) for x, y in zip(features, targets, strict=True)]
