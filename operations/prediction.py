@@ -56,7 +56,7 @@ def least_probable(right, outputs):
 @prediction.mistake(
     "predict.probabilities-returned",
     step="most_probable",
-    title="The probabilities are returned instead of the classes",
+    title="The outputs for all classes are returned instead of the predicted class",
     explain=f"{_RULE} The number of that <cross> is asked for.",
     hints=(
         "Which shape must the result have for n samples?",
@@ -70,7 +70,7 @@ def probabilities_returned(outputs):
 @prediction.mistake(
     "predict.largest-probability-returned",
     step="most_probable",
-    title="The largest probability is returned instead of its class",
+    title="The largest output is returned instead of its class",
     explain=f"{_RULE} `max` gives the value; `argmax` gives the place.",
     hints=("Are your results whole numbers?", "`max` or `argmax`?"),
     place=Place(calls="max|amax"),

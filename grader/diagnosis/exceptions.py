@@ -75,12 +75,12 @@ def explained(
     shapes = _told_operands(failure, _sizes(case, bench, contract))
     if meaning is None:
         return None
-    title, why = meaning
+    title, why, nudge = meaning
     return Described(
         code=f"{case.function}.exception",
         title=title,
         explanation=" ".join(part for part in (why, shapes) if part),
-        hints=("Print the shapes of what this line works with, just before it.", f"It is about `{operation}`."),
+        hints=(nudge, f"It is about `{operation}`."),
         confidence="certain",
         evidence={"operation": operation, "operands": [text[:LONGEST] for text, _ in failure.operands]},
         location=source.submission.locate(written.unit.filename, written.line(failure.statement)),

@@ -17,6 +17,7 @@ class Meaning:
     why: str = ""
     raised: str = ""  # a pattern of the exception's type
     calls: str = ""  # a pattern of the operation's text
+    nudge: str = "Print the shapes of what this line works with, just before it."
 
 
 LINED_UP = "numpy lines up the last axes of two arrays; sizes at the same place must be equal, or one of them 1."
@@ -31,23 +32,27 @@ MEANINGS = (
         "Nothing has the name `{said1}` where it is used",
         "Is it written the same where it gets its value, and is that line run?",
         raised="NameError",
+        nudge="Which line gives this name its value?",
     ),
     Meaning(
         r"variable '(\w+)'",
         "`{said1}` has no value yet where it is used",
         "A name that is assigned anywhere in a function is the function's own, from its first line on.",
         raised="UnboundLocalError",
+        nudge="Which line gives this name its value, and is it run before this one?",
     ),
     Meaning(
         r"(.+)",
         "There is no entry {said1} in `{holder}`",
         "Which keys has it? `.keys()` tells.",
         raised="KeyError",
+        nudge="Print the keys just before this line.",
     ),
     Meaning(
         r"NoneType",
         "`{none}` is None where a value is needed",
         "It was set to None, or comes from a function that does not return anything.",
+        nudge="Where does the None come from?",
     ),
     Meaning(
         r"truth value of an array",
@@ -134,8 +139,10 @@ MEANINGS = (
         r"not callable",
         "`{operation}` calls what is no function",
         "Has a variable taken the name of a function, or is an operator missing before the bracket?",
+        nudge="Print the type of what is called, just before this line.",
     ),
-    Meaning(r"unpack", "The number of values does not fit the number of names", "How many values are returned there?"),
+    Meaning(r"unpack", "The number of values does not fit the number of names", "How many values are returned there?",
+            nudge="Print what is taken apart, just before this line."),
     Meaning(r"core dimension|not aligned|gufunc", "The shapes in the product `{operation}` do not fit", SUMMED),
     Meaning(r"broadcast", "The shapes in `{operation}` do not fit", LINED_UP),
     Meaning(
@@ -149,8 +156,8 @@ MEANINGS = (
 )  # fmt: skip
 
 
-def meaning_of(raised: str, said: str, operation: str, values: Mapping[str, str]) -> tuple[str, str] | None:
-    """A title and why, for an exception of type `raised` with this message; None for one that speaks for itself."""
+def meaning_of(raised: str, said: str, operation: str, values: Mapping[str, str]) -> tuple[str, str, str] | None:
+    """A title, why, and a nudge, for an exception of type `raised` with this message; None if it speaks for itself."""
     for meaning in MEANINGS:
         if meaning.raised and not re.search(meaning.raised, raised):
             continue
@@ -160,7 +167,7 @@ def meaning_of(raised: str, said: str, operation: str, values: Mapping[str, str]
             known = {**values, **{f"said{i}": group or "" for i, group in enumerate(match.groups(), start=1)}}
             if "{none}" in meaning.title and not known["none"]:
                 return None
-            return _filled(meaning.title, known), _filled(meaning.why, known)
+            return _filled(meaning.title, known), _filled(meaning.why, known), meaning.nudge
     return None
 
 

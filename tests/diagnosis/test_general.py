@@ -1,5 +1,7 @@
 """What is told without any known mistake: what is not written, exceptions, changes that make all checks pass."""
 
+import re
+
 import pytest
 
 from grader import Grader
@@ -79,6 +81,28 @@ def test_a_gradient_of_plus_and_minus_one_is_told_as_such(course):
     (diagnosis,) = told(course, ("d = p.copy()", "d = np.ones(p.shape)"), ("d[rows, y] -= 1", "d[rows, y] = -1.0"))
     assert diagnosis.title == "`d` holds only whole numbers, where probabilities are needed"
     assert "np.eye" not in diagnosis.explanation, "the quantity is named, not written out"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "title"),
+    [
+        ("    loss =", "    p = p.round(3)\n    loss =", "round.* does not belong here"),
+        ("    p = np.exp", "    scores = np.clip(scores, -1, 0.5)\n    p = np.exp", "cuts off|is too much"),
+    ],
+)
+def test_what_is_put_in_is_said_to_be_too_much(course, right, wrong, title):
+    (diagnosis,) = told(course, (right, wrong))
+    assert re.search(title, diagnosis.title), diagnosis.title
+
+
+def test_what_overwrites_itself_outside_a_loop_is_not_said_to_be_added_up(course):
+    halved = ("scores = X @ W", "scores = X @ W / 2"), ("X.T @ d / n", "X.T @ d / n / 2")
+    assert not any("overwrites" in f"{d.title} {d.explanation}" for d in told(course, *halved))
+
+
+def test_a_name_that_is_not_defined_has_no_shape_to_be_printed(course):
+    (diagnosis,) = told(course, ("return loss, dW", "return los, dW"))
+    assert diagnosis.hints[0] == "Which line gives this name its value?"
 
 
 def test_an_exception_is_explained_with_the_sizes_of_its_operands(course):

@@ -141,8 +141,22 @@ def _turned(text: str) -> str:
     return text[:-2] if text.endswith(".T") else f"{text}.T"
 
 
+def bounds_of(node: ast.AST) -> list[ast.expr]:
+    """Numbers above which a call lets nothing pass: of `clip` the last, of `minimum` any."""
+    if not isinstance(node, ast.Call):
+        return []
+    given = node.args[2:3] if name_called(node.func) == "clip" else node.args
+    given = [*given, *(k.value for k in node.keywords if k.arg in ("max", "a_max"))]
+    is_bounding = name_called(node.func) in ("clip", "minimum")
+    return [one for one in given if is_bounding and isinstance(one, ast.Constant) and type(one.value) in (int, float)]
+
+
 def _other_calls(node: ast.Call) -> Iterator[Alternative]:
     name = name_called(node.func)
+    for bound in bounds_of(node):
+        arguments = [ast.Name("np.inf") if one is bound else one for one in node.args]
+        keywords = [ast.keyword(k.arg, ast.Name("np.inf")) if k.value is bound else k for k in node.keywords]
+        yield ast.unparse(ast.Call(node.func, arguments, keywords)), "bound"
     for other in FUNCTIONS.get(name, ()):
         yield _changed(node, "func", _renamed(node.func, other)), "function"
     is_of_numpy = isinstance(node.func, ast.Attribute) and is_numpy(node.func.value)
@@ -173,7 +187,8 @@ def _other_calls(node: ast.Call) -> Iterator[Alternative]:
                 yield f"{said(node.func)}({', '.join(given)})", "axis"
 
 
-def other_assignments(statement: ast.stmt) -> Iterator[Alternative]:
+def other_assignments(statement: ast.stmt, *, in_loop: bool) -> Iterator[Alternative]:
+    """Other ways to assign; what is overwritten rather than added up is so in a loop alone."""
     match statement:
         case ast.AugAssign(target=target, op=op, value=value):
             place = ast.unparse(target)
@@ -187,10 +202,11 @@ def other_assignments(statement: ast.stmt) -> Iterator[Alternative]:
                     for term in (right, ast.BinOp(ast.Constant(2), ast.Mult(), right)):
                         whole = ast.BinOp(ast.BinOp(ast.Name(place), op, left), sum_of, term)
                         yield f"{place} = {ast.unparse(whole)}", "reaches-too-far"
-        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value) if not isinstance(
-            value, ast.Constant
-        ):  # a number that is written down is set, not added: without the line it is right as well
-            yield f"{ast.unparse(target)} += {said(value)}", "accumulate"
+        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
+            place = ast.unparse(target)
+            # A number that is written down is set, not added: without the line it is right as well.
+            if in_loop and not isinstance(value, ast.Constant) and place not in said(value):
+                yield f"{place} += {said(value)}", "accumulate"
 
 
 def other_keys(node: ast.JoinedStr) -> Iterator[str]:

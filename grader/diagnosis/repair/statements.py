@@ -27,9 +27,22 @@ def other_statements(written: Written) -> Iterator[Edit]:
             for k, last in enumerate(following[1:], start=2):
                 if isinstance(following[k - 2], ast.Return) or isinstance(last, ast.Return):
                     break
+                if not place.loops and not _is_read_below(written, statement, last):
+                    break  # it would be no use there: rather it is too much
                 yield written.spanning(statement, last, [*body[i + 1 : i + k + 1], statement], "later", statement)
         if isinstance(statement, ast.If):
             yield from _branches(written, statement)
+
+
+def _is_read_below(written: Written, statement: ast.stmt, last: ast.stmt) -> bool:
+    """Whether anything after another statement reads what a statement assigns to."""
+    assigned = {node.id for target in targets_of(statement) for node in ast.walk(target) if isinstance(node, ast.Name)}
+    return any(
+        isinstance(node, ast.Name) and node.id in assigned and isinstance(node.ctx, ast.Load)
+        for place in written.places
+        if place.statement.lineno > (last.end_lineno or last.lineno)
+        for node in ast.walk(place.statement)
+    )
 
 
 def other_targets(written: Written) -> Iterator[Edit]:

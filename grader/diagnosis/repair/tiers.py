@@ -16,7 +16,13 @@ from grader.diagnosis.repair.quantities import (
     sizes_by_formula,
 )
 from grader.diagnosis.repair.shapes import other_shapes
-from grader.diagnosis.repair.slips import ALONG_AXES, Alternative, other_assignments, other_expressions
+from grader.diagnosis.repair.slips import (
+    ALONG_AXES,
+    Alternative,
+    bounds_of,
+    other_assignments,
+    other_expressions,
+)
 from grader.diagnosis.repair.statements import moved_statements, other_statements, other_targets
 from grader.diagnosis.repair.windows import other_windows
 from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called
@@ -70,14 +76,17 @@ class Tiers:
                     yield self._written.edit(statement, node, text, kind)
 
     def _slips(self) -> Iterator[Edit]:
+        bounds = {id(bound) for _, _, node in self._written.expressions for bound in bounds_of(node)}
         for edit in self._each(lambda statement, parent, node: other_expressions(node)):
-            if edit.kind != "argmax" or self._compares_arrays(edit.span[0]):
+            node = edit.span[0]
+            is_bound = edit.kind == "constant" and id(node) in bounds  # any larger one does where values are small
+            if not is_bound and (edit.kind != "argmax" or self._compares_arrays(node)):
                 yield edit
         yield from self._each(_without_condition)
         for statement, node in self._terms_of_sums():
             yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
         for place in self._written.places:
-            for text, kind in other_assignments(place.statement):
+            for text, kind in other_assignments(place.statement, in_loop=bool(place.loops)):
                 yield self._written.edit(place.statement, place.statement, text, kind)
 
     def _compares_arrays(self, node: ast.AST) -> bool:

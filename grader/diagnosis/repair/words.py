@@ -39,6 +39,11 @@ KINDS: dict[str, Words] = {
         "Only `{after}` is meant there.",
         "Is everything in this line part of the formula?",
     ),
+    "bound": Words(
+        "The bound in `{before}` cuts off what should pass",
+        "There is no largest value in the formula.",
+        "What does this line give for 1000?",
+    ),
     "call-too-much": Words(
         "`{old}` is too much in `{before}`",
         "What it is given, `{after}`, is what is needed there.",
@@ -376,7 +381,8 @@ def _shown(edit: Edit) -> str:
 
 
 def _is_shown(edit: Edit) -> bool:
-    return _words(edit).is_shown and bool(edit.after) and edit.after != "pass"
+    is_moved = edit.tier == "moves" or edit.kind in ("swapped", "later")
+    return _words(edit).is_shown and bool(edit.after) and edit.after != "pass" and not is_moved
 
 
 def _proof(edit: Edit, function: str) -> str:
