@@ -15,6 +15,8 @@ _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")  # what Windows takes for a device
 _SECRET_BYTES = 32
 
+_LONGEST_NAME = 255  # bytes, as most file systems have it
+
 ReportNames = Callable[[str, int], str]
 
 
@@ -26,6 +28,11 @@ def report_name(student: str, attempt: int = 1) -> str:
     ascii_only = unicodedata.normalize("NFKD", student).encode("ascii", "ignore").decode().lower()
     readable = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:40]
     return f"{readable or 'student'}~{hashlib.sha256(student.encode()).hexdigest()[:32]}{attempts}"
+
+
+def is_one_name(text: str) -> bool:
+    """Whether it can be the name of a file just as it is: what platforms and rosters say may lead out of a folder."""
+    return not (text.startswith(".") or set("/\\\0") & set(text)) and 0 < len(text.encode()) <= _LONGEST_NAME
 
 
 def pseudonyms(folder: Path) -> ReportNames:

@@ -150,10 +150,34 @@ def test_a_group_of_gradescope_has_one_result_and_everybody_their_own_page(assig
     result = grade_batch(assignment, write_folder(files), output, jobs=1, policy=Policy(), adjustments=adjustments)
     assert [p.name for p in (output / "gradescope").iterdir()] == ["submission_11"]
     results = json.loads((output / "gradescope/submission_11/results.json").read_text("utf-8"))
-    assert results["score"] == 7.0
+    assert "score" not in results
+    assert not any("score" in test for test in results["tests"])
+    assert "Jane Doe and Joe Roe: no score" in results["output"]
+    assert "by name" not in results["output"], "a comment is for one of them"
     assert any("members have different scores" in note for note in result.notes)
     assert "8 of 10 points" in (output / "feedback/7/feedback.html").read_text("utf-8")
     assert "Joe Roe" in (output / "feedback/8/feedback.html").read_text("utf-8")
+
+
+def test_what_metadata_calls_a_folder_leads_nowhere(assignment, write_folder, tmp_path):
+    places = ["../../elsewhere", "..", "/etc/elsewhere", "a/b", "x" * 300, "submission_2"]
+    people = {place: {":submitters": [{":name": f"Jane {n}"}]} for n, place in enumerate(places)}
+    people["submission_2"][":submitters"] = [{":name": "Null", ":sid": None}]
+    files = {"submission_metadata.yml": json.dumps(people), "submission_2/hw.py": RIGHT}
+    result = grade_batch(assignment, write_folder(files), tmp_path / "out")
+    assert [path.parent.name for path in tmp_path.rglob("results.json")] == ["submission_2"]
+    assert sum("gradescope has nothing for Jane" in note for note in result.notes) == 5
+    assert [line["name"] for line in sheet(tmp_path / "out")] == [*(f"Jane {n}" for n in range(5)), "Null"]
+
+
+def test_a_module_that_says_how_to_read_it_still_does_under_canvas(assignment, write_zip, tmp_path):
+    module = f"# coding: latin-1\n# é\n{HALF_RIGHT}".encode("latin-1")
+    files = {"doejane_1001_70001_hw.py": module, "poezoe_1003_70003_hw.py": b"\xef\xbb\xbf" + RIGHT.encode()}
+    grade_batch(assignment, write_zip(files), tmp_path / "out", jobs=1)
+    with zipfile.ZipFile(tmp_path / "out/canvas-feedback.zip") as packed:
+        for name, marks in (("doejane_1001_70001_hw.py", "6"), ("poezoe_1003_70003_hw.py", "10")):
+            compile(packed.read(name), name, "exec")
+            assert f"{marks} of 10 points".encode() in packed.read(name)
 
 
 def test_everybody_has_one_folder_and_one_line_with_the_score_of_the_gradebook(assignment, write_folder, tmp_path):

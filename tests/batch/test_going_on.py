@@ -215,3 +215,8 @@ def test_what_counts_of_errors_carried_forward_is_remembered_and_a_change_is_tol
     assert "check `Scores` of `scores` has 5 of 10 instead of 0" in change.why
     assert (lines(output)["ben"]["raw_score"], lines(output)["ben"]["carried_forward"]) == ("20", "20")
     assert "20 carried forward" in (output / "index.html").read_text("utf-8")
+    told = (output / "feedback/ben/score.txt").read_text("utf-8")
+    assert "graded: 20, of it 20 carried forward" in told
+    assert "right, given right functions for those it calls" in told
+    assert "graded: 20, of it 20 carried forward" in (output / "feedback/ben/feedback.html").read_text("utf-8")
+    assert "carried" not in (output / "feedback/ann/score.txt").read_text("utf-8")

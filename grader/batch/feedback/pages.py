@@ -29,6 +29,11 @@ def notebook_with(notebook: str, statement: Statement) -> str:
     return str(nbformat.writes(document, version=4)) + "\n"
 
 
+def statement_notebook(statement: Statement) -> str:
+    """A notebook with nothing but the statement, in the place of one that could not be read."""
+    return notebook_with(nbformat.writes(v4.new_notebook(), version=4), statement)
+
+
 def results_with(results: str, statement: Statement) -> str:
     """Gradescope's results with the score that counts; without one Gradescope is told none."""
     document: dict[str, Any] = json.loads(results)

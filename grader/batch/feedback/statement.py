@@ -1,9 +1,12 @@
 """What a student is told beside the report: whose it is, the score that counts, and how it came about."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from grader.batch.gradebook import Gradebook, Row
 from grader.render import wording
+
+_OWN_SCORES = "those who handed this in have scores of their own, which their own pages tell"
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,7 @@ class Statement:
     Attributes:
         student: the name; "" where reports are to name nobody.
         score: what counts; None where nothing does.
-        steps: from the graded points to the score, a line each; empty where nothing was changed.
+        steps: from the graded points to the score, a line each; empty where nothing was changed or carried forward.
         notes: why it is this attempt that counts, or why there is no score.
     """
 
@@ -61,13 +64,24 @@ def statement_of(row: Row, gradebook: Gradebook, *, anonymous: bool = False) -> 
     )
 
 
+def statement_of_group(members: Sequence[Statement]) -> Statement:
+    """What all who handed in together may read: of scores that differ none, and of none how it came about."""
+    first = members[0]
+    named = [member.student for member in members if member.student]
+    names = wording.listed(named) if named else ""
+    if all(replace(member, student="", attempt=first.attempt) == replace(first, student="") for member in members):
+        return replace(first, student=names)
+    return replace(first, student=names, score=None, steps=(), notes=(_OWN_SCORES,))
+
+
 def _signed(points: float) -> str:
     """`+5`, `−18.5`."""
     return f"{'+' if points > 0 else '−' if points < 0 else ''}{wording.number(abs(points))}"
 
 
 def _steps(row: Row) -> tuple[str, ...]:
-    if row.settled is None or not row.settled.steps:
+    if row.settled is None or not (row.settled.steps or row.carried):
         return ()
-    graded = [] if row.settled.raw is None else [f"graded: {wording.number(row.settled.raw)}"]
+    carried = f", of it {wording.number(row.carried)} carried forward" if row.carried else ""
+    graded = [] if row.settled.raw is None else [f"graded: {wording.number(row.settled.raw)}{carried}"]
     return (*graded, *(f"{words}: {_signed(points)}" for words, points in row.settled.steps))

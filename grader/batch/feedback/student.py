@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from grader.batch.feedback.pages import notebook_with, page_with, results_with
+from grader.batch.feedback.pages import notebook_with, page_with
 from grader.batch.feedback.statement import Statement, statement_of
 from grader.batch.gradebook import Gradebook, Row
 from grader.batch.roster import Entry
 from grader.render import wording
 
 PAGE, NOTEBOOK, TEXT = "feedback.html", "feedback.ipynb", "score.txt"
+_CARRIED = "right, given right functions for those it calls"
 
 ReadDocument = Callable[[Row, str], str | None]
 
@@ -22,7 +23,7 @@ class Feedback:
         entry: what was handed in, as the download has it; None where nothing was.
         folder: the student's own, a name that is safe everywhere.
         files: name -> text; what there is of page, notebook and text.
-        results: for Gradescope; "" without a report.
+        results: for Gradescope, without the statement; "" without a report.
     """
 
     row: Row
@@ -45,8 +46,7 @@ def feedback_of(
         files[NOTEBOOK] = notebook_with(notebook, statement)
     if files:
         files[TEXT] = score_text(row, statement)
-    results = read(row, ".results.json")
-    return Feedback(row, entry, statement, folder, files, results_with(results, statement) if results else "")
+    return Feedback(row, entry, statement, folder, files, read(row, ".results.json") or "")
 
 
 def score_text(row: Row, statement: Statement) -> str:
@@ -56,7 +56,7 @@ def score_text(row: Row, statement: Statement) -> str:
         width = max(len(function.name) for function in row.functions)
         lines.append("")
         for function in row.functions:
-            word = wording.STATUS_WORDS[function.status].word
+            word = _CARRIED if function.status == "carried" else wording.STATUS_WORDS[function.status].word
             points = f"{wording.number(function.score)} / {wording.number(function.max_score)}"
             lines.append(f"{function.name:<{width}}  {points:>9}  {word}")
     return "\n".join(lines) + "\n"

@@ -10,13 +10,16 @@ the name of the file that was handed in: so a notebook comes back as a notebook,
 in comments, an archive as an archive. nbgrader goes by the notebook's name.
 """
 
+import codecs
 import io
 import json
 import tarfile
+import tokenize
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 
+from grader.batch.feedback.pages import statement_notebook
 from grader.batch.feedback.student import NOTEBOOK, PAGE, TEXT, Feedback
 from grader.batch.layouts.canvas import has_attachment
 from grader.batch.layouts.nbgrader import OWN_FILES
@@ -46,7 +49,9 @@ def canvas_files(feedback: Feedback, read: ReadOriginal) -> Iterator[tuple[str, 
             return
 
 
-def nbgrader_files(feedback: Feedback, assignment: str, read: ReadOriginal) -> Iterator[tuple[str, bytes]]:
+def nbgrader_files(
+    feedback: Feedback, assignment: str, read: ReadOriginal
+) -> Iterator[tuple[tuple[str, str, str], bytes]]:
     """A page for each notebook that was handed in, under the student's and the assignment's folder.
 
     nbgrader knows the submission by its time and its secret, as they came; where one of them is not there it releases
@@ -58,11 +63,11 @@ def nbgrader_files(feedback: Feedback, assignment: str, read: ReadOriginal) -> I
     handed_in = feedback.entry.files if feedback.entry else ()
     stems = [PurePosixPath(file.name).stem for file in handed_in if file.name.lower().endswith(".ipynb")]
     for stem in dict.fromkeys(stems) or ("feedback",):
-        yield f"{feedback.row.student.key}/{assignment}/{stem}.html", page
+        yield (feedback.row.student.key, assignment, f"{stem}.html"), page
     beside = next((file for file in handed_in if file.stored.endswith(file.name)), None)
     for name in OWN_FILES:
         found = read(HandedInFile(f"{beside.stored.removesuffix(beside.name)}{name}", name)) if beside else None
-        yield f"{feedback.row.student.key}/{assignment}/{name}", found or b""
+        yield (feedback.row.student.key, assignment, name), found or b""
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -85,10 +90,14 @@ def _in_the_form_of(file: HandedInFile, feedback: Feedback, read: ReadOriginal) 
     """None: a kind of file that no feedback can be put into."""
     name = file.name.lower()
     if name.endswith(".ipynb"):
-        return feedback.files[NOTEBOOK].encode("utf-8", "replace") if NOTEBOOK in feedback.files else None
+        if NOTEBOOK in feedback.files:
+            return feedback.files[NOTEBOOK].encode("utf-8", "replace")
+        if feedback.row.status == "rejected":  # nothing of it could be read, and it is told why all the same
+            return statement_notebook(feedback.statement).encode("utf-8", "replace")
+        return None
     if name.endswith(".py"):
         original = read(file)
-        return None if original is None else _as_comments(feedback).encode() + original
+        return None if original is None else _commented(original, _as_comments(feedback))
     packed = {each: text.encode("utf-8", "replace") for each, text in feedback.files.items()}
     if name.endswith(".zip"):
         return pack(packed)
@@ -99,8 +108,19 @@ def _in_the_form_of(file: HandedInFile, feedback: Feedback, read: ReadOriginal) 
     return packed[TEXT] if name.endswith((".txt", ".md")) else None
 
 
+def _commented(module: bytes, comments: str) -> bytes:
+    """With comments in front of it, so that it still runs; behind it where its first lines say how to read it."""
+    module = module.removeprefix(codecs.BOM_UTF8)
+    try:
+        is_utf8 = tokenize.detect_encoding(io.BytesIO(module).readline)[0] == "utf-8"
+        module.decode("utf-8")
+    except (SyntaxError, UnicodeDecodeError):
+        is_utf8 = False
+    return comments.encode() + module if is_utf8 else module + b"\n\n" + comments.encode("ascii", "replace")
+
+
 def _as_comments(feedback: Feedback) -> str:
-    """The report's text in front of a module, which still runs."""
+    """The report's text as comments of Python."""
     parts = [feedback.files[TEXT]]
     if feedback.results:
         results = json.loads(feedback.results)

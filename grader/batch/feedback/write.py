@@ -4,15 +4,19 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.batch.feedback.folders import FOLDER, SHEET, sheet, sheet_line
+from grader.batch.feedback.pages import results_with
+from grader.batch.feedback.statement import Statement, statement_of_group
 from grader.batch.feedback.student import PAGE, ReadDocument, feedback_of
 from grader.batch.feedback.uploads import ReadOriginal, add, canvas_files, moodle_files, nbgrader_files
 from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, Row
+from grader.batch.names import is_one_name
 from grader.batch.roster import Discovery
+from grader.submissions.errors import printable
 
 MOODLE, CANVAS, NBGRADER, GRADESCOPE = "moodle-feedback.zip", "canvas-feedback.zip", "nbgrader-feedback", "gradescope"
 _WITH_NBGRADER = ("nbgrader", "service")  # what is handed in to a service can be of any platform's course
@@ -47,7 +51,8 @@ def write_feedback(output: Path, handing: Handing) -> list[str]:
         (output / name).unlink(missing_ok=True)
     entries = {entry.key: entry for entry in handing.discovery.entries}
     layout = handing.discovery.layout
-    lines, left_out, shared = [], [], _Shared()
+    lines, left_out = [], []
+    groups: dict[str, _Group] = {}
     with ExitStack() as open_files:
         moodle = _archive(open_files, output / MOODLE) if handing.places else None
         canvas = _archive(open_files, output / CANVAS) if layout == "canvas" else None
@@ -65,12 +70,10 @@ def write_feedback(output: Path, handing: Handing) -> list[str]:
                 (own / name).write_text(text, "utf-8", "replace", newline="")
             if row.report and PAGE in found.files:
                 write_atomically(output / row.report, found.files[PAGE].encode("utf-8", "replace"), force=False)
-            if found.results:
-                place = entry.place if entry and entry.place and layout == "gradescope" else found.folder
-                shared.note(place, row)
-                target = output / GRADESCOPE / place
-                target.mkdir(parents=True, exist_ok=True)
-                (target / "results.json").write_text(found.results, "utf-8", "replace")
+            if found.results and entry and entry.place and layout == "gradescope":
+                groups.setdefault(entry.place, _Group(found.results)).members.append(found.statement)
+            elif found.results:
+                _write_results(output, found.folder, results_with(found.results, found.statement))
             if moodle is not None:
                 files = list(moodle_files(found, handing.places.get(row.student.key, "")))
                 if row.student.key in handing.places:
@@ -85,29 +88,48 @@ def write_feedback(output: Path, handing: Handing) -> list[str]:
                         f"{CANVAS} has nothing for {row.student.label}: no file of a kind that could hold it"
                     )
             if layout in _WITH_NBGRADER:
-                for path, content in nbgrader_files(found, handing.assignment, handing.read_original):
-                    target = output / NBGRADER / path
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(content)
+                tree = list(nbgrader_files(found, handing.assignment, handing.read_original))
+                if all(is_one_name(part) for path, _ in tree for part in path):
+                    for path, content in tree:
+                        target = output.joinpath(NBGRADER, *path)
+                        target.parent.mkdir(parents=True, exist_ok=True)
+                        target.write_bytes(content)
+                else:
+                    left_out.append(f"{NBGRADER} has nothing for {row.student.label}: no names of files for nbgrader")
+    left_out += _write_groups(output, groups)
     write_atomically(output / SHEET, f"{_MARK}{sheet(lines)}".encode("utf-8", "replace"))
-    return left_out + shared.notes()
+    return left_out
 
 
-class _Shared:
-    """Submissions of groups, whose members may have different scores; Gradescope has one for all of them."""
+@dataclass
+class _Group:
+    """Who handed in one submission of Gradescope together, or alone."""
 
-    def __init__(self) -> None:
-        self._scores: dict[str, set[float | None]] = {}
+    results: str
+    members: list[Statement] = field(default_factory=list)
 
-    def note(self, place: str, row: Row) -> None:
-        self._scores.setdefault(place, set()).add(row.score.final if row.score else None)
 
-    def notes(self) -> list[str]:
-        return [
-            f"{GRADESCOPE}/{place} is of a group whose members have different scores; the last one's is in it"
-            for place, scores in self._scores.items()
-            if len(scores) > 1
-        ]
+def _write_groups(output: Path, groups: Mapping[str, _Group]) -> list[str]:
+    """Gradescope has one result for all who handed in together, and shows it to each of them."""
+    notes = []
+    for place, group in groups.items():
+        statement = statement_of_group(group.members)
+        if not is_one_name(place):
+            notes.append(f"{GRADESCOPE} has nothing for {statement.student}: no folder is called {printable(place)!r}")
+            continue
+        _write_results(output, place, results_with(group.results, statement))
+        if statement.score is None and any(member.score is not None for member in group.members):
+            notes.append(
+                f"{GRADESCOPE}/{place} is of a group whose members have different scores: it has none, and says that "
+                "everybody's own page tells theirs"
+            )
+    return notes
+
+
+def _write_results(output: Path, place: str, results: str) -> None:
+    target = output / GRADESCOPE / place
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "results.json").write_text(results, "utf-8", "replace")
 
 
 def _archive(stack: ExitStack, path: Path) -> zipfile.ZipFile:

@@ -40,6 +40,10 @@ class _Reading:
     attachment: int | None
     file: str
 
+    @property
+    def is_anonymous(self) -> bool:
+        return not self.user.isdecimal()
+
 
 def confidence(listing: Listing) -> float:
     """The share of folders, and of files beside them, whose names are Canvas's."""
@@ -58,11 +62,16 @@ def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
 
 
 def _readings(path: str) -> list[_Reading]:
-    """The ways to understand a name: its first number is the user, or the second, if the student's own name has one."""
-    if anonymous := _ANONYMOUS.match(path):
-        rest = _rest(path[anonymous.end() :])
-        return [_Reading(anonymous["user"], "", bool(anonymous["late"]), *rest)] if rest else []
+    """The ways to understand a name: its first number is the user, or the second, if the student's own name has one.
+
+    Somebody may be called Anon; what stands for those who hand in anonymously is hardly ever a number.
+    """
     readings = []
+    if anonymous := _ANONYMOUS.match(path):
+        if rest := _rest(path[anonymous.end() :]):
+            readings.append(_Reading(anonymous["user"], "", bool(anonymous["late"]), *rest))
+        if not anonymous["user"].removeprefix("anon_").isdecimal():
+            return readings
     for number in list(_NUMBER.finditer(path))[:2]:
         owner, rest = _NAME.match(path[: number.start()]), _rest(path[number.end() + 1 :])
         if owner and rest:
@@ -87,12 +96,14 @@ def _decided(possible: Mapping[ListedFile, Sequence[_Reading]]) -> Iterator[tupl
     sure = [readings[0] for readings in possible.values() if len(readings) == 1]
     names = {reading.user: reading.name for reading in sure}
     ages = [math.log10(1 + reading.attachment) for reading in sure if reading.attachment is not None]
+    are_anonymous = 2 * sum(reading.is_anonymous for reading in sure) > len(sure)
 
-    def doubt(reading: _Reading) -> tuple[bool, float]:
+    def doubt(reading: _Reading) -> tuple[bool, bool, float]:
+        unlike = reading.is_anonymous != are_anonymous
         stranger = names.get(reading.user, reading.name) != reading.name
         if reading.attachment is None or not ages:
-            return stranger, _UNKNOWN_AGE
-        return stranger, abs(math.log10(1 + reading.attachment) - statistics.median(ages))
+            return unlike, stranger, _UNKNOWN_AGE
+        return unlike, stranger, abs(math.log10(1 + reading.attachment) - statistics.median(ages))
 
     for file, readings in possible.items():
         if readings:

@@ -21,15 +21,26 @@ from grader.batch.source import Listing, Source
 from grader.submissions import SubmissionRejected
 
 METADATA = "submission_metadata.yml"
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _TIME = re.compile(r"^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d{1,6})?\d* ?(Z|UTC|[+-]\d\d:?\d\d)$")
+
+
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+    """Takes every scalar for text, and nothing for "": somebody called Null is in quotation marks."""
+
+    def construct_scalar(self, node: Any) -> str:
+        is_nothing = not node.style and node.value in _NOTHING
+        return "" if is_nothing else str(super().construct_scalar(node))
 
 
 def confidence(listing: Listing) -> float:
     """The share of folders beside the metadata, if that is there at the top, where no student writes."""
     units = listing.units()
     folders = sum(len(files[0].parts) > 1 for files in units.values())
-    return (1 + folders) / len(units) if METADATA in units else 0.0
+    # A student may be called as the file is, and then has a folder of that name.
+    has_metadata = [file.path for file in units.get(METADATA, ())] == [METADATA]
+    return (1 + folders) / len(units) if has_metadata else 0.0
 
 
 def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
@@ -56,8 +67,7 @@ def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
 def _read_metadata(source: Source, stored: str) -> dict[str, Mapping[str, Any]]:
     """Folder -> its properties, every value a string: a student's number keeps its zeros."""
     try:
-        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-        metadata = yaml.load(source.read(stored), Loader=loader)
+        metadata = yaml.load(source.read(stored), Loader=_Loader)
     except (yaml.YAMLError, UnicodeError, RecursionError, SubmissionRejected) as error:
         raise LayoutError(f"{METADATA} cannot be read: {str(error).splitlines()[0]}") from error
     if not isinstance(metadata, dict):
@@ -77,8 +87,7 @@ def _submitters(folder: str, properties: Mapping[str, Any]) -> Iterator[Student]
 
 
 def _text(value: object) -> str:
-    """A scalar; YAML writes nothing as nothing, `null` or `~`."""
-    return value.strip() if isinstance(value, str) and value not in ("null", "~") else ""
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _attempts(handed_in: Iterable[list[Entry]]) -> Iterator[Entry]:
