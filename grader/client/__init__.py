@@ -24,7 +24,18 @@ from grader.client.errors import (
     TooMany,
     Unreachable,
 )
-from grader.client.wire import BatchStatus, BatchTerms, Event, Me, Score, Student, SubmissionStatus, Worksheet
+from grader.client.wire import (
+    BatchStatus,
+    BatchTerms,
+    Event,
+    HeldChange,
+    HeldChanges,
+    Me,
+    Score,
+    Student,
+    SubmissionStatus,
+    Worksheet,
+)
 
 __all__ = [
     "BadRequest",
@@ -35,6 +46,8 @@ __all__ = [
     "Conflict",
     "Event",
     "Forbidden",
+    "HeldChange",
+    "HeldChanges",
     "Me",
     "NotFound",
     "NotSignedIn",

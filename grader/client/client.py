@@ -12,7 +12,7 @@ import httpx
 from grader.client.connection import Connection, is_passing
 from grader.client.errors import ClientError
 from grader.client.events import follow
-from grader.client.wire import BatchStatus, BatchTerms, Event, Me, SubmissionStatus, Worksheet
+from grader.client.wire import BatchStatus, BatchTerms, Event, HeldChanges, Me, SubmissionStatus, Worksheet
 from grader.report import Report
 
 _API = "/api/v1"
@@ -129,10 +129,31 @@ class Client:
         answer = self._connection.send("PATCH", f"{_API}/batches/{batch}", json=terms.told())
         return BatchStatus.model_validate_json(answer.content)
 
-    def regrade_batch(self, batch: str, only: Sequence[str] = ()) -> int:
-        """Grade some students of a batch again, or without `only` what has no grade; how many submissions that are."""
-        answer = self._connection.send("POST", f"{_API}/batches/{batch}/regrade", json={"only": list(only)})
+    def regrade_batch(self, batch: str, only: Sequence[str] = (), *, hold: bool = False) -> int:
+        """Grade some students of a batch again, or without `only` what has no grade; how many submissions that are.
+
+        With `hold` nothing of it counts before it is handed back.
+        """
+        asked = {"only": list(only)} | ({"hold": True} if hold else {})
+        answer = self._connection.send("POST", f"{_API}/batches/{batch}/regrade", json=asked)
         return int(answer.json()["regraded"])
+
+    def changes(self, course: str, assignment: str) -> HeldChanges:
+        """What a regrade with `hold` would change, before anything of it counts."""
+        return HeldChanges.model_validate_json(self._get(f"{_assignment(course, assignment)}/changes"))
+
+    def hand_back(self, course: str, assignment: str, submissions: Sequence[str] | None = None) -> int:
+        """Let what waits count, of these submissions or of all; how many gradings that are."""
+        return self._settle(course, assignment, "hand-back", submissions)
+
+    def drop_changes(self, course: str, assignment: str, submissions: Sequence[str] | None = None) -> int:
+        """Forget what waits, of these submissions or of all; how many gradings that are."""
+        return self._settle(course, assignment, "drop", submissions)
+
+    def _settle(self, course: str, assignment: str, how: str, submissions: Sequence[str] | None) -> int:
+        chosen = None if submissions is None else list(submissions)
+        where = f"{_API}{_assignment(course, assignment)}/changes/{how}"
+        return int(self._connection.send("POST", where, json={"submissions": chosen}).json()["gradings"])
 
     def batch_notes(self, batch: str) -> list[str]:
         """What to know about a batch's gradebook."""

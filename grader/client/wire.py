@@ -99,6 +99,25 @@ class BatchTerms(BaseModel):
         return self.model_dump(mode="json", exclude_defaults=True)
 
 
+class HeldChange(_Answer):
+    """What a regrade that waits would change about one submission; None: no grade."""
+
+    submission: str
+    student: Student
+    attempt: int
+    was: float | None
+    now: float | None
+    why: tuple[str, ...]
+
+
+class HeldChanges(_Answer):
+    """A regrade that waits to be handed back; `unchanged` and `underway` are counts."""
+
+    changes: tuple[HeldChange, ...]
+    unchanged: int
+    underway: int
+
+
 class Worksheet(_Answer):
     """A grading worksheet, filled in, and what should be known about it."""
 

@@ -205,10 +205,10 @@ def change_terms(context: Context, user: User, batch_id: str, terms: OwnTerms) -
         return batch
 
 
-def regrade(context: Context, user: User, batch_id: str, only: Collection[str] = ()) -> int:
+def regrade(context: Context, user: User, batch_id: str, only: Collection[str] = (), *, hold: bool = False) -> int:
     """Grade those that `only` means again, or without it what has no grade yet; how many that are.
 
-    What is being graded is passed over.
+    What is being graded is passed over. With `hold` nothing counts of it before it is handed back; see `held`.
 
     Raises NotFound, Forbidden, or Invalid: nobody is meant.
     """
@@ -217,7 +217,7 @@ def regrade(context: Context, user: User, batch_id: str, only: Collection[str] =
         query = sa.select(Submission).where(Submission.batch_id == batch.id).order_by(Submission.student_key)
         found = list(session.scalars(query).unique())
         chosen = _meant(found, only) if only else [s.id for s in found if submissions.counting_grading(s) is None]
-        return len(submissions.regrade_within(context, session, user, chosen, is_batch=True))
+        return len(submissions.regrade_within(context, session, user, chosen, is_batch=True, hold=hold))
 
 
 def work_from_json(work: dict[str, object]) -> Work:

@@ -37,7 +37,7 @@ class HeldChange:
 
 
 def held(session: Session, assignment: CourseAssignment) -> list[HeldChange]:
-    """What is graded and waits, by student; of several regradings of a submission the last."""
+    """What is graded and waits, by student; of several regradings of a submission the last, if nothing newer counts."""
     query = (
         sa.select(Grading)
         .join(Submission)
@@ -46,7 +46,7 @@ def held(session: Session, assignment: CourseAssignment) -> list[HeldChange]:
         .order_by(Submission.student_name, Submission.student_key, Submission.attempt, Grading.number)
     )
     last = {grading.submission_id: grading for grading in session.scalars(query).unique()}
-    return [_change(grading) for grading in last.values()]
+    return [_change(grading) for grading in last.values() if not _is_overtaken(grading)]
 
 
 def underway(session: Session, assignment: CourseAssignment) -> int:
@@ -88,6 +88,11 @@ def drop(session: Session, actor: User, assignment: CourseAssignment, chosen: Co
     )
     audit.record(session, actor, "regrade dropped", course=assignment.course, subject=assignment.slug, count=len(found))
     return len(found)
+
+
+def _is_overtaken(grading: Grading) -> bool:
+    counting = counting_grading(grading.submission)
+    return counting is not None and counting.number > grading.number
 
 
 def _chosen(session: Session, assignment: CourseAssignment, chosen: Collection[str] | None) -> list[HeldChange]:

@@ -358,7 +358,7 @@ def _move_decisions(
 ) -> None:
     """Adjustments go with their student; of two about the same one that of the key before holds."""
     query = sa.select(Adjustment).where(Adjustment.course_assignment_id == assignment)
-    found = {a.student_key: (a.points, a.override, a.comment) for a in session.scalars(query)}
+    found = {a.student_key: (a.points, a.override, a.comment, a.written) for a in session.scalars(query)}
     back = {old: key for key, olds in former.items() for old in olds if old not in moved} | dict(moved)
     leaving = {old: key for old, key in back.items() if old in found and old != key}
     for old in leaving:
@@ -369,10 +369,15 @@ def _move_decisions(
         if existing is not None:
             session.delete(existing)
             session.flush()
-        points, override, comment = found[old]
+        points, override, comment, written = found[old]
         session.add(
             Adjustment(
-                course_assignment_id=assignment, student_key=key, points=points, override=override, comment=comment
+                course_assignment_id=assignment,
+                student_key=key,
+                points=points,
+                override=override,
+                comment=comment,
+                written=written,
             )
         )
     session.flush()

@@ -250,7 +250,7 @@ def cancel(context: Context, user: User, submission_id: str) -> Submission:
         submission = get(session, user, submission_id)
         if submission.batch_id is not None:
             courses.demand_instructor(session, user, submission.course_assignment.course)
-        grading = latest_grading(submission)
+        grading = seen_grading(submission, by_instructor=is_instructors(session, user, submission))
         _demand_may_stop(session, user, submission, grading)
         stopped = session.execute(
             sa.update(Grading)

@@ -20,6 +20,7 @@ from grader.service.api.problems import Incidents, Problem
 from grader.service.api.routes import (
     assignments,
     batches,
+    changes,
     courses,
     gradebook,
     library,
@@ -81,7 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings, app.state.metrics = settings, metrics
     problems.install(app)
     api = APIRouter(prefix=PREFIX)
-    for module in (me, courses, library, assignments, submissions, live, batches, gradebook, users, log):
+    for module in (me, courses, library, assignments, submissions, live, batches, changes, gradebook, users, log):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(service.router)

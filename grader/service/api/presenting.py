@@ -138,30 +138,33 @@ def course_assignment(session: Session, user: User, assignment: CourseAssignment
 
 
 def statuses(
-    context: Context, session: Session, assignment: CourseAssignment, found: Sequence[Submission]
+    context: Context, session: Session, user: User, assignment: CourseAssignment, found: Sequence[Submission]
 ) -> list[SubmissionStatus]:
-    """Submissions of one assignment; whatever is asked of the database, once for all of them."""
-    queued = [g.id for s in found if (g := submissions.latest_grading(s)).state is GradingState.QUEUED]
+    """Submissions of one assignment, as `user` sees them; what is asked of the database, once for all of them."""
+    teaches = courses.role_in(session, user, assignment.course) is Role.INSTRUCTOR
+    seen = [submissions.seen_grading(submission, by_instructor=teaches) for submission in found]
+    queued = [grading.id for grading in seen if grading.state is GradingState.QUEUED]
     places = context.queue.places(session, queued) if queued else {}
     adjustments = decisions(session, assignment)
     maximum, questions = gradings.maximum_of(context, assignment), gradings.questions_of(context, assignment)
     return [
-        _status(submission, places, adjustments.get(submission.student_key), maximum, questions) for submission in found
+        _status(submission, latest, places, adjustments.get(submission.student_key), maximum, questions)
+        for submission, latest in zip(found, seen, strict=True)
     ]
 
 
-def status(context: Context, session: Session, submission: Submission) -> SubmissionStatus:
-    return statuses(context, session, submission.course_assignment, [submission])[0]
+def status(context: Context, session: Session, user: User, submission: Submission) -> SubmissionStatus:
+    return statuses(context, session, user, submission.course_assignment, [submission])[0]
 
 
 def _status(
     submission: Submission,
+    latest: Grading,
     places: Mapping[int, int],
     adjustment: Adjustment | None,
     maximum: float | None,
     questions: Sequence[str],
 ) -> SubmissionStatus:
-    latest = submissions.latest_grading(submission)
     counting = submissions.counting_grading(submission)
     shown = counting or latest
     late = gradings.lateness_of(submission)

@@ -68,6 +68,30 @@ def test_a_course_comes_to_its_grades(live_course: Course) -> None:
     assert course.submit("ada").status_code == 409, "two attempts, regradings are none"
 
 
+def test_a_regrade_with_hold_changes_nothing_before_it_is_handed_back(live_course: Course) -> None:
+    """Twice, so that the first of them is overtaken: through the API alone, as the pages do it."""
+    chosen, hw = graded(live_course, "ada"), live_course.hw.rsplit("/", 1)[1]
+    with live_course.door("teacher") as door, live_course.client("teacher") as teacher:
+        for _ in range(2):
+            assert door.post(f"{live_course.hw}/regrade", json={"hold": True}).json() == {"submissions": [chosen]}
+            teacher.wait(chosen)
+        with live_course.client("ada") as student:
+            assert student.status(chosen).grading == 1
+        waiting = teacher.changes(live_course.slug, hw)
+        assert (waiting.changes, waiting.unchanged, waiting.underway) == ((), 1, 0)
+        assert teacher.hand_back(live_course.slug, hw, [chosen]) == 1
+        assert teacher.status(chosen).grading == 3
+        assert teacher.changes(live_course.slug, hw).unchanged == 0, "the one before is overtaken"
+        assert door.post(f"{live_course.hw}/regrade", json={"hold": True}).is_success
+        teacher.wait(chosen)
+        assert teacher.drop_changes(live_course.slug, hw) == 1
+        assert teacher.status(chosen).grading == 3
+    with live_course.door("ada") as door:
+        assert door.get(f"{live_course.hw}/changes").status_code == 403
+        assert door.post(f"{live_course.hw}/changes/hand-back", json={}).status_code == 403
+        assert door.post(f"{live_course.hw}/changes/drop", json={}).status_code == 403
+
+
 def test_students_see_what_the_hint_policy_allows(live_course: Course) -> None:
     live_course.set(hints="nudge")
     submission = graded(live_course, "ada")

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import sqlalchemy as sa
 from batch.conftest import HALF_RIGHT, RIGHT, zipped
 
+from grader.service.data import Adjustment
 from service.api.conftest import Course
 from service.api.test_counting import row_of
 from service.api.test_grades import graded
@@ -23,6 +25,9 @@ def test_another_key_takes_work_attempts_and_decisions_along(live_course: Course
     with course.door("teacher") as door:
         decision = {"points": 1, "comment": "agreed"}
         door.put(f"{course.hw}/adjustments/ada", json=decision).raise_for_status()
+    with course.service.context.sessions.begin() as session:  # as if this assignment had a question for a person
+        for adjustment in session.scalars(sa.select(Adjustment).where(Adjustment.student_key == "ada")):
+            adjustment.written = {"why": 3.0}
     sheet = f"login,key\n{course.login('ada')},99999\n"
     planned = import_roster(course, sheet, dry_run=True)
     assert planned["changes"][0]["details"] == ["key ada becomes 99999; what was handed in goes along"]
@@ -39,7 +44,8 @@ def test_another_key_takes_work_attempts_and_decisions_along(live_course: Course
     assert row_of(course, "bob")["score"]["final"] == 7.0
     assert row_of(course, "99999")["score"]["final"] == 10.0
     with course.door("teacher") as door:
-        assert [a["student"] for a in door.get(f"{course.hw}/adjustments").json()] == ["bob"]
+        (decided,) = door.get(f"{course.hw}/adjustments").json()
+        assert (decided["student"], decided["written"]) == ("bob", {"why": 3.0})
         door.put(f"/courses/{course.slug}/roster/{course.login('ada')}", json={"key": "ada"}).raise_for_status()
     assert row_of(course, "ada")["score"]["final"] == 7.0
 

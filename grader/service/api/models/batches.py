@@ -62,6 +62,12 @@ class Selection(Sent):
     only: list[Line] = Field([], description="students, by key, name or e-mail address, or patterns with `*`")
 
 
+class RegradeOfBatch(Selection):
+    """Whom to grade again."""
+
+    hold: bool = Field(False, description="nothing of it counts, or is seen by students, before it is handed back")
+
+
 class NewBatch(BatchTerms, Selection):
     """What an upload may say beside its file."""
 

@@ -111,6 +111,38 @@ class Regrade(Sent):
     """Which submissions of an assignment to grade again."""
 
     submissions: list[Uuid] | None = Field(None, max_length=20_000, description="all of them if left out")
+    hold: bool = Field(False, description="nothing of it counts, or is seen by students, before it is handed back")
+
+
+class ChosenChanges(Sent):
+    """Of what waits to be handed back, which."""
+
+    submissions: list[Uuid] | None = Field(None, max_length=20_000, description="all of it if left out")
+
+
+class HeldChangeInfo(Told):
+    """What a regrade that waits would change about one submission, in points as graded; null: no grade."""
+
+    submission: str
+    student: StudentInfo
+    attempt: int
+    was: float | None
+    now: float | None
+    why: list[str]
+
+
+class HeldChanges(Told):
+    """A regrade that waits to be handed back."""
+
+    changes: list[HeldChangeInfo] = Field(description="those with other points")
+    unchanged: int = Field(description="how many have the same points as before")
+    underway: int = Field(description="how many are not graded yet")
+
+
+class Settled(Told):
+    """How many gradings were handed back or dropped."""
+
+    gradings: int
 
 
 class Regraded(Told):

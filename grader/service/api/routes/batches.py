@@ -20,7 +20,7 @@ from grader.service.api.models.batches import (
     Cancelled,
     NewBatch,
     Regraded,
-    Selection,
+    RegradeOfBatch,
     Worksheet,
 )
 from grader.service.api.models.common import Slug, Uuid
@@ -112,10 +112,13 @@ def change_batch(batch: Uuid, body: BatchTerms, caller: CallerDep) -> BatchInfo:
 
 
 @router.post("/batches/{batch}/regrade", summary="Grade some of a batch again")
-def regrade_batch(batch: Uuid, body: Selection, caller: CallerDep) -> Regraded:
-    """For instructors: those that `only` means, without it those that have no grade; not what is being graded."""
+def regrade_batch(batch: Uuid, body: RegradeOfBatch, caller: CallerDep) -> Regraded:
+    """For instructors: those that `only` means, without it those that have no grade; not what is being graded.
+
+    With `hold` the grades of before count until the assignment's `changes` are handed back.
+    """
     user = caller.identify()
-    return Regraded(regraded=batches.regrade(caller.context, user, batch, body.only))
+    return Regraded(regraded=batches.regrade(caller.context, user, batch, body.only, hold=body.hold))
 
 
 @router.post("/batches/{batch}/cancel", summary="Stop what waits or runs of a batch")

@@ -46,7 +46,7 @@ def _accept(caller: Caller, course: str, assignment: str, upload: Upload, key: s
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
     accepted = submissions.accept(context, user, found, upload.filename, upload.content(), idempotency_key=key)
     with context.sessions() as session:
-        told = presenting.status(context, session, submissions.get(session, user, accepted.submission.id))
+        told = presenting.status(context, session, user, submissions.get(session, user, accepted.submission.id))
     headers = {"Location": told.links.self}
     return JSONResponse(told.model_dump(mode="json"), status_code=202, headers=headers)
 
@@ -68,7 +68,7 @@ def list_submissions(
         page, total = submissions.listed(
             session, user, found, student=student, state=state, batch=batch, limit=limit, offset=offset
         )
-        return Page(items=presenting.statuses(caller.context, session, found, page), total=total)
+        return Page(items=presenting.statuses(caller.context, session, user, found, page), total=total)
 
 
 @router.post(
@@ -78,12 +78,15 @@ def list_submissions(
     responses=documented(403),
 )
 def regrade_many(course: Slug, assignment: Slug, body: Regrade, caller: CallerDep) -> Regraded:
-    """For instructors, with the assignment as it is now; behind everything that somebody waits for."""
+    """For instructors, with the assignment as it is now; behind everything that somebody waits for.
+
+    With `hold` the grades of before count until the `changes` are handed back.
+    """
     with caller.enter() as (session, user):
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
         courses.demand_instructor(session, user, found.course)
         chosen = submissions.ids_of(session, found, body.submissions)
-    regraded = submissions.regrade(caller.context, user, chosen, is_batch=True)
+    regraded = submissions.regrade(caller.context, user, chosen, is_batch=True, hold=body.hold)
     return Regraded(submissions=[submission.id for submission in regraded])
 
 
@@ -92,7 +95,7 @@ def show_submission(submission: Uuid, caller: CallerDep) -> SubmissionStatus:
     """Its place in the queue while it waits; its score after lateness, caps and adjustments when it is graded."""
     with caller.enter() as (session, user):
         found = submissions.get(session, user, submission)
-        return presenting.status(caller.context, session, found)
+        return presenting.status(caller.context, session, user, found)
 
 
 @router.get("/submissions/{submission}/report", summary="The report", response_model=Report)

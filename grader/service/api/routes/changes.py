@@ -1,0 +1,60 @@
+"""A regrade that waits: what it would change, and handing it back or dropping it."""
+
+from fastapi import APIRouter
+
+from grader.service import courses, held
+from grader.service.api.deps import CallerDep
+from grader.service.api.models.common import Slug
+from grader.service.api.models.submissions import (
+    ChosenChanges,
+    HeldChangeInfo,
+    HeldChanges,
+    Settled,
+    StudentInfo,
+)
+from grader.service.api.problems import documented
+
+router = APIRouter(tags=["gradebook"], responses=documented(401, 403, 404, 422))
+
+_CHANGES = "/courses/{course}/assignments/{assignment}/changes"
+
+
+@router.get(_CHANGES, summary="What a regrade would change")
+def show_changes(course: Slug, assignment: Slug, caller: CallerDep) -> HeldChanges:
+    """For instructors: of a regrade with `hold`, and of one on the pages, before anything of it counts."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        courses.demand_instructor(session, user, found.course)
+        waiting = held.held(session, found)
+        changes = [_told(change) for change in waiting if change.differs]
+        return HeldChanges(
+            changes=changes, unchanged=len(waiting) - len(changes), underway=held.underway(session, found)
+        )
+
+
+@router.post(_CHANGES + "/hand-back", summary="Let a regrade count")
+def hand_back(course: Slug, assignment: Slug, body: ChosenChanges, caller: CallerDep) -> Settled:
+    """For instructors: of the submissions chosen, or of all; what is not graded yet goes on waiting."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        return Settled(gradings=held.hand_back(session, user, found, body.submissions))
+
+
+@router.post(_CHANGES + "/drop", summary="Forget a regrade")
+def drop(course: Slug, assignment: Slug, body: ChosenChanges, caller: CallerDep) -> Settled:
+    """For instructors: of the submissions chosen, or of all; the points of before stay."""
+    with caller.enter() as (session, user):
+        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+        return Settled(gradings=held.drop(session, user, found, body.submissions))
+
+
+def _told(change: held.HeldChange) -> HeldChangeInfo:
+    submission = change.submission
+    return HeldChangeInfo(
+        submission=submission.id,
+        student=StudentInfo(key=submission.student_key, name=submission.student_name, email=submission.student_email),
+        attempt=submission.attempt,
+        was=change.was,
+        now=change.now,
+        why=list(change.why),
+    )
