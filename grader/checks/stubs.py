@@ -95,8 +95,10 @@ def _fate(run: CellRun) -> str:
         case "skipped":
             return "ended the process when it ran"
         case _:
-            error = f" with {run.error.type}: {run.error.message}" if run.error else ""
-            return f"stopped{error}"
+            if run.error is None:
+                return "stopped"
+            is_ours = run.error.type == "StandInUsed"  # a name that no student knows
+            return f"stopped{'' if is_ours else f' with {run.error.type}'}: {run.error.message}"
 
 
 def _stubs(submission: Submission, kept: Mapping[str, Collection[int]], present: Collection[str]) -> set[str]:

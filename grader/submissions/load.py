@@ -13,6 +13,7 @@ from grader.submissions.package import submission_from_file, submission_from_tre
 from grader.submissions.source_file import module_unit, read_source_file
 from grader.submissions.submission import Submission, first_remarks, sha256_of
 
+_ARCHIVES = (".zip", ".tar", ".gz", ".tgz")
 _EXPECTED = "expected a notebook (.ipynb), a module (.py), a folder, .zip or .tar.gz"
 _DOCUMENT = "Submit the notebook or the .py file itself, not a document made from it."
 _HINTS = {
@@ -67,6 +68,11 @@ def load_bytes(data: bytes, name: str, contract_names: Collection[str] = ()) -> 
         return submission_from_tree(tree, contract_names, sha256_of(data))
     if suffix in (".py", ".ipynb") or is_notebook_json(data):
         return submission_from_file(read_source_file(name, data), sha256_of(data))
+    if suffix in _ARCHIVES and not is_archive(data):
+        raise SubmissionRejected(
+            f"{name} is called an archive, but does not begin like one: it may be cut off, or another kind of file "
+            "under a new name. Pack it anew, or hand in the notebook itself."
+        )
     hint = _DOCUMENT if data.startswith(b"%PDF") else _HINTS.get(suffix, "")
     raise SubmissionRejected(f"{name} is {_described(data, suffix)}; {_EXPECTED}. {hint}".rstrip())
 

@@ -255,3 +255,10 @@ def test_damaged_archives_give_a_submission_or_a_rejection(
     except SubmissionRejected as rejection:
         rejections.append(rejection.reason)
     assert all(reason.isprintable() for reason in rejections)
+
+
+@pytest.mark.parametrize("name", ["homework.zip", "homework.tar.gz"])
+def test_what_only_has_the_name_of_an_archive_is_not_told_to_be_one(name):
+    with pytest.raises(SubmissionRejected, match="does not begin like one") as caught:
+        load_bytes(b"PK, or so it says", name)
+    assert "expected" not in str(caught.value)
