@@ -17,7 +17,7 @@ def forward_propagation_with_dropout(X: Array, parameters: Params, keep_prob: fl
         keep_prob: the probability with which a unit is kept; what is kept is divided by it.
 
     Returns:
-        (A3, cache): A3 of shape (1, m), and the tuple (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3), in which
+        (A3, cache): A3 of shape (1, m), and the tuple (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3), where
         D1 and D2 are masks of ones and zeros, or booleans, and A1 and A2 what is left after dropout.
     """
 
