@@ -37,11 +37,28 @@ class CarriedForward:
         checks: by the id of the check.
         causes: of each function of which every failed check is among these, the functions that it fails for.
         unmet: demands that one of these functions does not meet.
+        refused: checks (by id) in which a right helper was asked more than the solution asks: nothing is due in them.
     """
 
     checks: dict[str, Carried] = field(default_factory=dict)
     causes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unmet: dict[str, Unmet] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+
+    def add_proved(
+        self,
+        runs: Sequence[CheckRun],
+        proved: Mapping[str, tuple[str, ...]],
+        allowances: Allowances,
+        setting: CheckSetting,
+    ) -> None:
+        """Checks of which the diagnosis has proved that they fail for others: with no right helper, but as surely."""
+        for run in runs:
+            known = self.checks.keys() | self.refused
+            if not run.check.points or run.check.id not in proved or run.check.id in known:
+                continue
+            if not allowances.of(run.check, setting).only_hands_on(run.check.function):
+                self.checks[run.check.id] = Carried(run, proved[run.check.id])
 
     def counted(self, run: CheckRun, terms: CarriedForwardTerms) -> CheckRun:
         """A check as it counts: with the points that are due given right helpers, if these are more."""
@@ -134,6 +151,9 @@ class _Judging:
         try:
             again = run_check(run.check, student, self.setting)
         except CheckFault:
+            return None
+        if student.asked_too_much:
+            self.found.refused.add(run.check.id)
             return None
         helpers = self._in_order(student.used & self.wrong)
         if not (again.passed and helpers and student.did_something and _shows_something(again)):

@@ -4,7 +4,6 @@ import os
 import time
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 
 import numpy as np
 
@@ -257,6 +256,7 @@ class GradingRun:
             else:
                 self.carried.checks |= found.checks
                 self.carried.causes |= found.causes
+                self.carried.refused |= found.refused
                 self.unmet |= found.unmet
 
     def _diagnose(self, attempts: Attempts) -> Findings:
@@ -271,8 +271,16 @@ class GradingRun:
             if all(run.passed for run in judged):
                 continue
             try:
-                following = follow_ons(self.assignment, judged, attempt.student, self.setting, attempt.missing)
-                following = replace(following, causes={**self.carried.causes, **following.causes})
+                following = follow_ons(
+                    self.assignment,
+                    judged,
+                    attempt.student,
+                    self.setting,
+                    attempt.missing,
+                    planting=self.session.diagnoser.planting,
+                    causes=self.carried.causes,
+                    carried=self.carried.checks,
+                )
                 causes |= following.causes
                 with np.errstate(all="ignore"):  # a submission's numbers may be of any size
                     found = self.session.diagnoser.diagnose(
@@ -282,6 +290,7 @@ class GradingRun:
                         student=attempt.student,
                         follow_ons=following,
                     )
+                self.carried.add_proved(judged, found.proved, self.session.allowances, self.setting)
             except Exception as error:
                 self.faults.append(f"the diagnosis failed ({type(error).__name__}: {error}); the grade is not affected")
             else:

@@ -27,6 +27,7 @@ class ServedStudent(Student):
 
     Attributes:
         used: the right functions that were asked for something since `begin`.
+        asked_too_much: whether a question since then was none that the solution would ask.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class ServedStudent(Student):
     ) -> None:
         super().__init__(contract, loaded, missing)
         self.used: set[str] = set()
+        self.asked_too_much = False
         self._absent = dict(missing)
         self._solution = solution
         self._served: frozenset[str] = frozenset()
@@ -67,7 +69,7 @@ class ServedStudent(Student):
     def begin(self, function: str, allowance: Allowance) -> None:
         """Judge a function by one check."""
         self._judged, self._allowance = function, allowance
-        self.used, self._works = set(), []
+        self.used, self._works, self.asked_too_much = set(), [], False
 
     @property
     def did_something(self) -> bool:
@@ -151,13 +153,20 @@ class ServedStudent(Student):
         return self._ours(value, _token), changed
 
     def _demand_permitted(self, name: str, parts: list[Any]) -> None:
+        if reason := self._refusal(name, parts):
+            self.asked_too_much = True
+            raise Unanswered(reason)
+
+    def _refusal(self, name: str, parts: list[Any]) -> str:
+        """Why a question is none that the solution would ask; "" if it is one."""
         if self._caller is None or name not in self._served:
-            raise Unanswered(f"`{name}` is not to be asked now")
+            return f"`{name}` is not to be asked now"
         if too_much := self._allowance.extents[name].excess(parts):
-            raise Unanswered(f"`{name}` was given {too_much}, more than there is to work on")
+            return f"`{name}` was given {too_much}, more than there is to work on"
         permitted = self._calls * self._allowance.numbers(self._caller, name)
         if self._spending.note(name, parts).numbers > permitted:
-            raise Unanswered(f"`{name}` is asked more than a right `{self._caller}` would ask it")
+            return f"`{name}` is asked more than a right `{self._caller}` would ask it"
+        return ""
 
     def _right(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         """What a check gets that calls a right function itself."""

@@ -37,6 +37,7 @@ class Borrowing:
     Attributes:
         module: the solution's functions.
         used: the borrowed functions that were called so far.
+        given: what they gave.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Borrowing:
     ) -> None:
         """`attributes` are those that an instance of the submission and one of the solution have in common."""
         self.used: set[str] = set()
+        self.given: list[Any] = []
         self._student, self._attributes = student, attributes
         self._left = MOST_CALLS
         self._contract: Mapping[str, ContractFunction] = {entry.name: entry for entry in assignment.contract}
@@ -105,7 +107,9 @@ class Borrowing:
         self._left -= 1
         if self._left < 0:
             raise BorrowedTooOften(function.name, "it was called too often", raised="too often")
-        return self._student.call(function, arguments, named)
+        given = self._student.call(function, arguments, named)
+        self.given.append(given)
+        return given
 
 
 _ARGUMENTS = "_grader_arguments"

@@ -10,7 +10,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from grader.assignments import Assignment
-from grader.checks.implementation import Implementation
+from grader.checks.implementation import Implementation, Variant
+from grader.checks.observations import reproduces
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.student import Student
 from grader.diagnosis.behaviour import describe_behaviour, findings_of
@@ -22,6 +23,7 @@ from grader.diagnosis.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
 from grader.diagnosis.leaves import RAISED
+from grader.diagnosis.own_work import OwnWork
 from grader.diagnosis.places import places_of
 from grader.diagnosis.planting import Mistakes, Planting
 from grader.diagnosis.probing import probe_verdict
@@ -39,10 +41,17 @@ TRIALS_FOR_A_PLACE = 1_500  # edits that are tried to find the line of a mistake
 
 @dataclass(frozen=True)
 class Findings:
-    """What the diagnosis found: diagnoses by function, and the functions whose faults are explained by others'."""
+    """What the diagnosis found.
+
+    Attributes:
+        diagnoses: by function.
+        follow_ons: the functions whose faults are explained by others'.
+        proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
+    """
 
     diagnoses: Mapping[str, tuple[Diagnosis, ...]] = field(default_factory=dict)
     follow_ons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    proved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Diagnoser:
@@ -82,6 +91,7 @@ class Diagnoser:
                 if verdict
             },
             examination.follow_ons,
+            examination.proved,
         )
 
     def _general_means(
@@ -100,6 +110,7 @@ class _Examination:
         self.assignment = confirmation.assignment
         self.follow_ons = dict(follow_ons.causes)
         self.called = follow_ons.called
+        self.proved = dict(follow_ons.proved)
         self.budget = Budget()
         self.verdicts: dict[str, Verdict] = {}
         self.found: dict[str, Mistakes] = {}
@@ -136,6 +147,7 @@ class _Examination:
             described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
         if causes := self._repaired_below(name, runs):
+            self.proved |= {run.check.id: causes for run in runs if not run.passed}
             return Verdict(follows_from=causes)
         below = [self.repairs[one] for one in self.repairs if one in self.assignment.callees[name]]
         with self.general.holding(below) if self.general and below else nullcontext():
@@ -147,7 +159,9 @@ class _Examination:
         """What is wrong with a function itself."""
         known = KnownMistakes(name, runs, self.confirmation, budget)
         if self._context() and known.is_explained_by(context):
-            return Verdict(follows_from=self._causes(lambda mistakes: known.is_explained_by((*ground, *mistakes))))
+            causes = self._causes(lambda mistakes: known.is_explained_by((*ground, *mistakes)))
+            self._prove(runs, context, causes)
+            return Verdict(follows_from=causes)
         if not known.case(ground).wrong and not findings_of(runs, name):
             return Verdict(follows_from=known.failing_callees())
         described, covered = self.general.unwritten(known.case(context)) if self.general else ((), 0)
@@ -163,6 +177,18 @@ class _Examination:
         else:
             verdict = self._repaired(known, context, runs) or self._unknown(known, context)
         return Verdict(verdict.named, (*verdict.described, *self._behaviour(name, runs, verdict)))
+
+    def _prove(self, runs: Sequence[CheckRun], context: Mistakes, causes: tuple[str, ...]) -> None:
+        """Note the checks in which it shows that a function is right, whose helpers have known mistakes."""
+        work = OwnWork(self.confirmation.planting, self.confirmation.setting)
+        for run in runs:
+            variant = Variant(self.assignment.contract, self.confirmation.planting.module(context))
+            if (
+                is_quick(run)
+                and reproduces(run, variant, self.confirmation.setting)
+                and work.shows(run, lambda own: self.confirmation.planting.module((*context, own)))
+            ):
+                self.proved[run.check.id] = causes
 
     def _probed(self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget) -> Verdict:
         """What experiments tell; nothing about a function that gives something else every time."""

@@ -19,6 +19,8 @@ from grader.checks.observations import reproduces
 from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.borrowing import Borrowing
 from grader.diagnosis.case import Case
+from grader.diagnosis.own_work import OwnWork
+from grader.diagnosis.planting import Planting, plant_in
 from grader.diagnosis.probing import ProbedEvidence
 from grader.diagnosis.trace import Origin, Trace, trace_of
 from grader.report import StackFrame
@@ -30,18 +32,30 @@ def follow_ons(
     student: Implementation,
     setting: CheckSetting,
     missing: Collection[str] = (),
+    *,
+    planting: Planting | None = None,
+    causes: Mapping[str, tuple[str, ...]] | None = None,
+    carried: Collection[str] = (),
 ) -> "FollowOns":
-    """Find the functions that fail because of others; one that is not there (in `missing`) fails for that alone."""
-    found: dict[str, tuple[str, ...]] = {}
+    """Find the functions that fail because of others; one that is not there (in `missing`) fails for that alone.
+
+    Args:
+        planting: variants of the solution that are made already.
+        causes: of functions that pass once others are right: what they fail for, if not all of it makes a difference.
+        carried: the failed checks, by id, that pass then; they need no proof.
+    """
+    found = dict(causes or {})
     with ExitStack() as cells:
-        question = _Question(assignment, runs, student, setting, missing, cells)
+        question = _Question(
+            assignment, runs, student, setting, missing, cells, planting or Planting(assignment), carried
+        )
         for name in assignment.function_names:
-            if name not in question.failed or name in missing:
+            if name not in question.failed or name in missing or len(found.get(name, ())) == 1:
                 continue
-            if causes := question.causes(name):
-                first = {root for cause in causes for root in found.get(cause, (cause,))} - {name}
+            if direct := question.causes(name):
+                first = {root for cause in direct for root in found.get(cause, (cause,))} - {name}
                 found[name] = tuple(function for function in assignment.function_names if function in first)
-    return FollowOns(found, question.called)
+    return FollowOns(found, question.called, question.proved)
 
 
 @dataclass(frozen=True)
@@ -51,10 +65,12 @@ class FollowOns:
     Attributes:
         causes: for each function that fails only because of others, the first causes, in the contract's order.
         called: for each function that fails, the other failing ones that a right function in its place calls.
+        proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
     """
 
     causes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     called: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    proved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,7 +83,10 @@ class _Question:
     setting: CheckSetting
     missing: Collection[str]
     cells: ExitStack
+    planting: Planting
+    carried: Collection[str]
     called: dict[str, frozenset[str]] = field(default_factory=dict)
+    proved: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def failed(self) -> Mapping[str, Sequence[CheckRun]]:
@@ -112,7 +131,29 @@ class _Question:
         for other in self._in_order(used):
             if len(used) > 1 and self._shown_with(name, runs, fewer := {*used} - {other})[1]:
                 used = fewer
+        self._prove(name, runs, used)
         return used
+
+    def _prove(self, name: str, runs: Sequence[CheckRun], used: Collection[str]) -> None:
+        """Note the checks in which it shows that the function is right, whatever the others give."""
+        if any(probe.function == name for probe in self.assignment.probes):
+            return
+        work = OwnWork(self.planting, self.setting)
+
+        def borrowing() -> Borrowing:
+            return Borrowing(self.assignment, self._with_makers(used), self.apart, self._attributes)
+
+        for run in runs:
+            if run.check.id in self.carried:
+                continue
+            try:
+                borrowed = borrowing()
+                if reproduces(run, self._variant(borrowed), self.setting) and work.shows(
+                    run, lambda mistake: plant_in(borrowing().module, [mistake]), borrowed.given
+                ):
+                    self.proved[run.check.id] = self._in_order(used)
+            except Exception:  # whatever an unforeseen mixture does, it is no evidence
+                continue
 
     def _shown_with(self, name: str, runs: Sequence[CheckRun], others: Collection[str]) -> tuple[set[str], bool]:
         """The failing functions that were called, with these put into the solution; whether that shows the same."""

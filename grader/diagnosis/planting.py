@@ -36,7 +36,11 @@ class Planting:
 
 def plant(assignment: Assignment, mistakes: Sequence[Mistake]) -> ModuleType:
     """A fresh module of the solution with the steps of these mistakes replaced."""
-    module = assignment.new_solution()
+    return plant_in(assignment.new_solution(), mistakes)
+
+
+def plant_in(module: ModuleType, mistakes: Sequence[Mistake]) -> ModuleType:
+    """A module of the solution, the steps of these mistakes replaced in it."""
     for mistake in mistakes:
         owner, _, attribute = mistake.step.rpartition(".")
         holder: Any = getattr(module, owner) if owner else module

@@ -98,6 +98,18 @@ def test_what_is_wrong_itself_loses_as_before(with_definitions):
     assert not report.function("labels").carried
 
 
+@pytest.mark.parametrize("name", ["softmax_over_the_batch", "softmax_row_sums_not_kept", "cost_is_a_sum", "cost_log2"])
+def test_a_known_mistake_costs_its_own_function_as_before(grade_example, name):
+    """A sample of `make carried`."""
+    report = grade_example(f"wrong/{name}.py")
+    assert report.carried
+    for function in report.functions:
+        if function.diagnoses:
+            assert (function.carried, function.score < function.max_score) == (0, True)
+        elif function.carried:
+            assert function.score <= function.max_score
+
+
 def test_the_terms_are_the_assignments_or_the_course_s(small, session):
     submission = load_source(f"{SOLUTION}\n\n{WRONG_SOFTMAX}", "homework.py")
     for terms, points in (("half", 20), ("none", 0)):

@@ -1,0 +1,70 @@
+"""Whether what a function does itself shows in a check that failed for another one.
+
+That the solution, with the submission's wrong helpers in it, shows the same numbers is a proof that the function is
+right; but only where these helpers leave something to be seen. Of zeros, constants and `nan` every function makes the
+same. So what is known to go wrong in the function is planted beside the wrong helpers: where that shows the same too,
+nothing is proved.
+"""
+
+from collections.abc import Callable, Iterable
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from grader.assignments import Mistake
+from grader.checks.allowance import arrays_of
+from grader.checks.implementation import Variant
+from grader.checks.observations import coincide, observe_check, reproduces
+from grader.checks.run import CheckRun, CheckSetting
+from grader.diagnosis.planting import Planting
+
+MISTAKES = 12  # of a function's own that are planted
+
+
+class OwnWork:
+    """What functions of one assignment do themselves, and whether it shows."""
+
+    def __init__(self, planting: Planting, setting: CheckSetting) -> None:
+        self.planting, self.assignment, self.setting = planting, planting.assignment, setting
+
+    def shows(self, run: CheckRun, with_mistake: Callable[[Mistake], ModuleType], helped: Iterable[Any] = ()) -> bool:
+        """Whether a failed check, which is explained by helpers, would have come out otherwise for a wrong function.
+
+        Args:
+            with_mistake: what explains the check, with a mistake of the function's own planted in it.
+            helped: what the wrong helpers gave, where that is known.
+        """
+        name = run.check.function
+        if run.result.status != "failed" or "dataset" in run.check.arguments:
+            return False
+        given = [*helped]
+        own = [seen.value for seen in run.record.observations if seen.function == name]
+        if not is_varied(own) or (given and not is_varied(given)):
+            return False
+        return not any(
+            reproduces(run, self._variant(with_mistake(mistake)), self.setting) and self._is_seen(mistake, run)
+            for mistake in self.own_mistakes(name)[:MISTAKES]
+        )
+
+    def _is_seen(self, mistake: Mistake, run: CheckRun) -> bool:
+        """Whether a check notices a mistake where nothing else is wrong."""
+        right, wrong = (self._variant(self.planting.module(mistakes)) for mistakes in ((), (mistake,)))
+        return not coincide(*(observe_check(run, variant, self.setting) for variant in (right, wrong)))
+
+    def own_mistakes(self, name: str) -> tuple[Mistake, ...]:
+        """The known mistakes in a function's own steps: those that it reaches through no other function."""
+        reached, callees = self.assignment.reached_steps, self.assignment.callees[name]
+        own = reached[name].difference(*(reached[callee] for callee in callees))
+        return tuple(mistake for mistake in self.assignment.mistakes if mistake.step in own)
+
+    def _variant(self, module: ModuleType) -> Variant:
+        return Variant(self.assignment.contract, module)
+
+
+def is_varied(values: Iterable[Any]) -> bool:
+    """Whether there is something in values: finite numbers that differ, or a single one that is not 0."""
+    for array in arrays_of([*values]):
+        if array.size and np.all(np.isfinite(array)) and (np.ptp(array) if array.size > 1 else np.any(array)):
+            return True
+    return False

@@ -1,0 +1,155 @@
+"""Functions of a submission that are answered from outside: questions, and what is no question."""
+
+import time
+
+import numpy as np
+import pytest
+
+from grader.sandbox import (
+    Cell,
+    CellCrashed,
+    CellTimeout,
+    Handle,
+    Limits,
+    Question,
+    Sandbox,
+    SubmissionRaised,
+    Token,
+    Unanswered,
+)
+
+SOURCE = """
+import numpy as np
+
+def helper(x, scale=1):
+    return x * scale + 1
+
+def twice(x):
+    return helper(helper(x), scale=1)
+
+def kept(x):
+    return x, [x]
+
+def given(token):
+    return token
+
+def chain(x):
+    return given(kept(x)[1])
+
+class Net:
+    def __init__(self):
+        self.w = np.ones(2)
+    def step(self, x):
+        self.w = None
+    def run(self, x):
+        self.step(x=x)
+        return self.w
+
+def ask(place):
+    inside = [cell.cell_contents for cell in helper.__code__.co_consts[1].__closure__]
+    serving = next(one for one in inside if hasattr(one, "asked"))
+    serving.number += place > 8
+    return serving.asked(place, [1.0], {}, {})
+"""
+
+
+@pytest.fixture
+def cell(sandbox: Sandbox):
+    with sandbox.cell(Limits(call_seconds=2.0, total_seconds=30.0)) as cell:
+        assert cell.run(SOURCE, "homework.py", seconds=5).failure is None
+        yield cell
+
+
+def asked(cell: Cell, **functions: int) -> list[Question]:
+    """Serve functions with so many parameters each: what they give is their first argument, times ten."""
+    questions = []
+
+    def answer(question: Question):
+        questions.append(question)
+        return question.arguments[0] * 10, {}
+
+    cell.serve({name: (parameters, ()) for name, parameters in functions.items()}, answer)
+    return questions
+
+
+def test_a_served_function_is_asked_outside_and_is_itself_again_afterwards(cell):
+    questions = asked(cell, helper=1)
+    assert cell.call("twice", [3.0]).value == 300.0
+    assert [(q.function, q.arguments, q.named) for q in questions] == [("helper", (3.0,), {}), ("helper", (30.0,), {})]
+    asked(cell)
+    assert cell.call("twice", [3.0]).value == 5.0
+
+
+def test_arrays_travel_both_ways_and_belong_to_whoever_gets_them(cell):
+    asked(cell, helper=1)
+    x = np.arange(6.0).reshape(2, 3)
+    np.testing.assert_array_equal(cell.call("twice", [x]).value, 100 * x)
+
+
+def test_what_cannot_be_answered_is_raised_in_the_submission(cell):
+    def refuse(question: Question):
+        raise Unanswered("not now")
+
+    cell.serve({"helper": (1, ())}, refuse)
+    with pytest.raises(SubmissionRaised, match="NotServed: not now"):
+        cell.call("twice", [3.0])
+    asked(cell, helper=1)
+    with pytest.raises(SubmissionRaised, match="a right function does not take"):
+        cell.call("helper", [3.0, 2])
+
+
+def test_objects_that_stay_outside_are_tokens(cell):
+    def answer(question: Question):
+        if question.function == "kept":
+            return (question.arguments[0], Token(7)), {}
+        assert question.arguments == (Token(7),)
+        return "known", {}
+
+    cell.serve({"kept": (1, ()), "given": (1, ())}, answer)
+    assert cell.call("chain", [2.0]).value == "known"
+
+
+def test_a_method_tells_its_object_and_its_state_and_sets_it(cell):
+    def answer(question: Question):
+        instance, x = question.arguments
+        assert isinstance(instance, Handle)
+        return None, {"w": question.state["w"] + x}
+
+    net = cell.call("Net").value
+    cell.serve({"Net.step": (1, ("w", "absent"))}, answer)
+    np.testing.assert_array_equal(cell.call(net.method("run"), [2.0]).value, [3.0, 3.0])
+
+
+@pytest.mark.parametrize("place", [5, 9], ids=["no such function", "another request's number"])
+def test_what_is_no_question_ends_the_cell(cell, place):
+    asked(cell, helper=1)
+    with pytest.raises(CellCrashed, match="no reply"):
+        cell.call("ask", [place])
+    assert not cell.alive
+
+
+def test_a_cell_that_is_served_nothing_has_nothing_to_ask(sandbox: Sandbox):
+    forged = (
+        "import json, os, struct\n"
+        "def ask():\n"
+        "    header = json.dumps([[0, ['ask', 0, [], {'d': []}, {'d': []}]], []]).encode()\n"
+        "    for fd in range(3, 60):\n"
+        "        try: os.write(fd, struct.pack('<4sI', b'CEL1', len(header)) + header)\n"
+        "        except OSError: pass\n"
+    )
+    with sandbox.cell(Limits(call_seconds=2.0)) as cell:
+        cell.run(forged, "homework.py", seconds=5)
+        with pytest.raises(CellCrashed):
+            cell.call("ask")
+
+
+def test_questions_are_within_the_time_of_the_call(sandbox: Sandbox):
+    def slowly(question: Question):
+        time.sleep(0.5)
+        return 0.0, {}
+
+    with sandbox.cell(Limits(call_seconds=0.5)) as cell:
+        cell.run("def helper(): return 0\ndef many():\n    while True: helper()\n", "homework.py", seconds=5)
+        cell.serve({"helper": (0, ())}, slowly)
+        with pytest.raises(CellTimeout):
+            cell.call("many")
