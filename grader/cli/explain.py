@@ -9,7 +9,6 @@ import typer
 from grader.cli.terminal import BAD_INPUT, FULL_MARKS, POINTS_LOST, SandboxOption, complain, errors_told, say
 
 if TYPE_CHECKING:
-    from grader.reading.explain import CostOption
     from grader.reading.explanation import Explanation
     from grader.submissions import Submission
 
@@ -20,7 +19,6 @@ _SUFFIXES: dict[str, ExplanationFormat] = {
     ".json": "json",
     ".txt": "text",
 }
-_COSTS: dict[str, "CostOption"] = {"squared": "squared error", "cross-entropy": "cross-entropy"}
 _EXITS = {"right": FULL_MARKS, "partly": FULL_MARKS, "fault": POINTS_LOST, "unread": BAD_INPUT}
 CostName = Literal["squared", "cross-entropy"]
 
@@ -37,6 +35,7 @@ def explain(
 
     Exit status 0: nothing wrong was found, 1: a fault was found, 2: it cannot be run or read.
     """
+    from grader.reading.costs import COSTS
     from grader.reading.explain import explain_submission
     from grader.sandbox import Sandbox
     from grader.submissions import SubmissionRejected, load_submission
@@ -48,11 +47,11 @@ def explain(
             complain(str(rejection))
             raise typer.Exit(BAD_INPUT) from rejection
         with Sandbox(sandbox) as cells:
-            explanation = explain_submission(submission, cells, cost=_COSTS[cost] if cost else None, seed=seed)
+            explanation = explain_submission(submission, cells, cost=COSTS[cost] if cost else None, seed=seed)
             if explanation.question and cost is None and _is_asked(format, output):
                 answer = typer.prompt(explanation.question + " [squared/cross-entropy/?]", default="?", err=True)
-                if answer in _COSTS:
-                    explanation = explain_submission(submission, cells, cost=_COSTS[answer], seed=seed)
+                if answer in COSTS:
+                    explanation = explain_submission(submission, cells, cost=COSTS[answer], seed=seed)
     _show(explanation, format or _SUFFIXES.get(output.suffix.lower() if output else "", "text"), output, submission)
     raise typer.Exit(_EXITS[explanation.status])
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from grader.reading.behaviour import judge_behaviour
 from grader.reading.chosen_cost import judge_cost
+from grader.reading.costs import CostOption
 from grader.reading.driver import drivers
 from grader.reading.explanation import Explanation, Fault
 from grader.reading.finding import Finding
@@ -27,7 +28,6 @@ from grader.reading.words import words_without_network
 from grader.sandbox import Sandbox
 from grader.submissions import Submission, load_submission
 
-CostOption = Literal["squared error", "cross-entropy"]
 QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
 _START = frozenset(["zero-weights", "equal-weights"])
 

@@ -20,16 +20,30 @@ from grader.render.explanation_text import (
 from grader.render.html import content_security_policy
 from grader.report import Location
 
-_BOX, _GAP, _HEIGHT, _ROWS = 128, 62, 96, 4  # of the picture: boxes in a row, and how many stand beside each other
+_BOX, _GAP, _HEIGHT, _ROWS = 156, 54, 96, 4  # of the picture: boxes in a row, and how many stand beside each other
 
 
 def explanation_html(explanation: Explanation) -> str:
     """The page."""
-    style = _stylesheet()
+    style = "".join(_sheet(name) for name in ("tokens.css", "report.css", "explanation.css"))
+    return _rendered("explanation.html.j2", explanation, style=Markup(style), policy=content_security_policy(style))
+
+
+def explanation_fragment(explanation: Explanation) -> str:
+    """The explanation as an element of another page, which has the reports' style sheet and `stylesheet()`."""
+    return _rendered("explanation_fragment.html.j2", explanation)
+
+
+def stylesheet() -> str:
+    """What the element needs beside the style sheet of reports."""
+    return _sheet("explanation.css")
+
+
+def _rendered(template: str, explanation: Explanation, **more: object) -> str:
     network = explanation.network
     return (
         _environment()
-        .get_template("explanation.html.j2")
+        .get_template(template)
         .render(
             explanation=explanation,
             headline=headline(explanation),
@@ -37,16 +51,14 @@ def explanation_html(explanation: Explanation) -> str:
             picture=_picture(explanation, network) if network else "",
             facts=f"{cost_line(network)} · {step_line(network)}" if network else "",
             marks=MARKS,
-            style=Markup(style),
-            policy=content_security_policy(style),
+            **more,
         )
     )
 
 
 @cache
-def _stylesheet() -> str:
-    folder = files("grader.render").joinpath("templates")
-    return "".join(folder.joinpath(name).read_text("utf-8") for name in ("tokens.css", "report.css", "explanation.css"))
+def _sheet(name: str) -> str:
+    return files("grader.render").joinpath("templates", name).read_text("utf-8")
 
 
 @cache

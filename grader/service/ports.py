@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from grader.service.data import Grading
+from grader.service.data import ExplainedFile, Grading
 
 
 class Storage(Protocol):
@@ -46,6 +46,10 @@ class JobQueue(Protocol):
         Students share fairly: somebody's second counts as later than everybody's first. What belongs to a batch comes
         after what somebody is waiting for, but not for ever.
         """
+        ...
+
+    def enqueue_explanation(self, session: Session, file: ExplainedFile, *, delay_seconds: float = 0.0) -> None:
+        """Give a file that is to be explained, in the state QUEUED, a job: behind the gradings of whoever sent it."""
         ...
 
     def cancel(self, session: Session, gradings: Sequence[Grading]) -> None:

@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 
 from grader.service import audit, courses
 from grader.service.context import Context
-from grader.service.data import Course, CourseAssignment, Enrollment, Grading, GradingState, Role, Submission, User
+from grader.service.data import (
+    Course,
+    CourseAssignment,
+    Enrollment,
+    ExplainedFile,
+    Grading,
+    GradingState,
+    Role,
+    Submission,
+    User,
+)
 from grader.service.data.tables import utc_now
 from grader.service.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge, TooMany, WrongKind
 from grader.submissions.errors import printable
@@ -88,7 +98,7 @@ def demand_may_hand_in(
     _demand_open(assignment, courses.role_in(session, user, assignment.course))
     context.shelf.set_in(assignment)
     try:
-        _demand_rate(session, user, context.settings.uploads_per_minute)
+        demand_rate(session, user, context.settings.uploads_per_minute)
         _demand_attempts(session, user, assignment, student_key_of(session, user, assignment.course))
     except (Conflict, TooMany):
         # Else this very request came in between the two questions.
@@ -109,7 +119,7 @@ def _accept(
         key, name, email = _enter(session, user, assignment)
         if earlier := _earlier(session, user, idempotency_key):  # it came in while this one waited
             return _repeated(earlier, assignment, content)
-        _demand_rate(session, user, context.settings.uploads_per_minute)
+        demand_rate(session, user, context.settings.uploads_per_minute)
         _demand_attempts(session, user, assignment, key)
         submission = Submission(
             id=str(uuid.uuid4()),
@@ -450,12 +460,16 @@ def _lock(session: Session, submission: Submission) -> None:
     session.refresh(submission, ["gradings"])
 
 
-def _demand_rate(session: Session, user: User, limit: int) -> None:
+def demand_rate(session: Session, user: User, limit: int) -> None:
+    """Of files that somebody sends, to be graded or to be explained.  Raises TooMany."""
     since = utc_now() - _RATE_WINDOW
     query = sa.select(Submission.created_at).where(
         Submission.user_id == user.id, Submission.batch_id.is_(None), Submission.created_at > since
     )
-    recent = sorted(session.scalars(query))
+    files = sa.select(ExplainedFile.created_at).where(
+        ExplainedFile.user_id == user.id, ExplainedFile.created_at > since
+    )
+    recent = sorted([*session.scalars(query), *session.scalars(files)])
     if len(recent) >= limit:
         seconds = (recent[-limit] - since).total_seconds()
         raise TooMany(f"At most {limit} uploads a minute; try again in {seconds:.0f} seconds.", seconds)

@@ -22,6 +22,7 @@ from grader.service.api.routes import (
     batches,
     changes,
     courses,
+    explanations,
     gradebook,
     library,
     live,
@@ -48,6 +49,7 @@ _TAGS = {
     "library": "assignments that courses can set",
     "assignments": "assignments set for a course",
     "submissions": "hand in, follow, read the report",
+    "explanations": "a network of one's own, without any assignment",
     "batches": "a class's submissions as one ZIP",
     "gradebook": "rows, exports, adjustments, the class at a glance",
     "users": "accounts and tokens, for admins",
@@ -82,7 +84,20 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings, app.state.metrics = settings, metrics
     problems.install(app)
     api = APIRouter(prefix=PREFIX)
-    for module in (me, courses, library, assignments, submissions, live, batches, changes, gradebook, users, log):
+    for module in (
+        me,
+        courses,
+        library,
+        assignments,
+        submissions,
+        explanations,
+        live,
+        batches,
+        changes,
+        gradebook,
+        users,
+        log,
+    ):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(service.router)

@@ -15,7 +15,7 @@ _SILENCE_SECONDS = 60.0
 _ENVELOPE = 64_000  # of a multipart body, around the file
 _JSON_BYTES = 1_000_000
 _ROSTER_BYTES = 5_000_000
-_SUBMISSIONS = re.compile(r"/submissions/?$")
+_SUBMISSIONS = re.compile(r"/(submissions|explanations)/?$")
 _BATCHES = re.compile(r"/batches/?$")
 _ROSTER = re.compile(r"/roster/?$")
 

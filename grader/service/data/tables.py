@@ -265,6 +265,41 @@ class Submission(Base):
         return self.student_name or self.student_key
 
 
+class ExplainedFile(Base):
+    """A file that somebody wants explained: a network of their own, outside of any course. No grade comes of it.
+
+    Attributes:
+        key: what makes a file that is sent twice one file.
+        cost: which cost is meant, as `grade explain --cost` has it; empty if the file tells.
+        tries, job, claim: as a grading has them.
+        status: as `grader.reading.explanation.Explanation` has it.
+        reason: why the grader gave up.
+        document: blob of the explanation as JSON; `page` of it as an element of a page.
+    """
+
+    __tablename__ = "explained_files"
+    __table_args__ = (sa.UniqueConstraint("user_id", "key"),)
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    key: Mapped[str | None] = mapped_column(sa.String(200))
+    filename: Mapped[str] = mapped_column(sa.String(300))
+    blob: Mapped[str] = mapped_column(sa.String(64))
+    cost: Mapped[str] = mapped_column(sa.String(20), default="")
+    state: Mapped[GradingState] = mapped_column(
+        sa.Enum(GradingState, native_enum=False, length=20), default=GradingState.QUEUED
+    )
+    tries: Mapped[int] = mapped_column(default=0)
+    job: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
+    claim: Mapped[str | None] = mapped_column(sa.String(80))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
+    finished_at: Mapped[datetime | None]
+    status: Mapped[str | None] = mapped_column(sa.String(20))
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    document: Mapped[str | None] = mapped_column(sa.String(64))
+    page: Mapped[str | None] = mapped_column(sa.String(64))
+
+
 class Grading(Base):
     """One grading of a submission; a regrading is a new one, and the last that is done counts.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.child import ChildProcess
 from grader.sandbox import Mode, SandboxUnavailable
-from grader.service.engine.messages import Begun, Graded, Ready, Refused, Setup, Task, Told
+from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Ready, Refused, Setup, Task, Told
 
 _START_SECONDS = 120.0
 
@@ -27,6 +27,19 @@ class GradingProcess:
         self._send(Setup(sandbox))
         while not isinstance(self._hear(1.0), Ready):
             pass
+
+    def explain(self, task: ExplainTask) -> Explained:
+        """Raises ProcessLost, or SandboxUnavailable: the sandbox was lost."""
+        self._deadline = time.monotonic() + _START_SECONDS
+        self._send(task)
+        while True:
+            message = self._hear(1.0)
+            if isinstance(message, Begun):
+                self._deadline = time.monotonic() + message.seconds
+            elif isinstance(message, Explained):
+                if message.is_tired:
+                    self.end()
+                return message
 
     def grade(self, task: Task, look_seconds: float) -> Iterator[Sequence[Told] | Graded | None]:
         """What it tells, and at last the result; None after `look_seconds` of silence, so that one can look around.

@@ -45,6 +45,31 @@ class Task:
 
 
 @dataclass(frozen=True)
+class ExplainTask:
+    """A file to explain: a network of somebody's own.
+
+    Attributes:
+        path: the uploaded file.
+        name: of it, as whoever sent it knows it.
+        cost: as `grade explain --cost` has it, or empty.
+    """
+
+    path: Path
+    name: str
+    cost: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A finished `ExplainTask`; the document and the page are compressed as they are stored."""
+
+    status: str
+    document: bytes
+    page: bytes
+    is_tired: bool = False
+
+
+@dataclass(frozen=True)
 class Ready:
     """The process can grade."""
 

@@ -19,7 +19,7 @@ from grader.grading import Grader, SandboxMode
 from grader.recognition import refusal
 from grader.report import Fault, Report
 from grader.sandbox import Sandbox, SandboxUnavailable
-from grader.service.engine.messages import Begun, Graded, Ready, Refused, Setup, Task
+from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Ready, Refused, Setup, Task
 from grader.service.engine.outbox import Outbox
 from grader.service.engine.report_documents import graded, without_grade
 from grader.submissions import Submission, SubmissionRejected, load_bytes
@@ -28,6 +28,7 @@ _WARM_SESSIONS = 4
 _GROWTH_BYTES = 512 << 20  # since the first submission; then this process makes room for a fresh one
 # A submission may take so many times what it is allowed, and so many seconds more, before it counts as hanging.
 _PATIENCE, _PATIENCE_SECONDS = 2.0, 120.0
+_EXPLAINING_SECONDS = 180.0
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -43,7 +44,10 @@ def main() -> None:
         outbox.send(Ready())
         sessions = Sessions(setup.sandbox)
         while True:
-            outbox.send(sessions.grade(tasks.get(), outbox))
+            task = tasks.get()
+            outbox.send(
+                sessions.explain(task, outbox) if isinstance(task, ExplainTask) else sessions.grade(task, outbox)
+            )
     except SandboxUnavailable as unavailable:
         connection.send(Refused(unavailable.missing, unavailable.remedy))
 
@@ -80,6 +84,14 @@ class Sessions:
             fault: Fault = "assignment" if isinstance(error, AssignmentError) else "grader"
             report = without_grade(task.assignment.name, task.title, task.name, told, fault=fault)
         return graded(_as_set(report, task), submission, is_tired=self._is_tired())
+
+    def explain(self, task: ExplainTask, outbox: Outbox) -> Explained:
+        """Explain a file; what cannot be read is told in the explanation."""
+        from grader.service.engine.explanation_documents import explained  # it would slow down every start
+
+        outbox.send(Begun(_EXPLAINING_SECONDS))
+        with Sandbox(self._sandbox) as cells:
+            return explained(task, cells, is_tired=self._is_tired())
 
     def _session(self, task: Task) -> Grader:
         """A grader of the assignment as it is now."""

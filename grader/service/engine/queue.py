@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, error
 from sqlalchemy.orm import Session
 
-from grader.service.data import Grading, GradingState, server_seconds
+from grader.service.data import ExplainedFile, Grading, GradingState, server_seconds
 
-APPLICATION, QUEUE, WORKFLOW = "grader", "gradings", "grade"
+APPLICATION, QUEUE, WORKFLOW, EXPLAINING = "grader", "gradings", "grade", "explain"
 VERSION = "1"  # of what a job is; workers of another version leave it alone
 
 IDLE_PACE, FASTEST_PACE = 0.3, 0.02  # seconds between two looks into the queue
@@ -56,6 +56,21 @@ class DbosQueue:
             if delay_seconds:
                 options["delay_seconds"] = delay_seconds
             self.client.enqueue_in_transaction(session, options, grading.id)
+        session.flush()
+
+    def enqueue_explanation(self, session: Session, file: ExplainedFile, *, delay_seconds: float = 0.0) -> None:
+        waiting = _count_waiting(session, file.user_id, False) + _count_files(session, file)
+        file.job = f"explanation-{uuid4().hex}"
+        options: EnqueueOptions = {
+            "workflow_name": EXPLAINING,
+            "queue_name": QUEUE,
+            "workflow_id": file.job,
+            "app_version": VERSION,
+            "priority": _INTERACTIVE + 1 + waiting,
+        }
+        if delay_seconds:
+            options["delay_seconds"] = delay_seconds
+        self.client.enqueue_in_transaction(session, options, file.id)
         session.flush()
 
     def cancel(self, session: Session, gradings: Sequence[Grading]) -> None:
@@ -144,6 +159,17 @@ def _count_waiting(session: Session, requester: int | None, is_batch: bool) -> i
         .select_from(Grading)
         .where(Grading.state == GradingState.QUEUED, Grading.job.is_not(None))
         .where(Grading.requested_by_id == requester, Grading.is_batch == is_batch)
+    )
+    return session.scalar(query) or 0
+
+
+def _count_files(session: Session, file: ExplainedFile) -> int:
+    """How many other files of somebody wait to be explained."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(ExplainedFile)
+        .where(ExplainedFile.user_id == file.user_id, ExplainedFile.state == GradingState.QUEUED)
+        .where(ExplainedFile.id != file.id, ExplainedFile.job.is_not(None))
     )
     return session.scalar(query) or 0
 

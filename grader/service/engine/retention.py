@@ -8,7 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from grader.service.context import Context
-from grader.service.data import Batch, Grading, GradingState, Submission
+from grader.service.data import Batch, ExplainedFile, Grading, GradingState, Submission
 from grader.service.data.tables import utc_now
 from grader.service.engine.queue import DbosQueue
 
@@ -33,6 +33,7 @@ def clean_up(context: Context, queue: DbosQueue) -> CleanUp:
     submissions = batches = 0
     if context.settings.keep_days is not None:
         submissions, batches = _delete_old_submissions(context)
+        _delete_old_files(context)
     unused = _unused_files(context)
     for key in unused:
         context.storage.delete(key)
@@ -67,6 +68,19 @@ def _is_empty_and_old(context: Context) -> tuple[sa.ColumnElement[bool], ...]:
         return (sa.false(),)
     kept = sa.exists().where(Submission.batch_id == Batch.id, ~_is_old(context)).correlate(Batch)
     return Batch.created_at < utc_now() - timedelta(days=context.settings.keep_days), ~kept
+
+
+def _is_old_file(context: Context) -> sa.ColumnElement[bool]:
+    """Whether a file that was explained is not to be kept any longer."""
+    if context.settings.keep_days is None:
+        return sa.false()
+    is_over = ExplainedFile.state.not_in((GradingState.QUEUED, GradingState.RUNNING))
+    return sa.and_(ExplainedFile.created_at < utc_now() - timedelta(days=context.settings.keep_days), is_over)
+
+
+def _delete_old_files(context: Context) -> None:
+    with context.sessions.begin() as session:
+        session.execute(sa.delete(ExplainedFile).where(_is_old_file(context)))
 
 
 def _delete_old_submissions(context: Context) -> tuple[int, int]:
@@ -104,6 +118,8 @@ def _references(context: Context) -> Iterable[sa.Select[str]]:
     kept = ~_is_old(context)
     yield sa.select(Submission.blob).where(kept)
     yield sa.select(Batch.blob).where(~sa.and_(*_is_empty_and_old(context)))
+    for of_file in (ExplainedFile.blob, ExplainedFile.document, ExplainedFile.page):
+        yield sa.select(of_file).where(~_is_old_file(context), of_file.is_not(None))  # type: ignore[misc]
     pages = (Grading.report, Grading.student_page, Grading.instructor_page, Grading.results)
     for column in (*pages, Grading.student_notebook, Grading.instructor_notebook):
         yield sa.select(column).join(Submission).where(kept, column.is_not(None))  # type: ignore[misc]

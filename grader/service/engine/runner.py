@@ -15,10 +15,10 @@ from grader.assignments import AssignmentError
 from grader.checks.record import without_numbers
 from grader.sandbox import SandboxUnavailable
 from grader.service.context import Context
-from grader.service.engine import claims
+from grader.service.engine import claims, explaining
 from grader.service.engine.claims import Blobs, Claim
 from grader.service.engine.grading_process import GradingProcess, ProcessLost
-from grader.service.engine.messages import Documents, Graded, Task, Told
+from grader.service.engine.messages import Documents, ExplainTask, Graded, Task, Told
 from grader.service.errors import AssignmentAway, NotFound, ServiceError
 from grader.service.logs import log_fields
 
@@ -56,6 +56,13 @@ class Runner:
 
         False when the one before it takes long: somebody else may be free sooner.
         """
+        return self._alone(lambda token: self._run(grading_id, token))
+
+    def explain(self, file_id: str) -> bool:
+        """As `run`, of a file that is to be explained."""
+        return self._alone(lambda token: self._explain(file_id, token))
+
+    def _alone(self, job: Callable[[str], None]) -> bool:
         is_free = self._busy.acquire(timeout=_AHEAD_SECONDS)
         if self._stopping.is_set():
             if is_free:
@@ -64,14 +71,43 @@ class Runner:
         if not is_free:
             return False
         try:
-            token = f"{self._worker}:{uuid4().hex}"
-            claim = self._patiently(lambda: claims.claim(self._context, grading_id, token))
-            if claim is not None:
-                with log_fields(submission=claim.submission_id, grading=claim.number):
-                    self._bring_to_an_end(claim)
+            job(f"{self._worker}:{uuid4().hex}")
         finally:
             self._busy.release()
         return True
+
+    def _run(self, grading_id: int, token: str) -> None:
+        claim = self._patiently(lambda: claims.claim(self._context, grading_id, token))
+        if claim is not None:
+            with log_fields(submission=claim.submission_id, grading=claim.number):
+                self._bring_to_an_end(claim)
+
+    def _explain(self, file_id: str, token: str) -> None:
+        context = self._context
+        claim = self._patiently(lambda: explaining.claim(context, file_id, token))
+        if claim is None:
+            return
+        if claim.is_spent:
+            reason = f"given up after {claim.tries - 1} tries; the last one ended with its worker"
+            self._patiently(lambda: explaining.fail(context, claim, reason))
+            return
+        try:
+            with context.storage.local(claim.blob) as path:
+                found = self._ready_process().explain(ExplainTask(path, claim.filename, claim.cost))
+            document, page = context.storage.put(found.document), context.storage.put(found.page)
+            self._patiently(lambda: explaining.finish(context, claim, found.status, document, page))
+            _log.info("explained: %s", found.status)
+        except SandboxUnavailable as unavailable:
+            self.sandbox_lost = unavailable
+            _log.critical("this machine cannot isolate submissions any more: %s", unavailable)
+            self._patiently(lambda: explaining.put_back(context, claim, counts=False))
+        except (ProcessLost, ServiceError, OSError) as error:
+            reason = without_numbers(str(error))
+            _log.error("try %d of an explanation failed: %s", claim.tries, error)
+            if claim.tries < context.settings.tries or self._stopping.is_set():
+                self._patiently(lambda: explaining.put_back(context, claim, counts=not self._stopping.is_set()))
+            else:
+                self._patiently(lambda: explaining.fail(context, claim, reason))
 
     def stop(self, seconds: float) -> None:
         """Take nothing more; let the current grading end within so many seconds, or hand it back."""

@@ -10,6 +10,7 @@ import platform
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from uuid import uuid4
 
@@ -23,7 +24,7 @@ from grader.service.data.revision import demand_current
 from grader.service.engine.caretaker import Caretaker
 from grader.service.engine.grading_process import ProcessLost
 from grader.service.engine.heartbeat import Heartbeat
-from grader.service.engine.queue import APPLICATION, IDLE_PACE, QUEUE, VERSION, WORKFLOW, DbosQueue
+from grader.service.engine.queue import APPLICATION, EXPLAINING, IDLE_PACE, QUEUE, VERSION, WORKFLOW, DbosQueue
 from grader.service.engine.runner import Runner
 from grader.service.errors import ServiceError
 from grader.service.logs import configure_logs
@@ -85,17 +86,21 @@ class Worker:
 
         @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)
         def grade(grading_id: int) -> None:
-            self._grade(grading_id)
+            self._bring_to_an_end(lambda: self._runner.run(grading_id))
+
+        @DBOS.workflow(name=EXPLAINING, max_recovery_attempts=None)
+        def explain(file_id: str) -> None:
+            self._bring_to_an_end(lambda: self._runner.explain(file_id))
 
         DBOS.listen_queues([QUEUE])
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=IDLE_PACE, on_conflict="never_update")
 
-    def _grade(self, grading_id: int) -> None:
+    def _bring_to_an_end(self, run: Callable[[], bool]) -> None:
         job = DBOS.workflow_id or ""
         self._held.add(job)
         try:
-            if not self._runner.run(grading_id):
+            if not run():
                 with suppress(DBAPIError):  # then the grading will seem to have lost its job, and get another
                     self._queue.resume([job])
         finally:

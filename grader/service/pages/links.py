@@ -4,7 +4,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-from grader.service.data import Batch, Course, CourseAssignment, Submission
+from grader.service.data import Batch, Course, CourseAssignment, ExplainedFile, Submission
 
 
 def course(course: Course, *more: str) -> str:
@@ -22,6 +22,10 @@ def student(assignment_: CourseAssignment, key: str, **more: str) -> str:
 
 def submission(submission: Submission, *more: str) -> str:
     return "/".join((f"/submissions/{submission.id}", *more))
+
+
+def explanation(file: ExplainedFile, *more: str) -> str:
+    return "/".join((f"/explain/{file.id}", *more))
 
 
 def batch(batch: Batch, *more: str) -> str:

@@ -17,7 +17,7 @@ from tests.service.api.running import Service
 
 _numbers = itertools.count(1)
 _CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
-_KEY = re.compile(r'(?:name="key" value="|/submissions\?key=)([^"]+)"')
+_KEY = re.compile(r'(?:name="key" value="|/(?:submissions|explain)\?key=)([^"]+)"')
 
 
 @dataclass
