@@ -243,7 +243,9 @@ class GradingRun:
                 total = attempt.loaded.limits.total_seconds
                 used = min(attempts.last.loaded.wall_seconds, (1 - SHARE_OF_TIME) * total)
                 loaded = open_cells.enter_context(attempt.loaded.again(used))
-                return ServedStudent(self.assignment.contract, loaded, attempt.missing, self.setting.solution)
+                return ServedStudent(
+                    self.assignment.contract, loaded, attempt.missing, self.setting.solution, self.ledger
+                )
 
             try:
                 found = carried_forward(

@@ -16,6 +16,7 @@ from grader.checks.allowance import Allowance, Exchange, Spending, leaves_of
 from grader.checks.digest import digest
 from grader.checks.implementation import CallFailed, Function, Hidden, Solution
 from grader.checks.loaded import LoadedSubmission
+from grader.checks.memory import Ledger
 from grader.checks.noted_calls import NotedCall
 from grader.checks.plan import Plan
 from grader.checks.student import Student
@@ -36,8 +37,9 @@ class ServedStudent(Student):
         loaded: LoadedSubmission,
         missing: Mapping[str, str],
         solution: Solution,
+        ledger: Ledger | None = None,
     ) -> None:
-        super().__init__(contract, loaded, missing)
+        super().__init__(contract, loaded, missing, ledger)
         self.used: set[str] = set()
         self.asked_too_much = False
         self._absent = dict(missing)

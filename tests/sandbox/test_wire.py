@@ -18,7 +18,7 @@ from grader.sandbox.inside.decoding import decode, decode_only, read_with
 from grader.sandbox.inside.encoding import encode, encode_only
 from grader.sandbox.inside.wire import MAGIC, MAX_DEPTH, Bounds, Column, ProtocolError, Unsendable
 
-BOUNDS = Bounds(array_bytes=1 << 20, header_bytes=1 << 16, arrays=64, containers=2_000, items=4_000)
+BOUNDS = Bounds(array_bytes=1 << 20, header_bytes=1 << 16, arrays=64, containers=2_000, items=4_000, texts=3_000)
 
 
 def written(value: Any, bounds: Bounds = BOUNDS) -> bytes:
@@ -185,6 +185,7 @@ def endless() -> Any:
         (np.lib.stride_tricks.as_strided(np.zeros(1), shape=(1 << 40,), strides=(0,)), "bytes"),
         ([np.zeros(1)] * 65, "arrays"),
         ([0] * 5_000, "elements"),
+        (["x"] * 3_500, "texts"),
         (["x"] * 3_999 + ["x" * (1 << 16)], "bytes"),
     ],
 )

@@ -41,19 +41,27 @@ POOL_BYTES = 1 << 16  # arrays that take no more together are written and read i
 class Bounds(NamedTuple):
     """What a frame may hold.  A JSON container of three bytes costs about two hundred once parsed, hence
     their own bound: a header of the full size parses into less than 80 MB.  `arrays` bounds what columns are
-    made into as well.  With `repeats` an array may be named many times: each time it is a copy of its own."""
+    made into as well, and `texts` what is no number: a text costs ten times its bytes to read.  With `repeats`
+    an array may be named many times: each time it is a copy of its own."""
 
     array_bytes: int
     header_bytes: int = 4 << 20
     arrays: int = 65_536
     containers: int = 200_000
     items: int = 500_000
+    texts: int = 50_000
     repeats: bool = False
 
 
 #: Requests come from the trusted side.
 REQUEST_BOUNDS = Bounds(
-    array_bytes=4 << 30, header_bytes=64 << 20, arrays=1 << 20, containers=4_000_000, items=10_000_000, repeats=True
+    array_bytes=4 << 30,
+    header_bytes=64 << 20,
+    arrays=1 << 20,
+    containers=4_000_000,
+    items=10_000_000,
+    texts=4_000_000,
+    repeats=True,
 )
 
 
@@ -87,8 +95,11 @@ def excess(header: bytes, bounds: Bounds) -> str:
     """Which bound the text of a header breaks, "" when none; counts inside strings too, on the safe side."""
     if len(header) > bounds.header_bytes:
         return "its parts outside arrays take more than %d bytes" % bounds.header_bytes
-    if header.count(b"[") + header.count(b"{") > bounds.containers:
+    containers = header.count(b"[") + header.count(b"{")
+    if containers > bounds.containers:
         return "it has more than %d lists, tuples and dicts" % bounds.containers
     if header.count(b",") > 2 * bounds.items:
         return "it has more than %d elements outside arrays" % bounds.items
+    if header.count(b'"') > 2 * (containers + bounds.texts):  # each container has one text at most: its tag or key
+        return "it has more than %d texts" % bounds.texts
     return ""

@@ -194,7 +194,7 @@ def relu(z):
 worker = next(o for o in gc.get_objects() if type(o).__name__ == "_Worker")
 worker.operations["names"] = lambda seconds: [["relu" * 100, "function", "function", "(" * 9_000, None, 10**38]] * 1000
 
-# %% names by the hundred thousand | (sent bytes that are no reply|still running|elements outside arrays)
+# %% names by the hundred thousand | (sent bytes that are no reply|still running|elements outside arrays|texts)
 worker = next(o for o in gc.get_objects() if type(o).__name__ == "_Worker")
 worker.operations["names"] = lambda seconds: [["rlu%x" % n, "value", "", None, None, None] for n in range(140_000)]
 
