@@ -35,6 +35,7 @@ def affine_layer(
     names: Mapping[str, str] | None = None,
     transposed: bool = False,
     column: bool = False,
+    row: bool = False,
     alone: bool = False,
     columns: bool = False,
     **made: Any,
@@ -44,7 +45,7 @@ def affine_layer(
     Args:
         names: what the course calls W and b.
         transposed: whether W is kept as (n_out, n_in).
-        column: whether b is kept as a column, (n_out, 1).
+        column, row: whether b is kept as a column, (n_out, 1), or as a row, (1, n_out).
         alone: whether one sample comes at a time.
         columns: whether samples are columns.
         made: how it is constructed: `made` and `begins` of `Layer`.
@@ -56,14 +57,14 @@ def affine_layer(
         gradients={"W": f"weight_gradient(x, dout, {count})", "b": f"bias_gradient(dout, {count})"},
         drawn=_affine_problem((1, 1) if alone else (_SIZES[0][0], _SIZES[1][0]), columns),
     )
-    if column and not columns:
+    if (column or row) and not columns:
         kind = _with_row_biases(kind)
     turned = {*(["W"] if transposed else []), *(["b"] if column and not columns else [])}
     return with_checks(Layer(name, kind, style, names or {}, frozenset(turned), **made), *points)
 
 
 def _with_row_biases(kind: Kind) -> Kind:
-    """The same with b of shape (1, n_out), which is turned into a column."""
+    """The same with b of shape (1, n_out)."""
 
     def drawn(rng: np.random.Generator, draw: int) -> Problem:
         found = kind.drawn(rng, draw)

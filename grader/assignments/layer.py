@@ -66,7 +66,8 @@ class Style:
         parameter, gradient: where they are kept: `"{}"`, `"params['{}']"`, `"{}.value"`.
         gradients_of: of "given": the method that returns the gradients in the parameters, in their order.
         rate: whether the backward pass is given a learning rate, and changes the parameters.
-        accumulates: whether the gradients of a batch are added to those that are kept, as `layer_steps` has it.
+        next_batch: whether the gradients of a batch "replace" those that are kept, or "add" to them, as the convention
+            of `layer_steps` has it; or "either".
     """
 
     forward: str = "forward"
@@ -76,7 +77,7 @@ class Style:
     gradient: str = "d{}"
     gradients_of: str = ""
     rate: bool = False
-    accumulates: bool = False
+    next_batch: Literal["replace", "add", "either"] = "replace"
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,9 @@ def _of_backward(layer: Layer) -> list[_Entry]:
         title = "The parameters after the step" if layer.style.rate else "The gradients in the parameters"
         what = "what the parameters are after the step," if layer.style.rate else "the gradients"
         entries.append(_alike("parameters", title, what, 4, _gradients))
-        if not layer.style.rate:
-            again = "are added to those of the first" if layer.style.accumulates else "take the place of the first's"
+        if not layer.style.rate and layer.style.next_batch != "either":
+            adds = layer.style.next_batch == "add"
+            again = "are added to those of the first" if adds else "take the place of the first's"
             entries.append(
                 _alike(
                     "again", f"The gradients of a second batch {again}", "the gradients after it", 2, _gradients_again

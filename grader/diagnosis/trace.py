@@ -192,7 +192,7 @@ class Rerun:
     def result(self, position: int) -> Any:
         """What the call gives here, or `Raised`.
 
-        An instance has a state, so everything that was asked of it before comes first, in order.
+        An instance has a state, so everything that was asked of it before, and of its parts, comes first, in order.
         """
         if position not in self._results:
             self.before(position)
@@ -200,12 +200,20 @@ class Rerun:
         return self._results[position]
 
     def before(self, position: int) -> None:
-        """Make the calls that a call's instance has its state from."""
+        """Make the calls that a call's instance has its state from: a layer holds a parameter, a network layers."""
         instance = self._trace.calls[position].instance
         if instance is not None:
-            for earlier in range(instance.call + 1, position):
-                if self._trace.calls[earlier].instance == instance:
+            whole = self._whole(instance)
+            for earlier in range(whole.call + 1, position):
+                other = self._trace.calls[earlier].instance
+                if other is not None and self._whole(other) == whole:
                     self.result(earlier)
+
+    def _whole(self, part: Origin) -> Origin:
+        """The object that a part was read from, or that from which this was."""
+        while (holder := self._trace.calls[part.call].instance) is not None:
+            part = holder
+        return part
 
     def leaves(self, position: int, kept: Sequence[int]) -> dict[Path, Leaf]:
         return self._trace.calls[position].leaves(self.result(position), kept)
