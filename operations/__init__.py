@@ -17,6 +17,7 @@ from operations.descent import descent
 from operations.dropout import dropout
 from operations.dropout_layer import dropout_layer
 from operations.elu import elu
+from operations.fully_connected import fully_connected
 from operations.gradient_descent import gradient_descent
 from operations.group_norm import group_norm
 from operations.hinge_loss import hinge_loss
@@ -58,6 +59,7 @@ __all__ = [
     "dropout",
     "dropout_layer",
     "elu",
+    "fully_connected",
     "gradient_descent",
     "group_norm",
     "hinge_loss",

@@ -5,11 +5,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.assignments import Opaque
+from grader.assignments import Opaque, may_change
 
 Array = NDArray[np.float64]
 
 
+@may_change("dropout_param")
 def dropout_forward(x: Array, dropout_param: dict[str, Any]) -> tuple[Array, Opaque]:
     """Inverted dropout: in training each unit is kept with probability p and divided by p, or else 0.
 

@@ -1,7 +1,16 @@
 """Assignments: a folder of plain Python becomes what a submission is graded against."""
 
 from grader.assignments.assignment import Assignment, read_assignment
-from grader.assignments.contract import ContractFunction, Opaque, ScriptTerms, may_lack, script, updates, vectorized
+from grader.assignments.contract import (
+    ContractFunction,
+    Opaque,
+    ScriptTerms,
+    may_change,
+    may_lack,
+    script,
+    updates,
+    vectorized,
+)
 from grader.assignments.declarations import (
     Check,
     Convention,
@@ -40,6 +49,7 @@ __all__ = [
     "convention",
     "library_folders",
     "load_assignment",
+    "may_change",
     "may_lack",
     "mistake",
     "probe",

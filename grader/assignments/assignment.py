@@ -71,6 +71,7 @@ class ImportSettings(_Settings):
 
     allowed: tuple[str, ...] = ()
     aliases: Mapping[str, tuple[str, ...]] = Field({}, description="other names of modules in `provided/`")
+    withheld: tuple[str, ...] = Field((), description="modules in `provided/` that starters come without")
 
 
 class CompatibilitySettings(_Settings):
@@ -375,9 +376,9 @@ def _demand_consistency(assignment: Assignment) -> None:
     for function in assignment.contract:
         if not _has_step(assignment.solution, function.name):
             raise AssignmentError(f"{where}: solution.py has no {function.name}, which the contract declares")
-    if absent := assignment.metadata.imports.aliases.keys() - assignment.provided.keys():
+    if absent := {*assignment.metadata.imports.aliases, *assignment.metadata.imports.withheld} - {*assignment.provided}:
         raise AssignmentError(
-            f"{where}: aliases are for modules in provided/, which has no {', '.join(sorted(absent))}.py"
+            f"{where}: aliases and withheld are for modules in provided/, which has no {', '.join(sorted(absent))}.py"
         )
     _demand_sound_mistakes(assignment)
 

@@ -67,6 +67,11 @@ def may_lack(*names: str) -> Callable[[F], F]:
     return lambda function: function
 
 
+def may_change(*parameters: str) -> Callable[[F], F]:
+    """Declare, in a `contract.py`, that the decorated function may change these arguments in place: nothing is told."""
+    return lambda function: function
+
+
 @dataclass(frozen=True)
 class ContractFunction:
     """One function (or class, or method, or variable of a notebook) that a submission implements.
@@ -79,6 +84,7 @@ class ContractFunction:
         kept: positions in the returned tuple that are `Opaque`; -1 when the whole result is.
         outputs: how many values the returned tuple has; None when the result is not declared as a tuple.
         updates: parameters that it changes in place, which checks get behind these.
+        may_change: parameters that it may change in place.
         returns: a result is declared, so that None is none.
         is_plain: neither takes nor returns anything `Opaque`, so any implementation's can stand in for another's.
         script: how top-level code can stand in for it; None when it has to be a function.
@@ -101,6 +107,7 @@ class ContractFunction:
     vectorized: tuple[str, ...] = ()
     updates: tuple[str, ...] = ()
     may_lack: tuple[str, ...] = ()
+    may_change: tuple[str, ...] = ()
     line: int = 0
     results: ResultNames = field(default_factory=ResultNames)
 
@@ -176,7 +183,8 @@ def _function(node: ast.FunctionDef, path: Path, prefix: str) -> ContractFunctio
         is_plain=not any(_is_opaque(part) for part in _annotation_parts(node)),
         script=_script_terms(node, path),
         vectorized=_not_looped_over(node, path),
-        updates=_updated(node, path, prefix),
+        updates=_changed(node, path, "updates", prefix),
+        may_change=_changed(node, path, "may_change"),
         may_lack=_omissible(node, path),
         line=node.lineno,
         results=names_in_documentation(inspect.cleandoc(documentation)),
@@ -211,17 +219,17 @@ def _not_looped_over(node: ast.FunctionDef, path: Path) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _updated(node: ast.FunctionDef, path: Path, prefix: str) -> tuple[str, ...]:
-    declared = _decorator(node, "updates")
+def _changed(node: ast.FunctionDef, path: Path, decorator: str, prefix: str = "") -> tuple[str, ...]:
+    declared = _decorator(node, decorator)
     if declared is None:
         return ()
     written = declared.args if isinstance(declared, ast.Call) else []
     names = tuple(part.value for part in written if isinstance(part, ast.Constant) and isinstance(part.value, str))
     if prefix or not names or len(names) != len(written):
         raise AssignmentError(
-            f'{path}: {node.name}: write @updates("…") with names of parameters, above a function that is no method'
+            f'{path}: {node.name}: write @{decorator}("…") with names of parameters, above a function that is no method'
         )
-    _demand_parameters(node, set(names), "updates", path)
+    _demand_parameters(node, set(names), decorator, path)
     return names
 
 

@@ -55,7 +55,8 @@ def starter_files(assignment: Assignment) -> dict[str, str]:
     contents = {"starter.ipynb": starter_notebook(assignment)}
     if assignment.notebook is None:
         contents["starter.py"] = starter_module(assignment)
-    contents |= {f"{name}.py": text for name, text in assignment.provided.items()}
+    withheld = assignment.metadata.imports.withheld
+    contents |= {f"{name}.py": text for name, text in assignment.provided.items() if name not in withheld}
     handout = assignment.folder / "README.md"
     if handout.is_file():
         contents["README.md"] = handout.read_text("utf-8")

@@ -29,6 +29,7 @@ _FIELDS = (
     "vectorized",
     "updates",
     "may_lack",
+    "may_change",
 )
 
 

@@ -69,7 +69,9 @@ def _function(written: dict[str, Any]) -> ContractFunction:
     script = (
         ScriptTerms(**written["script"] | {"reads": tuple(written["script"]["reads"])}) if "script" in written else None
     )
-    tuples = {name: tuple(written.get(name, ())) for name in ("kept", "vectorized", "updates", "may_lack")}
+    tuples = {
+        name: tuple(written.get(name, ())) for name in ("kept", "vectorized", "updates", "may_lack", "may_change")
+    }
     return ContractFunction(**(written | tuples | {"script": script}))
 
 

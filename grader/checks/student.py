@@ -244,7 +244,7 @@ class Student(Implementation):
                 name = argument
             else:
                 name = names[argument] if argument < len(names) else f"argument {argument + 1}"
-            if contract and name in contract.updates:
+            if contract and name in (*contract.updates, *contract.may_change):
                 continue
             remark(f"`{function.name}` changes its argument `{name}` in place")
             note_finding(Finding("changes-its-argument", function.name, name))

@@ -91,6 +91,7 @@ def test_a_function_that_takes_what_is_opaque_is_not_plain(contract, arguments):
 def test_arguments_that_are_changed_in_place(contract):
     function = one(contract, '@updates("param")\ndef f(x, param) -> tuple[Array, Opaque]:')
     assert (function.updates, function.outputs, function.kept) == (("param",), 2, (1,))
+    assert one(contract, '@may_change("x", "param")\ndef f(x, param) -> float:').may_change == ("x", "param")
 
 
 @pytest.mark.parametrize("written", ["@updates", "@updates()", "@updates(param)", '@updates("p")'])

@@ -81,5 +81,7 @@ def test_an_alias_needs_a_module(tmp_path):
     write_scaffold(tmp_path / "spoilt")
     with (tmp_path / "spoilt" / "assignment.toml").open("a") as settings:
         settings.write('\n[imports.aliases]\nabsent = ["absent_v2"]\n')
-    with pytest.raises(AssignmentError, match=r"aliases are for modules in provided/, which has no absent\.py"):
+    with pytest.raises(
+        AssignmentError, match=r"aliases and withheld are for modules in provided/, which has no absent\.py"
+    ):
         read_assignment(tmp_path / "spoilt")

@@ -1,0 +1,18 @@
+"""What the network is made of; the class that holds it is in `solution.py`."""
+
+from operations import dense, fully_connected, l2_penalty, output_error, relu, softmax_loss, table
+
+USES = table(
+    fully_connected.use(without=["loss.normalisation-*", "loss.dropout-*"]),
+    dense.use(codes={"forward": "loss"}),
+    relu.use(only=["backward.*"]),
+    softmax_loss.use(  # what overflows earns a remark only
+        without=[
+            "softmax_loss.overflow",
+            "softmax_loss.shifted-by-the-global-maximum",
+            "softmax_loss.logarithm-of-zero",
+        ]
+    ),
+    output_error.use(codes={"backward": "softmax_loss.gradient-"}, without=["backward.diagonal-jacobian"]),
+    l2_penalty.use(codes={"l2_penalty": "loss.penalty-"}, words={"lam": "reg"}, without=["l2_penalty.two-layers-only"]),
+)

@@ -1,0 +1,103 @@
+"""What is verified, rule by rule: a step from a state that is given, steps from none, and what is kept."""
+
+import numpy as np
+
+from grader.checks import check, expect
+from operations.layer_calls import demand_implemented
+
+SHAPE = (4, 3)
+
+
+def step(function, w, dw, config):
+    """The next parameter and the settings; the None of the course's own starter is no answer."""
+    next_w, config = function(w, dw, config)
+    demand_implemented(function, next_w)
+    return next_w, config if isinstance(config, dict) else {}
+
+
+def expect_step(mine, right, rng, config, state):
+    w, dw = rng.normal(size=(2, *SHAPE))
+    (found, kept), (expected, right_kept) = step(mine, w, dw, config), right(w, dw, config)
+    expect(found, "next_w").close_to(expected)
+    return [(kept.get(key), right_kept[key], f'config["{key}"]') for key in state]
+
+
+def expect_steps(mine, right, rng, count=3):
+    gradients = rng.normal(size=(count, *SHAPE))
+    ends = []
+    for function in (mine, right):
+        w, config = np.ones(SHAPE), None
+        for dw in gradients:
+            w, config = step(function, w, dw, config)
+        ends.append(w)
+    expect(ends[0], f"next_w after {count} steps").close_to(ends[1])
+
+
+def states(rng, key, **settings):
+    """Settings with a state, from others than the defaults."""
+    return [{key: rng.random(SHAPE) + 0.1}, {key: rng.random(SHAPE) + 0.1} | settings]
+
+
+def expect_kept(values):
+    for found, right, label in values:
+        expect(found, label).close_to(right)
+
+
+@check("sgd_momentum", points=12, title="A step from a velocity")
+def sgd_momentum_step(student, solution, rng):
+    for config in states(rng, "velocity", learning_rate=0.3, momentum=0.7):
+        expect_step(student.sgd_momentum, solution.sgd_momentum, rng, config, ())
+
+
+@check("sgd_momentum", points=7, title="The velocity that is kept")
+def sgd_momentum_velocity(student, solution, rng):
+    for config in states(rng, "velocity", learning_rate=0.3, momentum=0.7):
+        expect_kept(expect_step(student.sgd_momentum, solution.sgd_momentum, rng, config, ("velocity",)))
+
+
+@check("sgd_momentum", points=6, title="Three steps, without a `config` to begin with")
+def sgd_momentum_steps(student, solution, rng):
+    expect_steps(student.sgd_momentum, solution.sgd_momentum, rng)
+
+
+@check("rmsprop", points=15, title="A step from a mean square")
+def rmsprop_step_from(student, solution, rng):
+    for config in states(rng, "cache", learning_rate=0.3, decay_rate=0.7, epsilon=0.2):
+        expect_step(student.rmsprop, solution.rmsprop, rng, config, ())
+
+
+@check("rmsprop", points=8, title="The mean square that is kept")
+def rmsprop_cache(student, solution, rng):
+    for config in states(rng, "cache", learning_rate=0.3, decay_rate=0.7, epsilon=0.2):
+        expect_kept(expect_step(student.rmsprop, solution.rmsprop, rng, config, ("cache",)))
+
+
+@check("rmsprop", points=7, title="Three steps, without a `config` to begin with; a gradient that is 0")
+def rmsprop_steps(student, solution, rng):
+    expect_steps(student.rmsprop, solution.rmsprop, rng)
+    w, dw = rng.normal(size=(2, 5))
+    dw[2] = 0.0
+    expect(step(student.rmsprop, w, dw, None)[0], "next_w where dw is 0").close_to(solution.rmsprop(w, dw, None)[0])
+
+
+def moments(rng):
+    """States of Adam at several steps, the second with other settings than the defaults."""
+    state = [{"m": rng.normal(size=SHAPE), "v": rng.random(SHAPE) + 0.1, "t": t} for t in (5, 1)]
+    return [state[0], state[1] | {"learning_rate": 0.3, "beta1": 0.7, "beta2": 0.8, "epsilon": 0.2}]
+
+
+@check("adam", points=22, title="A step from given moments")
+def adam_step_from(student, solution, rng):
+    for config in moments(rng):
+        expect_step(student.adam, solution.adam, rng, config, ())
+
+
+@check("adam", points=12, title="The moments and the number of the step that are kept")
+def adam_state(student, solution, rng):
+    for config in moments(rng):
+        expect_kept(expect_step(student.adam, solution.adam, rng, config, ("m", "v", "t")))
+
+
+@check("adam", points=11, title="Three steps, without a `config` to begin with")
+def adam_steps(student, solution, rng):
+    expect_steps(student.adam, solution.adam, rng)

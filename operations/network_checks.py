@@ -1,0 +1,108 @@
+"""Networks as classes with `params` and `loss(X, y)`: what their checks are made of."""
+
+import numpy as np
+
+from grader.checks import expect, fail, remark
+from grader.checks.compare import as_array
+from grader.checks.implementation import CallFailed
+from grader.checks.stubs import NOT_IMPLEMENTED
+
+WITHIN_ONE_STD = 0.683  # share of a normal distribution
+STRENGTHS = (0.37, 5.3, 0.004)
+
+
+def not_implemented(method, when=""):
+    return CallFailed(method.name, NOT_IMPLEMENTED.format(name=method.name) + when, status="missing")
+
+
+def scores_of(net, X):
+    """Scores; the None of the course's own starter is no answer."""
+    scores = net.loss(X)
+    if scores is None:
+        raise not_implemented(net.loss, ": it returns None in the place of scores")
+    return scores
+
+
+def loss_and_gradients(net, X, y):
+    """Loss and gradients of a batch; the (0, {}) of the course's own starter is no answer."""
+    found = net.loss(X, y)
+    if not isinstance(found, tuple | list) or len(found) != 2:
+        fail("with labels, `loss` must return two values: the loss and a dict of gradients")
+        return None, None
+    if not found[1]:
+        raise not_implemented(net.loss, " for a batch with labels: it returns no gradients")
+    return found
+
+
+def trained_alike(side, make, params, *calls):
+    """What `loss` gives for each call, of a network with these parameters."""
+    net = make(side)
+    net.params = params
+    return [loss_and_gradients(net, *call) if len(call) == 2 else scores_of(net, *call) for call in calls]
+
+
+def expect_parameters(net, shapes, called):
+    """Demand that a new network has parameters of these shapes; scales begin at 1, shifts and biases at 0."""
+    params = net.params
+    if isinstance(params, dict) and not params:
+        raise CallFailed(called, NOT_IMPLEMENTED.format(name=called) + ": its `params` are empty", status="missing")
+    found = {key: np.shape(value) for key, value in params.items()} if isinstance(params, dict) else {}
+    if {key: without_ones(shape) for key, shape in found.items()} != {k: without_ones(s) for k, s in shapes.items()}:
+        fail(f"the params of {called} have the shapes {found or params}, expected {shapes}")
+        return
+    for key, value in params.items():
+        wanted = 0 if key[0] == "b" else 1 if key.startswith("gamma") else None
+        if wanted is not None and np.any(np.asarray(value) != wanted):
+            fail(f"{key} does not begin with {'ones' if wanted else 'zeros'}")
+    if found != shapes:
+        remark(f"the params of {called} have the shapes {found}, expected {shapes}")
+
+
+def without_ones(shape):
+    return tuple(side for side in shape if side != 1)
+
+
+def expect_normal_weights(params, std):
+    """Demand normally distributed weights with this standard deviation."""
+    for key in (key for key in params if key.startswith("W")):
+        spread, mean = float(np.std(params[key])), float(np.mean(params[key]))
+        if not abs(spread / std - 1) <= 0.15:
+            fail(f"the standard deviation of {key} is {spread:.3g}, expected about {std:g}")
+        elif not abs(mean) <= 0.15 * std:
+            fail(f"the mean of {key} is {mean:.3g}, expected about 0: values of both signs")
+        elif not abs(np.mean(np.abs(params[key]) < std) - WITHIN_ONE_STD) <= 0.05:
+            fail(f"the values of {key} are not normally distributed, though their mean and spread are right")
+
+
+def difference(with_penalty, without):
+    """What the penalty adds; the first value itself where the two cannot be subtracted, so that it is told as wrong."""
+    a, b = as_array(with_penalty), as_array(without)
+    return with_penalty if a is None or b is None or a.shape != b.shape else a - b
+
+
+def penalties_of(side, make, params, X, y, reg):
+    """What `reg` adds to the loss and to the gradients of a network."""
+    (loss, grads), (bare_loss, bare) = (
+        trained_alike(side, lambda side, reg=reg: make(side, reg), params, (X, y))[0] for reg in (reg, 0.0)
+    )
+    if isinstance(grads, dict) and isinstance(bare, dict):
+        grads = {key: in_shape(difference(value, bare.get(key)), params.get(key)) for key, value in grads.items()}
+    return difference(loss, bare_loss), grads
+
+
+def in_shape(value, like):
+    """The value in another one's shape if it only lacks that: its form is told where the data's part is judged."""
+    array = as_array(value)
+    return array.reshape(like.shape) if array is not None and like is not None and array.size == like.size else value
+
+
+def expect_penalty(student, make, params, X, y, reg):
+    added, _ = penalties_of(student, make, params, X, y, reg)
+    norm = sum(float(np.sum(value**2)) for key, value in params.items() if key.startswith("W"))
+    expect(added, f"what reg = {reg} adds to the loss (½·reg·ΣW²)").close_to(0.5 * reg * norm)
+
+
+def expect_penalty_gradients(student, make, params, X, y, reg):
+    _, added = penalties_of(student, make, params, X, y, reg)
+    right = {key: reg * value * key.startswith("W") for key, value in params.items()}
+    expect(added, f"what reg = {reg} adds (reg·W to weights, 0 to all else) to grads").close_to(right)
