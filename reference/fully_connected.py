@@ -43,7 +43,7 @@ def number_of_layers(params: Parameters) -> int:
 def network_scores(params: Parameters, X: Array, settings: Settings) -> tuple[Array, list[Cache]]:
     """Scores of a batch, and what the way back wants to know of each layer."""
     h = as_rows(X)
-    caches = []
+    caches: list[Cache] = []
     last = number_of_layers(params)
     for layer in range(1, last):
         z = affine(h, params[f"W{layer}"], params[f"b{layer}"])
