@@ -268,6 +268,7 @@ class GradingRun:
         own_checks = [run for run in attempts.runs if run.check in self.checks]  # pytest's run on the submission alone
         diagnoses: dict[str, tuple[Diagnosis, ...]] = {}
         causes: dict[str, tuple[str, ...]] = {}
+        fingerprints: dict[str, str] = {}
         for attempt in attempts.all:
             judged = [run for run in own_checks if run.passed or attempts.of(run.check.function) is attempt]
             if all(run.passed for run in judged):
@@ -298,8 +299,10 @@ class GradingRun:
             else:
                 diagnoses |= found.diagnoses
                 causes |= found.follow_ons
+                fingerprints |= found.fingerprints
         rounding = [function for function in attempts.functions if attempts.is_wrong_by_rounding(function)]
-        return Findings(diagnoses | {function: (self._rounding(function, attempts),) for function in rounding}, causes)
+        rounded = {function: (self._rounding(function, attempts),) for function in rounding}
+        return Findings(diagnoses | rounded, causes, fingerprints=fingerprints)
 
     def _rounding(self, function: str, attempts: Attempts) -> Diagnosis:
         places = sorted(attempts.last.rounded_down, key=lambda place: (place.file, place.cell or 0, place.line or 0))
@@ -338,6 +341,7 @@ class GradingRun:
                     diagnoses=tuple(map(self._with_page, findings.diagnoses.get(function.name, ()))),
                     follows_from=findings.follow_ons.get(function.name, ()),
                     remarks=(*remarks, *remarks_on(self._inside(function.name, outdated), one_file=self._is_one_file)),
+                    fingerprint=findings.fingerprints.get(function.name, ""),
                 )
             )
         return tuple(reports)

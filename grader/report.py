@@ -140,6 +140,7 @@ class FunctionReport(_Record):
     diagnoses: tuple[Diagnosis, ...] = ()
     follows_from: tuple[str, ...] = Field((), description="functions whose fault explains this failure")
     remarks: tuple[str, ...] = ()
+    fingerprint: str = Field("", description="of a fault that is no known mistake: the same for all who made it")
 
 
 class EpochRecord(_Record):
@@ -266,6 +267,7 @@ class Report(_Record):
                 update={
                     "diagnoses": self._hints_of(function.diagnoses),
                     "checks": tuple(check.without_answers() for check in function.checks),
+                    "fingerprint": "",
                 }
             )
             for function in self.functions

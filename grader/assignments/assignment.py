@@ -17,6 +17,7 @@ from grader.assignments.declarations import Check, Convention, Mistake, Probe, Q
 from grader.assignments.dependencies import callees, defined_functions
 from grader.assignments.errors import AssignmentError
 from grader.assignments.modules import compile_file, compile_text, read_text, run_file, run_part
+from grader.assignments.named import NamedMistake, read_named
 from grader.assignments.notebooks import Derived, SourceNotebook, read_source
 from grader.assignments.result_names import ResultNames, names_in_code
 from grader.assignments.written import WrittenQuestion
@@ -131,6 +132,7 @@ class Assignment:
     conventions: tuple[Convention, ...] = ()
     probes: tuple[Probe, ...] = ()
     quantities: tuple[QuantitiesHook, ...] = ()
+    named: tuple[NamedMistake, ...] = ()  # by an instructor, after a class had made them
     provided: Mapping[str, str] = field(default_factory=dict)  # texts of modules that submissions may import, by name
     written: tuple[WrittenQuestion, ...] = ()
     notebook: SourceNotebook | None = field(default=None, repr=False)  # the source of an assignment in one notebook
@@ -242,6 +244,7 @@ def read_assignment(folder: Path) -> Assignment:
         conventions=known.of(Convention),
         probes=known.of(Probe),
         quantities=known.of(QuantitiesHook),
+        named=read_named(folder),
         provided=_read_provided(folder),
         written=written.written if written else (),
         notebook=written.notebook if written else None,

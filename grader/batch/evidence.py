@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from grader.batch.summary import Quantity, Split
+from grader.fingerprint import unnamed_fault
 from grader.render import curves as drawn
 from grader.report import Report
 
@@ -21,6 +22,14 @@ class CheckOutcome(NamedTuple):
 class NamedMistake(NamedTuple):
     code: str
     title: str
+    function: str
+
+
+class UnnamedFault(NamedTuple):
+    """A function's fault that is no known mistake: its fingerprint, and what was said of it."""
+
+    fingerprint: str
+    said: str
     function: str
 
 
@@ -41,6 +50,7 @@ class Evidence(BaseModel):
     seconds: float
     checks: tuple[CheckOutcome, ...]
     mistakes: tuple[NamedMistake, ...]
+    unnamed: tuple[UnnamedFault, ...] = ()
 
 
 class _Curves(BaseModel):
@@ -60,6 +70,11 @@ def evidence_of(report: Report) -> Evidence:
             for check in function.checks
         ),
         mistakes=tuple(NamedMistake(diagnosis.code, diagnosis.title, name) for name, diagnosis in found),
+        unnamed=tuple(
+            UnnamedFault(*fault, function.name)
+            for function in report.functions
+            if (fault := unnamed_fault(function)) is not None
+        ),
     )
 
 

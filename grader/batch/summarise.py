@@ -22,6 +22,7 @@ from grader.batch.summary import (
     Split,
     StudentSummary,
     TrainingSummary,
+    UnnamedGroup,
 )
 
 _BINS = 10
@@ -67,6 +68,7 @@ def summarise(
         mean_carried=statistics.fmean(row.carried or 0.0 for row in graded) if graded else None,
         functions=tuple(_function(name, graded, evidence) for name in gradebook.functions),
         mistakes=evidence.by_frequency(),
+        unnamed=evidence.unnamed_groups(),
         slowest=tuple(SlowSubmission(student=key, seconds=seconds) for key, seconds in by_time[:_SLOWEST]),
         median_seconds=statistics.median(evidence.seconds.values()) if evidence.seconds else None,
         training=evidence.training(),
@@ -91,12 +93,19 @@ class _Mistake:
 
 
 @dataclass
+class _Unnamed:
+    said: str
+    students: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass
 class _Evidence:
     """What is kept of the reports as they pass by."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     mistakes: dict[str, _Mistake] = field(default_factory=dict)
     mistakes_of: Counter[str] = field(default_factory=Counter)
+    unnamed: dict[tuple[str, str], _Unnamed] = field(default_factory=dict)
     check_titles: dict[str, dict[str, str]] = field(default_factory=dict)
     check_counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     check_passes: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -113,6 +122,8 @@ class _Evidence:
             mistake = self.mistakes.setdefault(code, _Mistake(title))
             mistake.functions[function] = None
             mistake.students[student] = None
+        for print_, said, function in evidence.unnamed:
+            self.unnamed.setdefault((function, print_), _Unnamed(said)).students[student] = None
         self.mistakes_of[student] = len({mistake.code for mistake in evidence.mistakes})
 
     def draw(self, student: str, curves: Iterable[MeasuredCurve]) -> None:
@@ -131,6 +142,15 @@ class _Evidence:
             for code, mistake in self.mistakes.items()
         )
         return tuple(sorted(found, key=lambda mistake: (-len(mistake.students), mistake.code)))
+
+    def unnamed_groups(self) -> tuple[UnnamedGroup, ...]:
+        """Those that several share, the most frequent first."""
+        found = (
+            UnnamedGroup(function=function, fingerprint=print_, said=one.said, students=tuple(one.students))
+            for (function, print_), one in self.unnamed.items()
+            if len(one.students) > 1
+        )
+        return tuple(sorted(found, key=lambda group: (-len(group.students), group.function, group.fingerprint)))
 
     def checks(self, function: str) -> tuple[CheckSummary, ...]:
         return tuple(

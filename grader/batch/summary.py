@@ -91,6 +91,15 @@ class MistakeSummary(_Record):
     students: tuple[str, ...]
 
 
+class UnnamedGroup(_Record):
+    """Students (keys) whose function fails in the same way, by no known mistake; `said` is what one was told."""
+
+    function: str
+    fingerprint: str
+    said: str
+    students: tuple[str, ...]
+
+
 class SlowSubmission(_Record):
     """Seconds of wall time that a submission's own code used."""
 
@@ -158,6 +167,7 @@ class ClassSummary(_Record):
         unreadable: what the policy lets a file count that could not be read.
         mean_carried: of the graded submissions, what of their points is carried forward.
         mistakes: the most frequent first.
+        unnamed: faults that several share and that are no known mistake; `grade name` gives them a name.
         curves_of, curves_from: how many submissions the curves are of, and from how many they were drawn, evenly
             by score.
         similarity: None unless it was asked for.
@@ -173,6 +183,7 @@ class ClassSummary(_Record):
     mean_carried: float | None = None
     functions: tuple[FunctionSummary, ...]
     mistakes: tuple[MistakeSummary, ...]
+    unnamed: tuple[UnnamedGroup, ...] = ()
     slowest: tuple[SlowSubmission, ...]
     median_seconds: float | None
     training: tuple[TrainingSummary, ...]

@@ -88,6 +88,35 @@ def new(
             complain(remark)
 
 
+def name(
+    assignment: AssignmentArgument,
+    function: Annotated[str, typer.Argument(help="the function of the contract that has the fault")],
+    fingerprint: Annotated[str, typer.Argument(help="of the fault, as the class page and `summary.json` show it")],
+    title: Annotated[str, typer.Option(help="the mistake in one line")],
+    hint: Annotated[list[str] | None, typer.Option(help="from a nudge to a pointer; repeat it")] = None,
+    explain: Annotated[str, typer.Option(help="why it is one")] = "",
+) -> None:
+    """Name a fault that several students share: it is told in these words from then on, also in grading again."""
+    from pydantic import ValidationError
+
+    from grader.assignments import load_assignment
+    from grader.assignments.named import NamedMistake, add_named
+
+    with errors_told():
+        chosen = load_assignment(assignment)
+        if function not in chosen.function_names:
+            raise typer.BadParameter(f"{function} is no function of {chosen.id}: {', '.join(chosen.function_names)}")
+        try:
+            named = NamedMistake(
+                function=function, fingerprint=fingerprint, title=title, explain=explain, hints=tuple(hint or ())
+            )
+        except ValidationError as error:
+            raise typer.BadParameter(
+                f"{fingerprint!r} is no fingerprint: ten digits, 0 to 9 and a to f, as the class page shows them"
+            ) from error
+        say(str(add_named(chosen.folder, named)))
+
+
 def _tests_that_fail(folder: Path) -> "Iterator[str]":
     """Tests of a notebook that its own solution does not pass, or that cannot be run as they are."""
     from grader.assignments import load_assignment

@@ -31,11 +31,13 @@ from grader.diagnosis.repair import Repair
 from grader.diagnosis.sizes import describe_sizes
 from grader.diagnosis.verdict import Confidence, Described, Named, Verdict
 from grader.diagnosis.where import Source
+from grader.fingerprint import fingerprint
 from grader.report import Diagnosis, Location
 from grader.submissions import Submission
 
 CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")
 DIAGNOSES_PER_FUNCTION = 4
+EVERYONES_SEED = 20_150_406  # of the draw by which a fault is told from another, whoever made it
 TRIALS_FOR_A_PLACE = 1_500  # edits that are tried to find the line of a mistake that is known by name
 
 
@@ -47,11 +49,13 @@ class Findings:
         diagnoses: by function.
         follow_ons: the functions whose faults are explained by others'.
         proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
+        fingerprints: of faults that are no known mistakes, by function.
     """
 
     diagnoses: Mapping[str, tuple[Diagnosis, ...]] = field(default_factory=dict)
     follow_ons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     proved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
 
 
 class Diagnoser:
@@ -84,15 +88,46 @@ class Diagnoser:
         general = self._general_means(text, setting, student)
         examination = _Examination(confirmation, follow_ons or FollowOns(), general)
         examination.run()
-        return Findings(
-            {
-                name: _diagnoses(verdict, [*places_of(text, name, verdict)] if text else ())
-                for name, verdict in examination.verdicts.items()
-                if verdict
-            },
-            examination.follow_ons,
-            examination.proved,
-        )
+        diagnoses = {
+            name: _diagnoses(verdict, [*places_of(text, name, verdict)] if text else ())
+            for name, verdict in examination.verdicts.items()
+            if verdict
+        }
+        fingerprints: dict[str, str] = {}
+        for name in self.assignment.function_names:
+            known = name in examination.verdicts and examination.verdicts[name].named
+            if known or name in examination.follow_ons or not isinstance(student, Student):
+                continue
+            fingerprints[name] = self._fingerprint(name, runs, student, setting)
+            if named := self._named(name, fingerprints[name], runs):
+                others = diagnoses.get(name, ())
+                place = next((one.location for one in others if one.location is not None), None)
+                kept = (named.model_copy(update={"location": place}), *others)
+                diagnoses[name] = kept[:DIAGNOSES_PER_FUNCTION]
+        told = {name: one for name, one in fingerprints.items() if one}
+        return Findings(diagnoses, examination.follow_ons, examination.proved, told)
+
+    def _fingerprint(self, function: str, runs: Sequence[CheckRun], student: Student, setting: CheckSetting) -> str:
+        """Of a function's failed checks on numbers that are the same for everyone; a class has draws of its own."""
+        failed = [run for run in runs if run.check.function == function and not run.passed and is_quick(run)]
+        if not failed or student.has_used_half_its_time:
+            return ""
+        everyones = replace(setting, seed=EVERYONES_SEED, redrawn={})
+        return fingerprint(function, [run_check(run.check, student, everyones).result for run in failed])
+
+    def _named(self, function: str, found: str, runs: Sequence[CheckRun]) -> Diagnosis | None:
+        """What an instructor called this fault when a class had made it."""
+        for one in self.assignment.named:
+            if found and (one.function, one.fingerprint) == (function, found):
+                checks = [run.check.id for run in runs if run.check.function == function and not run.passed]
+                return Diagnosis(
+                    code=f"{function}.named-{found}",
+                    title=one.title,
+                    explanation=one.explain,
+                    hints=one.hints,
+                    evidence={"checks": checks},
+                )
+        return None
 
     def _general_means(
         self, source: Source | None, setting: CheckSetting, student: Implementation | None

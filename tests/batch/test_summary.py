@@ -190,6 +190,20 @@ def test_mistakes_come_by_frequency_with_the_students_behind_each(small_class):
     assert [student.mistakes for student in small_class.students] == [0, 2, 1, 0]
 
 
+def test_faults_without_a_name_are_grouped_where_several_share_them():
+    def with_fault(fingerprint: str) -> Report:
+        report = made_up(2)
+        functions = [one.model_copy(update={"fingerprint": fingerprint}) for one in report.functions]
+        return report.model_copy(update={"functions": (report.functions[0], functions[-1])})
+
+    prints = {"ann": "0a" * 5, "ben": "0a" * 5, "cem": "1b" * 5}
+    summary = summary_of({key: with_fault(one) for key, one in prints.items()})
+    (group,) = summary.unnamed
+    assert (group.function, group.fingerprint, group.students) == ("backward", "0a" * 5, ("ann", "ben"))
+    assert "0a0a0a0a0a" in render(summary)
+    assert "1b1b1b1b1b" not in render(summary)
+
+
 def test_the_slowest_come_first(small_class):
     assert [(slow.student, slow.seconds) for slow in small_class.slowest] == [("ben", 4), ("cem", 2), ("ann", 0.5)]
     assert small_class.median_seconds == 2
