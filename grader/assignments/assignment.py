@@ -220,7 +220,8 @@ def read_assignment(folder: Path) -> Assignment:
     written = _read_notebook(folder) if (folder / NOTEBOOK).is_file() else None
     contract = written.contract if written else read_contract(folder / "contract.py")
     composition = _read_composition(folder, contract, written, f"{name}_composition", metadata)
-    if composition or written is None:
+    adds = composition is not None and not (written and composition.source.strip() == written.solution_text.strip())
+    if adds or written is None:
         source = composition.source if composition else read_text(folder / "solution.py")
         codes: tuple[CodeType, ...] = (compile_text(source, folder / "solution.py"),)
     else:

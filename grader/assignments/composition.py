@@ -71,13 +71,7 @@ class Composition:
     def source(self) -> str:
         """The text of the solution: its own part, then the steps of the operations that are reached."""
         own_tree = ast.parse(self.own)
-        defined = {node.name for node in own_tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)} | {
-            name.id
-            for node in own_tree.body
-            if isinstance(node, ast.Assign)
-            for name in node.targets
-            if isinstance(name, ast.Name)
-        }
+        defined = _bound_in(own_tree)
         wanted = self._reached(own_tree, defined)
         parts = [self._written(use, name) for use, name in self._in_order(wanted)]
         head = self.own if self.own else _HEADER + "\n" + self._imports(wanted)
@@ -211,6 +205,23 @@ class Composition:
             yield from use.declarations(available)
         for layer in self.layers:
             yield from layer.checks
+
+
+def _bound_in(tree: ast.Module) -> set[str]:
+    """Every name that the module itself gives a meaning: no step of an operation may take its place."""
+    bound: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound.add(node.name)
+            continue
+        for part in ast.walk(node):
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                bound.add(part.id)
+            elif isinstance(part, ast.FunctionDef | ast.ClassDef):
+                bound.add(part.name)
+            elif isinstance(part, ast.alias):
+                bound.add((part.asname or part.name).partition(".")[0])
+    return bound
 
 
 def _module(name: str) -> ModuleType:

@@ -1,7 +1,7 @@
 """Commands about assignments: what there is, what one asks for, its starter, a new one, whether one is sound."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grader.assignments import Assignment
     from grader.assignments.scaffold import TakenOver
     from grader.validation import OnStep
+    from grader.validation.known_operations import Known
 
 
 def list_assignments() -> None:
@@ -70,6 +71,7 @@ def new(
     """Start an assignment of your own: of operations, from a notebook, or a small one that works, to be changed."""
     from grader.assignments.chosen_operations import choose, write_chosen
     from grader.assignments.scaffold import take_over, write_scaffold
+    from grader.validation.known_operations import propose_operations
 
     with errors_told():
         if of:
@@ -83,7 +85,8 @@ def new(
                 say(str(path))
             return
         taken = take_over(source, folder)
-        say("\n".join(_taken_over(taken)))
+        known = propose_operations(folder)
+        say("\n".join(_taken_over(taken, known)))
         for remark in (*taken.remarks, *_tests_that_fail(folder)):
             complain(remark)
 
@@ -138,18 +141,24 @@ def _tests_that_fail(folder: Path) -> "Iterator[str]":
                 yield f"{place}: its own solution does not pass {check.title}: {result.message}"
 
 
-def _taken_over(taken: "TakenOver") -> "Iterator[str]":
+def _taken_over(taken: "TakenOver", known: "Sequence[Known]") -> "Iterator[str]":
     """What was found in a notebook, and what to do next."""
+    by_name = {one.name: one for one in known}
     checks, written = taken.derived.checks, taken.derived.written
     yield f"{taken.notebook.path.name}, read as {_FORMATS[taken.notebook.format]}"
     for function in taken.derived.contract:
         own = [check for check in checks if check.function == function.name]
         points = sum(check.points for check in own)
-        yield f"{points:5g}  {function.name:24} {len(own)} test{'' if len(own) == 1 else 's'}"
+        tests = f"{len(own)} test{'' if len(own) == 1 else 's'}"
+        one = by_name.get(function.name)
+        yield f"{points:5g}  {function.name:24} {tests:8}{f' known: {one}' if one else ''}".rstrip()
     for question in written:
         yield f"{question.points:5g}  {question.name:24} a person reads it"
     yield ""
     yield from map(str, taken.files)
+    if (path := taken.files[0].parent / "composition.py").exists():
+        count = sum(len(one.codes) for one in known)
+        yield f"{path}: {count} mistakes in the known functions have names"
     yield f"next: grade validate {taken.files[0].parent}"
 
 
