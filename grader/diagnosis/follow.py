@@ -55,6 +55,8 @@ def follow_ons(
             if direct := question.causes(name):
                 first = {root for cause in direct for root in found.get(cause, (cause,))} - {name}
                 found[name] = tuple(function for function in assignment.function_names if function in first)
+                ids = {run.check.id for run in question.failed[name]}
+                question.proved.update({id: found[name] for id in question.proved.keys() & ids})
     return FollowOns(found, question.called, question.proved)
 
 

@@ -1,8 +1,8 @@
 import pytest
-from sample_reports import SAMPLES, place, wrong_gradient
+from sample_reports import SAMPLES, place, report, wrong_gradient
 
-from grader.render import wording
-from grader.report import CheckResult, Comparison, Diagnosis, Location
+from grader.render import render, wording
+from grader.report import CheckResult, Comparison, Diagnosis, FunctionReport, Location
 
 
 def comparison(**fields: object) -> Comparison:
@@ -94,3 +94,49 @@ def test_names_keep_their_capitals_behind_the_colon():
 def test_every_report_has_one_headline_that_is_a_sentence():
     for make in SAMPLES.values():
         assert wording.headline(make()).strip()
+
+
+def carried(share: float, *others: CheckResult) -> FunctionReport:
+    """A function of 4 points that is right but for its `softmax`, and fails other checks for itself."""
+    gained = 4 * share
+    check = CheckResult(
+        id="forward.one", title="One", status="carried", score=gained, max_score=4, carried=gained, given=("softmax",)
+    )
+    return FunctionReport(
+        name="forward",
+        status="partial" if others else "carried",
+        score=gained,
+        max_score=4 + sum(other.max_score for other in others),
+        carried=gained,
+        checks=(check, *others),
+        follows_from=() if others else ("softmax",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "points"),
+    [
+        (1.0, "4 points carried forward"),
+        (0.5, "2 of 4 points carried forward"),
+        (0.0, "no points are carried forward here"),
+    ],
+)
+def test_a_function_that_is_right_given_another_is_never_called_a_mistake(share, points):
+    function = carried(share)
+    told = f"Right, given its `softmax`: {points}. No mistake of its own: it passes once `softmax` is right."
+    assert wording.carried(function) == told
+    assert wording.follow_on(function) == ""
+    assert wording.failures(function) == []
+    whole = report((function,), carried=function.carried, score=function.score)
+    for form in ("text", "markdown", "html"):
+        shown = render(whole, form)
+        assert "wrong" not in shown.replace("wrong-", "").partition("<style>")[0]
+        assert "✗" not in shown
+    assert ("carried forward" in render(whole, "text").splitlines()[1]) == bool(share)
+
+
+def test_what_is_wrong_beside_it_is_told_beside_it():
+    own = CheckResult(id="forward.two", title="Two", status="failed", score=0, max_score=1, message="no")
+    function = carried(1.0, own)
+    assert wording.carried(function) == "Right, given its `softmax`: One (4 points carried forward)."
+    assert [failure.check.title for failure in wording.failures(function)] == ["Two"]
