@@ -75,8 +75,8 @@ def changed_assignment(mlp, tmp_path_factory) -> Changed:
 
 
 def lost(report: Report) -> set[str]:
-    """The functions that lose points."""
-    return {function.name for function in report.functions if function.score < function.max_score}
+    """The functions that lose points, or would if nothing were carried forward."""
+    return {f.name for f in report.functions if f.score - f.carried < f.max_score}
 
 
 def messages(report: Report, function: str) -> str:
