@@ -3,8 +3,8 @@
     python benchmarks/carried.py [--assignment mnist-mlp] [--planted]
 
 A row tells the points before and after, and why: which functions are right given which. Right is a table in which
-nobody loses, and in which no function gains that has a mistake of its own: for each known mistake, the function that it
-is made in keeps the points it had. `--planted` plants the mistakes of the catalogue in the solution's own text, one by
+nobody loses, and in which no mistake is forgiven: the one function that has a mistake of its own keeps the points it
+had. (Where several have one, each gains by what is right in it, check by check.) `--planted` plants the mistakes of the catalogue in the solution's own text, one by
 one; those whose text cannot stand in a file of its own are counted and left out. The exit status tells whether all is
 right.
 """
@@ -121,9 +121,9 @@ def text_with(assignment: Assignment, mistake: Mistake) -> str:
 
 def row_of(name: str, report: Report, own: set[str]) -> Row:
     before = report.score - report.carried
-    faults = [
-        f"{f.name} is wrong by itself and gains {f.carried:g}" for f in report.functions if f.name in own and f.carried
-    ]
+    # Where others are wrong too, what is right in a function counts check by check.
+    gaining = [f for f in report.functions if f.name in own and f.carried]
+    faults = [f"{f.name} is wrong by itself and gains {f.carried:g}" for f in gaining if len(own) == 1]
     faults += ["it loses points"] if report.score < before else []
     return Row(name, before, report.score, report.max_score, reason_of(report), "; ".join(faults))
 

@@ -56,7 +56,7 @@ def follow_ons(
                 first = {root for cause in direct for root in found.get(cause, (cause,))} - {name}
                 found[name] = tuple(function for function in assignment.function_names if function in first)
                 ids = {run.check.id for run in question.failed[name]}
-                question.proved.update({id: found[name] for id in question.proved.keys() & ids})
+                question.proved.update(dict.fromkeys(question.proved.keys() & ids, found[name]))
     return FollowOns(found, question.called, question.proved)
 
 
