@@ -4,9 +4,9 @@
 
 A row tells the points before and after, and why: which functions are right given which. Right is a table in which
 nobody loses, and in which no mistake is forgiven: the one function that has a mistake of its own keeps the points it
-had. (Where several have one, each gains by what is right in it, check by check.) `--planted` plants the mistakes of the catalogue in the solution's own text, one by
-one; those whose text cannot stand in a file of its own are counted and left out. The exit status tells whether all is
-right.
+had. (Where several have one, each gains by what is right in it, check by check.) `--planted` plants the mistakes of
+the catalogue in the solution's own text, one by one; those whose text cannot stand in a file of its own are counted
+and left out. The exit status tells whether all is right.
 """
 
 import argparse
