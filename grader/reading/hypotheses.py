@@ -73,6 +73,10 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
     if name == "sigmoid":
         found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e * z * (1 - z), E, Z)))
         found.append(Hypothesis("slope-twice", each(lambda e, z: e * slope(z) ** 2, E, Z)))
+        # the derivative of the cross-entropy by a, times what should be the slope
+        found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e / slope(z) * z * (1 - z), E, Z)))
+        found.append(Hypothesis("slope-at-activation", each(lambda e, z, a: e / slope(z) * slope(a), E, Z, A)))
+        found.append(Hypothesis("derivative-by-a", each(lambda e, z: e / slope(z), E, Z)))
     if name == "tanh":
         found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e * (1 - z * z), E, Z)))
         found.append(Hypothesis("slope-of-sigmoid", each(lambda e, a: e * a * (1 - a), E, A)))
@@ -194,6 +198,8 @@ def hidden_deltas(
     own = [layer.W for layer in layers]
     if own[0].shape == W[0].shape:
         found.append(Hypothesis("weights-of-its-own-layer", each(lambda d, w, z: (d @ w.T) * slope(z), above, own, Z)))
+    if len(steps) > 1 and np.unique(slope(Z[0])).size > 1:
+        found.append(Hypothesis("nothing-from-above", each(slope, Z)))
     if above[0].shape == Z[0].shape:
         found.append(Hypothesis("weights-missing", each(lambda d, z: d * slope(z), above, Z)))
     return found

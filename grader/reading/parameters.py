@@ -11,7 +11,7 @@ from grader.reading.graph import ADDING, OUTER, PARTS, PRODUCTS, SCALING, VIEWS,
 from grader.reading.recording import Event
 
 MAX_STEPS_OF_SEARCH = 6_000
-MAX_SEARCHED = 600_000  # events in all searches together
+MAX_SEARCHED = 120_000  # events in all searches together
 MAX_PARAMETERS = 64
 
 

@@ -103,7 +103,10 @@ def find_chain(graph: Graph, flow: Flow) -> list[Parameter]:
         seen[use.parameter.number] = use.parameter
         below.setdefault(use.parameter.number, set()).update(lower)
     if not seen:
-        raise NoNetwork("no product with a parameter that training changes")
+        raise NoNetwork(
+            "no product of arrays with a parameter that training changes was seen; weights that are single numbers, "
+            "and loops over single units, are not read: write each layer as one product, like `W @ x + b`"
+        )
     depth: dict[int, int] = {}
 
     def deep(number: int, path: frozenset[int] = frozenset()) -> int:

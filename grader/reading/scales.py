@@ -53,10 +53,10 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
     n = judgement.steps[0].n
     literals = _rates(judgement)
 
-    def weight(rate: float) -> tuple[bool, int, bool]:
-        """A mean gradient times the rate that is written comes first, then what most have, then the output layer."""
+    def weight(rate: float) -> tuple[bool, bool, int, bool]:
+        """What goes downhill comes first, then a mean gradient times the rate that is written, then what most have."""
         is_mean = any(abs(abs(rate) * n / abs(literal) - 1) < 1e-6 for literal in literals)
-        return is_mean, sum(abs(x / rate - 1) < 1e-3 for x in values), rate == rates.get(f"dW{network.depth}")
+        return rate > 0, is_mean, sum(abs(x / rate - 1) < 1e-3 for x in values), rate == rates.get(f"dW{network.depth}")
 
     reference = max(values, key=weight)
     faulty_above = False
@@ -224,7 +224,7 @@ def _penalty_event(judgement: Judgement, index: int) -> int | None:
         if (
             at > judgement.start
             and event.op in (*SCALING, "sum", "sign", "abs", "Pow")
-            and set(event.operands) & versions
+            and any(_of_weights(judgement, operand, at, versions) for operand in event.operands)
         ):
             return at
     return None

@@ -66,6 +66,12 @@ FAULTS: dict[str, Words] = {
         " one-hot first: 1 in the place of the class, 0 elsewhere.",
         "Every output is pulled towards the number of the class.",
     ),
+    "derivative-by-a": Words(
+        "the slope of the output activation is missing",
+        "That is the derivative of the cross-entropy by a{l}. δ{l} is the derivative by z{l}: times {f}'(z{l}), which "
+        "makes it a − y.",
+        _BELOW,
+    ),
     "no-output-slope": Words(
         "the slope of the output activation is missing",
         "The cost is the squared error, so δ{l} = (a − y)·{f}'(z{l}). Here it is a − y, which belongs"
@@ -248,6 +254,11 @@ FAULTS: dict[str, Words] = {
     "weights-of-its-own-layer": Words(
         "δ is sent back through the weights of the wrong layer",
         "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); here it is W{l}.",
+        _BELOW,
+    ),
+    "nothing-from-above": Words(
+        "the slope of the activation is sent back without the gradient that comes from above",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); only the last factor is there.",
         _BELOW,
     ),
     "weights-missing": Words(

@@ -1,4 +1,4 @@
-# fault: dW2 slope-for-activation 26
+# fault: dW2 slope-for-activation 25
 # network: 6 12:ReLU 3:softmax
 import numpy as np
 
