@@ -18,14 +18,16 @@ def doctor() -> None:
 
 
 def data(context: typer.Context) -> None:
-    """Tell which MNIST files are at hand."""
-    from grader.datasets import describe_mnist
+    """Tell which data sets are at hand, and what to put where for the others."""
+    from grader.datasets import describe_mnist, describe_named
 
     if context.invoked_subcommand is None:
         status = describe_mnist()
         say(status.summary)
         for file in status.files:
             say(f"  {file.state:9} {file.filename}")
+        for line in describe_named():
+            say(line)
 
 
 def fetch(

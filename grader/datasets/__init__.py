@@ -14,7 +14,7 @@ from grader.datasets.files import (
     find_mnist,
 )
 from grader.datasets.mnist import load_mnist
-from grader.datasets.named import load_named
+from grader.datasets.named import describe_named, load_named
 from grader.datasets.tables import load_tables
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "PublishedFile",
     "cache_directory",
     "describe_mnist",
+    "describe_named",
     "draw_digits",
     "fetch_mnist",
     "find_mnist",

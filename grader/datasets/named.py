@@ -25,9 +25,9 @@ _IDX = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-
 _CIFAR_TRAIN, _CIFAR_TEST = [f"data_batch_{i}.bin" for i in range(1, 6)], "test_batch.bin"
 _CIFAR_RECORD = 1 + 3 * 32 * 32
 _WANTED = {
-    "digits": "digits.csv (or digits.csv.gz): 64 numbers and the label in each row",
-    "iris": "iris.csv: four numbers and the species in each row",
-    "fashion-mnist": "its four IDX files, gzipped or not",
+    "digits": "digits.csv or digits.csv.gz (64 numbers and the label in each row)",
+    "iris": "iris.csv (four numbers and the species in each row)",
+    "fashion-mnist": "its four IDX files (gzipped or not)",
     "cifar-10": "the .bin files of its binary version",
 }
 
@@ -38,17 +38,44 @@ def load_named(name: str, n_train: int, n_test: int, *, seed: int = 0) -> Datase
     Raises:
         DatasetError: its files are not at hand, or are not what they must be.
     """
+    folder, files = _at_hand(name)
+    if folder is None:
+        raise DatasetError(f"the data set {name} is not on this machine: {_what_to_put_where(name)}")
+    if name == "cifar-10":
+        return _cifar(folder, n_train, n_test, seed)
+    if name == "fashion-mnist":
+        train, test = "+".join(files[:2]), "+".join(files[2:])
+        return load_tables(folder, train, test, n_train=n_train, n_test=n_test, seed=seed, name="Fashion-MNIST")
+    return _table(folder, files[0], name, n_train, n_test, seed)
+
+
+def describe_named() -> list[str]:
+    """A line for each set: where its files are, or what to put where; only names of files are looked at."""
+    lines = []
+    for name in NAMES:
+        folder, _ = _at_hand(name)
+        lines.append(f"{name}: {_what_to_put_where(name)}" if folder is None else f"{name}: in {folder}")
+    return lines
+
+
+def _at_hand(name: str) -> tuple[Path | None, list[str]]:
+    """The first folder that has a set's files, and which these are."""
     for folder in _folders(name):
-        if name == "cifar-10" and (folder / _CIFAR_TEST).is_file():
-            return _cifar(folder, n_train, n_test, seed)
-        if name == "fashion-mnist" and (files := _idx_files(folder)):
-            train, test = "+".join(files[:2]), "+".join(files[2:])
-            return load_tables(folder, train, test, n_train=n_train, n_test=n_test, seed=seed, name="Fashion-MNIST")
-        for file in (f"{name}.csv", f"{name}.csv.gz"):
-            if name in ("digits", "iris") and (folder / file).is_file():
-                return _table(folder, file, name, n_train, n_test, seed)
-    places = " or ".join(str(folder) for folder in _folders(name))
-    raise DatasetError(f"the data set {name} is not on this machine: put {_WANTED[name]} into {places}")
+        if name == "cifar-10":
+            files = [file for file in (_CIFAR_TEST,) if (folder / file).is_file()]
+        elif name == "fashion-mnist":
+            files = _idx_files(folder)
+        else:
+            files = [file for file in (f"{name}.csv", f"{name}.csv.gz") if (folder / file).is_file()]
+        if files:
+            return folder, files
+    return None, []
+
+
+def _what_to_put_where(name: str) -> str:
+    """In one's own folders alone: nobody is told to write into an installed package."""
+    places = " or ".join(str(folder / name) for folder in search_path())
+    return f"put {_WANTED[name]} into {places}"
 
 
 def _folders(name: str) -> Iterator[Path]:

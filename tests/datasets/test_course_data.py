@@ -9,7 +9,7 @@ import pytest
 
 from grader import Grader
 from grader.assignments.scaffold import write_scaffold
-from grader.datasets import DatasetError, load_named, load_tables
+from grader.datasets import DatasetError, describe_named, load_named, load_tables
 
 RNG = np.random.default_rng(5)
 X, Y = RNG.normal(size=(20, 3)).round(3), RNG.integers(0, 4, size=20)
@@ -111,6 +111,9 @@ def test_small_sets_by_name(tmp_path, monkeypatch):
         "20,3,setosa,versicolor\n" + csv_text(Y % 2).replace("\n", "\n"), "utf-8"
     )
     assert load_named("iris", 10, 3).X_train.shape == (10, 3)
+    told = {line.partition(":")[0]: line for line in describe_named()}
+    assert told["iris"] == f"iris: in {tmp_path / 'iris'}"
+    assert told["cifar-10"].startswith("cifar-10: put the .bin files of its binary version into " + str(tmp_path))
     (tmp_path / "fashion-mnist").mkdir()
     for part, n in (("train", 12), ("t10k", 6)):
         images, labels = RNG.integers(0, 256, size=(n, 28, 28)), RNG.integers(0, 10, size=n)
