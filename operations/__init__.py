@@ -27,10 +27,12 @@ from operations.l2_penalty import l2_penalty
 from operations.layer_activations import layer_activations
 from operations.layer_norm import layer_norm
 from operations.layer_norm_layer import layer_norm_layer
+from operations.layer_pairs import layer_pairs
 from operations.layer_steps import layer_steps
 from operations.leaky_relu import leaky_relu
 from operations.max_pooling import max_pooling
 from operations.momentum import momentum
+from operations.nearest_neighbours import nearest_neighbours
 from operations.nesterov import nesterov
 from operations.output_error import output_error
 from operations.penalty_terms import penalty_terms
@@ -69,10 +71,12 @@ __all__ = [
     "layer_activations",
     "layer_norm",
     "layer_norm_layer",
+    "layer_pairs",
     "layer_steps",
     "leaky_relu",
     "max_pooling",
     "momentum",
+    "nearest_neighbours",
     "nesterov",
     "output_error",
     "penalty_terms",

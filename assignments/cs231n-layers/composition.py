@@ -1,8 +1,11 @@
 """What the layers are made of; how their arguments come is in `solution.py`."""
 
-from operations import convolution_layer, dense, max_pooling, output_error, relu, softmax_loss, table
+from operations import convolution_layer, dense, layer_pairs, max_pooling, output_error, relu, softmax_loss, table
 
 USES = table(
+    layer_pairs.use(
+        points={"affine_forward": 7, "affine_backward": 11, "relu_forward": 5, "relu_backward": 6, "softmax_loss": 15}
+    ),
     dense.use(
         within="alone",
         codes={"forward": "affine_forward", "backward": "affine_backward"},

@@ -1,0 +1,34 @@
+"""Layers as pairs of functions that share a cache: affine layers of inputs of any shape, ReLU."""
+
+from reference.arrays import Array
+from reference.dense import affine, bias_gradient, propagate, weight_gradient
+from reference.relu import relu
+
+AffineCache = tuple[Array, Array]
+
+
+def rows(x: Array) -> Array:
+    """Each sample as a row."""
+    return x.reshape(len(x), -1)
+
+
+def in_shape_of(dx: Array, x: Array) -> Array:
+    """The rows as the layer got them."""
+    return dx.reshape(x.shape)
+
+
+def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, AffineCache]:
+    """x w + b with each sample as a row, and what the way back wants to know."""
+    return affine(rows(x), w, b), (x, w)
+
+
+def affine_backward(dout: Array, cache: AffineCache) -> tuple[Array, Array, Array]:
+    """Gradients in x, w and b."""
+    x, w = cache
+    dx = in_shape_of(propagate(dout, w), x)
+    return dx, weight_gradient(x.reshape(len(x), -1), dout, len(x)), bias_gradient(dout, len(x))
+
+
+def relu_forward(x: Array) -> tuple[Array, Array]:
+    """max(0, x), and what `relu_backward` wants to know."""
+    return relu(x), x
