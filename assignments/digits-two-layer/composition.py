@@ -1,0 +1,18 @@
+"""What the network is made of; how its two layers are put together is in `solution.py`."""
+
+from operations import dense, gradient_descent, layer_activations, output_error, prediction, relu, softmax, table
+
+USES = table(
+    relu.use("ReLU", names={"relu_backward": "ReLU_backward"}, without=["relu.sigmoid-instead"]),
+    softmax.use(
+        axis=0, without=["softmax.overflow", "softmax.shifted-by-the-global-maximum"]
+    ),  # what overflows is a remark
+    layer_activations.use(),
+    dense.use(keepdims=True, dot=True, without=["forward.elementwise-product"]),
+    output_error.use(),
+    gradient_descent.use(),
+    prediction.use(names={"most_probable": "get_predictions"}, codes={"predict": "get_predictions"}),
+    layout="columns",
+    mean="gradients",
+    words={"n": "m"},
+)
