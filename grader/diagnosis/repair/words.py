@@ -283,8 +283,8 @@ KINDS: dict[str, Words] = {
     ),
     "lost": Words(
         "What this line gives is put into `{before}`, which nothing reads; it belongs into `{after}`",
-        "The next pass of the loop reads `{after}`, and finds the old value there.",
-        "Which name does the next pass of the loop read?",
+        "What is run next reads `{after}`, and finds the old value there.",
+        "Which name is read next, in the following lines or the next pass of a loop?",
     ),
     "assertion": Words(
         "What `{before}` demands is not so, though it was computed right",
