@@ -140,8 +140,8 @@ def test_every_option_does_through_the_service_what_it_does_at_home(live_course:
     pages = [(tmp_path / where / pair["page"]).read_bytes() for where in ("home", "served")]
     assert pages[0] == pages[1]
     grades = (tmp_path / "served" / "grades.csv").read_text("utf-8-sig")
-    assert "\n101,Ada,,1,graded,no,,6,0,2,8,10," in grades
-    assert "\n102,Bob,,1,graded,no,,10,0,0,9,10," in grades
+    assert "\n101,Ada,,1,graded,no,,6,0,0,2,8,10," in grades
+    assert "\n102,Bob,,1,graded,no,,10,0,0,0,9,10," in grades
     assert 'Participant 101,Ada,Submitted,16,"20,00"' in (tmp_path / "served" / "moodle.csv").read_text()
 
     report = tmp_path / "served/reports/101.json"

@@ -12,7 +12,7 @@ from service.api.conftest import Course, make_course
 from service.api.running import Service
 
 EVERYBODY = {"health", "ready", "metrics"}  # metrics: the tests ask from the same machine
-ANYONE_SIGNED_IN = {"me", "my_tokens", "create_my_token", "list_courses"}
+ANYONE_SIGNED_IN = {"me", "my_tokens", "create_my_token", "list_courses", "explain", "list_explanations"}
 STUDENTS = ANYONE_SIGNED_IN | {
     *("show_course", "list_assignments", "show_assignment", "contract", "handout", "starter"),
     *("submit", "list_submissions"),
@@ -32,12 +32,14 @@ BODIES: dict[str, Any] = {
     "regrade_many": {},
     "change_batch": {"seed": 1},
     "regrade_batch": {},
+    "hand_back": {},
+    "drop": {},
     "put_adjustment": {"points": 100, "comment": "because"},
     "create_user": {"login": "somebody"},
     "change_user": {"is_admin": True},
     "create_token": {},
 }
-UPLOADS = {"import_roster", "submit", "upload_batch", "fill_in_worksheet"}
+UPLOADS = {"import_roster", "submit", "explain", "upload_batch", "fill_in_worksheet"}
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def values(course: Course) -> dict[str, str]:
         "file": "starter.py",
         "export": "grades.csv",
         "student": "ada",
+        "explanation": "00000000-0000-4000-8000-000000000000",  # nobody's
     }
 
 
@@ -136,6 +139,7 @@ def test_students_see_their_own_work_and_instructors_all_but_what_is_for_admins(
 ) -> None:
     reading = [operation for operation in operations if operation.method == "GET"]
     nothing_yet = {"show_report", "report_page", "handout", "library_handout"}
+    nothing_yet |= {"show_explanation", "show_document", "show_page"}
     with course.door("ada") as door:
         answers = dict(refusals(reading, door, values))
     readable = {operation.name for operation in reading}
