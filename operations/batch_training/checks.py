@@ -136,8 +136,8 @@ def train_options(student, rng):
         fail(f"training leaves {', '.join(unchanged)} as they were")
     elif all(np.array_equal(free[key], whole[key]) for key in free):
         fail("the batch size has no effect: mini-batches of 16 and of all samples give the same weights")
-    if not np.isfinite(squared_weights(free)):
-        fail("the weights after training without a penalty are not finite numbers")
+    if lost := [f"`{key}`" for key in free if not np.isfinite(np.sum(np.square(free[key])))]:
+        fail(f"after training without a penalty the numbers in {', '.join(lost)} are beyond every bound, or nan")
         return
     expect(squared_weights(penalised), "the squared weights after training with λ = 0.5").is_at_most(
         0.9 * squared_weights(free), what="90 % of those with λ = 0"
