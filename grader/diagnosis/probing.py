@@ -138,8 +138,11 @@ def probe_verdict(
 
     if is_explained_by(context):
         return Verdict(follows_from=causes(is_explained_by))
+    left = evidence.against(planting.module(context))
+    if not left.wrong:  # an experiment that draws numbers may come out otherwise when it is made once more
+        return Verdict()
     candidates = _own_mistakes(function, confirmation)
-    search = Search(evidence.against(planting.module(context)), planting, candidates, context, budget)
+    search = Search(left, planting, candidates, context, budget)
     again = ProbedEvidence(
         probes, student, confirmation.assignment, confirmation.another_setting, planting.module(context)
     )
