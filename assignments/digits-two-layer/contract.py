@@ -88,7 +88,7 @@ def update_params(
         alpha: learning rate.
 
     Returns:
-        the new (W1, b1, W2, b2).
+        (W1, b1, W2, b2), the new ones.
     """
 
 
