@@ -113,10 +113,10 @@ def update_parameters_values(student, solution, rng):
         expect(found, "parameters").close_to(solution.update_parameters(*given))
 
 
-@check("nn_model", points=10, title="After 500 steps the network tells a ring from its middle")
+@check("nn_model", points=10, title="After 1500 steps the network tells a ring from its middle")
 def nn_model_learns(student, rng):
     X, Y = ring(rng, 30)
-    expect(cost_of_tanh_network(student.nn_model(X, Y, 6, 500, False), X, Y), "the cost afterwards").is_at_most(0.3)
+    expect(cost_of_tanh_network(student.nn_model(X, Y, 6, 1500, False), X, Y), "the cost afterwards").is_at_most(0.3)
 
 
 @check("predict", points=8, title="Classes of samples on both sides")
