@@ -13,9 +13,6 @@ from grader.checks.implementation import CallFailed
 from grader.checks.record import Finding, note_finding
 from grader.checks.stubs import NOT_IMPLEMENTED
 
-# The penalties coefficient·reg·ΣW² that are accepted, the solution's first. Both are common; with one entry alone that
-# one is demanded.
-PENALTIES = {1.0: "reg·ΣW²", 0.5: "½·reg·ΣW²"}
 GRADIENTS = {1.0: "2·reg·W", 0.5: "reg·W"}
 
 BATCHES = [(7, 5, 4), (4, 6, 9), (5, 5, 3)]  # N, D, C
@@ -82,12 +79,12 @@ def difference(with_penalty, without):
     return with_penalty if a is None or b is None or a.shape != b.shape else a - b
 
 
-def found_convention(penalty, norm):
+def found_convention(penalty, norm, penalties):
     """The coefficient of an accepted penalty; None when it is none of them."""
     value = as_array(penalty)
     if value is None or value.size != 1:
         return None
-    return next((c for c in PENALTIES if np.isclose(float(value.reshape(())), c * norm, rtol=1e-4)), None)
+    return next((c for c in penalties if np.isclose(float(value.reshape(())), c * norm, rtol=1e-4)), None)
 
 
 def penalties_of(function, rng):
@@ -99,23 +96,23 @@ def penalties_of(function, rng):
         yield W, reg, difference(loss, bare_loss), difference(dW, bare_dW)
 
 
-def expect_penalties(function, rng):
+def expect_penalties(function, rng, penalties):
     for W, reg, penalty, _ in penalties_of(function, rng):
         norm = reg * float(np.sum(W**2))
-        convention = found_convention(penalty, norm) or next(iter(PENALTIES))
-        accepted = " or ".join(PENALTIES.values())
+        convention = found_convention(penalty, norm, penalties) or next(iter(penalties))
+        accepted = " or ".join(penalties.values())
         expect(penalty, f"what reg = {reg} adds to the loss ({accepted})").close_to(convention * norm)
 
 
-def expect_penalty_gradients(function, rng):
+def expect_penalty_gradients(function, rng, penalties):
     for W, reg, penalty, gradient in penalties_of(function, rng):
-        convention = found_convention(penalty, reg * float(np.sum(W**2)))
+        convention = found_convention(penalty, reg * float(np.sum(W**2)), penalties)
         if convention is None:  # the loss is judged elsewhere; here the gradient of any accepted penalty is right
             size = as_array(gradient)
             halves = size is not None and np.allclose(size, reg * W, rtol=1e-4)
-            convention = 0.5 if halves and 0.5 in PENALTIES else next(iter(PENALTIES))
+            convention = 0.5 if halves and 0.5 in penalties else next(iter(penalties))
         else:
-            remark(f"the penalty is {PENALTIES[convention]}, which has the gradient {GRADIENTS[convention]}")
+            remark(f"the penalty is {penalties[convention]}, which has the gradient {GRADIENTS[convention]}")
             if convention == 0.5:
                 follows_convention(f"{function.name}.half-penalty")
         label = f"what reg = {reg} adds to dW ({GRADIENTS[convention]})"

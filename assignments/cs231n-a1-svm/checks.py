@@ -13,6 +13,10 @@ from operations.linear_losses import (
     with_absent_classes,
 )
 
+# The penalties coefficient·reg·ΣW² that are accepted, the solution's first. Both are common; with one entry alone that
+# one is demanded.
+PENALTIES = {1.0: "reg·ΣW²", 0.5: "½·reg·ΣW²"}
+
 # svm_loss_naive
 
 
@@ -35,12 +39,12 @@ def svm_loss_naive_rare_batches(student, solution, rng):
 
 @check("svm_loss_naive", points=6, title="The penalty in the loss")
 def svm_loss_naive_penalty(student, rng):
-    expect_penalties(student.svm_loss_naive, rng)
+    expect_penalties(student.svm_loss_naive, rng, PENALTIES)
 
 
 @check("svm_loss_naive", points=6, title="The penalty in the gradient: the one that belongs to your loss")
 def svm_loss_naive_penalty_gradient(student, rng):
-    expect_penalty_gradients(student.svm_loss_naive, rng)
+    expect_penalty_gradients(student.svm_loss_naive, rng, PENALTIES)
 
 
 @check("svm_loss_naive", points=2, title="The derivative of your own loss, by central differences")
@@ -77,12 +81,12 @@ def svm_loss_vectorized_rare_batches(student, solution, rng):
 
 @check("svm_loss_vectorized", points=7, title="The penalty in the loss")
 def svm_loss_vectorized_penalty(student, rng):
-    expect_penalties(student.svm_loss_vectorized, rng)
+    expect_penalties(student.svm_loss_vectorized, rng, PENALTIES)
 
 
 @check("svm_loss_vectorized", points=7, title="The penalty in the gradient: the one that belongs to your loss")
 def svm_loss_vectorized_penalty_gradient(student, rng):
-    expect_penalty_gradients(student.svm_loss_vectorized, rng)
+    expect_penalty_gradients(student.svm_loss_vectorized, rng, PENALTIES)
 
 
 @check("svm_loss_vectorized", points=3, title="The derivative of your own loss, by central differences")

@@ -14,6 +14,10 @@ from operations.linear_losses import (
     with_absent_classes,
 )
 
+# The penalties coefficient·reg·ΣW² that are accepted, the solution's first. Both are common; with one entry alone that
+# one is demanded.
+PENALTIES = {1.0: "reg·ΣW²", 0.5: "½·reg·ΣW²"}
+
 # softmax_loss_naive
 
 
@@ -36,12 +40,12 @@ def softmax_loss_naive_rare_batches(student, solution, rng):
 
 @check("softmax_loss_naive", points=6, title="The penalty in the loss")
 def softmax_loss_naive_penalty(student, rng):
-    expect_penalties(student.softmax_loss_naive, rng)
+    expect_penalties(student.softmax_loss_naive, rng, PENALTIES)
 
 
 @check("softmax_loss_naive", points=6, title="The penalty in the gradient: the one that belongs to your loss")
 def softmax_loss_naive_penalty_gradient(student, rng):
-    expect_penalty_gradients(student.softmax_loss_naive, rng)
+    expect_penalty_gradients(student.softmax_loss_naive, rng, PENALTIES)
 
 
 @check("softmax_loss_naive", points=2, title="The derivative of your own loss, by central differences")
@@ -83,12 +87,12 @@ def softmax_loss_vectorized_rare_batches(student, solution, rng):
 
 @check("softmax_loss_vectorized", points=7, title="The penalty in the loss")
 def softmax_loss_vectorized_penalty(student, rng):
-    expect_penalties(student.softmax_loss_vectorized, rng)
+    expect_penalties(student.softmax_loss_vectorized, rng, PENALTIES)
 
 
 @check("softmax_loss_vectorized", points=7, title="The penalty in the gradient: the one that belongs to your loss")
 def softmax_loss_vectorized_penalty_gradient(student, rng):
-    expect_penalty_gradients(student.softmax_loss_vectorized, rng)
+    expect_penalty_gradients(student.softmax_loss_vectorized, rng, PENALTIES)
 
 
 @check("softmax_loss_vectorized", points=3, title="The derivative of your own loss, by central differences")

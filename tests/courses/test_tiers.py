@@ -64,8 +64,10 @@ def test_the_starters_placeholders_are_open_not_wrong(session):
         assert not diagnosed(report)
         for name in lost(report):
             checks = [check for check in report.function(name).checks if check.status != "passed"]
-            assert {check.status for check in checks} == {"skipped"}, name
-            assert all("is not implemented yet" in check.message for check in checks)
+            judged_with_right_helpers = [check for check in checks if check.status == "carried"]
+            open_ones = [check for check in checks if check.status == "skipped"]
+            assert len(open_ones) + len(judged_with_right_helpers) == len(checks), name
+            assert all("is not implemented yet" in check.message for check in open_ones)
 
 
 def test_a_mistake_in_loss_costs_nothing_in_train(grade_text):
