@@ -1,6 +1,7 @@
 """Simple formulas written out: as MathML for pages, as Unicode for terminals. `formula_syntax` tells their language."""
 
 import unicodedata
+from collections.abc import Iterator
 from html import escape
 
 from grader.render.formula_syntax import Accent, FormulaError, Fraction, Node, Root, Row, Scripts, Symbol, parse
@@ -39,7 +40,7 @@ def _mathml(node: Node) -> str:
             )  # `f(x)` is no taller than its letters
             return f"<{tag}{fixed}>{escape(text)}</{tag}>"
         case Row(items):
-            return f"<mrow>{''.join(map(_mathml, items))}</mrow>"
+            return f"<mrow>{''.join(_mathml_row(items))}</mrow>"
         case Scripts(base, below, above):
             name = "under" if base in _BIG_SYMBOLS else "sub"
             tag = f"m{name if below else ''}{('over' if base in _BIG_SYMBOLS else 'sup') if above else ''}"
@@ -51,6 +52,19 @@ def _mathml(node: Node) -> str:
             return f"<msqrt>{_mathml(body)}</msqrt>"
         case Accent(base, mark):
             return f'<mover accent="true">{_mathml(base)}<mo>{_ACCENT_MARKS[mark]}</mo></mover>'
+
+
+def _mathml_row(items: tuple[Node, ...]) -> Iterator[str]:
+    """The items side by side: browsers put nothing between two names, so that `log p` would be read as one."""
+    for position, item in enumerate(items):
+        if position and _runs_together(items[position - 1], item) and not _has_space(items[position - 1], item):
+            yield '<mspace width="0.2em"/>'
+        yield _mathml(item)
+
+
+def _has_space(left: Node, right: Node) -> bool:
+    """Whether a browser leaves room of itself: around large operators, and where one of the two is a relation."""
+    return any(isinstance(symbol := _outermost(node), Symbol) and symbol.kind == "operator" for node in (left, right))
 
 
 _BIG_SYMBOLS = frozenset(Symbol("operator", text) for text in _BIG)

@@ -64,6 +64,13 @@ def test_what_is_no_formula_is_shown_as_it_is(formula):
     assert to_mathml(formula).startswith('<span class="formula">')
 
 
+@pytest.mark.parametrize(
+    ("formula", "spaces"), [(r"\log p", 1), ("2 dW", 1), (r"2\lambda W", 0), (r"dW \odot mask", 0)]
+)
+def test_names_do_not_run_together_on_a_page(formula, spaces):
+    assert to_mathml(formula).count("<mspace") == spaces
+
+
 @given(FORMULA | st.text(max_size=40))
 def test_any_text_gives_well_formed_mathml(formula):
     printable = "".join(c for c in formula if c.isprintable())
