@@ -79,7 +79,7 @@ def test_any_text_gives_well_formed_mathml(formula):
     assert root.tag in ("math", "span")
     assert {element.tag for element in root.iter()} <= {
         "math", "span", "mrow", "mi", "mn", "mo", "mtext", "mfrac", "msub", "msup", "msubsup", "munder", "mover",
-        "munderover", "msqrt",
+        "munderover", "msqrt", "mspace",
     }  # fmt: skip
 
 
