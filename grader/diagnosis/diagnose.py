@@ -252,7 +252,7 @@ class _Examination:
 
     def _repaired(self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
         """The change of the submission's text that makes all of a function right, if there is one."""
-        if self.general is None or self._is_wrong_below(known.function):
+        if self.general is None or self._is_wrong_below(known.function) or self._is_fed_by_what_is_wrong(known):
             return Verdict()
         case = known.case(context) if known.case(context).wrong else known.failed_case(context)
         others = self._in_other_conventions(known, context, case)
@@ -286,6 +286,14 @@ class _Examination:
         """Whether a function that this one is built on is wrong in an unknown way: nothing can be proved then."""
         known = {name for name in self.found if self.found[name]} | set(self.repairs) | set(self.follow_ons)
         return bool(self._failing_below(function) - known)
+
+    def _is_fed_by_what_is_wrong(self, known: KnownMistakes) -> bool:
+        """Whether what the checks hand to it (a cache) comes from a function with a mistake of its own.
+
+        How the solution would go on from there is one way of many, which agree only where that function is right.
+        """
+        makers = set(known.failing_callees()) - set(self.assignment.callees[known.function])
+        return any(self.found.get(name) for name in makers)
 
     def _repaired_below(self, function: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
         """The functions whose repairs make this one pass as well: it is wrong only because they are."""
