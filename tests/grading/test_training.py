@@ -82,10 +82,10 @@ def test_a_shuffle_that_loses_samples(grade_train, shuffle):
 
 def test_a_sample_that_is_never_used(grade_train):
     train = grade_train(shuffle="rng.shuffle(data[:-1])", batch="data[:-1][start : start + batch_size]")
-    (failed,) = (check for check in train.checks if check.status != "passed")
+    (failed,) = (check for check in train.checks if check.status == "failed")
     assert failed.id == "train.uses-every-sample"
-    assert "sample 11 has the probability" in failed.message
-    assert train.diagnoses == ()
+    assert "sample 11 has 0." in failed.message
+    assert [diagnosis.code for diagnosis in train.diagnoses] == ["train.loses-samples"]
 
 
 def test_a_batch_that_cannot_be_larger_than_the_set(grade_train):
