@@ -121,8 +121,9 @@ class Operation:
 
     @cached_property
     def graded(self) -> tuple[str, ...]:
-        """The functions of the formula that the operation has checks of."""
-        return tuple(dict.fromkeys(entry.function for entry in self.verified))
+        """The functions of the formula that the operation has checks of; a contract may have others from elsewhere."""
+        checked = dict.fromkeys(entry.function for entry in self.verified)
+        return tuple(name for name in checked if hasattr(self._module, name))
 
     def function(self, name: str) -> Callable[..., Any]:
         """A function of the formula's module."""
