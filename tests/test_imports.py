@@ -11,8 +11,9 @@ Graph = Mapping[str, Set[str]]
 
 
 def modules(package: str) -> dict[str, Path]:
-    """Dotted name -> file, of a package and everything below it."""
-    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in (ROOT / package).rglob("*.py")}
+    """Dotted name -> file, of a package and everything below it but examples: those are students' texts."""
+    own = (path for path in (ROOT / package).rglob("*.py") if "examples" not in path.relative_to(ROOT).parts)
+    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in own}
     return {name.removesuffix(".__init__"): path for name, path in paths.items()}
 
 

@@ -44,6 +44,7 @@ def test_what_cannot_be_read_is_no_zero_unless_the_policy_says_so(live_course: C
             "adjustment": 4.0,
             "final": 4.0,
             "comment": "read on paper",
+            "carried": 0.0,
             "waiting": [],
         }
         door.delete(f"{course.hw}/adjustments/bob").raise_for_status()
