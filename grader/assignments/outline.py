@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.assignments.assignment import NOTEBOOK, read_metadata
+from grader.assignments.assignment import NOTEBOOK
 from grader.assignments.contract import ContractFunction, read_contract
 from grader.assignments.notebooks import Derived, read_source
+from grader.assignments.settings import read_metadata
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from grader.assignments import Assignment, AssignmentError, Check, ContractFunction, ScriptTerms
-from grader.assignments.assignment import Metadata
 from grader.assignments.notebooks.tests import NotebookTest
+from grader.assignments.settings import Metadata
 from grader.bundles.building import FORMAT
 from grader.bundles.values import decode
 from grader.checks.describe import describe
