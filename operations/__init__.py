@@ -3,7 +3,7 @@
 A contract says which of its functions is what: `from operations import softmax`, then `softmax.use("softmax", axis=1)`.
 """
 
-from grader.assignments.operation import step, table
+from grader.assignments import step, table
 from operations.adam import adam
 from operations.batch_norm import batch_norm
 from operations.batch_norm_layer import batch_norm_layer

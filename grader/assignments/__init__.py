@@ -27,8 +27,9 @@ from grader.assignments.declarations import (
 )
 from grader.assignments.errors import AssignmentError
 from grader.assignments.library import library_folders, load_assignment
-from grader.assignments.operation import Operation, Use, step, table
+from grader.assignments.operation import Operation, step
 from grader.assignments.specialise import replacement_source
+from grader.assignments.use import Use, table
 
 __all__ = [
     "Assignment",

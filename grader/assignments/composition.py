@@ -29,8 +29,8 @@ from typing import Any
 from grader.assignments.contract import ContractFunction
 from grader.assignments.errors import AssignmentError
 from grader.assignments.layer import Layer
-from grader.assignments.operation import Use
 from grader.assignments.specialise import Binding, Formula, Step, mentioned_names, read_formula, specialise
+from grader.assignments.use import Use
 
 Key = tuple[int, str]  # a use by its place in the table, and a name of its formula
 

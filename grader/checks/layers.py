@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.assignments.declarations import Check, CheckFunction
 from grader.assignments.layer import Layer
-from grader.assignments.operation import shared_out
+from grader.assignments.use import shared_out
 from grader.checks.compare import Tolerance
 from grader.checks.expect import expect
 from grader.checks.properties import leaves_arguments_alone

@@ -1,0 +1,174 @@
+"""What is known about an operation of the field, in its own terms: mistakes, checks, probes, each declared once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import Any
+
+from grader.assignments.declarations import Place
+from grader.assignments.specialise import Formula, read_formula
+
+F = Callable[..., Any]
+Only = Mapping[str, Any]
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class KnownMistake:
+    """A mistake (or accepted convention) in the operation's own terms."""
+
+    code: str
+    step: str
+    title: str
+    explain: str
+    hints: tuple[str, ...]
+    replacement: F
+    place: Place | None
+    only: Only
+    accepted: bool = False
+
+
+@dataclass(frozen=True)
+class KnownCheck:
+    """A check in the operation's own terms; `share` is its part of the function's points."""
+
+    function: str
+    share: float
+    title: str
+    run: F
+    only: Only
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KnownHook:
+    """A probe, or a hook that names quantities, in the operation's own terms."""
+
+    function: str
+    run: F
+    only: Only
+    tolerance: float | None = None
+
+
+class Knowledge:
+    """What an operation declares about `formula`, the module of the reference that has its steps."""
+
+    def __init__(
+        self,
+        formula: ModuleType,
+        *,
+        words: Words | Callable[..., Words] | None = None,
+        conventions: Mapping[str, Any] | None = None,
+        goes_with: Sequence[str] = (),
+    ) -> None:
+        self.goes_with = tuple(goes_with)
+        self._module, self._own_conventions = formula, conventions or {}
+        self.words = words or {}
+        self.known: list[KnownMistake] = []
+        self.verified: list[KnownCheck] = []
+        self.asked: list[KnownHook] = []
+
+    @cached_property
+    def formula(self) -> Formula:
+        return read_formula(self._module)
+
+    @cached_property
+    def conventions(self) -> Mapping[str, Any]:
+        """Every convention with its default."""
+        return {**self.formula.all_conventions, **self._own_conventions}
+
+    @cached_property
+    def graded(self) -> tuple[str, ...]:
+        """The functions of the formula that the operation has checks of; a contract may have others from elsewhere."""
+        checked = dict.fromkeys(entry.function for entry in self.verified)
+        return tuple(name for name in checked if hasattr(self._module, name))
+
+    def function(self, name: str) -> Callable[..., Any]:
+        """A function of the formula's module."""
+        found: Callable[..., Any] = getattr(self._module, name)
+        return found
+
+    @property
+    def written_in(self) -> frozenset[str]:
+        """Names of the modules that declare something about it."""
+        functions = [
+            *(entry.replacement for entry in self.known),
+            *(entry.run for entry in self.verified),
+            *(entry.run for entry in self.asked),
+        ]
+        return frozenset(function.__module__ for function in functions)
+
+    @property
+    def name(self) -> str:
+        return self.formula.name.rpartition(".")[2]
+
+    def mistake(
+        self,
+        code: str,
+        *,
+        step: str,
+        title: str,
+        explain: str,
+        hints: Sequence[str],
+        place: Place | None = None,
+        only: Only | None = None,
+    ) -> Callable[[F], F]:
+        """Declare the decorated function as a known wrong replacement for a step of the formula.
+
+        Args:
+            code: `function.what-is-wrong`; the function takes the name that it has in the contract.
+            step, title, explain, hints, place: as for `grader.assignments.mistake`.
+            only: conventions under which it is one: `{"layout": "rows"}`, `{"mean": ("delta", "none")}`.
+        """
+
+        def declare(replacement: F) -> F:
+            self.known.append(KnownMistake(code, step, title, explain, tuple(hints), replacement, place, only or {}))
+            return replacement
+
+        return declare
+
+    def convention(self, code: str, *, step: str, only: Only | None = None) -> Callable[[F], F]:
+        """Declare the decorated function as an accepted replacement; see `grader.assignments.convention`."""
+
+        def declare(replacement: F) -> F:
+            self.known.append(KnownMistake(code, step, "", "", (), replacement, None, only or {}, accepted=True))
+            return replacement
+
+        return declare
+
+    def check(
+        self, function: str, *, share: float, title: str, only: Only | None = None, needs: Sequence[str] = ()
+    ) -> Callable[[F], F]:
+        """Declare the decorated function as a check of a function of the formula.
+
+        It is left out, and its share goes to the others, where the contract lacks a function that it `needs`, or where
+        it asks for a `dataset` and the assignment has none.
+
+        It asks for `student`, `solution`, `rng`, `dataset` like any check; student and solution answer to the
+        operation's own names. A keyword-only `called` is what the contract calls a function: `called("softmax")`.
+        """
+
+        def declare(run: F) -> F:
+            self.verified.append(KnownCheck(function, share, title, run, only or {}, tuple(needs)))
+            return run
+
+        return declare
+
+    def probe(self, function: str, *, tolerance: float = 1e-5, only: Only | None = None) -> Callable[[F], F]:
+        """Declare the decorated function as a probe; see `grader.assignments.probe`."""
+
+        def declare(run: F) -> F:
+            self.asked.append(KnownHook(function, run, only or {}, tolerance))
+            return run
+
+        return declare
+
+    def quantities(self, function: str, *, only: Only | None = None) -> Callable[[F], F]:
+        """Declare the decorated function as the one that names quantities; see `grader.assignments.quantities`."""
+
+        def declare(run: F) -> F:
+            self.asked.append(KnownHook(function, run, only or {}))
+            return run
+
+        return declare
