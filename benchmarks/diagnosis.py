@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.assignments import Mistake, load_assignment
-from grader.checks.implementation import Variant
+from grader.checks.local import Variant
 from grader.checks.observations import reproduces
 from grader.checks.run import CheckRun, run_check
 from grader.diagnosis.planting import plant

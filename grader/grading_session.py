@@ -6,7 +6,7 @@ from typing import Self
 
 from grader.assignments import Assignment, load_assignment
 from grader.checks.allowance import Allowances
-from grader.checks.implementation import Solution
+from grader.checks.local import Solution
 from grader.checks.run import CheckSetting
 from grader.datasets import Dataset, load_mnist, load_named, load_tables
 from grader.diagnosis import Diagnoser

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from grader.assignments import load_assignment
-from grader.checks.implementation import Local, Solution
+from grader.checks.local import Local, Solution
 from grader.checks.run import CheckSetting, run_checks
 from grader.datasets import load_mnist
 

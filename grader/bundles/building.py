@@ -8,7 +8,7 @@ from typing import Any
 from grader.assignments import Assignment, AssignmentError
 from grader.assignments.notebooks import Derived
 from grader.bundles.recording import recorded
-from grader.checks.implementation import Solution
+from grader.checks.local import Solution
 from grader.checks.run import CheckSetting
 from grader.diagnosis.planting import plant
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from grader.assignments import Check, ContractFunction
 from grader.bundles.values import NotPlain, Reference, encode
-from grader.checks.implementation import Function, Hidden, Variant
+from grader.checks.implementation import Function, Hidden
+from grader.checks.local import Variant
 from grader.checks.plan import is_whole, planned
 from grader.checks.record import Demand, recording
 from grader.checks.run import CheckSetting

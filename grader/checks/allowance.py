@@ -17,7 +17,9 @@ import numpy as np
 
 from grader.assignments import Assignment, Check, ContractFunction
 from grader.checks.digest import digest
-from grader.checks.implementation import Function, Hidden, Variant, is_plain
+from grader.checks.implementation import Function, Hidden
+from grader.checks.local import Variant
+from grader.checks.plain import is_plain
 from grader.checks.record import recording
 from grader.checks.run import CheckSetting
 

@@ -1,32 +1,23 @@
 """`student` and `solution`: two implementations of one contract that a check calls alike.
 
-The student's lives in a cell and is called through a pipe; the solution, and the solution with a step replaced, are
-called here. In all of them arguments are copied for every call, and every value that a check reads is observed.
+The student's lives in a cell and is called through a pipe (`student.py`); the solution, and the solution with a step
+replaced, are called here (`local.py`). In all of them arguments are copied for every call, and every value that a
+check reads is observed.
 """
 
-import inspect
 from abc import ABC, abstractmethod
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
-from types import CodeType, FunctionType, ModuleType
 from typing import Any, Literal
 
-import numpy as np
-
 from grader.assignments import ContractFunction
-from grader.checks.digest import digest
-from grader.checks.memory import size_of
 from grader.checks.plan import CannotPlan, Plan, being_made
 from grader.checks.record import Finding, Observation, note_finding, observe
 from grader.report import StudentError
 from grader.sandbox import Points
 
 MISCOUNTED = "outputs"  # what a call is said to have raised that returned another number of values
-REMEMBERED_RESULTS = 2000  # of a solution; what was not asked for longest is forgotten first
-REMEMBERED_BYTES = 64_000_000
 
 
 class CallFailed(Exception):
@@ -225,184 +216,6 @@ class Implementation(ABC):
 
     @abstractmethod
     def write(self, instance: Hidden, attribute: str, value: Any) -> None: ...
-
-
-class Local(Implementation):
-    """An implementation in this process: trusted code only."""
-
-    def __init__(self, contract: Sequence[ContractFunction], module: ModuleType) -> None:
-        super().__init__(contract)
-        self.module = module
-
-    def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
-        target = self._target(function)
-        if self.is_variable(function.name):
-            return self._given(target)
-        result = target(*map(_taken, arguments), **{name: _taken(value) for name, value in named.items()})
-        kept = self.kept(function.name)
-        if -1 in kept:
-            return self._hidden(result)
-        if kept and isinstance(result, tuple):
-            return tuple(self._hidden(item) if i in kept else self._given(item) for i, item in enumerate(result))
-        return self._given(result)
-
-    def call_many(
-        self, function: Function, argument_lists: Sequence[Sequence[Any]], item: int | None = None
-    ) -> list[Any]:
-        results = [self.call(function, arguments, {}) for arguments in argument_lists]
-        return results if item is None else [with_only(item, result) for result in results]
-
-    def read(self, instance: Hidden, attribute: str) -> Any:
-        return self._given(getattr(instance._inner, attribute))
-
-    def write(self, instance: Hidden, attribute: str, value: Any) -> None:
-        setattr(instance._inner, attribute, _taken(value))
-
-    def _target(self, function: Function) -> Any:
-        if function.instance is not None:
-            return getattr(function.instance._inner, function.name.rpartition(".")[2])
-        return getattr(self.module, function.name)
-
-    def _given(self, value: Any) -> Any:
-        """The value as it would come from a cell: a copy of data, other objects hidden."""
-        if is_plain(value):
-            return copied(value)
-        if isinstance(value, tuple | list):
-            return type(value)(map(self._given, value))
-        if isinstance(value, dict):
-            return {key: self._given(item) for key, item in value.items()}
-        return self._hidden(value)
-
-    def _hidden(self, value: Any) -> Hidden:
-        return Hidden(self, value, type(value).__name__)
-
-
-class Solution(Local):
-    """The right answers. What was asked once is asked again, by the diagnosis above all: results are remembered."""
-
-    role = "solution"
-    is_observed = False
-
-    def __init__(self, contract: Sequence[ContractFunction], module: ModuleType) -> None:
-        super().__init__(contract, module)
-        self._remembered: OrderedDict[bytes, tuple[Any, int]] = OrderedDict()
-        self._remembered_bytes = 0
-
-    def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
-        if function.instance is not None or self.kept(function.name) or self._makes_instances(function):
-            return super().call(function, arguments, named)
-        key = (function.name, tuple(arguments), dict(named))
-        return self.remembered(key, lambda: super(Solution, self).call(function, arguments, named))
-
-    @cached_property
-    def draws(self) -> bool:
-        return any("random" in code.co_names for code in _codes(self.module))
-
-    def _random_state(self) -> bytes:
-        """Of numpy's global generator, where the solution's text says that it may draw from it."""
-        if not self.draws:
-            return b""
-        state = np.random.get_state(legacy=False)["state"]
-        return bytes(state["key"]) + bytes(str(state["pos"]), "ascii")
-
-    def _makes_instances(self, function: Function) -> bool:
-        return function.name in self.contract and self.contract[function.name].kind == "class"
-
-    def remembered(self, key: Any, compute: Callable[[], Any]) -> Any:
-        """The result of `compute`, from an earlier time when plain values equal to `key` were given with it."""
-        known_as = digest(key)
-        if known_as is None:
-            return compute()
-        if known_as not in self._remembered:
-            before = self._random_state()
-            value = compute()
-            if not is_plain(value) or self._random_state() != before:
-                return value  # what was drawn from a global generator is another value each time
-            self._remember(known_as, value)
-        else:
-            self._remembered.move_to_end(known_as)
-        return copied(self._remembered[known_as][0])
-
-    def _remember(self, known_as: bytes, value: Any) -> None:
-        self._remembered[known_as] = value, (size := size_of(value))
-        self._remembered_bytes += size
-        while len(self._remembered) > 1 and (
-            len(self._remembered) > REMEMBERED_RESULTS or self._remembered_bytes > REMEMBERED_BYTES
-        ):
-            self._remembered_bytes -= self._remembered.popitem(last=False)[1][1]
-
-
-def _codes(module: ModuleType) -> Iterator[CodeType]:
-    """The code of every function and method that a module holds, and of the functions in them."""
-    holders = [module, *(value for value in vars(module).values() if isinstance(value, type))]
-    waiting = [
-        function.__code__
-        for holder in holders
-        for value in vars(holder).values()
-        if isinstance(function := inspect.unwrap(value) if callable(value) else value, FunctionType)
-    ]
-    while waiting:
-        code = waiting.pop()
-        yield code
-        waiting += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-
-
-class Variant(Local):
-    """The solution with something replaced, in the student's place: what it raises, the student's code would raise."""
-
-    role = "variant"
-
-    def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
-        try:
-            with np.errstate(all="ignore"):
-                result = super().call(function, arguments, named)
-            self.demand_result(function, result)
-            return result
-        except CallFailed:
-            raise  # a student's function that the variant calls: its own failure
-        except Exception as error:
-            raised = type(error).__name__
-            raise CallFailed(function.name, f"{raised}: {error}", raised=raised) from error
-
-
-def is_plain(value: Any) -> bool:
-    """Whether a value is data that travels by value: numbers, text, arrays, and tuples, lists, dicts of them."""
-    if value is None or isinstance(value, bool | int | float | complex | str | np.generic | np.ndarray):
-        return True
-    if isinstance(value, tuple | list):
-        return all(map(is_plain, value))
-    if isinstance(value, dict):
-        return all(isinstance(k, str | int) and is_plain(v) for k, v in value.items())
-    return False
-
-
-def copied(value: Any) -> Any:
-    """A copy of the data in a value; hidden objects in it stay themselves."""
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if type(value) in (tuple, list):
-        return type(value)(map(copied, value))
-    if isinstance(value, dict):
-        return {key: copied(item) for key, item in value.items()}
-    return value
-
-
-def with_only(item: int, result: Any) -> Any:
-    """A result of several values with None in the place of all but one."""
-    if type(result) not in (tuple, list):
-        return result
-    return tuple([value if i == item else None for i, value in enumerate(result)])
-
-
-def _taken(value: Any) -> Any:
-    """An argument as a local function takes it: a copy, with the objects themselves in the place of hidden ones."""
-    if isinstance(value, Hidden):
-        return value._inner
-    if type(value) in (tuple, list):
-        return type(value)(map(_taken, value))
-    if isinstance(value, dict):
-        return {key: _taken(item) for key, item in value.items()}
-    return copied(value)
 
 
 def visible(value: Any) -> Any:

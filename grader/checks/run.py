@@ -14,7 +14,8 @@ import numpy as np
 
 from grader.assignments import Check
 from grader.checks.describe import describe
-from grader.checks.implementation import CallFailed, Implementation, Solution, Variant
+from grader.checks.implementation import CallFailed, Implementation
+from grader.checks.local import Solution, Variant
 from grader.checks.record import CheckRecord, EpochDone, recording
 from grader.datasets import Dataset
 from grader.report import CheckResult

@@ -14,8 +14,9 @@ import numpy as np
 from grader.assignments import ContractFunction
 from grader.checks.allowance import Allowance, Exchange, Spending, leaves_of
 from grader.checks.digest import digest
-from grader.checks.implementation import CallFailed, Function, Hidden, Solution
+from grader.checks.implementation import CallFailed, Function, Hidden
 from grader.checks.loaded import LoadedSubmission
+from grader.checks.local import Solution
 from grader.checks.memory import Ledger
 from grader.checks.noted_calls import NotedCall
 from grader.checks.plan import Plan

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checks.describe import describe
-from grader.checks.implementation import Implementation, Solution
+from grader.checks.implementation import Implementation
+from grader.checks.local import Solution
 from grader.checks.record import EpochDone, TrainingEvidence, announce_epoch, fail, note_training
 from grader.datasets import Dataset
 from grader.report import EpochRecord, TrainingReport

@@ -123,7 +123,7 @@ def name(
 def _tests_that_fail(folder: Path) -> "Iterator[str]":
     """Tests of a notebook that its own solution does not pass, or that cannot be run as they are."""
     from grader.assignments import load_assignment
-    from grader.checks.implementation import Solution, Variant
+    from grader.checks.local import Solution, Variant
     from grader.checks.run import CheckFault, CheckSetting, run_check
     from grader.validation.places import written_at
 

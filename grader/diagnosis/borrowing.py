@@ -13,7 +13,8 @@ from types import ModuleType
 from typing import Any
 
 from grader.assignments import Assignment, ContractFunction
-from grader.checks.implementation import CallFailed, Function, Hidden, Implementation, copied, is_plain
+from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
+from grader.checks.plain import copied, is_plain
 
 MOST_CALLS = 1500  # of borrowed functions, in all the runs of one question
 _TWIN = "_grader_twin"

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from grader.assignments import Assignment
-from grader.checks.implementation import Implementation, Variant
+from grader.checks.implementation import Implementation
+from grader.checks.local import Variant
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.diagnosis.planting import Mistakes, Planting
 

@@ -10,7 +10,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from grader.assignments import Assignment
-from grader.checks.implementation import Implementation, Variant
+from grader.checks.implementation import Implementation
+from grader.checks.local import Variant
 from grader.checks.observations import reproduces
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.student import Student

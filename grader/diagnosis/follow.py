@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from grader.assignments import Assignment
-from grader.checks.implementation import Implementation, Variant
+from grader.checks.implementation import Implementation
+from grader.checks.local import Variant
 from grader.checks.observations import reproduces
 from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.borrowing import Borrowing

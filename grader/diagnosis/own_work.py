@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.assignments import Mistake
 from grader.checks.allowance import arrays_of
-from grader.checks.implementation import Variant
+from grader.checks.local import Variant
 from grader.checks.observations import coincide, observe_check, reproduces
 from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.planting import Planting

@@ -12,7 +12,8 @@ from types import ModuleType
 import numpy as np
 
 from grader.assignments import Assignment, Probe
-from grader.checks.implementation import CallFailed, Implementation, Variant
+from grader.checks.implementation import CallFailed, Implementation
+from grader.checks.local import Variant
 from grader.checks.run import CheckSetting
 from grader.diagnosis.budget import Budget, CallCounter
 from grader.diagnosis.case import COMPARISON, MISSING, Evidence, Value

@@ -13,7 +13,8 @@ from typing import Any, Literal
 import numpy as np
 
 from grader.assignments import ContractFunction
-from grader.checks.implementation import CallFailed, Function, Hidden, Implementation, copied, with_only
+from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
+from grader.checks.plain import copied, with_only
 from grader.checks.record import Observation, recording
 from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.budget import CallCounter

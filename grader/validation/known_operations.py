@@ -22,7 +22,7 @@ from typing import Any
 from grader.assignments import Assignment, AssignmentError, ContractFunction, read_assignment
 from grader.assignments.chosen_operations import Choice, operations, write_chosen
 from grader.assignments.operation import Operation
-from grader.checks.implementation import Solution, Variant
+from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckFault, CheckSetting, run_check
 
 _SEEDS = (0, 1, 2, 3)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.assignments import Assignment, Check, Mistake
-from grader.checks.implementation import Variant
+from grader.checks.local import Variant
 from grader.checks.run import CheckFault, CheckRun, author_place, run_check
 from grader.diagnosis.planting import plant
 from grader.grading import Grader

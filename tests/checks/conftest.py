@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.assignments.contract import read_contract
-from grader.checks.implementation import Solution, Variant
+from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckSetting
 from grader.datasets import Dataset
 

@@ -10,7 +10,8 @@ from hypothesis.extra import numpy as hnp
 
 from grader.checks.compare import PICTURE_SIDE, Tolerance, as_array, compare, compare_exactly
 from grader.checks.describe import describe
-from grader.checks.implementation import Hidden, Solution
+from grader.checks.implementation import Hidden
+from grader.checks.local import Solution
 from grader.checks.precision import is_single_precision
 from grader.report import AssignmentInfo, CheckResult, Comparison, FunctionReport, Report, SubmissionInfo
 

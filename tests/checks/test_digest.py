@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.checks.digest import digest
-from grader.checks.implementation import copied
+from grader.checks.plain import copied
 
 values = st.recursive(
     st.one_of(

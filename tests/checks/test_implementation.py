@@ -3,17 +3,9 @@
 import numpy as np
 import pytest
 
-from grader.checks.implementation import (
-    REMEMBERED_RESULTS,
-    CallFailed,
-    Function,
-    Hidden,
-    Solution,
-    Variant,
-    copied,
-    is_plain,
-    visible,
-)
+from grader.checks.implementation import CallFailed, Function, Hidden, visible
+from grader.checks.local import REMEMBERED_RESULTS, Solution, Variant
+from grader.checks.plain import copied, is_plain
 from grader.checks.record import recording
 
 PARAMS = {"W": np.array([[1.0, 2.0], [3.0, 4.0]]), "b": np.array([0.5, -0.5])}

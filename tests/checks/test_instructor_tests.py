@@ -7,8 +7,8 @@ import pytest
 
 from grader.assignments import read_assignment
 from grader.assignments.scaffold import write_scaffold
-from grader.checks.implementation import Solution, Variant
 from grader.checks.instructor_tests import run_instructor_tests
+from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckFault, CheckSetting
 
 WRONG = {"mse": lambda predicted, y: 7.0}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from grader import Grader, Report
-from grader.checks.implementation import Variant
+from grader.checks.local import Variant
 from grader.checks.run import run_check
 from grader.submissions import load_source
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from grader.assignments import Assignment, Mistake, load_assignment
-from grader.checks.implementation import Implementation, Solution, Variant
+from grader.checks.implementation import Implementation
+from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.datasets import load_mnist
 from grader.diagnosis import Diagnoser, Findings

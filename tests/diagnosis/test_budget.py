@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.assignments import Assignment, load_assignment
-from grader.checks.implementation import Solution, Variant
+from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.diagnosis import Diagnoser, Findings
 from grader.diagnosis.budget import CALLS_PER_SUBMISSION, KEPT_FOR_LATER, Budget, BudgetSpent, CallCounter

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checks.implementation import Variant
+from grader.checks.local import Variant
 from grader.diagnosis.follow import FollowOns
 from grader.submissions import load_source
 from tests.diagnosis.conftest import Clinic, codes
