@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
 from grader.checks.adapter import Adapter
+from grader.checks.failures import cell_run, student_error, syntax_error
 from grader.compatibility.stack import TODAY, Stack, old_stack_modules
-from grader.report import CapturedOutput, CellRun, Location, StackFrame, StudentError
+from grader.report import CapturedOutput, CellRun, StudentError
 from grader.sandbox import (
     Answerer,
     Cell,
@@ -18,7 +19,6 @@ from grader.sandbox import (
     CellTimeout,
     Described,
     Evaluated,
-    Frame,
     Handle,
     Limits,
     Note,
@@ -27,7 +27,6 @@ from grader.sandbox import (
     Sandbox,
     Seen,
     Step,
-    SubmissionRaised,
 )
 from grader.sandbox.cell import Target
 from grader.submissions import SourceUnit, Submission
@@ -38,9 +37,6 @@ StepOutcome: TypeAlias = list[Any] | CellFailure  # what a step of a chain gave 
 CRASHES_ALLOWED = 3  # of one function; a timeout is allowed once
 TRIAL_SECONDS = 0.5  # for one call with an edit
 WATCH_SECONDS = 2.0  # for one call whose values are looked at
-OUTER_FRAMES, INNER_FRAMES = 2, 10  # of a traceback; an endless recursion has a thousand
-FRAME_TEXT = 300  # characters of a line; what a report quotes must not weigh more than the file
-LINE_LOOKED_AT = 2_000
 STOPS_ALLOWED = 10  # of what a script defines below the line where it stopped
 
 
@@ -105,7 +101,7 @@ class LoadedSubmission:
         """How each unit ran, the first time that it did; and the modules that are not Python throughout."""
         units = [self._runs[unit.filename] for unit in self.submission.units if unit.filename in self._runs]
         modules = {unit.filename: unit for unit in self.submission.modules.values() if unit.fault is not None}
-        return (*units, *(self._cell_run(unit, _syntax_error(unit)) for unit in modules.values()))
+        return (*units, *(cell_run(self.submission, unit, syntax_error(unit)) for unit in modules.values()))
 
     def names(self) -> Mapping[str, Described]:
         """What the submission's namespace holds, by name."""
@@ -292,9 +288,7 @@ class LoadedSubmission:
 
     def student_error(self, failure: CellFailure) -> StudentError:
         """The failure with its frames as places in the student's own file."""
-        if isinstance(failure, SubmissionRaised):
-            return StudentError(type=failure.type_name, message=failure.message, frames=self._frames(failure.frames))
-        return StudentError(type=type(failure).__name__, message=str(failure), frames=self._frames(failure.frames))
+        return student_error(self.submission, failure)
 
     def close(self) -> None:
         if self._cell is not None:
@@ -384,7 +378,7 @@ class LoadedSubmission:
             failure = died
         if isinstance(failure, CellTimeout) and unit.cell is None:
             self._run_definitions_below(cell, unit, failure)
-        return self._cell_run(unit, _syntax_error(unit) or failure)
+        return cell_run(self.submission, unit, syntax_error(unit) or failure)
 
     def _run_definitions_below(self, cell: Cell, unit: SourceUnit, failure: CellFailure) -> None:
         """A script that takes too long, at a training perhaps, still has functions below: they run, and nothing else.
@@ -416,35 +410,3 @@ class LoadedSubmission:
         if self.stack.is_old and self._cell is not None and self._cell.alive:
             with contextlib.suppress(CellFailure):
                 self._notes.update(dict.fromkeys(self._cell.notes()))
-
-    def _cell_run(self, unit: SourceUnit, failure: CellFailure | None) -> CellRun:
-        place = Location(file=unit.file, cell=unit.cell)
-        if failure is None:
-            return CellRun(location=place, status="ran")
-        error = self.student_error(failure)
-        inside = [frame.location for frame in error.frames if frame.location.model_copy(update={"line": None}) == place]
-        if inside:
-            place = inside[-1]
-        status = "timeout" if isinstance(failure, CellTimeout) else "error"
-        return CellRun(location=place, status=status, error=error, message=str(failure))
-
-    def _frames(self, frames: Sequence[Frame]) -> tuple[StackFrame, ...]:
-        places = [(frame, self.submission.locate(frame.filename, frame.line)) for frame in frames]
-        own = [(frame, place) for frame, place in places if place is not None]
-        if len(own) > OUTER_FRAMES + INNER_FRAMES:
-            own = [*own[:OUTER_FRAMES], *own[-INNER_FRAMES:]]
-        return tuple(
-            StackFrame(
-                location=place,
-                function=frame.function[:FRAME_TEXT],
-                text=self.submission.line_text(frame.filename, frame.line)[:LINE_LOOKED_AT].strip()[:FRAME_TEXT],
-            )
-            for frame, place in own
-        )
-
-
-def _syntax_error(unit: SourceUnit) -> CellFailure | None:
-    """What Python has against a text of which only a part is run."""
-    if unit.fault is None:
-        return None
-    return SubmissionRaised("SyntaxError", unit.fault.message, (Frame(unit.filename, unit.fault.line, "<module>"),))
