@@ -1,6 +1,5 @@
 """One submission on its way to a report: loaded, checked, diagnosed, written down."""
 
-import os
 import time
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
@@ -11,7 +10,7 @@ from grader.assignments import Assignment, Check
 from grader.attempts import Attempt, Attempts
 from grader.bounds import bounded
 from grader.carried_forward import SHARE_OF_TIME, CarriedForward, carried_forward
-from grader.checks.demands import Unmet, unmet_demands, without_points, without_points_for_nothing
+from grader.checks.demands import Unmet, unmet_demands
 from grader.checks.in_place import in_place_adapters
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
@@ -24,23 +23,20 @@ from grader.checks.served import ServedStudent
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
 from grader.checks.what_is_missing_here import without_ours
-from grader.compatibility import Outdated, Stack, integers_rounded_down, remarks_on
+from grader.compatibility import Stack, integers_rounded_down
 from grader.diagnosis import Findings
 from grader.diagnosis.curves import diagnose_training
 from grader.diagnosis.follow import follow_ons
-from grader.diagnosis.loops import remarks_on_loops
 from grader.diagnosis.where import Source
+from grader.function_reports import FunctionReports
 from grader.grading_session import GradingSession
 from grader.progress import OnProgress, Progress
-from grader.recognition import remark_on_another
 from grader.report import (
     AssignmentInfo,
     CarriedForwardTerms,
     CheckResult,
     Diagnosis,
     Environment,
-    FunctionReport,
-    FunctionStatus,
     Location,
     Report,
     SubmissionInfo,
@@ -49,13 +45,10 @@ from grader.report import (
     WrittenAnswer,
 )
 from grader.sandbox import Limits
-from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission
 from grader.submissions.answers import MAX_CHARACTERS, answer_cells
 from grader.submissions.provided import with_provided
 from grader.version import __version__
-
-DOCS_VARIABLE = "GRADER_DOCS_URL"  # where the documentation is published; reports then link each mistake's page
 
 
 def assignment_info(assignment: Assignment, carried_forward: CarriedForwardTerms | None = None) -> AssignmentInfo:
@@ -116,8 +109,17 @@ class GradingRun:
             self.on_progress(Progress("diagnosing", len(self.checks), len(self.checks)))
             self._carry_forward(attempts, open_cells)
             findings = self._diagnose(attempts)
-            outdated = [*attempts.outdated()]
-            functions = self._function_reports(attempts, findings, outdated)
+            reports = FunctionReports(
+                self.assignment,
+                self.runnable,
+                self.source,
+                attempts,
+                [*attempts.outdated()],
+                self.unmet,
+                self.carried,
+                self.terms,
+            )
+            functions = reports.of_each(findings)
             finished = time.perf_counter()
             last = attempts.last.loaded
             cells, ours = without_ours(last.cell_runs, self.submission.units)
@@ -132,11 +134,11 @@ class GradingRun:
                 carried=round(sum(function.carried for function in functions), 6),
                 functions=functions,
                 training=_training_reports(attempts.runs),
-                written=self._written(),
+                written=written_answers(self.assignment, self.runnable.original),
                 cells=cells,
                 remarks=(
                     *self.submission.remarks,
-                    *self._remarks(attempts, outdated),
+                    *reports.remarks(),
                     *ours,
                     *self.faults,
                 ),
@@ -153,26 +155,6 @@ class GradingRun:
             )
         self.on_progress(Progress("done", len(self.checks), len(self.checks)))
         return bounded(report)
-
-    def _written(self) -> tuple[WrittenAnswer, ...]:
-        """The answers that a person reads, as the submission has them; an untouched stub is none."""
-        cells = answer_cells(self.runnable.original) if self.assignment.written else {}
-        answers = []
-        for question in self.assignment.written:
-            found = cells.get(question.name)
-            text = found.text.strip() if found else ""
-            place = Location(file=self.submission.name, cell=found.cell) if found and found.cell else None
-            answers.append(
-                WrittenAnswer(
-                    question=question.name,
-                    max_score=question.points,
-                    prompt=question.prompt[:MAX_CHARACTERS],
-                    answer="" if text == question.stub else text,
-                    is_code=question.is_code,
-                    location=place,
-                )
-            )
-        return tuple(answers)
 
     def _attempt(self, open_cells: ExitStack, stack: Stack, functions: Collection[str], used: float) -> Attempt:
         """Load the submission as `stack` runs it, and check the functions; it has used so many seconds of its time."""
@@ -309,79 +291,6 @@ class GradingRun:
         own = [place for place in places if self.source.holds(function, place)] or places
         return integers_rounded_down(function, own)
 
-    def _function_reports(
-        self, attempts: Attempts, findings: Findings, outdated: Sequence[Outdated]
-    ) -> tuple[FunctionReport, ...]:
-        source = self.source
-        reports = []
-        for function in self.assignment.contract:
-            attempt = attempts.of(function.name)
-            own = attempt.runs_of(function.name)
-            if not own:
-                continue
-            own = self._as_demanded([self.carried.counted(run, self.terms) for run in own])
-            remarks = [*dict.fromkeys(text for run in own for text in run.record.remarks)]
-            if unmet := self.unmet.get(function.name):
-                remarks.append(unmet.told)
-            if function.name not in attempt.missing:
-                remarks += remarks_on_loops(function, source)
-            reports.append(
-                FunctionReport(
-                    name=function.name,
-                    signature=function.name
-                    if function.kind in ("class", "variable")
-                    else f"{function.name}{function.signature}",
-                    summary=function.summary,
-                    status=_status(own, function.name in attempt.missing),
-                    score=sum(run.result.score for run in own),
-                    max_score=sum(run.result.max_score for run in own),
-                    carried=sum(run.result.carried for run in own),
-                    location=self.runnable.places.get(function.name) or source.location(function.name, None),
-                    checks=tuple(run.result for run in own),
-                    diagnoses=tuple(map(self._with_page, findings.diagnoses.get(function.name, ()))),
-                    follows_from=findings.follow_ons.get(function.name, ()),
-                    remarks=(*remarks, *remarks_on(self._inside(function.name, outdated), one_file=self._is_one_file)),
-                    fingerprint=findings.fingerprints.get(function.name, ""),
-                )
-            )
-        return tuple(reports)
-
-    def _as_demanded(self, own: Sequence[CheckRun]) -> list[CheckRun]:
-        """A function's checks, without the points that a result of one number earns, or that a demand takes."""
-        own = without_points_for_nothing(own)
-        unmet = self.unmet.get(own[0].check.function)
-        if unmet is None or getattr(self.assignment.metadata.demands, unmet.demand) != "points":
-            return own
-        return [without_points(run, unmet.told) for run in own]
-
-    @property
-    def _is_one_file(self) -> bool:
-        return self.submission.kind == "module"
-
-    def _inside(self, function: str, outdated: Sequence[Outdated]) -> list[Outdated]:
-        return [found for found in outdated if found.location and self.source.holds(function, found.location)]
-
-    def _remarks(self, attempts: Attempts, outdated: Sequence[Outdated]) -> list[str]:
-        """What was done for an old submission, and what is outdated in it outside the functions reported on."""
-        told = {found for function in attempts.functions for found in self._inside(function, outdated)}
-        verdict = [
-            remark_on_another(self.assignment, self.runnable.original),
-            attempts.verdict(),
-            missing_siblings(attempts.last.loaded.stand_ins),
-        ]
-        return [
-            *filter(None, verdict),
-            *remarks_on((found for found in outdated if found not in told), one_file=self._is_one_file),
-        ]
-
-    def _with_page(self, diagnosis: Diagnosis) -> Diagnosis:
-        """The diagnosis with the address of its page in the documentation, where one is published."""
-        site = os.environ.get(DOCS_VARIABLE)
-        if not site or diagnosis.code not in {mistake.code for mistake in self.assignment.mistakes}:
-            return diagnosis
-        page = f"{site.rstrip('/')}/mistakes/{self.assignment.id}/{diagnosis.code}/"
-        return diagnosis.model_copy(update={"url": page})
-
     def _environment(self, loaded: LoadedSubmission) -> Environment:
         sandbox = self.session.sandbox
         return Environment(
@@ -395,34 +304,6 @@ class GradingRun:
         )
 
 
-def missing_siblings(stand_ins: Sequence[str]) -> str:
-    """What to tell about modules that are neither for display nor there; "" if there are none."""
-    missing = [f"`{name}`" for name in stand_ins if name not in DISPLAY_MODULES]
-    if not missing:
-        return ""
-    return (
-        f"imported, but neither handed in nor installed here: {', '.join(missing)}. The import goes through; "
-        "what would have come from there is missing, and using it is an error"
-    )
-
-
-def _status(runs: Sequence[CheckRun], is_missing: bool) -> FunctionStatus:
-    """The status of a function from its checks; those that only inform (worth nothing) have no say, if others have."""
-    statuses = {run.result.status for run in runs if run.check.points} or {run.result.status for run in runs}
-    if statuses == {"passed"}:
-        return "passed"
-    if statuses <= {"passed", "carried"}:
-        return "carried"
-    if is_missing or (statuses == {"skipped"} and not any(run.blamed for run in runs)):
-        return "missing"
-    if any(run.result.score > 0 or run.result.status == "carried" for run in runs):
-        return "partial"
-    for status in ("timeout", "error"):
-        if status in statuses:
-            return status
-    return "failed"
-
-
 def _training_reports(runs: Sequence[CheckRun]) -> tuple[TrainingReport, ...]:
     """The training runs that the checks made, each with what its curve tells."""
     return tuple(
@@ -430,3 +311,24 @@ def _training_reports(runs: Sequence[CheckRun]) -> tuple[TrainingReport, ...]:
         for run in runs
         for report, evidence in zip(run.record.training, run.record.training_evidence, strict=True)
     )
+
+
+def written_answers(assignment: Assignment, submission: Submission) -> tuple[WrittenAnswer, ...]:
+    """The answers that a person reads, as the submission has them; an untouched stub is none."""
+    cells = answer_cells(submission) if assignment.written else {}
+    answers = []
+    for question in assignment.written:
+        found = cells.get(question.name)
+        text = found.text.strip() if found else ""
+        place = Location(file=submission.name, cell=found.cell) if found and found.cell else None
+        answers.append(
+            WrittenAnswer(
+                question=question.name,
+                max_score=question.points,
+                prompt=question.prompt[:MAX_CHARACTERS],
+                answer="" if text == question.stub else text,
+                is_code=question.is_code,
+                location=place,
+            )
+        )
+    return tuple(answers)

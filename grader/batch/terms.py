@@ -7,7 +7,7 @@ files said; a file that says something else since is told, not taken.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -136,6 +136,34 @@ def policy_from(path: Path) -> tuple[Policy, Mapping[str, Adjustment], Mapping[s
     adjustments = adjustments_of(policy, path)
     read = [path, *([path.parent / policy.adjustments] if policy.adjustments else [])]
     return policy, adjustments, {str(file.absolute()): _digest(file) for file in read}
+
+
+def with_given(
+    terms: Terms,
+    seed: int | None,
+    layout: LayoutName | None,
+    policy: Policy | Path | None,
+    adjustments: Mapping[str, Adjustment] | None,
+    worksheet: Path | None,
+    roster: Path | None,
+) -> Terms:
+    """The terms with what was given.  Raises PolicyError, or OSError: the worksheet cannot be read."""
+    if seed is not None:
+        terms = replace(terms, seed=seed)
+    if layout is not None:
+        terms = replace(terms, layout=layout)
+    if isinstance(policy, Path):
+        read, found, sources = policy_from(policy)
+        terms = replace(terms, policy=read, adjustments=found, sources=sources)
+    elif policy is not None:
+        terms = replace(terms, policy=policy, adjustments=adjustments or {}, sources=None)
+    elif adjustments is not None:
+        terms = replace(terms, adjustments=adjustments)
+    if worksheet is not None:
+        terms = replace(terms, worksheet=OwnFile.read(worksheet))
+    if roster is not None:
+        terms = replace(terms, roster=OwnFile.read(roster))
+    return terms
 
 
 def taken_over(terms: Terms, given: Mapping[str, object | None]) -> list[str]:

@@ -8,7 +8,7 @@
 `CellFailure`, and where submissions cannot be isolated, `SandboxUnavailable` is raised before anything is run.
 """
 
-from grader.sandbox.cell import Answerer, Cell, Unanswered
+from grader.sandbox.cell import Cell
 from grader.sandbox.chains import Moved, Points, Step
 from grader.sandbox.channel import Output
 from grader.sandbox.errors import (
@@ -23,6 +23,7 @@ from grader.sandbox.errors import (
 )
 from grader.sandbox.limits import Limits
 from grader.sandbox.machine import Finding, diagnose_machine
+from grader.sandbox.process import Answerer, Unanswered
 from grader.sandbox.replies import Described, Evaluated, Note, Question, Reply, RunOutcome, Seen
 from grader.sandbox.sandbox import Mode, Sandbox
 from grader.sandbox.values import Handle, Method, Preloaded, Token, Value

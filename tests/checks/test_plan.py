@@ -72,9 +72,9 @@ def submitted(sandbox, tmp_path, monkeypatch):
         opened.append(loaded)
         loaded.load()
         requests = []
-        request = loaded._cell._request
+        request = loaded._cell.request
         monkeypatch.setattr(
-            loaded._cell, "_request", lambda operation, *rest: requests.append(operation) or request(operation, *rest)
+            loaded._cell, "request", lambda operation, *rest: requests.append(operation) or request(operation, *rest)
         )
         return Student(contract, loaded, {}), requests
 

@@ -1,0 +1,135 @@
+"""What a report says of each function, and of what is old in the submission beside them."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.assignments import Assignment
+from grader.attempts import Attempts
+from grader.carried_forward import CarriedForward
+from grader.checks.demands import Unmet, without_points, without_points_for_nothing
+from grader.checks.run import CheckRun
+from grader.checks.script import Runnable
+from grader.compatibility import Outdated, remarks_on
+from grader.diagnosis import Findings
+from grader.diagnosis.loops import remarks_on_loops
+from grader.diagnosis.where import Source
+from grader.recognition import remark_on_another
+from grader.report import CarriedForwardTerms, Diagnosis, FunctionReport, FunctionStatus
+from grader.sandbox.inside.standins import DISPLAY_MODULES
+
+DOCS_VARIABLE = "GRADER_DOCS_URL"  # where the documentation is published; reports then link each mistake's page
+
+
+@dataclass(frozen=True)
+class FunctionReports:
+    """What came of one submission, function by function."""
+
+    assignment: Assignment
+    runnable: Runnable
+    source: Source
+    attempts: Attempts
+    outdated: Sequence[Outdated]
+    unmet: Mapping[str, Unmet]
+    carried: CarriedForward
+    terms: CarriedForwardTerms
+
+    def of_each(self, findings: Findings) -> tuple[FunctionReport, ...]:
+        """A report on each function that was checked, in the contract's order."""
+        source = self.source
+        reports = []
+        for function in self.assignment.contract:
+            attempt = self.attempts.of(function.name)
+            own = attempt.runs_of(function.name)
+            if not own:
+                continue
+            own = self._as_demanded([self.carried.counted(run, self.terms) for run in own])
+            remarks = [*dict.fromkeys(text for run in own for text in run.record.remarks)]
+            if unmet := self.unmet.get(function.name):
+                remarks.append(unmet.told)
+            if function.name not in attempt.missing:
+                remarks += remarks_on_loops(function, source)
+            reports.append(
+                FunctionReport(
+                    name=function.name,
+                    signature=function.name
+                    if function.kind in ("class", "variable")
+                    else f"{function.name}{function.signature}",
+                    summary=function.summary,
+                    status=_status(own, function.name in attempt.missing),
+                    score=sum(run.result.score for run in own),
+                    max_score=sum(run.result.max_score for run in own),
+                    carried=sum(run.result.carried for run in own),
+                    location=self.runnable.places.get(function.name) or source.location(function.name, None),
+                    checks=tuple(run.result for run in own),
+                    diagnoses=tuple(map(self._with_page, findings.diagnoses.get(function.name, ()))),
+                    follows_from=findings.follow_ons.get(function.name, ()),
+                    remarks=(*remarks, *remarks_on(self._inside(function.name), one_file=self._is_one_file)),
+                    fingerprint=findings.fingerprints.get(function.name, ""),
+                )
+            )
+        return tuple(reports)
+
+    def _as_demanded(self, own: Sequence[CheckRun]) -> list[CheckRun]:
+        """A function's checks, without the points that a result of one number earns, or that a demand takes."""
+        own = without_points_for_nothing(own)
+        unmet = self.unmet.get(own[0].check.function)
+        if unmet is None or getattr(self.assignment.metadata.demands, unmet.demand) != "points":
+            return own
+        return [without_points(run, unmet.told) for run in own]
+
+    @property
+    def _is_one_file(self) -> bool:
+        return self.runnable.submission.kind == "module"
+
+    def _inside(self, function: str) -> list[Outdated]:
+        return [found for found in self.outdated if found.location and self.source.holds(function, found.location)]
+
+    def remarks(self) -> list[str]:
+        """What was done for an old submission, and what is outdated in it outside the functions reported on."""
+        told = {found for function in self.attempts.functions for found in self._inside(function)}
+        verdict = [
+            remark_on_another(self.assignment, self.runnable.original),
+            self.attempts.verdict(),
+            missing_siblings(self.attempts.last.loaded.stand_ins),
+        ]
+        return [
+            *filter(None, verdict),
+            *remarks_on((found for found in self.outdated if found not in told), one_file=self._is_one_file),
+        ]
+
+    def _with_page(self, diagnosis: Diagnosis) -> Diagnosis:
+        """The diagnosis with the address of its page in the documentation, where one is published."""
+        site = os.environ.get(DOCS_VARIABLE)
+        if not site or diagnosis.code not in {mistake.code for mistake in self.assignment.mistakes}:
+            return diagnosis
+        page = f"{site.rstrip('/')}/mistakes/{self.assignment.id}/{diagnosis.code}/"
+        return diagnosis.model_copy(update={"url": page})
+
+
+def missing_siblings(stand_ins: Sequence[str]) -> str:
+    """What to tell about modules that are neither for display nor there; "" if there are none."""
+    missing = [f"`{name}`" for name in stand_ins if name not in DISPLAY_MODULES]
+    if not missing:
+        return ""
+    return (
+        f"imported, but neither handed in nor installed here: {', '.join(missing)}. The import goes through; "
+        "what would have come from there is missing, and using it is an error"
+    )
+
+
+def _status(runs: Sequence[CheckRun], is_missing: bool) -> FunctionStatus:
+    """The status of a function from its checks; those that only inform (worth nothing) have no say, if others have."""
+    statuses = {run.result.status for run in runs if run.check.points} or {run.result.status for run in runs}
+    if statuses == {"passed"}:
+        return "passed"
+    if statuses <= {"passed", "carried"}:
+        return "carried"
+    if is_missing or (statuses == {"skipped"} and not any(run.blamed for run in runs)):
+        return "missing"
+    if any(run.result.score > 0 or run.result.status == "carried" for run in runs):
+        return "partial"
+    for status in ("timeout", "error"):
+        if status in statuses:
+            return status
+    return "failed"

@@ -1,0 +1,244 @@
+"""The process of one submission, seen from the trusted side: requests to it, its answers, and how it ends."""
+
+import math
+import os
+import secrets
+import signal
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
+
+from grader.sandbox.channel import Channel, Output, PipeClosed
+from grader.sandbox.crashes import crash_frames, signal_reason
+from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout
+from grader.sandbox.inside.decoding import decode, printable
+from grader.sandbox.inside.encoding import encode
+from grader.sandbox.inside.wire import REQUEST_BOUNDS, Bounds, Node, ProtocolError, Unsendable
+from grader.sandbox.limits import Limits
+from grader.sandbox.replies import (
+    Answer,
+    Question,
+    expect,
+    is_question,
+    read_answer,
+    read_outcome,
+    read_question,
+    read_ready,
+)
+from grader.sandbox.values import Handle, Method, Preloaded, Token, Value
+from grader.sandbox.zygote import Ending, Zygote, ZygoteLost
+
+GRACE_SECONDS = 0.5  # for a submission to react to the interruption, and for the answer to travel
+READY_SECONDS = 10.0
+_CRASH_SECONDS = 1.0  # for a process whose pipe has closed to be gone
+_HANDLES = 1 << 32  # numbers of handles that each cell has for itself
+QUESTIONS = 200_000  # of one request
+
+#: What answers a question: a value, and the attributes that a method has set. Raises `Unanswered`.
+Answerer = Callable[[Question], tuple[Value, Mapping[str, Value]]]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Unanswered(Exception):
+    """A question of the submission gets no answer; the message says why, and is raised in the cell."""
+
+
+class Result(NamedTuple):
+    """What a request gave, and how long the cell says it took."""
+
+    value: Any
+    seconds: float
+    cpu_seconds: float
+
+
+class CellProcess:
+    """A process that answers requests, and asks as far as it is served; a context manager that leaves nothing."""
+
+    def __init__(self, zygote: Zygote, number: int, limits: Limits, seed: int, preloaded: Mapping[int, str]) -> None:
+        """`preloaded` maps the id of an array that the zygote has to its name."""
+        self.limits = limits
+        self.alive = True
+        self.imported_stand_ins: tuple[str, ...] = ()
+        self._zygote = zygote
+        self._number = number
+        self._preloaded = preloaded
+        self._used_seconds = 0.0
+        self._released: set[int] = set()
+        self._filenames: set[str] = set()
+        self._ending: Ending | None = None
+        self._served: tuple[str, ...] = ()
+        self._answer: Answerer | None = None
+        self._channel, theirs = Channel.open(limits.output_bytes)
+        self._bounds = Bounds(array_bytes=limits.result_bytes)
+        try:
+            zygote.spawn(
+                {
+                    "spawn": number,
+                    "seed": seed,
+                    "address_space": zygote.base_bytes + limits.memory_bytes,
+                    "cpu_seconds": math.ceil(limits.total_seconds) + 1,
+                    "result_bytes": limits.result_bytes,
+                    "first_handle": number * _HANDLES,
+                },
+                theirs,
+            )
+        except BaseException:
+            self._channel.close()
+            raise
+        finally:
+            for descriptor in theirs:
+                os.close(descriptor)
+
+    def wait(self) -> None:
+        """Return when the cell has locked itself.  Raises SandboxUnavailable or CellFailure."""
+        answer = self._read_answer([], 0, READY_SECONDS)
+        self.checked(read_ready, answer.outcome)
+
+    @property
+    def output(self) -> Output:
+        """What the submission has printed so far."""
+        return self._channel.output
+
+    def close(self) -> None:
+        """Kill the process, if it still runs, and wait until it is gone."""
+        if self._ending is None:
+            self._end()
+        self._channel.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- requests --------------------------------------------------------------------------------------
+
+    def permitted(self, seconds: float | None) -> float:
+        """How long the next request may take."""
+        left = self.limits.total_seconds - self._used_seconds
+        if left <= 0:
+            raise CellTimeout.exhausted(self.limits.total_seconds)
+        return min(self.limits.call_seconds if seconds is None else seconds, left)
+
+    def timed_request(self, operation: str, arguments: dict[str, Any], seconds: float | None) -> Result:
+        permitted = self.permitted(seconds)
+        return self.request(operation, {**arguments, "seconds": permitted}, permitted)
+
+    def request(self, operation: str, arguments: dict[str, Any], seconds: float) -> Result:
+        """What a request gives; raises the CellFailure that it gives otherwise."""
+        if not self.alive:
+            raise CellCrashed("it had ended before this call")
+        number = secrets.randbits(62)
+        try:
+            buffers = encode([number, operation, arguments], self._outgoing, REQUEST_BOUNDS, self._preloaded)
+        except Unsendable as error:
+            raise ValueError(f"what is to be sent to the submission is too large: {error}") from error
+        started = time.monotonic()
+        try:
+            answer = self._read_answer(buffers, number, seconds)
+        finally:
+            self._used_seconds += time.monotonic() - started
+        self.imported_stand_ins = answer.stand_ins
+        value = self.checked(read_outcome, answer.outcome, seconds, self.limits.memory_bytes)
+        return Result(value, answer.seconds, answer.cpu_seconds)
+
+    def _read_answer(self, buffers: Sequence[Any], number: int, seconds: float) -> Answer:
+        """Send a request and read the answer to it; whatever else happens is the end of the cell."""
+        started = time.monotonic()
+        deadline = started + seconds + GRACE_SECONDS
+        try:
+            message = self._channel.exchange(buffers, decode(_incoming, self._bounds), deadline)
+            for _ in range(QUESTIONS):
+                if not is_question(message):
+                    break
+                buffers = self._answered(message, number)
+                message = self._channel.exchange(buffers, decode(_incoming, self._bounds), deadline)
+            return read_answer(message, number, time.monotonic() - started)
+        except TimeoutError:
+            self._end()
+            raise CellTimeout.killed(seconds) from None
+        except PipeClosed:
+            raise self._death() from None
+        except ProtocolError as error:
+            raise self._nonsense(error) from error
+
+    def _answered(self, message: Any, number: int) -> Sequence[Any]:
+        """The frame that answers a question; a cell in which no function is served has none to ask."""
+        expect(self._answer is not None, "a question")
+        assert self._answer is not None
+        question = read_question(message, number, self._served)
+        try:
+            value, changed = self._answer(question)
+            answer: list[Any] = ["value", value, dict(changed)]
+            return encode([number, answer], self._outgoing, REQUEST_BOUNDS, self._preloaded)
+        except (Unanswered, Unsendable, TypeError) as error:
+            return encode([number, ["refused", str(error)]], self._outgoing, REQUEST_BOUNDS)
+
+    def checked(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Apply a reader of `replies`; an answer that it refuses is the end of the cell."""
+        try:
+            return read(*args, **kwargs)
+        except ProtocolError as error:
+            raise self._nonsense(error) from error
+
+    def _outgoing(self, obj: Any) -> dict[str, Any]:
+        if id(obj) in self._preloaded:
+            obj = Preloaded(self._preloaded[id(obj)])
+        elif hasattr(type(obj), "__handle__"):
+            obj = obj.__handle__()
+        if type(obj) is Handle:
+            return {"h": self._valid(obj)}
+        if type(obj) is Token:
+            return {"o": obj.number}
+        if type(obj) is Method:
+            return {"m": [self._valid(obj.handle), obj.name]}
+        if type(obj) is Preloaded:
+            return {"p": [obj.name, obj.rows.start, obj.rows.stop, obj.rows.step]}
+        raise TypeError(f"a {type(obj).__name__} cannot be passed to a submission")
+
+    def _valid(self, handle: Handle) -> int:
+        if handle.id // _HANDLES != self._number or handle.id in self._released:
+            raise ValueError(f"the {handle.type_name} of this handle is not in this cell")
+        return handle.id
+
+    # --- the end ---------------------------------------------------------------------------------------
+
+    def _end(self, grace: float = 0.0) -> Ending:
+        self.alive = False
+        try:
+            ending = self._zygote.end(self._number, grace)
+        except ZygoteLost:
+            ending = Ending(status=0, killed=True, cpu_seconds=0.0)  # its cells end with it
+        self._ending = ending
+        return ending
+
+    def _nonsense(self, error: ProtocolError) -> CellCrashed:
+        self._end()
+        return CellCrashed(f"sent bytes that are no reply ({error})")
+
+    def _death(self) -> CellFailure:
+        """The failure that tells why the process closed its pipe."""
+        ending = self._end(_CRASH_SECONDS)
+        if ending.killed:
+            return CellCrashed("it closed the pipe for its answers")
+        if os.WIFSIGNALED(ending.status):
+            number = os.WTERMSIG(ending.status)
+            if number == signal.SIGKILL and ending.cpu_seconds >= self.limits.total_seconds:
+                return CellTimeout.exhausted(self.limits.total_seconds)
+            return CellCrashed(signal_reason(number), crash_frames(self.output.stderr, self._filenames))
+        return CellCrashed(f"exit code {os.WEXITSTATUS(ending.status)}")
+
+
+def _incoming(node: Node) -> Handle | Token:
+    payload = node.payload
+    if node.tag == "o":
+        expect(type(payload) is int, "a token")
+        return Token(payload)
+    expect(node.tag == "h" and type(payload) is list and len(payload) == 2, "a handle")
+    number, type_name = payload
+    expect(type(number) is int and type(type_name) is str, "a handle")
+    return Handle(number, printable(type_name[:200]))
