@@ -4,7 +4,7 @@ A report is plain data (JSON with a `schema_version`): made once by `grader.grad
 Text from a submission (names, messages, output) is in it as it was: whoever shows a report escapes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -173,6 +173,7 @@ class WrittenAnswer(_Record):
 
     question: str
     max_score: float
+    score: float | None = Field(None, description="given by a person; None while it waits")
     prompt: str = Field("", description="what was asked, Markdown")
     answer: str = Field("", description="what the submission has there, cut where it is long; empty: nothing")
     is_code: bool = False
@@ -247,12 +248,17 @@ class Report(_Record):
     carried: float = Field(0.0, description="of the score, what is carried forward; 0 in reports of version 1")
     functions: tuple[FunctionReport, ...] = ()
     training: tuple[TrainingReport, ...] = ()
-    written: tuple[WrittenAnswer, ...] = Field((), description="waiting for a person; not among the points above")
+    written: tuple[WrittenAnswer, ...] = Field((), description="read by a person; not among the points above")
     cells: tuple[CellRun, ...] = ()
     remarks: tuple[str, ...] = ()
     output: CapturedOutput = CapturedOutput()
     environment: Environment | None = None
     timing: Timing = Timing()
+
+    def with_answers(self, given: Mapping[str, float]) -> "Report":
+        """The report with the points that a person has given for answers, by question; others wait."""
+        read = tuple(answer.model_copy(update={"score": given.get(answer.question)}) for answer in self.written)
+        return self.model_copy(update={"written": read})
 
     def for_student(self) -> "Report":
         """The report as far as the assignment's hint policy lets students see it; instructors see all.

@@ -79,6 +79,10 @@ class Gradebook:
     unreadable: Literal["empty", "zero"] = "empty"
     written: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # question -> points given, by student
 
+    def answers_of(self, student: str) -> Mapping[str, float]:
+        """The points that a person has given for a student's written answers, by question."""
+        return {question: given[student] for question, given in self.written.items() if student in given}
+
 
 def make_gradebook(
     assignment: Assignment,

@@ -2,12 +2,15 @@
 
 import base64
 import hashlib
+import re
+from collections.abc import Mapping
 from functools import cache
+from html import unescape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.render import circumstances, curves, heatmap, wording
 from grader.render.charts import curve_chart
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 _OUTPUT_LINES = 200
 # Text of a report is escaped, so that these are the page's own.
 _BEGIN, _END = "<!--statement-->", "<!--/statement-->"
+_ANSWER = re.compile(r"<!--answer (?P<maximum>\S+) (?P<question>.*?)-->.*?<!--/answer-->", re.DOTALL)
 
 
 def render(report: Report, *, submission: "Submission | None" = None, audience: "Audience" = "student") -> str:
@@ -55,6 +59,23 @@ def page(fragment: str, *, assignment: str, name: str) -> str:
             policy=content_security_policy(stylesheet()),
         )
     )
+
+
+def with_answers(page: str, given: Mapping[str, float]) -> str:
+    """A page that says of each written answer what points a person has given, by question; others wait for one."""
+
+    def read(found: re.Match[str]) -> str:
+        question, maximum = unescape(found["question"]), float(found["maximum"])
+        return str(_read(question, given.get(question), maximum))
+
+    return _ANSWER.sub(read, page)
+
+
+def _read(question: str, score: float | None, maximum: float) -> Markup:
+    """Between comments that hold what a later hand needs; a name can end none."""
+    named = escape(question).replace("-", Markup("&#45;"))
+    begin = Markup("<!--answer {} {}-->").format(Markup(f"{maximum:.9g}"), named)
+    return Markup("{}{}<!--/answer-->").format(begin, wording.read(score, maximum))
 
 
 def with_statement(page: str, statement: str) -> str:
@@ -119,6 +140,7 @@ def _environment() -> Environment:
     environment.filters["bounded"] = lambda text: clipped_lines(text, _OUTPUT_LINES)
     environment.filters["one_line"] = lambda value: clipped(str(value), 300)
     environment.globals.update(
+        read=lambda answer: _read(answer.question, answer.score, answer.max_score),
         wording=wording,
         circumstances=circumstances,
         charts=_charts,

@@ -1,13 +1,14 @@
 """The report as JUnit XML: a suite per function, a case per check, points as properties of the case."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from grader.render import wording
 from grader.render.cleaning import harmless
 from grader.render.words import to_plain
-from grader.report import CheckResult, FunctionReport, Report, StudentError
+from grader.report import CheckResult, FunctionReport, Report, StudentError, WrittenAnswer
 
 if TYPE_CHECKING:
     from grader.render import Audience
@@ -24,6 +25,8 @@ def render(report: Report, *, submission: "Submission | None" = None, audience: 
     suites = [_suite(function) for function in report.functions]
     if report.status != "graded":
         suites.append(_verdict_suite(report))
+    if report.written:
+        suites.append(_written_suite(report.written))
     root.extend(suites)
     for name in ("tests", "failures", "errors", "skipped"):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in suites)))
@@ -78,6 +81,19 @@ def _verdict_suite(report: Report) -> Element:
     SubElement(case, tag, type=report.status, message=_legal(to_plain(wording.headline(report)))).text = _legal(
         report.reason
     )
+    _count(suite)
+    return suite
+
+
+def _written_suite(written: Sequence[WrittenAnswer]) -> Element:
+    """The answers that a person reads: skipped until somebody has given points."""
+    suite = Element("testsuite", name="read by a person")
+    for answer in written:
+        case = SubElement(suite, "testcase", name=_legal(answer.question), classname="read by a person")
+        if answer.score is None:
+            SubElement(case, "skipped", message=_legal(wording.read(None, answer.max_score)))
+        else:
+            _properties(case, answer.score, answer.max_score, {})
     _count(suite)
     return suite
 

@@ -1,6 +1,6 @@
 """The report as Markdown (CommonMark with the tables of its GitHub dialect)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from grader.render import circumstances, curves, wording
@@ -16,6 +16,7 @@ from grader.report import (
     Report,
     StudentError,
     TrainingReport,
+    WrittenAnswer,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ def render(report: Report, *, submission: "Submission | None" = None, audience: 
     parts.extend(document.training())
     parts.append(document.circumstances())
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def read_by_a_person(written: Sequence[WrittenAnswer]) -> str:
+    """A section on these answers."""
+    lines = [f"- {to_markdown(wording.written_answer(answer))}" for answer in written]
+    return "\n".join(["## Read by a person", "", *lines])
 
 
 class MarkdownReport:
@@ -64,11 +71,8 @@ class MarkdownReport:
         return "\n\n".join(lines)
 
     def written(self) -> str:
-        """The answers that wait for a person."""
-        if not self._report.written:
-            return ""
-        lines = [f"- {to_markdown(wording.waiting(answer))}" for answer in self._report.written]
-        return "\n".join(["## For a person to read", "", *lines])
+        """The answers that a person reads."""
+        return read_by_a_person(self._report.written) if self._report.written else ""
 
     def table(self) -> str:
         """A row per function: status, name, points, place."""

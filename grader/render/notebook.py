@@ -8,6 +8,7 @@ of these only the plain text and pictures stay.
 import base64
 import binascii
 import copy
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -15,14 +16,15 @@ from nbformat import NotebookNode, v4
 
 from grader.render.cleaning import clipped, harmless
 from grader.render.errors import UnsuitableSubmissionError
-from grader.render.markdown import MarkdownReport
-from grader.report import FunctionReport, Report
+from grader.render.markdown import MarkdownReport, read_by_a_person
+from grader.report import FunctionReport, Report, WrittenAnswer
 
 if TYPE_CHECKING:
     from grader.render import Audience
     from grader.submissions import Submission
 
 FEEDBACK_TAG = "grader-feedback"
+_ANSWERS = "grader_answers"
 
 _PICTURES = frozenset(["image/png", "image/jpeg"])
 _MAX_PICTURE = 5_000_000
@@ -60,6 +62,8 @@ def annotated(report: Report, submission: "Submission | None", audience: "Audien
             number += 1
             cell.outputs = [still(output) for output in cell.outputs[:_MAX_OUTPUTS]]
             result.extend(_feedback(_section(document, function)) for function in placed.get(number, ()))
+    if report.written:
+        result.append(_read(report.written))
     if closing := "\n\n".join(part for part in (*document.training(), document.circumstances()) if part):
         result.append(_feedback(closing))
     notebook.cells = result
@@ -67,6 +71,27 @@ def annotated(report: Report, submission: "Submission | None", audience: "Audien
     number_feedback(notebook)
     nbformat.validate(notebook)
     return notebook
+
+
+def with_answers(notebook: NotebookNode, given: Mapping[str, float]) -> None:
+    """Make an annotated notebook tell the points that a person has given, by question; other answers wait."""
+    for position, cell in enumerate(notebook.cells):
+        if FEEDBACK_TAG in cell.metadata.get("tags", []) and (written := cell.metadata.get(_ANSWERS)):
+            answers = [WrittenAnswer.model_validate(answer) for answer in written]
+            told = _read([answer.model_copy(update={"score": given.get(answer.question)}) for answer in answers])
+            told.id = cell.id
+            notebook.cells[position] = told
+
+
+def _read(written: Sequence[WrittenAnswer]) -> NotebookNode:
+    """The cell about the answers that a person reads; in its metadata is what a later hand needs."""
+    cell = _feedback(read_by_a_person(written))
+    kept = {"question", "max_score", "location", "answer"}
+    cell.metadata[_ANSWERS] = [
+        answer.model_copy(update={"answer": answer.answer[:1]}).model_dump(mode="json", include=kept)
+        for answer in written
+    ]
+    return cell
 
 
 def _by_cell(report: Report) -> dict[int | None, list[FunctionReport]]:

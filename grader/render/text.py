@@ -100,8 +100,11 @@ class _TextReport:
             yield self._function_line(function, name_width)
             if body := list(self._function_body(function)):
                 yield Padding(Group(*body), (0, 0, 1, 4))
-        written = (_sentence(f"○ {wording.waiting(answer)}") for answer in self._report.written)
-        yield from self._section("For a person to read", written)
+        written = (
+            _sentence(f"{'○' if answer.score is None else '●'} {wording.written_answer(answer)}")
+            for answer in self._report.written
+        )
+        yield from self._section("Read by a person", written)
         for run in self._report.training:
             yield from self._section(f"Training run of {run.function}", self._training(run))
         yield from self._section("Running the file", self._cells())

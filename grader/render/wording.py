@@ -135,7 +135,7 @@ def headline(report: Report) -> str:
         return _first_step(report, function)
     if report.written and report.score >= report.max_score:
         what = "Everything that is checked is right" if report.functions else "Nothing is checked by the grader"
-        return f"{what}; {count(len(report.written), 'answer')} {_waits(report)} for a person."
+        return f"{what}; a person reads {count(len(report.written), 'answer')}."
     diagnosis = next(report.diagnoses(), None)
     if diagnosis is not None:
         return f"Every function is right by itself; look at the training run: {_lower_first(diagnosis.title)}."
@@ -144,16 +144,24 @@ def headline(report: Report) -> str:
     return "Everything is right."
 
 
-def _waits(report: Report) -> str:
-    return "waits" if len(report.written) == 1 else "wait"
-
-
-def waiting(answer: WrittenAnswer) -> str:
-    """What becomes of an answer that a person reads."""
-    points = count_points(answer.max_score)
+def asked(answer: WrittenAnswer) -> str:
+    """A question that a person reads, and whether there is anything to read."""
     place = f" ({answer.location})" if answer.location else ""
-    nothing = "" if answer.answer else "; nothing is written there yet"
-    return f"{code(answer.question)}{place}: waiting for a person, up to {points}{nothing}"
+    return f"{code(answer.question)}{place}{'' if answer.answer else ', where nothing is written yet'}"
+
+
+def read(score: float | None, maximum: float) -> str:
+    """What has become of an answer that a person reads; a score that is no number is nobody's alone to be told."""
+    if score is None:
+        return f"waiting for a person, up to {count_points(maximum)}"
+    if math.isnan(score):
+        return "read by a person; your own page tells its points"
+    return f"{number(score)} of {count_points(maximum)}, given by a person"
+
+
+def written_answer(answer: WrittenAnswer) -> str:
+    """An answer that a person reads, in one line."""
+    return f"{asked(answer)}: {read(answer.score, answer.max_score)}"
 
 
 def count_points(points: float) -> str:

@@ -15,7 +15,7 @@ from grader.batch.errors import PolicyError
 from grader.batch.gradebook import Gradebook, Row, make_gradebook
 from grader.batch.journal import Basis, FunctionGrade, Graded
 from grader.batch.policy import Adjustment as Decision
-from grader.batch.policy import Policy, demand_known_questions
+from grader.batch.policy import Policy, adjustments_by_key, demand_known_questions
 from grader.batch.roster import Discovery, Entry, HandedInFile, Student
 from grader.report import Fault
 from grader.service import audit, courses
@@ -139,6 +139,18 @@ def decisions(session: Session, assignment: CourseAssignment) -> Mapping[str, De
     """The manual adjustments, by student."""
     query = sa.select(Adjustment).where(Adjustment.course_assignment_id == assignment.id)
     return {a.student_key: Decision(a.points, a.override, a.comment, a.written or {}) for a in session.scalars(query)}
+
+
+def answers_of(session: Session, submission: Submission) -> Mapping[str, float]:
+    """The points that a person has given for the written answers of whoever handed this in, by question."""
+    found, batch = decisions(session, submission.course_assignment), submission.batch
+    key = submission.student_key
+    if batch is not None:
+        found = adjustments_of(batch, found, [submission])
+        key = submission.entry["key"] if submission.entry else key
+    student = Student(key, "", submission.student_email)  # a name may be two students'
+    decision = adjustments_by_key(found, [student]).get(key)
+    return decision.written if decision else {}
 
 
 def adjust(

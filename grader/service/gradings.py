@@ -1,6 +1,6 @@
 """The outcome of a grading: its report and pages, and the score after the assignment's policy."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from grader.batch.gradebook import maximum_points
 from grader.batch.policy import Adjustment, Lateness, Score, counted_score, lateness
@@ -13,16 +13,16 @@ from grader.service.errors import AssignmentAway, NotFound
 from grader.service.storage import read_text
 
 
-def report_of(context: Context, grading: Grading, *, for_instructor: bool) -> Report:
-    """Raises NotFound: there is none yet."""
-    report = Report.from_json(read_text(context.storage, _demand(grading.report)))
+def report_of(context: Context, grading: Grading, answers: Mapping[str, float], *, for_instructor: bool) -> Report:
+    """With the points that a person has given for answers, by question.  Raises NotFound: there is none yet."""
+    report = Report.from_json(read_text(context.storage, _demand(grading.report))).with_answers(answers)
     return report if for_instructor else report.for_student()
 
 
-def page_of(context: Context, grading: Grading, *, for_instructor: bool) -> str:
-    """The report as HTML to be put into a page.  Raises NotFound: there is none yet."""
+def page_of(context: Context, grading: Grading, answers: Mapping[str, float], *, for_instructor: bool) -> str:
+    """The report as HTML to be put into a page, as `report_of`.  Raises NotFound: there is none yet."""
     blob = _demand(grading.instructor_page if for_instructor else grading.student_page)
-    return read_text(context.storage, blob)
+    return html.with_answers(read_text(context.storage, blob), answers)
 
 
 def notebook_of(context: Context, grading: Grading, *, for_instructor: bool) -> str:
@@ -33,10 +33,12 @@ def notebook_of(context: Context, grading: Grading, *, for_instructor: bool) -> 
     return read_text(context.storage, blob)
 
 
-def whole_page(context: Context, submission: Submission, grading: Grading, *, for_instructor: bool) -> str:
-    """The report as a page of its own.  Raises NotFound: there is none yet."""
+def whole_page(
+    context: Context, submission: Submission, grading: Grading, answers: Mapping[str, float], *, for_instructor: bool
+) -> str:
+    """The report as a page of its own, as `report_of`.  Raises NotFound: there is none yet."""
     return html.page(
-        page_of(context, grading, for_instructor=for_instructor),
+        page_of(context, grading, answers, for_instructor=for_instructor),
         assignment=submission.course_assignment.title,
         name=submission.filename,
     )

@@ -1,13 +1,15 @@
 """Answers that a person reads: they wait, they are never zero, and their points come with the adjustments."""
 
 import csv
+import re
 
 import pytest
 
 from grader.batch import grade_batch
 from grader.batch.errors import PolicyError
 from grader.batch.policy import Adjustment
-from grader.render import render
+from grader.render import html, render
+from grader.submissions import load_submission
 from tests.notebooks.conftest import work_of
 
 
@@ -32,11 +34,36 @@ def test_the_rubric_is_in_no_report(reports):
     assert all("quotient stays the same" not in report.to_json() for report in reports.values())
 
 
-@pytest.mark.parametrize("format", ["text", "markdown", "html"])
-def test_it_waits_for_a_person_in_every_format(report, format):
-    shown = " ".join(render(report, format).split())
-    assert "waiting for a person, up to 5 points" in shown
-    assert "1 answer waits for a person" in shown
+@pytest.fixture(scope="module")
+def work(courses, tmp_path_factory):
+    """What was handed in, to be quoted and annotated."""
+    path = tmp_path_factory.mktemp("work") / "activations-right.ipynb"
+    path.write_text(work_of(courses["activations"].files[0].parent, "right"), "utf-8")
+    return load_submission(path)
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html", "gradescope", "junit", "notebook", "notebook-html"])
+def test_it_waits_for_a_person_in_every_format_until_somebody_has_read_it(report, work, format):
+    waiting = shown(render(report, format, submission=work))
+    read = shown(render(report.with_answers({"why_subtract": 4}), format, submission=work))
+    assert "waiting for a person, up to 5 points" in waiting
+    assert "waiting" not in read
+    assert "4 of 5 points, given by a person" in read or format == "junit"
+    if format != "junit":
+        assert "a person reads 1 answer" in waiting
+
+
+def shown(text: str) -> str:
+    return " ".join(re.sub(r"<!--.*?-->|\\(?=[`*_.])", "", text).split())
+
+
+def test_a_page_takes_a_persons_points_and_gives_them_up(report):
+    asked = report.written[0].model_copy(update={"question": "a --> <b>&amp; -b-"})
+    page = html.fragment(report.model_copy(update={"written": (asked,)}))
+    read = html.with_answers(page, {asked.question: 4, "another": 1})
+    assert "4 of 5 points, given by a person" in read
+    assert "waiting for" not in read
+    assert html.with_answers(read, {}) == page
 
 
 def test_a_plot_is_told_with_its_cell(reports):
@@ -54,7 +81,8 @@ def batch(courses, tmp_path):
         (tmp_path / "in" / student / "work.ipynb").write_text(work_of(folder, "right"), "utf-8")
 
     def run(adjustments, output="out"):
-        result = grade_batch(folder, tmp_path / "in", tmp_path / output, jobs=1, adjustments=adjustments)
+        out = tmp_path / output
+        result = grade_batch(folder, tmp_path / "in", out, jobs=1, adjustments=adjustments, resume=out.exists())
         with (tmp_path / output / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
             return result, {line["student"]: line for line in csv.DictReader(file)}
 
@@ -68,11 +96,32 @@ def test_a_batch_leaves_the_score_open_until_the_answer_is_read(batch, tmp_path)
     assert lines["ada"]["question why_subtract"] == "4"
     assert lines["grace"]["question why_subtract"] == "waiting for a person"
     assert (lines["grace"]["raw_score"], lines["grace"]["score"]) == ("11", "")
+    for student, told in (
+        ("ada", "4 of 5 points, given by a person"),
+        ("grace", "waiting for a person, up to 5 points"),
+    ):
+        for path in (tmp_path / "out" / "feedback" / student).iterdir():
+            if path.name != "score.txt":
+                assert told in path.read_text("utf-8"), path
+        assert told in (tmp_path / "out" / "reports" / f"{student}.html").read_text("utf-8")
     canvas = (tmp_path / "out" / "canvas.csv").read_text("utf-8")
     assert "grace,,grace,,,\n" in canvas.replace("\r", "")
     assert [note for note in result.notes if "waits for a person" in note] == [
         "why_subtract waits for a person: grace; give its points in the adjustments, column `question`"
     ]
+
+
+def test_points_that_come_later_are_in_the_reports_of_before(batch, tmp_path):
+    batch({})
+    page = tmp_path / "out" / "feedback" / "ada" / "feedback.html"
+    assert "waiting for a person, up to" in page.read_text("utf-8")
+    for written, told in (
+        ({"why_subtract": 4}, "4 of 5 points, given by a person"),
+        ({}, "waiting for a person, up to"),
+    ):
+        result, _ = batch({"ada": Adjustment(written=written)})
+        assert result.graded == 0
+        assert told in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

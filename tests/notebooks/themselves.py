@@ -56,6 +56,8 @@ def main() -> int:
     parser.add_argument("nbgrader", help="Python of an environment with nbgrader")
     parser.add_argument("otter", help="Python of an environment with otter-grader")
     arguments = parser.parse_args()
+    for python in (arguments.nbgrader, arguments.otter):  # without these every notebook would get no points
+        _run(Path.cwd(), python, "-c", "import ipykernel, matplotlib, numpy")
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
         ours = _ours(root)
@@ -94,6 +96,9 @@ def _by_nbgrader(root: Path, python: str) -> dict[str, float]:
     for name in NBGRADER:
         _run(course, python, "-m", "nbgrader", "generate_assignment", name, "--create")
         _run(course, python, "-m", "nbgrader", "autograde", name, "--create")
+        right = root / "work" / name / f"{WORK[name][0][0]}.ipynb"
+        if "Success" not in _run(course, python, "-m", "nbgrader", "validate", str(right)):
+            sys.exit(f"nbgrader's validator does not take {right.name} of {name}, which is right")
         _run(course, python, "-c", VALIDATE, *(str(root / "work" / name / f"{title}.ipynb") for title, _ in WORK[name]))
     return dict(json.loads(_run(course, python, "-c", READ_NBGRADER).splitlines()[-1]))
 

@@ -1,6 +1,7 @@
 """The statement in a student's page, notebook and results: the report alone cannot know what the policy makes of it."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import nbformat
@@ -8,16 +9,17 @@ from nbformat import v4
 
 from grader.batch.feedback.statement import Statement
 from grader.batch.pages import environment
-from grader.render import html
+from grader.render import gradescope, html
 from grader.render.cleaning import printable
-from grader.render.notebook import FEEDBACK_TAG
+from grader.render.notebook import FEEDBACK_TAG, with_answers
 
 _STATEMENT_CELL = "feedback-statement"
 
 
 def page_with(page: str, statement: Statement) -> str:
     """A page of a report, which says whose it is and what counts; one that said something else before says this."""
-    return html.with_statement(page, environment().get_template("statement.html.j2").render(statement=statement))
+    told = environment().get_template("statement.html.j2").render(statement=statement)
+    return html.with_answers(html.with_statement(page, told), statement.answers)
 
 
 def notebook_with(notebook: str, statement: Statement) -> str:
@@ -25,7 +27,15 @@ def notebook_with(notebook: str, statement: Statement) -> str:
     document = nbformat.reads(notebook, as_version=4)
     cell = v4.new_markdown_cell(_markdown(statement), metadata={"tags": [FEEDBACK_TAG], "editable": False})
     cell.id = _STATEMENT_CELL
+    with_answers(document, statement.answers)
     document.cells = [cell, *(other for other in document.cells if other.get("id") != _STATEMENT_CELL)]
+    return str(nbformat.writes(document, version=4)) + "\n"
+
+
+def notebook_about(notebook: str, answers: Mapping[str, float]) -> str:
+    """An annotated notebook with the points that a person has given for written answers."""
+    document = nbformat.reads(notebook, as_version=4)
+    with_answers(document, answers)
     return str(nbformat.writes(document, version=4)) + "\n"
 
 
@@ -34,9 +44,16 @@ def statement_notebook(statement: Statement) -> str:
     return notebook_with(nbformat.writes(v4.new_notebook(), version=4), statement)
 
 
+def results_about(results: str, answers: Mapping[str, float]) -> str:
+    """Gradescope's results with the points that a person has given for written answers."""
+    document: dict[str, Any] = json.loads(results)
+    document["tests"] = gradescope.with_answers(document.get("tests", []), answers)
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
 def results_with(results: str, statement: Statement) -> str:
     """Gradescope's results with the score that counts; without one Gradescope is told none."""
-    document: dict[str, Any] = json.loads(results)
+    document: dict[str, Any] = json.loads(results_about(results, statement.answers))
     document["output"] = f"{_markdown(statement)}\n\n{document.get('output', '')}".rstrip()
     document.pop("score", None)
     if statement.score is None:  # Gradescope would add up the points of the tests

@@ -1,7 +1,8 @@
 """What a student is told beside the report: whose it is, the score that counts, and how it came about."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from grader.batch.gradebook import Gradebook, Row
 from grader.render import wording
@@ -18,6 +19,7 @@ class Statement:
         score: what counts; None where nothing does.
         steps: from the graded points to the score, a line each; empty where nothing was changed or carried forward.
         notes: why it is this attempt that counts, or why there is no score.
+        answers: the points that a person has given for written answers, by question; NaN for what others may not read.
     """
 
     student: str
@@ -27,6 +29,7 @@ class Statement:
     maximum: float
     steps: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    answers: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:
@@ -61,6 +64,7 @@ def statement_of(row: Row, gradebook: Gradebook, *, anonymous: bool = False) -> 
         maximum=gradebook.maximum,
         steps=_steps(row),
         notes=tuple(notes),
+        answers=gradebook.answers_of(row.student.key),
     )
 
 
@@ -71,7 +75,8 @@ def statement_of_group(members: Sequence[Statement]) -> Statement:
     names = wording.listed(named) if named else ""
     if all(replace(member, student="", attempt=first.attempt) == replace(first, student="") for member in members):
         return replace(first, student=names)
-    return replace(first, student=names, score=None, steps=(), notes=(_OWN_SCORES,))
+    own = {question: math.nan for member in members for question in member.answers}
+    return replace(first, student=names, score=None, steps=(), notes=(_OWN_SCORES,), answers=own)
 
 
 def _signed(points: float) -> str:

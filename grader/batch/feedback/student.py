@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from grader.batch.feedback.pages import notebook_with, page_with
+from grader.batch.feedback.pages import notebook_with, page_with, results_about
 from grader.batch.feedback.statement import Statement, statement_of
 from grader.batch.gradebook import Gradebook, Row
 from grader.batch.roster import Entry
@@ -46,7 +46,9 @@ def feedback_of(
         files[NOTEBOOK] = notebook_with(notebook, statement)
     if files:
         files[TEXT] = score_text(row, statement)
-    return Feedback(row, entry, statement, folder, files, read(row, ".results.json") or "")
+    results = read(row, ".results.json")
+    told = results_about(results, statement.answers) if results else ""
+    return Feedback(row, entry, statement, folder, files, told)
 
 
 def score_text(row: Row, statement: Statement) -> str:

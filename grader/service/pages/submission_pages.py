@@ -10,12 +10,12 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import HTMLResponse, Response
 
 from grader.assignments import Assignment
-from grader.batch.feedback.pages import notebook_with, page_with
+from grader.batch.feedback.pages import notebook_about, notebook_with, page_with
 from grader.batch.feedback.statement import Statement, statement_of
 from grader.service import events, gradings, originals, submissions
 from grader.service.data import CourseAssignment, GradingState, Submission
 from grader.service.errors import AssignmentAway
-from grader.service.gradebooks import make_book
+from grader.service.gradebooks import answers_of, make_book
 from grader.service.pages import explanations, links
 from grader.service.pages.desk import Desk, House, Visitor, house_of, visit_of
 from grader.service.pages.downloads import download
@@ -69,7 +69,8 @@ def download_original(desk: Desk, submission: str) -> Response:
 def download_report(desk: Desk, submission: str) -> Response:
     found = submissions.get(desk.session, desk.user, submission)
     grading, for_instructor = submissions.reported_grading(found), desk.teaches(found.course_assignment.course)
-    page = gradings.whole_page(desk.context, found, grading, for_instructor=for_instructor)
+    answers = answers_of(desk.session, found)
+    page = gradings.whole_page(desk.context, found, grading, answers, for_instructor=for_instructor)
     if statement := _statement(desk, found):
         page = page_with(page, statement)
     return download(page.encode("utf-8", "replace"), f"feedback {found.label} {found.attempt}.html")
@@ -81,8 +82,8 @@ def download_notebook(desk: Desk, submission: str) -> Response:
     found = submissions.get(desk.session, desk.user, submission)
     grading, for_instructor = submissions.reported_grading(found), desk.teaches(found.course_assignment.course)
     text = gradings.notebook_of(desk.context, grading, for_instructor=for_instructor)
-    if statement := _statement(desk, found):
-        text = notebook_with(text, statement)
+    statement = _statement(desk, found)
+    text = notebook_with(text, statement) if statement else notebook_about(text, answers_of(desk.session, found))
     return download(text.encode("utf-8", "replace"), f"feedback {found.label} {found.attempt}.ipynb")
 
 
@@ -103,7 +104,9 @@ def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
         "is_own": submission.user_id == desk.user.id,
         "late": explanations.lateness(late),
         "standing": _standing(desk, submission),
-        "report": gradings.page_of(desk.context, counting, for_instructor=teaches) if counting else "",
+        "report": gradings.page_of(desk.context, counting, answers_of(desk.session, submission), for_instructor=teaches)
+        if counting
+        else "",
         "is_notebook": bool(counting and counting.student_notebook),
         "liveness": None,
     }

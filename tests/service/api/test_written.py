@@ -48,3 +48,6 @@ def test_points_of_an_answer(live_course: Course, tmp_path: Path) -> None:
         score = client.status(submission).score
         assert score is not None
         assert (score.final, score.waiting) == (15, ())
+        assert client.report(submission).written[0].score == 4
+        page = client.report_page(submission)
+        assert ("4 of 5 points, given by a person" in page, "waiting for a person" in page) == (True, False)

@@ -15,6 +15,7 @@ from grader.service.api.models.submissions import Regrade, Regraded, SubmissionS
 from grader.service.api.problems import documented
 from grader.service.api.uploads import IdempotencyKey, SubmissionUpload, Upload, documented_upload
 from grader.service.data import GradingState
+from grader.service.gradebooks import answers_of
 
 router = APIRouter(tags=["submissions"], responses=documented(401, 404, 422))
 
@@ -103,9 +104,10 @@ def show_report(submission: Uuid, caller: CallerDep) -> Response:
     """Students get what the assignment's hint policy lets them see, instructors everything."""
     with caller.enter() as (session, user):
         found = submissions.get(session, user, submission)
-        for_instructor = submissions.is_instructors(session, user, found)
+        for_instructor, answers = submissions.is_instructors(session, user, found), answers_of(session, found)
     grading = submissions.reported_grading(found)
-    text = gradings.report_of(caller.context, grading, for_instructor=for_instructor).to_json(indent=None)
+    report = gradings.report_of(caller.context, grading, answers, for_instructor=for_instructor)
+    text = report.to_json(indent=None)
     return Response(text, media_type="application/json")
 
 
@@ -119,9 +121,9 @@ def report_page(submission: Uuid, caller: CallerDep) -> Response:
     """One self-contained page that loads nothing and runs nothing."""
     with caller.enter() as (session, user):
         found = submissions.get(session, user, submission)
-        for_instructor = submissions.is_instructors(session, user, found)
+        for_instructor, answers = submissions.is_instructors(session, user, found), answers_of(session, found)
     grading = submissions.reported_grading(found)
-    return files.page(gradings.whole_page(caller.context, found, grading, for_instructor=for_instructor))
+    return files.page(gradings.whole_page(caller.context, found, grading, answers, for_instructor=for_instructor))
 
 
 @router.get(
