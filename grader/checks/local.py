@@ -84,7 +84,11 @@ class Solution(Local):
         if function.instance is not None or self.kept(function.name) or self._makes_instances(function):
             return super().call(function, arguments, named)
         key = (function.name, tuple(arguments), dict(named))
-        return self.remembered(key, lambda: super(Solution, self).call(function, arguments, named))
+        return self.remembered(key, lambda: self.called_anew(function, arguments, named))
+
+    def called_anew(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
+        """A result that is not remembered, since nobody will ask for it again: one of thousands in a training."""
+        return super().call(function, arguments, named)
 
     @cached_property
     def draws(self) -> bool:

@@ -120,7 +120,8 @@ class ServedStudent(Student):
         self._caller, self._calls = caller, calls
         self._exchange, self._spending = Exchange(arguments), Spending()
         try:
-            yield
+            with _own_random_numbers(self._solution.draws and not self._shares_random_state):
+                yield
         finally:
             self._caller = None
 
@@ -139,10 +140,9 @@ class ServedStudent(Student):
         try:
             twin = None if instance is None else self._twin(name, instance, question.state)
             target = Function(self._solution, name, twin)
-            with _own_random_numbers(self._solution.draws):
-                value = self._solution.call(
-                    target, [*map(self._theirs, arguments)], {key: self._theirs(value) for key, value in named.items()}
-                )
+            value = self._solution.called_anew(
+                target, [*map(self._theirs, arguments)], {key: self._theirs(value) for key, value in named.items()}
+            )
             changed = {} if twin is None else self._changed(twin, question.state)
             if value is None and twin is None:
                 raise Unanswered(f"`{name}` returns nothing: what it changes is not here")
