@@ -1,8 +1,14 @@
-"""Layers as pairs of functions that share a cache: affine layers of inputs of any shape, ReLU."""
+"""Layers as pairs of functions that share a cache: affine layers of inputs of any shape, ReLU; a loss and its gradient.
+
+`relu_backward` and `softmax_loss` are other formulas' own.
+"""
 
 from reference.arrays import Array
 from reference.dense import affine, bias_gradient, propagate, weight_gradient
-from reference.relu import relu
+from reference.relu import relu, relu_backward
+from reference.softmax_loss import softmax_loss
+
+__all__ = ["affine_backward", "affine_forward", "relu_backward", "relu_forward", "softmax_loss"]
 
 AffineCache = tuple[Array, Array]
 

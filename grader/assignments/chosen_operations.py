@@ -130,32 +130,37 @@ def _stub(operation: Operation, name: str) -> str:
 
 
 def _kept(annotation: ast.expr | None) -> ast.expr | None:
-    is_cache = isinstance(annotation, ast.Name) and annotation.id == "Cache"
+    is_cache = isinstance(annotation, ast.Name) and annotation.id.endswith("Cache")
     return ast.Name("Opaque", ast.Load()) if is_cache else None
 
 
-def _behind(choices: Sequence[Choice]) -> list[str]:
-    """Operations whose steps those chosen are made of: with them in the table their mistakes are known as well."""
+def operations_behind(chosen: Sequence[Operation]) -> dict[str, str]:
+    """Operations whose steps those chosen are made of, with their lines: in the table their mistakes are known, too."""
     by_module = {operation.formula.name: name for name, operation in operations().items()}
     names: dict[str, None] = {}
-    waiting = [choice.operation.formula for choice in choices]
+    waiting = [operation.formula for operation in chosen]
     while waiting:
         for module in waiting.pop().borrowed.values():
             if module in by_module and by_module[module] not in names:
                 names[by_module[module]] = None
                 waiting.append(operations()[by_module[module]].formula)
-    return sorted(names.keys() - {choice.operation.name for choice in choices})
+    given = {name: how for operation in chosen for name, how in operation.parts.items()}
+    behind = sorted(names.keys() - {operation.name for operation in chosen})
+    return {name: f"    {name}.use({_arguments(given.get(name, {}))})," for name in behind}
+
+
+def _arguments(given: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in given.items()).replace("'", '"')
 
 
 def _table(choices: Sequence[Choice]) -> str:
-    behind = _behind(choices)
+    behind = operations_behind([choice.operation for choice in choices])
     names = ",\n    ".join(sorted({*behind, *(choice.operation.name for choice in choices)}))
     lines = ['"""Which function of the contract is what."""', "", f"from operations import (\n    {names},\n)", ""]
     lines.append("USES = (")
     for choice in choices:
         points = dict.fromkeys(choice.functions, POINTS)
-        given = [f"points={POINTS if len(points) == 1 else points!r}".replace("'", '"')]
-        given += [f"{name}={value!r}".replace("'", '"') for name, value in choice.conventions.items()]
-        lines.append(f"    {choice.operation.name}.use({', '.join(given)}),")
-    lines += [f"    {name}.use()," for name in behind]
+        given = {"points": POINTS if len(points) == 1 else points, **choice.conventions}
+        lines.append(f"    {choice.operation.name}.use({_arguments(given)}),")
+    lines += behind.values()
     return "\n".join([*lines, ")", ""])

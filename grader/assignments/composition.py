@@ -61,11 +61,17 @@ class Composition:
 
     @cached_property
     def own(self) -> str:
-        """The text of `solution.py`, and the classes of the layers that it does not define itself."""
+        """The text of `solution.py` but for what operations replace, and the classes that only layers define."""
         written = {node.name for node in ast.parse(self.written).body if isinstance(node, ast.ClassDef)}
         texts = [layer.text(self.contract) for layer in self.layers if layer.name not in written]
-        head = self.written or (_HEADER + "\nimport numpy as np\n" if texts else "")
+        head = _without(self.written, self._replaced) or (_HEADER + "\nimport numpy as np\n" if texts else "")
         return "\n\n".join([head, *texts]) if head else ""
+
+    @cached_property
+    def _replaced(self) -> frozenset[str]:
+        """Functions of the contract that are taken from an operation, whatever the solution has."""
+        declared = {function.name for function in self.contract if function.kind == "function"}
+        return frozenset(name for use in self.uses for name in use.replaces if name in declared)
 
     @cached_property
     def source(self) -> str:
@@ -74,6 +80,8 @@ class Composition:
         defined = _bound_in(own_tree)
         wanted = self._reached(own_tree, defined)
         parts = [self._written(use, name) for use, name in self._in_order(wanted)]
+        if self._replaced:  # what calls them in passing stands below
+            return "\n\n".join([self._imports(wanted), *(f"{part}\n" for part in parts), self.own])
         head = self.own if self.own else _HEADER + "\n" + self._imports(wanted)
         missing = self._imports(wanted, present=own_tree) if self.own else ""
         return "\n\n".join([head.rstrip() + "\n", *([missing] if missing else []), *(f"{part}\n" for part in parts)])
@@ -205,6 +213,16 @@ class Composition:
             yield from use.declarations(available)
         for layer in self.layers:
             yield from layer.checks
+
+
+def _without(text: str, names: frozenset[str]) -> str:
+    """A module's text without the functions of these names; every other line stays where it is."""
+    lines = text.splitlines(keepends=True)
+    for node in ast.parse(text).body if names else ():
+        if isinstance(node, ast.FunctionDef) and node.name in names and node.end_lineno is not None:
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            lines[first - 1 : node.end_lineno] = ["\n"] * (node.end_lineno - first + 1)
+    return "".join(lines)
 
 
 def _bound_in(tree: ast.Module) -> set[str]:

@@ -61,8 +61,9 @@ class Knowledge:
         words: Words | Callable[..., Words] | None = None,
         conventions: Mapping[str, Any] | None = None,
         goes_with: Sequence[str] = (),
+        parts: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
-        self.goes_with = tuple(goes_with)
+        self.goes_with, self.parts = tuple(goes_with), parts or {}
         self._module, self._own_conventions = formula, conventions or {}
         self.words = words or {}
         self.known: list[KnownMistake] = []

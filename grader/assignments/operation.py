@@ -32,6 +32,7 @@ class Operation(Knowledge):
             it names.
         conventions: others than the formula's own, with their defaults: what only mistakes, checks and words ask for.
         goes_with: operations without which it cannot be graded: what trains needs what is trained.
+        parts: how operations whose steps it is made of are used beside it, where that is not the default.
     """
 
     def use(
@@ -45,6 +46,7 @@ class Operation(Knowledge):
         words: Words | None = None,
         without: Collection[str] = (),
         only: Collection[str] | None = None,
+        replaces: Collection[str] = (),
         **conventions: Any,
     ) -> Use:
         """Say that a contract has this operation.
@@ -62,6 +64,8 @@ class Operation(Knowledge):
             words: texts in the place of the operation's own.
             without: codes (as in the operation) of mistakes that the contract cannot show; `"relu.*"` is all of a part.
             only: codes of the only mistakes to take; all when None.
+            replaces: functions of the contract that are taken from this operation though the assignment's own solution
+                has them as well: mistakes in their steps can be planted then.
             conventions: a value for each convention whose default is not meant.
 
         Raises:
@@ -87,6 +91,7 @@ class Operation(Knowledge):
             frozenset(without),
             None if only is None else frozenset(only),
             points,
+            frozenset(replaces),
         )
 
 

@@ -39,6 +39,7 @@ class Use:
     without: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
     points: float | Mapping[str, float] | None = None
+    replaces: frozenset[str] = frozenset()
     of_contract: Mapping[str, Any] = field(default_factory=dict)
 
     @functools.cached_property

@@ -143,6 +143,8 @@ def _tests_that_fail(folder: Path) -> "Iterator[str]":
 
 def _taken_over(taken: "TakenOver", known: "Sequence[Known]") -> "Iterator[str]":
     """What was found in a notebook, and what to do next."""
+    from grader.assignments import load_assignment
+
     by_name = {one.name: one for one in known}
     checks, written = taken.derived.checks, taken.derived.written
     yield f"{taken.notebook.path.name}, read as {_FORMATS[taken.notebook.format]}"
@@ -157,7 +159,7 @@ def _taken_over(taken: "TakenOver", known: "Sequence[Known]") -> "Iterator[str]"
     yield ""
     yield from map(str, taken.files)
     if (path := taken.files[0].parent / "composition.py").exists():
-        count = sum(len(one.codes) for one in known)
+        count = len(load_assignment(path.parent).mistakes)
         yield f"{path}: {count} mistakes in the known functions have names"
     yield f"next: grade validate {taken.files[0].parent}"
 

@@ -2,7 +2,8 @@
 
 A function is one if it passes every check that the library has of the operation, in one of its conventions and with
 several draws of random inputs: so it takes the same arguments in the same order, and gives the same results on them.
-What two operations would fit, or none entirely, is none.
+What two operations would fit, or none entirely, is none. A backward pass is judged with the cache of the forward pass
+that belongs to it, which has to be known before.
 """
 
 import inspect
@@ -12,15 +13,15 @@ import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
 from grader.assignments import Assignment, AssignmentError, ContractFunction, read_assignment
-from grader.assignments.chosen_operations import Choice, operations, write_chosen
+from grader.assignments.chosen_operations import Choice, operations, operations_behind, write_chosen
 from grader.assignments.operation import Operation
 from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckFault, CheckSetting, run_check
@@ -32,27 +33,26 @@ _MOST_VALUES = 4  # of a convention that are tried
 
 @dataclass(frozen=True)
 class Known:
-    """A function of a solution that is an operation: `function` is what its formula calls it."""
+    """A function of a solution that is an operation.
+
+    Attributes:
+        function: what its formula calls it.
+        codes: of mistakes that take the place of the whole function.
+        is_replaced: whether the library's own writing takes its place, so that mistakes are planted in its steps: of
+            what nothing is known as a whole, and of two that share a cache. One that gives a cache never goes alone.
+    """
 
     name: str
     operation: str
     function: str
     conventions: Mapping[str, Any]
     codes: tuple[str, ...]
+    is_replaced: bool = False
 
     def __str__(self) -> str:
         given = ", ".join(f"{name}={value!r}" for name, value in self.conventions.items())
         what = self.function if self.function == self.operation else f"{self.function} of {self.operation}"
         return f"{what}({given})" if given else what
-
-    @property
-    def use(self) -> str:
-        """Its lines in a `composition.py`: the mistakes in this function alone; no check, so that no points move."""
-        names = [] if self.name == self.function else [f'names={{"{self.function}": "{self.name}"}}']
-        quoted = "".join(f'            "{code}",\n' for code in self.codes)
-        given = [f"{name}={value!r}".replace("'", '"') for name, value in self.conventions.items()]
-        lines = "".join(f"        {argument},\n" for argument in (*names, *given))
-        return f"    {self.operation}.use(\n{lines}        only=(\n{quoted}        ),\n    ),"
 
 
 def known_operations(contract: Sequence[ContractFunction], solution: ModuleType) -> list[Known]:
@@ -61,18 +61,42 @@ def known_operations(contract: Sequence[ContractFunction], solution: ModuleType)
         known = operations()
     except AssignmentError:
         return []
-    found = []
-    for function in contract:
-        if function.kind != "function" or not callable(getattr(solution, function.name, None)):
-            continue
-        able = {name: operation for name, operation in known.items() if operation.graded and not operation.goes_with}
-        try:
+    able = {name: operation for name, operation in known.items() if operation.graded and not operation.goes_with}
+    functions = [one for one in contract if one.kind == "function" and callable(getattr(solution, one.name, None))]
+    found: dict[str, Known] = {}
+    for function in functions:
+        with suppress(_TimeIsUp):
             fitting = [m for name, operation in able.items() if (m := _match(function, solution, name, operation))]
-        except _TimeIsUp:
-            continue
-        if len(fitting) == 1:
-            found.append(fitting[0])
-    return found
+            if len(fitting) == 1:
+                found[function.name] = fitting[0]
+    for function in functions:
+        if function.name not in found:
+            with suppress(_TimeIsUp):
+                pairs = list(_backward_passes(function, solution, list(found.values()), able))
+                if len(pairs) == 1:
+                    found[function.name], forward = pairs[0]
+                    found[forward.name] = replace(forward, is_replaced=True)
+    return [found[function.name] for function in functions if function.name in found]
+
+
+def _backward_passes(
+    function: ContractFunction, solution: ModuleType, found: Sequence[Known], able: Mapping[str, Operation]
+) -> Iterator[tuple[Known, Known]]:
+    """What a function may be that is given the cache of a function found before, and that one."""
+    for forward in (one for one in found if one.operation in able):
+        operation = able[forward.operation]
+        for asked in operation.graded:
+            trial = _trial(forward.operation, tuple(forward.conventions.items()))
+            if asked != forward.function and trial and _is_same(function, solution, trial, asked, (forward,)):
+                yield replace(_known(function.name, operation, asked, forward.conventions), is_replaced=True), forward
+
+
+def _known(name: str, operation: Operation, asked: str, conventions: Mapping[str, Any]) -> Known:
+    """Of a function that a formula borrows, the one that it is borrowed from knows the mistakes."""
+    module = operation.formula.borrowed.get(asked)
+    owner = next((one for one in operations().values() if one.formula.name == module), operation)
+    codes = tuple(entry.code for entry in owner.known if entry.step == asked and not entry.accepted)
+    return Known(name, owner.name, asked, conventions if owner is operation else {}, codes)
 
 
 def propose_operations(folder: Path) -> list[Known]:
@@ -85,36 +109,77 @@ def propose_operations(folder: Path) -> list[Known]:
     """
     assignment = read_assignment(folder)
     found = known_operations(assignment.contract, assignment.new_solution())
-    named = [one for one in found if one.codes]
     path = folder / "composition.py"
-    if not named or path.exists():
+    if not found or path.exists():
         return found
-    path.write_text(composition_of(named), "utf-8")
-    try:
-        read_assignment(folder)
-    except AssignmentError:  # a name of the notebook's own is in the way: it is as it was without
+    passing = _passing(assignment)
+    for named in (found, [one for one in found if one.codes and not one.is_replaced]):
+        text = composition_of(named)
+        if not text:
+            continue
+        path.write_text(text, "utf-8")
+        try:
+            if _passing(read_assignment(folder)) >= passing:
+                return found
+        except AssignmentError:  # a name of the notebook's own is in the way
+            pass
         path.unlink()
-        return []
     return found
 
 
+def _passing(assignment: Assignment) -> set[str]:
+    """The checks that the solution passes."""
+    setting = CheckSetting(Solution(assignment.contract, assignment.solution), 0, None)
+    passed = set()
+    for check in assignment.checks:
+        with suppress(CheckFault), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            own = Variant(assignment.contract, assignment.new_solution())
+            if run_check(check, own, setting).passed:
+                passed.add(check.id)
+    return passed
+
+
 def composition_of(found: Sequence[Known]) -> str:
-    """The text of a `composition.py` that says it."""
-    names = ", ".join(sorted({one.operation for one in found}))
+    """The text of a `composition.py` that says it; "" where no mistake would have a name."""
+    groups: dict[tuple[str, str], list[Known]] = {}
+    for one in found:
+        groups.setdefault((one.operation, repr(one.conventions)), []).append(one)
+    uses = [_use(group) for group in groups.values() if any(one.codes or one.is_replaced for one in group)]
+    if not uses:
+        return ""
+    behind = [operations()[one.operation] for one in found if one.is_replaced]
+    used = {operation for operation, _ in groups}
+    others = {name: line for name, line in operations_behind(behind).items() if name not in used}
+    names = ",\n    ".join(sorted({*used, *others}))
     lines = [
         '"""Functions that the library knows by their values, so that their mistakes are named.',
         "",
         "Take a line away where it is not meant. `points=5` in one adds the library's own checks of that function; the",
-        "points in assignment.toml have to be so many more then.",
+        "points in assignment.toml have to be so many more then. With `replaces` the library's own writing of these",
+        "functions, in small steps, stands in the solution for yours.",
         '"""',
         "",
-        f"from operations import {names}",
+        f"from operations import (\n    {names},\n)",
         "",
         "USES = (",
-        *(one.use for one in found),
+        *uses,
+        *others.values(),
         ")",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _use(group: Sequence[Known]) -> str:
+    """The lines of one use: the mistakes in these functions, of a cached pair those in its steps; no points move."""
+    names = {one.function: one.name for one in group if one.name != one.function}
+    given = [f"names={names!r}"] if names else []
+    given += [f"{name}={value!r}" for name, value in group[0].conventions.items()]
+    lines = "".join(f"        {argument},\n".replace("'", '"') for argument in given)
+    if replaced := [one.name for one in group if one.is_replaced]:
+        quoted = "".join(f'            "{name}",\n' for name in replaced)
+        return f"    {group[0].operation}.use(\n{lines}        replaces=(\n{quoted}        ),\n    ),"
+    quoted = "".join(f'            "{code}",\n' for one in group for code in one.codes)
+    return f"    {group[0].operation}.use(\n{lines}        only=(\n{quoted}        ),\n    ),"
 
 
 def _match(function: ContractFunction, solution: ModuleType, name: str, operation: Operation) -> Known | None:
@@ -124,8 +189,9 @@ def _match(function: ContractFunction, solution: ModuleType, name: str, operatio
         for conventions in _ways(operation):
             trial = _trial(name, tuple(conventions.items()))
             if trial is not None and _is_same(function, solution, trial, asked):
-                codes = tuple(entry.code for entry in operation.known if entry.step == asked and not entry.accepted)
-                return Known(function.name, name, asked, conventions, codes)
+                found = _known(function.name, operation, asked, conventions)
+                declared = next(one for one in trial.contract if one.name == asked)
+                return replace(found, is_replaced=not found.codes and not declared.kept)
     return None
 
 
@@ -154,12 +220,16 @@ def _trial(name: str, conventions: tuple[tuple[str, Any], ...]) -> Assignment | 
             return None
 
 
-def _is_same(function: ContractFunction, solution: ModuleType, trial: Assignment, asked: str) -> bool:
+def _is_same(
+    function: ContractFunction, solution: ModuleType, trial: Assignment, asked: str, given: Sequence[Known] = ()
+) -> bool:
     declared = next((one for one in trial.contract if one.name == asked), None)
     checks = [check for check in trial.checks if check.function == asked]
     if declared is None or not checks or len(declared.parameters) != len(function.parameters):
         return False
     own = ModuleType("solution")
+    for one in given:
+        setattr(own, one.function, getattr(solution, one.name))
     setattr(own, asked, getattr(solution, function.name))  # what a check asks of others is not there, and it fails
     try:
         with _at_most(_SECONDS), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
