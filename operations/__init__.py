@@ -17,6 +17,7 @@ from operations.descent import descent
 from operations.dropout import dropout
 from operations.dropout_layer import dropout_layer
 from operations.elu import elu
+from operations.embedding import embedding
 from operations.fully_connected import fully_connected
 from operations.gradient_descent import gradient_descent
 from operations.group_norm import group_norm
@@ -30,6 +31,7 @@ from operations.layer_norm_layer import layer_norm_layer
 from operations.layer_pairs import layer_pairs
 from operations.layer_steps import layer_steps
 from operations.leaky_relu import leaky_relu
+from operations.lstm_step import lstm_step
 from operations.max_pooling import max_pooling
 from operations.momentum import momentum
 from operations.nearest_neighbours import nearest_neighbours
@@ -38,6 +40,7 @@ from operations.output_error import output_error
 from operations.penalty_terms import penalty_terms
 from operations.perceptron import perceptron
 from operations.prediction import prediction
+from operations.recurrence import recurrence
 from operations.relu import relu
 from operations.rmsprop import rmsprop
 from operations.sigmoid import sigmoid
@@ -46,6 +49,7 @@ from operations.softmax_loss import softmax_loss
 from operations.spatial_batch_norm import spatial_batch_norm
 from operations.squared_error import squared_error
 from operations.tanh import tanh
+from operations.value_slope import value_slope
 
 __all__ = [
     "adam",
@@ -61,6 +65,7 @@ __all__ = [
     "dropout",
     "dropout_layer",
     "elu",
+    "embedding",
     "fully_connected",
     "gradient_descent",
     "group_norm",
@@ -74,6 +79,7 @@ __all__ = [
     "layer_pairs",
     "layer_steps",
     "leaky_relu",
+    "lstm_step",
     "max_pooling",
     "momentum",
     "nearest_neighbours",
@@ -82,6 +88,7 @@ __all__ = [
     "penalty_terms",
     "perceptron",
     "prediction",
+    "recurrence",
     "relu",
     "rmsprop",
     "sigmoid",
@@ -92,4 +99,5 @@ __all__ = [
     "step",
     "table",
     "tanh",
+    "value_slope",
 ]

@@ -6,6 +6,7 @@ Each operation has a formula in small named steps, of which solutions of assignm
     relu, leaky_relu, elu, sigmoid, softmax          activations, slopes, the way back through them
     dense, convolution_layer, max_pooling            layers
     batch_norm, dropout                              layers that differ in training
+    embedding, recurrence, lstm_step, value_slope    layers for sequences, back through time
     cross_entropy, binary_cross_entropy,
     softmax_loss, output_error, one_hot              costs, and the error at the output
     l1_penalty, l2_penalty, penalty_terms            penalties

@@ -1,0 +1,92 @@
+"""What goes wrong at the linear output, and in the sums over a batch."""
+
+import numpy as np
+
+from grader.assignments import Place, mistake
+from reference.dense import propagate
+from reference.sigmoid import sigmoid
+
+_LINEAR = "The network predicts a number of rentals: its output is $f(x) = x$, with the slope 1."
+
+
+@mistake(
+    "forward_pass_train.output-through-the-sigmoid",
+    step="output",
+    title="The output goes through the sigmoid",
+    explain=f"{_LINEAR} Through a sigmoid it would stay between 0 and 1.",
+    hints=("Between which numbers do your outputs lie?", "Which activation has the last layer?"),
+)
+def output_through_the_sigmoid(z):
+    return sigmoid(z)
+
+
+@mistake(
+    "backpropagation.output-slope-of-a-sigmoid",
+    step="output_slope",
+    title="The error at the output is multiplied by the slope of a sigmoid",
+    explain=f"{_LINEAR} So the error term of the output is the error itself.",
+    hints=("What is the derivative of $f(x) = x$?", "Which factor has `output_error_term`?"),
+    place=Place(assigns="output_error_term"),
+)
+def output_slope_of_a_sigmoid(final_outputs):
+    return final_outputs * (1 - final_outputs)
+
+
+@mistake(
+    "backpropagation.output-slope-its-value",
+    step="output_slope",
+    title="The error at the output is multiplied by the output",
+    explain=f"{_LINEAR} The output itself is no derivative.",
+    hints=("What is the derivative of $f(x) = x$?", "Which factor has `output_error_term`?"),
+    place=Place(assigns="output_error_term"),
+)
+def output_slope_its_value(final_outputs):
+    return final_outputs
+
+
+@mistake(
+    "backpropagation.error-of-the-wrong-sign",
+    step="output_error",
+    title="The error at the output has the wrong sign",
+    explain="What is added to a weight must bring the output nearer to the target, $y - \\hat y$ at the output. Yours "
+    "leads away from it.",
+    hints=("If the output is too small, is your error positive?", "Which of the two is subtracted?"),
+    place=Place(assigns="error"),
+)
+def error_of_the_wrong_sign(final_outputs, y):
+    return final_outputs - y
+
+
+@mistake(
+    "backpropagation.weights-left-out",
+    step="error_of_the_hidden_units",
+    title="The error goes back to the hidden units without the weights",
+    explain="A hidden unit has its share in the error of the output by its weight.",
+    hints=("What is the shape of the error of the hidden units?", "By what is the output's error term multiplied?"),
+    place=Place(assigns="hidden_error"),
+)
+def weights_left_out(error, output_term, W):
+    return propagate(output_term, np.ones_like(W))
+
+
+@mistake(
+    "backpropagation.sums-begun-anew",
+    step="added",
+    title="The sums over the samples before are lost",
+    explain="A batch's step is the sum over its samples; yours keeps the last one's.",
+    hints=("What happens to the deltas that come in?", "`=` or `+=`?"),
+    place=Place(assigns="delta_weights_.*"),
+)
+def sums_begun_anew(so_far, of_the_sample):
+    return of_the_sample
+
+
+@mistake(
+    "update_weights.not-averaged",
+    step="batch_mean",
+    title="The step is not divided by the number of samples",
+    explain="A step goes along the mean over the batch, so that it does not grow with the batch.",
+    hints=("What should change when each sample is in the batch twice?", "What is `n_records` for?"),
+)
+def not_averaged(total, samples):
+    return total

@@ -1,0 +1,72 @@
+"""What is verified: samples and weights are set before a network is asked; all sizes differ."""
+
+import numpy as np
+
+from grader.checks import check, expect, fail, remark
+
+SIZES = ((5, 3, 4, 1), (6, 4, 3, 2))  # samples, inputs, hidden units, outputs
+
+
+def problem(rng, size):
+    """Inputs, targets, weights."""
+    n, d, h, k = size
+    return rng.normal(size=(n, d)), rng.uniform(size=(n, k)), rng.normal(size=(d, h)), rng.normal(size=(h, k))
+
+
+def network(side, X, y, weights1, weights2):
+    net = side.NeuralNetwork(X, y)
+    net.weights1, net.weights2 = weights1, weights2
+    return net
+
+
+def feed(net):
+    """Outputs that are returned are for `output`, as the tutorial's `train` does it."""
+    outputs = net.feedforward()
+    if outputs is not None:
+        net.output = outputs
+
+
+@check("NeuralNetwork", points=10, title="Shapes of the initial weights")
+def neuralnetwork_shapes(student):
+    net = student.NeuralNetwork(np.ones((5, 3)), np.ones((5, 1)))
+    first, second = np.shape(net.weights1), np.shape(net.weights2)
+    if len(first) != 2 or first[0] != 3 or second != (first[-1], 1):
+        fail(f"for 3 inputs and 1 output the weights have the shapes {first} and {second}, expected (3, h) and (h, 1)")
+
+
+@check("NeuralNetwork.feedforward", points=30, title="The outputs of all samples")
+def neuralnetwork_feedforward(student, solution, rng):
+    for size in SIZES:
+        given = problem(rng, size)
+        nets = [network(side, *given) for side in (student, solution)]
+        for net in nets:
+            feed(net)
+        expect(nets[0].output, "output").close_to(nets[1].output)
+
+
+def after_a_step(student, solution, rng, name):
+    """The weights after one step: the submission's and the solution's. Twice the step, or half of it, is a remark."""
+    for size in SIZES:
+        given = problem(rng, size)
+        nets = [network(side, *given) for side in (student, solution)]
+        for net in nets:
+            feed(net)
+            net.backprop()
+        found, right = (np.asarray(getattr(net, name)) for net in nets)
+        before = given[2 if name == "weights1" else 3]
+        if found.shape == right.shape and np.allclose(found - before, (right - before) / 2):
+            remark("the factor 2 of the square's derivative is missing, as if the cost were ½Σ(y - output)²")
+            right = before + (right - before) / 2
+        yield found, right
+
+
+@check("NeuralNetwork.backprop", points=25, title="weights2 after one step")
+def neuralnetwork_backprop_output(student, solution, rng):
+    for found, right in after_a_step(student, solution, rng, "weights2"):
+        expect(found, "weights2").close_to(right)
+
+
+@check("NeuralNetwork.backprop", points=35, title="weights1 after one step")
+def neuralnetwork_backprop_hidden(student, solution, rng):
+    for found, right in after_a_step(student, solution, rng, "weights1"):
+        expect(found, "weights1").close_to(right)
