@@ -9,7 +9,7 @@ export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 # Compiled once: the tests start hundreds of Python processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test coverage variants bare carried mutants explain lint types docs reference graders hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
+.PHONY: demo test tables coverage variants bare carried mutants explain lint types docs reference graders hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed
 
@@ -26,6 +26,11 @@ demo: install  ## grade a notebook of the library and show the feedback
 
 test: install  ## four at a time, since many tests wait for a time limit
 	$(BIN)/python -m pytest -n 4 -q
+
+tables: install  ## the long tables of which `make test` takes a sample, whole; and every example and mistake of the library
+	GRADER_TABLES=1 $(BIN)/python -m pytest -n 4 -q tests/courses tests/grading/test_examples.py tests/diagnosis/test_catalogue.py \
+		tests/service/engine tests/service/pages/test_in_a_browser.py tests/cli/test_documentation.py tests/hostile
+	$(BIN)/grade validate --all
 
 coverage: install  ## the same, measuring which lines and branches are run
 	$(BIN)/python -m pytest -n 4 -q --cov

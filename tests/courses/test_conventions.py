@@ -63,8 +63,6 @@ PENALTIES_IN = {SOFTMAX: "checks.py", NETWORK: "checks/loss.py"}
     ("course", "pinned", "accepted", "refused", "fails"),
     [
         (SOFTMAX, '{1.0: "reg·ΣW²"}', "right/overflows.py", "right/half_penalty.py", BOTH),
-        (SOFTMAX, '{0.5: "½·reg·ΣW²"}', "right/half_penalty.py", "right/overflows.py", BOTH),
-        (NETWORK, '{1.0: "reg·ΣW²"}', "right/neural_net.py", "right/cs231n", {"TwoLayerNet.loss"}),
         (NETWORK, '{0.5: "½·reg·ΣW²"}', "right/cs231n", "right/neural_net.py", {"TwoLayerNet.loss"}),
     ],
 )

@@ -1,8 +1,13 @@
 """Right files with one thing changed: what the courses' own cases let pass must cost points here."""
 
+import ast
+
 import pytest
 
+from tests.tables import sampled
+
 from .conftest import example, lost
+from .mutants import fails
 
 LOOPS = "right/naive_loops.py"
 CLASS = "right/neural_net.py"
@@ -163,9 +168,27 @@ CHANGES = [
 @pytest.mark.parametrize(
     ("course", "file", "function", "right", "wrong"), CHANGES, ids=[f"{c[2]}: {c[4].strip()[:40]}" for c in CHANGES]
 )
-def test_a_change_costs_its_function(grade_text, course, file, function, right, wrong):
+def test_a_change_costs_its_function(session, course, file, function, right, wrong):
+    """By the checks alone, in this process: the code is our own, and what the mistake is called is not asked."""
     text = example(course, file).read_text("utf-8")
     assert right in text
-    report = grade_text(course, text.replace(right, wrong), [function])
+    grader = session(course)
+    provided = "\n".join(grader.assignment.provided.values())
+    assert fails(grader, [function], f"{provided}\n{definitions(text.replace(right, wrong))}")
+
+
+def definitions(text: str) -> str:
+    """A file without what it runs or loads from beside it."""
+    kept = [part for part in ast.parse(text).body if isinstance(part, ast.FunctionDef | ast.ClassDef)]
+    return "\n".join(["import numpy as np", *map(ast.unparse, kept)])
+
+
+@pytest.mark.parametrize(
+    ("course", "file", "function", "right", "wrong"),
+    sampled(CHANGES, lambda change: change[:2]),
+    ids=str,
+)
+def test_a_change_costs_its_function_in_a_report(grade_text, course, file, function, right, wrong):
+    report = grade_text(course, example(course, file).read_text("utf-8").replace(right, wrong), [function])
     assert report.function(function).status != "missing"
     assert function in lost(report)

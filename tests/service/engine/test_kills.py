@@ -16,8 +16,8 @@ from grader.service.data import GradingState, Submission
 from tests.service.engine.setting import RIGHT, SLOW, WRONG, Setting, counts, workers_below
 from tests.service.postgres import Cluster
 
-SUBMISSIONS = int(os.environ.get("GRADER_CHAOS_SUBMISSIONS", "300"))
-KILLS = int(os.environ.get("GRADER_CHAOS_KILLS", "10"))
+SUBMISSIONS = int(os.environ.get("GRADER_CHAOS_SUBMISSIONS", "80"))
+KILLS = int(os.environ.get("GRADER_CHAOS_KILLS", "6"))
 SEED = int(os.environ.get("GRADER_CHAOS_SEED", "7"))
 STUDENTS, UPLOADERS = 20, 3
 PATIENCE_SECONDS = 60.0 + SUBMISSIONS / 2
