@@ -15,6 +15,7 @@ from typing import Any, Callable, Iterator
 
 import numpy as np
 
+from .dialects import is_sign, report
 from .instrument import RECORDER, Instrument
 from .values import Values
 
@@ -70,6 +71,7 @@ class Recorder:
         self._origin: dict[int, int] = {}
         self._seen: dict[tuple[int, int], dict[int, set[int]]] = {}
         self._over = False
+        self.calling: int | None = None  # the place of the latest call of a function that is not rewritten
 
     # --- text ------------------------------------------------------------------------------------------
 
@@ -175,14 +177,17 @@ class Recorder:
         if function in _ITERATING:
             args = tuple([self.items(place, a) if isinstance(a, np.ndarray) else a for a in args])
             return function(*args, **named)
-        if isinstance(function, type) or self._is_own(function):
-            return self._unless_over(function(*args, **named))
+        if isinstance(function, type) or self.is_own(function):
+            return self.unless_over(function(*args, **named))
+        if is_sign(function):
+            return report(self, place, function, args, named)
         if function in (sum, max, min) and args and isinstance(args[0], types.GeneratorType):
             args = (list(args[0]), *args[1:])
         me = getattr(function, "__self__", None)
         operands: list[Any] = [me] if isinstance(me, np.ndarray) else []
         operands += [*args, *named.values()]
         op = str(getattr(function, "__name__", type(function).__name__))
+        self.calling = place
         if "out" in named or op in IN_PLACE:
             numbers = self.values.numbers(operands)
             result = function(*args, **named)
@@ -193,7 +198,18 @@ class Recorder:
             return result
         return self.event(place, op, operands, function(*args, **named))
 
-    def _is_own(self, function: Any) -> bool:
+    def changed(self, place: int, op: str, operands: list[int], value: Any) -> Any:
+        """An array was changed where it is; `operands` are what it was, and what it was changed by."""
+        if isinstance(value, (np.ndarray, *_NUMBERS)) and self._is_open(place, np.size(value) == 1):
+            self._note(place, op, operands, self.values.computed(value))
+        return value
+
+    def step(self, place: int, x: Any, gradient: Any, rate: float) -> Any:
+        """The step down a gradient that a stand-in takes in the place of a call."""
+        change = self.event(place, "Mult", (rate, gradient), rate * gradient)
+        return self.event(place, "Sub", (x, change), x - change)
+
+    def is_own(self, function: Any) -> bool:
         """Whether the submission's own text is behind a callable: what it does reports itself."""
         code = getattr(getattr(function, "func", function), "__code__", None)
         if code is None:
@@ -201,7 +217,7 @@ class Recorder:
             code = getattr(calls[0], "__code__", None) if calls else None
         return code is not None and code.co_filename in self.files
 
-    def _unless_over(self, result: Any) -> Any:
+    def unless_over(self, result: Any) -> Any:
         if self._over:
             raise Enough
         return result

@@ -37,6 +37,8 @@ UFUNCS: dict[str, Any] = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": 
 class OldStack(Notes):
     """Runs a submission's text as its day's stack did; `divides` tells whether `/` of integers rounds down."""
 
+    stands_for_signs = True  # to what records the operations of a run
+
     def __init__(self, namespace: Any, divides: bool) -> None:
         super().__init__(namespace.files)
         self.divides = divides

@@ -7,11 +7,19 @@ from typing import Any, Iterator
 import numpy as np
 
 
+def _narrowed(data: Any) -> Any:
+    """Numbers that stood beside texts, as the numbers that their own columns hold."""
+    if data.dtype != object or not data.size:
+        return data
+    kinds = {type(one) for one in data.ravel().tolist()}
+    return data.astype(int) if kinds == {int} else data.astype(float) if kinds <= {int, float} else data
+
+
 class Series:
     """A column."""
 
     def __init__(self, data: Any, name: Any = None) -> None:
-        self._data = np.asarray(data)
+        self._data = _narrowed(np.asarray(data))
         self.name = name
 
     values = property(lambda self: self._data)
@@ -77,7 +85,7 @@ class Series:
     @property
     def cat(self) -> Any:
         codes = np.unique(self._data.astype(str), return_inverse=True)[1]
-        return type("Categories", (), {"codes": codes})
+        return type("Categories", (), {"codes": Series(codes), "categories": np.unique(self._data.astype(str))})
 
     @classmethod
     def _of(cls, like: Any, data: Any) -> Any:

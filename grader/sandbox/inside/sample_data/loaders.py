@@ -28,7 +28,8 @@ from .learning import (
     softmax,
     split,
 )
-from .samples import Samples, blobs, circles, classification, features, iris, moons, regression
+from .optimizing import optimizers
+from .samples import Samples, blobs, circles, classification, features, houses, iris, moons, pictures, regression
 
 Namespace = types.SimpleNamespace
 
@@ -90,6 +91,15 @@ def _define(loaders: Loaders) -> None:
         (x, y), (tx, ty) = samples.train, samples.test
         return (x.copy(), y.copy()), (tx.copy(), ty.copy())
 
+    def boston(*args: Any, **rest: Any) -> Any:
+        samples.note("keras.datasets.boston_housing.load_data()", "506 rows of 13 measurements and a price")
+        x, y = houses(506, 13)
+        return (x[:404], y[:404]), (x[404:], y[404:])
+
+    def cifar(*args: Any, **rest: Any) -> Any:
+        samples.note("keras.datasets.cifar10.load_data()", "pictures drawn at random in ten kinds")
+        return pictures(500, 10, 0), pictures(100, 10, 1)
+
     mnist = {"load_data": keras_load}
     for base in ("keras", "tensorflow.keras", "tensorflow.python.keras", "tf_keras"):
         utils = {"to_categorical": categorical, "normalize": lambda x, *a, **k: x / np.linalg.norm(x)}
@@ -99,6 +109,8 @@ def _define(loaders: Loaders) -> None:
                 base + ".datasets": {},
                 base + ".datasets.mnist": mnist,
                 base + ".datasets.fashion_mnist": mnist,
+                base + ".datasets.boston_housing": {"load_data": boston},
+                base + ".datasets.cifar10": {"load_data": cifar},
                 base + ".utils": utils,
                 base + ".utils.np_utils": utils,
             }
@@ -124,6 +136,7 @@ def _define(loaders: Loaders) -> None:
     contents.update(_torchvision(samples))
     contents["scipy"] = {}
     contents["scipy.special"] = {"expit": expit, "softmax": softmax, "logsumexp": logsumexp}
+    contents["scipy.optimize"] = optimizers(samples)
     contents["scipy.io"] = {"loadmat": lambda file, *a, **k: _matlab(samples, str(file))}
 
 
@@ -258,6 +271,11 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
     def price() -> Any:
         return regression(442, 10, 10.0, random_state=0)
 
+    def boston(asked: str, rows: int, columns: int) -> Any:
+        given = "%d rows of %d measurements and a price" % (rows, columns)
+        return bunch(asked, lambda: houses(rows, columns)[0], lambda: houses(rows, columns)[1], given,
+                     feature_names=_feature_names)  # fmt: skip
+
     datasets: dict[str, Any] = {
         "fetch_openml": openml,
         "fetch_mldata": openml,
@@ -279,10 +297,8 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
         "load_breast_cancer": small("load_breast_cancer()", 569, 30, 2),
         "load_wine": small("load_wine()", 178, 13, 3),
         "load_diabetes": bunch("load_diabetes()", lambda: price()[0], lambda: price()[1], "442 rows drawn at random"),
-        "load_boston": bunch("load_boston()", lambda: price()[0], lambda: price()[1], "442 rows drawn at random"),
-        "fetch_california_housing": bunch(
-            "fetch_california_housing()", lambda: price()[0][:, :8], lambda: price()[1], "442 rows drawn at random"
-        ),
+        "load_boston": boston("load_boston()", 506, 13),
+        "fetch_california_housing": boston("fetch_california_housing()", 600, 8),
         "make_moons": moons,
         "make_circles": circles,
         "make_blobs": blobs,
@@ -417,6 +433,8 @@ def install(
     loaders = Loaders(samples, served)
     sys.meta_path.insert(1, loaders)
     served.install()
+    if isinstance(namespace.dialect.builtins, dict):  # an older Python has its own
+        namespace.dialect.builtins["open"] = served.open
     urllib.request.urlretrieve = lambda url, filename=None, *a, **k: (filename, None)  # type: ignore[assignment]
     namespace.values["__grader_samples__"] = lambda: [list(pair) for pair in samples.used]
     return Namespace(notes=[])

@@ -106,6 +106,22 @@ def features(samples: int, columns: int, kinds: int) -> Any:
     return classification(samples, columns, kinds, random_state=0)
 
 
+def houses(rows: int, columns: int) -> Any:
+    """Measurements of very different sizes, and prices about 22."""
+    rng = np.random.RandomState(0)
+    inputs = rng.gamma(2.0, 1.0, (rows, columns)) * 10.0 ** rng.randint(-1, 3, columns)
+    prices = 22 + 4 * (inputs - inputs.mean(0)) / inputs.std(0) @ rng.randn(columns) / np.sqrt(columns)
+    return inputs, np.round(np.clip(prices + rng.randn(rows), 5, 50), 1)
+
+
+def pictures(samples: int, kinds: int, seed: int) -> Any:
+    """Colour pictures of 32 x 32 pixels whose brightness tells their kind, and labels in a column."""
+    rng = np.random.RandomState(seed)
+    labels = rng.randint(0, kinds, (samples, 1))
+    levels = 60 + 120 * labels[:, :, None, None] / kinds
+    return np.clip(rng.normal(levels, 40, (samples, 32, 32, 3)), 0, 255).astype(np.uint8), labels.astype(np.uint8)
+
+
 def _mixed(points: Any, labels: Any, rng: Any, shuffle: bool, noise: Any) -> Any:
     order = rng.permutation(len(points)) if shuffle else np.arange(len(points))
     return points[order] + (noise or 0.0) * rng.randn(*points.shape), labels[order]
