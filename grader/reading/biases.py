@@ -1,6 +1,7 @@
 """Judges how a bias changes: which sum of which δ explains it, and which mistake a wrong one is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,7 +28,7 @@ def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | Non
     if any(size != sizes[0] for size in sizes):
         code = "over-units" if max(sizes) % max(1, judge.steps[0].n) == 0 and judge.steps[0].n > 1 else "bias-shape"
         judge.findings.append(
-            Finding(quantity, code, _sum_before(judge, index), index, {"size": max(sizes), "units": first.z.shape[1]})
+            Finding(quantity, code, sum_before(judge, index), index, {"size": max(sizes), "units": first.z.shape[1]})
         )
         return
     if not any(delta.any() for delta in deltas):
@@ -49,27 +50,29 @@ def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | Non
         return
     if first.b.size not in (1, first.z.shape[1]):
         return
+    if _is_lost_sum(judge, index, deltas, change):
+        return
     if change.is_lost_in_rounding:
         judge.right[quantity] = None  # nothing to be judged by
-        return
-    if _is_lost_sum(judge, index, deltas, change):
         return
     if first.b.size == 1 and first.z.shape[1] > 1:
         _one_bias(judge, index)
     _fit_bias(judge, index, deltas, above, change, verdict, count)
 
 
-def _is_lost_sum(judge: Judgement, index: int, deltas: Arrays, change: Change) -> bool:
-    """Whether a bias moves by rounding alone: one number for all units, where the δ of a sample add up to 0."""
+def _is_lost_sum(judge: Judgement, index: int, deltas: Arrays, change: Change | None) -> bool:
+    """Whether a bias moves by rounding alone, or not at all: one number for all units, where δ add up to 0."""
     weights = judge.fits.get(f"dW{index + 1}")
     expected = abs(weights.c) * length(deltas[0].sum(0)) if weights is not None else 0.0
-    if not expected or change.first(1).norm > 1e-9 * expected:
+    moved = change.first(1).norm if change is not None else 0.0
+    if not expected or moved > 1e-9 * expected or abs(float(deltas[0].sum())) > 1e-9 * float(np.abs(deltas[0]).sum()):
         return False
-    total = _sum_before(judge, index)
+    total = sum_before(judge, index)
     graph = judge.network.graph
     if total is not None and graph.size(graph.events[total].result) == 1 and deltas[0].shape[1] > 1:
         judge.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
-    return True
+        return True
+    return change is not None
 
 
 def _one_bias(judge: Judgement, index: int) -> None:
@@ -94,6 +97,8 @@ def _fit_bias(
     weights = judge.fits.get(f"dW{index + 1}")
     terms: tuple[tuple[str, ...], ...] = ((), ("previous",), ("W",), ("W", "previous"), ("constant",), ("sign",))
     units = deltas[0].shape[1]
+    if change.size < 8 and weights is not None and 0 < weights.momentum < 0.9999:
+        change = _without_momentum(change, weights.momentum)  # too few numbers to find it from
     each = weights.rates if weights is not None else ()  # of a rate that decays
     rates = [rate / each[0] for rate in each] if each else [1.0] * count
     for tolerance in (judge.strict, LOOSE):
@@ -142,7 +147,12 @@ def _fit_bias(
     if weights is None or size == 1 or not ancestors:
         return
     if _is_plain_bias_update(judge, index):
-        judge.findings.append(Finding(quantity, "unexplained", _sum_before(judge, index), index))
+        judge.findings.append(Finding(quantity, "unexplained", sum_before(judge, index), index))
+
+
+def _without_momentum(change: Change, momentum: float) -> Change:
+    previous = [np.zeros_like(change.changes[0]), *change.changes[:-1]]
+    return replace(change, changes=[d - momentum * p for d, p in zip(change.changes, previous, strict=True)])
 
 
 def _fit_adaptive_bias(
@@ -207,6 +217,8 @@ def _bias_update(judge: Judgement, index: int) -> int | None:
 
 def _never_updated(judge: Judgement, index: int, deltas: Arrays) -> None:
     """A bias that stays what it was. Drawn or zero, it was meant to be learned."""
+    if _is_lost_sum(judge, index, deltas, None):
+        return
     part = judge.network.passes[0].layers[index]
     assert part.bias is not None
     base, _ = judge.network.graph.base(part.bias, part.summed)
@@ -231,7 +243,7 @@ def _never_updated(judge: Judgement, index: int, deltas: Arrays) -> None:
                 Finding(
                     f"db{index + 1}",
                     "bias-shape",
-                    _sum_before(judge, index, computed),
+                    sum_before(judge, index, computed),
                     index,
                     {"size": result, "units": judge.steps[0].layers[index].z.shape[1]},
                 )
@@ -248,7 +260,7 @@ def _one_number_for_all(judge: Judgement, index: int, computed: int, deltas: Arr
     graph = judge.network.graph
     if judge.steps[0].layers[index].z.shape[1] < 2 or graph.size(graph.events[computed].operands[-1]) != 1:
         return
-    total = _sum_before(judge, index, computed)
+    total = sum_before(judge, index, computed)
     if total is None or graph.size(graph.events[total].result) != 1 or not graph.events[total].operands:
         return
     source = graph.sources[total][0]
@@ -257,7 +269,7 @@ def _one_number_for_all(judge: Judgement, index: int, computed: int, deltas: Arr
         judge.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
 
 
-def _sum_before(judge: Judgement, index: int, update: int | None = None) -> int | None:
+def sum_before(judge: Judgement, index: int, update: int | None = None) -> int | None:
     """The sum from which a bias' gradient was made."""
     graph = judge.network.graph
     update = _bias_update(judge, index) if update is None else update
@@ -274,9 +286,9 @@ def _sum_before(judge: Judgement, index: int, update: int | None = None) -> int 
 def _bias_event(judge: Judgement, index: int, G: Array, code: str) -> int | None:
     if code.startswith("one-number"):
         at = judge.locator.scalar(float(G[0]), judge.start, judge.end)
-        return at if at is not None else _sum_before(judge, index)
+        return at if at is not None else sum_before(judge, index)
     at = judge.locator.first([G], judge.start, judge.end)
-    return at if at is not None else _sum_before(judge, index) or _bias_update(judge, index)
+    return at if at is not None else sum_before(judge, index) or _bias_update(judge, index)
 
 
 def _place_of(judge: Judgement, G: Array, index: int) -> int | None:

@@ -18,11 +18,15 @@ Arrays = list[Array]
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """What δ, dW or db may be. `code` is "right", or the mistake's; `cost` names the cost to which δ belongs."""
+    """What δ, dW or db may be. `code` is "right", or the mistake's; `cost` names the cost to which δ belongs.
+
+    `part` is what stands in the text on the way to δ and is the mistake: its line is told, where it has one.
+    """
 
     code: str
     arrays: Callable[[], Arrays]
     cost: str = ""
+    part: Callable[[], Arrays] | None = None  # what it is made of and is wrong already
 
     @property
     def is_right(self) -> bool:
@@ -87,6 +91,9 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
         found.append(Hypothesis("slope-of-ReLU", each(lambda e, z: e * (z > 0), E, Z)))
     if name == "ReLU":
         found.append(Hypothesis("slope-of-sigmoid", each(lambda e, a: e * a * (1 - a), E, A)))
+    if activation is not None and name not in ("softmax", "identity", "ReLU") and not activation.couples:
+        function = activation.f
+        found.append(Hypothesis("function-for-slope", each(lambda e, a: e * function(a), E, A)))
     found += [
         Hypothesis("times-activation", each(lambda e, a: e * a, E, A)),
         Hypothesis("target-over-output", each(lambda y, a: -y / a, Y, A)),
@@ -120,9 +127,20 @@ def _softmax_of(a: Array, e: Array) -> Array:
 
 
 def hidden_deltas(
-    steps: Sequence[Step], index: int, activation: Activation, above: Arrays, *, is_raw: bool, ones: int | None
+    steps: Sequence[Step],
+    index: int,
+    activation: Activation,
+    above: Arrays,
+    *,
+    unsloped: Arrays | None,
+    ones: int | None,
 ) -> list[Hypothesis]:
-    """δ of a hidden layer, given δ of the layer above; `ones`: where the weights above have the row of the bias."""
+    """δ of a hidden layer, given δ of the layer above.
+
+    Args:
+        unsloped: what the layer above got before its slope was multiplied in, where that is something else than δ.
+        ones: where the weights above have the row of the bias.
+    """
     layers = [step.layers[index] for step in steps]
     upper = [step.layers[index + 1] for step in steps]
     Z, A = [layer.z for layer in layers], [layer.a for layer in layers]
@@ -149,6 +167,7 @@ def hidden_deltas(
         Hypothesis("no-slope", lambda: B),
         Hypothesis("slope-at-activation", each(lambda b, a: b * slope(a), B, A)),
         Hypothesis("times-activation", each(lambda b, a: b * a, B, A)),
+        Hypothesis("function-for-slope", each(lambda b, a: b * activation.f(a), B, A)),
         Hypothesis("times-z", each(lambda b, z: b * z, B, Z)),
         Hypothesis("slope-twice", each(lambda b, z: b * slope(z) ** 2, B, Z)),
     ]
@@ -171,10 +190,11 @@ def hidden_deltas(
         found.append(Hypothesis("slope-inverted", each(lambda b, z: b * (z <= 0), B, Z)))
     if name == "ReLU" or name.startswith("leaky"):
         found.append(Hypothesis("mask-of-the-gradient", each(lambda b: b * (b > 0), B)))
-    if is_raw:
-        E = errors(steps)
-        found.append(Hypothesis("raw-error-sent-back", each(lambda e, w, z: (e @ w.T) * slope(z), E, W, Z)))
-        found.append(Hypothesis("raw-error-sent-back", each(lambda e, w: e @ w.T, E, W)))
+    if unsloped is not None:
+        sent = each(lambda e, w: e @ w.T, unsloped, W)
+        code = "raw-error-sent-back" if index == len(steps[0].layers) - 2 else "slope-above-missing"
+        found.append(Hypothesis(code, each(lambda e, w, z: (e @ w.T) * slope(z), unsloped, W, Z), part=sent))
+        found.append(Hypothesis(code, sent))
     below = [step.layers[index - 1].a if index else layer.u for step, layer in zip(steps, layers, strict=True)]
     if below[0].shape == Z[0].shape:
         under = [step.layers[index - 1].z if index else layer.u for step, layer in zip(steps, layers, strict=True)]
@@ -186,18 +206,20 @@ def hidden_deltas(
     after = [layer.W_after for layer in upper]
     if all(w is not None for w in after):
         new = [without_ones(w, ones, w.shape[0] - z.shape[1]) for w, z in zip(after, Z, strict=True) if w is not None]
-        found.append(Hypothesis("new-weights", each(lambda d, w, z: (d @ w.T) * slope(z), above, new, Z)))
-        if is_raw:
-            found.append(
-                Hypothesis(
-                    "raw-error-through-new-weights", each(lambda e, w, z: (e @ w.T) * slope(z), errors(steps), new, Z)
-                )
-            )
+        sent = each(lambda d, w: d @ w.T, above, new)
+        found.append(Hypothesis("new-weights", each(lambda d, w, z: (d @ w.T) * slope(z), above, new, Z), part=sent))
+        if unsloped is not None and index == len(steps[0].layers) - 2:
+            sent = each(lambda e, w: e @ w.T, unsloped, new)
+            whole = each(lambda e, w, z: (e @ w.T) * slope(z), unsloped, new, Z)
+            found.append(Hypothesis("raw-error-through-new-weights", whole, part=sent))
     if W[0].shape[0] == W[0].shape[1] and W[0].shape[0] > 1:
-        found.append(Hypothesis("not-transposed", each(lambda d, w, z: (d @ w) * slope(z), above, W, Z)))
+        sent = each(lambda d, w: d @ w, above, W)
+        found.append(Hypothesis("not-transposed", each(lambda d, w, z: (d @ w) * slope(z), above, W, Z), part=sent))
     own = [layer.W for layer in layers]
     if own[0].shape == W[0].shape:
-        found.append(Hypothesis("weights-of-its-own-layer", each(lambda d, w, z: (d @ w.T) * slope(z), above, own, Z)))
+        sent = each(lambda d, w: d @ w.T, above, own)
+        whole = each(lambda d, w, z: (d @ w.T) * slope(z), above, own, Z)
+        found.append(Hypothesis("weights-of-its-own-layer", whole, part=sent))
     if len(steps) > 1 and np.unique(slope(Z[0])).size > 1:
         found.append(Hypothesis("nothing-from-above", each(slope, Z)))
     if above[0].shape == Z[0].shape:
@@ -212,8 +234,14 @@ def without_ones(W: Array, ones: int | None, extra: int) -> Array:
     return W[1:] if ones == 0 else W[:-1]
 
 
-def weight_gradients(steps: Sequence[Step], index: int, deltas: Arrays, rows: Array | None) -> list[Hypothesis]:
-    """dW, given δ; `rows` picks the inputs that are looked at."""
+def weight_gradients(
+    steps: Sequence[Step],
+    index: int,
+    deltas: Arrays,
+    rows: Array | None,
+    activation_below: Callable[[Array], Array] | None = None,
+) -> list[Hypothesis]:
+    """dW, given δ; `rows` picks the inputs that are looked at, `activation_below` is the function below."""
     layers = [step.layers[index] for step in steps]
     shape = layers[0].W.shape
     part = slice(None) if rows is None else rows
@@ -225,6 +253,10 @@ def weight_gradients(steps: Sequence[Step], index: int, deltas: Arrays, rows: Ar
     own = [layer.a for layer in layers]
     if own[0].shape[1] == shape[0]:
         found.append(Hypothesis("own-activation", product(own)))
+    if index and all(step.layers[index - 1].mask is not None for step in steps):
+        whole = [activation_below(step.layers[index - 1].z) for step in steps] if activation_below else []
+        if whole and whole[0].shape[1] == shape[0]:
+            found.append(Hypothesis("inputs-not-dropped", product(whole)))
     slopes = [(layer.u > 0) * 1.0 for layer in layers]
     if any((layer.u < 0).any() or ((layer.u > 0) & (layer.u != 1)).any() for layer in layers):
         found.append(Hypothesis("slope-for-activation", product(slopes)))

@@ -18,6 +18,7 @@ from grader.reading.hypotheses import (
     hidden_deltas,
     output_deltas,
     weight_gradients,
+    without_ones,
 )
 from grader.reading.judgement import Judgement
 from grader.reading.parameters import Parameter
@@ -90,9 +91,24 @@ def _deltas(judge: Judgement, index: int, above: Arrays | None) -> list[Hypothes
     network = judge.network
     if above is None:
         return output_deltas(judge.steps, network.activations[-1], judge.cost)
-    E = [step.out - step.y for step in judge.steps]
-    is_raw = index == network.depth - 2 and not all(np.allclose(e, d) for e, d in zip(E, above, strict=True))
-    return hidden_deltas(judge.steps, index, judge.activation(index), above, is_raw=is_raw, ones=network.ones)
+    unsloped = _unsloped(judge, index + 1)
+    if unsloped is not None and all(np.allclose(e, d) for e, d in zip(unsloped, above, strict=True)):
+        unsloped = None
+    return hidden_deltas(judge.steps, index, judge.activation(index), above, unsloped=unsloped, ones=network.ones)
+
+
+def _unsloped(judge: Judgement, index: int) -> Arrays | None:
+    """What a layer got from above before its slope was multiplied in."""
+    if index == judge.network.depth - 1:
+        return [step.out - step.y for step in judge.steps]
+    above = judge.used.get(index + 1)
+    if above is None:
+        return None
+    found = []
+    for step, delta in zip(judge.steps, above, strict=True):
+        W = step.layers[index + 1].W
+        found.append(delta @ without_ones(W, judge.network.ones, W.shape[0] - step.layers[index].z.shape[1]).T)
+    return found
 
 
 def _unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]) -> Arrays:
@@ -164,7 +180,9 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
     if verdict.delta.is_right:
         judge.right[f"δ{number}"] = at
     else:
-        event = at if at is not None else _weight_event(judge, index, verdict)
+        event = _part_event(judge, index, verdict.delta)
+        if event is None:
+            event = at if at is not None else _weight_event(judge, index, verdict)
         judge.findings.append(Finding(f"δ{number}", verdict.delta.code, event, index))
     if verdict.gradient.is_right:
         judge.right[f"dW{number}"] = _weight_event(judge, index, verdict)
@@ -184,6 +202,14 @@ def _delta_event(judge: Judgement, index: int, delta: Array) -> int | None:
     return at if at is not None else judge.locator.first(arrays, judge.start, judge.end)
 
 
+def _part_event(judge: Judgement, index: int, delta: Hypothesis) -> int | None:
+    """Where that is made of which a wrong δ is made."""
+    if delta.part is None:
+        return None
+    part, first = delta.part()[0], judge.steps[0].sizes[0]
+    return judge.locator.among([part[:first], part], (e for e in judge.ancestors(index) if e >= judge.start))
+
+
 def _weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
     layer, first = judge.steps[0].layers[index], judge.steps[0].sizes[0]
     d = verdict.deltas[0]
@@ -191,7 +217,7 @@ def _weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
 
 
 def _wrong_weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
-    one = weight_gradients([judge.steps[0]], index, verdict.deltas[:1], None)
+    one = weight_gradients([judge.steps[0]], index, verdict.deltas[:1], None, judge.function_below(index))
     arrays = [h.arrays()[0] for h in one if h.code == verdict.gradient.code]
     at = judge.locator.first(arrays, judge.start, judge.end)
     if at is None and arrays and np.unique(arrays[0]).size == 1:

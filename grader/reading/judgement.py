@@ -1,6 +1,6 @@
 """What was found about the way back of a network, as far as it has been judged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -45,6 +45,10 @@ class Judgement:
 
     def activation(self, index: int) -> Activation:
         return self.network.activation(index)
+
+    def function_below(self, index: int) -> Callable[[Array], Array] | None:
+        """The activation function of the layer below."""
+        return self.activation(index - 1).f if index else None
 
     def ancestors(self, index: int) -> set[int]:
         """The events between the forward pass of the first step and the update of a weight."""

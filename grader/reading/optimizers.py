@@ -74,13 +74,14 @@ def _rules(
         for rho in near_one[-4:]:
             for inside in (False, True):
                 yield "RMSProp", {"decay": rho, "epsilon": epsilon}, _rmsprop(gradients, rho, epsilon, inside)
-        yield "AdaGrad", {"epsilon": epsilon}, _adagrad(gradients, epsilon)
+        for inside in (False, True):
+            yield "AdaGrad", {"epsilon": epsilon}, _adagrad(gradients, epsilon, inside)
         for b1 in anywhere[-4:]:
             for b2 in near_one[-4:]:
-                for start in (1, 2, 0):
+                for start, inside in ((1, False), (2, False), (0, False), (1, True), (0, True)):
                     settings = {"beta1": b1, "beta2": b2, "epsilon": epsilon}
                     name = "Adam" if start == 1 else "Adam (t begins at 2)" if start == 2 else "Adam without correction"
-                    yield name, settings, _adam(gradients, b1, b2, epsilon, start)
+                    yield name, settings, _adam(gradients, b1, b2, epsilon, start, inside)
 
 
 def _nesterov(gradients: Sequence[Array], mu: float) -> list[Array]:
@@ -91,11 +92,11 @@ def _nesterov(gradients: Sequence[Array], mu: float) -> list[Array]:
     return found
 
 
-def _adagrad(gradients: Sequence[Array], epsilon: float) -> list[Array]:
+def _adagrad(gradients: Sequence[Array], epsilon: float, inside: bool) -> list[Array]:
     s, found = np.zeros_like(gradients[0]), []
     for g in gradients:
         s = s + g * g
-        found.append(g / (np.sqrt(s) + epsilon))
+        found.append(g / (np.sqrt(s + epsilon) if inside else np.sqrt(s) + epsilon))
     return found
 
 
@@ -107,11 +108,11 @@ def _rmsprop(gradients: Sequence[Array], rho: float, epsilon: float, inside: boo
     return found
 
 
-def _adam(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, start: int) -> list[Array]:
+def _adam(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, start: int, inside: bool) -> list[Array]:
     m, v, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
     for t, g in enumerate(gradients, start or 1):
         m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
         up = m / (1 - b1**t) if start else m
         down = v / (1 - b2**t) if start else v
-        found.append(up / (np.sqrt(down) + epsilon))
+        found.append(up / (np.sqrt(down + epsilon) if inside else np.sqrt(down) + epsilon))
     return found

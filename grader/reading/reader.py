@@ -321,7 +321,8 @@ def _assemble(network: Network, groups: list[list[Pass]]) -> None:
             W, dW = _change(graph, parameter, use, following)
             if use.version < len(parameter.updates) and parameter.updates[use.version] < following:
                 updates.append(parameter.updates[use.version])
-            b, db = _bias_change(network, parts[0], updates, following)
+            later = groups[s + 1][0].layers[index] if s + 1 < len(groups) else None
+            b, db = _bias_change(network, parts[0], later, updates, following)
             masks = [part.mask for part in parts if part.mask is not None]
             layers.append(
                 StepLayer(
@@ -423,7 +424,7 @@ def _change(graph: Graph, parameter: Parameter, use: Use, following: int) -> tup
 
 
 def _bias_change(
-    network: Network, part: LayerPass, updates: list[int], following: int
+    network: Network, part: LayerPass, later: LayerPass | None, updates: list[int], following: int
 ) -> tuple[Array | None, Array | None]:
     if part.bias is None:
         return None, None
@@ -432,7 +433,9 @@ def _bias_change(
     owner = network.parameters.owner(part.bias, part.summed)
     if b is None or owner is None or owner[1] + 1 >= len(owner[0].versions):
         return b, None
-    if owner[0].updates[owner[1]] >= following:
+    next_owner = None if later is None or later.bias is None else network.parameters.owner(later.bias, later.summed)
+    is_changed = next_owner is not None and next_owner[0] is owner[0] and next_owner[1] > owner[1]
+    if owner[0].updates[owner[1]] >= following and not is_changed:
         return b, np.zeros_like(b)
     after = graph.array(owner[0].versions[owner[1] + 1])
     updates.append(owner[0].updates[owner[1]])

@@ -1,11 +1,12 @@
 """Factors: uphill, sum against mean, a second 1/n, the number of features for that of samples; penalties."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from grader.reading.biases import sum_before
 from grader.reading.finding import Finding
-from grader.reading.fits import Fit
+from grader.reading.fits import Fit, length
 from grader.reading.graph import SCALING, Graph
 from grader.reading.judgement import Judgement
 from grader.reading.recording import Array
@@ -41,7 +42,9 @@ def _uphill(judgement: Judgement) -> None:
         at = network.chain[top].updates[0]
     else:
         error = step.y - step.out
-        found = judgement.locator.among([error[: step.sizes[0]], error], ancestors)
+        output = network.passes[0].layers[-1].a_value  # with a target of 0 it is the error itself
+        made = {at for at in ancestors if network.graph.events[at].result != output}
+        found = judgement.locator.among([error[: step.sizes[0]], error], made)
         at = found if found is not None else at
     judgement.findings.append(Finding("step", "uphill", at, top))
 
@@ -53,10 +56,15 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
     n = judgement.steps[0].n
     literals = _rates(judgement)
 
-    def weight(rate: float) -> tuple[bool, bool, int, bool]:
-        """What goes downhill comes first, then a mean gradient times the rate that is written, then what most have."""
+    summed = _by_delta(judgement, rates)
+
+    def weight(rate: float) -> tuple[bool, bool, bool, int, bool]:
+        """What goes downhill comes first, then what the δ of the script gives when it is summed over the samples,
+        then a mean gradient times the rate that is written, then what most have."""
         is_mean = any(abs(abs(rate) * n / abs(literal) - 1) < 1e-6 for literal in literals)
-        return rate > 0, is_mean, sum(abs(x / rate - 1) < 1e-3 for x in values), rate == rates.get(f"dW{network.depth}")
+        is_summed = summed is not None and abs(rate / summed - 1) < 1e-3
+        is_top = rate == rates.get(f"dW{network.depth}")
+        return rate > 0, is_summed, is_mean, sum(abs(x / rate - 1) < 1e-3 for x in values), is_top
 
     reference = max(values, key=weight)
     faulty_above = False
@@ -74,7 +82,10 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                 faulty_above = True
                 continue
             if ratio < 0 and abs(abs(ratio) - 1) < 1e-3:
-                judgement.findings.append(Finding(name, "sign-turned", _event(judgement, name, index), index))
+                at = _where_sign_turns(judgement, quantity, name, index)
+                if at is not None and at in _updates(judgement, index):
+                    name = quantity
+                judgement.findings.append(Finding(name, "sign-turned", at, index))
                 faulty_above = True
             elif n > 1 and (abs(ratio * n - 1) < 1e-3 or abs(ratio / n - 1) < 1e-3):
                 code = "divided-twice" if ratio < 1 else "not-divided"
@@ -84,6 +95,82 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                     faulty_above = True
             else:
                 judgement.notes.append(f"d{name.lstrip('dδ')} is changed at {ratio:.3g} times the rate of the others")
+
+
+def _by_delta(judgement: Judgement, rates: Mapping[str, float]) -> float | None:
+    """Which of the rates of the last layer belongs to a gradient that is the plain sum of the δ of the script.
+
+    Where a weight and its bias differ by n, the δ that they are made of tells which is right: divided by n already,
+    it is only summed; not divided, its sum is.
+    """
+    network, step = judgement.network, judgement.steps[0]
+    top, n, units = network.depth, step.n, step.y.shape[1]
+    weights, bias = rates.get(f"dW{top}"), rates.get(f"db{top}")
+    if weights is None or bias is None or n < 2 or len(step.sizes) > 1 or units == n:
+        return None
+    low, high = sorted((abs(weights), abs(bias)))
+    coefficient = _delta_factor(judgement, top - 1)
+    if abs(high / low / n - 1) > 1e-3 or coefficient is None:
+        return None
+    usual = [x / y for x in (0.5, 1.0, 2.0) for y in (1, units)]
+    is_divided = any(abs(abs(coefficient) * n / x - 1) < 1e-6 for x in usual)
+    is_whole = any(abs(abs(coefficient) / x - 1) < 1e-6 for x in usual)
+    if is_divided == is_whole:
+        return None
+    return weights if (abs(weights) == high) == is_divided else bias
+
+
+def _delta_factor(judgement: Judgement, index: int) -> float | None:
+    """What the δ that went into dW is of the true δ."""
+    at = judgement.right.get(f"dW{index + 1}")
+    deltas = judgement.used.get(index)
+    return (
+        None
+        if at is None or deltas is None
+        else _coefficient(judgement, deltas[0], judgement.network.graph.events[at].operands)
+    )
+
+
+def _coefficient(judgement: Judgement, array: Array, values: Iterable[int]) -> float | None:
+    """By which number one of some values is an array, or its transpose."""
+    graph, norm = judgement.network.graph, float(np.sum(array * array))
+    for value in values:
+        found = graph.array(value) if graph.size(value) == array.size and norm else None
+        if found is None:
+            continue
+        for one in (array.ravel(), array.T.ravel()):
+            c = float(np.einsum("i,i->", found.ravel(), one)) / norm
+            if c and length(found.ravel() - c * one) < 1e-6 * abs(c) * np.sqrt(norm):
+                return c
+    return None
+
+
+def _updates(judgement: Judgement, index: int) -> set[int]:
+    bias = judgement.network.biases[index]
+    return {*judgement.network.chain[index].updates, *(bias.updates if bias is not None else ())}
+
+
+def _where_sign_turns(judgement: Judgement, quantity: str, name: str, index: int) -> int | None:
+    """The step of a parameter where its gradient has the sign that those of the others have, else the gradient."""
+    network, step = judgement.network, judgement.steps[0]
+    bias = network.biases[index]
+    owner = network.chain[index] if quantity.startswith("dW") else bias
+    signs = {}
+    for other in range(network.depth):
+        at = judgement.right.get(f"dW{other + 1}")
+        if at is not None:
+            G = step.layers[other].u[: step.sizes[0]].T @ judgement.used[other][0][: step.sizes[0]]
+            signs[other] = np.sign(_coefficient(judgement, G, [network.graph.events[at].result]) or 0.0)
+    others = {sign for other, sign in signs.items() if other != index}
+    is_alike = signs.get(index) in others and len(others) == 1
+    if quantity.startswith("db") and name == quantity:
+        at = judgement.right.get(quantity)
+        total = step.layers[index].z.shape[1] and judgement.used[index][0][: step.sizes[0]].sum(0)
+        own = None if at is None else _coefficient(judgement, total, [network.graph.events[at].result])
+        is_alike = own is not None and np.sign(own) == signs.get(index)
+    if is_alike and owner is not None and owner.updates:
+        return owner.updates[0]
+    return _event(judgement, name, index)
 
 
 def _rates(judgement: Judgement) -> dict[float, int]:
@@ -112,7 +199,6 @@ def _really_divides(judgement: Judgement, n: int) -> bool:
 
 
 def _event(judgement: Judgement, quantity: str, index: int) -> int | None:
-    network = judgement.network
     step, deltas = judgement.steps[0], judgement.used.get(index)
     if deltas is None:
         return None
@@ -122,9 +208,8 @@ def _event(judgement: Judgement, quantity: str, index: int) -> int | None:
         return _last(judgement, arrays)
     if quantity.startswith("dW"):
         return judgement.right.get(quantity)
-    bias = network.biases[index]
-    at = judgement.right.get(quantity)
-    return at if at is not None else bias.updates[0] if bias is not None and bias.updates else None
+    total = sum_before(judgement, index)
+    return judgement.right.get(quantity) if total is None else total
 
 
 def _last(judgement: Judgement, arrays: list[Array]) -> int | None:

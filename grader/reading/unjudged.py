@@ -7,7 +7,7 @@ may be told "this is right".
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.reading.graph import ADDING, SCALING, VIEWS, Graph
+from grader.reading.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.judgement import Judgement
 
 MAX_LOOKED_AT = 40
@@ -119,6 +119,8 @@ def _uses(graph: Graph, events: set[int], known: set[int]) -> dict[tuple[int, in
     for at in sorted(events):
         event = graph.events[at]
         for position, value in enumerate(event.operands):
+            if event.op in PARTS and event.result in known:
+                continue  # a known parameter is a part of it
             if graph.size(value) > 1 and value not in known and not graph.values.is_whole(value):
                 found.setdefault((event.place, position), {}).setdefault(value, at)
     return found

@@ -66,12 +66,13 @@ def first_fit(
     *,
     each_step: bool = False,
 ) -> Verdict | None:
+    spared = _without_bias(judge, index, change)
     for delta in deltas:
         with np.errstate(all="ignore"):
             arrays = delta.arrays()
             if not all(np.isfinite(array).all() for array in arrays):
                 continue
-            gradients = weight_gradients(judge.steps, index, arrays, rows)
+            gradients = weight_gradients(judge.steps, index, arrays, rows, judge.function_below(index))
         for gradient in gradients:
             if only_right and not gradient.is_right:
                 continue
@@ -82,9 +83,22 @@ def first_fit(
                 fit = fit_each_step(change, G, tolerance, [t for t in terms if t in EACH_STEP])
             else:
                 fit = fit_plain(change, G, tolerance, terms)
+                if fit is None and spared is not None:
+                    fit = fit_plain(spared, G, tolerance, [t for t in terms if {"W", "sign"} & set(t)])
             if fit is not None and not _is_degenerate(G, delta, gradient):
                 return Verdict(delta, gradient, fit, None, arrays, tolerance == LOOSE)
     return None
+
+
+def _without_bias(judge: Judgement, index: int, change: Change) -> Change | None:
+    """The change as a penalty sees it that spares the bias, where that is a row of the weights."""
+    ones = judge.network.ones
+    if ones is None or not (judge.steps[0].layers[index].u[:, ones] == 1).all():
+        return None
+    before = [weights.copy() for weights in change.before]
+    for weights in before:
+        weights[ones] = 0.0
+    return Change(before, change.changes, change.noise)
 
 
 def _is_degenerate(G: Sequence[Array], delta: Hypothesis, gradient: Hypothesis) -> bool:

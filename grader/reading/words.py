@@ -181,6 +181,20 @@ FAULTS: dict[str, Words] = {
         "The factor is {f}'(z{l}), not a{l}.",
         _BELOW,
     ),
+    "function-for-slope": Words(
+        "{f} itself is multiplied in, not its derivative",
+        "The factor is {f}'(z{l}); here {f} is taken once more, of a{l}.",
+        _BELOW,
+    ),
+    "slope-above-missing": Words(
+        "what is sent back lacks the slope of layer {up}",
+        "δ{l} is made of δ{up}, which has {f_up}'(z{up}) in it; here it is made of what layer {up} got from above.",
+        _BELOW,
+    ),
+    "inputs-not-dropped": Words(
+        "dW{l} is made of the activations before dropout",
+        "In the forward pass W{l} was multiplied with what dropout left of {input}: dW{l} is made of the same.",
+    ),
     "times-z": Words(
         "multiplied by z instead of the slope",
         "The factor is {f}'(z{l}), not z{l}.",
@@ -373,7 +387,7 @@ FAULTS: dict[str, Words] = {
     ),
     "sign-turned": Words(
         "the sign is turned",
-        "This gradient has the opposite sign of the others.",
+        "Here the step goes up the gradient, while the other parameters go down.",
     ),
     "divided-twice": Words(
         "divided by the number of samples once more",
@@ -467,7 +481,8 @@ def words_for(finding: Finding, judgement: Judgement) -> Words:
         words = _UNEXPLAINED.get(kind, _UNEXPLAINED["δ"])
     activation = network.activation(finding.layer).name
     facts: dict[str, object] = {
-        "l": number, "up": number + 1, "down": number - 1, "f": _short(activation), "n": judgement.steps[0].n,
+        "l": number, "up": number + 1, "down": number - 1, "f": _short(activation),
+        "f_up": _short(network.activation(min(number, network.depth - 1)).name), "n": judgement.steps[0].n,
         "input": "X" if finding.layer == 0 else f"a{finding.layer}", "what": finding.quantity, **finding.facts,
     }  # fmt: skip
     return Words(*[_filled(text, facts) for text in (words.title, words.explanation, words.effect)])

@@ -1,4 +1,4 @@
-# fault: δ2 new-weights 37
+# fault: δ2 new-weights 28
 # network: 784 40:ReLU 20:ReLU 10:softmax
 import numpy as np
 from keras.datasets import mnist

@@ -1,4 +1,4 @@
-# fault: δ1 new-weights 25
+# fault: δ1 new-weights 24
 # network: 784 50:sigmoid 10:sigmoid
 import numpy
 import scipy.special

@@ -1,4 +1,4 @@
-# fault: δ1 raw-error-sent-back 25
+# fault: δ1 raw-error-sent-back 23
 # network: 784 50:sigmoid 10:sigmoid
 import numpy
 import scipy.special

@@ -1,4 +1,4 @@
-# fault: δ1 raw-error-sent-back 26
+# fault: δ1 raw-error-sent-back 25
 # network: 3 4:sigmoid 1:sigmoid
 import numpy as np
 
