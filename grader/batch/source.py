@@ -35,6 +35,10 @@ class ListedFile:
     def parts(self) -> tuple[str, ...]:
         return tuple(self.path.split("/"))
 
+    def without_outer(self) -> "ListedFile":
+        """The same as it is called inside the outermost of its folders."""
+        return replace(self, path=self.path.partition("/")[2])
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -62,7 +66,7 @@ class Listing:
             return None
         return Listing(
             self.name,
-            tuple(replace(file, path=file.path.partition("/")[2]) for file in self.files),
+            tuple(file.without_outer() for file in self.files),
             self.irregular,
         )
 

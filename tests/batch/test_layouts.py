@@ -171,8 +171,9 @@ HONEST = {"alice/hw.py": "x = 1", "bob/hw.py": "x = 2"}
     ],
     ids=["timestamp", "metadata", "course", "canvas", "moodle", "zip"],
 )
-def test_nobody_makes_the_class_look_like_another_platform(write_folder, hostile):
-    discovery = found_in(write_folder({**HONEST, **hostile}))
+@pytest.mark.parametrize("around", ["", "week 3/", "submissions/", "submitted/"])
+def test_nobody_makes_the_class_look_like_another_platform(write_folder, around, hostile):
+    discovery = found_in(write_folder({f"{around}{path}": text for path, text in {**HONEST, **hostile}.items()}))
     assert discovery.layout == "folder"
     assert {entry.student.key for entry in discovery.entries} == {"alice", "bob", "eve"}
     assert discovery.unmatched == ()

@@ -21,14 +21,22 @@ _OTHER_FILES = frozenset({"gradebook.db", "nbgrader_config.py", "header.ipynb", 
 def confidence(listing: Listing) -> float:
     """The share of a course's own folders around `submitted`, or of students' folders that hold nothing but folders.
 
-    Without the course around them half of the students need a timestamp: one alone could have made their own.
+    Without the course around them half of the students need a timestamp: one alone could have made their own. In
+    `submitted` as well it is the share of the students that counts: a folder of that name may hold any class.
     """
     units = listing.units()
     if _is_course(listing):
-        return sum(name in {_SUBMITTED, *_OTHER_FOLDERS, *_OTHER_FILES} for name in units) / len(units)
+        own = sum(name in {_SUBMITTED, *_OTHER_FOLDERS, *_OTHER_FILES} for name in units)
+        inside = Listing(_SUBMITTED, tuple(file.without_outer() for file in units[_SUBMITTED]))
+        return own / len(units) * _share_of_students(inside)
     stamped = sum(any(len(f.parts) == 3 and f.parts[2] == TIMESTAMP for f in files) for files in units.values())
-    fit = sum(all(len(file.parts) >= 3 for file in files) for files in units.values())
-    return 0.9 * fit / len(units) if 2 * stamped >= len(units) else 0.0
+    return 0.9 * _share_of_students(listing) if 2 * stamped >= len(units) else 0.0
+
+
+def _share_of_students(listing: Listing) -> float:
+    """Of the folders those that hold an assignment's folder and nothing beside such."""
+    units = listing.units()
+    return sum(all(len(file.parts) >= 3 for file in files) for files in units.values()) / len(units)
 
 
 def _is_course(listing: Listing) -> bool:
