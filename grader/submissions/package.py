@@ -38,8 +38,11 @@ def submission_from_tree(tree: FileTree, contract_names: Collection[str], sha256
     for entry in entries:
         remarks += entry.remarks
         package = siblings.package_of(entry.file)
-        elsewhere = {name for other in entries if other is not entry for name in other.implemented}
-        units += [absolute_imports(_without_stubs(unit, elsewhere), package) for unit in entry.units]
+        others = [other for other in entries if other is not entry]
+        written_there = {name for other in others for name in other.implemented}
+        begun_there = {name for other in others for name in other.begun}
+        plain = [_without_stubs(unit, written_there, begun_there) for unit in entry.units]
+        units += [absolute_imports(unit, package) for unit in plain]
         written.update(entry.written)
     return Submission(
         name=tree.name,
@@ -85,7 +88,11 @@ def _readable(root: FileTree, tree: FileTree) -> tuple[list[SourceFile], list[st
 def _entries(sources: Sequence[SourceFile], siblings: Siblings, contract: Set[str]) -> list[SourceFile]:
     """The files to run: modules in dependency order, then notebooks."""
     wanted = contract | {name.partition(".")[0] for name in contract}
-    chosen = _fewest(sources, siblings, wanted, lambda source: source.implemented)
+    chosen = _fewest(sources, siblings, wanted, lambda source: source.begun)
+    # What is only set up may be right (weights that begin at zero): it is taken where nothing else is written.
+    provided = _provided(sources, siblings, lambda source: source.implemented)
+    left = wanted - {name for source in chosen for name in provided[source.file]}
+    chosen += _fewest(sources, siblings, left, lambda source: source.implemented)
     chosen = chosen or _fewest(sources, siblings, wanted, lambda source: source.definitions) or _likely_work(sources)
     files = {source.file for source in chosen}
     ordered = [source for source in siblings.in_dependency_order(chosen) if source.file in files]
@@ -122,15 +129,16 @@ def _provided(sources: Sequence[SourceFile], siblings: Siblings, names: _Names) 
 
 
 def _rank(source: SourceFile, own: Set[str], wanted: Set[str]) -> tuple[object, ...]:
-    """Smallest for the file to prefer: more of what is wanted, a notebook, newer, no copy."""
+    """Smallest for the file to prefer: more of what is wanted, less left as set up, a notebook, newer, no copy."""
     is_copy = _COPY.search(source.file) is not None
     defined = len(source.definitions & wanted)
-    return -len(own), -defined, not source.is_notebook, -source.modified, is_copy, source.file
+    blank = source.blank_parts(own)
+    return -len(own), blank, -defined, not source.is_notebook, -source.modified, is_copy, source.file
 
 
-def _without_stubs(unit: SourceUnit, elsewhere: Set[str]) -> SourceUnit:
-    """The unit without those of its functions that are still to be written, where another file has them."""
-    stubs = stub_statements(unit.source, elsewhere) if elsewhere else []
+def _without_stubs(unit: SourceUnit, written: Set[str], begun: Set[str]) -> SourceUnit:
+    """The unit without its functions that are stubs, or set up alone, where another file has them written, or begun."""
+    stubs = stub_statements(unit.source, written, begun) if written else []
     return replace(unit, source=edit(unit.source, [(stub, lambda text: "pass") for stub in stubs])) if stubs else unit
 
 

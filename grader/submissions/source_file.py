@@ -1,10 +1,11 @@
 """One file of Python, notebook or module, to source units."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from grader.submissions.blanks import Blanks
 from grader.submissions.errors import SubmissionRejected, printable
 from grader.submissions.limits import MAX_CODE_BYTES, megabytes
 from grader.submissions.magics import PlainPython, WrittenFile, plain_python
@@ -14,7 +15,7 @@ from grader.submissions.recovery import recovered
 from grader.submissions.submission import SourceUnit
 from grader.submissions.syntax import Import, parse, top_level
 from grader.submissions.text import decode_source, without_lone_surrogates
-from grader.submissions.unwritten import unwritten
+from grader.submissions.unwritten import blank_results, unwritten
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,22 @@ class SourceFile:
         for unit in self.units:
             last |= unwritten(unit.source, None, defined)
         return frozenset(name for name in defined if not last.get(name, False))
+
+    @cached_property
+    def begun(self) -> frozenset[str]:
+        """Those of the implemented that do more than to set up a result."""
+        return frozenset(name for name in self.implemented if name not in self._blanks or not self._blanks[name].is_all)
+
+    def blank_parts(self, names: Collection[str]) -> int:
+        """How many parts of the results of these functions are set up and left so."""
+        return sum(found.count for name, found in self._blanks.items() if name in names)
+
+    @cached_property
+    def _blanks(self) -> Mapping[str, Blanks]:
+        found: dict[str, Blanks] = {}
+        for unit in self.units:
+            found |= blank_results(unit.source)
+        return found
 
     @cached_property
     def imports(self) -> tuple[Import, ...]:

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from grader.submissions.blanks import Blanks, blanks
 from grader.submissions.placeholders import computes, does_nothing, hands_on_none, is_left_open
 from grader.submissions.syntax import parse
 
@@ -49,10 +50,22 @@ def _is_unwritten(
     return may_be_open and is_left_open(definition, (kept or {}).get(name, ()), defined)
 
 
-def stub_statements(source: str, names: Collection[str]) -> list[ast.FunctionDef]:
-    """The top-level definitions of a text that are still to be written, of these names."""
+def blank_results(source: str) -> dict[str, Blanks]:
+    """How much of the result of what a text defines at its top level is only set up, name by name."""
+    tree = parse(source)
+    return {
+        name: blanks(definition)
+        for statement in (tree.body if tree else ())
+        for name, definition in _bound(statement)
+        if definition is not None
+    }
+
+
+def stub_statements(source: str, names: Collection[str], begun: Collection[str]) -> list[ast.FunctionDef]:
+    """The top-level definitions of a text that are still to be written, of these names, or that are only set up."""
     tree = parse(source)
     to_write = {name for name, is_open in unwritten(source).items() if is_open and name in names}
+    to_write |= {name for name, found in blank_results(source).items() if found.is_all and name in begun}
     functions = [node for node in (tree.body if tree else ()) if isinstance(node, ast.FunctionDef)]
     return [node for node in functions if node.name in to_write]
 

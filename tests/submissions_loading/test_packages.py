@@ -257,6 +257,40 @@ def test_of_two_notebooks_the_one_with_more_functions_written_is_taken(write: Wr
     assert files(load_submission(tmp_path / "hw", NAMES)) == ["done.ipynb:cell 1"]
 
 
+SET_UP = "def {}(z):\n    out = 0.0\n    dz = np.zeros_like(z)\n    # your code\n    pass\n    return out, dz\n"
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        SET_UP,
+        "def {}(z):\n    return 0\n",
+        "def {}(z):\n    print('to do')\n",
+        "def {}(z):\n    assert False, 'to do'\n",
+        # half of the results: the course gives the loss, the gradient is the exercise
+        SET_UP.replace("    pass\n", "    out = z.sum()\n"),
+    ],
+    ids=["zeros", "constant", "print", "assert", "half"],
+)
+def test_a_result_that_is_only_set_up_is_no_work(write: Write, tmp_path: Path, stub: str) -> None:
+    os.utime(write("hw/done.py", WORK), (1_000_000, 1_000_000))
+    write("hw/Untitled.ipynb", notebook_json("".join(stub.format(name) for name in ("relu", "softmax", "forward"))))
+    assert files(load_submission(tmp_path / "hw", NAMES)) == ["done.py"]
+
+
+def test_what_rightly_begins_at_zero_is_found_where_it_is(write: Write, tmp_path: Path) -> None:
+    write("hw/work.py", "def relu(z): return -z\ndef backward(z):\n    pass\n")
+    write("hw/start.py", "import numpy as np\ndef backward(n): return np.zeros(n), 0.0\n")
+    assert set(files(load_submission(tmp_path / "hw", NAMES))) == {"start.py", "work.py"}
+
+
+def test_what_is_only_set_up_never_takes_the_place_of_work(write: Write, tmp_path: Path) -> None:
+    write("hw/work.py", "def relu(z): return -z\ndef softmax(z):\n    pass\n")
+    write("hw/z.py", "def relu(z): return 0\ndef softmax(z): return 0\n")
+    submission = load_submission(tmp_path / "hw", NAMES)
+    assert run(submission, tmp_path / "run", "relu(2), softmax(2)") == "(-2, 0)"
+
+
 def test_work_that_was_shared_out_is_put_together_past_the_stubs(write: Write, tmp_path: Path) -> None:
     write("hw/ada.py", "def relu(z): return -z\ndef softmax(z):\n    pass\ndef forward(z): return z + 1\n")
     write("hw/bob.py", "def relu(z):\n    pass\ndef softmax(z): return 3 * z\ndef forward(z):\n    pass\n")
