@@ -5,7 +5,7 @@ are looked at: a `backward` that fails only because `forward` does is not told a
 """
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
@@ -23,7 +23,7 @@ from grader.diagnosis.explain import explain
 from grader.diagnosis.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
-from grader.diagnosis.leaves import RAISED
+from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.own_work import OwnWork
 from grader.diagnosis.places import places_of
 from grader.diagnosis.planting import Mistakes, Planting
@@ -269,7 +269,14 @@ class _Examination:
         described = [self.general.described(one, case, below) for one in repairs]
         if exception is not None and not _is_whole(repairs):
             described.append(exception)
-        return Verdict(described=tuple(described))
+        named = self._named_beside(repairs, known, context) if repairs and not _is_whole(repairs) else ()
+        return Verdict(named, tuple(described))
+
+    def _named_beside(self, repairs: Sequence[Repair], known: KnownMistakes, context: Mistakes) -> tuple[Named, ...]:
+        """Known mistakes of the outputs that no repair makes right, where they explain every number of these."""
+        righted = {path for repair in repairs for path in repair.paths}
+        named, _ = known.partly(context, known.drawn_twice(context))
+        return tuple(entry for entry in named if not _share(righted, entry.paths))
 
     def _failing_below(self, function: str) -> set[str]:
         failing = {run.check.function for run in self.confirmation.runs if not run.passed}
@@ -358,6 +365,12 @@ class _Examination:
             if is_explained_by(without):
                 needed.remove(name)
         return tuple(needed)
+
+
+def _share(some: Collection[Path], others: Collection[Path]) -> bool:
+    """Whether a part is among both, or within one of the others."""
+    pairs = itertools.product(some, others)
+    return any(one[: len(other)] == other or other[: len(one)] == one for one, other in pairs)
 
 
 def _is_whole(repairs: Sequence[Repair]) -> bool:

@@ -46,6 +46,31 @@ def test_a_right_function_is_told_nothing(course):
     assert told(course) == []
 
 
+SAMPLE_BY_SAMPLE = """
+import numpy as np
+
+def softmax_loss_naive(W, X, y, reg):
+    loss, dW = 0.0, np.zeros_like(W)
+    for x, label in zip(X, y):
+        scores = x @ W
+        scores -= scores.max()
+        probs = np.exp(scores) / np.exp(scores).sum()
+        loss += np.log(np.exp(np.delete(scores, label)).sum()) - scores[label]
+        for k in range(W.shape[1]):
+            dW[:, k] += -x if k == label else probs[k] * x
+    return loss / len(X) + reg * np.sum(W * W), dW / len(X) + 2 * reg * W
+"""
+
+
+def test_beside_a_repair_of_one_result_the_known_mistake_of_another_is_told(course):
+    report = course.grade(load_source(SAMPLE_BY_SAMPLE, "homework.py"), functions=["softmax_loss_naive"])
+    titles = [diagnosis.title for diagnosis in report.functions[0].diagnoses]
+    assert titles == [
+        "The true class's column of dW lacks the probability: −x instead of (p − 1) x",
+        "`np.delete` is too much in `np.delete(scores, label)`",
+    ]
+
+
 def test_a_result_that_is_set_up_and_never_computed(course):
     (diagnosis,) = told(course, ("dW = X.T @ d / n + 2 * reg * W", "dW = np.zeros_like(W)"))
     assert diagnosis.title == "`dW` is never computed"
