@@ -69,7 +69,9 @@ def _is_lost_sum(judge: Judgement, index: int, deltas: Arrays, change: Change | 
         return False
     total = sum_before(judge, index)
     graph = judge.network.graph
-    if total is not None and graph.size(graph.events[total].result) == 1 and deltas[0].shape[1] > 1:
+    number = graph.values.scalar(graph.events[total].result) if total is not None else None
+    is_sum = number is not None and abs(number) <= 1e-9 * float(np.abs(deltas[0]).sum())
+    if is_sum and deltas[0].shape[1] > 1:
         judge.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
         return True
     return change is not None

@@ -29,6 +29,7 @@ from grader.sandbox import Sandbox
 from grader.submissions import Submission, load_submission
 
 QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
+FEW_EVENTS = 500  # as of loading data and a few trials
 _START = frozenset(["zero-weights", "equal-weights"])
 
 
@@ -69,11 +70,16 @@ def explain_submission(
     run = record(submission, sandbox, seed=seed, files=files)
     with np.errstate(all="ignore"):
         explanation = explain_run(run, submission, cost)
-        if explanation.status == "unread" and run.failure is None:
+        if explanation.status == "unread" and run.failure is None and not _does_much(run):
             run, explanation = _driven(submission, sandbox, cost, seed, run, explanation)
     return explanation.model_copy(
         update={"data": run.served, "output": run.output[:20_000], "seconds": round(time.perf_counter() - started, 3)}
     )
+
+
+def _does_much(run: Run) -> bool:
+    """Whether a file computes for so long that it had to be stopped: it trains by itself, and needs no driver."""
+    return run.recording is not None and run.recording.end != "finished" and len(run.recording.events) > FEW_EVENTS
 
 
 def _driven(

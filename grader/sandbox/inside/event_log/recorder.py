@@ -32,6 +32,7 @@ IN_PLACE = frozenset(["fill", "sort", "put", "itemset", "resize"])
 PLACES, EVENTS, NAMES = 40_000, 70_000, 40_000
 SCALARS_OF_A_PLACE = 800  # events of one place whose results are numbers
 CLOCK = 256  # events between two looks at it
+SETS_OF_A_PLACE, LARGE = 50, 256  # of an array of more entries, each that is set is noted; then all together
 NOTHING_NEW = 25_000  # reports in a row that recorded nothing
 _NUMBERS = (float, int, np.floating, np.integer)
 
@@ -68,6 +69,7 @@ class Recorder:
         self._right: Any = None
         self._before: list[Any] = []
         self._whole: Any = None
+        self._pending: dict[int, tuple[Any, int, str, dict[int, None]]] = {}  # arrays of which parts are being set
         self._origin: dict[int, int] = {}
         self._seen: dict[tuple[int, int], dict[int, set[int]]] = {}
         self._over = False
@@ -99,6 +101,8 @@ class Recorder:
 
     def event(self, place: int, op: str, operands: Any, result: Any) -> Any:
         """Note it, if the result is an array or a number; gives the result."""
+        if self._pending:
+            self._flush(operands)
         if isinstance(result, np.ndarray):
             if self._is_open(place, result.size == 1):
                 self._note(place, op, self.values.numbers(operands), self.values.computed(result))
@@ -262,7 +266,8 @@ class Recorder:
         self._before.append(self.values.number(value))
 
     def whole_before(self, value: Any) -> None:
-        self._whole = self.values.number(value) if isinstance(value, np.ndarray) else None
+        is_noted = isinstance(value, np.ndarray) and id(value) not in self._pending
+        self._whole = self.values.number(value) if is_noted else None
 
     def after(self, place: int, value: Any) -> None:
         """An assignment like `W -= step` was carried out."""
@@ -271,9 +276,35 @@ class Recorder:
             operands = ([] if old is None else [old]) + self.values.numbers((self._right,))
             self._note(place, self._ops[place], operands, self.values.computed(value))
 
+    def _gather(self, place: int, name: str, array: Any) -> bool:
+        """Whether a part that was set is noted with others, before the array is used: a large one, set by a loop."""
+        known = self._pending.get(id(array))
+        if known is None:
+            enough = SETS_OF_A_PLACE if array.size > LARGE else 10 * SETS_OF_A_PLACE
+            if self._counts.get(place, 0) < enough or len(self._pending) >= 64:
+                return False
+            known = self._pending[id(array)] = (array, place, name, {})
+            if self._whole is not None:
+                known[3][self._whole] = None
+        if len(known[3]) < 256:
+            known[3].update(dict.fromkeys(self.values.numbers((self._right,))))
+        return True
+
+    def _flush(self, operands: Any) -> None:
+        for operand in operands:
+            found = self._pending.pop(id(operand), None)
+            if found is not None:
+                array, place, name, parts = found
+                number = self.values.number(array)
+                self._note(place, "Set", list(parts), number)
+                if number is not None and len(self.named) < 4 * NAMES:
+                    self.named += (self.events, place, self.text(name), number)
+
     def part(self, place: int, name: str, obj: Any, key: Any) -> None:
         """A part of an array, or an element of a container, was replaced."""
         if isinstance(obj, np.ndarray):
+            if self._gather(place, name, obj):
+                return
             if self._is_open(place, False):
                 keys = [k for k in (key if isinstance(key, tuple) else (key,)) if isinstance(k, (np.ndarray, list))]
                 old = [] if self._whole is None else [self._whole]
