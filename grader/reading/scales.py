@@ -57,6 +57,8 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
     literals = _rates(judgement)
 
     summed = _by_delta(judgement, rates)
+    written = [abs(literal) for literal in literals if abs(literal) not in (1.0, float(n), 1.0 / n)]
+    own_rates = any(abs(a / b / n - 1) < 1e-6 for a in written for b in written)  # two rates that n lies between
 
     def weight(rate: float) -> tuple[bool, bool, bool, int, bool]:
         """What goes downhill comes first, then what the δ of the script gives when it is summed over the samples,
@@ -87,7 +89,7 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                     name = quantity
                 judgement.findings.append(Finding(name, "sign-turned", at, index))
                 faulty_above = True
-            elif n > 1 and (abs(ratio * n - 1) < 1e-3 or abs(ratio / n - 1) < 1e-3):
+            elif n > 1 and not own_rates and (abs(ratio * n - 1) < 1e-3 or abs(ratio / n - 1) < 1e-3):
                 code = "divided-twice" if ratio < 1 else "not-divided"
                 if code == "not-divided" or _really_divides(judgement, n):
                     facts: dict[str, float | int | str] = {"n": n}
