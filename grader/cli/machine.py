@@ -31,13 +31,16 @@ def data(context: typer.Context) -> None:
 
 
 def fetch(
-    folder: Annotated[Path | None, typer.Argument(help="where to put it; the user's cache folder if left out")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="of mnist, fashion-mnist, cifar-10, digits and iris; mnist if left out")
+    ] = None,
+    to: Annotated[Path | None, typer.Option(help="where to put them; the user's cache folder if left out")] = None,
 ) -> None:
-    """Fetch MNIST from its mirrors, and verify it."""
+    """Fetch data sets from public mirrors, and verify them; what scikit-learn has here is copied from it."""
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 
-    from grader.datasets import FetchProgress, fetch_mnist
+    from grader.datasets import FetchProgress, fetch_set
 
     with (
         errors_told(),
@@ -50,5 +53,6 @@ def fetch(
                 tasks[progress.filename] = bars.add_task(progress.filename)
             bars.update(tasks[progress.filename], completed=progress.received, total=progress.size)
 
-        target = fetch_mnist(folder, progress=note)
-    say(str(target))
+        targets = [fetch_set(name, to, progress=note) for name in names or ["mnist"]]
+    for target in targets:
+        say(str(target))

@@ -3,7 +3,7 @@
 from grader.datasets.dataset import Dataset
 from grader.datasets.digits import draw_digits
 from grader.datasets.errors import DatasetError, FetchAttempt, FetchError
-from grader.datasets.fetch import MIRRORS, FetchProgress, fetch_mnist
+from grader.datasets.fetch import FetchProgress, fetch_set
 from grader.datasets.files import (
     FileStatus,
     MnistFiles,
@@ -15,10 +15,11 @@ from grader.datasets.files import (
 )
 from grader.datasets.mnist import load_mnist
 from grader.datasets.named import describe_named, load_named
+from grader.datasets.published import SETS, PublishedSet
 from grader.datasets.tables import load_tables
 
 __all__ = [
-    "MIRRORS",
+    "SETS",
     "Dataset",
     "DatasetError",
     "FetchAttempt",
@@ -28,11 +29,12 @@ __all__ = [
     "MnistFiles",
     "MnistStatus",
     "PublishedFile",
+    "PublishedSet",
     "cache_directory",
     "describe_mnist",
     "describe_named",
     "draw_digits",
-    "fetch_mnist",
+    "fetch_set",
     "find_mnist",
     "load_mnist",
     "load_named",

@@ -1,21 +1,22 @@
-"""Fetching MNIST from public mirrors: content is verified, an interrupted transfer is taken up again."""
+"""Fetching data sets from public mirrors: content is verified, an interrupted transfer is taken up again.
 
+What an installed scikit-learn has is copied from there.
+"""
+
+import shutil
+import tarfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.datasets.errors import DatasetError, FetchAttempt, FetchError
-from grader.datasets.files import DATA_DIR_VARIABLE, MNIST_FILES, PublishedFile, cache_directory, sha256_of
+from grader.datasets.files import DATA_DIR_VARIABLE, PublishedFile, cache_directory, sha256_of
+from grader.datasets.named import scikit_learn_data
+from grader.datasets.published import SETS, PublishedSet
 
 if TYPE_CHECKING:
     import httpx
-
-MIRRORS = (
-    "https://ossci-datasets.s3.amazonaws.com/mnist/",
-    "https://storage.googleapis.com/cvdf-datasets/mnist/",
-    "https://raw.githubusercontent.com/fgnt/mnist/master/",
-)
 
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 30.0
@@ -35,52 +36,85 @@ class _UndeliveredError(Exception):
     """A mirror did not deliver; the message is the reason."""
 
 
-def fetch_mnist(
+def fetch_set(
+    name: str,
     directory: Path | None = None,
     *,
     progress: Callable[[FetchProgress], None] | None = None,
-    mirrors: Sequence[str] = MIRRORS,
-    files: Sequence[PublishedFile] = MNIST_FILES,
+    published: PublishedSet | None = None,
 ) -> Path:
-    """Fetch the files that are missing or differ from the published ones.
+    """Fetch the files of a set that are missing or differ from the published ones.
 
     The mirrors are tried in turn for every file. A file appears under its name only when complete and of the
     right SHA-256; until then its bytes are kept as ``NAME.part``, and a later call, or the next mirror,
     goes on from there.
 
     Args:
-        directory: where to keep the files; the user's cache folder if None. Created if absent.
+        name: one of `SETS`.
+        directory: where to keep data sets; the user's cache folder if None. Created if absent. MNIST is in it, every
+            other set in a folder of its name.
         progress: called for every piece received, and once for a file that was there already.
-        mirrors: addresses of folders that hold the files.
-        files: what to fetch.
+        published: what to fetch in the place of the set of this name.
 
     Returns:
         The folder that now holds the files.
 
     Raises:
         FetchError: no mirror delivered a file.
-        DatasetError: the folder cannot be written.
+        DatasetError: there is no such set, or the folder cannot be written.
     """
     import httpx  # takes 50 ms, which only those who fetch should pay
 
+    if published is None and name not in SETS:
+        raise DatasetError(f"no data set {name!r} is known; there are {', '.join(SETS)}")
+    wanted = published or SETS[name]
     folder = cache_directory() if directory is None else directory
+    folder = folder if name == "mnist" else folder / name
     report = progress or (lambda _: None)
     timeout = httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if wanted.members and all((folder / member).is_file() for member in wanted.members):
+            return folder
         with httpx.Client(timeout=timeout, follow_redirects=True) as client:
-            for file in files:
-                _fetch_file(client, file, folder, mirrors, report)
+            for file in wanted.files:
+                if not (wanted.is_in_scikit_learn and _is_copied(file, folder)):
+                    _fetch_file(client, file, folder, wanted, report)
+        if wanted.members:
+            _unpack(folder / wanted.files[0].filename, wanted.members)
     except OSError as error:
-        raise DatasetError(f"cannot store MNIST in {folder}: {error.strerror or error}") from error
+        raise DatasetError(f"cannot store {wanted.title} in {folder}: {error.strerror or error}") from error
     return folder
+
+
+def _is_copied(file: PublishedFile, folder: Path) -> bool:
+    """Whether an installed scikit-learn has the very file, which is in the folder then."""
+    for place in scikit_learn_data():
+        if (place / file.filename).is_file() and sha256_of(place / file.filename) == file.sha256:
+            (folder / file.filename).write_bytes((place / file.filename).read_bytes())
+            return True
+    return False
+
+
+def _unpack(archive: Path, members: Sequence[str]) -> None:
+    """The members of an archive beside it, in its place; each appears under its name when it is whole."""
+    with tarfile.open(archive) as packed:
+        for entry in packed:
+            name = entry.name.rpartition("/")[2]
+            source = packed.extractfile(entry) if entry.isfile() and name in members else None
+            if source is not None:
+                part = archive.with_name(f"{name}.part")
+                with part.open("wb") as target:
+                    shutil.copyfileobj(source, target)
+                part.replace(archive.with_name(name))
+    archive.unlink()
 
 
 def _fetch_file(
     client: "httpx.Client",
     file: PublishedFile,
     folder: Path,
-    mirrors: Sequence[str],
+    wanted: PublishedSet,
     report: Callable[[FetchProgress], None],
 ) -> None:
     target = folder / file.filename
@@ -89,7 +123,7 @@ def _fetch_file(
         return
     part = folder / f"{file.filename}.part"
     attempts = []
-    for mirror in mirrors:
+    for mirror in wanted.mirrors:
         url = mirror.rstrip("/") + "/" + file.filename
         try:
             _complete(client, url, file, part, report)
@@ -100,7 +134,7 @@ def _fetch_file(
             return
     remedy = (
         f"Is this machine online? Otherwise copy {file.filename} into {folder}, or name a folder that has "
-        f"the files of MNIST in {DATA_DIR_VARIABLE}."
+        f"the files of {wanted.title} in {DATA_DIR_VARIABLE}."
     )
     raise FetchError(file.filename, tuple(attempts), remedy)
 

@@ -13,15 +13,15 @@ FileState = Literal["verified", "differs", "missing"]
 
 @dataclass(frozen=True)
 class PublishedFile:
-    """A gzipped file as its authors published it.
+    """A file as its authors published it, mostly gzipped.
 
-    ``size`` and ``sha256`` are those of the gzipped file, ``content_sha256`` is of what it holds.
+    ``size`` and ``sha256`` are those of the file, ``content_sha256`` is of what a gzipped one holds, where it is known.
     """
 
     filename: str
     size: int
     sha256: str
-    content_sha256: str
+    content_sha256: str = ""
 
     @property
     def usual_names(self) -> tuple[str, ...]:

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from grader.datasets.dataset import Dataset
 from grader.datasets.errors import DatasetError
-from grader.datasets.files import search_path
+from grader.datasets.files import search_path, sha256_of
+from grader.datasets.published import SETS
 from grader.datasets.tables import load_tables
 
 NAMES = ("digits", "iris", "fashion-mnist", "cifar-10")
 _IDX = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
-_CIFAR_TRAIN, _CIFAR_TEST = [f"data_batch_{i}.bin" for i in range(1, 6)], "test_batch.bin"
+*_CIFAR_TRAIN, _CIFAR_TEST = SETS["cifar-10"].members
 _CIFAR_RECORD = 1 + 3 * 32 * 32
 _WANTED = {
     "digits": "digits.csv or digits.csv.gz (64 numbers and the label in each row)",
@@ -50,12 +51,24 @@ def load_named(name: str, n_train: int, n_test: int, *, seed: int = 0) -> Datase
 
 
 def describe_named() -> list[str]:
-    """A line for each set: where its files are, or what to put where; only names of files are looked at."""
+    """A line for each set: where its files are and whether they are the published ones, or what to put where."""
     lines = []
     for name in NAMES:
-        folder, _ = _at_hand(name)
-        lines.append(f"{name}: {_what_to_put_where(name)}" if folder is None else f"{name}: in {folder}")
+        folder, files = _at_hand(name)
+        lines.append(
+            f"{name}: {_what_to_put_where(name)}" if folder is None else f"{name}: {_told(name, folder, files)}"
+        )
     return lines
+
+
+def _told(name: str, folder: Path, files: list[str]) -> str:
+    """Where a set is, and whether its files are the published ones where that can be told."""
+    published = {file.filename: file.sha256 for file in SETS[name].files}
+    if not all(file in published for file in files):
+        return f"in {folder}"
+    differing = [file for file in files if sha256_of(folder / file) != published[file]]
+    verdict = f"not as published: {', '.join(differing)}" if differing else "checksums verified"
+    return f"in {folder}, {verdict}"
 
 
 def _at_hand(name: str) -> tuple[Path | None, list[str]]:
@@ -75,15 +88,21 @@ def _at_hand(name: str) -> tuple[Path | None, list[str]]:
 def _what_to_put_where(name: str) -> str:
     """In one's own folders alone: nobody is told to write into an installed package."""
     places = " or ".join(str(folder / name) for folder in search_path())
-    return f"put {_WANTED[name]} into {places}"
+    return f"run `grade data fetch {name}`, or put {_WANTED[name]} into {places}"
 
 
 def _folders(name: str) -> Iterator[Path]:
     for folder in search_path():
         yield folder / name
-    if name in ("digits", "iris") and (found := find_spec("sklearn")) is not None:
-        for place in found.submodule_search_locations or ():
-            yield Path(place) / "datasets" / "data"
+    if SETS[name].is_in_scikit_learn:
+        yield from scikit_learn_data()
+
+
+def scikit_learn_data() -> Iterator[Path]:
+    """Where an installed scikit-learn has its small sets; it is not imported."""
+    found = find_spec("sklearn")
+    for place in (found.submodule_search_locations or ()) if found else ():
+        yield Path(place) / "datasets" / "data"
 
 
 def _idx_files(folder: Path) -> list[str]:

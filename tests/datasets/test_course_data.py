@@ -104,7 +104,7 @@ def test_checksums_that_fit(tmp_path):
 
 def test_small_sets_by_name(tmp_path, monkeypatch):
     monkeypatch.setenv("GRADER_DATA_DIR", str(tmp_path))
-    with pytest.raises(DatasetError, match=r"the data set iris is not on this machine: put iris\.csv"):
+    with pytest.raises(DatasetError, match=r"the data set iris is not on this machine: run `grade data fetch iris`, or put iris\.csv"):
         load_named("iris", 10, 5)
     (tmp_path / "iris").mkdir()
     (tmp_path / "iris" / "iris.csv").write_text(

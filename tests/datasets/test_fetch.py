@@ -1,5 +1,8 @@
 import hashlib
+import io
 import socket
+import sys
+import tarfile
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -7,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.datasets import DatasetError, FetchError, FetchProgress, PublishedFile, fetch_mnist
+from grader.datasets import DatasetError, FetchError, FetchProgress, PublishedFile, fetch_set
+from grader.datasets.published import SETS, PublishedSet
 
 CONTENT = {"images.gz": bytes(range(256)) * 1200, "labels.gz": b"0123456789" * 50}
 FILES = tuple(PublishedFile(name, len(data), hashlib.sha256(data).hexdigest(), "") for name, data in CONTENT.items())
@@ -69,8 +73,12 @@ def mirrors(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Mirror, Mirror]]:
         mirror.close()
 
 
+def published(*mirrors: Mirror) -> PublishedSet:
+    return PublishedSet("MNIST", FILES, tuple(mirror.url for mirror in mirrors))
+
+
 def fetch(directory: Path, *mirrors: Mirror) -> Path:
-    return fetch_mnist(directory, mirrors=[mirror.url for mirror in mirrors], files=FILES)
+    return fetch_set("mnist", directory, published=published(*mirrors))
 
 
 def assert_complete(directory: Path) -> None:
@@ -95,14 +103,14 @@ def test_files_that_are_there_are_not_fetched_again_but_altered_ones_are(tmp_pat
 
 def test_progress_grows_to_the_full_size_of_every_file(tmp_path, mirrors):
     seen: list[FetchProgress] = []
-    fetch_mnist(tmp_path, mirrors=[mirrors[0].url], files=FILES, progress=seen.append)
+    fetch_set("mnist", tmp_path, published=published(mirrors[0]), progress=seen.append)
     images = [step for step in seen if step.filename == "images.gz"]
     assert len(images) > 1
     assert [step.received for step in images] == sorted({step.received for step in images})
     assert {(step.url, step.size) for step in images} == {(mirrors[0].url + "images.gz", IMAGES.size)}
     assert images[-1].received == IMAGES.size
     again: list[FetchProgress] = []
-    fetch_mnist(tmp_path, mirrors=[mirrors[0].url], files=FILES, progress=again.append)
+    fetch_set("mnist", tmp_path, published=published(mirrors[0]), progress=again.append)
     assert again == [FetchProgress(file.filename, None, file.size, file.size) for file in FILES]
 
 
@@ -177,7 +185,7 @@ def test_offline_the_error_names_what_was_tried_and_what_to_do(tmp_path, monkeyp
         taken.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(FetchError) as failure:
-            fetch_mnist(tmp_path, mirrors=[address, "not an address"], files=FILES)
+            fetch_set("mnist", tmp_path, published=PublishedSet("MNIST", FILES, (address, "not an address")))
     message = str(failure.value)
     assert f"{address}/images.gz: " in message
     assert "not an address/images.gz: " in message
@@ -193,6 +201,50 @@ def test_a_folder_that_cannot_be_made_is_a_dataset_error(tmp_path, mirrors):
 
 
 def test_by_default_files_go_to_the_users_cache(no_data, mirrors):
-    directory = fetch_mnist(mirrors=[mirrors[0].url], files=FILES)
+    directory = fetch_set("mnist", published=published(mirrors[0]))
     assert directory == no_data / "grader" / "mnist"
     assert_complete(directory)
+
+
+def archive_of(*members: tuple[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w:gz") as packed:
+        for name, content in members:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            packed.addfile(entry, io.BytesIO(content))
+    return stream.getvalue()
+
+
+def test_an_archive_is_unpacked_into_a_folder_of_its_own_and_nothing_beside_it(tmp_path, mirrors):
+    data = archive_of(("batches/one.bin", b"1"), ("../../two.bin", b"2"), ("batches/readme.html", b"<html>"))
+    mirrors[0].content["set.tar.gz"] = data
+    file = PublishedFile("set.tar.gz", len(data), hashlib.sha256(data).hexdigest())
+    wanted = PublishedSet("A set", (file,), (mirrors[0].url,), ("one.bin", "two.bin"))
+    for _ in range(2):
+        assert fetch_set("set", tmp_path / "data", published=wanted) == tmp_path / "data" / "set"
+    found = {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert found == {"data/set/one.bin": b"1", "data/set/two.bin": b"2"}
+    assert len(mirrors[0].requests) == 1
+
+
+@pytest.mark.parametrize(("installed", "asked"), [(CONTENT["labels.gz"], 0), (b"of another version", 1)])
+def test_what_an_installed_scikit_learn_has_is_copied_if_it_is_what_was_published(
+    tmp_path, mirrors, monkeypatch, installed, asked
+):
+    place = tmp_path / "sklearn" / "datasets" / "data"
+    place.mkdir(parents=True)
+    (tmp_path / "sklearn" / "__init__.py").write_text("raise ImportError('it is not imported')")
+    (place / "labels.gz").write_bytes(installed)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "sklearn", raising=False)
+    wanted = PublishedSet("labels", FILES[1:], (mirrors[0].url,), is_in_scikit_learn=True)
+    fetch_set("labels", tmp_path / "data", published=wanted)
+    assert (tmp_path / "data" / "labels" / "labels.gz").read_bytes() == CONTENT["labels.gz"]
+    assert len(mirrors[0].requests) == asked
+
+
+def test_a_set_that_is_not_known(tmp_path):
+    with pytest.raises(DatasetError, match=r"no data set 'svhn' is known; there are mnist, fashion-mnist, cifar-10"):
+        fetch_set("svhn", tmp_path)
+    assert {name for name, wanted in SETS.items() if wanted.is_in_scikit_learn} == {"digits", "iris"}
