@@ -65,6 +65,12 @@ class Assignment:
         return {function.name: function.kept for function in self.contract if function.kept}
 
     @property
+    def handed_out(self) -> Mapping[str, str]:
+        """The provided modules that students get: none that answers another assignment."""
+        withheld = self.metadata.imports.withheld
+        return {name: text for name, text in self.provided.items() if name not in withheld}
+
+    @property
     def test_files(self) -> tuple[Path, ...]:
         """Instructors' own pytest files."""
         return tuple(sorted(self.folder.glob("test_*.py")))

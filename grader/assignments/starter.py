@@ -55,8 +55,7 @@ def starter_files(assignment: Assignment) -> dict[str, str]:
     contents = {"starter.ipynb": starter_notebook(assignment)}
     if assignment.notebook is None:
         contents["starter.py"] = starter_module(assignment)
-    withheld = assignment.metadata.imports.withheld
-    contents |= {f"{name}.py": text for name, text in assignment.provided.items() if name not in withheld}
+    contents |= {f"{name}.py": text for name, text in assignment.handed_out.items()}
     handout = assignment.folder / "README.md"
     if handout.is_file():
         contents["README.md"] = handout.read_text("utf-8")

@@ -53,6 +53,11 @@ def build_bundle(assignment: Assignment) -> Built:
     if not checks:
         raise AssignmentError(f"{assignment.id}: none of its checks can be given to students")
     metadata = assignment.metadata.model_dump(mode="json", exclude={"dataset", "points"})
+    imports = metadata["imports"]
+    metadata["imports"] = imports | {
+        "aliases": {name: others for name, others in imports["aliases"].items() if name in assignment.handed_out},
+        "withheld": [],
+    }
     document = {
         "grader_bundle": FORMAT,
         "assignment": assignment.id,
@@ -62,7 +67,7 @@ def build_bundle(assignment: Assignment) -> Built:
             | ({"script": asdict(function.script)} if function.script else {})
             for function in assignment.contract
         ],
-        "provided": dict(assignment.provided),
+        "provided": dict(assignment.handed_out),
         "given": [list(part) for part in Derived(assignment.notebook).given_parts] if assignment.notebook else [],
         "checks": checks,
     }
@@ -106,18 +111,30 @@ def _tests(assignment: Assignment, left_out: dict[str, str]) -> Iterator[dict[st
 def demand_no_solution(assignment: Assignment, document: Any) -> None:
     """Raise AssignmentError where a line of the solution, which the author shows nowhere, stands in a bundle."""
     shown = "\n".join(function.source + function.documentation for function in assignment.contract)
-    shown += "\n".join(assignment.provided.values())
+    shown += "\n".join(assignment.handed_out.values())
     if assignment.notebook is not None:
         shown += "\n".join(cell.student or "" for cell in assignment.notebook.cells)
         shown += "\n".join(cell.source for cell in assignment.notebook.cells if cell.kind == "given")
     text = "\n".join(_texts(document))
     lines = {line.strip() for line in text.split("\n")}
-    for number, line in enumerate(assignment.solution_source.split("\n"), start=1):
+    for where, number, line in _answers(assignment):
         told = line.strip()
         is_telling = len(told) >= _TELLING and not told.startswith(("import ", "from ", "#", '"""'))
         is_there = told in lines or (len(told) >= _LONG and told in text)
         if is_telling and is_there and told not in shown:
-            raise AssignmentError(f"{assignment.id}: the bundle would show line {number} of the solution: {told[:60]}")
+            raise AssignmentError(f"{assignment.id}: the bundle would show line {number} of {where}: {told[:60]}")
+
+
+def _answers(assignment: Assignment) -> Iterator[tuple[str, int, str]]:
+    """Every line that answers something: of the solution, of a notebook's own, of modules that answer another one."""
+    texts = {"the solution": assignment.solution_source}
+    if assignment.notebook is not None:
+        texts["the notebook's solution"] = Derived(assignment.notebook).solution_text
+    withheld = assignment.provided.keys() - assignment.handed_out.keys()
+    texts |= {f"provided/{name}.py": assignment.provided[name] for name in sorted(withheld)}
+    for where, text in texts.items():
+        for number, line in enumerate(text.split("\n"), start=1):
+            yield where, number, line
 
 
 def _texts(value: Any) -> Iterator[str]:

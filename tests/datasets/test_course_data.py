@@ -104,7 +104,7 @@ def test_checksums_that_fit(tmp_path):
 
 def test_small_sets_by_name(tmp_path, monkeypatch):
     monkeypatch.setenv("GRADER_DATA_DIR", str(tmp_path))
-    with pytest.raises(DatasetError, match=r"the data set iris is not on this machine: run `grade data fetch iris`, or put iris\.csv"):
+    with pytest.raises(DatasetError, match=r"not on this machine: run `grade data fetch iris`, or put iris\.csv"):
         load_named("iris", 10, 5)
     (tmp_path / "iris").mkdir()
     (tmp_path / "iris" / "iris.csv").write_text(
@@ -112,8 +112,8 @@ def test_small_sets_by_name(tmp_path, monkeypatch):
     )
     assert load_named("iris", 10, 3).X_train.shape == (10, 3)
     told = {line.partition(":")[0]: line for line in describe_named()}
-    assert told["iris"] == f"iris: in {tmp_path / 'iris'}"
-    assert told["cifar-10"].startswith("cifar-10: put the .bin files of its binary version into " + str(tmp_path))
+    assert told["iris"] == f"iris: in {tmp_path / 'iris'}, not as published: iris.csv"
+    assert told["cifar-10"].startswith("cifar-10: run `grade data fetch cifar-10`, or put the .bin files of its binary")
     (tmp_path / "fashion-mnist").mkdir()
     for part, n in (("train", 12), ("t10k", 6)):
         images, labels = RNG.integers(0, 256, size=(n, 28, 28)), RNG.integers(0, 10, size=n)

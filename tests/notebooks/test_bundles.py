@@ -102,6 +102,16 @@ def test_a_line_that_would_show_is_found(bundle):
         demand_no_solution(assignment, document)
 
 
+def test_a_module_that_answers_another_assignment_is_not_in_it():
+    assignment = load_assignment("cs231n-a1-two-layer-net")
+    assert "def affine_backward" in assignment.provided["layers"]
+    document = json.loads(build_bundle(assignment).text)
+    assert "layers" not in document["provided"]
+    document["provided"] = dict(assignment.provided)
+    with pytest.raises(AssignmentError, match=r"the bundle would show line \d+ of (the solution|provided/layers\.py)"):
+        demand_no_solution(assignment, document)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
