@@ -9,7 +9,7 @@ export GRADER_DATA_DIR ?= $(wildcard $(abspath ../shared/data/mnist))
 # Compiled once: the tests start hundreds of Python processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test tables coverage variants bare carried mutants explain lint types docs reference graders hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
+.PHONY: demo test tables coverage variants bare carried mutants explain lint types docs reference graders sought hostile fuzz chaos screenshots compose bench scale nbgrader lock install clean
 
 install: $(VENV)/.installed
 
@@ -88,6 +88,9 @@ scale: install  ## 300 mixed submissions against each alone; the memory of 5,000
 nbgrader: install  ## nbgrader.csv against what nbgrader itself exports, in an environment of its own
 	test -x $(VENV)-nbgrader/bin/nbgrader || ($(PYTHON) -m venv $(VENV)-nbgrader && $(VENV)-nbgrader/bin/pip install --quiet nbgrader ipykernel numpy matplotlib)
 	$(BIN)/python -m tests.batch.nbgrader_itself $(VENV)-nbgrader/bin/python
+
+sought: install  ## lines of solutions, hidden tests and rubrics in everything that students can have
+	$(BIN)/python -m tests.solutions_sought
 
 graders: install  ## notebooks taken over from nbgrader and otter, graded by them as well, in environments of their own
 	test -x $(VENV)-nbgrader/bin/nbgrader || ($(PYTHON) -m venv $(VENV)-nbgrader && $(VENV)-nbgrader/bin/pip install --quiet nbgrader ipykernel numpy matplotlib)

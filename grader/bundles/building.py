@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from grader.assignments import Assignment, AssignmentError
+from grader.assignments import Assignment, AssignmentError, Check
 from grader.assignments.notebooks import Derived
+from grader.assignments.notebooks.tests import NotebookTest, check_function
 from grader.bundles.recording import recorded
-from grader.checks.local import Solution
-from grader.checks.run import CheckSetting
+from grader.checks.local import Solution, Variant
+from grader.checks.run import CheckFault, CheckSetting, run_check
 from grader.diagnosis.planting import plant
 
 FORMAT = 1
@@ -97,15 +98,32 @@ def _calls(assignment: Assignment, left_out: dict[str, str]) -> Iterator[dict[st
 def _tests(assignment: Assignment, left_out: dict[str, str]) -> Iterator[dict[str, Any]]:
     """The visible tests of a notebook, which students have before their eyes; of others nothing."""
     assert assignment.notebook is not None
-    for check, test in Derived(assignment.notebook).tests:
+    derived = Derived(assignment.notebook)
+    for check, test in derived.tests:
         if test.secret:
             left_out[check.id] = "it is hidden"
             continue
+        if (before := derived.without_secrets(test.before)) != test.before:
+            test = replace(test, before=before)
+            if not _holds(assignment, check, test):
+                left_out[check.id] = "it builds on a hidden test"
+                continue
         written = asdict(test) | {
             "secret": [],
             "filename": f"{assignment.id}.ipynb{test.filename.partition('.ipynb')[2]}",
         }
         yield {"function": check.function, "id": check.id, "title": check.title, "test": written}
+
+
+def _holds(assignment: Assignment, check: Check, test: NotebookTest) -> bool:
+    """Whether the solution passes a test, as it is now."""
+    setting = CheckSetting(Solution(assignment.contract, assignment.solution), _SEED, None)
+    own = Variant(assignment.contract, assignment.new_solution())
+    run = replace(check, run=check_function(test, check.run.__name__, test.filename))
+    try:
+        return run_check(run, own, setting).passed
+    except CheckFault:
+        return False
 
 
 def demand_no_solution(assignment: Assignment, document: Any) -> None:
@@ -126,10 +144,12 @@ def demand_no_solution(assignment: Assignment, document: Any) -> None:
 
 
 def _answers(assignment: Assignment) -> Iterator[tuple[str, int, str]]:
-    """Every line that answers something: of the solution, of a notebook's own, of modules that answer another one."""
+    """Every line that answers something, or asks for it in secret: of solutions, hidden tests, withheld modules."""
     texts = {"the solution": assignment.solution_source}
     if assignment.notebook is not None:
-        texts["the notebook's solution"] = Derived(assignment.notebook).solution_text
+        derived = Derived(assignment.notebook)
+        texts["the notebook's solution"] = derived.solution_text
+        texts |= {f"a hidden test, {test.filename}": test.hidden for _, test in derived.tests}
     withheld = assignment.provided.keys() - assignment.handed_out.keys()
     texts |= {f"provided/{name}.py": assignment.provided[name] for name in sorted(withheld)}
     for where, text in texts.items():

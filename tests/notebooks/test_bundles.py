@@ -93,6 +93,17 @@ def test_a_notebooks_bundle_has_its_visible_tests_alone(courses, tmp_path):
     assert "your grade is made with others" in result.output
 
 
+def test_what_a_visible_test_builds_on_is_no_hidden_one(courses):
+    assignment = load_assignment(courses["activations"].files[0].parent)
+    built = build_bundle(assignment)
+    assert "softmax(z + c)" in built.text
+    assert "np.linspace(-1, 1, 12)" not in built.text
+    document = json.loads(built.text)
+    document["checks"][0]["title"] = "z = np.linspace(-1, 1, 12).reshape(3, 4)"
+    with pytest.raises(AssignmentError, match="would show line 4 of a hidden test"):
+        demand_no_solution(assignment, document)
+
+
 def test_a_line_that_would_show_is_found(bundle):
     document = json.loads(bundle.read_text("utf-8"))
     assignment = load_assignment("mnist-mlp")

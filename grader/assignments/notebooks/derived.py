@@ -209,6 +209,14 @@ class Derived:
     def _filename(self, cell: Cell) -> str:
         return f"{self.notebook.path}, {cell.place}"
 
+    def without_secrets(self, pieces: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """Pieces of cells, (filename, source), without the lines that students do not see."""
+        secret = {self._filename(cell): cell.secret for cell in self.notebook.cells}
+        return tuple(
+            (name, "\n".join("" if i in secret[name] else line for i, line in enumerate(text.split("\n"), start=1)))
+            for name, text in pieces
+        )
+
     @property
     def checks(self) -> tuple[Check, ...]:
         """A check for each test cell, about the function or variable that it is about."""

@@ -51,6 +51,12 @@ class NotebookTest:
     on_failure: str
     shares_random_state: bool
 
+    @property
+    def hidden(self) -> str:
+        """The lines that students do not see, where they are."""
+        lines = enumerate(self.source.split("\n"), start=1)
+        return "\n".join(line if number in self.secret else "" for number, line in lines)
+
     def run(self, student: Any, solution: Any) -> float | None:
         """Run it; the points of a test that tells them.
 
