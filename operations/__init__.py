@@ -34,6 +34,7 @@ from operations.leaky_relu import leaky_relu
 from operations.lstm_step import lstm_step
 from operations.max_pooling import max_pooling
 from operations.momentum import momentum
+from operations.named_gradients import named_gradients
 from operations.nearest_neighbours import nearest_neighbours
 from operations.nesterov import nesterov
 from operations.output_error import output_error
@@ -82,6 +83,7 @@ __all__ = [
     "lstm_step",
     "max_pooling",
     "momentum",
+    "named_gradients",
     "nearest_neighbours",
     "nesterov",
     "output_error",

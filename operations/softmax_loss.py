@@ -225,3 +225,21 @@ def of_a_fixed_size(name, columns):
 
 one_hot_of_ten_classes = of_a_fixed_size("ten", 10)
 one_hot_of_three_classes = of_a_fixed_size("three", 3)
+
+
+@softmax_loss.mistake(
+    "softmax_loss.denominator-without-true-class",
+    step="class_log_probabilities",
+    title="The softmax's denominator leaves the true class out",
+    explain="The loss of a sample is $-\\log p_y$ with $p_k = \\frac{e^{s_k}}{\\sum_j e^{s_j}}$, the sum over all "
+    "classes. Without the true class's own term the loss can be negative, and the probabilities of a sample do not sum "
+    "to 1.",
+    hints=(
+        "What do the probabilities of one sample sum to?",
+        "Which classes does the sum in the denominator run over?",
+    ),
+)
+def denominator_without_true_class(right, scores, y):
+    log_p = right(scores, y)
+    true = log_p[np.arange(len(y)), y]
+    return log_p - np.log1p(-np.exp(true))[:, np.newaxis]

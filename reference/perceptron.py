@@ -11,6 +11,7 @@ from reference.arrays import Array, Labels, Parameters
 from reference.dense import affine, bias_gradient, number_of_samples, propagate, weight_gradient
 from reference.l2_penalty import bias_penalty_gradient, weight_penalty_gradient
 from reference.layer_activations import hidden_activation, output_activation
+from reference.named_gradients import named_gradients
 from reference.output_error import output_delta
 from reference.prediction import most_probable
 from reference.relu import relu_backward
@@ -61,7 +62,7 @@ def backward(
         grads[bias.format(layer)] = bias_gradient(delta, n) + bias_penalty_gradient(b, lam, n)
         if layer > 1:
             delta = hidden_delta(propagate(delta, W), pre_activations[layer - 2])
-    return grads
+    return named_gradients(grads)
 
 
 def predict(params: Parameters, X: Array) -> Labels:

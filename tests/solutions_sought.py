@@ -35,6 +35,7 @@ INCIDENTAL = {
         "array = as_array(value)",
         "self.value = value",
         "np.random.seed(seed)",
+        "rng = np.random.default_rng(1)",
         "rng = np.random.default_rng(seed)",
         "for name, value in parameters.items()",
         "e = np.exp(z - z.max(axis=1, keepdims=True))",

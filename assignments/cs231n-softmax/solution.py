@@ -63,7 +63,7 @@ def softmax_loss_naive(W, X, y, reg):
 
 
 def softmax_loss_vectorized(W, X, y, reg):
-    log_p = log_probabilities(X @ W)
+    log_p = class_log_probabilities(X @ W, y)
     penalty, penalty_gradients = vectorized_penalty({"W": W}, reg, len(X))
     dW = weight_gradient(X, score_gradient(np.exp(log_p), y), len(y))
     return float(average_loss(log_p, y) + penalty), dW + penalty_gradients["W"]

@@ -22,11 +22,6 @@ def returned_scores(scores):
     return scores
 
 
-def class_log_probabilities(scores, y):
-    """Of every class, (N, C); the labels have no part in them."""
-    return log_probabilities(scores)
-
-
 def data_gradients(params, X, hidden, z, delta):
     n = len(X)
     hidden_delta = relu_backward(propagate(delta, params["W2"]), z)

@@ -97,7 +97,7 @@ def L_model_backward(AL, Y, caches):
         upstream, grads[f"dW{layer}"], grads[f"db{layer}"] = linear_activation_backward(
             gradient_for(upstream, dAL), cache_of(caches, layer), activation_on_the_way_back(layer, depth)
         )
-    return grads
+    return named_gradients(grads)
 
 
 def updated_layers(parameters):

@@ -1,6 +1,6 @@
 """What the two functions are made of; the way back through the three layers is in `solution.py`."""
 
-from operations import binary_cross_entropy, dense, l2_penalty, output_error, relu, table
+from operations import binary_cross_entropy, dense, l2_penalty, named_gradients, output_error, relu, table
 
 USES = table(
     binary_cross_entropy.use(outputs="one", without=["cost.log-of-zero"]),  # that is a remark
@@ -13,6 +13,7 @@ USES = table(
     output_error.use(output="sigmoid"),
     dense.use(keepdims=True),
     relu.use(),
+    named_gradients.use(),
     layout="columns",
     mean="gradients",
     words={"n": "m"},

@@ -52,4 +52,4 @@ def backward_propagation_with_regularization(X, Y, cache, lambd):
         delta = deltas[f"dZ{layer}"]
         gradients[f"dW{layer}"] = weight_gradient(a, delta, m) + part
         gradients[f"db{layer}"] = bias_gradient(delta, m) + bias_penalty_gradient(b, lambd, m)
-    return gradients
+    return named_gradients(gradients)

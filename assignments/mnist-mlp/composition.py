@@ -7,6 +7,7 @@ from operations import (
     initial_weights,
     l2_penalty,
     layer_activations,
+    named_gradients,
     output_error,
     perceptron,
     prediction,
@@ -23,6 +24,7 @@ USES = (
     layer_activations.use(),
     output_error.use(),
     perceptron.use(points={"forward": 14, "backward": 36, "predict": 4}),
+    named_gradients.use(key="{}"),
     prediction.use(),
     # Any small biases will do here, and weights of the wrong shape end `train` with an error that is explained.
     initial_weights.use(without=["train.shape-exchanged", "train.biases-not-zero"]),

@@ -10,4 +10,6 @@ def words(*, layout):
     return {**layout_words(layout), "product": "W x" if columns else "x W"}
 
 
-perceptron = Operation(formula, words=words, conventions={"layout": "rows", "mean": "delta"})
+perceptron = Operation(
+    formula, words=words, conventions={"layout": "rows", "mean": "delta"}, parts={"named_gradients": {"key": "{}"}}
+)

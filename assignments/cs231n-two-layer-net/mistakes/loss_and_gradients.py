@@ -1,24 +1,6 @@
 """The data's part of the loss and of the gradients."""
 
-import numpy as np
-
 from grader.assignments import mistake
-
-_LOSS = "The loss of a sample is $-\\log p_y$ with $p_k = \\frac{e^{s_k}}{\\sum_j e^{s_j}}$, the sum over all classes."
-
-
-@mistake(
-    "loss.denominator-without-true-class",
-    step="class_log_probabilities",
-    title="The softmax's denominator leaves the true class out",
-    explain=f"{_LOSS} Without the true class's own term the loss can be negative, and the probabilities of a sample do "
-    "not sum to 1.",
-    hints=("Can your loss be negative?", "Which classes does the sum in the denominator run over?"),
-)
-def denominator_without_true_class(right, scores, y):
-    log_p = right(scores, y)
-    true = log_p[np.arange(len(y)), y]
-    return log_p - np.log1p(-np.exp(true))[:, np.newaxis]
 
 
 def with_gradient(key, compute):

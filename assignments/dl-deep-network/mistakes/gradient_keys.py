@@ -35,29 +35,6 @@ def hidden_keys_counted_from_0(right, AL, Y, caches):
 
 
 @mistake(
-    "backward.keys-without-d",
-    step="L_model_backward",
-    title="The keys of the result are `W1`, `b1`, …; the task asks for `dW1`, `db1`, …",
-    explain="The gradients are right, their names are those of the parameters.",
-    hints=("Which keys does the docstring promise?", "Add the d to the keys."),
-)
-def keys_without_d(right, AL, Y, caches):
-    return renamed(right(AL, Y, caches), lambda key: key[1:])
-
-
-@mistake(
-    "backward.weights-and-biases-exchanged",
-    step="L_model_backward",
-    title="The weight and bias gradients of each layer are exchanged",
-    explain="What is stored under the key of the weights is the gradient of the biases, and the reverse.",
-    hints=('Which shape does `grads["dW1"]` have, and which `W1`?', "In which order are `dW` and `db` taken?"),
-)
-def weights_and_biases_exchanged(right, AL, Y, caches):
-    other = {"W": "b", "b": "W"}
-    return renamed(right(AL, Y, caches), lambda key: f"d{other[key[1]]}{key[2:]}")
-
-
-@mistake(
     "backward.weights-and-biases-of-the-last-layer-exchanged",
     step="L_model_backward",
     title="The weight and bias gradients of the last layer are exchanged",

@@ -63,39 +63,3 @@ def derivative_missing_in_first_layer(right, upstream, z, layer):
 )
 def activation_gradient_handed_back(dA2, dZ2):
     return dA2
-
-
-@mistake(
-    "backward.negated",
-    step="backward_propagation_with_regularization",
-    title="All gradients have the wrong sign",
-    explain="Every gradient is −1 times the right one, the penalty's part included. A gradient points to where the "
-    "cost grows; the minus sign belongs to the update.",
-    hints=("In which direction does the cost grow?", "Where does the minus sign of gradient descent belong?"),
-)
-def negated(right, X, Y, cache, lambd):
-    return {key: -gradient for key, gradient in right(X, Y, cache, lambd).items()}
-
-
-@mistake(
-    "backward.keys-without-d",
-    step="backward_propagation_with_regularization",
-    title="The keys of the result are `W1`, `b1`, …; the task asks for `dW1`, `db1`, …",
-    explain="The gradients are right, their names are those of the parameters.",
-    hints=("Which keys does the docstring promise?", "Add the d to the keys."),
-)
-def keys_without_d(right, X, Y, cache, lambd):
-    return {key[1:]: gradient for key, gradient in right(X, Y, cache, lambd).items()}
-
-
-@mistake(
-    "backward.weights-and-biases-exchanged",
-    step="backward_propagation_with_regularization",
-    title="The weight and bias gradients of each layer are exchanged",
-    explain="What is stored under the key of the weights is the gradient of the biases, and the reverse.",
-    hints=('Which shape does `gradients["dW1"]` have, and which `W1`?', "Compare the keys with the variables."),
-)
-def weights_and_biases_exchanged(right, X, Y, cache, lambd):
-    other = {"W": "b", "b": "W"}
-    gradients = right(X, Y, cache, lambd)
-    return {key: gradients[f"d{other[key[1]]}{key[2:]}"] for key in gradients}
