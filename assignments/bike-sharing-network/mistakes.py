@@ -9,14 +9,23 @@ from reference.sigmoid import sigmoid
 _LINEAR = "The network predicts a number of rentals: its output is $f(x) = x$, with the slope 1."
 
 
-@mistake(
-    "forward_pass_train.output-through-the-sigmoid",
-    step="output",
-    title="The output goes through the sigmoid",
-    explain=f"{_LINEAR} Through a sigmoid it would stay between 0 and 1.",
-    hints=("Between which numbers do your outputs lie?", "Which activation has the last layer?"),
-)
+def through_the_sigmoid(function, step):
+    return mistake(
+        f"{function}.output-through-the-sigmoid",
+        step=step,
+        title="The output goes through the sigmoid",
+        explain=f"{_LINEAR} Through a sigmoid it would stay between 0 and 1.",
+        hints=("Between which numbers do your outputs lie?", "Which activation has the last layer?"),
+    )
+
+
+@through_the_sigmoid("forward_pass_train", "output")
 def output_through_the_sigmoid(z):
+    return sigmoid(z)
+
+
+@through_the_sigmoid("run", "output_of_run")
+def output_of_run_through_the_sigmoid(z):
     return sigmoid(z)
 
 

@@ -8,6 +8,11 @@ def output(z):
     return z
 
 
+def output_of_run(z):
+    """Of the last layer, in a method of its own."""
+    return z
+
+
 def output_slope(final_outputs):
     return np.ones_like(final_outputs)
 
@@ -62,4 +67,5 @@ class NeuralNetwork:
         self.weights_hidden_to_output = update(self.weights_hidden_to_output, -mean_h_o, self.lr)
 
     def run(self, features):
-        return self.forward_pass_train(features)[0]
+        hidden_outputs = sigmoid(product(features, self.weights_input_to_hidden))
+        return output_of_run(product(hidden_outputs, self.weights_hidden_to_output))

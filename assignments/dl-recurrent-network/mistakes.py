@@ -40,12 +40,21 @@ def cell_of_zeros_at_every_step(cells, first, t):
     return first
 
 
-@mistake(
-    "forward.output-of-the-state-before",
-    step="predicted_from",
-    title="The output is made of the state before the step",
-    explain="A step first makes its new state, and its output of that.",
-    hints=("Does the output of a step depend on its inputs?", "Which state is multiplied by the output's weights?"),
-)
-def output_of_the_state_before(a_next, a_prev):
+def of_the_state_before(function, step):
+    return mistake(
+        f"{function}.output-of-the-state-before",
+        step=step,
+        title="The output is made of the state before the step",
+        explain="A step first makes its new state, and its output of that.",
+        hints=("Does the output of a step depend on its inputs?", "Which state do the output's weights multiply?"),
+    )
+
+
+@of_the_state_before("rnn_cell_forward", "predicted_from")
+def rnn_output_of_the_state_before(a_next, a_prev):
+    return a_prev
+
+
+@of_the_state_before("lstm_cell_forward", "lstm_predicted_from")
+def lstm_output_of_the_state_before(a_next, a_prev):
     return a_prev

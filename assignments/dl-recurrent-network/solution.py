@@ -8,6 +8,11 @@ def predicted_from(a_next, a_prev):
     return a_next
 
 
+def lstm_predicted_from(a_next, a_prev):
+    """The same in LSTM."""
+    return a_next
+
+
 def output(a, W, b):
     return softmax(W @ a + b)
 
@@ -57,7 +62,7 @@ def lstm_cell_forward(xt, a_prev, c_prev, parameters):
     g = candidate(parameters["Wc"] @ seen + parameters["bc"])
     c_next = next_cell(i, f, g, c_prev)
     a_next = next_hidden(o, c_next)
-    yt_pred = output(predicted_from(a_next, a_prev), parameters["Wy"], parameters["by"])
+    yt_pred = output(lstm_predicted_from(a_next, a_prev), parameters["Wy"], parameters["by"])
     return a_next, c_next, yt_pred, (a_next, c_next, a_prev, c_prev, f, i, g, o, xt, parameters)
 
 
@@ -65,7 +70,7 @@ def lstm_forward(x, a0, parameters):
     states, cells, outputs, caches = [], [], [], []
     for t in range(x.shape[2]):
         c_prev = cell_before(cells, np.zeros_like(a0), t)
-        a, c, y, cache = lstm_cell_forward(x[:, :, t], state_before(states, a0, t), c_prev, parameters)
+        a, c, y, cache = lstm_cell_forward(x[:, :, t], lstm_state_before(states, a0, t), c_prev, parameters)
         for values, value in zip((states, cells, outputs, caches), (a, c, y, cache), strict=True):
             values.append(value)
     return over_time(states), over_time(outputs), over_time(cells), (caches, x)
