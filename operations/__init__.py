@@ -19,6 +19,7 @@ from operations.dropout_layer import dropout_layer
 from operations.elu import elu
 from operations.embedding import embedding
 from operations.fully_connected import fully_connected
+from operations.gradient_check import gradient_check
 from operations.gradient_descent import gradient_descent
 from operations.group_norm import group_norm
 from operations.hinge_loss import hinge_loss
@@ -68,6 +69,7 @@ __all__ = [
     "elu",
     "embedding",
     "fully_connected",
+    "gradient_check",
     "gradient_descent",
     "group_norm",
     "hinge_loss",

@@ -13,6 +13,7 @@ Each operation has a formula in small named steps, of which solutions of assignm
     initial_weights, gradient_descent, adam          how parameters begin, and how they move
     perceptron, layer_activations, prediction,
     batch_training                                   networks whose parameters are a dict
+    gradient_check                                   a gradient, compared with differences of its cost
     arrays, windows                                  how arrays are represented, what a moving window sees
 
 Everything is a function of its arguments: parameters come in, new values go out, nothing is changed in place.

@@ -52,13 +52,14 @@ class NeuralNetwork:
         return output(product(hidden_outputs, self.weights_hidden_to_output)), hidden_outputs
 
     def backpropagation(self, final_outputs, hidden_outputs, X, y, delta_weights_i_h, delta_weights_h_o):
-        error = output_error(final_outputs, y)[np.newaxis]
+        final_outputs, hidden_outputs, X, y = (np.reshape(v, (1, -1)) for v in (final_outputs, hidden_outputs, X, y))
+        error = output_error(final_outputs, y)
         output_term = error * output_slope(final_outputs)
         hidden_error = error_of_the_hidden_units(error, output_term, self.weights_hidden_to_output)
         hidden_term = hidden_error * value_slope(hidden_outputs)
         return (
-            added(delta_weights_i_h, weight_gradient(X[np.newaxis], hidden_term, 1)),
-            added(delta_weights_h_o, weight_gradient(hidden_outputs[np.newaxis], output_term, 1)),
+            added(delta_weights_i_h, weight_gradient(X, hidden_term, 1)),
+            added(delta_weights_h_o, weight_gradient(hidden_outputs, output_term, 1)),
         )
 
     def update_weights(self, delta_weights_i_h, delta_weights_h_o, n_records):

@@ -11,6 +11,7 @@ from reference import (
     cross_entropy,
     dense,
     dropout,
+    gradient_check,
     l1_penalty,
     l2_penalty,
     output_error,
@@ -135,3 +136,16 @@ def test_adam_goes_its_rate_per_step_whatever_the_size_of_the_gradient():
         for t in (1, 2, 3):
             w, m, v = adam.adam(w, np.array([size, -size]), m, v, t, 0.1)
         np.testing.assert_allclose(w, [-0.3, 0.3], rtol=1e-4)
+
+
+def test_the_check_of_a_gradient_by_differences(rng):
+    theta, direction = rng.normal(size=(2, 5))
+
+    def slope(entry):
+        costs = [np.sin(point) @ direction for point in gradient_check.below_and_above(theta, entry, 1e-5)]
+        return gradient_check.slope_between(costs[1], costs[0], 1e-5)
+
+    slopes = np.array([slope(entry) for entry in range(5)])
+    right = direction * np.cos(theta)
+    assert gradient_check.relative_difference(right, slopes) < 1e-9
+    np.testing.assert_allclose(gradient_check.relative_difference(3 * right, right), 0.5)

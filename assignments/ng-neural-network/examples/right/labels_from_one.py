@@ -1,4 +1,4 @@
-"""Labels 1 to K in a column, as they come from the file; the cost output by output."""
+"""Labels 1 to K, as they come from the file; the cost output by output."""
 
 import numpy as np
 
@@ -26,7 +26,7 @@ def nnCostFunction(nn_params, input_layer_size, hidden_layer_size, num_labels, X
     a1 = np.hstack((np.ones((m, 1)), sigmoid(X @ Theta1.T)))
     a2 = sigmoid(a1 @ Theta2.T)
     for i in range(1, num_labels + 1):
-        targets[:, i - 1][:, np.newaxis] = np.where(y == i, 1, 0)
+        targets[:, i - 1] = np.where(y.ravel() == i, 1, 0)
     for j in range(num_labels):
         J = J + sum(-targets[:, j] * np.log(a2[:, j]) - (1 - targets[:, j]) * np.log(1 - a2[:, j]))
     J = J / m + Lambda / (2 * m) * (np.sum(Theta1[:, 1:] ** 2) + np.sum(Theta2[:, 1:] ** 2))
