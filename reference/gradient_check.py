@@ -24,17 +24,17 @@ def distance(epsilon: float) -> float:
 
 def relative_difference(gradient: Array, approximation: Array) -> float:
     """‖g - g'‖ / (‖g‖ + ‖g'‖), from 0 to 1."""
-    return float(deviation(gradient, approximation) / scale(gradient, approximation))
+    return deviation(gradient, approximation) / scale(gradient, approximation)
 
 
 def deviation(gradient: Array, approximation: Array) -> float:
     """How far they are apart."""
-    return np.linalg.norm(gradient - approximation)
+    return float(np.linalg.norm(gradient - approximation))
 
 
 def scale(gradient: Array, approximation: Array) -> float:
     """How long they are together."""
-    return np.linalg.norm(gradient) + np.linalg.norm(approximation)
+    return float(np.linalg.norm(gradient) + np.linalg.norm(approximation))
 
 
 def below_and_above(theta: Array, entry: int, epsilon: float) -> tuple[Array, Array]:
