@@ -126,6 +126,7 @@ class Score:
         comment: why it differs from the raw one.
         steps: from the raw one to the final, in words and in points.
         waiting: questions that a person has yet to read; until then it is no final score.
+        is_given: an instructor gave it to what has no grade.
     """
 
     raw: float | None
@@ -136,6 +137,7 @@ class Score:
     comment: str = ""
     steps: tuple[tuple[str, float], ...] = ()
     waiting: tuple[str, ...] = ()
+    is_given: bool = False
 
 
 def read_policy(path: Path) -> Policy:
@@ -257,12 +259,14 @@ def counted_score(
         return final_score(policy, points, maximum, late, adjustment, written)
     if adjustment is not None and adjustment.override is not None:
         final = round(_adjusted(0.0, adjustment), 6)
-        return Score(None, maximum, 0.0, final, final, adjustment.comment, ((_adjustment_step(adjustment), final),))
+        steps = ((_adjustment_step(adjustment), final),)
+        return Score(None, maximum, 0.0, final, final, adjustment.comment, steps, is_given=True)
     if status == "rejected" and policy.score.unreadable == "zero":
         score = final_score(policy, 0.0, maximum, Lateness(), adjustment)
         zero = "zero for what could not be read"
         comment = "; ".join(filter(None, (zero, score.comment)))
-        return replace(score, raw=None, comment=comment, steps=((zero, 0.0), *score.steps))
+        is_given = bool(score.adjustment)
+        return replace(score, raw=None, comment=comment, steps=((zero, 0.0), *score.steps), is_given=is_given)
     return None
 
 

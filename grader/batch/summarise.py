@@ -188,7 +188,7 @@ def drawn_rows(rows: Iterable[Row]) -> list[Row]:
 
 def _is_judged(row: Row) -> bool:
     """Whether somebody looked at the work: the zero of a file that could not be read says nothing of the class."""
-    return row.status == "graded" or (row.score is not None and bool(row.score.adjustment))
+    return row.status == "graded" or (row.score is not None and row.score.is_given)
 
 
 def _distribution(scores: Sequence[float], maximum: float) -> ScoreDistribution:
@@ -242,6 +242,7 @@ def _student(row: Row, functions: Sequence[str], evidence: _Evidence, anonymous:
         status=row.status,
         late=row.late.is_late,
         score=row.settled.final if row.settled else None,
+        is_given=row.score is not None and row.score.is_given,
         carried=row.carried,
         points=tuple(grade.score if grade else None for grade in found),
         functions=tuple(grade.status if grade else None for grade in found),

@@ -19,7 +19,8 @@ class _Record(BaseModel):
 class StudentSummary(_Record):
     """One row of the gradebook; `points` has the functions in the summary's order, None where there is no grade.
 
-    `carried` is what of the points, before lateness and adjustments, is carried forward.
+    `carried` is what of the points, before lateness and adjustments, is carried forward; `is_given` says that an
+    instructor gave the score to what has no grade.
     """
 
     key: str
@@ -27,6 +28,7 @@ class StudentSummary(_Record):
     status: RowStatus
     late: bool
     score: float | None
+    is_given: bool = False
     carried: float | None = None
     points: tuple[float | None, ...]
     functions: tuple[FunctionStatus | None, ...]

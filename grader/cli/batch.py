@@ -163,7 +163,9 @@ def _tell(result: "BatchResult") -> None:
     for sentence in result.kept_terms:
         say(sentence)
     say_counts(Counter(row.status for row in rows), result.output)
-    complain_of_unreadable([row.student.label for row in rows if row.status == "rejected"], result.gradebook.unreadable)
+    unreadable = [row for row in rows if row.status == "rejected"]
+    decided = [(row.student.label, row.score is not None and row.score.is_given) for row in unreadable]
+    complain_of_unreadable(decided, result.gradebook.unreadable)
     for row in rows:
         for sentence in row.passed_over:
             complain(f"{row.student.label}: {sentence}")

@@ -213,7 +213,8 @@ def _tell(status: "BatchStatus", output: Path, notes: Sequence[str]) -> None:
     graded = status.done - status.left_out
     say(f"students: {len(summary.students)} ({status.layout} layout), graded by the service: {graded}")
     say_counts(summary.statuses, output)
-    complain_of_unreadable(_labels(summary, "rejected"), summary.unreadable)
+    unreadable = [(student.name, student.is_given) for student in summary.students if student.status == "rejected"]
+    complain_of_unreadable(unreadable, summary.unreadable)
     complain_of("belongs to no student:", status.unmatched)
     faults = _labels(summary, "internal_error")
     complain_of("the grader itself failed on", faults)

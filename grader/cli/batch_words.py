@@ -31,10 +31,11 @@ def complain_of(what: str, names: Sequence[str]) -> None:
         complain(f"{what} {len(names) - _NAMED} more")
 
 
-def complain_of_unreadable(names: Sequence[str], counts_as: Literal["empty", "zero"]) -> None:
-    """Whose work could not be read, and what that counts."""
+def complain_of_unreadable(names: Sequence[tuple[str, bool]], counts_as: Literal["empty", "zero"]) -> None:
+    """Whose work could not be read, each with whether an instructor gave it a score, and what that counts."""
     outcome = "the policy lets it count zero" if counts_as == "zero" else "no score, which is no zero"
-    complain_of(f"could not be read ({outcome}):", names)
+    complain_of(f"could not be read ({outcome}):", [name for name, is_given in names if not is_given])
+    complain_of("could not be read (an instructor's score counts):", [name for name, is_given in names if is_given])
 
 
 def complain_of_ungraded(count: int) -> None:

@@ -27,18 +27,21 @@ def grade(assignment, tmp_path) -> Callable[..., Result]:
 def test_it_tells_where_the_gradebook_is_and_what_needs_a_look(grade, write_folder, tmp_path):
     policy = tmp_path / "policy.toml"
     policy.write_text('adjustments = "mine.csv"\n')
-    (tmp_path / "mine.csv").write_text("student,points,override,comment\nben,1,,typo\nzoe,1,,gone\n")
-    download = write_folder({"ann.py": RIGHT, "ben.py": HALF_RIGHT, "cem/homework.pdf": "%PDF", "roster.csv": "x"})
+    (tmp_path / "mine.csv").write_text("student,points,override,comment\nben,1,,typo\nzoe,1,,gone\ndan,,4,oral\n")
+    download = write_folder(
+        {"ann.py": RIGHT, "ben.py": HALF_RIGHT, "cem/a.pdf": "%PDF", "dan/a.pdf": "%PDF", "roster.csv": "x"}
+    )
     result = grade(download, "--policy", policy)
     assert result.exit_code == 1, "some of the download belongs to nobody"
     assert result.stdout == (
-        "students: 3 (folder layout), graded now: 3\n"
-        "2 with a grade, 1 that could not be read\n"
+        "students: 4 (folder layout), graded now: 4\n"
+        "2 with a grade, 2 that could not be read\n"
         f"gradebook: {tmp_path / 'out' / 'grades.csv'}\n"
         f"the class: {tmp_path / 'out' / 'index.html'}\n"
     )
     assert result.stderr == (
         "grade: could not be read (no score, which is no zero): cem\n"
+        "grade: could not be read (an instructor's score counts): dan\n"
         "grade: belongs to no student: roster.csv\ngrade: an adjustment is for zoe, who is not in this batch\n"
     )
     again = grade(download, "--resume", "--only", "ben", "--policy", policy)

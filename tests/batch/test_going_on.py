@@ -49,6 +49,20 @@ def test_what_cannot_be_read_has_no_score_and_is_in_no_mean_unless_the_policy_sa
     assert '"mean": 10.0' in (output / "summary.json").read_text("utf-8")
 
 
+def test_a_score_by_hand_counts_wherever_it_is_told(assignment, write_folder, tmp_path):
+    files = {"ann.py": RIGHT, "ben/homework.pdf": UNREADABLE, "cem/homework.pdf": UNREADABLE}
+    download, output = write_folder(files), tmp_path / "out"
+    decided = {"ben": Adjustment(override=0.0, comment="oral")}
+    result = grade_batch(assignment, download, output, jobs=1, policy=Policy(), adjustments=decided)
+    page = (output / "index.html").read_text("utf-8")
+    without = page[page.index('id="without"') : page.index('id="functions"')]
+    assert "cem" in without
+    assert "ben" not in without, "its score is in the mean"
+    assert "an instructor gave a score without a grade" in page
+    assert '"mean": 5.0' in (output / "summary.json").read_text("utf-8")
+    assert [row.student.key for row in result.gradebook.rows if row.score and row.score.is_given] == ["ben"]
+
+
 def test_a_worse_upload_takes_no_grade_away(assignment, write_folder, tmp_path):
     """An attempt that cannot be read, and a file that cannot be read in the place of one that could."""
     attempts = {"ann/attempt-1/hw.py": RIGHT, "ann/attempt-2/hw.pdf": UNREADABLE, "ben/hw.py": RIGHT}
