@@ -120,7 +120,10 @@ def find_chain(graph: Graph, flow: Flow) -> list[Parameter]:
         deep(number)
     order = sorted(seen, key=lambda number: depth[number])
     if sorted(depth[number] for number in order) != list(range(1, len(order) + 1)):
-        raise NoNetwork("the layers are no single chain")
+        raise NoNetwork(
+            "the layers are no single chain: several heads or branches, or a vector of weights for each unit "
+            "(put those of a layer into one matrix)"
+        )
     return [seen[number] for number in order]
 
 

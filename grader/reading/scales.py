@@ -7,7 +7,7 @@ import numpy as np
 from grader.reading.biases import sum_before
 from grader.reading.finding import Finding
 from grader.reading.fits import Fit, length
-from grader.reading.graph import SCALING, Graph
+from grader.reading.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.judgement import Judgement
 from grader.reading.recording import Array
 from grader.reading.run import SAMPLE_ROWS
@@ -343,6 +343,7 @@ def _penalty_over_batch(judgement: Judgement, penalised: Mapping[int, Fit]) -> N
         for event in graph.events[judgement.start : judgement.end + 1]
         if event.op in SCALING and graph.size(event.result) == graph.size(network.chain[index].first)
         and any(graph.values.scalar(o) == n for o in event.operands)
+        and _holds_weights(judgement, event.operands[0], event.index, set(network.chain[index].versions))
     ]  # fmt: skip
     candidates = [at for at in divisions if at > judgement.start] or divisions or scaled
     if lost > SHRINKING and candidates:
@@ -352,9 +353,41 @@ def _penalty_over_batch(judgement: Judgement, penalised: Mapping[int, Fit]) -> N
         judgement.notes.append(f"the penalty shrinks the weights by {100 * lost:.0f} % in one epoch of {total} samples")
 
 
-def _training_rows(judgement: Judgement) -> int | None:
-    """How many samples the script has: the longest array with the network's inputs from which a batch was taken."""
+def _holds_weights(judgement: Judgement, value: int, before: int, versions: set[int], depth: int = 4) -> bool:
+    """Whether a value is the weights, times numbers and with something added: not the gradient of the data alone."""
+    if _of_weights(judgement, value, before, versions):
+        return True
+    maker = judgement.network.graph.maker(value, before)
+    if maker is None or depth == 0 or maker.op not in (*SCALING, *ADDING, "sign"):
+        return False
+    return any(_holds_weights(judgement, o, maker.index, versions, depth - 1) for o in maker.operands)
+
+
+def _taken_from(judgement: Judgement) -> int | None:
+    """How many samples the array has of which the first batch is a part."""
     network, graph = judgement.network, judgement.network.graph
+    features, n = network.steps[0].layers[0].u.shape[1], judgement.steps[0].n
+    first = network.passes[0].layers[0]
+    value, before = first.input_value, first.product
+    for _ in range(8):
+        maker = graph.maker(value, before)
+        if maker is None or not maker.operands or maker.op not in VIEWS | PARTS:
+            return None
+        value, before = maker.operands[0], maker.index
+        shape = graph.shape(value)
+        if maker.op in PARTS and len(shape) == 2 and features in shape and max(shape) > n:
+            rows = shape[0] if shape[1] == features else shape[1]
+            if rows > n:
+                return rows
+    return None
+
+
+def _training_rows(judgement: Judgement) -> int | None:
+    """How many samples the script has: the array a batch was taken from, or the longest with the network's inputs."""
+    network, graph = judgement.network, judgement.network.graph
+    whole = _taken_from(judgement)
+    if whole is not None:
+        return MNIST_ROWS if whole == SAMPLE_ROWS[0] else whole
     features = network.steps[0].layers[0].u.shape[1]
     best = None
     for event in graph.events[: judgement.end]:
