@@ -1,6 +1,7 @@
 """Imports go one way: between modules there is no circle, nor between rooms, also where a type checker alone looks."""
 
 import ast
+import functools
 from collections.abc import Mapping, Set
 from pathlib import Path
 
@@ -17,6 +18,7 @@ def modules(package: str) -> dict[str, Path]:
     return {name.removesuffix(".__init__"): path for name, path in paths.items()}
 
 
+@functools.cache
 def imports(package: str) -> Graph:
     """Module -> the modules of the package that it names in imports, wherever these stand."""
     known = modules(package)

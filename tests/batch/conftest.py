@@ -1,11 +1,21 @@
 """A small assignment that is graded in an instant, and downloads made up in the forms of the platforms."""
 
 import io
+import socket
+import threading
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+
+from grader.batch import pool
+from grader.batch.jobs import Ready, Setup
+from grader.batch.source import open_source
+from grader.batch.worker import grade_job
+from grader.grading import Grader
+from grader.sandbox import Sandbox
 
 ASSIGNMENT = {
     "assignment.toml": 'title = "Softplus"\nsummary = "A smooth ReLU."\nversion = "1.0"\npoints = 10\n\n'
@@ -39,11 +49,14 @@ WriteZip = Callable[..., Path]
 
 @pytest.fixture
 def assignment(tmp_path: Path) -> Path:
-    folder = tmp_path / "softplus"
+    write_assignment(tmp_path / "softplus")
+    return tmp_path / "softplus"
+
+
+def write_assignment(folder: Path) -> None:
     folder.mkdir()
     for name, text in ASSIGNMENT.items():
         (folder / name).write_text(text, "utf-8")
-    return folder
 
 
 @pytest.fixture
@@ -71,6 +84,54 @@ def write_zip(tmp_path: Path) -> WriteZip:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def warm_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """The sandbox of the small assignment, for every batch whose processes are not what is tested."""
+    folder = tmp_path_factory.mktemp("warm") / "softplus"
+    write_assignment(folder)
+    with Grader(folder) as session:
+        yield session.sandbox
+
+
+@pytest.fixture
+def in_a_thread(warm_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches are graded in a thread of this process, with a sandbox that is there: a process takes a second to start.
+
+    What processes are for is tested in `test_interruption.py` and with the mixed class of `test_run.py`.
+    """
+    monkeypatch.setattr(pool, "ChildProcess", lambda module: GradingThread(warm_sandbox))
+
+
+class GradingThread:
+    """In the place of a process: the same jobs, graded the same way."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        ours, theirs = socket.socketpair()
+        self.connection = Connection(ours.detach())
+        self._theirs, self._sandbox = Connection(theirs.detach()), sandbox
+        self._thread = threading.Thread(target=self._work)
+        self._thread.start()
+
+    def end(self) -> str:
+        self.connection.close()
+        self._thread.join(60)
+        return ""
+
+    def _work(self) -> None:
+        with self._theirs:
+            try:
+                setup: Setup = self._theirs.recv()
+                with (
+                    open_source(setup.submissions) as source,
+                    Grader(setup.assignment, sandbox=self._sandbox, carried_forward=setup.carried_forward) as session,
+                ):
+                    self._theirs.send(Ready())
+                    while True:
+                        self._theirs.send(grade_job(session, source, self._theirs.recv(), setup.draws))
+            except (EOFError, OSError):
+                return  # the batch is over
 
 
 def zipped(files: Files) -> bytes:

@@ -16,6 +16,8 @@ from grader.batch.policy import Adjustment, LatePolicy, Policy, ReportPolicy
 
 from .conftest import HALF_RIGHT, RIGHT
 
+pytestmark = pytest.mark.usefixtures("in_a_thread")
+
 NAMES = [
     *(
         "Ada Lovelace",

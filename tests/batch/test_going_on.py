@@ -13,6 +13,8 @@ from tests.grading.built_on_softmax import SOLUTION, WRONG_SOFTMAX, write_assign
 
 from .conftest import HALF_RIGHT, RIGHT
 
+pytestmark = pytest.mark.usefixtures("in_a_thread")
+
 UNREADABLE = "%PDF-1.4"
 STAMP = "2026-03-01 12:30:00 UTC"
 POLICY = 'adjustments = "mine.csv"\n[late]\ndue = 2026-02-28T00:00:00+00:00\npenalty = 10\n'

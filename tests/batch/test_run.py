@@ -68,6 +68,7 @@ def test_a_mixed_class_is_graded_in_one_go_like_everyone_alone(assignment, write
     assert gradebook["unreadable"]["comment"].startswith("homework.pdf is a .pdf file")
 
 
+@pytest.mark.usefixtures("in_a_thread")
 def test_equal_work_is_graded_once_and_everyone_has_a_report(assignment, write_folder, tmp_path):
     download = write_folder({f"{name}.py": RIGHT for name in ("ann", "ben", "cem")})
     seen = []
@@ -78,6 +79,7 @@ def test_equal_work_is_graded_once_and_everyone_has_a_report(assignment, write_f
     assert result.graded == 3
 
 
+@pytest.mark.usefixtures("in_a_thread")
 def test_what_is_unchanged_is_not_graded_again(assignment, write_folder, tmp_path):
     download, output = write_folder({"ann.py": RIGHT, "ben.py": HALF_RIGHT}), tmp_path / "out"
     assert grade_batch(assignment, download, output, jobs=1).graded == 2
@@ -99,6 +101,7 @@ def test_what_is_unchanged_is_not_graded_again(assignment, write_folder, tmp_pat
     assert grade_batch(assignment, download, output, jobs=1, resume=True, seed=1).graded == 3
 
 
+@pytest.mark.usefixtures("in_a_thread")
 def test_only_some_are_graded_again_and_the_rest_keeps_its_grade(assignment, write_folder, tmp_path):
     download, output = write_folder({"ann.py": RIGHT, "ben.py": HALF_RIGHT}), tmp_path / "out"
     first = grade_batch(assignment, download, output, jobs=1, only=["b*"])
@@ -111,6 +114,7 @@ def test_only_some_are_graded_again_and_the_rest_keeps_its_grade(assignment, wri
         grade_batch(assignment, download, output, only=["zoe"])
 
 
+@pytest.mark.usefixtures("in_a_thread")
 def test_a_batch_is_not_overwritten_by_accident(assignment, write_folder, tmp_path):
     download, output = write_folder({"ann.py": RIGHT}), tmp_path / "out"
     grade_batch(assignment, download, output, jobs=1)
@@ -118,6 +122,7 @@ def test_a_batch_is_not_overwritten_by_accident(assignment, write_folder, tmp_pa
         grade_batch(assignment, download, output)
 
 
+@pytest.mark.usefixtures("in_a_thread")
 def test_adjustments_and_policies_need_no_regrading(assignment, write_folder, tmp_path):
     download, output = write_folder({"ann.py": RIGHT, "ben.py": HALF_RIGHT}), tmp_path / "out"
     grade_batch(assignment, download, output, jobs=1)
@@ -139,6 +144,7 @@ def test_adjustments_and_policies_need_no_regrading(assignment, write_folder, tm
         assert told in note
 
 
+@pytest.mark.usefixtures("in_a_thread")
 def test_anonymous_reports_name_nobody(assignment, write_folder, tmp_path):
     download = write_folder({"jane_doe/jane_doe_homework.py": HALF_RIGHT, "joe/mine.py": HALF_RIGHT})
     output = tmp_path / "out"
@@ -192,6 +198,7 @@ def test_a_canvas_download_as_a_zip_to_a_canvas_gradebook(assignment, write_zip,
         ]
 
 
+@pytest.mark.usefixtures("in_a_thread")
 def test_a_moodle_worksheet_is_filled_in(assignment, write_folder, tmp_path):
     download = write_folder({"Jane Doe_501_assignsubmission_file/homework.py": RIGHT})
     sheet = tmp_path / "worksheet.csv"
@@ -203,6 +210,7 @@ def test_a_moodle_worksheet_is_filled_in(assignment, write_folder, tmp_path):
         grade_batch(assignment, download, tmp_path / "out", resume=True, moodle_worksheet=sheet)
 
 
+@pytest.mark.usefixtures("in_a_thread")
 def test_every_submission_has_one_line_in_the_journal(assignment, write_folder, tmp_path):
     download, output = write_folder({"ann.py": RIGHT, "ben.py": HALF_RIGHT}), tmp_path / "out"
     grade_batch(assignment, download, output, jobs=2)

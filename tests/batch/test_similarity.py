@@ -10,6 +10,8 @@ from grader.batch.summary import ClassSummary
 
 from .conftest import HALF_RIGHT, RIGHT
 
+pytestmark = pytest.mark.usefixtures("in_a_thread")
+
 EXAMPLES = Path(assignments.__path__[0]) / "mnist-mlp" / "examples" / "right"
 LONG = RIGHT + (EXAMPLES / "closures.py").read_text("utf-8").replace("import numpy as np", "")
 MINE = "\n\ndef mine(a, b):\n    return [a[i] for i in b if i not in (1, 2, a)]\n"
