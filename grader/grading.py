@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from grader.assignments import Assignment
-from grader.checks.run import CheckFault, global_generators_restored
+from grader.checks.generators import global_generators_restored
+from grader.checks.run import CheckFault
 from grader.grading_run import GradingRun, assignment_info
 from grader.grading_session import GradingSession
 from grader.progress import OnProgress, Progress

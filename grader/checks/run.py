@@ -5,8 +5,7 @@ import random
 import time
 import traceback
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,17 +111,6 @@ def run_checks(
         runs.append(run)
         on_check(check, run.result)
     return runs
-
-
-@contextmanager
-def global_generators_restored() -> Iterator[None]:
-    """Whoever calls the grader as a library finds the global generators as they were."""
-    numpy_state, python_state = np.random.get_state(), random.getstate()
-    try:
-        yield
-    finally:
-        np.random.set_state(numpy_state)
-        random.setstate(python_state)
 
 
 class CheckFault(Exception):

@@ -4,9 +4,8 @@ The submission's cell gets numbers, never the code that makes them. What an answ
 here; the cell has a token in its place, which only right functions make something of.
 """
 
-import random
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from grader.assignments import ContractFunction
 from grader.checks.allowance import Allowance, Exchange, Spending, leaves_of
 from grader.checks.digest import digest
+from grader.checks.generators import global_generators_restored
 from grader.checks.implementation import CallFailed, Function, Hidden
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.local import Solution
@@ -119,8 +119,9 @@ class ServedStudent(Student):
         """A call of the submission, during which it may ask."""
         self._caller, self._calls = caller, calls
         self._exchange, self._spending = Exchange(arguments), Spending()
+        draws_apart = self._solution.draws and not self._shares_random_state  # the check goes on as if it had not
         try:
-            with _own_random_numbers(self._solution.draws and not self._shares_random_state):
+            with global_generators_restored() if draws_apart else nullcontext():
                 yield
         finally:
             self._caller = None
@@ -252,17 +253,3 @@ def _token(token: Token) -> Token:
 
 def _numbers(value: Any) -> int:
     return sum(leaf.size if isinstance(leaf, np.ndarray) else 1 for leaf in leaves_of(value))
-
-
-@contextmanager
-def _own_random_numbers(are_drawn: bool) -> Iterator[None]:
-    """What a right function draws does not change what the check draws afterwards."""
-    if not are_drawn:
-        yield
-        return
-    numpy_state, python_state = np.random.get_state(), random.getstate()
-    try:
-        yield
-    finally:
-        np.random.set_state(numpy_state)
-        random.setstate(python_state)
