@@ -7,6 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.service.postgres import Cluster, find_binaries
+from tests.tables import WHOLE
+
+DATABASES = ["sqlite", "postgresql"]
+
+
+def mainly(database: str) -> pytest.MarkDecorator:
+    """For what depends on the processes of the service rather than on its database: one of them; `make tables` both."""
+    return pytest.mark.parametrize("database_url", DATABASES if WHOLE else [database], indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +39,7 @@ def postgres_url(cluster: Cluster) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database, of each kind in turn."""
     if request.param == "postgresql":

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from service.api.conftest import make_course
 from service.api.running import Service, running
 from service.postgres import Cluster
+from tests.tables import WHOLE
 
 FEW = settings(  # of each of about fifty operations
-    max_examples=4,
+    max_examples=4 if WHOLE else 2,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -15,6 +15,7 @@ from grader.service.engine.queue import QUEUE, DbosQueue
 from grader.service.engine.report_documents import graded, without_grade
 from grader.service.engine.runner import Runner
 from tests.batch.processes import descendants
+from tests.service.conftest import mainly
 from tests.service.engine.setting import HOARDING, POISON, RIGHT, SLOW, WRONG, command_of, counts
 from tests.service.stopping import stop
 
@@ -62,6 +63,7 @@ def test_a_zombies_late_result_is_void(make_setting):
     setting.wait(setting.all_final)
 
 
+@mainly("sqlite")
 def test_what_kills_the_process_that_grades_is_given_up_and_the_others_go_on(make_setting):
     setting = make_setting(tries=2)
     checks = setting.shelf / "checks.py"
@@ -108,6 +110,7 @@ def test_a_fault_that_a_file_brings_about_every_time_uses_the_attempt_and_tells_
         assert submissions.attempts_used(session, assignment, "student0") == 1
 
 
+@mainly("postgresql")
 def test_a_worker_that_is_told_to_stop_finishes_and_hands_the_rest_back_at_once(make_setting):
     setting = make_setting(drain_seconds=0.5, lease_seconds=60)  # nothing comes back by a lease that runs out
     worker = setting.start_worker()
@@ -125,6 +128,7 @@ def test_a_worker_that_is_told_to_stop_finishes_and_hands_the_rest_back_at_once(
     cancel(setting, slow)
 
 
+@mainly("sqlite")
 def test_cancelling_stops_what_waits_and_what_runs(make_setting):
     setting = make_setting()
     setting.start_worker()
@@ -168,6 +172,7 @@ def test_gradings_that_lost_their_job_get_another(make_setting):
             assert connection.scalar(sa.select(sa.func.count()).where(queue.jobs.c.queue_name == QUEUE)) == 1
 
 
+@mainly("sqlite")
 def test_a_lonely_worker_goes_on_after_its_job_was_taken_away(make_setting):
     setting = make_setting(lease_seconds=1)
     setting.start_worker()
@@ -179,6 +184,7 @@ def test_a_lonely_worker_goes_on_after_its_job_was_taken_away(make_setting):
     assert [(g.state, g.tries) for g in setting.gradings()] == [(GradingState.DONE, 1)] * 2
 
 
+@mainly("postgresql")
 def test_a_job_taken_ahead_does_not_wait_for_a_long_one(make_setting):
     setting = make_setting()
     setting.start_worker()
