@@ -45,6 +45,7 @@ from operations.prediction import prediction
 from operations.recurrence import recurrence
 from operations.relu import relu
 from operations.rmsprop import rmsprop
+from operations.scaled_weights import scaled_weights
 from operations.sigmoid import sigmoid
 from operations.softmax import softmax
 from operations.softmax_loss import softmax_loss
@@ -95,6 +96,7 @@ __all__ = [
     "recurrence",
     "relu",
     "rmsprop",
+    "scaled_weights",
     "sigmoid",
     "softmax",
     "softmax_loss",

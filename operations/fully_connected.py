@@ -3,12 +3,42 @@
 What goes wrong in them is known to `dense`, `relu`, `softmax_loss`, `l2_penalty` and the normalisations.
 """
 
+import re
+
 import numpy as np
 
 from grader.assignments import Operation
 from reference import fully_connected as formula
 
 fully_connected = Operation(formula)
+
+_CONSTRUCTOR = re.compile(r"class\s+FullyConnectedNet\b.*?def\s+__init__\s*\((.*?)\)\s*:", re.DOTALL)
+_NO_DROPOUT_IS_0 = re.compile(r"\bdropout\s*=\s*0(?:\.0*)?\s*,")
+
+
+def constructor_of(side):
+    """The parameters of a submission's constructor as they are written; nothing of the solution's."""
+    submission = getattr(getattr(side, "loaded", None), "submission", None)
+    if submission is None:
+        return ""
+    sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
+    found = [match.group(1) for source in sources if (match := _CONSTRUCTOR.search(source))]
+    return found[-1] if found else ""
+
+
+def is_of_2017(side):
+    """Whether the class is the course's of 2016 or 2017: `use_batchnorm` then, and no layer normalisation."""
+    return "use_batchnorm" in constructor_of(side)
+
+
+def no_dropout(side):
+    """What asks for none: 1, as the ratio of kept units, and 0 until 2017."""
+    return 0 if _NO_DROPOUT_IS_0.search(constructor_of(side)) else 1
+
+
+def named(side, norm):
+    """What asks for a normalisation: its name, and whether there is one until 2017."""
+    return norm is not None if is_of_2017(side) else norm
 
 
 def known(what, step, title, explain, *hints):

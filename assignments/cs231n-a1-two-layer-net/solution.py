@@ -1,20 +1,14 @@
 """The class that holds the network."""
 
-import numpy as np
-
-
-def initial_weights(n_in, n_out, weight_scale):
-    return weight_scale * np.random.default_rng().normal(size=(n_in, n_out))
-
 
 class TwoLayerNet:
     def __init__(self, input_dim=3 * 32 * 32, hidden_dim=100, num_classes=10, weight_scale=1e-3, reg=0.0):
         self.reg = reg
         self.params = {
             "W1": initial_weights(input_dim, hidden_dim, weight_scale),
-            "b1": np.zeros(hidden_dim),
+            "b1": initial_biases(hidden_dim),
             "W2": initial_weights(hidden_dim, num_classes, weight_scale),
-            "b2": np.zeros(num_classes),
+            "b2": initial_biases(num_classes),
         }
 
     def loss(self, X, y=None):

@@ -1,4 +1,4 @@
-"""What is verified. Networks get their parameters from here; dropout is judged by the network's own loss.
+"""What is verified. Networks get their parameters from here; dropout is judged whatever is drawn.
 
 Arguments come by position: two of them have had other names.
 """
@@ -7,8 +7,9 @@ import itertools
 
 import numpy as np
 
-from grader.checks import check, expect, fail
+from grader.checks import check, expect, fail, remark
 from grader.checks.compare import as_array
+from operations.fully_connected import is_of_2017, named, no_dropout
 from operations.network_checks import (
     expect_normal_weights,
     expect_parameters,
@@ -17,6 +18,7 @@ from operations.network_checks import (
     loss_and_gradients,
     scores_of,
 )
+from operations.network_dropout import multiplied, positive_problem
 
 INIT, LOSS = "FullyConnectedNet", "FullyConnectedNet.loss"
 DEPTHS = ((6,), (5, 7), (6, 4, 8))
@@ -36,7 +38,9 @@ def parameters(rng, hidden, norm):
 
 def network(side, params, *, norm=None, keep=1, reg=0.0, seed=None):
     hidden = [len(params[f"b{layer}"]) for layer in range(1, 1 + sum(key[0] == "W" for key in params))][:-1]
-    net = side.FullyConnectedNet(hidden, D, C, keep, norm, reg, 1e-2, "float64", seed)
+    inputs, classes = len(params["W1"]), len(params[f"b{len(hidden) + 1}"])
+    dropout = no_dropout(side) if keep == 1 else keep
+    net = side.FullyConnectedNet(hidden, inputs, classes, dropout, named(side, norm), reg, 1e-2, "float64", seed)
     net.params = params
     return net
 
@@ -60,15 +64,18 @@ def fullyconnectednet_shapes(student):
     shapes = {"W1": (6, 4), "b1": (4,), "W2": (4, 7), "b2": (7,), "W3": (7, 3), "b3": (3,)}
     expect_parameters(student.FullyConnectedNet([4, 7], 6, 3), shapes, "FullyConnectedNet([4, 7], 6, 3)")
     shapes |= {"gamma1": (4,), "beta1": (4,), "gamma2": (7,), "beta2": (7,)}
-    for norm in ("batchnorm", "layernorm"):
-        called = f"FullyConnectedNet([4, 7], 6, 3, 1, {norm!r})"
-        expect_parameters(student.FullyConnectedNet([4, 7], 6, 3, 1, norm), shapes, called)
+    for norm in ("batchnorm",) if is_of_2017(student) else ("batchnorm", "layernorm"):
+        options = no_dropout(student), named(student, norm), 0.3
+        called = f"FullyConnectedNet([4, 7], 6, 3, {', '.join(map(repr, options))})"
+        expect_parameters(student.FullyConnectedNet([4, 7], 6, 3, *options), shapes, called)
 
 
 @check(INIT, points=4, title="Normally distributed weights with standard deviation weight_scale")
 def fullyconnectednet_weights(student):
     expect_normal_weights(student.FullyConnectedNet([50, 40], 60, 50).params, 1e-2)
-    expect_normal_weights(student.FullyConnectedNet([50], 60, 40, 1, None, 0.0, 0.3).params, 0.3)
+    expect_normal_weights(
+        student.FullyConnectedNet([50], 60, 40, no_dropout(student), named(student, None), 0.7, 0.3).params, 0.3
+    )
 
 
 @check(LOSS, points=12, title="Scores of networks of any depth")
@@ -126,6 +133,12 @@ def fullyconnectednet_loss_averages(student, solution, rng):
 
 @check(LOSS, points=8, title="Scores, loss and gradients with layer normalisation")
 def fullyconnectednet_loss_layernorm(student, solution, rng):
+    if is_of_2017(student):
+        remark(
+            "this is the class as the course had it until 2017, with `use_batchnorm` and without layer normalisation, "
+            "for which nothing is lost here; a `dropout` of 0 was none"
+        )
+        return
     expect_normalised(student, solution, rng, "layernorm")
     mine, right, X, _ = both(student, solution, rng, (5, 7), "layernorm")
     expect(scores_of(mine, X), "the scores with layernorm").close_to(right.loss(X))
@@ -135,16 +148,45 @@ def fullyconnectednet_loss_layernorm(student, solution, rng):
 def fullyconnectednet_loss_dropout(student, solution, rng):
     params = parameters(rng, (30, 20), None)
     X, y = batch(rng)
-    plain, (mine, right) = (
-        network(solution, params),
-        [network(s, params, keep=0.6, seed=7) for s in (student, solution)],
-    )
-    expect(scores_of(mine, X), "the scores of a network with dropout").close_to(plain.loss(X))
-    (loss, grads), (right_loss, right_grads) = loss_and_gradients(mine, X, y), right.loss(X, y)
-    if is_near(loss, plain.loss(X, y)[0]):
-        fail("with a keep ratio of 0.6 the loss in training is that of a network without dropout")
-    elif is_near(loss, right_loss) and has_right_gradients(student, plain, params, X, y):
-        expect(grads, "grads with dropout").close_to(right_grads)
+    plain = network(solution, params)
+    scores = scores_of(network(student, params, keep=0.6, seed=7), X)
+    expect(scores, "the scores of a network with dropout").close_to(plain.loss(X))
+    if has_right_gradients(student, plain, params, X, y):
+        judge_dropout(student, rng, 0.6)
+
+
+def judge_dropout(student, rng, keep):
+    there, back = [], []
+    for seed in (None, 7, None, 8, None):
+        params, X, y = positive_problem(rng)
+        loss, grads = loss_and_gradients(network(student, params, keep=keep, seed=seed), X, y)
+        seen = multiplied(params, X, y, grads)
+        if seen is None:
+            fail("with dropout the gradients have another shape than the parameters, or are 0 or not finite")
+            return
+        if not is_near(loss, seen.loss):
+            fail("the loss with dropout is not that of the units which the gradients were computed with")
+            return
+        there.append(seen.there)
+        back.append(seen.back)
+    judge_masks(np.concatenate(there), np.concatenate(back), keep, may_drop=is_of_2017(student))
+
+
+def judge_masks(there, back, keep, *, may_drop):
+    """Units are to be kept with the probability `keep` (until 2017: or dropped with it), and divided by that."""
+    kept = np.abs(there) > 1e-9
+    share = np.mean(kept)
+    if may_drop and abs(share - (1 - keep)) < abs(share - keep):
+        keep = 1 - keep
+        remark("`dropout` is the probability of being dropped, as the course had it until 2017")
+    if kept.all() and np.allclose(there, 1):
+        fail(f"with a keep ratio of {keep:g} the loss in training is that of a network without dropout")
+    elif not abs(share - keep) <= 0.1:
+        fail(f"with a keep ratio of {keep:g}, {share:.0%} of the units are kept in training")
+    elif not np.allclose(there[kept], 1 / keep):
+        fail(f"what dropout keeps is multiplied by {np.mean(there[kept]):.3g}, expected 1 / {keep:g}")
+    elif not np.allclose(back, there, atol=1e-8):
+        fail("on the way back the gradient is not multiplied by what dropout multiplied the units by")
 
 
 def has_right_gradients(student, plain, params, X, y):

@@ -1,8 +1,9 @@
 """What the network is made of; the class that holds it is in `solution.py`."""
 
-from operations import dense, fully_connected, l2_penalty, output_error, relu, softmax_loss, table
+from operations import dense, fully_connected, l2_penalty, output_error, relu, scaled_weights, softmax_loss, table
 
 USES = table(
+    scaled_weights.use(),
     fully_connected.use(),
     dense.use(codes={"forward": "loss"}),
     relu.use(only=["backward.*"]),

@@ -5,12 +5,11 @@ from itertools import pairwise
 import numpy as np
 
 
-def initial_weights(n_in, n_out, weight_scale):
-    return weight_scale * np.random.default_rng().normal(size=(n_in, n_out))
+def normalisation_mode(y):
+    return "test" if y is None else "train"
 
 
-def mode_of(y):
-    """Normalisation and dropout behave differently in training and after it."""
+def dropout_mode(y):
     return "test" if y is None else "train"
 
 
@@ -32,7 +31,7 @@ class FullyConnectedNet:
         self.params = {}
         for layer, (n_in, n_out) in enumerate(pairwise(sizes), 1):
             self.params[f"W{layer}"] = initial_weights(n_in, n_out, weight_scale).astype(dtype)
-            self.params[f"b{layer}"] = np.zeros(n_out, dtype)
+            self.params[f"b{layer}"] = initial_biases(n_out).astype(dtype)
             if normalization is not None and layer <= len(hidden_dims):
                 self.params[f"gamma{layer}"] = np.ones(n_out, dtype)
                 self.params[f"beta{layer}"] = np.zeros(n_out, dtype)
@@ -41,9 +40,10 @@ class FullyConnectedNet:
             self.settings["dropout_param"] = {"p": dropout_keep_ratio} | ({} if seed is None else {"seed": seed})
 
     def loss(self, X, y=None):
-        mode = mode_of(y)
-        for param in (*self.settings["bn_params"], *filter(None, [self.settings["dropout_param"]])):
-            param["mode"] = mode
+        for param in self.settings["bn_params"]:
+            param["mode"] = normalisation_mode(y)
+        if self.settings["dropout_param"]:
+            self.settings["dropout_param"]["mode"] = dropout_mode(y)
         X = X.astype(self.dtype)
         if y is None:
             return network_scores(self.params, X, self.settings)[0]

@@ -1,7 +1,7 @@
 """What an assignment's checks and mistakes declare, and the decorators they declare it with."""
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -193,21 +193,32 @@ class Probe:
     """An experiment for a function whose numbers are its own (random ones): what it gives does not depend on them.
 
     `run` is called with `student` and `rng`, and returns named numbers or arrays; a known mistake put into the
-    solution must give the same up to `tolerance`.
+    solution must give the same up to `tolerance`. `checks` are those whose numbers are random, by the names of their
+    functions: the experiment is made when no others fail. Without any it stands for all checks of the function.
     """
 
     function: str
     run: Callable[..., Mapping[str, Any]]
     tolerance: float
+    checks: frozenset[str] = frozenset()
+
+    def is_for(self, function: str, failed: Iterable[Check]) -> bool:
+        """Whether it tells what is wrong with a function that failed these checks."""
+        return self.function == function and (
+            not self.checks or all(check.run.__name__ in self.checks for check in failed)
+        )
 
 
 def probe(
-    function: str, *, tolerance: float = 1e-5
+    function: str, *, tolerance: float = 1e-5, checks: Iterable[str] = ()
 ) -> Callable[[Callable[..., Mapping[str, Any]]], Callable[..., Mapping[str, Any]]]:
-    """Declare the decorated function as a probe of `function`; `tolerance` is relative to the larger of value and 1."""
+    """Declare the decorated function as a probe of `function`; `tolerance` is relative to the larger of value and 1.
+
+    `checks` are names of check functions, if it stands for some of them only.
+    """
 
     def declare(run: Callable[..., Mapping[str, Any]]) -> Callable[..., Mapping[str, Any]]:
-        run.declaration = Probe(function, run, tolerance)  # type: ignore[attr-defined]
+        run.declaration = Probe(function, run, tolerance, frozenset(checks))  # type: ignore[attr-defined]
         return run
 
     return declare

@@ -18,9 +18,9 @@ def {target}(*arguments, **named):
     if not {returns!r} and result is None:
         return changed if len(changed) > 1 else changed[0]
     has_several = type(result) in (tuple, list)
-    if result is None or changed[-1] is (result[-1] if has_several and result else result):
+    values = result if has_several and {outputs!r} is not None else (result,)
+    if result is None or (len(values) != {outputs!r} and changed[-1] is values[-1]):
         return result
-    values = result if has_several and {several!r} else (result,)
     return (*values, *changed)
 """
 
@@ -40,6 +40,6 @@ def in_place_adapters(contract: Sequence[ContractFunction]) -> Iterator[Adapter]
                 parameters=function.parameters,
                 positions=tuple(function.parameters.index(name) for name in function.updates),
                 returns=function.returns,
-                several=function.outputs is not None,
+                outputs=function.outputs,
             )
             yield Adapter(f"<{function.name}, in place>", source)

@@ -27,7 +27,7 @@ from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.own_work import OwnWork
 from grader.diagnosis.places import places_of
 from grader.diagnosis.planting import Mistakes, Planting
-from grader.diagnosis.probing import probe_verdict
+from grader.diagnosis.probing import failed_checks, probe_verdict
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.sizes import describe_sizes
 from grader.diagnosis.verdict import Confidence, Described, Named, Verdict
@@ -178,7 +178,7 @@ class _Examination:
             return Verdict(described=describe_behaviour(name, runs))  # that its products do not fit is nothing more
         ground = self._ground(runs)
         context = (*ground, *self._context())
-        if any(probe.function == name for probe in self.assignment.probes):
+        if any(probe.is_for(name, failed_checks(runs)) for probe in self.assignment.probes):
             verdict = self._probed(name, runs, context, budget)
             described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from grader.assignments import Assignment
+from grader.assignments import Assignment, Probe
 from grader.checks.implementation import Implementation
 from grader.checks.local import Variant
 from grader.checks.observations import reproduces
@@ -22,7 +22,7 @@ from grader.diagnosis.borrowing import Borrowing
 from grader.diagnosis.case import Case
 from grader.diagnosis.own_work import OwnWork
 from grader.diagnosis.planting import Planting, plant_in
-from grader.diagnosis.probing import ProbedEvidence
+from grader.diagnosis.probing import ProbedEvidence, failed_checks
 from grader.diagnosis.trace import Origin, Trace, trace_of
 from grader.report import StackFrame
 
@@ -139,7 +139,7 @@ class _Question:
 
     def _prove(self, name: str, runs: Sequence[CheckRun], used: Collection[str]) -> None:
         """Note the checks in which it shows that the function is right, whatever the others give."""
-        if any(probe.function == name for probe in self.assignment.probes):
+        if self._probes_for(name, runs):
             return
         work = OwnWork(self.planting, self.setting)
 
@@ -163,8 +163,8 @@ class _Question:
         borrowing = Borrowing(self.assignment, self._with_makers(others), self.apart, self._attributes)
         try:
             shown = (
-                self._probes_show(name, borrowing)
-                if any(probe.function == name for probe in self.assignment.probes)
+                self._probes_show(probes, borrowing)
+                if (probes := self._probes_for(name, runs))
                 else all(reproduces(run, self._variant(borrowing), self.setting) for run in runs)
                 or self._gives(name, runs, borrowing)
             )
@@ -182,9 +182,12 @@ class _Question:
         is_wrong = bool(Case(name, traces, kept, self.assignment.solution).wrong)
         return is_wrong and not Case(name, traces, kept, borrowing.module).wrong
 
-    def _probes_show(self, name: str, borrowing: Borrowing) -> bool:
+    def _probes_for(self, name: str, runs: Sequence[CheckRun]) -> list[Probe]:
+        failed = failed_checks(runs)
+        return [probe for probe in self.assignment.probes if probe.is_for(name, failed)]
+
+    def _probes_show(self, probes: Sequence[Probe], borrowing: Borrowing) -> bool:
         """Whether experiments with a function that draws numbers of its own come out alike, and not as they should."""
-        probes = [probe for probe in self.assignment.probes if probe.function == name]
         evidence = ProbedEvidence(probes, self.student, self.assignment, self.setting, self.assignment.solution)
         return bool(evidence.wrong) and evidence.is_shown_by(borrowing.module)
 

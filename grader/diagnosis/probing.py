@@ -6,15 +6,15 @@ weights. Known mistakes are tried on what the probes give.
 
 import copy
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 
 import numpy as np
 
-from grader.assignments import Assignment, Probe
+from grader.assignments import Assignment, Check, Probe
 from grader.checks.implementation import CallFailed, Implementation
 from grader.checks.local import Variant
-from grader.checks.run import CheckSetting
+from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.budget import Budget, CallCounter
 from grader.diagnosis.case import COMPARISON, MISSING, Evidence, Value
 from grader.diagnosis.confirm import Confirmation
@@ -116,6 +116,10 @@ def _distance(a: Value, b: Value) -> float:
     return float(np.max(difference)) if np.isfinite(difference).all() else 0.0
 
 
+def failed_checks(runs: Iterable[CheckRun]) -> list[Check]:
+    return [run.check for run in runs if run.result.status in ("failed", "error")]
+
+
 def probe_verdict(
     function: str,
     confirmation: Confirmation,
@@ -125,7 +129,8 @@ def probe_verdict(
 ) -> Verdict:
     """What the probes of a function tell; nothing when the submission cannot be asked any more."""
     student, planting = confirmation.student, confirmation.planting
-    probes = [probe for probe in confirmation.assignment.probes if probe.function == function]
+    failed = failed_checks(run for run in confirmation.runs if run.check.function == function)
+    probes = [probe for probe in confirmation.assignment.probes if probe.is_for(function, failed)]
     if student is None:
         return Verdict()
     evidence = ProbedEvidence(probes, student, confirmation.assignment, confirmation.setting, planting.module(()))

@@ -75,7 +75,10 @@ def grade(tmp_path_factory):
         yield lambda text: grader.grade(load_source(text, "homework.py"))
 
 
-@pytest.mark.parametrize("text", [RIGHT, SOLUTION])
+CACHES_WHAT_IT_CHANGES = RIGHT.replace('"mine"', "state")
+
+
+@pytest.mark.parametrize("text", [RIGHT, SOLUTION, CACHES_WHAT_IT_CHANGES])
 def test_what_was_changed_in_place_counts(grade, text):
     report = grade(text)
     assert report.score == 3

@@ -40,12 +40,12 @@ def svm_loss(x, y):
 
 def batchnorm_forward(x, gamma, beta, bn_param):
     eps, momentum = bn_param.get("eps", 1e-5), bn_param.get("momentum", 0.9)
-    averages = [bn_param.get(key, np.zeros(x.shape[1])) for key in ("running_mean", "running_var")]
-    training = bn_param["mode"] == "train"
-    mean, var = (x.mean(axis=0), x.var(axis=0)) if training else averages
-    if training:
-        averages = [momentum * old + (1 - momentum) * new for old, new in zip(averages, (mean, var), strict=True)]
-    bn_param["running_mean"], bn_param["running_var"] = averages
+    mean, var = [bn_param.get(key, np.zeros(x.shape[1])) for key in ("running_mean", "running_var")]
+    if bn_param["mode"] == "train":
+        averages = mean, var
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        bn_param["running_mean"] = momentum * averages[0] + (1 - momentum) * mean
+        bn_param["running_var"] = momentum * averages[1] + (1 - momentum) * var
     deviation = np.sqrt(var + eps)
     hat = (x - mean) / deviation
     return gamma * hat + beta, (hat, gamma, deviation, 0)
