@@ -18,9 +18,11 @@ def {target}(*arguments, **named):
     if not {returns!r} and result is None:
         return changed if len(changed) > 1 else changed[0]
     has_several = type(result) in (tuple, list)
-    values = result if has_several and {outputs!r} is not None else (result,)
-    if result is None or (len(values) != {outputs!r} and changed[-1] is values[-1]):
+    last = result[-1] if has_several and result else result
+    is_without = has_several and len(result) == {outputs!r}
+    if result is None or (changed[-1] is last and not is_without):
         return result
+    values = result if has_several and {outputs!r} is not None else (result,)
     return (*values, *changed)
 """
 
