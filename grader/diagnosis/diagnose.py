@@ -23,13 +23,14 @@ from grader.diagnosis.explain import explain
 from grader.diagnosis.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
-from grader.diagnosis.leaves import RAISED, Path
+from grader.diagnosis.leaves import RAISED, Path, same
 from grader.diagnosis.own_work import OwnWork
 from grader.diagnosis.places import places_of
 from grader.diagnosis.planting import Mistakes, Planting
 from grader.diagnosis.probing import failed_checks, probe_verdict
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.sizes import describe_sizes
+from grader.diagnosis.trace import Rerun, Trace
 from grader.diagnosis.verdict import Confidence, Described, Named, Verdict
 from grader.diagnosis.where import Source
 from grader.fingerprint import fingerprint
@@ -255,6 +256,7 @@ class _Examination:
         """The change of the submission's text that makes all of a function right, if there is one."""
         if self.general is None or self._is_wrong_below(known.function) or self._is_fed_by_what_is_wrong(known):
             return Verdict()
+        context = self._of_what_it_meets(known, context)
         case = known.case(context) if known.case(context).wrong else known.failed_case(context)
         others = self._in_other_conventions(known, context, case)
         exception, focus = self.general.explained(case, others) if RAISED in case.paths(case.wrong) else (None, set())
@@ -277,6 +279,12 @@ class _Examination:
         righted = {path for repair in repairs for path in repair.paths}
         named, _ = known.partly(context, known.drawn_twice(context))
         return tuple(entry for entry in named if not _share(righted, entry.paths))
+
+    def _of_what_it_meets(self, known: KnownMistakes, context: Mistakes) -> Mistakes:
+        """The mistakes of functions that this one calls or is fed by: a step may be shared with others as well."""
+        met = {*self.assignment.callees[known.function], *known.failing_callees()}
+        elsewhere = {mistake for name, mistakes in self.found.items() if name not in met for mistake in mistakes}
+        return tuple(mistake for mistake in context if mistake not in elsewhere)
 
     def _failing_below(self, function: str) -> set[str]:
         failing = {run.check.function for run in self.confirmation.runs if not run.passed}
@@ -301,7 +309,22 @@ class _Examination:
         How the solution would go on from there is one way of many, which agree only where that function is right.
         """
         makers = set(known.failing_callees()) - set(self.assignment.callees[known.function])
-        return any(self.found.get(name) for name in makers)
+        wrong = {name: mistakes for name in makers if (mistakes := self.found.get(name))}
+        return bool(wrong) and not self._do_nothing_in(wrong, known.case(()).traces)
+
+    def _do_nothing_in(self, wrong: Mapping[str, Mistakes], traces: Sequence[Trace]) -> bool:
+        """Whether functions give in some calls all that right ones give, their caches too, in spite of mistakes."""
+        planting = self.confirmation.planting
+        for trace in traces:
+            right = Rerun(trace, planting.module(()))
+            found = Rerun(trace, planting.module(tuple(m for mistakes in wrong.values() for m in mistakes)))
+            for position, call in enumerate(trace.calls):
+                if call.function not in wrong:
+                    continue
+                a, b = found.leaves(position, ()), right.leaves(position, ())
+                if a.keys() != b.keys() or not all(same(a[path], b[path]) for path in a):
+                    return False
+        return True
 
     def _repaired_below(self, function: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
         """The functions whose repairs make this one pass as well: it is wrong only because they are."""

@@ -5,6 +5,7 @@ in general sentences; the sizes are named as the contract names them, `(N, D)`, 
 """
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -76,6 +77,12 @@ def explained(
     if meaning is None:
         return None
     title, why, nudge = meaning
+    if _is_of_others(piece) and failure.raised not in ("NameError", "UnboundLocalError"):
+        # What the message is about lies inside, and need not be what it is given.
+        title = f"`{values['name']}` cannot work with what it is given here"
+        is_about_shapes = "broadcast" in failure.said or "core dimension" in failure.said
+        why = "The sizes of two arrays do not fit inside it." if is_about_shapes else f"It raises {failure.raised}."
+        nudge = f"Compare each argument with what `{values['name']}` asks for."
     return Described(
         code=f"{case.function}.exception",
         title=title,
@@ -85,6 +92,11 @@ def explained(
         evidence={"operation": operation, "operands": [text[:LONGEST] for text, _ in failure.operands]},
         location=source.submission.locate(written.unit.filename, written.line(failure.statement)),
     )
+
+
+def _is_of_others(piece: ast.AST) -> bool:
+    """Whether a piece calls a function that was not watched: of the contract, or handed out."""
+    return isinstance(piece, ast.Call) and isinstance(piece.func, ast.Name) and not hasattr(builtins, piece.func.id)
 
 
 def sources_of(failure: Failure, written: Sequence[Written]) -> set[int]:
@@ -172,14 +184,21 @@ def _operands(run: Run, operation: ast.expr, begun: int) -> Iterator[tuple[str, 
             parts = [value, *(index.elts if isinstance(index, ast.Tuple) else [index])]
         case ast.UnaryOp(operand=operand) | ast.Attribute(value=operand):
             parts = [operand]
-    texts = {}
-    for number in sorted(run.seen):
-        seen = run.seen[number]
+    own: dict[int, Seen] = {}
+    texts: dict[str, Seen] = {}
+    for number, seen in run.seen.items():
         node = run.watch.nodes.get(number) or run.watch.targets.get(number, (None, None))[1]
-        if node is not None:
-            texts[ast.unparse(node)] = seen
+        if node is None:
+            continue
+        own[id(node)] = seen
+        text = ast.unparse(node)
+        if text not in texts or texts[text].time < seen.time:  # in a loop the same text has had other values before
+            texts[text] = seen
     for part in parts:
-        if (text := ast.unparse(part)) in texts:
+        text = ast.unparse(part)
+        if id(part) in own and own[id(part)].time > begun:
+            yield text, own[id(part)]
+        elif text in texts:
             yield text, texts[text]
 
 
@@ -236,8 +255,9 @@ def _told_operands(failure: Failure, sizes: Mapping[int, str]) -> str:
     parts = []
     for text, seen in failure.operands[:OPERANDS]:
         kind = kind_of(seen.last)
-        if kind.is_array:
-            parts.append(f"`{_cut(text)}` has the shape {_shape(kind, sizes)}")
+        if kind.is_array:  # which sizes the parameters of an object have is not known
+            known = {} if text.startswith("self.") else sizes
+            parts.append(f"`{_cut(text)}` has the shape {_shape(kind, known)}")
         elif isinstance(seen.last, str) and not seen.last.startswith(("module", "function", "builtin", "ufunc", "?")):
             parts.append(f"`{_cut(text)}` is {_what(seen.last)}")
         elif isinstance(seen.last, int | float) and len(text) < LONGEST and text != str(seen.last):

@@ -224,6 +224,11 @@ class Rerun:
         resolved: tuple[tuple[Any, ...], ...] = self._resolved(self._trace.calls[position].arguments)
         return resolved
 
+    def named(self, position: int) -> dict[str, Any]:
+        """What a call is given by name, in the same way."""
+        resolved: dict[str, Any] = self._resolved(dict(self._trace.calls[position].named))
+        return resolved
+
     def instance(self, call: Call) -> Any:
         """The object whose method a call is."""
         return self._resolved(call.instance)

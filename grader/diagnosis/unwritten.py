@@ -6,8 +6,10 @@ The text alone is not believed: a view of an array may have been written to. Wha
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.diagnosis.case import MISSING, Case
 from grader.diagnosis.leaves import RAISED, Path
@@ -214,7 +216,7 @@ def _base_names(node: ast.expr) -> Iterator[str]:
 
 
 def _is_of_parameters_alone(term: ast.expr, written: Written) -> bool:
-    """Whether a term is made of weights and of numbers alone: a penalty."""
+    """Whether a term is made of parameters alone, as a penalty is: a strength and weights."""
     names = {node.id for node in ast.walk(term) if isinstance(node, ast.Name) and node.id not in ("np", "numpy")}
     return names <= set(written.parameters) and not names & {"X", "x", "y", "Y"} and bool(names)
 
@@ -228,9 +230,29 @@ def _is_empty(case: Case, one: Unwritten) -> bool:
     cells = [i for i in cells if case.cells[i].path != RAISED and case.right[i] is not MISSING]
     cells = [i for i in cells if _gave(case, i)]
     if one.is_penalty_alone:
-        return any(case.wrong >> i & 1 for i in cells)
+        return any(case.wrong >> i & 1 for i in cells) and all(_is_multiple_of_weights(case, i) for i in cells)
     something = any(isinstance(right := case.right[i], np.ndarray) and right.any() for i in cells)
     return something and all(_is_nothing(case.found[i], one) for i in cells)
+
+
+def _is_multiple_of_weights(case: Case, cell: int) -> bool:
+    """Whether a result is a number times an argument, or times the sum of arguments' squares: a penalty and no more."""
+    call, found = case.call(case.cells[cell]), case.found[cell]
+    if not isinstance(found, np.ndarray) or call.kind != "call":
+        return False
+    arguments = (*call.arguments[0], *call.named.values())
+    entries = [e for one in arguments for e in (one.values() if isinstance(one, dict) else [one])]
+    if found.ndim == 0:
+        strengths = [float(e) for e in entries if isinstance(e, int | float) and not isinstance(e, bool)]
+        return bool(strengths) and (0.0 not in strengths or not found.any())
+    return not found.any() or any(_is_multiple(found, e) for e in entries if isinstance(e, np.ndarray))
+
+
+def _is_multiple(a: NDArray[Any], b: NDArray[Any]) -> bool:
+    if a.shape != b.shape or b.dtype.kind not in "fi" or not b.any() or not np.isfinite(a).all():
+        return False
+    factor = float(np.sum(a * b) / np.sum(b * b))
+    return bool(np.allclose(a, factor * b, rtol=1e-6, atol=1e-9 * float(np.abs(a).max())))
 
 
 def _gave(case: Case, cell: int) -> bool:

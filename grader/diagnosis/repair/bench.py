@@ -16,7 +16,7 @@ from grader.checks.implementation import Hidden
 from grader.checks.in_place import target_of
 from grader.checks.loaded import Gave
 from grader.checks.student import Student
-from grader.diagnosis.case import MISSING, Case, Value
+from grader.diagnosis.case import MISSING, Case, Cell, Value
 from grader.diagnosis.leaves import RAISED, Leaf, Path, leaves_of
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.schema import halves, schemas_of
@@ -27,6 +27,7 @@ from grader.sandbox import CellFailure, SubmissionRaised
 from grader.sandbox.cell import Target
 
 TELLING_CALLS = 6  # of the failed checks, in which an edit must do
+ITEMS = 3  # of many calls that are made at once, which are tried one by one
 SILENT_CALLS = 2  # in which nothing is wrong, and nothing may be spoilt
 WATCHED_CALLS = 3
 PRICE_OF_A_TRIAL = 400  # function calls: defining the function anew, sending, comparing
@@ -35,6 +36,9 @@ PRICE_OF_A_TRIAL = 400  # function calls: defining the function anew, sending, c
 SPOILT = -1  # in the place of a set of cells: something that was right no longer is
 CONTINUED = 40  # edits of one message that are tried in further calls
 
+ALONE = -1  # the number of a call that is not one of many
+
+_Place = tuple[int, int, int]  # a trace, a call in it, and which of many
 Running = tuple[Edit, tuple[int, ...]]  # an edit, and the cells that it has righted, by each convention
 
 
@@ -70,7 +74,8 @@ class Allowance:
 class Probe:
     """One call of the function under repair, and which cells of the case it fills.
 
-    `reads` are attributes that were read of the object afterwards: of the one that the call made, or was a method of.
+    `item` is its number, where it is one of many that were made at once. `reads` are attributes that were read of the
+    object afterwards: of the one that the call made, or was a method of.
     """
 
     target: Target
@@ -78,6 +83,7 @@ class Probe:
     cells: tuple[int, ...]
     call: Call
     reads: tuple[Call, ...] = ()
+    item: int | None = None
 
     @cached_property
     def mask(self) -> int:
@@ -114,27 +120,46 @@ class Bench:
     @cached_property
     def probes(self) -> Sequence[Probe]:
         """The calls that show the mistake first, one of every failed check before second ones; then others."""
-        calls: dict[tuple[int, int], int] = {}
+        calls: dict[_Place, int] = {}
         for i, cell in enumerate(self.case.cells):
-            position = self._made_by(cell.trace, cell.call)
-            calls[cell.trace, position] = calls.get((cell.trace, position), 0) | 1 << i
+            for place in self._places_of(cell):
+                calls[place] = calls.get(place, 0) | 1 << i
         to_raise = sum(
             1 << i for i, c in enumerate(self.case.cells) if c.path == RAISED and self.case.right[i] is not MISSING
         )
-        usual = [
-            place
-            for place, mask in calls.items()
-            if self._call(*place).kind == "call" and not self._call(*place).named and not mask & to_raise
-        ]
+        usual = [place for place, mask in calls.items() if self._can_be_made(*place) and not mask & to_raise]
         rounds: dict[int, int] = {}
         telling = []
-        for trace, position in usual:
-            if calls[trace, position] & self.case.wrong:
-                rounds[trace] = rounds.get(trace, 0) + 1
-                telling.append((rounds[trace], trace, position))
+        for place in usual:
+            if calls[place] & self.case.wrong:
+                rounds[place[0]] = rounds.get(place[0], 0) + 1
+                telling.append((rounds[place[0]], place))
         silent = [place for place in usual if not calls[place] & self.case.wrong]
-        chosen = [(trace, position) for _, trace, position in sorted(telling)[:TELLING_CALLS]]
+        chosen = [place for _, place in sorted(telling)[:TELLING_CALLS]]
         return [self._probe(*place, calls[place]) for place in [*chosen, *silent[:SILENT_CALLS]]] if chosen else []
+
+    def _places_of(self, cell: Cell) -> list[_Place]:
+        """The calls that fill a cell: of many that were made at once one, or any of them where one raised."""
+        position = self._made_by(cell.trace, cell.call)
+        call = self._call(cell.trace, position)
+        if call.kind != "many":
+            return [(cell.trace, position, ALONE)]
+        if cell.path and cell.path != RAISED:
+            items = [cell.path[0]] if isinstance(cell.path[0], int) else []
+        else:
+            items = [*range(len(call.arguments))]
+        return [(cell.trace, position, item) for item in items if item < ITEMS]
+
+    def _can_be_made(self, trace: int, position: int, item: int) -> bool:
+        call = self._call(trace, position)
+        return call.kind in ("call", "many") and (not call.named or self._following(call, item) is not None)
+
+    def _following(self, call: Call, item: int) -> list[str] | None:
+        """Arguments given by name, in the order of the submission's definition; None where others stand between."""
+        taken = [name for name in self.written[0].parameters if name not in ("self", "cls")] if self.written else []
+        given = len(call.arguments[max(item, 0)])
+        following = taken[given : given + len(call.named)]
+        return following if set(following) == set(call.named) else None
 
     def _made_by(self, trace: int, position: int) -> int:
         """The call after which an attribute was read; of anything else, itself."""
@@ -154,12 +179,15 @@ class Bench:
     def _call(self, trace: int, position: int) -> Call:
         return self.case.traces[trace].calls[position]
 
-    def _probe(self, trace: int, position: int, mask: int) -> Probe:
+    def _probe(self, trace: int, position: int, item: int, mask: int) -> Probe:
         """A call with arguments, and an object, of its own: in the state that it had then."""
         call = self._call(trace, position)
         # Anything that has functions by name can be asked, and the student's have what they need in their cell.
         rerun = Rerun(self.case.traces[trace], cast(ModuleType, self.student))
-        (arguments,) = rerun.arguments(position)
+        arguments = rerun.arguments(position)[max(item, 0)]
+        if call.named:
+            named = rerun.named(position)
+            arguments = (*arguments, *(named[name] for name in self._following(call, item) or ()))
         target: Target = target_of(self.student.contract.get(call.function), call.function)
         if call.instance is not None:
             rerun.before(position)
@@ -168,7 +196,7 @@ class Bench:
         cells = tuple(i for i in range(len(self.case.cells)) if mask >> i & 1)
         places = dict.fromkeys(self.case.cells[i].call for i in cells)
         reads = tuple(self._call(trace, one) for one in places if one != position)
-        return Probe(target, arguments, cells, call, reads)
+        return Probe(target, arguments, cells, call, reads, item if call.kind == "many" else None)
 
     # --- what they show ----------------------------------------------------------------------------------
 
@@ -282,6 +310,11 @@ class Bench:
     def _leaves(self, values: Sequence[Any], probe: Probe) -> dict[Path, Leaf]:
         """The leaves of a result and of what was read afterwards; those have the read's name before their path."""
         found = dict(leaves_of(values[0], self.case.kept))
+        if probe.item is not None:
+            part = probe.call.item
+            found = {
+                (probe.item, *path): leaf for path, leaf in found.items() if part is None or path[:1] in ((), (part,))
+            }
         for read, value in zip(probe.reads, values[1:], strict=True):
             found.update({(read.function, *path): leaf for path, leaf in leaves_of(value).items()})
         return found

@@ -117,6 +117,16 @@ class Kinds:
         kind = self.of(node)
         return kind.is_array or (kind == OTHER and not isinstance(node, ast.Constant))
 
+    def is_nothing(self, text: str) -> bool:
+        """Whether a parameter was 0 in every watched call, or an array empty of anything but zeros.
+
+        With it in the place of anything a term is gone, which shows nothing of what was meant.
+        """
+        entries = self._values.get(text, [])
+        if not entries or (self.of(text).sort != "array" and text not in self.written.parameters):
+            return False
+        return all(_is_zero(seen.first) and _is_zero(seen.last) for seen in entries)
+
     def value(self, text: str) -> Any:
         """The last value in the first watched call; None if it was not seen."""
         entries = self._values.get(text)
@@ -135,10 +145,10 @@ class Kinds:
     def like(self, name: str) -> list[str]:
         """Other variables that may stand where one does."""
         kind = self.of(name)
-        others = [other for other in self.written.names if other != name]
+        others = [other for other in self.written.names if other != name and not self.is_nothing(other)]
         if kind != OTHER:
             others = [other for other in others if self.of(other).is_like(kind)]
-        elif self.is_known:
+        elif self.is_known and name in self._by_text:  # else it never had a value: any other name may be meant
             others = [other for other in others if self.of(other) == OTHER]
         return sorted(others, key=lambda other: (-_alike(name, other), other))[:NAMES]
 
@@ -153,7 +163,11 @@ class Kinds:
             for node in ast.walk(target)
             if isinstance(node, ast.Name)
         ]
-        scalars = [name for name in self.written.parameters if self.of(name).sort in ("float", "int")]
+        scalars = [
+            name
+            for name in self.written.parameters
+            if self.of(name).sort in ("float", "int") and not self.is_nothing(name)
+        ]
         lengths = [
             f"{name}.shape[{axis}]"
             for name in self.written.parameters
@@ -170,6 +184,10 @@ class Kinds:
             if text.isidentifier() and len(values) == len(self.runs) and None not in values:
                 found[text] = [value for value in values if value is not None]
         return found
+
+
+def _is_zero(value: Any) -> bool:
+    return isinstance(value, int | float | np.ndarray) and not np.any(value)
 
 
 def _whole(value: Any) -> int | None:

@@ -2,11 +2,12 @@
 
 import ast
 import copy
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.slips import Alternative, other_keys
 from grader.diagnosis.repair.written import Edit, Written, in_brackets, name_called, said
 
@@ -23,6 +24,7 @@ WRAPS = (
     ("np.sum({0}, axis=1)", "sum"),
 )
 WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
+EXCHANGES = 6  # pairs of names in one statement
 TERMS = 24  # arrays that are tried as a missing term
 
 
@@ -32,13 +34,13 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         yield from ((other, "name") for other in kinds.like(node.id))
         if kinds.of(node.id).sort == "int":
             yield from ((f"{node.id} {change} 1", "off-by-one") for change in "+-")
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and isinstance(parent, ast.Subscript):
+    elif isinstance(parent, ast.Subscript | ast.BinOp) and isinstance(node, ast.Constant) and type(node.value) is str:
         keys = [
-            entry.slice.value
+            key
             for entry in ast.walk(kinds.written.definition)
-            if isinstance(entry, ast.Subscript) and isinstance(entry.slice, ast.Constant)
+            if isinstance(entry, ast.Subscript) and (key := _fixed_key(entry.slice)) is not None
         ]
-        others = dict.fromkeys(key for key in keys if isinstance(key, str) and key != node.value)
+        others = dict.fromkeys(key for key in [*keys, *_sisters(node.value)] if key != node.value)
         yield from ((repr(key), "key") for key in [*others][:10])
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
         ints = kinds.named("int") if isinstance(node.value, int) else []
@@ -51,8 +53,24 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
                 yield name, "name"
 
 
+def _sisters(key: str) -> list[str]:
+    """The bias's entry for a weight's, and that of the gradient for that of the parameter; and the other way round."""
+    other = key.translate(str.maketrans("Wb", "bW"))
+    return [other, *(one[1:] if one.startswith("d") else f"d{one}" for one in (key, other))]
+
+
+def _fixed_key(index: ast.expr) -> str | None:
+    """What a key begins with: `W` of `"W" + str(layer)` and of `"W%d" % layer`."""
+    while isinstance(index, ast.BinOp):
+        index = index.left
+    return index.value if isinstance(index, ast.Constant) and isinstance(index.value, str) else None
+
+
 def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
-    """One whole number for another at all its places in a statement; the end of a slice that is nothing for 0."""
+    """One whole number for another at all its places in a statement; two names exchanged, and sizes of two axes.
+
+    And the end of a slice that is nothing for 0.
+    """
     for place in written.places:
         statement = place.statement
         if isinstance(statement, ast.For | ast.While | ast.If | ast.With | ast.Try):
@@ -60,6 +78,8 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
         if (made := _without_negative_ends(statement)) is not None:
             yield written.edit(statement, statement, made, "negative-end")
         names = [node.id for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        yield from _exchanged(written, statement, kinds)
+        yield from _other_axis(written, statement)
         for name in dict.fromkeys(n for n in names if names.count(n) > 1 and kinds.of(n).sort == "int"):
             for other in kinds.named("int"):
                 if other != name:
@@ -72,6 +92,35 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
         for number in dict.fromkeys(n for n in numbers if numbers.count(n) > 1):
             for other in kinds.named("int"):
                 yield written.edit(statement, statement, _renumbered(statement, number, other), "constant-throughout")
+
+
+def _exchanged(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[Edit]:
+    """Two variables that may stand for each other, each at the place of the other."""
+    read = [n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+    pairs = itertools.combinations(dict.fromkeys(name for name in read if name in written.names), 2)
+    like = [(a, b) for a, b in pairs if kinds.of(a) != OTHER and kinds.of(a).is_like(kinds.of(b))]
+    for a, b in like[:EXCHANGES]:
+
+        class Exchanging(ast.NodeTransformer):
+            def visit_Name(self, node: ast.Name, names: Mapping[str, str] = {a: b, b: a}) -> ast.AST:
+                return ast.Name(names.get(node.id, node.id), node.ctx) if isinstance(node.ctx, ast.Load) else node
+
+        text = ast.unparse(Exchanging().visit(copy.deepcopy(statement)))
+        yield replace(written.edit(statement, statement, text, "exchanged"), before=a, after=b)
+
+
+def _other_axis(written: Written, statement: ast.stmt) -> Iterator[Edit]:
+    """`_, N = x.shape` for `N, D = x.shape`, where nothing reads D."""
+    match statement:
+        case ast.Assign(
+            targets=[ast.Tuple(elts=[ast.Name(id=a), ast.Name(id=b)])], value=ast.Attribute(attr="shape") as value
+        ):
+            reads = [n for n in ast.walk(written.definition) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+            read = {node.id for node in reads}
+            if len(read & {a, b}) == 1:
+                name, axis = (a, 1) if a in read else (b, 0)
+                edit = written.edit(statement, statement, f"{b}, {a} = {ast.unparse(value)}", "size-of-another-axis")
+                yield replace(edit, before=name, after=f"{ast.unparse(value)}[{axis}]")
 
 
 def _renamed(statement: ast.stmt, name: str, other: str) -> str:

@@ -282,12 +282,14 @@ class _Search:
             yield Repair((edit,), tuple(righted))
 
 
-def rank(edit: Edit) -> tuple[int, int, float, int]:
+def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     """Which of several edits that do is told: one that drops nothing, of the nearest tier, with the least change."""
     likeness = difflib.SequenceMatcher(None, edit.before, edit.after).ratio()
     if edit.kind.startswith("activation-too-much"):  # what is applied twice is told so, whatever else undoes it
         likeness = 1.0
-    return (int(edit.kind in ODD), TIERS.index(edit.tier), -likeness, edit.line)
+    # Another turn of a loop may do for what is read too late, one maximum of everything for one of each row.
+    by_chance = int(edit.kind == "off-by-one" or (edit.kind == "axis" and "axis" not in edit.after))
+    return (int(edit.kind in ODD), TIERS.index(edit.tier), by_chance, -likeness, edit.line)
 
 
 def _passes_over(focus: Collection[int]) -> list[Callable[[Edit], bool]]:

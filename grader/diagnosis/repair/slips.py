@@ -78,6 +78,7 @@ WRAPPERS = {
     "int",
     "max",
 }
+OPTIONS = {"order", "ddof"}  # what numpy does without them is what formulas mean
 ALONG_AXES = {"sum", "mean", "max", "min", "argmax", "argmin", "amax", "amin", "prod", "std", "var", "norm"}
 
 
@@ -114,7 +115,7 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
                 if near != number:
                     yield repr(near), "constant"
         case ast.Constant(value=float() as real):
-            for scaled in dict.fromkeys((real / 2, real * 2, 1.0, 0.0, 0.5)):
+            for scaled in dict.fromkeys((real / 2, real * 2, 1.0, 0.0, 0.5, real + 1)):
                 if scaled != real:
                     yield repr(scaled), "constant"
         case ast.Subscript(value=value, slice=ast.Slice()):
@@ -157,6 +158,9 @@ def _other_calls(node: ast.Call) -> Iterator[Alternative]:
         arguments = [ast.Name("np.inf") if one is bound else one for one in node.args]
         keywords = [ast.keyword(k.arg, ast.Name("np.inf")) if k.value is bound else k for k in node.keywords]
         yield ast.unparse(ast.Call(node.func, arguments, keywords)), "bound"
+    for keyword in node.keywords:
+        if keyword.arg in OPTIONS:
+            yield _changed(node, "keywords", [other for other in node.keywords if other is not keyword]), "option"
     for other in FUNCTIONS.get(name, ()):
         yield _changed(node, "func", _renamed(node.func, other)), "function"
     is_of_numpy = isinstance(node.func, ast.Attribute) and is_numpy(node.func.value)

@@ -2,9 +2,11 @@
 
 import ast
 import copy
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.written import Edit, Place, Written
 from grader.diagnosis.watch import targets_of
 
@@ -78,8 +80,8 @@ def _branches(written: Written, statement: ast.If) -> Iterator[Edit]:
         yield replace(never, before=test, after="")
 
 
-def moved_statements(written: Written) -> Iterator[Edit]:
-    """A statement moved out of a loop or branch, before it, or into it."""
+def moved_statements(written: Written, kinds: Kinds) -> Iterator[Edit]:
+    """A statement moved out of a loop or branch, before it, or into it; one that is missing at a loop's end."""
     for place in written.places:
         block = place.statement
         if not isinstance(block, ast.For | ast.While | ast.If):
@@ -93,6 +95,8 @@ def moved_statements(written: Written) -> Iterator[Edit]:
                 rest = [*inner[:k], *inner[k + 1 :]]
                 yield _rearranged(written, block, rest, [], [one], one, "out-of-the-block")
         yield from _neighbours_moved_in(written, place)
+        if isinstance(block, ast.For | ast.While):
+            yield from _carried_on(written, block, kinds)
 
 
 def _neighbours_moved_in(written: Written, place: Place) -> Iterator[Edit]:
@@ -101,9 +105,41 @@ def _neighbours_moved_in(written: Written, place: Place) -> Iterator[Edit]:
     after = body[i + 1] if i + 1 < len(body) else None
     if isinstance(after, ast.Assign | ast.AugAssign | ast.Expr):
         yield written.spanning(block, after, [_with_body(block, [*block.body, after])], "into-the-block", after)
+        if isinstance(block, ast.If) and not block.orelse:
+            otherwise = copy.copy(block)
+            otherwise.orelse = [after]
+            yield written.spanning(block, after, [otherwise], "else-missing", after)
     before = body[i - 1] if i > 0 else None
     if isinstance(before, _Simple):
         yield written.spanning(before, block, [_with_body(block, [before, *block.body])], "into-the-block", before)
+
+
+def _carried_on(written: Written, loop: ast.For | ast.While, kinds: Kinds) -> Iterator[Edit]:
+    """`w = new_w` at the end of a loop that computes `new_w` from `w`, and in each pass from the same one."""
+    inside = [node for statement in loop.body for node in ast.walk(statement) if isinstance(node, ast.Name)]
+    stored = [node.id for node in inside if isinstance(node.ctx, ast.Store)]
+    read = [node.id for node in inside if isinstance(node.ctx, ast.Load) and node.id in written.names]
+    pairs = []
+    for old in dict.fromkeys(name for name in read if name not in stored):
+        made = re.compile(rf"(\w+_|new|next)?{re.escape(old)}(_\w+|new|next)?", re.IGNORECASE)
+        like = [new for new in dict.fromkeys(stored) if made.fullmatch(new) and kinds.of(new).is_like(kinds.of(old))]
+        pairs += [(old, new) for new in like[:1]]
+    if not pairs:
+        return
+    statements = [ast.parse(f"{old} = {new}").body[0] for old, new in pairs]
+    first = next(
+        node
+        for statement in loop.body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.stmt) and pairs[0][1] in _stored_by(node)
+    )
+    edit = written.spanning(loop, loop, [_with_body(loop, [*loop.body, *statements])], "carried-on", first)
+    yield replace(edit, before=pairs[0][0], after=pairs[0][1])
+
+
+def _stored_by(statement: ast.stmt) -> set[str]:
+    targets = targets_of(statement)
+    return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
 
 
 def _rearranged(

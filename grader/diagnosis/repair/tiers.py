@@ -25,7 +25,7 @@ from grader.diagnosis.repair.slips import (
 )
 from grader.diagnosis.repair.statements import moved_statements, other_statements, other_targets
 from grader.diagnosis.repair.windows import other_windows
-from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called
+from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called, said
 
 
 class Tiers:
@@ -50,7 +50,7 @@ class Tiers:
             "names": self._names,
             "factors": self._factors,
             "terms": self._terms,
-            "moves": lambda: moved_statements(self._written),
+            "moves": lambda: moved_statements(self._written, self._kinds),
         }
         for tier, make in makers.items():
             yield tier, self._distinct(tier, make())
@@ -111,10 +111,14 @@ class Tiers:
 
     def _factors(self) -> Iterator[Edit]:
         for statement, node in self._terms_of_sums():
+            if self._kinds.is_nothing(said(node)):
+                continue  # a factor changes nothing, and a sum of zeros has only another shape
             for text, kind in missing_factors(self._kinds, self._written.source(node)):
                 yield self._written.edit(statement, node, text, kind)
 
         for statement, node in self._summed_up():
+            if self._kinds.is_nothing(said(node)):
+                continue
             for text, kind in missing_functions(self._written.source(node)):
                 yield self._written.edit(statement, node, text, kind)
 

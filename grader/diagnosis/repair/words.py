@@ -164,6 +164,33 @@ KINDS: dict[str, Words] = {
         "At which index does the third window begin?",
     ),
     "name": Words("`{after}` is meant, not `{before}`", "", "Read this line aloud with the meaning of each name."),
+    "exchanged": Words(
+        "`{before}` and `{after}` have changed places in this line",
+        "Each stands where the other is meant.",
+        "Read this line aloud with the meaning of each name.",
+        is_shown=False,
+    ),
+    "size-of-another-axis": Words(
+        "`{before}` is the size of another axis than the one that is meant",
+        "`{after}` is meant.",
+        "Over how many numbers does each mean here run?",
+        is_shown=False,
+    ),
+    "option": Words(
+        "An option in `{before}` changes what it does", "`{after}` is meant.", "What does it do without that option?"
+    ),
+    "carried-on": Words(
+        "`{before}` is the same in every pass of the loop",
+        "A pass computes `{after}`, and the next one begins with the old `{before}` again.",
+        "What does the second pass of the loop begin with?",
+        is_shown=False,
+    ),
+    "else-missing": Words(
+        "`{before}` is done in every case: an `else` is missing",
+        "The branch above it has dealt with its case already.",
+        "Which lines are run when the condition holds?",
+        is_shown=False,
+    ),
     "name-throughout": Words(
         "`{after}` is meant in this line, not `{before}`", "", "Read this line aloud with the meaning of each name."
     ),

@@ -1,0 +1,213 @@
+"""Slips as students make them, in code of their own kind: which words they get, and in which line.
+
+Each is of a kind that once got a false sentence, or none.
+"""
+
+import textwrap
+
+import pytest
+
+from grader import Grader
+from grader.report import Diagnosis
+from grader.submissions import load_source
+
+OPTIMISERS = """
+import numpy as np
+
+def initialize_velocity(parameters):
+    v = {}
+    for l in range(1, len(parameters) // 2 + 1):
+        v["dW" + str(l)] = np.zeros_like(parameters["W" + str(l)])
+        v["db" + str(l)] = np.zeros_like(parameters["b" + str(l)])
+    return v
+
+def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
+    for key in parameters:
+        v["d" + key] = beta * v["d" + key] + (1 - beta) * grads["d" + key]
+        parameters[key] = parameters[key] - learning_rate * v["d" + key]
+    return parameters, v
+"""
+LAYERS = """
+import numpy as np
+
+def affine_forward(x, w, b):
+    N = x.shape[0]
+    flat = np.reshape(x, (N, -1))
+    return flat.dot(w) + b, (x, w, b)
+
+def affine_backward(dout, cache):
+    x, w, b = cache
+    db = np.zeros_like(b)
+    db += np.sum(dout, axis=0)
+    flat = x.reshape(x.shape[0], -1)
+    return dout.dot(w.T).reshape(x.shape), flat.T.dot(dout), db
+
+def softmax_loss(x, y):
+    N = x.shape[0]
+    shifted = x - np.max(x, axis=1, keepdims=True)
+    e = np.exp(shifted)
+    p = e / np.sum(e, axis=1, keepdims=True)
+    loss = -np.mean(np.log(p[np.arange(N), y]))
+    p[np.arange(N), y] -= 1
+    return loss, p / N
+"""
+STEPS = """
+import numpy as np
+from dnn_utils import sigmoid, relu
+
+def linear_forward(A, W, b):
+    return np.dot(W, A) + b, (A, W, b)
+
+def linear_activation_forward(A_prev, W, b, activation):
+    Z, linear_cache = linear_forward(A_prev, W, b)
+    A, cache = sigmoid(Z) if activation == "sigmoid" else relu(Z)
+    return A, (linear_cache, cache)
+
+def L_model_forward(X, parameters):
+    caches = []
+    A = X
+    L = len(parameters) // 2
+    for l in range(1, L):
+        A_prev = A
+        A, cache = linear_activation_forward(A_prev, parameters["W%d" % l], parameters["b%d" % l], "relu")
+        caches.append(cache)
+    AL, cache = linear_activation_forward(A, parameters["W%d" % L], parameters["b%d" % L], "sigmoid")
+    caches.append(cache)
+    return AL, caches
+"""
+DESCENT = """
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(np.dot(w.T, X) + b)
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+    return {"dw": np.dot(X, (A - Y).T) / m, "db": np.sum(A - Y) / m}, cost
+
+def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
+    costs = []
+    for k in range(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        new_w = w - learning_rate * grads["dw"]
+        new_b = b - learning_rate * grads["db"]
+        if k % 100 == 0:
+            costs.append(cost)
+        w, b = new_w, new_b
+    return {"w": new_w, "b": new_b}, grads, costs
+"""
+NORMALISED = """
+import numpy as np
+
+def batchnorm_forward(x, gamma, beta, bn_param):
+    eps, momentum = bn_param.get("eps", 1e-5), bn_param.get("momentum", 0.9)
+    running_mean = bn_param.get("running_mean", np.zeros(x.shape[1]))
+    running_var = bn_param.get("running_var", np.zeros(x.shape[1]))
+    mean, var = x.mean(axis=0), x.var(axis=0)
+    if bn_param["mode"] == "train":
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+    x_norm = (x - mean) / np.sqrt(var + eps)
+    bn_param["running_mean"], bn_param["running_var"] = running_mean, running_var
+    return gamma * x_norm + beta, (x, x_norm, gamma, mean, var, eps)
+
+def batchnorm_backward(dout, cache):
+    x, x_norm, gamma, mean, var, eps = cache
+    N, D = x.shape
+    g = dout * gamma
+    dvar = np.sum(g * (x - mean) * -0.5 * (var + eps) ** -1.5, axis=0)
+    dx = g / np.sqrt(var + eps) + dvar * 2 * (x - mean) / N - np.sum(g / np.sqrt(var + eps), axis=0) / N
+    return dx, np.sum(dout * x_norm, axis=0), np.sum(dout, axis=0)
+"""
+WRONG = [
+    ("dl-optimization", OPTIMISERS, "initialize_velocity", 'parameters["b" +', 'parameters["W" +', "Another entry"),
+    (
+        *("dl-optimization", OPTIMISERS, "update_parameters_with_momentum"),
+        *("learning_rate * v[", "learning_rate * grads[", "`v` is meant, not `grads`"),
+    ),
+    ("cs231n-a1-layers", LAYERS, "affine_forward", "(N, -1))", '(N, -1), order="F")', "An option in"),
+    ("cs231n-a1-layers", LAYERS, "affine_backward", "np.sum(dout, axis=0)", "np.sum(dout)", "should run along axis 0"),
+    (
+        "cs231n-a1-layers",
+        LAYERS,
+        "softmax_loss",
+        "np.max(x, axis=1, keepdims=True)",
+        "np.max(x, axis=0)",
+        "along axis 1",
+    ),
+    (
+        "dl-deep-network",
+        STEPS,
+        "L_model_forward",
+        "(A, parameters",
+        "(A_prev, parameters",
+        "`A` is meant, not `A_prev`",
+    ),
+    ("dl-logistic-regression", DESCENT, "optimize", "        w, b = new_w, new_b\n", "", "the same in every pass"),
+    (
+        *("cs231n-a2-normalization", NORMALISED, "batchnorm_forward"),
+        *("momentum * running_var + (1 - momentum) * var", "momentum * var + (1 - momentum) * running_var"),
+        "have changed places",
+    ),
+    ("cs231n-a2-normalization", NORMALISED, "batchnorm_backward", "-1.5", "-0.5", "The number in this line"),
+]
+
+
+@pytest.fixture(scope="module")
+def graders():
+    made: dict[str, Grader] = {}
+    yield made
+    for grader in made.values():
+        grader.close()
+
+
+def told(graders: dict[str, Grader], assignment: str, text: str, function: str, *others: str) -> tuple[Diagnosis, ...]:
+    grader = graders.setdefault(assignment, Grader(assignment))
+    report = grader.grade(load_source(text, "homework.py"), functions=[function, *others])
+    return next(one for one in report.functions if one.name == function).diagnoses
+
+
+@pytest.mark.parametrize(("assignment", "text", "function", "right", "wrong", "words"), WRONG)
+def test_a_slip_is_named_in_its_line(graders, assignment, text, function, right, wrong, words):
+    assert right in text
+    (diagnosis, *_) = told(graders, assignment, text.replace(right, wrong), function)
+    assert words in diagnosis.title
+    if wrong:
+        assert wrong in text.replace(right, wrong).splitlines()[diagnosis.location.line - 1]
+
+
+def test_a_function_fed_by_one_that_is_wrong_elsewhere_is_named_as_well(graders):
+    text = NORMALISED.replace("mean, var = running_mean, running_var", "pass").replace("-1.5", "-0.5")
+    (first, *_) = told(graders, "cs231n-a2-normalization", text, "batchnorm_forward")
+    assert first.code == "batchnorm_forward.batch-in-test-mode"
+    (second, *_) = told(graders, "cs231n-a2-normalization", text, "batchnorm_backward", "batchnorm_forward")
+    assert "The number in this line" in second.title
+
+
+def test_what_makes_a_term_vanish_is_no_meaning(graders):
+    """Biases that are drawn: times the strength of the penalty, which is 0 there, they would be 0."""
+    text = textwrap.dedent("""
+        import numpy as np
+        class TwoLayerNet:
+            def __init__(self, input_dim=3072, hidden_dim=100, num_classes=10, weight_scale=1e-3, reg=0.0):
+                self.reg = reg
+                self.params = {
+                    "W1": weight_scale * np.random.randn(input_dim, hidden_dim),
+                    "b1": weight_scale * np.random.randn(hidden_dim),
+                    "W2": weight_scale * np.random.randn(hidden_dim, num_classes),
+                    "b2": np.zeros(num_classes),
+                }
+    """)
+    (diagnosis, *_) = told(graders, "cs231n-a1-two-layer-net", text, "TwoLayerNet")
+    assert '`params["b1"]` is not 0' in diagnosis.title
+
+
+def test_the_shapes_of_an_exception_are_those_of_the_pass_that_raised(graders):
+    """A function of others raised: the message is about arrays inside, and what it is given may well fit."""
+    text = STEPS.replace('parameters["b%d" % l], "relu")', 'parameters["b%d" % l].T, "relu")')
+    told_of = told(graders, "dl-deep-network", text, "L_model_forward", "linear_forward", "linear_activation_forward")
+    assert not any("linear_activation_forward" in one.title and "do not fit" in one.title for one in told_of)
