@@ -282,13 +282,18 @@ class _Examination:
 
     def _of_what_it_meets(self, known: KnownMistakes, context: Mistakes) -> Mistakes:
         """The mistakes of functions that this one calls or is fed by: a step may be shared with others as well."""
-        met = {*self.assignment.callees[known.function], *known.failing_callees()}
+        called = self.assignment.callees[known.function]
+        if self.general is not None and (reached := self.general.reached(known.function)):
+            called = frozenset(called & reached)  # a submission may have written it out instead
+        met = {*called, *known.failing_callees()}
         elsewhere = {mistake for name, mistakes in self.found.items() if name not in met for mistake in mistakes}
         return tuple(mistake for mistake in context if mistake not in elsewhere)
 
     def _failing_below(self, function: str) -> set[str]:
         failing = {run.check.function for run in self.confirmation.runs if not run.passed}
-        return failing & set(self.assignment.callees[function]) - {function}
+        below = failing & set(self.assignment.callees[function]) - {function}
+        reached = self.general.reached(function) if self.general is not None else frozenset()
+        return below & reached if reached else below
 
     def _named_below(self, known: KnownMistakes) -> tuple[str, ...]:
         """The functions that this one, or its checks, are built on, however deep, whose mistakes are known by name."""

@@ -74,6 +74,10 @@ class GeneralMeans:
         except RecursionError:
             return ()
 
+    def reached(self, function: str) -> frozenset[str]:
+        """The functions that one of the submission's calls, however deep, and it itself; none if it has no text."""
+        return frozenset(name for name, _, _ in self._source.reached(function))
+
     def explained(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> tuple[Described | None, set[int]]:
         """What an exception of a function's was about, and the lines that may be behind it."""
         try:

@@ -41,15 +41,6 @@ def affine_backward(dout, cache):
     db += np.sum(dout, axis=0)
     flat = x.reshape(x.shape[0], -1)
     return dout.dot(w.T).reshape(x.shape), flat.T.dot(dout), db
-
-def softmax_loss(x, y):
-    N = x.shape[0]
-    shifted = x - np.max(x, axis=1, keepdims=True)
-    e = np.exp(shifted)
-    p = e / np.sum(e, axis=1, keepdims=True)
-    loss = -np.mean(np.log(p[np.arange(N), y]))
-    p[np.arange(N), y] -= 1
-    return loss, p / N
 """
 STEPS = """
 import numpy as np
@@ -122,6 +113,17 @@ def batchnorm_backward(dout, cache):
     dvar = np.sum(g * (x - mean) * -0.5 * (var + eps) ** -1.5, axis=0)
     dx = g / np.sqrt(var + eps) + dvar * 2 * (x - mean) / N - np.sum(g / np.sqrt(var + eps), axis=0) / N
     return dx, np.sum(dout * x_norm, axis=0), np.sum(dout, axis=0)
+
+def layernorm_forward(x, gamma, beta, ln_param):
+    variance = x.var(axis=1, keepdims=True) + ln_param.get("eps", 1e-5)
+    x_norm = (x - x.mean(axis=1, keepdims=True)) / np.sqrt(variance)
+    return gamma * x_norm + beta, (x_norm, gamma, variance)
+
+def layernorm_backward(dout, cache):
+    x_norm, gamma, variance = cache
+    g = dout * gamma
+    dx = g - g.mean(axis=1, keepdims=True) - x_norm * (g * x_norm).mean(axis=1, keepdims=True)
+    return dx / np.sqrt(variance), (dout * x_norm).sum(axis=0), dout.sum(axis=0)
 """
 WRONG = [
     ("dl-optimization", OPTIMISERS, "initialize_velocity", 'parameters["b" +', 'parameters["W" +', "Another entry"),
@@ -131,14 +133,6 @@ WRONG = [
     ),
     ("cs231n-a1-layers", LAYERS, "affine_forward", "(N, -1))", '(N, -1), order="F")', "An option in"),
     ("cs231n-a1-layers", LAYERS, "affine_backward", "np.sum(dout, axis=0)", "np.sum(dout)", "should run along axis 0"),
-    (
-        "cs231n-a1-layers",
-        LAYERS,
-        "softmax_loss",
-        "np.max(x, axis=1, keepdims=True)",
-        "np.max(x, axis=0)",
-        "along axis 1",
-    ),
     (
         "dl-deep-network",
         STEPS,
@@ -152,6 +146,16 @@ WRONG = [
         *("cs231n-a2-normalization", NORMALISED, "batchnorm_forward"),
         *("momentum * running_var + (1 - momentum) * var", "momentum * var + (1 - momentum) * running_var"),
         "have changed places",
+    ),
+    (
+        *("cs231n-a2-normalization", NORMALISED, "layernorm_forward"),
+        *("return gamma * x_norm + beta, (x_norm", "return x_norm, (x_norm", "`x_norm` is neither scaled nor shifted"),
+    ),
+    (
+        *("cs231n-a2-normalization", NORMALISED, "layernorm_backward"),
+        "dx = g - g.mean(axis=1, keepdims=True) - x_norm * (g * x_norm).mean(axis=1, keepdims=True)",
+        "dx = g - g.mean(axis=0) - x_norm * (g * x_norm).mean(axis=0)",
+        "runs along axis 0, and should run along axis 1",
     ),
     ("cs231n-a2-normalization", NORMALISED, "batchnorm_backward", "-1.5", "-0.5", "The number in this line"),
 ]

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import OTHER, Kinds
-from grader.diagnosis.repair.slips import Alternative, other_keys
-from grader.diagnosis.repair.written import Edit, Written, in_brackets, name_called, said
+from grader.diagnosis.repair.slips import ALONG_AXES, Alternative, other_keys
+from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called, said
 
 WRAPS = (
     ("np.mean({0})", "mean"),
@@ -79,6 +79,8 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
             yield written.edit(statement, statement, made, "negative-end")
         names = [node.id for node in ast.walk(statement) if isinstance(node, ast.Name)]
         yield from _exchanged(written, statement, kinds)
+        for axis, other, text in _other_axes(statement):
+            yield replace(written.edit(statement, statement, text, "axis-throughout"), before=axis, after=other)
         yield from _other_axis(written, statement)
         for name in dict.fromkeys(n for n in names if names.count(n) > 1 and kinds.of(n).sort == "int"):
             for other in kinds.named("int"):
@@ -107,6 +109,40 @@ def _exchanged(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[
 
         text = ast.unparse(Exchanging().visit(copy.deepcopy(statement)))
         yield replace(written.edit(statement, statement, text, "exchanged"), before=a, after=b)
+
+
+def _other_axes(statement: ast.stmt) -> Iterator[tuple[str, str, str]]:
+    """A statement with all its reductions along another axis, where there are several: `mean(0)` for `mean(1)`."""
+    reductions = [n for n in ast.walk(statement) if isinstance(n, ast.Call) and name_called(n.func) in ALONG_AXES]
+    axes = {axis for node in reductions if (axis := _axis_of(node)) is not None}
+    if len(reductions) < 2 or len(axes) != 1:
+        return
+    (axis,) = axes
+    for other in {"0": ("1",), "1": ("0",), "-1": ("0",)}.get(axis, ()):
+        for keeps in (True, False):
+
+            class Along(ast.NodeTransformer):
+                def visit_Call(self, node: ast.Call, axis: str = other, keeps: bool = keeps) -> ast.AST:
+                    self.generic_visit(node)
+                    if name_called(node.func) not in ALONG_AXES or _axis_of(node) is None:
+                        return node
+                    is_function = isinstance(node.func, ast.Attribute) and is_numpy(node.func.value)
+                    options = [ast.keyword("axis", ast.Name(axis))]
+                    if keeps and name_called(node.func) not in ("argmax", "argmin"):
+                        options.append(ast.keyword("keepdims", ast.Constant(True)))
+                    return ast.Call(node.func, node.args[:1] if is_function else [], options)
+
+            yield axis, other, ast.unparse(Along().visit(copy.deepcopy(statement)))
+
+
+def _axis_of(node: ast.Call) -> str | None:
+    """The axis of a reduction as it is written; None if it has none."""
+    for keyword in node.keywords:
+        if keyword.arg == "axis":
+            return said(keyword.value)
+    is_function = isinstance(node.func, ast.Attribute) and is_numpy(node.func.value)
+    rest = node.args[1:] if is_function else node.args
+    return said(rest[0]) if len(rest) == 1 else None
 
 
 def _other_axis(written: Written, statement: ast.stmt) -> Iterator[Edit]:
@@ -240,6 +276,12 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     if kind.rank > 1 and kind.dtype == "f":
         for pattern in ("np.maximum({0}, 0)", "1 / (1 + np.exp(-{1}))", "np.tanh({0})"):
             yield pattern.format(said(node), text), "activation-missing"
+    rows = [
+        other for other, k in arrays if kind.rank == 2 and k.rank == 1 and k.shape[0] == kind.shape[1] and other != text
+    ]
+    given = [name for name in rows if name in kinds.written.parameters][:4]
+    yield from ((f"{text} * {scale} + {shift}", "affine") for scale in given for shift in given if scale != shift)
+    yield from ((f"{text} * {scale}", "scale") for scale in rows[:8])
     for entry in dict.fromkeys(said(part) for part in ast.walk(node) if isinstance(part, ast.Subscript)):
         if kind.rank == 2 and WEIGHTS.search(entry):
             yield f"{text} + {WEIGHTS.sub(lambda key: key[0][:-1] + 'b', entry)}", "bias"

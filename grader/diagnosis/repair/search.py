@@ -288,7 +288,11 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     if edit.kind.startswith("activation-too-much"):  # what is applied twice is told so, whatever else undoes it
         likeness = 1.0
     # Another turn of a loop may do for what is read too late, one maximum of everything for one of each row.
-    by_chance = int(edit.kind == "off-by-one" or (edit.kind == "axis" and "axis" not in edit.after))
+    by_chance = int(
+        edit.kind == "off-by-one"
+        or (edit.kind == "axis" and "axis" not in edit.after)
+        or (edit.kind == "affine" and not isinstance(edit.statement, ast.Return))  # a cache has what is before it
+    )
     return (int(edit.kind in ODD), TIERS.index(edit.tier), by_chance, -likeness, edit.line)
 
 

@@ -136,6 +136,11 @@ class Tiers:
         for statement, node in self._terms_of_sums():
             for text, kind in missing_terms(node, self._kinds):
                 yield self._written.edit(statement, node, text, kind)
+        for statement, _, node in self._written.expressions:
+            if isinstance(node, ast.Call | ast.BinOp) and _is_product(node):  # also as an argument, `relu(x @ W)`
+                for text, kind in missing_terms(node, self._kinds):
+                    if kind == "bias":
+                        yield self._written.edit(statement, node, text, kind)
 
     def _terms_of_sums(self) -> Iterator[tuple[ast.stmt, ast.expr]]:
         """What is assigned or returned, and the parts of sums."""
@@ -154,6 +159,13 @@ class Tiers:
                 case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right) | ast.IfExp(body=left, orelse=right):
                     yield statement, left
                     yield statement, right
+
+
+def _is_product(node: ast.Call | ast.BinOp) -> bool:
+    """Whether an expression is a matrix product."""
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.MatMult)
+    return name_called(node.func) in ("dot", "matmul")
 
 
 def _without_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:

@@ -257,6 +257,24 @@ KINDS: dict[str, Words] = {
         "At which numbers is the derivative of the activation taken?",
         is_shown=False,
     ),
+    "scale": Words(
+        "A factor is missing in `{before}`: one with `{factor}`",
+        "Each column has a factor of its own in the formula.",
+        "Which quantity of the formula is not in this line?",
+        is_shown=False,
+    ),
+    "affine": Words(
+        "`{before}` is neither scaled nor shifted",
+        "The formula multiplies each column by a factor of its own and adds a number of its own.",
+        "Which arguments of the function are not used yet?",
+        is_shown=False,
+    ),
+    "axis-throughout": Words(
+        "This line runs along axis {before}, and should run along axis {after}",
+        "Along axis 0 there is one result for each column, along axis 1 one for each row.",
+        "Over what does each sum or mean of the formula run?",
+        is_shown=False,
+    ),
     "term": Words(
         "A term or factor is missing in `{before}`: one with `{factor}`",
         "",
