@@ -15,7 +15,7 @@ from grader.diagnosis.case import MISSING, Case
 from grader.diagnosis.draws import Draw, Fit
 from grader.diagnosis.fits import fit_part
 from grader.diagnosis.forms import another_form
-from grader.diagnosis.leaves import Path
+from grader.diagnosis.leaves import Path, leaves_of, same
 from grader.diagnosis.parts import Part, Parts, listed
 from grader.diagnosis.quantities import quantities_of
 from grader.diagnosis.trace import Rerun
@@ -43,6 +43,9 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
     parts = Parts(case, assignment.contract)
     if lacking := _lacking(case, parts, wrong):
         return (lacking,)
+    left_alone = _left_alone(case, parts, wrong)
+    for part in left_alone:
+        wrong &= ~sum(1 << i for i in parts.cells_of(part))
     reruns = [Rerun(trace, case.base) for trace in case.traces]
     known: dict[tuple[int, int], Quantities] = {}
 
@@ -56,6 +59,8 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
     for fit, explained in _fitted(case, parts, wrong, lambda cell, part: _draw(case, cell, part, quantify)):
         fits[fit] = (*fits.get(fit, ()), *explained)
     described = [_described(case.function, parts, explained, fit) for fit, explained in fits.items()]
+    if left_alone:
+        described.insert(0, _told_left_alone(case, parts, left_alone))
     described += _not_finite(case, parts, wrong)
     if by_parts and not (described or covered or raised) and (division := _which_parts(case, parts)):
         described.append(division)
@@ -173,6 +178,41 @@ def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:
         hints=("Which line of yours should give what is missing, and is it run?",),
         confidence="certain",
         evidence={"right": _plain(parts.right), "missing": _plain(absent)},
+    )
+
+
+def _left_alone(case: Case, parts: Parts, wrong: int) -> list[Part]:
+    """Entries that are, in every call in which they are wrong, what the call was given under their name."""
+    found = []
+    for part in parts.among(wrong & parts.asked):
+        cells = [i for i in parts.cells_of(part) if wrong >> i & 1]
+        if not isinstance(part.key, str) or all(case.found[i] is MISSING for i in cells):
+            continue
+        if all(_is_as_given(case, i, part.key) for i in cells):
+            found.append(part)
+    return found
+
+
+def _is_as_given(case: Case, cell: int, key: str) -> bool:
+    call, found = case.call(case.cells[cell]), case.found[cell]
+    number = case.cells[cell].path[0] if call.kind == "many" and case.cells[cell].path else 0
+    if call.kind not in ("call", "many") or not isinstance(number, int) or number >= len(call.arguments):
+        return False
+    entries = [leaves_of(one[key]) for one in call.arguments[number] if isinstance(one, dict) and key in one]
+    if isinstance(found, np.ndarray):
+        return any(() in leaves and same(found, leaves[()]) for leaves in entries)
+    return found is MISSING and not entries
+
+
+def _told_left_alone(case: Case, parts: Parts, left: Sequence[Part]) -> Described:
+    return Described(
+        code=f"{case.function}.left-as-it-was",
+        title=f"{_first_upper(listed(left))} {_is(left)} left as {'they were' if len(left) > 1 else 'it was'}",
+        explanation=f"`{case.function}` was given {'them' if len(left) > 1 else 'it'} with these very numbers. What it "
+        f"computes must be put back under that name.{_right_as_is(parts)}",
+        hints=("Which line of yours puts the new value there, and is it run?",),
+        confidence="certain",
+        evidence={"parts": _plain(left)},
     )
 
 

@@ -148,6 +148,14 @@ WRONG = [
         "have changed places",
     ),
     (
+        *("cs231n-a2-normalization", NORMALISED, "batchnorm_forward"),
+        *(
+            '    bn_param["running_mean"], bn_param["running_var"] = running_mean, running_var\n',
+            "",
+            "left as they were",
+        ),
+    ),
+    (
         *("cs231n-a2-normalization", NORMALISED, "layernorm_forward"),
         *("return gamma * x_norm + beta, (x_norm", "return x_norm, (x_norm", "`x_norm` is neither scaled nor shifted"),
     ),
