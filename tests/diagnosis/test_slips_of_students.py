@@ -214,8 +214,8 @@ def test_what_makes_a_term_vanish_is_no_meaning(graders):
                     "b2": np.zeros(num_classes),
                 }
     """)
-    (diagnosis, *_) = told(graders, "cs231n-a1-two-layer-net", text, "TwoLayerNet")
-    assert '`params["b1"]` is not 0' in diagnosis.title
+    told_of = told(graders, "cs231n-a1-two-layer-net", text, "TwoLayerNet")
+    assert not any("is meant" in one.title for one in told_of)
 
 
 def test_the_shapes_of_an_exception_are_those_of_the_pass_that_raised(graders):
