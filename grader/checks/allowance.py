@@ -2,8 +2,9 @@
 
 A right function in the place of a wrong one must give away nothing but itself. So it answers what the solution would
 ask it: no function that the solution does not call in this check, no more numbers than the solution gives it, no
-array, integer or text beyond the solution's. Who differentiates by asking again and again, or has the work done piece
-by piece by a larger function, gets no answer; and no answer costs this side more than the solution's own would.
+integer or text beyond the solution's, no array beyond the solution's and all that the asking function was given. Who
+differentiates by asking again and again, or has the work done piece by piece by a larger function, gets no answer; and
+what an answer costs this side is bounded by the data of the check.
 """
 
 import functools
@@ -66,8 +67,12 @@ class Extent:
             elif leaf is not None:
                 self.integer = max(self.integer, _largest_integer(np.asarray(leaf)))
 
-    def excess(self, values: Iterable[Any]) -> str:
-        """What of the values is beyond this; "" if nothing is."""
+    def excess(self, values: Iterable[Any], at_hand: int = 0) -> str:
+        """What of the values is beyond this; "" if nothing is.
+
+        An array may have `at_hand` numbers in any case: as many as who asks was given. So all samples can be asked for
+        at once where the solution goes by batches, or one by one.
+        """
         leaves = [*leaves_of(values)]
         if len(leaves) > 2 * self.leaves:
             return f"{len(leaves)} arguments and parts of arguments"
@@ -77,7 +82,7 @@ class Extent:
                     return "a text that has no meaning here"
             elif leaf is not None:
                 array = np.asarray(leaf)
-                if array.size > self.array:
+                if array.size > max(self.array, at_hand):
                     return f"an array of {array.size} numbers"
                 if array.dtype.kind not in self.kinds or array.ndim > DIMENSIONS:
                     return f"an array of type {array.dtype}"

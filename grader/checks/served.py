@@ -165,7 +165,8 @@ class ServedStudent(Student):
         """Why a question is none that the solution would ask; "" if it is one."""
         if self._caller is None or name not in self._served:
             return f"`{name}` is not to be asked now"
-        if too_much := self._allowance.extents[name].excess(parts):
+        at_hand = _numbers(self._exchange.arguments) // max(self._calls, 1)
+        if too_much := self._allowance.extents[name].excess(parts, at_hand):
             return f"`{name}` was given {too_much}, more than there is to work on"
         permitted = self._calls * self._allowance.numbers(self._caller, name)
         if self._spending.note(name, parts).numbers > permitted:

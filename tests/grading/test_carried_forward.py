@@ -95,6 +95,28 @@ def test_a_helper_from_a_module_of_their_own(small, tmp_path):
     assert lost(report) == {"softmax", "handed_on"}
 
 
+@pytest.mark.parametrize("wrong", [WRONG_SOFTMAX, "def scores(W, X): return (X @ W) ** 2"], ids=["deeper", "asked"])
+def test_all_at_once_where_the_solution_goes_one_by_one(tmp_path, session, wrong):
+    folder = write_assignment(tmp_path / "small")
+    for name, more in {
+        "contract.py": '\n\ndef best(W, X):\n    """The highest of each sample, (n,)."""\n',
+        "solution.py": "\n\ndef best(W, X):\n    return np.array([scores(W, x[None]).max() for x in X])\n",
+        "checks.py": """
+@check("best", points=10, title="Best")
+def best(student, solution, rng):
+    W, X, y = drawn(rng)
+    expect(student.best(W, X), "best").close_to(solution.best(W, X))
+""",
+    }.items():
+        (folder / name).write_text((folder / name).read_text("utf-8") + more, "utf-8")
+    terms = folder / "assignment.toml"
+    terms.write_text(terms.read_text("utf-8").replace("points = 51", "points = 61"), "utf-8")
+    submission = f"{SOLUTION}\n\n{wrong}\ndef best(W, X): return scores(W, X).max(axis=1)\n"
+    with Grader(folder, sandbox=session.sandbox) as grader:
+        report = grader.grade(load_source(submission, "homework.py"), functions=["softmax", "scores", "best"])
+    assert report.function("best").carried == 10
+
+
 def test_what_is_wrong_itself_loses_as_before(with_definitions):
     report = with_definitions(f"{WRONG_SOFTMAX}\ndef labels(W, X): return scores(W, X).argmin(axis=1)\n")
     assert lost(report) == {"softmax", "handed_on", "labels"}
