@@ -37,9 +37,9 @@ def test_a_submission_is_graded_told_of_and_shown(make_setting):
         "done": 1,
         "total": 1,
     }
-    report = gradings.report_of(setting.context, grading, for_instructor=True)
+    report = gradings.report_of(setting.context, grading, {}, for_instructor=True)
     assert report.functions[0].checks[0].comparisons
-    page = gradings.page_of(setting.context, grading, for_instructor=False)
+    page = gradings.page_of(setting.context, grading, {}, for_instructor=False)
     assert "double(x)" in page
     assert "<html" not in page
 
@@ -82,7 +82,7 @@ def test_what_kills_the_process_that_grades_is_given_up_and_the_others_go_on(mak
         2,
     )
     assert "after 2 tries" in given_up.reason
-    report = gradings.report_of(setting.context, given_up, for_instructor=False)
+    report = gradings.report_of(setting.context, given_up, {}, for_instructor=False)
     assert (report.status, report.max_score) == ("internal_error", 10.0)
     assert [event.kind for event in setting.events() if event.grading_id == given_up.id][-1] == "failed"
     assert [setting.grading_of(one).score for one in healthy] == [10.0, 10.0]

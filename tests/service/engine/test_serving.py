@@ -72,7 +72,7 @@ def test_entries_of_a_batch_and_the_terms_of_the_course(setting, tmp_path):
         "bob": ("graded", 0.0),
         "eve": ("graded", 0.0),
     }
-    report = gradings.report_of(setting.context, by_student["bob"], for_instructor=True)
+    report = gradings.report_of(setting.context, by_student["bob"], {}, for_instructor=True)
     assert (report.assignment.hints, report.assignment.carried_forward) == ("nudge", "half")
     assert report.environment.seed not in (None, 0, 3)  # one of its own
     assert report.remarks[0].startswith("graded: homework.py")
