@@ -21,7 +21,7 @@ def unfilled(draws: Sequence[Draw]) -> Fit | None:
     return Fit(
         "zero-result",
         f"{{subject}} {{verb}} 0 in every {where}",
-        "Nothing reaches it: what was made with `np.zeros` is never filled, or all that goes in is multiplied by 0.",
+        "Nothing reaches it: it is returned as it was set up, with 0, or all that goes in is multiplied by 0.",
         ("Which line of yours puts something into it, and is that line run?",),
         draws=len(draws),
     )

@@ -69,14 +69,27 @@ def _blank_results(written: Written) -> Iterator[Unwritten]:
     for path, value in _parts(last.value, written):
         if isinstance(value, ast.Constant) and value.value is None:
             yield Unwritten("None", path, written.line(last), "None")
-        if isinstance(value, ast.Name) and value.id in variables:
-            variable = variables[value.id]
+        for name, added in _with_added(value):
+            variable = variables.get(name, _Variable())
             if not variable.filled_with or variable.is_written:
                 continue
-            if not variable.terms:
-                yield Unwritten(value.id, path, variable.line, variable.filled_with)
-            elif all(_is_of_parameters_alone(term, written) for term in variable.terms):
-                yield Unwritten(value.id, path, variable.line, variable.filled_with, is_penalty_alone=True)
+            terms = [*variable.terms, *added]
+            if not terms:
+                yield Unwritten(name, path, variable.line, variable.filled_with)
+            elif all(_is_of_parameters_alone(term, written) for term in terms):
+                yield Unwritten(name, path, variable.line, variable.filled_with, is_penalty_alone=True)
+
+
+def _with_added(value: ast.expr) -> Iterator[tuple[str, Sequence[ast.expr]]]:
+    """The variables that an expression may be a multiple of, each with what is added to it in the expression."""
+    match value:
+        case ast.Name(id=name):
+            yield name, ()
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div()):
+            yield from _with_added(left)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            yield from ((name, (*added, right)) for name, added in _with_added(left))
+            yield from ((name, (*added, left)) for name, added in _with_added(right))
 
 
 def _reachable(written: Written) -> list[Place]:

@@ -78,6 +78,12 @@ def test_a_result_that_is_set_up_and_never_computed(course):
     assert "Line 14 fills `dW` with zeros" in diagnosis.explanation
 
 
+def test_a_penalty_added_where_it_is_returned_is_not_the_whole_gradient(course):
+    gradient = ("dW = X.T @ d / n + 2 * reg * W", "dW = np.zeros_like(W)")
+    (diagnosis,) = told(course, gradient, ("return loss, dW", "return loss, dW / n + 2 * reg * W"))
+    assert diagnosis.title == "`dW` is the penalty alone: the part of the data is not written yet"
+
+
 def test_what_was_written_to_through_a_view_is_not_called_unwritten(course):
     view = "dW = np.zeros_like(W)\n    view = dW[:]\n    view += X.T @ d / n + 3 * reg * W"
     assert not any("never computed" in d.title for d in told(course, ("dW = X.T @ d / n + 2 * reg * W", view)))
