@@ -1,7 +1,7 @@
 r"""The language of simple formulas, and the structure of one.
 
 It is the part of LaTeX that a feedback sentence needs: names and numbers, Greek letters (`\lambda`),
-scripts (`W_1`, `x^2`, `X^T`, `\sum_{i=1}^n`), `\frac{a}{b}`, `\sqrt{a}`, `\hat{y}`, `\bar{x}`, `\text{words}` and
+scripts (`W_1`, `x^2`, `X^T`, `\sum_{i=1}^n`), `\frac{a}{b}`, `\sqrt{a}`, `\hat{y}` or `\hat y`, `\bar{x}`, `\text{words}` and
 common operators; Unicode letters and operators stand for themselves. One difference from LaTeX: letters that touch
 are one name, so that `dW_1` is the variable dW1; write `X^T W` with a space.
 """
@@ -57,7 +57,9 @@ _OPERATORS = {
 }
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307"}
 _SPACES = {**dict.fromkeys((",", ";", ":", "!", " "), ""), "quad": "\u2003", "qquad": "\u2003\u2003"}
-_SIZES = frozenset(["left", "right", *(f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in "lr")])
+_SIZES = frozenset(
+    ["left", "right", *(f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r"))]
+)
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\W\d_]+'*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 
@@ -161,11 +163,6 @@ class _Parser:
             return self._command(token[1:], depth)
         return _symbol(token)
 
-    def _group(self, depth: int) -> Node:
-        if self._take() != "{":
-            raise FormulaError("expected {")
-        return self._group_body(depth)
-
     def _argument(self, depth: int) -> Node:
         """What is in braces, or else the next command or single character, as in `\\frac12`."""
         token = self.peek()
@@ -197,9 +194,9 @@ class _Parser:
         if name in ("frac", "tfrac", "dfrac"):
             return Fraction(self._argument(depth), self._argument(depth))
         if name == "sqrt":
-            return Root(self._group(depth))
+            return Root(self._argument(depth))
         if name in _ACCENTS:
-            return Accent(self._group(depth), _ACCENTS[name])
+            return Accent(self._argument(depth), _ACCENTS[name])
         if name in ("text", "mathrm", "operatorname"):
             return self._words()
         if name == "top":
