@@ -134,14 +134,32 @@ def names_in_code(source: str | bytes) -> Mapping[str, ResultNames]:
 def _returned(function: ast.FunctionDef) -> ResultNames:
     holder = ""
     several: dict[int, tuple[str, ...]] = {}
+    dicts = {*_dicts(function)}
     for value in _return_values(function):
         match value:
             case ast.Name(id=name):
+                holder = holder or name
+            case ast.Call(args=[ast.Name(id=name)]) if name in dicts:  # a last step that hands a dict on
                 holder = holder or name
             case ast.Tuple(elts=elements) if all(isinstance(element, ast.Name) for element in elements):
                 names = tuple(element.id for element in elements if isinstance(element, ast.Name))
                 several.setdefault(len(names), names)
     return ResultNames("", several, holder)
+
+
+def _dicts(function: ast.FunctionDef) -> Iterator[str]:
+    """The variables that a dict is made in."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict() | ast.DictComp()):
+                yield name
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Dict() | ast.DictComp()):
+                yield name
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+                pairs = zip(targets, values, strict=False)
+                yield from (
+                    t.id for t, v in pairs if isinstance(t, ast.Name) and isinstance(v, ast.Dict | ast.DictComp)
+                )
 
 
 def _return_values(function: ast.FunctionDef) -> Iterator[ast.expr]:

@@ -1,9 +1,9 @@
 r"""The language of simple formulas, and the structure of one.
 
 It is the part of LaTeX that a feedback sentence needs: names and numbers, Greek letters (`\lambda`),
-scripts (`W_1`, `x^2`, `X^T`, `\sum_{i=1}^n`), `\frac{a}{b}`, `\sqrt{a}`, `\hat{y}` or `\hat y`, `\bar{x}`, `\text{words}` and
-common operators; Unicode letters and operators stand for themselves. One difference from LaTeX: letters that touch
-are one name, so that `dW_1` is the variable dW1; write `X^T W` with a space.
+scripts (`W_1`, `x^2`, `X^T`, `\sum_{i=1}^n`), `\frac{a}{b}`, `\sqrt{a}`, `\hat{y}` or `\hat y`, `\bar{x}`,
+`\text{words}` and common operators; Unicode letters and operators stand for themselves. One difference from LaTeX:
+letters that touch are one name, so that `dW_1` is the variable dW1; write `X^T W` with a space.
 """
 
 import re

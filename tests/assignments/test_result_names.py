@@ -66,6 +66,13 @@ def test_the_solution_s_return_names_what_the_docstring_does_not():
     assert names.part((), "f", None) == "the result of `f`"
 
 
+@pytest.mark.parametrize("made", ["grads = {}", "depth, grads = 3, {}"])
+def test_a_dict_that_a_last_step_hands_on_keeps_its_name(made):
+    names = names_in_code(f"def f(x):\n    {made}\n    return handed_on(grads)\ndef g(x):\n    return handed_on(x)")
+    assert names["f"].part(("W1",), "f", None) == '`grads["W1"]`'
+    assert names["g"] == ResultNames()
+
+
 def test_what_nobody_names_is_told_by_its_rank():
     assert ResultNames().part((1,), "f", 2) == "the second of its 2 results"
     assert ResultNames().part((1, "W1"), "f", 2) == "`W1` in the second of its 2 results"
