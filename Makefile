@@ -29,7 +29,8 @@ test: install  ## four at a time, since many tests wait for a time limit
 
 tables: install  ## the long tables of which `make test` takes a sample, whole; and every example and mistake of the library
 	GRADER_TABLES=1 $(BIN)/python -m pytest -n 4 -q tests/courses tests/grading/test_examples.py tests/diagnosis/test_catalogue.py \
-		tests/service/engine tests/service/pages/test_in_a_browser.py tests/cli/test_documentation.py tests/hostile
+		tests/service/engine tests/service/api/test_openapi.py tests/service/pages/test_in_a_browser.py \
+		tests/cli/test_documentation.py tests/hostile
 	$(BIN)/grade validate --all
 
 coverage: install  ## the same, measuring which lines and branches are run
