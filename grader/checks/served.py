@@ -53,6 +53,7 @@ class ServedStudent(Student):
         self._caller: str | None = None
         self._exchange = Exchange([])
         self._spending = Spending()
+        self._at_hand: int | None = None  # numbers that one call of the caller was given
         self._kept: list[Hidden] = []  # by the number of their token
         self._arguments: dict[int, tuple[Sequence[Any], Mapping[str, Any]]] = {}  # that an instance was made with
         self._twins: dict[int, Hidden] = {}
@@ -118,7 +119,7 @@ class ServedStudent(Student):
     def _asking(self, caller: str, arguments: list[Any], calls: int) -> Iterator[None]:
         """A call of the submission, during which it may ask."""
         self._caller, self._calls = caller, calls
-        self._exchange, self._spending = Exchange(arguments), Spending()
+        self._exchange, self._spending, self._at_hand = Exchange(arguments), Spending(), None
         draws_apart = self._solution.draws and not self._shares_random_state  # the check goes on as if it had not
         try:
             with global_generators_restored() if draws_apart else nullcontext():
@@ -165,8 +166,9 @@ class ServedStudent(Student):
         """Why a question is none that the solution would ask; "" if it is one."""
         if self._caller is None or name not in self._served:
             return f"`{name}` is not to be asked now"
-        at_hand = _numbers(self._exchange.arguments) // max(self._calls, 1)
-        if too_much := self._allowance.extents[name].excess(parts, at_hand):
+        if self._at_hand is None:  # counted once: a training has thousands of samples, and asks thousands of times
+            self._at_hand = _numbers(self._exchange.arguments) // max(self._calls, 1)
+        if too_much := self._allowance.extents[name].excess(parts, self._at_hand):
             return f"`{name}` was given {too_much}, more than there is to work on"
         permitted = self._calls * self._allowance.numbers(self._caller, name)
         if self._spending.note(name, parts).numbers > permitted:
