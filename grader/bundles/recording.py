@@ -166,8 +166,21 @@ def _calls(first: _Run, others: Sequence[_Run], astray: Sequence[Any]) -> list[d
     steps = []
     for number, step in enumerate(first.recorder.steps[: last + 1]):
         paths = sorted((list(place.path) for place in agreed if place.step == number), key=repr)
-        steps.append(step | {"demanded": paths})
+        told = {"result": encode(_demanded_of(first.recorder.values[number], paths))} if paths else {}
+        steps.append({key: value for key, value in step.items() if key != "result"} | told | {"demanded": paths})
     return steps
+
+
+def _demanded_of(value: Any, paths: Sequence[Sequence[int | str]]) -> Any:
+    """What a bundle tells of a result: the parts that are demanded, nothing else that the solution gave."""
+    if [] in paths:
+        return value
+    below: dict[int | str, list[Sequence[int | str]]] = {}
+    for first, *rest in paths:
+        below.setdefault(first, []).append(rest)
+    if isinstance(value, dict):
+        return {key: _demanded_of(value[key], rests) for key, rests in below.items()}
+    return tuple(_demanded_of(item, below[i]) if i in below else None for i, item in enumerate(value))
 
 
 def _agrees(place: Reference, first: _Run, other: _Run) -> bool:

@@ -56,6 +56,16 @@ def test_no_line_of_the_solution_or_of_a_check_is_in_it(bundle):
     assert '"points"' not in text
 
 
+def test_of_results_only_what_is_demanded_is_in_it(bundle):
+    checks = json.loads(bundle.read_text("utf-8"))["checks"]
+    steps = [step for check in checks for step in check["steps"] if "call" in step]
+    assert any(not step["demanded"] for step in steps)
+    assert all(("result" in step) == bool(step["demanded"]) for step in steps)
+    parts = [step for step in steps if [1] not in step["demanded"] and step["call"] == "forward" and step["demanded"]]
+    assert parts
+    assert all(step["result"]["tuple"][1] == {"value": None} for step in parts)
+
+
 def test_inputs_are_no_grades_inputs(tmp_path):
     write_scaffold(tmp_path / "linear-regression")
     assignment = load_assignment(tmp_path / "linear-regression")

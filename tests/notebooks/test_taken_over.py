@@ -100,6 +100,47 @@ def test_an_answer_that_is_left_is_found(courses):
         demand_no_answers(notebook, ["def relu(z):\n    return np.maximum(z, 0)"])
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"answer": "try return np.maximum(z, 0)"},
+        {"old": [{"np.maximum": "large = softmax(np.array([[1000.0, 0.0]]))\nassert 1"}]},
+    ],
+)
+@pytest.mark.parametrize("whose", ["otter", "cell"])
+def test_an_answer_in_metadata_is_found(held, whose, tmp_path):
+    document = json.loads(SOURCES["activations"])
+    (document["metadata"] if whose == "otter" else document["cells"][3]["metadata"])["otter"] = held
+    (tmp_path / "source.ipynb").write_text(json.dumps(document), "utf-8")
+    with pytest.raises(AssignmentError, match=r"metadata of .*students would find"):
+        student_notebook(read_source(tmp_path / "source.ipynb"))
+
+
+@pytest.mark.parametrize("mark", ["# ", "#", "## ---- ", "### "])
+def test_nbgraders_markers_are_words_anywhere_in_a_line(mark, tmp_path):
+    text = SOURCES["activations"].replace("### BEGIN", f"{mark}BEGIN").replace("### END", f"{mark}END")
+    (tmp_path / "source.ipynb").write_text(text, "utf-8")
+    shown = student_notebook(read_source(tmp_path / "source.ipynb"))
+    assert shown == student_notebook(read_source(changed(SOURCES["activations"], "", "", tmp_path)))
+    assert "def softmax(z):" in shown
+    assert "1000.0" not in shown
+
+
+def test_what_students_see_in_an_answers_place_is_no_documentation(tmp_path):
+    cell = code(
+        'def batches(n):\n    """ # BEGIN PROMPT\n    out = ...\n    return out\n    """; # END PROMPT\n'
+        "    # BEGIN SOLUTION NO PROMPT\n    return [n]\n    # END SOLUTION"
+    )
+    text = notebook(
+        building.raw("# ASSIGNMENT CONFIG\nname: batches"),
+        building.question("q1", building.solution(cell), [code("batches(3)", "[3]")]),
+    )
+    (tmp_path / "lab.ipynb").write_text(text, "utf-8")
+    taken = take_over(tmp_path / "lab.ipynb", tmp_path / "lab")
+    assert "BEGIN PROMPT" not in load_assignment(tmp_path / "lab").contract[0].documentation
+    assert "    out = ..." in student_notebook(taken.notebook).replace("\\n", "\n")
+
+
 def test_what_is_given_stays(courses):
     text = student_notebook(courses["network"].notebook)
     assert "def train(params, X, y, steps=20, rate=0.05):" in text
@@ -143,7 +184,7 @@ def changed(text: str, old: str, new: str, tmp_path):
 @pytest.mark.parametrize(
     ("source", "old", "new", "told"),
     [
-        ("activations", "    ### END SOLUTION", "", "cell 2, line 3: ### BEGIN SOLUTION without ### END SOLUTION"),
+        ("activations", "    ### END SOLUTION", "", "cell 2, line 3: BEGIN SOLUTION without END SOLUTION"),
         ("activations", "test_relu", "relu", "two cells have the name"),
         ("arrays", "    # END SOLUTION", "", "cell 5, line 3: BEGIN SOLUTION without END SOLUTION"),
         ("arrays", "points: 2\nhidden", "points: two\nhidden", "'two' is no number of points"),

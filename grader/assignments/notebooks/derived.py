@@ -19,6 +19,7 @@ from grader.assignments.written import WrittenQuestion
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions.magics import plain_python
 
+_PROMPT = re.compile(r"\s*#\s*BEGIN PROMPT", re.IGNORECASE)
 _NO_MODULES = frozenset({"otter", *DISPLAY_MODULES})  # what comes of these is for the eye, or for another grader
 
 
@@ -107,6 +108,8 @@ class Derived:
         node = copy.deepcopy(node)
         members = [member for member in getattr(node, "body", ()) if isinstance(member, ast.FunctionDef)]
         for one in (node, *(members if isinstance(node, ast.ClassDef) else ())):
+            if _PROMPT.match(ast.get_docstring(one) or ""):  # otter's: what students see in the place of the answer
+                del one.body[0]
             if not ast.get_docstring(one):
                 text = f"`{one.name}`, as the notebook asks." if one is node else f"`{one.name}` of `{node.name}`."
                 one.body.insert(0, ast.Expr(ast.Constant(text)))

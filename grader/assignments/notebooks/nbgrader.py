@@ -9,9 +9,10 @@ from grader.assignments.errors import AssignmentError
 from grader.assignments.notebooks.cells import Cell, RawCell, SourceNotebook
 from grader.assignments.notebooks.regions import Regions, cut
 
-SOLUTION = Regions("### BEGIN SOLUTION", "### END SOLUTION")
-HIDDEN = Regions("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
-MARKS = Regions("### BEGIN MARK SCHEME", "### END MARK SCHEME")
+# nbgrader looks for these words anywhere in a line; its own documentation writes them after `###`.
+SOLUTION = Regions("BEGIN SOLUTION", "END SOLUTION")
+HIDDEN = Regions("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
+MARKS = Regions("BEGIN MARK SCHEME", "END MARK SCHEME")
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 TEXT_STUB = "YOUR ANSWER HERE"
 _NAME = re.compile(r"[\w-]*")

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from grader.assignments.errors import AssignmentError
 from grader.assignments.notebooks.cells import Cell, SourceNotebook
 
 ANSWER_OF = "grader"  # the key of a cell's metadata that names the question which it answers
+_OWN = frozenset({"nbgrader", ANSWER_OF})  # keys of metadata that hold names and points, and nothing of an author's
 _TELLING = 6  # a shorter line (`else:`, `x = 1`) says nothing about an answer
 
 
@@ -21,7 +22,15 @@ def student_notebook(notebook: SourceNotebook) -> str:
     cells = [_cell(cell, number) for number, cell in enumerate(notebook.cells, start=1) if cell.student is not None]
     document = {"cells": cells, "metadata": _metadata(notebook), "nbformat": 4, "nbformat_minor": 5}
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
-    demand_no_answers(notebook, [part for cell in cells for part in _texts(cell)])
+    demand_no_answers(notebook, [cell["source"] for cell in cells])
+    _demand_none_in_metadata(notebook, {"of the notebook": document["metadata"]})
+    _demand_none_in_metadata(
+        notebook,
+        {
+            f"of {cell.place}": {key: value for key, value in made["metadata"].items() if key not in _OWN}
+            for cell, made in zip((cell for cell in notebook.cells if cell.student is not None), cells, strict=True)
+        },
+    )
     return text
 
 
@@ -36,6 +45,20 @@ def demand_no_answers(notebook: SourceNotebook, shown: list[str]) -> None:
                     f"{notebook.path}, {cell.place}, line {number}: students would see `{line[:60]}`, "
                     "which is part of an answer or of a hidden test"
                 )
+
+
+def _demand_none_in_metadata(notebook: SourceNotebook, held: Mapping[str, Any]) -> None:
+    """Raise AssignmentError where metadata hold a line that students must not see, in whatever else they hold."""
+    given = "\n".join(line for cell in notebook.cells for line in _open_lines(cell))
+    for where, metadata in held.items():
+        text = "\n".join(_strings(metadata))
+        for cell in notebook.cells:
+            for number, line in _secret_lines(cell):
+                if line in text and line not in given:
+                    raise AssignmentError(
+                        f"{notebook.path}, metadata {where}: students would find `{line[:60]}`, line {number} of "
+                        f"{cell.place}, which is part of an answer or of a hidden test"
+                    )
 
 
 def _secret_lines(cell: Cell) -> Iterator[tuple[int, str]]:
@@ -68,10 +91,17 @@ def _cell(cell: Cell, number: int) -> dict[str, Any]:
     return made
 
 
-def _texts(cell: dict[str, Any]) -> Iterator[str]:
-    """Every text in a cell: its source, and what its metadata holds."""
-    yield cell["source"]
-    yield json.dumps(cell["metadata"], ensure_ascii=False)
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in metadata: keys, values, whatever they are in."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
 
 
 def _metadata(notebook: SourceNotebook) -> dict[str, Any]:
