@@ -33,6 +33,7 @@ INCIDENTAL = {
         "Parameters = dict[str, Array]",
         "names: Mapping[str, str] | None = None,",
         "array = as_array(value)",
+        "array = np.asarray(value)",
         "self.value = value",
         "np.random.seed(seed)",
         "rng = np.random.default_rng(1)",

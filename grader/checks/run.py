@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import time
 import traceback
 import zlib
@@ -19,6 +20,7 @@ from grader.checks.record import CheckRecord, EpochDone, recording
 from grader.datasets import Dataset
 from grader.report import CheckResult
 
+_SHOWN = re.compile(r"<doctest (?P<file>.*)\[\d+\]>")  # what doctest calls a statement whose output is compared
 REDRAWS = 3  # of a check, at most
 
 
@@ -197,7 +199,12 @@ def author_place(error: BaseException) -> str:
     )  # the grader, Python's own library and packages in it
     frames = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
     theirs = [(path, line) for path, line in frames if not any(path.is_relative_to(other) for other in others)]
-    return f"{theirs[-1][0].parent.name}/{theirs[-1][0].name}, line {theirs[-1][1]}: " if theirs else ""
+    if not theirs:
+        return ""
+    path, line = theirs[-1]
+    if shown := _SHOWN.fullmatch(str(path)):  # its lines are counted from the statement on
+        return f"{Path(shown['file']).parent.name}/{Path(shown['file']).name}: "
+    return f"{path.parent.name}/{path.name}, line {line}: "
 
 
 def failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds: float) -> CheckRun:

@@ -208,6 +208,13 @@ def test_a_wrong_solution_is_told_with_the_cell_of_the_test(courses, tmp_path):
     assert "PROBLEM: assignment.ipynb, cell 6: check pool.q2-1 (Test q2 - 1): `pool(image).tolist()` shows" in table
 
 
+def test_a_test_of_output_that_stumbles_is_told_with_its_cell(tmp_path):
+    path = changed(SOURCES["pooling"], "pool(image).tolist()", "len(pool(image)[0, 0])", tmp_path)
+    take_over(path, tmp_path / "pooling")
+    told = validate_assignment(load_assignment(tmp_path / "pooling")).table()
+    assert "pooling/assignment.ipynb, cell 6: check pool.q2-1 fails on the solution: TypeError" in told
+
+
 def test_the_authors_words_for_whoever_fails(reports):
     check = reports["arrays", "over_everything"].function("standardized").checks[-1]
     assert check.message == "look at the axis (a hidden test does not hold)"
