@@ -9,7 +9,7 @@ import base64
 import binascii
 import copy
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode, v4
@@ -73,14 +73,14 @@ def annotated(report: Report, submission: "Submission | None", audience: "Audien
     return notebook
 
 
-def with_answers(notebook: NotebookNode, given: Mapping[str, float]) -> None:
-    """Make an annotated notebook tell the points that a person has given, by question; other answers wait."""
-    for position, cell in enumerate(notebook.cells):
-        if FEEDBACK_TAG in cell.metadata.get("tags", []) and (written := cell.metadata.get(_ANSWERS)):
+def with_answers(notebook: dict[str, Any], given: Mapping[str, float]) -> None:
+    """Make an annotated notebook, as JSON, tell the points that a person has given, by question; other answers wait."""
+    for position, cell in enumerate(notebook["cells"]):
+        if FEEDBACK_TAG in cell["metadata"].get("tags", []) and (written := cell["metadata"].get(_ANSWERS)):
             answers = [WrittenAnswer.model_validate(answer) for answer in written]
             told = _read([answer.model_copy(update={"score": given.get(answer.question)}) for answer in answers])
-            told.id = cell.id
-            notebook.cells[position] = told
+            told.id = cell["id"]
+            notebook["cells"][position] = told
 
 
 def _read(written: Sequence[WrittenAnswer]) -> NotebookNode:

@@ -81,10 +81,12 @@ def download_notebook(desk: Desk, submission: str) -> Response:
     """As a worker has made it, with the statement on what counts."""
     found = submissions.get(desk.session, desk.user, submission)
     grading, for_instructor = submissions.reported_grading(found), desk.teaches(found.course_assignment.course)
+    statement, answers = _statement(desk, found), answers_of(desk.session, found)
+    name = f"feedback {found.label} {found.attempt}.ipynb"
+    desk.session.close()  # what follows takes its time with a large notebook
     text = gradings.notebook_of(desk.context, grading, for_instructor=for_instructor)
-    statement = _statement(desk, found)
-    text = notebook_with(text, statement) if statement else notebook_about(text, answers_of(desk.session, found))
-    return download(text.encode("utf-8", "replace"), f"feedback {found.label} {found.attempt}.ipynb")
+    text = notebook_with(text, statement) if statement else notebook_about(text, answers)
+    return download(text.encode("utf-8", "replace"), name)
 
 
 def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:
