@@ -75,6 +75,16 @@ def test_the_report_tells_where_the_spikes_come_from(grade_example):
     assert "costs points" in told
 
 
+@pytest.mark.parametrize("name", ["penalty_over_the_mini_batch.py", "one_delta_for_both_costs.py"])
+def test_nothing_is_said_of_what_moves_weights_that_move_otherwise(grade_example, name):
+    """Its step of the penalty is another one; or its gradients are, and neither spikes nor quiet have the cause told."""
+    *_, l1_run = grade_example(name).training
+    told = " ".join(l1_run.remarks)
+    assert "Nothing of this costs points" in told
+    assert "towards zero" not in told
+    assert "Spikes come from" not in told
+
+
 def test_spikes_come_with_the_learning_rate_and_not_with_the_sign_changes(assignment, session):
     """What the handout and the report say about spikes, measured."""
     if session.dataset.is_stand_in:

@@ -20,7 +20,8 @@ def nn2_stochastic_gradient_descent_l1_run(student, solution, dataset):
     reference_curves, _, _ = solution.remembered("l1", lambda: l1_run(solution, samples_of_run, L1_RUN))
     slow = {**L1_RUN, "epochs": 2 * L1_RUN["epochs"], "eta": L1_RUN["eta"] / 2}
     slow_run = solution.remembered("slow l1", lambda: l1_run(solution, samples_of_run, slow))
-    remarks = spike_remarks(solution, samples_of_run[0], (curves, before, after), slow_run)
+    is_known = steps_are_known(student, solution, samples_of_run[0])
+    remarks = spike_remarks(solution, samples_of_run[0], (curves, before, after), slow_run, is_known=is_known)
     note_own_training("NN2.stochastic_gradient_descent", dataset, curves, reference_curves, remarks=remarks)
 
 
@@ -33,8 +34,33 @@ def l1_run(implementation, data, options):
     return curves, before, (net.weights, net.biases)
 
 
-def spike_remarks(solution, training, run, slow_run):
-    """What the run shows about spikes and sign changes, in words; nothing when its numbers cannot be read."""
+def steps_are_known(student, solution, training):
+    """Whether a step goes where the solution's goes: only then is it known what moves the weights in this run.
+
+    Without inputs the first layer feels the penalty alone, whatever the order of the samples; in a single batch of all
+    samples the order does not matter.
+    """
+    blank = [(np.zeros_like(x), y) for x, y in training]
+    weights, biases = solution.remembered("l1 start", lambda: start(solution))
+    for data, batch_size in ((blank, L1_RUN["batch_size"]), (training, L1_SAMPLES)):
+        found, right = (network(implementation, (weights, biases)) for implementation in (student, solution))
+        for net in (found, right):
+            net.stochastic_gradient_descent(data, data, **{**L1_RUN, "epochs": 1, "batch_size": batch_size})
+        if not np.allclose(found.weights[0], right.weights[0], rtol=1e-6, atol=1e-9):
+            return False
+    return True
+
+
+def start(solution):
+    net = solution.NN2(SIZES, SEED)
+    return net.weights, net.biases
+
+
+def spike_remarks(solution, training, run, slow_run, *, is_known):
+    """What the run shows about spikes and sign changes, in words; nothing when its numbers cannot be read.
+
+    Why it does is told where the steps are known, and of spikes where there are any.
+    """
     curves, before, after = run
     costs = curves.get("train_cost") if isinstance(curves, dict) else None
     if not costs or not np.isfinite(costs).all():
@@ -52,17 +78,23 @@ def spike_remarks(solution, training, run, slow_run):
         if spikes.epochs
         else f"The training cost settles at {spikes.median:.3g}, without spikes in this run."
     )
-    return [
+    told = [
         f"This run has an L1 penalty: lmbda_L1 = {L1_RUN['lmbda_L1']:g}, eta = {L1_RUN['eta']:g}, mini-batches of "
         f"{L1_RUN['batch_size']}, {L1_SAMPLES} images of 14 × 14 pixels.",
         seen,
+    ]
+    if not is_known:
+        return [*told, "Nothing of this costs points."]
+    told += [
         f"Each step of the L1 penalty moves every weight by eta·λ₁/n = {pull:g} towards zero, however small it is. "
         f"Weights near zero overshoot it and change sign: {flips:.0%} of the first layer's did so within one epoch.",
         f"Those sign changes are harmless by themselves: with the {sum(map(np.sum, hovering)):,} weights below "
         f"{5 * pull:g} set to 0 the cost is {cost_without:.3g} instead of {cost:.3g}.",
+    ]
+    spikes_come = (
         "Spikes come from the learning rate: the penalty never lets go, so the network stays where the cost is "
         f"steeply curved, and there a step with eta = {L1_RUN['eta']:g} leaps across the valley. The reference with "
         f"half the learning rate and twice the epochs has {len(slow_spikes.epochs)} spikes, although "
-        f"{slow_flips:.0%} of the signs change in one epoch there too.",
-        "Nothing of this costs points.",
-    ]
+        f"{slow_flips:.0%} of the signs change in one epoch there too."
+    )
+    return [*told, *([spikes_come] if spikes.epochs else []), "Nothing of this costs points."]
