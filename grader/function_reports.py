@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.assignments import Assignment
 from grader.attempts import Attempts
 from grader.carried_forward import CarriedForward
+from grader.checks.compare import ROUNDING
 from grader.checks.demands import Unmet, without_points, without_points_for_nothing
 from grader.checks.run import CheckRun
 from grader.checks.script import Runnable
@@ -15,7 +16,7 @@ from grader.diagnosis import Findings
 from grader.diagnosis.loops import remarks_on_loops
 from grader.diagnosis.where import Source
 from grader.recognition import remark_on_another
-from grader.report import CarriedForwardTerms, Diagnosis, FunctionReport, FunctionStatus
+from grader.report import CarriedForwardTerms, CheckResult, Diagnosis, FunctionReport, FunctionStatus
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 
 DOCS_VARIABLE = "GRADER_DOCS_URL"  # where the documentation is published; reports then link each mistake's page
@@ -45,6 +46,10 @@ class FunctionReports:
                 continue
             own = self._as_demanded([self.carried.counted(run, self.terms) for run in own])
             remarks = [*dict.fromkeys(text for run in own for text in run.record.remarks)]
+            if any(comparison.verdict == "wrong" for run in own for comparison in run.result.comparisons):
+                # Beside wrong values a small error is theirs, most likely: a step too small to show it.
+                remarks = [text for text in remarks if ROUNDING not in text]
+                own = [replace(run, result=_without_rounding(run.result)) for run in own]
             if unmet := self.unmet.get(function.name):
                 remarks.append(unmet.told)
             if function.name not in attempt.missing:
@@ -116,6 +121,20 @@ def missing_siblings(stand_ins: Sequence[str]) -> str:
         f"imported, but neither handed in nor installed here: {', '.join(missing)}. The import goes through; "
         "what would have come from there is missing, and using it is an error"
     )
+
+
+def _without_rounding(result: CheckResult) -> CheckResult:
+    """Comparisons that tell how far they agree, and not why."""
+    told = [
+        comparison.model_copy(
+            update={
+                "message": comparison.message.replace(f" ({ROUNDING})", ""),
+                "outline": comparison.outline.replace(f" ({ROUNDING})", ""),
+            }
+        )
+        for comparison in result.comparisons
+    ]
+    return result.model_copy(update={"comparisons": tuple(told)})
 
 
 def _status(runs: Sequence[CheckRun], is_missing: bool) -> FunctionStatus:

@@ -18,6 +18,7 @@ SHOWN_ELEMENTS = 64
 PICTURE_SIDE = 24
 
 Verdict = Literal["right", "remark", "wrong"]
+ROUNDING = "rounding, or an epsilon inside a formula"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def compare_arrays(found: Any, expected: NDArray[Any], label: str, tolerance: To
         return _wrong_values(array, expected, label, relative)
     if verdict == "remark":
         is_single = array.dtype == np.float32
-        cause = "float32 was used somewhere" if is_single else "rounding, or an epsilon inside a formula"
+        cause = "float32 was used somewhere" if is_single else ROUNDING
         remarks.append(f"agrees to {relative:.0e} only ({cause})")
     elif array.dtype in (np.float32, np.float16):
         remarks.append(f"is {array.dtype.name}; float64 is expected")

@@ -22,6 +22,20 @@ def test_numpys_warnings_on_our_inputs_are_no_output(grade_with):
     assert report.output.stderr == ""
 
 
+def test_no_rounding_is_suspected_beside_wrong_values(grade_with):
+    wrapped = """
+right_backward = backward
+def backward(params, cache, Y, lam):
+    grads = right_backward(params, cache, Y, lam)
+    return {**grads, "b1": grads["b1"] * (1 + 4e-5), "W2": grads["W2"] * WRONG}
+"""
+    right = grade_with(wrapped.replace("WRONG", "1")).function("backward")
+    wrong = grade_with(wrapped.replace("WRONG", "1.3")).function("backward")
+    assert "rounding" in "".join(right.remarks)
+    assert wrong.status == "partial"
+    assert "rounding" not in wrong.model_dump_json()
+
+
 def test_warnings_of_the_submissions_own_cells_stay(session, right_answer):
     report = session.grade(load_source(f"{right_answer}\nnp.log(np.zeros(2))\n", "homework.py"))
     assert "RuntimeWarning: divide by zero encountered in log" in report.output.stderr
