@@ -23,7 +23,7 @@ def student_notebook(notebook: SourceNotebook) -> str:
     document = {"cells": cells, "metadata": _metadata(notebook), "nbformat": 4, "nbformat_minor": 5}
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
     demand_no_answers(notebook, [cell["source"] for cell in cells])
-    _demand_none_in_metadata(notebook, {"of the notebook": document["metadata"]})
+    _demand_none_in_metadata(notebook, {"of the notebook": notebook.metadata.get("otter", {})})
     _demand_none_in_metadata(
         notebook,
         {
