@@ -18,6 +18,7 @@ from grader.report import CarriedForwardTerms
 from grader.sandbox import CellFailure
 
 SHARES: Mapping[CarriedForwardTerms, float] = {"full": 1.0, "half": 0.5, "none": 0.0}
+SERVED_PATIENCE = 2.0  # times a call's own limit, for a call that is answered from this side
 SHARE_OF_TIME = 0.5  # of a submission's time that is left for this, where the first run has used more
 
 
@@ -122,7 +123,8 @@ class _Judging:
                 self._judge(name)
 
     def _judge(self, name: str) -> None:
-        runs = self.failed[name]
+        # Trainings on a data set come last: if one takes too long, its cell ends, and what is cheaper is judged by then.
+        runs = sorted(self.failed[name], key=lambda run: "dataset" in run.check.arguments)
         allowances = {run.check.id: self.allowances.of(run.check, self.setting) for run in runs}
         served = self._to_serve(name, [*allowances.values()])
         if not served & self.wrong:

@@ -9,7 +9,7 @@ import numpy as np
 from grader.assignments import Assignment, Check
 from grader.attempts import Attempt, Attempts
 from grader.bounds import bounded
-from grader.carried_forward import SHARE_OF_TIME, CarriedForward, carried_forward
+from grader.carried_forward import SERVED_PATIENCE, SHARE_OF_TIME, CarriedForward, carried_forward
 from grader.checks.demands import Unmet, unmet_demands
 from grader.checks.in_place import in_place_adapters
 from grader.checks.loaded import LoadedSubmission
@@ -224,7 +224,7 @@ class GradingRun:
             def served(attempt: Attempt = attempt) -> ServedStudent:
                 total = attempt.loaded.limits.total_seconds
                 used = min(attempts.last.loaded.wall_seconds, (1 - SHARE_OF_TIME) * total)
-                loaded = open_cells.enter_context(attempt.loaded.again(used))
+                loaded = open_cells.enter_context(attempt.loaded.again(used, SERVED_PATIENCE))
                 return ServedStudent(
                     self.assignment.contract, loaded, attempt.missing, self.setting.solution, self.ledger
                 )

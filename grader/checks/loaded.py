@@ -76,9 +76,12 @@ class LoadedSubmission:
         self._serving: Cell | None = None  # the one that knows what is served
         self._output = CapturedOutput()
 
-    def again(self, used_seconds: float) -> "LoadedSubmission":
-        """The same submission for one more cell, which has used so many seconds of its time: as it was loaded here."""
-        other = replace(self)
+    def again(self, used_seconds: float, patience: float = 1.0) -> "LoadedSubmission":
+        """The same submission for one more cell, which has used so many seconds of its time: as it was loaded here.
+
+        `patience` multiplies the time of a call: where it is answered from outside, it takes that time as well.
+        """
+        other = replace(self, limits=replace(self.limits, call_seconds=patience * self.limits.call_seconds))
         other.wall_seconds = used_seconds
         other._runs = dict(self._runs)
         return other

@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.sandbox.chains import Points, Step
 from grader.sandbox.errors import CellFailure
-from grader.sandbox.inside.wire import Column
+from grader.sandbox.inside.wire import QUESTION_BOUNDS, Bounds, Column
 from grader.sandbox.process import Answerer, CellProcess
 from grader.sandbox.replies import (
     ChainReplies,
@@ -191,6 +191,8 @@ class Cell(CellProcess):
         entries = [[name, most, list(attributes)] for name, (most, attributes) in functions.items()]
         self.request("serve", {"functions": entries}, self.limits.call_seconds)
         self._served, self._answer = tuple(functions), answer
+        # Whether a frame is a question or a result shows when it is read, so both may be as large from now on.
+        self._bounds = Bounds(array_bytes=max(self.limits.result_bytes, QUESTION_BOUNDS.array_bytes))
 
     def measure(self, target: Target, args: Sequence[Value], *, seconds: float) -> int:
         """How many function calls one call makes, as far as it gets."""

@@ -153,3 +153,12 @@ def test_questions_are_within_the_time_of_the_call(sandbox: Sandbox):
         cell.serve({"helper": (0, ())}, slowly)
         with pytest.raises(CellTimeout):
             cell.call("many")
+
+
+def test_a_question_may_be_larger_than_a_result(sandbox):
+    """A training asks about all images at once; what it gives back is small."""
+    with sandbox.cell(Limits(call_seconds=5.0, total_seconds=30.0, result_bytes=1 << 20)) as cell:
+        assert cell.run(SOURCE, "homework.py", seconds=5).failure is None
+        cell.serve({"helper": (2, ())}, lambda question: (float(np.sum(question.arguments[0])), {}))
+        images = np.ones(400_000)
+        assert cell.call("twice", [images]).value == 400_000
