@@ -123,7 +123,7 @@ class _Judging:
                 self._judge(name)
 
     def _judge(self, name: str) -> None:
-        # Trainings on a data set come last: if one takes too long, its cell ends, and what is cheaper is judged by then.
+        # Trainings on a data set come last: one that takes too long ends the cell, after what is cheaper.
         runs = sorted(self.failed[name], key=lambda run: "dataset" in run.check.arguments)
         allowances = {run.check.id: self.allowances.of(run.check, self.setting) for run in runs}
         served = self._to_serve(name, [*allowances.values()])
