@@ -80,12 +80,24 @@ def silent(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[soc
         line.close()
 
 
+def has_ended(line: socket.socket) -> bool:
+    """Whether the server ends the connection, be it by a reset (what it had been sent was not read)."""
+    try:
+        while line.recv(65536):
+            pass
+    except ConnectionResetError:
+        pass
+    except TimeoutError:
+        return False
+    return True
+
+
 def test_connections_that_say_nothing_keep_nobody_out(course: Course, silent: list[socket.socket]) -> None:
     started = time.monotonic()
     assert httpx.get(f"{course.service.url}/health", timeout=20).status_code == 200
     assert time.monotonic() - started < 10
     assert len(PatientProtocol.waiting) <= 51
-    assert silent[0].recv(1) == b""  # the longest silent ones had to go
+    assert has_ended(silent[0])  # the longest silent ones had to go
 
 
 def test_a_connection_without_a_request_ends(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,8 +107,7 @@ def test_a_connection_without_a_request_ends(course: Course, monkeypatch: pytest
         line.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
         assert line.recv(65536).startswith(b"HTTP/1.1 200")
         line.sendall(b"GET /health HTTP/1.1\r\nHo")
-        answers = [line.recv(65536) for _ in range(2)]
-        assert answers[-1] == b""
+        assert has_ended(line)
 
 
 def test_a_body_that_never_ends_is_given_up(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
