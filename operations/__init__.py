@@ -42,9 +42,11 @@ from operations.output_error import output_error
 from operations.penalty_terms import penalty_terms
 from operations.perceptron import perceptron
 from operations.prediction import prediction
+from operations.rate_decay import rate_decay
 from operations.recurrence import recurrence
 from operations.relu import relu
 from operations.rmsprop import rmsprop
+from operations.sampled_batches import sampled_batches
 from operations.scaled_weights import scaled_weights
 from operations.sigmoid import sigmoid
 from operations.softmax import softmax
@@ -93,9 +95,11 @@ __all__ = [
     "penalty_terms",
     "perceptron",
     "prediction",
+    "rate_decay",
     "recurrence",
     "relu",
     "rmsprop",
+    "sampled_batches",
     "scaled_weights",
     "sigmoid",
     "softmax",

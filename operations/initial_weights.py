@@ -12,16 +12,17 @@ def words(*, layout, scheme):
     columns = layout == "columns"
     return {
         **layout_words(layout),
-        "start": "Weights start random and small, 0.01 times normal numbers."
-        if scheme == "small"
-        else f"Weights start random, with mean 0 and a variance near ${variance}.",
+        "start": {
+            "small": "Weights start random and small, 0.01 times normal numbers.",
+            "large": "Weights start random and large, 10 times normal numbers, to see what comes of it.",
+        }.get(scheme, f"Weights start random, with mean 0 and a variance near ${variance}."),
         "factor": "\\sqrt{\\frac{2}{n_{in}}}" if scheme == "he" else "\\sqrt{\\frac{1}{n_{in}}}",
         "w_shape": "(n_out, n_in)" if columns else "(n_in, n_out)",
         "other_shape": "(n_in, n_out)" if columns else "(n_out, n_in)",
     }
 
 
-initial_weights = Operation(formula, words=words, conventions={"constant": 0.01})
+initial_weights = Operation(formula, words=words, conventions={"constant": 0.01, "is_measured": False})
 
 
 @initial_weights.mistake(
@@ -93,6 +94,87 @@ def not_small(right, n_in, n_out, rng):
     return right(n_in, n_out, rng) * 100
 
 
+def spread(what, scheme, factor, title, explain, *hints):
+    """Another standard deviation, which shows where a contract measures it."""
+
+    @initial_weights.mistake(
+        f"train.{what}",
+        step="initial_weights",
+        title=title,
+        explain=f"<start> {explain}".strip(),
+        hints=hints,
+        place=Place(calls="sqrt|randn|normal|standard_normal"),
+        only={"scheme": scheme, "is_measured": True},
+    )
+    def mistaken(right, n_in, n_out, rng):
+        return right(n_in, n_out, rng) * factor(n_in, n_out)
+
+    return mistaken
+
+
+_SPREAD = "What is `np.std` of your weights, and what should it be?"
+
+not_large = spread("not-large", "large", lambda n_in, n_out: 0.1, "The weights are not multiplied by 10", "", _SPREAD)
+smaller = spread(
+    "small-for-large",
+    "large",
+    lambda n_in, n_out: 1e-3,
+    "The weights are multiplied by 0.01 instead of 10",
+    "",
+    _SPREAD,
+)
+root_missing = spread(
+    "root-missing",
+    "he",
+    lambda n_in, n_out: np.sqrt(2 / n_in),
+    "The root is missing: normal numbers are multiplied by the variance, not by the standard deviation",
+    "A factor before a random number counts squared in its variance.",
+    _SPREAD,
+    "Multiply by $<factor>$.",
+)
+inverted = spread(
+    "factor-inverted",
+    "he",
+    lambda n_in, n_out: n_in / 2,
+    "The factor is turned: the weights grow with the number of inputs",
+    "Yours are multiplied by $\\sqrt{\\frac{n_{in}}{2}}$.",
+    _SPREAD,
+    "Which number stands above the other in the fraction?",
+)
+two_missing = spread(
+    "two-missing",
+    "he",
+    lambda n_in, n_out: np.sqrt(1 / 2),
+    "The 2 is missing: the variance is $\\frac{1}{n_{in}}$",
+    "That suits tanh. ReLU lets half of the variance through, which the 2 makes up for.",
+    _SPREAD,
+    "Multiply by $<factor>$.",
+)
+by_its_own_units = spread(
+    "by-its-own-units",
+    "he",
+    lambda n_in, n_out: np.sqrt(n_in / n_out),
+    "The weights are scaled by the layer's own number of units instead of the number of its inputs",
+    "$n_{in}$ is the size of the layer before.",
+    "Which layer's size is in your factor?",
+    "Multiply by $<factor>$.",
+)
+
+
+@initial_weights.mistake(
+    "train.uniform-weights",
+    step="initial_weights",
+    title="The weights are uniformly distributed, all of them positive",
+    explain="<start> `rand` draws evenly between 0 and 1, `randn` normally around 0.",
+    hints=("What is the smallest of your weights?", "`rand` or `randn`?"),
+    place=Place(calls="rand|random|random_sample|uniform"),
+    only={"is_measured": True},
+)
+def uniform_weights(right, n_in, n_out, rng):
+    weights = right(n_in, n_out, rng)
+    return rng.random(weights.shape) * np.std(weights)
+
+
 @initial_weights.mistake(
     "train.shape-exchanged",
     step="initial_weights",
@@ -114,3 +196,15 @@ def shape_exchanged(right, n_in, n_out, rng):
 )
 def biases_not_zero(right, n_out, rng):
     return right(n_out, rng) + 1
+
+
+@initial_weights.mistake(
+    "train.biases-random",
+    step="initial_biases",
+    title="The biases begin at random",
+    explain="The task asks for biases that begin at 0; nothing has to tell units apart beside their weights.",
+    hints=("What are your biases before training?", "Look at where the biases are made."),
+    only={"bias": "zero", "is_measured": True},
+)
+def biases_random(right, n_out, rng):
+    return right(n_out, rng) + rng.normal(size=right(n_out, rng).shape)

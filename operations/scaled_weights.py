@@ -40,6 +40,17 @@ def facts_about(weights, scale):
     }
 
 
+def facts_about_layers(parameters, scales):
+    """The same of a network `W1`, `b1`, … whose samples are columns; `scales` are the layers' standard deviations."""
+    facts = {"parameters": np.array(len(parameters))}
+    for layer, scale in enumerate(scales, 1):
+        W, b = (np.asarray(parameters.get(f"{kind}{layer}", np.nan)) for kind in "Wb")
+        facts |= {f"shape of W{layer}": np.array(W.shape), f"shape of b{layer}": np.array(b.shape)}
+        facts |= {f"{what} of W{layer}": fact for what, fact in facts_about(W, scale).items()}
+        facts[f"b{layer}"] = beginning(b)
+    return facts
+
+
 def known(what, title, explain, *hints):
     return scaled_weights.mistake(
         f"start.{what}", step="initial_weights", title=title, explain=f"{_TASK} {explain}".strip(), hints=hints

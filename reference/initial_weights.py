@@ -3,7 +3,7 @@
 Conventions:
     layout: samples are "rows", with W of shape (n_in, n_out), or "columns", with W of shape (n_out, n_in).
     scheme: "he", variance 2/n_in, for ReLU (He et al. 2015); "lecun", variance 1/n_in (LeCun et al. 1998);
-        "small", standard deviation 0.01.
+        "small", standard deviation 0.01; "large", standard deviation 10, to see what comes of it.
     bias: "zero" or "normal".
     keepdims: whether biases have an axis for the samples, (1, n_out) or (n_out, 1).
 """
@@ -18,7 +18,8 @@ def initial_weights(
 ) -> Array:
     """Normal numbers around 0."""
     shape = (n_out, n_in) if layout == "columns" else (n_in, n_out)
-    return rng.normal(size=shape) * (0.01 if scheme == "small" else np.sqrt((2 if scheme == "he" else 1) / n_in))
+    fixed = {"small": 0.01, "large": 10.0}
+    return rng.normal(size=shape) * (fixed.get(scheme) or np.sqrt((2 if scheme == "he" else 1) / n_in))
 
 
 def initial_biases(

@@ -1,0 +1,110 @@
+"""What is verified. Steps are judged by the submission's own loss, batches by what they move, whatever is drawn."""
+
+import numpy as np
+
+from grader.checks import check, expect, fail
+from grader.checks.compare import as_array
+from grader.checks.implementation import CallFailed
+from grader.checks.stubs import NOT_IMPLEMENTED
+from operations.linear_losses import BATCHES, answer, problem
+from operations.sampled_batches import demand_random_batches
+
+TRAIN, PREDICT, LOSS = "Softmax.train", "Softmax.predict", "Softmax.loss"
+
+
+def classifier(side, W):
+    net = side.Softmax()
+    net.W = W
+    return net
+
+
+def one_sample(rng, n=6):
+    """Weights, and samples that are all the same: every batch is, whatever is drawn."""
+    W, X, y = problem(rng, 1, 4, 3)
+    return W, np.repeat(X, n, axis=0), np.repeat(y, n)
+
+
+def stepped(student, W, X, y, rate, reg, steps):
+    """Losses of the submission's own before each step, and where the steps lead."""
+    losses = []
+    for _ in range(steps):
+        loss, gradient = answer(classifier(student, W).loss, X, y, reg)
+        losses.append(float(np.reshape(as_array(loss), -1)[0]))
+        W = W - rate * np.reshape(as_array(gradient), W.shape)
+    return losses, W
+
+
+def trained(student, W, *arguments):
+    """The classifier after a training, and its curve; what neither steps nor notes a loss is not written yet."""
+    net = classifier(student, W)
+    history = net.train(*arguments)
+    if not isinstance(history, list | tuple | np.ndarray) or (len(history) == 0 and np.array_equal(net.W, W)):
+        raise CallFailed(TRAIN, NOT_IMPLEMENTED.format(name=TRAIN), status="missing")
+    return net, as_array(history)
+
+
+@check(TRAIN, points=25, title="Steps against the gradient of your own loss")
+def softmax_train_steps(student, rng):
+    for rate, reg, steps in ((0.13, 0.0, 1), (0.4, 0.3, 3)):
+        W, X, y = one_sample(rng)
+        net, _ = trained(student, W, X, y, rate, reg, steps, 4)
+        expect(net.W, f"W after {steps} step{'s' * (steps > 1)}").close_to(
+            stepped(student, W, X, y, rate, reg, steps)[1]
+        )
+
+
+@check(TRAIN, points=10, title="`loss_history`: the loss before each step, with the penalty")
+def softmax_train_history(student, rng):
+    for rate, steps in ((0.0, 5), (0.5, 3)):
+        W, X, y = one_sample(rng)
+        _, history = trained(student, W, X, y, rate, 0.3, steps, 4)
+        expect(history, "loss_history").close_to(np.array(stepped(student, W, X, y, rate, 0.3, steps)[0]))
+
+
+def after_steps(side):
+    """How the weights of a new classifier are after a training."""
+
+    def trained(X, y, W, steps, size):
+        net = classifier(side, W)
+        net.train(X, y, 0.7, 0.0, steps, size)
+        return as_array(net.W)
+
+    return trained
+
+
+@check(TRAIN, points=20, title="Batches of random samples, with their own labels")
+def softmax_train_batches(student):
+    demand_random_batches(after_steps(student))
+
+
+@check(TRAIN, points=5, title="The first training makes the weights, small and not all alike")
+def softmax_train_start(student, rng):
+    net = student.Softmax()
+    _, X, y = problem(rng, 9, 5, 4)
+    y[0] = 3
+    net.train(X, y, 0.0, 0.0, 2, 4)
+    W = as_array(net.W)
+    if W is None or W.shape != (5, 4):
+        fail(f"W has the shape {np.shape(W)} after a training with 5 inputs and 4 classes, expected (5, 4)")
+    elif not 0 < np.abs(W).max() < 1:
+        fail("the weights of a first training with learning rate 0 are not small random numbers")
+
+
+@check(PREDICT, points=25, title="The class with the largest score")
+def softmax_predict_labels(student, solution, rng):
+    for n, d, classes in (*BATCHES, (1, 4, 3)):
+        W, X, _ = problem(rng, n, d, classes)
+        found, right = (classifier(side, W).predict(X) for side in (student, solution))
+        expect(found, f"the labels of {n} samples").close_to(right)
+
+
+@check(LOSS, points=15, title="The loss of a batch and its gradient, with the weights of the classifier")
+def softmax_loss_of_batches(student, solution, rng):
+    for n, d, classes in BATCHES:
+        W, X, y = problem(rng, n, d, classes)
+        for name, found, right in zip(
+            ("the loss", "dW"),
+            *(answer(classifier(side, W).loss, X, y, 0.0) for side in (student, solution)),
+            strict=True,
+        ):
+            expect(found, name).close_to(right)
