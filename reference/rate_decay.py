@@ -5,8 +5,6 @@
 
 import numpy as np
 
-from reference.arrays import Array
-
 
 def decayed_rate(rate: float, epoch: int, decay: float) -> float:
     """The rate of an epoch, counted from 0."""
@@ -28,6 +26,6 @@ def divisor_after(decay: float, intervals: float) -> float:
     return 1 + decay * intervals
 
 
-def intervals_passed(epoch: int, interval: int) -> Array | float:
+def intervals_passed(epoch: int, interval: int) -> float:
     """How many whole intervals lie before an epoch."""
-    return np.floor(epoch / interval)
+    return float(np.floor(epoch / interval))
