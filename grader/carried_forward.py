@@ -30,6 +30,30 @@ class Carried:
     helpers: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class StillWrong:
+    """A function that fails with right ones in the place of some: these are not all that is wrong with it.
+
+    Attributes:
+        helpers: the right functions that it asked.
+        served: all that were there to be asked.
+        said: the exception that ended it, with its line; "" if it gave wrong values.
+    """
+
+    helpers: tuple[str, ...]
+    served: frozenset[str]
+    said: str = ""
+
+    @property
+    def told(self) -> str:
+        """One sentence for the student; "" if no right function was asked."""
+        if not self.helpers:
+            return ""
+        names = " and ".join(f"`{name}`" for name in self.helpers)
+        place = "its place" if len(self.helpers) == 1 else "their places"
+        return f"with a right {names} in {place} it still fails" + (f": {self.said}" if self.said else "")
+
+
 @dataclass
 class CarriedForward:
     """What is right in a submission, given right helpers.
@@ -39,12 +63,14 @@ class CarriedForward:
         causes: of each function of which every failed check is among these, the functions that it fails for.
         unmet: demands that one of these functions does not meet.
         refused: checks (by id) in which a right helper was asked more than the solution asks: nothing is due in them.
+        still_wrong: functions of which a check failed with right helpers as well, by name.
     """
 
     checks: dict[str, Carried] = field(default_factory=dict)
     causes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unmet: dict[str, Unmet] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    still_wrong: dict[str, "StillWrong"] = field(default_factory=dict)
 
     def add_proved(
         self,
@@ -134,7 +160,7 @@ class _Judging:
             student.serve(served, set().union(*(allowance.attributes for allowance in allowances.values())))
             passed = []
             for run in runs:
-                if carried := self._carried(student, run, allowances[run.check.id]):
+                if carried := self._carried(student, run, allowances[run.check.id], served):
                     self.found.checks[run.check.id] = carried
                     passed.append(carried)
         except CellFailure:
@@ -145,7 +171,14 @@ class _Judging:
             self.wrong.discard(name)
             self.found.causes[name] = self._in_order({helper for one in passed for helper in one.helpers})
 
-    def _carried(self, student: ServedStudent, run: CheckRun, allowance: Allowance) -> Carried | None:
+    def _note_still_wrong(self, student: ServedStudent, run: CheckRun, served: set[str]) -> None:
+        name = run.check.function
+        if run.result.status in ("failed", "error") and student.was_answered and name not in self.found.still_wrong:
+            said = run.result.message if run.result.status == "error" else ""
+            helpers = self._in_order(student.used & self.wrong)
+            self.found.still_wrong[name] = StillWrong(helpers, frozenset(served), said)
+
+    def _carried(self, student: ServedStudent, run: CheckRun, allowance: Allowance, served: set[str]) -> Carried | None:
         name = run.check.function
         if allowance.only_hands_on(name):
             return None
@@ -157,6 +190,7 @@ class _Judging:
         if student.asked_too_much:
             self.found.refused.add(run.check.id)
             return None
+        self._note_still_wrong(student, again, served)
         helpers = self._in_order(student.used & self.wrong)
         if not (again.passed and helpers and student.did_something and _shows_something(again)):
             return None

@@ -50,6 +50,9 @@ class FunctionReports:
                 # Beside wrong values a small error is theirs, most likely: a step too small to show it.
                 remarks = [text for text in remarks if ROUNDING not in text]
                 own = [replace(run, result=_without_rounding(run.result)) for run in own]
+            tried = self.carried.still_wrong.get(function.name)
+            if tried and not findings.diagnoses.get(function.name):
+                remarks += filter(None, [tried.told])
             if unmet := self.unmet.get(function.name):
                 remarks.append(unmet.told)
             if function.name not in attempt.missing:

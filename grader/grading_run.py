@@ -241,6 +241,7 @@ class GradingRun:
                 self.carried.checks |= found.checks
                 self.carried.causes |= found.causes
                 self.carried.refused |= found.refused
+                self.carried.still_wrong |= found.still_wrong
                 self.unmet |= found.unmet
 
     def _diagnose(self, attempts: Attempts) -> Findings:
@@ -265,6 +266,7 @@ class GradingRun:
                     planting=self.session.diagnoser.planting,
                     causes=self.carried.causes,
                     carried=self.carried.checks,
+                    in_vain={name: tried.served for name, tried in self.carried.still_wrong.items()},
                 )
                 causes |= following.causes
                 with np.errstate(all="ignore"):  # a submission's numbers may be of any size

@@ -30,6 +30,7 @@ class ServedStudent(Student):
     Attributes:
         used: the right functions that were asked for something since `begin`.
         asked_too_much: whether a question since then was none that the solution would ask.
+        was_answered: whether every question since then had an answer, of which a submission can read all.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class ServedStudent(Student):
     ) -> None:
         super().__init__(contract, loaded, missing, ledger)
         self.used: set[str] = set()
-        self.asked_too_much = False
+        self.asked_too_much, self.was_answered = False, True
         self._absent = dict(missing)
         self._solution = solution
         self._served: frozenset[str] = frozenset()
@@ -73,7 +74,7 @@ class ServedStudent(Student):
     def begin(self, function: str, allowance: Allowance) -> None:
         """Judge a function by one check."""
         self._judged, self._allowance = function, allowance
-        self.used, self._works, self.asked_too_much = set(), [], False
+        self.used, self._works, self.asked_too_much, self.was_answered = set(), [], False, True
 
     @property
     def did_something(self) -> bool:
@@ -133,6 +134,7 @@ class ServedStudent(Student):
         Raises:
             Unanswered: it is no question that the solution would ask.
         """
+        answered, self.was_answered = self.was_answered, False
         name, entry = question.function, self.contract[question.function]
         arguments, named = list(question.arguments), question.named
         instance = None
@@ -155,7 +157,10 @@ class ServedStudent(Student):
         self.used.add(name)
         self._exchange.questions.append([*arguments, *named.values(), *question.state.values()])
         self._exchange.answers.append(value)
-        return self._ours(value, _token), changed
+        kept = len(self._kept)
+        answer = self._ours(value, _token)
+        self.was_answered = answered and len(self._kept) == kept
+        return answer, changed
 
     def _demand_permitted(self, name: str, parts: list[Any]) -> None:
         if reason := self._refusal(name, parts):

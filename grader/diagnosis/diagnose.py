@@ -146,7 +146,7 @@ class _Examination:
         self.confirmation, self.general = confirmation, general
         self.assignment = confirmation.assignment
         self.follow_ons = dict(follow_ons.causes)
-        self.called = follow_ons.called
+        self.called, self.is_refuted = follow_ons.called, follow_ons.is_refuted
         self.proved = dict(follow_ons.proved)
         self.budget = Budget()
         self.verdicts: dict[str, Verdict] = {}
@@ -159,7 +159,7 @@ class _Examination:
             own = [run for run in self.confirmation.runs if run.check.function == name]
             with self.budget.share(later=len(failed) - number - 1) as budget:
                 verdict = self._examined(name, own, budget)
-            if verdict.follows_from:
+            if verdict.follows_from and not self.is_refuted(name, verdict.follows_from):
                 self.follow_ons[name] = verdict.follows_from
             if verdict.named or verdict.described:
                 self.verdicts[name] = verdict
@@ -195,12 +195,14 @@ class _Examination:
     def _own(self, name: str, runs: Sequence[CheckRun], ground: Mistakes, context: Mistakes, budget: Budget) -> Verdict:
         """What is wrong with a function itself."""
         known = KnownMistakes(name, runs, self.confirmation, budget)
-        if self._context() and known.is_explained_by(context):
+        is_wrong = bool(known.case(ground).wrong)
+        if is_wrong and self._context() and known.is_explained_by(context):
             causes = self._causes(lambda mistakes: known.is_explained_by((*ground, *mistakes)))
             self._prove(runs, context, causes)
             return Verdict(follows_from=causes)
-        if not known.case(ground).wrong and not findings_of(runs, name):
-            return Verdict(follows_from=known.failing_callees())
+        if not is_wrong and not findings_of(runs, name):
+            stops_here = any(_stops_in(run, name) for run in runs)
+            return Verdict(follows_from=() if stops_here else known.failing_callees())
         described, covered = self.general.unwritten(known.case(context)) if self.general else ((), 0)
         if covered and covered == known.case(context).wrong:
             return Verdict(described=described)
@@ -393,6 +395,12 @@ class _Examination:
             if is_explained_by(without):
                 needed.remove(name)
         return tuple(needed)
+
+
+def _stops_in(run: CheckRun, function: str) -> bool:
+    """Whether a line of the function itself ended a check of it."""
+    error = run.result.error
+    return bool(error and error.frames and error.frames[-1].function == function.rpartition(".")[2])
 
 
 def _share(some: Collection[Path], others: Collection[Path]) -> bool:

@@ -8,10 +8,13 @@ Where this cannot be tried, since the function draws random numbers of its own o
 comes from a line of the other function that also stops that function in its own checks.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
+
+import numpy as np
 
 from grader.assignments import Assignment, Probe
 from grader.checks.implementation import Implementation
@@ -23,7 +26,7 @@ from grader.diagnosis.case import Case
 from grader.diagnosis.own_work import OwnWork
 from grader.diagnosis.planting import Planting, plant_in
 from grader.diagnosis.probing import ProbedEvidence, failed_checks
-from grader.diagnosis.trace import Origin, Trace, trace_of
+from grader.diagnosis.trace import Origin, Rerun, Trace, trace_of
 from grader.report import StackFrame
 
 
@@ -37,6 +40,7 @@ def follow_ons(
     planting: Planting | None = None,
     causes: Mapping[str, tuple[str, ...]] | None = None,
     carried: Collection[str] = (),
+    in_vain: Mapping[str, Collection[str]] | None = None,
 ) -> "FollowOns":
     """Find the functions that fail because of others; one that is not there (in `missing`) fails for that alone.
 
@@ -44,8 +48,9 @@ def follow_ons(
         planting: variants of the solution that are made already.
         causes: of functions that pass once others are right: what they fail for, if not all of it makes a difference.
         carried: the failed checks, by id, that pass then; they need no proof.
+        in_vain: of functions that fail with right ones in the place of others: which others these were.
     """
-    found = dict(causes or {})
+    found, in_vain = dict(causes or {}), in_vain or {}
     with ExitStack() as cells:
         question = _Question(
             assignment, runs, student, setting, missing, cells, planting or Planting(assignment), carried
@@ -55,10 +60,13 @@ def follow_ons(
                 continue
             if direct := question.causes(name):
                 first = {root for cause in direct for root in found.get(cause, (cause,))} - {name}
-                found[name] = tuple(function for function in assignment.function_names if function in first)
+                causing = tuple(function for function in assignment.function_names if function in first)
+                if is_refuted(name, {*direct, *causing}, in_vain):
+                    continue
+                found[name] = causing
                 ids = {run.check.id for run in question.failed[name]}
                 question.proved.update(dict.fromkeys(question.proved.keys() & ids, found[name]))
-    return FollowOns(found, question.called, question.proved)
+    return FollowOns(found, question.called, question.proved, in_vain)
 
 
 @dataclass(frozen=True)
@@ -69,11 +77,21 @@ class FollowOns:
         causes: for each function that fails only because of others, the first causes, in the contract's order.
         called: for each function that fails, the other failing ones that a right function in its place calls.
         proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
+        in_vain: of functions that fail with right ones in the place of others: which others these were.
     """
 
     causes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     called: Mapping[str, frozenset[str]] = field(default_factory=dict)
     proved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    in_vain: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def is_refuted(self, name: str, causes: Collection[str]) -> bool:
+        """Whether a function was seen to fail with right ones in the place of all of these."""
+        return is_refuted(name, causes, self.in_vain)
+
+
+def is_refuted(name: str, causes: Collection[str], in_vain: Mapping[str, Collection[str]]) -> bool:
+    return name in in_vain and bool(causes) and {*causes} <= {*in_vain[name]}
 
 
 @dataclass(frozen=True)
@@ -113,7 +131,7 @@ class _Question:
             return self._in_order(blamed)
         used = self._needed(name, unblamed)
         if used is None:
-            used = self._raising(name, unblamed)
+            used = self._raising(name, unblamed) or self._misfed(name, unblamed)
         return self._in_order(used | blamed) if used else ()
 
     def _in_order(self, names: Collection[str]) -> tuple[str, ...]:
@@ -249,6 +267,41 @@ class _Question:
             causes.add(stopped)
         return causes
 
+    def _misfed(self, name: str, runs: Sequence[CheckRun]) -> set[str]:
+        """The functions whose results, of wrong sizes, end every failed check of one that they are handed to."""
+        causes: set[str] = set()
+        for run in runs:
+            if run.result.status == "skipped":  # what it asked first did not even give something
+                continue
+            makers = self._misfits(run, name)
+            if not makers:
+                return set()
+            causes |= makers
+        return causes
+
+    def _misfits(self, run: CheckRun, name: str) -> set[str]:
+        """The failing functions that made what a call takes, of a size that its error names and that is not right."""
+        error = run.result.error
+        if error is None:
+            return set()
+        told = sizes_told(error.message)
+        trace = trace_of(run, self.assignment.contract, self.setting)
+        right = Rerun(trace, self.assignment.solution)
+        causes = set()
+        for position in _made_for(trace, name):
+            call = trace.calls[position]
+            wrong: set[int] = set()
+            expected: set[int] = set()
+            found, wanted = call.found_leaves(()), right.leaves(position, ())
+            for path in found.keys() & wanted.keys():
+                pair = np.shape(found[path]), np.shape(wanted[path])
+                expected.update(pair[1])
+                if len(pair[0]) == len(pair[1]):
+                    wrong.update(a for a, b in zip(*pair, strict=True) if a != b)
+            if call.function in self.failed and told & wrong - expected:
+                causes.add(call.function)
+        return causes
+
     def _stopped_in(self, run: CheckRun, name: str) -> str | None:
         """The other function in which a check ended, at a line that ends that function's own checks as well."""
         error = run.result.error
@@ -261,6 +314,19 @@ class _Question:
             if place in {(e.type, e.frames[-1].location) for r in own if (e := r.result.error) and e.frames}:
                 return other
         return None
+
+
+def sizes_told(message: str) -> set[int]:
+    """The sizes in what numpy says of arrays that do not fit: `shapes (7,4) (9,4)`."""
+    shapes = re.findall(r"\(((?:\d{1,9},? ?){1,8})\)", message[:1000])
+    return {int(size) for shape in shapes for size in re.findall(r"\d+", shape)}
+
+
+def _made_for(trace: Trace, taker: str) -> set[int]:
+    """The calls that gave the opaque arguments of one function's calls."""
+    calls = [call for call in trace.calls if call.function == taker]
+    given = [one for call in calls for many in (*call.arguments, tuple(call.named.values())) for one in many]
+    return {origin.call for origin in given if isinstance(origin, Origin)}
 
 
 def _is_called(frames: Iterable[StackFrame], function: str) -> bool:

@@ -34,6 +34,9 @@ class KnownMistakes:
         self.passed = [run for run in runs if run.passed and is_quick(run)]
         failed = [run for run in runs if run.result.status in ("failed", "error") and run.blamed is None]
         quick = [run for run in failed if is_quick(run)]
+        self.ended_with_values = [
+            run for run in failed if run.result.status == "failed" and "dataset" not in run.check.arguments
+        ]
         by_value = [run for run in quick if _is_about_values(run)]
         self.evident = by_value or quick
         self.implied = [run for run in quick if run not in self.evident and not _is_told_by_behaviour(run)]
@@ -168,7 +171,11 @@ class KnownMistakes:
 
     def is_explained_by(self, context: Mistakes) -> bool:
         """Whether mistakes of other functions alone give all that this function gave."""
-        return not self.case(context).wrong
+        case = self.case(context)
+        if case.wrong or not all(cell.path == RAISED for cell in case.cells):
+            return not case.wrong
+        # Where calls end in errors, no more of the function is seen than what comes before: other checks may see more.
+        return self.confirmation.same_verdicts(context, self.ended_with_values)
 
     def _is_confirmed(self, mistakes: Mistakes, context: Mistakes, case: Case, judged: Sequence[CheckRun]) -> bool:
         together = (*context, *mistakes)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from grader.render import wording
+
 
 def test_what_is_built_on_a_wrong_softmax_follows_from_it(grade_example):
     report = grade_example("wrong/softmax_over_the_batch.py")
@@ -27,6 +29,59 @@ def test_a_mistake_of_its_own_is_no_follow_on(grade_example):
     """Here backward is wrong twice over: its softmax is, and it lacks the mask."""
     report = grade_example("wrong/three_functions.py")
     assert report.function("forward").follows_from == ("softmax",)
+    assert report.function("backward").follows_from == ()
+
+
+def test_an_error_is_followed_through_a_cache_of_the_wrong_size(grade_example):
+    """`forward` works on a global X: the classes in its cache are those of other samples than the labels are."""
+    backward = grade_example("wrong/forward_uses_global_x.py").function("backward")
+    assert (backward.status, backward.follows_from, backward.diagnoses) == ("error", ("forward",), ())
+    assert wording.follow_on(backward).startswith("What stops it comes from `forward`")
+
+
+def test_what_fails_with_a_right_helper_as_well_is_not_said_to_follow(grade_with):
+    report = grade_with(
+        """
+def softmax(z):
+    return np.arctan(z) ** 2
+
+
+def forward(params, X):
+    cache = {"A0": X}
+    n_layers = len(params) // 2
+    for l in range(1, n_layers + 1):
+        cache[f"Z{l}"] = cache[f"A{l - 1}"] @ params[f"W{l}"] + params[f"b{l}"]
+        cache[f"A{l}"] = softmax(cache[f"Z{l}"]) if l == n_layers else relu(cache[f"Z{l}"])
+    return np.cos(cache[f"A{n_layers}"]), cache
+"""
+    )
+    forward = report.function("forward")
+    assert forward.follows_from == ()
+    assert forward.remarks == ("with a right `softmax` in its place it still fails",)
+
+
+def test_an_error_says_nothing_of_what_comes_after_it(grade_with):
+    """`forward` is for two layers, which stops `backward` at others; at two layers this has one number for b."""
+    report = grade_with(
+        """
+def forward(params, X):
+    Z1 = X @ params["W1"] + params["b1"]
+    A1 = np.maximum(Z1, 0)
+    Z2 = A1 @ params["W2"] + params["b2"]
+    return softmax(Z2), (X, Z1, A1, softmax(Z2))
+
+
+def backward(params, cache, Y, lam):
+    X, Z1, A1, P = cache
+    d2 = (P - Y) / len(Y)
+    d1 = (d2 @ params["W2"].T) * (Z1 > 0)
+    return {
+        "W1": X.T @ d1 + lam * params["W1"], "b1": np.ravel(np.sum(d1)),
+        "W2": A1.T @ d2 + lam * params["W2"], "b2": np.ravel(np.sum(d2)),
+    }
+"""
+    )
+    assert report.function("forward").diagnoses[0].code == "forward.two-layers-only"
     assert report.function("backward").follows_from == ()
 
 
