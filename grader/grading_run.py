@@ -16,6 +16,7 @@ from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
 from grader.checks.notebook_access import notebook_access
 from grader.checks.omitted import arguments_taken
+from grader.checks.program_ends import remarks_on_ends
 from grader.checks.record import EpochDone
 from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.checks.script import runnable
@@ -140,6 +141,7 @@ class GradingRun:
                     *self.submission.remarks,
                     *reports.remarks(),
                     *ours,
+                    *remarks_on_ends(cells),
                     *self.faults,
                 ),
                 output=output,

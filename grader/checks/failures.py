@@ -32,11 +32,12 @@ def cell_run(submission: Submission, unit: SourceUnit, failure: CellFailure | No
     return CellRun(location=place, status=status, error=error, message=str(failure))
 
 
-def syntax_error(unit: SourceUnit) -> CellFailure | None:
-    """What Python has against a text of which only a part is run."""
-    if unit.fault is None:
-        return None
-    return SubmissionRaised("SyntaxError", unit.fault.message, (Frame(unit.filename, unit.fault.line, "<module>"),))
+def syntax_errors(unit: SourceUnit) -> list[CellFailure]:
+    """What Python has against a text of which only a part is run, statement by statement."""
+    return [
+        SubmissionRaised("SyntaxError", fault.message, (Frame(unit.filename, fault.line, "<module>"),))
+        for fault in unit.faults
+    ]
 
 
 def _frames(submission: Submission, frames: Sequence[Frame]) -> tuple[StackFrame, ...]:

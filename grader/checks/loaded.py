@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
 from grader.checks.adapter import Adapter
-from grader.checks.failures import cell_run, student_error, syntax_error
+from grader.checks.failures import cell_run, student_error, syntax_errors
 from grader.compatibility.stack import TODAY, Stack, old_stack_modules
 from grader.report import CapturedOutput, CellRun, StudentError
 from grader.sandbox import (
@@ -101,10 +101,19 @@ class LoadedSubmission:
 
     @property
     def cell_runs(self) -> tuple[CellRun, ...]:
-        """How each unit ran, the first time that it did; and the modules that are not Python throughout."""
-        units = [self._runs[unit.filename] for unit in self.submission.units if unit.filename in self._runs]
-        modules = {unit.filename: unit for unit in self.submission.modules.values() if unit.fault is not None}
-        return (*units, *(cell_run(self.submission, unit, syntax_error(unit)) for unit in modules.values()))
+        """How each unit ran, the first time that it did; and the modules that are not Python throughout.
+
+        One with several faulty statements is there once for each.
+        """
+        runs: list[CellRun] = []
+        for unit in self.submission.units:
+            if unit.filename in self._runs:
+                runs += [self._runs[unit.filename], *self._faulty(unit)[1:]]
+        modules = {unit.filename: unit for unit in self.submission.modules.values()}
+        return (*runs, *(run for unit in modules.values() for run in self._faulty(unit)))
+
+    def _faulty(self, unit: SourceUnit) -> list[CellRun]:
+        return [cell_run(self.submission, unit, error) for error in syntax_errors(unit)]
 
     def names(self) -> Mapping[str, Described]:
         """What the submission's namespace holds, by name."""
@@ -381,7 +390,7 @@ class LoadedSubmission:
             failure = died
         if isinstance(failure, CellTimeout) and unit.cell is None:
             self._run_definitions_below(cell, unit, failure)
-        return cell_run(self.submission, unit, syntax_error(unit) or failure)
+        return cell_run(self.submission, unit, next(iter(syntax_errors(unit)), failure))
 
     def _run_definitions_below(self, cell: Cell, unit: SourceUnit, failure: CellFailure) -> None:
         """A script that takes too long, at a training perhaps, still has functions below: they run, and nothing else.

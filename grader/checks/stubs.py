@@ -54,9 +54,9 @@ def _why_absent(
 ) -> str:
     written = submission.definitions().get(name) or _unreadable_definition(name, submission)
     if written is not None:
-        run = next(
-            (run for run in runs if (run.location.file, run.location.cell) == (written.file, written.cell)), None
-        )
+        own = [run for run in runs if (run.location.file, run.location.cell) == (written.file, written.cell)]
+        below = [run for run in own if written.line and run.location.line and run.location.line >= written.line]
+        run = next(iter(below or own), None)
         if run is not None and run.error is not None and run.error.type == "SyntaxError":
             return f"`{name}` is not defined, since a part of {_where(run)} is not Python: {_fault(run)}"
         if run is not None and run.status != "ran":
@@ -74,8 +74,9 @@ def _unreadable_definition(name: str, submission: Submission) -> Location | None
     """Where a function is written in that part of a cell or module which is not Python."""
     heading = re.compile(rf"^(?:def|class)[ ]+{re.escape(name)}\b", re.MULTILINE)
     for unit in (*submission.units, *submission.modules.values()):
-        if unit.fault is not None and heading.search(unit.original):
-            return Location(file=unit.file, cell=unit.cell)
+        if unit.faults and (found := heading.search(unit.original)):
+            line = unit.original.count("\n", 0, found.start()) + 1
+            return Location(file=unit.file, cell=unit.cell, line=line)
     return None
 
 

@@ -14,6 +14,7 @@ from grader.submissions.python2 import Conversion, Rejected, fault_in_python_2
 from grader.submissions.syntax import SyntaxFault, fault_of, parse
 
 MAX_TRIED_CHARACTERS = 3_000_000  # of all pieces together that are tried; what is left then is taken as it stands
+MAX_FAULTS = 10  # that are told; a text that is not Python at all has one in each line
 MAX_JOINED = 40  # pieces to one statement: a list or a text that goes on at the margin
 
 _MARGIN = re.compile(r"[^\s#)\]}]")
@@ -23,10 +24,10 @@ _NOT_FINISHED = re.compile(r"was never closed|unterminated triple|EOF")
 
 @dataclass(frozen=True)
 class Recovered:
-    """The part of a text that is Python, line by line where it was, and the first fault of the rest."""
+    """The part of a text that is Python, line by line where it was, and the first faults of the rest, at least one."""
 
     source: str
-    fault: SyntaxFault
+    faults: tuple[SyntaxFault, ...]
     rejected: tuple[Rejected, ...] = ()  # what had to be converted from Python 2
 
 
@@ -36,14 +37,16 @@ def recovered(source: str, convert: Conversion) -> Recovered | None:
         return None
     recovery = _Recovery(convert)
     lines = recovery.kept(source.split("\n"), 0)
-    fault = recovery.fault or fault_of(source)
-    return Recovered("\n".join(lines), fault, tuple(recovery.rejected)) if fault else None
+    whole = fault_of(source)
+    faults = (*recovery.faults,) or ((whole,) if whole else ())
+    return Recovered("\n".join(lines), faults, tuple(recovery.rejected)) if faults else None
 
 
 class _Recovery:
     def __init__(self, convert: Conversion) -> None:
         self.convert = convert
-        self.fault: SyntaxFault | None = None
+        self.faults: list[SyntaxFault] = []
+        self.is_in_string = False  # that does not end: what looks like statements below may be text
         self.rejected: list[Rejected] = []
         self.left = MAX_TRIED_CHARACTERS
 
@@ -56,11 +59,17 @@ class _Recovery:
             self._note(lines[:first], before, indent)
             kept[:first] = [""] * first
         position = 0
+        is_faulty = False
         while position < len(starts):
             first = starts[position]
             count = self._joined(lines, starts, position, indent)
             last = starts[position + max(count, 1)] if position + max(count, 1) < len(starts) else len(lines)
             piece = lines[first:last]
+            if not count and is_faulty and _CONTINUES.match(lines[first][len(indent) :]):
+                kept[first:last] = [""] * len(piece)  # the `else` of a statement that is faulty already
+                position += 1
+                continue
+            is_faulty = not count
             if not count:
                 kept[first:last] = self._kept_of_faulty(piece, before + first, indent)
             elif (converted := self._converted(piece, before + first, indent)) is not None:
@@ -139,12 +148,13 @@ class _Recovery:
         return head, inner
 
     def _note(self, piece: Sequence[str], before: int, indent: str) -> None:
-        if self.fault is not None:
+        if self.is_in_string or len(self.faults) == MAX_FAULTS:
             return
         text = _dedented(piece, indent)
         found = fault_in_python_2(text) or fault_of(text)
         if found is not None:
-            self.fault = SyntaxFault(found.message, min(before + found.line, before + len(piece)))
+            self.faults.append(SyntaxFault(found.message, min(before + found.line, before + len(piece))))
+            self.is_in_string = "unterminated triple" in found.message
 
 
 def _is_code(line: str) -> bool:

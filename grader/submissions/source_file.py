@@ -146,7 +146,7 @@ def _unit(
     if part is None:
         return SourceUnit(filename, source, original, file, cell)
     unconverted = source if part.rejected else None
-    return SourceUnit(filename, part.source, original, file, cell, unconverted, part.rejected, part.fault)
+    return SourceUnit(filename, part.source, original, file, cell, unconverted, part.rejected, part.faults)
 
 
 def _converted_unit(

@@ -31,7 +31,7 @@ class SourceUnit:
         file: the file as the student knows it.
         cell: position among the notebook's code cells, from 1; None for a module.
         unconverted: `source` before Python 2 syntax in it was converted; None if none was.
-        fault: what is wrong with the student's text, where `source` is only the part of it that is Python.
+        faults: what is wrong with the student's text, where `source` is only the part of it that is Python.
         rejected: what Python 3 does not accept about `unconverted`.
     """
 
@@ -42,13 +42,13 @@ class SourceUnit:
     cell: int | None = None
     unconverted: str | None = None
     rejected: tuple[Rejected, ...] = ()
-    fault: SyntaxFault | None = None
+    faults: tuple[SyntaxFault, ...] = ()
 
     @property
     def as_written(self) -> "SourceUnit":
         """The unit without any conversion."""
         return (
-            self if self.unconverted is None else replace(self, source=self.unconverted, unconverted=None, fault=None)
+            self if self.unconverted is None else replace(self, source=self.unconverted, unconverted=None, faults=())
         )
 
 

@@ -86,6 +86,29 @@ def test_a_cell_that_ends_the_process_is_left_out(impatient, right_answer, tmp_p
     assert "l2_penalty" not in lost(report)
 
 
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ("sys.exit()", "homework.py, line 16 ends the program (`exit()`, `quit()` or `sys.exit()`)"),
+        ("quit()", "homework.py, line 16 ends the program (`exit()`, `quit()` or `sys.exit()`)"),
+        ("raise KeyboardInterrupt", "homework.py, line 16 ends the program (`KeyboardInterrupt`)"),
+    ],
+)
+def test_a_file_that_ends_the_program_is_told_where_and_goes_on(session, ending, told):
+    text = f"import sys\nimport numpy as np\n{chr(10) * 13}{ending}\n\ndef relu(z):\n    return np.maximum(z, 0)\n"
+    report = session.grade(load_source(text, "homework.py"), functions=["relu"])
+    assert report.function("relu").status == "passed"
+    assert report.remarks == (f"{told}; what is defined below it was run all the same",)
+
+
+def test_each_faulty_statement_is_told_beside_the_function_that_it_costs(session):
+    text = "def relu(z)\n    return z\n\ndef softmax(z):\n    return (z\n"
+    report = session.grade(load_source(text, "homework.py"), functions=["relu", "softmax"])
+    assert [run.location.line for run in report.cells] == [1, 5]
+    assert "line 1, SyntaxError: expected ':'" in messages(report, "relu")
+    assert "line 5, SyntaxError: '(' was never closed" in messages(report, "softmax")
+
+
 def notebook(folder, cells):
     import nbformat
     from nbformat import v4

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.submissions import load_source
+from grader.submissions.recovery import MAX_FAULTS
 from grader.submissions.syntax import top_level
 
 
@@ -41,9 +42,24 @@ def test_what_stands_before_and_after_is_kept(faulty, line):
         "\ndef b():\n    '''One\nof two\nlines'''\n\nc = [\n1,\n2,\n]\n",
     )
     assert kept(before + faulty + after) >= {"a", "b", "c"}
-    fault = load_source(before + faulty + after).units[0].fault
-    assert fault is not None
+    (fault,) = load_source(before + faulty + after).units[0].faults
     assert fault.line - before.count("\n") in (line, line + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("def f(x)\n    return x\n\ndef g(x):\n    return (x\n\ny = [1, 2\n", [1, 5, 7]),
+        ("class A:\n    def f(self)\n        pass\n    def g(self):\n        return 1 +\n", [2, 5]),
+        ("if a\n    b = 1\nelif c:\n    b = 2\nelse:\n    b = 3\nd = (1\n", [1, 7]),
+        ("<<<<<<< mine\na = 1\n=======\na = 2\n>>>>>>> theirs\n", [1, 3, 5]),
+        ("def f():\n    '''Begun\nand not ended: this is text\nas well as this\n", [2]),
+        ("not Python at all\n" * 50, [*range(1, MAX_FAULTS + 1)]),
+    ],
+)
+def test_each_faulty_statement_is_told_and_what_only_follows_is_not(text, lines):
+    (unit,) = load_source(text).units
+    assert [fault.line for fault in unit.faults] == lines
 
 
 def test_right_methods_of_a_class_are_kept():
@@ -55,7 +71,7 @@ def test_right_methods_of_a_class_are_kept():
 
 def test_a_right_text_has_no_fault():
     (unit,) = load_source("def f(x):\n    return x\n").units
-    assert unit.fault is None
+    assert unit.faults == ()
 
 
 def test_statements_of_python_2_beside_a_fault_are_converted():
@@ -64,7 +80,7 @@ def test_statements_of_python_2_beside_a_fault_are_converted():
     (unit,) = load_source(text).units
     assert set(top_level(unit.source).definitions) == {"a", "c"}
     assert {(item.construct, item.lines) for item in unit.rejected} == {("print", (2,)), ("raise", (9,))}
-    assert unit.fault.line == 6
+    assert [fault.line for fault in unit.faults] == [6]
 
 
 @given(

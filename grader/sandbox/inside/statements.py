@@ -11,6 +11,7 @@ import types
 from typing import Any
 
 DEFINING_CALLS = frozenset(["append", "exec", "insert", "seed", "setattr", "update"])
+STOPS = (Exception, SystemExit, KeyboardInterrupt, GeneratorExit)  # all that is the text's own; a time limit is not
 
 
 def run(tree: ast.Module, filename: str, values: dict[str, Any]) -> BaseException | None:
@@ -20,7 +21,7 @@ def run(tree: ast.Module, filename: str, values: dict[str, Any]) -> BaseExceptio
         return None
     except MemoryError as error:
         return error
-    except (Exception, SystemExit) as error:
+    except STOPS as error:
         first = error
     line = line_of(first, filename)
     if line is None:
@@ -32,7 +33,7 @@ def run(tree: ast.Module, filename: str, values: dict[str, Any]) -> BaseExceptio
         if node.lineno > line and (line == 0 or _defines(node)) and not _is_future(node):
             try:
                 exec(_compiled(ast.Module([*futures, node], []), filename), values)
-            except (Exception, SystemExit):
+            except STOPS:
                 pass  # mostly what the first failure has left undefined
     return first
 
