@@ -167,24 +167,6 @@ def lateness(policy: LatePolicy, submitted_at: datetime | None, marked_late: boo
     return Lateness(True, by) if by > timedelta(minutes=policy.grace_minutes) else Lateness()
 
 
-def demand_known_functions(policy: Policy, names: Collection[str]) -> None:
-    """Raises PolicyError: extra credit is for a function that the contract doesn't have."""
-    unknown = [name for name in policy.score.extra_credit if name not in names]
-    if unknown:
-        raise PolicyError(f"extra credit for {', '.join(unknown)}: the contract has only {', '.join(names)}")
-
-
-def demand_known_questions(adjustments: Mapping[str, Adjustment], questions: Mapping[str, float]) -> None:
-    """Raises PolicyError: points are for a question that nobody was asked, or are more than it is worth."""
-    for student, adjustment in adjustments.items():
-        for name, points in adjustment.written.items():
-            if name not in questions:
-                known = ", ".join(questions) or "none"
-                raise PolicyError(f"points of {student} are for the question {name!r}; a person reads {known}")
-            if not 0 <= points <= questions[name]:
-                raise PolicyError(f"{student} has {points:g} points for {name}, which is worth {questions[name]:g}")
-
-
 def adjustments_by_key(adjustments: Mapping[str, Adjustment], students: Iterable[Student]) -> dict[str, Adjustment]:
     """Student's key -> adjustment, told by the key, else by the address, else by a name that only one student has."""
     return {key: adjustments[told] for key, told in _told_of(adjustments, students).items()}

@@ -19,13 +19,12 @@ from grader.batch.jobs import Copy, Job, Setup
 from grader.batch.journal import Basis, Journal
 from grader.batch.known_students import with_roster
 from grader.batch.layouts import LayoutName, discover
+from grader.batch.layouts.folder import doubts
 from grader.batch.names import kept_secret, pseudonyms, report_name
 from grader.batch.output import BYTE_ORDER_MARK, write_gradebook
 from grader.batch.policy import (
     Adjustment,
     Policy,
-    demand_known_functions,
-    demand_known_questions,
     penalty_notes,
     stray_notes,
 )
@@ -35,6 +34,7 @@ from grader.batch.roster import Discovery, HandedInFile
 from grader.batch.roster_file import read_roster
 from grader.batch.selection import EXPECTED, is_meant
 from grader.batch.similarity import remove_pages, write_similarity
+from grader.batch.sound_terms import above_maximum_notes, demand_sound_terms
 from grader.batch.source import Source, open_source
 from grader.batch.summary import SimilaritySummary
 from grader.batch.terms import Terms, remembered, taken_over, with_given
@@ -159,8 +159,7 @@ def grade_batch(
     kept = taken_over(terms, given)
     terms = with_given(terms, seed, layout, policy, adjustments, moodle_worksheet, roster)
     terms = replace(terms, folder=folder or terms.folder, carried_forward=carried_forward or terms.carried_forward)
-    demand_known_functions(terms.policy, assignment.function_names)
-    demand_known_questions(terms.adjustments or {}, {one.name: one.points for one in assignment.written})
+    demand_sound_terms(assignment, terms.policy, terms.adjustments or {})
     with _Batch(assignment, submissions, output, resume=goes_on, terms=terms) as batch:
         batch.find(only)
         replace(terms, worksheet=before.worksheet if before else None).remember(output)
@@ -208,6 +207,7 @@ class _Batch:
             self.discovery = discover(source, self.terms.layout, self.terms.folder or self.assignment.id)
             if self.terms.roster is not None:
                 self.discovery, self.notes = with_roster(self.discovery, read_roster(self.terms.roster.content))
+            self.notes += doubts(self.discovery)
             for entry in self.discovery.entries:
                 work, remarks = work_of(entry, anonymous=anonymous)
                 copy = Copy(name_of(*entry.key), (*entry.remarks, *remarks))
@@ -249,7 +249,7 @@ class _Batch:
         remove_pages(self.output)
         shared = self._compared(gradebook, anonymous=policy.reports.anonymous) if similarity else None
         notes += penalty_notes(policy.late, self.discovery)
-        notes += waiting_notes(gradebook)
+        notes += [*waiting_notes(gradebook), *above_maximum_notes(gradebook)]
         changed = changes(grades_before(self.output), gradebook, self.records.reasons)
         (self.output / CHANGES).unlink(missing_ok=True)
         if changed:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from grader.batch import BatchError
-from grader.batch.policy import Adjustment, Policy, demand_known_functions
+from grader.batch.policy import Adjustment, Policy
+from grader.batch.sound_terms import demand_sound_terms
 from grader.draws import key_of_secret, key_of_seed
 from grader.service import courses
 from grader.service.data import Batch, CourseAssignment, Submission
@@ -71,7 +72,7 @@ def demand_sensible(shelf: Shelf, assignment: CourseAssignment, terms: OwnTerms)
     if terms.policy.adjustments:
         raise Invalid("policy.adjustments: the service has no such file; send the adjustments themselves.")
     try:
-        demand_known_functions(terms.policy, shelf.set_in(assignment).function_names)
+        demand_sound_terms(shelf.set_in(assignment), terms.policy, terms.adjustments)
     except BatchError as error:
         raise Invalid(f"policy: {error}") from error
 

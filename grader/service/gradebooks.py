@@ -15,8 +15,9 @@ from grader.batch.errors import PolicyError
 from grader.batch.gradebook import Gradebook, Row, make_gradebook
 from grader.batch.journal import Basis, FunctionGrade, Graded
 from grader.batch.policy import Adjustment as Decision
-from grader.batch.policy import Policy, adjustments_by_key, demand_known_questions
+from grader.batch.policy import Policy, adjustments_by_key
 from grader.batch.roster import Discovery, Entry, HandedInFile, Student
+from grader.batch.sound_terms import demand_sound_adjustments
 from grader.report import Fault
 from grader.service import audit, courses
 from grader.service.batch_terms import adjustments_of, policy_of
@@ -163,7 +164,8 @@ def adjust(
 ) -> None:
     """Set what an instructor decides about one student's score; None takes it back.
 
-    Raises Forbidden, or Invalid: no finite numbers, points for what was not asked, or no word about why.
+    Raises Forbidden, or Invalid: no finite numbers, more points than there are, points for what was not asked, or no
+    word about why.
     """
     courses.demand_instructor(session, actor, assignment.course)
     existing = session.get(Adjustment, (assignment.id, student_key))
@@ -174,8 +176,7 @@ def adjust(
         numbers = [decision.points, decision.override or 0.0]
         if not all(math.isfinite(number) for number in numbers):
             raise Invalid("An adjustment is a finite number of points.")
-        if decision.written:
-            demand_questions(shelf, assignment, {student_key: decision})
+        demand_sound(shelf, assignment, student_key, decision)
         if not decision.comment.strip() and (decision.points or decision.override is not None):
             raise Invalid("An adjustment needs a comment: the student and other instructors will ask why.")
         made = existing or Adjustment(course_assignment_id=assignment.id, student_key=student_key)
@@ -192,10 +193,11 @@ def adjust(
     )
 
 
-def demand_questions(shelf: Shelf, assignment: CourseAssignment, decided: Mapping[str, Decision]) -> None:
-    """Raises Invalid: points are for a question that nobody was asked, or are more than it is worth."""
+def demand_sound(shelf: Shelf, assignment: CourseAssignment, student_key: str, decision: Decision) -> None:
+    """Raises Invalid: it gives more points than there are, or points for a question that nobody was asked."""
     try:
-        demand_known_questions(decided, {one.name: one.points for one in shelf.set_in(assignment).written})
+        found = shelf.set_in(assignment)
+        demand_sound_adjustments(found, courses.policy_of(assignment), {student_key: decision})
     except PolicyError as error:
         raise Invalid(f"{error}.") from error
 

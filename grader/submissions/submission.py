@@ -47,9 +47,7 @@ class SourceUnit:
     @property
     def as_written(self) -> "SourceUnit":
         """The unit without any conversion."""
-        return (
-            self if self.unconverted is None else replace(self, source=self.unconverted, unconverted=None, faults=())
-        )
+        return self if self.unconverted is None else replace(self, source=self.unconverted, unconverted=None, faults=())
 
 
 @dataclass(frozen=True)

@@ -182,6 +182,14 @@ def test_students_of_other_platforms_are_found_by_their_address():
     assert [line["Grade"] for line in table(filled.content.decode("utf-8-sig"))] == ["50", "33.00", ""]
 
 
+def test_above_its_maximum_moodle_would_take_no_grade_at_all():
+    filled = fill_worksheet(SHEET.encode(), book(row_of("502", 103.0, name="Joe")), layout="moodle")
+    assert [line["Grade"] for line in table(filled.content.decode("utf-8-sig"))] == ["", "100", ""]
+    assert filled.notes == (
+        "Moodle takes no grade above its maximum, which these have in the worksheet: Joe (103 of 100)",
+    )
+
+
 def test_a_score_without_a_row_is_noted_and_without_a_score_the_cell_stays():
     filled = fill_worksheet(SHEET.encode(), book(row_of("502", None), row_of("999", name="Nobody")), layout="moodle")
     assert filled.content == SHEET.encode()

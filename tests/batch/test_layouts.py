@@ -6,6 +6,7 @@ import pytest
 
 from grader.batch.errors import LayoutError
 from grader.batch.layouts import discover
+from grader.batch.layouts.folder import doubts
 from grader.batch.layouts.gradescope import parse_time as gradescope_time
 from grader.batch.layouts.nbgrader import parse_time as nbgrader_time
 from grader.batch.roster import Discovery, Entry
@@ -255,7 +256,7 @@ def test_nbgrader_without_the_course_around_it(write_folder):
 
 def test_nbgrader_with_other_assignments_only_asks_which(write_folder):
     files = {f"submitted/jane/{name}/homework.ipynb": "{}" for name in ("ps1", "ps2")}
-    with pytest.raises(LayoutError, match=r"several assignments \(ps1, ps2\)"):
+    with pytest.raises(LayoutError, match=r"several assignments \(ps1, ps2\).*--layout folder"):
         found_in(write_folder(files))
 
 
@@ -327,6 +328,20 @@ def test_decomposed_names_as_a_mac_packs_them_are_the_same_student(write_zip):
 def test_a_folder_around_everything_is_no_student(write_zip, wrapper):
     files = {f"{wrapper}/alice/homework.py": "x = 1", f"{wrapper}/bob/homework.py": "x = 1"}
     assert set(by_key(found_in(write_zip(files, "class of 2026.zip")))) == {"alice", "bob"}
+
+
+@pytest.mark.parametrize("wrapper", ["submitted", "Submissions"])
+def test_a_folder_of_files_that_says_what_it_is_is_no_student(write_folder, wrapper):
+    assert set(by_key(found_in(write_folder({f"{wrapper}/ann.py": "x", f"{wrapper}/ben.py": "x"})))) == {"ann", "ben"}
+
+
+@pytest.mark.parametrize("folder", ["homework 3", "all/homework 3"])
+def test_a_class_in_one_folder_is_told_to_count_as_one_student(write_folder, folder):
+    found = found_in(write_folder({f"{folder}/ann.py": "x", f"{folder}/ben.py": "x"}))
+    assert len(found.entries) == 1
+    (doubt,) = doubts(found)
+    assert f"all 2 files are in the one folder {folder.split('/')[0]}, and were taken for one student's work" in doubt
+    assert doubts(found_in(write_folder({"ann/net.py": "x", "ben.py": "x"}))) == []
 
 
 def test_a_folder_named_like_its_zip_is_no_student(write_zip):

@@ -14,6 +14,7 @@ from markupsafe import escape
 from grader.batch.errors import WorksheetError
 from grader.batch.feedback.statement import statement_of
 from grader.batch.gradebook import Gradebook, Row, as_number
+from grader.batch.policy import Score
 from grader.render import wording
 
 # Headings in English, German, French, Spanish, Italian, Portuguese, Dutch.
@@ -114,6 +115,7 @@ class _Filling:
         self._found: set[str] = set()
         self._scaled = False
         self._commented = 0
+        self._above: list[str] = []
         self.places: dict[str, str] = {}
         self._gradebook = gradebook
         self.lines = [lines[0], *map(self._filled, lines[1:])]
@@ -122,6 +124,10 @@ class _Filling:
         if self._commented:
             self.notes.append(
                 f"{wording.count(self._commented, 'comment')} in the worksheet, written there, left as before"
+            )
+        if self._above:
+            self.notes.append(
+                f"Moodle takes no grade above its maximum, which these have in the worksheet: {', '.join(self._above)}"
             )
         if self._scaled:
             self.notes.append(f"scores out of {gradebook.maximum:g} points were scaled to Moodle's maximum")
@@ -136,9 +142,18 @@ class _Filling:
         self._place(line, row)
         if row.settled is not None:
             self._found.add(row.student.key)
-            score = as_number(row.settled.final * self._scale(line), _DIGITS)
+            score = as_number(self._score(row, row.settled, line), _DIGITS)
             line = line.with_cell(self._columns["grade"], score.replace(".", ",") if self._decimal_comma else score)
         return self._commented_line(line, row) if row.attempt else line
+
+    def _score(self, row: Row, settled: Score, line: _Line) -> float:
+        """The grade as Moodle takes it: scaled to its maximum, and not above it, which would leave none at all."""
+        maximum = self._moodle_maximum(line)
+        score = settled.final * self._scale(maximum)
+        if maximum is None or score <= maximum + 1e-9:
+            return score
+        self._above.append(f"{row.student.label} ({settled.final:g} of {self._maximum:g})")
+        return maximum
 
     def _commented_line(self, line: _Line, row: Row) -> _Line:
         """With what counts and how it came about in the column for comments, where the teacher wrote none."""
@@ -163,12 +178,15 @@ class _Filling:
         key = owner if self._owner == "email" else number[1] if number else ""
         return self._rows.get(key) if key else None
 
-    def _scale(self, line: _Line) -> float:
+    def _moodle_maximum(self, line: _Line) -> float | None:
         try:
             maximum = float(line.value(self._columns.get("maximum")).replace(",", "."))
         except ValueError:  # no such column, or a scale of words
-            return 1.0
-        if maximum <= 0 or not self._maximum or abs(maximum - self._maximum) < 1e-9:
+            return None
+        return maximum if maximum > 0 else None
+
+    def _scale(self, maximum: float | None) -> float:
+        if maximum is None or not self._maximum or abs(maximum - self._maximum) < 1e-9:
             return 1.0
         self._scaled = True
         return maximum / self._maximum

@@ -62,7 +62,10 @@ def discover(source: Source, layout: LayoutName, assignment_id: str) -> Discover
     if layout == "auto" and name == "folder":
         _demand_no_download_inside(found, source)
     if not found.entries:
-        raise LayoutError(f"nobody's submission was found, although the files look like a {name} download")
+        raise LayoutError(
+            f"nobody's submission was found, although the files look like a {name} download; `--layout folder` takes "
+            "each folder, and each file, for a student's"
+        )
     return replace(
         found,
         entries=tuple(sorted(found.entries, key=lambda entry: entry.key)),

@@ -26,7 +26,7 @@ def confidence(listing: Listing) -> float:
 
 def _is_wrapped(listing: Listing, around: Listing) -> bool:
     """Whether the one folder is no student: it is named like the ZIP, or holds several folders and nothing else."""
-    if listing.files[0].parts[0] in (listing.name, "submissions"):
+    if listing.files[0].parts[0].lower() in (listing.name.lower(), "submissions", "submitted"):
         return True
     has_folders = all(len(file.parts) > 1 and not _ATTEMPT.match(file.parts[0]) for file in around.files)
     return has_folders and len({file.parts[0] for file in around.files}) > 1
@@ -47,6 +47,20 @@ def discover(listing: Listing, source: Source, assignment_id: str) -> Discovery:
         files[key].append(HandedInFile(file.stored, name, file.modified))
     entries = (Entry(Student(student), tuple(own), attempt=attempt) for (student, attempt), own in files.items())
     return Discovery("folder", tuple(entries), tuple(unmatched))
+
+
+def doubts(found: Discovery) -> list[str]:
+    """What to say where a whole class may have been taken for one student."""
+    if found.layout != "folder" or len(found.entries) != 1:
+        return []
+    (entry,) = found.entries
+    several = [file for file in entry.files if file.name.lower().endswith(_SUBMISSION_ENDINGS)]
+    if len(several) < 2 or len({file.name.rpartition("/")[0] for file in several}) > 1:
+        return []
+    return [
+        f"all {len(several)} files are in the one folder {entry.student.label}, and were taken for one student's work; "
+        "if they are several students', give that folder itself"
+    ]
 
 
 def _in_folder(file: ListedFile) -> tuple[tuple[str, int], str]:

@@ -77,7 +77,8 @@ def _chosen(names: set[str], assignment_id: str) -> str:
         return names.pop()
     raise LayoutError(
         f"the students' folders hold several assignments ({', '.join(sorted(names)[:5])}) and none named "
-        f"{assignment_id}; say which with --nbgrader-folder"
+        f"{assignment_id}; say which with --nbgrader-folder. If these are no assignments but students' own folders, "
+        "`--layout folder` takes each folder of this download for a student's"
     )
 
 

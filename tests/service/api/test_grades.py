@@ -44,6 +44,9 @@ def test_a_course_comes_to_its_grades(live_course: Course) -> None:
         decision = {"points": 1.5, "comment": "found an error in the handout"}
         assert door.put(f"{course.hw}/adjustments/ada", json=decision).status_code == 200
         assert door.put(f"{course.hw}/adjustments/ada", json={"points": 1}).status_code == 422
+        typed = door.put(f"{course.hw}/adjustments/ada", json={"override": 55, "comment": "5.5 was meant"})
+        assert typed.status_code == 422
+        assert "ada is given 55 points, and there are 10: is it a typing error?" in typed.json()["detail"]
         exported = door.get(f"{course.hw}/gradebook/grades.csv")
         table = {row["student"]: row for row in csv.DictReader(io.StringIO(exported.content.decode("utf-8-sig")))}
         assert (table["ada"]["score"], table["ada"]["comment"]) == (
