@@ -23,6 +23,7 @@ from grader.submissions.limits import megabytes
 
 _FIELDS_BYTES = 1_000_000
 _HEARD_OUT_BYTES = 100_000_000
+_HEARD_OUT_OF_ANYBODY = 20_000_000  # of somebody who is not signed in
 _KEY_CHARACTERS = 60
 _MOST_FIELDS = 20_000  # a checkbox for every submission of a large class
 
@@ -88,13 +89,13 @@ class Form:
         return Typed((n, value) for n, value in self._data.items() if isinstance(value, str) and n != CSRF_FIELD)
 
 
-async def read_form(request: Request, limit: int) -> FormData:
+async def read_form(request: Request, limit: int, heard_out: int = _HEARD_OUT_BYTES) -> FormData:
     """Fields and files of at most `limit` bytes; a browser that sends more is heard out, so that it hears us.
 
     Raises TooLarge or Invalid.
     """
     kind = request.headers.get("content-type", "")
-    stream = _bounded(request, limit + _FIELDS_BYTES)
+    stream = _bounded(request, limit + _FIELDS_BYTES, heard_out)
     try:
         if kind.startswith("multipart/form-data"):
             parser = MultiPartParser(request.headers, stream, max_files=1, max_fields=_MOST_FIELDS)
@@ -106,13 +107,13 @@ async def read_form(request: Request, limit: int) -> FormData:
     raise Invalid("Expected a form.")
 
 
-async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
+async def _bounded(request: Request, limit: int, heard_out: int) -> AsyncGenerator[bytes, None]:
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
         if size <= limit:
             yield chunk
-        elif size > limit + _HEARD_OUT_BYTES:
+        elif size > limit + heard_out:
             break
     if size > limit:
         raise TooLarge(f"That is larger than {megabytes(limit - _FIELDS_BYTES)}, the most that is accepted here.")
@@ -127,7 +128,7 @@ async def unsent_form(request: Request) -> Unsent | None:
     """
     demand_same_origin(request)
     try:
-        data = await read_form(request, 0)
+        data = await read_form(request, 0, _HEARD_OUT_OF_ANYBODY)
     except TooLarge:
         typed, has_file = [], request.headers.get("content-type", "").startswith("multipart/form-data")
     else:

@@ -4,6 +4,7 @@ import socket
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,6 +64,37 @@ def test_a_repetition_is_answered_although_no_attempt_is_left(course: Course) ->
 def test_an_instructors_upload_is_not_read_from_a_student(course: Course, path: str) -> None:
     path = path.format(hw=course.hw, slug=course.slug)
     assert announced(course, path, "ada").startswith("HTTP/1.1 403")
+
+
+@pytest.mark.parametrize("sends", ["api", "page"])
+def test_what_is_refused_is_not_listened_to_until_the_end(course: Course, sends: str) -> None:
+    """300 MB to where somebody has no rights, or is not even signed in: the connection ends with the answer."""
+    path = f"/api/v1{course.hw}/batches" if sends == "api" else "/courses/c/assignments/hw/batches"
+    address = urlsplit(course.service.url)
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: x\r\n"
+        f"Authorization: Bearer {course.tokens['ada']}\r\n"
+        "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 300000000\r\n\r\n"
+    )
+    sent = 0
+    with socket.create_connection((address.hostname, address.port), timeout=20) as line:
+        line.sendall(head.encode())
+        if sends == "api":
+            answer = line.recv(65536).decode().lower()
+            assert answer.startswith("http/1.1 403")
+            assert "connection: close" in answer
+        with suppress(BrokenPipeError, ConnectionResetError):
+            while sent < 300_000_000:
+                sent += line.send(bytes(1 << 18))
+    # What the two ends of a connection hold, and what is taken so that the answer is found.
+    assert sent < (15_000_000 if sends == "api" else 60_000_000)
+
+
+def test_a_small_body_that_nobody_asked_for_ends_no_connection(course: Course) -> None:
+    with course.door("ada") as door:
+        answer = door.post(f"{course.hw}/batches", content=bytes(1000), headers={"Content-Type": "text/plain"})
+        assert answer.status_code == 403
+        assert "connection" not in answer.headers
 
 
 @pytest.fixture
