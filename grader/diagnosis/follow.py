@@ -23,6 +23,7 @@ from grader.checks.observations import reproduces
 from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.borrowing import Borrowing
 from grader.diagnosis.case import Case
+from grader.diagnosis.leaves import RAISED
 from grader.diagnosis.own_work import OwnWork
 from grader.diagnosis.planting import Planting, plant_in
 from grader.diagnosis.probing import ProbedEvidence, failed_checks
@@ -293,8 +294,8 @@ class _Question:
             wrong: set[int] = set()
             expected: set[int] = set()
             found, wanted = call.found_leaves(()), right.leaves(position, ())
-            for path in found.keys() & wanted.keys():
-                pair = np.shape(found[path]), np.shape(wanted[path])
+            for path in found.keys() & wanted.keys() - {RAISED}:
+                pair = np.shape(np.asarray(found[path])), np.shape(np.asarray(wanted[path]))
                 expected.update(pair[1])
                 if len(pair[0]) == len(pair[1]):
                     wrong.update(a for a, b in zip(*pair, strict=True) if a != b)
