@@ -70,7 +70,7 @@ class Summaries:
         a large class hands in there is always something new.
         """
         key = (assignment.id, batch.id if batch else None)
-        state = _state(session, assignment)
+        state = state_of(session, assignment)
         with self._lock:
             made = self._made.get(key)
             if made is not None and (made.state == state or time.monotonic() - made.at < patience * made.seconds):
@@ -102,8 +102,8 @@ def filled_worksheet(book: Book, worksheet: bytes) -> FilledWorksheet:
         raise Invalid(str(error)) from error
 
 
-def _state(session: Session, assignment: CourseAssignment) -> tuple[object, ...]:
-    """Changes whenever the summary of an assignment does: everything but gradings is audited."""
+def state_of(session: Session, assignment: CourseAssignment) -> tuple[object, ...]:
+    """Changes whenever what is made of an assignment's grades does: everything but gradings is audited."""
     gradings = (
         sa.select(sa.func.count(), sa.func.max(Grading.finished_at), sa.func.sum(sa.cast(Grading.tries, sa.Integer)))
         .join(Submission)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from grader.service.data import ExplainedFile, Grading
+from grader.service.data import Archive, ExplainedFile, Grading
 
 
 class Storage(Protocol):
@@ -50,6 +50,10 @@ class JobQueue(Protocol):
 
     def enqueue_explanation(self, session: Session, file: ExplainedFile, *, delay_seconds: float = 0.0) -> None:
         """Give a file that is to be explained, in the state QUEUED, a job: behind the gradings of whoever sent it."""
+        ...
+
+    def enqueue_archive(self, session: Session, archive: Archive, *, delay_seconds: float = 0.0) -> None:
+        """Give an archive that is to be packed, in the state QUEUED, a job: as somebody is waiting for it."""
         ...
 
     def cancel(self, session: Session, gradings: Sequence[Grading]) -> None:

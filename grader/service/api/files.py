@@ -1,11 +1,11 @@
 """Answers that are files."""
 
 import io
-import os
 import re
 import zipfile
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import IO, Any
+from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import HTMLResponse, Response, StreamingResponse
@@ -44,19 +44,16 @@ HTML = {**_content("text/html"), **documented(404, 422)}
 ORIGINAL = {**_content("application/octet-stream"), **documented(404, 422)}
 
 
-_CHUNK = 1 << 20
-
-
 def attachment(content: bytes, filename: str, media_type: str = "application/octet-stream") -> Response:
     """A file to be saved, never to be shown: whatever is in it, no browser runs it."""
     return Response(content, media_type=media_type, headers={"Content-Disposition": disposition(filename)})
 
 
-def streamed(packed: IO[bytes], filename: str) -> Response:
-    """A ZIP in a temporary file, which ends with the answer."""
-    headers = {"Content-Disposition": disposition(filename), "Content-Length": str(packed.seek(0, os.SEEK_END))}
-    packed.seek(0)
-    return StreamingResponse(iter(lambda: packed.read(_CHUNK), b""), media_type="application/zip", headers=headers)
+def streamed(content: Iterator[bytes], filename: str) -> Response:
+    """A ZIP, part by part."""
+    return StreamingResponse(
+        content, media_type="application/zip", headers={"Content-Disposition": disposition(filename)}
+    )
 
 
 def disposition(filename: str) -> str:

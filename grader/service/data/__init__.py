@@ -3,6 +3,7 @@
 from grader.service.data.database import make_engine, server_seconds, session_factory
 from grader.service.data.tables import (
     Adjustment,
+    Archive,
     AuditEntry,
     Base,
     Batch,
@@ -23,6 +24,7 @@ from grader.service.data.tables import (
 
 __all__ = [
     "Adjustment",
+    "Archive",
     "AuditEntry",
     "Base",
     "Batch",

@@ -300,6 +300,41 @@ class ExplainedFile(Base):
     page: Mapped[str | None] = mapped_column(sa.String(64))
 
 
+class Archive(Base):
+    """A ZIP of a class's reports that somebody asked for; it is not kept for long.
+
+    Attributes:
+        key: the same for all archives that hold the same.
+        batch_id: the batch that it is of; of everybody in the course if None.
+        user_id: who asked first.
+        feedback_alone, similarity, worksheet: what it holds, as `archives.Wanted` has it; the worksheet's blob.
+        tries, job, claim: as a grading has them.
+        reason: why it was given up.
+        blob: of the ZIP.
+    """
+
+    __tablename__ = "archives"
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(64), index=True)
+    course_assignment_id: Mapped[int] = mapped_column(sa.ForeignKey("course_assignments.id", ondelete="CASCADE"))
+    batch_id: Mapped[str | None] = mapped_column(sa.ForeignKey("batches.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    feedback_alone: Mapped[bool] = mapped_column(default=False)
+    similarity: Mapped[bool] = mapped_column(default=False)
+    worksheet: Mapped[str | None] = mapped_column(sa.String(64))
+    state: Mapped[GradingState] = mapped_column(
+        sa.Enum(GradingState, native_enum=False, length=20), default=GradingState.QUEUED
+    )
+    tries: Mapped[int] = mapped_column(default=0)
+    job: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
+    claim: Mapped[str | None] = mapped_column(sa.String(80))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
+    finished_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    blob: Mapped[str | None] = mapped_column(sa.String(64))
+
+
 class Grading(Base):
     """One grading of a submission; a regrading is a new one, and the last that is done counts.
 

@@ -7,8 +7,9 @@ import time
 import sqlalchemy as sa
 
 from grader.service.context import Context
-from grader.service.data import ExplainedFile, Grading, GradingState, server_seconds
+from grader.service.data import Archive, ExplainedFile, Grading, GradingState, server_seconds
 from grader.service.data.tables import utc_now
+from grader.service.engine.handed_jobs import Handed, enqueue
 from grader.service.engine.heartbeat import bury, living
 from grader.service.engine.queue import FASTEST_PACE, FRONT, IDLE_PACE, QUEUE, UNFINISHED, DbosQueue, jobs_table
 from grader.service.engine.retention import clean_up
@@ -37,7 +38,8 @@ class Caretaker:
         """Look after everything once."""
         self._take_up_jobs_of_the_dead()
         self._enqueue_lost_gradings()
-        self._enqueue_lost_files()
+        self._enqueue_lost(ExplainedFile)
+        self._enqueue_lost(Archive)
         graded, mean_seconds = self._graded_since_the_last_round()
         self._move_the_aged(graded)
         self._set_the_pace(mean_seconds)
@@ -90,28 +92,28 @@ class Caretaker:
         if lost:
             _log.error("%d gradings had lost their job and got a new one", len(lost))
 
-    def _enqueue_lost_files(self) -> None:
-        """Files that nobody will ever explain, for the same reasons."""
+    def _enqueue_lost(self, kind: type[Handed]) -> None:
+        """Files that nobody will ever explain, and archives that nobody will pack, for the same reasons."""
         jobs = self._jobs.c
-        waiting = ExplainedFile.state.in_((GradingState.QUEUED, GradingState.RUNNING))
+        waiting = kind.state.in_((GradingState.QUEUED, GradingState.RUNNING))
         with self._context.sessions.begin() as session:
             query = (
-                sa.select(ExplainedFile)
-                .outerjoin(self._jobs, jobs.workflow_uuid == ExplainedFile.job)
+                sa.select(kind)
+                .outerjoin(self._jobs, jobs.workflow_uuid == kind.job)
                 .where(waiting, sa.or_(jobs.status.is_(None), jobs.status.not_in(UNFINISHED)))
             )
             lost = list(session.scalars(query))
-            for file in lost:
+            for row in lost:
                 taken = session.execute(
-                    sa.update(ExplainedFile)
-                    .where(ExplainedFile.id == file.id, ExplainedFile.job.is_not_distinct_from(file.job), waiting)
+                    sa.update(kind)
+                    .where(kind.id == row.id, kind.job.is_not_distinct_from(row.job), waiting)
                     .values(state=GradingState.QUEUED, claim=None)
                 )
                 if taken.rowcount:  # type: ignore[attr-defined]
-                    session.refresh(file)
-                    self._queue.enqueue_explanation(session, file)
+                    session.refresh(row)
+                    enqueue(self._context, session, row)
         if lost:
-            _log.error("%d files to be explained had lost their job and got a new one", len(lost))
+            _log.error("%d of %s had lost their job and got a new one", len(lost), kind.__tablename__)
 
     def _graded_since_the_last_round(self) -> tuple[int, float]:
         """How many gradings were finished, and how long they took on average."""

@@ -1,13 +1,27 @@
-"""The worker's side of the process that grades for it."""
+"""The worker's side of the processes that grade, and pack, for it."""
 
 import time
 from collections.abc import Iterator, Sequence
 
 from grader.child import ChildProcess
 from grader.sandbox import Mode, SandboxUnavailable
-from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Ready, Refused, Setup, Task, Told
+from grader.service.engine.messages import (
+    Begun,
+    Explained,
+    ExplainTask,
+    Graded,
+    Packed,
+    PackOrder,
+    Ready,
+    Refused,
+    Setup,
+    Task,
+    Told,
+)
+from grader.service.errors import Unavailable
 
 _START_SECONDS = 120.0
+_PACKING_SECONDS = 900.0
 
 
 class ProcessLost(Exception):
@@ -90,3 +104,30 @@ class GradingProcess:
             self.end()
             raise ProcessLost("grading took too long")
         return None
+
+
+class PackingProcess:
+    """A process for one archive."""
+
+    def __init__(self) -> None:
+        self._child = ChildProcess("grader.service.engine.packing_process")
+
+    def pack(self, order: PackOrder) -> None:
+        """Raises ProcessLost, or Unavailable: it cannot be packed as things are."""
+        try:
+            self._child.connection.send(order)
+            if not self._child.connection.poll(_PACKING_SECONDS):
+                raise ProcessLost("packing took too long")
+            packed: Packed = self._child.connection.recv()
+        except (EOFError, OSError):
+            raise ProcessLost(f"the process that packs has ended: {self._child.end()}") from None
+        if packed.reason:
+            raise Unavailable(packed.reason)
+
+    def interrupt(self) -> None:
+        """Kill it, from another thread than the one that listens to it, which then gets ProcessLost."""
+        self._child.kill()
+
+    def end(self) -> None:
+        if not self._child.connection.closed:
+            self._child.end()

@@ -9,6 +9,7 @@ from grader.batch.journal import FunctionGrade
 from grader.batch.work import Work
 from grader.report import CarriedForwardTerms, Fault, HintPolicy, ReportStatus
 from grader.sandbox import Mode
+from grader.service.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,22 @@ class Explained:
     document: bytes
     page: bytes
     is_tired: bool = False
+
+
+@dataclass(frozen=True)
+class PackOrder:
+    """An archive to be packed, by its id, into a file."""
+
+    settings: Settings
+    archive: str
+    target: Path
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A finished `PackOrder`; `reason` tells why nothing came of it, if nothing did."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True)

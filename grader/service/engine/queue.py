@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, error
 from sqlalchemy.orm import Session
 
-from grader.service.data import ExplainedFile, Grading, GradingState, server_seconds
+from grader.service.data import Archive, ExplainedFile, Grading, GradingState, server_seconds
 
-APPLICATION, QUEUE, WORKFLOW, EXPLAINING = "grader", "gradings", "grade", "explain"
+APPLICATION, QUEUE = "grader", "gradings"
+WORKFLOW, EXPLAINING, PACKING = "grade", "explain", "pack"
 VERSION = "1"  # of what a job is; workers of another version leave it alone
 
 IDLE_PACE, FASTEST_PACE = 0.3, 0.02  # seconds between two looks into the queue
@@ -61,16 +62,23 @@ class DbosQueue:
     def enqueue_explanation(self, session: Session, file: ExplainedFile, *, delay_seconds: float = 0.0) -> None:
         waiting = _count_waiting(session, file.user_id, False) + _count_files(session, file)
         file.job = f"explanation-{uuid4().hex}"
+        self._enqueue(session, EXPLAINING, file.job, file.id, _INTERACTIVE + 1 + waiting, delay_seconds)
+
+    def enqueue_archive(self, session: Session, archive: Archive, *, delay_seconds: float = 0.0) -> None:
+        archive.job = f"archive-{uuid4().hex}"
+        self._enqueue(session, PACKING, archive.job, archive.id, _INTERACTIVE, delay_seconds)
+
+    def _enqueue(self, session: Session, workflow: str, job: str, row_id: str, priority: int, seconds: float) -> None:
         options: EnqueueOptions = {
-            "workflow_name": EXPLAINING,
+            "workflow_name": workflow,
             "queue_name": QUEUE,
-            "workflow_id": file.job,
+            "workflow_id": job,
             "app_version": VERSION,
-            "priority": _INTERACTIVE + 1 + waiting,
+            "priority": priority,
         }
-        if delay_seconds:
-            options["delay_seconds"] = delay_seconds
-        self.client.enqueue_in_transaction(session, options, file.id)
+        if seconds:
+            options["delay_seconds"] = seconds
+        self.client.enqueue_in_transaction(session, options, row_id)
         session.flush()
 
     def cancel(self, session: Session, gradings: Sequence[Grading]) -> None:

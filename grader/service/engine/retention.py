@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from grader.service.archives import KEPT_FOR
 from grader.service.context import Context
-from grader.service.data import Batch, ExplainedFile, Grading, GradingState, Submission
+from grader.service.data import Archive, Batch, ExplainedFile, Grading, GradingState, Submission
 from grader.service.data.tables import utc_now
 from grader.service.engine.queue import DbosQueue
 
@@ -31,6 +32,7 @@ class CleanUp:
 def clean_up(context: Context, queue: DbosQueue) -> CleanUp:
     """Delete what is not to be kept any longer; safe to be done at any time, and by several at once."""
     submissions = batches = 0
+    _delete_old_archives(context)
     if context.settings.keep_days is not None:
         submissions, batches = _delete_old_submissions(context)
         _delete_old_files(context)
@@ -83,6 +85,16 @@ def _delete_old_files(context: Context) -> None:
         session.execute(sa.delete(ExplainedFile).where(_is_old_file(context)))
 
 
+def _is_old_archive() -> sa.ColumnElement[bool]:
+    """Whether an archive is not kept any longer: it can be made again."""
+    return Archive.created_at < utc_now() - KEPT_FOR
+
+
+def _delete_old_archives(context: Context) -> None:
+    with context.sessions.begin() as session:
+        session.execute(sa.delete(Archive).where(_is_old_archive()))
+
+
 def _delete_old_submissions(context: Context) -> tuple[int, int]:
     """With their gradings and events, and the batches that are empty then; how many."""
     deleted = 0
@@ -120,6 +132,8 @@ def _references(context: Context) -> Iterable[sa.Select[str]]:
     yield sa.select(Batch.blob).where(~sa.and_(*_is_empty_and_old(context)))
     for of_file in (ExplainedFile.blob, ExplainedFile.document, ExplainedFile.page):
         yield sa.select(of_file).where(~_is_old_file(context), of_file.is_not(None))  # type: ignore[misc]
+    for of_archive in (Archive.blob, Archive.worksheet):
+        yield sa.select(of_archive).where(~_is_old_archive(), of_archive.is_not(None))  # type: ignore[misc]
     pages = (Grading.report, Grading.student_page, Grading.instructor_page, Grading.results)
     for column in (*pages, Grading.student_notebook, Grading.instructor_notebook):
         yield sa.select(column).join(Submission).where(kept, column.is_not(None))  # type: ignore[misc]

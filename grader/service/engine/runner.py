@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TypeVar
 from uuid import uuid4
 
@@ -15,10 +16,12 @@ from grader.assignments import AssignmentError
 from grader.checks.record import without_numbers
 from grader.sandbox import SandboxUnavailable
 from grader.service.context import Context
-from grader.service.engine import claims, explaining
+from grader.service.data import Archive, ExplainedFile
+from grader.service.engine import claims, handed_jobs
 from grader.service.engine.claims import Blobs, Claim
-from grader.service.engine.grading_process import GradingProcess, ProcessLost
-from grader.service.engine.messages import Documents, ExplainTask, Graded, Task, Told
+from grader.service.engine.grading_process import GradingProcess, PackingProcess, ProcessLost
+from grader.service.engine.handed_jobs import Handed, HandedClaim
+from grader.service.engine.messages import Documents, ExplainTask, Graded, PackOrder, Task, Told
 from grader.service.errors import AssignmentAway, NotFound, ServiceError
 from grader.service.logs import log_fields
 
@@ -43,6 +46,7 @@ class Runner:
     def __init__(self, context: Context, worker: str) -> None:
         self._context, self._worker = context, worker
         self._process: GradingProcess | None = None
+        self._packing: PackingProcess | None = None
         self._busy = threading.Lock()
         self._stopping = threading.Event()
         self.sandbox_lost: SandboxUnavailable | None = None
@@ -61,6 +65,10 @@ class Runner:
     def explain(self, file_id: str) -> bool:
         """As `run`, of a file that is to be explained."""
         return self._alone(lambda token: self._explain(file_id, token))
+
+    def pack(self, archive_id: str) -> bool:
+        """As `run`, of an archive that is to be packed."""
+        return self._alone(lambda token: self._pack(archive_id, token))
 
     def _alone(self, job: Callable[[str], None]) -> bool:
         is_free = self._busy.acquire(timeout=_AHEAD_SECONDS)
@@ -83,38 +91,60 @@ class Runner:
                 self._bring_to_an_end(claim)
 
     def _explain(self, file_id: str, token: str) -> None:
-        context = self._context
-        claim = self._patiently(lambda: explaining.claim(context, file_id, token))
-        if claim is None:
-            return
+        claim = self._patiently(lambda: handed_jobs.claim(self._context, ExplainedFile, file_id, token))
+        if claim is not None:
+            self._bring_handed_to_an_end(claim, lambda: self._explained(claim.row))
+
+    def _explained(self, file: ExplainedFile) -> dict[str, str]:
+        storage = self._context.storage
+        with storage.local(file.blob) as path:
+            found = self._ready_process().explain(ExplainTask(path, file.filename, file.cost))
+        _log.info("explained: %s", found.status)
+        return {"status": found.status, "document": storage.put(found.document), "page": storage.put(found.page)}
+
+    def _pack(self, archive_id: str, token: str) -> None:
+        claim = self._patiently(lambda: handed_jobs.claim(self._context, Archive, archive_id, token))
+        if claim is not None:
+            self._bring_handed_to_an_end(claim, lambda: self._packed(claim.row))
+
+    def _packed(self, archive: Archive) -> dict[str, str]:
+        with NamedTemporaryFile(suffix=".zip") as packed:
+            self._packing = PackingProcess()
+            try:
+                self._packing.pack(PackOrder(self._context.settings, archive.id, Path(packed.name)))
+            finally:
+                self._packing.end()
+                self._packing = None
+            return {"blob": self._context.storage.put_file(Path(packed.name))}
+
+    def _bring_handed_to_an_end(self, claim: HandedClaim[Handed], job: Callable[[], dict[str, str]]) -> None:
+        context, is_stopping = self._context, self._stopping.is_set
         if claim.is_spent:
             reason = f"given up after {claim.tries - 1} tries; the last one ended with its worker"
-            self._patiently(lambda: explaining.fail(context, claim, reason))
+            self._patiently(lambda: handed_jobs.fail(context, claim, reason))
             return
         try:
-            with context.storage.local(claim.blob) as path:
-                found = self._ready_process().explain(ExplainTask(path, claim.filename, claim.cost))
-            document, page = context.storage.put(found.document), context.storage.put(found.page)
-            self._patiently(lambda: explaining.finish(context, claim, found.status, document, page))
-            _log.info("explained: %s", found.status)
+            results = job()
+            self._patiently(lambda: handed_jobs.finish(context, claim, **results))
         except SandboxUnavailable as unavailable:
             self.sandbox_lost = unavailable
             _log.critical("this machine cannot isolate submissions any more: %s", unavailable)
-            self._patiently(lambda: explaining.put_back(context, claim, counts=False))
+            self._patiently(lambda: handed_jobs.put_back(context, claim, counts=False))
         except (ProcessLost, ServiceError, OSError) as error:
             reason = without_numbers(str(error))
-            _log.error("try %d of an explanation failed: %s", claim.tries, error)
-            if claim.tries < context.settings.tries or self._stopping.is_set():
-                self._patiently(lambda: explaining.put_back(context, claim, counts=not self._stopping.is_set()))
+            _log.error("try %d of %s failed: %s", claim.tries, claim.kind.__tablename__, error)
+            if claim.tries < context.settings.tries or is_stopping():
+                self._patiently(lambda: handed_jobs.put_back(context, claim, counts=not is_stopping()))
             else:
-                self._patiently(lambda: explaining.fail(context, claim, reason))
+                self._patiently(lambda: handed_jobs.fail(context, claim, reason))
 
     def stop(self, seconds: float) -> None:
         """Take nothing more; let the current grading end within so many seconds, or hand it back."""
         self._stopping.set()
         if not self._busy.acquire(timeout=seconds):
-            if self._process is not None:
-                self._process.interrupt()
+            for process in (self._process, self._packing):
+                if process is not None:
+                    process.interrupt()
             self._busy.acquire(timeout=_HAND_BACK_SECONDS)  # in vain while the database is away
 
     def _ready_process(self) -> GradingProcess:

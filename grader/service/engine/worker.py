@@ -24,7 +24,16 @@ from grader.service.data.revision import demand_current
 from grader.service.engine.caretaker import Caretaker
 from grader.service.engine.grading_process import ProcessLost
 from grader.service.engine.heartbeat import Heartbeat
-from grader.service.engine.queue import APPLICATION, EXPLAINING, IDLE_PACE, QUEUE, VERSION, WORKFLOW, DbosQueue
+from grader.service.engine.queue import (
+    APPLICATION,
+    EXPLAINING,
+    IDLE_PACE,
+    PACKING,
+    QUEUE,
+    VERSION,
+    WORKFLOW,
+    DbosQueue,
+)
 from grader.service.engine.runner import Runner
 from grader.service.errors import ServiceError
 from grader.service.logs import configure_logs
@@ -91,6 +100,10 @@ class Worker:
         @DBOS.workflow(name=EXPLAINING, max_recovery_attempts=None)
         def explain(file_id: str) -> None:
             self._bring_to_an_end(lambda: self._runner.explain(file_id))
+
+        @DBOS.workflow(name=PACKING, max_recovery_attempts=None)
+        def pack(archive_id: str) -> None:
+            self._bring_to_an_end(lambda: self._runner.pack(archive_id))
 
         DBOS.listen_queues([QUEUE])
         DBOS.launch()

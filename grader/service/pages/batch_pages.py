@@ -6,11 +6,12 @@ from tempfile import NamedTemporaryFile
 from typing import Any, cast, get_args
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from grader.batch.layouts import LayoutName
 from grader.render import wording
-from grader.service import batches, packed_outputs
+from grader.service import archives, batches
 from grader.service.data import Batch, GradingState
 from grader.service.errors import Invalid, ServiceError
 from grader.service.pages import links
@@ -72,14 +73,20 @@ def cancel_batch(desk: Desk, form: Fields, batch: str) -> Response:
 
 
 @router.get("/batches/{batch}/output.zip")
-def download_output(desk: Desk, batch: str) -> Response:
+async def download_output(desk: Desk, batch: str) -> Response:
+    archive, name = await run_in_threadpool(_wanted_output, desk, batch)
+    blob = await archives.ready(desk.context, archive)
+    return streamed(await run_in_threadpool(archives.content, desk.context, blob), name)
+
+
+def _wanted_output(desk: Visitor, batch: str) -> tuple[str, str]:
     found = batches.get(desk.session, desk.user, batch)
-    kept = NamedTemporaryFile(suffix=".zip")  # noqa: SIM115 (closed when all of it is sent)
-    collected = packed_outputs.collect(desk.context, desk.session, found.course_assignment, found)
-    name = f"{found.course_assignment.slug} {found.created_at:%Y-%m-%d %H%M}.zip"
+    assignment = found.course_assignment
+    archive = archives.request(desk.context, desk.session, desk.user, assignment, found, archives.Wanted())
+    desk.session.commit()
+    name = f"{assignment.slug} {found.created_at:%Y-%m-%d %H%M}.zip"
     desk.session.close()
-    packed_outputs.write_output(desk.context, collected, Path(kept.name))
-    return streamed(kept, name)
+    return archive, name
 
 
 def _list(desk: Visitor, course: str, slug: str, error: ServiceError | None = None) -> Response:

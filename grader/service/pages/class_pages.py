@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from grader.assignments import Assignment
@@ -18,7 +17,7 @@ from grader.batch.journal import FunctionGrade
 from grader.batch.policy import Adjustment as Decision
 from grader.batch.summary import StudentSummary
 from grader.render import wording
-from grader.service import gradings, held, outputs, overview, packed_outputs, submissions
+from grader.service import archives, gradings, held, outputs, overview, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
 from grader.service.errors import AssignmentAway, Invalid, NotFound, ServiceError
 from grader.service.gradebooks import Book, adjust, decisions, make_book
@@ -205,38 +204,45 @@ def download_gradebook(desk: Desk, course: str, assignment: str, name: str) -> R
 
 
 @router.get("/feedback.zip")
-def download_feedback(desk: Desk, course: str, assignment: str) -> Response:
+async def download_feedback(desk: Desk, course: str, assignment: str) -> Response:
     """What goes back to students, for everybody in the course."""
-    return _feedback(desk, desk.taught_assignment(course, assignment), None)
+    archive = await run_in_threadpool(_wanted_feedback, desk, course, assignment)
+    return await _packed(desk, archive, f"{assignment} feedback.zip")
 
 
 @router.post("/gradebook/moodle")
-def fill_moodle(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
+async def fill_moodle(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
     """Moodle's own worksheet, with the grades filled in; or by it what goes back to students in Moodle's form."""
+    made = await run_in_threadpool(_with_worksheet, desk, form, course, assignment)
+    return await _packed(desk, made, f"{assignment} feedback.zip") if isinstance(made, str) else made
+
+
+def _with_worksheet(desk: Visitor, form: Form, course: str, assignment: str) -> Response | str:
+    """The worksheet, or the archive of what goes back by it."""
     found = desk.taught_assignment(course, assignment)
     book = make_book(desk.session, desk.context.shelf, found)
     try:
         worksheet = form.file("worksheet").file.read()
-        if form.text("what") == "feedback":
-            return _feedback(desk, found, worksheet)
         filled = outputs.filled_worksheet(book, worksheet)
     except Invalid as invalid:
         return desk.page("gradebook.html.j2", status=422, error=invalid, **_head(found, "gradebook"))
+    if form.text("what") == "feedback":
+        return _wanted_feedback(desk, course, assignment, worksheet)
     return download(filled.content, f"{found.slug}-moodle.csv")
 
 
-def _feedback(desk: Visitor, assignment: CourseAssignment, worksheet: bytes | None) -> Response:
-    """Raises Invalid: the worksheet is none."""
-    collected = packed_outputs.collect(desk.context, desk.session, assignment)
-    name = f"{assignment.slug} feedback.zip"
+def _wanted_feedback(desk: Visitor, course: str, assignment: str, worksheet: bytes | None = None) -> str:
+    found = desk.taught_assignment(course, assignment)
+    wanted = archives.Wanted(feedback_alone=True, worksheet=worksheet)
+    archive = archives.request(desk.context, desk.session, desk.user, found, None, wanted)
+    desk.session.commit()
     desk.session.close()
-    kept = NamedTemporaryFile(suffix=".zip")  # noqa: SIM115 (closed when all of it is sent)
-    try:
-        packed_outputs.write_output(desk.context, collected, Path(kept.name), worksheet=worksheet, feedback_alone=True)
-    except ServiceError:
-        kept.close()
-        raise
-    return streamed(kept, name)
+    return archive
+
+
+async def _packed(desk: Visitor, archive: str, name: str) -> Response:
+    blob = await archives.ready(desk.context, archive)
+    return streamed(await run_in_threadpool(archives.content, desk.context, blob), name)
 
 
 def _gradebook_file(desk: Visitor, assignment: CourseAssignment, name: str) -> str:

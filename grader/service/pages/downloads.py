@@ -1,28 +1,18 @@
 """Files to keep: always saved, never opened as a page of ours, whatever is in them."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import _TemporaryFileWrapper
 from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
-
-_CHUNK = 1 << 18
 
 
 def download(content: bytes, name: str, media_type: str = "application/octet-stream") -> Response:
     return Response(content, media_type=media_type, headers=disposition(name))
 
 
-def streamed(kept: "_TemporaryFileWrapper[bytes]", name: str) -> Response:
-    """A ZIP that is closed, and so deleted, when all of it is sent."""
-
-    def chunks() -> Iterator[bytes]:
-        with kept, Path(kept.name).open("rb") as packed:
-            while chunk := packed.read(_CHUNK):
-                yield chunk
-
-    return StreamingResponse(chunks(), media_type="application/zip", headers=disposition(name))
+def streamed(content: Iterator[bytes], name: str) -> Response:
+    """A ZIP, part by part."""
+    return StreamingResponse(content, media_type="application/zip", headers=disposition(name))
 
 
 def disposition(name: str) -> dict[str, str]:

@@ -61,6 +61,7 @@ def regrade(desk: Desk, form: Fields, submission: str) -> Response:
 @router.get("/original")
 def download_original(desk: Desk, submission: str) -> Response:
     found = submissions.get(desk.session, desk.user, submission)
+    desk.session.close()
     name, content = originals.read(desk.context, found)
     return download(content, name)
 

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from batch.conftest import HALF_RIGHT, RIGHT, zipped
 from typer.testing import CliRunner, Result
@@ -13,7 +14,8 @@ from typer.testing import CliRunner, Result
 import assignments as library
 from grader.batch import grade_batch
 from grader.cli import app
-from grader.service.data import Grading
+from grader.service.data import Archive, CourseAssignment, Grading
+from grader.service.data import Course as CourseRow
 from service.api.conftest import Course
 
 CLASS = {
@@ -100,6 +102,9 @@ def test_a_batch_through_the_service_is_the_batch_at_home(live_course: Course, t
         downloads = [door.get(f"/batches/{batch['id']}/output.zip").content for _ in range(2)]
     first, second = (zipfile.ZipFile(io.BytesIO(content)).namelist() for content in downloads)
     assert first == second
+    with live_course.service.context.sessions() as session:
+        packed = sa.select(sa.func.count()).select_from(Archive).where(Archive.batch_id == batch["id"])
+        assert session.scalar(packed) == 2  # what was anonymous, and what was not: the same is packed once
     assert not any("ada" in name or name.endswith(".key") for name in first)
     assert sum(name.startswith("reports/") for name in first) == 15
     assert sum(name.endswith("/feedback.html") for name in first) == 5
@@ -186,10 +191,26 @@ def test_the_same_key_is_the_same_batch(course: Course) -> None:
         assert (batch["total"], batch["done"], batch["is_finished"]) == (5, 0, False)
         assert door.post(f"/batches/{first[1]}/cancel").json() == {"cancelled": 5}
         assert door.get(f"/batches/{first[1]}").json()["states"] == {"cancelled": 5}
-        packed = door.get(f"/batches/{first[1]}/output.zip")
-        with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
-            assert "grades.csv" in archive.namelist()
-            assert not any(name.startswith("reports/") for name in archive.namelist())
+
+
+def test_archives_are_made_by_workers_and_few_at_a_time(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody packs here: whoever asks is told to ask again, and the same is asked of a worker once."""
+    monkeypatch.setattr("grader.service.archives.WAIT_SECONDS", 0.1)
+    with course.door("teacher") as door:
+        answer = door.post(f"{course.hw}/batches", files={"file": ("x.zip", zipped(CLASS))})
+        output = f"/batches/{answer.raise_for_status().json()['id']}/output.zip"
+        first = door.get(output)
+        assert (first.status_code, "Retry-After" in first.headers) == (503, True)
+        assert door.get(output).status_code == 503
+        assert door.get(f"{course.hw}/feedback.zip").status_code == 503
+        assert door.get(output, params={"similarity": "true"}).status_code == 409
+    with course.door("ada") as door:
+        assert door.get(output).status_code == 403
+        assert door.get(f"{course.hw}/feedback.zip").status_code == 403
+    with course.service.context.sessions() as session:
+        assignment = sa.select(CourseAssignment.id).join(CourseRow).where(CourseRow.slug == course.slug)
+        made = session.scalars(sa.select(Archive).where(Archive.course_assignment_id.in_(assignment))).all()
+        assert sorted(archive.feedback_alone for archive in made) == [False, True]
 
 
 def test_a_student_cannot_take_their_work_out_of_a_batch(course: Course) -> None:

@@ -1,6 +1,5 @@
 """A class's submissions, uploaded as one ZIP."""
 
-import tempfile
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -11,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from grader.batch.gradebook import grades_csv
 from grader.batch.layouts import LayoutName
-from grader.service import batches, courses, outputs, packed_outputs
+from grader.service import archives, batches, courses, outputs
 from grader.service.api import files, presenting
 from grader.service.api.deps import Caller, CallerDep
 from grader.service.api.models.batches import (
@@ -140,19 +139,26 @@ def batch_gradebook(batch: Uuid, caller: CallerDep) -> Response:
 @router.get(
     "/batches/{batch}/output.zip", summary="Everything that came of it", response_class=Response, responses=files.ZIP
 )
-def batch_output(
+async def batch_output(
     batch: Uuid,
     caller: CallerDep,
     similarity: Annotated[bool, Query(description="compare the submissions' structure, too")] = False,
 ) -> Response:
-    """For instructors: what `grade batch` would have written: reports, gradebook, exports, class summary."""
+    """For instructors: what `grade batch` would have written: reports, gradebook, exports, class summary.
+
+    A worker packs it; where that takes longer than a minute, the answer is 503 with `Retry-After`.
+    """
+    archive, name = await run_in_threadpool(_wanted_output, caller, batch, similarity)
+    blob = await archives.ready(caller.context, archive)
+    return files.streamed(await run_in_threadpool(archives.content, caller.context, blob), name)
+
+
+def _wanted_output(caller: Caller, batch: str, similarity: bool) -> tuple[str, str]:
     with caller.enter() as (session, user):
         found = batches.get(session, user, batch)
-        name = f"{found.course_assignment.slug}-graded.zip"
-        collected = packed_outputs.collect(caller.context, session, found.course_assignment, found)
-    packed = tempfile.TemporaryFile()  # noqa: SIM115 - it ends with the answer, however that ends
-    packed_outputs.write_output(caller.context, collected, packed, similarity=similarity)
-    return files.streamed(packed, name)
+        wanted = archives.Wanted(similarity=similarity)
+        archive = archives.request(caller.context, session, user, found.course_assignment, found, wanted)
+        return archive, f"{found.course_assignment.slug}-graded.zip"
 
 
 @router.get("/batches/{batch}/notes", summary="What to know about its gradebook")

@@ -1,16 +1,16 @@
 """The gradebook of an assignment: rows, exports, the instructor's own decisions, and the class at a glance."""
 
 import dataclasses
-import tempfile
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from grader.batch.policy import Adjustment
 from grader.batch.summary import ClassSummary
-from grader.service import courses, gradebooks, outputs, packed_outputs
+from grader.service import archives, courses, gradebooks, outputs
 from grader.service.api import files, presenting
-from grader.service.api.deps import CallerDep, SummariesDep
+from grader.service.api.deps import Caller, CallerDep, SummariesDep
 from grader.service.api.models.common import Line, Slug
 from grader.service.api.models.gradebook import AdjustmentBody, AdjustmentInfo, GradebookInfo
 from grader.service.api.problems import documented
@@ -32,15 +32,22 @@ def show_gradebook(course: Slug, assignment: Slug, caller: CallerDep) -> Gradebo
 @router.get(
     _ASSIGNMENT + "/feedback.zip", summary="What goes back to students", response_class=Response, responses=files.ZIP
 )
-def class_feedback(course: Slug, assignment: Slug, caller: CallerDep) -> Response:
-    """For instructors: a folder per student, a CSV for a mail merge, nbgrader's tree, Gradescope's results."""
+async def class_feedback(course: Slug, assignment: Slug, caller: CallerDep) -> Response:
+    """For instructors: a folder per student, a CSV for a mail merge, nbgrader's tree, Gradescope's results.
+
+    A worker packs it; where that takes longer than a minute, the answer is 503 with `Retry-After`.
+    """
+    archive = await run_in_threadpool(_wanted_feedback, caller, course, assignment)
+    blob = await archives.ready(caller.context, archive)
+    content = await run_in_threadpool(archives.content, caller.context, blob)
+    return files.streamed(content, f"{assignment}-feedback.zip")
+
+
+def _wanted_feedback(caller: Caller, course: str, assignment: str) -> str:
     with caller.enter() as (session, user):
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
         courses.demand_instructor(session, user, found.course)
-        collected, name = packed_outputs.collect(caller.context, session, found), f"{found.slug}-feedback.zip"
-    packed = tempfile.TemporaryFile()  # noqa: SIM115 - it ends with the answer, however that ends
-    packed_outputs.write_output(caller.context, collected, packed, feedback_alone=True)
-    return files.streamed(packed, name)
+        return archives.request(caller.context, session, user, found, None, archives.Wanted(feedback_alone=True))
 
 
 @router.get(
