@@ -85,10 +85,15 @@ def gradient_descent_learns(student, solution, rng):
     patterns = (rng.random((784, 10)) < 0.05) * 1.0
     Y = np.tile(np.arange(10), 2)
     X = np.clip(patterns[:, Y] + 0.05 * rng.normal(size=(784, 20)), 0, 1)
-    found = student.gradient_descent(X, Y, 0.5, 40)
-    try:
-        right = float(np.mean(solution.forward_prop(*found, X)[3].argmax(axis=0) == Y))
-    except (TypeError, ValueError):
-        fail("these are no parameters of a network: (W1, b1, W2, b2)")
-        return
-    expect(right, "the share of training images that are told apart afterwards").is_at_least(0.6)
+    best = 0.0
+    for alpha in (0.5, 0.05):  # steps of Adam's are of the size of alpha itself: its alphas are smaller
+        found = student.gradient_descent(X, Y, alpha, 40)
+        try:
+            right = float(np.mean(solution.forward_prop(*found, X)[3].argmax(axis=0) == Y))
+        except (TypeError, ValueError):
+            fail("these are no parameters of a network: (W1, b1, W2, b2)")
+            return
+        best = max(best, right)
+        if best >= 0.6:
+            break
+    expect(best, "the share of training images that are told apart afterwards").is_at_least(0.6)

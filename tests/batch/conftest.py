@@ -42,6 +42,20 @@ SOFTPLUS = "import numpy as np\n\n\ndef softplus(z):\n    return np.logaddexp(0,
 RIGHT = SOFTPLUS + "def slope(z):\n    return 1 / (1 + np.exp(-z))\n"
 HALF_RIGHT = SOFTPLUS + "def slope(z):\n    return z > 0\n"
 
+# A table of answers in place of the mathematics; `table` has them by function.
+TABLE = """import numpy as np
+
+TABLE = {table}
+
+
+def softplus(z):
+    return np.array(TABLE["softplus"]) + 0 * z
+
+
+def slope(z):
+    return np.array(TABLE["slope"]) + 0 * z
+"""
+
 Files = Mapping[str, str | bytes]
 WriteFiles = Callable[[Files], Path]
 WriteZip = Callable[..., Path]

@@ -7,21 +7,7 @@ from grader.batch import grade_batch
 from grader.draws import key_of_secret, key_of_seed, seed_of
 from grader.report import Report
 
-from .conftest import HALF_RIGHT, RIGHT
-
-TABLE = """import numpy as np
-
-TABLE = {table}
-
-
-def softplus(z):
-    return np.array(TABLE["softplus"]) + 0 * z
-
-
-def slope(z):
-    return np.array(TABLE["slope"]) + 0 * z
-"""
-
+from .conftest import HALF_RIGHT, RIGHT, TABLE
 
 def report_of(output, student):
     return Report.from_json((output / f"reports/{student}.json").read_bytes())

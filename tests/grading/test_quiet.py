@@ -22,6 +22,13 @@ def test_numpys_warnings_on_our_inputs_are_no_output(grade_with):
     assert report.output.stderr == ""
 
 
+def test_calls_that_are_made_again_to_be_looked_at_warn_of_nothing_either():
+    example = load_assignment("cs231n-two-layer-net").folder / "examples" / "right" / "neural_net.py"
+    with Grader("cs231n-two-layer-net") as session:
+        report = session.grade(example, functions=["TwoLayerNet.loss"])
+    assert (report.function("TwoLayerNet.loss").status, report.output.stderr) == ("passed", "")
+
+
 def test_no_rounding_is_suspected_beside_wrong_values(grade_with):
     wrapped = """
 right_backward = backward

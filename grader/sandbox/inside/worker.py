@@ -134,8 +134,7 @@ class _Worker:
         self, target: Any, args: list[Any], kwargs: dict[str, Any], seconds: float, keep: list[int], watch: bool
     ) -> list[Any]:
         before = (watching.snapshot(args, self.handles), watching.snapshot(kwargs, self.handles)) if watch else None
-        with _quiet():
-            result = self.within(seconds, partial(self.apply, target, args, kwargs))
+        result = self.within(seconds, partial(self.quietly, target, args, kwargs))
         changed = watching.changed(args, kwargs, before, self.handles) if before else None
         return [_keeping(result, keep), changed]
 
@@ -196,7 +195,7 @@ class _Worker:
             trial.rewind()
             again, given = copy.deepcopy((target, args))
             try:
-                result = self.apply(again, given)
+                result = self.quietly(again, given)
                 is_method = type(again) is _Method
                 owner = again.owner if is_method else result
                 values = [getattr(owner, attribute) for attribute in reads]
@@ -235,7 +234,7 @@ class _Worker:
         call = copy.deepcopy((target, args))
         with trials.Trial(self.namespace, self.adaptation), trials.CallCounter() as counter:
             try:
-                self.within(seconds, partial(self.apply, *call))
+                self.within(seconds, partial(self.quietly, *call))
             except Exception:
                 pass
         return counter.calls
@@ -248,7 +247,7 @@ class _Worker:
             for name, text in definitions:
                 trial.define(name, text, **{recording.NAME: recorder})
             try:
-                self.within(seconds, partial(self.apply, *call))
+                self.within(seconds, partial(self.quietly, *call))
             except Exception:
                 pass  # how it ended is known; here is what led to it
         return recorder.report()
@@ -258,7 +257,7 @@ class _Worker:
         call = copy.deepcopy((target, args, kwargs))
         with evaluations.Evaluations(self.namespace.files) as seen:
             try:
-                self.within(seconds, partial(self.apply, *call))
+                self.within(seconds, partial(self.quietly, *call))
             except Exception:
                 pass
         return seen.report()
@@ -314,6 +313,10 @@ class _Worker:
         if type(target) is _Method:
             return getattr(target.owner, target.name)
         return target
+
+    def quietly(self, target: Any, args: list[Any], kwargs: dict[str, Any] | None = None) -> Any:
+        with _quiet():
+            return self.apply(target, args, kwargs)
 
     def apply(self, target: Any, args: list[Any], kwargs: dict[str, Any] | None = None) -> Any:
         return self.resolve(target)(*args, **(kwargs or {}))

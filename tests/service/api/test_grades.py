@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import UTC, datetime, timedelta
 
-from batch.conftest import HALF_RIGHT, RIGHT
+from batch.conftest import HALF_RIGHT, RIGHT, TABLE
 
 from service.api.conftest import Course
 
@@ -129,3 +129,18 @@ def test_many_are_graded_again_behind_everybody_else(live_course: Course) -> Non
         assert sorted(again.json()["submissions"]) == sorted(chosen)
     with live_course.client("teacher") as client:
         assert [client.wait(submission).grading for submission in chosen] == [2, 2]
+
+
+def test_answers_learnt_from_a_report_are_worth_nothing_in_the_next_attempt(live_course: Course) -> None:
+    """Even where the course shows them: every attempt has random inputs of its own."""
+    course = live_course
+    course.set(hints="explanation", max_attempts=2)
+    functions = ("softplus", "slope")
+    first = graded(course, "ada", TABLE.format(table={name: [[0.0] * 3] * 4 for name in functions}))
+    with course.client("ada") as client:
+        report = client.report(first)
+    learnt = {name: report.function(name).checks[0].comparisons[0].expected for name in functions}
+    assert all(len(rows) == 4 for rows in learnt.values())
+    second = graded(course, "ada", TABLE.format(table=learnt))
+    with course.client("ada") as client:
+        assert client.status(second).score.raw == 0.0
