@@ -9,6 +9,7 @@ from grader.report import Report
 
 from .conftest import HALF_RIGHT, RIGHT, TABLE
 
+
 def report_of(output, student):
     return Report.from_json((output / f"reports/{student}.json").read_bytes())
 
