@@ -15,7 +15,6 @@ from grader.compatibility import Outdated, remarks_on
 from grader.diagnosis import Findings
 from grader.diagnosis.loops import remarks_on_loops
 from grader.diagnosis.where import Source
-from grader.recognition import remark_on_another
 from grader.report import CarriedForwardTerms, CheckResult, Diagnosis, FunctionReport, FunctionStatus
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 
@@ -97,7 +96,7 @@ class FunctionReports:
         """What was done for an old submission, and what is outdated in it outside the functions reported on."""
         told = {found for function in self.attempts.functions for found in self._inside(function)}
         verdict = [
-            remark_on_another(self.assignment, self.runnable.original),
+            self._belongs_elsewhere(),
             self.attempts.verdict(),
             missing_siblings(self.attempts.last.loaded.stand_ins),
         ]
@@ -105,6 +104,14 @@ class FunctionReports:
             *filter(None, verdict),
             *remarks_on((found for found in self.outdated if found not in told), one_file=self._is_one_file),
         ]
+
+    def _belongs_elsewhere(self) -> str:
+        """Another assignment that this looks like work for; what passes every check is not compared with any."""
+        if all(run.passed for run in self.attempts.runs):
+            return ""
+        from grader.recognition import remark_on_another
+
+        return remark_on_another(self.assignment, self.runnable.original)
 
     def _with_page(self, diagnosis: Diagnosis) -> Diagnosis:
         """The diagnosis with the address of its page in the documentation, where one is published."""

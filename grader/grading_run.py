@@ -27,7 +27,6 @@ from grader.checks.what_is_missing_here import without_ours
 from grader.compatibility import Stack, integers_rounded_down
 from grader.diagnosis import Findings
 from grader.diagnosis.curves import diagnose_training
-from grader.diagnosis.follow import follow_ons
 from grader.diagnosis.where import Source
 from grader.function_reports import FunctionReports
 from grader.grading_session import GradingSession
@@ -258,6 +257,8 @@ class GradingRun:
             judged = [run for run in own_checks if run.passed or attempts.of(run.check.function) is attempt]
             if all(run.passed for run in judged):
                 continue
+            from grader.diagnosis.follow import follow_ons  # with all of the diagnosis: a right submission needs none
+
             try:
                 following = follow_ons(
                     self.assignment,

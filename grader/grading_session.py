@@ -2,17 +2,19 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from grader.assignments import Assignment, load_assignment
 from grader.checks.allowance import Allowances
 from grader.checks.local import Solution
 from grader.checks.run import CheckSetting
 from grader.datasets import Dataset, load_mnist, load_named, load_tables
-from grader.diagnosis import Diagnoser
 from grader.report import CarriedForwardTerms
 from grader.sandbox import Mode as SandboxMode
 from grader.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from grader.diagnosis import Diagnoser
 
 
 class GradingSession:
@@ -25,14 +27,18 @@ class GradingSession:
         sandbox: SandboxMode | Sandbox = "auto",
         seed: int = 0,
         carried_forward: CarriedForwardTerms | None = None,
+        begun: Sandbox | None = None,
     ) -> None:
-        """`carried_forward` is what counts in the place of the assignment's own terms."""
+        """`carried_forward` is what counts in the place of the assignment's own terms.
+
+        `begun` is a sandbox of the mode `sandbox` that has been started ahead, for this session alone.
+        """
         self.assignment = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
         self.carried_forward = carried_forward or self.assignment.metadata.score.carried_forward
         self.seed = seed
         self.dataset = self._load_dataset()
         self._own_sandbox = not isinstance(sandbox, Sandbox)
-        self.sandbox = sandbox if isinstance(sandbox, Sandbox) else self._new_sandbox(sandbox)
+        self.sandbox = sandbox if isinstance(sandbox, Sandbox) else self._equipped(begun or Sandbox(sandbox))
         self.sandbox.start()  # on the other core, while the submission is read
 
     def _load_dataset(self) -> Dataset | None:
@@ -53,10 +59,11 @@ class GradingSession:
             return load_mnist(settings.train, settings.test)
         return load_named(settings.name, settings.train, settings.test)
 
-    def _new_sandbox(self, mode: SandboxMode) -> Sandbox:
-        """A sandbox whose cells have the images already; the labels of the test set are never in it."""
+    def _equipped(self, sandbox: Sandbox) -> Sandbox:
+        """The sandbox, whose cells have the images already; the labels of the test set are never in it."""
         images = {"X_train": self.dataset.X_train, "X_test": self.dataset.X_test} if self.dataset else {}
-        return Sandbox(mode, packages=self.assignment.metadata.imports.allowed, preload=images)
+        sandbox.equip(packages=self.assignment.metadata.imports.allowed, preload=images)
+        return sandbox
 
     @cached_property
     def solution(self) -> Solution:
@@ -67,7 +74,9 @@ class GradingSession:
         return Allowances(self.assignment)
 
     @cached_property
-    def diagnoser(self) -> Diagnoser:
+    def diagnoser(self) -> "Diagnoser":
+        from grader.diagnosis import Diagnoser
+
         return Diagnoser(self.assignment)
 
     @cached_property

@@ -22,7 +22,7 @@ SubmissionKind = Literal["notebook", "module", "package"]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings", defer_build=True)
 
     @field_validator("*", mode="before")
     @classmethod

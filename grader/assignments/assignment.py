@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.assignments.composition import Composition, read_uses
 from grader.assignments.contract import ContractFunction, read_contract
@@ -15,10 +15,12 @@ from grader.assignments.dependencies import callees, defined_functions
 from grader.assignments.errors import AssignmentError
 from grader.assignments.modules import compile_file, compile_text, read_text, run_file, run_part
 from grader.assignments.named import NamedMistake, read_named
-from grader.assignments.notebooks import Derived, SourceNotebook, read_source
 from grader.assignments.result_names import ResultNames, names_in_code
 from grader.assignments.settings import Metadata, read_metadata
 from grader.assignments.written import WrittenQuestion
+
+if TYPE_CHECKING:
+    from grader.assignments.notebooks import Derived, SourceNotebook
 
 T = TypeVar("T")
 NOTEBOOK = "assignment.ipynb"  # in the place of contract.py, solution.py and checks.py
@@ -40,7 +42,7 @@ class Assignment:
     named: tuple[NamedMistake, ...] = ()  # by an instructor, after a class had made them
     provided: Mapping[str, str] = field(default_factory=dict)  # texts of modules that submissions may import, by name
     written: tuple[WrittenQuestion, ...] = ()
-    notebook: SourceNotebook | None = field(default=None, repr=False)  # the source of an assignment in one notebook
+    notebook: "SourceNotebook | None" = field(default=None, repr=False)  # the source of an assignment in one notebook
     solution_source: str = field(repr=False, kw_only=True)
     has_solution: bool = field(default=True, kw_only=True)  # a bundle for students has none
     composition: Composition | None = field(default=None, repr=False, kw_only=True)
@@ -168,14 +170,16 @@ def read_assignment(folder: Path) -> Assignment:
     return assignment
 
 
-def _read_notebook(folder: Path) -> Derived:
+def _read_notebook(folder: Path) -> "Derived":
+    from grader.assignments.notebooks import Derived, read_source  # with YAML and doctest: only where one is read
+
     if files := [name for name in ("contract.py", "solution.py") if (folder / name).is_file()]:
         raise AssignmentError(f"{folder.name}: there are both {NOTEBOOK} and {files[0]}; keep one or the other")
     return Derived(read_source(folder / NOTEBOOK))
 
 
 def _read_composition(
-    folder: Path, contract: tuple[ContractFunction, ...], written: Derived | None, name: str, metadata: Metadata
+    folder: Path, contract: tuple[ContractFunction, ...], written: "Derived | None", name: str, metadata: Metadata
 ) -> Composition | None:
     modules = run_part(folder, "composition", name)
     if not modules:

@@ -18,7 +18,7 @@ NAMED = "named.toml"
 class NamedMistake(BaseModel):
     """One entry, `[[mistake]]`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     function: str
     fingerprint: str = Field(pattern=r"^[0-9a-f]{10}$")
@@ -28,7 +28,7 @@ class NamedMistake(BaseModel):
 
 
 class _Named(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     mistake: tuple[NamedMistake, ...] = ()
 

@@ -14,7 +14,7 @@ Demand = Literal["remark", "points", "ignore"]  # what is told, what costs the f
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class LimitSettings(_Settings):

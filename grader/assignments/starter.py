@@ -6,7 +6,6 @@ from pathlib import Path
 from grader.assignments.assignment import Assignment
 from grader.assignments.contract import ContractFunction
 from grader.assignments.errors import AssignmentError
-from grader.assignments.notebooks import student_notebook
 
 _BODY = "    raise NotImplementedError"
 
@@ -27,6 +26,8 @@ def starter_notebook(assignment: Assignment) -> str:
         AssignmentError: the starter of a notebook would show a line of an answer.
     """
     if assignment.notebook is not None:
+        from grader.assignments.notebooks import student_notebook
+
         return student_notebook(assignment.notebook)
     import nbformat
     from nbformat import v4

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from grader.grading import OnProgress
     from grader.grading import Progress as GradingProgress
     from grader.report import Report
+    from grader.sandbox import Mode as SandboxMode
+    from grader.sandbox import Sandbox
     from grader.submissions import Submission
 
 
@@ -48,23 +50,31 @@ def run(
     if submission is None:
         submission = Path(assignment)
         assignment = _recognised(assignment, submission)
-    from grader.grading import Grader
-    from grader.submissions import SubmissionRejected
-
     loaded = None
-    with errors_told(), Grader(assignment, sandbox=sandbox, seed=seed) as session:
-        try:
-            loaded = session.read(submission)
-        except SubmissionRejected as rejection:
-            complain(str(rejection))
-            report = session.rejected(submission, str(rejection))
-        else:
-            with documents_alone_on_stdout(), _progress_bar() as show:
-                report = session.grade(loaded, functions=function or None, on_progress=show)
+    with errors_told(), _begun(sandbox) as begun:
+        from grader.grading import Grader
+        from grader.submissions import SubmissionRejected
+
+        with Grader(assignment, sandbox=sandbox, seed=seed, begun=begun) as session:
+            try:
+                loaded = session.read(submission)
+            except SubmissionRejected as rejection:
+                complain(str(rejection))
+                report = session.rejected(submission, str(rejection))
+            else:
+                with documents_alone_on_stdout(), _progress_bar() as show:
+                    report = session.grade(loaded, functions=function or None, on_progress=show)
     show_report(report, format, output, submission=loaded, instructor=instructor)
     if loaded is not None and _has_nothing(report, loaded):
         complain(_nothing_in_it(assignment, submission, loaded))
     raise typer.Exit(exit_status(report))
+
+
+def _begun(mode: "SandboxMode") -> "Sandbox":
+    """A sandbox on its way: it starts on the other core while all the rest is imported, which takes as long."""
+    from grader.sandbox import Sandbox
+
+    return Sandbox(mode)
 
 
 def _recognised(only: str, submission: Path) -> str:

@@ -46,18 +46,20 @@ def documents_alone_on_stdout() -> Iterator[None]:
 @contextmanager
 def errors_told() -> Iterator[None]:
     """Every error that people can do something about, in one line."""
-    from grader.assignments import AssignmentError
-    from grader.datasets import DatasetError
-    from grader.sandbox import SandboxUnavailable
-
     try:
         yield
-    except (AssignmentError, DatasetError, ValueError) as error:
-        complain(str(error))
-        raise typer.Exit(BAD_INPUT) from error
-    except SandboxUnavailable as error:
-        complain(f"{error} (`grade doctor` tells more)")
-        raise typer.Exit(OUR_FAULT) from error
+    except Exception as error:
+        from grader.assignments import AssignmentError
+        from grader.datasets import DatasetError
+        from grader.sandbox import SandboxUnavailable
+
+        if isinstance(error, SandboxUnavailable):
+            complain(f"{error} (`grade doctor` tells more)")
+            raise typer.Exit(OUR_FAULT) from error
+        if isinstance(error, AssignmentError | DatasetError | ValueError):
+            complain(str(error))
+            raise typer.Exit(BAD_INPUT) from error
+        raise
     except OSError as error:
         if error.filename is None:
             raise  # nothing that a user named, a closed pipe for one

@@ -4,7 +4,6 @@ What an installed scikit-learn has is copied from there.
 """
 
 import shutil
-import tarfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +97,8 @@ def _is_copied(file: PublishedFile, folder: Path) -> bool:
 
 def _unpack(archive: Path, members: Sequence[str]) -> None:
     """The members of an archive beside it, in its place; each appears under its name when it is whole."""
+    import tarfile
+
     with tarfile.open(archive) as packed:
         for entry in packed:
             name = entry.name.rpartition("/")[2]

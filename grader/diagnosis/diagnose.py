@@ -7,7 +7,7 @@ are looked at: a `backward` that fails only because `forward` does is not told a
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
@@ -20,6 +20,7 @@ from grader.diagnosis.budget import Budget
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import Confirmation, is_quick
 from grader.diagnosis.explain import explain
+from grader.diagnosis.findings import Findings
 from grader.diagnosis.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
@@ -41,23 +42,6 @@ CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")
 DIAGNOSES_PER_FUNCTION = 4
 EVERYONES_SEED = 20_150_406  # of the draw by which a fault is told from another, whoever made it
 TRIALS_FOR_A_PLACE = 1_500  # edits that are tried to find the line of a mistake that is known by name
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What the diagnosis found.
-
-    Attributes:
-        diagnoses: by function.
-        follow_ons: the functions whose faults are explained by others'.
-        proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
-        fingerprints: of faults that are no known mistakes, by function.
-    """
-
-    diagnoses: Mapping[str, tuple[Diagnosis, ...]] = field(default_factory=dict)
-    follow_ons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    proved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    fingerprints: Mapping[str, str] = field(default_factory=dict)
 
 
 class Diagnoser:

@@ -47,10 +47,9 @@ class Sandbox:
         self.mode = mode
         self._interpreter = interpreter
         self._preload = dict(preload or {})
-        self._names = {id(array): name for name, array in self._preload.items()}
         self._packages = tuple(packages)
         self._zygote: Zygote | None = None
-        self._proved = False
+        self._proved = self._provided = False
         self._numbers = itertools.count(1)
 
     def start(self) -> None:
@@ -59,6 +58,15 @@ class Sandbox:
             raise SandboxUnavailable("Linux", "run the grader on Linux: in a container, a virtual machine or WSL")
         if self._zygote is None:
             self._launch(self._bubblewrap())
+
+    def equip(self, *, preload: Mapping[str, np.ndarray[Any, Any]], packages: Sequence[str]) -> None:
+        """Say what cells need of a sandbox that has begun to start already, and has not handed out a cell."""
+        assert not self._proved
+        if tuple(packages) != self._packages:  # they are looked up when a zygote starts
+            self.close()
+        self._preload, self._packages = dict(preload), tuple(packages)
+        self.start()
+        self._provide()
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -95,7 +103,7 @@ class Sandbox:
         if self._zygote is not None:
             self._zygote.close()
         self._zygote = None
-        self._proved = False
+        self._proved = self._provided = False
 
     def __enter__(self) -> Self:
         self.start()
@@ -117,7 +125,7 @@ class Sandbox:
 
     def _launch(self, bubblewrap: str | None) -> None:
         try:
-            self._zygote = Zygote(self.interpreter, self._preload, locked=self.mode != "none", bubblewrap=bubblewrap)
+            self._zygote = Zygote(self.interpreter, locked=self.mode != "none", bubblewrap=bubblewrap)
         except OSError as error:
             raise SandboxUnavailable(f"a new process ({error})", "end other programs and try again") from error
 
@@ -138,8 +146,15 @@ class Sandbox:
         self._proved = True
         return self._zygote
 
+    def _provide(self) -> None:
+        assert self._zygote is not None
+        if not self._provided:
+            self._zygote.provide(self._preload)
+        self._provided = True
+
     def _wait(self) -> None:
         assert self._zygote is not None
+        self._provide()
         try:
             self._zygote.wait()
             return
@@ -154,7 +169,8 @@ class Sandbox:
         self._wait()
 
     def _open(self, zygote: Zygote, limits: Limits, seed: int) -> Cell:
-        cell = Cell(zygote, next(self._numbers), limits, seed, self._names)
+        names = {id(array): name for name, array in self._preload.items()}
+        cell = Cell(zygote, next(self._numbers), limits, seed, names)
         try:
             cell.wait()
         except BaseException:

@@ -29,7 +29,7 @@ END_SECONDS = 5.0
 KEEP_USER = -1
 _MESSAGE_BYTES = 65_536
 _CREDENTIALS = 12  # struct ucred: pid, uid, gid
-_FIRST_ARRAY = 1 << 20  # where arrays begin in the configuration, after its line of JSON
+_SEALS = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
 
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -70,7 +70,7 @@ class Ending:
 
 
 class Zygote:
-    """A started zygote.  `wait` must have returned before the first `spawn`.
+    """A started zygote.  It waits for `provide`; `wait` must have returned before the first `spawn`.
 
     locked      whether its cells lock themselves
     bubblewrap  the program to wrap it in, None for no second layer
@@ -79,7 +79,6 @@ class Zygote:
     def __init__(
         self,
         interpreter: Interpreter,
-        preload: Mapping[str, np.ndarray[Any, Any]],
         *,
         locked: bool,
         bubblewrap: str | None,
@@ -95,7 +94,7 @@ class Zygote:
         command = [str(interpreter.executable), "-s", "-S", "-B", f"{folder}/start.py"]
         if bubblewrap is not None:
             command = bubblewrap_command(bubblewrap, interpreter, as_root=as_root) + command
-        configuration = _configuration(interpreter, preload, locked=locked, uid=UNPRIVILEGED_ID if drops else KEEP_USER)
+        configuration = _configuration(interpreter, locked=locked, uid=UNPRIVILEGED_ID if drops else KEEP_USER)
         self._errors: IO[bytes] = os.fdopen(os.memfd_create("errors"), "w+b")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
@@ -117,6 +116,15 @@ class Zygote:
         finally:
             theirs.close()
             os.close(configuration)
+
+    def provide(self, arrays: Mapping[str, np.ndarray[Any, Any]]) -> None:
+        """Give it the arrays that every cell has already, once.  What it does not take any more, `wait` tells."""
+        descriptor, places = _file_of(arrays)
+        try:
+            with contextlib.suppress(OSError):
+                socket.send_fds(self._control, [json.dumps({"arrays": places}).encode()], [descriptor])
+        finally:
+            os.close(descriptor)
 
     def wait(self) -> None:
         """Return when the zygote is ready.  Raises ZygoteLost, SandboxUnavailable when it cannot lock cells."""
@@ -187,13 +195,8 @@ class Zygote:
         return self._errors.read()[-2_000:].decode(errors="replace").strip()
 
 
-def _configuration(
-    interpreter: Interpreter, preload: Mapping[str, np.ndarray[Any, Any]], *, locked: bool, uid: int
-) -> int:
-    """A descriptor of what the zygote reads when it starts: a line of JSON, then arrays, each on pages of its own."""
-    arrays = {name: np.ascontiguousarray(array) for name, array in preload.items()}
-    if unknown := [name for name, array in arrays.items() if array.dtype.str not in ITEM_BYTES]:
-        raise ValueError(f"no numbers to preload: {', '.join(unknown)}")
+def _configuration(interpreter: Interpreter, *, locked: bool, uid: int) -> int:
+    """A descriptor of what the zygote reads when it starts: one line of JSON."""
     settings: dict[str, Any] = {
         "packages": {name: [str(path) for path in files] for name, files in interpreter.packages.items()},
         "readable": [str(path) for path in interpreter.readable()] if locked else [],
@@ -202,24 +205,30 @@ def _configuration(
         "uid": uid,
         "program": (cell_filter(machine_architecture()) if locked else b"").hex(),
     }
-    places: dict[str, tuple[int, str, Sequence[int]]] = {}
-    offset = _FIRST_ARRAY
-    for name, array in arrays.items():
-        places[name] = (offset, array.dtype.str, array.shape)
-        offset += -(-array.nbytes // mmap.PAGESIZE) * mmap.PAGESIZE
-    line = json.dumps({**settings, "preloaded": places}).encode() + b"\n"
-    assert len(line) <= _FIRST_ARRAY
+    line = json.dumps(settings).encode() + b"\n"
     descriptor = os.memfd_create("configuration", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    os.truncate(descriptor, offset)
-    os.pwrite(descriptor, line, 0)
-    for name, array in arrays.items():
-        _write_all(descriptor, array, places[name][0])
-    fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE)
+    _write_all(descriptor, memoryview(line), 0)
+    fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, _SEALS)
     return descriptor
 
 
-def _write_all(descriptor: int, array: np.ndarray[Any, Any], offset: int) -> None:
-    left = array.reshape(-1).view(np.uint8).data
+def _file_of(arrays: Mapping[str, np.ndarray[Any, Any]]) -> tuple[int, dict[str, tuple[int, str, Sequence[int]]]]:
+    """A descriptor of a file of the arrays, each on pages of its own; and name -> offset, type and shape."""
+    if unknown := [name for name, array in arrays.items() if array.dtype.str not in ITEM_BYTES]:
+        raise ValueError(f"no numbers to preload: {', '.join(unknown)}")
+    descriptor = os.memfd_create("arrays", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    places: dict[str, tuple[int, str, Sequence[int]]] = {}
+    offset = 0
+    for name, array in arrays.items():
+        places[name] = (offset, array.dtype.str, array.shape)
+        _write_all(descriptor, np.ascontiguousarray(array).reshape(-1).view(np.uint8).data, offset)
+        offset += -(-array.nbytes // mmap.PAGESIZE) * mmap.PAGESIZE
+    os.truncate(descriptor, offset)
+    fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, _SEALS)
+    return descriptor, places
+
+
+def _write_all(descriptor: int, left: memoryview, offset: int) -> None:
     while left:
         written = os.pwrite(descriptor, left, offset)
         left, offset = left[written:], offset + written

@@ -132,6 +132,17 @@ def test_a_package_is_real_only_when_it_was_asked_for() -> None:
         assert cell.imported_stand_ins == ()
 
 
+@pytest.mark.parametrize("packages", [(), ("scipy",)])
+def test_what_cells_need_may_be_said_after_the_start(packages: tuple[str, ...]) -> None:
+    rows = np.arange(6.0).reshape(3, 2)
+    with Sandbox() as sandbox:
+        sandbox.equip(preload={"rows": rows}, packages=packages)
+        assert ("scipy" in sandbox.interpreter.packages) == bool(packages)
+        with sandbox.cell() as cell:
+            cell.run("def total(rows):\n    return rows.sum()\n", "homework.py", seconds=5)
+            assert cell.call("total", [rows]).value == 15.0
+
+
 def test_a_cell_closed_twice_and_a_sandbox_restarted() -> None:
     sandbox = Sandbox()
     with sandbox.cell() as cell:

@@ -1,7 +1,11 @@
 """The zygote: an interpreter with numpy imported that forks one cell for every submission.
 
-It never sees a byte of a submission.  Orders arrive on a control socket as JSON, each answered but `spawn`,
-which the new cell answers on its own pipe:
+It never sees a byte of a submission.  The first message on its control socket brings what every cell has already:
+
+    {"arrays": {name: [offset, type, shape]}}                                with the descriptor of their file
+
+It answers when it is ready.  Orders follow as JSON, each answered but `spawn`, which the new cell answers on its own
+pipe:
 
     {"spawn": number, "seed": n, "address_space": bytes, "cpu_seconds": n}   with 4 file descriptors
     {"end": number, "grace": seconds}      -> {"end": number, "status": wait status, "cpu_seconds": s}
@@ -53,22 +57,18 @@ def main(control_fd: int, configuration_fd: int) -> NoReturn:
     with os.fdopen(configuration_fd, "rb") as file:
         configuration = json.loads(file.readline())
         sys.meta_path.append(PackageFinder(configuration["packages"]))
-        # From here on numpy can be imported, which this needs.
-        from .preloaded import PreloadedArray
-
-        arrays = {name: PreloadedArray(file.fileno(), *place) for name, place in configuration["preloaded"].items()}
     control = socket.socket(fileno=control_fd)
     try:
-        zygote = _Zygote(control, configuration, arrays)
+        zygote = _Zygote(control, configuration)  # from here on numpy can be imported, which this needs
     except OSError as error:
+        control.recv(MESSAGE_BYTES)  # a socket closed with what nobody has read takes what it had sent along
         control.send(json.dumps({"refused": str(error)}).encode())
         os._exit(1)
     zygote.serve()
 
 
 class _Zygote:
-    def __init__(self, control: socket.socket, configuration: dict[str, Any], preloaded: dict[str, Any]) -> None:
-
+    def __init__(self, control: socket.socket, configuration: dict[str, Any]) -> None:
         from . import heap, lock, rehearsal, worker
 
         self.control = control
@@ -77,7 +77,6 @@ class _Zygote:
         self.uid = configuration["uid"]
         self.locked = configuration["locked"]
         self.program = bytes.fromhex(configuration["program"])
-        self.preloaded = preloaded
         self.pids: dict[int, int] = {}
         self.ruleset = -1
         self.own_namespace = -1
@@ -86,9 +85,22 @@ class _Zygote:
             self.ruleset = lock.landlock_ruleset(configuration["readable"], configuration["devices"])
             self.own_namespace = self._namespace_handle()
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+        self.preloaded = self._arrays()
         gc.collect()
         gc.freeze()  # what the cells share stays shared: no collection touches it
         self.room = heap.grow_into_large_pages()
+
+    def _arrays(self) -> dict[str, Any]:
+        from .preloaded import PreloadedArray
+
+        order, descriptors = self._receive()
+        if order is None:
+            self._end_everything()
+        try:
+            return {name: PreloadedArray(descriptors[0], *place) for name, place in order["arrays"].items()}
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
 
     def _namespace_handle(self) -> int:
         """A handle for returning to the own process namespace, -1 where cells cannot have one of their own."""

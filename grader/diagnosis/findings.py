@@ -1,0 +1,23 @@
+"""What the diagnosis found, for whoever writes the report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from grader.report import Diagnosis
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the diagnosis found.
+
+    Attributes:
+        diagnoses: by function.
+        follow_ons: the functions whose faults are explained by others'.
+        proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
+        fingerprints: of faults that are no known mistakes, by function.
+    """
+
+    diagnoses: Mapping[str, tuple[Diagnosis, ...]] = field(default_factory=dict)
+    follow_ons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    proved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
