@@ -13,6 +13,8 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.graded import GradedExamples
+
 # The tests start hundreds of Python processes, each of which would compile the grader anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
@@ -29,6 +31,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session")
+def graded_examples(tmp_path_factory: pytest.TempPathFactory) -> GradedExamples:
+    """What is graded once for all, whichever process the tests that look at it run in."""
+    own = tmp_path_factory.getbasetemp()
+    return GradedExamples((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "graded")
 
 
 # Tests that share what is dear to set up (a service, a site, the reports on examples) run in one process.

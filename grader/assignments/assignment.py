@@ -62,11 +62,6 @@ class Assignment:
         return tuple(function.name for function in self.contract)
 
     @property
-    def kept_outputs(self) -> Mapping[str, tuple[int, ...]]:
-        """Positions of the outputs of each function that never leave the cell."""
-        return {function.name: function.kept for function in self.contract if function.kept}
-
-    @property
     def handed_out(self) -> Mapping[str, str]:
         """The provided modules that students get: none that answers another assignment."""
         withheld = self.metadata.imports.withheld

@@ -98,7 +98,7 @@ def _section(documentation: str) -> str:
     lines: list[str] = []
     for line in documentation[found.end() :].split("\n"):
         is_outside = len(line) - len(line.lstrip()) <= len(found["indent"])
-        if line.strip() and is_outside and not _is_item_of_numpy_style(documentation, found, line):
+        if line.strip() and is_outside and not _is_item_of_numpy_style(found, line):
             break
         lines.append(line)
     text = "\n".join(lines).strip("\n")
@@ -106,7 +106,7 @@ def _section(documentation: str) -> str:
     return "\n".join(line[margin:] for line in text.split("\n"))
 
 
-def _is_item_of_numpy_style(documentation: str, found: re.Match[str], line: str) -> bool:
+def _is_item_of_numpy_style(found: re.Match[str], line: str) -> bool:
     """Whether a line that is not indented is an item all the same: below a heading that is underlined, it is."""
     return "---" in found.group() and _ITEM.match(line.strip()) is not None
 

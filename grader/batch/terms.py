@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from grader.batch.adjustments import adjustments_of
 from grader.batch.errors import OutputError
@@ -22,7 +22,6 @@ from grader.report import CarriedForwardTerms
 
 NO_POLICY = Policy()
 _FOLDER = "terms"
-_ADJUSTMENTS = TypeAdapter(dict[str, Adjustment])
 
 
 @dataclass(frozen=True)

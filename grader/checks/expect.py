@@ -86,10 +86,3 @@ class Expectation:
             fail(f"{self.label} is {describe(self.value)}, expected one number")
             return None
         return float(array.reshape(-1)[0])
-
-
-def _beside(relation: str, bound: float, what: str) -> str:
-    """The bound, where it is one: what was measured on the submission may be nan."""
-    if not np.isfinite(bound):
-        return f", and there is no number that it could be compared with{what and f' ({what})'}"
-    return f", expected {relation} {bound:.4g}{what and f' ({what})'}"

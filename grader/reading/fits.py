@@ -34,10 +34,6 @@ class Fit:
     total: float = 0.0  # of the sum of all weights, the same for every entry
     rates: tuple[float, ...] = ()
 
-    @property
-    def is_uphill(self) -> bool:
-        return self.c < 0
-
 
 @dataclass(frozen=True)
 class Change:

@@ -109,7 +109,6 @@ class Layer:
     inputs: int
     units: int
     activation: str | None = None
-    slope_parameter: float | None = None  # of a leaky ReLU or an ELU
     dropout: float | None = None  # the share that is kept
     weights: int = 0  # number of the parameter
     bias: int | None = None

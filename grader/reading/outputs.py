@@ -112,7 +112,6 @@ class Target:
     position: int
     form: str  # "array", "negative", "labels", "number"
     is_difference: bool
-    is_reversed: bool = False  # y − a
 
 
 def find_targets(graph: Graph, flow: Flow, passes: Sequence[Pass], is_column: bool, end: int, texts: "Texts") -> bool:
@@ -179,7 +178,6 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
             others = [o for k, o in enumerate(event.operands) if k != position]
             touches = any(_is_view_of(graph, o, outputs, event.index) for o in others)
             is_difference = event.op in ("Sub", "subtract") and touches
-            is_minuend = is_difference and position == 0
             size = graph.size(operand)
             if event.op in ("Index", "Set") and position > 0 and size == len(a) and a.shape[1] > 1:
                 if _is_labels(graph, operand, a.shape[1]):
@@ -195,7 +193,7 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
             is_negative = not is_difference and value.min() < 0 and value.max() <= 0
             form = "negative" if is_negative else "array"
             rank = 0 if is_difference else 2 if event.op in ("Mult", "multiply", "dot", "MatMult", "einsum") else 3
-            ranked.append((rank, event.index, Target(event.place, position, form, is_difference, is_minuend)))
+            ranked.append((rank, event.index, Target(event.place, position, form, is_difference)))
     return [target for _, _, target in sorted(ranked, key=lambda entry: entry[:2])]
 
 

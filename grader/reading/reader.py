@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.reading import activations as act
 from grader.reading.cost import Cost, computed_cost, written_cost
-from grader.reading.graph import ADDING, OUTER, PRODUCTS, Graph
+from grader.reading.graph import OUTER, PRODUCTS, Graph
 from grader.reading.network import Layer, LayerPass, Pass, Step, StepLayer, finite
 from grader.reading.outputs import Texts, descendants, find_output, find_targets
 from grader.reading.parameters import Parameter, Parameters
@@ -442,11 +442,3 @@ def _bias_change(
     if after is None or after.size != b.size:
         return b, None
     return b, after.reshape(b.shape) - b
-
-
-def added_later(network: Network, value: int, after: int) -> int | None:
-    """The event in which a value is added to or subtracted from, later in the run."""
-    for event in network.graph.users_after(value, after):
-        if event.op in ADDING and event.operands and event.operands[0] == value:
-            return event.index
-    return None

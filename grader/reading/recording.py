@@ -5,7 +5,7 @@ nothing behind this file meets an index that leads nowhere.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -86,7 +86,6 @@ class ValueTable:
     starts: Array  # of each shape in `dimensions`
     dimensions: Array
     buffers: tuple[Array, ...]
-    _floats: dict[int, Array | None] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.table)

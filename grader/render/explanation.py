@@ -1,13 +1,12 @@
 """An explanation in the form that is asked for."""
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from grader.reading.explanation import Explanation
     from grader.submissions import Submission
 
 ExplanationFormat = Literal["text", "json", "html", "notebook"]
-EXPLANATION_FORMATS: tuple[ExplanationFormat, ...] = get_args(ExplanationFormat)
 
 
 def render_explanation(

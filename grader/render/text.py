@@ -51,7 +51,6 @@ _STYLES: dict[FunctionStatus, str] = {
 _BAR_WIDTH = 24
 _OUTPUT_LINES = 12
 _OUTPUT_CHARACTERS = 1_000
-_EPOCH_ROWS = 6
 _CELLS_LISTED = 8
 
 

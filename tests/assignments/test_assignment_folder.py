@@ -18,7 +18,7 @@ def test_a_folder_becomes_an_assignment(folder):
     assert [check.id for check in assignment.checks][:3] == ["predict.values", "predict.sizes", "mse.values"]
     assert sum(check.points for check in assignment.checks) == assignment.points
     assert [mistake.code for mistake in assignment.mistakes] == ["gradients.factor-two-missing"]
-    assert assignment.kept_outputs == {}
+    assert [function.name for function in assignment.contract if function.kept] == []
     assert assignment.test_files == ()
 
 

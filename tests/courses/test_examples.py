@@ -27,8 +27,8 @@ SAMPLE = sampled(EXAMPLES, kind, 2)
 
 
 @pytest.mark.parametrize(("course", "entry"), SAMPLE, ids=[f"{course}/{entry.file}" for course, entry in SAMPLE])
-def test_an_example_gets_its_outcome(session, course, entry):
-    report = session(course).grade(example(course, entry.file))
+def test_an_example_gets_its_outcome(session, graded_examples, course, entry):
+    report = graded_examples.report(session(course), entry.file)
     assert report.status == "graded", report.reason
     assert lost(report) == set(entry.failed)
     assert diagnosed(report) == set(entry.diagnoses)
@@ -49,8 +49,8 @@ def test_every_example_is_listed(course):
         ("cs231n-two-layer-net", "right/loops_without_replacement.py"),
     ],
 )
-def test_loops_over_single_numbers_are_cheap_here(session, course, file):
-    report = session(course).grade(example(course, file))
+def test_loops_over_single_numbers_are_cheap_here(session, graded_examples, course, file):
+    report = graded_examples.report(session(course), file)
     assert report.score == 100
     assert report.timing.submission < CPU_SECONDS
 

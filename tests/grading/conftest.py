@@ -10,7 +10,7 @@ import pytest
 from grader import Assignment, Grader, Report, load_assignment
 from grader.submissions import load_source
 
-Grade = Callable[[str], Report]
+Grade = Callable[..., Report]
 Changed = Callable[..., Path]
 
 
@@ -26,16 +26,9 @@ def session(mlp) -> Iterator[Grader]:
 
 
 @pytest.fixture(scope="session")
-def grade_example(mlp, session) -> Grade:
+def grade_example(session, graded_examples) -> Grade:
     """The report on a file of `examples/`; each is graded once."""
-    reports: dict[str, Report] = {}
-
-    def grade(name: str) -> Report:
-        if name not in reports:
-            reports[name] = session.grade(mlp.folder / "examples" / name)
-        return reports[name]
-
-    return grade
+    return lambda name: graded_examples.report(session, name)
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +39,12 @@ def right_answer(mlp) -> str:
 
 @pytest.fixture(scope="session")
 def grade_with(session, right_answer) -> Grade:
-    """The report on the right module with some definitions put below it."""
+    """The report on the right module with some definitions put below it; on some functions alone, if they are named."""
 
-    def grade(definitions: str) -> Report:
-        return session.grade(load_source(f"{right_answer}\n\n{definitions}", "homework.py"))
+    def grade(definitions: str, *functions: str) -> Report:
+        return session.grade(
+            load_source(f"{right_answer}\n\n{definitions}", "homework.py"), functions=functions or None
+        )
 
     return grade
 

@@ -11,16 +11,15 @@ def cross_entropy(probs, Y):
 """
 
 
-@pytest.mark.parametrize(
-    "name", ["homework.ipynb", "right/object_cache.py", "wrong/train_zero_weights.py", "wrong/misspelt.py"]
-)
+@pytest.mark.parametrize("name", ["homework.ipynb", "wrong/train_zero_weights.py"])
 def test_two_gradings_are_equal(mlp, session, grade_example, name):
     again = session.grade(mlp.folder / "examples" / name)
     assert as_text(again) == as_text(grade_example(name))
 
 
 def test_random_numbers_of_the_submission_are_the_same_each_time(grade_with):
-    assert as_text(grade_with(NOISY)) == as_text(grade_with(NOISY))
+    cost = ("cross_entropy", "train")
+    assert as_text(grade_with(NOISY, *cost)) == as_text(grade_with(NOISY, *cost))
 
 
 def test_another_session_gives_the_same(mlp, grade_example):

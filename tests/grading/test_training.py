@@ -45,7 +45,7 @@ STEPS = {
 @pytest.fixture(scope="module")
 def grade_train(grade_with):
     def grade(shuffle="rng.shuffle(data)", batch="data[start : start + batch_size]", step=STEP):
-        return grade_with(TRAIN.format(shuffle=shuffle, batch=batch, step=step)).function("train")
+        return grade_with(TRAIN.format(shuffle=shuffle, batch=batch, step=step), "train").function("train")
 
     return grade
 

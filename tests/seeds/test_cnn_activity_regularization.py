@@ -8,9 +8,12 @@ from scipy.signal import correlate
 
 from grader import Assignment, Grader, Report, load_assignment
 from grader.submissions import load_source
-from grader.validation.examples import problems_of, read_examples
+from grader.validation.examples import Example, problems_of, read_examples
+from tests.tables import sampled
 
-EXAMPLES = {example.file: example for example in read_examples(load_assignment("cnn-activity-regularization"))}
+EXAMPLES = sampled(  # `grade validate`: all
+    read_examples(load_assignment("cnn-activity-regularization")), lambda example: bool(example.failed)
+)
 ASKED = "activity_penalty_on_filters_alone.py"
 SUMMED = "im2col_summed_activity.py"
 
@@ -27,15 +30,8 @@ def session(assignment) -> Iterator[Grader]:
 
 
 @pytest.fixture(scope="module")
-def grade_example(assignment, session):
-    reports: dict[str, Report] = {}
-
-    def grade(name: str) -> Report:
-        if name not in reports:
-            reports[name] = session.grade(assignment.folder / "examples" / name)
-        return reports[name]
-
-    return grade
+def grade_example(session, graded_examples):
+    return lambda name: graded_examples.report(session, name)
 
 
 def lost(report: Report) -> set[str]:
@@ -48,9 +44,9 @@ def tensors(report: Report, check: str) -> dict[str, str]:
     return {comparison.label.split("'")[1]: comparison.verdict for comparison in found.comparisons}
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_each_example_gets_the_outcome_that_it_must(grade_example, name):
-    assert problems_of(grade_example(name), EXAMPLES[name]) == []
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.file)
+def test_each_example_gets_the_outcome_that_it_must(grade_example, example: Example):
+    assert problems_of(grade_example(example.file), example) == []
 
 
 def test_the_question_is_answered_tensor_by_tensor(grade_example):

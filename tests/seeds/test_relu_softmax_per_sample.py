@@ -1,32 +1,34 @@
 """Three mistakes in one network, each of which must be named."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
 from grader import Grader, Report, load_assignment
 from grader.validation.examples import Example, problems_of, read_examples
+from tests.graded import GradedExamples
+from tests.tables import sampled
 
 ASSIGNMENT = load_assignment("relu-softmax-per-sample")
-EXAMPLES = {example.file: example for example in read_examples(ASSIGNMENT)}
+EXAMPLES = sampled(read_examples(ASSIGNMENT), lambda example: bool(example.failed))  # `grade validate`: all
 ASKED = "three_mistakes.py"
+ReportOn = Callable[[str], Report]
 
 
 @pytest.fixture(scope="module")
-def reports() -> Iterator[dict[str, Report]]:
+def report_on(graded_examples: GradedExamples) -> Iterator[ReportOn]:
     with Grader(ASSIGNMENT) as session:
-        yield {name: session.grade(ASSIGNMENT.folder / "examples" / name) for name in EXAMPLES}
+        yield lambda name: graded_examples.report(session, name)
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_each_example_gets_what_it_should(reports: dict[str, Report], example: Example) -> None:
-    report = reports[example.file]
-    assert problems_of(report, example) == []
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.file)
+def test_each_example_gets_what_it_should(report_on: ReportOn, example: Example) -> None:
+    assert problems_of(report_on(example.file), example) == []
 
 
-def test_the_three_mistakes_are_named_where_they_are_made(reports: dict[str, Report]) -> None:
-    report = reports[ASKED]
+def test_the_three_mistakes_are_named_where_they_are_made(report_on: ReportOn) -> None:
+    report = report_on(ASKED)
     training = {diagnosis.code: diagnosis for diagnosis in report.function("NeuralNetwork.train").diagnoses}
     assert "squared error" in training["train.squared-error-gradient"].title
     assert "overwritten" in training["train.bias-change-of-last-sample"].title
@@ -35,9 +37,9 @@ def test_the_three_mistakes_are_named_where_they_are_made(reports: dict[str, Rep
     assert cost.code == "cross_entropy.zero-times-infinity"
 
 
-def test_the_pieces_of_the_network_are_right(reports: dict[str, Report]) -> None:
+def test_the_pieces_of_the_network_are_right(report_on: ReportOn) -> None:
     for name in ("activation_ReLU", "activation_dReLU", "softmax", "dsoftmax", "predict"):
-        assert reports[ASKED].function(f"NeuralNetwork.{name}").status == "passed"
+        assert report_on(ASKED).function(f"NeuralNetwork.{name}").status == "passed"
 
 
 def test_the_jacobian_times_the_error_is_the_gradient_of_the_squared_error() -> None:

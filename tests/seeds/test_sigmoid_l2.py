@@ -1,32 +1,34 @@
 """A penalty that is shared among the mini-batch instead of the training set: named in the gradient and in the run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
 from grader import Grader, Report, load_assignment
 from grader.validation.examples import Example, problems_of, read_examples
+from tests.graded import GradedExamples
+from tests.tables import sampled
 
 ASSIGNMENT = load_assignment("sigmoid-l2")
-EXAMPLES = {example.file: example for example in read_examples(ASSIGNMENT)}
+EXAMPLES = sampled(read_examples(ASSIGNMENT), lambda example: bool(example.failed))  # `grade validate`: all
 ASKED = "lambda_over_the_batch.py"
+ReportOn = Callable[[str], Report]
 
 
 @pytest.fixture(scope="module")
-def reports() -> Iterator[dict[str, Report]]:
+def report_on(graded_examples: GradedExamples) -> Iterator[ReportOn]:
     with Grader(ASSIGNMENT) as session:
-        yield {name: session.grade(ASSIGNMENT.folder / "examples" / name) for name in EXAMPLES}
+        yield lambda name: graded_examples.report(session, name)
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_each_example_gets_what_it_should(reports: dict[str, Report], example: Example) -> None:
-    report = reports[example.file]
-    assert problems_of(report, example) == []
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.file)
+def test_each_example_gets_what_it_should(report_on: ReportOn, example: Example) -> None:
+    assert problems_of(report_on(example.file), example) == []
 
 
-def test_the_gradient_without_penalty_is_right(reports: dict[str, Report]) -> None:
-    gradients = reports[ASKED].function("NeuralNetwork.calculate_gradients")
+def test_the_gradient_without_penalty_is_right(report_on: ReportOn) -> None:
+    gradients = report_on(ASKED).function("NeuralNetwork.calculate_gradients")
     passed = {check.title for check in gradients.checks if check.status == "passed"}
     assert {
         "Weights of the output layer and of one layer alone",
@@ -35,20 +37,20 @@ def test_the_gradient_without_penalty_is_right(reports: dict[str, Report]) -> No
     } <= passed
 
 
-def test_the_gradient_agrees_with_its_own_cost(reports: dict[str, Report]) -> None:
+def test_the_gradient_agrees_with_its_own_cost(report_on: ReportOn) -> None:
     """Central differences of the network's own cost do not find the mistake: another batch size does."""
-    gradients = reports[ASKED].function("NeuralNetwork.calculate_gradients")
+    gradients = report_on(ASKED).function("NeuralNetwork.calculate_gradients")
     own_cost = next(check for check in gradients.checks if check.id.endswith("own-cost"))
     assert own_cost.status == "passed"
 
 
-def test_training_fails_because_the_gradient_does(reports: dict[str, Report]) -> None:
+def test_training_fails_because_the_gradient_does(report_on: ReportOn) -> None:
     """The cost is wrong as well, but a training only notes it down."""
-    assert reports[ASKED].function("NeuralNetwork.train").follows_from == ("NeuralNetwork.calculate_gradients",)
+    assert report_on(ASKED).function("NeuralNetwork.train").follows_from == ("NeuralNetwork.calculate_gradients",)
 
 
-def test_the_run_shows_weights_that_die(reports: dict[str, Report]) -> None:
-    (run,) = reports[ASKED].training
+def test_the_run_shows_weights_that_die(report_on: ReportOn) -> None:
+    (run,) = report_on(ASKED).training
     (found,) = run.diagnoses
     assert found.code == "training.weights-decay-to-nothing"
     assert found.evidence["share of the most frequent class"] > 0.99

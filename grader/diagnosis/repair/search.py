@@ -296,13 +296,6 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     return (int(edit.kind in ODD), TIERS.index(edit.tier), by_chance, -likeness, edit.line)
 
 
-def _passes_over(focus: Collection[int]) -> list[Callable[[Edit], bool]]:
-    """Which edits are tried first, and then."""
-    if not focus:
-        return [lambda edit: True]
-    return [lambda edit: edit.line in focus, lambda edit: edit.line not in focus]
-
-
 def _batches(candidates: Iterator[Edit]) -> Iterator[list[Edit]]:
     batch: list[Edit] = []
     for edit in candidates:
