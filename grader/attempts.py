@@ -168,7 +168,10 @@ class Attempts:
                 "This is Python 2, and it was run as Python 2 and the numpy of its day ran it. That costs nothing; "
                 "what today's would not accept is listed with its lines."
             )
-        names = [f"`{function}`" for function in self.functions if self.of(function).stack.is_old]
+        judged = [function for function in self.functions if function not in self.of(function).missing]
+        names = [f"`{function}`" for function in judged if self.of(function).stack.is_old]
+        if not names:
+            return ""
         whose = "an older Python" if stack.divides else "an older Python or numpy"
         return (
             f"{_listed(names)}: run as {whose} would have, since today's stumbles over what has nothing to do with the "

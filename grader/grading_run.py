@@ -9,6 +9,7 @@ import numpy as np
 from grader.assignments import Assignment, Check
 from grader.attempts import Attempt, Attempts
 from grader.bounds import bounded
+from grader.brought_along import judged_without_them
 from grader.carried_forward import SERVED_PATIENCE, SHARE_OF_TIME, CarriedForward, carried_forward
 from grader.checks.demands import Unmet, unmet_demands
 from grader.checks.in_place import in_place_adapters
@@ -157,8 +158,21 @@ class GradingRun:
         self.on_progress(Progress("done", len(self.checks), len(self.checks)))
         return bounded(report)
 
-    def _attempt(self, open_cells: ExitStack, stack: Stack, functions: Collection[str], used: float) -> Attempt:
-        """Load the submission as `stack` runs it, and check the functions; it has used so many seconds of its time."""
+    def _attempt(
+        self,
+        open_cells: ExitStack,
+        stack: Stack,
+        functions: Collection[str],
+        used: float,
+        changed: Submission | None = None,
+    ) -> Attempt:
+        """Load the submission as `stack` runs it, and check the functions; it has used so many seconds of its time.
+
+        What is `changed` in it, if anything, is judged apart: nobody is told of its progress.
+        """
+        submission, tell = self.submission, self.on_progress
+        if changed is not None:
+            submission, tell = with_provided(changed, self.assignment.importable), lambda progress: None
         session, metadata = self.session, self.assignment.metadata
         limits = Limits(
             call_seconds=metadata.limits.call_seconds,
@@ -168,10 +182,10 @@ class GradingRun:
             result_bytes=metadata.limits.result_mb << 20,
         )
         begun = time.perf_counter()
-        self.on_progress(Progress("loading"))
+        tell(Progress("loading"))
         loaded = open_cells.enter_context(
             LoadedSubmission(
-                self.submission,
+                submission,
                 session.sandbox,
                 limits,
                 metadata.limits.load_seconds,
@@ -187,23 +201,23 @@ class GradingRun:
         loaded.wall_seconds = used
         loaded.load()
         loaded.taken = arguments_taken(self.assignment.contract, loaded)
-        missing = missing_functions(self.assignment.contract, self.submission, loaded, metadata.compatibility.former)
+        missing = missing_functions(self.assignment.contract, submission, loaded, metadata.compatibility.former)
         student = Student(self.assignment.contract, loaded, missing, self.ledger)
         self.load_seconds += time.perf_counter() - begun
-        return Attempt(loaded, missing, student, self._run_checks(student, functions))
+        return Attempt(loaded, missing, student, self._run_checks(student, functions, tell))
 
-    def _run_checks(self, student: Student, functions: Collection[str]) -> list[CheckRun]:
+    def _run_checks(self, student: Student, functions: Collection[str], tell: OnProgress) -> list[CheckRun]:
         checks = [check for check in self.checks if check.function in functions]
         done = 0
-        self.on_progress(Progress("loaded", done, len(checks)))
+        tell(Progress("loaded", done, len(checks)))
 
         def note(check: Check, result: CheckResult) -> None:
             nonlocal done
             done += 1
-            self.on_progress(Progress("check", done, len(checks), check=result))
+            tell(Progress("check", done, len(checks), check=result))
 
         def note_epoch(event: EpochDone) -> None:
-            self.on_progress(Progress("epoch", done, len(checks), epoch=event))
+            tell(Progress("epoch", done, len(checks), epoch=event))
 
         runs = run_checks(checks, student, self.setting, on_check=note, on_epoch=note_epoch)
         if self.assignment.test_files:
@@ -222,6 +236,11 @@ class GradingRun:
             if all(run.passed for run in judged):
                 continue
 
+            def judged_again(submission: Submission, functions: Sequence[str], stack: Stack = attempt.stack) -> Attempt:
+                with ExitStack() as apart:
+                    used = attempts.last.loaded.wall_seconds
+                    return self._attempt(apart, stack, functions, used, submission)
+
             def served(attempt: Attempt = attempt) -> ServedStudent:
                 total = attempt.loaded.limits.total_seconds
                 used = min(attempts.last.loaded.wall_seconds, (1 - SHARE_OF_TIME) * total)
@@ -231,6 +250,10 @@ class GradingRun:
                 )
 
             try:
+                brought = judged_without_them(self.assignment, self.runnable.submission, judged, judged_again)
+                self.carried.checks |= brought.checks
+                self.carried.causes |= brought.causes
+                judged = [run for run in judged if run.check.id not in brought.checks]
                 found = carried_forward(
                     self.assignment, judged, attempt.missing, self.setting, self.session.allowances, served
                 )

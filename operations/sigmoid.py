@@ -17,6 +17,8 @@ _CHAIN = "Going back through a hidden layer, what arrives is multiplied by the d
 def sigmoid_values(student, solution, rng, *, called):
     z = 3 * rng.normal(size=(5, 3))
     expect(student.sigmoid(z), f"{called('sigmoid')}(z)").close_to(solution.sigmoid(z))
+    small = np.array([[-13.5, -9.8]])  # of these alone it shows when outputs are cut off at 0.0001
+    expect(student.sigmoid(small), f"{called('sigmoid')} of small numbers").close_to(solution.sigmoid(small))
 
 
 @sigmoid.check("sigmoid", share=2, title="Large values of both signs", only={"guarded": True})

@@ -6,8 +6,9 @@ submission's own.
 
 import numpy as np
 
-from grader.checks import check, compared, expect, fail
+from grader.checks import check, compared, expect, fail, remark
 from grader.checks.compare import as_array
+from grader.checks.implementation import CallFailed
 from operations.ring import cost_of_tanh_network, ring
 
 SIZES = [(3, 5, 9), (4, 2, 6), (4, 4, 4), (2, 3, 1)]  # n_x, n_h, m
@@ -109,19 +110,29 @@ def update_parameters_values(student, solution, rng):
     parameters, _, _ = network(rng, 3, 5, 2)
     grads = {f"d{key}": rng.normal(size=value.shape) for key, value in parameters.items()}
     for given in ((parameters, grads, 0.37), (parameters, grads)):
-        (found,) = student.update_parameters.map([given])
+        try:
+            (found,) = student.update_parameters.map([given])
+        except CallFailed as failure:
+            if len(given) == 3 or "required positional argument: 'learning_rate'" not in str(failure):
+                raise
+            remark("`learning_rate` has no default here; the course's is 1.2. It costs no points")
+            continue
         expect(found, "parameters").close_to(solution.update_parameters(*given))
 
 
 @check("nn_model", points=10, title="After 1500 steps the network tells a ring from its middle")
 def nn_model_learns(student, rng):
     X, Y = ring(rng, 30)
-    expect(cost_of_tanh_network(student.nn_model(X, Y, 6, 1500, False), X, Y), "the cost afterwards").is_at_most(0.3)
+    found = student.nn_model(X, Y, 6, 1500, False)
+    expect(cost_of_tanh_network(found, X, Y), "the cost afterwards").is_at_most(0.3)
+    W1 = as_array(found.get("W1")) if isinstance(found, dict) else None
+    if W1 is not None and W1.ndim == 2:
+        expect(W1.shape[0], "the number of hidden units, where n_h = 6 is asked for").equals(6)
 
 
 @check("predict", points=8, title="Classes of samples on both sides")
 def predict_values(student, solution, rng):
-    for size in ((3, 5, 12), (2, 4, 9), (3, 2, 1)):
+    for size in ((3, 5, 12), (2, 4, 9), (3, 2, 4)):  # of one sample alone, `np.squeeze` leaves nothing to loop over
         parameters, X, _ = network(rng, *size)
         found = as_array(student.predict(parameters, X))
         found = found * 1.0 if found is not None else found

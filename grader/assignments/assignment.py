@@ -237,7 +237,10 @@ def _with_names(contract: Sequence[ContractFunction], solution: str | bytes) -> 
     """The contract, with the solution's names for results where its docstrings have none."""
     returned = names_in_code(solution)
     return tuple(
-        replace(function, results=function.results.or_else(returned.get(function.name, ResultNames())))
+        replace(
+            function,
+            results=function.results.or_else(returned.get(function.name, ResultNames())).followed_by(function.updates),
+        )
         for function in contract
     )
 

@@ -37,6 +37,13 @@ class ResultNames:
         holder = self.single or self.holder or other.single or other.holder
         return ResultNames(self.single or other.single, {**other.several, **self.several}, holder)
 
+    def followed_by(self, updated: tuple[str, ...]) -> "ResultNames":
+        """These names, and behind them those of the arguments that a check gets as they are after the call."""
+        if not updated:
+            return self
+        longer = {count + len(updated): (*names, *updated) for count, names in self.several.items()}
+        return ResultNames(self.single, longer | dict(self.several), self.holder)
+
     def result(self, function: str) -> str:
         """The whole result, as a sentence names it: `` `grads` ``, or what it is the result of."""
         return _code(self.single) if self.single else f"the result of {_code(function)}"

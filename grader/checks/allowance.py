@@ -105,7 +105,7 @@ class Spending:
             known_as = digest(part)
             if known_as is not None and known_as not in self._given[function]:
                 self._given[function].add(known_as)
-                new += sum(leaf.size if isinstance(leaf, np.ndarray) else 1 for leaf in leaves_of(part))
+                new += sum(map(_numbers_of, leaves_of(part)))
         asked = self.asked[function]
         asked.calls += 1
         asked.numbers += max(new, 1)
@@ -319,3 +319,10 @@ def _largest_integer(array: np.ndarray[Any, Any]) -> int:
     if array.dtype.kind not in "iu" or not array.size:
         return 0
     return max(int(array.max()), -int(array.min()))
+
+
+def _numbers_of(leaf: Any) -> int:
+    """How many numbers a part of an argument is; a flag, which may stand there or be left to its default, is none."""
+    if isinstance(leaf, np.ndarray):
+        return leaf.size
+    return 0 if leaf is None or isinstance(leaf, bool | np.bool_) else 1

@@ -95,6 +95,10 @@ def _recognised(only: str, submission: Path) -> str:
     matches = verdict.matches
     if len(matches) == 1:
         complain(f"{submission.name} is taken for {matches[0].id} ({matches[0].title}): {matches[0].reason}")
+        if verdict.besides:
+            complain("it has all of other assignments as well, which are not graded here:")
+            for match in verdict.besides:
+                typer.echo(f"  grade run {match.id} {shlex.quote(only)}    # {match.title}", err=True)
         return matches[0].id
     if matches:
         complain(f"{submission.name} fits several assignments; name the one that is meant:")

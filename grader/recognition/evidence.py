@@ -32,6 +32,7 @@ class Found:
         marks: for the words of the name, and parameters in common; of at most `most`.
         evidence: the marks, rare ones counting more, and those for what is written.
         agrees: it is there under its name, with the parameters of the contract.
+        is_written: it is not left open.
     """
 
     function: ContractFunction
@@ -40,6 +41,7 @@ class Found:
     evidence: float
     agrees: bool
     is_telling: bool
+    is_written: bool = True
 
     @property
     def shown(self) -> str:
@@ -60,6 +62,11 @@ class Evidence:
     @cached_property
     def weight(self) -> float:
         return sum(one.evidence for one in self.found) + len(self.modules)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The functions that are there."""
+        return frozenset(one.function.name for one in self.found)
 
     @property
     def share(self) -> float:
@@ -127,6 +134,7 @@ def _found(contract: Iterable[ContractFunction], traits: Traits, rarity: Rarity)
             counts * written * (words * by_name + common * by_signature),
             agrees=counts == 1 and common == len(wanted),
             is_telling=words + len(wanted) >= _TELLING,
+            is_written=written == 1,
         )
 
 

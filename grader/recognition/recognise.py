@@ -53,6 +53,15 @@ class Verdict:
         is_decided = len(rivals) > 1 and rivals[0].share >= max(_WHOLE, 1.25 * rivals[1].share)
         return tuple(map(Match, rivals[:1] if is_decided else rivals))
 
+    @cached_property
+    def besides(self) -> tuple[Match, ...]:
+        """Assignments that the submission has all of as well, written, where it is taken for another one alone."""
+        if len(self.matches) != 1:
+            return ()
+        taken = self.matches[0].evidence.names
+        whole = [one for one in self.evidence if _is_all_there(one) and not one.names <= taken]
+        return tuple(map(Match, sorted(whole, key=lambda one: (-one.weight, one.outline.id))))
+
     def instead_of(self, id: str) -> Match | None:
         """The other assignment that the submission clearly belongs to."""
         asked = self._of(id)
@@ -70,6 +79,10 @@ class Verdict:
 
     def _of(self, id: str) -> Evidence | None:
         return next((one for one in self.evidence if one.outline.id == id), None)
+
+
+def _is_all_there(evidence: Evidence) -> bool:
+    return _fits(evidence) and evidence.share == 1 and all(one.is_written for one in evidence.found)
 
 
 def _fits(evidence: Evidence) -> bool:

@@ -1,7 +1,8 @@
 """Modules of an assignment that a submission may import without bringing them."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from grader.submissions.submission import SourceUnit, Submission, first_remarks
@@ -15,8 +16,7 @@ def with_provided(submission: Submission, provided: Mapping[str, str]) -> Submis
         provided: text by the name of the module, as it is imported; a module that the submission brought wins.
     """
     lacking = {name: text for name, text in provided.items() if name not in submission.modules}
-    own = [unit.source for unit in (*submission.units, *submission.modules.values())] if lacking else []
-    asked = sorted({name for source in own for name in _imported(source) if name in lacking})
+    asked = sorted(name for name in _reached(submission) if name in lacking) if lacking else []
     if not asked:
         return submission
     taken: dict[str, SourceUnit] = {}
@@ -34,6 +34,18 @@ def with_provided(submission: Submission, provided: Mapping[str, str]) -> Submis
         modules={**submission.modules, **taken},
         remarks=first_remarks([*submission.remarks, remark]),
     )
+
+
+def _reached(submission: Submission) -> set[str]:
+    """The modules that are imported by what runs, and by the submission's own modules that are imported by it."""
+    reached: set[str] = set()
+    sources = [unit.source for unit in submission.units]
+    while sources:
+        for name in _imported(sources.pop()):
+            if name not in reached:
+                reached.add(name)
+                sources += [submission.modules[name].source] if name in submission.modules else []
+    return reached
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -59,3 +71,58 @@ def _with_packages(module: str) -> Iterator[str]:
     while module:
         yield module
         module = module.rpartition(".")[0]
+
+
+OWN = "assignments_own_{}"  # a provided module, where a submission has one of its name
+
+
+def brought_along(submission: Submission, provided: Mapping[str, str], asked: Collection[str]) -> Mapping[str, str]:
+    """Functions that a submission brings although it would get them: of each, the provided module that has it.
+
+    Args:
+        asked: what the assignment asks for itself; none of it is here.
+    """
+    there = {
+        name: module
+        for module, text in sorted(provided.items(), reverse=True)
+        for name in _functions(text)
+        if name not in asked and not name.startswith("_")
+    }
+    found = {name for unit in (*submission.units, *submission.modules.values()) for name in _functions(unit.source)}
+    return {name: there[name] for name in sorted(found & there.keys())}
+
+
+def with_own_instead(submission: Submission, provided: Mapping[str, str], names: Mapping[str, str]) -> Submission:
+    """The submission with the assignment's own functions in the place of some that it brings.
+
+    Each file that defines one of them imports it from the assignment's module in an additional last line, so that lines
+    keep their numbers, and whoever imports it from there gets the assignment's.
+    """
+
+    def changed(unit: SourceUnit) -> SourceUnit:
+        here = [name for name in dict.fromkeys(_functions(unit.source)) if name in names]
+        lines = "".join(f"\nfrom {OWN.format(names[name])} import {name}" for name in here)
+        return replace(unit, source=unit.source + lines) if here else unit
+
+    own = {OWN.format(name): _among_themselves(text, provided) for name, text in provided.items()}
+    modules = {name: changed(unit) for name, unit in submission.modules.items()}
+    modules |= {name: SourceUnit(f"{name}.py", text, text, f"{name}.py") for name, text in own.items()}
+    return replace(submission, units=tuple(map(changed, submission.units)), modules=modules)
+
+
+def _functions(text: str) -> Iterator[str]:
+    """The functions that a text defines at top level, or calls by one more name."""
+    for node in tree.body if (tree := parse(text)) else ():
+        match node:
+            case ast.FunctionDef(name=name):
+                yield name
+            case ast.Assign(targets=targets, value=ast.Name() | ast.Attribute()):
+                yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def _among_themselves(text: str, provided: Mapping[str, str]) -> str:
+    """The text of a provided module, importing the others under the names that they have beside a submission's."""
+    for name in provided:
+        text = re.sub(rf"^from {name} import", f"from {OWN.format(name)} import", text, flags=re.MULTILINE)
+        text = re.sub(rf"^import {name}$", f"import {OWN.format(name)} as {name}", text, flags=re.MULTILINE)
+    return text

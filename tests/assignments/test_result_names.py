@@ -73,6 +73,12 @@ def test_a_dict_that_a_last_step_hands_on_keeps_its_name(made):
     assert names["g"] == ResultNames()
 
 
+def test_an_argument_that_a_check_gets_behind_the_results_has_its_own_name():
+    names = ResultNames(several={2: ("out", "cache")}).followed_by(("bn_param",))
+    assert names.part((2, "running_mean"), "f", 3) == '`bn_param["running_mean"]`'
+    assert names.part((1,), "f", 2) == "`cache`"
+
+
 def test_what_nobody_names_is_told_by_its_rank():
     assert ResultNames().part((1,), "f", 2) == "the second of its 2 results"
     assert ResultNames().part((1, "W1"), "f", 2) == "`W1` in the second of its 2 results"

@@ -17,6 +17,20 @@ class TwoLayerNet(object):
     def loss(self, X, y=None):
         return X
 """
+DROPOUT = """
+def dropout_forward(x, dropout_param):
+    return x, (dropout_param, None)
+
+def dropout_backward(dout, cache):
+    return dout
+"""
+SVM = """
+def svm_loss_naive(W, X, y, reg):
+    return 0.0, W
+
+def svm_loss_vectorized(W, X, y, reg):
+    {body}
+"""
 OWN_NETWORK = """
 import numpy as np
 
@@ -160,3 +174,12 @@ def test_a_neighbour_of_the_assignment_is_told_in_a_remark(grade: Grade, tmp_pat
     told = " ".join(result.stdout.split())
     assert "this looks like work for another assignment, Gates (hw2): it has `gated_unit_forward(x, w, gate)`" in told
     assert "It was graded as Softplus" in told
+
+
+@pytest.mark.parametrize(("body", "besides"), [("return 0.0, W", ["cs231n-a2-dropout"]), ("pass", [])])
+def test_what_else_a_file_has_all_of_is_told(body, besides):
+    """A course's file has the functions of several assignments; what is still to be written is none of it."""
+    text = DROPOUT + SVM.format(body="return 1.0, W") if besides else DROPOUT.replace("return dout", "pass")
+    verdict = LIBRARY.compare(load_source(text + SVM.format(body=body), "layers.py"))
+    assert [match.id for match in verdict.matches] == ["cs231n-a1-svm"]
+    assert [match.id for match in verdict.besides] == besides

@@ -130,3 +130,10 @@ def test_notes_are_read_with_suspicion(old_cell, notes):
     assert old_cell.run(source, "forged.py", seconds=5).failure is None
     with pytest.raises(CellCrashed, match="no reply"):
         old_cell.notes()
+
+
+def test_the_old_names_of_builtins_take_arrays_of_one_number(old_cell):
+    text = "import numpy as np\n\ndef number(b):\n    return np.float(b), np.int(b)\n"
+    assert old_cell.run(text, "old.py", seconds=5).failure is None
+    assert old_cell.call("number", [np.full((1, 1, 1), 2.5)]).value == (2.5, 2)
+    assert {note.kind for note in old_cell.notes()} == {"numpy", "size-1"}

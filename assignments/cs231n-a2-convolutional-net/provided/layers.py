@@ -37,7 +37,7 @@ def _positions(size, window, stride):
 
 
 def conv_forward_naive(x, w, b, conv_param):
-    stride, pad = conv_param["stride"], conv_param["pad"]
+    stride, pad = int(conv_param["stride"]), int(conv_param["pad"])  # `(size - 1) / 2` was an integer in Python 2
     image = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     shape = [(length - side) // stride + 1 for length, side in zip(image.shape[2:], w.shape[2:], strict=True)]
     out = np.empty((len(x), len(w), *shape), x.dtype)

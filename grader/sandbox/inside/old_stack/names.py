@@ -93,8 +93,8 @@ def _range(*bounds: Any) -> list[int]:
     return list(range(*bounds))
 
 
-def _zip(*iterables: Iterable[Any]) -> list[Any]:
-    return list(zip(*iterables))
+def _zip(*iterables: Iterable[Any], **named: Any) -> list[Any]:
+    return list(zip(*iterables, **named))
 
 
 PYTHON_2_NAMES: dict[str, Any] = {
@@ -107,8 +107,8 @@ PYTHON_2_NAMES: dict[str, Any] = {
 
 def python_2_builtins(stack: Notes) -> dict[str, Any]:
     def old_list(made: Callable[..., Any], **kind: bool) -> Callable[..., Any]:
-        def make(*arguments: Any) -> Any:
-            items = made(*arguments)
+        def make(*arguments: Any, **named: Any) -> Any:
+            items = made(*arguments, **named)
             return OldList(items, stack, **kind) if type(items) is list else items
 
         make.__name__ = made.__name__.strip("_")

@@ -94,7 +94,7 @@ class Rewriter(ast.NodeTransformer):
             name: ast.expr = ast.Constant(function.attr)
             return _called("method", [function.value, name, *node.args], node, node.keywords)
         name_of = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-        if isinstance(function, ast.Name) and name_of in SCALARS:
+        if name_of in SCALARS and (isinstance(function, ast.Name) or _is_numpy(function)):
             return _called("scalar", [function, *node.args], node, node.keywords)
         if name_of in SIZED or name_of in NUMERIC or name_of in SEQUENCES:
             return _called("call", [function, *node.args], node, node.keywords)
@@ -155,6 +155,11 @@ def _is_fixed(index: ast.expr) -> bool:
 
 def _is_name(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
+
+
+def _is_numpy(node: ast.AST) -> bool:
+    """Whether it is `np.float` and the like, which were the builtins themselves."""
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("np", "numpy")
 
 
 def _is_print(node: ast.AST) -> bool:

@@ -1,0 +1,55 @@
+"""Wrong functions of another assignment, in the same file or beside it, cost nothing of what is built on them."""
+
+import pytest
+
+from grader import Grader, load_assignment
+from grader.submissions import load_source, load_submission
+
+SPATIAL = "cs231n-a2-spatial-normalization"
+RIGHT = (load_assignment(SPATIAL).folder / "examples" / "right" / "rows_of_pixels.py").read_text("utf-8")
+NOT_AVERAGED = """
+
+def batchnorm_backward(dout, cache):
+    return 3 * dout, dout.sum(axis=0), dout.sum(axis=0)
+"""
+GROUPS_SPOILT = """
+
+def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
+    return x * gamma + beta, gn_param
+"""
+
+
+@pytest.fixture(scope="module")
+def spatial(session):
+    with Grader(SPATIAL, sandbox=session.sandbox) as grader:
+        yield grader
+
+
+def by_name(report):
+    return {function.name: function for function in report.functions}
+
+
+def test_what_is_built_on_a_wrong_one_is_right_given_a_right_one(spatial):
+    report = spatial.grade(load_source(RIGHT + NOT_AVERAGED + GROUPS_SPOILT, "layers.py"))
+    found = by_name(report)
+    backward = found["spatial_batchnorm_backward"]
+    assert (backward.status, backward.score) == ("carried", backward.max_score)
+    assert {name for check in backward.checks for name in check.given} == {"batchnorm_forward", "batchnorm_backward"}
+    assert found["spatial_groupnorm_forward"].score == 0
+    assert not report.remarks
+
+
+def test_a_file_beside_it_is_no_other(spatial, tmp_path):
+    """A folder of the course's form: nothing is said to be missing of what is there."""
+    package = tmp_path / "cs231n"
+    package.mkdir()
+    own, _, images = RIGHT.partition("def spatial_batchnorm_forward")
+    (package / "__init__.py").touch()
+    (package / "layers.py").write_text(own + NOT_AVERAGED)
+    (package / "images.py").write_text(
+        f"import numpy as np\nfrom .layers import *\n\n\ndef spatial_batchnorm_forward{images}"
+    )
+    report = spatial.grade(load_submission(tmp_path, spatial.assignment.function_names))
+    assert report.score == report.max_score
+    assert report.carried > 0
+    assert not report.remarks
