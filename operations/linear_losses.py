@@ -113,8 +113,8 @@ def expect_penalty_gradients(function, rng, penalties):
             convention = 0.5 if halves and 0.5 in penalties else next(iter(penalties))
         else:
             remark(f"the penalty is {penalties[convention]}, which has the gradient {GRADIENTS[convention]}")
-            if convention == 0.5:
-                follows_convention(f"{function.name}.half-penalty")
+        if convention == 0.5:
+            follows_convention(f"{function.name}.half-penalty")
         label = f"what reg = {reg} adds to dW ({GRADIENTS[convention]})"
         expect(gradient, label).close_to(2 * convention * reg * W)
 

@@ -123,6 +123,18 @@ def test_no_penalty_is_said_to_be_in_a_gradient_that_is_zero(softmax: Clinic) ->
     assert not any("in the gradient" in title for title in found)
 
 
+def test_a_gradient_of_half_the_penalty_is_not_short_of_anything(softmax: Clinic) -> None:
+    """It passes its check; that the loss has a row less of the penalty is no reason to hold it to the whole one."""
+    found = told(
+        softmax,
+        SOFTMAX,
+        "softmax_loss_vectorized",
+        ("+ 2 * reg * W", "+ reg * W"),
+        ("reg * np.sum(W * W)", "0.5 * reg * np.sum(W[:-1] ** 2)"),
+    )
+    assert list(found) == ["`loss` is wrong, `dW` is right"]
+
+
 def test_what_a_loss_lacks_is_told_by_the_sum_that_it_lacks(softmax: Clinic) -> None:
     found = told(softmax, SOFTMAX, "softmax_loss_vectorized", ("+ reg * np.sum(W * W)", "+ 3 * np.sum(np.abs(W))"))
     assert "`loss` is" in next(iter(found))

@@ -127,8 +127,8 @@ def twolayernet_loss_penalty_gradient(student, rng):
             convention = 0.5 if 0.5 in PENALTIES and is_half(grads, params, reg) else next(iter(PENALTIES))
         else:
             remark(f"the penalty is {PENALTIES[convention]}, which has the gradient {GRADIENTS[convention]}")
-            if convention == 0.5:
-                follows_convention("loss.half-penalty")
+        if convention == 0.5:
+            follows_convention("loss.half-penalty")
         added = {key: 2 * convention * reg * params[key] * key.startswith("W") for key in KEYS}
         expect(grads, f"what reg = {reg} adds ({GRADIENTS[convention]} to weights, 0 to biases) to grads").close_to(
             added
