@@ -174,7 +174,7 @@ class _Judging:
     def _note_still_wrong(self, student: ServedStudent, run: CheckRun, served: set[str]) -> None:
         name = run.check.function
         if run.result.status in ("failed", "error") and student.was_answered and name not in self.found.still_wrong:
-            said = run.result.message if run.result.status == "error" else ""
+            said = run.result.outline if run.result.status == "error" else ""
             helpers = self._in_order(student.used & self.wrong)
             self.found.still_wrong[name] = StillWrong(helpers, frozenset(served), said)
 

@@ -319,8 +319,8 @@ class _Question:
 
 def sizes_told(message: str) -> set[int]:
     """The sizes in what numpy says of arrays that do not fit: `shapes (7,4) (9,4)`."""
-    shapes = re.findall(r"\(((?:\d{1,9},? ?){1,8})\)", message[:1000])
-    return {int(size) for shape in shapes for size in re.findall(r"\d+", shape)}
+    shapes = re.findall(r"\(([\d, ]{1,80})\)", message[:1000])
+    return {int(size) for shape in shapes for size in re.findall(r"\d{1,9}", shape)}
 
 
 def _made_for(trace: Trace, taker: str) -> set[int]:

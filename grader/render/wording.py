@@ -41,6 +41,7 @@ STATUS_WORDS: dict[FunctionStatus, StatusWord] = {
     "timeout": StatusWord("⧗", "too slow"),
 }
 
+_OURS = ("CellCrashed", "CellTimeout", "CellMemoryExceeded", "ResultRejected")  # of cells: the message says it all
 _BY_WEIGHT = ("right", "remark", "wrong")
 _NOT_THERE = re.compile(r"`[^`]+` (?:is not defined in .+; |is not defined, since |is written \()")
 NOT_PYTHON = "is not Python"  # what the message about a function says that was lost to a syntax error
@@ -326,7 +327,9 @@ def skipped_checks(function: FunctionReport) -> list[CheckResult]:
 
 
 def shown_error(error: StudentError) -> str:
-    """The last line of a traceback: `ValueError: message`."""
+    """The last line of a traceback: `ValueError: message`; what ended a process has no name that students know."""
+    if error.type in _OURS:
+        return error.message
     return f"{error.type}: {error.message}" if error.message else error.type
 
 

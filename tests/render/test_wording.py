@@ -2,7 +2,7 @@ import pytest
 from sample_reports import SAMPLES, place, report, wrong_gradient
 
 from grader.render import render, wording
-from grader.report import CheckResult, Comparison, Diagnosis, FunctionReport, Location
+from grader.report import CheckResult, Comparison, Diagnosis, FunctionReport, Location, StudentError
 
 
 def comparison(**fields: object) -> Comparison:
@@ -140,3 +140,8 @@ def test_what_is_wrong_beside_it_is_told_beside_it():
     function = carried(1.0, own)
     assert wording.carried(function) == "Right, given its `softmax`: One (4 points carried forward)."
     assert [failure.check.title for failure in wording.failures(function)] == ["Two"]
+
+
+def test_what_ended_a_process_is_told_without_a_name_of_ours():
+    assert wording.shown_error(StudentError(type="CellCrashed", message="the process ended")) == "the process ended"
+    assert wording.shown_error(StudentError(type="KeyError", message="'W2'")) == "KeyError: 'W2'"
