@@ -11,8 +11,8 @@ from grader.attempts import Attempt, Attempts
 from grader.bounds import bounded
 from grader.brought_along import judged_without_them
 from grader.carried_forward import SERVED_PATIENCE, SHARE_OF_TIME, CarriedForward, carried_forward
+from grader.checks.arguments import argument_adapters
 from grader.checks.demands import Unmet, unmet_demands
-from grader.checks.in_place import in_place_adapters
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
 from grader.checks.notebook_access import notebook_access
@@ -192,7 +192,7 @@ class GradingRun:
                 self.setting.seed,
                 (
                     *self.runnable.adapters,
-                    *in_place_adapters(self.assignment.contract),
+                    *argument_adapters(self.assignment.contract),
                     *notebook_access(self.assignment.contract, is_notebook=self.is_notebook),
                 ),
                 stack,

@@ -3,8 +3,8 @@
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeGuard, TypeVar
@@ -72,6 +72,15 @@ def may_change(*parameters: str) -> Callable[[F], F]:
     return lambda function: function
 
 
+def made(**classes: type) -> Callable[[F], F]:
+    """Declare, in a `contract.py`, that these arguments are objects, made of the values that checks give.
+
+    Each is named with a class of the contract whose name begins with an underscore, as in `@made(dataset=_Words)`. A
+    solution is given the value itself, so such a class is best one of these values: a list with a method.
+    """
+    return lambda function: function
+
+
 @dataclass(frozen=True)
 class ContractFunction:
     """One function (or class, or method, or variable of a notebook) that a submission implements.
@@ -90,6 +99,7 @@ class ContractFunction:
         script: how top-level code can stand in for it; None when it has to be a function.
         vectorized: parameters that it is not to loop over.
         may_lack: the last parameters, which a submission's function need not have.
+        made: parameters that are objects, with the name of a class of the contract and its text.
         line: of `contract.py` that it begins on.
         results: what the values that it returns are called.
     """
@@ -108,6 +118,7 @@ class ContractFunction:
     updates: tuple[str, ...] = ()
     may_lack: tuple[str, ...] = ()
     may_change: tuple[str, ...] = ()
+    made: tuple[tuple[str, str, str], ...] = ()
     line: int = 0
     results: ResultNames = field(default_factory=ResultNames)
 
@@ -157,10 +168,12 @@ def declared_functions(body: Sequence[ast.stmt], path: Path) -> Iterator[Contrac
     Raises:
         AssignmentError: one has no docstring, or a decorator says what none can.
     """
+    private = {node.name: ast.unparse(node) for node in body if isinstance(node, ast.ClassDef) and node.name[0] == "_"}
     for node in body:
         if isinstance(node, ast.FunctionDef):
-            yield _function(node, path, prefix="")
-        elif isinstance(node, ast.ClassDef):
+            function = _function(node, path, prefix="")
+            yield replace(function, made=_made(node, path, private))
+        elif isinstance(node, ast.ClassDef) and node.name not in private:
             yield _class(node, path)
             for member in node.body:
                 if isinstance(member, ast.FunctionDef) and member.name != "__init__":
@@ -183,7 +196,7 @@ def _function(node: ast.FunctionDef, path: Path, prefix: str) -> ContractFunctio
         is_plain=not any(_is_opaque(part) for part in _annotation_parts(node)),
         script=_script_terms(node, path),
         vectorized=_not_looped_over(node, path),
-        updates=_changed(node, path, "updates", prefix),
+        updates=_changed(node, path, "updates"),
         may_change=_changed(node, path, "may_change"),
         may_lack=_omissible(node, path),
         line=node.lineno,
@@ -219,18 +232,28 @@ def _not_looped_over(node: ast.FunctionDef, path: Path) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _changed(node: ast.FunctionDef, path: Path, decorator: str, prefix: str = "") -> tuple[str, ...]:
+def _changed(node: ast.FunctionDef, path: Path, decorator: str) -> tuple[str, ...]:
     declared = _decorator(node, decorator)
     if declared is None:
         return ()
     written = declared.args if isinstance(declared, ast.Call) else []
     names = tuple(part.value for part in written if isinstance(part, ast.Constant) and isinstance(part.value, str))
-    if prefix or not names or len(names) != len(written):
-        raise AssignmentError(
-            f'{path}: {node.name}: write @{decorator}("…") with names of parameters, above a function that is no method'
-        )
+    if not names or len(names) != len(written):
+        raise AssignmentError(f'{path}: {node.name}: write @{decorator}("…") with names of parameters')
     _demand_parameters(node, set(names), decorator, path)
     return names
+
+
+def _made(node: ast.FunctionDef, path: Path, private: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    declared = _decorator(node, "made")
+    if declared is None:
+        return ()
+    written = {k.arg or "**": k.value for k in declared.keywords} if isinstance(declared, ast.Call) else {}
+    classes = {name: value.id for name, value in written.items() if isinstance(value, ast.Name) and value.id in private}
+    if not classes or len(classes) < len(written):
+        raise AssignmentError(f"{path}: {node.name}: write @made(parameter=_Class), with a class of this file")
+    _demand_parameters(node, set(classes), "made", path)
+    return tuple((name, called, private[called]) for name, called in classes.items())
 
 
 def _omissible(node: ast.FunctionDef, path: Path) -> tuple[str, ...]:

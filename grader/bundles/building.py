@@ -31,6 +31,7 @@ _FIELDS = (
     "updates",
     "may_lack",
     "may_change",
+    "made",
 )
 
 

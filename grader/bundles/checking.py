@@ -72,7 +72,8 @@ def _function(written: dict[str, Any]) -> ContractFunction:
     tuples = {
         name: tuple(written.get(name, ())) for name in ("kept", "vectorized", "updates", "may_lack", "may_change")
     }
-    return ContractFunction(**(written | tuples | {"script": script}))
+    made = tuple(map(tuple, written.get("made", ())))
+    return ContractFunction(**(written | tuples | {"script": script, "made": made}))
 
 
 def _check(written: dict[str, Any]) -> Check:

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from grader.assignments import ContractFunction
+from grader.checks.arguments import is_adapted, target_of
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
-from grader.checks.in_place import target_of
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
 from grader.checks.notebook_access import GET_STATE, NOT_WRITTEN, READ_VARIABLE, SET_STATE
@@ -72,7 +72,12 @@ class Student(Implementation):
         reply: Reply = self._attempt(
             function,
             lambda: self.loaded.call(
-                function.name, self._target(function), arguments, named, keep=self.kept(function.name), watch=watch
+                function.name,
+                self._target(function),
+                self._given(function, arguments),
+                named,
+                keep=self.kept(function.name),
+                watch=watch,
             ),
         )
         if self._shares_random_state:
@@ -87,7 +92,8 @@ class Student(Implementation):
 
     def evaluations(self, call: NotedCall) -> Evaluated:
         """How a call, made once more, comes by what it gives.  Raises CellFailure."""
-        return self.loaded.evaluations(self._target(call.function), call.arguments, call.named)
+        given = self._given(call.function, call.arguments)
+        return self.loaded.evaluations(self._target(call.function), given, call.named)
 
     @property
     def has_used_half_its_time(self) -> bool:
@@ -103,7 +109,8 @@ class Student(Implementation):
             if ahead is not None:
                 return self.loaded.answer(function.name, ahead)
             keep = self.kept(function.name)
-            return self.loaded.call_many(function.name, self._target(function), argument_lists, keep=keep, item=item)
+            given = [self._given(function, arguments) for arguments in argument_lists]
+            return self.loaded.call_many(function.name, self._target(function), given, keep=keep, item=item)
 
         results = self._attempt(function, call)
         self._demand_room(function, results)
@@ -164,9 +171,14 @@ class Student(Implementation):
         self._attempt(Function(self, name), lambda: self.loaded.call(name, setter, [attribute, value], {}))
 
     def _target(self, function: Function) -> Any:
-        if function.instance is None:
+        if function.instance is None or is_adapted(self.contract.get(function.name)):
             return target_of(self.contract.get(function.name), function.name)
         return function.instance._inner.method(function.name.rpartition(".")[2])
+
+    def _given(self, function: Function, arguments: Sequence[Any]) -> Sequence[Any]:
+        """What its target is given: the adapter of a method, the instance as well."""
+        is_method = function.instance is not None and is_adapted(self.contract.get(function.name))
+        return (function.instance._inner, *arguments) if function.instance is not None and is_method else arguments
 
     def _demand_presence(self, function: Function) -> None:
         if reason := self.missing.get(function.name):
@@ -239,6 +251,8 @@ class Student(Implementation):
     def _remark_changes(self, function: Function, changed: Sequence[int | str]) -> None:
         contract = self.contract.get(function.name)
         names = contract.parameters if contract else ()
+        if function.instance is not None and is_adapted(contract):
+            names = ("self", *names)
         for argument in changed:
             if isinstance(argument, str):
                 name = argument

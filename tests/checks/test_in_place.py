@@ -7,7 +7,12 @@ from grader.assignments import read_assignment
 from grader.submissions import load_source
 
 CONTRACT = '''
-from grader.assignments import Opaque, updates
+from grader.assignments import Opaque, made, updates
+
+
+class _Words(list):
+    def sampled(self):
+        return self.pop(0)
 
 
 @updates("state")
@@ -18,6 +23,19 @@ def step(x, state: dict) -> tuple[float, Opaque]:
 @updates("W", "b")
 def epoch(W, b):
     """Doubles both."""
+
+
+class Halver:
+    """Halves what it is given."""
+
+    @updates("params")
+    def update(self, params, factor):
+        """Multiplies each by the factor, in place."""
+
+
+@made(words=_Words)
+def two_words(words, count=2) -> list:
+    """The first words that are drawn."""
 '''
 SOLUTION = """
 def step(x, state):
@@ -30,6 +48,17 @@ def epoch(W, b):
     W *= 2
     b *= 2
     return W, b
+
+
+def two_words(words, count=2):
+    return list(words[:count])
+
+
+class Halver:
+    def update(self, params, factor):
+        for key in params:
+            params[key] = params[key] * factor
+        return params
 """
 CHECKS = """
 import numpy as np
@@ -50,6 +79,20 @@ def step_twice(student, solution):
 def epoch_doubles(student, solution, rng):
     W, b = rng.normal(size=(3, 2)), rng.normal(size=2)
     expect(student.epoch(W, b), "the arrays").close_to((2 * W, 2 * b))
+
+
+@check("Halver.update", points=1, title="Each parameter")
+def halver_update(student, rng):
+    given = {"W": rng.normal(size=(2, 3)), "b": rng.normal(size=3)}
+    halver, right = student.Halver(), {key: value / 2 for key, value in given.items()}
+    expect(halver.update(given, 0.5), "params").close_to(right)
+    expect(halver.update.map([(given, 0.5)])[0], "params").close_to(right)
+
+
+@check("two_words", points=1, title="Two words")
+def two_words_drawn(student):
+    expect(student.two_words([5, 3, 8]), "the words").equals([5, 3])
+    expect(student.two_words(count=1, words=[7]), "the words").equals([7])
 """
 RIGHT = """
 def step(x, state):
@@ -61,6 +104,16 @@ def step(x, state):
 def epoch(W, b):
     for array in (W, b):
         array += array
+
+
+def two_words(words, count=2):
+    return [words.sampled() for _ in range(count)]
+
+
+class Halver:
+    def update(self, params, factor):
+        for array in params.values():
+            array *= factor
 """
 
 
@@ -68,7 +121,7 @@ def epoch(W, b):
 def grade(tmp_path_factory):
     folder = tmp_path_factory.mktemp("in-place")
     texts = {"contract.py": CONTRACT, "solution.py": SOLUTION, "checks.py": CHECKS}
-    texts["assignment.toml"] = 'title = "In place"\nsummary = "In place."\nversion = "1.0"\npoints = 3\n'
+    texts["assignment.toml"] = 'title = "In place"\nsummary = "In place."\nversion = "1.0"\npoints = 5\n'
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
     with Grader(read_assignment(folder)) as grader:
@@ -81,13 +134,19 @@ CACHES_WHAT_IT_CHANGES = RIGHT.replace('"mine"', "state")
 @pytest.mark.parametrize("text", [RIGHT, SOLUTION, CACHES_WHAT_IT_CHANGES])
 def test_what_was_changed_in_place_counts(grade, text):
     report = grade(text)
-    assert report.score == 3
+    assert report.score == 5
     assert not [remark for function in report.functions for remark in function.remarks]
 
 
 def test_what_was_not_changed_is_seen(grade):
     report = grade(RIGHT.replace('    state["last"] = x\n', "").replace("array += array", "array = array + array"))
-    assert [function.score for function in report.functions] == [0, 0]
+    assert {f.name: f.score for f in report.functions} == {
+        "step": 0,
+        "epoch": 0,
+        "Halver": 0,
+        "Halver.update": 1,
+        "two_words": 1,
+    }
 
 
 def test_the_number_of_results_is_the_contract_s(grade):

@@ -12,8 +12,8 @@ from typing import Any, cast
 
 import numpy as np
 
+from grader.checks.arguments import is_adapted, target_of
 from grader.checks.implementation import Hidden
-from grader.checks.in_place import target_of
 from grader.checks.loaded import Gave
 from grader.checks.student import Student
 from grader.diagnosis.case import MISSING, Case, Cell, Value
@@ -192,7 +192,10 @@ class Bench:
         if call.instance is not None:
             rerun.before(position)
             instance: Hidden = rerun.instance(call)
-            target = instance._inner.method(call.function.rpartition(".")[2])
+            if is_adapted(self.student.contract.get(call.function)):
+                arguments = (instance._inner, *arguments)
+            else:
+                target = instance._inner.method(call.function.rpartition(".")[2])
         cells = tuple(i for i in range(len(self.case.cells)) if mask >> i & 1)
         places = dict.fromkeys(self.case.cells[i].call for i in cells)
         reads = tuple(self._call(trace, one) for one in places if one != position)
