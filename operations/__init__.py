@@ -4,6 +4,7 @@ A contract says which of its functions is what: `from operations import softmax`
 """
 
 from grader.assignments import step, table
+from operations.adagrad import adagrad
 from operations.adam import adam
 from operations.batch_norm import batch_norm
 from operations.batch_norm_layer import batch_norm_layer
@@ -50,13 +51,16 @@ from operations.sampled_batches import sampled_batches
 from operations.scaled_weights import scaled_weights
 from operations.sigmoid import sigmoid
 from operations.softmax import softmax
+from operations.softmax_jacobian import softmax_jacobian
 from operations.softmax_loss import softmax_loss
 from operations.spatial_batch_norm import spatial_batch_norm
 from operations.squared_error import squared_error
 from operations.tanh import tanh
 from operations.value_slope import value_slope
+from operations.word_vectors import word_vectors
 
 __all__ = [
+    "adagrad",
     "adam",
     "batch_norm",
     "batch_norm_layer",
@@ -103,6 +107,7 @@ __all__ = [
     "scaled_weights",
     "sigmoid",
     "softmax",
+    "softmax_jacobian",
     "softmax_loss",
     "spatial_batch_norm",
     "squared_error",
@@ -110,4 +115,5 @@ __all__ = [
     "table",
     "tanh",
     "value_slope",
+    "word_vectors",
 ]

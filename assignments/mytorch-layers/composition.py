@@ -8,6 +8,7 @@ from operations import (
     relu,
     sigmoid,
     softmax,
+    softmax_jacobian,
     softmax_loss,
     squared_error,
     table,
@@ -29,6 +30,7 @@ USES = (
         softmax.use(
             codes={"softmax": "Softmax"}, without=["softmax.overflow", "softmax.shifted-by-the-global-maximum"]
         ),
+        softmax_jacobian.use(codes={"backward": "Softmax.backward"}),
         layer_steps.use(codes={"backward": "layers"}),
         squared_error.use(codes={"cost": "MSELoss.forward", "backward": "MSELoss.backward"}),
         softmax_loss.use(

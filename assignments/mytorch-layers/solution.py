@@ -1,16 +1,6 @@
-"""What no table gives: softmax's way back, and the running averages."""
+"""What no table gives: the running averages."""
 
 import numpy as np
-
-
-def softmax_backward(upstream, z):
-    """Each row times the Jacobian of its sample, diag(a) - a a^T."""
-    a = softmax(z)
-    return a * (upstream - projection(upstream, a))
-
-
-def projection(upstream, a):
-    return np.sum(upstream * a, axis=1, keepdims=True)
 
 
 def running_average(old, new, alpha):
