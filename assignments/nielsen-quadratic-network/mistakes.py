@@ -1,0 +1,85 @@
+"""What goes wrong at the output, in the mean of a mini-batch and in the count."""
+
+from grader.assignments import Place, mistake
+
+_OUTPUT = "With the quadratic cost $\\delta^L = (a^L - y) \\odot \\sigma'(z^L)$."
+
+
+@mistake(
+    "backprop.output-slope-missing",
+    step="output_error",
+    title="The factor σ' is missing in the output error",
+    explain=f"{_OUTPUT} Without it the error belongs to the cross-entropy.",
+    hints=("Which cost does this network have?", "Which functions lie between $z^L$ and the cost?"),
+    place=Place(assigns="delta"),
+)
+def output_slope_missing(slope, z):
+    return slope
+
+
+@mistake(
+    "backprop.hidden-slope-missing",
+    step="hidden_error",
+    title="The factor σ' is missing in the hidden layers",
+    explain="$\\delta^l = (w^{l+1})^T \\delta^{l+1} \\odot \\sigma'(z^l)$. Yours lacks the last factor.",
+    hints=("Which functions lie between $z^l$ and the next layer?", "What does the loop over the hidden layers do?"),
+    place=Place(assigns="delta"),
+)
+def hidden_slope_missing(upstream, z):
+    return upstream
+
+
+@mistake(
+    "cost_derivative.wrong-sign",
+    step="quadratic_slope",
+    title="The sign of the cost's gradient is wrong",
+    explain="The gradient of $\\frac12 \\|a - y\\|^2$ is $a - y$. Yours is $y - a$: the cost rises.",
+    hints=("If an output is too small, is its gradient positive or negative?", "Which is subtracted from which?"),
+)
+def wrong_sign(a, y):
+    return y - a
+
+
+@mistake(
+    "cost_derivative.doubled",
+    step="quadratic_slope",
+    title="The cost's gradient is twice as large",
+    explain="The cost is $\\frac12 \\|a - y\\|^2$: the ½ and the 2 of the square's derivative cancel.",
+    hints=("What is the derivative of $\\frac12 a^2$?",),
+)
+def doubled(a, y):
+    return 2 * (a - y)
+
+
+@mistake(
+    "update_mini_batch.summed",
+    step="batch_mean",
+    title="The gradients of a mini-batch are summed, not averaged",
+    explain="A step goes along the mean, $\\frac{\\eta}{m} \\sum_x \\nabla$, m being the size of the mini-batch.",
+    hints=("What should change when each sample is in the mini-batch twice?", "Where is the division by m?"),
+)
+def summed(total, samples):
+    return total
+
+
+@mistake(
+    "evaluate.least-output",
+    step="is_right",
+    title="The smallest output is taken for the answer",
+    explain="The answer of the network is the class with the largest output.",
+    hints=("Which output should win?", "`argmin` or `argmax`?"),
+    place=Place(calls="argmin"),
+)
+def least_output(output, y):
+    return output.argmin() == y
+
+
+@mistake(
+    "evaluate.share",
+    step="told",
+    title="The share of right answers is returned, not their number",
+    explain="`evaluate` counts.",
+    hints=("Is your result a whole number?",),
+)
+def share(count, samples):
+    return count / samples

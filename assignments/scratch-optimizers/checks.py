@@ -1,0 +1,53 @@
+"""What is verified: one step and several of two parameters, with constants of all kinds and with the usual ones."""
+
+from grader.checks import Tolerance, check, expect
+
+SHAPES = {"W1": (3, 4), "b1": (4,)}
+_WHERE_EPSILON_STANDS = Tolerance(passing=1e-4, remark=1e-4)  # 1e-8 or 1e-7, before or after Adam's corrections
+
+
+def drawn(rng):
+    return {key: rng.normal(size=shape) for key, shape in SHAPES.items()}
+
+
+def drawn_gradients(rng):
+    """One entry is 0: what it is divided by must not be."""
+    gradients = drawn(rng)
+    gradients["b1"][1] = 0.0
+    return gradients
+
+
+def stepped(implementation, name, constants, params, gradients):
+    """The parameters after a step with each of the gradients."""
+    optimizer = getattr(implementation, name)(*constants)
+    for grads in gradients:
+        params = optimizer.update(params, grads)
+    return params
+
+
+def verified(name, points, constants):
+    """Declare the two checks of an optimizer."""
+
+    def judged(student, solution, rng, steps, settings):
+        for given in settings:
+            params, gradients = drawn(rng), [drawn_gradients(rng) for _ in range(steps)]
+            params = {key: 0.05 * value for key, value in params.items()}  # small enough for a wrong step to show
+            found, right = (stepped(side, name, given, params, gradients) for side in (student, solution))
+            expect(found, f"params after {steps} step{'s' * (steps > 1)}").close_to(right, _WHERE_EPSILON_STANDS)
+
+    @check(f"{name}.update", points=points[0], title="The parameters after a step")
+    def first_step(student, solution, rng):
+        judged(student, solution, rng, 1, [constants, ()])
+
+    @check(f"{name}.update", points=points[1], title="The parameters after three steps")
+    def three_steps(student, solution, rng):
+        judged(student, solution, rng, 3, [constants, ()])
+
+    return first_step, three_steps
+
+
+sgd_first, sgd_three = verified("SGD", (6, 4), (0.3,))
+momentum_first, momentum_three = verified("Momentum", (8, 12), (0.2, 0.6))
+adagrad_first, adagrad_three = verified("AdaGrad", (8, 12), (0.3,))
+rmsprop_first, rmsprop_three = verified("RMSprop", (10, 12), (0.3, 0.7))
+adam_first, adam_three = verified("Adam", (12, 16), (0.3, 0.7, 0.8))
