@@ -76,6 +76,7 @@ compose: install  ## the compose file for real: 100 notebooks, one of two worker
 
 bench: install  ## what grading costs, and where it goes
 	$(BIN)/python benchmarks/overhead.py
+	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/sandbox.py
 	$(BIN)/python benchmarks/diagnosis.py
 	$(BIN)/python benchmarks/batch.py

@@ -18,7 +18,7 @@ from grader.batch.roster import Discovery, Entry, HandedInFile, Student
 from grader.batch.selection import EXPECTED, is_meant
 from grader.batch.source import ZipSource
 from grader.batch.work import Work, work_of
-from grader.service import audit, batch_terms, courses, submissions
+from grader.service import audit, batch_terms, courses, handing_in, submissions
 from grader.service.batch_terms import OwnTerms
 from grader.service.context import Context
 from grader.service.data import Batch, CourseAssignment, Enrollment, Grading, GradingState, Submission, User
@@ -102,7 +102,7 @@ def _accept(
             course_assignment_id=assignment.id,
             uploaded_by_id=user.id,
             idempotency_key=idempotency_key,
-            filename=submissions.tidy_filename(filename),
+            filename=handing_in.tidy_filename(filename),
             blob=blob,
             layout=discovery.layout,
             unmatched=list(discovery.unmatched),

@@ -11,8 +11,8 @@ from grader.reading.explanation import Explanation
 from grader.service.context import Context
 from grader.service.data import ExplainedFile, GradingState, User
 from grader.service.errors import Conflict, Invalid, NotFound
+from grader.service.handing_in import demand_gradable, demand_rate, tidy_filename
 from grader.service.storage import read_text
-from grader.service.submissions import demand_gradable, demand_rate, tidy_filename
 
 _WAITING = 3  # files of one person that may wait at a time: each may take a worker for half a minute
 

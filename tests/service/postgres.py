@@ -85,11 +85,11 @@ class Cluster:
         return f"postgresql://grader@/{database}?host={self._folder}"
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The URL of a new, empty database."""
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """The URL of a new database: empty, or a copy of another one that nobody is connected to."""
         name = f"test_{uuid4().hex[:12]}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"create database {name}")
+            connection.execute(f"create database {name} template {template}")
         yield self.url(name)
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f"drop database {name} with (force)")

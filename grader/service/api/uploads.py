@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from grader.service import batches, courses, submissions
+from grader.service import batches, courses, handing_in
 from grader.service.api.deps import Caller, CallerDep
 from grader.service.api.models.common import Text
 from grader.service.data import User
 from grader.service.errors import Invalid
-from grader.service.submissions import tidy_filename
+from grader.service.handing_in import tidy_filename
 
 _STEM_BYTES = 150
 _FIELD_BYTES = 1_000_000
@@ -80,7 +80,7 @@ def _to_hand_in(caller: Caller, session: Session, user: User, request: Request) 
     parts = request.path_params
     course = courses.get_course(session, user, parts["course"])
     found = courses.get_assignment(session, user, course, parts["assignment"])
-    submissions.demand_may_hand_in(caller.context, session, user, found, request.headers.get("Idempotency-Key"))
+    handing_in.demand_may_hand_in(caller.context, session, user, found, request.headers.get("Idempotency-Key"))
 
 
 def _to_teach(caller: Caller, session: Session, user: User, request: Request) -> None:

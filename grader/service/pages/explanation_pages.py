@@ -11,11 +11,11 @@ from grader.render.explanation_html import explanation_html
 from grader.service import explained_files
 from grader.service.data import ExplainedFile
 from grader.service.errors import ServiceError
+from grader.service.handing_in import ENDINGS
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.downloads import download
 from grader.service.pages.forms import Fields, Form, form_of, page_key
-from grader.service.submissions import ENDINGS
 
 router = APIRouter(prefix="/explain")
 

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
-from grader.service import submissions
+from grader.service import handing_in
 from grader.service.errors import Conflict, Invalid, ServiceError, TooLarge, TooMany
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
@@ -191,7 +191,7 @@ def _demand_may_hand_in(desk: Visitor) -> None:
     """Raises NotFound, Forbidden, Conflict or TooMany."""
     parts = desk.request.path_params
     found = desk.assignment(parts["course"], parts["assignment"])
-    submissions.demand_may_hand_in(desk.context, desk.session, desk.user, found, page_key(desk.request), begins=True)
+    handing_in.demand_may_hand_in(desk.context, desk.session, desk.user, found, page_key(desk.request), begins=True)
 
 
 def page_key(request: Request) -> str | None:

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from grader.assignments.starter import starter_files
-from grader.service import courses, gradings, submissions
+from grader.service import courses, gradings, handing_in, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
 from grader.service.errors import AssignmentAway, NotFound, ServiceError
 from grader.service.gradebooks import Book, decisions
@@ -51,7 +51,7 @@ def hand_in(desk: Desk, form: Upload, course: str, assignment: str) -> Response:
         content = upload.file.read()
         page = page_key(desk.request)
         key = f"{page}-{hashlib.sha256(content).hexdigest()}" if page else None
-        accepted = submissions.accept(
+        accepted = handing_in.accept(
             desk.context, desk.user, found, upload.filename or "", content, idempotency_key=key
         )
     except ServiceError as error:
@@ -112,6 +112,6 @@ def _page(desk: Visitor, assignment: CourseAssignment, error: ServiceError | Non
         teaches=desk.teaches(assignment.course),
         handout=handout(on_shelf) if on_shelf else "",
         starters=[name for name in starter_files(on_shelf) if name != "README.md"] if on_shelf else [],
-        endings=submissions.ENDINGS,
+        endings=handing_in.ENDINGS,
         key=desk.new_key(),
     )

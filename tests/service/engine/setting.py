@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from grader.service import courses, people, rosters, submissions
+from grader.service import courses, handing_in, people, rosters
 from grader.service.assembly import open_context
 from grader.service.data import CourseAssignment, Event, Grading, GradingState, Role, User
 from grader.service.data.migrate import migrate
@@ -84,7 +84,7 @@ class Setting:
         self.enroll(student + 1)
         with self.context.sessions() as session:
             assignment = session.scalars(sa.select(CourseAssignment)).one()
-        accepted = submissions.accept(self.context, self.students[student], assignment, "homework.py", text.encode())
+        accepted = handing_in.accept(self.context, self.students[student], assignment, "homework.py", text.encode())
         return accepted.submission.id
 
     def start(self, command: str, **environment: str) -> subprocess.Popen[bytes]:

@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from grader.report import Report
-from grader.service import courses, gradings, originals, submissions
+from grader.service import courses, gradings, handing_in, originals, submissions
 from grader.service.api import files, presenting
 from grader.service.api.deps import Caller, CallerDep
 from grader.service.api.models.common import Limit, Line, Offset, Page, Slug, Uuid
@@ -45,7 +45,7 @@ def _accept(caller: Caller, course: str, assignment: str, upload: Upload, key: s
     context, user = caller.context, upload.user
     with context.sessions() as session:
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
-    accepted = submissions.accept(context, user, found, upload.filename, upload.content(), idempotency_key=key)
+    accepted = handing_in.accept(context, user, found, upload.filename, upload.content(), idempotency_key=key)
     with context.sessions() as session:
         told = presenting.status(context, session, user, submissions.get(session, user, accepted.submission.id))
     headers = {"Location": told.links.self}
