@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from grader import Grader, Report
 from grader.cli import app
+from grader.submissions import load_source
 
 Grade = Callable[..., Result]
 
@@ -50,11 +52,7 @@ def grade() -> Grade:
 
 @pytest.fixture
 def assignment(tmp_path: Path) -> Path:
-    folder = tmp_path / "softplus"
-    folder.mkdir()
-    for name, text in ASSIGNMENT.items():
-        (folder / name).write_text(text, "utf-8")
-    return folder
+    return _written(tmp_path / "softplus")
 
 
 @pytest.fixture
@@ -63,3 +61,17 @@ def submission(tmp_path: Path) -> Path:
     path = tmp_path / "homework.py"
     path.write_text(HALF_RIGHT, "utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The report on such a submission, for what is only shown."""
+    with Grader(_written(tmp_path_factory.mktemp("shown") / "softplus")) as session:
+        return session.grade(load_source(HALF_RIGHT, "homework.py"))
+
+
+def _written(folder: Path) -> Path:
+    folder.mkdir()
+    for name, text in ASSIGNMENT.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder

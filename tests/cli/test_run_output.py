@@ -7,8 +7,9 @@ import sys
 from typing import get_args
 
 import pytest
+import typer
 
-from grader.cli.reports import SUFFIX_FORMATS, FormatName
+from grader.cli.reports import SUFFIX_FORMATS, FormatName, show_report
 from grader.render import FORMATS
 from grader.report import Report
 
@@ -37,30 +38,31 @@ def test_json_is_all_that_is_printed(grade, assignment, submission):
     ("ending", "beginning"),
     [(".html", "<!doctype html>"), (".HTML", "<!doctype html>"), (".json", "{"), (".md", "#"), (".xml", "<?xml")],
 )
-def test_the_ending_of_the_output_file_tells_the_format(grade, assignment, submission, tmp_path, ending, beginning):
+def test_the_ending_of_the_output_file_tells_the_format(report, tmp_path, capsys, ending, beginning):
     target = tmp_path / f"report{ending}"
-    result = grade("run", assignment, submission, "--output", target)
-    assert result.stdout == ""
+    show_report(report, None, target, submission=None, instructor=False)
+    assert capsys.readouterr().out == ""
     assert target.read_text("utf-8").lower().startswith(beginning)
 
 
 def test_format_wins_over_the_ending(grade, assignment, submission, tmp_path):
     target = tmp_path / "report.html"
-    grade("run", assignment, submission, "--output", target, "--format", "json")
+    assert grade("run", assignment, submission, "--output", target, "--format", "json").stdout == ""
     assert json.loads(target.read_text("utf-8"))["score"] == 6
 
 
-def test_an_ending_without_a_format_gets_text(grade, assignment, submission, tmp_path):
+def test_an_ending_without_a_format_gets_text(report, tmp_path):
     target = tmp_path / "feedback.log"
-    grade("run", assignment, submission, "--output", target)
+    show_report(report, None, target, submission=None, instructor=False)
     assert "6 of 10 points" in target.read_text("utf-8")
 
 
-def test_output_that_cannot_be_written_is_told(grade, assignment, submission, tmp_path):
+def test_output_that_cannot_be_written_is_told(report, tmp_path, capsys):
     target = tmp_path / "nowhere" / "report.html"
-    result = grade("run", assignment, submission, "--output", target)
-    assert result.exit_code == 2
-    assert result.stderr == f"grade: cannot write {target}: No such file or directory\n"
+    with pytest.raises(typer.Exit) as ended:
+        show_report(report, None, target, submission=None, instructor=False)
+    assert ended.value.exit_code == 2
+    assert capsys.readouterr().err == f"grade: cannot write {target}: No such file or directory\n"
 
 
 def test_a_module_has_no_annotated_notebook(grade, assignment, submission):

@@ -52,6 +52,8 @@ def describe(packages: Sequence[str]) -> dict[str, Any]:
 
 
 def _numpy_version() -> str:
+    if "numpy" in sys.modules:  # no need to look through its files, then
+        return str(sys.modules["numpy"].__version__)
     try:
         return metadata.version("numpy")
     except metadata.PackageNotFoundError:

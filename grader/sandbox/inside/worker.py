@@ -25,7 +25,7 @@ from typing import Any, Callable, NoReturn
 
 import numpy as np
 
-from . import chains, decoding, encoding, evaluations, recording, serving, standins, trials, watching
+from . import chains, decoding, encoding, evaluations, keeping, recording, serving, standins, trials, watching
 from .namespace import Namespace
 from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
 
@@ -39,13 +39,6 @@ _FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 class TimeLimit(BaseException):
     """Raised inside the submission when its time is up; no `except Exception` stops it."""
-
-
-class _Kept:
-    """Marks a value that must stay in the cell although it is plain data."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
 
 
 def serve(request: int, reply: int, order: dict[str, Any], preloaded: dict[str, Any]) -> NoReturn:
@@ -136,7 +129,7 @@ class _Worker:
         before = (watching.snapshot(args, self.handles), watching.snapshot(kwargs, self.handles)) if watch else None
         result = self.within(seconds, partial(self.quietly, target, args, kwargs))
         changed = watching.changed(args, kwargs, before, self.handles) if before else None
-        return [_keeping(result, keep), changed]
+        return [keeping.marked(result, keep), changed]
 
     def call_many(
         self, target: Any, argument_lists: list[Any], seconds: float, keep: list[int], item: int | None
@@ -150,7 +143,9 @@ class _Worker:
             with _quiet():
                 for args in argument_lists[len(results) :]:
                     result = self.apply(target, args)
-                    results.append(_keeping(result, keep) if item is None else _with_only(item, result, keep))
+                    results.append(
+                        keeping.marked(result, keep) if item is None else keeping.with_only(item, result, keep)
+                    )
 
         while len(results) < len(argument_lists):
             try:
@@ -175,7 +170,7 @@ class _Worker:
             outcomes.append([kind, results])
             if kind != "all":
                 break
-            given.append(partial(_given, results.values, item))
+            given.append(partial(keeping.given, results.values, item))
         return outcomes
 
     def try_edits(
@@ -199,7 +194,7 @@ class _Worker:
                 is_method = type(again) is _Method
                 owner = again.owner if is_method else result
                 values = [getattr(owner, attribute) for attribute in reads]
-                return [_without(result, keep if is_method or not reads else [-1]), *values]
+                return [keeping.without(result, keep if is_method or not reads else [-1]), *values]
             except Exception:
                 return []
 
@@ -365,7 +360,7 @@ class _Worker:
 
     def outgoing(self, obj: Any) -> Any:
         """The handle under which an object that is not plain data stays here."""
-        if type(obj) is _Kept:
+        if type(obj) is keeping.Kept:
             obj = obj.value
         handle = self.handles.get(id(obj))
         if handle is None:
@@ -406,40 +401,6 @@ def _quiet() -> Any:
 def _reserved() -> Any:
     """Address space to give back when there is no other left; memory that is not touched costs nothing."""
     return np.empty(RESERVE_BYTES, np.uint8)
-
-
-def _keeping(result: Any, keep: list[int]) -> Any:
-    if -1 in keep:
-        return _Kept(result)
-    if keep and issubclass(type(result), (tuple, list)):
-        return tuple([_Kept(item) if i in keep else item for i, item in enumerate(result)])
-    return result
-
-
-def _with_only(item: int, result: Any, keep: list[int]) -> Any:
-    """A result with None in the place of all but one item."""
-    if issubclass(type(result), (tuple, list)):
-        return tuple([one if i == item else None for i, one in enumerate(_keeping(result, keep))])
-    return _keeping(result, keep)
-
-
-def _given(results: list[Any], item: int | None, i: int) -> Any:
-    """What a later step is given of a result: a copy, since the result itself is still to be sent, or what is kept."""
-    result = results[i]
-    if item is not None and type(result) is tuple and item < len(result):
-        result = result[item]
-    if type(result) is tuple:
-        return tuple([one.value if type(one) is _Kept else chains.fresh(one) for one in result])
-    return result.value if type(result) is _Kept else chains.fresh(result)
-
-
-def _without(result: Any, keep: list[int]) -> Any:
-    """A result with None in the place of what would stay in the cell."""
-    if -1 in keep:
-        return None
-    if keep and issubclass(type(result), (tuple, list)):
-        return tuple([None if i in keep else item for i, item in enumerate(result)])
-    return result
 
 
 def _message_of(error: BaseException) -> str:
