@@ -27,6 +27,7 @@ from grader.checks.run import CheckSetting
 MANY_CALLS = 10  # from here on a function is asked in a loop, which may be written in another way
 DIMENSIONS = 8
 REMEMBERED = 1_000  # allowances; they are small
+KEPT_OBJECTS = 64  # caches are used soon after they are made, and a training makes thousands
 
 
 @dataclass
@@ -152,25 +153,36 @@ class Allowance:
         return max([own.permitted, *(asked.permitted for asked in others)])
 
 
-@dataclass
 class Exchange:
-    """What one call of a function was given and gave, and what it asked meanwhile."""
+    """What one call of a function was given and gave, and what it asked meanwhile, as far as it may turn out that it
+    only hands on. A training that does work of its own asks for gigabytes: nothing of them is kept."""
 
-    arguments: list[Any]
-    questions: list[list[Any]] = field(default_factory=list)
-    answers: list[Any] = field(default_factory=list)
+    def __init__(self, arguments: Any) -> None:
+        self._given = arrays_of(arguments)
+        self._answered: list[np.ndarray[Any, Any]] = []
+        self._asked_any = False
+        self._works = False  # it has asked for something that it was not given
+
+    def note(self, question: Iterable[Any], answer: Any) -> None:
+        """It has asked another function."""
+        self._asked_any = True
+        if self._works:
+            return
+        asked = [array for array in arrays_of(question) if array.size > 1]
+        if all(any(_same_numbers(one, other) for other in self._given) for one in asked):
+            self._answered += [np.sort(array, axis=None) for array in arrays_of(answer)]  # as they are now
+        else:
+            self._works = True
+            self._answered.clear()
 
     def hands_on(self, result: Any) -> bool:
         """Whether it only passed its arguments to another function and that one's answer back."""
-        if not self.questions:
-            return False
-        given, answered = arrays_of(self.arguments), arrays_of(self.answers)
-        asked = [array for array in arrays_of(self.questions) if array.size > 1]
         results = arrays_of(result)
         return (
-            bool(results)
-            and all(any(_same_numbers(one, other) for other in given) for one in asked)
-            and all(any(_same_numbers(one, other) for other in answered) for one in results)
+            self._asked_any
+            and not self._works
+            and bool(results)
+            and all(any(_same_numbers(one, other) for other in self._answered) for one in results)
         )
 
 
@@ -249,16 +261,20 @@ class _Watch:
             finally:
                 self._depth -= 1
             if is_asked and self._depth == 1:
-                self._exchange.questions.append(parts)
-                self._exchange.answers.append(result)
+                self._exchange.note(parts, result)
             for position in entry.kept:
                 if position == -1:
-                    self._made[id(result)] = entry.name, result
+                    self._keep(entry.name, result)
                 elif isinstance(result, tuple) and position < len(result):
-                    self._made[id(result[position])] = entry.name, result[position]
+                    self._keep(entry.name, result[position])
             return result
 
         return call
+
+    def _keep(self, maker: str, made: Any) -> None:
+        self._made[id(made)] = maker, made
+        if len(self._made) > KEPT_OBJECTS:
+            del self._made[next(iter(self._made))]
 
     def _note_makers(self, name: str, values: Iterable[Any]) -> None:
         for value in values:

@@ -155,8 +155,7 @@ class ServedStudent(Student):
         except Exception as error:  # whatever a submission asks, it is no fault of the solution
             raise Unanswered(f"a right `{name}` raises {type(error).__name__} here") from None
         self.used.add(name)
-        self._exchange.questions.append([*arguments, *named.values(), *question.state.values()])
-        self._exchange.answers.append(value)
+        self._exchange.note([*arguments, *named.values(), *question.state.values()], value)
         kept = len(self._kept)
         answer = self._ours(value, _token)
         self.was_answered = answered and len(self._kept) == kept
