@@ -158,7 +158,7 @@ class Exchange:
     only hands on. A training that does work of its own asks for gigabytes: nothing of them is kept."""
 
     def __init__(self, arguments: Any) -> None:
-        self._given = arrays_of(arguments)
+        self.arguments = arguments
         self._answered: list[np.ndarray[Any, Any]] = []
         self._asked_any = False
         self._works = False  # it has asked for something that it was not given
@@ -168,8 +168,8 @@ class Exchange:
         self._asked_any = True
         if self._works:
             return
-        asked = [array for array in arrays_of(question) if array.size > 1]
-        if all(any(_same_numbers(one, other) for other in self._given) for one in asked):
+        given, asked = arrays_of(self.arguments), [array for array in arrays_of(question) if array.size > 1]
+        if all(any(_same_numbers(one, other) for other in given) for one in asked):
             self._answered += [np.sort(array, axis=None) for array in arrays_of(answer)]  # as they are now
         else:
             self._works = True
