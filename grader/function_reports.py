@@ -70,6 +70,7 @@ class FunctionReports:
                     location=self.runnable.places.get(function.name) or source.location(function.name, None),
                     checks=tuple(run.result for run in own),
                     diagnoses=tuple(map(self._with_page, findings.diagnoses.get(function.name, ()))),
+                    smallest=findings.smallest.get(function.name),
                     follows_from=findings.follow_ons.get(function.name, ()),
                     remarks=(*remarks, *remarks_on(self._inside(function.name), one_file=self._is_one_file)),
                     fingerprint=findings.fingerprints.get(function.name, ""),

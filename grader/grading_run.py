@@ -38,6 +38,7 @@ from grader.report import (
     CheckResult,
     Diagnosis,
     Environment,
+    Experiment,
     Location,
     Report,
     SubmissionInfo,
@@ -276,6 +277,7 @@ class GradingRun:
         diagnoses: dict[str, tuple[Diagnosis, ...]] = {}
         causes: dict[str, tuple[str, ...]] = {}
         fingerprints: dict[str, str] = {}
+        smallest: dict[str, Experiment] = {}
         for attempt in attempts.all:
             judged = [run for run in own_checks if run.passed or attempts.of(run.check.function) is attempt]
             if all(run.passed for run in judged):
@@ -310,9 +312,10 @@ class GradingRun:
                 diagnoses |= found.diagnoses
                 causes |= found.follow_ons
                 fingerprints |= found.fingerprints
+                smallest |= found.smallest
         rounding = [function for function in attempts.functions if attempts.is_wrong_by_rounding(function)]
         rounded = {function: (self._rounding(function, attempts),) for function in rounding}
-        return Findings(diagnoses | rounded, causes, fingerprints=fingerprints)
+        return Findings(diagnoses | rounded, causes, fingerprints=fingerprints, smallest=smallest)
 
     def _rounding(self, function: str, attempts: Attempts) -> Diagnosis:
         places = sorted(attempts.last.rounded_down, key=lambda place: (place.file, place.cell or 0, place.line or 0))

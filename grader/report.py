@@ -90,12 +90,24 @@ class Comparison(_Record):
         return self.model_copy(update=hidden | ({"relative_error": None} if self.verdict == "wrong" else {}))
 
 
+class Experiment(_Record):
+    """A few lines to run oneself: what they give in the submission, where they were run, and what they should give."""
+
+    lines: tuple[str, ...] = Field(description="Python; the last is an expression, and needs `np` and the submission")
+    found: str = Field(description="what the submission gives")
+    expected: str
+    by_hand: str = Field("", description="how the first number that is wrong is worked out")
+
+
 class Diagnosis(_Record):
     """A mistake by its name."""
 
     code: str = Field(description="stable, e.g. `softmax.normalised-over-the-batch`")
     title: str
     explanation: str = ""
+    symptom: str = Field("", description="what it does to the network, and where that shows")
+    why: str = Field("", description="what lies behind it")
+    experiment: Experiment | None = Field(None, description="what shows it")
     hints: tuple[str, ...] = Field((), description="from a nudge to the whole explanation")
     confidence: Literal["certain", "likely", "one-of"] = "certain"
     alternatives: tuple[str, ...] = Field((), description="codes that the same numbers fit, for `one-of`")
@@ -138,6 +150,7 @@ class FunctionReport(_Record):
     location: Location | None = None
     checks: tuple[CheckResult, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
+    smallest: Experiment | None = Field(None, description="the smallest input found on which it fails")
     follows_from: tuple[str, ...] = Field((), description="functions whose fault explains this failure")
     remarks: tuple[str, ...] = ()
     fingerprint: str = Field("", description="of a fault that is no known mistake: the same for all who made it")
@@ -234,6 +247,13 @@ class SubmissionInfo(_Record):
     kind: SubmissionKind | None = None
 
 
+def _to_try(experiment: Experiment | None) -> tuple[str, ...]:
+    """An experiment as a hint: what it should give is for whoever makes it to say."""
+    if experiment is None or len(experiment.lines) != 1:
+        return ()
+    return (f"Run `{experiment.lines[0]}`. What should it give?",)
+
+
 class Report(_Record):
     """The outcome of grading one submission."""
 
@@ -273,6 +293,7 @@ class Report(_Record):
                 update={
                     "diagnoses": self._hints_of(function.diagnoses),
                     "checks": tuple(check.without_answers() for check in function.checks),
+                    "smallest": None,
                     "fingerprint": "",
                 }
             )
@@ -302,7 +323,7 @@ class Report(_Record):
             Diagnosis(
                 code="",
                 title="A hint",
-                hints=diagnosis.hints if pointed else diagnosis.hints[:1],
+                hints=(*diagnosis.hints, *_to_try(diagnosis.experiment)) if pointed else diagnosis.hints[:1],
                 location=diagnosis.location if pointed else None,
             )
             for diagnosis in diagnoses

@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignments import Operation
 from grader.checks import expect
+from operations.lessons import steps as lessons
 from reference import adam as formula
 
 adam = Operation(formula)
@@ -349,3 +350,15 @@ def moments_corrected_before_they_are_kept(right, w, dw, m, v, t, lr, beta1, bet
 )
 def epsilon_inside_the_root(m, v, eps):
     return m / np.sqrt(v + eps)
+
+
+adam.teach(
+    {
+        "adam.first-moment-not-weighted": lessons.FULL_WEIGHT,
+        "adam.second-moment-not-weighted": lessons.FULL_WEIGHT,
+        "adam.first-moment-weights-exchanged": lessons.WEIGHTS_EXCHANGED,
+        "adam.second-moment-weights-exchanged": lessons.WEIGHTS_EXCHANGED,
+        "adam.first-moment-not-corrected": lessons.NOT_CORRECTED,
+        "adam.second-moment-not-corrected": lessons.NOT_CORRECTED,
+    }
+)

@@ -3,7 +3,9 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.terms import number
 from operations.costs import LOG, mistakes_of_a_mean
+from operations.lessons import costs as lessons
 from operations.texts import layout_words
 from reference import binary_cross_entropy as formula
 
@@ -15,6 +17,7 @@ def words(*, layout, outputs):
         **layout_words(layout),
         "rule": f"The cost is $-\\frac{{1}}{{<n>}} \\sum_i [{cost}]$"
         + ("." if one else ": the costs of a sample's outputs are added, the mean is over the samples."),
+        "chance": "log 2 = 0.69" if one else "log 2 = 0.69 for each output",
         "one_cost": "samples labelled 0 cost nothing" if one else "outputs that should be 0 cost nothing",
     }
 
@@ -26,6 +29,15 @@ def known(what, title, explain, hints, *, step="sample_costs", place=None, only=
     return binary_cross_entropy.mistake(
         f"cost.{what}", step=step, title=title, explain=f"<rule> {explain}", hints=hints, place=place, only=only
     )
+
+
+@binary_cross_entropy.by_hand("binary_cross_entropy")
+def cost_by_hand(arguments, path, index, *, layout):
+    """Of each output the logarithm of how sure it was of its label."""
+    outputs, y = arguments[:2]
+    n = y.shape[1 if layout == "columns" else 0]
+    sure = np.where(y == 1, outputs, 1 - outputs)
+    return f"-({' + '.join(f'log({number(p)})' for p in sure.ravel())}) / {n}"
 
 
 mistakes_of_a_mean(binary_cross_entropy, "cost.", "average", "<rule>")
@@ -180,3 +192,12 @@ def of_the_last_sample_undivided(costs, n):
 )
 def of_the_last_sample(costs, n):
     return costs[-1] / n
+
+
+binary_cross_entropy.teach(
+    {
+        "cost.log-of-zero": lessons.LOG_OF_ZERO,
+        "cost.of-the-last-sample-undivided": lessons.LAST_SAMPLE,
+        **{f"cost.{what}": lesson for what, lesson in lessons.OF_A_MEAN.items()},
+    }
+)

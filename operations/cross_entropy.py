@@ -3,8 +3,10 @@
 import numpy as np
 
 from grader.assignments import Operation, Place, Quantities
+from grader.assignments.terms import number
 from grader.checks import expect, one_hot
 from operations.costs import LOG, mistakes_of_a_mean
+from operations.lessons import costs as lessons
 from operations.softmax import laid_out, words
 from reference import cross_entropy as formula
 from reference.softmax import softmax
@@ -61,6 +63,14 @@ def in_a_cost(solution, probs, Y, *, axis):
         "the mean probability of the true class": np.sum(probs * Y) / n,
     }
     return Quantities({"n": float(n), "k": float(k)}, terms)
+
+
+@cross_entropy.by_hand("cross_entropy")
+def cost_by_hand(arguments, path, index, *, axis):
+    """The probability of the true class of each sample."""
+    probs, Y = arguments if axis == 1 else (one.T for one in arguments)
+    terms = " + ".join(f"log({number(p)})" for p in probs[Y == 1])
+    return f"-({terms}) / {len(probs)}"
 
 
 mistakes_of_a_mean(cross_entropy, "cross_entropy.", "average_loss", _RULE, LOG)
@@ -246,3 +256,16 @@ def log_of_zero(probs, Y, *, axis):
 )
 def zero_times_infinity(probs, Y, *, axis):
     return np.sum(Y * np.log(probs), axis=axis)
+
+
+cross_entropy.teach(
+    {
+        "cross_entropy.averaged-over-entries": lessons.AVERAGED_OVER_ENTRIES,
+        "cross_entropy.entropy-of-the-prediction": lessons.ENTROPY,
+        "cross_entropy.logarithm-missing": lessons.WITHOUT_LOGARITHM,
+        "cross_entropy.squared-error": lessons.SQUARED,
+        "cross_entropy.last-sample-only": lessons.LAST_SAMPLE,
+        "cross_entropy.log-of-zero": lessons.LOG_OF_ZERO,
+        **{f"cross_entropy.{what}": lesson for what, lesson in lessons.OF_A_MEAN.items()},
+    }
+)

@@ -3,6 +3,8 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.terms import number, products
+from operations.lessons import dense as lessons
 from operations.texts import DB, DW, FIRST, LAST_HINTS, LOOP, Z, layout_words
 from reference import dense as formula
 
@@ -45,6 +47,19 @@ NOT_HERE = {"mean": ("delta", "none")}
 _TWICE = r"\b2(\.0)? \* \w*b\d?\b|\+ (b\d?) \+ \2\b|^\w+ \+= \w*b\d?\b"
 
 # Forward
+
+
+@dense.by_hand("affine")
+def affine_by_hand(arguments, path, index, *, layout):
+    """One unit of one sample: its inputs times its weights, and its bias."""
+    x, W, b = arguments
+    if layout == "rows":
+        sample, unit = index
+        inputs, weights = x[sample], W[:, unit]
+    else:
+        unit, sample = index
+        inputs, weights = x[:, sample], W[unit]
+    return f"{products(inputs, weights)} + {number(np.ravel(b)[unit])}"
 
 
 @dense.mistake(
@@ -414,3 +429,31 @@ def _part(values, sample, layout):
     """One sample of a batch, as a batch."""
     span = slice(sample, sample + 1 or None)
     return values[:, span] if layout == "columns" else values[span]
+
+
+dense.teach(
+    {
+        "forward.bias-missing": lessons.BIAS_MISSING,
+        "forward.bias-added-twice": lessons.BIAS_WRONG,
+        "forward.bias-subtracted": lessons.BIAS_WRONG,
+        "forward.bias-summed": lessons.BIAS_WRONG,
+        "forward.bias-once-per-sample": lessons.BIAS_WRONG,
+        "forward.weights-transposed": lessons.WEIGHTS_TRANSPOSED,
+        "forward.elementwise-product": lessons.ELEMENTWISE,
+        "backward.weights-not-transposed": lessons.NOT_TRANSPOSED_BACK,
+        "backward.averaged-on-the-way-back": lessons.AVERAGED_ON_THE_WAY,
+        "backward.weight-gradient-summed": lessons.SUMMED,
+        "backward.weight-gradient-averaged-again": lessons.AVERAGED_AGAIN,
+        "backward.weight-gradient-of-last-sample": lessons.LAST_SAMPLE,
+        "backward.weight-gradient-of-first-sample": lessons.FIRST_SAMPLE,
+        "backward.mean-input-times-summed-error": lessons.MEANS_MULTIPLIED,
+        "backward.input-missing-in-weight-gradient": lessons.INPUT_MISSING,
+        "backward.bias-gradient-summed": lessons.SUMMED,
+        "backward.bias-gradient-averaged-again": lessons.AVERAGED_AGAIN,
+        "backward.bias-gradient-per-sample": lessons.WRONG_AXIS,
+        "backward.bias-gradient-one-number": lessons.ONE_NUMBER,
+        "backward.bias-gradient-not-summed": lessons.NOT_SUMMED,
+        "backward.bias-gradient-of-last-sample": lessons.LAST_SAMPLE,
+        "backward.bias-gradient-of-first-sample": lessons.FIRST_SAMPLE,
+    }
+)

@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignments import Operation
 from grader.checks import expect
+from operations.lessons import training as lessons
 from reference import dropout as formula
 
 dropout = Operation(formula)
@@ -95,3 +96,10 @@ for _part, _step, _rule, _hint in (
     )
     def left_out(x, mask, keep):
         return x
+
+
+dropout.teach(
+    {
+        "dropout.not-scaled": lessons.DROPOUT_NOT_SCALED,
+    }
+)

@@ -2,6 +2,7 @@
 
 from grader.assignments import Operation
 from grader.checks import expect
+from operations.lessons import training as lessons
 from reference import gradient_descent as formula
 
 gradient_descent = Operation(formula)
@@ -82,3 +83,15 @@ def old_value_dropped(value, gradient, rate):
 )
 def value_times_rate(value, gradient, rate):
     return rate * (value - gradient)
+
+
+gradient_descent.teach(
+    {
+        "update.ascent": lessons.ASCENT,
+        "update.learning-rate-ignored": lessons.RATE_IGNORED,
+        "update.learning-rate-twice": lessons.RATE_TWICE,
+        "update.never-made": lessons.NEVER_MADE,
+        "update.old-value-dropped": lessons.OLD_VALUE_DROPPED,
+        "update.value-times-rate": lessons.VALUE_TIMES_RATE,
+    }
+)

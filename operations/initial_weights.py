@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from operations.lessons import training as lessons
 from operations.texts import layout_words
 from reference import initial_weights as formula
 
@@ -208,3 +209,12 @@ def biases_not_zero(right, n_out, rng):
 )
 def biases_random(right, n_out, rng):
     return right(n_out, rng) + rng.normal(size=right(n_out, rng).shape)
+
+
+initial_weights.teach(
+    {
+        "train.zero-weights": lessons.ZERO_WEIGHTS,
+        "train.constant-weights": lessons.CONSTANT_WEIGHTS,
+        "train.unscaled-weights": lessons.UNSCALED_WEIGHTS,
+    }
+)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from operations.lessons import activations as lessons
 from operations.texts import layout_words
 from reference import layer_activations as formula
 from reference.leaky_relu import leaky_relu
@@ -203,3 +204,11 @@ def tanh_at_the_output(z):
 )
 def softmax_output(z, *, layout):
     return softmax(z, axis=0 if layout == "columns" else 1)
+
+
+layer_activations.teach(
+    {
+        "forward.no-hidden-activation": lessons.NO_HIDDEN_ACTIVATION,
+        "forward.output-squashed-twice": lessons.SIGMOID_TWICE,
+    }
+)

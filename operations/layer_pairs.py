@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.terms import number, products
 from grader.checks import expect, fail, leaves_arguments_alone, remark_on_extremes
 from grader.checks.compare import as_array
 from operations.layer_calls import demand_implemented, expect_gradients, output
@@ -20,6 +21,26 @@ AFFINE_SHAPES = [(5, 2, 3, 4), (4, 6), (1, 3, 2, 2)]
 
 def affine_layer(rng, shape, outputs=7):
     return rng.normal(size=shape), rng.normal(size=(math.prod(shape[1:]), outputs)), rng.normal(size=outputs)
+
+
+@layer_pairs.by_hand("affine_forward")
+def affine_by_hand(arguments, path, index):
+    """One output of one image: its pixels times the weights, and a bias."""
+    x, w, b = arguments
+    image, unit = index
+    return f"{products(x[image].ravel(), w[:, unit])} + {number(b[unit])}"
+
+
+@layer_pairs.by_hand("affine_backward")
+def affine_gradients_by_hand(arguments, path, index):
+    """A weight: its input times what comes back, of every image; a bias: what comes back; an input: through weights."""
+    dout, (x, w, _) = arguments
+    if path == (0,):
+        pixel = int(np.ravel_multi_index(index[1:], x.shape[1:]))
+        return products(dout[index[0]], w[pixel])
+    if path == (1,):
+        return products(formula.rows(x)[:, index[0]], dout[:, index[1]])
+    return " + ".join(map(number, dout[:, index[0]]))
 
 
 @layer_pairs.check("affine_forward", share=6, title="Images as rows, times weights, plus biases; a single image")

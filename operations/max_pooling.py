@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from operations.lessons import images as lessons
 from reference import max_pooling as formula
 
 max_pooling = Operation(formula)
@@ -262,3 +263,14 @@ def one_window_short(right, x, height, width, stride):
 )
 def gradient_start_ignores_the_stride(right, patches, shape, stride):
     return right(patches, shape, 1)
+
+
+max_pooling.teach(
+    {
+        "max_pool_forward.starts-at-zero": lessons.STARTS_AT_ZERO,
+        "max_pool_forward.start-ignores-the-stride": lessons.STRIDE_IGNORED,
+        "max_pool_backward.all-pixels-get-it": lessons.SHARED_POOLING,
+        "max_pool_backward.shared-evenly": lessons.SHARED_POOLING,
+        "max_pool_backward.overlap-overwritten": lessons.OVERLAP_OVERWRITTEN,
+    }
+)

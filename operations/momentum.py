@@ -2,6 +2,7 @@
 
 from grader.assignments import Operation
 from grader.checks import expect
+from operations.lessons import steps as lessons
 from reference import momentum as formula
 
 _RULES = {
@@ -249,3 +250,16 @@ def velocity_not_returned(right, w, dw, v, lr, rho):
 )
 def gradient_missing(right, w, dw, v, lr, rho):
     return right(w, 0 * dw, v, lr, rho)
+
+
+momentum.teach(
+    {
+        "momentum.velocity-forgotten": lessons.VELOCITY_FORGOTTEN,
+        "momentum.velocity-kept-whole": lessons.VELOCITY_KEPT_WHOLE,
+        "momentum.gradient-added": lessons.UPHILL,
+        "momentum.gradient-subtracted": lessons.UPHILL,
+        "momentum.velocity-added": lessons.UPHILL,
+        "momentum.velocity-subtracted": lessons.UPHILL,
+        "momentum.weights-exchanged": lessons.WEIGHTS_EXCHANGED,
+    }
+)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from operations.lessons import output_error as lessons
 from operations.texts import DELTA, layout_words
 from reference import output_error as formula
 
@@ -366,3 +367,27 @@ def doubled_for_sigmoid_output(right, outputs, targets):
 )
 def rounded_outputs(right, outputs, targets):
     return right(np.round(outputs), targets)
+
+
+output_error.teach(
+    {
+        "backward.not-averaged": lessons.NOT_AVERAGED,
+        "backward.averaged-twice": lessons.AVERAGED_TWICE,
+        "backward.divided-by-classes": lessons.BY_CLASSES,
+        "backward.divided-by-entries": lessons.BY_ENTRIES,
+        "backward.sign": lessons.SIGN,
+        "backward.doubled": lessons.DOUBLED,
+        "backward.sigmoid-derivative-at-output": lessons.SQUARED_ERROR,
+        "backward.softmax-jacobian-of-difference": lessons.SQUARED_ERROR,
+        "backward.squared-error-of-sigmoids": lessons.SQUARED_ERROR,
+        "backward.squared-error-of-softmax": lessons.SQUARED_ERROR,
+        "backward.labels-not-subtracted": lessons.LABELS_MISSING,
+        "backward.softmax-derivative-missing": lessons.SOFTMAX_MISSING,
+        "backward.rounded-predictions": lessons.ROUNDED,
+        "backward.labels-shifted": lessons.SHIFTED,
+        "output_delta.sign-of-sigmoid-output": lessons.SIGN,
+        "output_delta.squared-error-of-sigmoid-output": lessons.SQUARED_ERROR,
+        "output_delta.labels-ignored": lessons.LABELS_MISSING,
+        "output_delta.rounded-outputs": lessons.ROUNDED,
+    }
+)

@@ -74,6 +74,7 @@ def half_penalty(params, reg, n):
 
 
 _BELONG = ("Derive the penalty of your loss: which factor comes down?", "Compare the factors of the two lines.")
+_WITH_REG = ("What should the penalty be for reg = 0?", "Where does `reg` appear in your lines?")
 _WHICH_TERM = ("What changes in your loss, and what in your <gradients>, when `reg` doubles?", "Look for each `reg`.")
 _BY_N = ("What should the penalty be when every sample is in the batch twice?", "What stands before the division by n?")
 _WHICH_LAYER = (
@@ -102,6 +103,33 @@ known(
     "<rule> Without it the weights never feel the penalty.",
     _WHICH_TERM,
     lambda params, reg, n, a, b: (a * reg * squares(params), {}),
+)
+
+known(
+    "penalty-without-reg",
+    "The penalty is not multiplied by reg, in the loss and in the <gradients>",
+    "<rule> With reg = 0 nothing of it must be left.",
+    _WITH_REG,
+    lambda params, reg, n, a, b: (a * squares(params), scaled(params, b)),
+    place=_IN_THE_LOSS,
+)
+
+known(
+    "penalty-loss-without-reg",
+    "The penalty in the loss is not multiplied by reg",
+    "<rule> With reg = 0 nothing of it must be left. The <gradients> have it with reg.",
+    _WITH_REG,
+    lambda params, reg, n, a, b: (a * squares(params), scaled(params, b * reg)),
+    place=_IN_THE_LOSS,
+)
+
+known(
+    "penalty-gradient-without-reg",
+    "The penalty's gradient is not multiplied by reg",
+    "<rule> With reg = 0 nothing of it must be left. The loss has it with reg.",
+    _WITH_REG,
+    lambda params, reg, n, a, b: (a * reg * squares(params), scaled(params, b)),
+    place=_IN_THE_GRADIENT,
 )
 
 known(

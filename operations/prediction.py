@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from operations.lessons import training as lessons
 from operations.texts import layout_words
 from reference import prediction as formula
 
@@ -101,3 +102,10 @@ def one_hot_returned(right, outputs, *, layout):
 )
 def counted_from_one(right, outputs):
     return right(outputs) + 1
+
+
+prediction.teach(
+    {
+        "predict.over-the-batch": lessons.OVER_THE_BATCH,
+    }
+)

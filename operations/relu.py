@@ -3,7 +3,9 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.terms import number
 from grader.checks import expect, leaves_arguments_alone
+from operations.lessons import activations as lessons
 from reference import relu as formula
 
 relu = Operation(formula)
@@ -29,6 +31,17 @@ def any_shape(student, solution, rng, *, called):
 @relu.check("relu", share=1, title="The argument is left as it was")
 def leaves_argument(student, rng):
     leaves_arguments_alone(student.relu, rng.normal(size=(4, 3)))
+
+
+@relu.by_hand("relu")
+def relu_by_hand(arguments, path, index):
+    return f"max(0, {number(arguments[0][index])})"
+
+
+@relu.by_hand("relu_backward")
+def relu_backward_by_hand(arguments, path, index):
+    upstream, z = arguments
+    return f"{number(upstream[index])} * {int(z[index] > 0)}"
 
 
 @relu.mistake(
@@ -325,3 +338,25 @@ def slope_sign(x):
 )
 def slope_leaky(x):
     return np.where(x > 0, 1.0, 0.01)
+
+
+relu.teach(
+    {
+        "relu.max-over-axis": lessons.OVER_AXIS,
+        "relu.identity": lessons.IDENTITY,
+        "relu.absolute-value": lessons.ABSOLUTE,
+        "relu.minimum": lessons.MINIMUM,
+        "relu.step-function": lessons.STEP,
+        "relu.leaky": lessons.LEAKY,
+        "relu.sigmoid-instead": lessons.OTHER_FUNCTION,
+        "relu.tanh-instead": lessons.OTHER_FUNCTION,
+        "backward.activation-derivative-missing": lessons.DERIVATIVE_MISSING,
+        "backward.mask-from-the-gradient": lessons.MASK_FROM_GRADIENT,
+        "backward.mask-inverted": lessons.MASK_INVERTED,
+        "backward.activation-instead-of-derivative": lessons.VALUE_FOR_DERIVATIVE,
+        "backward.sigmoid-derivative-of-z": lessons.SLOPE_OF_ANOTHER,
+        "backward.sigmoid-derivative-of-a": lessons.SLOPE_OF_ANOTHER,
+        "backward.tanh-derivative": lessons.SLOPE_OF_ANOTHER,
+        "backward.tanh-derivative-of-z": lessons.SLOPE_OF_ANOTHER,
+    }
+)

@@ -3,7 +3,9 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.terms import number
 from grader.checks import expect
+from operations.lessons import activations as lessons
 from reference import sigmoid as formula
 
 sigmoid = Operation(formula)
@@ -31,6 +33,11 @@ def sigmoid_extremes(student, solution, *, called):
 def sigmoid_derivative_values(student, solution, rng, *, called):
     z = 2 * rng.normal(size=(5, 3))
     expect(student.sigmoid_derivative(z), f"{called('sigmoid_derivative')}(z)").close_to(solution.sigmoid_derivative(z))
+
+
+@sigmoid.by_hand("sigmoid")
+def sigmoid_by_hand(arguments, path, index):
+    return f"1 / (1 + exp({number(-arguments[0][index])}))"
 
 
 @sigmoid.mistake(
@@ -243,3 +250,20 @@ def value_for_derivative(upstream, z):
 )
 def derivative_at_the_activations(upstream, z):
     return upstream * formula.sigmoid_derivative(formula.sigmoid(z))
+
+
+sigmoid.teach(
+    {
+        "sigmoid.sign": lessons.SIGMOID_SIGN,
+        "sigmoid.missing-parentheses": lessons.SIGMOID_PARENTHESES,
+        "sigmoid.tanh-instead": lessons.SIGMOID_OTHER,
+        "sigmoid.derivative-returned": lessons.SIGMOID_DERIVATIVE_RETURNED,
+        "sigmoid.applied-twice": lessons.SIGMOID_TWICE,
+        "sigmoid.relu-instead": lessons.SIGMOID_OTHER,
+        "sigmoid.identity": lessons.SIGMOID_OTHER,
+        "sigmoid_derivative.of-activations": lessons.SLOPE_OF_ARGUMENT,
+        "sigmoid_derivative.of-the-sigmoid-of-z": lessons.SLOPE_OF_VALUE,
+        "backward.sigmoid-derivative-missing": lessons.SIGMOID_SLOPE_MISSING,
+        "backward.derivative-at-the-activations": lessons.SLOPE_OF_VALUE,
+    }
+)

@@ -3,13 +3,20 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.terms import number
 from grader.checks import expect, is_independent_of_batch
+from operations.lessons import softmax as lessons
 from operations.texts import layout_words
 from reference import softmax as formula
 
 
 def words(*, axis):
-    return {**layout_words("columns" if axis == 0 else "rows"), "axis": str(axis), "other_axis": str(1 - (axis or 0))}
+    return {
+        **layout_words("columns" if axis == 0 else "rows"),
+        "axis": str(axis),
+        "other_axis": str(1 - (axis or 0)),
+        "chance": "log k for k classes (2.30 for ten)",
+    }
 
 
 softmax = Operation(formula, words=words)
@@ -52,6 +59,14 @@ def rows_apart(student, solution, rng, *, axis, called):
         is_independent_of_batch(student.softmax, rng.normal(size=(4, 3)))
     z = laid_out(np.array([[900.0, 901.0, 899.0], [-900.0, -902.0, -901.0]]), axis)
     expect(student.softmax(z), f"{called('softmax')} of samples far apart").close_to(solution.softmax(z))
+
+
+@softmax.by_hand("softmax")
+def softmax_by_hand(arguments, path, index, *, axis):
+    """One class of one sample, as the formula has it."""
+    z = arguments[0]
+    logits = z[index[0]] if axis == 1 else z[:, index[1]] if axis == 0 else z.ravel()
+    return f"exp({number(z[index])}) / ({' + '.join(f'exp({number(one)})' for one in logits)})"
 
 
 OVER_THE_BATCH = {
@@ -319,3 +334,20 @@ def sign_of_logits(right, z):
 )
 def hard_maximum(z, *, axis):
     return (z == z.max(axis=axis, keepdims=True)).astype(float)
+
+
+softmax.teach(
+    {
+        "softmax.normalised-over-the-batch": lessons.OVER_THE_BATCH,
+        "softmax.over-the-batch": lessons.OVER_THE_BATCH,
+        "softmax.normalised-over-everything": lessons.OVER_EVERYTHING,
+        "softmax.overflow": lessons.OVERFLOW,
+        "softmax.shifted-by-the-global-maximum": lessons.GLOBAL_MAXIMUM,
+        "softmax.applied-twice": lessons.TWICE,
+        "softmax.divided-before-exp": lessons.DIVIDED_INSIDE,
+        "softmax.without-exponential": lessons.WITHOUT_EXPONENTIAL,
+        "softmax.logarithm-returned": lessons.LOGARITHM_RETURNED,
+        "softmax.sign-of-logits": lessons.SIGN_OF_LOGITS,
+        "softmax.hard-maximum": lessons.HARD_MAXIMUM,
+    }
+)

@@ -6,7 +6,10 @@ What goes wrong in its gradient once the labels are one-hot is known to `output_
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.terms import number
 from operations.costs import mistakes_of_a_mean
+from operations.lessons import costs as cost_lessons
+from operations.lessons import softmax as softmax_lessons
 from operations.softmax import GLOBAL_MAXIMUM, OVER_EVERYTHING, OVER_THE_BATCH, OVERFLOW, TWICE, words
 from reference import softmax_loss as formula
 from reference.one_hot import one_hot
@@ -20,6 +23,20 @@ _HINTS = (
     "How many columns do your one-hot labels have, and how many have the scores?",
     "Where does the number come from?",
 )
+
+
+@softmax_loss.by_hand("softmax_loss")
+def loss_by_hand(arguments, path, index):
+    """Of each sample the logarithm of the true class's share; of a gradient, a share less the label, over n."""
+    scores, y = arguments
+    shares = [" + ".join(f"exp({number(score)})" for score in row) for row in scores]
+    if path in ((), (0,)):
+        true = [f"exp({number(score)})" for score in scores[np.arange(len(y)), y]]
+        terms = [f"log({one} / ({all_}))" for one, all_ in zip(true, shares, strict=True)]
+        return f"-({' + '.join(terms)}) / {len(scores)}"
+    sample, k = index
+    return f"(exp({number(scores[index])}) / ({shares[sample]}) - {int(y[sample] == k)}) / {len(scores)}"
+
 
 mistakes_of_a_mean(softmax_loss, "softmax_loss.cost-", "average_loss", _COST, Place(assigns="loss|cost"))
 
@@ -243,3 +260,19 @@ def denominator_without_true_class(right, scores, y):
     log_p = right(scores, y)
     true = log_p[np.arange(len(y)), y]
     return log_p - np.log1p(-np.exp(true))[:, np.newaxis]
+
+
+softmax_loss.teach(
+    {
+        "softmax_loss.normalised-over-the-batch": softmax_lessons.OVER_THE_BATCH,
+        "softmax_loss.normalised-over-everything": softmax_lessons.OVER_EVERYTHING,
+        "softmax_loss.overflow": softmax_lessons.OVERFLOW,
+        "softmax_loss.shifted-by-the-global-maximum": softmax_lessons.GLOBAL_MAXIMUM,
+        "softmax_loss.softmax-applied-twice": softmax_lessons.TWICE,
+        "softmax_loss.logarithm-of-zero": cost_lessons.LOG_OF_ZERO,
+        "softmax_loss.cost-averaged-over-entries": cost_lessons.AVERAGED_OVER_ENTRIES,
+        "softmax_loss.probability-without-logarithm": cost_lessons.WITHOUT_LOGARITHM,
+        "softmax_loss.entropy-of-the-prediction": cost_lessons.ENTROPY,
+        **{f"softmax_loss.cost-{what}": lesson for what, lesson in cost_lessons.OF_A_MEAN.items()},
+    }
+)

@@ -8,6 +8,7 @@ from operations import (
     penalty_terms,
     prediction,
     relu,
+    scaled_weights,
     softmax_loss,
     table,
 )
@@ -27,5 +28,6 @@ USES = table(
     penalty_terms.use(),
     prediction.use(),
     gradient_descent.use(),
+    scaled_weights.use(),
     layers="two",
 )

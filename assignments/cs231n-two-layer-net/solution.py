@@ -37,10 +37,6 @@ def predicted_scores(net, X):
     return net.loss(X)
 
 
-def initial_weights(n_in, n_out, std):
-    return std * np.random.default_rng().normal(size=(n_in, n_out))
-
-
 def steps_to_make(num_iters):
     return range(num_iters)
 

@@ -49,6 +49,9 @@ def _page(assignment: Assignment, mistake: Mistake) -> Iterator[str]:
     )
     for paragraph in paragraphs(mistake.explain):
         yield f"<p>{to_html(paragraph)}</p>\n"
+    if mistake.lesson is not None:
+        for paragraph in (*paragraphs(mistake.lesson.symptom), *paragraphs(mistake.lesson.why)):
+            yield f"<p>{to_html(paragraph)}</p>\n"
     if mistake.hints:
         yield "## Hints\n"
         yield "<ol>\n" + "\n".join(f"<li>{to_html(hint)}</li>" for hint in mistake.hints) + "\n</ol>\n"

@@ -13,8 +13,10 @@ from grader.assignments.contract import (
     vectorized,
 )
 from grader.assignments.declarations import (
+    ByHand,
     Check,
     Convention,
+    Lesson,
     Mistake,
     Place,
     Probe,
@@ -35,9 +37,11 @@ from grader.assignments.use import Use, table
 __all__ = [
     "Assignment",
     "AssignmentError",
+    "ByHand",
     "Check",
     "ContractFunction",
     "Convention",
+    "Lesson",
     "Mistake",
     "Opaque",
     "Operation",

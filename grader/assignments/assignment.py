@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.assignments.composition import Composition, read_uses
 from grader.assignments.contract import ContractFunction, read_contract
-from grader.assignments.declarations import Check, Convention, Mistake, Probe, QuantitiesHook
+from grader.assignments.declarations import ByHand, Check, Convention, Mistake, Probe, QuantitiesHook
 from grader.assignments.dependencies import callees, defined_functions
 from grader.assignments.errors import AssignmentError
 from grader.assignments.modules import compile_file, compile_text, read_text, run_file, run_part
@@ -39,6 +39,7 @@ class Assignment:
     conventions: tuple[Convention, ...] = ()
     probes: tuple[Probe, ...] = ()
     quantities: tuple[QuantitiesHook, ...] = ()
+    by_hand: tuple[ByHand, ...] = ()
     named: tuple[NamedMistake, ...] = ()  # by an instructor, after a class had made them
     provided: Mapping[str, str] = field(default_factory=dict)  # texts of modules that submissions may import, by name
     written: tuple[WrittenQuestion, ...] = ()
@@ -153,6 +154,7 @@ def read_assignment(folder: Path) -> Assignment:
         conventions=known.of(Convention),
         probes=known.of(Probe),
         quantities=known.of(QuantitiesHook),
+        by_hand=known.of(ByHand),
         named=read_named(folder),
         provided=_read_provided(folder),
         written=written.written if written else (),

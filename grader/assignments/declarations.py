@@ -80,6 +80,38 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Lesson:
+    """What there is to learn from a mistake, for where there is room for more than its explanation.
+
+    Short sentences in plain words. Several mistakes may share one.
+
+    Attributes:
+        symptom: what it does to the network, and where that shows: what one sees who does not know the mistake.
+        why: what lies behind it, so that it is not only mended.
+        experiment: a line of Python, or a few, of which the last is an expression, that shows it: it calls functions
+            of the contract (an operation's by its own names) and otherwise needs `np` alone. What it gives in the
+            submission and in the solution is found by running it.
+    """
+
+    symptom: str
+    why: str = ""
+    experiment: str = ""
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """How one number that a function gives is worked out by hand.
+
+    `run(arguments, path, index)` returns a term in Python's syntax with the numbers in it, `1 * 1 + 2 * 2`, of `+`,
+    `-`, `*`, `/`, `**`, `exp`, `log`, `sqrt`, `tanh` and `max`; "" where it cannot. `path` leads to an array in the
+    result, `index` to a number in it.
+    """
+
+    function: str
+    run: Callable[..., str]
+
+
+@dataclass(frozen=True)
 class Mistake:
     """A known wrong replacement for one named step of the solution.
 
@@ -95,6 +127,7 @@ class Mistake:
     replacement: Callable[..., Any]
     place: Place | None = None
     operation: str = ""  # the one that it is known of; "" for an assignment's own
+    lesson: Lesson | None = None
 
     @property
     def is_wrapper(self) -> bool:
@@ -109,6 +142,7 @@ def mistake(
     explain: str,
     hints: Sequence[str],
     place: Place | None = None,
+    lesson: Lesson | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare the decorated function as a known wrong replacement for the solution's `step`.
 
@@ -119,11 +153,12 @@ def mistake(
         explain: why it is one; Unicode text, code in backticks, formulas between `$`.
         hints: from a nudge to a pointer; the explanation is the last rung.
         place: what the line looks like; None when it cannot be told from others.
+        lesson: what it does to the network, why, and how to see it; shown beside the explanation.
     """
 
     def declare(replacement: Callable[..., Any]) -> Callable[..., Any]:
         replacement.declaration = Mistake(  # type: ignore[attr-defined]
-            code, step, title, explain, tuple(hints), replacement, place
+            code, step, title, explain, tuple(hints), replacement, place, lesson=lesson
         )
         return replacement
 

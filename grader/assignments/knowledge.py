@@ -1,12 +1,13 @@
 """What is known about an operation of the field, in its own terms: mistakes, checks, probes, each declared once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import ModuleType
 from typing import Any
 
-from grader.assignments.declarations import Place
+from grader.assignments.declarations import Lesson, Place
+from grader.assignments.errors import AssignmentError
 from grader.assignments.specialise import Formula, read_formula
 
 F = Callable[..., Any]
@@ -27,6 +28,7 @@ class KnownMistake:
     place: Place | None
     only: Only
     accepted: bool = False
+    lesson: Lesson | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Knowledge:
         self.known: list[KnownMistake] = []
         self.verified: list[KnownCheck] = []
         self.asked: list[KnownHook] = []
+        self.worked: list[KnownHook] = []
 
     @cached_property
     def formula(self) -> Formula:
@@ -97,6 +100,7 @@ class Knowledge:
             *(entry.replacement for entry in self.known),
             *(entry.run for entry in self.verified),
             *(entry.run for entry in self.asked),
+            *(entry.run for entry in self.worked),
         ]
         return frozenset(function.__module__ for function in functions)
 
@@ -128,6 +132,21 @@ class Knowledge:
             return replacement
 
         return declare
+
+    def teach(self, lessons: Mapping[str, Lesson]) -> None:
+        """Say what there is to learn from known mistakes, by their codes.
+
+        An experiment calls the formula's functions by their own names, and may mention conventions.
+
+        Raises:
+            AssignmentError: there is no such mistake.
+        """
+        for code, lesson in lessons.items():
+            places = [i for i, entry in enumerate(self.known) if entry.code == code]
+            if not places:
+                raise AssignmentError(f"{self.name} knows no mistake {code}, of which there is a lesson")
+            for i in places:
+                self.known[i] = replace(self.known[i], lesson=lesson)
 
     def convention(self, code: str, *, step: str, only: Only | None = None) -> Callable[[F], F]:
         """Declare the decorated function as an accepted replacement; see `grader.assignments.convention`."""
@@ -161,6 +180,15 @@ class Knowledge:
 
         def declare(run: F) -> F:
             self.asked.append(KnownHook(function, run, only or {}, tolerance))
+            return run
+
+        return declare
+
+    def by_hand(self, function: str, *, only: Only | None = None) -> Callable[[F], F]:
+        """Declare the decorated function as the one that works numbers out; see `declarations.ByHand`."""
+
+        def declare(run: F) -> F:
+            self.worked.append(KnownHook(function, run, only or {}))
             return run
 
         return declare

@@ -182,6 +182,19 @@ def _take_signature(tree: ast.FunctionDef, name: str, signature: ast.arguments, 
     tree.args = signature
 
 
+def specialised_lines(text: str, binding: Binding) -> tuple[str, ...]:
+    """Statements in the terms of a formula, one a line, as one use of it has them."""
+    statements = ast.parse(text).body
+    stored = {
+        part.id
+        for node in statements
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    }
+    written = _Writer(binding.conventions, stored, binding.names).block(statements)
+    return tuple(ast.unparse(ast.fix_missing_locations(statement)) for statement in written)
+
+
 def replacement_source(replacement: Callable[..., Any]) -> str:
     """A mistake's wrong step as its author wrote it, its conventions worked out, without the declaration above it."""
     source = textwrap.dedent(inspect.getsource(inspect.unwrap(replacement)))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
-from grader.assignments.declarations import Check, Convention, Mistake, Probe, QuantitiesHook
+from grader.assignments.declarations import ByHand, Check, Convention, Lesson, Mistake, Probe, QuantitiesHook
 from grader.assignments.errors import AssignmentError
 from grader.assignments.knowledge import F, Knowledge, KnownCheck, Only, Words
+from grader.assignments.specialise import Binding, specialised_lines
 
 _WORD = re.compile(r"<([a-z][a-z0-9_]*)>", re.IGNORECASE)
 
@@ -60,9 +61,9 @@ class Use:
             own = own(**{name: self.conventions[name] for name in _conventions_of(own)})
         return {**own, **self.own_words}
 
-    def declarations(self, available: Collection[str]) -> tuple[Mistake | Check | Probe | QuantitiesHook, ...]:
+    def declarations(self, available: Collection[str]) -> tuple[Mistake | Check | Probe | QuantitiesHook | ByHand, ...]:
         """What the operation knows, in the terms of the contract; `available` are its functions, and "dataset"."""
-        return (*self._mistakes(), *self._checks(available), *self._asked())
+        return (*self._mistakes(), *self._checks(available), *self._asked(), *self._worked())
 
     def _mistakes(self) -> tuple[Mistake, ...]:
         found: list[Mistake] = []
@@ -79,9 +80,22 @@ class Use:
                         self._bound(entry.replacement),
                         entry.place,
                         self.operation.name,
+                        self._lesson(entry.lesson, entry.code),
                     )
                 )
         return tuple(found)
+
+    def _lesson(self, lesson: Lesson | None, where: str) -> Lesson | None:
+        if lesson is None:
+            return None
+        formula = self.operation.formula
+
+        def names(mentioned: str) -> tuple[str, frozenset[str]] | None:
+            return (self.name(mentioned), frozenset()) if mentioned in formula.functions else None
+
+        known = {name: value for name, value in self.conventions.items() if value is not ...}
+        lines = specialised_lines(lesson.experiment, Binding(known, names))
+        return Lesson(self.said(lesson.symptom, where), self.said(lesson.why, where), "\n".join(lines))
 
     def _is_taken(self, code: str) -> bool:
         def is_in(patterns: Collection[str]) -> bool:
@@ -140,6 +154,10 @@ class Use:
                     QuantitiesHook(function, run) if entry.tolerance is None else Probe(function, run, entry.tolerance)
                 )
         return tuple(found)
+
+    def _worked(self) -> tuple[ByHand, ...]:
+        held = [entry for entry in self.operation.worked if self._holds(entry.only)]
+        return tuple(ByHand(self.name(entry.function), self._bound(entry.run)) for entry in held)
 
     def _renaming(self, run: F) -> F:
         bound = self._bound(run)

@@ -233,6 +233,16 @@ class LoadedSubmission:
             self.wall_seconds += time.perf_counter() - started
 
     @contextlib.contextmanager
+    def hurried(self) -> Iterator[None]:
+        """Calls that are told within a trial's time, or not at all, within a `with` block."""
+        limits = self.limits
+        self.limits = replace(limits, call_seconds=min(TRIAL_SECONDS, limits.call_seconds))
+        try:
+            yield
+        finally:
+            self.limits = limits
+
+    @contextlib.contextmanager
     def apart(self) -> Iterator["LoadedSubmission"]:
         """The same submission in a cell of its own, which ends with the block; what it prints is read by nobody.
 

@@ -31,6 +31,7 @@ def show_report(
     *,
     submission: "Submission | None",
     instructor: bool,
+    at_length: bool = False,
 ) -> None:
     """Print the report, or write it; `format` goes before the ending of `output`.
 
@@ -44,7 +45,7 @@ def show_report(
         from grader.render import text
 
         shown = report if instructor else report.for_student()
-        text.write(shown, sys.stdout, submission=submission, audience=audience)
+        text.write(shown, sys.stdout, submission=submission, audience=audience, at_length=at_length)
         sys.stdout.flush()
 
 

@@ -39,6 +39,9 @@ def run(
     function: Annotated[list[str] | None, typer.Option(help="grade this function alone (repeatable)")] = None,
     sandbox: SandboxOption = "auto",
     seed: Annotated[int, typer.Option(min=0, help="of the random inputs")] = 0,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="tell of each mistake what it does to the network, and why, in the text")
+    ] = False,
     instructor: Annotated[bool, typer.Option("--instructor", help="show all hints and the evidence")] = False,
 ) -> None:
     """Grade one submission.
@@ -64,7 +67,7 @@ def run(
             else:
                 with documents_alone_on_stdout(), _progress_bar() as show:
                     report = session.grade(loaded, functions=function or None, on_progress=show)
-    show_report(report, format, output, submission=loaded, instructor=instructor)
+    show_report(report, format, output, submission=loaded, instructor=instructor, at_length=explain)
     if loaded is not None and _has_nothing(report, loaded):
         complain(_nothing_in_it(assignment, submission, loaded))
     raise typer.Exit(exit_status(report))

@@ -19,6 +19,7 @@ from grader.diagnosis.behaviour import describe_behaviour, findings_of
 from grader.diagnosis.budget import Budget
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import Confirmation, is_quick
+from grader.diagnosis.demonstrations import Demonstrations, Examined
 from grader.diagnosis.explain import explain
 from grader.diagnosis.findings import Findings
 from grader.diagnosis.follow import FollowOns
@@ -91,7 +92,9 @@ class Diagnoser:
                 kept = (named.model_copy(update={"location": place}), *others)
                 diagnoses[name] = kept[:DIAGNOSES_PER_FUNCTION]
         told = {name: one for name, one in fingerprints.items() if one}
-        return Findings(diagnoses, examination.follow_ons, examination.proved, told)
+        failing = {run.check.function for run in runs if not run.passed}
+        shown = Demonstrations(self.assignment, self.planting, student).of(examination.wrong, diagnoses, failing)
+        return Findings(shown.diagnoses, examination.follow_ons, examination.proved, told, shown.smallest)
 
     def _fingerprint(self, function: str, runs: Sequence[CheckRun], student: Student, setting: CheckSetting) -> str:
         """Of a function's failed checks on numbers that are the same for everyone; a class has draws of its own."""
@@ -136,6 +139,7 @@ class _Examination:
         self.verdicts: dict[str, Verdict] = {}
         self.found: dict[str, Mistakes] = {}
         self.repairs: dict[str, Repair] = {}  # of functions, with which all their checks pass
+        self.wrong: dict[str, Examined] = {}  # functions that are wrong by themselves
 
     def run(self) -> None:
         failed = [name for name in self.assignment.function_names if self._is_to_be_examined(name)]
@@ -148,6 +152,8 @@ class _Examination:
             if verdict.named or verdict.described:
                 self.verdicts[name] = verdict
             self.found[name] = tuple(entry.mistake for entry in verdict.named)
+            if name in self.wrong:
+                self.wrong[name] = replace(self.wrong[name], found=self.found[name])
 
     @property
     def _student(self) -> Implementation:
@@ -187,6 +193,7 @@ class _Examination:
         if not is_wrong and not findings_of(runs, name):
             stops_here = any(_stops_in(run, name) for run in runs)
             return Verdict(follows_from=() if stops_here else known.failing_callees())
+        self.wrong[name] = Examined(known.case(ground), ground)
         described, covered = self.general.unwritten(known.case(context)) if self.general else ((), 0)
         if covered and covered == known.case(context).wrong:
             return Verdict(described=described)
@@ -409,10 +416,13 @@ def _diagnoses(verdict: Verdict, locations: Sequence[Location | None]) -> tuple[
 
 def _from_catalogue(entry: Named, location: Location | None) -> Diagnosis:
     mistake = entry.mistake
+    lesson = mistake.lesson if not entry.alternatives else None  # of another mistake it may not be true
     return Diagnosis(
         code=mistake.code,
         title=mistake.title,
         explanation=f"{mistake.explain}\n\n{entry.note}" if entry.note else mistake.explain,
+        symptom=lesson.symptom if lesson else "",
+        why=lesson.why if lesson else "",
         hints=mistake.hints,
         confidence=entry.confidence,
         alternatives=tuple(other.code for other in entry.alternatives),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from grader.report import Diagnosis
+from grader.report import Diagnosis, Experiment
 
 
 @dataclass(frozen=True)
@@ -15,9 +15,11 @@ class Findings:
         follow_ons: the functions whose faults are explained by others'.
         proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
         fingerprints: of faults that are no known mistakes, by function.
+        smallest: the smallest inputs found on which functions fail.
     """
 
     diagnoses: Mapping[str, tuple[Diagnosis, ...]] = field(default_factory=dict)
     follow_ons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     proved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fingerprints: Mapping[str, str] = field(default_factory=dict)
+    smallest: Mapping[str, Experiment] = field(default_factory=dict)

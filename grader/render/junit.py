@@ -57,10 +57,10 @@ def _case(function: FunctionReport, check: CheckResult) -> Element:
         classname=_legal(function.name),
         time=_seconds(check.seconds),
     )
-    if function.location:
-        case.set("file", _legal(function.location.file))
-        if function.location.line is not None and function.location.cell is None:
-            case.set("line", str(function.location.line))
+    if place := next((one.location for one in function.diagnoses if one.location), function.location):
+        case.set("file", _legal(place.file))
+        if place.line is not None and place.cell is None:
+            case.set("line", str(place.line))
     _properties(case, check.score, check.max_score, {"id": check.id, **_carried(check.carried)})
     message = _legal(to_plain(check.message))
     if check.status == "skipped":

@@ -11,6 +11,7 @@ from grader.report import (
     CheckResult,
     Comparison,
     Diagnosis,
+    Experiment,
     FunctionReport,
     Location,
     Report,
@@ -78,7 +79,7 @@ class MarkdownReport:
         """A row per function: status, name, points, place."""
         if not self._report.functions:
             return ""
-        rows = ["| | Function | Points | Where |", "|---|---|---:|---|"]
+        rows = ["| | Function | Points | Defined at |", "|---|---|---:|---|"]
         for function in self._report.functions:
             status = wording.STATUS_WORDS[function.status]
             name = code_span(function.name).replace("|", "\\|")
@@ -98,6 +99,9 @@ class MarkdownReport:
     def function(self, function: FunctionReport) -> str:
         """What is right and wrong about one function: the diagnosis first."""
         parts = [part for diagnosis in function.diagnoses for part in self._diagnosis(diagnosis)]
+        if function.smallest:
+            parts.append(f"{wording.SMALLEST}:")
+            parts.extend(_experiment(function.smallest))
         parts += [to_markdown(sentence) for sentence in (wording.carried(function), wording.follow_on(function))]
         if function.status == "missing":
             wanted = code_span(function.signature or function.name)
@@ -138,6 +142,10 @@ class MarkdownReport:
         if diagnosis.location:
             line = source_line(self._submission, diagnosis.location)
             yield f"At {self._place_name(diagnosis.location)}" + (f":\n\n{code_block(line, 'python')}" if line else ".")
+        yield from (to_markdown(part) for text in (diagnosis.symptom, diagnosis.why) for part in paragraphs(text))
+        if diagnosis.experiment:
+            yield "To see it, run"
+            yield from _experiment(diagnosis.experiment)
         if hints := wording.hints_to_show(diagnosis, self._for_instructor):
             yield "\n".join(f"- Hint: {to_markdown(hint)}" for hint in hints)
         if self._for_instructor:
@@ -216,6 +224,13 @@ class MarkdownReport:
         if self._for_instructor:
             lines += [f"sha256 {self._report.submission.sha256}", circumstances.timing(self._report)]
         yield "  \n".join(escape_markdown(line) for line in lines if line)
+
+
+def _experiment(experiment: Experiment) -> Iterator[str]:
+    yield code_block("\n".join(experiment.lines), "python")
+    yield to_markdown(wording.outcome(experiment))
+    if worked := wording.by_hand(experiment):
+        yield escape_markdown(worked)
 
 
 def _title_and_points(check: CheckResult) -> str:

@@ -25,6 +25,7 @@ from grader.report import (
     CheckResult,
     Comparison,
     Diagnosis,
+    Experiment,
     FunctionReport,
     FunctionStatus,
     Location,
@@ -66,11 +67,15 @@ def write(
     *,
     submission: "Submission | None" = None,
     audience: "Audience" = "student",
+    at_length: bool = False,
 ) -> None:
-    """Write the report to a stream, in colour and at its width if it is a terminal that has them."""
+    """Write the report to a stream, in colour and at its width if it is a terminal that has them.
+
+    `at_length` tells of each mistake what it does to the network and what lies behind it, too.
+    """
     console = Console(file=file)
     console.width = min(console.width, _WIDEST)
-    text = _shown(console, _TextReport(harmless(report), submission, audience))
+    text = _shown(console, _TextReport(harmless(report), submission, audience, at_length))
     encoding = getattr(file, "encoding", None) or "utf-8"
     file.write(spelled_out(text, encoding))
 
@@ -85,7 +90,10 @@ def _shown(console: Console, report: "_TextReport") -> str:
 class _TextReport:
     """The parts of one report, top to bottom, as rich renderables."""
 
-    def __init__(self, report: Report, submission: "Submission | None", audience: "Audience") -> None:
+    def __init__(
+        self, report: Report, submission: "Submission | None", audience: "Audience", at_length: bool = False
+    ) -> None:
+        self._at_length = at_length
         self._report = report
         self._submission = submission
         self._for_instructor = audience == "instructor"
@@ -140,8 +148,8 @@ class _TextReport:
         status = wording.STATUS_WORDS[function.status]
         label = Text(f"{status.symbol} {status.word}".ljust(17), style=_STYLES[function.status])
         points = wording.function_points(function)
-        place = wording.where(self._report, function.location) if function.location else ""
-        place = "" if function.status == "passed" else f"   {place}"
+        begins = function.location if function.status != "passed" else None
+        place = f"   defined at {wording.where(self._report, begins)}" if begins else ""
         return Text.assemble(
             label, " ", (function.name.ljust(min(name_width, 28)), "bold"), f"  {points:>9}", (place, "dim")
         )
@@ -149,6 +157,9 @@ class _TextReport:
     def _function_body(self, function: FunctionReport) -> Iterator[RenderableType]:
         for diagnosis in function.diagnoses:
             yield from self._diagnosis(diagnosis)
+        if function.smallest:
+            yield _sentence(f"{wording.SMALLEST}:")
+            yield Padding(Group(*_experiment(function.smallest)), (0, 0, 0, 2))
         for sentence in filter(None, (wording.carried(function), wording.follow_on(function))):
             yield _sentence(sentence)
         if function.status == "missing":
@@ -179,6 +190,11 @@ class _TextReport:
         if note := wording.confidence_note(diagnosis):
             body.append(_sentence(note, style="italic"))
         body.extend(self._place(diagnosis.location))
+        if self._at_length:
+            body.extend(_sentence(part) for text in (diagnosis.symptom, diagnosis.why) for part in paragraphs(text))
+        if diagnosis.experiment:
+            body.append(Text("To see it, run"))
+            body.extend(_experiment(diagnosis.experiment))
         for position, hint in enumerate(wording.hints_to_show(diagnosis, self._for_instructor), start=1):
             label = "Hint" if len(diagnosis.hints) == 1 else f"Hint {position}"
             body.append(_sentence(f"{label}: {hint}"))
@@ -280,6 +296,15 @@ def _sentence(text: str, style: str = "") -> Text:
         else:
             line.append(to_unicode(span.text) if span.kind == "math" else span.text)
     return line
+
+
+def _experiment(experiment: Experiment) -> Iterator[RenderableType]:
+    """Lines to run, and what comes of them."""
+    for line in experiment.lines:
+        yield Padding(Text(line, style="cyan"), (0, 0, 0, 4))
+    yield _sentence(wording.outcome(experiment))
+    if worked := wording.by_hand(experiment):
+        yield Text(worked)
 
 
 def _title_and_points(check: CheckResult) -> str:

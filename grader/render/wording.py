@@ -13,6 +13,7 @@ from grader.report import (
     CheckResult,
     Comparison,
     Diagnosis,
+    Experiment,
     FunctionReport,
     FunctionStatus,
     Location,
@@ -114,9 +115,9 @@ def to_look_at(report: Report) -> list[LookAt]:
     """Every mistake of the functions, and every function that is not right without one, in the report's order."""
     found = []
     for function in report.functions:
-        found += [LookAt(function, named, named.location or function.location) for named in function.diagnoses]
+        found += [LookAt(function, named, named.location) for named in function.diagnoses]
         if not function.diagnoses and function.status != "passed":
-            found.append(LookAt(function, None, function.location))
+            found.append(LookAt(function, None, None))  # where it begins is no place of what is wrong with it
     return found
 
 
@@ -447,6 +448,20 @@ def all_codes(diagnosis: Diagnosis) -> list[str]:
 def is_web_address(url: str) -> bool:
     """Whether a link may be made of it: a plain http(s) address, nothing that runs or hides."""
     return re.fullmatch(r"https?://[\w.~:/?#@!$&'()*+,;=%-]{1,500}", url, re.ASCII) is not None
+
+
+def outcome(experiment: Experiment) -> str:
+    """What an experiment gives, and what it should."""
+    return f"It gives {code(experiment.found)}; right is {code(experiment.expected)}."
+
+
+def by_hand(experiment: Experiment) -> str:
+    """A number worked out, in a sentence; "" where it is not."""
+    joint = ", " if experiment.by_hand.startswith("at ") else ": "
+    return f"By hand{joint}{experiment.by_hand}" if experiment.by_hand else ""
+
+
+SMALLEST = "The smallest case found that fails"
 
 
 def hints_to_show(diagnosis: Diagnosis, for_instructor: bool) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignments import Place
 from operations.convolution_layer.operation import convolution_layer
+from operations.lessons import images as lessons
 
 _FILTERS = "$dw_{f,c,p,q} = \\sum_{n,i,j} dout_{n,f,i,j} \\, x_{n,c,\\,s i + p,\\,s j + q}$."
 _BIASES = (
@@ -278,3 +279,13 @@ def dx_overwritten(right, dout, cache):
         rows, columns = (slice(k * stride, k * stride + side) for k, side in ((i, w.shape[2]), (j, w.shape[3])))
         dx[:, :, rows, columns] = dout[:, -1, i, j, np.newaxis, np.newaxis, np.newaxis] * w[-1]
     return dx[:, :, pad : pad + height, pad : pad + width], dw, db
+
+
+convolution_layer.teach(
+    {
+        "conv_backward.overlap-overwritten": lessons.OVERLAP_OVERWRITTEN,
+        "conv_backward.filter-gradient-of-last-image": lessons.GRADIENT_OF_LAST,
+        "conv_backward.filter-gradient-of-last-window": lessons.GRADIENT_OF_LAST,
+        "conv_backward.padding-not-removed": lessons.PADDING,
+    }
+)

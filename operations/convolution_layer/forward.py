@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignments import Place
 from operations.convolution_layer.operation import convolution_layer
+from operations.lessons import images as lessons
 
 _RULE = (
     "$out_{n,f,i,j} = b_f + \\sum_{c,p,q} w_{f,c,p,q} \\, x_{n,c,\\,s i + p,\\,s j + q}$ with the stride $s$, where x "
@@ -220,3 +221,18 @@ def first_image_only(right, maps, b, w):
     result = np.zeros_like(maps)
     result[:1] = right(maps, b, w)[:1]
     return result
+
+
+convolution_layer.teach(
+    {
+        "conv_forward.kernel-flipped": lessons.FLIPPED,
+        "conv_forward.first-channel-only": lessons.CHANNELS,
+        "conv_forward.last-channel-only": lessons.CHANNELS,
+        "conv_forward.start-ignores-the-stride": lessons.STRIDE_IGNORED,
+        "conv_forward.padding-ignored": lessons.PADDING,
+        "conv_forward.bias-missing": lessons.BIAS,
+        "conv_forward.bias-once-for-each-channel": lessons.BIAS,
+        "conv_forward.bias-once-for-each-weight": lessons.BIAS,
+        "conv_forward.bias-added-twice": lessons.BIAS,
+    }
+)

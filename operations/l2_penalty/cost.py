@@ -3,8 +3,10 @@
 import numpy as np
 
 from grader.assignments import Place, Quantities
+from grader.assignments.terms import number
 from grader.checks import expect
-from operations.l2_penalty.operation import SHARED, l2_penalty
+from operations.l2_penalty.operation import SHARED, UNSHARED, l2_penalty
+from operations.lessons import penalties as lessons
 from operations.networks import DEEP, LAM, network
 
 _SUM = "The sum of the penalty is $\\sum_l \\sum_{ij} W_{l,ij}^2$, over the weights of every layer."
@@ -42,6 +44,14 @@ def in_a_penalty(solution, params, lam, *, weight):
         "the sum of the squared biases": sum(np.sum(b**2) for b in others),
     }
     return Quantities({"λ": float(lam), "L": float(len(weights))}, terms)
+
+
+@l2_penalty.by_hand("l2_penalty", only=UNSHARED)
+def penalty_by_hand(arguments, path, index, *, weight):
+    """The square of every weight."""
+    params, lam = arguments
+    weights = np.concatenate([W.ravel() for W in _weights(params, weight)])
+    return f"{number(lam)} / 2 * ({' + '.join(f'{number(w)}**2' for w in weights)})"
 
 
 def _weights(params, weight):
@@ -304,3 +314,22 @@ def two_layers_only(params, *, weight):
 )
 def first_layer_left_out(params, *, weight):
     return _weights(params, weight)[1:]
+
+
+l2_penalty.teach(
+    {
+        "l2_penalty.half-missing": lessons.FACTOR,
+        "l2_penalty.quarter": lessons.FACTOR,
+        "l2_penalty.not-divided-by-the-samples": lessons.NOT_SHARED,
+        "l2_penalty.lambda-missing": lessons.WITHOUT_LAMBDA,
+        "l2_penalty.sign": lessons.SIGN,
+        "l2_penalty.always-zero": lessons.ALWAYS_ZERO,
+        "l2_penalty.not-squared": lessons.NOT_SQUARED,
+        "l2_penalty.norm-not-squared": lessons.NOT_SQUARED,
+        "l2_penalty.biases-included": lessons.BIASES_INCLUDED,
+        "l2_penalty.last-layer-only": lessons.SOME_LAYERS,
+        "l2_penalty.first-layer-only": lessons.SOME_LAYERS,
+        "l2_penalty.last-layer-left-out": lessons.SOME_LAYERS,
+        "l2_penalty.first-layer-left-out": lessons.SOME_LAYERS,
+    }
+)

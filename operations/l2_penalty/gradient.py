@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignments import Place
 from operations.l2_penalty.operation import SHARED, UNSHARED, l2_penalty
+from operations.lessons import penalties as lessons
 from operations.texts import DB, DW
 
 _GRADIENT = "The penalty $<factor> \\sum W^2$ adds $<rate> W$ to the gradient of each weight matrix."
@@ -249,3 +250,17 @@ def penalty_without_lambda(right, W, lam, n):
 )
 def penalty_on_biases(b, lam, n, *, shared):
     return lam / n * b if shared else lam * b
+
+
+l2_penalty.teach(
+    {
+        "backward.penalty-missing": lessons.MISSING_IN_GRADIENT,
+        "backward.penalty-doubled": lessons.GRADIENT_FACTOR,
+        "backward.penalty-halved": lessons.GRADIENT_FACTOR,
+        "backward.penalty-divided-by-samples": lessons.GRADIENT_PER_BATCH,
+        "backward.penalty-times-samples": lessons.GRADIENT_PER_BATCH,
+        "backward.penalty-sum-of-weights": lessons.GRADIENT_ONE_NUMBER,
+        "backward.penalty-sign": lessons.SIGN,
+        "backward.penalty-on-biases": lessons.ON_BIASES,
+    }
+)

@@ -1,0 +1,351 @@
+"""The smallest input on which a function still fails: found by trying, small sizes first, small whole numbers in them.
+
+It is told with what the function gives and what it should give, in lines that can be run. The numbers are everyone's,
+none of a check's draw is among them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from types import FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from grader.assignments import Assignment, ContractFunction
+from grader.assignments.result_names import subscripts
+from grader.checks.implementation import CallFailed, Hidden, Implementation
+from grader.checks.local import Variant
+from grader.checks.record import recording
+from grader.diagnosis.budget import CallCounter
+from grader.diagnosis.by_hand import worked_out
+from grader.diagnosis.case import Case
+from grader.diagnosis.leaves import RAISED, Leaf, Leaves, Path, is_distinctive, leaves_of, same
+from grader.diagnosis.related import are_related
+from grader.diagnosis.shown_values import python, shown
+from grader.diagnosis.small_values import count, nudged, small
+from grader.diagnosis.trace import Origin, Rerun, Trace
+from grader.report import Experiment
+
+CALLS = 2  # of the failed checks, that are made small
+TRIALS = 24  # for each of them
+CALLS_IN_TRIALS = 16_000  # of functions, that the solution makes in all trials of one
+MOST_NUMBERS = 40  # in all arguments
+LONGEST = 240  # characters of a line
+DRAWN = frozenset({"random", "rng", "default_rng", "seed", "RandomState", "shuffle", "permutation"})
+PLAIN = 0.01  # how far a result must be off to be shown
+STEADY = 1e-3  # how far a result may move when its arguments move by a millionth
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A call, after those that gave it what stays with the implementation (a cache).
+
+    Attributes:
+        calls: the functions, and the positions in the trace that origins mean.
+        arguments: of each; an `Origin` stands for what an earlier one gave.
+    """
+
+    calls: tuple[tuple[int, str], ...]
+    arguments: tuple[tuple[Any, ...], ...]
+    named: tuple[Mapping[str, Any], ...]
+
+    def run(self, implementation: Implementation, arguments: Any) -> Any:
+        """What the last call gives. Raises CallFailed."""
+        plain, named = self.last_arguments(implementation, arguments)
+        return getattr(implementation, self.calls[-1][1])(*plain, **named)
+
+    def last_arguments(self, implementation: Implementation, arguments: Any) -> tuple[list[Any], dict[str, Any]]:
+        """What the last call is given, after those before it. Raises CallFailed."""
+        results: dict[int, Any] = {}
+        for (position, function), (plain, named) in zip(self.calls, arguments, strict=True):
+            given = [_found(value, results) for value in plain], _found(dict(named), results)
+            if position == self.calls[-1][0]:
+                return given
+            results[position] = getattr(implementation, function)(*given[0], **given[1])
+        raise ValueError("a chain has a last call")
+
+    @property
+    def functions(self) -> frozenset[str]:
+        return frozenset(function for _, function in self.calls)
+
+    @property
+    def given(self) -> tuple[Any, ...]:
+        return tuple(zip(self.arguments, self.named, strict=True))
+
+
+def smallest_failure(
+    case: Case,
+    assignment: Assignment,
+    student: Implementation,
+    failing: Collection[str] = (),
+    known: ModuleType | None = None,
+) -> Experiment | None:
+    """The smallest input that was found on which a function fails as it did in the case; None if none was.
+
+    Args:
+        case: what it gave in its failed checks, beside what is right in the submission's conventions.
+        failing: other functions that are wrong, to none of which it may owe its input.
+        known: the solution with the mistakes that were found in the function: what they give must be what it gives.
+    """
+    contract = {entry.name: entry for entry in assignment.contract}
+    if _draws(case.function, assignment):
+        return None
+    planted = Variant(assignment.contract, known) if known else None
+    sound = ((chain, paths) for chain, paths in _failing(case, contract) if chain.functions.isdisjoint(failing))
+    for chain, paths in islice(sound, CALLS):
+        if found := _Search(chain, paths, case, assignment, student, planted).first():
+            return found
+    return None
+
+
+def _draws(function: str, assignment: Assignment) -> bool:
+    """Whether the solution's function draws random numbers: a right one may draw others."""
+    steps = (getattr(assignment.solution, step, None) for step in assignment.reached_steps.get(function, ()))
+    codes = [step.__code__ for step in steps if isinstance(step, FunctionType)]
+    return any(DRAWN & {*code.co_names, *code.co_varnames} for code in codes)
+
+
+def _failing(case: Case, contract: Mapping[str, ContractFunction]) -> Iterator[tuple[Chain, frozenset[Path]]]:
+    """The calls of plain functions that gave wrong numbers, and where; those with the fewest numbers first."""
+    wrong: dict[tuple[int, int, int], set[Path]] = {}
+    for i, cell in enumerate(case.cells):
+        call = case.call(cell)
+        is_value = isinstance(case.found[i], np.ndarray) and isinstance(case.right[i], np.ndarray)
+        if case.wrong >> i & 1 and is_value and cell.path != RAISED and call.kind in ("call", "many"):
+            number = int(cell.path[0]) if call.kind == "many" else 0
+            path = cell.path[1:] if call.kind == "many" else cell.path
+            wrong.setdefault((cell.trace, cell.call, number), set()).add(path)
+    chains = []
+    for (trace, position, number), paths in wrong.items():
+        chain = _chain(case.traces[trace], position, number, contract, case.base)
+        if chain is not None:
+            chains.append((count(chain.given), chain, frozenset(paths)))
+    chains.sort(key=lambda found: found[0])
+    if chains and not are_related(chains[-1][1].given):  # in the largest it shows best
+        yield from ((chain, there) for _, chain, there in chains)
+
+
+def _chain(
+    trace: Trace, position: int, number: int, contract: Mapping[str, ContractFunction], base: ModuleType
+) -> Chain | None:
+    """A call with all that it needs; None where that is an object, or where arguments are changed in place."""
+    calls = trace.calls
+    needed = {position}
+    waiting = [position]
+    while waiting:
+        call = calls[at := waiting.pop()]
+        function = contract.get(call.function)
+        if call.instance is not None or function is None or function.kind != "function" or function.updates:
+            return None
+        if call.kind != ("call" if at != position else call.kind):
+            return None
+        for origin in _origins((call.arguments, dict(call.named))):
+            if origin.call not in needed:
+                needed.add(origin.call)
+                waiting.append(origin.call)
+    order = sorted(needed)
+    rerun = Rerun(trace, base)
+    given = {at: leaves_of(rerun.result(at)) for at in order if at != position}
+    arguments = (calls[at].arguments[number if at == position else 0] for at in order)
+    return Chain(
+        tuple((at, calls[at].function) for at in order),
+        tuple(_linked(one, _before(at, given)) for at, one in zip(order, arguments, strict=True)),
+        tuple(_linked(dict(calls[at].named), _before(at, given)) for at in order),
+    )
+
+
+def _before(position: int, given: Mapping[int, Leaves]) -> dict[int, Leaves]:
+    return {at: leaves for at, leaves in given.items() if at < position}
+
+
+def _linked(value: Any, given: Mapping[int, Leaves]) -> Any:
+    """Arguments with an origin for each array that is what an earlier call gives: it stays so with other numbers."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and is_distinctive(value):
+        for call, leaves in given.items():
+            for path, leaf in leaves.items():
+                if isinstance(leaf, np.ndarray) and leaf.shape == value.shape and np.allclose(leaf, value):
+                    return Origin(call, path)
+        return value
+    if type(value) in (tuple, list):
+        return type(value)(_linked(item, given) for item in value)
+    if isinstance(value, Mapping):
+        return {key: _linked(item, given) for key, item in value.items()}
+    return value
+
+
+def _origins(value: Any) -> Iterator[Origin]:
+    if isinstance(value, Origin):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _origins(item)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _origins(item)
+
+
+def _found(value: Any, results: Mapping[int, Any]) -> Any:
+    """An argument, with what earlier calls gave in the place of origins."""
+    if isinstance(value, Origin):
+        result = results[value.call]
+        for step in value.path:
+            result = result[step]
+        return result
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if type(value) in (tuple, list):
+        return type(value)(_found(item, results) for item in value)
+    if isinstance(value, Mapping):
+        return {key: _found(item, results) for key, item in value.items()}
+    return value
+
+
+class _Search:
+    def __init__(
+        self,
+        chain: Chain,
+        paths: frozenset[Path],
+        case: Case,
+        assignment: Assignment,
+        student: Implementation,
+        known: Variant | None,
+    ) -> None:
+        self._chain, self._paths, self._kept = chain, paths, case.kept
+        self._function = case.function
+        self._assignment, self._student, self._known = assignment, student, known
+        self._right = Variant(assignment.contract, case.base)
+
+    def first(self) -> Experiment | None:
+        trials = TRIALS
+        for trial, given in enumerate(small(self._chain.given)):
+            if trial == 0:
+                trials = min(TRIALS, CALLS_IN_TRIALS // self._price(given))
+            if trial >= trials or count(given) > MOST_NUMBERS:
+                return None
+            right = self._leaves(self._right, given)
+            found = self._leaves(self._student, given) if right else None
+            path = self._wrong(found, right) if right and found else None
+            if right and found and path is not None and self._can_be_told(given, found, right):
+                return self._told(given, path, found, right)
+        return None
+
+    def _price(self, given: Any) -> int:
+        """What a trial costs, in function calls of the solution."""
+        with CallCounter() as counter:
+            self._leaves(self._right, given)
+        return counter.calls + 1
+
+    def _can_be_told(self, given: Any, found: Leaves, right: Leaves) -> bool:
+        return (
+            self._is_steady(self._right, given, right)
+            and self._is_steady(self._student, given, found)
+            and self._is_known(given, found)
+        )
+
+    def _leaves(self, implementation: Implementation, given: Any) -> Leaves | None:
+        """What the call gives; None if it raises, or gives what is no finite number."""
+        with recording(), np.errstate(all="ignore"):
+            try:
+                leaves = leaves_of(self._chain.run(implementation, given), self._kept)
+            except (CallFailed, LookupError, TypeError):
+                return None
+        numbers = [leaf for leaf in leaves.values() if isinstance(leaf, np.ndarray)]
+        return leaves if all(np.isfinite(leaf).all() for leaf in numbers) else None
+
+    def _is_steady(self, implementation: Implementation, given: Any, leaves: Leaves) -> bool:
+        """Whether it gives nearly the same of nearly the same: no corner of a function, and nothing random."""
+        moved = self._leaves(implementation, nudged(given))
+        return moved is not None and all(
+            isinstance(leaf, np.ndarray)
+            and isinstance(other := moved.get(path), np.ndarray)
+            and leaf.shape == other.shape
+            and np.allclose(leaf, other, rtol=STEADY, atol=STEADY)
+            for path, leaf in leaves.items()
+            if path in self._paths
+        )
+
+    def _wrong(self, found: Leaves, right: Leaves) -> Path | None:
+        """The first part that is wrong here and was wrong in the checks, and can be shown."""
+        for path in right:
+            if path in self._paths and path in found and not same(found[path], right[path]):
+                texts = shown(found[path]), shown(right[path])
+                if all(texts) and texts[0] != texts[1] and _is_plain(found[path], right[path]):
+                    return path
+        return None
+
+    def _is_known(self, given: Any, found: Leaves) -> bool:
+        """Whether the mistakes that are told of the function give these very numbers."""
+        if self._known is None:
+            return True
+        known = self._leaves(self._known, given)
+        return known is not None and all(path in known and same(found[path], known[path]) for path in self._paths)
+
+    def _told(self, given: Any, path: Path, found: Leaves, right: Leaves) -> Experiment | None:
+        lines = self._lines(given, path)
+        if any(len(line) > LONGEST for line in lines):
+            return None
+        return Experiment(
+            lines=lines,
+            found=shown(found[path]),
+            expected=shown(right[path]),
+            by_hand=self._by_hand(given, path, found, right),
+        )
+
+    def _lines(self, given: Any, path: Path) -> tuple[str, ...]:
+        """The call, after what its arguments are; what it shares with the calls before is written once."""
+        contract = {entry.name: entry for entry in self._assignment.contract}
+        variables: dict[str, str] = {}
+        lines: list[str] = []
+        made: dict[int, str] = {}
+        for (position, function), (plain, named) in zip(self._chain.calls, given, strict=True):
+            parameters = contract[function].parameters
+            written = []
+            for number, value in enumerate(plain):
+                name = parameters[number] if number < len(parameters) else f"argument{number + 1}"
+                written.append(_written(name, value, variables, lines, made))
+            written += [f"{name}={_written(name, value, variables, lines, made)}" for name, value in named.items()]
+            made[position] = f"{function}({', '.join(written)})"
+        return (*lines, made[self._chain.calls[-1][0]] + subscripts(path))
+
+    def _by_hand(self, given: Any, path: Path, found: Leaves, right: Leaves) -> str:
+        value, other = right[path], found[path]
+        hook = next((hook for hook in self._assignment.by_hand if hook.function == self._function), None)
+        if hook is None or not isinstance(value, np.ndarray) or not isinstance(other, np.ndarray):
+            return ""
+        if value.size != other.size:
+            return ""
+        differs = ~np.isclose(value, other.reshape(value.shape), rtol=1e-5, atol=1e-9)
+        index = tuple(int(place) for place in np.argwhere(differs)[0]) if differs.any() else ()
+        try:
+            plain, named = self._chain.last_arguments(self._right, given)
+            plain = [value._inner if isinstance(value, Hidden) else value for value in plain]  # the solution's own
+            term = hook.run((*plain, *named.values()), path, index)
+        except Exception:  # it knows the operation's own form of the arguments; a contract may have another
+            return ""
+        place = f"at {list(index)}: " if index and value.size > 1 else ""
+        worked = worked_out(term, float(value[index]))
+        return f"{place}{worked}" if worked else ""
+
+
+def _is_plain(found: Leaf, right: Leaf) -> bool:
+    """Whether two arrays differ so much that it catches the eye."""
+    if not isinstance(found, np.ndarray) or not isinstance(right, np.ndarray):
+        return False
+    return found.shape != right.shape or float(np.max(np.abs(found - right))) >= PLAIN
+
+
+def _written(name: str, value: Any, variables: dict[str, str], lines: list[str], made: Mapping[int, str]) -> str:
+    """An argument as the call has it: numbers and words as they are, what is longer under its parameter's name."""
+    if isinstance(value, Origin):
+        text = made[value.call] + subscripts(value.path)
+    elif not isinstance(value, np.ndarray | Mapping | list | tuple):
+        return python(value)
+    else:
+        text = python(value)
+    if variables.get(name, text) != text:
+        name = f"{name}_{len(variables)}"
+    if name not in variables:
+        variables[name] = text
+        lines.append(f"{name} = {text}")
+    return name
