@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from types import ModuleType
 
 from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
@@ -75,11 +76,17 @@ class Demonstrations:
             return diagnosis
         right = self._planting.module(function.ground)
         planted = self._planting.module((*function.ground, mistake))
-        made = self._experiments.made(mistake, student, right, planted)
+        made = self._experiments.made(mistake, student, right, planted, self._accepted(function))
         return diagnosis if made is None else diagnosis.model_copy(update={"experiment": made})
 
     def _smallest(self, function: Examined, student: Implementation, failing: Collection[str]) -> Experiment | None:
         planted = self._planting.module((*function.ground, *function.found))
         is_all = bool(function.found) and function.case.is_shown_by(planted)
         others = set(failing) - {function.case.function}
-        return smallest_failure(function.case, self._assignment, student, others, planted if is_all else None)
+        return smallest_failure(
+            function.case, self._assignment, student, others, planted if is_all else None, self._accepted(function)
+        )
+
+    def _accepted(self, function: Examined) -> list[ModuleType]:
+        """The solution in the conventions that the submission may follow, where its checks could not tell."""
+        return [] if function.ground else [self._planting.module((one,)) for one in self._assignment.conventions]

@@ -2,7 +2,7 @@
 
 import ast
 import builtins
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -24,20 +24,27 @@ class Experiments:
         self._assignment = assignment
 
     def made(
-        self, mistake: Mistake, student: Implementation, right: ModuleType, planted: ModuleType
+        self,
+        mistake: Mistake,
+        student: Implementation,
+        right: ModuleType,
+        planted: ModuleType,
+        accepted: Sequence[ModuleType] = (),
     ) -> Experiment | None:
         """What an experiment gives; None unless the submission gives what the mistake does, and that is wrong.
 
         Args:
             right: the solution, in the conventions of the submission.
             planted: the same with the mistake in it.
+            accepted: the solution in other conventions, which must ask for the same.
         """
         text = mistake.lesson.experiment if mistake.lesson is not None else ""
         if not text or not self._can_be_made(text):
             return None
         expected = self.outcome(text, Variant(self._assignment.contract, right))
         wrong = self.outcome(text, Variant(self._assignment.contract, planted))
-        if not _differ(wrong, expected):
+        others = (self.outcome(text, Variant(self._assignment.contract, module)) for module in accepted)
+        if not _differ(wrong, expected) or not all(_agree(other, expected) for other in others):
             return None
         found = self.outcome(text, student)
         if not _agree(found, wrong):

@@ -5,6 +5,7 @@ come (1, 2) and (2, 2). What the numbers are stays as well: labels, one-hot rows
 negative.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
@@ -39,19 +40,19 @@ class _Filling:
 def small(values: Any) -> Iterator[Any]:
     """Values of the same structure with small inputs in them, those with the fewest numbers first."""
     sizes = sorted(_sizes(values))
-    candidates = [(mapped, number) for mapped in _mappings(sizes, _first_sizes(values)) for number in range(len(WHOLE))]
-    made = [_made(values, mapped, _Filling(number)) for mapped, number in candidates]
-    yield from sorted(made, key=count)
+    for mapped in sorted(_mappings(sizes, _first_sizes(values)), key=lambda mapped: count(values, mapped)):
+        for number in range(len(WHOLE)):
+            yield _made(values, mapped, _Filling(number))
 
 
-def count(values: Any) -> int:
-    """How many numbers there are in values."""
+def count(values: Any, sizes: Mapping[int, int] | None = None) -> int:
+    """How many numbers there are in values, or would be with other sizes."""
     if isinstance(values, np.ndarray):
-        return values.size
+        return math.prod(sizes.get(size, size) for size in values.shape) if sizes is not None else values.size
     if isinstance(values, Mapping):
-        return sum(map(count, values.values()))
+        return sum(count(value, sizes) for value in values.values())
     if isinstance(values, tuple | list):
-        return sum(map(count, values))
+        return sum(count(value, sizes) for value in values)
     return 1
 
 

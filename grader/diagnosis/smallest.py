@@ -4,7 +4,7 @@ It is told with what the function gives and what it should give, in lines that c
 none of a check's draw is among them.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import FunctionType, ModuleType
@@ -17,6 +17,7 @@ from grader.assignments.result_names import subscripts
 from grader.checks.implementation import CallFailed, Hidden, Implementation
 from grader.checks.local import Variant
 from grader.checks.record import recording
+from grader.checks.student import Student
 from grader.diagnosis.budget import CallCounter
 from grader.diagnosis.by_hand import worked_out
 from grader.diagnosis.case import Case
@@ -29,7 +30,7 @@ from grader.report import Experiment
 
 CALLS = 2  # of the failed checks, that are made small
 TRIALS = 24  # for each of them
-CALLS_IN_TRIALS = 16_000  # of functions, that the solution makes in all trials of one
+CALLS_IN_TRIALS = 5_000  # of functions, that the solution makes in all trials of one
 MOST_NUMBERS = 40  # in all arguments
 LONGEST = 240  # characters of a line
 DRAWN = frozenset({"random", "rng", "default_rng", "seed", "RandomState", "shuffle", "permutation"})
@@ -80,6 +81,7 @@ def smallest_failure(
     student: Implementation,
     failing: Collection[str] = (),
     known: ModuleType | None = None,
+    accepted: Sequence[ModuleType] = (),
 ) -> Experiment | None:
     """The smallest input that was found on which a function fails as it did in the case; None if none was.
 
@@ -87,14 +89,17 @@ def smallest_failure(
         case: what it gave in its failed checks, beside what is right in the submission's conventions.
         failing: other functions that are wrong, to none of which it may owe its input.
         known: the solution with the mistakes that were found in the function: what they give must be what it gives.
+        accepted: the solution in other conventions, of which the submission may follow one: what they ask for must be
+            the same.
     """
     contract = {entry.name: entry for entry in assignment.contract}
     if _draws(case.function, assignment):
         return None
     planted = Variant(assignment.contract, known) if known else None
+    others = tuple(Variant(assignment.contract, module) for module in accepted)
     sound = ((chain, paths) for chain, paths in _failing(case, contract) if chain.functions.isdisjoint(failing))
     for chain, paths in islice(sound, CALLS):
-        if found := _Search(chain, paths, case, assignment, student, planted).first():
+        if found := _Search(chain, paths, case, assignment, student, planted, others).first():
             return found
     return None
 
@@ -210,10 +215,12 @@ class _Search:
         assignment: Assignment,
         student: Implementation,
         known: Variant | None,
+        others: Sequence[Variant],
     ) -> None:
         self._chain, self._paths, self._kept = chain, paths, case.kept
         self._function = case.function
         self._assignment, self._student, self._known = assignment, student, known
+        self._others = others
         self._right = Variant(assignment.contract, case.base)
 
     def first(self) -> Experiment | None:
@@ -238,7 +245,8 @@ class _Search:
 
     def _can_be_told(self, given: Any, found: Leaves, right: Leaves) -> bool:
         return (
-            self._is_steady(self._right, given, right)
+            all(self._agrees(other, given, right) for other in self._others)
+            and self._is_steady(self._right, given, right)
             and self._is_steady(self._student, given, found)
             and self._is_known(given, found)
         )
@@ -252,6 +260,11 @@ class _Search:
                 return None
         numbers = [leaf for leaf in leaves.values() if isinstance(leaf, np.ndarray)]
         return leaves if all(np.isfinite(leaf).all() for leaf in numbers) else None
+
+    def _agrees(self, other: Variant, given: Any, right: Leaves) -> bool:
+        """Whether another convention that is accepted asks for the same here."""
+        leaves = self._leaves(other, given)
+        return leaves is not None and all(path in leaves and same(leaves[path], right[path]) for path in right)
 
     def _is_steady(self, implementation: Implementation, given: Any, leaves: Leaves) -> bool:
         """Whether it gives nearly the same of nearly the same: no corner of a function, and nothing random."""
@@ -301,12 +314,17 @@ class _Search:
         for (position, function), (plain, named) in zip(self._chain.calls, given, strict=True):
             parameters = contract[function].parameters
             written = []
-            for number, value in enumerate(plain):
+            for number, value in enumerate(plain[: self._taken(function)]):
                 name = parameters[number] if number < len(parameters) else f"argument{number + 1}"
                 written.append(_written(name, value, variables, lines, made))
             written += [f"{name}={_written(name, value, variables, lines, made)}" for name, value in named.items()]
             made[position] = f"{function}({', '.join(written)})"
         return (*lines, made[self._chain.calls[-1][0]] + subscripts(path))
+
+    def _taken(self, function: str) -> int | None:
+        """How many arguments the submission's function takes, where it may take fewer than it is given."""
+        loaded = self._student.loaded if isinstance(self._student, Student) else None
+        return loaded.taken.get(function) if loaded is not None else None
 
     def _by_hand(self, given: Any, path: Path, found: Leaves, right: Leaves) -> str:
         value, other = right[path], found[path]
