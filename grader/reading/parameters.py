@@ -165,9 +165,10 @@ class Parameters:
 
         for start in starts:
             push(start, after if start in (value, view) else -1, False)
+        unused: tuple[int, int] | None = None  # an element set by a loop that goes on with the others
         for _ in range(MAX_STEPS_OF_SEARCH):
             if not queue or self._left <= 0:
-                return None
+                return unused
             self._left -= 1
             at, source, is_changed = heapq.heappop(queue)
             event = graph.events[at]
@@ -179,9 +180,11 @@ class Parameters:
             is_changed = is_changed or event.op in ADDING or event.op == "Set"
             is_update = (result in uses and uses[result] > at) or event.place in places
             if is_changed and at > after and result != value and is_update and result not in self.of:
-                return at, result
+                if event.op != "Set" or uses.get(result, -1) > at:
+                    return at, result
+                unused = at, result
             push(result, at, is_changed)
-        return None
+        return unused
 
     def _keeps(self, event: Event, source: int) -> bool:
         """Whether what an event gives is its operand `source`, changed by no more than an update."""

@@ -120,7 +120,8 @@ def _recorded(
 def _is_outdated(failure: CellFailure) -> bool:
     """Whether a newer numpy or Python may be what a file stops at."""
     kinds = ("AttributeError", "NameError", "TypeError", "ImportError", "ModuleNotFoundError")
-    return getattr(failure, "type_name", "") in kinds
+    kind = getattr(failure, "type_name", "")
+    return kind in kinds or (kind == "ValueError" and "setting an array element with a sequence" in str(failure))
 
 
 def _served(pairs: Any) -> tuple[tuple[str, str], ...]:

@@ -117,9 +117,12 @@ class Teller:
             name = f"momentum {fit.momentum:.4g}"
         rate = optimizer.rate if optimizer is not None else abs(fit.c) * step.n if fit is not None else None
         cost = network.cost
+        name_of_cost = cost.name if cost else self.judgement.used_cost
+        if name_of_cost == "absolute error" and self.judgement.used_cost is not None:
+            name_of_cost = self.judgement.used_cost  # it is shown only; what is minimised is another
         return NetworkDescription(
             layers=tuple(layers),
-            cost=cost.name if cost else self.judgement.used_cost,
+            cost=name_of_cost,
             cost_scaling=cost.scaling if cost else "",
             penalty=penalty,
             penalty_strength=strength,

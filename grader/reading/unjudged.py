@@ -31,7 +31,7 @@ def find_unjudged(judgement: Judgement) -> list[Unjudged]:
         number = index + 1
         part = network.passes[0].layers[index]
         excused = {f"dW{number}", f"δ{number}", f"W{number}"} & told
-        if parameter.is_updated and f"dW{number}" not in judgement.right and not excused:
+        if f"dW{number}" not in judgement.right and not excused:
             found.append(Unjudged(f"dW{number}", part.weights, part.product))
         bias = network.biases[index]
         excused = {f"db{number}", f"b{number}", f"δ{number}"} & told

@@ -169,22 +169,22 @@ class Instrument(ast.NodeTransformer):
         """What an array holds before a part of it is replaced."""
         if not isinstance(target, ast.Subscript) or not _is_simple(target.value):
             return []
-        return [_statement(self.hook("whole_before", node, _loaded(target.value)), node)]
+        return [_statement(self.hook("whole_before", node, *map(_loaded, _wholes(target))), node)]
 
     def stored(self, target: Any, node: ast.AST) -> list[ast.stmt]:
         """Tell the recorder what the target holds now."""
         if isinstance(target, (ast.Tuple, ast.List)):
             return [s for part in target.elts for s in self.stored(part, node)]
         if isinstance(target, ast.Subscript) and not _is_simple(target) and _is_simple(target.value):
-            name, base = ast.Constant(_name(target.value)), _loaded(target.value)
-            whole = self.hook("part", node, self.at("Assign", node), name, base, ast.Constant(None))
+            name, wholes = ast.Constant(_name(target.value)), map(_loaded, _wholes(target))
+            whole = self.hook("part", node, self.at("Assign", node), name, ast.Constant(None), *wholes)
             return [_statement(whole, node)]
         if isinstance(target, ast.Starred) or not _is_simple(target):
             return []
         place = self.at("Assign", node)
         if isinstance(target, ast.Subscript):
-            base, key = _loaded(target.value), self.key(_loaded(target).slice)
-            return [_statement(self.hook("part", node, place, ast.Constant(_name(target.value)), base, key), node)]
+            key, name = self.key(_loaded(target).slice), ast.Constant(_name(target.value))
+            return [_statement(self.hook("part", node, place, name, key, *map(_loaded, _wholes(target))), node)]
         named = self.hook("name", node, place, ast.Constant(_name(target)), _loaded(target))
         return [_statement(named, node)]
 
@@ -229,6 +229,14 @@ def _is_simple(target: Any) -> bool:
         or type(node).__name__ == "NamedExpr"
         for node in ast.walk(target)
     )
+
+
+def _wholes(target: ast.Subscript) -> list[Any]:
+    """What holds the part that is set, from the nearest out: of `W[i][j]` it is `W[i]`, a view, and `W`."""
+    found = [target.value]
+    while isinstance(found[-1], ast.Subscript) and len(found) < 4:
+        found.append(found[-1].value)
+    return found
 
 
 def _called(node: ast.Call) -> str:

@@ -265,7 +265,8 @@ class Recorder:
     def before(self, place: int, value: Any) -> None:
         self._before.append(self.values.number(value))
 
-    def whole_before(self, value: Any) -> None:
+    def whole_before(self, *wholes: Any) -> None:
+        value = _outermost(wholes)
         is_noted = isinstance(value, np.ndarray) and id(value) not in self._pending
         self._whole = self.values.number(value) if is_noted else None
 
@@ -300,8 +301,9 @@ class Recorder:
                 if number is not None and len(self.named) < 4 * NAMES:
                     self.named += (self.events, place, self.text(name), number)
 
-    def part(self, place: int, name: str, obj: Any, key: Any) -> None:
-        """A part of an array, or an element of a container, was replaced."""
+    def part(self, place: int, name: str, key: Any, *wholes: Any) -> None:
+        """A part of an array, or an element of a container, was replaced; `wholes` hold it, from the nearest out."""
+        obj = _outermost(wholes)
         if isinstance(obj, np.ndarray):
             if self._gather(place, name, obj):
                 return
@@ -346,6 +348,12 @@ def _parts(name: str, value: Any) -> list[tuple[str, Any]]:
         items = list(value.items())[:48]
         return [("%s[%s]" % (name, _short(key)), one) for key, one in items if isinstance(one, np.ndarray)]
     return []
+
+
+def _outermost(wholes: Any) -> Any:
+    """The largest array that holds a part which was set: `W[i]` is a view, what is set in it is set in W."""
+    arrays = [whole for whole in wholes if isinstance(whole, np.ndarray)]
+    return arrays[-1] if arrays else wholes[0]
 
 
 def _short(key: Any) -> str:
