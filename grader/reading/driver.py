@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-MAX_DRIVERS = 8
+MAX_DRIVERS = 12
 _SAMPLES = 60
 _DATA = f"""
 import numpy as _np
@@ -16,6 +16,8 @@ _labels = _labels[:{_SAMPLES}].astype(int)
 _one_hot = _np.eye(10)[_labels]
 _pairs = [(x.reshape(-1, 1), y.reshape(-1, 1)) for x, y in zip(_rows, _one_hot)]
 """
+#: a file may be written for one hidden layer or for two
+_SIZES = ("[784, 16, 10]", "[784, 16, 16, 10]")
 #: in which forms X and y are tried
 _FORMS = (
     ("_rows", "_one_hot"),
@@ -23,29 +25,49 @@ _FORMS = (
     ("_rows", "_labels"),
     ("_rows.T", "_labels"),
 )
-_INPUTS = r"x|xs|x_?train|train_?x|x_?batch|features|inputs?(_list)?|images|samples|train_?images|input_?data"
-_TARGETS = r"y|ys|t|ts|y_?train|train_?y|y_?batch|labels?|targets?(_list)?|train_?labels|outputs?|expected|answers"
+_OF_DATA = r"_?(train(ing)?|batch|data|set|list|values?|vec(tor)?s?|true|trues|samples?|arr(ay)?)"
+_INPUTS = rf"(train(ing)?_?)?(x|xs|features?|inputs?|images?|samples?)({_OF_DATA})*|data"
+_TARGETS = (
+    rf"(all_?|train(ing)?_?)?(y|ys|t|ts|labels?|targets?|outputs?|expected|desired|answers?|classes_?true|true)"
+    rf"({_OF_DATA}|_?(oh|one_?hot|enc(oded)?|outputs?))*"
+)
 _PAIRS = r"(train(ing)?_?)?(data|set)|mini_?batch|batch|examples"
 _VALUES: tuple[tuple[str, str], ...] = (
     (
         r"(layer_?)?(sizes?|dims?)|layers?(_?(sizes?|dims?))?|architecture|topology|shape|structure|n_?units",
-        "[784, 16, 10]",
+        "{sizes}",
     ),
     (r"(n|num|input)?_?(inputs?|features|in|x|input_?(size|nodes|dim|units|neurons)|inputnodes)", "784"),
     (r"(n|num|hidden)?_?(hidden|h|hid|hidden_?(size|nodes|dim|units|neurons)|hiddennodes)\d?", "16"),
     (r"(n|num|output)?_?(outputs?|classes|out|y|output_?(size|nodes|dim|units|neurons)|outputnodes)", "10"),
-    (r"(n(um)?_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds)", "3"),
+    (r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)", "3"),
     (r"(mini_?)?batch_?size|size|batch", "10"),
-    (r"(learning_?)?rate|lr|eta|alpha|step_?size|learningrate|epsilon", "0.1"),
+    (r"(learn(ing)?_?)?rate|lr|eta|alpha|step_?size|learningrate|epsilon|a|l|r", "0.1"),
     (r"l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta", "0.1"),
     (r"n|m|training_?size|n_?samples|num_?(samples|examples)|data_?size", str(_SAMPLES)),
     (r"\w*(test|val|valid|eval)\w*", "None"),
     (r"seed|random_?state|verbose|print_\w+|debug", "0"),
 )
+_LISTS = (
+    "_w = [_np.random.randn(784, 16) * 0.1, _np.random.randn(16, 10) * 0.1]\n"
+    "_b = [_np.zeros((1, 16)), _np.zeros((1, 10))]\n"
+)
 _TRAINERS = (
     r"train(ing)?(_network|_model|_nn)?|fit|sgd|stochastic_gradient_descent|mini_?batch_gradient_descent|gradient_descent"
     r"|learn|l_layer_model|two_layer_model|nn_model|neural_network|model|optimi[sz]e|build_model|back_?propagat(e|ion)"
 )
+
+
+_FORWARD = r"(model_|full_|l_model_)?(forward|feed_?forward|fprop|propagate$|predict$|f_?prop)"
+_BACKWARD = r"(model_|full_|l_model_)?(back|bprop|b_?prop|(compute_)?grad)"
+_UPDATE = r"update|step|apply|sgd_?step|optimi[sz]er?$|gradient_?descent$"
+#: what the parts give one another
+_KNOWN = {
+    r"p(aram(eter)?s?)?|theta|weights|model|net(work)?|w": "_p",
+    r"cache[sd]?|activations|memory|intermediates?|tape": "_cache",
+    r"a|al|a2|a3|out(put)?s?|y_?hat|y_?pred|pred(ictions?)?|probs?": "_out",
+    r"g(rad(ient)?s?)?|grads|deltas?|derivatives": "_g",
+}
 
 
 @dataclass(frozen=True)
@@ -59,6 +81,8 @@ class _Parameter:
 class _Function:
     name: str
     parameters: tuple[_Parameter, ...]
+    more: str = ""  # what `*layers` is called
+    returned: tuple[str, ...] = ()  # the names that it gives back
 
 
 @dataclass(frozen=True)
@@ -83,13 +107,35 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
             if isinstance(node, ast.ClassDef):
                 classes[node.name] = [_function(inner, 1) for inner in node.body if isinstance(inner, ast.FunctionDef)]
     found: list[Driver] = []
-    for told in [*_of_classes(classes), *_of_trainers(functions), *_of_parts(functions)]:
-        for x, y in _FORMS if "{x}" in told else [("", "")]:
-            text = told.replace("{x}", x).replace("{y}", y)
-            found.append(Driver(_DATA + text, text))
-            if "{y}" not in told:
-                break
+    ways = [*_of_classes(classes), *_of_trainers(functions), *_of_parts(functions)]
+    for number, (x, y) in enumerate(_FORMS):
+        for sizes in _SIZES:
+            for way in ways:
+                if (number and "{y}" not in way) or (sizes != _SIZES[0] and "{sizes}" not in way):
+                    continue
+                text = way.replace("{x}", x).replace("{y}", y).replace("{sizes}", sizes)
+                told = "\n".join(line.strip() for line in text.split("\n") if "_cache = " not in line)
+                found.append(Driver(_DATA + text, told))
     return found[:MAX_DRIVERS]
+
+
+def what_to_add(sources: Sequence[str]) -> str:
+    """One sentence on what a file lacks that defines classes and functions; empty if it defines neither."""
+    classes: list[str] = []
+    functions: list[str] = []
+    for source in sources:
+        try:
+            body = ast.parse(source).body
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        functions += [node.name for node in body if isinstance(node, ast.FunctionDef)]
+        classes += [node.name for node in body if isinstance(node, ast.ClassDef)]
+    names = classes or functions
+    if not names:
+        return ""
+    told = ", ".join(f"`{name[:40]}`" for name in names[:4]) + (" …" if len(names) > 4 else "")
+    made = "make a network, and data, and call its training" if classes else "make weights and data, and repeat the steps"
+    return f"it defines {told}, but nothing in it trains a network when it is run: add the lines that {made}"
 
 
 def _function(node: ast.FunctionDef, skipped: int = 0) -> _Function:
@@ -104,7 +150,20 @@ def _function(node: ast.FunctionDef, skipped: int = 0) -> _Function:
         _Parameter(one.arg, default is not None)
         for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     ]
-    return _Function(node.name, (*parameters, *named))
+    more = arguments.vararg.arg if arguments.vararg else ""
+    return _Function(node.name, (*parameters, *named), more, _returned(node))
+
+
+def _returned(node: ast.FunctionDef) -> tuple[str, ...]:
+    """The names in the last `return` of a function; none if it gives something else back."""
+    last = node.body[-1]
+    value = last.value if isinstance(last, ast.Return) else None
+    parts = value.elts if isinstance(value, ast.Tuple) else [value]
+    return tuple(part.id for part in parts if isinstance(part, ast.Name)) if _are_names(parts) else ()
+
+
+def _are_names(parts: Sequence[ast.expr | None]) -> bool:
+    return all(isinstance(part, ast.Name) for part in parts)
 
 
 def _sizes(node: ast.expr) -> tuple[int, ...]:
@@ -143,6 +202,8 @@ def _arguments(function: _Function, known: dict[str, str] | None = None) -> str 
             value = str((first, *[min(one, 16 - k) for k, one in enumerate(hidden)], last))
         if value is not None:
             given.append(f"{parameter.name}={value}")
+    if _is(_VALUES[0][0], function.more.lower()):  # `*layers`
+        given = [one.split("=", 1)[1] for one in given] + ["*{sizes}"]
     return ", ".join(given)
 
 
@@ -165,6 +226,31 @@ def _of_classes(classes: dict[str, list[_Function]]) -> Iterator[str]:
                     one = called.replace("{x}", "_x").replace("{y}", "_y")
                     yield f"{start}for _x, _y in zip(_rows, _one_hot):\n    _net.{trainer.name}({one})\n"
                 yield f"{start}_net.{trainer.name}({called})\n"
+        if made is not None:
+            yield from _of_methods(f"_net = {name}({made})\n", methods)
+
+
+def _of_methods(start: str, methods: list[_Function]) -> Iterator[str]:
+    """Forward and backward, and an update if there is one: of all samples, or of one after another in columns."""
+    forward, backward, update = (
+        next((m for m in methods if re.match(pattern, m.name.lower().strip("_"))), None)
+        for pattern in (_FORWARD, _BACKWARD, _UPDATE)
+    )
+    if forward is None or backward is None:
+        return
+    calls = [_arguments(part, _KNOWN) for part in (forward, backward, *([update] if update else []))]
+    if any(call is None for call in calls):
+        return
+    lines = (
+        f"    _made = _net.{forward.name}({calls[0]})\n"
+        "    _out, _cache = _made if isinstance(_made, tuple) and len(_made) == 2 else (_made, _made)\n"
+        "    if isinstance(_out, dict): _out, _cache = _cache, _out\n"
+        f"    _g = _net.{backward.name}({calls[1]})\n"
+        + (f"    _net.{update.name}({calls[2]})\n" if update else "")
+    )
+    yield f"{start}for _ in range(4):\n{lines}"
+    for samples in ("_pairs", "zip(_rows, _one_hot)"):
+        yield f"{start}for _x, _y in {samples}:\n" + lines.replace("{x}", "_x").replace("{y}", "_y")
 
 
 def _trainers(functions: Sequence[_Function]) -> list[_Function]:
@@ -178,29 +264,23 @@ def _of_trainers(functions: Sequence[_Function]) -> Iterator[str]:
         called = _arguments(trainer)
         if called is not None and ("{x}" in called or "_pairs" in called):
             yield f"{trainer.name}({called})\n"
+            continue
+        called = _arguments(trainer, {r"w(eights?)?|ws|theta": "_w", r"b(ias(es)?)?|bs": "_b"})
+        if called is not None and "{x}" in called:
+            yield f"{_LISTS}{trainer.name}({called})\n"
 
 
 def _of_parts(functions: Sequence[_Function]) -> Iterator[str]:
     """Initialise, forward, backward, update, put together by what their parameters are called."""
     parts = [
         next((f for f in functions if re.match(pattern, f.name.lower())), None)
-        for pattern in (
-            r"init|create|make_(net|param)|setup",
-            r"(model_|full_)?forward|feed_?forward|fprop",
-            r"(model_|full_)?back|bprop|(compute_)?grad",
-            r"update|step|apply",
-        )
+        for pattern in (r"init|create|make_(net|param)|setup", _FORWARD, _BACKWARD, _UPDATE)
     ]
     init, forward, backward, update = parts
     if init is None or forward is None or backward is None or update is None:
         return
-    known = {
-        r"p(aram(eter)?s?)?|theta|weights|model|net(work)?|w": "_p",
-        r"cache[sd]?|activations|memory|intermediates?|tape": "_cache",
-        r"a|al|a2|a3|out(put)?s?|y_?hat|y_?pred|pred(ictions?)?|probs?": "_out",
-        r"g(rad(ient)?s?)?|grads|deltas?|derivatives": "_g",
-    }
-    calls = [_arguments(part, known) for part in (init, forward, backward, update)]
+    yield from _of_names(init, forward, backward, update)
+    calls = [_arguments(part, _KNOWN) for part in (init, forward, backward, update)]
     if any(call is None for call in calls):
         return
     yield (
@@ -213,3 +293,19 @@ def _of_parts(functions: Sequence[_Function]) -> Iterator[str]:
         f"    _new = {update.name}({calls[3]})\n"
         "    _p = _p if _new is None else _new\n"
     )
+
+
+def _of_names(init: _Function, forward: _Function, backward: _Function, update: _Function) -> Iterator[str]:
+    """The same where the parts hand one another single arrays: `W1, b1, W2, b2 = init()`, `forward(W1, b1, …)`."""
+    if len(init.returned) < 2 or not forward.returned or len(backward.returned) < 2:
+        return
+    lines, known = [], {}
+    for part in (init, forward, backward, update):
+        call = _arguments(part, known)
+        given = part.returned or (init.returned if part is update else ())
+        if call is None or not given:
+            return
+        lines.append(f"{', '.join(given)} = {part.name}({call})\n")
+        known |= {re.escape(name.lower()): name for name in given}
+    start, *repeated = lines
+    yield start + "for _ in range(4):\n" + "".join(f"    {line}" for line in repeated)

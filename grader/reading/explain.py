@@ -2,6 +2,7 @@
 
 import time
 import traceback
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,16 +13,16 @@ import numpy as np
 from grader.reading.behaviour import judge_behaviour
 from grader.reading.chosen_cost import judge_cost
 from grader.reading.costs import CostOption
-from grader.reading.driver import drivers
+from grader.reading.driver import drivers, what_to_add
 from grader.reading.explanation import Explanation, Fault
 from grader.reading.finding import Finding
 from grader.reading.forward_faults import find_broadcast, judge_forward
-from grader.reading.graph import Graph
+from grader.reading.graph import PRODUCTS, Graph
 from grader.reading.judge import judge_network
 from grader.reading.passes import NoNetwork
 from grader.reading.reader import Network, read_network
 from grader.reading.recording import Recording
-from grader.reading.run import Run, record
+from grader.reading.run import ADDED, Run, record
 from grader.reading.scales import judge_scales
 from grader.reading.tell import Teller
 from grader.reading.words import words_without_network
@@ -30,6 +31,7 @@ from grader.submissions import Submission, load_submission
 
 QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
 FEW_EVENTS = 500  # as of loading data and a few trials
+_OF_DATA_AND_RATE = frozenset(["summed-not-averaged", "saturated", "no-bias"])
 _START = frozenset(["zero-weights", "equal-weights"])
 
 
@@ -70,35 +72,70 @@ def explain_submission(
     run = record(submission, sandbox, seed=seed, files=files)
     with np.errstate(all="ignore"):
         explanation = explain_run(run, submission, cost)
-        if explanation.status == "unread" and run.failure is None and not _does_much(run):
+        if explanation.status == "unread" and not _trains(run):
             run, explanation = _driven(submission, sandbox, cost, seed, run, explanation)
     return explanation.model_copy(
         update={"data": run.served, "output": run.output[:20_000], "seconds": round(time.perf_counter() - started, 3)}
     )
 
 
-def _does_much(run: Run) -> bool:
-    """Whether a file computes for so long that it had to be stopped: it trains by itself, and needs no driver."""
-    return run.recording is not None and run.recording.end != "finished" and len(run.recording.events) > FEW_EVENTS
+def _trains(run: Run) -> bool:
+    """Whether a file computes by itself what a driver would make it compute.
+
+    It had to be stopped, or it broke off behind the first product of arrays.
+    """
+    if run.recording is None:
+        return False
+    is_stopped = run.recording.end != "finished" and len(run.recording.events) > FEW_EVENTS
+    products = (event for event in run.recording.events if event.op in PRODUCTS)
+    return is_stopped or (run.failure is not None and next(products, None) is not None)
 
 
 def _driven(
     submission: Submission, sandbox: Sandbox, cost: CostOption | None, seed: int, run: Run, explanation: Explanation
 ) -> tuple[Run, Explanation]:
     """A file that defines a network and does not train it: with the first driver that gives something to read."""
-    for driver in drivers([unit.source for unit in submission.units]):
+    sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
+    stops: Counter[str] = Counter()
+    asked: dict[str, str] = {}
+    for driver in drivers(sources):
         tried = record(submission, sandbox, seed=seed, seconds=2.0, added=driver.source)
-        found = explain_run(tried, submission, cost)
+        found = explain_run(tried, submission, cost, is_driven=True)
+        told = "; ".join(driver.told.strip().replace("\n    ", " ").split("\n"))[:400]
         if found.status != "unread":
-            told = "; ".join(driver.told.strip().replace("\n    ", " ").split("\n"))
-            return replace(tried, served=(*tried.served, ("lines that train it", told[:400]))), found
+            return replace(tried, served=(*tried.served, ("lines that train it", told))), found
+        if run.failure is None and _stops_by_itself(tried):
+            stop = _reason(tried, "", submission)
+            stops[stop] += 1
+            asked.setdefault(stop, told)
+    for stop, count in stops.most_common(1):
+        if 2 * count > sum(stops.values()):
+            reason = f"nothing in it trains a network. With lines that do (`{asked[stop]}`), {stop}"
+            return run, explanation.model_copy(update={"reason": reason})
+    reason = what_to_add(sources)
+    if reason and (run.failure is None or getattr(run.failure, "type_name", "") == "SystemExit"):
+        return run, explanation.model_copy(update={"reason": reason})
     return run, explanation
 
 
-def explain_run(run: Run, submission: Submission, cost: CostOption | None) -> Explanation:
-    """Read and judge what was recorded. A run that the reader did not expect is told as one that it could not read."""
+def _stops_by_itself(run: Run) -> bool:
+    """Whether lines that were added came to an error in the file's own text that no form of data can be blamed for."""
+    failure = run.failure
+    kinds = ("KeyError", "NameError", "AttributeError", "UnboundLocalError")
+    if failure is None or getattr(failure, "type_name", "") not in kinds or not failure.frames:
+        return False
+    return failure.frames[0].filename == ADDED and failure.frames[-1].filename != ADDED
+
+
+def explain_run(
+    run: Run, submission: Submission, cost: CostOption | None, *, is_driven: bool = False
+) -> Explanation:
+    """Read and judge what was recorded. A run that the reader did not expect is told as one that it could not read.
+
+    With `is_driven`, data, rate and number of samples are not the person's: what comes of them is no fault.
+    """
     try:
-        return _explained(run, submission, cost)
+        return _explained(run, submission, cost, is_driven)
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}, line {place.lineno}"
@@ -106,7 +143,7 @@ def explain_run(run: Run, submission: Submission, cost: CostOption | None) -> Ex
         return _unread(submission, f"a fault of the grader while reading it, please report it: {told}")
 
 
-def _explained(run: Run, submission: Submission, cost: CostOption | None) -> Explanation:
+def _explained(run: Run, submission: Submission, cost: CostOption | None, is_driven: bool) -> Explanation:
     if run.recording is None:
         return _unread(submission, _reason(run, "nothing was seen of its run", submission))
     sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
@@ -117,10 +154,12 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None) -> Exp
         if broadcast is not None:
             return _without_network(broadcast, run.recording, submission)
         return _unread(submission, _reason(run, str(error), submission))
-    return judged(network, submission, cost)
+    return judged(network, submission, cost, is_driven=is_driven)
 
 
-def judged(network: Network, submission: Submission, cost: CostOption | None) -> Explanation:
+def judged(
+    network: Network, submission: Submission, cost: CostOption | None, *, is_driven: bool = False
+) -> Explanation:
     """The explanation of a network that was read."""
     known = network.cost.name if network.cost is not None else None
     judgement = judge_network(network, cost or (None if known == "absolute error" else known))
@@ -128,7 +167,7 @@ def judged(network: Network, submission: Submission, cost: CostOption | None) ->
     should_ask = judge_cost(judgement, cost)
     judge_scales(judgement)
     judge_behaviour(judgement)
-    findings = judgement.findings
+    findings = [one for one in judgement.findings if not (is_driven and one.code in _OF_DATA_AND_RATE)]
     if not findings and f"dW{network.depth}" not in judgement.right:
         broadcast = find_broadcast(network.graph)
         findings = [] if broadcast is None else [broadcast]

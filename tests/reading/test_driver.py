@@ -21,11 +21,33 @@ class Network:
     def __init__(self, sizes): ...
     def SGD(self, training_data, epochs, mini_batch_size, eta, test_data=None): ...
 """
+NAMES = """
+def init_params():
+    return W1, b1, W2, b2
+def forward_prop(W1, b1, W2, b2, X):
+    return Z1, A1, Z2, A2
+def backward_prop(Z1, A1, Z2, A2, W1, W2, X, Y):
+    return dW1, db1, dW2, db2
+def update_params(W1, b1, W2, b2, dW1, db1, dW2, db2, alpha):
+    return W1, b1, W2, b2
+"""
+LISTS = """
+def train(x, t, w, b, l, i): ...
+"""
+METHODS = """
+class Network:
+    def __init__(self, *layers): ...
+    def feedforward(self, x): ...
+    def backprop(self, target): ...
+"""
 
 
 @pytest.mark.parametrize(
     ("source", "told"),
     [
+        (NAMES, "dW1, db1, dW2, db2 = backward_prop(Z1=Z1, A1=A1, Z2=Z2, A2=A2, W1=W1, W2=W2, X=_rows, Y=_one_hot)"),
+        (LISTS, "train(x=_rows, t=_one_hot, w=_w, b=_b, l=0.1, i=3)"),
+        (METHODS, "_net = Network(*[784, 16, 10])\nfor _ in range(4):\n_made = _net.feedforward(x=_rows)\n_g = _net.backprop(target=_one_hot)"),
         (CLASS, "_net = Net(sizes=[784, 16, 10])\n_net.train(X=_rows, y=_one_hot, epochs=3, batch_size=10, learning_rate=0.1)"),
         (PARTS, "_g = backward_propagation(parameters=_p, cache=_cache, X=_rows, Y=_one_hot)"),
         (PAIRS, "_net.SGD(training_data=_pairs, epochs=3, mini_batch_size=10, eta=0.1)"),
@@ -41,3 +63,7 @@ def test_a_parameter_that_says_nothing_is_not_guessed():
 
 def test_text_that_is_no_python_has_no_driver():
     assert drivers(["def train(X, y:"]) == []
+
+
+def test_a_file_may_be_written_for_two_hidden_layers():
+    assert any("sizes=[784, 16, 16, 10]" in driver.told for driver in drivers([CLASS]))

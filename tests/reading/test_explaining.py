@@ -125,3 +125,39 @@ def test_a_file_that_meddles_with_the_recording_is_told_in_words(tmp_path, hosti
     explanation = grader.explain(Path(script))
     assert explanation.status == "unread"
     assert len(explanation.reason) < 5_000
+
+
+def test_elements_that_a_loop_sets_in_rows_of_a_matrix_change_the_matrix(tmp_path):
+    file = tmp_path / "elements.py"
+    file.write_text(
+        "import numpy as np\n"
+        "W, V = np.random.randn(2, 2), np.random.randn(2, 1)\n"
+        "for r in range(50):\n"
+        "    for x, y in zip([[0.2, 1.0], [1.0, 0.3], [0.5, 0.7]], [0, 1, 1]):\n"
+        "        h = 1 / (1 + np.exp(-np.dot(x, W)))\n"
+        "        o = 1 / (1 + np.exp(-np.dot(h, V)))\n"
+        "        d = (o - y) * o * (1 - o)\n"
+        "        e = np.dot(d, V.T) * np.dot(h, 1 - h)\n"
+        "        for i in range(2):\n"
+        "            V[i] -= 0.1 * d[0] * h[i]\n"
+        "            for j in range(2):\n"
+        "                W[j][i] -= 0.1 * e[i] * x[j]\n"
+    )
+    explanation = grader.explain(file)
+    assert [(fault.quantity, fault.code) for fault in explanation.faults] == [("δ1", "unexplained")]
+
+
+def test_a_file_that_only_defines_a_network_is_told_where_it_would_stop(tmp_path):
+    file = tmp_path / "defines.py"
+    file.write_text(
+        "import numpy as np\n"
+        "class Net:\n"
+        "    def __init__(self, sizes):\n"
+        "        self.W = [np.random.randn(n, m) for n, m in zip(sizes[:-1], sizes[1:])]\n"
+        "    def train(self, X, y, epochs, lr):\n"
+        "        cache = {'out': X @ self.W[0]}\n"
+        "        return cache['output'] - y\n"
+    )
+    explanation = grader.explain(file)
+    assert explanation.status == "unread"
+    assert "KeyError: 'output' (defines.py, line 7)" in explanation.reason
