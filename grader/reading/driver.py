@@ -134,7 +134,9 @@ def what_to_add(sources: Sequence[str]) -> str:
     if not names:
         return ""
     told = ", ".join(f"`{name[:40]}`" for name in names[:4]) + (" …" if len(names) > 4 else "")
-    made = "make a network, and data, and call its training" if classes else "make weights and data, and repeat the steps"
+    made = (
+        "make a network, and data, and call its training" if classes else "make weights and data, and repeat the steps"
+    )
     return f"it defines {told}, but nothing in it trains a network when it is run: add the lines that {made}"
 
 
@@ -245,8 +247,7 @@ def _of_methods(start: str, methods: list[_Function]) -> Iterator[str]:
         f"    _made = _net.{forward.name}({calls[0]})\n"
         "    _out, _cache = _made if isinstance(_made, tuple) and len(_made) == 2 else (_made, _made)\n"
         "    if isinstance(_out, dict): _out, _cache = _cache, _out\n"
-        f"    _g = _net.{backward.name}({calls[1]})\n"
-        + (f"    _net.{update.name}({calls[2]})\n" if update else "")
+        f"    _g = _net.{backward.name}({calls[1]})\n" + (f"    _net.{update.name}({calls[2]})\n" if update else "")
     )
     yield f"{start}for _ in range(4):\n{lines}"
     for samples in ("_pairs", "zip(_rows, _one_hot)"):
@@ -299,7 +300,8 @@ def _of_names(init: _Function, forward: _Function, backward: _Function, update: 
     """The same where the parts hand one another single arrays: `W1, b1, W2, b2 = init()`, `forward(W1, b1, …)`."""
     if len(init.returned) < 2 or not forward.returned or len(backward.returned) < 2:
         return
-    lines, known = [], {}
+    lines: list[str] = []
+    known: dict[str, str] = {}
     for part in (init, forward, backward, update):
         call = _arguments(part, known)
         given = part.returned or (init.returned if part is update else ())

@@ -5,6 +5,7 @@ import traceback
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,11 +21,13 @@ from grader.reading.forward_faults import find_broadcast, judge_forward
 from grader.reading.graph import PRODUCTS, Graph
 from grader.reading.judge import judge_network
 from grader.reading.passes import NoNetwork
+from grader.reading.probing import PROBED, Again, judge_by_probing
 from grader.reading.reader import Network, read_network
 from grader.reading.recording import Recording
-from grader.reading.run import ADDED, Run, record
+from grader.reading.run import ADDED, Run, again, noisy, record
 from grader.reading.scales import judge_scales
 from grader.reading.tell import Teller
+from grader.reading.unjudged import find_unjudged
 from grader.reading.words import words_without_network
 from grader.sandbox import Sandbox
 from grader.submissions import Submission, load_submission
@@ -127,9 +130,7 @@ def _stops_by_itself(run: Run) -> bool:
     return failure.frames[0].filename == ADDED and failure.frames[-1].filename != ADDED
 
 
-def explain_run(
-    run: Run, submission: Submission, cost: CostOption | None, *, is_driven: bool = False
-) -> Explanation:
+def explain_run(run: Run, submission: Submission, cost: CostOption | None, *, is_driven: bool = False) -> Explanation:
     """Read and judge what was recorded. A run that the reader did not expect is told as one that it could not read.
 
     With `is_driven`, data, rate and number of samples are not the person's: what comes of them is no fault.
@@ -154,13 +155,39 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         if broadcast is not None:
             return _without_network(broadcast, run.recording, submission)
         return _unread(submission, _reason(run, str(error), submission))
-    return judged(network, submission, cost, is_driven=is_driven)
+    is_final = not run.served  # else it is looked at once more
+    explanation = judged(network, submission, cost, partial(again, run), is_driven=is_driven, is_final=is_final)
+    if not is_final and any(fault.code == PROBED for fault in explanation.faults):
+        return _confirmed(explanation, run, submission, cost, is_driven)
+    return explanation
+
+
+def _confirmed(
+    explanation: Explanation, run: Run, submission: Submission, cost: CostOption | None, is_driven: bool
+) -> Explanation:
+    """What was found by probing must be so as well where no two pieces of an image are alike."""
+    second = noisy(run)
+    sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
+    try:
+        if second is not None and second.recording is not None:
+            network = read_network(second.recording, sources)
+            return judged(network, submission, cost, partial(again, second), is_driven=is_driven)
+    except NoNetwork:
+        pass
+    faults = tuple(fault for fault in explanation.faults if fault.code != PROBED)
+    return explanation.model_copy(update={"status": "fault" if faults else "partly", "faults": faults})
 
 
 def judged(
-    network: Network, submission: Submission, cost: CostOption | None, *, is_driven: bool = False
+    network: Network,
+    submission: Submission,
+    cost: CostOption | None,
+    again: Again,
+    *,
+    is_driven: bool = False,
+    is_final: bool = True,
 ) -> Explanation:
-    """The explanation of a network that was read."""
+    """The explanation of a network that was read; `again` runs its file once more."""
     known = network.cost.name if network.cost is not None else None
     judgement = judge_network(network, cost or (None if known == "absolute error" else known))
     judge_forward(judgement)
@@ -173,7 +200,11 @@ def judged(
         findings = [] if broadcast is None else [broadcast]
     if any(finding.code in _START for finding in findings):
         findings = [finding for finding in findings if finding.code in _START]
-    return Teller(judgement, submission).explanation(findings, QUESTION if should_ask else "")
+    unjudged = find_unjudged(judgement)
+    if unjudged and not findings:
+        unjudged = judge_by_probing(judgement, unjudged, again, is_final=is_final)
+        findings = judgement.findings
+    return Teller(judgement, submission).explanation(findings, unjudged, QUESTION if should_ask else "")
 
 
 def _unread(submission: Submission, reason: str) -> Explanation:

@@ -45,10 +45,12 @@ class Parameters:
         self.graph = graph
         self.all: list[Parameter] = []
         self.of: dict[int, tuple[Parameter, int]] = {}  # value -> parameter, version
+        self.others: list[Parameter] = []  # what training changes and enters no product: kernels, scales, velocities
         self._left = MAX_SEARCHED
         self._rooted = _without_products(graph)
         self._find(PRODUCTS | OUTER)
         self._find(ADDING)
+        self._find_others()
         self._complete()
 
     @property
@@ -90,6 +92,32 @@ class Parameters:
                     continue
                 self._follow(base, operand, index, uses, not is_product)
 
+    def _find_others(self) -> None:
+        """Arrays that were drawn or filled, and stand at the same place again after nothing but an update."""
+        graph = self.graph
+        self._left = MAX_SEARCHED // 3
+        firsts: dict[int, tuple[int, tuple[int, int]]] = {}
+        uses: dict[tuple[int, int], dict[int, int]] = {}
+        for event in graph.events:
+            for position, value in enumerate(event.operands):
+                if graph.size(value) < 2 or value in self.of or event.op in PRODUCTS:
+                    continue
+                at = uses.setdefault((event.place, position), {})
+                at[value] = event.index
+                if value in graph.made_at_random:
+                    firsts.setdefault(value, (event.index, (event.place, position)))
+        for value, (index, place) in firsts.items():
+            if len(uses[place]) > 1 and len(self.others) < MAX_PARAMETERS:
+                found = self._versions(Parameter(-1, [value]), value, index, uses[place])
+                if found.is_updated and not self._is_filled(found):
+                    self.others.append(found)
+
+    def _is_filled(self, parameter: Parameter) -> bool:
+        """Whether it is an array of zeros that a loop fills: results, not something that is learned."""
+        array = self.graph.array(parameter.first)
+        is_empty = array is not None and bool((array == array.flat[0]).all())
+        return is_empty and any(self.graph.events[at].op == "Set" for at in parameter.updates)
+
     def _is_bias_like(self, event: Event, position: int) -> bool:
         """Whether an operand is added to something larger that descends from a product with a parameter."""
         graph = self.graph
@@ -115,9 +143,16 @@ class Parameters:
         return False
 
     def _follow(self, base: int, operand: int, index: int, uses: dict[int, int], is_bias: bool) -> None:
-        parameter = Parameter(len(self.all), [base], is_bias=is_bias)
-        current, at = base, index
-        view = operand  # as it was used first: a reshaped one is what the update goes on with
+        parameter = self._versions(Parameter(len(self.all), [base], is_bias=is_bias), operand, index, uses)
+        if parameter.is_updated:
+            self.all.append(parameter)
+            for i, version in enumerate(parameter.versions):
+                self.of.setdefault(version, (parameter, i))
+
+    def _versions(self, parameter: Parameter, operand: int, index: int, uses: dict[int, int]) -> Parameter:
+        """The parameter with all its versions; `operand` is how it was used first, by the event `index`."""
+        current, at = parameter.first, index
+        view = operand  # a reshaped one is what the update goes on with
         places: set[int] = set()  # of the updates so far
         wholes: set[int] = set()  # sizes of longer vectors that it is a part of
         while len(parameter.versions) < 200:
@@ -129,10 +164,7 @@ class Parameters:
             parameter.versions.append(current)
             parameter.updates.append(at)
             places.add(self.graph.events[at].place)
-        if parameter.is_updated:
-            self.all.append(parameter)
-            for i, version in enumerate(parameter.versions):
-                self.of.setdefault(version, (parameter, i))
+        return parameter
 
     def _successor(
         self, value: int, view: int, after: int, uses: dict[int, int], places: set[int], wholes: set[int]

@@ -44,6 +44,7 @@ class Flow:
         versions = {
             parameter.versions[k + 1]: at for parameter in parameters.all for k, at in enumerate(parameter.updates)
         }
+        others = {at for parameter in parameters.others for at in parameter.updates}
         places = {graph.events[at].place for at in versions.values()}
         empty: frozenset[int] = frozenset()
         for event in graph.events:
@@ -65,6 +66,8 @@ class Flow:
                     owner = parameters.owner(operand, event.index)
                     if owner is not None and not owner[0].is_bias:
                         bits |= 1 << owner[0].number
+            if event.index in others:
+                bits, near = 0, empty
             is_kept = event.place in places and event.result in event.operands and event.result in parameters.of
             if versions.get(event.result) == event.index or is_kept:  # a step of 0 leaves it what it was
                 bits, near = 0, empty

@@ -1,7 +1,7 @@
 """Runs a file in a cell with every operation recorded."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.compatibility.stack import old_stack_modules
 from grader.datasets import load_mnist
-from grader.reading.recording import BadRecording, Recording
+from grader.reading.recording import Array, BadRecording, Recording
 from grader.sandbox import CellFailure, Limits, Sandbox
 from grader.sandbox.inside import event_log
 from grader.sandbox.inside import sample_data as sample_modules
@@ -28,6 +28,15 @@ SAMPLE_ROWS = (1_500, 400)  # training and test images where a file loads some
 
 
 @dataclass(frozen=True)
+class Move:
+    """An array to be moved in a run before the event that it goes into is carried out."""
+
+    event: int
+    array: Array
+    change: Array
+
+
+@dataclass(frozen=True)
 class Run:
     """A run that was recorded: the recording, what stopped it, what it printed, what stood in for modules."""
 
@@ -36,6 +45,7 @@ class Run:
     output: str = ""
     stand_ins: tuple[str, ...] = ()
     served: tuple[tuple[str, str], ...] = ()  # what data were asked for, and what was given
+    way: "_Way | None" = None
 
 
 @lru_cache(maxsize=2)
@@ -44,11 +54,17 @@ def _sources(package: ModuleType) -> Mapping[str, str]:
     return {name: (folder / f"{name}.py").read_text("utf-8") for name in package.MODULES}
 
 
-@lru_cache(maxsize=2)
-def _sample_options(rows: int, test_rows: int) -> Mapping[str, Any]:
-    """What `sample_data` is installed with: digits in the form of MNIST's files."""
+@lru_cache(maxsize=4)
+def _sample_options(rows: int, test_rows: int, is_noisy: bool = False) -> Mapping[str, Any]:
+    """What `sample_data` is installed with: digits in the form of MNIST's files.
+
+    With `is_noisy`, no two pieces of an image are alike: under a maximum, equal values have no derivative.
+    """
     data = load_mnist(rows, test_rows)
     images = [np.round(x * 255).astype(np.uint8).reshape(-1, 28, 28) for x in (data.X_train, data.X_test)]
+    if is_noisy:
+        noise = np.random.default_rng(0)
+        images = [np.clip(x // 2 + noise.integers(1, 120, x.shape), 0, 255).astype(np.uint8) for x in images]
     labels = [y.astype(np.uint8) for y in (data.y_train, data.y_test)]
     digits = "drawn digits" if data.is_stand_in else "MNIST"
     return {
@@ -66,31 +82,57 @@ def record(
     rows: tuple[int, int] = SAMPLE_ROWS,
     files: Mapping[str, Any] | None = None,
     added: str = "",
+    is_noisy: bool = False,
 ) -> Run:
     """Run the submission from top to bottom, and give what was seen of it."""
-    run = _recorded(submission, sandbox, seed, seconds, rows, files or {}, added, is_old=submission.is_python_2)
+    way = _Way(submission, sandbox, seed, seconds, rows, files or {}, added, is_noisy, is_old=submission.is_python_2)
+    run = _recorded(way)
     if run.failure is not None and _is_outdated(run.failure) and not submission.is_python_2:
-        return _recorded(submission, sandbox, seed, seconds, rows, files or {}, added, is_old=True)
+        return _recorded(replace(way, is_old=True))
     return run
 
 
-def _recorded(
-    submission: Submission,
-    sandbox: Sandbox,
-    seed: int,
-    seconds: float,
-    rows: tuple[int, int],
-    files: Mapping[str, Any],
-    added: str,
-    *,
-    is_old: bool,
-) -> Run:
+def noisy(run: Run) -> Run | None:
+    """The same run with noise on the images that were stood in for; None if none were."""
+    return None if run.way is None or not run.served else _recorded(replace(run.way, is_noisy=True))
+
+
+def again(run: Run, moves: Sequence[Move], until: int) -> Recording | None:
+    """The same run up to an event, with some arrays moved on the way; None if it goes another way."""
+    if run.way is None or run.recording is None:
+        return None
+    recording = _recorded(replace(run.way, seconds=2 * run.way.seconds), moves, until).recording
+    if recording is None or len(recording.events) <= until:
+        return None
+    ends = [(one.events[until].op, one.places[one.events[until].place]) for one in (recording, run.recording)]
+    return recording if ends[0] == ends[1] else None
+
+
+@dataclass(frozen=True)
+class _Way:
+    """All that decides what a run does."""
+
+    submission: Submission
+    sandbox: Sandbox
+    seed: int
+    seconds: float
+    rows: tuple[int, int]
+    files: Mapping[str, Any]
+    added: str
+    is_noisy: bool
+    is_old: bool
+
+
+def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -> Run:
+    submission, seconds, added = way.submission, way.seconds, way.added
     failure: CellFailure | None = None
     options: dict[str, Any] = {"seconds": seconds, "budget": RECORDED_BYTES, "steps": RECORDED_STEPS}
-    with sandbox.cell(LIMITS, seed=seed) as cell:
-        if is_old:
+    if until is not None:
+        options |= {"moved": [[one.event, one.array, one.change] for one in moves], "until": until}
+    with way.sandbox.cell(LIMITS, seed=way.seed) as cell:
+        if way.is_old:
             cell.adapt(old_stack_modules(), {"divides": submission.is_python_2})
-        cell.adapt(_sources(sample_modules), {**_sample_options(*rows), "files": dict(files)})
+        cell.adapt(_sources(sample_modules), {**_sample_options(*way.rows, way.is_noisy), "files": dict(way.files)})
         cell.adapt(_sources(event_log), options)
         modules = {name: (unit.source, unit.filename) for name, unit in submission.modules.items()}
         if modules:
@@ -114,7 +156,7 @@ def _recorded(
         except (CellFailure, BadRecording) as error:
             failure = failure or (error if isinstance(error, CellFailure) else CellFailure(str(error)))
         output = cell.output.stdout
-        return Run(recording, failure, output, cell.imported_stand_ins, served)
+        return Run(recording, failure, output, cell.imported_stand_ins, served, way)
 
 
 def _is_outdated(failure: CellFailure) -> bool:

@@ -1,13 +1,14 @@
 """From a judgement to an explanation: names and lines of the person's own, the chain, the words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from grader.reading.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.reading.finding import Finding
 from grader.reading.judgement import Judgement
-from grader.reading.unjudged import Unjudged, find_unjudged
+from grader.reading.unjudged import Unjudged
 from grader.reading.words import words_for
 from grader.report import Location
 from grader.submissions import Submission
@@ -189,6 +190,10 @@ class Teller:
     def faults(self, findings: Sequence[Finding]) -> tuple[Fault, ...]:
         found = []
         for finding in findings[:MAX_FAULTS]:
+            if "value" in finding.facts:
+                name = self.name(int(finding.facts["value"])) or "a parameter"
+                quantity = f"d{name}" if finding.quantity == "the gradient" else finding.quantity
+                finding = replace(finding, quantity=quantity, facts={**finding.facts, "name": name})
             words = words_for(finding, self.judgement)
             location, text = self.location_of(finding)
             title = words.title if finding.quantity in words.title else f"{finding.quantity}: {words.title}"
@@ -205,9 +210,8 @@ class Teller:
             )
         return tuple(found)
 
-    def explanation(self, findings: Sequence[Finding], question: str) -> Explanation:
+    def explanation(self, findings: Sequence[Finding], unjudged: Sequence[Unjudged], question: str) -> Explanation:
         ordered = self._upstream_first(findings)
-        unjudged = find_unjudged(self.judgement)
         return Explanation(
             name=self.submission.name,
             status="fault" if ordered else "partly" if unjudged else "right",

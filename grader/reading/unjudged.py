@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from grader.reading.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.judgement import Judgement
+from grader.reading.parameters import Parameter
 
 MAX_LOOKED_AT = 40
 
@@ -20,6 +21,7 @@ class Unjudged:
     quantity: str
     value: int
     event: int | None
+    after: int | None = None  # what training made of it in the first step
 
 
 def find_unjudged(judgement: Judgement) -> list[Unjudged]:
@@ -32,12 +34,16 @@ def find_unjudged(judgement: Judgement) -> list[Unjudged]:
         part = network.passes[0].layers[index]
         excused = {f"dW{number}", f"δ{number}", f"W{number}"} & told
         if f"dW{number}" not in judgement.right and not excused:
-            found.append(Unjudged(f"dW{number}", part.weights, part.product))
+            found.append(Unjudged(f"dW{number}", parameter.first, part.product, _second(parameter)))
         bias = network.biases[index]
         excused = {f"db{number}", f"b{number}", f"δ{number}"} & told
         if bias is not None and bias.is_updated and f"db{number}" not in judgement.right and not excused:
-            found.append(Unjudged(f"db{number}", bias.first, part.summed))
+            found.append(Unjudged(f"db{number}", bias.first, part.summed, _second(bias)))
     return found
+
+
+def _second(parameter: Parameter) -> int | None:
+    return parameter.versions[1] if parameter.is_updated else None
 
 
 def _outside(judgement: Judgement) -> list[Unjudged]:
@@ -68,7 +74,7 @@ def _outside(judgement: Judgement) -> list[Unjudged]:
             for value, at in values.items():
                 origin = None if value in before else _updated_from(graph, value, at, before)
                 if origin is not None:
-                    found.setdefault(origin, Unjudged("", origin, before[origin]))
+                    found.setdefault(origin, Unjudged("", origin, before[origin], value))
     return sorted(found.values(), key=lambda one: one.event or 0)
 
 
@@ -103,7 +109,8 @@ def _updated_from(graph: Graph, value: int, before: int, candidates: Mapping[int
 def _forward(judgement: Judgement, last: int, stop: int) -> set[int]:
     """What the output of a pass descends from, up to the updates of the parameters that are known."""
     graph = judgement.network.graph
-    barrier = {at for parameter in judgement.network.parameters.all for at in parameter.updates}
+    parameters = judgement.network.parameters
+    barrier = {at for parameter in (*parameters.all, *parameters.others) for at in parameter.updates}
     found, pending = {last}, [last]
     while pending:
         for source in graph.sources[pending.pop()]:

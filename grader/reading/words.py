@@ -23,6 +23,12 @@ class Words:
 _BELOW = "Every layer below gets this δ, so their gradients are wrong as well."
 
 FAULTS: dict[str, Words] = {
+    "not-the-derivative": Words(
+        "the gradient of {name} is not the derivative of the cost",
+        "{name} was moved a little in a second run of your forward pass, and the cost measured. What your step takes "
+        "for the change of the cost is {ratio} times what it is, and another multiple in another direction; {above}. "
+        "So the mistake lies between there and the gradient of {name}.",
+    ),
     "softmax-whole-batch": Words(
         "the softmax is normalised over the whole batch",
         "Each sample's outputs must add up to 1 by themselves: divide by the sum over the units, "

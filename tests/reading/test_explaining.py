@@ -161,3 +161,44 @@ def test_a_file_that_only_defines_a_network_is_told_where_it_would_stop(tmp_path
     explanation = grader.explain(file)
     assert explanation.status == "unread"
     assert "KeyError: 'output' (defines.py, line 7)" in explanation.reason
+
+
+NORMALISED = """
+import numpy as np
+rng = np.random.default_rng(1)
+X = rng.normal(size=(60, 5))
+Y = (X[:, :1] * X[:, 1:2] > 0) * 1.0
+W, V = rng.normal(size=(5, 7)), rng.normal(size=(7, 1))
+g, h = np.ones(7), np.zeros(7)
+for step in range(200):
+    z = X @ W
+    s = np.sqrt(z.var(0) + 1e-6)
+    n = (z - z.mean(0)) / s
+    a = np.tanh(n * g + h)
+    o = 1 / (1 + np.exp(-(a @ V)))
+    cost = -np.mean(Y * np.log(o) + (1 - Y) * np.log(1 - o))
+    d = (o - Y) / len(X)
+    e = (d @ V.T) * (1 - a**2)
+    m = e * g
+    back = (m - m.mean(0) - n * (m * n).mean(0)) / s
+    V -= 0.5 * a.T @ d
+    g -= 0.5 * (e * n).sum(0)
+    h -= 0.5 * e.sum(0)
+    W -= 0.5 * X.T @ back
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("", "", ("right", "", 0)),
+        ("m - m.mean(0) - n", "m - n", ("fault", "dW1", 18)),
+        ("(e * n).sum(0)", "(e * z).sum(0)", ("fault", "dg", 20)),
+    ],
+)
+def test_what_has_no_formula_is_moved_and_the_cost_measured(tmp_path, old, new, found):
+    file = tmp_path / "normalised.py"
+    file.write_text(NORMALISED.replace(old, new))
+    explanation = grader.explain(file)
+    fault = explanation.faults[0] if explanation.faults else None
+    assert (explanation.status, fault.quantity if fault else "", fault.location.line if fault else 0) == found

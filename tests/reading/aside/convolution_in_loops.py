@@ -1,4 +1,4 @@
-# partly
+# right
 # network: 72 10:softmax
 import numpy as np
 from sklearn.datasets import load_digits

@@ -1,4 +1,4 @@
-# partly
+# right
 # network: ?
 import numpy as np
 from sklearn.datasets import load_digits

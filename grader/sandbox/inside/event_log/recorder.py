@@ -11,7 +11,7 @@ import operator
 import sys
 import time
 import types
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -48,10 +48,24 @@ class Recorder:
         seconds: processor time of the run; it may take twice as long by the clock.
         budget: bytes of values.
         steps: how many changes of a parameter are seen before the run ends.
+        moved: (number of an event, an array that goes into it, by how much it is moved before).
+        until: the event with which the run ends, if it is not the whole that is wanted.
     """
 
-    def __init__(self, files: set[str], seconds: float, budget: int, steps: int) -> None:
+    def __init__(
+        self,
+        files: set[str],
+        seconds: float,
+        budget: int,
+        steps: int,
+        moved: Sequence[tuple[int, Any, Any]] = (),
+        until: int | None = None,
+    ) -> None:
         self.files = files
+        self.moved: dict[int, list[tuple[Any, Any]]] = {}
+        for event, array, change in moved:
+            self.moved.setdefault(event, []).append((array, change))
+        self.until = until
         self.values = Values(budget)
         self.steps = steps
         self.places: list[tuple[int, int, int, int, int, int, int]] = []
@@ -146,6 +160,8 @@ class Recorder:
             return
         self.flow += (place, self.text(op), result, len(operands), *operands)
         self.events += 1
+        if self.until is not None and self.events > self.until:
+            self.stop("until")
         if op in KEEPING and operands and self.values.are_alike(operands[0], result):
             self._origin.setdefault(result, self._origin.get(operands[0], operands[0]))
         elif op == "Index" and len(operands) == 1 and self.values.are_vectors(operands[0], result):
@@ -164,7 +180,21 @@ class Recorder:
 
     # --- hooks of expressions --------------------------------------------------------------------------
 
+    def _move(self, operands: Sequence[Any]) -> None:
+        """Move the arrays for which that was asked before the event that comes next."""
+        asked = self.moved[self.events]
+        for operand in operands:
+            if isinstance(operand, (list, tuple)):
+                self._move(operand)
+            for number, (array, change) in enumerate(asked if isinstance(operand, np.ndarray) else ()):
+                if operand.shape == array.shape and operand.dtype.kind == "f" and np.array_equal(operand, array):
+                    del asked[number]
+                    operand += change.astype(operand.dtype)
+                    break
+
     def binary(self, place: int, a: Any, b: Any) -> Any:
+        if self.events in self.moved:
+            self._move((a, b))
         op = self._ops[place]
         result = OPERATIONS[op](a, b)
         if op == "Mult" and (isinstance(a, np.matrix) or isinstance(b, np.matrix)) and np.ndim(a) and np.ndim(b):
@@ -172,6 +202,8 @@ class Recorder:
         return self.event(place, op, (a, b), result)
 
     def negative(self, place: int, a: Any) -> Any:
+        if self.events in self.moved:
+            self._move((a,))
         return self.event(place, "USub", (a,), -a)
 
     def compare(self, place: int, op: str, a: Any, b: Any) -> Any:
@@ -190,6 +222,8 @@ class Recorder:
         me = getattr(function, "__self__", None)
         operands: list[Any] = [me] if isinstance(me, np.ndarray) else []
         operands += [*args, *named.values()]
+        if self.events in self.moved:
+            self._move(operands)
         op = str(getattr(function, "__name__", type(function).__name__))
         self.calling = place
         if "out" in named or op in IN_PLACE:
@@ -227,10 +261,14 @@ class Recorder:
         return result
 
     def transpose(self, place: int, obj: Any) -> Any:
+        if self.events in self.moved:
+            self._move((obj,))
         result = obj.T
         return self.event(place, "T", (obj,), result) if isinstance(obj, np.ndarray) else result
 
     def item(self, place: int, obj: Any, key: Any) -> Any:
+        if self.events in self.moved:
+            self._move((obj,))
         result = obj[key]
         if not isinstance(obj, np.ndarray):
             if obj is np.c_ or obj is np.r_:
@@ -245,6 +283,8 @@ class Recorder:
 
     def _each(self, place: int, things: Any) -> Iterator[Any]:
         for thing in things:
+            if self.events in self.moved:
+                self._move((things,))
             yield self.event(place, "Item", (things,), thing)
 
     # --- hooks of statements ---------------------------------------------------------------------------
@@ -360,9 +400,12 @@ def _short(key: Any) -> str:
     return repr(key)[:40] if isinstance(key, (str, int)) else "…"
 
 
-def install(namespace: Any, seconds: float, budget: int, steps: int) -> Recorder:
-    """Record what the namespace runs from now on; `__grader_recording__` in it gives the recording."""
-    recorder = Recorder(namespace.files, seconds, budget, steps)
+def install(namespace: Any, **options: Any) -> Recorder:
+    """Record what the namespace runs from now on; `__grader_recording__` in it gives the recording.
+
+    The options are those of the `Recorder`.
+    """
+    recorder = Recorder(namespace.files, **options)
     setattr(builtins, RECORDER, recorder)
     earlier = namespace.dialect.rewrite
     namespace.dialect.rewrite = lambda tree, filename: recorder.rewrite(earlier(tree, filename), filename)

@@ -1,0 +1,288 @@
+"""Judges what no formula is known for by moving it: kernels, scales of a normalisation, whatever lies between.
+
+A parameter is moved a little along a direction D, in the person's own forward pass, and the network is run again up to
+z of the lowest layer whose δ was judged right. What the cost changes by is then Σ δ ⊙ dz, whatever lies in between:
+a convolution in loops or by im2col, pooling, a batch normalisation. What the script believes is ⟨its gradient, D⟩,
+and its gradient is the change of the parameter divided by the rate. The two must be equal.
+
+Of what is wrong, values between the parameter and z are moved as well: where the gradient by one of them stands in the
+script, the mistake lies below it.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.reading.finding import Finding
+from grader.reading.graph import ADDING, VIEWS
+from grader.reading.judgement import Judgement
+from grader.reading.parameters import Parameter
+from grader.reading.passes import rows
+from grader.reading.recording import Array, Recording
+from grader.reading.run import Move
+from grader.reading.unjudged import Unjudged
+
+PROBED = "not-the-derivative"  # the code of what is found here
+MAX_PARAMETERS = 10
+MAX_BETWEEN = 5
+SECONDS = 15.0  # after which no further value between is looked at
+LATE = 2  # the step that is looked at: at the first, scales are 1 and biases 0, and faults do not show
+#: Runs the file again, with arrays moved, up to an event; None if that cannot be done.
+Again = Callable[[Sequence[Move], int], Recording | None]
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    """z of the lowest layer that was judged right, in one step: where changes are measured."""
+
+    layer: int
+    step: int
+    event: int
+    z: Array
+    delta: Array
+    rate: float  # Δ = −rate · gradient
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """A parameter as it is in the step, its gradient as the script has it, and what it becomes."""
+
+    one: Unjudged
+    value: int
+    gradient: Array
+    after: int
+
+
+class _Prober:
+    def __init__(self, judgement: Judgement, anchor: _Anchor, again: Again) -> None:
+        self.judgement, self.anchor, self.again = judgement, anchor, again
+        self.graph = judgement.network.graph
+        self.forward = self.graph.ancestors(anchor.event)
+        self.is_precise = judgement.network.tolerance < 1e-6
+        self.tolerance = 2e-4 if self.is_precise else 2e-2
+        self._until = time.monotonic() + SECONDS
+        self.step = 1e-6 if self.is_precise else 1e-3
+
+    @property
+    def has_time(self) -> bool:
+        return time.monotonic() < self._until
+
+    def direction(self, value: int, seed: int) -> Array:
+        array = self.graph.array(value)
+        assert array is not None
+        size = float(np.sqrt(np.mean(array * array))) or 0.1
+        draws = np.random.default_rng(seed)
+        signs = np.where(draws.random(array.shape) < 0.5, -1.0, 1.0) if seed % 2 else 1.0
+        return np.asarray(np.abs(draws.normal(size=array.shape)) * size * signs)
+
+    def change(self, moved: Sequence[tuple[int, Array]], sign: float = 1.0) -> float | None:
+        """By how much the cost changes, for a step of 1, when values are moved; None if it cannot be measured."""
+        moves = []
+        for value, direction in moved:
+            array = self.graph.array(value)
+            event = min((at for at in self.graph.users.get(value, ()) if at in self.forward), default=None)
+            if array is None or event is None:
+                return None
+            moves.append(Move(event, array, sign * self.step * direction))
+        recording = self.again(moves, self.anchor.event)
+        result = None if recording is None else recording.values.get(recording.events[self.anchor.event].result)
+        z = None if result is None else rows(result, self.judgement.network.is_column)
+        if z is None or z.size != self.anchor.z.size:
+            return None
+        difference = (z.reshape(self.anchor.z.shape) - self.anchor.z) / (sign * self.step)
+        found = float(np.sum(self.anchor.delta * difference))
+        return found if np.isfinite(found) else None
+
+    def are_all_right(self, parts: Sequence[_Moved]) -> bool:
+        """One run for all: each is moved so that the script expects a change of 1 of it."""
+        moved, expected = [], 0.0
+        for part in parts:
+            direction = self.direction(part.value, 3)
+            believed = float(np.sum(part.gradient * direction))
+            if abs(believed) > 1e-9 * float(np.sum(np.abs(part.gradient * direction))) and abs(believed) > 1e-12:
+                direction, expected = direction / believed, expected + 1.0
+            moved.append((part.value, direction))
+        change = self.change(moved)
+        return change is not None and abs(change - expected) < self.tolerance * max(1.0, expected)
+
+    def ratio(self, value: int, gradient: Array, seed: int) -> float | None:
+        """What the script takes for the change of the cost, over what it is: to both sides, or to one at a kink."""
+        direction = self.direction(value, seed)
+        believed = float(np.sum(gradient * direction))
+        changes = [self.change([(value, direction)], sign) for sign in (1.0, -1.0)]
+        if changes[0] is None or changes[1] is None or not (changes[0] and changes[1]):
+            return None
+        up, down = believed / changes[0], believed / changes[1]
+        both = 2 * believed / (changes[0] + changes[1]) if changes[0] + changes[1] else float("inf")
+        nearest = min((both, up, down), key=lambda ratio: abs(ratio - 1))
+        is_smooth = abs(up - down) < 2e-2 * max(abs(up), abs(down))
+        return nearest if is_smooth or abs(nearest - 1) < self.tolerance else None
+
+
+def judge_by_probing(
+    judgement: Judgement, unjudged: Sequence[Unjudged], again: Again, *, is_final: bool
+) -> list[Unjudged]:
+    """Judge them; gives those of which still nothing can be said. Findings are added to the judgement.
+
+    Unless it is final, a finding says no more than that something is wrong.
+    """
+    anchor = _anchor(judgement)
+    if anchor is None or judgement.findings or len(unjudged) > MAX_PARAMETERS:
+        return list(unjudged)
+    prober = _Prober(judgement, anchor, again)
+    found = [_moved(judgement, one, prober) for one in unjudged]
+    parts = [part for part in found if part is not None]
+    left = [one for one, part in zip(unjudged, found, strict=True) if part is None]
+    if not parts:
+        return left
+    if prober.are_all_right(parts):
+        judgement.right.update({part.one.quantity: None for part in parts if part.one.quantity})
+        return left
+    if not is_final:
+        judgement.findings.append(Finding("the gradient", PROBED, None, anchor.layer, {"value": parts[0].one.value}))
+        return left
+    wrong: list[tuple[_Moved, float]] = []
+    for part in parts:
+        ratios = [prober.ratio(part.value, part.gradient, seed) for seed in (2, 3)]
+        known = [ratio for ratio in ratios if ratio is not None]
+        if any(abs(ratio - 1) < prober.tolerance for ratio in known):
+            continue
+        is_scaled = len(known) == 2 and abs(known[0] / known[1] - 1) < 5 * prober.tolerance  # another rate
+        if len(known) < 2 or is_scaled or min(abs(ratio - 1) for ratio in known) < 10 * prober.tolerance:
+            left.append(part.one)
+        else:
+            wrong.append((part, known[0]))
+    told = [entry for entry in wrong if np.ndim(entry[0].gradient) > 1 or _is_scale(judgement, entry[0])]
+    if not told:  # of a bias alone, equal values under a maximum may be the cause
+        return [*left, *[part.one for part, _ in wrong]]
+    top = max(told, key=lambda entry: entry[0].one.event or 0)
+    judgement.findings.append(_finding(judgement, prober, *top))
+    return left
+
+
+def _is_scale(judgement: Judgement, part: _Moved) -> bool:
+    """Whether a vector multiplies something: it is no bias."""
+    graph = judgement.network.graph
+    users = (graph.events[at] for at in graph.users.get(part.one.value, ()) if at < judgement.start)
+    return any(event.op in ("Mult", "multiply") for event in users)
+
+
+def _anchor(judgement: Judgement) -> _Anchor | None:
+    network = judgement.network
+    lowest = None
+    for index in range(network.depth - 1, -1, -1):
+        if f"δ{index + 1}" not in judgement.right or f"dW{index + 1}" not in judgement.right:
+            break
+        lowest = index
+    if lowest is None or any(len(step.sizes) != 1 for step in judgement.steps):
+        return None
+    fit = judgement.fits.get(f"dW{lowest + 1}")
+    if fit is None or not fit.c or any((fit.kappa, fit.kappa_sign, fit.constant, fit.total, fit.momentum, fit.rates)):
+        return None
+    step = min(LATE, len(judgement.steps) - 1)
+    part = network.passes[step].layers[lowest]
+    delta = judgement.used[lowest][step]
+    return _Anchor(lowest, step, part.summed, part.z, delta, fit.c) if delta.shape == part.z.shape else None
+
+
+def _moved(judgement: Judgement, one: Unjudged, prober: _Prober) -> _Moved | None:
+    """What a parameter is in the step, and its gradient: what it was changed by, divided by the rate."""
+    graph = judgement.network.graph
+    value, after = _versions(judgement, one, prober)
+    before, later = graph.array(value), None if after is None else graph.array(after)
+    if before is None or later is None or after is None or before.size != later.size or not np.isfinite(later).all():
+        return None
+    gradient = -(later.reshape(before.shape) - before) / prober.anchor.rate
+    return _Moved(one, value, gradient, after) if gradient.any() else None
+
+
+def _versions(judgement: Judgement, one: Unjudged, prober: _Prober) -> tuple[int, int | None]:
+    """The version of a parameter that the step uses, and the next."""
+    parameters = judgement.network.parameters
+    owner: Parameter | None = next(
+        (p for p in (*parameters.all, *parameters.others) if p.is_updated and one.value in p.versions[:1]), None
+    )
+    if owner is None:
+        return one.value, one.after if prober.anchor.step == 0 else None
+    graph = judgement.network.graph
+    used = [
+        k
+        for k, version in enumerate(owner.versions[:-1])
+        if any(at in prober.forward and at < owner.updates[k] for at in graph.users.get(version, ()))
+    ]
+    last = max((k for k in used if k == 0 or owner.updates[k - 1] < prober.anchor.event), default=None)
+    return (one.value, None) if last is None else (owner.versions[last], owner.versions[last + 1])
+
+
+def _finding(judgement: Judgement, prober: _Prober, part: _Moved, ratio: float) -> Finding:
+    graph = judgement.network.graph
+    start = prober.anchor.event
+    update = next((at for at in graph.makers.get(part.after, ()) if at > start), start)
+    event = _made_at(prober, update, graph.size(part.value))
+    above = f"what comes from above (δ{prober.anchor.layer + 1}) is right"
+    ancestors = graph.ancestors(update, start)
+    for value, at in _between(prober, part):
+        backward = [one for one in ancestors if graph.size(graph.events[one].result) == graph.size(value)]
+        if not prober.has_time or not backward:
+            break
+        if _stands(prober, value, backward):
+            place = graph.recording.place_of(graph.events[at])
+            above = f"what is sent back to the result of line {place.line} is right"
+            break
+        event = max(backward)  # the lowest of what is wrong
+    facts: dict[str, float | int | str] = {"ratio": f"{ratio:.3g}", "above": above, "value": part.one.value}
+    return Finding(part.one.quantity or "the gradient", PROBED, event, prober.anchor.layer, facts)
+
+
+def _between(prober: _Prober, part: _Moved) -> list[tuple[int, int]]:
+    """(value, event) of the large results between a parameter and z, from the parameter up."""
+    graph, anchor = prober.graph, prober.anchor
+    start = min(at for at in graph.users[part.value] if at in prober.forward)
+    depends = {start}
+    for at in range(start + 1, anchor.event):
+        if any(source in depends for source in graph.sources[at]):
+            depends.add(at)
+    large = [at for at in sorted(depends & prober.forward) if graph.events[at].op not in VIEWS]
+    most = max((graph.size(graph.events[at].result) for at in large), default=0)
+    found: dict[int, tuple[int, int]] = {}
+    for at in large:
+        value = graph.events[at].result
+        if 8 * graph.size(value) >= most and value != part.value:
+            found[graph.events[at].place] = value, at  # of an array that a loop fills, the last
+    return list(found.values())[:MAX_BETWEEN]
+
+
+def _stands(prober: _Prober, value: int, backward: Sequence[int]) -> bool:
+    """Whether one of some values is the gradient by a value, or its mean over the samples."""
+    graph, n = prober.graph, prober.judgement.steps[0].n
+    direction = prober.direction(value, 3)
+    change = prober.change([(value, direction)])
+    if not change:
+        return False
+    for at in backward:
+        array = graph.array(graph.events[at].result)
+        if array is not None:
+            ratio = float(np.sum(array.reshape(direction.shape) * direction)) / change
+            if min(abs(abs(ratio) * factor - 1) for factor in (1.0, float(n))) < prober.tolerance:
+                return True
+    return False
+
+
+def _made_at(prober: _Prober, update: int, size: int) -> int:
+    """Where the gradient is made that an update takes: through scaling by numbers, back to what made it."""
+    graph = prober.graph
+    at = update
+    for _ in range(8):
+        event = graph.events[at]
+        operands = event.operands[1:] if event.op in ADDING else event.operands
+        sources = [
+            source
+            for source, operand in zip(graph.sources[at][-len(operands) :], operands, strict=True)
+            if source > prober.anchor.event and graph.size(operand) == size
+        ]
+        if not sources or (at != update and event.op not in ("Mult", "Div", "multiply", *VIEWS)):
+            break
+        at = max(sources)
+    return at
