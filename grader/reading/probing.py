@@ -52,7 +52,7 @@ class _Moved:
     one: Unjudged
     value: int
     gradient: Array
-    after: int
+    update: int  # the event that changes it
 
 
 class _Prober:
@@ -190,36 +190,36 @@ def _anchor(judgement: Judgement) -> _Anchor | None:
 def _moved(judgement: Judgement, one: Unjudged, prober: _Prober) -> _Moved | None:
     """What a parameter is in the step, and its gradient: what it was changed by, divided by the rate."""
     graph = judgement.network.graph
-    value, after = _versions(judgement, one, prober)
-    before, later = graph.array(value), None if after is None else graph.array(after)
-    if before is None or later is None or after is None or before.size != later.size or not np.isfinite(later).all():
+    value, update = _version(judgement, one, prober)
+    before, later = graph.array(value), None if update is None else graph.array(graph.events[update].result)
+    if before is None or later is None or update is None or before.size != later.size or not np.isfinite(later).all():
         return None
     gradient = -(later.reshape(before.shape) - before) / prober.anchor.rate
-    return _Moved(one, value, gradient, after) if gradient.any() else None
+    return _Moved(one, value, gradient, update) if gradient.any() else None
 
 
-def _versions(judgement: Judgement, one: Unjudged, prober: _Prober) -> tuple[int, int | None]:
-    """The version of a parameter that the step uses, and the next."""
+def _version(judgement: Judgement, one: Unjudged, prober: _Prober) -> tuple[int, int | None]:
+    """The version of a parameter that the step uses, and the event that makes the next."""
     parameters = judgement.network.parameters
     owner: Parameter | None = next(
         (p for p in (*parameters.all, *parameters.others) if p.is_updated and one.value in p.versions[:1]), None
     )
-    if owner is None:
-        return one.value, one.after if prober.anchor.step == 0 else None
     graph = judgement.network.graph
+    if owner is None:
+        later = graph.makers.get(one.after, ()) if one.after is not None and prober.anchor.step == 0 else ()
+        return one.value, next((at for at in later if at > prober.anchor.event), None)
     used = [
         k
         for k, version in enumerate(owner.versions[:-1])
         if any(at in prober.forward and at < owner.updates[k] for at in graph.users.get(version, ()))
     ]
     last = max((k for k in used if k == 0 or owner.updates[k - 1] < prober.anchor.event), default=None)
-    return (one.value, None) if last is None else (owner.versions[last], owner.versions[last + 1])
+    return (one.value, None) if last is None else (owner.versions[last], owner.updates[last])
 
 
 def _finding(judgement: Judgement, prober: _Prober, part: _Moved, ratio: float) -> Finding:
     graph = judgement.network.graph
-    start = prober.anchor.event
-    update = next((at for at in graph.makers.get(part.after, ()) if at > start), start)
+    start, update = prober.anchor.event, part.update
     event = _made_at(prober, update, graph.size(part.value))
     above = f"what comes from above (δ{prober.anchor.layer + 1}) is right"
     ancestors = graph.ancestors(update, start)
