@@ -27,7 +27,7 @@ from grader.reading.unjudged import Unjudged
 PROBED = "not-the-derivative"  # the code of what is found here
 MAX_PARAMETERS = 10
 MAX_BETWEEN = 5
-SECONDS = 15.0  # after which no further value between is looked at
+SECONDS = 30.0  # after which nothing further is looked at
 LATE = 2  # the step that is looked at: at the first, scales are 1 and biases 0, and faults do not show
 #: Runs the file again, with arrays moved, up to an event; None if that cannot be done.
 Again = Callable[[Sequence[Move], int], Recording | None]
@@ -143,23 +143,26 @@ def judge_by_probing(
     if not is_final:
         judgement.findings.append(Finding("the gradient", PROBED, None, anchor.layer, {"value": parts[0].one.value}))
         return left
-    wrong: list[tuple[_Moved, float]] = []
-    for part in parts:
-        ratios = [prober.ratio(part.value, part.gradient, seed) for seed in (2, 3)]
-        known = [ratio for ratio in ratios if ratio is not None]
-        if any(abs(ratio - 1) < prober.tolerance for ratio in known):
-            continue
-        is_scaled = len(known) == 2 and abs(known[0] / known[1] - 1) < 5 * prober.tolerance  # another rate
-        if len(known) < 2 or is_scaled or min(abs(ratio - 1) for ratio in known) < 10 * prober.tolerance:
+    for part in sorted(parts, key=lambda part: part.one.event or 0, reverse=True):  # from the output down
+        ratio = _wrong(prober, part) if prober.has_time and not judgement.findings else None
+        if ratio is None:
             left.append(part.one)
-        else:
-            wrong.append((part, known[0]))
-    told = [entry for entry in wrong if np.ndim(entry[0].gradient) > 1 or _is_scale(judgement, entry[0])]
-    if not told:  # of a bias alone, equal values under a maximum may be the cause
-        return [*left, *[part.one for part, _ in wrong]]
-    top = max(told, key=lambda entry: entry[0].one.event or 0)
-    judgement.findings.append(_finding(judgement, prober, *top))
+        elif ratio != 1:
+            judgement.findings.append(_finding(judgement, prober, part, ratio))
     return left
+
+
+def _wrong(prober: _Prober, part: _Moved) -> float | None:
+    """How many times the change of the cost a wrong gradient gives; 1 if it is right, None if that is not sure."""
+    ratios = [prober.ratio(part.value, part.gradient, seed) for seed in (2, 3)]
+    known = [ratio for ratio in ratios if ratio is not None]
+    if any(abs(ratio - 1) < prober.tolerance for ratio in known):
+        return 1.0
+    is_scaled = len(known) == 2 and abs(known[0] / known[1] - 1) < 5 * prober.tolerance  # another rate
+    if len(known) < 2 or is_scaled or min(abs(ratio - 1) for ratio in known) < 10 * prober.tolerance:
+        return None
+    # of a bias, equal values under a maximum may be the cause
+    return known[0] if np.ndim(part.gradient) > 1 or _is_scale(prober.judgement, part) else None
 
 
 def _is_scale(judgement: Judgement, part: _Moved) -> bool:

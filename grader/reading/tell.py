@@ -192,7 +192,7 @@ class Teller:
         for finding in findings[:MAX_FAULTS]:
             if "value" in finding.facts:
                 name = self.name(int(finding.facts["value"])) or "a parameter"
-                quantity = f"d{name}" if finding.quantity == "the gradient" else finding.quantity
+                quantity = name if finding.quantity == "the gradient" else finding.quantity
                 finding = replace(finding, quantity=quantity, facts={**finding.facts, "name": name})
             words = words_for(finding, self.judgement)
             location, text = self.location_of(finding)

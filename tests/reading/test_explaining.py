@@ -193,7 +193,7 @@ for step in range(200):
     [
         ("", "", ("right", "", 0)),
         ("m - m.mean(0) - n", "m - n", ("fault", "dW1", 18)),
-        ("(e * n).sum(0)", "(e * z).sum(0)", ("fault", "dg", 20)),
+        ("(e * n).sum(0)", "(e * z).sum(0)", ("fault", "g", 20)),
     ],
 )
 def test_what_has_no_formula_is_moved_and_the_cost_measured(tmp_path, old, new, found):

@@ -1,4 +1,4 @@
-# fault: dF not-the-derivative 17
+# fault: F not-the-derivative 17
 # network: ?
 import numpy as np
 from keras.datasets import mnist
