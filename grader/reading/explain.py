@@ -90,8 +90,11 @@ def _trains(run: Run) -> bool:
     if run.recording is None:
         return False
     is_stopped = run.recording.end != "finished" and len(run.recording.events) > FEW_EVENTS
-    products = (event for event in run.recording.events if event.op in PRODUCTS)
-    return is_stopped or (run.failure is not None and next(products, None) is not None)
+    return is_stopped or (run.failure is not None and _multiplies(run.recording))
+
+
+def _multiplies(recording: Recording) -> bool:
+    return any(event.op in PRODUCTS for event in recording.events)
 
 
 def _driven(
@@ -107,7 +110,7 @@ def _driven(
         told = "; ".join(driver.told.strip().replace("\n    ", " ").split("\n"))[:400]
         if found.status != "unread":
             return replace(tried, served=(*tried.served, ("lines that train it", told))), found
-        if run.failure is None and _stops_by_itself(tried):
+        if run.failure is None and run.recording and not _multiplies(run.recording) and _stops_by_itself(tried):
             stop = _reason(tried, "", submission)
             stops[stop] += 1
             asked.setdefault(stop, told)
@@ -115,7 +118,7 @@ def _driven(
         if 2 * count > sum(stops.values()):
             reason = f"nothing in it trains a network. With lines that do (`{asked[stop]}`), {stop}"
             return run, explanation.model_copy(update={"reason": reason})
-    reason = what_to_add(sources)
+    reason = "" if run.recording is None or _multiplies(run.recording) else what_to_add(sources)
     if reason and (run.failure is None or getattr(run.failure, "type_name", "") == "SystemExit"):
         return run, explanation.model_copy(update={"reason": reason})
     return run, explanation

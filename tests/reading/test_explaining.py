@@ -202,3 +202,19 @@ def test_what_has_no_formula_is_moved_and_the_cost_measured(tmp_path, old, new, 
     explanation = grader.explain(file)
     fault = explanation.faults[0] if explanation.faults else None
     assert (explanation.status, fault.quantity if fault else "", fault.location.line if fault else 0) == found
+
+
+def test_the_spirals_of_a_book_are_stood_in_for(tmp_path):
+    file = tmp_path / "spirals.py"
+    file.write_text(
+        "import numpy as np\nimport nnfs\nfrom nnfs.datasets import spiral_data\nnnfs.init()\n"
+        "X, y = spiral_data(samples=20, classes=3)\n"
+        "W, b = 0.1 * np.random.randn(2, 3), np.zeros((1, 3))\n"
+        "for step in range(20):\n"
+        "    e = np.exp(X @ W + b)\n"
+        "    d = e / e.sum(axis=1, keepdims=True)\n"
+        "    d[range(60), y] -= 1\n"
+        "    W += -0.1 * X.T @ d / 60\n"
+        "    b += -0.1 * d.mean(axis=0, keepdims=True)\n"
+    )
+    assert grader.explain(file).status == "right"

@@ -29,7 +29,21 @@ from .learning import (
     split,
 )
 from .optimizing import optimizers
-from .samples import Samples, blobs, circles, classification, features, houses, iris, moons, pictures, regression
+from .samples import (
+    Samples,
+    blobs,
+    circles,
+    classification,
+    features,
+    houses,
+    iris,
+    moons,
+    pictures,
+    regression,
+    spirals,
+    stripes,
+    wave,
+)
 
 Namespace = types.SimpleNamespace
 
@@ -122,6 +136,7 @@ def _define(loaders: Loaders) -> None:
         "read_table": _read_csv(samples, loaders.files),
         "DataFrame": Frame,
         "Series": Series,
+        "read_pickle": lambda path, *a, **k: _noted(samples, str(path)[:80], samples.three()),
         "get_dummies": dummies,
         "concat": _concatenated,
         "set_option": lambda *args: None,
@@ -134,6 +149,8 @@ def _define(loaders: Loaders) -> None:
     }
     contents.update(_other_readers(samples, loaders.files))
     contents.update(_torchvision(samples))
+    contents["nnfs"] = {"init": lambda *a, **k: np.random.seed(0)}
+    contents["nnfs.datasets"] = {"spiral_data": spirals, "vertical_data": stripes, "sine_data": wave}
     contents["scipy"] = {}
     contents["scipy.special"] = {"expit": expit, "softmax": softmax, "logsumexp": logsumexp}
     contents["scipy.optimize"] = optimizers(samples)

@@ -65,6 +65,26 @@ def moons(n_samples: Any = 100, shuffle: bool = True, noise: Any = None, random_
     return _mixed(points, np.repeat([0, 1], [half, n - half]), rng, shuffle, noise)
 
 
+def spirals(samples: int = 100, classes: int = 3) -> Any:
+    """The arms of a spiral, as courses draw them: (points, kinds)."""
+    radius = np.tile(np.linspace(0, 1, samples), classes)
+    kinds = np.repeat(np.arange(classes, dtype=np.uint8), samples)
+    angle = 2.5 * (4 * kinds + np.tile(np.linspace(0, 4, samples), classes))
+    angle = angle + 0.5 * np.random.RandomState(0).randn(len(kinds))
+    return radius[:, None] * np.column_stack([np.sin(angle), np.cos(angle)]), kinds
+
+
+def stripes(samples: int = 100, classes: int = 3) -> Any:
+    """Clouds beside one another: (points, kinds)."""
+    kinds = np.repeat(np.arange(classes, dtype=np.uint8), samples)
+    return 0.1 * np.random.RandomState(0).randn(len(kinds), 2) + np.column_stack([kinds / 3, 0.5 + 0 * kinds]), kinds
+
+
+def wave(samples: int = 1000) -> Any:
+    x = np.arange(samples).reshape(-1, 1) / samples
+    return x, np.sin(2 * np.pi * x)
+
+
 def circles(n_samples: Any = 100, shuffle: bool = True, noise: Any = None, random_state: Any = None,
             factor: float = 0.8, **rest: Any) -> Any:  # fmt: skip
     rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
