@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from grader.batch import BatchError
 from grader.batch.exports.moodle import FilledWorksheet, fill_worksheet
+from grader.batch.layouts.folder import doubts
 from grader.batch.output import gradebook_text
 from grader.batch.policy import penalty_notes, stray_notes
+from grader.batch.sound_terms import above_maximum_notes
 from grader.batch.summarise import summarise
 from grader.batch.summary import ClassSummary
 from grader.service.context import Context
@@ -91,7 +93,12 @@ class Summaries:
 
 def notes(book: Book) -> list[str]:
     """What an instructor should know about a batch's gradebook."""
-    return [*stray_notes(book.adjustments, book.discovery), *penalty_notes(book.policy.late, book.discovery)]
+    return [
+        *doubts(book.discovery),
+        *stray_notes(book.adjustments, book.discovery),
+        *penalty_notes(book.policy.late, book.discovery),
+        *above_maximum_notes(book.gradebook),
+    ]
 
 
 def filled_worksheet(book: Book, worksheet: bytes) -> FilledWorksheet:
