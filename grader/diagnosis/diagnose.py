@@ -6,7 +6,7 @@ are looked at: a `backward` that fails only because `forward` does is not told a
 
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from grader.assignments import Assignment
@@ -25,7 +25,7 @@ from grader.diagnosis.findings import Findings
 from grader.diagnosis.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
-from grader.diagnosis.leaves import RAISED, Path, same
+from grader.diagnosis.leaves import RAISED, Leaf, Path, same
 from grader.diagnosis.own_work import OwnWork
 from grader.diagnosis.places import places_of
 from grader.diagnosis.planting import Mistakes, Planting
@@ -42,7 +42,6 @@ from grader.submissions import Submission
 CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")
 DIAGNOSES_PER_FUNCTION = 4
 EVERYONES_SEED = 20_150_406  # of the draw by which a fault is told from another, whoever made it
-TRIALS_FOR_A_PLACE = 1_500  # edits that are tried to find the line of a mistake that is known by name
 
 
 class Diagnoser:
@@ -140,12 +139,14 @@ class _Examination:
         self.found: dict[str, Mistakes] = {}
         self.repairs: dict[str, Repair] = {}  # of functions, with which all their checks pass
         self.wrong: dict[str, Examined] = {}  # functions that are wrong by themselves
+        self._to_locate: list[Callable[[], None]] = []
 
     def run(self) -> None:
         failed = [name for name in self.assignment.function_names if self._is_to_be_examined(name)]
         for number, name in enumerate(failed):
             own = [run for run in self.confirmation.runs if run.check.function == name]
-            with self.budget.share(later=len(failed) - number - 1) as budget:
+            later = len(failed) - number - 1
+            with self.budget.share(later) as budget, self._share_of_trials(later):
                 verdict = self._examined(name, own, budget)
             if verdict.follows_from and not self.is_refuted(name, verdict.follows_from):
                 self.follow_ons[name] = verdict.follows_from
@@ -154,6 +155,13 @@ class _Examination:
             self.found[name] = tuple(entry.mistake for entry in verdict.named)
             if name in self.wrong:
                 self.wrong[name] = replace(self.wrong[name], found=self.found[name])
+        # Where a mistake is that has its name already is asked when every function has had its turn.
+        for number, locate in enumerate(self._to_locate):
+            with self._share_of_trials(later=len(self._to_locate) - number - 1):
+                locate()
+
+    def _share_of_trials(self, later: int) -> AbstractContextManager[None]:
+        return self.general.share(later) if self.general is not None else nullcontext()
 
     @property
     def _student(self) -> Implementation:
@@ -176,7 +184,7 @@ class _Examination:
         if causes := self._repaired_below(name, runs):
             self.proved |= {run.check.id: causes for run in runs if not run.passed}
             return Verdict(follows_from=causes)
-        below = [self.repairs[one] for one in self.repairs if one in self.assignment.callees[name]]
+        below = self._repairs_below(name)
         with self.general.holding(below) if self.general and below else nullcontext():
             if below:
                 runs = [run_check(run.check, self._student, self.confirmation.setting) for run in runs if is_quick(run)]
@@ -201,7 +209,8 @@ class _Examination:
         if not verdict and context != ground:
             verdict = known.verdict(ground)
         if verdict.named:
-            verdict = self._located(verdict, known, known.case(context), runs)
+            below = self._repairs_below(name)
+            self._to_locate.append(lambda: self._locate(known, known.case(context), runs, below))
         elif described:
             verdict = self._unknown(known, context)
         else:
@@ -226,11 +235,13 @@ class _Examination:
             return Verdict()
         return probe_verdict(name, self.confirmation, context, self._causes, budget)
 
-    def _located(self, verdict: Verdict, known: KnownMistakes, case: Case, runs: Sequence[CheckRun]) -> Verdict:
-        """Known mistakes with the place that a repair shows, and what it is."""
+    def _locate(self, known: KnownMistakes, case: Case, runs: Sequence[CheckRun], below: Sequence[Repair]) -> None:
+        """Give known mistakes the place that a repair shows, with functions below as they were repaired."""
+        verdict = self.verdicts[known.function]
         if self.general is None or not self.general.lacks_place(known.function, verdict):
-            return verdict
-        repairs = self.general.repaired(case, runs, most=TRIALS_FOR_A_PLACE, chains=False)
+            return
+        with self.general.holding(below) if below else nullcontext():
+            repairs = self.general.located(case, runs)
         named = list(verdict.named)
         if len(named) == 1 and _is_whole(repairs):
             named[0] = self._with(named[0], repairs[0])
@@ -239,7 +250,11 @@ class _Examination:
             others = {path for other in named if other is not entry for path in other.paths}
             if len(own) == 1 and not others & set(own[0].paths):
                 named[number] = self._with(entry, own[0])
-        return replace(verdict, named=tuple(named))
+        self.verdicts[known.function] = replace(verdict, named=tuple(named))
+
+    def _repairs_below(self, function: str) -> list[Repair]:
+        """The repairs of functions that a function calls."""
+        return [self.repairs[name] for name in self.repairs if name in self.assignment.callees[function]]
 
     def _with(self, entry: Named, repair: Repair) -> Named:
         assert self.general is not None
@@ -308,7 +323,10 @@ class _Examination:
         """
         makers = set(known.failing_callees()) - set(self.assignment.callees[known.function])
         wrong = {name: mistakes for name in makers if (mistakes := self.found.get(name))}
-        return bool(wrong) and not self._do_nothing_in(wrong, known.case(()).traces)
+        traces = known.case(()).traces
+        return bool(wrong) and not (
+            self._do_nothing_in(wrong, traces) or self._hand_on_what_is_right(known.function, wrong, traces)
+        )
 
     def _do_nothing_in(self, wrong: Mapping[str, Mistakes], traces: Sequence[Trace]) -> bool:
         """Whether functions give in some calls all that right ones give, their caches too, in spite of mistakes."""
@@ -324,12 +342,29 @@ class _Examination:
                     return False
         return True
 
+    def _hand_on_what_is_right(self, function: str, wrong: Mapping[str, Mistakes], traces: Sequence[Trace]) -> bool:
+        """Whether what functions hand to another one is made of their arguments alone, and with mistakes no other."""
+        assert self.general is not None
+        module = self.confirmation.planting.module
+        for trace in traces:
+            right = Rerun(trace, module(()))
+            found = Rerun(trace, module(tuple(m for mistakes in wrong.values() for m in mistakes)))
+            for origin in (one for call in trace.calls if call.function == function for one in call.origins):
+                maker = trace.calls[origin.call].function
+                if maker not in wrong:
+                    continue
+                a, b = (_below(rerun.leaves(origin.call, ()), origin.path) for rerun in (right, found))
+                is_same = bool(a) and a.keys() == b.keys() and all(same(a[path], b[path]) for path in a)
+                if not is_same or not self.general.hands_on_arguments(maker, origin.path):
+                    return False
+        return True
+
     def _repaired_below(self, function: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
         """The functions whose repairs make this one pass as well: it is wrong only because they are."""
         below = [name for name in self.repairs if name in self.assignment.callees[function]]
         if self.general is None or not below:
             return ()
-        return tuple(below) if self.general.pass_with([self.repairs[name] for name in below], runs) else ()
+        return tuple(below) if self.general.pass_with(self._repairs_below(function), runs) else ()
 
     def _in_other_conventions(self, known: KnownMistakes, context: Mistakes, case: Case) -> list[Sequence[Value]]:
         """The case's values in conventions that a call which raised could not show."""
@@ -398,6 +433,11 @@ def _share(some: Collection[Path], others: Collection[Path]) -> bool:
     """Whether a part is among both, or within one of the others."""
     pairs = itertools.product(some, others)
     return any(one[: len(other)] == other or other[: len(one)] == one for one, other in pairs)
+
+
+def _below(leaves: Mapping[Path, Leaf], path: Path) -> dict[Path, Leaf]:
+    """The leaves at a path and further down."""
+    return {one: leaf for one, leaf in leaves.items() if one[: len(path)] == path}
 
 
 def _is_whole(repairs: Sequence[Repair]) -> bool:

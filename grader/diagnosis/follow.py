@@ -340,6 +340,5 @@ def _makers_in(trace: Trace, takers: Collection[str]) -> set[str]:
     found = set()
     for call in trace.calls:
         if call.function in takers:
-            arguments = [*call.named.values(), *(one for many in call.arguments for one in many)]
-            found |= {trace.calls[origin.call].function for origin in arguments if isinstance(origin, Origin)}
+            found |= {trace.calls[origin.call].function for origin in call.origins}
     return found

@@ -5,7 +5,7 @@ passes. A place in the text comes with each.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import ModuleType
 
 from grader.assignments import ContractFunction
@@ -14,6 +14,8 @@ from grader.checks.student import Student
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import is_quick
 from grader.diagnosis.exceptions import explained, failure_of, sources_of
+from grader.diagnosis.handed_on import is_of_arguments
+from grader.diagnosis.leaves import Path
 from grader.diagnosis.parts import Parts, listed
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
@@ -24,6 +26,8 @@ from grader.diagnosis.verdict import Described, Verdict
 from grader.diagnosis.where import Source
 from grader.report import Location
 from grader.sandbox import CellFailure
+
+FOR_A_PLACE = (700, 600_000)  # trials and function calls to find the line of a mistake that is known by name
 
 
 class GeneralMeans:
@@ -54,8 +58,6 @@ class GeneralMeans:
         others: Sequence[Sequence[Value]] = (),
         *,
         base: ModuleType | None = None,
-        most: int | None = None,
-        chains: bool = True,
     ) -> tuple[Repair, ...]:
         """Changes that make all of a function right, or all of one of its outputs.
 
@@ -63,20 +65,39 @@ class GeneralMeans:
             focus: lines that are tried first.
             others: the case's values in other conventions.
             base: what is right where a function below is wrong; without it, the checks tell.
-            most: how many edits are tried; as many as are left for the submission, if it is not said.
-            chains: whether changes of several places are looked for.
         """
+        return self._searched(case, runs, focus, others, base=base)
+
+    def located(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
+        """The change of one place that undoes a mistake which has its name already; the search for it is short."""
+        with self._repairs.allowance.at_most(*FOR_A_PLACE):
+            return self._searched(case, runs, chains=False)
+
+    def _searched(
+        self,
+        case: Case,
+        runs: Sequence[CheckRun],
+        focus: Collection[int] = (),
+        others: Sequence[Sequence[Value]] = (),
+        *,
+        base: ModuleType | None = None,
+        chains: bool = True,
+    ) -> tuple[Repair, ...]:
         if not _can_be_verified(runs):
             return ()
         try:
-            with self._repairs.allowance.at_most(most):
-                return self._repairs.search(self._bench(case, others), runs, focus, base=base, chains=chains)
+            return self._repairs.search(self._bench(case, others), runs, focus, base=base, chains=chains)
         except RecursionError:
             return ()
 
     def reached(self, function: str) -> frozenset[str]:
         """The functions that one of the submission's calls, however deep, and it itself; none if it has no text."""
         return frozenset(name for name, _, _ in self._source.reached(function))
+
+    def hands_on_arguments(self, function: str, path: Path) -> bool:
+        """Whether a part of a function's result holds nothing but what the function was given."""
+        found = self._source.definition(function)
+        return found is not None and is_of_arguments(found[1], path)
 
     def explained(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> tuple[Described | None, set[int]]:
         """What an exception of a function's was about, and the lines that may be behind it."""
@@ -99,6 +120,10 @@ class GeneralMeans:
         except CellFailure:
             return False
 
+    def share(self, later: int) -> AbstractContextManager[None]:
+        """Within a `with` block one function's part of the trials, when so many functions are looked at later."""
+        return self._repairs.allowance.share(later)
+
     @contextmanager
     def holding(self, repairs: Sequence[Repair]) -> Iterator[None]:
         """Have functions be as repairs define them within a `with` block."""
@@ -112,7 +137,7 @@ class GeneralMeans:
         righted = [part for part in parts.wrong if part.path in repair.paths]
         title = title_of(edit)
         return Described(
-            code=f"{function}.{'several-places' if len(repair.edits) > 1 else _code(edit.kind)}",
+            code=f"{function}.{_code(repair)}",
             title=title[:1].upper() + title[1:],
             explanation=explanation_of(repair, function, listed(righted), below),
             hints=hints_of(edit),
@@ -143,8 +168,10 @@ class GeneralMeans:
         return next(iter(self._repairs.written(case.function)), None)
 
 
-def _code(kind: str) -> str:
-    return kind.partition(":")[0]
+def _code(repair: Repair) -> str:
+    """What sort of slip a repair undoes; of different ones no more than that there are several."""
+    kinds = {edit.kind.partition(":")[0] for edit in repair.edits}
+    return kinds.pop() if len(kinds) == 1 else "several-places"
 
 
 def _can_be_verified(runs: Sequence[CheckRun]) -> bool:

@@ -41,6 +41,12 @@ class Call:
     found: Observation
     item: int | None = None  # of many calls, the one part of each result that came back
 
+    @property
+    def origins(self) -> list[Origin]:
+        """The objects of other calls among the arguments."""
+        given = [*self.named.values(), *(argument for arguments in self.arguments for argument in arguments)]
+        return [one for one in given if isinstance(one, Origin)]
+
     def leaves(self, result: Any, kept: Sequence[int]) -> dict[Path, Leaf]:
         """The leaves of what the call gives; of an exception, its type."""
         if isinstance(result, Raised):

@@ -3,6 +3,7 @@
 What the calls give is compared here, so that right values stay outside.
 """
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ ITEMS = 3  # of many calls that are made at once, which are tried one by one
 SILENT_CALLS = 2  # in which nothing is wrong, and nothing may be spoilt
 WATCHED_CALLS = 3
 PRICE_OF_A_TRIAL = 400  # function calls: defining the function anew, sending, comparing
-
+KEPT_FOR_LATER = (400, 300_000)  # trials and function calls, for each function that is looked at later
 
 SPOILT = -1  # in the place of a set of cells: something that was right no longer is
 CONTINUED = 40  # edits of one message that are tried in further calls
@@ -51,7 +52,7 @@ class Allowance:
     """Trials that are left for one submission: their number, and what they cost in function calls."""
 
     trials: int = 2_500
-    calls: int = 2_400_000
+    calls: int = 1_600_000
 
     def spend(self, trials: int, price: int) -> None:
         if trials > self.trials or trials * price > self.calls:
@@ -60,14 +61,34 @@ class Allowance:
         self.calls -= trials * price
 
     @contextmanager
-    def at_most(self, trials: int | None) -> Iterator[None]:
-        """No more than so many trials within a `with` block."""
-        kept = max(self.trials - trials, 0) if trials is not None else 0
-        self.trials -= kept
+    def at_most(self, trials: int, calls: int) -> Iterator[None]:
+        """No more than so many trials and function calls within a `with` block."""
+        with self._without(max(self.trials - trials, 0), max(self.calls - calls, 0)):
+            yield
+
+    @contextmanager
+    def share(self, later: int) -> Iterator[None]:
+        """One function's part, when so many are looked at later; what it does not need is theirs as well.
+
+        For each of these something is kept: a fixed amount that is enough for most, or an equal part where so much is
+        not there.
+        """
+        trials, calls = (
+            min(later * kept, left - left // (later + 1))
+            for left, kept in zip((self.trials, self.calls), KEPT_FOR_LATER, strict=True)
+        )
+        with self._without(trials, calls):
+            yield
+
+    @contextmanager
+    def _without(self, trials: int, calls: int) -> Iterator[None]:
+        self.trials -= trials
+        self.calls -= calls
         try:
             yield
         finally:
-            self.trials += kept
+            self.trials += trials
+            self.calls += calls
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +134,7 @@ class Bench:
         """`others` are the case's values in other conventions: which one a submission follows shows when it runs."""
         self.student, self.case, self.written, self.allowance = student, case, written, allowance
         self._rights = [case.right, *(values for values in others if len(values) == len(case.right))]
-        self._prices: dict[int, int] = {}
+        self._prices: dict[Probe, int] = {}
 
     # --- the calls ---------------------------------------------------------------------------------------
 
@@ -135,8 +156,11 @@ class Bench:
                 rounds[place[0]] = rounds.get(place[0], 0) + 1
                 telling.append((rounds[place[0]], place))
         silent = [place for place in usual if not calls[place] & self.case.wrong]
-        chosen = [place for _, place in sorted(telling)[:TELLING_CALLS]]
-        return [self._probe(*place, calls[place]) for place in [*chosen, *silent[:SILENT_CALLS]]] if chosen else []
+        chosen = [(number, self._probe(*place, calls[place])) for number, place in sorted(telling)[:TELLING_CALLS]]
+        if len(chosen) > 1:  # the cheapest comes first: most edits are tried in it alone
+            chosen.sort(key=lambda entry: (entry[0], self._price_of(entry[1])))
+        told = [probe for _, probe in chosen]
+        return [*told, *(self._probe(*place, calls[place]) for place in silent[:SILENT_CALLS])] if told else []
 
     def _places_of(self, cell: Cell) -> list[_Place]:
         """The calls that fill a cell: of many that were made at once one, or any of them where one raised."""
@@ -273,7 +297,7 @@ class Bench:
             if number:
                 running.sort(key=lambda entry: -_most(entry[1]))
                 running, stopped = running[:CONTINUED], [*stopped, *running[CONTINUED:]]
-            self.allowance.spend(len(running), PRICE_OF_A_TRIAL + self._price(number))
+            self.allowance.spend(len(running), PRICE_OF_A_TRIAL + self._price_of(probe))
             left: list[Running] = []
             for (edit, righted), leaves in zip(running, self._outcomes(running, probe), strict=True):
                 gained = [self._gained(leaves, probe, wanted, right) for right in self._rights]
@@ -294,11 +318,14 @@ class Bench:
             if _most(righted) > 0:
                 yield Tried(edit, max(righted, key=lambda mask: _most([mask])), False)
 
-    def _price(self, number: int) -> int:
-        if number not in self._prices:
-            probe = self.probes[number]
-            self._prices[number] = self.student.loaded.measure(probe.target, probe.arguments)
-        return self._prices[number]
+    def _price_of(self, probe: Probe) -> int:
+        """How many function calls it is; one that cannot be measured is the dearest."""
+        if probe not in self._prices:
+            try:
+                self._prices[probe] = self.student.loaded.measure(probe.target, probe.arguments)
+            except CellFailure:
+                self._prices[probe] = sys.maxsize
+        return self._prices[probe]
 
     def _outcomes(self, running: Sequence[Running], probe: Probe) -> Iterator[dict[Path, Leaf] | None]:
         """The leaves of what the call gives with each edit; None where it raised."""

@@ -32,6 +32,11 @@ class Kind:
         return self.sort == "array"
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole number, or an array of such."""
+        return self.sort == "int" or self.dtype == "i"
+
+    @property
     def rank(self) -> int:
         return len(self.shape)
 
@@ -146,8 +151,11 @@ class Kinds:
         """Other variables that may stand where one does."""
         kind = self.of(name)
         others = [other for other in self.written.names if other != name and not self.is_nothing(other)]
+        others = [other for other in others if not self.are_one_number(name, other)]
         if kind != OTHER:
             others = [other for other in others if self.of(other).is_like(kind)]
+            if kind.sort == "int":  # a counter for a counter, a size for a size
+                others = [other for other in others if self.is_a_place(other) == self.is_a_place(name)]
         elif self.is_known and name in self._by_text:  # else it never had a value: any other name may be meant
             others = [other for other in others if self.of(other) == OTHER]
         return sorted(others, key=lambda other: (-_alike(name, other), other))[:NAMES]
@@ -175,6 +183,31 @@ class Kinds:
             if self.of(name).is_array
         ]
         return [*dict.fromkeys([*names, *scalars, *lengths])][:SIZES]
+
+    @cached_property
+    def counters(self) -> frozenset[str]:
+        """What loops count with."""
+        loops = {loop for place in self.written.places for loop in place.loops if isinstance(loop, ast.For)}
+        return frozenset(node.id for loop in loops for node in ast.walk(loop.target) if isinstance(node, ast.Name))
+
+    def is_a_place(self, name: str) -> bool:
+        """Whether a variable is a loop's counter, or a whole number that changes as one does."""
+        entries = self._values.get(name, [])
+        changes = any(_whole(seen.first) != _whole(seen.last) for seen in entries)
+        return self.of(name).sort == "int" and (name in self.counters or changes)
+
+    def are_one_number(self, a: str, b: str) -> bool:
+        """Whether two variables were the same whole number all the time: one for the other changes nothing there."""
+        if {a, b} & self.counters:
+            return False
+        numbers = [[(_whole(seen.first), _whole(seen.last)) for seen in self._values.get(name, [])] for name in (a, b)]
+        is_fixed = all(first is not None and first == last for one in numbers for first, last in one)
+        return is_fixed and bool(numbers[0]) and numbers[0] == numbers[1]
+
+    def multipliers(self) -> list[str]:
+        """Whole numbers that a place may have to be multiplied with: none that loops count with, or that are all 1."""
+        numbers = self.ints_of_each_call()
+        return [name for name in self.named("int") if name not in self.counters and set(numbers.get(name, ())) != {1}]
 
     def ints_of_each_call(self) -> dict[str, list[int]]:
         """Variables that are whole numbers, with their value in every watched call."""

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import difflib
 import itertools
 import re
 from collections.abc import Iterator, Mapping
@@ -24,8 +25,24 @@ WRAPS = (
     ("np.sum({0}, axis=1)", "sum"),
 )
 WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
+LIKE, LETTERS, LIKENESS = 2, 2, 0.7  # names that are tried first: how many, how long, how much alike
+ALIKE = 2  # sizes by formula with the same numbers that are tried
 EXCHANGES = 6  # pairs of names in one statement
 TERMS = 24  # arrays that are tried as a missing term
+
+
+def names_like(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """Variables that are called nearly the same, `x_padded` for `x`."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in kinds.written.names:
+        near = [other for other in kinds.like(node.id) if _is_like(node.id, other)]
+        yield from ((other, "name") for other in near[:LIKE])
+
+
+def _is_like(a: str, b: str) -> bool:
+    """Whether one name has the other in it, or they differ in few letters of many."""
+    if min(len(a), len(b)) < LETTERS:
+        return False
+    return a in b or b in a or difflib.SequenceMatcher(None, a, b).ratio() >= LIKENESS
 
 
 def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
@@ -200,7 +217,7 @@ def _without_negative_ends(statement: ast.stmt) -> str | None:
 
 def sizes_by_formula(written: Written, kinds: Kinds, wanted: list[list[int]]) -> Iterator[Edit]:
     """(H + 2p - h) // s + 1 of the whole numbers here, where it gives a size that is wanted in every watched call."""
-    formulas: list[str] | None = None
+    formulas: list[tuple[str, list[int]]] | None = None
     for statement, parent, node in written.expressions:
         is_whole = node is getattr(statement, "value", None) and any(
             isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div | ast.FloorDiv) for part in ast.walk(node)
@@ -214,26 +231,34 @@ def sizes_by_formula(written: Written, kinds: Kinds, wanted: list[list[int]]) ->
         if is_whole or is_range:
             if formulas is None:
                 formulas = _formulas(kinds.ints_of_each_call(), wanted)
-            yield from (written.edit(statement, node, text, "size-formula") for text in formulas)
+            now = kinds.ints_of_each_call().get(said(node))
+            yield from (written.edit(statement, node, text, "size-formula") for text, made in formulas if made != now)
 
 
-def _formulas(ints: dict[str, list[int]], wanted: list[list[int]]) -> list[str]:
-    found = []
+def _formulas(ints: dict[str, list[int]], wanted: list[list[int]]) -> list[tuple[str, list[int]]]:
+    """Formulas with what they give in each watched call; a few of those that give the same."""
+    found: dict[str, list[int]] = {}
     names = [*ints][:12]
-    for a in names:
-        for b in names:
-            for s in names:
-                if len({a, b, s}) < 3 or 0 in ints[s]:
-                    continue
-                if [(x - y) // z + 1 for x, y, z in zip(ints[a], ints[b], ints[s], strict=True)] in wanted:
-                    found.append(f"({a} - {b}) // {s} + 1")
-                for p in names:
-                    if p in (a, b, s):
-                        continue
-                    four = zip(ints[a], ints[b], ints[s], ints[p], strict=True)
-                    if [(x + 2 * q - y) // z + 1 for x, y, z, q in four] in wanted:
-                        found.append(f"({a} + 2 * {p} - {b}) // {s} + 1")
-    return sorted(found, key=lambda text: (not _is_of_one_direction(text), len(text)))[:40]
+    for a, b, s in itertools.permutations(names, 3):
+        if 0 in ints[s]:
+            continue
+        made = [(x - y) // z + 1 for x, y, z in zip(ints[a], ints[b], ints[s], strict=True)]
+        if made in wanted:
+            found[f"({a} - {b}) // {s} + 1"] = made
+        for p in names:
+            if p not in (a, b, s):
+                four = zip(ints[a], ints[b], ints[s], ints[p], strict=True)
+                made = [(x + 2 * q - y) // z + 1 for x, y, z, q in four]
+                if made in wanted:
+                    found[f"({a} + 2 * {p} - {b}) // {s} + 1"] = made
+    seen: dict[str, int] = {}
+    told = []
+    for text in sorted(found, key=lambda text: (not _is_of_one_direction(text), len(text))):
+        numbers = str(found[text])
+        seen[numbers] = seen.get(numbers, 0) + 1
+        if seen[numbers] <= ALIKE:
+            told.append((text, found[text]))
+    return told[:40]
 
 
 def _is_of_one_direction(formula: str) -> bool:

@@ -9,7 +9,7 @@ import ast
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Place, Written
 from grader.sandbox.inside.trials import SWITCH
 
 Spot = tuple[int, int]  # line and column of the definition's text
@@ -24,7 +24,7 @@ def schemas_of(edits: Sequence[Edit]) -> Iterator[tuple[str, Sequence[Edit]]]:
     """
     together: list[Edit] = []
     for edit in edits:
-        if isinstance(edit.span[0], ast.stmt) and not edit.written.has_lines_of_its_own(edit.span):
+        if any(isinstance(p.span[0], ast.stmt) and not p.written.has_lines_of_its_own(p.span) for p in edit.parts):
             yield edit.text, [edit]
         else:
             together.append(edit)
@@ -42,26 +42,35 @@ def halves(edits: Sequence[Edit]) -> Iterator[tuple[str, Sequence[Edit]]]:
 def _groups(edits: Sequence[Edit]) -> list[list[Edit]]:
     groups: list[tuple[list[Edit], dict[int, tuple[int, int]]]] = []
     places = {id(place.statement): place for place in edits[0].written.places} if edits else {}
+    runs: dict[tuple[int, int], list[int]] = {}
     for edit in edits:
-        span = (id(edit.span[0]), id(edit.span[1]))
-        taken = []
-        if isinstance(edit.span[0], ast.stmt):
-            first, last = places[span[0]], places[span[1]]
-            run = first.body[first.index : last.index + 1]
-            taken = [id(node) for statement in run for node in ast.walk(statement) if isinstance(node, ast.stmt)]
-        fitting = [entry for entry in groups if all(entry[1].get(one, span) == span for one in taken)]
+        taken: dict[int, tuple[int, int]] = {}
+        for part in edit.parts:
+            if isinstance(part.span[0], ast.stmt):
+                span = (id(part.span[0]), id(part.span[1]))
+                if span not in runs:
+                    runs[span] = _statements_of(places[span[0]], places[span[1]])
+                taken.update(dict.fromkeys(runs[span], span))
+        fitting = [entry for entry in groups if all(entry[1].get(one, span) == span for one, span in taken.items())]
         if not fitting:
             groups.append(([], {}))
         group, owners = fitting[0] if fitting else groups[-1]
         group.append(edit)
-        owners.update(dict.fromkeys(taken, span))
+        owners.update(taken)
     return [group for group, _ in groups]
+
+
+def _statements_of(first: Place, last: Place) -> list[int]:
+    """The statements from one place to another of the same block, and those inside them."""
+    run = first.body[first.index : last.index + 1]
+    return [id(node) for statement in run for node in ast.walk(statement) if isinstance(node, ast.stmt)]
 
 
 def _schema(written: Written, edits: Sequence[Edit]) -> str:
     alternatives: dict[tuple[int, int], list[tuple[int, Edit]]] = {}
     for number, edit in enumerate(edits, start=1):
-        alternatives.setdefault((id(edit.span[0]), id(edit.span[1])), []).append((number, edit))
+        for part in edit.parts:
+            alternatives.setdefault((id(part.span[0]), id(part.span[1])), []).append((number, part))
     opening: list[tuple[Spot, tuple[int, ...], str]] = []
     closing: list[tuple[Spot, tuple[int, ...], str]] = []
     for numbered in alternatives.values():

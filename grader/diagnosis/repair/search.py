@@ -19,6 +19,7 @@ from grader.diagnosis.confirm import is_quick
 from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.repair.bench import Allowance, Bench, Spent, Tried
 from grader.diagnosis.repair.tiers import Tiers
+from grader.diagnosis.repair.twins import Signature, signature, twins
 from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import Edit, Repair, Written
 from grader.diagnosis.trace import trace_of
@@ -29,10 +30,10 @@ BATCH = 120  # edits in one message
 SURVIVORS = 8
 PARTIAL = 30
 CHAINS = (4, 2)  # how many first (second) edits are followed further
-TIERS = (
-    *("slips", "shapes", "confusions", "statements", "throughout", "sizes"),
-    *("windows", "names", "factors", "terms", "moves"),
-)
+TWINS = "twins"
+NEAR = ("slips", "likely names", "shapes", "confusions", "statements", "throughout", "sizes", "windows", "names")
+FAR = ("factors", "terms", "moves")
+TIERS = (*NEAR, TWINS, *FAR)
 
 
 class Repairs:
@@ -46,6 +47,7 @@ class Repairs:
         self.judged = frozenset(entry.name for entry in contract)
         self.classes = frozenset(entry.name for entry in contract if entry.kind == "class")
         self.allowance = Allowance()
+        self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
 
     def written(self, function: str) -> list[Written]:
         """The function's text, and that of the submission's own functions that it calls."""
@@ -78,9 +80,11 @@ class Repairs:
         """
         search = _Search(self, bench, runs, base)
         try:
-            return search.found(focus, chains)
+            found = search.found(focus, chains)
         except CellFailure:
             return ()  # the function is too slow, or an edit ended the process
+        self.signatures.update({signature(edit): edit.tier for repair in found for edit in repair.edits})
+        return found
 
     def passes(self, texts: dict[str, str], runs: Sequence[CheckRun], base: ModuleType | None = None) -> bool:
         """Whether every quick check of a function passes with edited definitions, on two draws."""
@@ -107,12 +111,14 @@ class _Search:
         self.repairs, self.bench, self.runs, self.base = repairs, bench, runs, base
         self.case = bench.case
         self.partial: list[Tried] = []
+        self._makers: dict[Written, dict[str, Iterator[Edit]]] = {}
+        self._made: dict[tuple[Written, str], list[Edit]] = {}
 
     def found(self, focus: Collection[int], chains: bool) -> tuple[Repair, ...]:
         if not self.bench.probes:
             return ()
         if edits := self._one(self.bench.written, focus):
-            return (Repair((min(edits, key=rank),)),)
+            return (Repair(min(edits, key=rank).parts),)
         if chains and (chain := self._chain((), self.partial, 0)):
             return (Repair(chain),)
         return tuple(self._parts())
@@ -121,25 +127,51 @@ class _Search:
 
     def _one(self, written: Sequence[Written], focus: Collection[int]) -> list[Edit]:
         """Edits of one place that make everything right: those of the nearest tier, and further ones of their lines."""
-        passes = (
-            [lambda edit: edit.line in focus, lambda edit: edit.line not in focus] if focus else [lambda edit: True]
-        )
-        for wanted in passes:
-            try:
-                for tier, candidates in self._tiers(written, wanted):
-                    if edits := self._survivors(candidates):
-                        edits = self._in_branches(written, edits)
-                        return [*edits, *self._alternatives(written, tier, edits)]
-            except Spent:
-                return []
+        try:
+            for tier, candidates in self._rounds(written, focus):
+                if edits := self._survivors(candidates):
+                    edits = self._in_branches(written, edits)
+                    return [*edits, *self._alternatives(written, tier, edits)]
+        except Spent:
+            pass
         return []
+
+    def _rounds(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
+        """All edits in the order in which they are tried.
+
+        What was found in another function of the submission comes first: a slip is rarely made once.
+        """
+        known = self.repairs.signatures
+        kinds = {kind for kind, *_ in known}
+        likely: dict[Edit, None] = {}
+        for tier, candidates in self._tiers(written, lambda e: e.kind in kinds and signature(e) in known):
+            if tier in known.values():
+                made = dict.fromkeys(candidates)
+                likely.update(made)
+                yield tier, iter(made)
+        if known:
+            yield TWINS, twins(likely, ODD)
+        if focus:
+            yield from self._tiers(written, lambda edit: edit.line in focus and edit not in likely)
+        for tier, candidates in self._tiers(written, lambda edit: edit.line not in focus and edit not in likely):
+            if tier == FAR[0]:
+                for one in written:
+                    yield TWINS, twins((edit for tier in NEAR for edit in self._edits(one, tier)), ODD)
+            yield tier, candidates
 
     def _tiers(
         self, written: Sequence[Written], wanted: Callable[[Edit], bool]
     ) -> Iterator[tuple[str, Iterator[Edit]]]:
-        every = [dict(Tiers(one, self.bench.kinds(one), self.bench.sizes)) for one in written]
-        for tier in TIERS:
-            yield tier, (edit for tiers in every for edit in tiers[tier] if wanted(edit))
+        for tier in (*NEAR, *FAR):
+            yield tier, (edit for one in written for edit in self._edits(one, tier) if wanted(edit))
+
+    def _edits(self, written: Written, tier: str) -> list[Edit]:
+        """The edits of one tier, made once."""
+        if written not in self._makers:
+            self._makers[written] = dict(Tiers(written, self.bench.kinds(written), self.bench.sizes))
+        if (written, tier) not in self._made:
+            self._made[written, tier] = [*self._makers[written][tier]]
+        return self._made[written, tier]
 
     def _survivors(self, candidates: Iterator[Edit], settled: int = 0, before: tuple[Edit, ...] = ()) -> list[Edit]:
         """Those of a tier that make everything right and pass the checks; what rights only something is kept."""

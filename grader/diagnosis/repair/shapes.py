@@ -157,7 +157,7 @@ def _of_value(node: ast.Name | ast.Subscript, kinds: Kinds) -> Iterator[Alternat
         base = said(node.value)
         if kinds.of(base).rank == 2:
             yield from ((f"np.sum({base}, axis={axis})", "sum") for axis in (0, 1))
-    if kind.sort == "int" and isinstance(node, ast.Name):  # what a window begins at: i * stride
-        for other in kinds.named("int"):
+    if isinstance(node, ast.Name) and kinds.is_a_place(node.id):  # what a window begins at: i * stride
+        for other in kinds.multipliers():
             if other != node.id:
                 yield f"{node.id} * {other}", "times"

@@ -10,6 +10,7 @@ from grader.diagnosis.repair.quantities import (
     missing_factors,
     missing_functions,
     missing_terms,
+    names_like,
     other_names,
     other_names_throughout,
     other_slopes,
@@ -41,6 +42,7 @@ class Tiers:
     def __iter__(self) -> Iterator[tuple[str, Iterator[Edit]]]:
         makers: dict[str, Callable[[], Iterable[Edit]]] = {
             "slips": self._slips,
+            "likely names": self._likely_names,
             "shapes": self._shapes,
             "confusions": self._confusions,
             "statements": self._statements,
@@ -106,13 +108,16 @@ class Tiers:
         yield from other_statements(self._written)
         yield from other_targets(self._written)
 
+    def _likely_names(self) -> Iterator[Edit]:
+        yield from self._each(lambda statement, parent, node: names_like(node, self._kinds))
+
     def _names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: other_names(node, parent, self._kinds))
 
     def _factors(self) -> Iterator[Edit]:
         for statement, node in self._terms_of_sums():
-            if self._kinds.is_nothing(said(node)):
-                continue  # a factor changes nothing, and a sum of zeros has only another shape
+            if self._kinds.is_nothing(said(node)) or self._kinds.of(node).is_whole:
+                continue  # a factor changes nothing, and a sum of zeros has only another shape; sizes have none
             for text, kind in missing_factors(self._kinds, self._written.source(node)):
                 yield self._written.edit(statement, node, text, kind)
 

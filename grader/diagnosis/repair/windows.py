@@ -3,13 +3,15 @@
 import ast
 import copy
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.written import Edit, Written, in_brackets, name_called, said
 
 SIZES = 8  # names of whole numbers that are tried as the size of a window
+ALIKE = 2  # pairs of counts with the same numbers that are tried
+HOLES = ("__first_hole__", "__second_hole__")  # in the text of a statement, for what is tried there
 
 
 def other_windows(written: Written, kinds: Kinds, wanted: list[list[int]]) -> Iterator[Edit]:
@@ -20,8 +22,7 @@ def other_windows(written: Written, kinds: Kinds, wanted: list[list[int]]) -> It
 
 def _other_ends(written: Written, kinds: Kinds) -> Iterator[Edit]:
     """`x[i*s:i*s + h, j*s:j*s + w]` for windows that end elsewhere."""
-    counted = {name for place in written.places for loop in place.loops for name in _counters(loop)}
-    sizes = [name for name in kinds.named("int") if name not in counted][:SIZES]
+    sizes = [name for name in kinds.named("int") if name not in kinds.counters][:SIZES]
     for place in written.places:
         statement = place.statement
         if not isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr | ast.Return):
@@ -29,12 +30,13 @@ def _other_ends(written: Written, kinds: Kinds) -> Iterator[Edit]:
         begins = _begins(statement)
         if not 1 <= len(begins) <= 2:
             continue
+        pattern = _with_ends(statement, {begin: HOLES[number] for number, begin in enumerate(begins)})
+        told = ", ".join(f"{begin}:{end}" for begin, end in begins.items())
         for chosen in itertools.product(sizes, repeat=len(begins)):
-            ends = {begin: f"{in_brackets(begin)} + {size}" for begin, size in zip(begins, chosen, strict=True)}
-            made = _with_ends(statement, ends)
-            told = ", ".join(f"{begin}:{end}" for begin, end in begins.items())
+            ends = [f"{in_brackets(begin)} + {size}" for begin, size in zip(begins, chosen, strict=True)]
             instead = ", ".join(f"{begin}:{begin} + {size}" for begin, size in zip(begins, chosen, strict=True))
-            yield replace(written.edit(statement, statement, made, "window-end"), before=told, after=instead)
+            edit = written.edit(statement, statement, _filled(pattern, ends), "window-end")
+            yield replace(edit, before=told, after=instead)
 
 
 def _begins(statement: ast.stmt) -> dict[str, str]:
@@ -56,28 +58,46 @@ def _with_ends(statement: ast.stmt, ends: dict[str, str]) -> str:
     return ast.unparse(made)
 
 
-def _counters(loop: ast.For | ast.While) -> Iterator[str]:
-    if isinstance(loop, ast.For):
-        yield from (node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name))
-
-
 def _other_ranges(written: Written, kinds: Kinds, wanted: list[list[int]]) -> Iterator[Edit]:
     """Two nested loops, each with as many passes as there are places in that direction."""
-    ints = kinds.ints_of_each_call()
-    counts = [name for name, values in ints.items() if values in wanted]
+    values = kinds.ints_of_each_call()
+    pairs = _distinct_pairs({name: one for name, one in values.items() if one in wanted})
     for place in written.places:
         outer = place.statement
         if not isinstance(outer, ast.For):
             continue
         for inner in _loops_right_below(outer):
             told = f"{said(outer.iter)}, {said(inner.iter)}"
-            for a, b in itertools.permutations(counts, 2):
-                ranges = _range(outer.iter, a), _range(inner.iter, b)
-                if ranges[0] is None or ranges[1] is None:
+            now = [values.get(_passes(loop)) for loop in (outer, inner)]
+            patterns = _range(outer.iter, HOLES[0]), _range(inner.iter, HOLES[1])
+            if patterns[0] is None or patterns[1] is None:
+                continue
+            pattern = ast.unparse(_with_ranges(outer, outer.body.index(inner), patterns[0], patterns[1]))
+            for pair in pairs:
+                if [values[name] for name in pair] == now:
                     continue
-                made = _with_ranges(outer, outer.body.index(inner), ranges[0], ranges[1])
-                edit = written.spanning(outer, outer, [made], "loops-elsewhere", outer)
-                yield replace(edit, before=told, after=", ".join(map(str, ranges)))
+                edit = written.spanning(outer, outer, _filled(pattern, pair), "loops-elsewhere", outer)
+                yield replace(edit, before=told, after=_filled(", ".join(map(str, patterns)), pair))
+
+
+def _distinct_pairs(values: Mapping[str, list[int]]) -> list[tuple[str, str]]:
+    """Pairs of counts; of those with the same numbers in every watched call a few."""
+    seen: dict[str, int] = {}
+    pairs = []
+    for a, b in itertools.permutations(values, 2):
+        numbers = f"{values[a]} {values[b]}"
+        seen[numbers] = seen.get(numbers, 0) + 1
+        if seen[numbers] <= ALIKE:
+            pairs.append((a, b))
+    return pairs
+
+
+def _passes(loop: ast.For) -> str:
+    """What a loop over `range(n)` makes so many passes of; nothing for other loops."""
+    match loop.iter:
+        case ast.Call(func=ast.Name(id="range" | "xrange"), args=[ast.expr() as count]):
+            return said(count)
+    return ""
 
 
 def _loops_right_below(outer: ast.For) -> Sequence[ast.For]:
@@ -95,9 +115,18 @@ def _range(node: ast.expr, count: str) -> str | None:
 
 
 def _with_ranges(outer: ast.For, position: int, first: str, second: str) -> ast.For:
-    made = copy.deepcopy(outer)
-    made.iter = ast.Name(first)
-    inner = made.body[position]
+    """The outer loop, and the inner one at a position in it, over other ranges."""
+    inner = copy.copy(outer.body[position])
     assert isinstance(inner, ast.For)
     inner.iter = ast.Name(second)
+    made = copy.copy(outer)
+    made.iter = ast.Name(first)
+    made.body = [*outer.body[:position], inner, *outer.body[position + 1 :]]
     return made
+
+
+def _filled(pattern: str, texts: Sequence[str]) -> str:
+    """A text with its holes filled: to make it once and fill it often is cheap."""
+    for hole, text in zip(HOLES, texts, strict=False):
+        pattern = pattern.replace(hole, text)
+    return pattern

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import itertools
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from grader.submissions import SourceUnit
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 Loop = ast.For | ast.While
+Span = tuple[ast.expr | ast.stmt, ast.expr | ast.stmt]
 
 _ATOMS = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict)
 
@@ -28,19 +30,19 @@ class Edit:
         before, after: the changed piece of text, as it is told.
         replacement: what stands in the place of the nodes.
         shift: by how many lines what stands below it moves.
-        statements: what stands in the place of several statements.
+        beside: edits of places above it that are made together with it.
     """
 
     written: "Written"
     statement: ast.stmt
-    span: tuple[ast.expr | ast.stmt, ast.expr | ast.stmt]
+    span: Span
     kind: str
     before: str
     after: str
     replacement: str
     tier: str = ""
     shift: int = 0
-    statements: Sequence[ast.stmt] = ()
+    beside: tuple["Edit", ...] = ()
 
     @property
     def function(self) -> str:
@@ -57,8 +59,13 @@ class Edit:
 
     @cached_property
     def text(self) -> str:
-        """The whole definition with the change."""
-        return self.written.spliced(self.span, self.replacement)
+        """The whole definition with the change, and with those that are made together with it."""
+        return self.written.spliced([(part.span, part.replacement) for part in self.parts])
+
+    @property
+    def parts(self) -> tuple["Edit", ...]:
+        """The places that are changed, in the text's order."""
+        return (*self.beside, self)
 
 
 @dataclass(frozen=True)
@@ -112,31 +119,38 @@ class Written:
         return Edit(self, statement, (node, node), kind, self.source(node), replacement, text)
 
     def spanning(
-        self, first: ast.stmt, last: ast.stmt, replacement: Sequence[ast.stmt], kind: str, about: ast.stmt
+        self, first: ast.stmt, last: ast.stmt, replacement: Sequence[ast.stmt] | str, kind: str, about: ast.stmt
     ) -> Edit:
         """The definition with neighbouring statements replaced by others, at their indentation; `about` one of them."""
         indent = " " * first.col_offset
-        lines = [line for node in replacement for line in ast.unparse(node).splitlines()] or ["pass"]
+        text = replacement if isinstance(replacement, str) else "\n".join(map(said, replacement))
+        lines = text.splitlines() or ["pass"]
         height = (last.end_lineno or last.lineno) - first.lineno + 1
         shift = max(len(lines) - height, 0)
         lines += [""] * (height - len(lines))
         text = lines[0] + "".join(f"\n{indent}{line}" if line else "\n" for line in lines[1:])
-        told = self.source(about), ast.unparse(about)
-        return Edit(self, about, (first, last), kind, *told, text, shift=shift, statements=replacement)
+        return Edit(self, about, (first, last), kind, self.source(about), said(about), text, shift=shift)
 
     def source(self, node: ast.AST) -> str:
         """A node as it is written, in one line."""
         return " ".join(_ends(self._lines, node).split())
 
-    def spliced(self, span: tuple[ast.expr | ast.stmt, ast.expr | ast.stmt], replacement: str) -> str:
-        """The definition with the text from the first to the last node replaced."""
-        first, last = span
-        assert last.end_lineno is not None
-        assert last.end_col_offset is not None
-        head = [*self._lines[self._first - 1 : first.lineno - 1], self._lines[first.lineno - 1][: first.col_offset]]
-        end = self.definition.end_lineno or last.end_lineno
-        tail = [self._lines[last.end_lineno - 1][last.end_col_offset :], *self._lines[last.end_lineno : end]]
-        return textwrap.dedent(b"".join([*head, replacement.encode(), *tail]).decode(errors="replace"))
+    def spliced(self, pieces: Sequence[tuple[Span, str]]) -> str:
+        """The definition with the text from the first to the last node of each span replaced; spans in order."""
+        end = self.definition.end_lineno or self.definition.lineno
+        made = b"".join(self._lines[self._first - 1 : end])
+        for (first, last), replacement in reversed(pieces):
+            after = self._offset(last.end_lineno or 0, last.end_col_offset or 0)
+            made = made[: self._offset(first.lineno, first.col_offset)] + replacement.encode() + made[after:]
+        return textwrap.dedent(made.decode(errors="replace"))
+
+    def _offset(self, line: int, column: int) -> int:
+        """How many bytes of the definition stand before a place."""
+        return self._starts[line - self._first] + column
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [0, *itertools.accumulate(map(len, self._lines[self._first - 1 :]))]
 
     def with_pieces(self, pieces: Sequence[tuple[tuple[int, int], str]]) -> str:
         """The definition with texts put in at places, (line, column), that are in order."""
