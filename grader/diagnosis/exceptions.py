@@ -43,7 +43,7 @@ class Failure:
 
 def failure_of(bench: Bench) -> Failure | None:
     """The operation that raised in the first failed call; None if none did, or it cannot be told."""
-    for probe, run in zip(bench.telling, bench.runs, strict=False):
+    for probe, run in sorted(bench.seen, key=lambda entry: bench.telling.index(entry[0])):
         observed = probe.call.found
         if observed.raised in (None, "None", "outputs", "timeout", "memory"):
             continue

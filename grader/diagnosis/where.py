@@ -11,6 +11,8 @@ from grader.submissions import SourceUnit, Submission
 from grader.submissions.syntax import parse
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
+OF_ONE_ARGUMENT = 8  # functions that are told
+LINES_OF_AN_ACTIVATION = 20
 
 
 class Source:
@@ -55,6 +57,20 @@ class Source:
             yield name, unit, definition
             called = _called(definition)
             waiting += [*called, *(f"{owner}.{method}" for method in called if owner)]
+
+    @cached_property
+    def of_one_argument(self) -> Sequence[str]:
+        """The submission's functions that can be called with one argument alone, as activations are."""
+        found = []
+        for name, (_, definition) in self._definitions.items():
+            given = definition.args
+            positional = len(given.posonlyargs) + len(given.args)
+            needed = positional - len(given.defaults)
+            is_open = any(default is None for default in given.kw_defaults)
+            is_short = (definition.end_lineno or definition.lineno) - definition.lineno <= LINES_OF_AN_ACTIVATION
+            if "." not in name and positional and needed <= 1 and not is_open and is_short:
+                found.append(name)
+        return found[:OF_ONE_ARGUMENT]
 
     def holds(self, function: str, place: Location) -> bool:
         """Whether a place lies in the definition of a function; of a class, in its constructor."""

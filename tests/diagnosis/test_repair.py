@@ -99,3 +99,24 @@ def test_an_assertion_that_holds_at_one_size_only_is_too_much(mlp):
     (diagnosis,) = graded(mlp, text, "backward").diagnoses
     assert diagnosis.title.startswith("What `assert grads[")
     assert "Without it every check" in diagnosis.explanation
+
+
+def test_two_faults_of_a_function_in_the_middle_of_a_file_are_both_told(mlp):
+    lines = spoilt(57, "lam * params", "lam / params").splitlines()
+    lines[57] = lines[57].replace("axis=0", "axis=-1")
+    (diagnosis, *_) = graded(mlp, "\n".join(lines), "backward").diagnoses
+    assert {edit["line"] for edit in diagnosis.evidence["edits"]} == {57, 58}
+    assert "2 places" in diagnosis.explanation
+
+
+def test_what_is_left_of_a_sum_is_its_last_part(mlp):
+    text = """
+import numpy as np
+
+def l2_penalty(params, lam):
+    for l in range(1, len(params) // 2 + 1):
+        penalty = lam / 2 * np.sum(params[f"W{l}"] ** 2)
+    return penalty
+"""
+    report = mlp.grade(load_source(text, "homework.py"), functions=["l2_penalty"])
+    assert report.function("l2_penalty").diagnoses[0].location.line == 6

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grader import Grader
 from grader.diagnosis.handed_on import is_of_arguments
-from grader.diagnosis.repair.bench import KEPT_FOR_LATER, Allowance
+from grader.diagnosis.repair.allowance import KEPT_FOR_LATER, Allowance
 from grader.submissions import load_source
 
 WRONG = Path(__file__).parents[2] / "assignments/dl-convolution/examples/wrong"

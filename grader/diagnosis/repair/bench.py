@@ -5,7 +5,6 @@ What the calls give is compared here, so that right values stay outside.
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
@@ -19,6 +18,7 @@ from grader.checks.loaded import Gave
 from grader.checks.student import Student
 from grader.diagnosis.case import MISSING, Case, Cell, Value
 from grader.diagnosis.leaves import RAISED, Leaf, Path, leaves_of
+from grader.diagnosis.repair.allowance import Allowance
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.schema import halves, schemas_of
 from grader.diagnosis.repair.written import Edit, Written
@@ -32,7 +32,6 @@ ITEMS = 3  # of many calls that are made at once, which are tried one by one
 SILENT_CALLS = 2  # in which nothing is wrong, and nothing may be spoilt
 WATCHED_CALLS = 3
 PRICE_OF_A_TRIAL = 400  # function calls: defining the function anew, sending, comparing
-KEPT_FOR_LATER = (400, 300_000)  # trials and function calls, for each function that is looked at later
 
 SPOILT = -1  # in the place of a set of cells: something that was right no longer is
 CONTINUED = 40  # edits of one message that are tried in further calls
@@ -41,54 +40,6 @@ ALONE = -1  # the number of a call that is not one of many
 
 _Place = tuple[int, int, int]  # a trace, a call in it, and which of many
 Running = tuple[Edit, tuple[int, ...]]  # an edit, and the cells that it has righted, by each convention
-
-
-class Spent(Exception):
-    """No more trials can be paid for."""
-
-
-@dataclass
-class Allowance:
-    """Trials that are left for one submission: their number, and what they cost in function calls."""
-
-    trials: int = 2_500
-    calls: int = 1_600_000
-
-    def spend(self, trials: int, price: int) -> None:
-        if trials > self.trials or trials * price > self.calls:
-            raise Spent
-        self.trials -= trials
-        self.calls -= trials * price
-
-    @contextmanager
-    def at_most(self, trials: int, calls: int) -> Iterator[None]:
-        """No more than so many trials and function calls within a `with` block."""
-        with self._without(max(self.trials - trials, 0), max(self.calls - calls, 0)):
-            yield
-
-    @contextmanager
-    def share(self, later: int) -> Iterator[None]:
-        """One function's part, when so many are looked at later; what it does not need is theirs as well.
-
-        For each of these something is kept: a fixed amount that is enough for most, or an equal part where so much is
-        not there.
-        """
-        trials, calls = (
-            min(later * kept, left - left // (later + 1))
-            for left, kept in zip((self.trials, self.calls), KEPT_FOR_LATER, strict=True)
-        )
-        with self._without(trials, calls):
-            yield
-
-    @contextmanager
-    def _without(self, trials: int, calls: int) -> Iterator[None]:
-        self.trials -= trials
-        self.calls -= calls
-        try:
-            yield
-        finally:
-            self.trials += trials
-            self.calls += calls
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,12 +179,21 @@ class Bench:
     # --- what they show ----------------------------------------------------------------------------------
 
     @cached_property
-    def runs(self) -> Sequence[Run]:
-        """The first telling calls of different checks, watched."""
+    def watched(self) -> Sequence[Probe]:
+        """The first telling calls of different checks, that which does most before the others."""
+        return sorted(self.telling[:WATCHED_CALLS], key=self._price_of, reverse=True)
+
+    @cached_property
+    def seen(self) -> Sequence[tuple[Probe, Run]]:
+        """These calls, with what was seen in them."""
         watch = Watch()
         for written in self.written:
             watch.add(written.function, written.definition)
-        return [run for probe in self.telling[:WATCHED_CALLS] if (run := self._watched(watch, probe)) is not None]
+        return [(probe, run) for probe in self.watched if (run := self._watched(watch, probe)) is not None]
+
+    @property
+    def runs(self) -> Sequence[Run]:
+        return [run for _, run in self.seen]
 
     def _watched(self, watch: Watch, probe: Probe) -> Run | None:
         try:
@@ -242,10 +202,10 @@ class Bench:
             return None
 
     def executed(self, written: Written) -> set[int]:
-        """Lines of a function's statements, as its unit counts them, that the first telling call runs."""
+        """Lines of a function's statements, as its unit counts them, that the first watched call runs."""
         watch = Watch()
         watch.add(written.function, written.definition)
-        run = self._watched(watch, self.telling[0])
+        run = self._watched(watch, self.watched[0])
         return {line + written.offset for line in run.executed(written.function)} if run is not None else set()
 
     def kinds(self, written: Written) -> Kinds:
@@ -256,7 +216,7 @@ class Bench:
     def sizes(self) -> list[list[int]]:
         """Sizes of the right results and of the arguments, in every watched call."""
         shapes: list[dict[Any, tuple[int, ...]]] = []
-        for probe in self.telling[:WATCHED_CALLS]:
+        for probe in self.watched:
             found: dict[Any, tuple[int, ...]] = {}
             for i in probe.cells:
                 if isinstance(right := self.case.right[i], np.ndarray):

@@ -85,14 +85,16 @@ class Kinds:
 
     def __post_init__(self) -> None:
         for number, run in enumerate(self.runs):
+            before = {*self._by_text}
             for what, _, seen in run.values(self.written.function):
                 text = what if isinstance(what, str) else said(what)
                 if len(text) > TEXT_LENGTH:
                     continue
                 if isinstance(what, str) or _is_place(what):
                     self._places.setdefault(text, None)
-                if number == 0:
+                if number == 0 or text not in before:
                     self._by_text[text] = kind_of(seen.last)
+                if number == 0:
                     both = (kind_of(seen.first), kind_of(seen.last))
                     self._shapes.setdefault(text, set()).update(kind.shape for kind in both if kind.is_array)
                 entries = self._values.setdefault(text, [])
@@ -107,7 +109,7 @@ class Kinds:
 
     @cached_property
     def executed(self) -> set[int]:
-        """Lines of the statements that were run in any watched call; empty if none was watched."""
+        """Lines of the statements, in the unit, that were run in any watched call; empty if none was watched."""
         return set().union(*(run.executed(self.written.function) for run in self.runs)) if self.runs else set()
 
     def of(self, node: ast.AST | str) -> Kind:
@@ -182,7 +184,21 @@ class Kinds:
             for axis in range(min(self.of(name).rank, 2))
             if self.of(name).is_array
         ]
-        return [*dict.fromkeys([*names, *scalars, *lengths])][:SIZES]
+        texts = dict.fromkeys([*names, *scalars, *lengths])
+        one_of_each = {self._number(text) or text: text for text in reversed(texts)}  # the first of those that are one
+        return [text for text in texts if text in one_of_each.values()][:SIZES]
+
+    def _number(self, text: str) -> tuple[float, ...]:
+        """What a size or scalar was in every watched call; nothing if it is not known."""
+        name, _, axis = text.partition(".shape[")
+        found = []
+        for seen in self._values.get(name, []):
+            value = seen.first
+            if axis and isinstance(value, np.ndarray) and value.ndim > int(axis[:-1]):
+                value = value.shape[int(axis[:-1])]
+            if isinstance(value, int | float) or (isinstance(value, np.ndarray) and value.shape == ()):
+                found.append(float(value))
+        return tuple(found) if len(found) == len(self.runs) else ()
 
     @cached_property
     def counters(self) -> frozenset[str]:

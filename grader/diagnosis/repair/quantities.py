@@ -26,7 +26,8 @@ WRAPS = (
 )
 WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
 LIKE, LETTERS, LIKENESS = 2, 2, 0.7  # names that are tried first: how many, how long, how much alike
-ALIKE = 2  # sizes by formula with the same numbers that are tried
+ALIKE = 3  # sizes by formula with the same numbers that are tried
+THROUGHOUT = 4  # other numbers that are tried in the place of one in a whole statement
 EXCHANGES = 6  # pairs of names in one statement
 TERMS = 24  # arrays that are tried as a missing term
 
@@ -107,6 +108,10 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
                     times = f"({name} * {other})"
                     scaled = written.edit(statement, statement, _renamed(statement, name, times), "times-throughout")
                     yield replace(scaled, before=name, after=f"{name} * {other}")
+        for name in dict.fromkeys(n for n in names if names.count(n) > 1 and kinds.of(n).sort == "float"):
+            for other in kinds.like(name)[:THROUGHOUT]:
+                renamed = written.edit(statement, statement, _renamed(statement, name, other), "name-throughout")
+                yield replace(renamed, before=name, after=other)
         numbers = [n.value for n in ast.walk(statement) if isinstance(n, ast.Constant) and type(n.value) is int]
         for number in dict.fromkeys(n for n in numbers if numbers.count(n) > 1):
             for other in kinds.named("int"):
@@ -268,12 +273,11 @@ def _is_of_one_direction(formula: str) -> bool:
 
 
 def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:
-    """What a term may have to be divided by or multiplied with, and functions that may be missing around it."""
+    """What a term may have to be divided by or multiplied with."""
     bracketed = in_brackets(text)
     for factor in ("2", *kinds.sizes):
         yield f"{bracketed} / {factor}", "divide"
         yield f"{bracketed} * {factor}", "multiply"
-    yield from missing_functions(text)
 
 
 def missing_functions(text: str) -> Iterator[Alternative]:

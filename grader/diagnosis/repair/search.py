@@ -7,128 +7,78 @@ submission gets the same answer on any machine.
 
 import ast
 import difflib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import ModuleType
+from functools import cached_property
 
-from grader.assignments import ContractFunction
-from grader.checks.run import CheckRun, CheckSetting, run_check
-from grader.checks.student import Student
-from grader.diagnosis.case import MISSING, Case, Value
-from grader.diagnosis.confirm import is_quick
+from grader.diagnosis.case import MISSING
 from grader.diagnosis.leaves import RAISED, Path
-from grader.diagnosis.repair.bench import Allowance, Bench, Spent, Tried
+from grader.diagnosis.repair.allowance import Spent
+from grader.diagnosis.repair.bench import Bench, Tried
 from grader.diagnosis.repair.tiers import Tiers
 from grader.diagnosis.repair.twins import Signature, signature, twins
 from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import Edit, Repair, Written
-from grader.diagnosis.trace import trace_of
-from grader.diagnosis.where import Source
-from grader.sandbox import CellFailure
 
 BATCH = 120  # edits in one message
 SURVIVORS = 8
 PARTIAL = 30
 CHAINS = (4, 2)  # how many first (second) edits are followed further
+EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 TWINS = "twins"
-NEAR = ("slips", "likely names", "shapes", "confusions", "statements", "throughout", "sizes", "windows", "names")
-FAR = ("factors", "terms", "moves")
+NEAR = (
+    *("slips", "likely names", "shapes", "confusions", "statements", "factors"),
+    *("throughout", "sizes", "windows", "names"),
+)
+FAR = ("functions", "terms", "moves")
+NO_TWINS = {*ODD, "divide", "multiply"}  # a factor at two places rights something at each
 TIERS = (*NEAR, TWINS, *FAR)
 
 
-class Repairs:
-    """Looks for repairs in one submission."""
+class Search:
+    """Looks for the repair of one function."""
 
     def __init__(
-        self, student: Student, source: Source, contract: Sequence[ContractFunction], setting: CheckSetting
-    ) -> None:
-        """Functions of the contract have checks of their own: they are not changed for the sake of others."""
-        self.student, self.source, self.contract, self.setting = student, source, contract, setting
-        self.judged = frozenset(entry.name for entry in contract)
-        self.classes = frozenset(entry.name for entry in contract if entry.kind == "class")
-        self.allowance = Allowance()
-        self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
-
-    def written(self, function: str) -> list[Written]:
-        """The function's text, and that of the submission's own functions that it calls."""
-        name = f"{function}.__init__" if function in self.classes else function
-        return [
-            Written(reached, unit, definition, unit.source)
-            for reached, unit, definition in self.source.reached(name)
-            if reached == name or reached not in self.judged
-        ]
-
-    def bench(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> Bench:
-        return Bench(self.student, case, self.written(case.function), self.allowance, others)
-
-    def search(
         self,
         bench: Bench,
-        runs: Sequence[CheckRun],
-        focus: Collection[int] = (),
-        *,
-        base: ModuleType | None = None,
-        chains: bool = True,
-    ) -> tuple[Repair, ...]:
-        """Repairs of a function: one that makes all of it right, or one for each output that one edit makes right.
+        passes: Callable[[dict[str, str]], bool],
+        known: Mapping[Signature, str],
+        own: Sequence[str],
+    ) -> None:
+        """`known` is what was found in other functions, with its tier.
 
         Args:
-            runs: every check of the function.
-            focus: lines that are tried first.
-            base: what is right where a function below is wrong; without it, the checks tell.
-            chains: whether several places together are looked for as well.
+            passes: whether every check of the function passes with edited definitions.
+            own: the submission's functions of one argument.
         """
-        search = _Search(self, bench, runs, base)
-        try:
-            found = search.found(focus, chains)
-        except CellFailure:
-            return ()  # the function is too slow, or an edit ended the process
-        self.signatures.update({signature(edit): edit.tier for repair in found for edit in repair.edits})
-        return found
-
-    def passes(self, texts: dict[str, str], runs: Sequence[CheckRun], base: ModuleType | None = None) -> bool:
-        """Whether every quick check of a function passes with edited definitions, on two draws."""
-        quick = [run for run in runs if is_quick(run)]
-        quick.sort(key=lambda run: run.passed)
-        with self.student.loaded.edited(texts):
-            return bool(quick) and all(
-                self._is_right(run_check(run.check, self.student, setting), setting, base)
-                for setting in (self.setting, replace(self.setting, seed=self.setting.seed + 1))
-                for run in quick
-            )
-
-    def _is_right(self, run: CheckRun, setting: CheckSetting, base: ModuleType | None) -> bool:
-        """Whether a check passes, or saw what a right function gives on a base."""
-        if base is None or run.passed:
-            return run.passed
-        trace = trace_of(run, self.contract, setting)
-        kept = next(entry.kept for entry in self.contract if entry.name == run.check.function)
-        return not Case(run.check.function, [trace], kept, base).wrong
-
-
-class _Search:
-    def __init__(self, repairs: Repairs, bench: Bench, runs: Sequence[CheckRun], base: ModuleType | None) -> None:
-        self.repairs, self.bench, self.runs, self.base = repairs, bench, runs, base
+        self.bench, self.passes, self.known, self.own = bench, passes, known, own
         self.case = bench.case
         self.partial: list[Tried] = []
         self._makers: dict[Written, dict[str, Iterator[Edit]]] = {}
         self._made: dict[tuple[Written, str], list[Edit]] = {}
 
     def found(self, focus: Collection[int], chains: bool) -> tuple[Repair, ...]:
+        """One place; where one of two faults shows, both; then what is less likely, and two places at large."""
         if not self.bench.probes:
             return ()
-        if edits := self._one(self.bench.written, focus):
+        written = self.bench.written
+        if edits := self._one(written, self._near(written, focus)):
             return (Repair(min(edits, key=rank).parts),)
-        if chains and (chain := self._chain((), self.partial, 0)):
+        completing = [tried for tried in self.partial if self._paths_righted(tried)]
+        if chains and (chain := self._chain((), completing, 0, EARLY_CHAINS, NEAR)):
+            return (Repair(chain),)
+        if edits := self._one(written, self._far(written, focus)):
+            return (Repair(min(edits, key=rank).parts),)
+        if chains and (chain := self._chain((), self.partial, 0, CHAINS, (*NEAR, *FAR))):
             return (Repair(chain),)
         return tuple(self._parts())
 
     # --- one edit ----------------------------------------------------------------------------------------
 
-    def _one(self, written: Sequence[Written], focus: Collection[int]) -> list[Edit]:
+    def _one(self, written: Sequence[Written], rounds: Iterator[tuple[str, Iterator[Edit]]]) -> list[Edit]:
         """Edits of one place that make everything right: those of the nearest tier, and further ones of their lines."""
         try:
-            for tier, candidates in self._rounds(written, focus):
+            for tier, candidates in rounds:
                 if edits := self._survivors(candidates):
                     edits = self._in_branches(written, edits)
                     return [*edits, *self._alternatives(written, tier, edits)]
@@ -136,12 +86,12 @@ class _Search:
             pass
         return []
 
-    def _rounds(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
-        """All edits in the order in which they are tried.
+    def _near(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
+        """Edits in the order in which they are tried, the likely ones.
 
         What was found in another function of the submission comes first: a slip is rarely made once.
         """
-        known = self.repairs.signatures
+        known = self.known
         kinds = {kind for kind, *_ in known}
         likely: dict[Edit, None] = {}
         for tier, candidates in self._tiers(written, lambda e: e.kind in kinds and signature(e) in known):
@@ -150,25 +100,29 @@ class _Search:
                 likely.update(made)
                 yield tier, iter(made)
         if known:
-            yield TWINS, twins(likely, ODD)
+            yield TWINS, twins(likely, NO_TWINS)
         if focus:
             yield from self._tiers(written, lambda edit: edit.line in focus and edit not in likely)
-        for tier, candidates in self._tiers(written, lambda edit: edit.line not in focus and edit not in likely):
-            if tier == FAR[0]:
-                for one in written:
-                    yield TWINS, twins((edit for tier in NEAR for edit in self._edits(one, tier)), ODD)
-            yield tier, candidates
+        yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, NEAR)
+        for one in written:
+            yield TWINS, twins((edit for tier in NEAR for edit in self._edits(one, tier)), NO_TWINS)
+
+    def _far(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
+        """All others."""
+        yield from self._tiers(written, lambda edit: edit.line not in focus, FAR)
+        for one in written:
+            yield TWINS, twins((edit for tier in FAR for edit in self._edits(one, tier)), NO_TWINS)
 
     def _tiers(
-        self, written: Sequence[Written], wanted: Callable[[Edit], bool]
+        self, written: Sequence[Written], wanted: Callable[[Edit], bool], tiers: Sequence[str] = (*NEAR, *FAR)
     ) -> Iterator[tuple[str, Iterator[Edit]]]:
-        for tier in (*NEAR, *FAR):
+        for tier in tiers:
             yield tier, (edit for one in written for edit in self._edits(one, tier) if wanted(edit))
 
     def _edits(self, written: Written, tier: str) -> list[Edit]:
         """The edits of one tier, made once."""
         if written not in self._makers:
-            self._makers[written] = dict(Tiers(written, self.bench.kinds(written), self.bench.sizes))
+            self._makers[written] = dict(Tiers(written, self.bench.kinds(written), self.bench.sizes, self.own))
         if (written, tier) not in self._made:
             self._made[written, tier] = [*self._makers[written][tier]]
         return self._made[written, tier]
@@ -238,26 +192,38 @@ class _Search:
         return [replace(first, kind="branch-too-much", before=test, after="")]
 
     def _passes(self, edits: Sequence[Edit]) -> bool:
-        return self.repairs.passes({edit.function: edit.text for edit in edits}, self.runs, self.base)
+        return self.passes({edit.function: edit.text for edit in edits})
 
     # --- several edits -----------------------------------------------------------------------------------
 
-    def _chain(self, before: tuple[Edit, ...], partial: Sequence[Tried], settled: int) -> tuple[Edit, ...]:
-        """Further edits that complete one that rights something: the ones that right most first, one of each effect."""
-        if len(before) >= len(CHAINS):
+    def _chain(
+        self,
+        before: tuple[Edit, ...],
+        partial: Sequence[Tried],
+        settled: int,
+        firsts: Sequence[int],
+        tiers: Sequence[str],
+    ) -> tuple[Edit, ...]:
+        """Further edits that complete one that rights something: the ones that right most first, one of each effect.
+
+        So many `firsts` of each length are followed, by edits of these tiers.
+        """
+        if not firsts:
             return ()
         effects: dict[int, Tried] = {}
         for tried in sorted(partial, key=lambda tried: (-tried.righted.bit_count(), rank(tried.edit))):
             effects.setdefault(tried.righted, tried)
-        for tried in [*effects.values()][: CHAINS[len(before)]]:
+        for tried in [*effects.values()][: firsts[0]]:
             edit = tried.edit
             if edit.kind in ODD or edit.line in {other.line for other in before}:
                 continue
-            if found := self._completed((*before, edit), settled | tried.righted):
-                return found
+            if found := self._completed((*before, edit), settled | tried.righted, firsts[1:], tiers):
+                return tuple(part for one in found for part in one.parts)
         return ()
 
-    def _completed(self, before: tuple[Edit, ...], settled: int) -> tuple[Edit, ...]:
+    def _completed(
+        self, before: tuple[Edit, ...], settled: int, firsts: Sequence[int], tiers: Sequence[str]
+    ) -> tuple[Edit, ...]:
         last = before[-1]
         written = [one.edited(last) if one.function == last.function else one for one in self.bench.written]
         if None in written:
@@ -266,8 +232,8 @@ class _Search:
         kept, self.partial = self.partial, []
         usual, self.bench.written = self.bench.written, [one for one in written if one is not None]
         try:
-            with self.repairs.student.loaded.edited({edit.function: edit.text for edit in before}):
-                for _, candidates in self._tiers(self.bench.written, lambda edit: edit.line not in lines):
+            with self.bench.student.loaded.edited({edit.function: edit.text for edit in before}):
+                for _, candidates in self._tiers(self.bench.written, lambda edit: edit.line not in lines, tiers):
                     ones = [edit for batch in _batches(candidates) for edit in self._whole(batch, settled)]
                     sound = [edit for edit in ones if edit.kind not in ODD]
                     for edit in sorted(sound, key=rank)[:2]:
@@ -276,7 +242,7 @@ class _Search:
                     if ones:
                         return ()
             further = self.partial
-            return self._chain(before, further, settled)
+            return self._chain(before, further, settled, firsts, tiers)
         except Spent:
             return ()
         finally:
@@ -296,22 +262,37 @@ class _Search:
         case = self.case
         if RAISED in case.paths(case.wrong):
             return
-        asked = sum(1 << i for i, value in enumerate(case.right) if value is not MISSING)
-        paths = case.paths(case.wrong & asked)
-        if len(paths) < 2 or case.wrong & ~asked:
+        asked = self._asked
+        if len(case.paths(case.wrong & asked)) < 2 or case.wrong & ~asked:
             return
-        seen = 0
-        for probe in self.bench.probes:
-            seen |= probe.mask
         best: dict[Edit, list[Path]] = {}
-        for path in paths:
-            cells = sum(1 << i for i, c in enumerate(case.cells) if c.path == path and case.wrong & seen >> i & 1)
-            doing = [tried.edit for tried in self.partial if cells and tried.righted & cells == cells]
-            doing = [edit for edit in doing if edit.kind not in ODD]
+        for path in case.paths(case.wrong & asked):
+            doing = [one.edit for one in self.partial if path in self._paths_righted(one) and one.edit.kind not in ODD]
             if doing:
                 best.setdefault(min(doing, key=rank), []).append(path)
         for edit, righted in best.items():
-            yield Repair((edit,), tuple(righted))
+            yield Repair(edit.parts, tuple(righted))
+
+    @cached_property
+    def _asked(self) -> int:
+        """The cells that a right function fills."""
+        return sum(1 << i for i, value in enumerate(self.case.right) if value is not MISSING)
+
+    @cached_property
+    def _cells(self) -> Mapping[Path, int]:
+        """The wrong cells of each part of the result, as far as edits are tried in them."""
+        case, seen = self.case, 0
+        for probe in self.bench.probes:
+            seen |= probe.mask
+        found: dict[Path, int] = {}
+        for i, cell in enumerate(case.cells):
+            if case.wrong & self._asked & seen >> i & 1:
+                found[cell.path] = found.get(cell.path, 0) | 1 << i
+        return found
+
+    def _paths_righted(self, tried: Tried) -> list[Path]:
+        """The parts of the result that an edit makes right wherever they were wrong."""
+        return [path for path, cells in self._cells.items() if tried.righted & cells == cells]
 
 
 def rank(edit: Edit) -> tuple[int, int, int, float, int]:

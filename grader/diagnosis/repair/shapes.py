@@ -18,6 +18,7 @@ def other_shapes(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[
             yield from _of_operation(node, kinds)
         case ast.Call():
             yield from _of_call(statement, node, kinds)
+            yield from _out_of_call(node)
         case ast.Subscript(value=ast.Attribute(value=base, attr="shape")) | ast.Attribute(value=base, attr="shape"):
             yield from _of_sizes(node, base, kinds)
         case ast.Compare(ops=[op], comparators=[right]):
@@ -48,6 +49,7 @@ def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
             if are_arrays[1] and _fits(pattern, node.right, kinds):
                 yield ast.unparse(ast.BinOp(node.left, node.op, ast.Name(pattern.format(right)))), "broadcast"
     yield from _precedence(node)
+    yield from _into_call(node)
 
 
 def _fits(pattern: str, node: ast.expr, kinds: Kinds) -> bool:
@@ -76,6 +78,21 @@ def _precedence(node: ast.BinOp) -> Iterator[Alternative]:
             yield ast.unparse(ast.BinOp(a, ast.Div(), ast.BinOp(b, ast.Mult(), c))), "brackets"
         case ast.BinOp(left=a, op=ast.Div(), right=ast.BinOp(left=b, op=ast.Mult(), right=c)):
             yield ast.unparse(ast.BinOp(ast.BinOp(a, ast.Div(), b), ast.Mult(), c)), "brackets"
+
+
+def _out_of_call(call: ast.Call) -> Iterator[Alternative]:
+    """`sqrt(v) + e` for `sqrt(v + e)`."""
+    match call:
+        case ast.Call(args=[ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right)], keywords=[]):
+            yield ast.unparse(ast.BinOp(ast.Call(call.func, [left], []), op, right)), "brackets"
+            yield ast.unparse(ast.BinOp(left, op, ast.Call(call.func, [right], []))), "brackets"
+
+
+def _into_call(node: ast.BinOp) -> Iterator[Alternative]:
+    """`sqrt(v + e)` for `sqrt(v) + e`."""
+    match node:
+        case ast.BinOp(left=ast.Call(args=[inner], keywords=[]) as call, op=ast.Add() | ast.Sub() as op, right=right):
+            yield ast.unparse(ast.Call(call.func, [ast.BinOp(inner, op, right)], [])), "brackets"
 
 
 def _taken_out(inner: ast.expr, product: Callable[[ast.expr], ast.expr]) -> Iterator[Alternative]:

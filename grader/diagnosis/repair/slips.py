@@ -206,6 +206,11 @@ def other_assignments(statement: ast.stmt, *, in_loop: bool) -> Iterator[Alterna
                     for term in (right, ast.BinOp(ast.Constant(2), ast.Mult(), right)):
                         whole = ast.BinOp(ast.BinOp(ast.Name(place), op, left), sum_of, term)
                         yield f"{place} = {ast.unparse(whole)}", "reaches-too-far"
+        case ast.Assign(targets=[_, _, *_] as targets):
+            for one in targets:
+                fewer = copy.copy(statement)
+                fewer.targets = [other for other in targets if other is not one]
+                yield ast.unparse(fewer), "target-too-much"
         case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
             place = ast.unparse(target)
             # A number that is written down is set, not added: without the line it is right as well.

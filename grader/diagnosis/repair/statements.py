@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.written import Edit, Place, Written
+from grader.diagnosis.repair.written import Edit, Place, Written, said
 from grader.diagnosis.watch import targets_of
 
 FURTHEST = 8  # how many statements further down one is tried
@@ -34,6 +34,38 @@ def other_statements(written: Written) -> Iterator[Edit]:
                 yield written.spanning(statement, last, [*body[i + 1 : i + k + 1], statement], "later", statement)
         if isinstance(statement, ast.If):
             yield from _branches(written, statement)
+
+
+def added_up(written: Written) -> Iterator[Edit]:
+    """`total = 0` before a loop and `total += part` in it, for a `total = part` of which the last one is left."""
+    for place in written.places:
+        statement = place.statement
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if place.loops and not isinstance(
+                value, ast.Constant
+            ):
+                loop = place.loops[-1]
+                stored = [node for node in ast.walk(written.definition) if _is_stored(node, name)]
+                if len(stored) == 1 and _is_read_below(written, statement, loop):
+                    zero, part = ast.parse(f"{name} = 0\n{name} += {said(value)}").body
+                    made = [zero, _with_replaced(loop, statement, part)]
+                    edit = written.spanning(loop, loop, made, "added-up", statement)
+                    yield replace(edit, after=said(part))
+
+
+def _is_stored(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+
+
+def _with_replaced(block: ast.stmt, old: ast.stmt, new: ast.stmt) -> ast.stmt:
+    """A block with one of the statements in it replaced."""
+    if block is old:
+        return new
+    made = copy.copy(block)
+    for field in ("body", "orelse", "finalbody"):
+        if inner := getattr(block, field, None):
+            setattr(made, field, [_with_replaced(statement, old, new) for statement in inner])
+    return made
 
 
 def _is_read_below(written: Written, statement: ast.stmt, last: ast.stmt) -> bool:

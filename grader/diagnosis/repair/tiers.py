@@ -1,7 +1,7 @@
 """The edits of a function in tiers, from near to far; a tier is made when it is asked for."""
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.confusions import other_operations
@@ -24,7 +24,8 @@ from grader.diagnosis.repair.slips import (
     other_assignments,
     other_expressions,
 )
-from grader.diagnosis.repair.statements import moved_statements, other_statements, other_targets
+from grader.diagnosis.repair.state import not_kept
+from grader.diagnosis.repair.statements import added_up, moved_statements, other_statements, other_targets
 from grader.diagnosis.repair.windows import other_windows
 from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called, said
 
@@ -32,11 +33,13 @@ from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy
 class Tiers:
     """The edits of one function.
 
-    `wanted` are sizes that results and arguments have in each of the watched calls.
+    `wanted` are sizes that results and arguments have in each of the watched calls, `own` the submission's functions
+    of one argument.
     """
 
-    def __init__(self, written: Written, kinds: Kinds, wanted: list[list[int]]) -> None:
+    def __init__(self, written: Written, kinds: Kinds, wanted: list[list[int]], own: Sequence[str] = ()) -> None:
         self._written, self._kinds, self._wanted = written, kinds, wanted
+        self._own = [name for name in own if name != written.function]
         self._seen: set[tuple[object, ...]] = set()
 
     def __iter__(self) -> Iterator[tuple[str, Iterator[Edit]]]:
@@ -46,11 +49,12 @@ class Tiers:
             "shapes": self._shapes,
             "confusions": self._confusions,
             "statements": self._statements,
+            "factors": self._factors,
             "throughout": lambda: other_names_throughout(self._written, self._kinds),
             "sizes": lambda: sizes_by_formula(self._written, self._kinds, self._wanted),
             "windows": lambda: other_windows(self._written, self._kinds, self._wanted),
             "names": self._names,
-            "factors": self._factors,
+            "functions": self._functions,
             "terms": self._terms,
             "moves": lambda: moved_statements(self._written, self._kinds),
         }
@@ -66,14 +70,17 @@ class Tiers:
 
     def _is_live(self, edit: Edit) -> bool:
         """Whether the statement was run at all, as far as that is known."""
+        return self._is_run(edit.statement)
+
+    def _is_run(self, statement: ast.stmt) -> bool:
         executed = self._kinds.executed
-        return not executed or edit.statement.lineno in executed
+        return not executed or self._written.line(statement) in executed
 
     def _each(self, alternatives: Callable[[ast.stmt, ast.AST, ast.expr], Iterable[Alternative]]) -> Iterator[Edit]:
         for statement, parent, node in self._written.expressions:
             if isinstance(statement, ast.Assert):
                 continue  # what fails in it is shown by the values that it looks at, or it is too much
-            if not self._kinds.executed or statement.lineno in self._kinds.executed:
+            if self._is_run(statement):
                 for text, kind in alternatives(statement, parent, node):
                     yield self._written.edit(statement, node, text, kind)
 
@@ -100,13 +107,22 @@ class Tiers:
 
     def _confusions(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: other_operations(node, self._kinds))
+        yield from self._each(lambda statement, parent, node: self._own_functions(node))
         yield from self._each(
             lambda statement, parent, node: other_slopes(node, self._kinds) if isinstance(node, ast.BinOp) else ()
         )
 
+    def _own_functions(self, node: ast.expr) -> Iterator[Alternative]:
+        """Another function of the submission's own for one that is called with one argument."""
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in self._own:
+                yield from ((f"{other}({said(argument)})", "function") for other in self._own if other != name)
+
     def _statements(self) -> Iterator[Edit]:
         yield from other_statements(self._written)
+        yield from added_up(self._written)
         yield from other_targets(self._written)
+        yield from not_kept(self._written, self._kinds)
 
     def _likely_names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: names_like(node, self._kinds))
@@ -121,8 +137,9 @@ class Tiers:
             for text, kind in missing_factors(self._kinds, self._written.source(node)):
                 yield self._written.edit(statement, node, text, kind)
 
-        for statement, node in self._summed_up():
-            if self._kinds.is_nothing(said(node)):
+    def _functions(self) -> Iterator[Edit]:
+        for statement, node in [*self._terms_of_sums(), *self._summed_up()]:
+            if self._kinds.is_nothing(said(node)) or self._kinds.of(node).is_whole:
                 continue
             for text, kind in missing_functions(self._written.source(node)):
                 yield self._written.edit(statement, node, text, kind)
@@ -139,6 +156,9 @@ class Tiers:
 
     def _terms(self) -> Iterator[Edit]:
         for statement, node in self._terms_of_sums():
+            if self._kinds.of(node).is_array and not self._kinds.of(node).is_whole:
+                for name in self._own:
+                    yield self._written.edit(statement, node, f"{name}({said(node)})", "function-missing")
             for text, kind in missing_terms(node, self._kinds):
                 yield self._written.edit(statement, node, text, kind)
         for statement, _, node in self._written.expressions:

@@ -15,15 +15,15 @@ Signature = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 TOGETHER = 5  # places of one signature of which every two are tried together; of more, neighbours only
 MOST = 300  # that are tried
-LONGEST = 8  # tokens that such a slip is about
+LONGEST = 16  # tokens that such a slip is about
 
 _TOKEN = re.compile(r"\w+|\S")
-_DIRECTION = re.compile(r"(?<![a-z])[hw](?![a-z])|\d+|vert|horiz|height|width|rows?|col(umn)?s?", re.IGNORECASE)
+_PLACE = re.compile(r"(?<![a-z])[a-z](?![a-z])|\d+|vert|horiz|height|width|rows?|col(umn)?s?", re.IGNORECASE)
 
 
 def signature(edit: Edit) -> Signature:
     """What an edit takes away and what it puts there, whichever layer or direction it is in."""
-    before, after = _TOKEN.findall(edit.before), _TOKEN.findall(edit.after)
+    before, after = (_TOKEN.findall(text.replace('"', "'")) for text in (edit.before, edit.after))
     first = _common(before, after)
     last = _common(before[first:][::-1], after[first:][::-1])
     return edit.kind, _alike(before[first : len(before) - last]), _alike(after[first : len(after) - last])
@@ -61,5 +61,5 @@ def _common(a: Sequence[str], b: Sequence[str]) -> int:
 
 
 def _alike(tokens: Sequence[str]) -> tuple[str, ...]:
-    """Tokens without what tells layers and directions apart: `n_H` is as `n_W`, `W1` as `W2`."""
-    return tuple(_DIRECTION.sub("~", token.replace("_", " _ ")) for token in tokens)
+    """Tokens without what tells layers and directions apart: `n_H` is as `n_W`, `W1` as `W2`, `l` as `L`."""
+    return tuple(_PLACE.sub("~", token.replace("_", " _ ")) for token in tokens)

@@ -10,7 +10,7 @@ from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.written import Edit, Written, in_brackets, name_called, said
 
 SIZES = 8  # names of whole numbers that are tried as the size of a window
-ALIKE = 2  # pairs of counts with the same numbers that are tried
+PAIRS = 60  # of counts that are tried
 HOLES = ("__first_hole__", "__second_hole__")  # in the text of a statement, for what is tried there
 
 
@@ -81,15 +81,15 @@ def _other_ranges(written: Written, kinds: Kinds, wanted: list[list[int]]) -> It
 
 
 def _distinct_pairs(values: Mapping[str, list[int]]) -> list[tuple[str, str]]:
-    """Pairs of counts; of those with the same numbers in every watched call a few."""
+    """Pairs of counts, first those that differ in the watched calls, then what was the same numbers there."""
     seen: dict[str, int] = {}
-    pairs = []
+    ranked = []
     for a, b in itertools.permutations(values, 2):
         numbers = f"{values[a]} {values[b]}"
         seen[numbers] = seen.get(numbers, 0) + 1
-        if seen[numbers] <= ALIKE:
-            pairs.append((a, b))
-    return pairs
+        ranked.append((seen[numbers], (a, b)))
+    ranked.sort(key=lambda entry: entry[0])
+    return [pair for _, pair in ranked[:PAIRS]]
 
 
 def _passes(loop: ast.For) -> str:

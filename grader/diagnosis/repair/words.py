@@ -228,6 +228,12 @@ KINDS: dict[str, Words] = {
         "What happens to a hidden layer's weighted sum before the next layer?",
         is_shown=False,
     ),
+    "function-missing": Words(
+        "`{new}` is to be applied to `{before}`",
+        "",
+        "Which function of this stands in the formula?",
+        is_shown=False,
+    ),
     "log": Words("The logarithm of `{before}` is needed", "", "Which function of this stands in the formula?"),
     "exp": Words("The exponential of `{before}` is needed", "", "Which function of this stands in the formula?"),
     "root": Words("The square root of `{before}` is needed", "", "Which function of this stands in the formula?"),
@@ -326,6 +332,27 @@ KINDS: dict[str, Words] = {
         "Each pass of the loop throws away what the one before it found.",
         "What is left of the earlier passes of the loop?",
     ),
+    "target-too-much": Words(
+        "`{before}` puts this into one place too many",
+        "What stands there before is still needed, or is to be kept as it was.",
+        "What is each of these names needed for further down, and in the next call?",
+    ),
+    "never-counted": Words(
+        "`{before}` is read and never counted up",
+        "It is the same in each call: that of the first step.",
+        "Print it in several calls.",
+    ),
+    "not-kept": Words(
+        "`{before}` is read, and nothing new is ever put there",
+        "What `{after}` is at the end is what the next call has to go on from.",
+        "What does the next call find there?",
+        is_shown=False,
+    ),
+    "added-up": Words(
+        "`{before}` is left with what the last pass of the loop gave: it has to be added up",
+        "A sum begins at 0 before the loop, and each pass adds its part.",
+        "What is left of the earlier passes of the loop?",
+    ),
     "lost": Words(
         "What this line gives is put into `{before}`, which nothing reads; it belongs into `{after}`",
         "What is run next reads `{after}`, and finds the old value there.",
@@ -404,7 +431,7 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
     `parts` lists what becomes right, where that is not everything; `below` are functions that are wrong themselves.
     """
     if len(repair.edits) > 1:
-        return _of_several(repair.edits, function)
+        return _of_several(repair, function, parts)
     (edit,) = repair.edits
     proof = _proof_of_parts(edit, parts) if repair.paths else _proof(edit, function)
     if below:
@@ -416,9 +443,16 @@ def _is(names: Sequence[str]) -> str:
     return "is" if len(names) == 1 else "are"
 
 
-def _of_several(edits: Sequence[Edit], function: str) -> str:
-    told = [f"line {edit.line}: {_lower(title_of(edit))}{_shown(edit)}" for edit in edits]
-    return f"{len(edits)} places: {'; '.join(told)}. With these changes every check of `{function}` passes."
+def _of_several(repair: Repair, function: str, parts: str) -> str:
+    told = dict.fromkeys(f"line {one.line}: {_lower(title_of(one))}{_shown(one)}" for one in repair.edits)
+    proof = f"With these changes every check of `{function}` passes."
+    if repair.paths:
+        proof = f"With these changes {parts} {_verb(parts)} right; what else is wrong has another cause."
+    return f"{len(repair.edits)} places: {'; '.join(told)}. {proof}"
+
+
+def _verb(parts: str) -> str:
+    return "are" if " and " in parts else "is"
 
 
 def _shown(edit: Edit) -> str:
@@ -439,11 +473,10 @@ def _proof(edit: Edit, function: str) -> str:
 
 
 def _proof_of_parts(edit: Edit, parts: str) -> str:
-    verb = "are" if " and " in parts else "is"
     change = (
         f"With `{_cut(edit.after)}` in the place of `{_cut(edit.before)}`" if _is_shown(edit) else "With it put right"
     )
-    return f"{change} {parts} {verb} right; what else is wrong has another cause."
+    return f"{change} {parts} {_verb(parts)} right; what else is wrong has another cause."
 
 
 def _words(edit: Edit) -> Words:

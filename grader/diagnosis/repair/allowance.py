@@ -1,0 +1,55 @@
+"""How many edits may be tried for one submission, in counts that are the same on any machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+KEPT_FOR_LATER = (350, 250_000)  # trials and function calls, for each function that is looked at later
+
+
+class Spent(Exception):
+    """No more trials can be paid for."""
+
+
+@dataclass
+class Allowance:
+    """Trials that are left for one submission: their number, and what they cost in function calls."""
+
+    trials: int = 2_000
+    calls: int = 1_200_000
+
+    def spend(self, trials: int, price: int) -> None:
+        if trials > self.trials or trials * price > self.calls:
+            raise Spent
+        self.trials -= trials
+        self.calls -= trials * price
+
+    @contextmanager
+    def at_most(self, trials: int, calls: int) -> Iterator[None]:
+        """No more than so many trials and function calls within a `with` block."""
+        with self._without(max(self.trials - trials, 0), max(self.calls - calls, 0)):
+            yield
+
+    @contextmanager
+    def share(self, later: int) -> Iterator[None]:
+        """One function's part, when so many are looked at later; what it does not need is theirs as well.
+
+        For each of these something is kept: a fixed amount that is enough for most, or an equal part where so much is
+        not there.
+        """
+        trials, calls = (
+            min(later * kept, left - left // (later + 1))
+            for left, kept in zip((self.trials, self.calls), KEPT_FOR_LATER, strict=True)
+        )
+        with self._without(trials, calls):
+            yield
+
+    @contextmanager
+    def _without(self, trials: int, calls: int) -> Iterator[None]:
+        self.trials -= trials
+        self.calls -= calls
+        try:
+            yield
+        finally:
+            self.trials += trials
+            self.calls += calls

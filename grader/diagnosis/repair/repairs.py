@@ -1,0 +1,90 @@
+"""Repairs of one submission: its functions' texts, the trials that it has left, and what counts as right."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from types import ModuleType
+
+from grader.assignments import ContractFunction
+from grader.checks.run import CheckRun, CheckSetting, run_check
+from grader.checks.student import Student
+from grader.diagnosis.case import Case, Value
+from grader.diagnosis.confirm import is_quick
+from grader.diagnosis.repair.allowance import Allowance
+from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.search import Search
+from grader.diagnosis.repair.twins import Signature, signature
+from grader.diagnosis.repair.written import Repair, Written
+from grader.diagnosis.trace import trace_of
+from grader.diagnosis.where import Source
+from grader.sandbox import CellFailure
+
+
+class Repairs:
+    """Looks for repairs in one submission."""
+
+    def __init__(
+        self, student: Student, source: Source, contract: Sequence[ContractFunction], setting: CheckSetting
+    ) -> None:
+        """Functions of the contract have checks of their own: they are not changed for the sake of others."""
+        self.student, self.source, self.contract, self.setting = student, source, contract, setting
+        self.judged = frozenset(entry.name for entry in contract)
+        self.classes = frozenset(entry.name for entry in contract if entry.kind == "class")
+        self.allowance = Allowance()
+        self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
+
+    def written(self, function: str) -> list[Written]:
+        """The function's text, and that of the submission's own functions that it calls."""
+        name = f"{function}.__init__" if function in self.classes else function
+        return [
+            Written(reached, unit, definition, unit.source)
+            for reached, unit, definition in self.source.reached(name)
+            if reached == name or reached not in self.judged
+        ]
+
+    def bench(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> Bench:
+        return Bench(self.student, case, self.written(case.function), self.allowance, others)
+
+    def search(
+        self,
+        bench: Bench,
+        runs: Sequence[CheckRun],
+        focus: Collection[int] = (),
+        *,
+        base: ModuleType | None = None,
+        chains: bool = True,
+    ) -> tuple[Repair, ...]:
+        """Repairs of a function: one that makes all of it right, or one for each output that one edit makes right.
+
+        Args:
+            runs: every check of the function.
+            focus: lines that are tried first.
+            base: what is right where a function below is wrong; without it, the checks tell.
+            chains: whether several places together are looked for as well.
+        """
+        known, own = self.signatures, self.source.of_one_argument
+        search = Search(bench, lambda texts: self.passes(texts, runs, base), known, own)
+        try:
+            found = search.found(focus, chains)
+        except CellFailure:
+            return ()  # the function is too slow, or an edit ended the process
+        self.signatures.update({signature(edit): edit.tier for repair in found for edit in repair.edits})
+        return found
+
+    def passes(self, texts: dict[str, str], runs: Sequence[CheckRun], base: ModuleType | None = None) -> bool:
+        """Whether every quick check of a function passes with edited definitions, on two draws."""
+        quick = [run for run in runs if is_quick(run)]
+        quick.sort(key=lambda run: run.passed)
+        with self.student.loaded.edited(texts):
+            return bool(quick) and all(
+                self._is_right(run_check(run.check, self.student, setting), setting, base)
+                for setting in (self.setting, replace(self.setting, seed=self.setting.seed + 1))
+                for run in quick
+            )
+
+    def _is_right(self, run: CheckRun, setting: CheckSetting, base: ModuleType | None) -> bool:
+        """Whether a check passes, or saw what a right function gives on a base."""
+        if base is None or run.passed:
+            return run.passed
+        trace = trace_of(run, self.contract, setting)
+        kept = next(entry.kept for entry in self.contract if entry.name == run.check.function)
+        return not Case(run.check.function, [trace], kept, base).wrong

@@ -1,0 +1,66 @@
+"""What is to be kept for the next call, and is not: counters that never count, entries that are read and never put."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grader.diagnosis.repair.kinds import OTHER, Kinds
+from grader.diagnosis.repair.written import Edit, Place, Written, said
+
+SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return)
+ENTRIES, VALUES = 6, 8  # entries that are tried, and variables that are put into one
+
+
+def not_kept(written: Written, kinds: Kinds) -> Iterator[Edit]:
+    """`config["v"] = v` before the return, and `config["t"] += 1` before what reads it, where neither is done."""
+    top = [place for place in written.places if place.body is written.definition.body]
+    if not top or not isinstance(top[-1].statement, ast.Return):
+        return
+    for entry in _only_read(written)[:ENTRIES]:
+        reading = next((place for place in top if _reads(place.statement, entry)), None)
+        if reading is not None and isinstance(reading.statement, SIMPLE) and kinds.of(entry).sort == "int":
+            yield _put(written, reading, f"{entry} += 1", "never-counted")
+        yield from (_put(written, top[-1], f"{entry} = {name}", "not-kept") for name in _values(written, kinds, entry))
+
+
+def _put(written: Written, before: Place, text: str, kind: str) -> Edit:
+    """A statement put in before another one, in its line: the lines below stay where they are."""
+    edit = written.edit(before.statement, before.statement, f"{text}; {written.source(before.statement)}", kind)
+    entry, _, value = text.partition(" = ")
+    return replace(edit, before=entry.removesuffix(" += 1"), after=value or text)
+
+
+def _only_read(written: Written) -> list[str]:
+    """Entries of dicts among the parameters, and attributes, that are read and nowhere assigned to."""
+    read: dict[str, None] = {}
+    stored: set[str] = set()
+    for node in ast.walk(written.definition):
+        match node:
+            case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str())) if name in written.parameters:
+                if isinstance(node.ctx, ast.Load):
+                    read.setdefault(said(node))
+                else:
+                    stored.add(said(node))
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="get" | "pop"), args=[ast.Constant(value=str(key)), *_]
+            ) if name in written.parameters:
+                read.setdefault(f"{name}[{key!r}]")
+            case ast.Attribute(value=ast.Name(id="self")) if isinstance(node.ctx, ast.Store):
+                stored.add(said(node))
+            case ast.AugAssign(target=ast.Subscript() | ast.Attribute() as target):
+                stored.add(said(target))
+    return [entry for entry in read if entry not in stored]
+
+
+def _reads(statement: ast.stmt, entry: str) -> bool:
+    nodes = (node for node in ast.walk(statement) if isinstance(node, ast.Subscript))
+    return any(isinstance(node.ctx, ast.Load) and said(node) == entry for node in nodes)
+
+
+def _values(written: Written, kinds: Kinds, entry: str) -> list[str]:
+    """Local variables that may belong into an entry: those of its kind, or any array if it is not known."""
+    kind = kinds.of(entry)
+    local = [name for name in written.names if name not in written.parameters]
+    if kind == OTHER:
+        return [name for name in local if kinds.of(name).is_array][:VALUES]
+    return [name for name in local if kinds.of(name).is_like(kind)][:VALUES]

@@ -1,0 +1,30 @@
+"""What a function should keep for its next call: named without a known mistake."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from grader import Grader
+from grader.assignments import load_assignment
+
+WRONG = Path(__file__).parents[2] / "assignments/cs231n-a2-optim/examples/wrong"
+
+
+@pytest.fixture(scope="module")
+def optim():
+    with Grader(dataclasses.replace(load_assignment("cs231n-a2-optim"), mistakes=())) as session:
+        yield session
+
+
+@pytest.mark.parametrize(
+    ("file", "function", "code"),
+    [
+        ("step_number_forgotten.py", "adam", "not-kept"),
+        ("corrected_moments_kept.py", "adam", "target-too-much"),
+        ("epsilon_inside.py", "rmsprop", "brackets"),
+    ],
+)
+def test_state_and_brackets_are_put_right(optim, file, function, code):
+    report = optim.grade(WRONG / file, functions=[function])
+    assert [one.code for one in report.function(function).diagnoses] == [f"{function}.{code}"]
