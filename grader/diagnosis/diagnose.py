@@ -237,7 +237,7 @@ class _Examination:
 
     def _locate(self, known: KnownMistakes, case: Case, runs: Sequence[CheckRun], below: Sequence[Repair]) -> None:
         """Give known mistakes the place that a repair shows, with functions below as they were repaired."""
-        verdict = self.verdicts[known.function]
+        verdict = self.verdicts.get(known.function, Verdict())
         if self.general is None or not self.general.lacks_place(known.function, verdict):
             return
         with self.general.holding(below) if below else nullcontext():
