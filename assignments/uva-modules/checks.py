@@ -1,0 +1,118 @@
+"""What is verified; the softmax is by the table in `composition.py`.
+
+Weights may be kept as (in_features, out_features), and biases as a row: both are looked for in a new module.
+"""
+
+import numpy as np
+
+from grader.checks import check, expect, fail
+from grader.checks.compare import as_array
+
+SIZES = ((5, 4, 3), (2, 3, 6))  # samples, inputs, units
+
+
+def linear(side, W, b):
+    """A module with these parameters, in the shapes that its own have; whether its weights are turned."""
+    module = side.LinearModule(W.shape[1], W.shape[0])
+    own = {name: as_array(value) for name, value in dict(module.params).items()}
+    shapes = {name: None if value is None else value.shape for name, value in own.items()}
+    if shapes.get("weight") not in (W.shape, W.shape[::-1]) or np.size(own.get("bias")) != b.size:
+        fail(f"the shapes of `params` are {shapes}, expected {W.shape} for the weight and {b.shape} for the bias")
+        return None, False
+    is_turned = shapes["weight"] != W.shape
+    module.params = {"weight": W.T if is_turned else W, "bias": b.reshape(shapes["bias"])}
+    return module, is_turned
+
+
+def linear_problem(rng, n, d, k):
+    return rng.normal(size=(k, d)), rng.normal(size=k), rng.normal(size=(n, d)), rng.normal(size=(n, k))
+
+
+@check("LinearModule.forward", points=12, title="The outputs for random batches")
+def linearmodule_forward(student, solution, rng):
+    for sizes in SIZES:
+        W, b, x, _ = linear_problem(rng, *sizes)
+        (module, _), (right, _) = (linear(side, W, b) for side in (student, solution))
+        if module is not None:
+            expect(module.forward(x), "the output").close_to(right.forward(x))
+
+
+def sent_back(student, solution, rng, sizes, batches=1):
+    """What backward passes give and leave, of both: (dx, {name: gradient})."""
+    W, b, _, _ = linear_problem(rng, *sizes)
+    given = [linear_problem(rng, *sizes)[2:] for _ in range(batches)]
+    found = []
+    for side in (student, solution):
+        module, is_turned = linear(side, W, b)
+        if module is None:
+            return None
+        for x, dout in given:
+            module.forward(x)
+            dx = module.backward(dout)
+        grads = {name: as_array(value) for name, value in dict(module.grads).items()}
+        shapes = {"weight": W.shape[::-1] if is_turned else W.shape, "bias": b.shape}
+        if is_turned and np.shape(grads.get("weight")) == W.shape[::-1]:
+            grads["weight"] = grads["weight"].T
+        if np.size(grads.get("bias")) == b.size:
+            grads["bias"] = grads["bias"].reshape(shapes["bias"])
+        found.append((dx, {name: grads.get(name) for name in shapes}))
+    return found
+
+
+@check("LinearModule.backward", points=10, title="The gradient in the inputs")
+def linearmodule_inputs(student, solution, rng):
+    for sizes in SIZES:
+        if found := sent_back(student, solution, rng, sizes):
+            expect(found[0][0], "the gradient in the inputs").close_to(found[1][0])
+
+
+@check("LinearModule.backward", points=16, title="The gradients in the parameters, also after a second batch")
+def linearmodule_parameters(student, solution, rng):
+    for sizes, batches in zip(SIZES, (1, 2), strict=True):
+        if found := sent_back(student, solution, rng, sizes, batches):
+            expect(found[0][1], "grads").close_to(found[1][1])
+
+
+def elu_problem(rng, shape):
+    x = 2 * rng.normal(size=shape)
+    return x + 0.01 * np.sign(x), rng.normal(size=shape)
+
+
+@check("ELUModule.forward", points=8, title="The outputs for random batches")
+def elumodule_forward(student, solution, rng):
+    for shape, alpha in (((5, 4), 1.0), ((2, 3), 0.3)):
+        x, _ = elu_problem(rng, shape)
+        found, right = (side.ELUModule(alpha).forward(x) for side in (student, solution))
+        expect(found, f"the output with alpha = {alpha}").close_to(right)
+
+
+@check("ELUModule.backward", points=14, title="The gradient in the inputs")
+def elumodule_backward(student, solution, rng):
+    for shape, alpha in (((5, 4), 1.0), ((2, 3), 0.3)):
+        x, dout = elu_problem(rng, shape)
+        modules = [side.ELUModule(alpha) for side in (student, solution)]
+        for module in modules:
+            module.forward(x)
+        found, right = (module.backward(dout) for module in modules)
+        expect(found, f"the gradient with alpha = {alpha}").close_to(right)
+
+
+def probabilities(rng):
+    """Of a batch and of one sample, with true classes of which not all occur."""
+    for n, k in ((6, 4), (1, 3), (4, 7)):
+        p = rng.uniform(0.1, 1, size=(n, k))
+        yield p / p.sum(axis=1, keepdims=True), rng.integers(k, size=n)
+
+
+@check("CrossEntropyModule.forward", points=8, title="The loss of random probabilities")
+def crossentropymodule_forward(student, solution, rng):
+    for x, y in probabilities(rng):
+        found, right = (side.CrossEntropyModule().forward(x, y) for side in (student, solution))
+        expect(found, "the loss").close_to(right)
+
+
+@check("CrossEntropyModule.backward", points=12, title="Its gradient in the probabilities")
+def crossentropymodule_backward(student, solution, rng):
+    for x, y in probabilities(rng):
+        found, right = (side.CrossEntropyModule().backward(x, y) for side in (student, solution))
+        expect(found, "the gradient").close_to(right)
