@@ -97,6 +97,13 @@ def elumodule_backward(student, solution, rng):
         expect(found, f"the gradient with alpha = {alpha}").close_to(right)
 
 
+@check("SoftMaxModule.forward", points=2, title="Large entries do not overflow")
+def softmaxmodule_large(student, solution, rng):
+    x = 800 * rng.normal(size=(3, 4)) + np.array([[2000.0], [0.0], [-2000.0]])
+    found, right = (side.SoftMaxModule().forward(x) for side in (student, solution))
+    expect(found, "the output").close_to(right)
+
+
 def probabilities(rng):
     """Of a batch and of one sample, with true classes of which not all occur."""
     for n, k in ((6, 4), (1, 3), (4, 7)):

@@ -10,9 +10,12 @@ USES = (
             words={"product": "x W^T", "w_shape": "(n_out, n_in)", "delta": "dout"},
         ),
         layer_steps.use(codes={"backward": "LinearModule.backward"}),
-        elu.use(codes={"elu_forward": "ELUModule.forward", "elu_backward": "ELUModule.backward"}),
+        elu.use(
+            codes={"elu_forward": "ELUModule.forward", "elu_backward": "ELUModule.backward"},
+            without=["*.exponential-of-positive-values"],
+        ),
         softmax.use(codes={"softmax": "SoftMaxModule"}),
         softmax_jacobian.use(codes={"backward": "SoftMaxModule.backward"}),
     ),
-    activation_layer("SoftMaxModule", Style(), "softmax", points=(6, 14)),
+    activation_layer("SoftMaxModule", Style(), "softmax", points=(4, 14)),
 )
