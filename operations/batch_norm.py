@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignments import Operation
 from grader.checks import expect, leaves_arguments_alone
+from operations.lessons import training as lessons
 from operations.normalization import OVER_THE_BATCH, mistakes_of_normalization
 from reference import batch_norm as formula
 
@@ -76,4 +77,13 @@ mistakes_of_normalization(
         )
     },
     axis=0,
+)
+
+batch_norm.teach(
+    {
+        "batch_norm.centred-along-the-other-axis": lessons.BATCH_NORM_AXIS,
+        "batch_norm.variance-along-the-other-axis": lessons.BATCH_NORM_AXIS,
+        "batch_norm_backward.statistics-taken-for-constants": lessons.BATCH_NORM_CONSTANTS,
+        "batch_norm_backward.mean-taken-for-a-constant": lessons.BATCH_NORM_CONSTANTS,
+    }
 )

@@ -14,7 +14,7 @@ IDENTITY = Lesson(
 )
 ABSOLUTE = Lesson(
     "The forward pass looks fine, nothing is negative. But no unit is ever off, and the derivative for negative "
-    "inputs is −1, where the backward pass has 0. So the gradient does not fit, and training wanders.",
+    "inputs is −1. A backward pass with 0 there, as ReLU has it, does not fit, and training wanders.",
     "A unit that says no must say nothing: 0. With the absolute value a strong no counts as much as a strong yes.",
     _RELU,
 )

@@ -18,7 +18,7 @@ AVERAGED_TWICE = Lesson(
 )
 AVERAGED_OVER_ENTRIES = Lesson(
     "The cost starts too low: at 0.23 and not at 2.3 for ten classes. Nothing else looks strange, since it falls as "
-    "it should. But it does not fit the gradient: checked by small differences, the gradient is k times too large.",
+    "it should. But the right gradient does not fit it: checked by small differences, it is k times too large.",
     "Of a sample's k entries only that of the true class counts. The others are multiplied by 0, but `np.mean` counts "
     "them all the same. Sum first, then divide by the number of samples.",
 )
@@ -29,20 +29,20 @@ MINUS = Lesson(
     "answer, more for everything else.",
 )
 BASE_2 = Lesson(
-    "An untrained network should begin near <chance>; yours begins 1.44 times higher. The network learns all the "
-    "same, but a check of the gradient by small differences fails by the same factor everywhere, 1.4427.",
+    "An untrained network should begin near <chance>; yours begins 1.44 times higher. With the right gradient the "
+    "network learns all the same, but a check by small differences fails, by the factor 1.4427 everywhere.",
     "Logarithms of two bases differ by a constant factor. Any base would do for a cost, if its gradient had the "
     "factor too. Only for `np.log` is it 1.",
 )
 BASE_10 = Lesson(
-    "An untrained network should begin near <chance>; yours begins at less than half of that. The network learns all "
-    "the same, but a check of the gradient by small differences fails by the same factor everywhere, 0.4343.",
+    "An untrained network should begin near <chance>; yours begins at less than half of that. With the right gradient "
+    "the network learns all the same, but a check by small differences fails, by the factor 0.4343 everywhere.",
     "Logarithms of two bases differ by a constant factor. Any base would do for a cost, if its gradient had the "
     "factor too. Only for `np.log` is it 1. In Python `log` is the natural one.",
 )
 HALVED = Lesson(
     "An untrained network should begin near <chance>, and begins at half of that. The cost falls as it should, so the "
-    "curve alone does not show it. A check of the gradient by small differences fails by a factor of 2.",
+    "curve alone does not show it. With the right gradient a check by small differences fails by a factor of 2.",
     "A ½ stands before squares, since a square's derivative has a 2. The derivative of log(p) is 1/p, without a 2.",
 )
 ENTROPY = Lesson(

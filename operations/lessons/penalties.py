@@ -5,9 +5,8 @@ from grader.assignments import Lesson
 _DOUBLE = "l2_penalty({'W1': np.array([[1.0, 2.0]]), 'b1': np.array([3.0])}, 2.0)"
 
 FACTOR = Lesson(
-    "Training goes on as before, since the gradient decides about that. But the cost that you watch is not the one "
-    "that is made smaller, and a check of the gradients by small differences fails, by the same factor for all "
-    "weights.",
+    "Training goes on as before, since the gradient decides about that. But if the gradient is right, the cost that "
+    "you watch is not the one that is made smaller, and a check by small differences fails for all weights.",
     "A penalty and its gradient come from one formula. Derive what you wrote: the square gives a 2, and what stands "
     "before the sum stays there.",
     _DOUBLE,
@@ -64,13 +63,13 @@ MISSING_IN_GRADIENT = Lesson(
 )
 GRADIENT_FACTOR = Lesson(
     "The weights shrink faster or more slowly than λ says, so that a λ from a book or from a friend does not work for "
-    "you. A check by small differences fails for all weights, and for biases it passes.",
+    "you. Against the cost of the task, a check by small differences fails for all weights and passes for biases.",
     "Derive the penalty as it stands in the task, with every factor. The square gives a 2; a ½ cancels it; a 1/n is "
     "there in both or in neither.",
 )
 GRADIENT_PER_BATCH = Lesson(
     "How strong the penalty is depends on the batch size: with batches of 10 it is another than with batches of 100. "
-    "A check by small differences fails for all weights, by the same factor.",
+    "Against the cost of the task, a check by small differences fails for all weights.",
     "A mean over samples has the factor 1/n, and the penalty is no mean over samples. Which parts of your line does "
     "the division reach? Parentheses decide.",
 )

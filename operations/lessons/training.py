@@ -3,8 +3,8 @@
 from grader.assignments import Lesson
 
 ASCENT = Lesson(
-    "The cost rises from the first step on, faster and faster, and ends as `nan` or at the worst the network can do. "
-    "The accuracy falls below chance.",
+    "The cost rises from the first step on, faster and faster, and ends as `nan` or at the worst that the network can "
+    "do. A classifier gets worse than chance.",
     "A gradient points to where the cost grows. So it is subtracted. If a plus helps, look for a second wrong sign, "
     "at the output: y − p where p − y belongs.",
 )
@@ -21,14 +21,13 @@ RATE_TWICE = Lesson(
     "they are used.",
 )
 NEVER_MADE = Lesson(
-    "The cost is the same after every epoch, to the last digit, and the accuracy stays at chance. Gradients are fine, "
-    "and they are not 0.",
+    "The cost is the same after every epoch, to the last digit, and nothing is learnt. Gradients are fine, and they "
+    "are not 0.",
     "`w = w - rate * g` gives a new array a name in this function. What the caller holds, in a dict or an attribute, "
     "is still the old one. Store the new one there, or return it and use what is returned.",
 )
 OLD_VALUE_DROPPED = Lesson(
-    "The weights are tiny after the first step, whatever they were before, and what was learnt is gone with each "
-    "step. The accuracy stays at chance.",
+    "The weights are tiny after the first step, whatever they were before, and what was learnt is gone with each step.",
     "A step changes a little of what is there. `w -= x` means `w = w - x`; `w = -x` throws the old w away.",
 )
 VALUE_TIMES_RATE = Lesson(

@@ -200,10 +200,11 @@ KINDS: dict[str, Words] = {
         "How many rows and columns has this slice, and how many should it have?",
     ),
     "loops-elsewhere": Words(
-        "The loops over `{before}` make more or fewer passes than the result has places",
-        "A window does not fit at each pixel of the image: how often it does depends on its size, the padding and the "
-        "stride. For some sizes both numbers are the same, which hides it.",
-        "How many passes do these loops make, and how many places has the result in each direction?",
+        "The loops over `{before}` make more or fewer passes than they should",
+        "How often a loop runs depends on what it counts in that direction: the places of the result, which are fewer "
+        "than the pixels of the image, or the rows and columns of the window. For some sizes the numbers are the same, "
+        "which hides it.",
+        "What does each of these loops count, and how many of it are there in that direction?",
     ),
     "key": Words("Another entry is meant than `{before}`", "", "Which layer's quantity is needed here?"),
     "off-by-one": Words(
