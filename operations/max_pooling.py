@@ -265,6 +265,24 @@ def gradient_start_ignores_the_stride(right, patches, shape, stride):
     return right(patches, shape, 1)
 
 
+@max_pooling.mistake(
+    "max_pool_backward.window-as-stride",
+    step="pooling_gradient",
+    title="The windows are looked for at multiples of their own size, whatever the stride",
+    explain=f"{_GRADIENT} Window i began at pixel i·stride: there its largest pixel is found, and there the gradient "
+    "belongs. Where the stride is the size of the window, as is common, nothing shows.",
+    hints=("Where did the second window begin in the forward pass?", "By what is the index multiplied in your slices?"),
+)
+def window_as_stride(dout, x, height, width, stride):
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(*dout.shape):
+        rows, columns = slice(i * height, (i + 1) * height), slice(j * width, (j + 1) * width)
+        window = x[n, c, rows, columns]
+        p, q = np.unravel_index(np.argmax(window), window.shape)
+        dx[n, c, i * height + p, j * width + q] += dout[n, c, i, j]
+    return dx
+
+
 max_pooling.teach(
     {
         "max_pool_forward.starts-at-zero": lessons.STARTS_AT_ZERO,

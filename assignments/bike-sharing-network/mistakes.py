@@ -99,3 +99,67 @@ def sums_begun_anew(so_far, of_the_sample):
 )
 def not_averaged(total, samples):
     return total
+
+
+_ONE_STEP = (
+    "The samples of a batch are looked at with the same weights; their changes are added up, and one step is made."
+)
+
+
+def _nothing_yet(network):
+    return np.zeros(network.weights_input_to_hidden.shape), np.zeros(network.weights_hidden_to_output.shape)
+
+
+@mistake(
+    "train.updated-inside-the-loop",
+    step="NeuralNetwork.train",
+    title="The weights are updated inside the loop over the samples",
+    explain=f"{_ONE_STEP} In yours the sums of the first samples are used again with each later one, and each sample "
+    "meets other weights: the update belongs behind the loop.",
+    hints=("How often is `update_weights` called for a batch of 100?", "How far is that line indented?"),
+    place=Place(calls="update_weights"),
+)
+def updated_inside_the_loop(self, features, targets):
+    sums = _nothing_yet(self)
+    for X, y in zip(features, targets, strict=True):
+        sums = self.backpropagation(*self.forward_pass_train(X), X, y, *sums)
+        self.update_weights(*sums, len(features))
+
+
+def _a_step_for_each(self, features, targets, n_records):
+    for X, y in zip(features, targets, strict=True):
+        self.update_weights(*self.backpropagation(*self.forward_pass_train(X), X, y, *_nothing_yet(self)), n_records)
+
+
+_EACH = {
+    "step": "NeuralNetwork.train",
+    "title": "A step is made for each sample, instead of one for the batch",
+    "explain": f"{_ONE_STEP} In yours the second sample meets the weights that the first one has changed.",
+    "hints": ("How often is `update_weights` called for a batch of 100?", "Which weights meet the second sample?"),
+    "place": Place(calls="update_weights"),
+}
+
+
+@mistake("train.step-for-each-sample", **_EACH)
+def step_for_each_sample(self, features, targets):
+    _a_step_for_each(self, features, targets, len(features))
+
+
+@mistake("train.whole-step-for-each-sample", **_EACH)
+def whole_step_for_each_sample(self, features, targets):
+    _a_step_for_each(self, features, targets, 1)
+
+
+@mistake(
+    "train.sums-carried-over",
+    step="NeuralNetwork.train",
+    title="The sums of the batch before are carried over into the next one",
+    explain=f"{_ONE_STEP} For the next batch they begin at 0. In yours old changes are made again with each batch.",
+    hints=("What are the deltas at the beginning of the second call?", "Where are they set to zeros, and how often?"),
+)
+def sums_carried_over(self, features, targets):
+    sums = getattr(self, "sums_so_far", None) or _nothing_yet(self)
+    for X, y in zip(features, targets, strict=True):
+        sums = self.backpropagation(*self.forward_pass_train(X), X, y, *sums)
+    self.sums_so_far = sums
+    self.update_weights(*sums, len(features))

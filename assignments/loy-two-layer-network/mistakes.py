@@ -38,3 +38,47 @@ def weights2_already_updated(before, after):
 )
 def averaged(gradient, samples):
     return gradient / samples
+
+
+_TOGETHER = (
+    "The outputs were made with the weights from before, so both gradients are made with these, over all samples. Then "
+    "the weights change, once."
+)
+
+
+def _slopes(a):
+    return a * (1 - a)
+
+
+def _in_a_loop(net, weights2_first):
+    """One sample after the other, each with the weights that those before it have changed."""
+    for x, a, output, y in zip(net.input, net.layer1, net.output, net.y, strict=True):
+        delta = 2 * (y - output) * _slopes(output)
+        before, net.weights2 = net.weights2, net.weights2 + np.outer(a, delta)
+        back = net.weights2 if weights2_first else before
+        net.weights1 = net.weights1 + np.outer(x, (back @ delta) * _slopes(a))
+
+
+@mistake(
+    "backprop.weights-changed-inside-the-loop",
+    step="NeuralNetwork.backprop",
+    title="The weights are changed inside the loop over the samples",
+    explain=f"{_TOGETHER} In yours the error of the second sample goes back by weights that the first one has changed.",
+    hints=("Which weights does the second sample meet?", "What belongs behind the loop?"),
+)
+def weights_changed_inside_the_loop(self):
+    _in_a_loop(self, weights2_first=False)
+
+
+@mistake(
+    "backprop.weights2-changed-before-the-error-goes-back",
+    step="NeuralNetwork.backprop",
+    title="In the loop over the samples, weights2 is changed before the error goes back by it",
+    explain=f"{_TOGETHER} In yours each error goes back by weights that it has changed itself.",
+    hints=(
+        "Which weights made the output?",
+        "In which order do the lines in your loop stand, and what belongs behind it?",
+    ),
+)
+def weights2_changed_before_the_error_goes_back(self):
+    _in_a_loop(self, weights2_first=True)

@@ -201,9 +201,8 @@ KINDS: dict[str, Words] = {
     ),
     "loops-elsewhere": Words(
         "The loops over `{before}` make more or fewer passes than they should",
-        "How often a loop runs depends on what it counts in that direction: the places of the result, which are fewer "
-        "than the pixels of the image, or the rows and columns of the window. For some sizes the numbers are the same, "
-        "which hides it.",
+        "How often a loop runs depends on what it counts in that direction: places of the result, pixels of the image, "
+        "or rows and columns of the window. For some sizes the numbers are the same, which hides it.",
         "What does each of these loops count, and how many of it are there in that direction?",
     ),
     "key": Words("Another entry is meant than `{before}`", "", "Which layer's quantity is needed here?"),
