@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from grader.reading.cost import part_turned
 from grader.reading.finding import Finding
 from grader.reading.judgement import Judgement
 
@@ -28,6 +29,11 @@ def judge_cost(judgement: Judgement, asked: str | None) -> bool:
         if asked == "cross-entropy" and used == "squared error":
             judgement.findings.append(_finding(judgement, "slope-of-output-too", at))
         return False
+    if output == "sigmoid" and used == "cross-entropy" and (cost is None or cost.event is None):
+        turned = part_turned(network.graph, network.steps)
+        if turned is not None:
+            judgement.findings.append(Finding("cost", "cost-part-sign", turned, last))
+            return False
     if cost is None:
         return output == "sigmoid" and used == "cross-entropy"
     is_entropy = "cross-entropy" in cost.name

@@ -93,6 +93,23 @@ def computed_cost(graph: Graph, steps: Sequence[Step]) -> Cost | None:
     return None
 
 
+def part_turned(graph: Graph, steps: Sequence[Step]) -> int | None:
+    """The event that computes a binary cross-entropy of which one part has the wrong sign."""
+    for step in steps[:1]:
+        a, y = step.out, step.y
+        n, k = a.shape
+        with np.errstate(all="ignore"):
+            wrong = float(np.sum(np.where(y != 0, y * np.log(a), 0.0) - np.where(y != 1, (1 - y) * np.log(1 - a), 0.0)))
+        wanted = [abs(wrong) * scale for scale in (1.0, 1 / n, 1 / (n * k))]
+        if n < 2 or not np.isfinite(wrong) or min(wanted) < 1e-7 or not ((y == 0).any() and (y == 1).any()):
+            continue
+        for event in graph.events[step.start :]:
+            value = graph.values.scalar(event.result)
+            if value is not None and any(abs(abs(value) - one) <= 1e-10 * one for one in wanted):
+                return event.index
+    return None
+
+
 def _rank(name: CostName, scaling: str, n: int, k: int) -> int:
     order = [CATEGORICAL, BINARY, SQUARED, ABSOLUTE].index(name) * 10
     return order + 2 * ("half" not in scaling or n * k <= 2) + ("sum" in scaling)

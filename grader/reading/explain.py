@@ -17,7 +17,7 @@ from grader.reading.costs import CostOption
 from grader.reading.driver import drivers, what_to_add
 from grader.reading.explanation import Explanation, Fault
 from grader.reading.finding import Finding
-from grader.reading.forward_faults import find_broadcast, judge_forward
+from grader.reading.forward_faults import find_broadcast, find_dead_start, judge_forward
 from grader.reading.graph import PRODUCTS, Graph
 from grader.reading.judge import judge_network
 from grader.reading.passes import NoNetwork
@@ -154,9 +154,10 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     try:
         network = read_network(run.recording, sources)
     except NoNetwork as error:
-        broadcast = find_broadcast(Graph(run.recording))
-        if broadcast is not None:
-            return _without_network(broadcast, run.recording, submission)
+        graph = Graph(run.recording)
+        fault = find_broadcast(graph) or find_dead_start(graph)
+        if fault is not None:
+            return _without_network(fault, run.recording, submission)
         return _unread(submission, _reason(run, str(error), submission))
     is_final = not run.served  # else it is looked at once more
     explanation = judged(network, submission, cost, partial(again, run), is_driven=is_driven, is_final=is_final)

@@ -1,7 +1,7 @@
 """Wrong quantities of the forward pass: activations that are none."""
 
 from grader.reading.finding import Finding
-from grader.reading.graph import Graph
+from grader.reading.graph import ADDING, PRODUCTS, Graph
 from grader.reading.judgement import Judgement
 
 
@@ -46,4 +46,34 @@ def find_broadcast(graph: Graph) -> Finding | None:
         n = graph.size(event.operands[0])
         if n > 1 and shapes == [(n,), (n, 1)] and graph.shape(event.result) == (n, n):
             return Finding("step", "broadcast", event.index, 0, {"n": n})
+    return None
+
+
+def find_dead_start(graph: Graph) -> Finding | None:
+    """Weights of zeros whose step is zero as well: nothing that is made of them ever changes."""
+    empty: dict[int, bool] = {}
+
+    def is_zero(value: int) -> bool:
+        if value not in empty:
+            array = graph.array(value) if len(graph.shape(value)) == 2 and graph.size(value) > 3 else None
+            empty[value] = array is not None and not array.any()
+        return empty[value]
+
+    weights = {
+        operand
+        for event in graph.events
+        if event.op in PRODUCTS and len(event.operands) == 2
+        for operand in event.operands
+        if operand in graph.made_at_random and is_zero(operand)
+    }
+    for event in graph.events:
+        if (
+            event.op in ADDING
+            and event.operands[0] in weights
+            and len(event.operands) == 2
+            and is_zero(event.operands[1])
+        ):
+            maker = graph.maker(event.operands[0], event.index)
+            at = maker.index if maker is not None else event.index
+            return Finding("W", "zero-weights", at, 0, {"layers": "These weights and their step are zero"})
     return None

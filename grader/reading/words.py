@@ -449,6 +449,12 @@ FAULTS: dict[str, Words] = {
         "there is no bias, and one input is all zeros",
         "Without biases an input of zeros always gives the same output, whatever the weights are.",
     ),
+    "cost-part-sign": Words(
+        "one part of the binary cross-entropy has the wrong sign",
+        "The cost is −(y·log a + (1 − y)·log(1 − a)): the minus is that of both parts. Here they are taken from one "
+        "another, so the cost of half the samples counts as a gain.",
+        "The gradient is that of the right cost; the number that is printed is not what it makes smaller.",
+    ),
     "binary-cost-on-softmax": Words(
         "the binary cross-entropy is taken of softmax outputs",
         "Softmax outputs are one choice among classes: the cost is −Σ y·log a. The part (1 − y)·log(1"
