@@ -168,8 +168,10 @@ def _steps(
             ancestors |= graph.ancestors(update, start - 1)
         taken = [one for one in group if _has_part(one, ancestors) or _goes_back(graph, one, max(updates), size)]
         distinct: dict[tuple[int, ...], Pass] = {}
-        for one in taken:
-            distinct.setdefault(tuple(layer.z_value for layer in one.layers), one)
+        for one in taken:  # of the same values, the last from which it goes back: others only show how it does
+            key = tuple(layer.z_value for layer in one.layers)
+            if key not in distinct or _goes_back(graph, one, max(updates), size):
+                distinct[key] = one
         if distinct:
             found.append(list(distinct.values()))
     return found
