@@ -10,6 +10,7 @@ script, the mistake lies below it.
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ PROBED = "not-the-derivative"  # the code of what is found here
 MAX_PARAMETERS = 10
 MAX_BETWEEN = 5
 SECONDS = 30.0  # after which nothing further is looked at
+MANY = 700  # numbers of one place
 LATE = 2  # the step that is looked at: at the first, scales are 1 and biases 0, and faults do not show
 #: Runs the file again, with arrays moved, up to an event; None if that cannot be done.
 Again = Callable[[Sequence[Move], int], Recording | None]
@@ -184,10 +186,17 @@ def _anchor(judgement: Judgement) -> _Anchor | None:
     fit = judgement.fits.get(f"dW{lowest + 1}")
     if fit is None or not fit.c or any((fit.kappa, fit.kappa_sign, fit.constant, fit.total, fit.momentum, fit.rates)):
         return None
-    step = min(LATE, len(judgement.steps) - 1)
+    step = 0 if _is_cut(judgement) else min(LATE, len(judgement.steps) - 1)
     part = network.passes[step].layers[lowest]
     delta = judgement.used[lowest][step]
     return _Anchor(lowest, step, part.summed, part.z, delta, fit.c) if delta.shape == part.z.shape else None
+
+
+def _is_cut(judgement: Judgement) -> bool:
+    """Whether loops compute so many numbers that not all are noted: then the first step is seen best."""
+    graph = judgement.network.graph
+    counts = Counter(event.place for event in graph.events if graph.size(event.result) == 1)
+    return max(counts.values(), default=0) >= MANY
 
 
 def _moved(judgement: Judgement, one: Unjudged, prober: _Prober) -> _Moved | None:
@@ -225,7 +234,7 @@ def _finding(judgement: Judgement, prober: _Prober, part: _Moved, ratio: float) 
     start, update = prober.anchor.event, part.update
     event = _made_at(prober, update, graph.size(part.value))
     above = f"what comes from above (δ{prober.anchor.layer + 1}) is right"
-    ancestors = graph.ancestors(update, start)
+    ancestors = graph.ancestors(event, start) - {event}
     for value, at in _between(prober, part):
         backward = [one for one in ancestors if graph.size(graph.events[one].result) == graph.size(value)]
         if not prober.has_time or not backward:

@@ -117,6 +117,12 @@ def test_grade_run_points_to_it_where_no_assignment_is_named(grade):
         "import builtins; builtins.__grader_recorder__.flow.extend([-5, 10**9, 3])",
         "import os; os._exit(3)",
         "raise BaseException('x' * 10**6)",
+        "__grader_recorder__ = None\nx = np.ones((2, 2)) @ np.ones((2, 2))",
+        "class A(np.ndarray):\n    __class__ = property(lambda self: 1 / 0)\nx = np.ones(3).view(A)\ny = x @ x",
+        "class B(float):\n    def __float__(self): return 10**400\ny = np.eye(2) @ np.eye(2) * B(2)",
+        "x = np.full((2, 2), 1e308)\nfor i in range(9): x = x @ x * 1e308",
+        "def f(x): return f(x @ x)\nf(np.eye(2))",
+        "x = []\nx.append(x)\ny = np.dot(np.eye(2), np.eye(2))\nx[0][0] = y",
     ],
 )
 def test_a_file_that_meddles_with_the_recording_is_told_in_words(tmp_path, hostile):
@@ -218,3 +224,40 @@ def test_the_spirals_of_a_book_are_stood_in_for(tmp_path):
         "    b += -0.1 * d.mean(axis=0, keepdims=True)\n"
     )
     assert grader.explain(file).status == "right"
+
+
+def test_weights_of_zeros_that_never_move_are_told(tmp_path):
+    file = tmp_path / "zeros.py"
+    file.write_text(
+        "import numpy as np\n"
+        "X, Y = np.random.randn(30, 4), np.random.rand(30, 2)\n"
+        "W, V = np.zeros((4, 5)), np.zeros((5, 2))\n"
+        "for step in range(20):\n"
+        "    h = np.maximum(X @ W, 0)\n"
+        "    d = (h @ V - Y) / 30\n"
+        "    dW = X.T @ ((d @ V.T) * (h > 0))\n"
+        "    V -= 0.1 * h.T @ d\n"
+        "    W -= 0.1 * dW\n"
+    )
+    fault = grader.explain(file).faults[0]
+    assert (fault.code, fault.location.line) == ("zero-weights", 3)
+
+
+def test_a_printed_cost_of_which_one_part_has_the_wrong_sign(tmp_path):
+    file = tmp_path / "cost.py"
+    file.write_text(
+        "import numpy as np\n"
+        "X = np.random.randn(40, 3)\n"
+        "Y = (X[:, :1] > 0) * 1.0\n"
+        "w, b = np.zeros((3, 1)), 0.0\n"
+        "for step in range(20):\n"
+        "    a = 1 / (1 + np.exp(-(X @ w + b)))\n"
+        "    cost = np.sum(-Y * np.log(a) + (1 - Y) * np.log(1 - a)) / 40\n"
+        "    w = w - 0.1 * X.T @ (a - Y) / 40\n"
+        "    b = b - 0.1 * np.mean(a - Y)\n"
+        "    print(cost)\n"
+    )
+    explanation = grader.explain(file)
+    assert [(fault.quantity, fault.code, fault.location.line) for fault in explanation.faults] == [
+        ("cost", "cost-part-sign", 7)
+    ]

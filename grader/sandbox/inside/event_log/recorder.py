@@ -180,8 +180,14 @@ class Recorder:
 
     # --- hooks of expressions --------------------------------------------------------------------------
 
+    def _about(self, operands: Sequence[Any]) -> None:
+        """Something is going to be carried out: what it goes by is complete, and is moved if that was asked for."""
+        if self._pending:
+            self._flush(operands)
+        if self.events in self.moved:
+            self._move(operands)
+
     def _move(self, operands: Sequence[Any]) -> None:
-        """Move the arrays for which that was asked before the event that comes next."""
         asked = self.moved[self.events]
         for operand in operands:
             if isinstance(operand, (list, tuple)):
@@ -193,8 +199,8 @@ class Recorder:
                     break
 
     def binary(self, place: int, a: Any, b: Any) -> Any:
-        if self.events in self.moved:
-            self._move((a, b))
+        if self.moved:
+            self._about((a, b))
         op = self._ops[place]
         result = OPERATIONS[op](a, b)
         if op == "Mult" and (isinstance(a, np.matrix) or isinstance(b, np.matrix)) and np.ndim(a) and np.ndim(b):
@@ -202,8 +208,8 @@ class Recorder:
         return self.event(place, op, (a, b), result)
 
     def negative(self, place: int, a: Any) -> Any:
-        if self.events in self.moved:
-            self._move((a,))
+        if self.moved:
+            self._about((a,))
         return self.event(place, "USub", (a,), -a)
 
     def compare(self, place: int, op: str, a: Any, b: Any) -> Any:
@@ -222,8 +228,8 @@ class Recorder:
         me = getattr(function, "__self__", None)
         operands: list[Any] = [me] if isinstance(me, np.ndarray) else []
         operands += [*args, *named.values()]
-        if self.events in self.moved:
-            self._move(operands)
+        if self.moved:
+            self._about(operands)
         op = str(getattr(function, "__name__", type(function).__name__))
         self.calling = place
         if "out" in named or op in IN_PLACE:
@@ -261,14 +267,14 @@ class Recorder:
         return result
 
     def transpose(self, place: int, obj: Any) -> Any:
-        if self.events in self.moved:
-            self._move((obj,))
+        if self.moved:
+            self._about((obj,))
         result = obj.T
         return self.event(place, "T", (obj,), result) if isinstance(obj, np.ndarray) else result
 
     def item(self, place: int, obj: Any, key: Any) -> Any:
-        if self.events in self.moved:
-            self._move((obj,))
+        if self.moved:
+            self._about((obj,))
         result = obj[key]
         if not isinstance(obj, np.ndarray):
             if obj is np.c_ or obj is np.r_:
@@ -283,8 +289,8 @@ class Recorder:
 
     def _each(self, place: int, things: Any) -> Iterator[Any]:
         for thing in things:
-            if self.events in self.moved:
-                self._move((things,))
+            if self.moved:
+                self._about((things,))
             yield self.event(place, "Item", (things,), thing)
 
     # --- hooks of statements ---------------------------------------------------------------------------
