@@ -69,13 +69,16 @@ def compare_arrays(found: Any, expected: NDArray[Any], label: str, tolerance: To
     array, remarks = _in_form(found, expected, label)
     if isinstance(array, Comparison):
         return array
-    same = _same_infinities(array, expected)
-    if not np.isfinite(array[~same]).all():
-        return _not_finite(array, expected, label)
-    if not np.isfinite(expected[~same]).all():
-        return _wrong_values(array, expected, label, np.inf)
+    left, right = array, expected
+    if not (np.isfinite(array).all() and np.isfinite(expected).all()):
+        same = _same_infinities(array, expected)
+        if not np.isfinite(array[~same]).all():
+            return _not_finite(array, expected, label)
+        if not np.isfinite(expected[~same]).all():
+            return _wrong_values(array, expected, label, np.inf)
+        left, right = np.where(same, 0, array), np.where(same, 0, expected)
     with np.errstate(all="ignore"):
-        verdict, relative = tolerance.verdict(_inexact(np.where(same, 0, array)), _inexact(np.where(same, 0, expected)))
+        verdict, relative = tolerance.verdict(_inexact(left), _inexact(right))
     if verdict == "wrong":
         return _wrong_values(array, expected, label, relative)
     if verdict == "remark":

@@ -17,7 +17,7 @@ from grader.checks.plain import copied, is_plain, with_only
 
 REMEMBERED_RESULTS = 2000  # of a solution; what was not asked for longest is forgotten first
 REMEMBERED_BYTES = 64_000_000
-LARGE_BYTES = 1_000_000  # of arguments: those of a training
+LARGE_BYTES = 1_000_000  # of an argument: such are those of a training
 
 
 class Local(Implementation):
@@ -86,7 +86,7 @@ class Solution(Local):
         if function.instance is not None or self.kept(function.name) or self._makes_instances(function):
             return super().call(function, arguments, named)
         key = (function.name, tuple(arguments), dict(named))
-        if size_of(key) > LARGE_BYTES:
+        if any(isinstance(argument, np.ndarray) and argument.nbytes > LARGE_BYTES for argument in arguments):
             self._large[_form(key)] = arguments, named
         return self.remembered(key, lambda: self.called_anew(function, arguments, named))
 

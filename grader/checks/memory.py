@@ -11,6 +11,8 @@ _OBJECT_BYTES = 64  # of a number or a short text, its place in a container incl
 
 def size_of(value: Any) -> int:
     """Roughly how many bytes plain data takes."""
+    if value is None or type(value) in (float, int, bool):  # nearly all that there is
+        return _OBJECT_BYTES
     if isinstance(value, np.ndarray):
         return int(value.nbytes) + _OBJECT_BYTES
     if isinstance(value, str):
