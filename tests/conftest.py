@@ -41,7 +41,9 @@ def graded_examples(tmp_path_factory: pytest.TempPathFactory) -> GradedExamples:
 
 
 # Tests that share what is dear to set up (a service, a site, the reports on examples) run in one process.
-_TOGETHER = re.compile(r"tests/(service/(pages|api)/|cli/test_documentation\.py|seeds/\w+)")
+_TOGETHER = re.compile(
+    r"tests/(service/(pages|api)/|cli/test_documentation\.py|seeds/\w+|assignments/test_(?=library|starter))"
+)
 
 
 _SLOWEST = 10

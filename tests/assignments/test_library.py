@@ -3,6 +3,7 @@
 import pytest
 
 from grader.assignments import AssignmentError, library_folders, load_assignment
+from tests import library
 
 
 def test_the_library_names_its_folders():
@@ -15,7 +16,7 @@ def test_the_library_names_its_folders():
 
 @pytest.mark.parametrize("name", sorted(library_folders()))
 def test_every_assignment_of_the_library_can_be_read(name):
-    assignment = load_assignment(name)
+    assignment = library.assignment(name)
     assert assignment.id == name
     assert {check.function for check in assignment.checks} <= set(assignment.function_names)
 

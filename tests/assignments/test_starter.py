@@ -5,8 +5,9 @@ import ast
 import nbformat
 import pytest
 
-from grader.assignments import AssignmentError, library_folders, load_assignment, read_assignment
+from grader.assignments import AssignmentError, library_folders, read_assignment
 from grader.assignments.starter import starter_module, starter_notebook, write_starter
+from tests import library
 
 IDS = sorted(library_folders())
 
@@ -26,7 +27,7 @@ def defined(tree: ast.Module) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", IDS)
 def test_the_module_has_every_function_with_its_documentation(name):
-    assignment = load_assignment(name)
+    assignment = library.assignment(name)
     found = defined(ast.parse(starter_module(assignment)))
     for function in assignment.contract:
         if function.script is None:
@@ -35,7 +36,7 @@ def test_the_module_has_every_function_with_its_documentation(name):
 
 @pytest.mark.parametrize("name", IDS)
 def test_the_notebook_has_the_same_in_cells_that_can_be_read(name):
-    assignment = load_assignment(name)
+    assignment = library.assignment(name)
     notebook = nbformat.reads(starter_notebook(assignment), as_version=4)
     nbformat.validate(notebook)
     code = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")

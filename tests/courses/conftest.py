@@ -1,12 +1,13 @@
 """A grading session for each course assignment, and its reports on examples and on changed texts of them."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from grader import Grader, Report, load_assignment
+from grader import Grader, Report
 from grader.submissions import load_source
+from tests.library import assignment
+from tests.library import example as example
 
 COURSES = ("cs231n-softmax", "cs231n-layers", "cs231n-two-layer-net", "dl-regularization", "dl-deep-network")
 Session = Callable[[str], Grader]
@@ -18,10 +19,10 @@ def session() -> Iterator[Session]:
     """The grading session of an assignment; each is opened once."""
     opened: dict[str, Grader] = {}
 
-    def of(assignment: str) -> Grader:
-        if assignment not in opened:
-            opened[assignment] = Grader(assignment)
-        return opened[assignment]
+    def of(name: str) -> Grader:
+        if name not in opened:
+            opened[name] = Grader(assignment(name))
+        return opened[name]
 
     yield of
     for grader in opened.values():
@@ -32,15 +33,10 @@ def session() -> Iterator[Session]:
 def grade_text(session) -> GradeText:
     """The report on a module given as text, or on some of its functions."""
 
-    def grade(assignment: str, text: str, functions: list[str] | None = None) -> Report:
-        return session(assignment).grade(load_source(text, "homework.py"), functions=functions)
+    def grade(name: str, text: str, functions: list[str] | None = None) -> Report:
+        return session(name).grade(load_source(text, "homework.py"), functions=functions)
 
     return grade
-
-
-def example(assignment: str, name: str) -> Path:
-    """A file of an assignment's examples."""
-    return load_assignment(assignment).folder / "examples" / name
 
 
 def lost(report: Report) -> set[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import Grader, load_assignment
+from grader import Grader
+from grader.assignments import library_folders
 from tests.tables import sampled
 
 from .conftest import lost
@@ -39,7 +40,7 @@ def test_a_file_gets_its_outcome(session, entry):
 
 def test_a_course_may_demand_the_stack_of_today(tmp_path):
     folder = tmp_path / "cs231n-softmax"
-    shutil.copytree(load_assignment("cs231n-softmax").folder, folder, ignore=shutil.ignore_patterns("examples"))
+    shutil.copytree(library_folders()["cs231n-softmax"], folder, ignore=shutil.ignore_patterns("examples"))
     with (folder / "assignment.toml").open("a", encoding="utf-8") as settings:
         settings.write('\n[compatibility]\nold_stack = "refuse"\n')
     with Grader(folder) as strict:

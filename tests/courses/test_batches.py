@@ -4,6 +4,7 @@ import pytest
 
 from grader import Grader
 from grader.submissions import load_source
+from tests import library
 
 from .conftest import example
 
@@ -70,7 +71,7 @@ def test_a_list_of_pairs_may_be_shuffled_by_exchange_and_an_array_of_them_may_no
 
 
 def test_an_epoch_that_resamples_what_it_resampled():
-    with Grader("sigmoid-l2") as session:
+    with Grader(library.assignment("sigmoid-l2")) as session:
         text = (session.assignment.folder / "examples" / "columns_inside.py").read_text("utf-8")
         order = "self.random.permutation(len(x))"
         assert order in text

@@ -7,14 +7,15 @@ import shutil
 
 import pytest
 
-from grader import Grader, load_assignment
+from grader import Grader
 from grader.validation import read_examples
 from grader.validation.examples import Example
+from tests.library import assignment
 from tests.tables import sampled
 
 from .conftest import COURSES, diagnosed, example, lost
 
-EXAMPLES = [(course, entry) for course in COURSES for entry in read_examples(load_assignment(course))]
+EXAMPLES = [(course, entry) for course in COURSES for entry in read_examples(assignment(course))]
 RIGHT = [(course, entry.file) for course, entry in EXAMPLES if not entry.failed]
 CPU_SECONDS = 2.0
 
@@ -57,7 +58,7 @@ def test_loops_over_single_numbers_are_cheap_here(session, graded_examples, cour
 
 @pytest.mark.parametrize("course", COURSES)
 def test_right_answers_are_right_on_other_random_numbers(course):
-    with Grader(course, seed=1) as other:
+    with Grader(assignment(course), seed=1) as other:
         for _, file in sampled((entry for entry in RIGHT if entry[0] == course), lambda entry: "", 3):
             report = other.grade(example(course, file))
             assert (report.score, lost(report)) == (100, set()), file

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from grader.assignments import Assignment, Mistake, load_assignment
+from grader.assignments import Assignment, Mistake
 from grader.checks.implementation import Implementation
 from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.datasets import load_mnist
 from grader.diagnosis import Diagnoser, Findings
 from grader.diagnosis.planting import plant
+from tests import library
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,14 +53,14 @@ class Clinic:
 
 def clinic_of(name: str) -> Clinic:
     """A clinic for an assignment of the library, without a data set."""
-    assignment = load_assignment(name)
+    assignment = library.assignment(name)
     solution = Solution(assignment.contract, assignment.solution)
     return Clinic(assignment, CheckSetting(solution, 0, None), Diagnoser(assignment))
 
 
 @pytest.fixture(scope="session")
 def clinic() -> Clinic:
-    assignment = load_assignment("mnist-mlp")
+    assignment = library.assignment("mnist-mlp")
     solution = Solution(assignment.contract, assignment.solution)
     return Clinic(assignment, CheckSetting(solution, 0, load_mnist(2000, 1000)), Diagnoser(assignment))
 

@@ -8,12 +8,13 @@ import random
 
 import pytest
 
-from grader.assignments import Mistake, load_assignment
+from grader.assignments import Mistake
 from grader.render.formula_syntax import parse
+from tests import library
 from tests.diagnosis.conftest import Clinic, codes
 from tests.tables import WHOLE, sampled
 
-MISTAKES = load_assignment("mnist-mlp").mistakes
+MISTAKES = library.assignment("mnist-mlp").mistakes
 OWN = [mistake for mistake in MISTAKES if not mistake.code.startswith("train.")]
 TRAINING = [mistake for mistake in MISTAKES if mistake.code.startswith("train.")]
 

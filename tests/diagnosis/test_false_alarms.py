@@ -11,13 +11,14 @@ from correct_variants import correct_variant
 
 from grader.grading import Grader
 from grader.submissions import load_source
+from tests import library
 
 VARIANTS = int(os.environ.get("GRADER_VARIANTS", "10"))
 
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Grader]:
-    with Grader("mnist-mlp") as session:
+    with Grader(library.assignment("mnist-mlp")) as session:
         yield session
 
 

@@ -7,6 +7,7 @@ import pytest
 from grader import Grader
 from grader.report import Diagnosis
 from grader.submissions import load_source
+from tests import library
 
 SOFTMAX = """
 import numpy as np
@@ -28,7 +29,7 @@ def softmax_loss_vectorized(W, X, y, reg):
 
 @pytest.fixture(scope="module")
 def course():
-    with Grader("cs231n-softmax") as session:
+    with Grader(library.assignment("cs231n-softmax")) as session:
         yield session
 
 

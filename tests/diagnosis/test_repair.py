@@ -7,13 +7,14 @@ import pytest
 from grader import Grader
 from grader.report import FunctionReport
 from grader.submissions import load_source
+from tests import library
 
 RIGHT = (Path(__file__).parents[2] / "assignments/mnist-mlp/examples/right/verbose.py").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
 def mlp():
-    with Grader("mnist-mlp") as session:
+    with Grader(library.assignment("mnist-mlp")) as session:
         yield session
 
 

@@ -5,6 +5,7 @@ import pytest
 from grader import Grader
 from grader.report import Diagnosis
 from grader.submissions import load_source
+from tests import library
 
 POOL = """
 import numpy as np
@@ -34,7 +35,7 @@ def max_pool_backward_naive(dout, cache):
 
 @pytest.fixture(scope="module")
 def course():
-    with Grader("cs231n-layers") as session:
+    with Grader(library.assignment("cs231n-layers")) as session:
         yield session
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import Assignment, Grader, Report, load_assignment
+from grader import Assignment, Grader, Report
 from grader.submissions import load_source
+from tests import library
 
 Grade = Callable[..., Report]
 Changed = Callable[..., Path]
@@ -16,7 +17,7 @@ Changed = Callable[..., Path]
 
 @pytest.fixture(scope="session")
 def mlp() -> Assignment:
-    return load_assignment("mnist-mlp")
+    return library.assignment("mnist-mlp")
 
 
 @pytest.fixture(scope="session")

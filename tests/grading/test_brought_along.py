@@ -2,11 +2,12 @@
 
 import pytest
 
-from grader import Grader, load_assignment
+from grader import Grader
 from grader.submissions import load_source, load_submission
+from tests.library import assignment, example
 
 SPATIAL = "cs231n-a2-spatial-normalization"
-RIGHT = (load_assignment(SPATIAL).folder / "examples" / "right" / "rows_of_pixels.py").read_text("utf-8")
+RIGHT = example(SPATIAL, "right/rows_of_pixels.py").read_text("utf-8")
 NOT_AVERAGED = """
 
 def batchnorm_backward(dout, cache):
@@ -21,7 +22,7 @@ def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
 
 @pytest.fixture(scope="module")
 def spatial(session):
-    with Grader(SPATIAL, sandbox=session.sandbox) as grader:
+    with Grader(assignment(SPATIAL), sandbox=session.sandbox) as grader:
         yield grader
 
 

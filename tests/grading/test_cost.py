@@ -13,6 +13,7 @@ from grader.report import CellRun, Location, StackFrame, StudentError
 from grader.submissions import SubmissionRejected
 from grader.submissions.archive import read_archive
 from grader.submissions.load import load_bytes
+from tests import library
 from tests.render.sample_reports import wrong_gradient
 
 SIGMOID = "import numpy as np\n\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
@@ -20,7 +21,7 @@ SIGMOID = "import numpy as np\n\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-
 
 @pytest.fixture(scope="module")
 def session():
-    with Grader("sigmoid-l2") as session:
+    with Grader(library.assignment("sigmoid-l2")) as session:
         yield session
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader import load_assignment
 from grader.report import CheckResult, Report
 from grader.validation import read_examples
+from tests import library
 from tests.tables import sampled
 
 from .conftest import lost
 
-ASSIGNMENT = load_assignment("mnist-mlp")
+ASSIGNMENT = library.assignment("mnist-mlp")
 EXAMPLES = {example.file: set(example.failed) for example in read_examples(ASSIGNMENT)}
 RIGHT = sorted(name for name, failed in EXAMPLES.items() if not failed)
 WRONG = sorted(name for name, failed in EXAMPLES.items() if failed)

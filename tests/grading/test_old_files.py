@@ -5,6 +5,7 @@ import pytest
 from grader import Grader
 from grader.render import render, wording
 from grader.submissions import load_source
+from tests import library
 
 from .conftest import messages
 
@@ -17,7 +18,7 @@ def layers(tmp_path_factory):
         path.write_text(text, "utf-8")
         return session.grade(path, functions=functions)
 
-    with Grader("cs231n-layers") as session:
+    with Grader(library.assignment("cs231n-layers")) as session:
         yield grade
 
 
@@ -104,7 +105,7 @@ def softmax_loss_vectorized(W, X, y, reg):
 
 
 def test_the_layout_of_2015_is_told():
-    with Grader("cs231n-softmax") as session:
+    with Grader(library.assignment("cs231n-softmax")) as session:
         report = session.grade(load_source(LAYOUT_OF_2015, "softmax.py"), functions=["softmax_loss_vectorized"])
     told = messages(report, "softmax_loss_vectorized")
     assert "takes W as (C, D) and X as (D, N), samples as columns, which is how the course had it up to 2015" in told
@@ -125,7 +126,7 @@ def two_layer_net(X, model, y=None, reg=0.0):
 
 
 def test_the_functions_of_2015_are_told_where_a_class_is_asked_for():
-    with Grader("cs231n-two-layer-net") as session:
+    with Grader(library.assignment("cs231n-two-layer-net")) as session:
         report = session.grade(load_source(FUNCTIONS_OF_2015, "neural_net.py"))
     assert wording.headline(report).startswith("`TwoLayerNet` is not defined in neural_net.py; `two_layer_net` is how")
     assert "up to 2015" in render(report, "text")

@@ -3,8 +3,9 @@
 import nbformat
 from nbformat import v4
 
-from grader import Grader, load_assignment
+from grader import Grader
 from grader.submissions import load_source
+from tests import library
 
 UNSHIFTED = """
 def softmax(z):
@@ -23,8 +24,8 @@ def test_numpys_warnings_on_our_inputs_are_no_output(grade_with):
 
 
 def test_calls_that_are_made_again_to_be_looked_at_warn_of_nothing_either():
-    example = load_assignment("cs231n-two-layer-net").folder / "examples" / "right" / "neural_net.py"
-    with Grader("cs231n-two-layer-net") as session:
+    example = library.example("cs231n-two-layer-net", "right/neural_net.py")
+    with Grader(library.assignment("cs231n-two-layer-net")) as session:
         report = session.grade(example, functions=["TwoLayerNet.loss"])
     assert (report.function("TwoLayerNet.loss").status, report.output.stderr) == ("passed", "")
 
@@ -55,8 +56,8 @@ def test_a_submission_that_wants_errors_gets_them(session, right_answer):
 
 
 def test_a_notebook_that_trains_on_the_courses_data_lists_no_errors():
-    example = load_assignment("dl-regularization").folder / "examples" / "right" / "Regularization.ipynb"
-    with Grader("dl-regularization") as session:
+    example = library.example("dl-regularization", "right/Regularization.ipynb")
+    with Grader(library.assignment("dl-regularization")) as session:
         report = session.grade(example)
     assert {run.status for run in report.cells} == {"ran", "skipped"}
     assert "cells 2, 4, 5 and 10 need data or modules that are not here, and stopped there" in " ".join(report.remarks)

@@ -4,6 +4,7 @@ import pytest
 
 from grader import Grader
 from grader.submissions import load_source
+from tests import library
 
 TRAIN = """
 def train(X, Y, layer_sizes, epochs, batch_size, lr, lam, seed):
@@ -107,7 +108,7 @@ KEPT = """if not hasattr(self, "sums"):
 
 
 def test_sums_that_pile_up_over_mini_batches():
-    with Grader("nielsen-network") as session:
+    with Grader(library.assignment("nielsen-network")) as session:
         text = (session.assignment.folder / "examples" / "nn2.py").read_text("utf-8")
         head, method, body = text.partition("def update_mini_batch(")
         assert FRESH in body

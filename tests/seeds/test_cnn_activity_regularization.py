@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from scipy.signal import correlate
 
-from grader import Assignment, Grader, Report, load_assignment
+from grader import Assignment, Grader, Report
 from grader.submissions import load_source
 from grader.validation.examples import Example, problems_of, read_examples
+from tests import library
 from tests.tables import sampled
 
 EXAMPLES = sampled(  # `grade validate`: all
-    read_examples(load_assignment("cnn-activity-regularization")), lambda example: bool(example.failed)
+    read_examples(library.assignment("cnn-activity-regularization")), lambda example: bool(example.failed)
 )
 ASKED = "activity_penalty_on_filters_alone.py"
 SUMMED = "im2col_summed_activity.py"
@@ -20,7 +21,7 @@ SUMMED = "im2col_summed_activity.py"
 
 @pytest.fixture(scope="module")
 def assignment() -> Assignment:
-    return load_assignment("cnn-activity-regularization")
+    return library.assignment("cnn-activity-regularization")
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from grader import Assignment, Grader, Report, load_assignment
+from grader import Assignment, Grader, Report
 from grader.checks.spikes import cost_spikes, flipped_share
 from grader.submissions import load_source
 from grader.validation.examples import problems_of, read_examples
+from tests import library
 from tests.tables import sampled
 
 TRAINING = "NN2.stochastic_gradient_descent"
 EXAMPLES = {  # `grade validate`: all
     example.file: example
-    for example in sampled(read_examples(load_assignment("nielsen-network")), lambda example: bool(example.failed))
+    for example in sampled(read_examples(library.assignment("nielsen-network")), lambda example: bool(example.failed))
 }
 RIGHT = [name for name, example in EXAMPLES.items() if not example.failed]
 WRONG = [name for name, example in EXAMPLES.items() if example.failed]
@@ -22,7 +23,7 @@ WRONG = [name for name, example in EXAMPLES.items() if example.failed]
 
 @pytest.fixture(scope="module")
 def assignment() -> Assignment:
-    return load_assignment("nielsen-network")
+    return library.assignment("nielsen-network")
 
 
 @pytest.fixture(scope="module")

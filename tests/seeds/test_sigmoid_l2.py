@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from grader import Grader, Report, load_assignment
+from grader import Grader, Report
 from grader.validation.examples import Example, problems_of, read_examples
 from tests.graded import GradedExamples
+from tests.library import assignment
 from tests.tables import sampled
 
-ASSIGNMENT = load_assignment("sigmoid-l2")
+ASSIGNMENT = assignment("sigmoid-l2")
 EXAMPLES = sampled(read_examples(ASSIGNMENT), lambda example: bool(example.failed))  # `grade validate`: all
 ASKED = "lambda_over_the_batch.py"
 ReportOn = Callable[[str], Report]

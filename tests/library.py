@@ -1,0 +1,18 @@
+"""Assignments of the library for tests: each is read once by a process, and where its files are without reading it."""
+
+from functools import cache
+from pathlib import Path
+
+from grader import Assignment, load_assignment
+from grader.assignments import library_folders
+
+
+@cache
+def assignment(name: str) -> Assignment:
+    """One of the library; tests share it, and change nothing of it."""
+    return load_assignment(name)
+
+
+def example(name: str, file: str) -> Path:
+    """A file of its examples."""
+    return library_folders()[name] / "examples" / file
