@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignments import Operation
 from grader.checks import expect
+from operations.gradient_descent import ASCENT, RATE_UNUSED
 from operations.lessons import steps as lessons
 from reference import adam as formula
 
@@ -273,15 +274,7 @@ def gradient_for_the_first_moment(right, w, dw, m, v, t, lr, beta1, beta2, eps):
     return w - lr * dw / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
 
 
-@known(
-    "ascent",
-    "adam_step",
-    _STEP,
-    "The step goes along the gradient instead of against it",
-    "With a plus the cost rises.",
-    "In which direction does the cost grow?",
-    "Look at the line that changes w.",
-)
+@adam.mistake("adam.ascent", step="adam_step", explain=_STEP, **ASCENT)
 def ascent(right, w, dw, m, v, t, lr, *constants):
     return right(w, dw, m, v, t, -lr, *constants)
 
@@ -299,15 +292,7 @@ def moments_not_returned(right, w, dw, m, v, t, lr, *constants):
     return right(w, dw, m, v, t, lr, *constants)[0], m, v
 
 
-@known(
-    "learning-rate-unused",
-    "adam_step",
-    _STEP,
-    "The learning rate is not used",
-    "",
-    "Does the step change with the learning rate?",
-    _WHICH,
-)
+@adam.mistake("adam.learning-rate-unused", step="adam_step", explain=_STEP, **RATE_UNUSED)
 def learning_rate_unused(right, w, dw, m, v, t, lr, *constants):
     return right(w, dw, m, v, t, 1.0, *constants)
 

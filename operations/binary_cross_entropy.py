@@ -172,32 +172,10 @@ def log_of_zero(p):
     return np.log(p)
 
 
-@known(
-    "of-the-last-sample-undivided",
-    "Only the last sample counts",
-    "In a loop over samples, `=` instead of `+=` keeps the last one.",
-    ("Does your cost change when the first sample does?", "What does your loop do with its total?"),
-    step="average",
-)
-def of_the_last_sample_undivided(costs, n):
-    return costs[-1]
-
-
-@known(
-    "of-the-last-sample",
-    "Only the last sample counts, divided by the number of samples",
-    "In a loop over samples, `=` instead of `+=` keeps the last one.",
-    ("Does your cost change when the first sample does?", "What does your loop do with its total?"),
-    step="average",
-)
-def of_the_last_sample(costs, n):
-    return costs[-1] / n
-
-
 binary_cross_entropy.teach(
     {
         "cost.log-of-zero": lessons.LOG_OF_ZERO,
-        "cost.of-the-last-sample-undivided": lessons.LAST_SAMPLE,
+        "cost.last-sample-only": lessons.LAST_SAMPLE,
         **{f"cost.{what}": lesson for what, lesson in lessons.OF_A_MEAN.items()},
     }
 )

@@ -3,8 +3,14 @@
 import numpy as np
 
 from grader.assignments import Place
+from operations.texts import COST_SUMMED
 
 LOG = Place(calls="log")
+_LAST = "A variable that is assigned in a loop (`=` instead of `+=`) holds the last sample's value at its end."
+_LAST_HINTS = (
+    "Does the cost change when the first sample does?",
+    "Look at what your loop does with its running total: `=` or `+=`?",
+)
 
 
 def mistakes_of_a_mean(operation, prefix, step, rule, place=None):
@@ -22,10 +28,10 @@ def mistakes_of_a_mean(operation, prefix, step, rule, place=None):
 
     @known(
         "summed",
-        "The cost is summed over the samples, not averaged",
+        COST_SUMMED["title"],
         "Without the division by <n> it grows with the batch size, and so would a gradient derived from it: the "
         "learning rate then means something else for every batch size.",
-        ("What should the cost of a batch be that holds the same sample twice?", "What is left to do after the sum?"),
+        COST_SUMMED["hints"],
     )
     def summed(right, *arguments):
         return right(*arguments) * len(arguments[0])
@@ -80,3 +86,33 @@ def mistakes_of_a_mean(operation, prefix, step, rule, place=None):
     )
     def halved(right, *arguments):
         return right(*arguments) / 2
+
+    @known(
+        "last-sample-only",
+        "Only the last sample counts",
+        _LAST,
+        _LAST_HINTS,
+    )
+    def last_sample_only(right, *arguments):
+        return _of_the_last(right, arguments)
+
+    @known(
+        "last-sample-divided",
+        "Only the last sample counts, divided by the number of samples",
+        _LAST,
+        _LAST_HINTS,
+    )
+    def last_sample_divided(right, *arguments):
+        return _of_the_last(right, arguments) / len(arguments[0])
+
+
+def _of_the_last(right, arguments):
+    """The step for the last sample alone: of each argument its entry, of the number of samples 1."""
+    n = len(arguments[0])
+
+    def its_part(argument):
+        if np.ndim(argument) == 0:
+            return 1 if argument == n else argument
+        return argument[-1:] if len(argument) == n else argument
+
+    return right(*map(its_part, arguments))

@@ -207,30 +207,6 @@ def columns_of_all_samples(log_probabilities, probs, Y, *, axis):
 
 
 @cross_entropy.mistake(
-    "cross_entropy.last-sample-only",
-    step="average_loss",
-    title="Only the last sample counts",
-    explain=f"{_RULE} A variable that is assigned in a loop (`=` instead of `+=`) holds the last sample's value at "
-    "its end.",
-    hints=("Does the cost change when the first sample does?", "Look at what your loop does with its running total."),
-)
-def last_sample_only(log_probabilities, probs, Y):
-    return -log_probabilities[-1]
-
-
-@cross_entropy.mistake(
-    "cross_entropy.last-sample-divided",
-    step="average_loss",
-    title="Only the last sample counts, divided by the number of samples",
-    explain=f"{_RULE} A variable that is assigned in a loop (`=` instead of `+=`) holds the last sample's value at "
-    "its end.",
-    hints=("Does the cost change when the first sample does?", "Look at what your loop does with its running total."),
-)
-def last_sample_divided(log_probabilities, probs, Y):
-    return -log_probabilities[-1] / len(log_probabilities)
-
-
-@cross_entropy.mistake(
     "cross_entropy.log-of-zero",
     step="true_class_log_probability",
     title="The logarithm of a probability of 0 is not guarded",

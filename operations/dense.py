@@ -37,6 +37,7 @@ def words(*, layout, mean):
         if here
         else " So it is `sum`, not `mean`.",
         "delta": "\\delta",
+        "without_axis": "`np.sum` without `axis` adds up everything.",
     }
 
 
@@ -301,6 +302,48 @@ def input_missing_in_weight_gradient(right, inputs, delta, n):
     return right(np.ones_like(inputs), delta, n)
 
 
+# By how many samples
+
+
+@dense.mistake(
+    "mean.features-taken-for-samples",
+    step="number_of_samples",
+    title="<n> is the number of inputs of the layer: `shape[<unit_axis>]` of what comes in instead of "
+    "`shape[<sample_axis>]`",
+    explain="<Lines> are samples here; the other number of the shape is that of the features.",
+    hints=("What does each of the two numbers in the shape count?", "Where is <n> assigned?"),
+    place=Place(assigns="m|n|N|batch_size"),
+    only=AVERAGED_HERE,
+)
+def features_taken_for_samples(inputs, delta, *, layout):
+    return inputs.shape[0 if layout == "columns" else 1]
+
+
+@dense.mistake(
+    "mean.units-taken-for-samples",
+    step="number_of_samples",
+    title="<n> is the number of units of the layer: `shape[<unit_axis>]` of the error, not `shape[<sample_axis>]`",
+    explain="<Lines> are samples here; the other number of the shape is that of the units.",
+    hints=("What does each of the two numbers in the shape count?", "Where is <n> assigned?"),
+    place=Place(assigns="m|n|N|batch_size"),
+    only=AVERAGED_HERE,
+)
+def units_taken_for_samples(inputs, delta, *, layout):
+    return delta.shape[0 if layout == "columns" else 1]
+
+
+@dense.mistake(
+    "mean.never-taken",
+    step="number_of_samples",
+    title="The gradients of weights and biases are not divided by <n>: sums, where those of a mean are asked for",
+    explain="The cost is a mean over the <n> samples. <weights> <biases>",
+    hints=("How does the gradient change when every sample is given twice?", "Where is the division by <n>?"),
+    only=AVERAGED_HERE,
+)
+def never_taken(inputs, delta):
+    return 1
+
+
 # The biases
 
 
@@ -347,8 +390,8 @@ def bias_gradient_per_sample(delta, n, *, layout, mean, keepdims):
     "backward.bias-gradient-one-number",
     step="bias_gradient",
     title="The bias gradients are summed to one number",
-    explain="<biases> `np.sum` without `axis` adds up everything, and all biases of a layer move alike. At a softmax "
-    "output that is 0, since $p - y$ sums to 0 for each sample, and the biases never move.",
+    explain="<biases> <without_axis> All biases of a layer move alike. At a softmax output that is 0, since $p - y$ "
+    "sums to 0 for each sample, and the biases never move.",
     hints=("How many numbers must the gradient of b have?", "The sum needs an `axis`."),
     place=Place(assigns=DB),
 )

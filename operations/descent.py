@@ -55,30 +55,6 @@ def gradients_computed_once(now, at_first):
 
 
 @descent.mistake(
-    "descent.biases-not-updated",
-    step="moved",
-    title="Biases are never changed",
-    explain="A bias follows its gradient like the weights: $b \\leftarrow b - \\eta \\, db$.",
-    hints=("Is b another number after a step?", "What is subtracted from b, and where does it go?"),
-    place=Place(assigns="b\\d*"),
-)
-def biases_not_updated(right, name, value, gradient, rate):
-    return value if name.startswith("b") else right(name, value, gradient, rate)
-
-
-@descent.mistake(
-    "descent.biases-lack-the-learning-rate",
-    step="moved",
-    title="The learning rate is missing in the step of the biases",
-    explain="A bias follows its gradient like the weights: $b \\leftarrow b - \\eta \\, db$.",
-    hints=("Does b depend on the learning rate as w does?", "What is subtracted from b?"),
-    place=Place(assigns="b\\d*"),
-)
-def biases_lack_the_learning_rate(right, name, value, gradient, rate):
-    return right(name, value, gradient, 1.0 if name.startswith("b") else rate)
-
-
-@descent.mistake(
     "descent.initial-parameters-returned",
     step="descended",
     title="The parameters that come out are those that came in",

@@ -5,6 +5,7 @@ import numpy as np
 from grader.assignments import Operation, Place
 from grader.checks import expect
 from operations.layer_calls import demand_implemented
+from operations.texts import COST_SUMMED, GRADIENT_AVERAGED_TWICE
 from reference import hinge_loss as formula
 
 hinge_loss = Operation(formula)
@@ -137,15 +138,12 @@ def true_class_counted(right, violations):
     return right(violations) + 1
 
 
-@known(
-    "loss-summed",
-    "averaged_violations",
-    _LOSS,
-    "The loss is summed over the samples, not averaged",
-    "",
-    "Does the loss double when every sample comes twice?",
-    "Where is the division by the number of samples?",
+@hinge_loss.mistake(
+    "hinge_loss.loss-summed",
+    step="averaged_violations",
+    explain=_LOSS,
     place=Place(assigns="loss"),
+    **COST_SUMMED,
 )
 def loss_summed(violations):
     return violations.sum()
@@ -178,14 +176,11 @@ def gradient_summed(gradient):
     return gradient
 
 
-@known(
-    "gradient-averaged-twice",
-    "averaged_hinge_gradient",
-    _GRADIENT,
-    "The gradient is divided by the number of samples twice",
-    "",
-    "How does it change when every sample comes twice?",
-    "How often is it divided?",
+@hinge_loss.mistake(
+    "hinge_loss.gradient-averaged-twice",
+    step="averaged_hinge_gradient",
+    explain=_GRADIENT,
+    **GRADIENT_AVERAGED_TWICE,
 )
 def gradient_averaged_twice(gradient):
     return gradient / len(gradient) ** 2

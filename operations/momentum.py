@@ -2,6 +2,7 @@
 
 from grader.assignments import Operation
 from grader.checks import expect
+from operations.gradient_descent import RATE_UNUSED
 from operations.lessons import steps as lessons
 from reference import momentum as formula
 
@@ -150,14 +151,7 @@ def gradient_subtracted(right, v, dw, lr, rho):
     return right(v, -dw, lr, rho)
 
 
-@known(
-    "learning-rate-unused",
-    "momentum_step",
-    "The learning rate is not used",
-    "",
-    "Does the step change with the learning rate?",
-    _WHICH,
-)
+@momentum.mistake("momentum.learning-rate-unused", step="momentum_step", explain="<rule>", **RATE_UNUSED)
 def learning_rate_unused(right, w, dw, v, lr, rho):
     return right(w, dw, v, 1.0, rho)
 

@@ -2,6 +2,7 @@
 
 from grader.assignments import Operation
 from grader.checks import expect
+from operations.gradient_descent import ASCENT
 from reference import nesterov as formula
 
 nesterov = Operation(formula)
@@ -108,14 +109,7 @@ def velocity_kept_whole(v, dw, lr, rho):
     return v - lr * dw
 
 
-@known(
-    "ascent",
-    "nesterov_step",
-    "The step goes along the gradient instead of against it",
-    "",
-    "In which direction does the cost grow?",
-    "Look at the signs of the gradient.",
-)
+@nesterov.mistake("nesterov.ascent", step="nesterov_step", explain=_RULE, **ASCENT)
 def ascent(right, w, dw, v, lr, rho):
     return right(w, -dw, v, lr, rho)
 

@@ -4,18 +4,29 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from operations.lessons import output_error as lessons
-from operations.texts import DELTA, layout_words
+from operations.texts import DELTA, GRADIENT_AVERAGED_TWICE, layout_words
 from reference import output_error as formula
 
 
-def words(*, mean, layout):
-    rule = "\\frac{p - y}{<n>}" if mean == "delta" else "p - y"
-    return {**layout_words(layout), "rule": rule}
+def words(*, mean, layout, added):
+    """`added`: a course that adds what it takes back through the network has $y - p$ in the place of the gradient."""
+    difference, opposite = ("y - p", "p - y") if added else ("p - y", "y - p")
+    formula = f"\\frac{{{difference}}}{{<n>}}" if mean == "delta" else difference
+    what = "minus the gradient at the logits, which is added," if added else "the gradient at the logits"
+    return {
+        **layout_words(layout),
+        "difference": difference,
+        "opposite": opposite,
+        "at_outputs": "y/p" if added else "-y/p",
+        "rule": f"For a softmax with mean cross-entropy {what} is $\\delta = {formula}$.",
+        "uphill": "With $p - y$ one has to subtract the change; added, it walks uphill: the cost grows."
+        if added
+        else "With $y - p$ the gradient points downhill, and subtracting it walks uphill: the cost grows.",
+    }
 
 
-output_error = Operation(formula, words=words, conventions={"output": "softmax"})
+output_error = Operation(formula, words=words, conventions={"output": "softmax", "added": False})
 
-_RULE = "For a softmax with mean cross-entropy the gradient at the logits is $\\delta = <rule>$."
 _SIGMOID = (
     "For sigmoid outputs with binary cross-entropy $\\sigma'$ cancels, and the gradient at the pre-activations is "
     "$\\delta = a - y$."
@@ -23,7 +34,7 @@ _SIGMOID = (
 
 
 def _class_axis(layout):
-    return 0 if layout == "columns" else 1
+    return 1 if layout == "rows" else 0
 
 
 def _classes(targets, layout):
@@ -42,7 +53,7 @@ def _averaged(delta, mean, layout):
     "backward.not-averaged",
     step="output_delta",
     title="The gradient is not divided by the number of samples",
-    explain=f"{_RULE} The cost is a mean over n samples, so its gradient has the factor 1/n. Without it every "
+    explain="<rule> The cost is a mean over n samples, so its gradient has the factor 1/n. Without it every "
     "gradient is n "
     "times too large, and the learning rate means something else for every batch size.",
     hints=(
@@ -58,15 +69,10 @@ def not_averaged(outputs, targets):
 @output_error.mistake(
     "backward.averaged-twice",
     step="output_delta",
-    title="The gradient is divided by the number of samples twice",
-    explain=f"{_RULE} Yours has the factor $1/n^2$: the division was done once at the output already, or is in the "
-    "mean of "
-    "the cost and again in a later line.",
-    hints=(
-        "How many factors $1/n$ does the gradient of a mean have?",
-        "Look for every division by n, and every `mean`.",
-    ),
+    explain="<rule> Yours has the factor $1/n^2$: the division was done once at the output already, or is in the mean "
+    "of the cost and again in a later line.",
     only={"mean": "delta"},
+    **GRADIENT_AVERAGED_TWICE,
 )
 def averaged_twice(right, outputs, targets, *, layout):
     return right(outputs, targets) / _samples(targets, layout)
@@ -76,7 +82,7 @@ def averaged_twice(right, outputs, targets, *, layout):
     "backward.divided-by-classes",
     step="output_delta",
     title="The gradient is divided by the number of classes instead of the number of samples",
-    explain=f"{_RULE} `Y.shape[<unit_axis>]` is the number of classes k; <lines> are samples, so n is "
+    explain="<rule> `Y.shape[<unit_axis>]` is the number of classes k; <lines> are samples, so n is "
     "`Y.shape[<sample_axis>]`.",
     hints=("By which number do you divide, and what does it count?", "Which axis of `Y` holds the samples?"),
     only={"mean": "delta"},
@@ -89,7 +95,7 @@ def divided_by_classes(outputs, targets, *, layout):
     "backward.divided-by-entries",
     step="output_delta",
     title="The gradient is divided by <n>·k, the number of entries, instead of the number of samples",
-    explain=f"{_RULE} `np.mean` over all entries, or `Y.size`, has k too many in the divisor.",
+    explain="<rule> `np.mean` over all entries, or `Y.size`, has k too many in the divisor.",
     hints=("By which number do you divide, and what does it count?", "The mean is over samples, not over entries."),
     only={"mean": "delta"},
 )
@@ -100,8 +106,8 @@ def divided_by_entries(outputs, targets):
 @output_error.mistake(
     "backward.sign",
     step="output_delta",
-    title="The gradient of the cost has the wrong sign: $y - p$ instead of $p - y$",
-    explain=f"{_RULE} With $y - p$ the gradient points downhill, and subtracting it walks uphill: the cost grows.",
+    title="The gradient of the cost has the wrong sign: $<opposite>$ instead of $<difference>$",
+    explain="<rule> <uphill>",
     hints=(
         "If the probability of the true class is too small, must its logit's gradient be positive or negative?",
         "Which is subtracted from which at the output?",
@@ -117,7 +123,7 @@ def sign(right, outputs, targets):
     "backward.doubled",
     step="output_delta",
     title="The gradient of the cost has a factor 2 too much",
-    explain=f"{_RULE} A 2 comes from a squared error; the cross-entropy has none.",
+    explain="<rule> A 2 comes from a squared error; the cross-entropy has none.",
     hints=("Where does the 2 in your gradient come from?", "Derive $-\\log p$ once more."),
     only={"output": "softmax"},
 )
@@ -129,12 +135,12 @@ def doubled(right, outputs, targets):
     "backward.sigmoid-derivative-at-output",
     step="output_delta",
     title="The output error is multiplied by $p (1 - p)$, which the cross-entropy cancels",
-    explain=f"{_RULE} The factor $p (1 - p)$ is the derivative of a sigmoid. It belongs to the squared error; with "
+    explain="<rule> The factor $p (1 - p)$ is the derivative of a sigmoid. It belongs to the squared error; with "
     "cross-entropy it cancels, which is why the two are used together. With it, confident mistakes are hardly "
     "corrected.",
     hints=(
         "Derive cross-entropy of a softmax by hand for one sample: what cancels?",
-        "Look at the factors beside $p - y$.",
+        "Look at the factors beside $<difference>$.",
     ),
     only={"output": "softmax"},
 )
@@ -145,12 +151,13 @@ def sigmoid_derivative_at_output(right, outputs, targets):
 @output_error.mistake(
     "backward.softmax-jacobian-of-difference",
     step="output_delta",
-    title="The softmax's Jacobian is applied to $p - y$: the gradient of the squared error",
-    explain=f"{_RULE} The Jacobian is in that formula already: $p - y$ is what it makes of the derivative $-y/p$ of "
-    "the "
-    "cross-entropy. Applying it to $p - y$ again gives the gradient of $\\frac{1}{2} \\sum (p - y)^2$.",
+    title="The softmax's Jacobian is applied to $<difference>$: the gradient of the squared error",
+    explain="<rule> The Jacobian is in that formula already: $<difference>$ is what it makes of the derivative "
+    "$<at_outputs>$ of the cross-entropy. Applying it to $<difference>$ again gives the gradient of "
+    "$\\frac{1}{2} \\sum (<difference>)^2$. It almost vanishes where the network is sure and wrong, so that these "
+    "samples are never corrected; accuracy may still rise, while the cross-entropy rises too.",
     hints=(
-        "Of which cost is $p - y$ the derivative with respect to p, and of which with respect to the logits?",
+        "Of which cost is $<difference>$ the derivative with respect to p, and of which with respect to the logits?",
         "The derivative of the softmax is applied once too often.",
     ),
     only={"output": "softmax"},
@@ -163,13 +170,13 @@ def softmax_jacobian_of_difference(right, outputs, targets, *, layout):
 @output_error.mistake(
     "backward.squared-error-of-sigmoids",
     step="output_delta",
-    title="The gradient is that of the squared error of sigmoid outputs, $2 (p - y) p (1 - p)$",
-    explain=f"{_RULE} Yours is derived from another cost, $\\sum (p - y)^2$, and another output, for which "
+    title="The gradient is that of the squared error of sigmoid outputs, $2 (<difference>) p (1 - p)$",
+    explain="<rule> Yours is derived from another cost, $\\sum (<difference>)^2$, and another output, for which "
     "$p (1 - p)$ is the derivative. Cost and gradient must belong together: here confident mistakes are hardly "
     "corrected, since $p (1 - p)$ is near 0 for them.",
     hints=(
         "Of which cost is your line the derivative? Which one does the task name?",
-        "Derive the cross-entropy of a softmax by hand for one sample: what is left of the factors beside $p - y$?",
+        "Derive the cross-entropy of a softmax by hand for one sample: which factors are left beside $<difference>$?",
     ),
     place=Place(assigns=DELTA),
     only={"output": "softmax"},
@@ -181,9 +188,9 @@ def squared_error_of_sigmoids(right, outputs, targets):
 @output_error.mistake(
     "backward.squared-error-of-softmax",
     step="output_delta",
-    title="The gradient is that of the squared error: the softmax's Jacobian applied to $2 (p - y)$",
-    explain=f"{_RULE} Yours is the gradient of $\\sum (p - y)^2$. The Jacobian of the softmax is in $p - y$ already, "
-    "and the 2 is the square's; cost and gradient must belong together.",
+    title="The gradient is that of the squared error: the softmax's Jacobian applied to $2 (<difference>)$",
+    explain="<rule> Yours is the gradient of $\\sum (<difference>)^2$. The Jacobian of the softmax is in "
+    "$<difference>$ already, and the 2 is the square's; cost and gradient must belong together.",
     hints=(
         "Of which cost is your line the derivative? Which one does the task name?",
         "The derivative of the softmax is applied once too often, and the 2 comes from a square.",
@@ -199,8 +206,8 @@ def squared_error_of_softmax(right, outputs, targets, *, layout):
     "backward.labels-not-subtracted",
     step="output_delta",
     title="The labels are not subtracted from the probabilities",
-    explain=f"{_RULE} Yours is $p/n$: every class is pushed down, the true one as well.",
-    hints=("Does your gradient change when the labels do?", "What is left of $p - y$ in your line?"),
+    explain="<rule> Yours is made of p alone: every class is pushed down, the true one as well.",
+    hints=("Does your gradient change when the labels do?", "What is left of $<difference>$ in your line?"),
     only={"output": "softmax"},
 )
 def labels_not_subtracted(right, outputs, targets):
@@ -211,9 +218,9 @@ def labels_not_subtracted(right, outputs, targets):
     "backward.softmax-derivative-missing",
     step="output_delta",
     title="The derivative of the softmax is missing: the gradient is taken at the probabilities",
-    explain=f"{_RULE} $-\\frac{{y}}{{p}}$ is the derivative of the cost with respect to the probabilities. The chain "
+    explain="<rule> $-\\frac{y}{p}$ is the derivative of the cost with respect to the probabilities. The chain "
     "rule "
-    "still asks for the softmax between them and the logits; both together give $p - y$.",
+    "still asks for the softmax between them and the logits; both together give $<difference>$.",
     hints=(
         "With respect to which quantity did you derive the cost?",
         "One link of the chain is missing at the output.",
@@ -231,7 +238,7 @@ def softmax_derivative_missing(outputs, targets, *, mean, layout):
     explain="$\\frac{\\partial p_i}{\\partial z_j}$ is $p_i (1 - p_i)$ for $i = j$ and $-p_i p_j$ otherwise: every "
     "logit "
     "changes every probability, through the sum in the denominator. With the diagonal alone the gradient is 0 for "
-    "every class but the true one. Both together give $p - y$.",
+    "every class but the true one. Both together give $<difference>$.",
     hints=(
         "What is the gradient for a class that is not the true one: 0?",
         "Each probability depends on all logits, through the denominator.",
@@ -246,7 +253,7 @@ def diagonal_jacobian(outputs, targets, *, mean, layout):
     "backward.rounded-predictions",
     step="output_delta",
     title="The gradient is made from the chosen classes instead of the probabilities",
-    explain=f"{_RULE} Yours has `argmax` or rounding in it: right predictions give no gradient at all, however "
+    explain="<rule> Yours has `argmax` or rounding in it: right predictions give no gradient at all, however "
     "unsure they "
     "are.",
     hints=(
@@ -265,7 +272,7 @@ def rounded_predictions(right, outputs, targets, *, layout):
     "backward.labels-shifted",
     step="output_delta",
     title="The labels are shifted by one class",
-    explain=f"{_RULE} Your numbers are those for labels that are one class further: counted from 1 instead of 0, or "
+    explain="<rule> Your numbers are those for labels that are one class further: counted from 1 instead of 0, or "
     "rolled. The network learns, and predicts the neighbour of every class.",
     hints=("Which column of `Y` stands for class 0?", "Do your class numbers begin at 0 or at 1?"),
     only={"output": "softmax"},

@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignments import Operation
 from grader.checks import expect
+from operations.gradient_descent import ASCENT, RATE_UNUSED
 from reference import rmsprop as formula
 
 rmsprop = Operation(formula)
@@ -191,27 +192,11 @@ def mean_not_returned(right, w, dw, mean_square, lr, rho, eps):
     return right(w, dw, mean_square, lr, rho, eps)[0], mean_square
 
 
-@known(
-    "ascent",
-    "rmsprop_step",
-    _STEP,
-    "The step goes along the gradient instead of against it",
-    "With a plus the cost rises.",
-    "In which direction does the cost grow?",
-    "Look at the line that changes w.",
-)
+@rmsprop.mistake("rmsprop.ascent", step="rmsprop_step", explain=_STEP, **ASCENT)
 def ascent(right, w, dw, mean_square, lr, rho, eps):
     return right(w, dw, mean_square, -lr, rho, eps)
 
 
-@known(
-    "learning-rate-unused",
-    "rmsprop_step",
-    _STEP,
-    "The learning rate is not used",
-    "",
-    "Does the step change with the learning rate?",
-    _WHICH,
-)
+@rmsprop.mistake("rmsprop.learning-rate-unused", step="rmsprop_step", explain=_STEP, **RATE_UNUSED)
 def learning_rate_unused(right, w, dw, mean_square, lr, rho, eps):
     return right(w, dw, mean_square, 1.0, rho, eps)

@@ -80,6 +80,12 @@ OVER_THE_BATCH = {
     ),
 }
 
+NOT_NORMALISED = {
+    "title": "The exponentials are not divided by their sum",
+    "explain": f"{_RULE} Your values are the numerators alone. They are positive, but no probabilities.",
+    "hints": ("What do the <lines> of your result sum to?", "What is left to do after `exp`?"),
+}
+
 OVER_EVERYTHING = {
     "title": "The softmax divides by one sum over the whole batch",
     "explain": f"{_RULE} A sum without `axis` adds up the whole matrix, so that all entries together sum to 1, not "
@@ -279,9 +285,7 @@ def sigmoid_instead(z):
 @softmax.mistake(
     "softmax.not-normalised",
     step="normalised",
-    title="The exponentials are not divided by their sum",
-    explain=f"{_RULE} Your values are the numerators alone. They are positive, but no probabilities.",
-    hints=("What do the <lines> of your result sum to?", "What is left to do after `exp`?"),
+    **NOT_NORMALISED,
     place=Place(calls="exp"),
 )
 def not_normalised(exponentials):

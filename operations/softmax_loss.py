@@ -10,7 +10,7 @@ from grader.assignments.terms import number
 from operations.costs import mistakes_of_a_mean
 from operations.lessons import costs as cost_lessons
 from operations.lessons import softmax as softmax_lessons
-from operations.softmax import GLOBAL_MAXIMUM, OVER_EVERYTHING, OVER_THE_BATCH, OVERFLOW, TWICE, words
+from operations.softmax import GLOBAL_MAXIMUM, NOT_NORMALISED, OVER_EVERYTHING, OVER_THE_BATCH, OVERFLOW, TWICE, words
 from reference import softmax_loss as formula
 from reference.one_hot import one_hot
 
@@ -57,6 +57,15 @@ def normalised_over_the_batch(scores):
 )
 def normalised_over_everything(scores):
     return scores - np.log(np.exp(scores).sum())
+
+
+@softmax_loss.mistake(
+    "softmax_loss.not-normalised",
+    step="log_normalised",
+    **NOT_NORMALISED,
+)
+def not_normalised(scores):
+    return scores
 
 
 @softmax_loss.mistake(
@@ -125,6 +134,18 @@ def probability_without_logarithm(log_p, y):
 
 
 @softmax_loss.mistake(
+    "softmax_loss.cost-of-all-classes",
+    step="average_loss",
+    title="The logarithms of all classes are added to the cost, not that of the true class alone",
+    explain=f"{_COST} Inside a loop over classes the cost grows in every round.",
+    hints=("How often is something added to the cost for one sample?", "Look at the indentation of that line."),
+    place=Place(assigns="loss|cost"),
+)
+def cost_of_all_classes(log_p, y):
+    return -np.mean(np.sum(log_p, axis=1))
+
+
+@softmax_loss.mistake(
     "softmax_loss.every-pair-of-row-and-label",
     step="average_loss",
     title="`p[:, y]` picks n×n entries instead of one for each sample",
@@ -173,6 +194,30 @@ def entropy_of_the_prediction(log_p, y):
 )
 def gradient_of_true_class_alone(right, p, y):
     return right(p, y) * one_hot(y, p.shape[1])
+
+
+@softmax_loss.mistake(
+    "softmax_loss.true-class-missing-in-gradient",
+    step="score_gradient",
+    title="The true class has no gradient",
+    explain=f"{_GRADIENT} Yours skips the true class, where it is $\\frac{{p_y - 1}}{{n}}$.",
+    hints=("Does the cost change with the true class's score?", "What happens for `j == y[i]`?"),
+    place=Place(assigns="dscores"),
+)
+def true_class_missing_in_gradient(right, p, y):
+    return right(p, y) * (1 - one_hot(y, p.shape[1]))
+
+
+@softmax_loss.mistake(
+    "softmax_loss.true-class-without-probability",
+    step="score_gradient",
+    title="The true class's gradient lacks the probability: $-1$ instead of $p - 1$",
+    explain=f"{_GRADIENT} The true class's score is in the denominator too.",
+    hints=("How often does the true class's score appear in the cost?", "What happens for `j == y[i]`?"),
+    place=Place(assigns="dscores"),
+)
+def true_class_without_probability(right, p, y):
+    return right(p * (1 - one_hot(y, p.shape[1])), y)
 
 
 @softmax_loss.mistake(

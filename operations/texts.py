@@ -10,6 +10,23 @@ FIRST = "A `return` or `break` inside the loop over samples ends it after the fi
 LAST_HINTS = ("Does the gradient change when the first sample does?", "Look at what your loop does with its total.")
 
 
+# What is wrong in the same way at several operations.
+COST_SUMMED = {
+    "title": "The cost is summed over the samples, not averaged",
+    "hints": (
+        "What should the cost of a batch be that holds the same sample twice?",
+        "What is left to do after the sum?",
+    ),
+}
+GRADIENT_AVERAGED_TWICE = {
+    "title": "The gradient is divided by the number of samples twice",
+    "hints": (
+        "How many factors $1/n$ does the gradient of a mean have?",
+        "Look for every division by the number of samples, and every `mean`.",
+    ),
+}
+
+
 def layout_words(layout: str) -> dict[str, str]:
     """How samples lie: `<line>` is what one sample is, `<cross>` the other direction; `<n>` their number."""
     columns = layout == "columns"

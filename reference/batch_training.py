@@ -10,8 +10,10 @@ import numpy as np
 
 from reference.arrays import Array, Parameters
 from reference.cross_entropy import cross_entropy
+from reference.gradient_descent import stepped
 from reference.initial_weights import initial_biases, initial_weights
 from reference.l2_penalty import l2_penalty
+from reference.mini_batches import batches
 from reference.perceptron import backward, forward
 from reference.prediction import most_probable
 
@@ -33,25 +35,10 @@ def shuffled(X: Array, Y: Array, rng: np.random.Generator) -> tuple[Array, Array
     return X[order], Y[order]
 
 
-def batches(X: Array, Y: Array, batch_size: int) -> list[tuple[Array, Array]]:
-    """Samples with their labels, `batch_size` at a time; the last batch may be smaller."""
-    return [(X[i : i + batch_size], Y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
-
-
 def gradients(params: Parameters, X: Array, Y: Array, lam: float) -> Parameters:
     """Of one mini-batch."""
     _, cache = forward(params, X)
     return backward(params, cache, Y, lam)
-
-
-def update(value: Array, gradient: Array, lr: float) -> Array:
-    """One step of gradient descent."""
-    return value - lr * gradient
-
-
-def descend(params: Parameters, grads: Parameters, lr: float) -> Parameters:
-    """A step of every parameter."""
-    return {key: update(params[key], grads[key], lr) for key in params}
 
 
 def accuracy(probs: Array, Y: Array) -> float:
@@ -76,7 +63,7 @@ def train(
     samples = X, Y
     for _ in range(epochs):
         samples = shuffled(*samples, rng)
-        for X_batch, Y_batch in batches(*samples, batch_size):
-            params = descend(params, gradients(params, X_batch, Y_batch, lam), lr)
+        for batch in batches(np.arange(len(X)), batch_size):
+            params = stepped(params, gradients(params, samples[0][batch], samples[1][batch], lam), lr)
         history.append(epoch_record(params, X, Y, lam))
     return params, history

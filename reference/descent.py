@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from reference.arrays import Array, Parameters
-from reference.gradient_descent import update
+from reference.arrays import Parameters
 
 
 def steps(count: int) -> Iterable[int]:
@@ -14,11 +13,6 @@ def steps(count: int) -> Iterable[int]:
 def gradients_at_hand(now: Parameters, at_first: Parameters) -> Parameters:
     """The gradients that a step is made with: those at the parameters of now, not of the first step."""
     return now
-
-
-def moved(name: str, value: Array, gradient: Array, rate: float) -> Array:
-    """One parameter after a step; biases are those whose names begin with b."""
-    return update(value, gradient, rate)
 
 
 def descended(parameters: Parameters, at_first: Parameters) -> Parameters:

@@ -39,3 +39,23 @@ def weight_penalty_gradient(W: Array, lam: float, n: int, *, shared: bool = Fals
 def bias_penalty_gradient(b: Array, lam: float, n: int) -> Array:
     """Biases are not penalised."""
     return np.zeros_like(b)
+
+
+def samples_behind_the_cost(training_size: int, batch_size: int) -> int:
+    """By how many samples the penalty is shared, where a cost is given of a part of the training set."""
+    return training_size
+
+
+def samples_behind_the_gradient(training_size: int, batch_size: int) -> int:
+    """By how many samples the penalty is shared in the gradient of a mini-batch: λ is meant for the whole set."""
+    return training_size
+
+
+def penalty_gradients(params: Parameters, lam: float, n: int, *, weight: str = "W") -> Parameters:
+    """The penalty's part of the gradient in every parameter, by its name."""
+    return {
+        name: weight_penalty_gradient(value, lam, n)
+        if name.startswith(weight)
+        else bias_penalty_gradient(value, lam, n)
+        for name, value in params.items()
+    }

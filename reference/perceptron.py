@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from reference.arrays import Array, Labels, Parameters
 from reference.dense import affine, bias_gradient, number_of_samples, propagate, weight_gradient
-from reference.l2_penalty import bias_penalty_gradient, weight_penalty_gradient
+from reference.l2_penalty import penalty_gradients
 from reference.layer_activations import hidden_activation, output_activation
 from reference.named_gradients import named_gradients
 from reference.output_error import output_delta
@@ -54,14 +54,15 @@ def backward(
     (*_, outputs), pre_activations = cache
     grads = {}
     delta = output_delta(outputs, Y)
+    penalties = penalty_gradients(params, lam, number_of_samples(outputs, delta))
     for layer in range(depth(params, weight=weight), 0, -1):
-        W, b = params[weight.format(layer)], params[bias.format(layer)]
+        W, b = weight.format(layer), bias.format(layer)
         x = layer_input(cache, layer)
         n = number_of_samples(x, delta)
-        grads[weight.format(layer)] = weight_gradient(x, delta, n) + weight_penalty_gradient(W, lam, n)
-        grads[bias.format(layer)] = bias_gradient(delta, n) + bias_penalty_gradient(b, lam, n)
+        grads[W] = weight_gradient(x, delta, n) + penalties[W]
+        grads[b] = bias_gradient(delta, n) + penalties[b]
         if layer > 1:
-            delta = hidden_delta(propagate(delta, W), pre_activations[layer - 2])
+            delta = hidden_delta(propagate(delta, params[W]), pre_activations[layer - 2])
     return named_gradients(grads)
 
 

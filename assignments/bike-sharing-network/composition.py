@@ -1,6 +1,6 @@
 """What the network is made of; the class that holds it is in `solution.py`."""
 
-from operations import dense, gradient_descent, sigmoid, table, value_slope
+from operations import batch_mean, dense, gradient_descent, sigmoid, table, value_slope
 
 USES = table(
     sigmoid.use(
@@ -14,5 +14,6 @@ USES = table(
         mean="none",
         only=["backward.weight-gradient-transposed", "backward.input-missing-in-weight-gradient"],
     ),
+    batch_mean.use(codes={"update": "update_weights", "update.summed": "update_weights.not-averaged"}),
     gradient_descent.use(codes={"update": "update_weights"}, without=["update.never-made"]),
 )

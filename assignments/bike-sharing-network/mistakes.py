@@ -90,17 +90,6 @@ def sums_begun_anew(so_far, of_the_sample):
     return of_the_sample
 
 
-@mistake(
-    "update_weights.not-averaged",
-    step="batch_mean",
-    title="The step is not divided by the number of samples",
-    explain="A step goes along the mean over the batch, so that it does not grow with the batch.",
-    hints=("What should change when each sample is in the batch twice?", "What is `n_records` for?"),
-)
-def not_averaged(total, samples):
-    return total
-
-
 _ONE_STEP = (
     "The samples of a batch are looked at with the same weights; their changes are added up, and one step is made."
 )

@@ -31,10 +31,6 @@ def added(so_far, of_the_sample):
     return so_far + of_the_sample
 
 
-def batch_mean(total, samples):
-    return total / samples
-
-
 class NeuralNetwork:
     def __init__(self, input_nodes, hidden_nodes, output_nodes, learning_rate):
         self.weights_input_to_hidden = np.random.normal(0.0, input_nodes**-0.5, (input_nodes, hidden_nodes))

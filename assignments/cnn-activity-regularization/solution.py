@@ -1,7 +1,5 @@
 """The network of layers, and the penalties on its weights and maps."""
 
-import numpy as np
-
 
 def conv_forward(x, w, b, stride=1, pad=0):
     return convolved(x, w, b, stride, pad), (x, w, b, stride, pad)
@@ -64,37 +62,13 @@ def penalised_maps(out1, out2):
     return {"1": out1, "2": out2}
 
 
-def penalised_tensors(params):
-    return [params[key] for key in ("W1", "W2", "W3", "W4")]
-
-
-def squared_norm(values):
-    return np.sum(values**2)
-
-
-def weight_penalty(params, reg):
-    return reg / 2 * sum(squared_norm(W) for W in penalised_tensors(params))
-
-
 def activity_divisor(n):
     """Averaged over the batch, as the cross-entropy is."""
     return n
 
 
-def weight_penalty_gradient(W, reg, n):
-    return reg * W
-
-
-def bias_penalty_gradient(b, reg, n):
-    return np.zeros_like(b)
-
-
 def activity_penalty(out, reg, divisor):
-    return reg / 2 * squared_norm(out) / divisor
-
-
-def activity_gradient(out, reg, divisor):
-    return reg * out / divisor
+    return activity_factor(reg, divisor) * squared_norm(out)
 
 
 def activity_terms(out, reg, divisor):
@@ -111,7 +85,7 @@ def regularized_loss(params, X, y, reg, divisor):
     scores, caches, activities = forward(params, X)
     data_loss, dscores = softmax_loss(scores, y)
     terms = {layer: activity_terms(out, reg, divisor) for layer, out in activities.items()}
-    cost = data_loss + weight_penalty(params, reg) + sum(penalty for penalty, _ in terms.values())
+    cost = data_loss + l2_penalty(params, reg) + sum(penalty for penalty, _ in terms.values())
     grads = {}
     da3, grads["W4"], grads["b4"] = dense_backward(dscores, caches["4"])
     dense3, elu3 = caches["3"]

@@ -21,8 +21,13 @@ USES = table(
         ]
     ),
     output_error.use(codes={"backward": "softmax_loss.gradient-"}, without=["backward.diagonal-jacobian"]),
-    convolution_layer.use(),
+    convolution_layer.use(
+        names={"conv_backward": "conv_backward_naive"},
+        codes={"conv_backward": "conv_backward"},
+        words={"sizes": "`conv_param` holds"},
+    ),
     max_pooling.use(
+        words={"height": "`pool_height`", "width": "`pool_width`"},
         codes={"max_pool_forward": "max_pool_forward_naive", "max_pool_backward": "max_pool_backward_naive"},
         without=[  # equal pixels earn a remark
             "max_pool_backward.equal-pixels-each-get-it",

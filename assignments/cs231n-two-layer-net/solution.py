@@ -3,19 +3,19 @@
 import numpy as np
 
 
-def hidden_input(X, W, b):
-    return affine(X, W, b)
+def hidden_affine(x, W, b):
+    return affine(x, W, b)
 
 
-def output_scores(hidden, W, b):
-    return affine(hidden, W, b)
+def output_affine(x, W, b):
+    return affine(x, W, b)
 
 
 def forward(params, X):
     """Scores (N, C), the hidden layer's output and its pre-activation."""
-    z = hidden_input(X, params["W1"], params["b1"])
+    z = hidden_affine(X, params["W1"], params["b1"])
     hidden = hidden_activation(z)
-    return output_scores(hidden, params["W2"], params["b2"]), hidden, z
+    return output_affine(hidden, params["W2"], params["b2"]), hidden, z
 
 
 def returned_scores(scores):
@@ -37,19 +37,14 @@ def predicted_scores(net, X):
     return net.loss(X)
 
 
-def steps_to_make(num_iters):
-    return range(num_iters)
-
-
 def epoch_length(n, batch_size):
     """Steps of an epoch."""
     return max(n // batch_size, 1)
 
 
-def drawn(X, y, batch_size, step, rng):
-    """Samples with their labels."""
-    batch = rng.choice(len(X), batch_size)
-    return X[batch], y[batch]
+def of_a_step(batch, step, count):
+    """The samples of this step: those that were drawn, in whichever order the steps come."""
+    return batch
 
 
 def batch_gradients(net, X, y, reg):
@@ -59,11 +54,6 @@ def batch_gradients(net, X, y, reg):
 
 def history_with(history, loss):
     return [*history, loss]
-
-
-def trained_keys(params):
-    """The parameters that a step changes."""
-    return list(params)
 
 
 def next_rate(rate, decay, ends_epoch):
@@ -107,18 +97,18 @@ class TwoLayerNet:
         batch_size=200,
         verbose=False,
     ):
-        rng = np.random.default_rng()
+        first = drawn(len(X), batch_size)
         steps_per_epoch = epoch_length(len(X), batch_size)
         curves = {"loss_history": [], "train_acc_history": [], "val_acc_history": []}
-        for step in steps_to_make(num_iters):
-            batch, labels = drawn(X, y, batch_size, step, rng)
-            loss, gradients = batch_gradients(self, batch, labels, reg)
+        for step in steps(num_iters):
+            batch = drawn_again(of_a_step(drawn(len(X), batch_size), step, len(X)), first)
+            samples, labels = X[batch], y[beside(batch)]
+            loss, gradients = batch_gradients(self, samples, labels, reg)
             curves["loss_history"] = history_with(curves["loss_history"], loss)
-            for key in trained_keys(self.params):
-                self.params[key] = update(self.params[key], gradients[key], learning_rate)
+            self.params = stepped(self.params, gradients, learning_rate)
             ends_epoch = step % steps_per_epoch == 0
             if ends_epoch:
-                curves["train_acc_history"].append(float(np.mean(self.predict(batch) == labels)))
+                curves["train_acc_history"].append(float(np.mean(self.predict(samples) == labels)))
                 curves["val_acc_history"].append(float(np.mean(self.predict(X_val) == y_val)))
             learning_rate = next_rate(learning_rate, learning_rate_decay, ends_epoch)
         return curves

@@ -3,7 +3,12 @@
 from operations import binary_cross_entropy, dense, gradient_descent, named_gradients, relu, sigmoid, table
 
 USES = table(
-    dense.use(keepdims=True, dot=True, names={"forward": "linear_forward"}),
+    dense.use(
+        keepdims=True,
+        dot=True,
+        names={"forward": "linear_forward"},
+        codes={"mean": "linear_backward", "mean.never-taken": "linear_backward.never-averaged"},
+    ),
     # One activation in the place of the other is a mistake of `linear_activation_forward` and `…_backward`.
     sigmoid.use(
         guarded=False,

@@ -100,17 +100,5 @@ def L_model_backward(AL, Y, caches):
     return named_gradients(grads)
 
 
-def updated_layers(parameters):
-    return range(1, len(parameters) // 2 + 1)
-
-
-def updated_keys(layer):
-    return f"W{layer}", f"b{layer}"
-
-
 def update_parameters(parameters, grads, learning_rate):
-    parameters = dict(parameters)
-    for layer in updated_layers(parameters):
-        for key in updated_keys(layer):
-            parameters[key] = update(parameters[key], grads[f"d{key}"], learning_rate)
-    return parameters
+    return stepped(parameters, {name: grads[f"d{name}"] for name in parameters}, learning_rate)

@@ -7,11 +7,16 @@ USES = table(
     l2_penalty.use(
         shared=True,
         names={"backward": "gradient"},
+        codes={"backward.penalty-missing-in-last-layer": "gradient.penalty-of-last-layer-left-out"},
         words={"lam": "lambd"},
         without=["l2_penalty.two-layers-only"],
     ),
     output_error.use(output="sigmoid"),
-    dense.use(keepdims=True),
+    dense.use(
+        keepdims=True,
+        codes={"mean": "backward"},
+        without=["mean.units-taken-for-samples"],  # a single unit: the same as no mean
+    ),
     relu.use(),
     named_gradients.use(),
     layout="columns",

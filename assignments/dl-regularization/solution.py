@@ -9,10 +9,6 @@ def penalty(parameters, lambd, m):
     return l2_penalty(parameters, lambd, m)
 
 
-def samples(X):
-    return X.shape[1]
-
-
 def layer_inputs(X, A1, A2, Z1, Z2):
     """What each layer's weights are multiplied with."""
     return X, A1, A2
@@ -27,11 +23,6 @@ def handed_back(dA2, dZ2):
     return dZ2
 
 
-def penalty_gradients(weights, lambd, m):
-    """The penalty's part of the gradients of W1, W2 and W3."""
-    return [weight_penalty_gradient(W, lambd, m) for W in weights]
-
-
 def errors(A3, Y, Z1, Z2, W2, W3):
     """The gradients of each sample's cost on the way from the output to the first layer."""
     dZ3 = output_delta(A3, Y)
@@ -43,13 +34,13 @@ def errors(A3, Y, Z1, Z2, W2, W3):
 
 def backward_propagation_with_regularization(X, Y, cache, lambd):
     Z1, A1, W1, b1, Z2, A2, W2, b2, _, A3, W3, b3 = cache
-    m = samples(X)
+    m = number_of_samples(X, A3)
     deltas = errors(A3, Y, Z1, Z2, W2, W3)
     inputs = layer_inputs(X, A1, A2, Z1, Z2)
-    penalties = penalty_gradients([W1, W2, W3], lambd, m)
+    penalties = penalty_gradients({"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3}, lambd, m)
     gradients = {}
-    for layer, (a, b, part) in enumerate(zip(inputs, (b1, b2, b3), penalties, strict=True), 1):
+    for layer, a in enumerate(inputs, 1):
         delta = deltas[f"dZ{layer}"]
-        gradients[f"dW{layer}"] = weight_gradient(a, delta, m) + part
-        gradients[f"db{layer}"] = bias_gradient(delta, m) + bias_penalty_gradient(b, lambd, m)
+        gradients[f"dW{layer}"] = weight_gradient(a, delta, m) + penalties[f"W{layer}"]
+        gradients[f"db{layer}"] = bias_gradient(delta, m) + penalties[f"b{layer}"]
     return named_gradients(gradients)

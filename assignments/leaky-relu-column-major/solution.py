@@ -49,5 +49,5 @@ def training(X, y, layer_sizes, alpha, iterations, param=None):
         if is_recorded(iteration):
             costs.append(float(average(sample_costs(yn, y), m)))
         grad = backward(param, cache, y, layers, m)
-        param = {name: update(value, grad[f"d{name}"], alpha) for name, value in param.items()}
+        param = {name: moved(name, value, grad[f"d{name}"], alpha) for name, value in param.items()}
     return {"param": param, "cache": cache, "grad": grad, "costs": costs}

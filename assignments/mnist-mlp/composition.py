@@ -4,9 +4,11 @@ from operations import (
     batch_training,
     cross_entropy,
     dense,
+    gradient_descent,
     initial_weights,
     l2_penalty,
     layer_activations,
+    mini_batches,
     named_gradients,
     output_error,
     perceptron,
@@ -28,5 +30,11 @@ USES = (
     prediction.use(),
     # Any small biases will do here, and weights of the wrong shape end `train` with an error that is explained.
     initial_weights.use(without=["train.shape-exchanged", "train.biases-not-zero"]),
+    gradient_descent.use(
+        default_rate=0.1,
+        codes={"update": "train", "update.rate-of-its-own": "train.learning-rate-ignored"},
+        without=["update.learning-rate-ignored"],
+    ),
+    mini_batches.use(without=["train.last-batch-lost"]),  # told of any samples that are never used
     batch_training.use(points={"train": 14}),
 )

@@ -26,30 +26,22 @@ def costs_of_samples(a, y, cost):
     return quadratic(a, y) if cost == "quadratic" else sample_costs(a, y)
 
 
-def cross_entropy_delta(z, a, y):
-    """Gradient of the cross-entropy in the output layer's weighted input: σ' cancels."""
-    return a - y
-
-
-def quadratic_delta(z, a, y):
-    return (a - y) * sigmoid_derivative(z)
-
-
-def output_delta(z, a, y, cost):
-    return quadratic_delta(z, a, y) if cost == "quadratic" else cross_entropy_delta(z, a, y)
+def cost_slope(z, a, cost):
+    """What the error a - y is multiplied with at the output: with the cross-entropy σ' cancels."""
+    return sigmoid_derivative(z) if cost == "quadratic" else 1
 
 
 def hidden_delta(upstream, z, activation):
     return upstream * hidden_derivative(z, activation)
 
 
-def penalised_tensors(weights, biases):
-    """The tensors whose size is penalised."""
-    return weights
+def handed_on(delta, propagated):
+    """What the layer before gets."""
+    return propagated
 
 
-def penalty(weights, biases, lmbda_L1, lmbda_L2, n):
-    tensors = penalised_tensors(weights, biases)
+def penalty(params, lmbda_L1, lmbda_L2, n):
+    tensors = penalised(params)
     return lmbda_L1 / n * sum(map(l1_norm, tensors)) + penalty_factor(lmbda_L2, n) * sum(map(squared_norm, tensors))
 
 
@@ -62,13 +54,14 @@ def fresh_sums(net, sums):
     return sums
 
 
-def batch_mean(total, samples):
-    """The mean gradient of a mini-batch from the sum over its samples."""
-    return total / samples
+def strengths(lmbda_L1, lmbda_L2):
+    """Of the penalties in a step."""
+    return lmbda_L1, lmbda_L2
 
 
-def bias_step(b, gradient, eta):
-    return update(b, gradient, eta)
+def passed_on(lmbda_L1, lmbda_L2):
+    """The strengths that the steps of a training get."""
+    return lmbda_L1, lmbda_L2
 
 
 def is_right(output, y):
@@ -79,15 +72,6 @@ def is_right(output, y):
 def columns(data):
     """Samples (x, y) as two matrices with a column for each."""
     return np.hstack([x for x, _ in data]), np.hstack([y for _, y in data])
-
-
-def shuffled(samples, rng):
-    return rng.permutation(samples)
-
-
-def batches(order, batch_size):
-    """Every sample once, the rest as a smaller mini-batch."""
-    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
 
 
 def monitored_cost(net, data, lmbda_L1, lmbda_L2):
@@ -103,6 +87,11 @@ def measure(curves, net, training_data, test_data, lmbda_L1, lmbda_L2):
     for name, data in (("train", training_data), ("test", test_data)):
         curves[f"{name}_cost"].append(monitored_cost(net, data, lmbda_L1, lmbda_L2))
         curves[f"{name}_accuracy"].append(monitored_accuracy(net, data))
+
+
+def measured_first():
+    """Whether the curves are measured before an epoch, not after it."""
+    return False
 
 
 class NN2:
@@ -128,35 +117,42 @@ class NN2:
     def backprop(self, x, y):
         zs, activations = self.layers(x)
         nabla_b, nabla_w = [], []
-        delta = output_delta(zs[-1], activations[-1], y, self.cost)
+        delta = output_delta(activations[-1], y) * cost_slope(zs[-1], activations[-1], self.cost)
         for layer in reversed(range(len(self.weights))):
             nabla_b.insert(0, bias_gradient(delta, x.shape[1]))
             nabla_w.insert(0, weight_gradient(activations[layer], delta, x.shape[1]))
             if layer > 0:
-                delta = hidden_delta(propagate(delta, self.weights[layer]), zs[layer - 1], self.activation)
+                earlier = propagate(delta, self.weights[layer])
+                delta = handed_on(delta, hidden_delta(earlier, zs[layer - 1], self.activation))
         return nabla_b, nabla_w
 
     def update_mini_batch(self, mini_batch, eta, lmbda_L1, lmbda_L2, n):
+        m = len(mini_batch)
+        lmbda_L1, lmbda_L2 = strengths(lmbda_L1, lmbda_L2)
         nabla_b, nabla_w = fresh_sums(self, self.backprop(*columns(mini_batch)))
         self.weights = [
-            update(
+            moved(
+                "w",
                 w,
-                l1_gradient(w, lmbda_L1, n)
-                + weight_penalty_gradient(w, lmbda_L2, n)
-                + batch_mean(total, len(mini_batch)),
+                l1_gradient(w, lmbda_L1, n) + weight_penalty_gradient(w, lmbda_L2, n) + batch_mean(total, m),
                 eta,
             )
             for w, total in zip(self.weights, nabla_w, strict=True)
         ]
         self.biases = [
-            bias_step(b, bias_penalty(b, lmbda_L1, lmbda_L2, n) + batch_mean(total, len(mini_batch)), eta)
+            moved("b", b, bias_penalty(b, lmbda_L1, lmbda_L2, n) + batch_mean(total, m), eta)
             for b, total in zip(self.biases, nabla_b, strict=True)
         ]
+
+    def parameters(self):
+        """By name: w1, w2 …, b1, b2 …"""
+        named = zip("wb", (self.weights, self.biases), strict=True)
+        return {f"{letter}{layer}": value for letter, values in named for layer, value in enumerate(values, 1)}
 
     def total_cost(self, data, lmbda_L1=0.0, lmbda_L2=0.0):
         x, y = columns(data)
         costs = costs_of_samples(self.feedforward(x), y, self.cost)
-        return float(average(costs, len(data)) + penalty(self.weights, self.biases, lmbda_L1, lmbda_L2, len(data)))
+        return float(average(costs, len(data)) + penalty(self.parameters(), lmbda_L1, lmbda_L2, len(data)))
 
     def accuracy(self, data):
         x, y = columns(data)
@@ -168,8 +164,12 @@ class NN2:
         n = len(training_data)
         curves = {"epoch": [], "train_accuracy": [], "test_accuracy": [], "train_cost": [], "test_cost": []}
         for _ in range(epochs):
-            for batch in batches(shuffled(n, self.rng), batch_size):
-                self.update_mini_batch([training_data[i] for i in batch], eta, lmbda_L1, lmbda_L2, n)
-            if monitoring:
+            if monitoring and measured_first():
+                measure(curves, self, training_data, test_data, lmbda_L1, lmbda_L2)
+            for batch in batches(shuffled_order(n, self.rng), batch_size):
+                samples = [training_data[i] for i in batch]
+                share = samples_behind_the_gradient(n, len(samples))
+                self.update_mini_batch(samples, eta, *passed_on(lmbda_L1, lmbda_L2), share)
+            if monitoring and not measured_first():
                 measure(curves, self, training_data, test_data, lmbda_L1, lmbda_L2)
         return curves

@@ -9,21 +9,6 @@ def columns(data):
     return np.hstack([x for x, _ in data]), np.hstack([y for _, y in data])
 
 
-def cross_entropy_delta(a, y):
-    """Gradient of the cross-entropy in the output layer's weighted input: σ' cancels."""
-    return a - y
-
-
-def batch_mean(total, samples):
-    """The mean gradient of a mini-batch from the sum over its samples."""
-    return total / samples
-
-
-def samples_of_the_penalty(n, samples):
-    """What λ is divided by: the number of samples in the training set, not in the mini-batch."""
-    return n
-
-
 def is_right(output, y):
     return np.argmax(output) == y
 
@@ -46,7 +31,7 @@ class Network:
     def backprop(self, x, y):
         zs, activations = self.layers(x)
         nabla_b, nabla_w = [], []
-        delta = cross_entropy_delta(activations[-1], y)
+        delta = output_delta(activations[-1], y)
         for layer in reversed(range(len(self.weights))):
             nabla_b.insert(0, bias_gradient(delta, x.shape[1]))
             nabla_w.insert(0, weight_gradient(activations[layer], delta, x.shape[1]))
@@ -56,14 +41,14 @@ class Network:
 
     def update_mini_batch(self, mini_batch, eta, lmbda, n):
         m = len(mini_batch)
-        n = samples_of_the_penalty(n, m)
+        n = samples_behind_the_gradient(n, m)
         nabla_b, nabla_w = self.backprop(*columns(mini_batch))
         self.weights = [
-            update(w, weight_penalty_gradient(w, lmbda, n) + batch_mean(total, m), eta)
+            moved("w", w, weight_penalty_gradient(w, lmbda, n) + batch_mean(total, m), eta)
             for w, total in zip(self.weights, nabla_w, strict=True)
         ]
         self.biases = [
-            update(b, bias_penalty_gradient(b, lmbda, n) + batch_mean(total, m), eta)
+            moved("b", b, bias_penalty_gradient(b, lmbda, n) + batch_mean(total, m), eta)
             for b, total in zip(self.biases, nabla_b, strict=True)
         ]
 

@@ -9,53 +9,36 @@ def softmax_jacobian(p):
     return np.diag(p) - np.outer(p, p)
 
 
-def output_error(p, y):
-    """Minus the gradient of one sample's cross-entropy in its logits, (k,): softmax and logarithm cancel."""
-    return y - p
-
-
-def hidden_error(upstream, a):
+def relu_backward(upstream, a):
+    """Gradient in the pre-activations; activations have the same sign."""
     return upstream * relu_derivative(a)
 
 
-def weight_part(inputs, error):
-    """What one sample adds to a weight change, (n_in, n_out)."""
-    return np.outer(inputs, error)
-
-
-def bias_part(error):
-    """What one sample adds to a bias change, (n_out,)."""
-    return error
-
-
-def accumulated_weights(total, part):
-    return total + part
-
-
-def accumulated_biases(total, part):
-    return total + part
-
-
 def steps_of(features, targets):
-    """The samples of each step, and the number that their changes are divided by: one step with all of a batch."""
+    """The samples of each step, and the number that their gradients are divided by: one step with all of a batch."""
     return [(features, targets, len(features))]
 
 
-def averaged(total, samples):
-    return total / samples
+def errors_of_the_biases(deltas):
+    """The errors that the biases' changes are made of: those of every sample."""
+    return deltas
 
 
-def change_of(mean, lr):
-    """The change that a step makes; `mean` is minus the gradient already."""
-    return lr * mean
+def activations(x, layers):
+    """Of one sample, layer by layer, beginning with the input."""
+    found = [x]
+    *hidden, (W, b) = layers
+    for W_hidden, b_hidden in hidden:
+        found.append(hidden_activation(affine(found[-1], W_hidden, b_hidden)))
+    return [*found, output_activation(affine(found[-1], W, b))]
 
 
-def updated_weights(value, change, lr):
-    return value + change_of(change, lr)
-
-
-def updated_bias(value, change, lr):
-    return value + change_of(change, lr)
+def errors(activations, y, layers):
+    """Gradient of one sample's cost in each layer's pre-activations."""
+    found = [output_delta(activations[-1], y)]
+    for layer in range(len(layers) - 1, 0, -1):
+        found.append(relu_backward(propagate(found[-1], layers[layer][0]), activations[layer]))
+    return found[::-1]
 
 
 class NeuralNetwork:
@@ -66,11 +49,9 @@ class NeuralNetwork:
             setattr(self, f"weights_{name}", initial_weights(n_in, n_out, rng))
             setattr(self, f"bias_{name}", initial_biases(n_out, rng))
 
-    def weights(self):
-        return [getattr(self, f"weights_{name}") for name in LAYERS]
-
-    def biases(self):
-        return [getattr(self, f"bias_{name}") for name in LAYERS]
+    def layers(self):
+        """Weights and biases of each layer."""
+        return [(getattr(self, f"weights_{name}"), getattr(self, f"bias_{name}")) for name in LAYERS]
 
     def activation_ReLU(self, x):
         return relu(x)
@@ -84,39 +65,23 @@ class NeuralNetwork:
     def dsoftmax(self, x):
         return softmax_jacobian(x)
 
-    def activations(self, x):
-        """Of one sample, layer by layer, beginning with the input."""
-        found = [x]
-        for W, b, activation in zip(
-            self.weights(), self.biases(), (hidden_activation, hidden_activation, output_activation), strict=True
-        ):
-            found.append(activation(affine(found[-1], W, b)))
-        return found
-
     def predict(self, features):
-        return np.array([self.activations(x)[-1] for x in features])
-
-    def errors(self, activations, y):
-        """Minus the gradient of one sample's cost in each layer's pre-activations."""
-        found = [output_error(activations[-1], y)]
-        for W, a in zip(self.weights()[:0:-1], activations[-2:0:-1], strict=True):
-            found.insert(0, hidden_error(propagate(found[0], W), a))
-        return found
+        layers = self.layers()
+        return np.array([activations(x, layers)[-1] for x in features])
 
     def train(self, features, targets):
         for step in steps_of(features, targets):
             self.make_step(*step)
 
     def make_step(self, features, targets, count):
-        weight_changes = [np.zeros_like(W) for W in self.weights()]
-        bias_changes = [np.zeros_like(b) for b in self.biases()]
-        for x, y in zip(features, targets, strict=True):
-            activations = self.activations(x)
-            for layer, error in enumerate(self.errors(activations, y)):
-                part = weight_part(activations[layer], error)
-                weight_changes[layer] = accumulated_weights(weight_changes[layer], part)
-                bias_changes[layer] = accumulated_biases(bias_changes[layer], bias_part(error))
-        for name, W, b in zip(LAYERS, weight_changes, bias_changes, strict=True):
-            weights, bias = f"weights_{name}", f"bias_{name}"
-            setattr(self, weights, updated_weights(getattr(self, weights), averaged(W, count), self.lr))
-            setattr(self, bias, updated_bias(getattr(self, bias), averaged(b, count), self.lr))
+        layers = self.layers()
+        found = [activations(x, layers) for x in features]
+        missed = [errors(of_sample, y, layers) for of_sample, y in zip(found, targets, strict=True)]
+        for layer, name in enumerate(LAYERS):
+            inputs = np.array([of_sample[layer] for of_sample in found])
+            deltas = batch_mean(np.array([of_sample[layer] for of_sample in missed]), count)
+            self.change(f"weights_{name}", batch_weight_gradient(inputs, deltas, count))
+            self.change(f"bias_{name}", batch_bias_gradient(errors_of_the_biases(deltas), count))
+
+    def change(self, name, gradient):
+        setattr(self, name, moved(name, getattr(self, name), gradient, self.lr))

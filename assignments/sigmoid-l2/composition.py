@@ -7,6 +7,7 @@ from operations import (
     initial_weights,
     l2_penalty,
     layer_activations,
+    mini_batches,
     output_error,
     prediction,
     sigmoid,
@@ -27,6 +28,7 @@ USES = table(
     ),
     output_error.use(output="sigmoid"),
     gradient_descent.use(),
+    mini_batches.use(),
     prediction.use(),
     initial_weights.use(
         scheme="lecun", keepdims=True, codes={"train": "NeuralNetwork"}, without=["train.unscaled-weights"]

@@ -5,34 +5,6 @@ import itertools
 import numpy as np
 
 
-def samples_behind_the_cost(training_size, batch_size):
-    """By how many samples the penalty is shared, in the cost."""
-    return training_size
-
-
-def samples_behind_the_gradient(training_size, batch_size):
-    return training_size
-
-
-def penalty_gradients(parameters, lambd, training_size, batch_size):
-    """The penalty's part of every gradient, by the name of the parameter."""
-    return {
-        name: weight_penalty_gradient(value, lambd, samples_behind_the_gradient(training_size, batch_size))
-        if name.startswith("w")
-        else bias_penalty_gradient(value, lambd, training_size)
-        for name, value in parameters.items()
-    }
-
-
-def shuffled(samples, rng):
-    return rng.permutation(samples)
-
-
-def batches(order, batch_size):
-    """Every sample once, the rest as a smaller mini-batch."""
-    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
-
-
 def reported_cost(network, x, y, last_batch, lambd):
     return network.cost(x, y, lambd)
 
@@ -62,7 +34,7 @@ class NeuralNetwork:
 
     def calculate_gradients(self, x, y, lambd):
         gradients, activations, zs = self.gather_backprop_data(x, y)
-        penalties = penalty_gradients(self.parameters, lambd, self.training_size, len(x))
+        penalties = penalty_gradients(self.parameters, lambd, samples_behind_the_gradient(self.training_size, len(x)))
         delta = output_delta(activations[-1], y)
         for layer in range(self.num_layers - 1, 0, -1):
             w, b = f"w{layer}", f"b{layer}"
@@ -74,13 +46,13 @@ class NeuralNetwork:
 
     def update_parameters(self, gradients, learning_rate):
         self.parameters = {
-            name: update(value, gradients[name], learning_rate) for name, value in self.parameters.items()
+            name: moved(name, value, gradients[name], learning_rate) for name, value in self.parameters.items()
         }
 
     def train(self, x, y, epochs, batch_size, learning_rate, lambd):
         costs = []
         for _ in range(epochs):
-            for batch in batches(shuffled(len(x), self.rng), batch_size):
+            for batch in batches(shuffled_order(len(x), self.rng), batch_size):
                 gradients = self.calculate_gradients(x[batch], y[batch], lambd)
                 self.update_parameters(gradients, learning_rate)
             costs.append(reported_cost(self, x, y, batch, lambd))

@@ -38,7 +38,8 @@ def operations() -> dict[str, Operation]:
         library = importlib.import_module("operations")
     except ImportError:
         raise AssignmentError(f"the library of operations is not installed here; {HOW_TO_INSTALL}") from None
-    return {name: value for name, value in sorted(vars(library).items()) if isinstance(value, Operation)}
+    named = {name: getattr(library, name) for name in sorted(library.__all__)}
+    return {name: value for name, value in named.items() if isinstance(value, Operation)}
 
 
 def choose(words: Sequence[str]) -> tuple[Choice, ...]:

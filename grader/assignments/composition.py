@@ -138,6 +138,15 @@ class Composition:
         return found + [self._by_name[value] for value in steps if value in self._by_name]
 
     def _conventions(self, number: int) -> Mapping[str, Any]:
+        if number not in self._known_conventions:
+            self._known_conventions[number] = self._read_conventions(number)
+        return self._known_conventions[number]
+
+    @cached_property
+    def _known_conventions(self) -> dict[int, Mapping[str, Any]]:
+        return {}
+
+    def _read_conventions(self, number: int) -> Mapping[str, Any]:
         if number < len(self.uses):
             return {name: self._called(value) for name, value in self.uses[number].conventions.items()}
         defaults = self._formulas[number].all_conventions
@@ -156,8 +165,13 @@ class Composition:
         if name in formula.functions or name in formula.constants:
             return number, name
         if name in formula.borrowed:
-            return next(i for i, other in enumerate(self._formulas) if other.name == formula.borrowed[name]), name
+            lenders = [i for i, other in enumerate(self._formulas) if other.name == formula.borrowed[name]]
+            return next((i for i in lenders if self._prefix(i) == self._prefix(number)), lenders[0]), name
         return None
+
+    def _prefix(self, number: int) -> str:
+        """Of several uses of one operation, a use borrows from the one with its own prefix."""
+        return self.uses[number].prefix if number < len(self.uses) else ""
 
     def _in_order(self, wanted: set[Key]) -> list[Key]:
         order = [key for key in self._all() if key in wanted]

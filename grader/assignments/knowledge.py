@@ -124,7 +124,8 @@ class Knowledge:
         Args:
             code: `function.what-is-wrong`; the function takes the name that it has in the contract.
             step, title, explain, hints, place: as for `grader.assignments.mistake`.
-            only: conventions under which it is one: `{"layout": "rows"}`, `{"mean": ("delta", "none")}`.
+            only: conventions under which it is one: `{"layout": "rows"}`, `{"mean": ("delta", "none")}`, or a function
+                of the value that tells.
         """
 
         def declare(replacement: F) -> F:

@@ -56,8 +56,9 @@ class Operation(Knowledge):
                 called the same.
             points: of the function, or of each by its name in the contract; None when the contract has own checks.
             names: what functions and steps are called instead: `{"backward": "affine_backward"}`. Codes follow.
-            codes: how codes begin instead, where that is no name: `{"backward": "loss"}`; what ends in a hyphen is
-                followed by the rest at once, `{"backward": "softmax_loss.gradient-"}`.
+            codes: how codes begin instead, where that is no name: `{"backward": "loss"}`; what ends in a hyphen or dot
+                is followed by the rest at once, `{"backward": "softmax_loss.gradient-"}`. A longer beginning,
+                `"softmax_loss.cost-"`, or a whole code goes before a shorter one.
             prefix: of all steps and codes, for one of several uses: with `"hidden_"` the steps of a dense layer are
                 `hidden_affine`, `hidden_propagate` …, its mistakes `forward.hidden-bias-missing` …
             where: what titles add then: `"the hidden layer"`.

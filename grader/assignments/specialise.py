@@ -49,10 +49,14 @@ class Formula:
     def definition(self, name: str) -> Definition:
         """A fresh tree of a function or class, without annotations."""
         node = self.functions[name]
-        lines = self.text.splitlines()[node.lineno - 1 : node.end_lineno]
+        lines = self._lines[node.lineno - 1 : node.end_lineno]
         found: Definition = ast.parse("\n".join(lines)).body[0]  # type: ignore[assignment]
         _drop_annotations(found)
         return found
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.splitlines()
 
     @cached_property
     def all_conventions(self) -> Mapping[str, Any]:
@@ -66,6 +70,15 @@ class Formula:
 
     def conventions(self, name: str) -> Mapping[str, Any]:
         """The conventions that one function has, with their defaults; `...` where there is none."""
+        if name not in self._conventions:
+            self._conventions[name] = self._read_conventions(name)
+        return self._conventions[name]
+
+    @cached_property
+    def _conventions(self) -> dict[str, Mapping[str, Any]]:
+        return {}
+
+    def _read_conventions(self, name: str) -> Mapping[str, Any]:
         definition = self.functions[name]
         members = definition.body if isinstance(definition, ast.ClassDef) else [definition]
         found: dict[str, Any] = {}

@@ -21,6 +21,18 @@ def _conventions_of(function: F) -> tuple[str, ...]:
     return code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
 
 
+def _is_one_of(value: Any, wanted: Any) -> bool:
+    """Whether a convention has a value, one of several, or one that a function says yes to."""
+    if callable(wanted):
+        return bool(wanted(value))
+    return value in (wanted if isinstance(wanted, tuple) else (wanted,))
+
+
+def _begins(code: str, known: str) -> bool:
+    """Whether a code is `known`, or begins with it as with a whole part: `"backward"`, `"softmax_loss.cost-"`."""
+    return code == known or (code.startswith(known) and (known.endswith((".", "-")) or code[len(known)] == "."))
+
+
 def _needs_of(entry: KnownCheck) -> set[str]:
     asked = entry.run.__code__.co_varnames[: entry.run.__code__.co_argcount]
     return {*entry.needs, *(name for name in asked if name == "dataset")}
@@ -104,10 +116,14 @@ class Use:
         return not is_in(self.without) and (self.only is None or is_in(self.only))
 
     def _code(self, code: str) -> str:
-        part, _, what = code.partition(".")
-        begins = self.codes.get(part, self.names.get(part, part))
-        what = self.prefix.replace("_", "-") + what
-        return begins + what if begins.endswith("-") else f"{begins}.{what}"
+        """What the contract calls it: the longest beginning that is renamed decides."""
+        part = code.partition(".")[0]
+        renamed = {part: self.names.get(part, part), **self.codes}
+        start = max((known for known in renamed if _begins(code, known)), key=len)
+        begins, rest = renamed[start], code[len(start) :].removeprefix(".")
+        if not rest or begins.endswith(("-", ".")):
+            return begins + rest
+        return f"{begins}.{self.prefix.replace('_', '-')}{rest}"
 
     def _checks(self, available: Collection[str]) -> tuple[Check, ...]:
         if self.points is None:
@@ -187,9 +203,7 @@ class Use:
         return bound
 
     def _holds(self, only: Only) -> bool:
-        return all(
-            self.conventions[name] in (value if isinstance(value, tuple) else (value,)) for name, value in only.items()
-        )
+        return all(_is_one_of(self.conventions[name], values) for name, values in only.items())
 
     def said(self, text: str, where: str) -> str:
         """A text with this use's words in it."""

@@ -99,8 +99,9 @@ class Search:
             if shown == every:
                 return fullest
             steps = {mistake.step for mistake in found}
-            further = [e.mistake for e in by_merit if e.mistake.step not in steps and e.touched & ~shown]
-            trials = self._shown_by([(*found, mistake) for mistake in further], more_than=shown.bit_count())
+            further = [e for e in by_merit if e.mistake.step not in steps and e.touched & ~shown]
+            further.sort(key=lambda effect: (effect.touched & shown).bit_count())  # most would spoil what is shown
+            trials = self._shown_by([(*found, e.mistake) for e in further], more_than=shown.bit_count())
         return []
 
     def _shown_by(self, trials: Iterable[Mistakes], more_than: int) -> dict[Mistakes, int]:

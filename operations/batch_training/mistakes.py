@@ -6,95 +6,6 @@ from grader.assignments import Place
 from operations.batch_training.operation import batch_training
 
 _STEP = "Each step subtracts the gradient times the learning rate, $W \\leftarrow W - \\eta \\, dW$."
-_EPOCH = "In one epoch every sample is used once: ⌈n / batch_size⌉ steps, each on the next `batch_size` samples."
-
-
-@batch_training.mistake(
-    "train.ascent",
-    step="update",
-    title="The gradient is added instead of subtracted",
-    explain=f"{_STEP} The gradient points where the cost grows; adding it walks uphill, and the cost rises with "
-    "every step.",
-    hints=(
-        "Does the cost fall or rise from step to step?",
-        "Look at the sign in the line that changes the parameters.",
-    ),
-)
-def ascent(value, gradient, lr):
-    return value + lr * gradient
-
-
-@batch_training.mistake(
-    "train.learning-rate-ignored",
-    step="update",
-    title="The learning rate that is passed in has no effect",
-    explain=f"{_STEP} Yours makes the same steps whatever `lr` is: a number is written into the update, or a "
-    "variable of the "
-    "notebook is used.",
-    hints=("What changes in your training when `lr` is 0?", "Where does `lr` appear in the update?"),
-)
-def learning_rate_ignored(value, gradient, lr):
-    return value - 0.1 * gradient
-
-
-@batch_training.mistake(
-    "train.parameters-not-updated",
-    step="descend",
-    title="The parameters that are returned were never updated",
-    explain=f"{_STEP} The weights after training are those before it: the new values go into other variables, or "
-    "into a copy "
-    "that is dropped.",
-    hints=("Compare a weight before and after a step.", "Which dict do you change, and which do you return?"),
-)
-def parameters_not_updated(params, grads, lr):
-    return params
-
-
-@batch_training.mistake(
-    "train.biases-not-updated",
-    step="descend",
-    title="The biases are never updated",
-    explain=f"{_STEP} That goes for weights and biases. Your biases keep the values that they start with.",
-    hints=("Compare every parameter before and after a step.", "Which keys does your update loop visit?"),
-)
-def biases_not_updated(right, params, grads, lr):
-    updated = right(params, grads, lr)
-    return {key: params[key] if key.startswith("b") else updated[key] for key in params}
-
-
-@batch_training.mistake(
-    "train.last-layer-only",
-    step="descend",
-    title="Only the last layer is updated",
-    explain=f"{_STEP} That goes for every layer. Your earlier layers keep the values that they start with.",
-    hints=("Compare every parameter before and after a step.", "Which layers does your update loop visit?"),
-)
-def last_layer_only(right, params, grads, lr):
-    updated = right(params, grads, lr)
-    last = str(sum(key.startswith("W") for key in params))
-    return {key: updated[key] if key[1:] == last else params[key] for key in params}
-
-
-@batch_training.mistake(
-    "train.weights-replaced-by-the-step",
-    step="update",
-    title="The parameters become the step itself: the old values are lost",
-    explain=f"{_STEP} Yours is $W \\leftarrow -\\eta \\, dW$.",
-    hints=("What is left of the weights after one step?", "Is the old value in your update?"),
-)
-def weights_replaced_by_the_step(value, gradient, lr):
-    return -lr * gradient
-
-
-@batch_training.mistake(
-    "train.weights-subtracted",
-    step="update",
-    title="The parameters themselves are subtracted instead of their gradients",
-    explain=f"{_STEP} Yours is $W - \\eta W$: all weights shrink, and nothing is learnt.",
-    hints=("What is multiplied by the learning rate?", "Where does the gradient appear in your update?"),
-)
-def weights_subtracted(value, gradient, lr):
-    return value - lr * value
 
 
 @batch_training.mistake(
@@ -160,39 +71,6 @@ def samples_lost_while_shuffling(X, Y, rng):
         j = rng.integers(i + 1)
         X[i], Y[i] = X[j], Y[j]
     return X, Y
-
-
-@batch_training.mistake(
-    "train.one-batch-per-epoch",
-    step="batches",
-    title="Each epoch uses one mini-batch only",
-    explain=f"{_EPOCH} Yours makes one step on one batch: most of the data is never seen in an epoch.",
-    hints=("How many steps does one epoch make?", "Where does the loop over batches end?"),
-)
-def one_batch_per_epoch(right, X, Y, batch_size):
-    return right(X, Y, batch_size)[:1]
-
-
-@batch_training.mistake(
-    "train.batch-size-ignored",
-    step="batches",
-    title="The batch size is ignored: each step uses the whole training set",
-    explain=f"{_EPOCH} Yours makes one step per epoch, on all samples.",
-    hints=("How many steps does one epoch make?", "Where does `batch_size` appear?"),
-)
-def batch_size_ignored(X, Y, batch_size):
-    return [(X, Y)]
-
-
-@batch_training.mistake(
-    "train.one-sample-per-step",
-    step="batches",
-    title="Each step uses a single sample, whatever the batch size",
-    explain=f"{_EPOCH} Yours makes n steps in an epoch, on one sample each.",
-    hints=("How many steps does one epoch make?", "Where does `batch_size` appear in your slices?"),
-)
-def one_sample_per_step(right, X, Y, batch_size):
-    return right(X, Y, 1)
 
 
 @batch_training.mistake(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Place
+from operations.convolution_layer.loops import padded
 from operations.convolution_layer.operation import convolution_layer
 from operations.lessons import images as lessons
 
@@ -242,8 +243,8 @@ def empty_without_padding(dx, pad):
     explain="By the chain rule every gradient is a sum of products with dout. Yours is what a dout of ones would give.",
     hints=("Does your result change when `dout` is doubled?", "Where is `dout` used?"),
 )
-def upstream_ignored(right, dout, cache):
-    return right(np.ones_like(dout), cache)
+def upstream_ignored(right, dout, *arguments):
+    return right(np.ones_like(dout), *arguments)
 
 
 @convolution_layer.mistake(
@@ -253,14 +254,14 @@ def upstream_ignored(right, dout, cache):
     explain="The contract wants (dx, dw, db), in the order of the arguments x, w, b.",
     hints=("Which shapes do the three results have?", "Look at the order after `return`."),
 )
-def results_in_another_order(right, dout, cache):
-    dx, dw, db = right(dout, cache)
+def results_in_another_order(right, *arguments):
+    dx, dw, db = right(*arguments)
     return dw, dx, db
 
 
 @convolution_layer.mistake(
     "conv_backward.dx-overwritten",
-    step="conv_backward",
+    step="convolution_gradients",
     title="dx is overwritten by each filter and each window: `=` in the place of `+=`",
     explain=f"{_IMAGES} With `dx[…] = w[f] * dout[…]` in the innermost loop a pixel keeps what the last filter sent "
     "through the last window that saw it.",
@@ -270,15 +271,27 @@ def results_in_another_order(right, dout, cache):
     ),
     place=Place(looks=r"^dx\w*\[.*\] = "),
 )
-def dx_overwritten(right, dout, cache):
-    x, w, _, stride, pad = cache
-    _, dw, db = right(dout, cache)
-    height, width = x.shape[2:]
-    dx = np.zeros((*x.shape[:2], height + 2 * pad, width + 2 * pad))
-    for i, j in np.ndindex(*dout.shape[2:]):
-        rows, columns = (slice(k * stride, k * stride + side) for k, side in ((i, w.shape[2]), (j, w.shape[3])))
-        dx[:, :, rows, columns] = dout[:, -1, i, j, np.newaxis, np.newaxis, np.newaxis] * w[-1]
-    return dx[:, :, pad : pad + height, pad : pad + width], dw, db
+def dx_overwritten(right, dout, x, w, stride, pad):
+    _, dw, db = right(dout, x, w, stride, pad)
+    image = np.zeros_like(padded(x, pad))
+    height, width = w.shape[2:]
+    for i, j in np.ndindex(dout.shape[2:]):
+        here = image[:, :, i * stride : i * stride + height, j * stride : j * stride + width]
+        here[...] = w[-1] * dout[:, -1, i, j][:, None, None, None]
+    return image[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dw, db
+
+
+@convolution_layer.mistake(
+    "conv_backward.bias-gradient-in-the-loop-over-pixels",
+    step="filter_bias_gradient",
+    title="db is added up once for each pixel of the maps: the sum stands inside the loops over them",
+    explain="$db_f = \\sum_{n,i,j} dout_{n,f,i,j}$. The line that adds the sum over a whole map belongs outside of the "
+    "loops over its pixels.",
+    hints=("How often is that line run for one map?", "Look at its indentation."),
+    place=Place(looks=r"^db\w*\[.*\] \+= .*sum"),
+)
+def bias_gradient_in_the_loop_over_pixels(right, dout):
+    return right(dout) * dout.shape[2] * dout.shape[3]
 
 
 convolution_layer.teach(

@@ -223,6 +223,19 @@ def first_image_only(right, maps, b, w):
     return result
 
 
+@convolution_layer.mistake(
+    "conv_forward.kernel-transposed",
+    step="correlated",
+    title="Rows and columns of the filters are exchanged",
+    explain=f"{_RULE} Here $w_{{f,c,q,p}}$ meets the pixel (p, q): the filter is transposed.",
+    hints=("Which pixel of the window meets `w[f, c, 0, 1]`?", "Is there a `.T`, or a swapped pair of indices?"),
+)
+def kernel_transposed(right, patches, w):
+    if w.shape[2] != w.shape[3]:
+        return right(patches, w)
+    return right(patches, w.transpose(0, 1, 3, 2))
+
+
 convolution_layer.teach(
     {
         "conv_forward.kernel-flipped": lessons.FLIPPED,

@@ -10,7 +10,6 @@ from operations.lessons import penalties as lessons
 from operations.networks import DEEP, LAM, network
 
 _SUM = "The sum of the penalty is $\\sum_l \\sum_{ij} W_{l,ij}^2$, over the weights of every layer."
-_RULE = "The penalty is $<factor> \\sum_l \\sum_{ij} W_{l,ij}^2$, over the weights of every layer<of_samples>."
 _COST = ".*([rR]eg|[pP]enalty|[lL]2).*"
 
 
@@ -61,8 +60,8 @@ def _weights(params, weight):
 @l2_penalty.mistake(
     "l2_penalty.half-missing",
     step="penalty_factor",
-    title="The factor ½ of the penalty is missing",
-    explain=f"{_RULE} Yours is twice as much. The ½ is there so that the gradient is $<rate> W$, without a 2.",
+    title="The factor ½ of <penalty> is missing",
+    explain="<its_cost> Yours is twice as much. The ½ is there so that the gradient is $<rate> <w>$, without a 2.",
     hints=("What is the derivative of your penalty?", "Compare the factor in front of the sum."),
     place=Place(assigns=_COST),
 )
@@ -73,8 +72,8 @@ def half_missing(right, lam, n):
 @l2_penalty.mistake(
     "l2_penalty.not-divided-by-the-samples",
     step="penalty_factor",
-    title="The penalty is not divided by the number of samples: λ/2 instead of λ/(2<n>)",
-    explain=f"{_RULE} Yours is <n> times too strong.",
+    title="<Penalty> is not divided by the number of samples: λ/2 instead of λ/(2<n>)",
+    explain="<its_cost> Yours is <n> times too strong.",
     hints=("Does your penalty change with the number of samples?", "Look at what stands before the sum of squares."),
     place=Place(assigns=_COST),
     only=SHARED,
@@ -86,8 +85,8 @@ def not_divided_by_the_samples(right, lam, n):
 @l2_penalty.mistake(
     "l2_penalty.lambda-alone",
     step="penalty_factor",
-    title="The factor of the penalty is λ, instead of λ/(2<n>)",
-    explain=f"{_RULE} Yours has neither the ½ nor the division by <n>.",
+    title="The factor of <penalty> is λ, instead of λ/(2<n>)",
+    explain="<its_cost> Yours has neither the ½ nor the division by <n>.",
     hints=("Does your penalty change with the number of samples?", "Look at what stands before the sum of squares."),
     place=Place(assigns=_COST),
     only=SHARED,
@@ -99,8 +98,8 @@ def lambda_alone(lam, n):
 @l2_penalty.mistake(
     "l2_penalty.multiplied-by-the-samples",
     step="penalty_factor",
-    title="The penalty is multiplied by the number of samples: `<lam> / 2 * <n>` instead of `<lam> / (2 * <n>)`",
-    explain=f"{_RULE} Without parentheses Python divides by 2 and then multiplies by <n>.",
+    title="<Penalty> is multiplied by the number of samples: `<lam> / 2 * <n>` instead of `<lam> / (2 * <n>)`",
+    explain="<its_cost> Without parentheses Python divides by 2 and then multiplies by <n>.",
     hints=("Should the penalty grow or shrink with <n>?", "In which order does Python compute `a / 2 * <n>`?"),
     place=Place(assigns=_COST),
     only=SHARED,
@@ -112,8 +111,8 @@ def multiplied_by_the_samples(lam, n):
 @l2_penalty.mistake(
     "l2_penalty.divided-by-the-samples-twice",
     step="penalty_factor",
-    title="The penalty is divided by the number of samples twice",
-    explain=f"{_RULE} Yours has $<n>^2$: one $1/<n>$ stands before the penalty, and one before the whole cost.",
+    title="<Penalty> is divided by the number of samples twice",
+    explain="<its_cost> Yours has $<n>^2$: one $1/<n>$ stands before the penalty, and one before the whole cost.",
     hints=("How often is your λ term divided by <n>?", "Which parts of the cost are inside your `1/<n> * (…)`?"),
     place=Place(assigns=_COST),
     only=SHARED,
@@ -125,8 +124,8 @@ def divided_by_the_samples_twice(right, lam, n):
 @l2_penalty.mistake(
     "l2_penalty.quarter",
     step="penalty_factor",
-    title="The penalty is halved twice",
-    explain=_RULE,
+    title="<Penalty> is halved twice",
+    explain="<its_cost>",
     hints=(
         "By which number does what λ adds differ from the formula?",
         "Look at what stands before the sum of squares.",
@@ -140,8 +139,8 @@ def quarter(right, lam, n):
 @l2_penalty.mistake(
     "l2_penalty.lambda-missing",
     step="penalty_factor",
-    title="The penalty does not depend on λ",
-    explain=f"{_RULE} Yours is the same for every λ, and not 0 for λ = 0.",
+    title="<Penalty> does not depend on λ",
+    explain="<its_cost> Yours is the same for every λ, and not 0 for λ = 0.",
     hints=("What should the penalty be for λ = 0?", "Where does `<lam>` appear in your formula?"),
     place=Place(assigns=_COST),
 )
@@ -152,8 +151,8 @@ def lambda_missing(right, lam, n):
 @l2_penalty.mistake(
     "l2_penalty.sign",
     step="penalty_factor",
-    title="The penalty is negative: it is subtracted from the cost",
-    explain=f"{_RULE} It is added to the cost so that large weights cost something; yours rewards them.",
+    title="<Penalty> is negative: it is subtracted from the cost",
+    explain="<its_cost> It is added to the cost so that large weights cost something; yours rewards them.",
     hints=("Should large weights make the cost larger or smaller?", "Look at the sign in front."),
     place=Place(assigns=_COST),
 )
@@ -164,8 +163,8 @@ def sign(right, lam, n):
 @l2_penalty.mistake(
     "l2_penalty.always-zero",
     step="penalty_factor",
-    title="The penalty is always 0, whatever λ is",
-    explain=f"{_RULE} The sum never receives anything, its keys are never found, or what is computed is not added to "
+    title="<Penalty> is always 0, whatever λ is",
+    explain="<its_cost> The sum never receives anything, its keys are never found, or what is computed is not added to "
     "what is returned.",
     hints=("What changes in your result when λ doubles?", "Print what is added in each turn, and what is returned."),
 )
@@ -293,9 +292,21 @@ def last_layer_left_out(params, *, weight):
 
 
 @l2_penalty.mistake(
+    "l2_penalty.second-layer-left-out",
+    step="penalised",
+    title="The second layer's weights are left out of the penalty",
+    explain=f"{_SUM} Yours has those of the other layers alone.",
+    hints=("Does the penalty change when W2 does?", "Which names are in your sum?"),
+)
+def second_layer_left_out(params, *, weight):
+    first, *others = _weights(params, weight)
+    return [first, *others[1:]]
+
+
+@l2_penalty.mistake(
     "l2_penalty.two-layers-only",
     step="penalised",
-    title="The penalty is written for two layers: W1 and W2 are named in the code",
+    title="<Penalty> is written for two layers: W1 and W2 are named in the code",
     explain=f"{_SUM} A network may have any number of layers. With one there is no W2, and with three the third is "
     "left out.",
     hints=("What does your function do with a network of one layer, and of three?", "Count the layers from `params`."),

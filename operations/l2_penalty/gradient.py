@@ -7,15 +7,13 @@ from operations.l2_penalty.operation import SHARED, UNSHARED, l2_penalty
 from operations.lessons import penalties as lessons
 from operations.texts import DB, DW
 
-_GRADIENT = "The penalty $<factor> \\sum W^2$ adds $<rate> W$ to the gradient of each weight matrix."
-
 
 @l2_penalty.mistake(
     "backward.penalty-missing",
     step="weight_penalty_gradient",
-    title="The L2 penalty is missing from the gradient",
-    explain=f"{_GRADIENT} Yours does not change with λ, so the weights are never drawn towards 0 although the cost "
-    "says they should be.",
+    title="<L2_penalty> is missing from the gradient",
+    explain="<its_gradient> Yours does not change with λ, so what is penalised is never drawn towards 0 although the "
+    "cost says that it should be.",
     hints=("Does your gradient change when λ does?", "Which part of the cost has not been derived?"),
 )
 def penalty_missing(right, W, lam, n):
@@ -25,9 +23,9 @@ def penalty_missing(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-doubled",
     step="weight_penalty_gradient",
-    title="The penalty's gradient is 2<slope> instead of <slope>: the 2 of the square has a ½ to cancel",
-    explain=f"{_GRADIENT} The ½ of the penalty cancels the 2 of the square's derivative.",
-    hints=("What is the derivative of $<factor> w^2$?", "Where does the 2 come from?"),
+    title="<Penalty>'s gradient is 2<slope> instead of <slope>: the 2 of the square has a ½ to cancel",
+    explain="<its_gradient> The ½ of the penalty cancels the 2 of the square's derivative.",
+    hints=("What is the derivative of $<factor> <w>^2$?", "Where does the 2 come from?"),
     place=Place(assigns=DW),
 )
 def penalty_doubled(right, W, lam, n):
@@ -37,9 +35,9 @@ def penalty_doubled(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-halved",
     step="weight_penalty_gradient",
-    title="The penalty's gradient is <half_slope> instead of <slope>: the ½ of the cost was not cancelled",
-    explain=f"{_GRADIENT} The 2 of the square's derivative cancels the ½.",
-    hints=("What is the derivative of $<factor> w^2$?", "Is the ½ still there after deriving?"),
+    title="<Penalty>'s gradient is <half_slope> instead of <slope>: the ½ of the cost was not cancelled",
+    explain="<its_gradient> The 2 of the square's derivative cancels the ½.",
+    hints=("What is the derivative of $<factor> <w>^2$?", "Is the ½ still there after deriving?"),
     place=Place(assigns=DW),
 )
 def penalty_halved(right, W, lam, n):
@@ -49,8 +47,8 @@ def penalty_halved(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-divided-by-samples",
     step="weight_penalty_gradient",
-    title="The penalty's gradient is divided by the number of samples",
-    explain=f"{_GRADIENT} In this task the penalty is added to the mean cost as it is, without a $1/n$. Divided by "
+    title="<Penalty>'s gradient is divided by the number of samples",
+    explain="<its_gradient> In this task the penalty is added to the mean cost as it is, without a $1/n$. Divided by "
     "the size of a mini-batch, its strength depends on the batch size.",
     hints=(
         "Does the penalty in the task depend on the number of samples?",
@@ -65,8 +63,8 @@ def penalty_divided_by_samples(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-divided-by-samples-and-doubled",
     step="weight_penalty_gradient",
-    title="The penalty's gradient is 2λW/n instead of λW",
-    explain=f"{_GRADIENT} There is neither a 2 nor a $1/n$ in the task's formula.",
+    title="<Penalty>'s gradient is 2λW/n instead of λW",
+    explain="<its_gradient> There is neither a 2 nor a $1/n$ in the task's formula.",
     hints=("Derive the penalty of the task.", "Which factors of your term are not in that derivative?"),
     only=UNSHARED,
 )
@@ -77,8 +75,8 @@ def penalty_divided_by_samples_and_doubled(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-times-samples",
     step="weight_penalty_gradient",
-    title="The penalty's gradient is multiplied by the number of samples",
-    explain=f"{_GRADIENT} It is added once, not once for each sample: in a loop over samples it belongs behind the "
+    title="<Penalty>'s gradient is multiplied by the number of samples",
+    explain="<its_gradient> It is added once, not once for each sample: in a loop over samples it belongs behind the "
     "loop.",
     hints=(
         "How often is the penalty added for a batch of n samples?",
@@ -93,9 +91,9 @@ def penalty_times_samples(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-not-divided-by-the-samples",
     step="weight_penalty_gradient",
-    title="The penalty's gradient is not divided by the number of samples: λW instead of λ/<n>·W",
-    explain=f"{_GRADIENT} In the cost the penalty stands beside a mean, with $\\frac{{1}}{{<n>}}$ before both.",
-    hints=("What is the derivative of $<factor> w^2$?", "Look at the λ term in the lines of `dW`."),
+    title="<Penalty>'s gradient is not divided by the number of samples: λ<w> instead of <slope>",
+    explain="<its_gradient> In the cost the penalty stands beside a mean, with $\\frac{1}{<n>}$ before both.",
+    hints=("What is the derivative of $<factor> <w>^2$?", "Look at the λ term in the lines of `dW`."),
     place=Place(assigns=DW),
     only=SHARED,
 )
@@ -106,8 +104,8 @@ def penalty_not_divided_by_the_samples(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-divided-by-the-samples-twice",
     step="weight_penalty_gradient",
-    title="The penalty's gradient is divided by the number of samples twice",
-    explain=f"{_GRADIENT} Yours has $<n>^2$: the λ term stands inside a parenthesis that is divided by <n> once more.",
+    title="<Penalty>'s gradient is divided by the number of samples twice",
+    explain="<its_gradient> Yours has $<n>^2$: the λ term stands in a parenthesis that is divided by <n> once more.",
     hints=("How often is your λ term divided by <n>?", "Which terms does your `1/<n> * (…)` hold?"),
     place=Place(assigns=DW),
     only=SHARED,
@@ -119,9 +117,9 @@ def penalty_divided_by_the_samples_twice(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-halved-and-not-divided",
     step="weight_penalty_gradient",
-    title="The penalty's gradient is λ/2·W instead of λ/<n>·W",
-    explain=f"{_GRADIENT} The 2 that comes down from the square cancels the ½, and the division by <n> stays.",
-    hints=("What is the derivative of $<factor> w^2$?", "Look at the λ term in the lines of `dW`."),
+    title="<Penalty>'s gradient is λ/2·W instead of λ/<n>·W",
+    explain="<its_gradient> The 2 that comes down from the square cancels the ½, and the division by <n> stays.",
+    hints=("What is the derivative of $<factor> <w>^2$?", "Look at the λ term in the lines of `dW`."),
     place=Place(assigns=DW),
     only=SHARED,
 )
@@ -132,8 +130,8 @@ def penalty_halved_and_not_divided(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-sum-of-weights",
     step="weight_penalty_gradient",
-    title="The penalty adds the sum of all weights to every weight's gradient",
-    explain=f"{_GRADIENT} Each weight's own value is needed. `np.sum(W)` is one number, the same for all.",
+    title="<Penalty> adds the sum of all weights to every weight's gradient",
+    explain="<its_gradient> Each weight's own value is needed. `np.sum(W)` is one number, the same for all.",
     hints=("Is the penalty's part the same for all weights?", "Which `sum` of the cost does not survive deriving?"),
     place=Place(assigns=DW, calls="sum"),
 )
@@ -144,8 +142,8 @@ def penalty_sum_of_weights(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-sum-of-squares",
     step="weight_penalty_gradient",
-    title="The penalty itself, a sum of squares, is added to every entry of the gradient",
-    explain=f"{_GRADIENT} What belongs there is the penalty's derivative, not the penalty.",
+    title="<Penalty> itself, a sum of squares, is added to every entry of the gradient",
+    explain="<its_gradient> What belongs there is the penalty's derivative, not the penalty.",
     hints=("Which shape has the derivative of $\\sum W^2$ in W?", "Look for a `np.sum` in the λ term."),
     place=Place(assigns=DW, calls="sum"),
 )
@@ -156,9 +154,9 @@ def penalty_sum_of_squares(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-sign",
     step="weight_penalty_gradient",
-    title="The penalty's gradient has the wrong sign",
-    explain=f"{_GRADIENT} With a minus sign each step makes the weights larger instead of smaller.",
-    hints=("Should the penalty make the weights larger or smaller?", "Look at the sign of the λ term."),
+    title="<Penalty>'s gradient has the wrong sign",
+    explain="<its_gradient> With a minus sign each step makes what is penalised larger instead of smaller.",
+    hints=("Should the penalty make what it is on larger or smaller?", "Look at the sign of the λ term."),
     place=Place(assigns=DW),
 )
 def penalty_sign(right, W, lam, n):
@@ -168,8 +166,8 @@ def penalty_sign(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-of-unsquared-norm",
     step="weight_penalty_gradient",
-    title="The penalty's gradient is that of the norm, not of its square",
-    explain=f"{_GRADIENT} Yours has $\\frac{{W}}{{\\lVert W \\rVert}}$, the derivative of $\\lVert W \\rVert$.",
+    title="<Penalty>'s gradient is that of the norm, not of its square",
+    explain="<its_gradient> Yours has $\\frac{W}{\\lVert W \\rVert}$, the derivative of $\\lVert W \\rVert$.",
     hints=("How does the penalty's gradient grow when all weights double?", "Look for a norm in the λ term."),
     place=Place(calls="norm"),
 )
@@ -180,8 +178,8 @@ def penalty_of_unsquared_norm(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-squared-weights",
     step="weight_penalty_gradient",
-    title="The penalty's gradient has W² where W belongs",
-    explain=f"{_GRADIENT} Yours adds the penalty's own terms without deriving them; negative weights are pushed the "
+    title="<Penalty>'s gradient has W² where W belongs",
+    explain="<its_gradient> Yours adds the penalty's own terms without deriving them; negative weights are pushed the "
     "wrong way.",
     hints=("What is the derivative of a square?", "Has the λ term been derived?"),
 )
@@ -192,9 +190,9 @@ def penalty_squared_weights(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-l1",
     step="weight_penalty_gradient",
-    title="The penalty's gradient is that of an L1 penalty: the sign of W instead of W",
-    explain=f"{_GRADIENT} $sign(W)$ is the derivative of $\\sum |W|$.",
-    hints=("Should large weights be drawn to 0 more strongly than small ones?", "`sign(W)` or W?"),
+    title="<Penalty>'s gradient is that of an L1 penalty: the sign of <w> instead of <w>",
+    explain="<its_gradient> $sign(<w>)$ is the derivative of $\\sum |<w>|$.",
+    hints=("Should large values be drawn to 0 more strongly than small ones?", "`sign(<w>)` or <w>?"),
     place=Place(calls="sign"),
 )
 def penalty_l1(right, W, lam, n):
@@ -204,8 +202,8 @@ def penalty_l1(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-absolute-weights",
     step="weight_penalty_gradient",
-    title="The penalty's gradient has the absolute values of the weights",
-    explain=f"{_GRADIENT} With $|W|$ negative weights are pushed further away from 0.",
+    title="<Penalty>'s gradient has the absolute values of the weights",
+    explain="<its_gradient> With $|W|$ negative weights are pushed further away from 0.",
     hints=("In which direction should a negative weight be pushed?", "Look for an `abs` in the λ term."),
     place=Place(calls="abs|absolute"),
 )
@@ -216,8 +214,8 @@ def penalty_absolute_weights(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-constant",
     step="weight_penalty_gradient",
-    title="The penalty adds <rate_alone> itself to every weight's gradient: the weights are missing in it",
-    explain=f"{_GRADIENT} The factor W is missing, so that all weights are pushed in one direction.",
+    title="<Penalty> adds <rate_alone> itself to every weight's gradient: the weights are missing in it",
+    explain="<its_gradient> The factor W is missing, so that all weights are pushed in one direction.",
     hints=(
         "Should a positive and a negative weight be pushed in the same direction?",
         "λ has to be multiplied by what?",
@@ -231,8 +229,8 @@ def penalty_constant(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-without-lambda",
     step="weight_penalty_gradient",
-    title="The penalty's gradient does not depend on λ",
-    explain=f"{_GRADIENT} Without the factor λ the penalty is as strong for λ = 0 as for any other.",
+    title="<Penalty>'s gradient does not depend on λ",
+    explain="<its_gradient> Without the factor λ the penalty is as strong for λ = 0 as for any other.",
     hints=("What should the penalty add for λ = 0?", "Where does `<lam>` appear in your formula?"),
     place=Place(assigns=DW),
 )

@@ -12,6 +12,12 @@ def words(*, shared):
         "half_slope": "λ/(2<n>)·W" if shared else "λW/2",
         "rate_alone": "λ/<n>" if shared else "λ",
         "of_samples": ", <n> the number of samples" if shared else "",
+        "w": "W",
+        "penalty": "the penalty",
+        "l2_penalty": "the L2 penalty",
+        "its_cost": "The penalty is $<factor> \\sum_l \\sum_{ij} W_{l,ij}^2$, over the weights of every "
+        "layer<of_samples>.",
+        "its_gradient": "The penalty $<factor> \\sum W^2$ adds $<rate> W$ to the gradient of each weight matrix.",
         "lam": "lam",
         "n": "n",
     }

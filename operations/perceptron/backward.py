@@ -188,43 +188,6 @@ def backward_of_two_layers(right, params, cache, Y, lam):
 
 
 @perceptron.mistake(
-    "backward.penalty-in-last-layer-only",
-    step="backward",
-    title="The penalty is in the last layer's gradient only",
-    explain="Every weight matrix is in the penalty, so every $dW_l$ gets its own $\\lambda W_l$. Here only the last "
-    "layer's "
-    "has it: the term stands before the loop over the hidden layers.",
-    hints=(
-        "Which of your weight gradients change when λ does?",
-        "Look at where the λ term is added: for the output layer, and for the hidden ones?",
-    ),
-)
-def penalty_in_last_layer_only(right, params, cache, Y, lam):
-    grads = right(params, cache, Y, lam)
-    for layer in layers_of(params)[:-1]:
-        grads[f"W{layer}"] = grads[f"W{layer}"] - lam * params[f"W{layer}"]
-    return grads
-
-
-@perceptron.mistake(
-    "backward.penalty-missing-in-last-layer",
-    step="backward",
-    title="The penalty is missing from the last layer's gradient",
-    explain="Every weight matrix is in the penalty, so every $dW_l$ gets its own $\\lambda W_l$; the last layer's "
-    "has none here.",
-    hints=(
-        "Which of your weight gradients change when λ does?",
-        "Look at where the λ term is added: for the output layer, and for the hidden ones?",
-    ),
-)
-def penalty_missing_in_last_layer(right, params, cache, Y, lam):
-    grads = right(params, cache, Y, lam)
-    last = f"W{layers_of(params)[-1]}"
-    grads[last] = grads[last] - lam * params[last]
-    return grads
-
-
-@perceptron.mistake(
     "backward.bias-gradient-before-the-mask",
     step="backward",
     title="The hidden biases' gradients are taken before ReLU's derivative is applied",

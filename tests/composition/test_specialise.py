@@ -1,12 +1,14 @@
 """A formula of the reference, made special to the conventions of one use, and a table of such uses."""
 
 import ast
+import importlib
 
 import numpy as np
 import pytest
 
 import operations
 from grader.assignments import AssignmentError, Mistake, Operation, read_assignment, replacement_source, table
+from grader.assignments.chosen_operations import operations as known_operations
 from grader.assignments.specialise import Binding, specialise
 
 FORMULA = """
@@ -39,9 +41,7 @@ def test_a_convention_without_a_value_is_said():
         written(layout="rows", key="W{}")
 
 
-@pytest.mark.parametrize(
-    "operation", [v for v in vars(operations).values() if isinstance(v, Operation)], ids=lambda o: o.name
-)
+@pytest.mark.parametrize("operation", list(known_operations().values()), ids=lambda o: o.name)
 def test_every_operation_has_its_words_and_codes_of_its_own(operation):
     codes = [known.code for known in operation.use().declarations(()) if isinstance(known, Mistake)]
     assert codes
@@ -79,3 +79,45 @@ def test_functions_and_parameters_are_called_as_in_the_contract(tmp_path):
     assert np.array_equal(assignment.solution.rectified(values=np.array([-1.0, 2.0])), [0.0, 2.0])
     assert {check.function for check in assignment.checks} == {"rectified"}
     assert "rectified.leaky" in {mistake.code for mistake in assignment.mistakes}
+
+
+def test_an_operation_is_not_hidden_by_the_module_that_has_its_name():
+    module = importlib.import_module("operations.softmax")
+    assert module is not operations.softmax
+    assert isinstance(operations.softmax, Operation)
+
+
+def test_the_longest_beginning_of_a_code_that_is_renamed_decides():
+    use = operations.softmax_loss.use(
+        prefix="naive_",
+        codes={
+            "softmax_loss": "loop.",
+            "softmax_loss.cost-": "loop.loss-",
+            "softmax_loss.overflow": "loop.exp-too-large",
+        },
+    )
+    codes = {mistake.code for mistake in use.declarations(())}
+    assert {"loop.softmax-applied-twice", "loop.loss-summed", "loop.exp-too-large"} <= codes
+    assert "hinge_loss.naive-margin-missing" in {
+        mistake.code for mistake in operations.hinge_loss.use(prefix="naive_").declarations(())
+    }
+
+
+def test_a_use_borrows_from_the_use_with_its_own_prefix(tmp_path):
+    folder = tmp_path / "two-losses"
+    folder.mkdir()
+    (folder / "assignment.toml").write_text(TOML)
+    (folder / "contract.py").write_text('def f(s, y):\n    """F."""\n\n\ndef g(s, y):\n    """G."""\n')
+    (folder / "solution.py").write_text(
+        "def f(s, y):\n    return score_gradient(s, y)\n\n\ndef g(s, y):\n    return naive_score_gradient(s, y)\n"
+    )
+    (folder / "checks.py").write_text(
+        "from grader.checks import check\n\n\n@check('f', points=4, title='F')\ndef f(student):\n    pass\n"
+    )
+    uses = (
+        "softmax_loss.use(), output_error.use(), softmax_loss.use(prefix='naive_'), output_error.use(prefix='naive_')"
+    )
+    (folder / "composition.py").write_text(f"from operations import output_error, softmax_loss\n\nUSES = ({uses})\n")
+    source = read_assignment(folder).solution_source
+    assert "return output_delta(p, one_hot" in source
+    assert "return naive_output_delta(p, one_hot" in source

@@ -17,7 +17,7 @@ CROP = "dx = dx_pad[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]]"
 LOSS = "loss += reg * (np.sum(W1 * W1) + np.sum(W2 * W2))"
 SLIPS = [
     (MASKS, CROP, "dx = dx_pad[:, :, pad:-pad, pad:-pad]", "conv_backward.empty-without-padding", "pad:-pad"),
-    (MASKS, CROP, "dx = dx_pad[:, :, 1:-1, 1:-1]", "conv_backward_naive.crop-hard-coded", "1:-1"),
+    (MASKS, CROP, "dx = dx_pad[:, :, 1:-1, 1:-1]", "conv_backward.crop-hard-coded", "1:-1"),
     (
         MASKS,
         "dx[n, c, i * s:i * s + ph, j * s:j * s + pw] += (",

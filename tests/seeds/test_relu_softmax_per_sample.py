@@ -60,5 +60,5 @@ def test_the_jacobian_times_the_error_is_the_gradient_of_the_squared_error() -> 
         atol=1e-9,
     )
     np.testing.assert_allclose(
-        -solution.output_error(p, y), numeric(lambda z: -np.log(solution.softmax(z)[2])), atol=1e-9
+        solution.output_delta(p, y), numeric(lambda z: -np.log(solution.softmax(z)[2])), atol=1e-9
     )

@@ -96,62 +96,6 @@ def activity_gradient_replaces_the_data(dout, activity_dout, cache):
 
 
 @mistake(
-    "loss.activity-penalty-in-the-cost-alone",
-    step="activity_gradient",
-    title="The activity penalty is in the cost, but not in the gradient",
-    explain=f"{_ACTIVITY} Without it the network never feels the penalty.",
-    hints=("Which line of the backward pass knows `out1`?", "What is the derivative of $out^2$?"),
-)
-def activity_penalty_in_the_cost_alone(out, reg, divisor):
-    return np.zeros_like(out)
-
-
-@mistake(
-    "loss.activity-penalty-in-the-gradient-alone",
-    step="activity_penalty",
-    title="The activity penalty is in the gradient, but not in the cost",
-    explain="The cost lacks $\\frac{reg}{2n} \\sum out^2$, so that it is no longer what the gradient descends on.",
-    hints=("Does your cost change with `out1`'s size?", "Which terms does the contract list for the cost?"),
-)
-def activity_penalty_in_the_gradient_alone(out, reg, divisor):
-    return 0.0
-
-
-@mistake(
-    "loss.activity-gradient-not-averaged",
-    step="activity_gradient",
-    title="The activity penalty's gradient is not divided by the number of images, its cost is",
-    explain=f"{_ACTIVITY} The factor 1/n of the cost belongs in the gradient as well.",
-    hints=("Which factors does the cost's term have?", "Derive $\\frac{reg}{2n} out^2$."),
-)
-def activity_gradient_not_averaged(out, reg, divisor):
-    return reg * out
-
-
-@mistake(
-    "loss.activity-cost-not-averaged",
-    step="activity_penalty",
-    title="The activity penalty's cost is not divided by the number of images, its gradient is",
-    explain="Cost and gradient belong to two different penalties: $\\frac{reg}{2} \\sum out^2$ and $\\frac{reg}{n} \\, "
-    "out$.",
-    hints=("Which factors does the gradient's term have?", "Derive the term of your cost."),
-)
-def activity_cost_not_averaged(out, reg, divisor):
-    return reg / 2 * np.sum(out**2)
-
-
-@mistake(
-    "loss.activity-gradient-doubled",
-    step="activity_gradient",
-    title="The activity penalty's gradient has a factor 2 too much",
-    explain=f"{_ACTIVITY} The ½ of the cost cancels the 2 of the derivative.",
-    hints=("Derive $\\frac{1}{2} out^2$.", "Where does the 2 come from?"),
-)
-def activity_gradient_doubled(right, out, reg, divisor):
-    return 2 * right(out, reg, divisor)
-
-
-@mistake(
     "loss.activity-penalty-without-half",
     step="activity_terms",
     title="The activity penalty lacks the factor ½",
@@ -160,17 +104,6 @@ def activity_gradient_doubled(right, out, reg, divisor):
 )
 def activity_penalty_without_half(right, out, reg, divisor):
     return right(out, 2 * reg, divisor)
-
-
-@mistake(
-    "loss.activity-gradient-sign",
-    step="activity_gradient",
-    title="The activity penalty's gradient has the wrong sign",
-    explain=f"{_ACTIVITY} With a minus sign the activities grow.",
-    hints=("Should a penalty make the activities smaller or larger?", "`+=` or `-=`?"),
-)
-def activity_gradient_sign(right, out, reg, divisor):
-    return -right(out, reg, divisor)
 
 
 @mistake(
@@ -183,17 +116,6 @@ def activity_gradient_sign(right, out, reg, divisor):
 )
 def activity_l1_instead(out, reg, divisor):
     return reg * np.sum(np.abs(out)) / divisor, reg * np.sign(out) / divisor
-
-
-@mistake(
-    "loss.activity-gradient-l1",
-    step="activity_gradient",
-    title="The activity penalty's gradient is that of absolute values",
-    explain=f"{_ACTIVITY} $sign(out)$ belongs to $\\sum |out|$.",
-    hints=("Derive $\\frac{1}{2} out^2$.", "Where does the sign come from?"),
-)
-def activity_gradient_l1(out, reg, divisor):
-    return reg * np.sign(out) / divisor
 
 
 @mistake(

@@ -9,7 +9,7 @@ SCORES = "The scores are $\\max(0, X W_1 + b_1) \\, W_2 + b_2$."
 
 @mistake(
     "loss.relu-on-the-scores",
-    step="output_scores",
+    step="output_affine",
     title="ReLU is applied to the scores as well",
     explain=f"{SCORES} The scores themselves are free to be negative: cut off at 0, classes that are unlikely become "
     "equal, and their weights get no gradient.",
@@ -42,54 +42,6 @@ def relu_on_the_scores_and_their_gradient(right, net, X, y=None, reg=0.0):
     own = {"W1": X.T @ hidden_delta, "b1": hidden_delta.sum(0), "W2": hidden.T @ delta, "b2": delta.sum(0)}
     own_loss = -np.mean(np.log(p[np.arange(len(y)), y]))
     return own_loss + loss - bare_loss, {key: own[key] + grads[key] - bare[key] for key in own}
-
-
-@mistake(
-    "loss.output-bias-missing",
-    step="output_scores",
-    title="The output layer's bias is not added to the scores",
-    explain=f"{SCORES} Yours lack $b_2$. A new network's biases are 0, so nothing shows at first.",
-    hints=("Do your scores change when b2 does?", "Look at the line that computes the scores."),
-    place=Place(assigns="scores|z2|out.*"),
-)
-def output_bias_missing(hidden, W, b):
-    return hidden @ W
-
-
-@mistake(
-    "loss.output-bias-added-twice",
-    step="output_scores",
-    title="The output layer's bias is added twice",
-    explain=f"{SCORES} Yours have $2 b_2$.",
-    hints=("By how much do your scores change when b2 changes by 1?", "Look for every line with `b2`."),
-    place=Place(looks=r"\b2(\.0)? \* \w*b\d?\b|\+ (b\d?) \+ \2\b|^\w+ \+= \w*b\d?\b"),
-)
-def output_bias_added_twice(hidden, W, b):
-    return hidden @ W + 2 * b
-
-
-@mistake(
-    "loss.hidden-bias-missing",
-    step="hidden_input",
-    title="The hidden layer's bias is not added",
-    explain=f"{SCORES} Yours leave $b_1$ out. A new network's biases are 0, so nothing shows at first.",
-    hints=("Do your scores change when b1 does?", "Look at the line that computes the hidden layer."),
-    place=Place(looks=r"^(?!.*\bb1\b).*(dot\(|@|matmul\().*\bW1\b"),
-)
-def hidden_bias_missing(X, W, b):
-    return X @ W
-
-
-@mistake(
-    "loss.hidden-bias-added-twice",
-    step="hidden_input",
-    title="The hidden layer's bias is added twice",
-    explain=f"{SCORES} Yours have $2 b_1$.",
-    hints=("By how much does a hidden unit change when b1 changes by 1?", "Look for every line with `b1`."),
-    place=Place(looks=r"\b2(\.0)? \* \w*b\d?\b|\+ (b\d?) \+ \2\b|^\w+ \+= \w*b\d?\b"),
-)
-def hidden_bias_added_twice(X, W, b):
-    return X @ W + 2 * b
 
 
 @mistake(

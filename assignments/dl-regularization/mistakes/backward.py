@@ -6,18 +6,6 @@ DW = "d?[wW]\\d.*|gradients"
 
 
 @mistake(
-    "backward.features-taken-for-samples",
-    step="samples",
-    title="m is the number of inputs, not of samples: `X.shape[0]` instead of `X.shape[1]`",
-    explain="Columns are samples here: X has the shape (n0, m). All gradients are m/n0 times what they should be.",
-    hints=("What does each of the two numbers in `X.shape` count?", "Where is m assigned?"),
-    place=Place(assigns="m"),
-)
-def features_taken_for_samples(X):
-    return X.shape[0]
-
-
-@mistake(
     "backward.pre-activations-as-inputs",
     step="layer_inputs",
     title="The gradients of W2 and W3 use Z of the layer before instead of A",

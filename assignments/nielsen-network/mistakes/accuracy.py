@@ -12,8 +12,8 @@ from grader.assignments import mistake
     explain="The contract wants a number between 0 and 1: divide by the number of samples.",
     hints=("What is the accuracy when all is right?", "By what do you divide?"),
 )
-def counted_not_shared(self, data):
-    return sum(int(np.argmax(self.feedforward(x)) == np.argmax(y)) for x, y in data)
+def counted_not_shared(right, self, data):
+    return right(self, data) * len(data)
 
 
 @mistake(
@@ -23,8 +23,8 @@ def counted_not_shared(self, data):
     explain="The contract wants a number between 0 and 1.",
     hints=("What is the accuracy when all is right?", "Is there a factor 100?"),
 )
-def percent(self, data):
-    return 100 * float(np.mean([np.argmax(self.feedforward(x)) == np.argmax(y) for x, y in data]))
+def percent(right, self, data):
+    return 100 * right(self, data)
 
 
 @mistake(

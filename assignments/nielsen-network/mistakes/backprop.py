@@ -15,86 +15,51 @@ def _sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-def _deltas(net, zs, activations, y):
-    """The right deltas of all layers, as columns."""
-    delta = activations[-1] - y
-    if net.cost == "quadratic":
-        delta = delta * _sigmoid(zs[-1]) * (1 - _sigmoid(zs[-1]))
-    deltas = [delta]
-    for w, z in zip(net.weights[:0:-1], zs[-2::-1], strict=True):
-        slope = (z > 0).astype(float) if net.activation == "relu" else _sigmoid(z) * (1 - _sigmoid(z))
-        deltas.insert(0, (w.T @ deltas[0]) * slope)
-    return deltas
-
-
 @mistake(
     "backprop.cross-entropy-with-sigmoid-derivative",
-    step="cross_entropy_delta",
+    step="cost_slope",
     title="The cross-entropy's delta has the factor σ'(z) of the quadratic cost",
     explain=f"{_CROSS_ENTROPY} That it does not slow down where the sigmoid is flat is what the cross-entropy is for.",
     hints=("Which cost does your delta belong to?", "Derive the cross-entropy in z: what becomes of $\\sigma'$?"),
     place=Place(assigns=_DELTA),
 )
-def cross_entropy_with_sigmoid_derivative(z, a, y):
-    return (a - y) * _sigmoid(z) * (1 - _sigmoid(z))
+def cross_entropy_with_sigmoid_derivative(right, z, a, cost):
+    return right(z, a, "quadratic")
 
 
 @mistake(
     "backprop.quadratic-without-sigmoid-derivative",
-    step="quadratic_delta",
+    step="cost_slope",
     title="The quadratic cost's delta lacks the factor σ'(z)",
     explain=f"{_QUADRATIC} Without it, this is the cross-entropy's, perhaps because the choice of the cost is not "
     "used.",
     hints=("Which cost does your delta belong to?", "Derive $\\frac{1}{2} (\\sigma(z) - y)^2$ in z."),
     place=Place(assigns=_DELTA),
 )
-def quadratic_without_sigmoid_derivative(z, a, y):
-    return a - y
+def quadratic_without_sigmoid_derivative(z, a, cost):
+    return 1
 
 
 @mistake(
     "backprop.quadratic-doubled",
-    step="quadratic_delta",
+    step="cost_slope",
     title="The quadratic cost's delta has a factor 2 too much",
     explain=f"{_QUADRATIC} The ½ of the cost cancels the 2 of the derivative.",
     hints=("Derive $\\frac{1}{2} (a - y)^2$.", "Where does the 2 come from?"),
 )
-def quadratic_doubled(right, z, a, y):
-    return 2 * right(z, a, y)
+def quadratic_doubled(right, z, a, cost):
+    return (2 if cost == "quadratic" else 1) * right(z, a, cost)
 
 
 @mistake(
     "backprop.derivative-at-the-output",
-    step="quadratic_delta",
+    step="cost_slope",
     title="σ' of the quadratic cost's delta is taken at the activation instead of the weighted input",
     explain=f"{_QUADRATIC} {_SIGMOID} `sigmoid_prime(a)` applies the sigmoid twice.",
     hints=("What does your derivative function expect, z or a?", "What is it given?"),
 )
-def derivative_at_the_output(z, a, y):
-    return (a - y) * _sigmoid(a) * (1 - _sigmoid(a))
-
-
-@mistake(
-    "backprop.sign",
-    step="output_delta",
-    title="The delta has the wrong sign: y − a",
-    explain="$\\delta^L$ has the sign of $a - y$: an output that is too large must get smaller.",
-    hints=("If an output is too small, must its gradient be positive or negative?", "Which is subtracted from which?"),
-    place=Place(assigns=_DELTA),
-)
-def sign(right, z, a, y, cost):
-    return -right(z, a, y, cost)
-
-
-@mistake(
-    "backprop.hard-outputs",
-    step="output_delta",
-    title="The delta is made from rounded outputs",
-    explain="Outputs count as they are; rounding throws away what the gradient is about.",
-    hints=("Which values does your delta have?", "Is there an `argmax` or `round` in it?"),
-)
-def hard_outputs(right, z, a, y, cost):
-    return right(z, np.round(a), y, cost)
+def derivative_at_the_output(right, z, a, cost):
+    return right(a, a, cost)
 
 
 @mistake(
@@ -133,16 +98,14 @@ def derivative_missing(upstream, z, activation):
 
 @mistake(
     "backprop.delta-not-propagated",
-    step="NN2.backprop",
+    step="handed_on",
     title="Every layer gets the last layer's delta: it is not propagated",
     explain=f"{_HIDDEN} When delta is not updated in the loop, earlier layers get gradients of the wrong shape, or "
     "errors.",
     hints=("How many different deltas are there?", "Is the delta of a layer computed from that of the next?"),
 )
-def delta_not_propagated(self, x, y):
-    _, activations = self.layers(x)
-    delta = activations[-1] - y
-    return [delta] * len(self.weights), [delta @ a.T for a in activations[:-1]]
+def delta_not_propagated(delta, propagated):
+    return delta
 
 
 @mistake(
@@ -152,10 +115,8 @@ def delta_not_propagated(self, x, y):
     explain="The contract wants (nabla_b, nabla_w).",
     hints=("Which shapes do the two lists have?", "Look at the order after `return`."),
 )
-def results_in_another_order(self, x, y):
-    zs, activations = self.layers(x)
-    deltas = _deltas(self, zs, activations, y)
-    return [d @ a.T for d, a in zip(deltas, activations, strict=False)], deltas
+def results_in_another_order(right, self, x, y):
+    return right(self, x, y)[::-1]
 
 
 @mistake(
@@ -165,7 +126,5 @@ def results_in_another_order(self, x, y):
     explain="The lists must have the order of `weights` and `biases`. Appending in the backward pass reverses it.",
     hints=("Which shape does `nabla_w[0]` have?", "Do you append to lists in the backward loop?"),
 )
-def layers_in_reverse(self, x, y):
-    zs, activations = self.layers(x)
-    deltas = _deltas(self, zs, activations, y)
-    return deltas[::-1], [d @ a.T for d, a in zip(deltas, activations, strict=False)][::-1]
+def layers_in_reverse(right, self, x, y):
+    return tuple(gradients[::-1] for gradients in right(self, x, y))

@@ -7,47 +7,14 @@ _L2 = "The L2 penalty is $\\frac{\\lambda_2}{2n} \\sum w^2$."
 
 
 @mistake(
-    "total_cost.biases-penalised",
-    step="penalised_tensors",
-    title="The biases are in the penalty",
-    explain="The penalties are on the weights alone.",
-    hints=("Does the penalty change with the biases?", "Over which parameters does your sum run?"),
-)
-def biases_in_the_penalty(weights, biases):
-    return [*weights, *biases]
-
-
-@mistake(
-    "total_cost.last-layer-penalised-alone",
-    step="penalised_tensors",
-    title="Only the last layer's weights are in the penalty",
-    explain="The penalties run over the weights of all layers.",
-    hints=("Does the penalty change with the first layer?", "`=` or `+=`, in the loop over layers?"),
-)
-def last_layer_penalised_alone(weights, biases):
-    return weights[-1:]
-
-
-@mistake(
-    "total_cost.first-layer-penalised-alone",
-    step="penalised_tensors",
-    title="Only the first layer's weights are in the penalty",
-    explain="The penalties run over the weights of all layers.",
-    hints=("Does the penalty change with the last layer?", "Over which layers does your sum run?"),
-)
-def first_layer_penalised_alone(weights, biases):
-    return weights[:1]
-
-
-@mistake(
     "total_cost.penalty-not-divided-by-n",
     step="penalty",
     title="The penalties lack the factor 1/n",
     explain=f"{_L1} {_L2} Here n is the number of samples in the data.",
     hints=("Which factors do the penalties have in the contract?", "Where do you divide by `len(data)`?"),
 )
-def penalty_not_divided_by_n(right, weights, biases, lmbda_L1, lmbda_L2, n):
-    return right(weights, biases, lmbda_L1, lmbda_L2, 1)
+def penalty_not_divided_by_n(right, params, lmbda_L1, lmbda_L2, n):
+    return right(params, lmbda_L1, lmbda_L2, 1)
 
 
 @mistake(
@@ -57,7 +24,7 @@ def penalty_not_divided_by_n(right, weights, biases, lmbda_L1, lmbda_L2, n):
     explain="The cost contains $\\frac{\\lambda_1}{n} \\sum |w| + \\frac{\\lambda_2}{2n} \\sum w^2$.",
     hints=("Does your cost change with λ?", "Where are `lmbda_L1` and `lmbda_L2` used?"),
 )
-def penalty_missing(weights, biases, lmbda_L1, lmbda_L2, n):
+def penalty_missing(params, lmbda_L1, lmbda_L2, n):
     return 0.0
 
 
@@ -68,8 +35,8 @@ def penalty_missing(weights, biases, lmbda_L1, lmbda_L2, n):
     explain="A penalty makes the cost larger.",
     hints=("Does your cost grow with λ?", "`+` or `-`?"),
 )
-def penalty_subtracted(right, weights, biases, lmbda_L1, lmbda_L2, n):
-    return -right(weights, biases, lmbda_L1, lmbda_L2, n)
+def penalty_subtracted(right, params, lmbda_L1, lmbda_L2, n):
+    return -right(params, lmbda_L1, lmbda_L2, n)
 
 
 @mistake(
@@ -79,5 +46,5 @@ def penalty_subtracted(right, weights, biases, lmbda_L1, lmbda_L2, n):
     explain="$\\lambda_1$ belongs to $|w|$ and $\\lambda_2$ to $w^2$.",
     hints=("What happens with λ₁ alone?", "Compare the order of the two in the signature and where they are used."),
 )
-def penalties_swapped_in_cost(right, weights, biases, lmbda_L1, lmbda_L2, n):
-    return right(weights, biases, lmbda_L2, lmbda_L1, n)
+def penalties_swapped_in_cost(right, params, lmbda_L1, lmbda_L2, n):
+    return right(params, lmbda_L2, lmbda_L1, n)

@@ -10,20 +10,13 @@ _L2 = "The penalty $\\frac{\\lambda_2}{2n} \\sum w^2$ has the gradient $\\frac{\
 
 @mistake(
     "update_mini_batch.penalties-swapped",
-    step="NN2.update_mini_batch",
+    step="strengths",
     title="λ₁ and λ₂ are swapped: the L1 strength is used for the squares, and the other way round",
     explain=f"{_L1} {_L2}",
     hints=("What happens with λ₁ alone?", "Compare the order of the two in the signature and where they are used."),
 )
-def penalties_swapped(self, mini_batch, eta, lmbda_L1, lmbda_L2, n):
-    weights, biases = self.weights, self.biases
-    nabla_b, nabla_w = self.backprop(*(np.hstack(part) for part in zip(*mini_batch, strict=True)))
-    m = len(mini_batch)
-    self.weights = [
-        w - eta * (lmbda_L2 / n * np.sign(w) + lmbda_L1 / n * w + dw / m)
-        for w, dw in zip(weights, nabla_w, strict=True)
-    ]
-    self.biases = [b - eta * db / m for b, db in zip(biases, nabla_b, strict=True)]
+def penalties_swapped(lmbda_L1, lmbda_L2):
+    return lmbda_L2, lmbda_L1
 
 
 @mistake(

@@ -6,40 +6,6 @@ from grader.assignments import mistake, probe
 
 
 @mistake(
-    "update.biases-never-changed",
-    step="update",
-    title="The biases are never changed",
-    explain="A step changes weights and biases alike; yours leaves the biases where they were.",
-    hints=("Which of the parameters are different after a step?", "Over what does the loop of the step run?"),
-)
-def biases_never_changed(right, value, gradient, rate):
-    return value if value.shape[0] == 1 else right(value, gradient, rate)
-
-
-@mistake(
-    "train.last-batch-lost",
-    step="batches",
-    title="The last, smaller mini-batch is left out",
-    explain="An epoch goes through all samples. Where the batch size does not divide their number, `n // size` batches "
-    "lose the rest.",
-    hints=("How many steps are there for 11 samples in batches of 4?", "Floor or ceiling?"),
-)
-def last_batch_lost(order, batch_size):
-    return [order[i : i + batch_size] for i in range(0, len(order) - batch_size + 1, batch_size)]
-
-
-@mistake(
-    "train.one-batch-per-epoch",
-    step="batches",
-    title="Each epoch makes one step only",
-    explain="An epoch goes through all samples, one mini-batch after the other; yours takes the first and ends.",
-    hints=("How many steps are there for 11 samples in batches of 4?", "Is there a `return` or `break` in the loop?"),
-)
-def one_batch_per_epoch(order, batch_size):
-    return [order[:batch_size]]
-
-
-@mistake(
     "train.cost-without-penalty",
     step="reported_cost",
     title="The costs that are returned lack the penalty",

@@ -1,4 +1,4 @@
-"""Which of the three layers the penalty is of, and its parentheses."""
+"""The parentheses of the penalty."""
 
 import numpy as np
 
@@ -6,17 +6,6 @@ from grader.assignments import Place, mistake
 
 PENALTY = "The penalty is $\\frac{\\lambda}{2m} (\\sum W_1^2 + \\sum W_2^2 + \\sum W_3^2)$, m the number of samples."
 COST = ".*([rR]eg|[pP]enalty|[lL]2).*"
-
-
-@mistake(
-    "penalty.second-layer-left-out",
-    step="penalised",
-    title="The second layer's weights are left out of the penalty",
-    explain=f"{PENALTY} Yours has W1 and W3 alone.",
-    hints=("Does the penalty change when W2 does?", "Which names are in your sum?"),
-)
-def second_layer_left_out(parameters):
-    return [parameters["W1"], parameters["W3"]]
 
 
 def squares(W):

@@ -1,12 +1,12 @@
-"""`max_pool_forward_naive`: windows, and how many there are."""
+"""Which pixels a window has, and how many windows there are."""
 
 import numpy as np
 
-from grader.assignments import Place, mistake
+from grader.assignments import Place
+from operations.convolution_layer.output_size import HEIGHT, WIDTH
+from operations.max_pooling.operation import max_pooling
 
-from .conv_output_size import HEIGHT, WIDTH
-
-POOLED = "Window (i, j) begins at the pixel (i·stride, j·stride) and has `pool_height` rows and `pool_width` columns."
+_POOLED = "Window (i, j) begins at the pixel (i·stride, j·stride) and has the height and the width that are asked for."
 
 
 def looped_pooling(x, rows, columns, height, width, stride):
@@ -20,19 +20,15 @@ def looped_pooling(x, rows, columns, height, width, stride):
 def wrong_pooling(name, title, explain, hints, pooled, place=None):
     """Declare a wrong max-pooling: `pooled(x, height, width, stride)` gives its output."""
 
-    def forward(x, pool_param):
-        window = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
-        return pooled(x, *window), (x, window)
-
-    declare = mistake(
-        f"max_pool_forward_naive.{name}",
-        step="max_pool_forward_naive",
+    declare = max_pooling.mistake(
+        f"max_pool_forward.{name}",
+        step="pooled",
         title=title,
         explain=explain,
         hints=hints,
         place=place,
     )
-    return declare(forward)
+    return declare(pooled)
 
 
 def pooled_size(x, height, width, stride):
@@ -40,19 +36,19 @@ def pooled_size(x, height, width, stride):
 
 
 _WINDOWS = "There are $1 + (H - height) / stride$ rows of windows and $1 + (W - width) / stride$ columns."
-OBLONG_WINDOW = ("What do you get for a window of 3 × 2?", "Look for `pool_height` where `pool_width` is meant.")
+_OBLONG_WINDOW = ("What do you get for a window of 3 × 2?", "Look for <height> where <width> is meant.")
 
 pooled_by_squares = wrong_pooling(
     "window-is-a-square",
-    "The window is as wide as it is high: `pool_width` is not used",
-    f"{POOLED} For square windows there is no difference, which hides it.",
-    OBLONG_WINDOW,
+    "The window is as wide as it is high: <width> is not used",
+    f"{_POOLED} For square windows there is no difference, which hides it.",
+    _OBLONG_WINDOW,
     lambda x, height, width, s: looped_pooling(x, *pooled_size(x, height, width, s), height, height, s),
 )
 pooled_two_by_two = wrong_pooling(
     "window-of-two-by-two",
     "The window is always 2 × 2",
-    f"{POOLED} 2 × 2 is right for the window that you tried it with.",
+    f"{_POOLED} 2 × 2 is right for the window that you tried it with.",
     ("What do you get for a window of 3 × 3?", "Which numbers in your code are true of your own data only?"),
     lambda x, height, width, s: looped_pooling(x, *pooled_size(x, height, width, s), 2, 2, s),
     Place(looks=r"\+ 2\b.*\]|\breshape\("),
@@ -60,7 +56,7 @@ pooled_two_by_two = wrong_pooling(
 pooled_by_the_stride = wrong_pooling(
     "window-as-large-as-the-stride",
     "The window is as large as the stride",
-    f"{POOLED} The two are equal for windows of 2 × 2 with stride 2, which hides it.",
+    f"{_POOLED} The two are equal for windows of 2 × 2 with stride 2, which hides it.",
     ("What do you get for a window of 3 × 3 with stride 1?", "Look at where the slice of a window ends."),
     lambda x, height, width, s: looped_pooling(x, *pooled_size(x, height, width, s), s, s, s),
     Place(looks=r"\* (\w+) \+ \1\b|\+ 1\) \* "),
@@ -68,7 +64,7 @@ pooled_by_the_stride = wrong_pooling(
 pooled_one_pixel_more = wrong_pooling(
     "window-one-pixel-too-large",
     "The window is one pixel too high and too wide",
-    f"{POOLED} A slice `a:b` leaves b out, so it ends at begin + height.",
+    f"{_POOLED} A slice `a:b` leaves b out, so it ends at begin + height.",
     ("How many numbers has `a[2:5]`?", "Look at where the slice of a window ends."),
     lambda x, height, width, s: looped_pooling(x, *pooled_size(x, height, width, s), height + 1, width + 1, s),
     Place(looks=r"\+ \w+ \+ 1, .*\+ \w+ \+ 1\]"),
@@ -87,7 +83,7 @@ pooled_width_from_window_height = wrong_pooling(
     "width-from-the-windows-height",
     "The width of the output is computed with the height of the window",
     f"{_WINDOWS} For square windows there is no difference, which hides it.",
-    OBLONG_WINDOW,
+    _OBLONG_WINDOW,
     lambda x, height, width, s: looped_pooling(
         x, (x.shape[2] - height) // s + 1, (x.shape[3] - height) // s + 1, height, width, s
     ),
@@ -101,3 +97,38 @@ pooled_without_stride_in_the_size = wrong_pooling(
     lambda x, height, width, s: looped_pooling(x, x.shape[2] // height, x.shape[3] // width, height, width, s),
     HEIGHT,
 )
+
+
+# On the way back
+
+
+@max_pooling.mistake(
+    "max_pool_backward.windows-ignore-the-stride",
+    step="pooling_gradient",
+    title="The windows start at pixel i instead of pixel i·stride",
+    explain=f"{_POOLED} Both the search for the largest pixel and its gradient belong there.",
+    hints=("Where did the second window begin in the forward pass?", "Look at the slices of `x` and `dx`."),
+    place=Place(looks=r"\[.*\b(\w+):\1 \+ ", first=True),
+)
+def backward_windows_ignore_the_stride(dout, x, height, width, stride):
+    return looped_pool_gradient(dout, x, height, width, 1)
+
+
+def looped_pool_gradient(dout, x, height, width, stride):
+    """Max-pooling's gradient as it is written with loops."""
+    dx = np.zeros_like(x)
+    for n, c, i, j in np.ndindex(dout.shape):
+        place = n, c, slice(i * stride, i * stride + height), slice(j * stride, j * stride + width)
+        dx[place] += (x[place] == np.max(x[place])) * dout[n, c, i, j]
+    return dx
+
+
+@max_pooling.mistake(
+    "max_pool_backward.window-is-a-square",
+    step="pooling_gradient",
+    title="The window is as wide as it is high: <width> is not used",
+    explain=f"{_POOLED} For square windows there is no difference, which hides it.",
+    hints=_OBLONG_WINDOW,
+)
+def backward_window_is_a_square(dout, x, height, width, stride):
+    return looped_pool_gradient(dout, x, height, height, stride)

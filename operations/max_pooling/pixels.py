@@ -1,12 +1,10 @@
-"""Max-pooling, and the way back through it."""
+"""What is taken from a window, and which pixel its gradient goes back to."""
 
 import numpy as np
 
-from grader.assignments import Operation, Place
+from grader.assignments import Place
 from operations.lessons import images as lessons
-from reference import max_pooling as formula
-
-max_pooling = Operation(formula)
+from operations.max_pooling.operation import max_pooling
 
 _RULE = "The output is the largest pixel of each window; windows begin at multiples of the stride."
 _GRADIENT = (

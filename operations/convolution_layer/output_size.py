@@ -1,24 +1,24 @@
-"""`conv_forward_naive`: the size of its output."""
+"""The size of the output, and where the padding is put."""
 
-import numpy as np
+from grader.assignments import Place
+from operations.convolution_layer.loops import looped_convolution, map_size, padded
+from operations.convolution_layer.operation import convolution_layer
 
-from grader.assignments import Place, mistake
-
-from .conv_forward import MAPS, looped_convolution
+MAPS = (
+    "The output has $1 + (H + 2 p - HH) / s$ rows and $1 + (W + 2 p - WW) / s$ columns, with the padding p and the "
+    "stride s that <sizes>."
+)
 
 
 def wrong_size(name, title, explain, hints, size, place=None):
     """Declare a wrong size of a convolution's output: `size(H, W, HH, WW, stride, pad)` gives rows and columns."""
 
-    def convolved(x, w, b, conv_param):
-        stride, pad = conv_param["stride"], conv_param["pad"]
-        image = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-        rows, columns = size(*x.shape[2:], *w.shape[2:], stride, pad)
-        return looped_convolution(image, w, b, rows, columns, stride), (x, w, stride, pad)
+    def convolved(x, w, b, stride, pad):
+        return looped_convolution(padded(x, pad), w, b, *size(*x.shape[2:], *w.shape[2:], stride, pad), stride)
 
-    declare = mistake(
-        f"conv_forward_naive.{name}",
-        step="conv_forward_naive",
+    declare = convolution_layer.mistake(
+        f"conv_forward.{name}",
+        step="convolved",
         title=title,
         explain=f"{MAPS} {explain}",
         hints=hints,
@@ -105,3 +105,39 @@ size_of_the_images = wrong_size(
     _FORMULA,
     lambda H, W, HH, WW, s, p: (H, W),
 )
+
+
+@convolution_layer.mistake(
+    "conv_forward.padding-hard-coded",
+    step="convolved",
+    title="The padding is always 1, whatever is asked for",
+    explain=f"{MAPS} It is right for the padding that you tried it with.",
+    hints=("What does your function do for `pad` 0 and 2?", "Look at the numbers given to `np.pad`."),
+    place=Place(calls="pad"),
+)
+def padding_hard_coded(x, w, b, stride, pad):
+    return looped_convolution(padded(x, 1), w, b, *map_size(x, w, stride, pad), stride)
+
+
+@convolution_layer.mistake(
+    "conv_forward.padding-of-one-throughout",
+    step="convolved",
+    title="The padding is always 1, whatever is asked for",
+    explain=f"{MAPS} It is right for the padding that you tried it with.",
+    hints=("What does your function do for `pad` 0 and 2?", "Where does the padding that is asked for come in?"),
+    place=Place(looks=r"\bpad\w* = 1$|\bpad\w*\b.* = .*, 1\)?$|\(1, 1\)"),
+)
+def padding_of_one_throughout(x, w, b, stride, pad):
+    return looped_convolution(padded(x, 1), w, b, *map_size(x, w, stride, 1), stride)
+
+
+@convolution_layer.mistake(
+    "conv_forward.stride-and-padding-exchanged",
+    step="convolved",
+    title="Stride and padding are exchanged",
+    explain=f"{MAPS} Yours takes the one for the other.",
+    hints=("Where does each of your two variables come from?", "Look at the order on both sides."),
+    place=Place(looks=r"stride.*pad.*=.*pad.*stride|pad.*stride.*=.*stride.*pad"),
+)
+def stride_and_padding_exchanged(x, w, b, stride, pad):
+    return looped_convolution(padded(x, stride), w, b, *map_size(x, w, pad, stride), pad)
