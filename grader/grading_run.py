@@ -253,7 +253,6 @@ class GradingRun:
             try:
                 brought = judged_without_them(self.assignment, self.runnable.submission, judged, judged_again)
                 self.carried.checks |= brought.checks
-                self.carried.causes |= brought.causes
                 judged = [run for run in judged if run.check.id not in brought.checks]
                 found = carried_forward(
                     self.assignment, judged, attempt.missing, self.setting, self.session.allowances, served

@@ -3,12 +3,22 @@
 from grader.checks import check, expect
 from grader.checks.implementation import CallFailed
 
-from .networks import NETWORKS, SQUARE_NETWORK, called, in_shape, labels, network, output
+from .networks import (
+    NETWORKS,
+    SQUARE_NETWORK,
+    back_from,
+    called,
+    gives_right_outputs,
+    in_shape,
+    labels,
+    layer_caches,
+    network,
+    of_parameters,
+)
 
 
-def gradients(implementation, X, parameters, Y, AL):
-    """The gradients for an implementation's own caches; with the right outputs, so that the way back is judged."""
-    caches = called(implementation.L_model_forward, X, parameters)[1]
+def gradients(implementation, AL, Y, caches):
+    """The gradients that an implementation gives."""
     found = called(implementation.L_model_backward, AL, Y, caches)
     if not isinstance(found, dict):
         message = "`L_model_backward` must return a dict with `dW1`, `db1`, …"
@@ -18,8 +28,16 @@ def gradients(implementation, X, parameters, Y, AL):
 
 def both_gradients(student, solution, rng, sizes, m):
     (X, parameters), Y = network(rng, sizes, m), labels(rng, m)
-    AL = solution.L_model_forward(X, parameters)[0]
-    found, right = (gradients(side, X, parameters, Y, AL) for side in (student, solution))
+    AL, kept = solution.L_model_forward(X, parameters)  # with the right outputs, so that the way back is judged
+    right = gradients(solution, AL, Y, kept)
+    course = layer_caches(X, parameters)
+    found = back_from(
+        student.L_model_forward,
+        (X, parameters),
+        course,
+        lambda caches: gradients(student, AL, Y, caches),
+        of_parameters(right),
+    )
     flat = {key for key in right if key.startswith("db")}
     return {key: in_shape(value, right[key]) if key in flat else value for key, value in found.items()}, right
 
@@ -48,10 +66,20 @@ def l_model_backward_other_sizes(student, solution, rng):
 
 
 @check("L_model_backward", points=1, title="The derivative of your own cost, by central differences")
-def l_model_backward_own_cost(student, rng):
-    (X, parameters), Y = network(rng, (3, 5, 4, 1), 6), labels(rng, 6)
-    AL = output(student.L_model_forward, X, parameters)
-    found = gradients(student, X, parameters, Y, AL)
+def l_model_backward_own_cost(student, solution, rng):
+    sizes, m = (3, 5, 4, 1), 6
+    (X, parameters), Y = network(rng, sizes, m), labels(rng, m)
+    AL, kept = solution.L_model_forward(X, parameters)
+    course, right = layer_caches(X, parameters), gradients(solution, AL, Y, kept)
+    found = back_from(
+        student.L_model_forward,
+        (X, parameters),
+        course,
+        lambda caches: gradients(student, AL, Y, caches),
+        of_parameters(right),
+    )
+    if not gives_right_outputs(student.L_model_forward, (X, parameters), AL):
+        return  # a cost of wrong outputs has other gradients
 
     def costs(points):
         activations = student.L_model_forward.map([(X, dict(point)) for point in points], item=0)

@@ -78,6 +78,99 @@ def output(function, *arguments):
     return called(function, *arguments)[0]
 
 
+def layer_cache(A, W, b):
+    """What the course has a layer keep for the way back."""
+    return (A, W, b), W @ A + b
+
+
+def layer_caches(X, parameters):
+    """What the course has a network keep."""
+    A, found = X, []
+    for number in range(1, len(parameters) // 2 + 1):
+        found.append(layer_cache(A, parameters[f"W{number}"], parameters[f"b{number}"]))
+        A = np.maximum(found[-1][1], 0)
+    return found
+
+
+def back_from(forward, given, course, backward, right):
+    """What a backward function gives for what the submission's forward function keeps or, where that is wrong or
+    nothing, for what the course has it keep: it loses nothing for another function's mistake.
+
+    Args:
+        forward, given: the function that keeps something, and its arguments.
+        course: what a right one keeps, in the course's form.
+        backward: gives the gradients for what is kept.
+        right: the right gradients, a tuple or a dict.
+    """
+    found, failure = None, None
+    try:
+        found = backward(called(forward, *given)[1])
+    except CallFailed as error:
+        failure = error
+    if found is not None and _agree(found, right):
+        return found
+    try:
+        other = backward(course)
+    except CallFailed:
+        other = None
+    if other is not None and (found is None or _agree(other, right)):
+        return other
+    if found is None:
+        raise failure
+    return found
+
+
+def of_parameters(gradients):
+    """Those of weights and biases; what else is in the dict is a submission's business."""
+    return {key: value for key, value in gradients.items() if key[1] in "Wb"}
+
+
+def misleads(kept, course, backward, right):
+    """Whether what a forward function keeps leads the submission's own way back astray, where the course's does not."""
+    try:
+        if not _agree(backward(course), right):
+            return False
+    except CallFailed:
+        return False
+    try:
+        return not _agree(backward(kept), right)
+    except CallFailed:
+        return True
+
+
+def kept_by(forward, given, helpers_are_right):
+    """What a forward function gives and keeps; None where it cannot for want of a right helper."""
+    try:
+        found = called(forward, *given)
+    except CallFailed as failure:
+        if failure.status == "missing" or helpers_are_right():
+            raise
+        return None
+    return found if helpers_are_right() else None
+
+
+def gives_right_outputs(function, given, right):
+    """Whether a forward function gives the right output, which need not be what it keeps."""
+    try:
+        return is_right(output(function, *given), right)
+    except CallFailed:
+        return False
+
+
+def is_right(found, right):
+    """Whether an output is right, so that something of its own may be asked of it."""
+    return _agree(found, np.asarray(right))
+
+
+def _agree(found, right):
+    if isinstance(right, dict):
+        return isinstance(found, dict) and all(key in found and _agree(found[key], right[key]) for key in right)
+    if isinstance(right, tuple):
+        return isinstance(found, tuple | list) and len(found) == len(right) and all(map(_agree, found, right))
+    array = as_array(found)
+    return array is not None and array.size == right.size and bool(np.allclose(array.reshape(right.shape), right))
+
+
 def in_shape(value, like):
     """The value in another one's shape if it only lacks that: a flat db is judged by a check of its own."""
     array = as_array(value)

@@ -21,6 +21,7 @@ attempt(c, "eventfd", 0, 0)
 
 # %% epoll | denied EPERM
 import select
+
 attempt(select.epoll)
 
 # %% a watch on files | denied EPERM
@@ -34,22 +35,27 @@ attempt(c, "timerfd_create", 1, 0)
 
 # %% a larger pipe | denied EPERM
 import fcntl
+
 attempt(fcntl.fcntl, 1, 1031, 1 << 20)
 
 # %% signals to others when a pipe has room | denied EPERM
 import fcntl
+
 attempt(fcntl.fcntl, REPLY, fcntl.F_SETOWN, PARENT)
 
 # %% a lease on a library | denied EPERM
 import fcntl
+
 attempt(fcntl.fcntl, os.open(os.__file__, os.O_RDONLY), 1024, 0)
 
 # %% input pushed into a terminal | denied EPERM
 import fcntl
+
 attempt(fcntl.ioctl, 0, 0x5412, b"x")
 
 # %% entropy taken away | denied (EPERM|EACCES)
 import fcntl
+
 attempt(fcntl.ioctl, os.open("/dev/urandom", os.O_RDONLY), 0x5206)
 
 # %% another process's descriptors | denied EPERM
@@ -63,4 +69,5 @@ attempt(c, "vmsplice", REPLY, None, 0, 0)
 
 # %% the limit on descriptors raised | stopped by ValueError|denied EPERM
 import resource
+
 attempt(resource.setrlimit, resource.RLIMIT_NOFILE, (4096, 4096))

@@ -1,5 +1,6 @@
 # %% at exit | relu\(z\) is wrong
 import atexit
+
 atexit.register(attempt, os.fork)
 
 # %% an import hook | relu\(z\) is wrong
@@ -17,6 +18,7 @@ for name in list(sys.modules):
 
 # %% an own codec for UTF-8 | (relu\(z\) is wrong|ended|sent bytes)
 import codecs
+
 codecs.register(lambda name: codecs.CodecInfo(lambda *_: (b"", 0), lambda *_: ("", 0), name=name))
 
 # %% exceptions that nobody catches | relu\(z\) is wrong
@@ -24,6 +26,7 @@ sys.excepthook = sys.unraisablehook = lambda *_: os._exit(0)
 
 # %% a finalizer at the end of the process | relu\(z\) is wrong
 import weakref
+
 weakref.finalize(np, attempt, os.fork)
 
 # %% the garbage collector's callbacks | relu\(z\) is wrong

@@ -162,6 +162,7 @@ attempt(syscall, (240, 180), ctypes.addressof(ctypes.create_string_buffer(b"esca
 
 # %% a semaphore of multiprocessing | denied (EACCES|ENOENT)|stopped by
 import multiprocessing
+
 attempt(multiprocessing.Lock)
 
 # %% a timer that signals a thread | denied EPERM

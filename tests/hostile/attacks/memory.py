@@ -58,6 +58,7 @@ def relu(z):
 
 # %% the memory limit raised | stopped by ValueError|denied EPERM
 import resource
+
 attempt(resource.setrlimit, resource.RLIMIT_AS, (-1, -1))
 
 # %% full up to the limit when the answer is sent | (used more than|still running|relu\(z\) is wrong)

@@ -52,6 +52,7 @@ attempt(socket.getaddrinfo, "localhost", 80)
 
 # %% a web page | denied
 import urllib.request
+
 attempt(urllib.request.urlopen, f"http://127.0.0.1:{PORT}/")
 
 # %% a socket by io_uring | denied EPERM

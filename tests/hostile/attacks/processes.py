@@ -24,6 +24,7 @@ attempt(threading.Thread(target=print).start)
 
 # %% threads without end | stopped by (RuntimeError|error) after 0
 import _thread
+
 until_stopped(_thread.start_new_thread, time.sleep, (1000,))
 
 # %% a thread of the C library | stopped by OSError|denied (EPERM|EAGAIN)
@@ -41,10 +42,12 @@ attempt(os.posix_spawn, "/bin/true", ["true"], {})
 
 # %% a pool of workers | denied|stopped by
 import multiprocessing
+
 attempt(multiprocessing.Pool, 2)
 
 # %% a process on a new terminal | denied|stopped by
 import pty
+
 attempt(pty.spawn, ["/bin/true"])
 
 # %% exec | denied EPERM

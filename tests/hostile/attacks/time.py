@@ -66,6 +66,8 @@ def relu(z):
 
 # %% an expression that backtracks for ever | still running after
 import re
+
+
 def relu(z):
     re.match(r"(a|a)*$", "a" * 64 + "b")
 
