@@ -1,6 +1,15 @@
 """What the functions are made of; how layers are put together is in `solution.py`."""
 
-from operations import binary_cross_entropy, dense, gradient_descent, named_gradients, relu, sigmoid, table
+from operations import (
+    binary_cross_entropy,
+    dense,
+    gradient_descent,
+    initial_weights,
+    named_gradients,
+    relu,
+    sigmoid,
+    table,
+)
 
 USES = table(
     dense.use(
@@ -18,6 +27,7 @@ USES = table(
     relu.use(without=["relu.sigmoid-instead", "backward.sigmoid-derivative-of-z"]),
     binary_cross_entropy.use(outputs="one", without=["cost.log-of-zero"]),
     gradient_descent.use(),
+    initial_weights.use(scheme="small", keepdims=True, only=[]),  # shapes, mean and spread say what is wrong
     named_gradients.use(without=["backward.negated"]),  # the same as a wrong sign at the output
     layout="columns",
     mean="gradients",

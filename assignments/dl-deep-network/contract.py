@@ -9,6 +9,28 @@ Array = NDArray[np.float64]
 Params = dict[str, Array]
 
 
+def initialize_parameters(n_x: int, n_h: int, n_y: int) -> Params:
+    """Parameters that a network of two layers begins with.
+
+    Args:
+        n_x, n_h, n_y: inputs, hidden units, outputs.
+
+    Returns:
+        `W1` (n_h, n_x), `b1` (n_h, 1), `W2` (n_y, n_h), `b2` (n_y, 1): weights 0.01 times normal numbers, biases 0.
+    """
+
+
+def initialize_parameters_deep(layer_dims: list[int]) -> Params:
+    """Parameters that a network of any depth begins with.
+
+    Args:
+        layer_dims: the number of inputs, and the number of units of each layer.
+
+    Returns:
+        `W1`, `b1`, …, `WL`, `bL`: weights (n_out, n_in), 0.01 times normal numbers; biases (n_out, 1), 0.
+    """
+
+
 def linear_forward(A: Array, W: Array, b: Array) -> tuple[Array, Opaque]:
     """The linear part of a layer, Z = W·A + b.
 

@@ -12,7 +12,7 @@ def cost_problem(rng, m):
     return rng.uniform(0.03, 0.97, size=(1, m)), labels(rng, m)
 
 
-@check("compute_cost", points=9, title="The mean cross-entropy of several samples")
+@check("compute_cost", points=7, title="The mean cross-entropy of several samples")
 def compute_cost_values(student, solution, rng):
     for m in (9, 4, 13):
         given = cost_problem(rng, m)

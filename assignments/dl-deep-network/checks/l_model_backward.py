@@ -50,7 +50,7 @@ def l_model_backward_last_layer(student, solution, rng):
         expect(found, "grads").close_to({key: right[key] for key in (f"dW{last}", f"db{last}")})
 
 
-@check("L_model_backward", points=9, title="The hidden layers")
+@check("L_model_backward", points=7, title="The hidden layers")
 def l_model_backward_hidden_layers(student, solution, rng):
     for sizes, m in NETWORKS:
         found, right = both_gradients(student, solution, rng, sizes, m)

@@ -18,7 +18,7 @@ def linear_gradients(student, solution, rng, size):
     return found, right
 
 
-@check("linear_backward", points=10, title="dA_prev, dW and db of random dZ")
+@check("linear_backward", points=8, title="dA_prev, dW and db of random dZ")
 def linear_backward_values(student, solution, rng):
     for size in LAYERS[:2]:
         expect_gradients(*linear_gradients(student, solution, rng, size))

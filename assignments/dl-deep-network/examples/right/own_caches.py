@@ -6,6 +6,18 @@ import numpy as np
 Layer = namedtuple("Layer", "inputs weights biases z")
 
 
+def initialize_parameters(n_x, n_h, n_y):
+    return initialize_parameters_deep([n_x, n_h, n_y])
+
+
+def initialize_parameters_deep(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        parameters["W" + str(l)] = np.random.randn(layer_dims[l], layer_dims[l - 1]) * 0.01
+        parameters["b" + str(l)] = np.zeros((layer_dims[l], 1))
+    return parameters
+
+
 def linear_forward(A, W, b):
     return W @ A + b, Layer(A, W, b, None)
 

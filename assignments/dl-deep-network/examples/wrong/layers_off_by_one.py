@@ -2,6 +2,18 @@ import numpy as np
 from dnn_utils_v2 import sigmoid, sigmoid_backward, relu, relu_backward
 from testCases_v4 import *
 
+def initialize_parameters(n_x, n_h, n_y):
+    return initialize_parameters_deep([n_x, n_h, n_y])
+
+
+def initialize_parameters_deep(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        parameters["W" + str(l)] = np.random.randn(layer_dims[l], layer_dims[l - 1]) * 0.01
+        parameters["b" + str(l)] = np.zeros((layer_dims[l], 1))
+    return parameters
+
+
 def linear_forward(A, W, b):
     Z = np.dot(W, A) + b
     return Z, (A, W, b)

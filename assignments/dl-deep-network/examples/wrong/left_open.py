@@ -8,6 +8,18 @@ from dnn_utils_v2 import sigmoid, sigmoid_backward, relu, relu_backward
 np.random.seed(1)
 
 
+def initialize_parameters(n_x, n_h, n_y):
+    return initialize_parameters_deep([n_x, n_h, n_y])
+
+
+def initialize_parameters_deep(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        parameters["W" + str(l)] = np.random.randn(layer_dims[l], layer_dims[l - 1]) * 0.01
+        parameters["b" + str(l)] = np.zeros((layer_dims[l], 1))
+    return parameters
+
+
 def linear_forward(A, W, b):
     Z = np.dot(W, A) + b
     assert(Z.shape == (W.shape[0], A.shape[1]))
