@@ -8,7 +8,7 @@ USES = table(
         axis=0, without=["softmax.overflow", "softmax.shifted-by-the-global-maximum"]
     ),  # what overflows is a remark
     layer_activations.use(),
-    dense.use(keepdims=True, dot=True, without=["forward.elementwise-product"]),
+    dense.use(keepdims=True, dot=True, without=["forward.elementwise-product", "mean.*"]),
     output_error.use(),
     gradient_descent.use(),
     prediction.use(names={"most_probable": "get_predictions"}, codes={"predict": "get_predictions"}),

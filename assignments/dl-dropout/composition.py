@@ -6,7 +6,7 @@ USES = table(
     dense.use(  # what raises an error at once is told by that
         keepdims=True,
         dot=True,
-        without=["forward.weights-transposed", "forward.factors-exchanged", "forward.elementwise-product"],
+        without=["forward.weights-transposed", "forward.factors-exchanged", "forward.elementwise-product", "mean.*"],
     ),
     relu.use(without=["relu.sigmoid-instead", "relu.max-over-axis"]),
     sigmoid.use(guarded=False, only=[]),

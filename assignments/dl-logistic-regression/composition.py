@@ -18,6 +18,7 @@ USES = table(
             "backward.weight-gradient-transposed",
             "backward.bias-gradient-per-sample",
             "backward.bias-gradient-one-number",
+            "mean.*",
         ],
     ),
     binary_cross_entropy.use(outputs="one", without=["cost.log-of-zero"]),

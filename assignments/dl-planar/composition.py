@@ -17,7 +17,7 @@ from operations import (
 
 USES = table(
     layer_activations.use(hidden=step("tanh"), output=step("sigmoid"), without=["forward.softmax-output"]),
-    dense.use(keepdims=True, dot=True),
+    dense.use(keepdims=True, dot=True, without=["mean.*"]),
     tanh.use(codes={"tanh_derivative": "backward.tanh-"}, without=["tanh.*"]),
     sigmoid.use(guarded=False, only=[]),
     binary_cross_entropy.use(outputs="one", without=["cost.log-of-zero"]),
