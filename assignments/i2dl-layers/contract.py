@@ -37,7 +37,11 @@ class Sigmoid:
     """1 / (1 + exp(-x)), entry by entry."""
 
     def forward(self, x: Array) -> tuple[Array, Opaque]:
-        """(outputs, cache): the outputs, of the shape of x, and whatever `backward` wants to know."""
+        """The outputs, entry by entry.
+
+        Returns:
+            (outputs, cache): an array of the shape of x, and whatever `backward` wants to know.
+        """
 
     def backward(self, dout: Array, cache: Opaque) -> Array:
         """Gradient in x, given that in the outputs, of the same shape, and the cache of `forward`."""
@@ -47,7 +51,11 @@ class Relu:
     """max(0, x), entry by entry."""
 
     def forward(self, x: Array) -> tuple[Array, Opaque]:
-        """(outputs, cache): the outputs, of the shape of x, and whatever `backward` wants to know."""
+        """The outputs, entry by entry.
+
+        Returns:
+            (outputs, cache): an array of the shape of x, and whatever `backward` wants to know.
+        """
 
     def backward(self, dout: Array, cache: Opaque) -> Array:
         """Gradient in x, given that in the outputs, of the same shape, and the cache of `forward`."""
@@ -57,7 +65,11 @@ class LeakyRelu:
     """x where it is positive, 0.01 x elsewhere; another slope may be given to the constructor."""
 
     def forward(self, x: Array) -> tuple[Array, Opaque]:
-        """(outputs, cache): the outputs, of the shape of x, and whatever `backward` wants to know."""
+        """The outputs, entry by entry.
+
+        Returns:
+            (outputs, cache): an array of the shape of x, and whatever `backward` wants to know.
+        """
 
     def backward(self, dout: Array, cache: Opaque) -> Array:
         """Gradient in x, given that in the outputs, of the same shape, and the cache of `forward`."""
@@ -67,7 +79,11 @@ class Tanh:
     """tanh(x), entry by entry."""
 
     def forward(self, x: Array) -> tuple[Array, Opaque]:
-        """(outputs, cache): the outputs, of the shape of x, and whatever `backward` wants to know."""
+        """The outputs, entry by entry.
+
+        Returns:
+            (outputs, cache): an array of the shape of x, and whatever `backward` wants to know.
+        """
 
     def backward(self, dout: Array, cache: Opaque) -> Array:
         """Gradient in x, given that in the outputs, of the same shape, and the cache of `forward`."""
