@@ -23,6 +23,8 @@ def optim():
         ("step_number_forgotten.py", "adam", "not-kept"),
         ("corrected_moments_kept.py", "adam", "target-too-much"),
         ("epsilon_inside.py", "rmsprop", "brackets"),
+        ("not_corrected.py", "adam", "bias-correction"),
+        ("adam_left_open.py", "sgd_momentum", "multiply"),
     ],
 )
 def test_state_and_brackets_are_put_right(optim, file, function, code):

@@ -1,6 +1,7 @@
 """What is known of names and expressions from watched calls: numbers or arrays, of which shape and type."""
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -178,6 +179,8 @@ class Kinds:
             for name in self.written.parameters
             if self.of(name).sort in ("float", "int") and not self.is_nothing(name)
         ]
+        scalars += [text for text in self._numbers("float") if "[" in text]  # of a dict of settings
+        scalars += _defaults(self.written.definition)
         lengths = [
             f"{name}.shape[{axis}]"
             for name in self.written.parameters
@@ -220,6 +223,18 @@ class Kinds:
         is_fixed = all(first is not None and first == last for one in numbers for first, last in one)
         return is_fixed and bool(numbers[0]) and numbers[0] == numbers[1]
 
+    def decays(self) -> list[str]:
+        """Numbers between a half and 1: how much of a running mean stays."""
+        return [text for text in self._numbers("float") if 0.5 < float(self.value(text)) < 1][:4]
+
+    def counts(self, named: re.Pattern[str]) -> list[str]:
+        """Whole numbers, not 0, that are called so."""
+        return [text for text in self._numbers("int") if named.search(text) and int(self.value(text))][:2]
+
+    def _numbers(self, sort: Sort) -> list[str]:
+        """Variables and entries that are numbers of a sort."""
+        return [text for text, kind in self._by_text.items() if kind.sort == sort and text in self._places]
+
     def multipliers(self) -> list[str]:
         """Whole numbers that a place may have to be multiplied with: none that loops count with, or that are all 1."""
         numbers = self.ints_of_each_call()
@@ -233,6 +248,19 @@ class Kinds:
             if text.isidentifier() and len(values) == len(self.runs) and None not in values:
                 found[text] = [value for value in values if value is not None]
         return found
+
+
+def _defaults(definition: ast.AST) -> list[str]:
+    """Entries that get a number if there is none: `config["momentum"]` of `config.setdefault("momentum", 0.9)`."""
+    found = []
+    for node in ast.walk(definition):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="setdefault"),
+                args=[ast.Constant(value=str(key)), ast.Constant(value=float())],
+            ):
+                found.append(f"{name}[{key!r}]")
+    return found
 
 
 def _is_zero(value: Any) -> bool:

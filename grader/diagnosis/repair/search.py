@@ -27,11 +27,12 @@ CHAINS = (4, 2)  # how many first (second) edits are followed further
 EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 TWINS = "twins"
 NEAR = (
-    *("slips", "likely names", "shapes", "confusions", "statements", "factors"),
+    *("slips", "likely names", "shapes", "confusions", "statements", "factors", "functions"),
     *("throughout", "sizes", "windows", "names"),
 )
-FAR = ("functions", "terms", "moves")
-NO_TWINS = {*ODD, "divide", "multiply"}  # a factor at two places rights something at each
+FAR = ("terms", "moves")
+# A factor or a function at two places rights something at each.
+NO_TWINS = {*ODD, "divide", "multiply", "mean", "log", "exp", "root", "square", "one-minus", "sum"}
 TIERS = (*NEAR, TWINS, *FAR)
 
 

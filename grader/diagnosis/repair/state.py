@@ -1,12 +1,15 @@
-"""What is to be kept for the next call, and is not: counters that never count, entries that are read and never put."""
+"""What goes on from call to call: counters that never count, entries that are never put, means that begin at 0."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.written import Edit, Place, Written, said
+from grader.diagnosis.watch import targets_of
 
+STEPS = re.compile(r"(?<![a-z])(t|step|steps|n_steps|num_steps|iteration|iterations)(?![a-z])")  # counts of updates
 SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return)
 ENTRIES, VALUES = 6, 8  # entries that are tried, and variables that are put into one
 
@@ -21,6 +24,31 @@ def not_kept(written: Written, kinds: Kinds) -> Iterator[Edit]:
         if reading is not None and isinstance(reading.statement, SIMPLE) and kinds.of(entry).sort == "int":
             yield _put(written, reading, f"{entry} += 1", "never-counted")
         yield from (_put(written, top[-1], f"{entry} = {name}", "not-kept") for name in _values(written, kinds, entry))
+
+
+def not_corrected(written: Written, kinds: Kinds) -> Iterator[Edit]:
+    """`m / (1 - beta ** t)` where a mean that begins at 0 and goes on from call to call is read; or that power."""
+    running, decays, steps = _running_means(written), kinds.decays(), kinds.counts(STEPS)
+    factors = [f"(1 - {decay} ** {step})" for decay in decays for step in steps]
+    for statement, parent, node in written.expressions:
+        text = said(node)
+        if text in decays and isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Sub):
+            yield from (written.edit(statement, node, f"{text} ** {step}", "power") for step in steps)
+        own = {said(target) for target in targets_of(statement)}
+        if text in running and text not in own and isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
+            yield from (written.edit(statement, node, f"{text} / {factor}", "bias-correction") for factor in factors)
+
+
+def _running_means(written: Written) -> set[str]:
+    """What is assigned a sum in which it is itself multiplied, `m = beta * m + ...`."""
+    found = set()
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=ast.BinOp(op=ast.Add()) as value):
+                factors = [n for n in ast.walk(value) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Mult)]
+                if any(said(side) == said(target) for n in factors for side in (n.left, n.right)):
+                    found.add(said(target))
+    return found
 
 
 def _put(written: Written, before: Place, text: str, kind: str) -> Edit:

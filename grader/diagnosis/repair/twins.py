@@ -15,7 +15,7 @@ Signature = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 TOGETHER = 5  # places of one signature of which every two are tried together; of more, neighbours only
 MOST = 300  # that are tried
-LONGEST = 16  # tokens that such a slip is about
+LONGEST = 24  # tokens that such a slip is about
 
 _TOKEN = re.compile(r"\w+|\S")
 _PLACE = re.compile(r"(?<![a-z])[a-z](?![a-z])|\d+|vert|horiz|height|width|rows?|col(umn)?s?", re.IGNORECASE)

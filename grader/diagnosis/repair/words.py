@@ -342,6 +342,18 @@ KINDS: dict[str, Words] = {
         "It is the same in each call: that of the first step.",
         "Print it in several calls.",
     ),
+    "power": Words(
+        "`{before}` is to be raised to the power of the number of steps: `{after}`",
+        "After t steps the beginning is forgotten but for β to the power of t.",
+        "What does this line give in the second step, and in the hundredth?",
+    ),
+    "bias-correction": Words(
+        "The running mean `{before}` is not corrected for its beginning at 0",
+        "A mean that begins at 0 is too small in the first steps. Divided by 1 − β to the power of the step's "
+        "number it is of the right size from the first one on.",
+        "What is this in the first step, if the gradient is 1?",
+        is_shown=False,
+    ),
     "not-kept": Words(
         "`{before}` is read, and nothing new is ever put there",
         "What `{after}` is at the end is what the next call has to go on from.",
