@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.checks.implementation import Implementation
-from grader.diagnosis.leaves import Leaves, is_distinctive, leaves_of
+from grader.diagnosis.leaves import Leaves, Path, is_distinctive, leaves_of
 from grader.diagnosis.trace import Origin, Rerun, Trace
 
 
@@ -20,11 +20,14 @@ class Chain:
     Attributes:
         calls: the functions, and the positions in the trace that origins mean.
         arguments: of each; an `Origin` stands for what an earlier one gave.
+        alike: arguments of the last that have the shape of what an earlier call gave, and where in its result: a
+            gradient has the shape of the output that it comes back to.
     """
 
     calls: tuple[tuple[int, str], ...]
     arguments: tuple[tuple[Any, ...], ...]
     named: tuple[Mapping[str, Any], ...]
+    alike: tuple[tuple[Path, int, Path], ...] = ()
 
     def run(self, implementation: Implementation, arguments: Any) -> Any:
         """What the last call gives. Raises CallFailed."""
@@ -37,9 +40,17 @@ class Chain:
         for (position, function), (plain, named) in zip(self.calls, arguments, strict=True):
             given = [_found(value, results) for value in plain], _found(dict(named), results)
             if position == self.calls[-1][0]:
+                self._demand_shapes(given[0], results)
                 return given
             results[position] = getattr(implementation, function)(*given[0], **given[1])
         raise ValueError("a chain has a last call")
+
+    def _demand_shapes(self, given: Any, results: Mapping[int, Any]) -> None:
+        plain = leaves_of(tuple(given))
+        for argument, call, path in self.alike:
+            one, other = plain.get(argument), leaves_of(results[call]).get(path)
+            if getattr(one, "shape", None) != getattr(other, "shape", None):
+                raise ValueError("these arguments do not fit")
 
     @property
     def functions(self) -> frozenset[str]:
@@ -60,7 +71,9 @@ def chain_of(
     while waiting:
         call = calls[at := waiting.pop()]
         function = contract.get(call.function)
-        if call.instance is not None or function is None or function.kind != "function" or function.updates:
+        if call.instance is not None or function is None or function.kind != "function":
+            return None
+        if function.updates or function.made:
             return None
         if call.kind != ("call" if at != position else call.kind):
             return None
@@ -71,11 +84,23 @@ def chain_of(
     order = sorted(needed)
     rerun = Rerun(trace, base)
     given = {at: leaves_of(rerun.result(at)) for at in order if at != position}
+    own = calls[position].arguments[number]
+    arrays = [(path, leaf) for path, leaf in leaves_of(own).items() if isinstance(leaf, np.ndarray) and leaf.ndim]
+    alike = tuple(
+        (path, at, there)
+        for path, leaf in arrays
+        for at, leaves in given.items()
+        for there, other in leaves.items()
+        if isinstance(other, np.ndarray) and other.shape == leaf.shape
+    )
+    if not alike and sum(leaf.ndim > 3 and not given for _, leaf in arrays) > 2:
+        return None  # images, filters and gradients, of which no call tells how their sizes fit each other
     arguments = (calls[at].arguments[number if at == position else 0] for at in order)
     return Chain(
         tuple((at, calls[at].function) for at in order),
         tuple(_linked(one, _before(at, given)) for at, one in zip(order, arguments, strict=True)),
         tuple(_linked(dict(calls[at].named), _before(at, given)) for at in order),
+        alike,
     )
 
 

@@ -50,10 +50,12 @@ class Demonstrations:
         examined: Mapping[str, Examined],
         diagnoses: Mapping[str, tuple[Diagnosis, ...]],
         failing: Collection[str],
+        absent: Collection[str] = (),
     ) -> Demonstrated:
         """Each diagnosis with its experiment; where a function has none, the smallest input on which it fails.
 
-        `failing` are all functions with a failed check: what is built on a wrong one shows its fault, perhaps.
+        `failing` are all functions with a failed check: what is built on a wrong one shows its fault, perhaps. `absent`
+        are those that the submission's text does not have by their names: nobody could call them.
         """
         student = self._student
         if student is None or (isinstance(student, Student) and student.has_used_half_its_time):
@@ -61,12 +63,14 @@ class Demonstrations:
         shown, smallest = dict(diagnoses), {}
         with student.loaded.hurried() if isinstance(student, Student) else nullcontext():
             for name, function in examined.items():
-                if self._assignment.callees[name] & set(failing) - {name}:
+                if name in absent or self._assignment.callees[name] & set(failing) - {name}:
                     continue
                 own = tuple(self._with_experiment(one, function, student) for one in diagnoses.get(name, ()))
                 if own:
                     shown[name] = own
-                if not any(one.experiment for one in own) and (example := self._smallest(function, student, failing)):
+                if not any(one.experiment for one in own) and (
+                    example := self._smallest(function, student, {*failing, *absent})
+                ):
                     smallest[name] = example
         return Demonstrated(shown, smallest)
 

@@ -92,7 +92,10 @@ class Diagnoser:
                 diagnoses[name] = kept[:DIAGNOSES_PER_FUNCTION]
         told = {name: one for name, one in fingerprints.items() if one}
         failing = {run.check.function for run in runs if not run.passed}
-        shown = Demonstrations(self.assignment, self.planting, student).of(examination.wrong, diagnoses, failing)
+        absent = {name for name in self.assignment.function_names if text is not None and text.beginning(name) is None}
+        shown = Demonstrations(self.assignment, self.planting, student).of(
+            examination.wrong, diagnoses, failing, absent
+        )
         return Findings(shown.diagnoses, examination.follow_ons, examination.proved, told, shown.smallest)
 
     def _fingerprint(self, function: str, runs: Sequence[CheckRun], student: Student, setting: CheckSetting) -> str:

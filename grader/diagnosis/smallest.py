@@ -56,11 +56,10 @@ def smallest_failure(
             the same.
     """
     contract = {entry.name: entry for entry in assignment.contract}
-    if _draws(case.function, assignment):
-        return None
     planted = Variant(assignment.contract, known) if known else None
     others = tuple(Variant(assignment.contract, module) for module in accepted)
-    sound = ((chain, paths) for chain, paths in _failing(case, contract) if chain.functions.isdisjoint(failing))
+    chains = ((chain, paths) for chain, paths in _failing(case, contract) if chain.functions.isdisjoint(failing))
+    sound = ((chain, paths) for chain, paths in chains if not any(_draws(name, assignment) for name in chain.functions))
     for chain, paths in islice(sound, CALLS):
         if found := _Search(chain, paths, case, assignment, student, planted, others).first():
             return found
@@ -84,14 +83,17 @@ def _failing(case: Case, contract: Mapping[str, ContractFunction]) -> Iterator[t
             number = int(cell.path[0]) if call.kind == "many" else 0
             path = cell.path[1:] if call.kind == "many" else cell.path
             wrong.setdefault((cell.trace, cell.call, number), set()).add(path)
-    chains = []
-    for (trace, position, number), paths in wrong.items():
-        chain = chain_of(case.traces[trace], position, number, contract, case.base)
-        if chain is not None:
-            chains.append((count(chain.given), chain, frozenset(paths)))
-    chains.sort(key=lambda found: found[0])
-    if chains and not are_related(chains[-1][1].given):  # in the largest it shows best
-        yield from ((chain, there) for _, chain, there in chains)
+    by_size = sorted(wrong, key=lambda at: count(case.traces[at[0]].calls[at[1]].arguments[at[2]]))
+    largest = _chain(case, by_size[-1], contract) if by_size else None
+    if largest is None or are_related(largest.given):  # in the largest it shows best
+        return
+    for at in by_size[:CALLS]:
+        if (chain := _chain(case, at, contract)) is not None:
+            yield chain, frozenset(wrong[at])
+
+
+def _chain(case: Case, at: tuple[int, int, int], contract: Mapping[str, ContractFunction]) -> Chain | None:
+    return chain_of(case.traces[at[0]], at[1], at[2], contract, case.base)
 
 
 class _Search:
@@ -115,7 +117,7 @@ class _Search:
         trials = TRIALS
         for trial, given in enumerate(small(self._chain.given)):
             if trial == 0:
-                trials = min(TRIALS, CALLS_IN_TRIALS // self._price(given))
+                trials = min(TRIALS, CALLS_IN_TRIALS // (self._price(given) * (1 + len(self._others))))
             if trial >= trials or count(given) > MOST_NUMBERS:
                 return None
             right = self._leaves(self._right, given)
@@ -144,7 +146,7 @@ class _Search:
         with recording(), np.errstate(all="ignore"):
             try:
                 leaves = leaves_of(self._chain.run(implementation, given), self._kept)
-            except (CallFailed, LookupError, TypeError):
+            except (CallFailed, LookupError, TypeError, ValueError):
                 return None
         numbers = [leaf for leaf in leaves.values() if isinstance(leaf, np.ndarray)]
         return leaves if all(np.isfinite(leaf).all() for leaf in numbers) else None
