@@ -81,6 +81,9 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
         found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e / slope(z) * z * (1 - z), E, Z)))
         found.append(Hypothesis("slope-at-activation", each(lambda e, z, a: e / slope(z) * slope(a), E, Z, A)))
         found.append(Hypothesis("derivative-by-a", each(lambda e, z: e / slope(z), E, Z)))
+        found.append(Hypothesis("half-of-the-slope", each(lambda e, a: e / (1 - a), E, A)))
+        found.append(Hypothesis("half-of-the-slope", each(lambda e, a: e / a, E, A)))
+        found.append(Hypothesis("half-of-the-slope", each(lambda e, a: e * (1 - a), E, A)))
     if name == "tanh":
         found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e * (1 - z * z), E, Z)))
         found.append(Hypothesis("slope-of-sigmoid", each(lambda e, a: e * a * (1 - a), E, A)))

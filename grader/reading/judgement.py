@@ -35,6 +35,7 @@ class Judgement:
         self.right_deltas: dict[int, Arrays] = {}
         self.unread: list[str] = []  # quantities of which nothing can be said
         self.notes: list[str] = []
+        self.directions: dict[int, list[float]] = {}  # of steps that are not understood: their cosine to the gradient
         self.penalised: dict[int, bool] = {}
         precise = network.tolerance < 1e-6
         self.strict = STRICT if precise else 2e-4

@@ -101,6 +101,8 @@ def _put(passes: Sequence[Pass], values: Sequence[tuple[Array, int]]) -> None:
 
 def _like(value: Array, z: Array, is_column: bool) -> Array:
     found = rows(value, is_column)
+    if found.shape != z.shape == value.shape:  # made in columns, and turned before the activation
+        return value
     return found if found.shape == z.shape else value.reshape(z.shape) if min(z.shape) == 1 else found.reshape(z.shape)
 
 

@@ -134,7 +134,7 @@ def judge_by_probing(
     if anchor is None or judgement.findings or len(unjudged) > MAX_PARAMETERS:
         return list(unjudged)
     prober = _Prober(judgement, anchor, again)
-    found = [_moved(judgement, one, prober) for one in unjudged]
+    found = [None if one.quantity in judgement.right else _moved(judgement, one, prober) for one in unjudged]
     parts = [part for part in found if part is not None]
     left = [one for one, part in zip(unjudged, found, strict=True) if part is None]
     if not parts:

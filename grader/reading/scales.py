@@ -13,6 +13,7 @@ from grader.reading.recording import Array
 from grader.reading.run import SAMPLE_ROWS
 
 MNIST_ROWS = 60_000  # of the training set that the samples stand for
+UPWARDS = 0.5  # cosine of a step to the gradient
 SHRINKING = 0.7  # by which the weights may shrink in one epoch before it is called too much
 
 
@@ -24,6 +25,9 @@ def judge_scales(judgement: Judgement) -> None:
             _uphill(judgement)
         else:
             _odd_factors(judgement, rates)
+    cosines = [cosine for found in judgement.directions.values() for cosine in found]
+    if not rates and cosines and min(cosines) > UPWARDS:
+        _uphill(judgement)
     _divided_by_features(judgement)
     _summed(judgement)
     _penalties(judgement)

@@ -12,6 +12,7 @@ from grader.reading.judgement import Judgement
 from grader.reading.parameters import Parameter
 
 MAX_LOOKED_AT = 40
+DOWNWARDS = 0.05  # cosine to the gradient's opposite that a step must have whose rule is not known
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def find_unjudged(judgement: Judgement) -> list[Unjudged]:
         number = index + 1
         part = network.passes[0].layers[index]
         excused = {f"dW{number}", f"δ{number}", f"W{number}"} & told
-        if f"dW{number}" not in judgement.right and not excused:
+        is_astray = "step" not in told and any(cosine > -DOWNWARDS for cosine in judgement.directions.get(index, ()))
+        if (f"dW{number}" not in judgement.right or is_astray) and not excused:
             found.append(Unjudged(f"dW{number}", parameter.first, part.product, _second(parameter)))
         bias = network.biases[index]
         excused = {f"db{number}", f"b{number}", f"δ{number}"} & told

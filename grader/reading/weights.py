@@ -51,7 +51,7 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
     if found is None:
         found = first_fit(judge, index, change, rows, right, True, LOOSE)
     if found is None:
-        found = _standing(judge, index, right)
+        found = _standing(judge, index, right, change, rows)
     return found
 
 
@@ -134,7 +134,9 @@ def first_adaptive(
     return None
 
 
-def _standing(judge: Judgement, index: int, right: Sequence[Hypothesis]) -> Verdict | None:
+def _standing(
+    judge: Judgement, index: int, right: Sequence[Hypothesis], change: Change, rows: Array | None
+) -> Verdict | None:
     """The right gradient stands among what the update was made of: it is right, whatever comes after."""
     ancestors = judge.ancestors(index)
     if not ancestors:
@@ -148,8 +150,15 @@ def _standing(judge: Judgement, index: int, right: Sequence[Hypothesis]) -> Verd
         one = layer.u[: sizes[0]].T @ arrays[0][: sizes[0]]
         if whole.size > 3 and judge.locator.among([whole, one], ancestors) is not None:
             judge.notes.append(f"how W{index + 1} is changed by dW{index + 1} was not understood")
+            G = weight_gradients(judge.steps, index, arrays, rows)[0].arrays()
+            judge.directions[index] = [_cosine(one, g) for one, g in zip(change.changes, G, strict=True)]
             return Verdict(delta, Hypothesis("right", list), None, None, arrays)
     return None
+
+
+def _cosine(one: Array, other: Array) -> float:
+    norms = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(np.sum(one * other)) / norms if norms else 0.0
 
 
 def rows_looked_at(judge: Judgement, index: int) -> Array | None:

@@ -213,7 +213,7 @@ FAULTS: dict[str, Words] = {
     ),
     "half-of-the-slope": Words(
         "half of the derivative is missing",
-        "The factor 1 − a alone is not {f}'(z{l}).",
+        "The factor a alone, or 1 − a alone, is not {f}'(z{l}).",
         _BELOW,
     ),
     "slope-inverted": Words(

@@ -33,7 +33,8 @@ PLACES, EVENTS, NAMES = 40_000, 70_000, 40_000
 SCALARS_OF_A_PLACE = 800  # events of one place whose results are numbers
 CLOCK = 256  # events between two looks at it
 SETS_OF_A_PLACE, LARGE = 50, 256  # of an array of more entries, each that is set is noted; then all together
-NOTHING_NEW = 25_000  # reports in a row that recorded nothing
+MUCH = 1 << 16  # bytes of an array of which not every version is kept
+NOTHING_NEW = 250_000  # reports in a row that recorded nothing
 _NUMBERS = (float, int, np.floating, np.integer)
 
 
@@ -79,7 +80,7 @@ class Recorder:
         self._deadline = time.process_time() + seconds
         self._latest = time.monotonic() + 2 * seconds
         self._counts: dict[int, int] = {}
-        self._reports = self._last = 0
+        self._reports = self._last = self._looks = 0
         self._right: Any = None
         self._before: list[Any] = []
         self._whole: Any = None
@@ -118,23 +119,24 @@ class Recorder:
         if self._pending:
             self._flush(operands)
         if isinstance(result, np.ndarray):
-            if self._is_open(place, result.size == 1):
+            is_seen = op == "Index" and _is_large(result) and self._counts.get(place, 0) > 2 * SETS_OF_A_PLACE
+            if not is_seen and self._is_open(place, result.size == 1):
                 self._note(place, op, self.values.numbers(operands), self.values.computed(result))
-        elif isinstance(result, _NUMBERS) and type(result) is not bool and self._is_open(place, True):
+        elif isinstance(result, _NUMBERS) and type(result) is not bool and self._is_open(place, True, operands):
             self._note(place, op, self.values.numbers(operands), self.values.computed(result))
         elif self._over:
             raise Enough
         return result
 
-    def _is_open(self, place: int, is_number: bool) -> bool:
-        """Whether one more event of this place is noted."""
+    def _is_open(self, place: int, is_number: bool, operands: Any = ()) -> bool:
+        """Whether one more event of this place is noted; of numbers that come out of large arrays, a few are."""
         self._reports += 1
         if self._reports % CLOCK == 0:
             self._look_at_the_clock()
         if self._over:
             raise Enough
         count = self._counts.get(place, 0)
-        if is_number and count >= SCALARS_OF_A_PLACE:
+        if is_number and count >= SETS_OF_A_PLACE and (count >= SCALARS_OF_A_PLACE or any(map(_is_large, operands))):
             return False
         self._counts[place] = count + 1
         self._last = self._reports
@@ -313,6 +315,11 @@ class Recorder:
 
     def whole_before(self, *wholes: Any) -> None:
         value = _outermost(wholes)
+        if _is_large(value):
+            self._looks += 1
+            if self._looks > 3 * SETS_OF_A_PLACE:
+                self._whole = None
+                return
         is_noted = isinstance(value, np.ndarray) and id(value) not in self._pending
         self._whole = self.values.number(value) if is_noted else None
 
@@ -342,6 +349,9 @@ class Recorder:
             found = self._pending.pop(id(operand), None)
             if found is not None:
                 array, place, name, parts = found
+                if _is_large(array) and self._counts.get(place, 0) > 3 * SETS_OF_A_PLACE:
+                    continue  # a loop that makes data, and looks at them
+                self._counts[place] = self._counts.get(place, 0) + 1
                 number = self.values.number(array)
                 self._note(place, "Set", list(parts), number)
                 if number is not None and len(self.named) < 4 * NAMES:
@@ -394,6 +404,10 @@ def _parts(name: str, value: Any) -> list[tuple[str, Any]]:
         items = list(value.items())[:48]
         return [("%s[%s]" % (name, _short(key)), one) for key, one in items if isinstance(one, np.ndarray)]
     return []
+
+
+def _is_large(thing: Any) -> bool:
+    return isinstance(thing, np.ndarray) and thing.nbytes > MUCH
 
 
 def _outermost(wholes: Any) -> Any:
