@@ -83,7 +83,8 @@ def chain_of(
                 waiting.append(origin.call)
     order = sorted(needed)
     rerun = Rerun(trace, base)
-    given = {at: leaves_of(rerun.result(at)) for at in order if at != position}
+    kept = {at: contract[calls[at].function].kept for at in order}  # what a submission has in another form
+    given = {at: leaves_of(rerun.result(at), kept[at]) for at in order if at != position}
     own = calls[position].arguments[number]
     arrays = [(path, leaf) for path, leaf in leaves_of(own).items() if isinstance(leaf, np.ndarray) and leaf.ndim]
     alike = tuple(

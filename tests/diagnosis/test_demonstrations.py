@@ -72,6 +72,13 @@ def test_what_stays_with_the_submission_is_made_by_it(layers: Clinic) -> None:
     assert (found.found, found.expected) == (outcome(text, found), outcome(LAYERS, found))
 
 
+def test_a_gradient_has_the_shape_of_what_it_comes_back_to(layers: Clinic) -> None:
+    text, found = smallest(layers, "relu_backward", "dout * (x > 0)", "dout * (dout > 0)")
+    assert found is not None
+    assert found.lines[-2:] == ("cache = relu_forward(x)[1]", "relu_backward(dout, cache)")
+    assert (found.found, found.expected) == (outcome(text, found), outcome(LAYERS, found))
+
+
 def test_a_case_at_a_corner_of_a_function_is_none(layers: Clinic) -> None:
     """At 0 two right functions may differ: `x > 0` and `x >= 0`."""
     _, found = smallest(layers, "relu_backward", "x > 0", "x >= 0")
