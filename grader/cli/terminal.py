@@ -59,9 +59,7 @@ def errors_told() -> Iterator[None]:
         if isinstance(error, AssignmentError | DatasetError | ValueError):
             complain(str(error))
             raise typer.Exit(BAD_INPUT) from error
+        if isinstance(error, OSError) and error.filename is not None:  # else nothing that a user named: a closed pipe
+            complain(f"{error.filename}: {error.strerror}")
+            raise typer.Exit(BAD_INPUT) from error
         raise
-    except OSError as error:
-        if error.filename is None:
-            raise  # nothing that a user named, a closed pipe for one
-        complain(f"{error.filename}: {error.strerror}")
-        raise typer.Exit(BAD_INPUT) from error

@@ -63,6 +63,12 @@ class Evidence(ABC):
         pairs = zip(self.found, self.right, strict=True)
         return sum(1 << i for i, (a, b) in enumerate(pairs) if not self.agree(i, a, b))
 
+    @cached_property
+    def zeros(self) -> int:
+        """The wrong cells in which the submission has an array of zeros alone."""
+        arrays = (isinstance(leaf, np.ndarray) and leaf.size > 1 and not leaf.any() for leaf in self.found)
+        return self.wrong & sum(1 << i for i, is_zero in enumerate(arrays) if is_zero)
+
     def is_shown_by(self, module: ModuleType) -> bool:
         """Whether a module's functions give all that the submission gave."""
         return all(self.agree(i, self.found[i], value) for i, value in enumerate(self.values(module)))

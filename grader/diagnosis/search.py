@@ -5,7 +5,9 @@ different number ends a trial. When none fits alone, each mistake is known by th
 that it explains, and only combinations in which these add up are tried. All this ends when the budget is spent.
 """
 
+import functools
 import itertools
+import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,9 +52,16 @@ class Search:
         """Combinations of mistakes in different steps that explain the whole case, of one size."""
         try:
             found = self._stepwise() or self._plausible()
-            return list(dict.fromkeys(map(self._without_superfluous, found)))
+            found = list(dict.fromkeys(map(self._without_superfluous, found)))
+            return [mistakes for mistakes in found if self._are_seen(mistakes)]
         except BudgetSpent:
             return []
+
+    def _are_seen(self, mistakes: Mistakes) -> bool:
+        """Whether zeros are what one of several mistakes gives by itself: that several cancel out is no evidence."""
+        explained = {effect.mistake.code: effect.explained for effect in self.effects}
+        together = functools.reduce(operator.or_, (explained.get(mistake.code, 0) for mistake in mistakes), 0)
+        return len(mistakes) == 1 or not self.case.zeros & ~together
 
     def _plausible(self) -> list[Mistakes]:
         """Combinations whose effects add up to the case; the most plausible are tried first."""

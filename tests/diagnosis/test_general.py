@@ -67,7 +67,7 @@ def test_beside_a_repair_of_one_result_the_known_mistake_of_another_is_told(cour
     report = course.grade(load_source(SAMPLE_BY_SAMPLE, "homework.py"), functions=["softmax_loss_naive"])
     titles = [diagnosis.title for diagnosis in report.functions[0].diagnoses]
     assert titles == [
-        "The true class's column of dW lacks the probability: −x instead of (p − 1) x",
+        "The true class's gradient lacks the probability: $-1$ instead of $p - 1$",
         "`np.delete` is too much in `np.delete(scores, label)`",
     ]
 
