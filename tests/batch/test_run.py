@@ -130,7 +130,10 @@ def test_adjustments_and_policies_need_no_regrading(assignment, write_folder, tm
     policy = Policy(score=ScorePolicy(extra_credit=("slope",)))
     result = grade_batch(assignment, download, output, resume=True, policy=policy, adjustments=adjustments)
     assert result.graded == 0
-    assert result.notes == ("an adjustment is for zoe, who is not in this batch",)
+    assert result.notes == (
+        "an adjustment is for zoe, who is not in this batch",
+        "with adjustments more than the 6 points that there are: ben (7.5)",
+    )
     assert {key: line["score"] for key, line in lines(output).items()} == {"ann": "10", "ben": "7.5"}
     assert {line["max_score"] for line in lines(output).values()} == {"6"}
     assert lines(output)["ben"]["comment"] == "a typo in the handout"

@@ -27,7 +27,7 @@ def test_a_network_takes_the_operations_that_it_is_made_of(tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["rely"], "no operation 'rely' that can be graded by itself; there are adam, batch_norm"),
+        (["rely"], "no operation 'rely' that can be graded by itself; there are adagrad, adam, batch_norm"),
         (["dense"], "no operation 'dense' that can be graded by itself"),
         (["softmax:axes=0"], "softmax has no convention axes; it has axis"),
         (["softmax:0"], "write conventions as `name=value`"),

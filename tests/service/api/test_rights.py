@@ -135,8 +135,9 @@ def test_a_student_sees_no_other_students_work(
 
 
 def test_students_see_their_own_work_and_instructors_all_but_what_is_for_admins(
-    course: Course, operations: list[Operation], values: dict[str, str]
+    course: Course, operations: list[Operation], values: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("grader.service.archives.WAIT_SECONDS", 0)  # no worker makes any here
     reading = [operation for operation in operations if operation.method == "GET"]
     nothing_yet = {"show_report", "report_page", "handout", "library_handout"}
     nothing_yet |= {"show_explanation", "show_document", "show_page"}
