@@ -175,8 +175,6 @@ def test_what_cannot_be_handed_in_is_refused_before_it_is_read(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("grader.service.api.limits._BROWSERS_SECONDS", 0.2)  # of a body that is still let come
-        "grader.service.api.limits._BROWSERS_SECONDS", 0.2
-    )  # that a body is waited for after the answer
     course = make_course(service, max_attempts=1)
     visit = course.visit("ada")
     visit.get(course.hw)
