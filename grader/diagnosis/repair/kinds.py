@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any, Literal
 
 import numpy as np
@@ -148,7 +149,8 @@ class Kinds:
 
     def named(self, sort: Sort) -> list[str]:
         """Variables of a sort."""
-        return [text for text, kind in self._by_text.items() if kind.sort == sort and text.isidentifier()][:NAMES]
+        found = (text for text, kind in self._by_text.items() if kind.sort == sort and text.isidentifier())
+        return [*islice(found, NAMES)]
 
     def like(self, name: str) -> list[str]:
         """Other variables that may stand where one does."""

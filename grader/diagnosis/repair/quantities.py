@@ -292,7 +292,7 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     kind, text = kinds.of(node), in_brackets(said(node))
     scalars = kinds.named("float") or [name for name in kinds.written.parameters if re.match(r"reg|la?mb?d", name)]
     strengths = [name for name in scalars if name in kinds.written.parameters][:2]
-    arrays = [(other, k) for other, k in kinds.arrays() if k.dtype == "f"][:TERMS]
+    arrays = [*itertools.islice(((other, k) for other, k in kinds.arrays() if k.dtype == "f"), TERMS)]
     if not kind.is_array:
         weights = [other for other, k in arrays if k.rank == 2 and "W" in other.upper()][:3]
         sums = [f"np.sum({w} ** 2)" for w in weights]

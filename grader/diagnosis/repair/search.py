@@ -7,6 +7,7 @@ submission gets the same answer on any machine.
 
 import ast
 import difflib
+import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -21,6 +22,7 @@ from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import Edit, Repair, Written
 
 BATCH = 120  # edits in one message
+MADE = 5_000  # of one tier: more than are ever tried, of a function of thousands of lines
 SURVIVORS = 8
 PARTIAL = 30
 CHAINS = (4, 2)  # how many first (second) edits are followed further
@@ -125,7 +127,7 @@ class Search:
         if written not in self._makers:
             self._makers[written] = dict(Tiers(written, self.bench.kinds(written), self.bench.sizes, self.own))
         if (written, tier) not in self._made:
-            self._made[written, tier] = [*self._makers[written][tier]]
+            self._made[written, tier] = [*itertools.islice(self._makers[written][tier], MADE)]
         return self._made[written, tier]
 
     def _survivors(self, candidates: Iterator[Edit], settled: int = 0, before: tuple[Edit, ...] = ()) -> list[Edit]:
