@@ -25,7 +25,7 @@ def _softmax(x: Array, axis: int | None) -> Array:
 
 
 def _sigmoid(x: Array) -> Array:
-    return 1 / (1 + np.exp(-x))
+    return np.exp(-np.logaddexp(0, -x))  # without overflow
 
 
 def _softmax_text(axis: int) -> str:
