@@ -17,6 +17,7 @@ INCIDENTAL = {
     "np.random.seed(seed)",
     "for name, value in parameters.items()",
     "def forward(params, X):",
+    "values.append(value)",
 }
 
 
