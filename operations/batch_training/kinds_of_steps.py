@@ -21,11 +21,20 @@ def other_settings(student, solution, rng):
 
     start = weights(1, 0.0)
     _, cache = solution.forward(start, X)
-    gradient = _vector(solution.backward(start, cache, Y, 0.0), start)
-    first, second = (_vector(params, start) for params in (weights(1), weights(2)))
-    steps = first - _vector(start, start), second - first
-    is_known = _are_adaptive(*steps, gradient) or _have_momentum(*steps, gradient) or _are_random(*steps, gradient)
-    return OTHER_SETTINGS if is_known else ()
+    gradient = solution.backward(start, cache, Y, 0.0)
+    return OTHER_SETTINGS if are_of_another_kind((start, weights(1), weights(2)), gradient) else ()
+
+
+def are_of_another_kind(weights, gradient):
+    """Whether steps are adaptive, have momentum, or are random.
+
+    Args:
+        weights: parameters by name before the first step, after it, and after the second.
+        gradient: where they begin, by the same names.
+    """
+    start, first, second = (_vector(params, gradient) for params in weights)
+    steps, slope = (first - start, second - first), _vector(gradient, gradient)
+    return _are_adaptive(*steps, slope) or _have_momentum(*steps, slope) or _are_random(*steps, slope)
 
 
 def _are_adaptive(first, second, gradient):

@@ -99,6 +99,40 @@ def test_draws_with_replacement_cost_nothing(grade_train):
     assert grade_train(batch="data[rng.choice(len(data), batch_size)]").status == "passed"
 
 
+ADAM_OF_A_CLASS = """        m, v, t, costs = {}, {}, 0, []
+        for name, value in self.parameters.items():
+            m[name], v[name] = np.zeros_like(value), np.zeros_like(value)
+        for _ in range(epochs):
+            order = np.random.permutation(len(x))
+            for start in range(0, LENGTH, batch_size):
+                chosen, t = order[start : start + batch_size], t + 1
+                gradients = self.calculate_gradients(x[chosen], y[chosen], lambd)
+                for name, g in gradients.items():
+                    m[name] = 0.9 * m[name] + 0.1 * g
+                    v[name] = 0.999 * v[name] + 0.001 * g**2
+                    step = m[name] / (1 - 0.9**t) / (np.sqrt(v[name] / (1 - 0.999**t)) + 1e-8)
+                    self.parameters[name] = self.parameters[name] - 0.1 * learning_rate * step
+            costs.append(self.cost(x, y, lambd))
+        return costs
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("length", "failed"),
+    [("len(x)", None), ("len(x) - batch_size + 1", ("NeuralNetwork.train.train-batches", "failed"))],
+)
+def test_steps_of_another_kind_in_a_class(length, failed):
+    with Grader(library.assignment("sigmoid-l2")) as session:
+        text = (session.assignment.folder / "examples" / "lambda_over_the_training_set.py").read_text("utf-8")
+        head, signature, rest = text.partition("lambd):\n        costs = []\n")
+        assert signature
+        text = head + "lambd):\n" + ADAM_OF_A_CLASS.replace("LENGTH", length) + rest[rest.index("    def predict") :]
+        report = session.grade(load_source(text, "net.py"), functions=["NeuralNetwork.train"])
+    checks = report.function("NeuralNetwork.train").checks
+    assert [(check.id, check.status) for check in checks if check.status != "passed"] == ([failed] if failed else [])
+
+
 FRESH = (
     "nabla_b = [np.zeros(b.shape) for b in self.biases]\n        nabla_w = [np.zeros(w.shape) for w in self.weights]"
 )

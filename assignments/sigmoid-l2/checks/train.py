@@ -1,5 +1,7 @@
 """`NeuralNetwork.train`."""
 
+import math
+
 import numpy as np
 
 from grader.checks import (
@@ -13,6 +15,7 @@ from grader.checks import (
     uses_every_sample,
     weight_matrices,
 )
+from operations.batch_training.kinds_of_steps import OTHER_SETTINGS, RATE, are_of_another_kind
 
 from .networks import LAMBD, batch, network, random_parameters
 
@@ -22,9 +25,13 @@ ACCURACY_SHARE = 0.9  # of the reference's, on the test images
 
 
 @check("NeuralNetwork.train", points=4, title="Accuracy on test images with λ = 2, in batches of 10")
-def train_accuracy(student, solution, dataset):
+def train_accuracy(student, solution, rng, dataset):
     run = trained(student, solution, dataset)
     reference = solution.remembered(("train_accuracy", dataset.X_train), lambda: trained(solution, solution, dataset))
+    wanted = accuracy(reference["labels"], dataset.y_test)
+    if accuracy(run["labels"], dataset.y_test) < ACCURACY_SHARE * wanted and are_no_plain_steps(student, solution, rng):
+        others = [trained(student, solution, dataset, **settings) for settings in OTHER_SETTINGS]
+        run = max([run, *others], key=lambda other: accuracy(other["labels"], dataset.y_test))
     note_own_training(
         "NeuralNetwork.train",
         dataset,
@@ -40,17 +47,32 @@ def train_accuracy(student, solution, dataset):
             predicted=run["labels"],
         ),
     )
-    wanted = accuracy(reference["labels"], dataset.y_test)
     expect(accuracy(run["labels"], dataset.y_test), "the accuracy on test images").is_at_least(
         ACCURACY_SHARE * wanted, what=f"{ACCURACY_SHARE:.0%} of the reference's {wanted:.3f}"
     )
 
 
-def trained(implementation, solution, dataset):
+def are_no_plain_steps(student, solution, rng):
+    """Whether steps are Adam's, say, which want a smaller learning rate: no mistake, though it is not asked for."""
+    sizes, n = (5, 9, 3), 24
+    start = random_parameters(rng, sizes)
+    x, y = batch(rng, n, sizes)
+
+    def weights(epochs):
+        net = network(student, start, sizes, n)
+        net.train(x, y, epochs, n, RATE, 0.0)
+        return net.parameters
+
+    gradient = network(solution, start, sizes, n).calculate_gradients(x, y, 0.0)
+    return are_of_another_kind((start, weights(1), weights(2)), gradient)
+
+
+def trained(implementation, solution, dataset, rate=1.0, epochs=1):
     """An implementation's own training: its costs, its parameters before and after, what it says of the test images."""
     net = implementation.NeuralNetwork(list(SIZES), len(dataset.X_train))
     before = net.parameters
-    costs = net.train(dataset.X_train, one_hot(dataset.y_train), *TRAINING.values())
+    options = TRAINING | {"epochs": epochs * TRAINING["epochs"], "learning_rate": rate * TRAINING["learning_rate"]}
+    costs = net.train(dataset.X_train, one_hot(dataset.y_train), *options.values())
     after = net.parameters
     return {"costs": costs, "before": before, "after": after, "labels": labels(solution, after, dataset.X_test)}
 
@@ -87,8 +109,17 @@ def train_batches(student, solution, rng):
         for net in (found, right):
             net.parameters = parameters
             net.train(x, y, 2, batch_size, 0.3, LAMBD)
+        wanted = right.parameters
+        if not are_alike(found.parameters, wanted) and are_no_plain_steps(student, solution, rng):
+            own = network(student, parameters, sizes, n)  # as many of its own steps, on all samples each
+            own.train(x, y, 2 * math.ceil(n / batch_size), n, 0.3, LAMBD)
+            wanted = own.parameters
         label = f"parameters after two epochs of {n} samples in mini-batches of {batch_size}"
-        expect(found.parameters, label).close_to(right.parameters)
+        expect(found.parameters, label).close_to(wanted)
+
+
+def are_alike(found, right):
+    return all(np.allclose(found[name], right[name]) for name in right)
 
 
 @check("NeuralNetwork.train", points=1, title="Every epoch goes through all samples")
