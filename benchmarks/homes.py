@@ -30,7 +30,7 @@ FREQUENT = {
     "the biases are penalised as well": r"biases .*(penalis|in the penalty)",
     "the biases are never updated": r"biases are never (updated|changed)",
     "the weights are never updated": r"weights are never (updated|changed)|Only the biases are updated",
-    "a step goes along the gradient": r"step goes along the gradient instead of|gradient is added instead of",
+    "a step goes along the gradient": r"step goes along the gradient instead of against|gradient is added instead of",
     "the learning rate is not used": r"learning rate is not used",
     "the rate that is passed in has no effect": r"learning rate that is passed|steps have a learning rate of",
     "the last layer is never updated": r"last layer is never updated|Only the hidden layer is updated",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import mistake
+from operations.texts import COST_SUMMED
 
 _LOSS = "The loss is $-\\frac1n \\sum_i \\log x_{i, y_i}$."
 _SLOPE = "The gradient is $-\\frac{1}{n \\, x_{i, y_i}}$ at the true classes, and 0 elsewhere."
@@ -12,7 +13,7 @@ def known(code, step, rule, title, *hints):
     return mistake(f"CrossEntropyModule.{code}", step=step, title=title, explain=rule, hints=hints)
 
 
-@known("loss-summed", "mean_loss", _LOSS, "The loss is summed over the samples, not averaged", "What of each twice?")
+@known("loss-summed", "mean_loss", _LOSS, COST_SUMMED["title"], *COST_SUMMED["hints"])
 def loss_summed(p):
     return -np.sum(np.log(p))
 
