@@ -32,7 +32,7 @@ class NetworkDescription(_Record):
     penalty_strength: float | None = Field(None, description="λ, as the gradient has it beside the mean gradient")
     layout: Literal["rows", "columns", "single samples"]
     batch: int = Field(description="samples of one step")
-    optimizer: str = Field(description="`gradient descent`, `momentum 0.9`, `Adam` …")
+    optimizer: str = Field(description="`gradient descent`, `momentum 0.9`, `Adam` …, or `unknown`")
     rate: float | None = Field(None, description="by which the mean gradient is multiplied")
     steps_read: int = 0
 

@@ -54,8 +54,12 @@ def limit_of(passes: Sequence[Pass], k: int, end: int) -> int:
     return min(following, passes[k].last + MAX_REACH, end)
 
 
-def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int) -> Found:
-    """Recognise the activation of the last layer in the passes, and put its values into them."""
+def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int, tolerance: float) -> Found:
+    """Recognise the activation of the last layer in the passes, and put its values into them.
+
+    `tolerance` is that of the activation's name: in single precision a sigmoid is none to ten digits, and its 1 − a,
+    which is rounded less, would pass for one with a wrong sign.
+    """
     tables = []
     for k, one in enumerate(passes):
         z = one.layers[-1].z
@@ -76,7 +80,7 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int)
             if np.array_equal(a, z):
                 continue
             if kind != "wrong":
-                activation = act.recognise(z, a, 1e-7)
+                activation = act.recognise(z, a, tolerance)
                 is_usual = activation in (act.SIGMOID, act.SOFTMAX, act.TANH, act.RELU)
                 if activation is not None and is_usual == (kind == "usual") and activation not in _NOT_AT_THE_END:
                     _put(passes, [table[place] for table in tables])

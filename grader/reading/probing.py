@@ -24,6 +24,7 @@ from grader.reading.passes import rows
 from grader.reading.recording import Array, Recording
 from grader.reading.run import Move
 from grader.reading.unjudged import Unjudged
+from grader.reading.updates import goes_into_its_step, is_plain_step
 
 PROBED = "not-the-derivative"  # the code of what is found here
 MAX_PARAMETERS = 10
@@ -134,7 +135,11 @@ def judge_by_probing(
     if anchor is None or judgement.findings or len(unjudged) > MAX_PARAMETERS:
         return list(unjudged)
     prober = _Prober(judgement, anchor, again)
-    found = [None if one.quantity in judgement.right else _moved(judgement, one, prober) for one in unjudged]
+    above = {f"W{number}" for number in range(1, judgement.network.depth + 1)}  # steps of an unknown kind
+    found = [
+        None if one.quantity in above or one.quantity in judgement.right else _moved(judgement, one, prober)
+        for one in unjudged
+    ]
     parts = [part for part in found if part is not None]
     left = [one for one, part in zip(unjudged, found, strict=True) if part is None]
     if not parts:
@@ -156,15 +161,46 @@ def judge_by_probing(
 
 def _wrong(prober: _Prober, part: _Moved) -> float | None:
     """How many times the change of the cost a wrong gradient gives; 1 if it is right, None if that is not sure."""
+    if not is_plain_step(prober.graph, part.value, part.update, prober.anchor.event, prober.forward):
+        return None  # a rule of its own: its change is no gradient
     ratios = [prober.ratio(part.value, part.gradient, seed) for seed in (2, 3)]
     known = [ratio for ratio in ratios if ratio is not None]
-    if any(abs(ratio - 1) < prober.tolerance for ratio in known):
-        return 1.0
+    near = [abs(ratio - 1) < prober.tolerance for ratio in known]
+    if any(near):
+        return 1.0 if all(near) else None
     is_scaled = len(known) == 2 and abs(known[0] / known[1] - 1) < 5 * prober.tolerance  # another rate
     if len(known) < 2 or is_scaled or min(abs(ratio - 1) for ratio in known) < 10 * prober.tolerance:
         return None
+    if goes_into_its_step(prober.graph, part.value, part.update, prober.anchor.event) and _is_penalised(prober, part):
+        return None
     # of a bias, equal values under a maximum may be the cause
     return known[0] if np.ndim(part.gradient) > 1 or _is_scale(prober.judgement, part) else None
+
+
+def _is_penalised(prober: _Prober, part: _Moved) -> bool:
+    """Whether the gradient is the right one, up to a rate of its own, and a penalty.
+
+    Three directions for two numbers: what the script takes for the change must be α times what it is, and κ times
+    what the penalty changes by. Where that cannot be measured, it may be.
+    """
+    array = prober.graph.array(part.value)
+    assert array is not None
+    believed, changes, directions = [], [], []
+    for seed in (2, 3, 4, 5):
+        direction = prober.direction(part.value, seed)
+        ratio = prober.ratio(part.value, part.gradient, seed) if prober.has_time else None
+        if ratio:
+            believed.append(float(np.sum(part.gradient * direction)))
+            changes.append(believed[-1] / ratio)
+            directions.append(direction)
+    if len(believed) < 3:
+        return True
+    for slope in (array, np.sign(array)):
+        terms = np.array([changes, [float(np.sum(slope * one)) for one in directions]]).T
+        found = np.linalg.lstsq(terms, np.array(believed), rcond=None)[0]
+        if np.abs(terms @ found - believed).max() < 10 * prober.tolerance * np.abs(believed).max():
+            return True
+    return False
 
 
 def _is_scale(judgement: Judgement, part: _Moved) -> bool:

@@ -94,7 +94,7 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
     )
     network.tolerance = 1e-7 if graph.values.precision(used[0].layers[-1].z_value) < 1e-12 else 2e-5
     _read_activations(network)
-    found = find_output(graph, used, is_column, end)
+    found = find_output(graph, used, is_column, end, network.tolerance)
     network.activations.append(found.activation)
     network.output_place = found.place
     network.activation_values.append(used[0].layers[-1].a_value)

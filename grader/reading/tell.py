@@ -108,10 +108,11 @@ class Teller:
                     lines=lines,
                 )
             )
-        fit = self.judgement.fits.get(f"dW{network.depth}")
+        fits = self.judgement.fits
+        fit = next((fits[name] for at in range(network.depth, 0, -1) if (name := f"dW{at}") in fits), None)
         optimizer = next(iter(self.judgement.optimizers.values()), None)
         penalty, strength = self._penalty(step.n)
-        name = "gradient descent"
+        name = "gradient descent" if fit is not None else "unknown"
         if optimizer is not None:
             name = optimizer.name
         elif fit is not None and 0 < fit.momentum < 0.999:

@@ -12,7 +12,6 @@ from grader.reading.judgement import Judgement
 from grader.reading.parameters import Parameter
 
 MAX_LOOKED_AT = 40
-DOWNWARDS = 0.05  # cosine to the gradient's opposite that a step must have whose rule is not known
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,10 @@ def find_unjudged(judgement: Judgement) -> list[Unjudged]:
         number = index + 1
         part = network.passes[0].layers[index]
         excused = {f"dW{number}", f"δ{number}", f"W{number}"} & told
-        is_astray = "step" not in told and any(cosine > -DOWNWARDS for cosine in judgement.directions.get(index, ()))
-        if (f"dW{number}" not in judgement.right or is_astray) and not excused:
+        if f"dW{number}" not in judgement.right and not excused:
             found.append(Unjudged(f"dW{number}", parameter.first, part.product, _second(parameter)))
+        elif index in judgement.directions and not {*excused, "step"} & told:
+            found.append(Unjudged(f"W{number}", parameter.first, part.product, _second(parameter)))
         bias = network.biases[index]
         excused = {f"db{number}", f"b{number}", f"δ{number}"} & told
         if bias is not None and bias.is_updated and f"db{number}" not in judgement.right and not excused:
@@ -109,10 +109,20 @@ def _updated_from(graph: Graph, value: int, before: int, candidates: Mapping[int
 
 
 def _forward(judgement: Judgement, last: int, stop: int) -> set[int]:
-    """What the output of a pass descends from, up to the updates of the parameters that are known."""
-    graph = judgement.network.graph
-    parameters = judgement.network.parameters
-    barrier = {at for parameter in (*parameters.all, *parameters.others) for at in parameter.updates}
+    """What the output of a pass descends from, up to the updates of the parameters.
+
+    A part that is taken of a kernel, for a product with it alone, is a parameter by itself: what makes its next version
+    is taking it again, and beyond that is the kernel.
+    """
+    network, graph = judgement.network, judgement.network.graph
+    parameters = network.parameters
+    read = (*network.chain, *network.biases, *network.frozen)
+    barrier = {
+        at
+        for parameter in (*parameters.all, *parameters.others)
+        for at in parameter.updates
+        if graph.events[at].op not in PARTS or any(parameter is one for one in read)
+    }
     found, pending = {last}, [last]
     while pending:
         for source in graph.sources[pending.pop()]:

@@ -1,9 +1,11 @@
 """What the update of a weight is made of: roots, memory, numbers, the weights themselves."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from grader.reading.fits import TERMS, length
-from grader.reading.graph import ADDING, OUTER, PARTS, PRODUCTS, VIEWS
+from grader.reading.graph import ADDING, OUTER, PARTS, PRODUCTS, VIEWS, Graph
 from grader.reading.judgement import Judgement
 from grader.reading.recording import Array
 
@@ -127,3 +129,42 @@ def is_plain_update(judge: Judgement, index: int) -> bool:
     """Whether nothing but sums, products and factors lies between the output and the weight."""
     odd = {"sqrt", "clip", "sign", "norm", "median", "argsort", "convolve"}
     return not any(judge.network.graph.events[at].op in odd for at in judge.ancestors(index) if at > judge.start)
+
+
+_ODD = frozenset(["sqrt", "clip", "sign", "norm", "median", "argsort", "convolve", "minimum", "maximum"])
+_DRAWN = frozenset(["randn", "rand", "normal", "standard_normal", "uniform", "random", "random_sample"])
+
+
+def is_plain_step(graph: Graph, value: int, update: int, forward_end: int, forward: Collection[int]) -> bool:
+    """Whether a version of a parameter is changed by factors of sums alone: no root, limit, noise, or memory.
+
+    It is seen among what has the size of the parameter and was made after the forward pass; `forward` are the events
+    that the end of that descends from. Memory is what was made before it, and has no part in it.
+    """
+    size, maker = graph.size(value), graph.maker(value, forward_end)
+    pass_ = {at for at in forward if maker is None or at > maker.index}  # not what went before the version was made
+    used = {operand for at in pass_ for operand in graph.events[at].operands}
+    for at in graph.ancestors(update, forward_end):
+        event = graph.events[at]
+        if graph.size(event.result) != size:
+            continue
+        if event.op in _ODD or event.op in _DRAWN:
+            return False
+        if event.op in ("Pow", "power") and graph.values.scalar(event.operands[-1]) == 0.5:
+            return False
+        for source, operand in zip(graph.sources[at], event.operands, strict=True):
+            is_older = source <= forward_end and graph.size(operand) == size and operand not in graph.made_at_random
+            if is_older and source not in pass_ and operand not in used and graph.base(operand, at)[0] not in used:
+                return False
+    return True
+
+
+def goes_into_its_step(graph: Graph, value: int, update: int, forward_end: int) -> bool:
+    """Whether a parameter goes into what it is changed by: a penalty on it, or weights that decay."""
+    events = [graph.events[at] for at in graph.ancestors(update, forward_end)]
+    return any(
+        graph.size(event.result) == graph.size(value)
+        and any(graph.base(operand, event.index)[0] == value for operand in event.operands)
+        for event in events
+        if event.op not in VIEWS and event.op not in PARTS and (event.index != update or event.op not in ADDING)
+    )

@@ -134,6 +134,8 @@ def cost_line(network: NetworkDescription) -> str:
 
 def step_line(network: NetworkDescription) -> str:
     """The optimizer and its rate."""
+    if network.optimizer == "unknown":
+        return "step of a kind that was not read"
     rate = f", rate {network.rate:g}" if network.rate is not None else ""
     return f"step {network.optimizer}{rate}"
 

@@ -1,4 +1,4 @@
-# right
+# partly
 # network: ?
 import numpy as np
 from sklearn.datasets import load_digits

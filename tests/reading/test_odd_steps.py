@@ -1,0 +1,83 @@
+"""Right networks whose steps are not those of the plain rule, and what must not be called right."""
+
+import pytest
+
+import grader
+
+KERNEL = """
+import numpy as np
+rng = np.random.default_rng(8)
+X = rng.random((24, 5, 5)); y = (X[:, :2].mean((1, 2)) > X[:, 3:].mean((1, 2))).astype(float)[:, None]
+k = rng.normal(0, .4, (2, 2, 3)); w = rng.normal(0, .3, (48, 1)); b = np.zeros(1); m = np.zeros(k.shape)
+for step in range(12):
+    z = np.zeros((24, 4, 4, 3))
+    for i in range(2):
+        for j in range(2):
+            z += X[:, i:i + 4, j:j + 4, None] @ k[i, j][None, :]
+    a = np.tanh(z).reshape(24, -1)
+    o = 1 / (1 + np.exp(-(a @ w + b)))
+    loss = -np.mean(y * np.log(o) + (1 - y) * np.log(1 - o))
+    d = (o - y) / 24
+    dz = ((d @ w.T) * (1 - a * a)).reshape(z.shape)
+    g = np.zeros_like(k)
+    for i in range(2):
+        for j in range(2):
+            g[i, j] = np.tensordot(X[:, i:i + 4, j:j + 4], dz, axes=3)
+    w -= .5 * a.T @ d
+    b -= .5 * d.sum(0)
+    STEP
+"""
+
+DENSE = """
+import numpy as np
+rng = np.random.default_rng(4)
+data = rng.random((128, 16)).astype("f")
+W, b, V, c = (rng.normal(0, .5, s).astype("f") for s in ((16, 4), 4, (4, 16), 16))
+v = [0, 0, 0, 0]
+sigmoid = lambda u: 1 / (1 + np.exp(-u))
+for t in range(40):
+    X = data[t % 8 * 16:][:16]
+    h = sigmoid(X @ W + b)
+    o = sigmoid(h @ V + c)
+    cost = ((o - X) ** 2).sum() / 32
+    d = (o - X) * (o * (1 - o)) / 16
+    e = (d @ V.T) * (h * (1 - h))
+    for i, (p, g) in enumerate(((W, X.T @ e), (b, e.sum(0)), (V, h.T @ d), (c, d.sum(0)))):
+        STEP
+"""
+
+
+@pytest.fixture
+def explain(tmp_path):
+    def explain(text: str, step: str):
+        script = tmp_path / "script.py"
+        script.write_text(text.replace("STEP", step))
+        return grader.explain(script)
+
+    return explain
+
+
+@pytest.mark.parametrize("step", ["m = .9 * m + g; k -= .2 * m", "k -= .5 * (g + .05 * k)"], ids=["memory", "penalty"])
+def test_a_kernel_with_a_step_of_its_own_is_neither_wrong_nor_called_right(explain, step):
+    found = explain(KERNEL, step)
+    assert not found.faults
+    assert found.status == "partly"
+    assert "k" in [quantity.name for quantity in found.unjudged]
+
+
+def test_a_kernel_that_is_used_part_by_part_is_judged(explain):
+    found = explain(KERNEL, "k -= .5 * g.transpose(1, 0, 2)")
+    assert found.status != "right"
+
+
+def test_in_single_precision_a_sigmoid_is_known_from_its_complement(explain):
+    found = explain(DENSE, "p -= .5 * g")
+    assert found.status == "right"
+    assert found.network.layers[-1].activation == "sigmoid"
+
+
+def test_a_step_that_was_not_understood_is_not_called_right(explain):
+    found = explain(DENSE, "v[i] = .9 * v[i] + .1 * abs(g); p -= .01 * g / (np.sqrt(v[i]) + 1e-6)")
+    assert found.status == "partly"
+    assert found.network.optimizer == "unknown"
+    assert {"W1", "W2"} <= {quantity.name for quantity in found.unjudged}
