@@ -35,7 +35,7 @@ _RETURN = """\
     is_without = has_several and len(result) == {outputs!r}
     if result is None or (changed[-1] is last and not is_without):
         return result
-    values = result if has_several and {outputs!r} is not None else (result,)
+    values = result if has_several and {has_outputs!r} else (result,)
     return (*values, *changed)
 """
 
@@ -67,6 +67,7 @@ def argument_adapters(contract: Sequence[ContractFunction]) -> Iterator[Adapter]
                     positions=tuple(function.parameters.index(name) for name in function.updates),
                     returns=function.returns,
                     outputs=function.outputs,
+                    has_outputs=function.outputs is not None,
                 )
             else:
                 source += "    return result\n"

@@ -1,9 +1,12 @@
 """What is not the student's stays out of the report: warnings on the grader's inputs, cells without their data."""
 
+import warnings
+
 import nbformat
 from nbformat import v4
 
 from grader import Grader
+from grader.checks.arguments import argument_adapters
 from grader.submissions import load_source
 from tests import library
 
@@ -21,6 +24,13 @@ def test_numpys_warnings_on_our_inputs_are_no_output(grade_with):
     report = grade_with(UNSHIFTED, "softmax", "cross_entropy")
     assert report.function("softmax").status == report.function("cross_entropy").status == "partial"
     assert report.output.stderr == ""
+
+
+def test_what_is_run_around_a_function_that_changes_an_argument_warns_of_nothing():
+    for adapter in argument_adapters(library.assignment("cs231n-a2-normalization").contract):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            compile(adapter.source, adapter.filename, "exec")
 
 
 def test_calls_that_are_made_again_to_be_looked_at_warn_of_nothing_either():
