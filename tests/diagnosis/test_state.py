@@ -7,6 +7,7 @@ import pytest
 
 from grader import Grader
 from grader.assignments import load_assignment
+from grader.submissions import load_source
 
 WRONG = Path(__file__).parents[2] / "assignments/cs231n-a2-optim/examples/wrong"
 
@@ -30,3 +31,16 @@ def optim():
 def test_state_and_brackets_are_put_right(optim, file, function, code):
     report = optim.grade(WRONG / file, functions=[function])
     assert [one.code for one in report.function(function).diagnoses] == [f"{function}.{code}"]
+
+
+def test_a_state_that_is_right_keeps_its_points_where_the_step_made_of_it_is_wrong(optim):
+    text = """
+import numpy as np
+
+def sgd_momentum(w, dw, config=None):
+    config = {"learning_rate": 1e-2, "momentum": 0.9, "velocity": np.zeros_like(w)} | (config or {})
+    config["velocity"] = config["momentum"] * config["velocity"] - config["learning_rate"] * dw
+    return w - config["velocity"], config
+"""
+    report = optim.grade(load_source(text, "optim.py"), functions=["sgd_momentum"]).function("sgd_momentum")
+    assert {check.title for check in report.checks if check.status == "passed"} == {"The velocity that is kept"}
