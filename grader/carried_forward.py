@@ -171,8 +171,14 @@ class _Judging:
             self.wrong.discard(name)
             self.found.causes[name] = self._in_order({helper for one in passed for helper in one.helpers})
 
-    def _note_still_wrong(self, student: ServedStudent, run: CheckRun, served: set[str]) -> None:
+    def _note_still_wrong(self, student: ServedStudent, run: CheckRun, served: set[str], before: CheckRun) -> None:
+        """Note that right helpers do not help; what is raised for them alone says nothing of the function.
+
+        It reads what its own helpers leave for it, attributes or a cache of another form, and ours leave no such thing.
+        """
         name = run.check.function
+        if run.result.status == "error" and before.result.status != "error":
+            return
         if run.result.status in ("failed", "error") and student.was_answered and name not in self.found.still_wrong:
             said = run.result.outline if run.result.status == "error" else ""
             helpers = self._in_order(student.used & self.wrong)
@@ -190,7 +196,7 @@ class _Judging:
         if student.asked_too_much:
             self.found.refused.add(run.check.id)
             return None
-        self._note_still_wrong(student, again, served)
+        self._note_still_wrong(student, again, served, run)
         helpers = self._in_order(student.used & self.wrong)
         if not (again.passed and helpers and student.did_something and _shows_something(again)):
             return None

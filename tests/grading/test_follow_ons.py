@@ -2,7 +2,10 @@
 
 import pytest
 
+from grader import Grader
 from grader.render import wording
+from grader.submissions import load_source
+from tests import library
 
 
 def test_what_is_built_on_a_wrong_softmax_follows_from_it(grade_example):
@@ -93,3 +96,23 @@ def test_what_needs_an_absent_function_follows_from_it(grade_example):
 def test_an_absent_function_is_its_own_fault(grade_example):
     report = grade_example("wrong/misspelt.py")
     assert [report.function(name).follows_from for name in ("relu", "softmax", "predict")] == [(), (), ()]
+
+
+def test_what_only_a_right_helper_of_ours_leaves_undone_is_no_fault_of_the_function():
+    """`forward` keeps `self.a`, as ours does not: with ours in its place `backward` can only stumble."""
+    text = """
+import numpy as np
+
+class Tanh:
+    def forward(self, input):
+        e = np.exp(-input)
+        self.a = (1 - e) / (1 + e)
+        return self.a
+
+    def backward(self, output_gradient, learning_rate):
+        return (1 - self.a) * (1 + self.a) * output_gradient
+"""
+    with Grader(library.assignment("layers-with-learning-rate")) as session:
+        report = session.grade(load_source(text, "layers.py"), functions=["Tanh.forward", "Tanh.backward"])
+    backward = report.function("Tanh.backward")
+    assert (backward.status, backward.remarks) == ("failed", ())
