@@ -7,6 +7,9 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
+
+import numpy as np
 
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.slips import ALONG_AXES, Alternative, other_keys
@@ -336,7 +339,12 @@ def other_slopes(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
     if not isinstance(node.op, ast.Mult) or not kind.is_array or kind.rank < 2:
         return
     for other, k in kinds.arrays():
-        if k.shape == kind.shape and k.dtype == "f":
+        if k.shape == kind.shape and k.dtype == "f" and not _is_positive(kinds.value(other)):
             for kept, dropped in ((node.left, node.right), (node.right, node.left)):
                 if kinds.of(dropped).shape == kind.shape:
                     yield f"{in_brackets(said(kept))} * ({other} > 0)", "slope-of-another"
+
+
+def _is_positive(value: Any) -> bool:
+    """Whether all entries are, so that ReLU's slope there is no factor at all: another one is too much, no more."""
+    return isinstance(value, np.ndarray) and bool(np.all(value > 0))

@@ -31,7 +31,8 @@ COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 FUNCTIONS = {
     "sum": ("mean", "max"),
     "mean": ("sum",),
-    "max": ("min", "sum", "maximum", "argmax"),
+    "max": ("min", "sum", "maximum", "argmax", "mean"),
+    "median": ("mean",),
     "min": ("max", "minimum"),
     "amax": ("maximum",),
     "maximum": ("minimum", "max"),
@@ -87,7 +88,8 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             for other in OPERATORS.get(type(op), ()):
-                yield _changed(node, "op", other()), "operator"
+                if not _changes_nothing(left, other, right):  # else a part is too much, not its operator
+                    yield _changed(node, "op", other()), "operator"
             yield said(left), "too-much"
             yield said(right), "too-much"
             if isinstance(op, ast.Sub):
@@ -140,6 +142,17 @@ def _transposed(a: ast.expr, b: ast.expr) -> Iterator[tuple[str, str]]:
 
 def _turned(text: str) -> str:
     return text[:-2] if text.endswith(".T") else f"{text}.T"
+
+
+def _changes_nothing(left: ast.expr, op: type[ast.operator], right: ast.expr) -> bool:
+    """Whether one operand is all that is left of an operation, as of `m * 1`."""
+    if op in (ast.Mult, ast.Div, ast.Pow):
+        return _is_number(right, 1) or (op is ast.Mult and _is_number(left, 1))
+    return op in (ast.Add, ast.Sub) and (_is_number(right, 0) or (op is ast.Add and _is_number(left, 0)))
+
+
+def _is_number(node: ast.expr, number: int) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value == number
 
 
 def bounds_of(node: ast.AST) -> list[ast.expr]:

@@ -24,12 +24,13 @@ def other_statements(written: Written) -> Iterator[Edit]:
             yield written.edit(statement, statement, "pass", kind)
         if isinstance(statement, _Simple):
             following = body[i + 1 : i + FURTHEST]
-            if following and isinstance(following[0], _Simple):
+            if following and isinstance(following[0], _Simple) and _is_read_later(place, written, following[0]):
                 yield written.spanning(statement, following[0], [following[0], statement], "swapped", statement)
             for k, last in enumerate(following[1:], start=2):
                 if isinstance(following[k - 2], ast.Return) or isinstance(last, ast.Return):
                     break
-                if not place.loops and not _is_read_below(written, statement, last):
+                is_of_use = place.loops or _is_read_below(written, statement, last)
+                if not is_of_use or not _is_read_later(place, written, last):
                     break  # it would be no use there: rather it is too much
                 yield written.spanning(statement, last, [*body[i + 1 : i + k + 1], statement], "later", statement)
         if isinstance(statement, ast.If):
@@ -77,6 +78,31 @@ def _is_read_below(written: Written, statement: ast.stmt, last: ast.stmt) -> boo
         if place.statement.lineno > (last.end_lineno or last.lineno)
         for node in ast.walk(place.statement)
     )
+
+
+def _is_read_later(place: Place, written: Written, last: ast.stmt) -> bool:
+    """Whether anything reads what a statement assigns to, once it stands below another one.
+
+    In a loop that is so in the next pass as well, unless it begins with another value; elsewhere the statement would
+    be no use there, and rather is too much.
+    """
+    targets = [*targets_of(place.statement)]
+    assigned = {target.id for target in targets if isinstance(target, ast.Name)}
+    if len(assigned) < len(targets) or _is_read_below(written, place.statement, last):
+        return True
+    return any(not _is_set_before(name, loop, place.statement) for loop in place.loops for name in assigned)
+
+
+def _is_set_before(name: str, loop: ast.stmt, statement: ast.stmt) -> bool:
+    """Whether a pass of a loop gives a variable a value of its own before it comes to a statement."""
+    for one in getattr(loop, "body", ()):
+        if one is statement:
+            return False
+        if isinstance(one, ast.Assign) and name in {t.id for t in one.targets if isinstance(t, ast.Name)}:
+            return all(getattr(node, "id", None) != name for node in ast.walk(one.value))
+        if any(getattr(node, "id", None) == name for node in ast.walk(one)):
+            return False
+    return False
 
 
 def other_targets(written: Written) -> Iterator[Edit]:

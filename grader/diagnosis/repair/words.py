@@ -389,7 +389,7 @@ KINDS: dict[str, Words] = {
     ),
     "swapped": Words(
         "`{before}` and the line below it are the wrong way round",
-        "The second needs what the first one changes.",
+        "One of them changes what the other one needs.",
         "In which order are these two lines run?",
     ),
     "later": Words(

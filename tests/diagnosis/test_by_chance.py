@@ -1,0 +1,76 @@
+"""Changes that make a function right and are no word of what is wrong in it: what does the harm is left without use."""
+
+import ast
+
+import numpy as np
+import pytest
+
+from grader.diagnosis.repair.kinds import Kind, Kinds
+from grader.diagnosis.repair.quantities import other_slopes
+from grader.diagnosis.repair.slips import other_expressions
+from grader.diagnosis.repair.statements import other_statements
+from grader.diagnosis.repair.written import Written
+from grader.sandbox import Seen
+
+IN_A_LOOP = """\
+def f(rows, W):
+    total = 0
+    for row in rows:
+        scores = row @ W
+        scores /= abs(scores).max()
+        p = np.exp(scores)
+        total += p.sum()
+        q = p
+    return total
+"""
+CARRIED_ON = """\
+def f(rows, w):
+    total = 0
+    for row in rows:
+        w = w - row
+        total += w.sum()
+    return total
+"""
+
+
+def written(source: str) -> Written:
+    (definition,) = ast.parse(source).body
+    assert isinstance(definition, ast.FunctionDef)
+    return Written("f", None, definition, source)  # type: ignore[arg-type]
+
+
+def made_later(source: str) -> set[str]:
+    return {edit.before for edit in other_statements(written(source)) if edit.kind == "later"}
+
+
+def exchanged(source: str) -> set[str]:
+    return {edit.before for edit in other_statements(written(source)) if edit.kind == "swapped"}
+
+
+def test_a_line_that_nothing_reads_one_line_further_down_is_not_said_to_stand_too_early():
+    assert exchanged(IN_A_LOOP) == {"scores = row @ W", "p = np.exp(scores)", "total += p.sum()"}
+    assert "scores /= abs(scores).max()" not in made_later(IN_A_LOOP)
+
+
+def test_what_the_next_pass_of_a_loop_reads_may_stand_too_early():
+    assert "w = w - row" in exchanged(CARRIED_ON)
+
+
+@pytest.mark.parametrize(("expression", "not_tried"), [("m + 1", "m * 1"), ("1 + m", "1 * m"), ("m * 1", "m / 1")])
+def test_an_operator_that_leaves_one_operand_alone_is_not_the_one_that_was_meant(expression, not_tried):
+    told = dict(other_expressions(ast.parse(expression, mode="eval").body))
+    assert not_tried not in told
+    assert told["m"] == "too-much"
+
+
+@pytest.mark.parametrize(("probs", "is_tried"), [([[0.2, 0.8]], False), ([[-0.2, 0.8]], True)])
+def test_the_slope_of_relu_is_not_tried_where_it_is_1_everywhere(probs, is_tried):
+    source = "def f(probs, Y):\n    return (probs - Y) * abs(probs - Y)\n"
+    kinds = Kinds(written(source), ())
+    array = np.array(probs)
+    for text in ("probs", "probs - Y", "abs(probs - Y)", "(probs - Y) * abs(probs - Y)"):
+        kinds._by_text[text] = Kind("array", (1, 2), "f")
+    kinds._places["probs"] = None
+    kinds._values["probs"] = [Seen(0, array, array)]
+    product = kinds.written.definition.body[0].value
+    assert bool([*other_slopes(product, kinds)]) is is_tried
