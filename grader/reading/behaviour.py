@@ -114,7 +114,10 @@ def _missing_biases(judgement: Judgement) -> None:
     if not without:
         return
     if len(without) < network.depth:
-        judgement.notes.append("no bias in layer " + ", ".join(map(str, without)))
+        # below what is not known, as a batch normalisation with its own shift, none is missed
+        missed = [str(number) for number in without if network.activations[number - 1] is not None]
+        if missed:
+            judgement.notes.append("no bias in layer " + ", ".join(missed))
         return
     judgement.notes.append("no layer has a bias")
     hidden = [network.activation(index) for index in range(network.depth)]

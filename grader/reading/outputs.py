@@ -74,15 +74,14 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int,
     places = [place for place in tables[0] if all(place in table for table in tables)]
     z = np.vstack([one.layers[-1].z for one in passes])
     single = [len(one.layers[-1].z) for one in passes]
-    for kind in ("usual", "wrong", "unusual"):
+    for kind in ("usual", "rectified", "wrong", "unusual"):
         for place in places:
             a = np.vstack([table[place][0] for table in tables])
             if np.array_equal(a, z):
                 continue
             if kind != "wrong":
                 activation = act.recognise(z, a, tolerance)
-                is_usual = activation in (act.SIGMOID, act.SOFTMAX, act.TANH, act.RELU)
-                if activation is not None and is_usual == (kind == "usual") and activation not in _NOT_AT_THE_END:
+                if activation is not None and _kind(activation) == kind and activation not in _NOT_AT_THE_END:
                     _put(passes, [table[place] for table in tables])
                     return Found(activation, None, place)
             else:
@@ -93,6 +92,13 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int,
                     return Found(None, code, place)
     _put(passes, [(one.layers[-1].z, one.layers[-1].z_value) for one in passes])
     return Found(act.IDENTITY, None, None)
+
+
+def _kind(activation: act.Activation) -> str:
+    """Of which turn it is: max(z, 0) may be a part of a cost that is computed of z, beside the sigmoid."""
+    if activation in (act.SIGMOID, act.SOFTMAX, act.TANH):
+        return "usual"
+    return "rectified" if activation is act.RELU else "unusual"
 
 
 _NOT_AT_THE_END = (act.SINE, act.GAUSS, act.ARCTAN, act.IDENTITY)

@@ -146,6 +146,7 @@ def judge_by_probing(
         return left
     if prober.are_all_right(parts):
         judgement.right.update({part.one.quantity: None for part in parts if part.one.quantity})
+        judgement.unread = [quantity for quantity in judgement.unread if quantity not in judgement.right]
         return left
     if not is_final:
         judgement.findings.append(Finding("the gradient", PROBED, None, anchor.layer, {"value": parts[0].one.value}))

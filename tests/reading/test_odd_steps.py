@@ -81,3 +81,13 @@ def test_a_step_that_was_not_understood_is_not_called_right(explain):
     assert found.status == "partly"
     assert found.network.optimizer == "unknown"
     assert {"W1", "W2"} <= {quantity.name for quantity in found.unjudged}
+
+
+def test_a_cost_that_is_computed_of_z_gives_the_output_no_relu(explain):
+    text = DENSE.replace("o = sigmoid(h @ V + c)", "z = h @ V + c").replace("(o * (1 - o))", "1")
+    text = text.replace(
+        "((o - X) ** 2).sum() / 32", "(np.maximum(z, 0) - z * X + np.log1p(np.exp(-abs(z)))).sum() / 16"
+    )
+    found = explain(text.replace("    d = (o", "    o = sigmoid(z)\n    d = (o"), "p -= .5 * g")
+    assert found.network.layers[-1].activation == "sigmoid"
+    assert found.status == "right"
