@@ -276,7 +276,10 @@ def _finding(judgement: Judgement, prober: _Prober, part: _Moved, ratio: float) 
         backward = [one for one in ancestors if graph.size(graph.events[one].result) == graph.size(value)]
         if not prober.has_time or not backward:
             break
-        if _stands(prober, value, backward):
+        stands = _stands(prober, value, backward)
+        if stands is None:
+            continue
+        if stands:
             place = graph.recording.place_of(graph.events[at])
             above = f"what is sent back to the result of line {place.line} is right"
             break
@@ -303,13 +306,13 @@ def _between(prober: _Prober, part: _Moved) -> list[tuple[int, int]]:
     return list(found.values())[:MAX_BETWEEN]
 
 
-def _stands(prober: _Prober, value: int, backward: Sequence[int]) -> bool:
-    """Whether one of some values is the gradient by a value, or its mean over the samples."""
+def _stands(prober: _Prober, value: int, backward: Sequence[int]) -> bool | None:
+    """Whether one of some values is the gradient by a value, or its mean over the samples; None if it moves nothing."""
     graph, n = prober.graph, prober.judgement.steps[0].n
     direction = prober.direction(value, 3)
     change = prober.change([(value, direction)])
     if not change:
-        return False
+        return None
     for at in backward:
         array = graph.array(graph.events[at].result)
         if array is not None:
