@@ -8,7 +8,7 @@ import pytest
 from grader.diagnosis.repair.kinds import Kind, Kinds
 from grader.diagnosis.repair.quantities import other_slopes
 from grader.diagnosis.repair.slips import other_expressions
-from grader.diagnosis.repair.statements import other_statements
+from grader.diagnosis.repair.statements import moved_statements, other_statements
 from grader.diagnosis.repair.written import Written
 from grader.sandbox import Seen
 
@@ -50,6 +50,9 @@ def exchanged(source: str) -> set[str]:
 def test_a_line_that_nothing_reads_one_line_further_down_is_not_said_to_stand_too_early():
     assert exchanged(IN_A_LOOP) == {"scores = row @ W", "p = np.exp(scores)", "total += p.sum()"}
     assert "scores /= abs(scores).max()" not in made_later(IN_A_LOOP)
+    moved = {edit.before for edit in moved_statements(written(IN_A_LOOP), Kinds(written(IN_A_LOOP), ()))}
+    assert "total += p.sum()" in moved
+    assert "scores /= abs(scores).max()" not in moved
 
 
 def test_what_the_next_pass_of_a_loop_reads_may_stand_too_early():

@@ -93,6 +93,13 @@ def _is_read_later(place: Place, written: Written, last: ast.stmt) -> bool:
     return any(not _is_set_before(name, loop, place.statement) for loop in place.loops for name in assigned)
 
 
+def _is_of_use_below(written: Written, block: Place, index: int) -> bool:
+    """Whether a statement of a block would do anything below it: what else it may be is not judged."""
+    statements = block.statement.body  # type: ignore[attr-defined]
+    moved = Place(statements[index], statements, index, block.loops)
+    return not isinstance(moved.statement, _Simple) or _is_read_later(moved, written, block.statement)
+
+
 def _is_set_before(name: str, loop: ast.stmt, statement: ast.stmt) -> bool:
     """Whether a pass of a loop gives a variable a value of its own before it comes to a statement."""
     for one in getattr(loop, "body", ()):
@@ -146,10 +153,11 @@ def moved_statements(written: Written, kinds: Kinds) -> Iterator[Edit]:
             continue
         inner = block.body
         if len(inner) > 1:
-            yield _rearranged(written, block, inner[:-1], [], [inner[-1]], inner[-1], "out-of-the-block")
+            if _is_of_use_below(written, place, len(inner) - 1):
+                yield _rearranged(written, block, inner[:-1], [], [inner[-1]], inner[-1], "out-of-the-block")
             yield _rearranged(written, block, inner[1:], [inner[0]], [], inner[0], "before-the-block")
         for k, one in enumerate(inner[1:-1], start=1):
-            if isinstance(one, _Simple):
+            if isinstance(one, _Simple) and _is_of_use_below(written, place, k):
                 rest = [*inner[:k], *inner[k + 1 :]]
                 yield _rearranged(written, block, rest, [], [one], one, "out-of-the-block")
         yield from _neighbours_moved_in(written, place)
