@@ -90,6 +90,6 @@ def what_is_drawn(student, rng):
     return told | {
         "first alone": float(used <= {0, 1}),
         "some never": float(len(used) < 6),
-        "single": float(all(i == j for i, j in drawn)),
+        "single": float(not told["fixed"] and all(i == j for i, j in drawn)),  # of one batch it may be by chance
         "in order": float(drawn == [(2 * step % 6, 2 * step % 6 + 1) for step in range(90)]),
     }
