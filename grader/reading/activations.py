@@ -194,6 +194,8 @@ def recognise_dropped(z: Array, a: Array, tolerance: float = 1e-6) -> tuple[Acti
     with np.errstate(all="ignore"):
         for activation in (RELU, SIGMOID, TANH, IDENTITY, SOFTPLUS, SWISH):
             whole = activation.f(z)
+            if ((whole == 0) & (a != 0)).any():  # no scale makes anything of 0: an ELU is no ReLU
+                continue
             kept = (whole != 0) & (a != 0)
             if not kept.any() or kept.sum() < 3 or not ((a == 0) & (whole != 0)).any():
                 continue
