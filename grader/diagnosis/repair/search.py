@@ -28,6 +28,7 @@ PARTIAL = 30
 CHAINS = (4, 2)  # how many first (second) edits are followed further
 EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 TWINS = "twins"
+BIAS = "bias"
 NEAR = (
     *("slips", "likely names", "shapes", "confusions", "statements", "factors", "functions"),
     *("throughout", "sizes", "windows", "names"),
@@ -107,12 +108,14 @@ class Search:
         if focus:
             yield from self._tiers(written, lambda edit: edit.line in focus and edit not in likely)
         yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, NEAR)
+        # A bias is forgotten more often than the same slip is made twice, and pairs may take all that is left.
+        yield from self._tiers(written, lambda e: e.kind == BIAS and e.line not in focus and e not in likely, FAR)
         for one in written:
             yield TWINS, twins((edit for tier in NEAR for edit in self._edits(one, tier)), NO_TWINS)
 
     def _far(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
         """All others."""
-        yield from self._tiers(written, lambda edit: edit.line not in focus, FAR)
+        yield from self._tiers(written, lambda edit: edit.line not in focus and edit.kind != BIAS, FAR)
         for one in written:
             yield TWINS, twins((edit for tier in FAR for edit in self._edits(one, tier)), NO_TWINS)
 
