@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from operations.dropout_layer import dropout_layer
     from operations.elu import elu
     from operations.embedding import embedding
+    from operations.flatten import flatten
     from operations.fully_connected import fully_connected
     from operations.gradient_check import gradient_check
     from operations.gradient_descent import gradient_descent
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from operations.named_gradients import named_gradients
     from operations.nearest_neighbours import nearest_neighbours
     from operations.nesterov import nesterov
+    from operations.one_hot import one_hot
     from operations.output_error import output_error
     from operations.penalty_terms import penalty_terms
     from operations.perceptron import perceptron
@@ -85,6 +87,7 @@ __all__ = [
     "dropout_layer",
     "elu",
     "embedding",
+    "flatten",
     "fully_connected",
     "gradient_check",
     "gradient_descent",
@@ -106,6 +109,7 @@ __all__ = [
     "named_gradients",
     "nearest_neighbours",
     "nesterov",
+    "one_hot",
     "output_error",
     "penalty_terms",
     "perceptron",

@@ -7,6 +7,7 @@ either.
 import numpy as np
 
 from grader.assignments import Operation, Place
+from operations.texts import BIASES_PENALISED
 from reference import penalty_terms as formula
 
 
@@ -308,7 +309,7 @@ known(
 
 known(
     "biases-penalised",
-    "The biases are in the penalty",
+    BIASES_PENALISED,
     "<rule> Yours has all four parameters, in the loss and in the <gradients>.",
     _BIASES,
     lambda params, reg, n, a, b: (a * reg * squares(params, *params), scaled(params, b * reg, *params)),
@@ -318,7 +319,7 @@ known(
 
 known(
     "biases-penalised-in-the-loss",
-    "The biases are in the penalty of the loss; the <gradients> have the weights alone",
+    f"{BIASES_PENALISED}: in the loss, not in the <gradients>",
     "<rule>",
     _BIASES,
     lambda params, reg, n, a, b: (a * reg * squares(params, *params), scaled(params, b * reg)),
@@ -328,7 +329,7 @@ known(
 
 known(
     "biases-penalised-in-the-gradient",
-    "The biases are in the penalty's gradients; the loss has the weights alone",
+    f"{BIASES_PENALISED}: in the <gradients>, not in the loss",
     "<rule>",
     _BIASES,
     lambda params, reg, n, a, b: (a * reg * squares(params), scaled(params, b * reg, *params)),

@@ -18,6 +18,7 @@ COST_SUMMED = {
         "What is left to do after the sum?",
     ),
 }
+BIASES_PENALISED = "The biases are penalised as well"
 GRADIENT_AVERAGED_TWICE = {
     "title": "The gradient is divided by the number of samples twice",
     "hints": (

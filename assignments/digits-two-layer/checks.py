@@ -47,13 +47,6 @@ def forward_prop_values(implementation, rng):
     return [implementation.forward_prop(*params, X) for params, X, _ in (network(rng, *size) for size in SIZES)]
 
 
-@check("one_hot", points=6, title="A column for each label")
-def one_hot_values(student, solution, rng):
-    for k, m in ((4, 9), (3, 3)):
-        Y = network(rng, 2, 2, k, m)[2]
-        expect(student.one_hot(Y), "one_hot(Y)").close_to(solution.one_hot(Y))
-
-
 @check("backward_prop", points=28, title="The gradients of weights and biases, from the right forward pass")
 def backward_prop_values(student, solution, rng):
     for size in (*SIZES, (4, 4, 4, 4)):

@@ -1,6 +1,16 @@
 """What the network is made of; how its two layers are put together is in `solution.py`."""
 
-from operations import dense, gradient_descent, layer_activations, output_error, prediction, relu, softmax, table
+from operations import (
+    dense,
+    gradient_descent,
+    layer_activations,
+    one_hot,
+    output_error,
+    prediction,
+    relu,
+    softmax,
+    table,
+)
 
 USES = table(
     relu.use("ReLU", names={"relu_backward": "ReLU_backward"}, without=["relu.sigmoid-instead"]),
@@ -9,6 +19,7 @@ USES = table(
     ),  # what overflows is a remark
     layer_activations.use(),
     dense.use(keepdims=True, dot=True, without=["forward.elementwise-product", "mean.*"]),
+    one_hot.use(points=6, classes="largest"),
     output_error.use(),
     gradient_descent.use(),
     prediction.use(names={"most_probable": "get_predictions"}, codes={"predict": "get_predictions"}),

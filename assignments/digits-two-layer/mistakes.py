@@ -1,20 +1,6 @@
 """What goes wrong where the two layers are put together."""
 
-import numpy as np
-
 from grader.assignments import Place, mistake
-
-
-@mistake(
-    "one_hot.rows",
-    step="one_hot",
-    title="The labels are one-hot in rows, not in columns",
-    explain="Columns are samples here: the result has the shape (k, m), the transpose of what yours is.",
-    hints=("Which shape must the result have?", "What is left to do at the end?"),
-    place=Place(assigns="one_hot_Y"),
-)
-def rows(Y):
-    return np.eye(Y.max() + 1)[Y]
 
 
 @mistake(

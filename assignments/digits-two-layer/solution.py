@@ -14,10 +14,6 @@ def forward_prop(W1, b1, W2, b2, X):
     return Z1, A1, Z2, output_activation(Z2)
 
 
-def one_hot(Y):
-    return np.eye(Y.max() + 1)[Y].T
-
-
 def layer_inputs(X, A1):
     """What the weights of the two layers are multiplied with."""
     return X, A1

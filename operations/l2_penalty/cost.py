@@ -8,6 +8,7 @@ from grader.checks import expect
 from operations.l2_penalty.operation import SHARED, UNSHARED, l2_penalty
 from operations.lessons import penalties as lessons
 from operations.networks import DEEP, LAM, network
+from operations.texts import BIASES_PENALISED
 
 _SUM = "The sum of the penalty is $\\sum_l \\sum_{ij} W_{l,ij}^2$, over the weights of every layer."
 _COST = ".*([rR]eg|[pP]enalty|[lL]2).*"
@@ -249,7 +250,7 @@ def matrix_product(W):
 @l2_penalty.mistake(
     "l2_penalty.biases-included",
     step="penalised",
-    title="The biases are penalised as well",
+    title=BIASES_PENALISED,
     explain=f"{_SUM} Biases are left out: they shift an activation and do not make the function steeper.",
     hints=("Which entries of `params` does your loop visit?", "Only keys that begin with W belong in the sum."),
 )

@@ -5,7 +5,7 @@ import numpy as np
 from grader.assignments import Place
 from operations.l2_penalty.operation import SHARED, UNSHARED, l2_penalty
 from operations.lessons import penalties as lessons
-from operations.texts import DB, DW
+from operations.texts import BIASES_PENALISED, DB, DW
 
 
 @l2_penalty.mistake(
@@ -241,7 +241,7 @@ def penalty_without_lambda(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-on-biases",
     step="bias_penalty_gradient",
-    title="The biases are penalised as well: their gradient has an extra λ term",
+    title=f"{BIASES_PENALISED}: their gradient has an extra λ term",
     explain="Only the weights are in the penalty of this task, so the gradient of a bias has no λ in it.",
     hints=("Which parameters are in the penalty?", "Look at the lines of `db`."),
     place=Place(assigns=DB),

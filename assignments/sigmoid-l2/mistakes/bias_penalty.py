@@ -1,12 +1,13 @@
 """A penalty on the biases that is not shared as that on the weights is."""
 
 from grader.assignments import Place, mistake
+from operations.texts import BIASES_PENALISED
 
 
 @mistake(
     "gradient.penalty-on-biases-shared-among-the-batch",
     step="NeuralNetwork.calculate_gradients",
-    title="The biases are penalised as well, with λ divided by the size of the mini-batch",
+    title=f"{BIASES_PENALISED}, with λ divided by the size of the mini-batch",
     explain="Only the weights are in the penalty of this task, so the gradient of a bias has no λ in it.",
     hints=("Which parameters are in the penalty?", "Look at the lines of the bias gradients."),
     place=Place(assigns="d?b\\d*|gradients"),
