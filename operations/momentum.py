@@ -158,7 +158,7 @@ def learning_rate_unused(right, w, dw, v, lr, rho):
 
 @known(
     "learning-rate-applied-again",
-    "moved",
+    "moved_by_velocity",
     "The velocity is multiplied by the learning rate again",
     "The velocity is the step already.",
     "How does the step change when the learning rate doubles?",
@@ -185,7 +185,7 @@ def learning_rate_on_the_whole_velocity(w, dw, v, lr, rho):
 
 @known(
     "velocity-subtracted",
-    "moved",
+    "moved_by_velocity",
     "The velocity is subtracted from w",
     "It has the direction of the step already.",
     "In which direction does the cost grow?",
@@ -198,7 +198,7 @@ def velocity_subtracted(w, v, lr):
 
 @known(
     "velocity-added",
-    "moved",
+    "moved_by_velocity",
     "The velocity is added to w: the step goes uphill",
     "It has the direction of the gradient.",
     "In which direction does the cost grow?",

@@ -17,7 +17,7 @@ def momentum(w: Array, dw: Array, v: Array, lr: float, *, rho: float = 0.9) -> t
 def momentum_step(w: Array, dw: Array, v: Array, lr: float, rho: float) -> tuple[Array, Array]:
     """The same with ρ as an argument."""
     v = next_velocity(v, dw, lr, rho)
-    return moved(w, v, lr), v
+    return moved_by_velocity(w, v, lr), v
 
 
 def next_velocity(v: Array, dw: Array, lr: float, rho: float, *, velocity: str = "step") -> Array:
@@ -27,6 +27,6 @@ def next_velocity(v: Array, dw: Array, lr: float, rho: float, *, velocity: str =
     return rho * v + (1 - rho) * dw if velocity == "average" else rho * v + dw
 
 
-def moved(w: Array, v: Array, lr: float, *, velocity: str = "step") -> Array:
+def moved_by_velocity(w: Array, v: Array, lr: float, *, velocity: str = "step") -> Array:
     """The parameter after the step."""
     return w + v if velocity == "step" else w - lr * v

@@ -6,7 +6,6 @@ USES = table(
     gradient_descent.use(codes={"update": "update_parameters_with_gd"}),
     momentum.use(
         velocity="average",
-        names={"moved": "moved_by_velocity"},
         codes={"momentum": "update_parameters_with_momentum"},
     ),
     adam.use(codes={"adam": "update_parameters_with_adam"}),

@@ -75,8 +75,12 @@ def what_is_drawn(student, rng):
     X, y = rng.normal(size=(6, 4)), rng.permutation([0, 1, 2] * 2)
     pairs = [(i, j) for j in range(6) for i in range(j + 1)]
     own = np.array([float(net.loss(X[list(pair)], y[list(pair)], 0.0)[0]) for pair in pairs])
-    curves = net.train(X, y, X, y, learning_rate=0.0, num_iters=90, batch_size=2, **_STEADY)
-    history = np.ravel(curves["loss_history"])
+
+    def losses(steps):
+        curves = net.train(X, y, X, y, learning_rate=0.0, num_iters=steps, batch_size=2, **_STEADY)
+        return np.ravel(curves["loss_history"])
+
+    history = losses(90)
     told = {"steps": float(history.size)}
     if history.size != 90:
         return told
@@ -88,7 +92,8 @@ def what_is_drawn(student, rng):
     drawn = [pairs[k] for k in is_pair.argmax(axis=1)]
     used = {i for pair in drawn for i in pair}
     return told | {
-        "first alone": float(used == {0, 1}),
+        # One batch that is drawn may be the first by chance, once in 18 times: hardly in three trainings.
+        "first alone": float(used == {0, 1} and all(np.allclose(losses(1), history[0], rtol=1e-5) for _ in "12")),
         "some never": float(len(used) < 6),
         "single": float(not told["fixed"] and all(i == j for i, j in drawn)),  # of one batch it may be by chance
         "in order": float(drawn == [(2 * step % 6, 2 * step % 6 + 1) for step in range(90)]),
