@@ -27,7 +27,7 @@ ELEVEN = (  # those of the time before operations
     "sigmoid-l2",
 )
 FREQUENT = {
-    "the biases are penalised as well": r"[Bb]iases .*(penalis|in the penalty)",
+    "the biases are penalised as well": r"[Bb]iases (?!are not).*(penalis|in the penalty)",
     "the biases are never updated": r"biases are never (updated|changed)",
     "the weights are never updated": r"weights are never (updated|changed)|Only the biases are updated",
     "a step goes along the gradient": r"step goes along the gradient instead of against|gradient is added instead of",
