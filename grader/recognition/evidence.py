@@ -18,6 +18,7 @@ from grader.recognition.traits import Traits
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _TELLING = 4  # marks of a function that nobody writes by accident
+_MANY = 4  # parameters
 _ELSEWHERE = 0.5  # a function that stands in a class, or a method that stands in none
 _SCRIPT = 0.9  # a function whose variables a script sets
 _IMPORTED = 0.25  # a name that is only imported
@@ -32,6 +33,7 @@ class Found:
         marks: for the words of the name, and parameters in common; of at most `most`.
         evidence: the marks, rare ones counting more, and those for what is written.
         agrees: it is there under its name, with the parameters of the contract.
+        is_alone: and with four of them or more, which no other assignment asks for.
         is_written: it is not left open.
     """
 
@@ -42,6 +44,7 @@ class Found:
     agrees: bool
     is_telling: bool
     is_written: bool = True
+    is_alone: bool = False
 
     @property
     def shown(self) -> str:
@@ -67,6 +70,11 @@ class Evidence:
     def names(self) -> frozenset[str]:
         """The functions that are there."""
         return frozenset(one.function.name for one in self.found)
+
+    @property
+    def written(self) -> frozenset[str]:
+        """The functions that are there, and not left open."""
+        return frozenset(one.function.name for one in self.found if one.is_written)
 
     @property
     def share(self) -> float:
@@ -127,14 +135,16 @@ def _found(contract: Iterable[ContractFunction], traits: Traits, rarity: Rarity)
         common = _in_common(wanted, has)
         written = _LEFT_OPEN if function.name in traits.left_open else 1.0
         by_name, by_signature = rarity.of_name(function), rarity.of_signature(function)
+        agrees = counts == 1 and common == len(wanted)
         yield Found(
             function,
             counts * (words + common),
             words + len(wanted),
             counts * written * (words * by_name + common * by_signature),
-            agrees=counts == 1 and common == len(wanted),
+            agrees=agrees,
             is_telling=words + len(wanted) >= _TELLING,
             is_written=written == 1,
+            is_alone=agrees and len(wanted) >= _MANY and by_signature == 1,
         )
 
 

@@ -48,6 +48,8 @@ class Verdict:
     def matches(self) -> tuple[Match, ...]:
         """The assignment that the submission belongs to; several, the likeliest first, if they cannot be told apart."""
         fitting = sorted(filter(_fits, self.evidence), key=lambda one: (-one.weight, -one.share, one.outline.id))
+        if (finished := _finished_instead(fitting)) is not None:
+            return (Match(finished),)
         rivals = [one for one in fitting if one.weight >= _RIVAL * fitting[0].weight]
         rivals.sort(key=lambda one: -one.share)
         is_decided = len(rivals) > 1 and rivals[0].share >= max(_WHOLE, 1.25 * rivals[1].share)
@@ -81,13 +83,22 @@ class Verdict:
         return next((one for one in self.evidence if one.outline.id == id), None)
 
 
+def _finished_instead(fitting: Sequence[Evidence]) -> Evidence | None:
+    """An assignment that is all written, if nothing else of the likeliest one is: what this leaves open came with it."""
+    if not fitting or all(one.is_written for one in fitting[0].found):
+        return None
+    written = fitting[0].written
+    return next((one for one in fitting if written <= one.written and _is_all_there(one)), None)
+
+
 def _is_all_there(evidence: Evidence) -> bool:
     return _fits(evidence) and evidence.share == 1 and all(one.is_written for one in evidence.found)
 
 
 def _fits(evidence: Evidence) -> bool:
     is_enough = evidence.marks >= _ENOUGH and evidence.agreement >= _AGREEMENT
-    return is_enough and (evidence.share >= _SHARE or evidence.telling >= _TELLING)
+    is_alone = any(one.is_alone and one.is_written for one in evidence.found)
+    return is_enough and (evidence.share >= _SHARE or evidence.telling >= _TELLING or is_alone)
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -183,3 +183,50 @@ def test_what_else_a_file_has_all_of_is_told(body, besides):
     verdict = LIBRARY.compare(load_source(text + SVM.format(body=body), "layers.py"))
     assert [match.id for match in verdict.matches] == ["cs231n-a1-svm"]
     assert [match.id for match in verdict.besides] == besides
+
+
+STARTED = """
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w, b)
+
+def affine_backward(dout, cache):
+    x, w, b = cache
+    return dout @ w.T, x.T @ dout, dout.sum(0)
+
+def relu_forward(x):
+    return x * (x > 0), x
+
+def relu_backward(dout, cache):
+    return dout * (cache > 0)
+
+def svm_loss(x, y):
+    return 1.0, x
+
+def softmax_loss(x, y):
+    return 1.0, x
+"""
+LEFT_OPEN = "\n".join(
+    f"def {name}({parameters}):\n    out = None\n    pass\n    return out, (1, 2)\n"
+    for name, parameters in (
+        ("conv_forward_naive", "x, w, b, conv_param"),
+        ("conv_backward_naive", "dout, cache"),
+        ("max_pool_forward_naive", "x, pool_param"),
+        ("max_pool_backward_naive", "dout, cache"),
+    )
+)
+
+
+def test_what_a_file_leaves_open_came_with_it_where_another_assignment_is_finished() -> None:
+    matches = LIBRARY.compare(load_source(STARTED + LEFT_OPEN, "layers.py")).matches
+    assert [match.id for match in matches] == ["cs231n-a1-layers"]
+    begun = LEFT_OPEN.replace("    pass\n", "    out = x\n", 1)
+    matches = LIBRARY.compare(load_source(STARTED + begun, "layers.py")).matches
+    assert [match.id for match in matches] == ["cs231n-layers"]
+
+
+def test_a_signature_that_one_assignment_alone_asks_for_is_enough() -> None:
+    text = "def sigmoid(z):\n    return z\n\ndef propagate(w, b, X, Y):\n    return {{'dw': w}}, {cost}\n"
+    matches = LIBRARY.compare(load_source(text.format(cost="b"))).matches
+    assert [match.id for match in matches] == ["dl-logistic-regression"]
+    unlike = text.replace("w, b, X, Y", "theta, x, y").format(cost="0.0")
+    assert LIBRARY.compare(load_source(unlike)).matches == ()
