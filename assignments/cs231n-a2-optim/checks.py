@@ -40,8 +40,8 @@ def expect_steps(mine, right, rng, count=3):
 
 
 def states(rng, key, **settings):
-    """Settings with a state, from others than the defaults."""
-    return [{key: rng.random(SHAPE) + 0.1}, {key: rng.random(SHAPE) + 0.1} | settings]
+    """Settings with a state: the defaults but for the rate, as the course has it, and others."""
+    return [{key: rng.random(SHAPE) + 0.1, "learning_rate": 0.02}, {key: rng.random(SHAPE) + 0.1} | settings]
 
 
 @check("sgd_momentum", points=12, title="A step from a velocity")
@@ -82,9 +82,10 @@ def rmsprop_steps(student, solution, rng):
 
 
 def moments(rng):
-    """States of Adam at several steps, the second with other settings than the defaults."""
+    """States of Adam at several steps: with the defaults but for the rate, as the course has it, and with others."""
     state = [{"m": rng.normal(size=SHAPE), "v": rng.random(SHAPE) + 0.1, "t": t} for t in (5, 1)]
-    return [state[0], state[1] | {"learning_rate": 0.3, "beta1": 0.7, "beta2": 0.8, "epsilon": 0.2}]
+    settings = {"learning_rate": 0.3, "beta1": 0.7, "beta2": 0.8, "epsilon": 0.2}
+    return [state[0] | {"learning_rate": 0.02}, state[1] | settings]
 
 
 @check("adam", points=22, title="A step from given moments")

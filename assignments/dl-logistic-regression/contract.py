@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.assignments import vectorized
+from grader.assignments import may_lack, vectorized
 
 Array = NDArray[np.float64]
 
@@ -45,6 +45,7 @@ def propagate(w: Array, b: float, X: Array, Y: Array) -> tuple[dict[str, Array],
     """
 
 
+@may_lack("print_cost")
 def optimize(
     w: Array, b: float, X: Array, Y: Array, num_iterations: int, learning_rate: float, print_cost: bool = False
 ) -> tuple[dict[str, Array], dict[str, Array], list[float]]:
@@ -73,6 +74,7 @@ def predict(w: Array, b: float, X: Array) -> Array:
     """
 
 
+@may_lack("print_cost")
 def model(
     X_train: Array,
     Y_train: Array,

@@ -16,6 +16,7 @@ def with_provided(submission: Submission, provided: Mapping[str, str]) -> Submis
         provided: text by the name of the module, as it is imported; a module that the submission brought wins.
     """
     lacking = {name: text for name, text in provided.items() if name not in submission.modules}
+    lacking |= {name: text for name, text in _in_other_packages(submission, lacking).items() if name not in lacking}
     asked = sorted(name for name in _reached(submission) if name in lacking) if lacking else []
     if not asked:
         return submission
@@ -34,6 +35,47 @@ def with_provided(submission: Submission, provided: Mapping[str, str]) -> Submis
         modules={**submission.modules, **taken},
         remarks=first_remarks([*submission.remarks, remark]),
     )
+
+
+def _in_other_packages(submission: Submission, lacking: Mapping[str, str]) -> Mapping[str, str]:
+    """`course.layers`, for a provided `layers`: a course's package has the name that its teachers gave it.
+
+    Only where functions are taken out of it that are in the module, and nothing of that package was brought.
+    """
+    found: dict[str, str] = {}
+    for unit in submission.units:
+        for module, names in _taken_from(unit.source):
+            package, _, last = module.rpartition(".")
+            if package.partition(".")[0] in submission.modules or not package or last not in lacking:
+                continue
+            if names == {"*"} or names <= _offered(lacking, last):
+                found[module] = f"from {last} import *\n"
+    return found
+
+
+def _offered(modules: Mapping[str, str], name: str) -> set[str]:
+    """What can be taken out of one of the modules: its functions, and what it takes out of others."""
+    offered: set[str] = set()
+    pending, seen = [name], {name}
+    while pending:
+        text = modules[pending.pop()]
+        offered |= {*_functions(text)}
+        for other, names in _taken_from(text):
+            offered |= names
+            if "*" in names and other in modules and other not in seen:
+                seen.add(other)
+                pending.append(other)
+    return offered
+
+
+def _taken_from(source: str) -> Iterator[tuple[str, set[str]]]:
+    """Of each `from module import names` at any depth, the module and the names."""
+    if "import" not in source or (tree := parse(source)) is None:
+        return
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(level=0, module=str(module)):
+                yield module, {alias.name for alias in node.names}
 
 
 def _reached(submission: Submission) -> set[str]:

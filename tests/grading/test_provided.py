@@ -33,7 +33,7 @@ def right_answer(session) -> str:
     return text.replace("X @ w + b", "product(X, w) + b", 1)
 
 
-@pytest.mark.parametrize("module", ["course_tools", "course_tools_v2"])
+@pytest.mark.parametrize("module", ["course_tools", "course_tools_v2", "cs999.course_tools"])
 @pytest.mark.parametrize("names", ["*", "product"])
 def test_a_module_that_is_missing_is_the_assignments(session, module, names):
     line = f"from {module} import {names}"
@@ -41,6 +41,16 @@ def test_a_module_that_is_missing_is_the_assignments(session, module, names):
     assert report.score == report.max_score
     assert report.remarks == (f"`{module}`: not in the submission, so the assignment's own is used",)
     assert report.environment.stand_ins == ()
+
+
+def test_what_a_package_of_that_name_has_besides_does_not_stop_the_rest(session):
+    lines = "from cs999.products import *\nfrom cs999.data_utils import get_data\nfrom cs999.plots import *\n"
+    report = session.grade(load_source(lines + right_answer(session), "homework.py"))
+    assert report.score == report.max_score
+    other = "from keras.products import Dense\n"
+    report = session.grade(load_source(other + right_answer(session), "homework.py"))
+    assert report.remarks != (), "a stand-in, as ever"
+    assert "assignment's own" not in " ".join(report.remarks)
 
 
 def test_an_import_inside_a_function_counts(session):

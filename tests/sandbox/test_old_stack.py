@@ -137,3 +137,10 @@ def test_the_old_names_of_builtins_take_arrays_of_one_number(old_cell):
     assert old_cell.run(text, "old.py", seconds=5).failure is None
     assert old_cell.call("number", [np.full((1, 1, 1), 2.5)]).value == (2.5, 2)
     assert {note.kind for note in old_cell.notes()} == {"numpy", "size-1"}
+
+
+def test_what_went_out_of_a_part_of_numpy_is_there(old_cell):
+    text = "import numpy as np\n\ndef padded(x):\n    return np.lib.pad(x, ((0, 0), (1, 1)), 'constant')\n"
+    assert old_cell.run(text, "old.py", seconds=5).failure is None
+    assert old_cell.call("padded", [np.ones((1, 2))]).value.tolist() == [[0, 1, 1, 0]]
+    assert {note.kind for note in old_cell.notes()} == {"attribute"}

@@ -1,5 +1,6 @@
-"""Two layers in one call, as the course gives them."""
+"""Two layers in one call, as the course gives them: with all layers, for those who import nothing else."""
 
+from layers import *  # noqa: F403
 from layers import affine_backward, affine_forward, relu_backward, relu_forward
 
 

@@ -3,7 +3,6 @@ from builtins import object, range
 import numpy as np
 
 from ..layer_utils import *
-from ..layers import *
 
 
 class FullyConnectedNet(object):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cs231n.layers import *
+from course.layers import *
 
 
 class FullyConnectedNet(object):

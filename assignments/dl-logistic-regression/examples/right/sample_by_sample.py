@@ -24,7 +24,7 @@ def propagate(w, b, X, Y):
     return {"dw": dw / m, "db": np.array([[db / m]])}, np.array([[cost / m]])
 
 
-def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
+def optimize(w, b, X, Y, num_iterations, learning_rate):
     w, b = w.copy(), np.array(b, dtype=float)
     costs, grads = [], None
     for _ in range(num_iterations):
@@ -39,7 +39,7 @@ def predict(w, b, X):
     return (w.T @ X + np.squeeze(b) > 0).astype(int)
 
 
-def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5):
     start = initialize_with_zeros(len(X_train))
     fitted, _, costs = optimize(*start, X_train, Y_train, num_iterations, learning_rate)
     answers = {"Y_prediction_" + name: predict(fitted["w"], fitted["b"], X)

@@ -189,6 +189,7 @@ ATTRIBUTES: dict[str, dict[str, Any]] = {
     },
     "sys": {"maxint": sys.maxsize, "setdefaultencoding": lambda name: None},
     "operator": {"div": operator.floordiv, "isCallable": callable},
+    "numpy.lib": {"pad": np.pad},
 }  # fmt: skip
 
 
