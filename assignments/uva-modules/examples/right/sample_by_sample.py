@@ -25,15 +25,12 @@ class LinearModule(object):
 
 
 class ELUModule(object):
-    def __init__(self, alpha):
-        self.alpha = alpha
-
     def forward(self, x):
         self.x = x
-        return np.array([[v if v > 0 else self.alpha * (math.exp(v) - 1) for v in row] for row in x])
+        return np.array([[v if v > 0 else math.exp(v) - 1 for v in row] for row in x])
 
     def backward(self, dout):
-        slopes = [[1 if v > 0 else self.alpha * math.exp(v) for v in row] for row in self.x]
+        slopes = [[1 if v > 0 else math.exp(v) for v in row] for row in self.x]
         return dout * np.array(slopes)
 
 
