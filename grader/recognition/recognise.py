@@ -84,7 +84,7 @@ class Verdict:
 
 
 def _finished_instead(fitting: Sequence[Evidence]) -> Evidence | None:
-    """An assignment that is all written, if nothing else of the likeliest one is: what this leaves open came with it."""
+    """An assignment that is all written, if nothing else of the likeliest one is: what that leaves open came along."""
     if not fitting or all(one.is_written for one in fitting[0].found):
         return None
     written = fitting[0].written
