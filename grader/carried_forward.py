@@ -157,7 +157,8 @@ class _Judging:
             return
         try:
             student = self._served_student()
-            student.serve(served, set().union(*(allowance.attributes for allowance in allowances.values())))
+            attributes = set().union(*(allowance.attributes for allowance in allowances.values()))
+            student.serve(served, attributes, self.assignment.steps_behind_methods)
             passed = []
             for run in runs:
                 if carried := self._carried(student, run, allowances[run.check.id], served):

@@ -59,6 +59,11 @@ def strengths(lmbda_L1, lmbda_L2):
     return lmbda_L1, lmbda_L2
 
 
+def samples_behind_the_l2_step(training_size, batch_size):
+    """By how many samples the L2 penalty is shared in the step of a mini-batch."""
+    return training_size
+
+
 def passed_on(lmbda_L1, lmbda_L2):
     """The strengths that the steps of a training get."""
     return lmbda_L1, lmbda_L2
@@ -130,11 +135,12 @@ class NN2:
         m = len(mini_batch)
         lmbda_L1, lmbda_L2 = strengths(lmbda_L1, lmbda_L2)
         nabla_b, nabla_w = fresh_sums(self, self.backprop(*columns(mini_batch)))
+        n_L1, n_L2 = samples_behind_the_l1_gradient(n, m), samples_behind_the_l2_step(n, m)
         self.weights = [
             moved(
                 "w",
                 w,
-                l1_gradient(w, lmbda_L1, n) + weight_penalty_gradient(w, lmbda_L2, n) + batch_mean(total, m),
+                l1_gradient(w, lmbda_L1, n_L1) + weight_penalty_gradient(w, lmbda_L2, n_L2) + batch_mean(total, m),
                 eta,
             )
             for w, total in zip(self.weights, nabla_w, strict=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from grader.assignments.composition import Composition, read_uses
 from grader.assignments.contract import ContractFunction, read_contract
 from grader.assignments.declarations import ByHand, Check, Convention, Mistake, Probe, QuantitiesHook
-from grader.assignments.dependencies import callees, defined_functions
+from grader.assignments.dependencies import callees, defined_functions, steps_behind_methods
 from grader.assignments.errors import AssignmentError
 from grader.assignments.modules import compile_file, compile_text, read_text, run_file, run_part
 from grader.assignments.named import NamedMistake, read_named
@@ -95,6 +95,11 @@ class Assignment:
     def callees(self) -> Mapping[str, frozenset[str]]:
         """Which functions of the contract each function of the solution is built on."""
         return callees(self.solution_source, self.function_names)
+
+    @cached_property
+    def steps_behind_methods(self) -> Mapping[str, str]:
+        """Methods of the contract that are another name for a function of the solution, and that function."""
+        return steps_behind_methods(self.solution_source, self.function_names)
 
     @cached_property
     def importable(self) -> Mapping[str, str]:

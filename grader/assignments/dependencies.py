@@ -24,6 +24,35 @@ def callees(source: str | bytes, names: Collection[str]) -> Mapping[str, frozens
     return {name: frozenset(_reach(name, direct) & set(names) - {name}) for name in names}
 
 
+def steps_behind_methods(source: str | bytes, names: Collection[str]) -> Mapping[str, str]:
+    """Method, of `names` -> the function that it hands its arguments to, and does nothing else.
+
+    Who calls that function instead asks for the same.
+    """
+    found: dict[str, str] = {}
+    for owner in ast.parse(source).body:
+        for member in owner.body if isinstance(owner, ast.ClassDef) else ():
+            name = f"{owner.name}.{member.name}" if isinstance(member, ast.FunctionDef) else ""
+            if name in names and isinstance(member, ast.FunctionDef) and (step := _handed_to(member)):
+                found[name] = step
+    return found
+
+
+def _handed_to(method: ast.FunctionDef) -> str:
+    """The function that a method is another name for; "" if it is none."""
+    body = [statement for statement in method.body if not _is_docstring(statement)]
+    if len(body) != 1 or not isinstance(body[0], ast.Return) or not isinstance(body[0].value, ast.Call):
+        return ""
+    call, own = body[0].value, [argument.arg for argument in method.args.args[1:]]
+    given = [argument.id if isinstance(argument, ast.Name) else "" for argument in call.args]
+    is_plain = own == given and not call.keywords and not method.args.kwonlyargs and not method.args.defaults
+    return call.func.id if is_plain and isinstance(call.func, ast.Name) else ""
+
+
+def _is_docstring(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
 def defined_functions(source: str | bytes) -> tuple[str, ...]:
     """Names of the functions, classes and methods (`Class.method`) that a module defines at its top level."""
     names: list[str] = []

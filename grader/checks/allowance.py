@@ -223,7 +223,10 @@ class _Watch:
             if entry.kind not in ("class", "variable"):
                 owner, _, attribute = entry.name.rpartition(".")
                 holder: Any = getattr(self.module, owner) if owner else self.module
-                setattr(holder, attribute, self._noting(entry, getattr(holder, attribute)))
+                setattr(holder, attribute, self._noting(entry, getattr(holder, attribute), is_method=bool(owner)))
+                step = assignment.steps_behind_methods.get(entry.name)
+                if step is not None and step not in assignment.function_names:
+                    setattr(self.module, step, self._noting(entry, getattr(self.module, step), is_method=False))
 
     def of_check(self, function: Function, arguments: list[Any], call: Callable[[], Any]) -> Any:
         """What a call of the check gives; what is asked meanwhile is noted."""
@@ -243,9 +246,7 @@ class _Watch:
         self.allowance.handed_on[name] += self._exchange.hands_on(result)
         return result
 
-    def _noting(self, entry: ContractFunction, right: Callable[..., Any]) -> Callable[..., Any]:
-        is_method = entry.kind == "method"
-
+    def _noting(self, entry: ContractFunction, right: Callable[..., Any], *, is_method: bool) -> Callable[..., Any]:
         @functools.wraps(right)
         def call(*arguments: Any, **named: Any) -> Any:
             self._note_makers(entry.name, [*arguments, *named.values()])

@@ -59,13 +59,20 @@ class ServedStudent(Student):
         self._arguments: dict[int, tuple[Sequence[Any], Mapping[str, Any]]] = {}  # that an instance was made with
         self._twins: dict[int, Hidden] = {}
 
-    def serve(self, functions: Collection[str], attributes: Collection[str]) -> None:
-        """Have these functions be right ones from now on, and no others."""
+    def serve(
+        self, functions: Collection[str], attributes: Collection[str], stateless: Collection[str] = ()
+    ) -> None:
+        """Have these functions be right ones from now on, and no others.
+
+        Args:
+            attributes: of instances, which methods are told with their arguments.
+            stateless: methods that these say nothing to.
+        """
         self._served = frozenset(functions)
         self._attributes = tuple(sorted(attributes))
         self.missing = {name: why for name, why in self._absent.items() if name not in self._served}
         told = {
-            name: (len(entry.parameters), self._attributes if entry.kind == "method" else ())
+            name: (len(entry.parameters), self._attributes if entry.kind == "method" and name not in stateless else ())
             for name, entry in self.contract.items()
             if name in self._served
         }

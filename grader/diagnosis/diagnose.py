@@ -211,6 +211,8 @@ class _Examination:
         verdict = known.verdict(context)
         if not verdict and context != ground:
             verdict = known.verdict(ground)
+        if self._context():
+            self._prove_in_part(runs, context)
         if verdict.named:
             below = self._repairs_below(name)
             self._to_locate.append(lambda: self._locate(known, known.case(context), runs, below))
@@ -231,6 +233,20 @@ class _Examination:
                 and work.shows(run, lambda own: self.confirmation.planting.module((*context, own)))
             ):
                 self.proved[run.check.id] = causes
+
+    def _prove_in_part(self, runs: Sequence[CheckRun], context: Mistakes) -> None:
+        """Note the checks that fail for known mistakes of helpers alone, of a function with mistakes of its own."""
+        ground = self._ground(runs)
+        for run in runs:
+            if run.result.status != "failed" or not is_quick(run):
+                continue
+
+            def is_explained_by(mistakes: Mistakes, run: CheckRun = run) -> bool:
+                variant = Variant(self.assignment.contract, self.confirmation.planting.module((*ground, *mistakes)))
+                return reproduces(run, variant, self.confirmation.setting)
+
+            if is_explained_by(self._context()):
+                self._prove([run], context, self._causes(is_explained_by))
 
     def _probed(self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget) -> Verdict:
         """What experiments tell; nothing about a function that gives something else every time."""
