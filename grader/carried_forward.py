@@ -18,7 +18,7 @@ from grader.report import CarriedForwardTerms
 from grader.sandbox import CellFailure
 
 SHARES: Mapping[CarriedForwardTerms, float] = {"full": 1.0, "half": 0.5, "none": 0.0}
-SERVED_PATIENCE = 2.0  # times a call's own limit, for a call that is answered from this side
+SERVED_PATIENCE = 4.0  # times a call's own limit, for a call that is answered from this side
 SHARE_OF_TIME = 0.5  # of a submission's time that is left for this, where the first run has used more
 
 

@@ -130,7 +130,7 @@ def l1_not_divided_by_n(right, w, lam, n):
     "backward.l1-shared-among-the-batch",
     step="samples_behind_the_l1_gradient",
     title="The L1 penalty is divided by the mini-batch's size, not the training set's: it is n/m times too strong",
-    explain=f"{_RULE} Here n is the number of samples in the whole training set: λ₁ is meant for all of it, and each of "
+    explain=f"{_RULE} Here n counts the samples of the whole training set: λ₁ is meant for all of it, and each of "
     "its mini-batches of m samples takes its share. Divided by m every step of a weight is n/m times too long.",
     hints=("Is the pull of λ₁ the same in a mini-batch of 1 and of 10?", "`n` or the length of the mini-batch?"),
     place=Place(assigns=DW),

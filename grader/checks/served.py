@@ -59,9 +59,7 @@ class ServedStudent(Student):
         self._arguments: dict[int, tuple[Sequence[Any], Mapping[str, Any]]] = {}  # that an instance was made with
         self._twins: dict[int, Hidden] = {}
 
-    def serve(
-        self, functions: Collection[str], attributes: Collection[str], stateless: Collection[str] = ()
-    ) -> None:
+    def serve(self, functions: Collection[str], attributes: Collection[str], stateless: Collection[str] = ()) -> None:
         """Have these functions be right ones from now on, and no others.
 
         Args:

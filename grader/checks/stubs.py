@@ -53,6 +53,10 @@ def _why_absent(
     name: str, submission: Submission, runs: Sequence[CellRun], present: set[str], former: Mapping[str, str]
 ) -> str:
     written = submission.definitions().get(name) or _unreadable_definition(name, submission)
+    if written is not None and submission.names_data(name):
+        return (
+            f"`{name}` is not defined in {submission.name}; {written} gives the name to something else than a function"
+        )
     if written is not None:
         own = [run for run in runs if (run.location.file, run.location.cell) == (written.file, written.cell)]
         below = [run for run in own if written.line and run.location.line and run.location.line >= written.line]

@@ -52,10 +52,10 @@ def _undefined(run: CellRun) -> str:
 def _remark(runs: Sequence[CellRun]) -> str:
     cells = [run.location.cell for run in runs if run.location.cell is not None]
     if len(cells) < len(runs):
-        places = f"{runs[0].location} is a place that"
+        places = f"what stands at {runs[0].location}"
     elif len(cells) == 1:
         places = f"cell {cells[0]}"
     else:
         places = f"cells {', '.join(map(str, cells[:-1]))} and {cells[-1]}"
     need = "needs" if len(runs) == 1 or len(cells) < len(runs) else "need"
-    return f"{places} {need} data or modules that are not here, and stopped there; that costs nothing"
+    return f"{places} {need} data or modules that are not here, and stopped there; that costs nothing by itself"

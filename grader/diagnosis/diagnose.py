@@ -212,7 +212,7 @@ class _Examination:
         if not verdict and context != ground:
             verdict = known.verdict(ground)
         if self._context():
-            self._prove_in_part(runs, context)
+            self._prove_in_part(runs, ground)
         if verdict.named:
             below = self._repairs_below(name)
             self._to_locate.append(lambda: self._locate(known, known.case(context), runs, below))
@@ -234,19 +234,18 @@ class _Examination:
             ):
                 self.proved[run.check.id] = causes
 
-    def _prove_in_part(self, runs: Sequence[CheckRun], context: Mistakes) -> None:
+    def _prove_in_part(self, runs: Sequence[CheckRun], ground: Mistakes) -> None:
         """Note the checks that fail for known mistakes of helpers alone, of a function with mistakes of its own."""
-        ground = self._ground(runs)
+        work = OwnWork(self.confirmation.planting, self.confirmation.setting)
+        module = self.confirmation.planting.module
         for run in runs:
-            if run.result.status != "failed" or not is_quick(run):
-                continue
 
             def is_explained_by(mistakes: Mistakes, run: CheckRun = run) -> bool:
-                variant = Variant(self.assignment.contract, self.confirmation.planting.module((*ground, *mistakes)))
-                return reproduces(run, variant, self.confirmation.setting)
+                together = (*ground, *mistakes)
+                return work.shows_in_part(run, module(together), lambda own: module((*together, own)))
 
-            if is_explained_by(self._context()):
-                self._prove([run], context, self._causes(is_explained_by))
+            if not run.passed and is_quick(run) and is_explained_by(self._context()):
+                self.proved[run.check.id] = self._causes(is_explained_by)
 
     def _probed(self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget) -> Verdict:
         """What experiments tell; nothing about a function that gives something else every time."""
@@ -313,6 +312,7 @@ class _Examination:
         if self.general is not None and (reached := self.general.reached(known.function)):
             called = frozenset(called & reached)  # a submission may have written it out instead
         met = {*called, *known.failing_callees()}
+        met |= {cause for name in met for cause in self.follow_ons.get(name, ())}
         elsewhere = {mistake for name, mistakes in self.found.items() if name not in met for mistake in mistakes}
         return tuple(mistake for mistake in context if mistake not in elsewhere)
 

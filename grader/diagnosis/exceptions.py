@@ -26,6 +26,7 @@ from grader.sandbox import Seen
 LONGEST = 90
 OPERANDS = 3
 OPERATIONS = (ast.BinOp, ast.Call, ast.Subscript, ast.Compare, ast.UnaryOp, ast.Attribute, ast.Name)
+NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 SHAPES = re.compile(r"\(([A-Za-z_]\w*(?: ?, ?[A-Za-z_]\w*)*,?)\)")
 
 
@@ -77,6 +78,8 @@ def explained(
     if meaning is None:
         return None
     title, why, nudge = meaning
+    if failure.raised == "NameError":
+        why = _where_it_is_bound(failure.said, source) or why
     if _is_of_others(piece) and failure.raised not in ("NameError", "UnboundLocalError"):
         # What the message is about lies inside, and need not be what it is given.
         title = f"`{values['name']}` cannot work with what it is given here"
@@ -91,6 +94,18 @@ def explained(
         confidence="certain",
         evidence={"operation": operation, "operands": [text[:LONGEST] for text, _ in failure.operands]},
         location=source.submission.locate(written.unit.filename, written.line(failure.statement)),
+    )
+
+
+def _where_it_is_bound(said: str, source: Source) -> str:
+    """What to tell of a name that a line outside of every function would give a value; "" if there is no such line."""
+    found = NOT_DEFINED.match(said)
+    place = source.submission.definitions().get(found[1]) if found else None
+    if found is None or place is None:
+        return ""
+    return (
+        f"`{found[1]}` gets its value at {place}, outside of the function, and that did not run to its end here. What "
+        "a function needs it takes from its arguments: it may be called with other data than the file has."
     )
 
 

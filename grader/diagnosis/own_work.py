@@ -16,7 +16,7 @@ from grader.assignments import Mistake
 from grader.checks.allowance import arrays_of
 from grader.checks.local import Variant
 from grader.checks.observations import coincide, observe_check, reproduces
-from grader.checks.run import CheckRun, CheckSetting
+from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.diagnosis.planting import Planting
 
 MISTAKES = 12  # of a function's own that are planted
@@ -27,6 +27,33 @@ class OwnWork:
 
     def __init__(self, planting: Planting, setting: CheckSetting) -> None:
         self.planting, self.assignment, self.setting = planting, planting.assignment, setting
+
+    def shows_in_part(self, run: CheckRun, module: ModuleType, with_mistake: Callable[[Mistake], ModuleType]) -> bool:
+        """Whether what a check compares is what helpers make of it, though other parts of the results are not.
+
+        So it is with a function that has mistakes of its own in some results, and wrong helpers behind the others.
+
+        Args:
+            module: the solution with the wrong helpers.
+            with_mistake: the same, with a mistake of the function's own.
+        """
+        if run.result.status != "failed" or "dataset" in run.check.arguments or not run.result.comparisons:
+            return False
+        own = [seen.value for seen in run.record.observations if seen.function == run.check.function]
+        if not is_varied(own) or not self._compares_alike(run, module):
+            return False
+        return not any(
+            self._compares_alike(run, with_mistake(mistake)) and not self._passes(run, self.planting.module((mistake,)))
+            for mistake in self.own_mistakes(run.check.function)[:MISTAKES]
+        )
+
+    def _compares_alike(self, run: CheckRun, module: ModuleType) -> bool:
+        """Whether a check finds the same values, right and wrong, where a variant is in the submission's place."""
+        again = run_check(run.check, self._variant(module), self.setting).result
+        return again.status == run.result.status and again.comparisons == run.result.comparisons
+
+    def _passes(self, run: CheckRun, module: ModuleType) -> bool:
+        return run_check(run.check, self._variant(module), self.setting).passed
 
     def shows(self, run: CheckRun, with_mistake: Callable[[Mistake], ModuleType], helped: Iterable[Any] = ()) -> bool:
         """Whether a failed check, which is explained by helpers, would have come out otherwise for a wrong function.

@@ -263,7 +263,7 @@ def carried(function: FunctionReport) -> str:
     else:
         points = "no points are carried forward here"
     if function.status != "carried":
-        titles = listed([check.title for check in checks])
+        titles = "; ".join(check.title for check in checks)  # titles have commas
         return f"Right, given its {names}: {titles} ({points})."
     verb = "is" if len(given(function)) == 1 else "are"
     return f"Right, given its {names}: {points}. No mistake of its own: it passes once {names} {verb} right."
@@ -307,7 +307,8 @@ def failures(function: FunctionReport) -> list[Failure]:
     """The checks that did not pass; those stopped by one and the same error are told once."""
     found: dict[object, Failure] = {}
     for check in function.checks:
-        if check.status in ("passed", "carried", "skipped"):
+        is_hidden = function.status == "carried" and not check.max_score  # it informs, and of a right function only
+        if is_hidden or check.status in ("passed", "carried", "skipped"):
             continue
         reason: object = check.id
         if not check.comparisons and (check.error or check.message):
@@ -437,6 +438,8 @@ def divergence(run: TrainingReport) -> str:
         return ""
     if step == 0:
         return "The cost differs from the reference's from the very first step on."
+    if run.step_costs and step >= len(run.step_costs):
+        return f"The cost agrees with the reference's for {count(step, 'step')}; then the training ends."
     return f"The cost agrees with the reference's for {count(step, 'step')}, then leaves it."
 
 

@@ -115,6 +115,11 @@ class Submission:
         """
         return self._definitions
 
+    def names_data(self, name: str) -> bool:
+        """Whether a name is bound last, at top level of the units, to what can be no function."""
+        bound = [there for unit in self.units if name in (there := top_level(unit.source)).definitions]
+        return bool(bound) and name in bound[-1].data
+
     @cached_property
     def _by_filename(self) -> Mapping[str, SourceUnit]:
         return {unit.filename: unit for unit in (*self.modules.values(), *self.units)}

@@ -114,10 +114,14 @@ class Import:
 
 @dataclass(frozen=True)
 class TopLevel:
-    """What running a text binds in its namespace: names (`Class.method` too) with their last line, and its imports."""
+    """What running a text binds in its namespace: names (`Class.method` too) with their last line, and its imports.
+
+    `data` are the names that are bound last to what can be no function.
+    """
 
     definitions: Mapping[str, int]
     imports: tuple[Import, ...]
+    data: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=256)
@@ -125,17 +129,22 @@ def top_level(source: str) -> TopLevel:
     """Definitions and imports of `source` at module level, blocks of `if`, `for`, `with`, `try` included."""
     definitions: dict[str, int] = {}
     imports: list[Import] = []
+    data: dict[str, bool] = {}
     tree = parse(source)
     for statement in module_level(tree.body if tree else []):
         match statement:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 definitions[statement.name] = statement.lineno
+                data[statement.name] = False
             case ast.ClassDef():
                 definitions[statement.name] = statement.lineno
+                data[statement.name] = False
                 definitions.update(_methods(statement))
             case ast.Assign():
                 for target in statement.targets:
                     definitions.update((name, statement.lineno) for name in _assigned(target))
+                    if isinstance(target, ast.Name):
+                        data[target.id] = _is_data(statement.value)
             case ast.AnnAssign() if statement.value is not None:
                 definitions.update((name, statement.lineno) for name in _assigned(statement.target))
             case ast.Import():
@@ -143,7 +152,23 @@ def top_level(source: str) -> TopLevel:
             case ast.ImportFrom():
                 names = tuple((alias.name, alias.asname or alias.name) for alias in statement.names)
                 imports.append(Import(statement.module or "", names, statement.level))
-    return TopLevel(definitions, tuple(imports))
+    return TopLevel(definitions, tuple(imports), frozenset(name for name, is_data in data.items() if is_data))
+
+
+_DATA = (
+    *(ast.Constant, ast.JoinedStr, ast.BinOp, ast.UnaryOp, ast.Compare),
+    *(ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp),
+)
+_OF_ARRAYS = ("T", "shape", "size", "ndim", "dtype", "values", "data")
+
+
+def _is_data(value: ast.expr) -> bool:
+    """Whether an expression can give no function."""
+    if isinstance(value, ast.Attribute):
+        return value.attr in _OF_ARRAYS
+    if isinstance(value, ast.Subscript):
+        return isinstance(value.slice, ast.Slice | ast.Tuple)  # of a dict of functions it is one
+    return isinstance(value, _DATA)
 
 
 def module_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:

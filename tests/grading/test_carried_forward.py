@@ -5,9 +5,13 @@ import textwrap
 import pytest
 
 from grader import Grader, Report
+from grader.checks.allowance import Allowances
+from grader.checks.local import Solution
+from grader.checks.run import CheckSetting
 from grader.report import Report as ReportModel
 from grader.sandbox import Cell
 from grader.submissions import load_source
+from tests import library
 
 from .built_on_softmax import SOLUTION, WRONG_SOFTMAX, write_assignment
 
@@ -133,6 +137,82 @@ def test_a_known_mistake_costs_its_own_function_as_before(grade_example, name):
             assert (function.carried, function.score < function.max_score) == (0, True)
         elif function.carried:
             assert function.score <= function.max_score
+
+
+def test_what_a_wrong_helper_spoils_beside_a_mistake_of_its_own(grade_with):
+    report = grade_with(
+        """
+        def forward(params, X):
+            depth, kept = len(params) // 2, [X]
+            for layer in range(1, depth + 1):
+                z = kept[-1] @ params[f"W{layer}"]
+                kept.append(softmax(z) if layer == depth else relu(z))
+            return kept[-1], kept
+
+        def backward(params, cache, Y, lam):
+            depth, grads = len(params) // 2, {}
+            delta = (cache[-1] - Y) / len(Y)
+            for layer in range(depth, 0, -1):
+                grads[f"W{layer}"] = cache[layer - 1].T @ delta + lam * params[f"W{layer}"]
+                grads[f"b{layer}"] = np.zeros_like(params[f"b{layer}"])
+                delta = delta @ params[f"W{layer}"].T * (cache[layer - 1] > 0)
+            return grads
+        """.replace("\n        ", "\n"),
+        "forward",
+        "backward",
+    )
+    backward = report.function("backward")
+    given = {check.title: check.given for check in backward.checks if check.status == "carried"}
+    assert given == {
+        "Weights of the output layer and of one layer alone": ("forward",),
+        "Weights of the hidden layers": ("forward",),
+    }
+    assert [diagnosis.code for diagnosis in backward.diagnoses] == ["backward.bias-gradient-zero"]
+
+
+def test_a_helper_that_fails_for_another_hides_no_mistake(grade_with):
+    report = grade_with(
+        """
+        def softmax(z):
+            return np.exp(z) / np.exp(z).sum()
+
+        def forward(params, X):
+            depth, kept = len(params) // 2, [X]
+            for layer in range(1, depth + 1):
+                z = kept[-1] @ params[f"W{layer}"] + params[f"b{layer}"]
+                kept.append(softmax(z) if layer == depth else relu(z))
+            return kept[-1], kept
+
+        def backward(params, cache, Y, lam):
+            depth, grads = len(params) // 2, {}
+            delta = (cache[-1] - Y) / len(Y)
+            for layer in range(depth, 0, -1):
+                grads[f"W{layer}"] = cache[layer - 1].T @ delta + lam * params[f"W{layer}"]
+                grads[f"b{layer}"] = delta.sum(axis=0)
+                if layer == depth:
+                    delta = delta @ params[f"W{layer}"].T
+                else:
+                    delta = delta @ params[f"W{layer}"].T * (cache[layer - 1] > 0)
+            return grads
+        """.replace("\n        ", "\n"),
+        "softmax",
+        "forward",
+        "backward",
+    )
+    [diagnosis] = report.function("backward").diagnoses
+    assert diagnosis.code == "backward.slope"
+    assert "once `softmax` is right" in diagnosis.explanation
+
+
+def test_a_method_is_served_that_the_solution_reaches_by_its_step():
+    assignment = library.assignment("relu-softmax-per-sample")
+    step = assignment.steps_behind_methods["NeuralNetwork.activation_dReLU"]
+    assert step == "relu_derivative"
+    check = next(check for check in assignment.checks if check.id == "NeuralNetwork.train.train-hidden-weights")
+    allowance = Allowances(assignment).of(
+        check, CheckSetting(Solution(assignment.contract, assignment.solution), 0, None)
+    )
+    assert "NeuralNetwork.activation_dReLU" in allowance.functions
 
 
 def test_the_terms_are_the_assignments_or_the_course_s(small, session):

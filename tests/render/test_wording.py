@@ -2,7 +2,7 @@ import pytest
 from sample_reports import SAMPLES, place, report, wrong_gradient
 
 from grader.render import render, wording
-from grader.report import CheckResult, Comparison, Diagnosis, FunctionReport, Location, StudentError
+from grader.report import CheckResult, Comparison, Diagnosis, FunctionReport, Location, StudentError, TrainingReport
 
 
 def comparison(**fields: object) -> Comparison:
@@ -145,3 +145,19 @@ def test_what_is_wrong_beside_it_is_told_beside_it():
 def test_what_ended_a_process_is_told_without_a_name_of_ours():
     assert wording.shown_error(StudentError(type="CellCrashed", message="the process ended")) == "the process ended"
     assert wording.shown_error(StudentError(type="KeyError", message="'W2'")) == "KeyError: 'W2'"
+
+
+def test_a_training_that_ended_has_not_left_the_reference():
+    run = TrainingReport(function="backward", dataset="MNIST", step_costs=(2.3,), first_divergent_step=1)
+    assert wording.divergence(run).endswith("for 1 step; then the training ends.")
+    going_on = run.model_copy(update={"step_costs": (2.3, 2.2)})
+    assert wording.divergence(going_on).endswith("for 1 step, then leaves it.")
+
+
+def test_what_informs_only_is_no_failure_of_a_function_that_is_right_given_others():
+    checks = [
+        CheckResult(id="f.run", title="A run", status="failed", score=0, max_score=0),
+        CheckResult(id="f.step", title="A step", status="carried", score=2, max_score=2, carried=2, given=("g",)),
+    ]
+    function = FunctionReport(name="f", status="carried", score=2, max_score=2, carried=2, checks=tuple(checks))
+    assert wording.failures(function) == []

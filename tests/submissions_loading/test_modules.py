@@ -139,3 +139,12 @@ def test_methods_are_found_under_their_class_wherever_it_comes_from(tmp_path):
     found = load_submission(tmp_path, ["train", "Network", "Network.forward"]).definitions()
 
     assert (found["Network.forward"].file.endswith("layers.py"), found["Network.forward"].line) == (True, 2)
+
+
+def test_a_name_for_data_is_no_function(tmp_path):
+    path = tmp_path / "homework.py"
+    path.write_text(
+        "def g(z): return z\nf = g\ntrain = data.T\nW = 0.1 * g(3)\nh = np.maximum\nk = lambda z: z\ng = 3\n", "utf-8"
+    )
+    submission = load_submission(path)
+    assert {name for name in submission.definitions() if submission.names_data(name)} == {"train", "W", "g"}

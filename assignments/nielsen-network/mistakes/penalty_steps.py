@@ -35,7 +35,7 @@ def biases_penalised_by_both(b, lmbda_L1, lmbda_L2, n):
     "update_mini_batch.l2-over-the-mini-batch",
     step="samples_behind_the_l2_step",
     title="The L2 penalty is divided by the mini-batch's size, not by n: it is n/m times too strong",
-    explain=f"{_L2} Here n is the number of samples in the whole training set: λ₂ is meant for all of it, and each of its "
+    explain=f"{_L2} Here n counts the samples of the whole training set: λ₂ is meant for all of it, and each of its "
     "mini-batches of m samples takes its share.",
     hints=("Is the pull of λ₂ the same in a mini-batch of 1 and of 10?", "`n` or the length of the mini-batch?"),
     place=Place(assigns="weights"),
