@@ -31,10 +31,13 @@ def steps_behind_methods(source: str | bytes, names: Collection[str]) -> Mapping
     """
     found: dict[str, str] = {}
     for owner in ast.parse(source).body:
-        for member in owner.body if isinstance(owner, ast.ClassDef) else ():
-            name = f"{owner.name}.{member.name}" if isinstance(member, ast.FunctionDef) else ""
-            if name in names and isinstance(member, ast.FunctionDef) and (step := _handed_to(member)):
-                found[name] = step
+        if not isinstance(owner, ast.ClassDef):
+            continue
+        for member in owner.body:
+            if isinstance(member, ast.FunctionDef):
+                name = f"{owner.name}.{member.name}"
+                if name in names and (step := _handed_to(member)):
+                    found[name] = step
     return found
 
 
