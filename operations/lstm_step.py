@@ -2,6 +2,7 @@
 
 from grader.assignments import Operation
 from reference import lstm_step as formula
+from reference.sigmoid import sigmoid
 
 lstm_step = Operation(formula)
 
@@ -40,6 +41,42 @@ def written_without_the_gate(i, g):
 @known("cell.gates-exchanged", "next_cell", "Input and forget gate are exchanged", _CELL)
 def gates_exchanged(right, i, f, g, c):
     return right(f, i, g, c)
+
+
+@known(
+    "candidate.through-the-sigmoid",
+    "candidate",
+    "The candidate goes through the sigmoid instead of tanh",
+    "The three gates are sigmoids, between 0 and 1; what may be written into the cell has both signs, a tanh.",
+    "Can the candidate be negative?",
+    "Which activation belongs to the candidate?",
+)
+def through_the_sigmoid(z):
+    return sigmoid(z)
+
+
+@known(
+    "cells.of-zeros-at-every-step",
+    "cell_before",
+    "Every step begins with a cell of zeros",
+    "The cell is 0 before the first step only; then each step begins with the cell that the one before made.",
+    "What does the cell after a step become?",
+    "Which cell is given to the next step?",
+)
+def of_zeros_at_every_step(cells, first, t):
+    return first
+
+
+@known(
+    "cells.of-later-steps-left-out",
+    "cell_from_later",
+    "What comes back through the cell is not handed on to the step before",
+    "The cell goes into the next step; its gradient comes back from there. It is 0 at the last step only.",
+    "Which gradient in the cell does a step in the middle get?",
+    "What becomes of the gradient in the cell before the step?",
+)
+def of_later_steps_left_out(dc):
+    return 0 * dc
 
 
 @known("state.tanh-missing", "next_hidden", "The tanh of the cell is missing in the state", _STATE)

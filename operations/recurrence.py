@@ -57,6 +57,18 @@ def biases_left_out(right, x, h, Wx, Wh, b):
 
 
 @known(
+    "step.output-of-the-state-before",
+    "predicted_from",
+    "The output is made of the state before the step",
+    "A step first makes its new state, and its output of that.",
+    "Does the output of a step depend on its inputs?",
+    "Which state do the output's weights multiply?",
+)
+def output_of_the_state_before(after, before):
+    return before
+
+
+@known(
     "forward.initial-state-at-every-step",
     "state_before",
     "Every step begins with the initial state",

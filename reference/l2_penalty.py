@@ -4,6 +4,7 @@ Conventions:
     weight: how the keys of weights begin; the others are biases, which are not penalised.
     shared: whether the penalty is divided by the number of samples n, as a mean is: λ/(2n) Σ W² in the place of
         λ/2 Σ W².
+    halved: whether the penalty has a ½, as here, or is λ Σ W² with the gradient 2 λ W.
 """
 
 import numpy as np
@@ -16,9 +17,11 @@ def l2_penalty(params: Parameters, lam: float, n: int = 1) -> float:
     return penalty_factor(lam, n) * sum(squared_norm(W) for W in penalised(params))
 
 
-def penalty_factor(lam: float, n: int, *, shared: bool = False) -> float:
-    """With a ½, so that the gradient has no 2."""
-    return lam / (2 * n) if shared else lam / 2
+def penalty_factor(lam: float, n: int, *, shared: bool = False, halved: bool = True) -> float:
+    """What the sum of squares is multiplied with; the ½ is there so that the gradient has no 2."""
+    if halved:
+        return lam / (2 * n) if shared else lam / 2
+    return lam / n if shared else lam
 
 
 def squared_norm(W: Array) -> float:
@@ -31,9 +34,11 @@ def penalised(params: Parameters, *, weight: str = "W") -> list[Array]:
     return [value for name, value in params.items() if name.startswith(weight)]
 
 
-def weight_penalty_gradient(W: Array, lam: float, n: int, *, shared: bool = False) -> Array:
+def weight_penalty_gradient(W: Array, lam: float, n: int, *, shared: bool = False, halved: bool = True) -> Array:
     """The penalty's part of the gradient in a weight matrix."""
-    return lam / n * W if shared else lam * W
+    if halved:
+        return lam / n * W if shared else lam * W
+    return 2 * lam / n * W if shared else 2 * lam * W
 
 
 def bias_penalty_gradient(b: Array, lam: float, n: int) -> Array:

@@ -1,5 +1,7 @@
 """A step of long short-term memory by its gates: i input, f forget, o output, g candidate (Deep Learning, 10.10.1)."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from reference.arrays import Array
@@ -18,6 +20,21 @@ def kept(f: Array, c: Array) -> Array:
 def written(i: Array, g: Array) -> Array:
     """What is new in the cell."""
     return i * g
+
+
+def candidate(z: Array) -> Array:
+    """g: what may be written has both signs."""
+    return np.tanh(z)
+
+
+def cell_before(cells: Sequence[Array], first: Array, t: int) -> Array:
+    """The cell that step t begins with."""
+    return cells[t - 1] if t > 0 else first
+
+
+def cell_from_later(dc: Array) -> Array:
+    """What comes back from the step after, in the cell."""
+    return dc
 
 
 def next_hidden(o: Array, c: Array) -> Array:

@@ -30,6 +30,11 @@ def state_before(states: Sequence[Array], first: Array, t: int) -> Array:
     return states[t - 1] if t > 0 else first
 
 
+def predicted_from(after: Array, before: Array) -> Array:
+    """The state that a step's output is made of."""
+    return after
+
+
 def backwards(steps: int) -> Iterable[int]:
     """The steps in the order in which the gradient goes through them."""
     return reversed(range(steps))

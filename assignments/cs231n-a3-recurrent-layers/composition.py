@@ -22,7 +22,7 @@ USES = table(
     value_slope.use(prefix="gate_", where="the gates", codes=_BACK),
     value_slope.use(prefix="candidate_", where="the candidate", of="tanh", codes=_BACK),
     dense.use(prefix="lstm_", where="LSTM", codes=_BACK, only=_OF_A_STEP),
-    lstm_step.use(codes=_BACK),
+    lstm_step.use(codes=_BACK | {"cells": "lstm_backward.cell-"}),
     embedding.use(codes={"backward": "word_embedding_backward"}),
     mean="none",
 )

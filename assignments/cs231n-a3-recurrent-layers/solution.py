@@ -84,11 +84,6 @@ def lstm_forward(x, h0, Wx, Wh, b):
     return np.stack(states, axis=1), caches
 
 
-def cell_from_later(dc):
-    """What comes back from the step after, in the cell."""
-    return dc
-
-
 def lstm_backward(dh, cache):
     dx, dprev_h, sums = [None] * len(cache), np.zeros_like(dh[:, 0]), [0.0, 0.0, 0.0]
     dprev_c = np.zeros_like(dprev_h)

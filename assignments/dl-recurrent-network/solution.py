@@ -3,16 +3,6 @@
 import numpy as np
 
 
-def predicted_from(a_next, a_prev):
-    """The state that the output of a step is made of."""
-    return a_next
-
-
-def lstm_predicted_from(a_next, a_prev):
-    """The same in LSTM."""
-    return a_next
-
-
 def output(a, W, b):
     return softmax(W @ a + b)
 
@@ -24,15 +14,6 @@ def stacked(a_prev, xt):
 
 def gate(parameters, name, seen):
     return sigmoid(parameters[f"W{name}"] @ seen + parameters[f"b{name}"])
-
-
-def candidate(z):
-    return np.tanh(z)
-
-
-def cell_before(cells, first, t):
-    """The cell that step t begins with."""
-    return cells[t - 1] if t > 0 else first
 
 
 def over_time(arrays):

@@ -1,6 +1,6 @@
 """Which function and class is what, as the course calls it."""
 
-from operations import dense, layer_steps, output_error, relu, softmax, softmax_loss, table
+from operations import dense, l2_penalty, layer_steps, output_error, relu, softmax, softmax_loss, table
 from operations.layers import Style, activation_layer, affine_layer
 
 COURSE = Style(parameter="{}.value", gradient="{}.grad", next_batch="either")
@@ -12,6 +12,15 @@ USES = (
             names={"softmax_loss": "softmax_with_cross_entropy"}, without=["softmax_loss.logarithm-of-zero"]
         ),
         output_error.use(codes={"backward": "softmax_with_cross_entropy.gradient-"}),
+        l2_penalty.use(
+            halved=False,
+            codes={"l2_penalty": "l2_regularization", "backward.penalty-": "l2_regularization.gradient-"},
+            words={
+                "lam": "reg_strength",
+                "its_cost": "The penalty is $\\lambda \\sum W^2$.",
+                "its_sum": "The penalty is $\\lambda \\sum W^2$.",
+            },
+        ),
         relu.use(codes={"relu": "ReLULayer", "backward": "ReLULayer.backward"}),
         dense.use(
             codes={"forward": "FullyConnectedLayer", "backward": "FullyConnectedLayer.backward"},

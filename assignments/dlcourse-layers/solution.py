@@ -17,13 +17,6 @@ def logarithms(probs):
     return np.log(probs)
 
 
-def penalty(W, reg_strength):
-    return reg_strength * np.sum(W**2)
-
-
-def penalty_gradient(W, reg_strength):
-    return 2 * reg_strength * W
-
-
 def l2_regularization(W, reg_strength):
-    return float(penalty(W, reg_strength)), penalty_gradient(W, reg_strength)
+    penalty = penalty_factor(reg_strength, 1) * squared_norm(W)
+    return float(penalty), weight_penalty_gradient(W, reg_strength, 1)

@@ -5,12 +5,12 @@ import numpy as np
 from grader.assignments import Place, Quantities
 from grader.assignments.terms import number
 from grader.checks import expect
-from operations.l2_penalty.operation import SHARED, UNSHARED, l2_penalty
+from operations.l2_penalty.operation import HALVED, SHARED, UNSHARED, WHOLE, l2_penalty
 from operations.lessons import penalties as lessons
 from operations.networks import DEEP, LAM, network
 from operations.texts import BIASES_PENALISED
 
-_SUM = "The sum of the penalty is $\\sum_l \\sum_{ij} W_{l,ij}^2$, over the weights of every layer."
+_SUM = "<its_sum>"
 _COST = ".*([rR]eg|[pP]enalty|[lL]2).*"
 
 
@@ -47,11 +47,11 @@ def in_a_penalty(solution, params, lam, *, weight):
 
 
 @l2_penalty.by_hand("l2_penalty", only=UNSHARED)
-def penalty_by_hand(arguments, path, index, *, weight):
+def penalty_by_hand(arguments, path, index, *, weight, halved):
     """The square of every weight."""
     params, lam = arguments
     weights = np.concatenate([W.ravel() for W in _weights(params, weight)])
-    return f"{number(lam)} / 2 * ({' + '.join(f'{number(w)}**2' for w in weights)})"
+    return f"{number(lam)}{' / 2' * halved} * ({' + '.join(f'{number(w)}**2' for w in weights)})"
 
 
 def _weights(params, weight):
@@ -65,15 +65,29 @@ def _weights(params, weight):
     explain="<its_cost> Yours is twice as much. The ½ is there so that the gradient is $<rate> <w>$, without a 2.",
     hints=("What is the derivative of your penalty?", "Compare the factor in front of the sum."),
     place=Place(assigns=_COST),
+    only=HALVED,
 )
 def half_missing(right, lam, n):
     return 2 * right(lam, n)
 
 
 @l2_penalty.mistake(
+    "l2_penalty.halved",
+    step="penalty_factor",
+    title="<Penalty> has a factor ½ that the task's has not",
+    explain="<its_cost> Yours is half as much. With a ½ the gradient would have no 2; this one has.",
+    hints=("What is your penalty for a single weight of 1?", "Compare the factor in front of the sum."),
+    place=Place(assigns=_COST),
+    only=WHOLE,
+)
+def halved_penalty(right, lam, n):
+    return right(lam, n) / 2
+
+
+@l2_penalty.mistake(
     "l2_penalty.not-divided-by-the-samples",
     step="penalty_factor",
-    title="<Penalty> is not divided by the number of samples: λ/2 instead of λ/(2<n>)",
+    title="<Penalty> is not divided by the number of samples: <unshared_factor> instead of <plain_factor>",
     explain="<its_cost> Yours is <n> times too strong.",
     hints=("Does your penalty change with the number of samples?", "Look at what stands before the sum of squares."),
     place=Place(assigns=_COST),
@@ -90,7 +104,7 @@ def not_divided_by_the_samples(right, lam, n):
     explain="<its_cost> Yours has neither the ½ nor the division by <n>.",
     hints=("Does your penalty change with the number of samples?", "Look at what stands before the sum of squares."),
     place=Place(assigns=_COST),
-    only=SHARED,
+    only=SHARED | HALVED,
 )
 def lambda_alone(lam, n):
     return lam
@@ -103,7 +117,7 @@ def lambda_alone(lam, n):
     explain="<its_cost> Without parentheses Python divides by 2 and then multiplies by <n>.",
     hints=("Should the penalty grow or shrink with <n>?", "In which order does Python compute `a / 2 * <n>`?"),
     place=Place(assigns=_COST),
-    only=SHARED,
+    only=SHARED | HALVED,
 )
 def multiplied_by_the_samples(lam, n):
     return lam / 2 * n
@@ -132,6 +146,7 @@ def divided_by_the_samples_twice(right, lam, n):
         "Look at what stands before the sum of squares.",
     ),
     place=Place(assigns=_COST),
+    only=HALVED,
 )
 def quarter(right, lam, n):
     return right(lam, n) / 2

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.assignments import Place
-from operations.l2_penalty.operation import SHARED, UNSHARED, l2_penalty
+from operations.l2_penalty.operation import HALVED, SHARED, UNSHARED, WHOLE, l2_penalty
 from operations.lessons import penalties as lessons
 from operations.texts import BIASES_PENALISED, DB, DW
 
@@ -27,6 +27,7 @@ def penalty_missing(right, W, lam, n):
     explain="<its_gradient> The ½ of the penalty cancels the 2 of the square's derivative.",
     hints=("What is the derivative of $<factor> <w>^2$?", "Where does the 2 come from?"),
     place=Place(assigns=DW),
+    only=HALVED,
 )
 def penalty_doubled(right, W, lam, n):
     return 2 * right(W, lam, n)
@@ -39,8 +40,22 @@ def penalty_doubled(right, W, lam, n):
     explain="<its_gradient> The 2 of the square's derivative cancels the ½.",
     hints=("What is the derivative of $<factor> <w>^2$?", "Is the ½ still there after deriving?"),
     place=Place(assigns=DW),
+    only=HALVED,
 )
 def penalty_halved(right, W, lam, n):
+    return right(W, lam, n) / 2
+
+
+@l2_penalty.mistake(
+    "backward.penalty-lacks-the-two",
+    step="weight_penalty_gradient",
+    title="<Penalty>'s gradient is <half_slope> instead of <slope>: the 2 of the square's derivative is missing",
+    explain="<its_gradient> This penalty has no ½ that would cancel the 2.",
+    hints=("What is the derivative of $<factor> <w>^2$?", "Where does a 2 come from when a square is derived?"),
+    place=Place(assigns=DW),
+    only=WHOLE,
+)
+def penalty_lacks_the_two(right, W, lam, n):
     return right(W, lam, n) / 2
 
 
@@ -66,7 +81,7 @@ def penalty_divided_by_samples(right, W, lam, n):
     title="<Penalty>'s gradient is 2λW/n instead of λW",
     explain="<its_gradient> There is neither a 2 nor a $1/n$ in the task's formula.",
     hints=("Derive the penalty of the task.", "Which factors of your term are not in that derivative?"),
-    only=UNSHARED,
+    only=UNSHARED | HALVED,
 )
 def penalty_divided_by_samples_and_doubled(right, W, lam, n):
     return 2 * right(W, lam, n) / n
@@ -91,7 +106,7 @@ def penalty_times_samples(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-not-divided-by-the-samples",
     step="weight_penalty_gradient",
-    title="<Penalty>'s gradient is not divided by the number of samples: λ<w> instead of <slope>",
+    title="<Penalty>'s gradient is not divided by the number of samples: <unshared_slope> instead of <slope>",
     explain="<its_gradient> In the cost the penalty stands beside a mean, with $\\frac{1}{<n>}$ before both.",
     hints=("What is the derivative of $<factor> <w>^2$?", "Look at the λ term in the lines of `dW`."),
     place=Place(assigns=DW),
@@ -121,7 +136,7 @@ def penalty_divided_by_the_samples_twice(right, W, lam, n):
     explain="<its_gradient> The 2 that comes down from the square cancels the ½, and the division by <n> stays.",
     hints=("What is the derivative of $<factor> <w>^2$?", "Look at the λ term in the lines of `dW`."),
     place=Place(assigns=DW),
-    only=SHARED,
+    only=SHARED | HALVED,
 )
 def penalty_halved_and_not_divided(right, W, lam, n):
     return n * right(W, lam, n) / 2
