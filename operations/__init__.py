@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from operations.layer_pairs import layer_pairs
     from operations.layer_steps import layer_steps
     from operations.leaky_relu import leaky_relu
+    from operations.linear_loss import linear_loss
     from operations.lstm_step import lstm_step
     from operations.max_pooling import max_pooling
     from operations.mini_batches import mini_batches
@@ -102,6 +103,7 @@ __all__ = [
     "layer_pairs",
     "layer_steps",
     "leaky_relu",
+    "linear_loss",
     "lstm_step",
     "max_pooling",
     "mini_batches",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.checks import expect
 from operations.lessons import training as lessons
 from operations.texts import layout_words
 from reference import prediction as formula
@@ -15,6 +16,14 @@ def words(*, layout):
 prediction = Operation(formula, words=words)
 
 _RULE = "The predicted class of a sample is the <cross> with the largest probability in its <line>."
+
+
+@prediction.check("most_probable", share=1, title="The most probable class of each sample")
+def most_probable_classes(student, solution, rng, *, layout, called):
+    for n, k in ((9, 4), (1, 3), (4, 4)):
+        outputs = rng.random((k, n) if layout == "columns" else (n, k))
+        found = student.most_probable(outputs)
+        expect(found, f"{called('most_probable')} of {n} samples").equals(solution.most_probable(outputs))
 
 
 @prediction.mistake(

@@ -4,7 +4,8 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.assignments.terms import number
-from grader.checks import expect, is_independent_of_batch
+from grader.checks import expect, is_independent_of_batch, remark
+from grader.checks.compare import as_array
 from operations.lessons import softmax as lessons
 from operations.texts import layout_words
 from reference import softmax as formula
@@ -19,7 +20,8 @@ def words(*, axis):
     }
 
 
-softmax = Operation(formula, words=words)
+# `guarded`: whether logits that overflow lose points; else they earn a remark.
+softmax = Operation(formula, words=words, conventions={"guarded": True})
 
 _RULE = "For each sample, $p_k = \\frac{e^{z_k}}{\\sum_j e^{z_j}}$, where the sum runs over the classes of that sample."
 
@@ -47,13 +49,26 @@ def one_sample(student, solution, rng, *, axis, called):
     expect(student.softmax(z), f"{called('softmax')}(z)").close_to(solution.softmax(z))
 
 
-@softmax.check("softmax", share=3, title="Logits of ±1000 do not overflow")
+def extremes(axis):
+    return laid_out(np.array([[1000.0, 999.0, 0.0], [-1000.0, -1001.0, -1000.5], [1000.0, -1000.0, 0.0]]), axis)
+
+
+@softmax.check("softmax", share=3, title="Logits of ±1000 do not overflow", only={"guarded": True})
 def extreme_logits(student, solution, *, axis, called):
-    z = laid_out(np.array([[1000.0, 999.0, 0.0], [-1000.0, -1001.0, -1000.5], [1000.0, -1000.0, 0.0]]), axis)
+    z = extremes(axis)
     expect(student.softmax(z), f"{called('softmax')}(z)").close_to(solution.softmax(z))
 
 
-@softmax.check("softmax", share=2, title="Each sample is treated by itself", only={"axis": (0, 1)})
+@softmax.check(
+    "softmax", share=0, title="Logits of ±1000: an overflow is told, and costs nothing", only={"guarded": False}
+)
+def overflow_is_told(student, *, axis):
+    found = as_array(student.softmax(extremes(axis)))
+    if found is not None and not np.isfinite(found).all():
+        remark("`exp` overflows for large logits; subtract each sample's largest first. It costs no points")
+
+
+@softmax.check("softmax", share=2, title="Each sample is treated by itself", only={"axis": (0, 1), "guarded": True})
 def rows_apart(student, solution, rng, *, axis, called):
     if axis == 1:
         is_independent_of_batch(student.softmax, rng.normal(size=(4, 3)))
@@ -211,6 +226,7 @@ def shift_keepdims_missing(z, *, axis):
     step="shifted",
     **OVERFLOW,
     place=Place(calls="exp"),
+    only={"guarded": True},
 )
 def overflow(z):
     return z
@@ -221,7 +237,7 @@ def overflow(z):
     step="shifted",
     **GLOBAL_MAXIMUM,
     place=Place(calls="max|amax"),
-    only={"axis": (0, 1)},
+    only={"axis": (0, 1), "guarded": True},
 )
 def shifted_by_the_global_maximum(z):
     return z - z.max()

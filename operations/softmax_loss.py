@@ -14,7 +14,8 @@ from operations.softmax import GLOBAL_MAXIMUM, NOT_NORMALISED, OVER_EVERYTHING, 
 from reference import softmax_loss as formula
 from reference.one_hot import one_hot
 
-softmax_loss = Operation(formula, words=words(axis=1))
+# `guarded`: whether scores that overflow lose points; else they earn a remark.
+softmax_loss = Operation(formula, words=words(axis=1), conventions={"guarded": True})
 
 _COST = "The cost is $-\\frac{1}{<n>} \\sum_n \\log p_{n, y_n}$."
 _GRADIENT = "The gradient in the scores is $\\frac{p - y}{n}$, with the labels as one-hot rows."
@@ -73,6 +74,7 @@ def not_normalised(scores):
     step="shifted",
     **OVERFLOW,
     place=Place(calls="a?max|exp"),
+    only={"guarded": True},
 )
 def overflow(scores):
     return scores
@@ -83,6 +85,7 @@ def overflow(scores):
     step="shifted",
     **GLOBAL_MAXIMUM,
     place=Place(calls="a?max|exp"),
+    only={"guarded": True},
 )
 def shifted_by_the_global_maximum(scores):
     return scores - scores.max()
@@ -95,6 +98,7 @@ def shifted_by_the_global_maximum(scores):
     explain="A probability can underflow to 0, and its logarithm is minus infinity. Compute the logarithm directly, "
     "$s_k - \\log \\sum_j e^{s_j}$ of the shifted scores, or keep p above a tiny number.",
     hints=("What is `np.log(0.0)`?", "Can the logarithm be taken before the division?"),
+    only={"guarded": True},
 )
 def logarithm_of_zero(right, scores):
     return np.log(np.exp(right(scores)))

@@ -8,7 +8,7 @@ Each operation has a formula in small named steps, of which solutions of assignm
     batch_norm, dropout                              layers that differ in training
     embedding, recurrence, lstm_step, value_slope    layers for sequences, back through time
     cross_entropy, binary_cross_entropy,
-    softmax_loss, output_error                       costs, and the error at the output
+    softmax_loss, output_error, linear_loss          costs, and the error at the output
     one_hot, flatten                                 labels and samples in another shape
     l1_penalty, l2_penalty, penalty_terms            penalties
     initial_weights, gradient_descent, adam          how parameters begin, and how they move

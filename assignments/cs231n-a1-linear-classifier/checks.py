@@ -6,7 +6,7 @@ from grader.checks import check, expect, fail
 from grader.checks.compare import as_array
 from grader.checks.implementation import CallFailed
 from grader.checks.stubs import NOT_IMPLEMENTED
-from operations.linear_losses import BATCHES, answer, problem
+from operations.linear_loss import BATCHES, answer, problem
 from operations.sampled_batches import demand_random_batches
 
 TRAIN, PREDICT, LOSS = "Softmax.train", "Softmax.predict", "Softmax.loss"

@@ -7,13 +7,7 @@ USES = table(
     fully_connected.use(without=["loss.normalisation-*", "loss.dropout-*"]),
     dense.use(codes={"forward": "loss"}),
     relu.use(only=["backward.*"]),
-    softmax_loss.use(  # what overflows earns a remark only
-        without=[
-            "softmax_loss.overflow",
-            "softmax_loss.shifted-by-the-global-maximum",
-            "softmax_loss.logarithm-of-zero",
-        ]
-    ),
+    softmax_loss.use(guarded=False),
     output_error.use(codes={"backward": "softmax_loss.gradient-"}, without=["backward.diagonal-jacobian"]),
     l2_penalty.use(codes={"l2_penalty": "loss.penalty-"}, words={"lam": "reg"}, without=["l2_penalty.two-layers-only"]),
 )

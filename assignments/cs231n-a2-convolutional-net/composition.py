@@ -16,13 +16,7 @@ USES = table(
     max_pooling.use(only=["max_pool_forward.mean-instead", "max_pool_backward.upstream-ignored"]),
     dense.use(codes={"forward": "loss"}),
     relu.use(only=["backward.*"]),
-    softmax_loss.use(  # what overflows earns a remark only
-        without=[
-            "softmax_loss.overflow",
-            "softmax_loss.shifted-by-the-global-maximum",
-            "softmax_loss.logarithm-of-zero",
-        ]
-    ),
+    softmax_loss.use(guarded=False),
     output_error.use(codes={"backward": "softmax_loss.gradient-"}, without=["backward.diagonal-jacobian"]),
     l2_penalty.use(codes={"l2_penalty": "loss.penalty-"}, words={"lam": "reg"}, without=["l2_penalty.two-layers-only"]),
 )

@@ -13,13 +13,7 @@ USES = table(
         without=["backward.bias-gradient-of-last-sample-not-averaged"],
     ),
     relu.use(),
-    softmax_loss.use(  # what overflows earns a remark only
-        without=[
-            "softmax_loss.overflow",
-            "softmax_loss.shifted-by-the-global-maximum",
-            "softmax_loss.logarithm-of-zero",
-        ]
-    ),
+    softmax_loss.use(guarded=False),
     output_error.use(codes={"backward": "softmax_loss.gradient-"}, without=["backward.diagonal-jacobian"]),
     convolution_layer.use(
         names={"conv_backward": "conv_backward_naive"},

@@ -23,13 +23,7 @@ USES = table(
     dense.use(prefix="output_", where="the output layer", codes={"forward": "loss"}, only=OF_A_BIAS),
     layer_activations.use(),
     relu.use(only=["backward.*"]),  # its values are the hidden layer's
-    softmax_loss.use(  # what overflows earns a remark only
-        without=[
-            "softmax_loss.overflow",
-            "softmax_loss.shifted-by-the-global-maximum",
-            "softmax_loss.logarithm-of-zero",
-        ]
-    ),
+    softmax_loss.use(guarded=False),
     output_error.use(codes={"backward": "softmax_loss.gradient-"}, without=["backward.diagonal-jacobian"]),
     penalty_terms.use(),
     prediction.use(),

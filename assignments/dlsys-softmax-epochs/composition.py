@@ -3,13 +3,7 @@
 from operations import dense, gradient_descent, layer_steps, output_error, relu, softmax_loss, table
 
 USES = table(
-    softmax_loss.use(
-        without=[
-            "softmax_loss.overflow",
-            "softmax_loss.shifted-by-the-global-maximum",
-            "softmax_loss.logarithm-of-zero",
-        ]
-    ),
+    softmax_loss.use(guarded=False),
     output_error.use(codes={"backward": "gradient"}),
     dense.use(codes={"backward": "gradient"}, without=["forward.*", "backward.bias-*"]),
     relu.use(codes={"relu": "nn_epoch.hidden-", "backward": "nn_epoch.hidden-"}),

@@ -14,9 +14,7 @@ USES = (
         sigmoid.use(codes={"sigmoid": "SigmoidLayer", "backward": "SigmoidLayer.bprop"}, without=["sigmoid.overflow"]),
         tanh.use(codes={"tanh": "TanhLayer", "backward": "TanhLayer.bprop"}),
         relu.use(codes={"relu": "ReluLayer", "backward": "ReluLayer.bprop"}),
-        softmax.use(
-            codes={"softmax": "SoftmaxLayer"}, without=["softmax.overflow", "softmax.shifted-by-the-global-maximum"]
-        ),
+        softmax.use(codes={"softmax": "SoftmaxLayer"}, guarded=False),
         softmax_jacobian.use(codes={"backward": "SoftmaxLayer.bprop"}),
     ),
     affine_layer(

@@ -27,19 +27,13 @@ USES = (
         sigmoid.use(codes={"sigmoid": "Sigmoid", "backward": "Sigmoid.backward"}, without=["sigmoid.overflow"]),
         tanh.use(codes={"tanh": "Tanh", "backward": "Tanh.backward"}),
         relu.use(codes={"relu": "ReLU", "backward": "ReLU.backward"}),
-        softmax.use(
-            codes={"softmax": "Softmax"}, without=["softmax.overflow", "softmax.shifted-by-the-global-maximum"]
-        ),
+        softmax.use(codes={"softmax": "Softmax"}, guarded=False),
         softmax_jacobian.use(codes={"backward": "Softmax.backward"}),
         layer_steps.use(codes={"backward": "layers"}),
         squared_error.use(codes={"cost": "MSELoss.forward", "backward": "MSELoss.backward"}),
         softmax_loss.use(
             codes={"softmax_loss": "CrossEntropyLoss"},
-            without=[
-                "softmax_loss.overflow",
-                "softmax_loss.shifted-by-the-global-maximum",
-                "softmax_loss.logarithm-of-zero",
-            ],
+            guarded=False,
         ),
         output_error.use(codes={"backward": "CrossEntropyLoss.backward"}),
         batch_norm.use(codes={"batch_norm": "BatchNorm1d", "batch_norm_backward": "BatchNorm1d.backward"}, eps=1e-8),

@@ -1,4 +1,4 @@
-"""The loss of a linear classifier with its penalty, (loss, dW) = f(W, X, y, reg): what its checks are made of.
+"""The loss of a linear classifier with its penalty, (loss, dW) = f(W, X, y, reg), and what its checks are made of.
 
 Sizes are pairwise different but for one square case, scores have both signs, and classes are absent: otherwise
 different mistakes would give the same numbers. The loss of the data and the penalty are judged apart, the penalty as
@@ -7,11 +7,27 @@ what `reg` changes, so that a mistake in the one costs nothing in the other.
 
 import numpy as np
 
+from grader.assignments import Operation
 from grader.checks import expect, fail, follows_convention, leaves_arguments_alone, remark, remark_on_extremes
 from grader.checks.compare import as_array
 from grader.checks.implementation import CallFailed
 from grader.checks.record import Finding, note_finding
 from grader.checks.stubs import NOT_IMPLEMENTED
+from reference import linear_loss as formula
+
+
+def words(*, cost):
+    return {"cost": "hinge loss" if cost == "hinge" else "cross-entropy"}
+
+
+# `penalty`: which of the two common ones is demanded, or "either", each with its own gradient.
+linear_loss = Operation(formula, words=words, conventions={"penalty": "either"})
+
+PENALTIES = {
+    "either": {1.0: "reg·ΣW²", 0.5: "½·reg·ΣW²"},
+    "whole": {1.0: "reg·ΣW²"},
+    "half": {0.5: "½·reg·ΣW²"},
+}
 
 GRADIENTS = {1.0: "2·reg·W", 0.5: "reg·W"}
 
@@ -141,3 +157,50 @@ def tell_of_extreme_scores(function, right):
     W = np.array([[1000.0, 999.0, 0.0], [-1000.0, -1001.0, -1000.5], [1000.0, -1000.0, 0.0]])
     problem = W, np.eye(3), np.array([1, 2, 1]), 0.0
     remark_on_extremes(*answer(function, *problem), right(*problem)[0])
+
+
+@linear_loss.check("linear_loss", share=12, title="The mean <cost>, without a penalty")
+def loss(student, solution, rng):
+    expect_losses(student.linear_loss, solution.linear_loss, [problem(rng, *size) for size in BATCHES])
+
+
+@linear_loss.check("linear_loss", share=12, title="Its gradient in W")
+def gradient(student, solution, rng):
+    expect_gradients(student.linear_loss, solution.linear_loss, [problem(rng, *size) for size in BATCHES])
+
+
+@linear_loss.check("linear_loss", share=6, title="A single sample; classes that do not occur")
+def rare_batches(student, solution, rng):
+    problems = [problem(rng, 1, 4, 3), with_absent_classes(rng)]
+    expect_losses(student.linear_loss, solution.linear_loss, problems)
+    expect_gradients(student.linear_loss, solution.linear_loss, problems)
+
+
+@linear_loss.check("linear_loss", share=6, title="The penalty in the loss")
+def penalty_in_the_loss(student, rng, *, penalty):
+    expect_penalties(student.linear_loss, rng, PENALTIES[penalty])
+
+
+@linear_loss.check("linear_loss", share=6, title="The penalty in the gradient: the one that belongs to your loss")
+def penalty_gradient(student, rng, *, penalty):
+    expect_penalty_gradients(student.linear_loss, rng, PENALTIES[penalty])
+
+
+@linear_loss.check("linear_loss", share=2, title="The derivative of your own loss, by central differences")
+def own_gradient(student, rng):
+    expect_own_gradient(student.linear_loss, rng)
+
+
+@linear_loss.check("linear_loss", share=1, title="The arguments are left as they were")
+def arguments(student, rng):
+    expect_arguments_alone(student.linear_loss, *problem(rng, 4, 5, 3), 0.3)
+
+
+@linear_loss.check(
+    "linear_loss",
+    share=0,
+    title="Scores of ±1000: what overflows is told, and costs nothing",
+    only={"cost": "cross-entropy"},
+)
+def extremes(student, solution):
+    tell_of_extreme_scores(student.linear_loss, solution.linear_loss)
