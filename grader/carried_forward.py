@@ -131,6 +131,7 @@ class _Judging:
         served: Callable[[], ServedStudent],
     ) -> None:
         self.assignment, self.setting, self.missing, self.allowances = assignment, setting, missing, allowances
+        self.runs = runs
         self.failed: dict[str, list[CheckRun]] = {}
         for run in runs:
             if not run.passed and run.check.points:
@@ -147,6 +148,25 @@ class _Judging:
         for name in sorted(self.failed, key=lambda name: (len(callees[name]), order[name])):
             if name not in self.missing and self.wrong - {name}:
                 self._judge(name)
+        for name in self.failed:
+            if name not in self.missing:
+                self._add_unseen(name)
+
+    def _add_unseen(self, name: str) -> None:
+        """Checks that could not be run, since another function fails in them, of one that passes all others.
+
+        These must be worth more: of a function that is hardly seen nothing is known.
+        """
+        unseen = [run for run in self.failed[name] if run.check.id not in self.found.checks]
+        are_others = all(run.result.status == "skipped" and run.blamed in self.wrong - {name} for run in unseen)
+        seen = sum(run.check.points for run in self.runs if run.check.function == name and run.passed)
+        if not unseen or not are_others or seen <= sum(run.check.points for run in unseen):
+            return
+        for run in unseen:
+            self.found.checks[run.check.id] = Carried(run, (run.blamed,) if run.blamed else ())
+        given = {helper for run in self.failed[name] for helper in self.found.checks[run.check.id].helpers}
+        self.found.causes[name] = self._in_order(given)
+        self.wrong.discard(name)
 
     def _judge(self, name: str) -> None:
         # Trainings on a data set come last: one that takes too long ends the cell, after what is cheaper.

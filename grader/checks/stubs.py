@@ -31,13 +31,14 @@ def missing_functions(
         return {function.name: f"`{function.name}` cannot be called: {failure}" for function in contract}
     kept = {function.name: function.kept for function in contract if function.returns}
     stubs = _stubs(submission, kept, present)
+    strange = present - {function.name.partition(".")[0] for function in contract}  # what is asked for is meant itself
     missing: dict[str, str] = {}
     for function in contract:
         owner = function.name.partition(".")[0]
         if owner not in present and function.script is not None:
             missing[function.name] = NO_SCRIPT.format(name=function.name, loop=function.script.loop)
         elif owner not in present:
-            missing[function.name] = _why_absent(owner, submission, loaded.cell_runs, present, former or {})
+            missing[function.name] = _why_absent(owner, submission, loaded.cell_runs, strange, former or {})
         elif function.name in stubs:
             missing[function.name] = NOT_IMPLEMENTED.format(name=function.name)
     return missing

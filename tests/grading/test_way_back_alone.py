@@ -54,3 +54,32 @@ def test_a_right_output_with_a_wrong_cache_is_not_forgiven(graded):
 def test_all_right(graded):
     report = graded(FORWARD)
     assert report.score == report.function("affine_forward").max_score + report.function("affine_backward").max_score
+
+
+WINDOWS = """
+import numpy as np
+
+
+def conv_forward_naive(x, w, b, conv_param):
+    raise IndexError("not yet")
+
+
+def conv_backward_naive(dout, cache):
+    x, w, b, conv_param = cache
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    back, dw = np.zeros_like(padded), np.zeros_like(w)
+    for i, j in np.ndindex(dout.shape[2:]):
+        window = ..., slice(i * stride, i * stride + w.shape[2]), slice(j * stride, j * stride + w.shape[3])
+        back[window] += np.tensordot(dout[:, :, i, j], w, 1)
+        dw += np.tensordot(dout[:, :, i, j].T, padded[window], 1)
+    return back[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dw, dout.sum(axis=(0, 2, 3))
+"""
+
+
+def test_the_derivative_of_a_forward_pass_that_raises_is_no_loss_of_the_way_back(session):
+    with Grader(assignment("cs231n-layers"), sandbox=session.sandbox) as grader:
+        functions = ["conv_forward_naive", "conv_backward_naive"]
+        report = grader.grade(load_source(WINDOWS, "layers.py"), functions=functions)
+    backward = report.function("conv_backward_naive")
+    assert (backward.score, backward.carried) == (backward.max_score, 2)

@@ -227,7 +227,7 @@ def sizes_by_formula(written: Written, kinds: Kinds, wanted: list[list[int]]) ->
     """(H + 2p - h) // s + 1 of the whole numbers here, where it gives a size that is wanted in every watched call."""
     formulas: list[tuple[str, list[int]]] | None = None
     for statement, parent, node in written.expressions:
-        is_whole = node is getattr(statement, "value", None) and any(
+        is_whole = (node is getattr(statement, "value", None) or isinstance(parent, ast.Tuple)) and any(
             isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div | ast.FloorDiv) for part in ast.walk(node)
         )
         is_range = (
