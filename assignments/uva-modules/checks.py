@@ -86,13 +86,12 @@ def takes_alpha(side):
     return not found or re.search(r"def\s+__init__\s*\(\s*self\s*,", found[-1]) is not None
 
 
-def elus(student, solution):
-    """The modules of both, with a shape to try them on and what they are called."""
-    for shape, alpha in (((5, 4), 1.0), ((2, 3), 0.3)):
-        if takes_alpha(student):
-            yield student.ELUModule(alpha), solution.ELUModule(alpha), shape, f" with alpha = {alpha}"
-        elif alpha == 1:
-            yield student.ELUModule(), solution.ELUModule(alpha), shape, ""
+def elus(student, solution, alpha):
+    """The modules of both; None for one that takes no alpha, where it is not 1."""
+    right = solution.ELUModule(alpha)
+    if takes_alpha(student):
+        return student.ELUModule(alpha), right
+    return student.ELUModule() if alpha == 1 else None, right
 
 
 def elu_problem(rng, shape):
@@ -100,20 +99,40 @@ def elu_problem(rng, shape):
     return x + 0.01 * np.sign(x), rng.normal(size=shape)
 
 
-@check("ELUModule.forward", points=8, title="The outputs for random batches")
+def expect_outputs(student, solution, rng, alpha):
+    for shape in ((5, 4), (2, 3)):
+        (module, right), (x, _) = elus(student, solution, alpha), elu_problem(rng, shape)
+        if module is not None:
+            expect(module.forward(x), f"the output with alpha = {alpha}").close_to(right.forward(x))
+
+
+def expect_sent_back(student, solution, rng, alpha):
+    for shape in ((5, 4), (2, 3)):
+        (module, right), (x, dout) = elus(student, solution, alpha), elu_problem(rng, shape)
+        if module is not None:
+            module.forward(x)
+            right.forward(x)
+            expect(module.backward(dout), f"the gradient with alpha = {alpha}").close_to(right.backward(dout))
+
+
+@check("ELUModule.forward", points=5, title="The outputs for random batches")
 def elumodule_forward(student, solution, rng):
-    for module, right, shape, words in elus(student, solution):
-        x, _ = elu_problem(rng, shape)
-        expect(module.forward(x), f"the output{words}").close_to(right.forward(x))
+    expect_outputs(student, solution, rng, 1.0)
 
 
-@check("ELUModule.backward", points=14, title="The gradient in the inputs")
+@check("ELUModule.forward", points=3, title="Another alpha")
+def elumodule_forward_alpha(student, solution, rng):
+    expect_outputs(student, solution, rng, 0.3)
+
+
+@check("ELUModule.backward", points=10, title="The gradient in the inputs")
 def elumodule_backward(student, solution, rng):
-    for module, right, shape, words in elus(student, solution):
-        x, dout = elu_problem(rng, shape)
-        for each in (module, right):
-            each.forward(x)
-        expect(module.backward(dout), f"the gradient{words}").close_to(right.backward(dout))
+    expect_sent_back(student, solution, rng, 1.0)
+
+
+@check("ELUModule.backward", points=4, title="Another alpha")
+def elumodule_backward_alpha(student, solution, rng):
+    expect_sent_back(student, solution, rng, 0.3)
 
 
 @check("SoftMaxModule.forward", points=2, title="Large entries do not overflow")

@@ -31,7 +31,7 @@ class LinearModule:
 class ELUModule:
     """The exponential linear unit, x where it is positive and alpha (exp(x) - 1) elsewhere."""
 
-    def __init__(self, alpha): ...
+    def __init__(self, alpha=1.0): ...
 
     def forward(self, x: Array) -> Array:
         """The outputs, of the shape of x, (n, d)."""

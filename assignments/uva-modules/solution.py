@@ -26,7 +26,7 @@ class LinearModule:
 
 
 class ELUModule:
-    def __init__(self, alpha):
+    def __init__(self, alpha=1.0):
         self.alpha = alpha
 
     def forward(self, x):

@@ -136,7 +136,7 @@ class _Examination:
         self.assignment = confirmation.assignment
         self.follow_ons = dict(follow_ons.causes)
         self.called, self.is_refuted = follow_ons.called, follow_ons.is_refuted
-        self.proved = dict(follow_ons.proved)
+        self.proved, self.carried = dict(follow_ons.proved), follow_ons.carried
         self.budget = Budget()
         self.verdicts: dict[str, Verdict] = {}
         self.found: dict[str, Mistakes] = {}
@@ -162,6 +162,8 @@ class _Examination:
         for number, locate in enumerate(self._to_locate):
             with self._share_of_trials(later=len(self._to_locate) - number - 1):
                 locate()
+        for name in self.assignment.function_names:
+            self._judge_with_right_makers(name)
 
     def _share_of_trials(self, later: int) -> AbstractContextManager[None]:
         return self.general.share(later) if self.general is not None else nullcontext()
@@ -384,6 +386,34 @@ class _Examination:
         if self.general is None or not below:
             return ()
         return tuple(below) if self.general.pass_with(self._repairs_below(function), runs) else ()
+
+    def _judge_with_right_makers(self, name: str) -> None:
+        """Take a function for right that passes once what others made for it, a cache or attributes, is made right.
+
+        The text of these is repaired, nothing of its own: what it calls itself stays as it is.
+        """
+        runs = [run for run in self.confirmation.runs if run.check.function == name]
+        open_checks = {run.check.id for run in runs if not run.passed} - self.proved.keys() - self.carried
+        if self.general is None or not open_checks or not all(map(is_quick, runs)):
+            return
+        with self.budget.share(0) as budget:
+            makers = KnownMistakes(name, runs, self.confirmation, budget).failing_callees()
+        own = self.general.reached(name) | self.assignment.callees[name]
+        for maker in makers:
+            if maker in self.wrong and maker not in self.repairs and maker not in own:
+                beside = [run for run in self.confirmation.runs if run.check.function == maker]
+                undone = self.general.undone(self.wrong[maker].case, beside)
+                if _is_whole(undone):
+                    self.repairs[maker] = undone[0]
+        right = [maker for maker in makers if maker in self.repairs and maker not in own]
+        repairs = [self.repairs[maker] for maker in right]
+        if any(edit.function in own for repair in repairs for edit in repair.edits):
+            return
+        if self.general.pass_with(repairs, runs):
+            self.proved |= {run.check.id: tuple(right) for run in runs if not run.passed}
+            self.follow_ons[name] = tuple(right)
+            self.verdicts.pop(name, None)
+            self.wrong.pop(name, None)
 
     def _in_other_conventions(self, known: KnownMistakes, context: Mistakes, case: Case) -> list[Sequence[Value]]:
         """The case's values in conventions that a call which raised could not show."""

@@ -67,7 +67,7 @@ def follow_ons(
                 found[name] = causing
                 ids = {run.check.id for run in question.failed[name]}
                 question.proved.update(dict.fromkeys(question.proved.keys() & ids, found[name]))
-    return FollowOns(found, question.called, question.proved, in_vain)
+    return FollowOns(found, question.called, question.proved, in_vain, frozenset(carried))
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,14 @@ class FollowOns:
         called: for each function that fails, the other failing ones that a right function in its place calls.
         proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
         in_vain: of functions that fail with right ones in the place of others: which others these were.
+        carried: the failed checks, by id, that pass with right functions in the place of others.
     """
 
     causes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     called: Mapping[str, frozenset[str]] = field(default_factory=dict)
     proved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_vain: Mapping[str, Collection[str]] = field(default_factory=dict)
+    carried: frozenset[str] = frozenset()
 
     def is_refuted(self, name: str, causes: Collection[str]) -> bool:
         """Whether a function was seen to fail with right ones in the place of all of these."""

@@ -73,6 +73,10 @@ class GeneralMeans:
         with self._repairs.allowance.at_most(*FOR_A_PLACE):
             return self._searched(case, runs, chains=False)
 
+    def undone(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
+        """Changes that undo all of a function's mistakes, whether they have names or not; the search is short."""
+        return self._searched(case, runs)
+
     def _searched(
         self,
         case: Case,

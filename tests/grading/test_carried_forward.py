@@ -215,6 +215,27 @@ def test_a_method_is_served_that_the_solution_reaches_by_its_step():
     assert "NeuralNetwork.activation_dReLU" in allowance.functions
 
 
+@pytest.mark.parametrize(
+    ("way_back", "is_due"),
+    [
+        ("self.out * (dout - np.sum(dout * self.out, axis=1, keepdims=True))", True),
+        ("self.out * (dout - np.sum(dout * self.out, axis=0, keepdims=True))", False),
+    ],
+)
+def test_a_way_back_that_reads_what_a_wrong_way_there_left_is_judged_once_that_is_repaired(session, way_back, is_due):
+    text = library.example("uva-modules", "wrong/softmax_over_the_batch.py").read_text()
+    right = "self.out * (dout - np.sum(dout * self.out, axis=1, keepdims=True))"
+    assert text.count(right) == 1
+    with Grader("uva-modules", sandbox=session.sandbox) as modules:
+        report = modules.grade(load_source(text.replace(right, way_back), "modules.py"))
+    found = report.function("SoftMaxModule.backward")
+    assert (found.score == found.max_score) is is_due
+    assert {check.given for check in found.checks if check.carried} == (
+        {("SoftMaxModule.forward",)} if is_due else set()
+    )
+    assert report.function("SoftMaxModule.forward").score < report.function("SoftMaxModule.forward").max_score
+
+
 def test_the_terms_are_the_assignments_or_the_course_s(small, session):
     submission = load_source(f"{SOLUTION}\n\n{WRONG_SOFTMAX}", "homework.py")
     for terms, points in (("half", 20), ("none", 0)):

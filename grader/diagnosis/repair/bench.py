@@ -107,11 +107,16 @@ class Bench:
                 rounds[place[0]] = rounds.get(place[0], 0) + 1
                 telling.append((rounds[place[0]], place))
         silent = [place for place in usual if not calls[place] & self.case.wrong]
-        chosen = [(number, self._probe(*place, calls[place])) for number, place in sorted(telling)[:TELLING_CALLS]]
+        chosen = [
+            (number, probe)
+            for number, place in sorted(telling)[:TELLING_CALLS]
+            if (probe := self._probe(*place, calls[place])) is not None
+        ]
         if len(chosen) > 1:  # the cheapest comes first: most edits are tried in it alone
             chosen.sort(key=lambda entry: (entry[0], self._price_of(entry[1])))
         told = [probe for _, probe in chosen]
-        return [*told, *(self._probe(*place, calls[place]) for place in silent[:SILENT_CALLS])] if told else []
+        beside = [self._probe(*place, calls[place]) for place in silent[:SILENT_CALLS]] if told else []
+        return [*told, *filter(None, beside)]
 
     def _places_of(self, cell: Cell) -> list[_Place]:
         """The calls that fill a cell: of many that were made at once one, or any of them where one raised."""
@@ -154,8 +159,8 @@ class Bench:
     def _call(self, trace: int, position: int) -> Call:
         return self.case.traces[trace].calls[position]
 
-    def _probe(self, trace: int, position: int, item: int, mask: int) -> Probe:
-        """A call with arguments, and an object, of its own: in the state that it had then."""
+    def _probe(self, trace: int, position: int, item: int, mask: int) -> Probe | None:
+        """A call with arguments, and an object, of its own, in the state that it had then; None if none can be made."""
         call = self._call(trace, position)
         # Anything that has functions by name can be asked, and the student's have what they need in their cell.
         rerun = Rerun(self.case.traces[trace], cast(ModuleType, self.student))
@@ -166,7 +171,9 @@ class Bench:
         target: Target = target_of(self.student.contract.get(call.function), call.function)
         if call.instance is not None:
             rerun.before(position)
-            instance: Hidden = rerun.instance(call)
+            instance = rerun.instance(call)
+            if not isinstance(instance, Hidden):
+                return None
             if is_adapted(self.student.contract.get(call.function)):
                 arguments = (instance._inner, *arguments)
             else:
