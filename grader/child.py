@@ -1,9 +1,8 @@
 """A Python process of our own that does part of our work: talked to through a pair of sockets, it ends when we do.
 
-`ChildProcess` is our side of it; `parent` and `inbox` are the child's.
+`ChildProcess` is our side of it; `parent` and `inbox` are the child's, and `python -m grader.child MODULE` starts it.
 """
 
-import gc
 import os
 import queue
 import socket
@@ -11,8 +10,11 @@ import subprocess
 import sys
 import tempfile
 import threading
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import IO, Any
+
+from grader.garbage import collect_seldom
 
 _ORPHANED = 1
 
@@ -23,7 +25,7 @@ _ONE_THREAD = dict.fromkeys(
 
 
 class ChildProcess:
-    """`python -m MODULE DESCRIPTOR`, the descriptor of its end of `connection`."""
+    """The `main` of a module in a process that is given the descriptor of its end of `connection`."""
 
     def __init__(self, module: str) -> None:
         ours, theirs = socket.socketpair()
@@ -31,7 +33,7 @@ class ChildProcess:
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", module, str(theirs.fileno())],
+                [*command(module), str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -55,9 +57,14 @@ class ChildProcess:
         return next((line.strip() for line in reversed(lines) if line.strip()), "") or f"exit status {status}"
 
 
+def command(module: str) -> list[str]:
+    """What runs the `main` of a module in a Python process."""
+    return [sys.executable, "-m", "grader.child", module]
+
+
 def parent() -> Connection:
     """In the child: the connection to whoever started it."""
-    return Connection(int(sys.argv[1]))
+    return Connection(int(sys.argv[-1]))
 
 
 def inbox(connection: Connection) -> "queue.SimpleQueue[Any]":
@@ -75,8 +82,6 @@ def inbox(connection: Connection) -> "queue.SimpleQueue[Any]":
     return received
 
 
-def collect_seldom() -> None:
-    """Leave what is there by now out of garbage collection, which reports full of small objects set off often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+if __name__ == "__main__":
+    collect_seldom()  # before all that the module imports
+    import_module(sys.argv[1]).main()

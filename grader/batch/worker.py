@@ -1,4 +1,4 @@
-"""A process that grades for a batch: `python -m grader.batch.worker DESCRIPTOR`, the descriptor of its connection.
+"""A process that grades for a batch: a `ChildProcess`.
 
 It reads a `Setup` and then one `Job` after the other, and answers each with an `Outcome`. It ends when the batch does,
 however the batch ends: its end of the connection is then closed.
@@ -8,8 +8,9 @@ from grader.batch.documents import finished
 from grader.batch.jobs import Job, Outcome, Ready, Refused, Setup
 from grader.batch.source import Source, open_source
 from grader.batch.work import load_work
-from grader.child import collect_seldom, inbox, parent
+from grader.child import inbox, parent
 from grader.draws import seed_of
+from grader.garbage import leave_out_what_is_there
 from grader.grading import Grader
 from grader.sandbox import SandboxUnavailable
 from grader.submissions import SubmissionRejected
@@ -25,7 +26,7 @@ def main() -> None:
             Grader(setup.assignment, sandbox=setup.sandbox, carried_forward=setup.carried_forward) as session,
         ):
             session.sandbox.layers  # noqa: B018 - waits until the sandbox has proved itself
-            collect_seldom()
+            leave_out_what_is_there()
             connection.send(Ready())
             while True:
                 connection.send(grade_job(session, source, jobs.get(), setup.draws))
@@ -40,7 +41,3 @@ def grade_job(session: Grader, source: Source, job: Job, draws: bytes) -> Outcom
     except SubmissionRejected as rejection:
         return finished(job, session.rejected(job.work.name, str(rejection)))
     return finished(job, session.grade(submission, seed=seed_of(draws, submission.sha256)), submission)
-
-
-if __name__ == "__main__":
-    main()

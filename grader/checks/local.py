@@ -155,9 +155,9 @@ class TrainedBefore(Solution):
 
 
 def _form(value: Any) -> Any:
-    """A value with types and shapes in the place of arrays, to be compared with others."""
+    """A value with types in the place of arrays, however many samples they hold, to be compared with others."""
     if isinstance(value, np.ndarray):
-        return value.dtype.str, value.shape
+        return value.dtype.str, value.ndim
     if isinstance(value, tuple | list):
         return tuple(map(_form, value))
     return tuple((key, _form(item)) for key, item in value.items()) if isinstance(value, dict) else repr(value)

@@ -1,6 +1,5 @@
 """The commands put together, and the entry point."""
 
-import gc
 import os
 import sys
 import traceback
@@ -16,9 +15,7 @@ from grader.cli.explain import explain
 from grader.cli.run import run
 from grader.cli.submit import submit
 from grader.cli.terminal import INTERRUPTED, OUR_FAULT, PIPE_CLOSED, complain
-
-# Objects made before the collector looks for rings, which is a fifth of what imports cost at Python's own 700.
-_COLLECTED_AFTER = (20_000, 20, 20)
+from grader.garbage import collect_seldom
 
 
 class _Commands(TyperGroup):
@@ -92,7 +89,7 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Whether one of the installed packages is a plugin of pydantic is found out by reading what all of them declare.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    gc.set_threshold(*_COLLECTED_AFTER)
+    collect_seldom()
     try:
         app()
     except Exception as error:

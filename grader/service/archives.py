@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 import grader
-from grader.service import outputs
 from grader.service.context import Context
 from grader.service.data import Archive, Batch, CourseAssignment, GradingState, User
 from grader.service.data.tables import utc_now
@@ -129,6 +128,8 @@ def _key(
     worksheet: str | None,
 ) -> str:
     """The same as long as the same would be packed."""
+    from grader.service import outputs  # with all that writes pages and notebooks: workers never ask for this
+
     found = context.shelf.set_in(assignment)
     state = (
         *(assignment.id, batch.id if batch else "", wanted.feedback_alone, wanted.similarity, worksheet),

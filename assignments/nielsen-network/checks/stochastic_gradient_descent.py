@@ -102,7 +102,9 @@ ACCURACY_SHARE = 0.88  # of the reference's, on the test images: other initial w
 
 @check("NN2.stochastic_gradient_descent", points=3, title="Accuracy on test images comes near the reference's")
 def nn2_stochastic_gradient_descent_accuracy(student, solution, dataset):
-    run = ([784, 30, 10], as_samples(dataset, 0, 600), as_samples(dataset, 600, 700), (5, 10, 0.5, 0.0, 1.0))
+    trained_on, shown = 3 * len(dataset.y_train) // 4, 7 * len(dataset.y_train) // 8
+    samples_of_run = as_samples(dataset, 0, trained_on), as_samples(dataset, trained_on, shown)
+    run = ([784, 30, 10], *samples_of_run, (5, 10, 0.5, 0.0, 1.0))
     reached, curves = learn(student, dataset, *run)
     wanted, reference_curves = solution.remembered("digits", lambda: learn(solution, dataset, *run))
     note_own_training("NN2.stochastic_gradient_descent", dataset, curves, reference_curves)

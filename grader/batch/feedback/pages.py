@@ -4,8 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from nbformat import v4
-
 from grader.batch.feedback.statement import Statement
 from grader.batch.pages import environment
 from grader.render import gradescope, html
@@ -26,6 +24,8 @@ def notebook_with(notebook: str, statement: Statement) -> str:
 
     It was validated when it was made: a second validation takes seconds of the service for thousands of cells.
     """
+    from nbformat import v4  # with all that validates notebooks: not for whoever only asks for the module
+
     document = json.loads(notebook)
     cell = v4.new_markdown_cell(_markdown(statement), metadata={"tags": [FEEDBACK_TAG], "editable": False})
     cell.id = _STATEMENT_CELL
@@ -43,6 +43,8 @@ def notebook_about(notebook: str, answers: Mapping[str, float]) -> str:
 
 def statement_notebook(statement: Statement) -> str:
     """A notebook with nothing but the statement, in the place of one that could not be read."""
+    from nbformat import v4
+
     return notebook_with(_written(v4.new_notebook()), statement)
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grader.batch.journal import FunctionGrade
 from grader.batch.work import Work
 from grader.report import CarriedForwardTerms, Fault, HintPolicy, ReportStatus
 from grader.sandbox import Mode
-from grader.service.settings import Settings
+
+if TYPE_CHECKING:  # a process that grades needs neither
+    from grader.batch.journal import FunctionGrade
+    from grader.service.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Explained:
 class PackOrder:
     """An archive to be packed, by its id, into a file."""
 
-    settings: Settings
+    settings: "Settings"
     archive: str
     target: Path
 
@@ -142,7 +144,7 @@ class Graded:
     reason: str
     score: float
     max_score: float
-    functions: tuple[FunctionGrade, ...]
+    functions: "tuple[FunctionGrade, ...]"
     mistakes: Mapping[str, str]
     remarks: tuple[str, ...]
     evidence: str

@@ -1,4 +1,4 @@
-"""A process that packs one archive for a worker: `python -m grader.service.engine.packing_process DESCRIPTOR`.
+"""A process that packs one archive for a worker: a `ChildProcess`.
 
 It reads a `PackOrder` and answers with `Packed`. What it needs, time and memory, ends with it; so does it with the
 worker, however that ends.
@@ -45,7 +45,3 @@ def pack(order: PackOrder) -> None:
         feedback_alone=feedback_alone,
     )
     context.engine.dispose()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""A process that grades for a worker: `python -m grader.service.engine.process DESCRIPTOR`, that of its connection.
+"""A process that grades for a worker: a `ChildProcess`.
 
 It reads a `Setup` and then one `Task` after the other, tells what happens while it grades, and answers with `Graded`.
 It ends when the worker does, however the worker ends: its end of the connection is then closed.
@@ -12,9 +12,10 @@ from grader.assignments import AssignmentError
 from grader.batch.errors import BatchError
 from grader.batch.source import ZipSource
 from grader.batch.work import load_work
-from grader.child import collect_seldom, inbox, parent
+from grader.child import inbox, parent
 from grader.datasets import DatasetError
 from grader.draws import seed_of
+from grader.garbage import leave_out_what_is_there
 from grader.grading import Grader, SandboxMode
 from grader.recognition import refusal
 from grader.report import Fault, Report
@@ -39,7 +40,7 @@ def main() -> None:
     try:
         with Sandbox(setup.sandbox) as sandbox:
             sandbox.layers  # noqa: B018 - waits until the sandbox has proved itself
-        collect_seldom()
+        leave_out_what_is_there()
         outbox = Outbox(connection)
         outbox.send(Ready())
         sessions = Sessions(setup.sandbox)
@@ -135,7 +136,3 @@ def _stamp(folder: Path) -> object:
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
         if (status := entry.stat()) and not entry.name.startswith((".", "__pycache__"))
     )
-
-
-if __name__ == "__main__":
-    main()

@@ -6,13 +6,13 @@ import logging
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Iterator
 
 import uvicorn
 from fastapi import FastAPI
 
+from grader.child import command
 from grader.service.api.app import create_app
 from grader.service.assembly import open_context
 from grader.service.data.migrate import migrate
@@ -95,7 +95,7 @@ async def _keep_a_worker(settings: Settings) -> None:
     while True:
         started = time.monotonic()
         worker = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "grader.service.engine.worker", env=environment, stdin=asyncio.subprocess.DEVNULL
+            *command("grader.service.engine.worker"), env=environment, stdin=asyncio.subprocess.DEVNULL
         )
         try:
             status = await worker.wait()
