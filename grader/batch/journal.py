@@ -14,7 +14,6 @@ from typing import IO, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from grader.batch.errors import OutputError
-from grader.render.html import with_answers, with_statement
 from grader.report import Fault, FunctionStatus, Report, ReportStatus
 
 REMARKS = 5  # of a submission in the gradebook; its report has them all
@@ -158,6 +157,8 @@ def read_records(content: bytes) -> Iterator[Graded]:
 def document_digest(document: bytes) -> str:
     """SHA-256 of a document as it was graded: the statement on what counts and a person's points come and go."""
     if document.startswith(b"<!DOCTYPE html>"):
+        from grader.render.html import with_answers, with_statement  # with all that writes pages
+
         text = with_answers(with_statement(document.decode("utf-8", "replace"), ""), {})
         document = text.encode("utf-8", "replace")
     return hashlib.sha256(document).hexdigest()

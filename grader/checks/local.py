@@ -1,8 +1,11 @@
 """Implementations in this process, of trusted code only: the solution, and the solution with a step replaced."""
 
+import contextvars
 import inspect
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -102,6 +105,27 @@ class Solution(Local):
     @cached_property
     def draws(self) -> bool:
         return any("random" in code.co_names for code in _codes(self.module))
+
+    @contextmanager
+    def meanwhile(self, compute: Callable[[], object]) -> Iterator[None]:
+        """Have that computed on another core while the submission's functions run in their cell.
+
+        What is remembered of it is there when the context ends; what it raises is raised when it is asked for again.
+        """
+        if self.draws:  # numbers that a global generator gives both sides must come in the order of the check
+            yield
+            return
+
+        def run() -> None:
+            with suppress(Exception):
+                compute()
+
+        thread = threading.Thread(target=contextvars.copy_context().run, args=(run,))
+        thread.start()
+        try:
+            yield
+        finally:
+            thread.join()
 
     def _random_state(self) -> bytes:
         """Of numpy's global generator, where the solution's text says that it may draw from it."""

@@ -2,7 +2,9 @@
 
 import os
 import sys
+import threading
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -83,6 +85,16 @@ def version(
 ) -> None: ...
 
 
+def _end(status: Any) -> None:
+    """End without taking apart what was loaded, which takes a tenth of a second; what must be closed is closed."""
+    if isinstance(status, int | None) and threading.active_count() == 1 and "coverage" not in sys.modules:
+        with suppress(OSError, ValueError):  # nobody reads it any more
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status or 0)
+    raise SystemExit(status)
+
+
 def main() -> None:
     """Entry point: like `app`, with a fault of the grader in one line."""
     # Read when numpy is imported. Small matrices gain nothing from threads, and lose much on a busy machine.
@@ -92,6 +104,8 @@ def main() -> None:
     collect_seldom()
     try:
         app()
+    except SystemExit as end:
+        _end(end.code)
     except Exception as error:
         fault = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(fault.filename).name}, line {fault.lineno}"

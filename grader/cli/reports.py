@@ -1,6 +1,8 @@
 """How the commands show a report, and which exit status it stands for."""
 
 import sys
+import threading
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -37,7 +39,7 @@ def show_report(
 
     A rejected submission has nothing to be printed as text: why has been told already.
     """
-    chosen = format or SUFFIX_FORMATS.get(output.suffix.lower() if output else "", "text")
+    chosen = _chosen(format, output)
     audience: Audience = "instructor" if instructor else "student"
     if chosen != "text" or output:
         _write_document(report, chosen, submission, audience, output)
@@ -47,6 +49,16 @@ def show_report(
         shown = report if instructor else report.for_student()
         text.write(shown, sys.stdout, submission=submission, audience=audience, at_length=at_length)
         sys.stdout.flush()
+
+
+def load_renderer(format: FormatName | None, output: Path | None) -> None:
+    """Load what the report will be written with, while this process waits for the submission in its cell."""
+    if _chosen(format, output) == "text":
+        threading.Thread(target=import_module, args=("grader.render.text",)).start()
+
+
+def _chosen(format: FormatName | None, output: Path | None) -> FormatName:
+    return format or SUFFIX_FORMATS.get(output.suffix.lower() if output else "", "text")
 
 
 def exit_status(report: "Report") -> int:

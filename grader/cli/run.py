@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.reports import FormatName, exit_status, show_report
+from grader.cli.reports import FormatName, exit_status, load_renderer, show_report
 from grader.cli.terminal import (
     BAD_INPUT,
     SandboxOption,
@@ -65,6 +65,7 @@ def run(
                 complain(str(rejection))
                 report = session.rejected(submission, str(rejection))
             else:
+                load_renderer(format, output)
                 with documents_alone_on_stdout(), _progress_bar() as show:
                     report = session.grade(loaded, functions=function or None, on_progress=show)
     show_report(report, format, output, submission=loaded, instructor=instructor, at_length=explain)

@@ -16,10 +16,17 @@ SIZES = [EVERY_OTHER_PIXEL.size, 30, 10]
 @check("NN2.stochastic_gradient_descent", points=0, title="A run with an L1 penalty: what its spikes come from")
 def nn2_stochastic_gradient_descent_l1_run(student, solution, dataset):
     samples_of_run = [as_samples(dataset, start, start + L1_SAMPLES, EVERY_OTHER_PIXEL) for start in (0, L1_SAMPLES)]
-    curves, before, after = l1_run(student, samples_of_run, L1_RUN)
-    reference_curves, _, _ = solution.remembered("l1", lambda: l1_run(solution, samples_of_run, L1_RUN))
     slow = {**L1_RUN, "epochs": 2 * L1_RUN["epochs"], "eta": L1_RUN["eta"] / 2}
-    slow_run = solution.remembered("slow l1", lambda: l1_run(solution, samples_of_run, slow))
+
+    def right():
+        return [
+            solution.remembered(key, lambda options=options: l1_run(solution, samples_of_run, options))
+            for key, options in (("l1", L1_RUN), ("slow l1", slow))
+        ]
+
+    with solution.meanwhile(right):
+        curves, before, after = l1_run(student, samples_of_run, L1_RUN)
+    (reference_curves, _, _), slow_run = right()
     is_known = steps_are_known(student, solution, samples_of_run[0])
     remarks = spike_remarks(solution, samples_of_run[0], (curves, before, after), slow_run, is_known=is_known)
     note_own_training("NN2.stochastic_gradient_descent", dataset, curves, reference_curves, remarks=remarks)
