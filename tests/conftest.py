@@ -6,13 +6,18 @@ import re
 import signal
 import sys
 from collections import defaultdict, deque
+from collections.abc import Iterator
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from grader import Assignment, load_assignment
+from grader.grading_session import GradingSession
+from grader.sandbox import Sandbox
 from tests.graded import GradedExamples
 
 # The tests start hundreds of Python processes, each of which would compile the grader anew.
@@ -40,6 +45,30 @@ def graded_examples(tmp_path_factory: pytest.TempPathFactory) -> GradedExamples:
     return GradedExamples((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "graded")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shared_sandboxes() -> Iterator[None]:
+    """Sessions of one process that need the same of a sandbox share it, as the submissions of a batch do."""
+    begin, sandboxes = GradingSession.__init__, dict[object, Sandbox]()
+
+    def begin_with_it(session: GradingSession, assignment: Any, *, sandbox: Any = "auto", **more: Any) -> None:
+        found = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
+        if sandbox != "auto" or "begun" in more or found.folder == _ATTACKED:
+            return begin(session, found, sandbox=sandbox, **more)
+        packages, data = found.metadata.imports.allowed, found.metadata.dataset
+        alike = packages, data and (data.model_dump_json(), data.files and found.folder)
+        if alike not in sandboxes:
+            begin(session, found, **more)
+            sandboxes[alike], session._own_sandbox = session.sandbox, False
+            return None
+        return begin(session, found, sandbox=sandboxes[alike], **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(GradingSession, "__init__", begin_with_it)
+        yield
+    for sandbox in sandboxes.values():
+        sandbox.close()
+
+
 # Tests that share what is dear to set up (a service, a site, the reports on examples) run in one process.
 _TOGETHER = re.compile(
     r"tests/(service/(pages|api)/|cli/test_documentation\.py|seeds/\w+|assignments/test_(?=library|starter))"
@@ -47,6 +76,7 @@ _TOGETHER = re.compile(
 
 
 _SLOWEST = 10
+_ATTACKED = Path(__file__).parent / "hostile" / "assignment"  # with sandboxes of its own
 
 
 class Together(LoadScopeScheduling):

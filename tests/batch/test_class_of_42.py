@@ -22,6 +22,8 @@ from grader.render.cleaning import printable
 
 from .conftest import HALF_RIGHT, RIGHT, zipped
 
+pytestmark = pytest.mark.usefixtures("in_a_thread")
+
 HOSTILE = [
     *("Ada Lovelace", "José Núñez", "Jose\u0301 Nu\u0301n\u0303es", "O'Brien, Joe", "李小龙", "Zoë \u202emüller"),
     *("=cmd|calc", "+49 30", "@sum", "-rf", "<b>Bold</b>", "a" * 180, "Ä" * 90, "con", "NUL.txt", "Name.With.Dots"),

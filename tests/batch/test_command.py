@@ -9,6 +9,8 @@ from grader.cli import app
 
 from .conftest import HALF_RIGHT, RIGHT
 
+pytestmark = pytest.mark.usefixtures("in_a_thread")
+
 
 @pytest.fixture
 def grade(assignment, tmp_path) -> Callable[..., Result]:

@@ -3,11 +3,15 @@
 import json
 import stat
 
+import pytest
+
 from grader.batch import grade_batch
 from grader.draws import key_of_secret, key_of_seed, seed_of
 from grader.report import Report
 
 from .conftest import HALF_RIGHT, RIGHT, TABLE
+
+pytestmark = pytest.mark.usefixtures("in_a_thread")
 
 
 def report_of(output, student):

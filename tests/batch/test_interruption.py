@@ -23,11 +23,11 @@ from grader.sandbox import SandboxUnavailable
 from .conftest import HALF_RIGHT, RIGHT
 from .processes import Watched, descendants, workers
 
-CLASS = {f"student-{i:02}.py": f"{RIGHT if i % 3 else HALF_RIGHT}# {i}\n" for i in range(16)}
+CLASS = {f"student-{i:02}.py": f"{RIGHT if i % 3 else HALF_RIGHT}# {i}\n" for i in range(12)}
 SLOW = "import time\ntime.sleep(1.5)\n" + RIGHT
 GRADE = [sys.executable, "-c", "from grader.cli import main; main()", "batch"]
 PATIENCE = 60
-KILLS = int(os.environ.get("GRADER_KILLS", "3"))
+KILLS = int(os.environ.get("GRADER_KILLS", "2"))
 
 
 class Batch:

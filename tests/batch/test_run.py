@@ -169,6 +169,7 @@ def test_anonymous_reports_name_nobody(assignment, write_folder, tmp_path):
     }
 
 
+@pytest.mark.usefixtures("in_a_thread")
 def test_a_canvas_download_as_a_zip_to_a_canvas_gradebook(assignment, write_zip, tmp_path):
     download = write_zip(
         {

@@ -25,6 +25,8 @@ def test_text_is_printed_when_nothing_else_is_asked_for(grade, assignment, submi
     result = grade("run", assignment, submission)
     assert result.exit_code == 1
     assert "6 of 10 points" in result.stdout
+    assert "The slope is that of the ReLU" in result.stdout
+    assert "sha256" not in result.stdout
     assert result.stderr == ""
 
 
@@ -84,19 +86,17 @@ def test_an_unknown_function_is_answered_with_those_there_are(grade, assignment,
     assert result.stderr == "grade: the contract has no softmax; it has softplus, slope\n"
 
 
-def test_instructors_see_more(grade, assignment, submission):
-    assert "sha256" not in grade("run", assignment, submission).stdout
-    assert "sha256" in grade("run", assignment, submission, "--instructor").stdout
-
-
-def test_students_see_as_much_of_a_diagnosis_as_the_assignment_lets_them(grade, assignment, submission):
-    assert "The slope is that of the ReLU" in grade("run", assignment, submission).stdout
+def test_students_see_as_much_of_a_diagnosis_as_the_assignment_lets_them_and_instructors_more(
+    grade, assignment, submission
+):
     with (assignment / "assignment.toml").open("a") as settings:
         settings.write('[hints]\nshow = "nudge"\n')
     student = grade("run", assignment, submission).stdout
     assert "Draw it." in student
     assert "ReLU" not in student.partition("\n")[2]
-    assert "The slope is that of the ReLU" in grade("run", assignment, submission, "--instructor").stdout
+    instructor = grade("run", assignment, submission, "--instructor").stdout
+    assert "The slope is that of the ReLU" in instructor
+    assert "sha256" in instructor
 
 
 def test_a_terminal_that_lacks_letters_gets_them_spelled_out(assignment):

@@ -87,7 +87,7 @@ def test_a_function_of_thousands_of_lines_is_not_copied_for_every_slip(session, 
 
 
 def test_what_functions_return_is_kept_up_to_a_bound(session, tmp_path):
-    report = graded(session, tmp_path, "BIG = ['x' * 999 for _ in range(3_900)] * 25\ndef sigmoid(z): return BIG\n")
+    report = graded(session, tmp_path, "BIG = ['x' * 999 for _ in range(3_900)] * 4\ndef sigmoid(z): return BIG\n")
     assert "the result cannot be read" in report.functions[0].checks[0].message  # one of them alone is too large
 
     ledger = Ledger(limit=1_000_000)

@@ -118,17 +118,22 @@ ADAM_OF_A_CLASS = """        m, v, t, costs = {}, {}, 0, []
 """
 
 
+@pytest.fixture(scope="module")
+def of_a_class():
+    with Grader(library.assignment("sigmoid-l2")) as session:
+        yield session
+
+
 @pytest.mark.parametrize(
     ("length", "failed"),
     [("len(x)", None), ("len(x) - batch_size + 1", ("NeuralNetwork.train.train-batches", "failed"))],
 )
-def test_steps_of_another_kind_in_a_class(length, failed):
-    with Grader(library.assignment("sigmoid-l2")) as session:
-        text = (session.assignment.folder / "examples" / "lambda_over_the_training_set.py").read_text("utf-8")
-        head, signature, rest = text.partition("lambd):\n        costs = []\n")
-        assert signature
-        text = head + "lambd):\n" + ADAM_OF_A_CLASS.replace("LENGTH", length) + rest[rest.index("    def predict") :]
-        report = session.grade(load_source(text, "net.py"), functions=["NeuralNetwork.train"])
+def test_steps_of_another_kind_in_a_class(of_a_class, length, failed):
+    text = library.example("sigmoid-l2", "lambda_over_the_training_set.py").read_text("utf-8")
+    head, signature, rest = text.partition("lambd):\n        costs = []\n")
+    assert signature
+    text = head + "lambd):\n" + ADAM_OF_A_CLASS.replace("LENGTH", length) + rest[rest.index("    def predict") :]
+    report = of_a_class.grade(load_source(text, "net.py"), functions=["NeuralNetwork.train"])
     checks = report.function("NeuralNetwork.train").checks
     assert [(check.id, check.status) for check in checks if check.status != "passed"] == ([failed] if failed else [])
 

@@ -4,6 +4,7 @@ The suite tries some of every kind, by what is attacked and by how it must be st
 as every user and in every combination.
 """
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -21,7 +22,8 @@ KERNEL_ATTACKS = [attack for attack in SOURCE_ATTACKS if attack.category in KERN
 
 
 def kind(attack: Attack | FileAttack) -> tuple[str, str]:
-    return attack.category, attack.seen[:12]
+    """By what is attacked, and the first word of how it must be stopped."""
+    return attack.category, re.findall(r"\w+|$", attack.seen)[0]
 
 
 @pytest.fixture(scope="module")

@@ -44,6 +44,7 @@ def test_a_submission_is_graded_told_of_and_shown(make_setting):
     assert "<html" not in page
 
 
+@mainly("postgresql")
 def test_a_zombies_late_result_is_void(make_setting):
     setting = make_setting(lease_seconds=1)
     zombie = setting.start_worker()

@@ -32,7 +32,9 @@ def test_serving_ends_cleanly_and_leaves_nobody_behind(setting):
     assert server.wait(60) == 0
     assert left.have_ended(1)
     again = setting.start("serve")
-    setting.wait(lambda: setting.log().count("ready") == 3)
+    setting.wait(
+        lambda: workers_below(again.pid)
+    )  # that they end while they work, too, is seen where things are killed
     orphans = Watched(workers_below(again.pid))
     again.kill()
     assert orphans.have_ended(60)
