@@ -8,7 +8,8 @@ pytest once per submission; a bare process per submission; and one bare process 
 numpy, the images) not counted, with the plain script's checks and with the very checks of the batch. Only the first
 isolates submissions and says what is wrong. nbgrader and otter-grader take part where the `python` of an environment
 that has them (with numpy and ipykernel) is named. Ratios are taken within a round, on whatever else the machine does
-meanwhile.
+meanwhile. At the end stands how far each way is from what the machine allows: the plain script's arithmetic, on all
+cores, with nothing that is started, read or written. No grader can be more times as fast as another than that tells.
 """
 
 import argparse
@@ -101,6 +102,7 @@ def main() -> None:
         others = [*plain_ways(place), *notebook_ways(place, arguments.nbgrader, arguments.otter)]
         rounds = [one_round(place, arguments.jobs, others, number) for number in range(arguments.rounds)]
     tell(rounds, arguments.jobs)
+    tell_limit(rounds, arguments.jobs)
 
 
 def prepare(root: Path, count: int, hidden: int = 30) -> Place:
@@ -221,6 +223,21 @@ def tell(rounds: Sequence[Round], jobs: int) -> None:
         ratio(f"times the bare process's, {title}", times, f"bar ≤ {BARE_BAR:g}")
     overhead = [1e3 * (one.batch_cpu.total - one.bare_cpu) for one in rounds]
     print(f"  {'beyond the bare arithmetic':44}{spread(overhead, '.0f')}  bar ≤ {1e3 * OVERHEAD_BAR_SECONDS:g} ms")
+
+
+def tell_limit(rounds: Sequence[Round], jobs: int) -> None:
+    """What the machine allows: the plain script's arithmetic and nothing else, on as many cores as there are jobs."""
+    cores = min(jobs, len(os.sched_getaffinity(0)))
+    least = [one.bare_cpu / cores for one in rounds]  # seconds per submission
+    print(f"of what {cores} cores can do at most: submissions a minute, share of the limit, and limit in its multiples")
+    print(f"  {'the arithmetic alone, nothing started':44}{spread([60 / value for value in least], '.0f')}")
+    titles = ["grade batch, everything", *rounds[0].others]
+    for title in titles:
+        taken = [one.others.get(title, one.batch) for one in rounds]
+        shares = [100 * value / own for value, own in zip(least, taken, strict=True)]
+        multiples = [own / value for value, own in zip(least, taken, strict=True)]
+        rate = f"{statistics.median([60 / own for own in taken]):.0f}"
+        print(f"  {title:44}{rate:>6}  {spread(shares, '.0f')} %  {spread(multiples, '.2f')}")
 
 
 def ratio(title: str, values: Sequence[float], bar: str) -> None:

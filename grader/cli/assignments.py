@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 def list_assignments() -> None:
     """List the assignments of the library."""
-    from grader.assignments import library_folders, read_assignment
+    from grader.assignments import library_folders
+    from grader.assignments.settings import read_metadata
 
     with errors_told():
         for name, folder in library_folders().items():
-            say(f"{name:32} {read_assignment(folder).metadata.title}")
+            say(f"{name:32} {read_metadata(folder).title}")
 
 
 def show(assignment: AssignmentArgument) -> None:

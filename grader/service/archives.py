@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 import grader
 from grader.service.context import Context
 from grader.service.data import Archive, Batch, CourseAssignment, GradingState, User
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.errors import Conflict, NotFound, TooMany, Unavailable
 
 KEPT_FOR = timedelta(days=1)

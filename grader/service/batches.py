@@ -22,7 +22,7 @@ from grader.service import audit, batch_terms, courses, handing_in, submissions
 from grader.service.batch_terms import OwnTerms
 from grader.service.context import Context
 from grader.service.data import Batch, CourseAssignment, Enrollment, Grading, GradingState, Submission, User
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.errors import Conflict, Invalid, NotFound, WrongKind
 from grader.submissions.errors import printable
 

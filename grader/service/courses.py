@@ -14,7 +14,7 @@ from grader.batch.policy import LatePolicy, Policy
 from grader.report import CarriedForwardTerms, HintPolicy
 from grader.service import audit
 from grader.service.data import Course, CourseAssignment, Enrollment, Role, User
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.errors import Conflict, Forbidden, Invalid, NotFound
 from grader.service.people import demand_admin
 from grader.service.shelf import Shelf

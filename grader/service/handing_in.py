@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from grader.service import courses
 from grader.service.context import Context
 from grader.service.data import CourseAssignment, Enrollment, ExplainedFile, Role, Submission, User
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.errors import Conflict, Forbidden, Invalid, TooLarge, TooMany, WrongKind
 from grader.service.submissions import attempts_used, enqueue, next_attempt, student_key_of
 from grader.submissions.errors import printable

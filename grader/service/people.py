@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from grader.service import audit
 from grader.service.data import Token, User, Visit
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
 
 MOST_TOKENS = 100  # of one account, as far as it makes them itself

@@ -17,7 +17,7 @@ from grader.service.data import (
     Submission,
     User,
 )
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.errors import Conflict, NotFound
 
 _STOPPED = 3  # so many gradings that have begun may be cancelled where attempts are limited

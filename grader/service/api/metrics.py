@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from grader.service import workforce
 from grader.service.context import Context
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.events import Watch
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)

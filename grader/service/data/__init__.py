@@ -1,24 +1,26 @@
 """The service's database: the same tables on SQLite and PostgreSQL."""
 
-from grader.service.data.database import make_engine, server_seconds, session_factory
-from grader.service.data.tables import (
+from grader.service.data.base import Base
+from grader.service.data.courses import (
     Adjustment,
-    Archive,
     AuditEntry,
-    Base,
-    Batch,
     Course,
     CourseAssignment,
     Enrollment,
+    Role,
+    Token,
+    User,
+    Visit,
+)
+from grader.service.data.database import make_engine, server_seconds, session_factory
+from grader.service.data.submissions import (
+    Archive,
+    Batch,
     Event,
     ExplainedFile,
     Grading,
     GradingState,
-    Role,
     Submission,
-    Token,
-    User,
-    Visit,
     Worker,
 )
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from grader.service.context import Context
 from grader.service.data import Archive, ExplainedFile, Grading, GradingState, server_seconds
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.engine.handed_jobs import Handed, enqueue
 from grader.service.engine.heartbeat import bury, living
 from grader.service.engine.queue import FASTEST_PACE, FRONT, IDLE_PACE, QUEUE, UNFINISHED, DbosQueue, jobs_table

@@ -16,7 +16,7 @@ from grader.report import CarriedForwardTerms, HintPolicy
 from grader.service.batch_terms import draws_of
 from grader.service.context import Context
 from grader.service.data import Batch, CourseAssignment, Event, Grading, GradingState, Submission
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.engine.messages import Graded, Told
 
 _RETRY_SECONDS, _LONGEST_RETRY_SECONDS = 2.0, 60.0

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from grader.service.context import Context
 from grader.service.data import Archive, ExplainedFile, GradingState
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 
 _RETRY_SECONDS = 2.0
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from grader.service.archives import KEPT_FOR
 from grader.service.context import Context
 from grader.service.data import Archive, Batch, ExplainedFile, Grading, GradingState, Submission
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.engine.queue import DbosQueue
 
 _log = logging.getLogger(__name__)

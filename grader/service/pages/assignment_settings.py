@@ -31,7 +31,7 @@ _LABELS = {
 def show_new(desk: Desk, course: str, assignment: str = "") -> Response:
     found = desk.taught_course(course)
     if not assignment:
-        choices = desk.context.shelf.all().values()
+        choices = desk.context.shelf.described()
         return desk.page("choose_assignment.html.j2", course=found, choices=choices)
     on_shelf = desk.context.shelf.get(assignment)
     values = _values_of_policy(Policy()) | {"title": on_shelf.metadata.title, "slug": assignment, "seed": "0"}

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from grader.service import courses, people
 from grader.service.context import Context
 from grader.service.data import Course, CourseAssignment, Role, User, Visit
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.errors import NotSignedIn
 from grader.service.events import Watch
 from grader.service.outputs import Summaries

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from grader.batch.policy import Lateness, Policy
 from grader.render import wording
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 
 _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 

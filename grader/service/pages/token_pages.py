@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from grader.service import people
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.errors import Invalid, ServiceError
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.forms import Fields, Typed

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from grader.cli import app
 from grader.service.data import Event, Grading, GradingState, Submission
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.engine.queue import DbosQueue
 from grader.service.storage import keep_text
 from tests.service.engine.setting import RIGHT

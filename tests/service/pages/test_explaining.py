@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from grader.service import explained_files, people
 from grader.service.data import ExplainedFile, GradingState, User
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.engine.queue import DbosQueue
 from grader.service.engine.retention import clean_up
 from grader.service.errors import Conflict, TooMany

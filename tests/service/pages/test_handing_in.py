@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from grader.service import courses, people
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from tests.batch.conftest import HALF_RIGHT, RIGHT
 from tests.service.api.running import Service
 from tests.service.pages.visiting import Course, Visit, make_course

@@ -9,7 +9,7 @@ from grader.assignments import load_assignment
 from grader.assignments.library import library_folders
 from grader.batch.policy import LatePolicy, Policy
 from grader.service.data import GradingState
-from grader.service.data.tables import utc_now
+from grader.service.data.base import utc_now
 from grader.service.events import News
 from grader.service.pages import explanations
 from grader.service.pages.handouts import to_page

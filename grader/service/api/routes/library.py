@@ -19,8 +19,8 @@ def list_library(caller: CallerDep) -> list[LibraryEntry]:
     with caller.enter() as (session, user):
         courses.demand_staff(session, user)
     return [
-        LibraryEntry(id=name, title=found.metadata.title, summary=found.metadata.summary)
-        for name, found in caller.context.shelf.all().items()
+        LibraryEntry(id=name, title=found.title, summary=found.summary)
+        for name, found in caller.context.shelf.described().items()
     ]
 
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from grader.service.data.tables import Base, UtcDateTime
+from grader.service.data.base import Base, UtcDateTime
 
 
 def ours(object: Any, name: str | None, kind: str, reflected: bool, compared_to: Any) -> bool:
