@@ -9,7 +9,8 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.assignments.composition import Composition, read_uses
-from grader.assignments.contract import ContractFunction, read_contract
+from grader.assignments.contract import ContractFunction
+from grader.assignments.contract_file import read_contract
 from grader.assignments.declarations import ByHand, Check, Convention, Mistake, Probe, QuantitiesHook
 from grader.assignments.dependencies import callees, defined_functions, steps_behind_methods
 from grader.assignments.errors import AssignmentError

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.assignments.assignment import NOTEBOOK
-from grader.assignments.contract import ContractFunction, read_contract
+from grader.assignments.contract import ContractFunction
+from grader.assignments.contract_file import read_contract
 from grader.assignments.settings import read_metadata
 
 

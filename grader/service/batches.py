@@ -1,8 +1,6 @@
 """A class's submissions uploaded as one ZIP: every entry becomes a submission of its own."""
 
-import dataclasses
 import uuid
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,20 +9,16 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from grader.batch import BatchError
-from grader.batch.layouts import LayoutName, discover
-from grader.batch.policy import Policy
-from grader.batch.roster import Discovery, Entry, HandedInFile, Student
+from grader.batch.layouts import LayoutName
+from grader.batch.roster import Discovery, Student
 from grader.batch.selection import EXPECTED, is_meant
-from grader.batch.source import ZipSource
-from grader.batch.work import Work, work_of
+from grader.batch.work import Work
 from grader.service import audit, batch_terms, courses, handing_in, submissions
+from grader.service.batch_entries import entered, in_download, left_out, look_through
 from grader.service.batch_terms import OwnTerms
 from grader.service.context import Context
-from grader.service.data import Batch, CourseAssignment, Enrollment, Grading, GradingState, Submission, User
-from grader.service.data.base import utc_now
-from grader.service.errors import Conflict, Invalid, NotFound, WrongKind
-from grader.submissions.errors import printable
+from grader.service.data import Batch, CourseAssignment, Grading, GradingState, Submission, User
+from grader.service.errors import Conflict, Invalid, NotFound
 
 _RACES = 5  # so often it is tried again when two requests took the same number
 
@@ -72,7 +66,7 @@ def accept(
         context.shelf.set_in(assignment)
     terms = terms or OwnTerms()
     batch_terms.demand_sensible(context.shelf, assignment, terms)
-    discovery, works = _look_through(path, layout, assignment, filename, terms.policy)
+    discovery, works = look_through(path, layout, assignment, filename, terms.policy)
     blob = context.storage.put_file(path)
     for _ in range(_RACES):
         try:
@@ -110,10 +104,10 @@ def _accept(
         batch_terms.set_terms(batch, terms)
         session.add(batch)
         session.flush()
-        made = _entered(session, assignment, batch, zip(discovery.entries, works, strict=True))
+        made = entered(session, assignment, batch, zip(discovery.entries, works, strict=True))
         meant = set(_meant(made, only)) if only else {submission.id for submission in made}
         submissions.enqueue(context, session, [s for s in made if s.id in meant], user, is_batch=True)
-        session.add_all(_left_out(submission, user) for submission in made if submission.id not in meant)
+        session.add_all(left_out(submission, user) for submission in made if submission.id not in meant)
         audit.record(
             session,
             user,
@@ -220,95 +214,12 @@ def regrade(context: Context, user: User, batch_id: str, only: Collection[str] =
         return len(submissions.regrade_within(context, session, user, chosen, is_batch=True, hold=hold))
 
 
-def work_from_json(work: dict[str, object]) -> Work:
-    """`Submission.work` as it was."""
-    files = work["files"]
-    assert isinstance(files, list)
-    return Work(
-        name=str(work["name"]),
-        files=tuple(HandedInFile(**file) for file in files),
-        left_out=tuple(map(str, work["left_out"])),  # type: ignore[call-overload]
-    )
-
-
-def _look_through(
-    path: Path, layout: LayoutName, assignment: CourseAssignment, filename: str, policy: Policy | None
-) -> tuple[Discovery, list[tuple[Work, tuple[str, ...]]]]:
-    anonymous = (policy or courses.policy_of(assignment)).reports.anonymous
-    try:
-        with ZipSource(path) as source:
-            discovery = discover(source, layout, assignment.assignment)
-    except BatchError as error:
-        message = str(error).replace(str(path), filename)
-        raise (WrongKind if "is no ZIP" in message else Invalid)(message) from error
-    return discovery, [work_of(entry, anonymous=anonymous) for entry in discovery.entries]
-
-
-def _entered(
-    session: Session,
-    assignment: CourseAssignment,
-    batch: Batch,
-    entries: Iterable[tuple[Entry, tuple[Work, tuple[str, ...]]]],
-) -> list[Submission]:
-    """The submissions that the entries become."""
-    entries = list(entries)
-    on_roster = _Roster(session, assignment, (entry for entry, _ in entries))
-    set_for = session.merge(assignment, load=False)
-    attempts = on_roster.last_attempts()
-    made = []
-    for entry, (work, remarks) in entries:
-        enrollment = on_roster.find(entry)
-        student = entry.student
-        key = enrollment.student_key if enrollment else printable(student.key, 200)
-        attempts[key] = attempts.get(key, 0) + 1
-        made.append(
-            Submission(
-                id=str(uuid.uuid4()),
-                course_assignment_id=assignment.id,
-                course_assignment=set_for,
-                user_id=enrollment.user_id if enrollment else None,
-                batch_id=batch.id,
-                student_key=key,
-                student_name=(enrollment.user.name if enrollment else "") or printable(student.name, 200),
-                student_email=(enrollment.user.email if enrollment else "") or printable(student.email, 200),
-                attempt=attempts[key],
-                filename=work.name[:300],
-                blob=batch.blob,
-                size=0,
-                work=dataclasses.asdict(work),
-                entry={
-                    "key": student.key,
-                    "name": student.name,
-                    "email": student.email,
-                    "attempt": entry.attempt,
-                    "place": entry.place,
-                },
-                remarks=[*entry.remarks, *remarks],
-                is_late=entry.late,
-                submitted_at=entry.submitted_at,
-            )
-        )
-    session.add_all(made)
-    return made
-
-
-def _left_out(submission: Submission, user: User) -> Grading:
-    """What stands for the grading of a submission that is not to be graded now."""
-    return Grading(
-        submission=submission,
-        state=GradingState.CANCELLED,
-        is_batch=True,
-        requested_by_id=user.id,
-        finished_at=utc_now(),
-    )
-
-
 def _meant(found: Iterable[Submission], only: Iterable[str]) -> list[str]:
     """The ids of those that patterns mean, by the names of the download or of the roster.
 
     Raises Invalid: a pattern fits nobody.
     """
-    names = {s.id: (Student(s.student_key, s.student_name, s.student_email), _in_download(s)) for s in found}
+    names = {s.id: (Student(s.student_key, s.student_name, s.student_email), in_download(s)) for s in found}
     chosen: dict[str, None] = {}
     for pattern in only:
         meant = [id_ for id_, students in names.items() if any(is_meant(student, pattern) for student in students)]
@@ -318,57 +229,10 @@ def _meant(found: Iterable[Submission], only: Iterable[str]) -> list[str]:
     return list(chosen)
 
 
-def _in_download(submission: Submission) -> Student:
-    entry = submission.entry or {}
-    return Student(entry.get("key", ""), entry.get("name", ""), entry.get("email", ""))
-
-
 def _recorded(batch: Batch, terms: OwnTerms) -> dict[str, object]:
     """Of the terms, for the audit log, those that were said."""
     recorded: dict[str, object] = {} if terms.seed is None else {"seed": batch.seed}
     return recorded if terms.policy is None else recorded | {"policy": batch.policy, "adjustments": batch.adjustments}
-
-
-class _Roster:
-    """Whom an entry of a download belongs to: by key, e-mail address or login, or by a name that only one has.
-
-    Students choose how a platform calls them. So a name decides only for whom nothing surer is in the download, and for
-    nobody whose name stands there twice.
-    """
-
-    def __init__(self, session: Session, assignment: CourseAssignment, entries: Iterable[Entry]) -> None:
-        self._session, self._assignment = session, assignment
-        query = sa.select(Enrollment).where(Enrollment.course_id == assignment.course_id)
-        self._by: dict[str, Enrollment] = {}
-        names: dict[str, list[Enrollment]] = {}
-        for enrollment in session.scalars(query).unique():
-            for text in (enrollment.student_key, enrollment.user.login, enrollment.user.email):
-                if text:
-                    self._by[text.lower()] = enrollment
-            names.setdefault(enrollment.user.name.lower(), []).append(enrollment)
-        students = {entry.student.key: entry.student for entry in entries}.values()
-        surely = {found.user_id for student in students if (found := self._surely(student))}
-        called = Counter(student.name.lower() for student in students)
-        self._by_name = {
-            name: found[0]
-            for name, found in names.items()
-            if name and len(found) == 1 and called[name] == 1 and found[0].user_id not in surely
-        }
-
-    def find(self, entry: Entry) -> Enrollment | None:
-        return self._surely(entry.student) or self._by_name.get(entry.student.name.lower())
-
-    def _surely(self, student: Student) -> Enrollment | None:
-        found = (self._by.get(text.lower()) for text in (student.key, student.email) if text)
-        return next((enrollment for enrollment in found if enrollment), None)
-
-    def last_attempts(self) -> dict[str, int]:
-        query = (
-            sa.select(Submission.student_key, sa.func.max(Submission.attempt))
-            .where(Submission.course_assignment_id == self._assignment.id)
-            .group_by(Submission.student_key)
-        )
-        return {row[0]: row[1] for row in self._session.execute(query)}
 
 
 def _earlier(session: Session, user: User, key: str | None) -> Batch | None:

@@ -20,8 +20,8 @@ from grader.batch.roster import Discovery, Entry, HandedInFile, Student
 from grader.batch.sound_terms import demand_sound_adjustments
 from grader.report import Fault
 from grader.service import audit, courses
+from grader.service.batch_entries import work_from_json
 from grader.service.batch_terms import adjustments_of, policy_of
-from grader.service.batches import work_from_json
 from grader.service.data import (
     Adjustment,
     Batch,

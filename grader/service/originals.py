@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from grader.batch.source import ZipSource
 from grader.batch.work import load_work
-from grader.service.batches import work_from_json
+from grader.service.batch_entries import work_from_json
 from grader.service.context import Context
 from grader.service.data import Submission
 from grader.service.errors import NotFound

@@ -6,7 +6,8 @@ import textwrap
 import pytest
 
 from grader.assignments import AssignmentError
-from grader.assignments.contract import ScriptTerms, read_contract
+from grader.assignments.contract import ScriptTerms
+from grader.assignments.contract_file import read_contract
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from grader.assignments.contract import read_contract
+from grader.assignments.contract_file import read_contract
 from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckSetting
 from grader.datasets import Dataset

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.assignments.contract import read_contract
+from grader.assignments.contract_file import read_contract
 from grader.checks import plan as planning
 from grader.checks.expect import expect
 from grader.checks.implementation import CallFailed

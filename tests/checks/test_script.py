@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from grader.assignments import AssignmentError
-from grader.assignments.contract import ContractFunction, read_contract
+from grader.assignments.contract import ContractFunction
+from grader.assignments.contract_file import read_contract
 from grader.checks.script import Runnable, runnable
 from grader.submissions import load_source
 

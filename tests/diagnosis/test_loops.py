@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from grader.assignments.contract import read_contract
+from grader.assignments.contract_file import read_contract
 from grader.diagnosis.loops import remarks_on_loops
 from grader.diagnosis.where import Source
 from grader.submissions import load_source

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from grader import Grader
 from grader.assignments import load_assignment
-from grader.assignments.contract import read_contract
+from grader.assignments.contract_file import read_contract
 from grader.assignments.scaffold import take_over
 from grader.cli import app
 from grader.validation.known_operations import known_operations, propose_operations

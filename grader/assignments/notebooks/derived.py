@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from types import CodeType
 
-from grader.assignments.contract import ContractFunction, declared_functions
+from grader.assignments.contract import ContractFunction
+from grader.assignments.contract_file import declared_functions
 from grader.assignments.declarations import Check
 from grader.assignments.errors import AssignmentError
 from grader.assignments.notebooks.cells import Cell, SourceNotebook
