@@ -1,5 +1,7 @@
 """A function that is wrong only because another is, is told apart from that first cause."""
 
+import pytest
+
 from grader import Grader
 from grader.render import wording
 from grader.submissions import load_source
