@@ -20,7 +20,7 @@ SUBMISSIONS = int(os.environ.get("GRADER_CHAOS_SUBMISSIONS", "30"))
 KILLS = int(os.environ.get("GRADER_CHAOS_KILLS", "0"))  # or one of each kind
 SEED = int(os.environ.get("GRADER_CHAOS_SEED", "7"))
 STUDENTS, UPLOADERS = 20, 3
-PATIENCE_SECONDS = 60.0 + SUBMISSIONS / 2
+PATIENCE_SECONDS = 90.0 + SUBMISSIONS / 2
 
 
 def test_nothing_is_lost_or_doubled_whatever_is_killed(make_setting, database_url, request):
