@@ -27,9 +27,8 @@ def quantities_of(assignment: Assignment, function: str, arguments: Sequence[Any
 def _add(name: str, value: Any, symbols: dict[str, float], terms: dict[str, Any]) -> None:
     if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
         terms[name] = value
-        if value.ndim == 2:
-            symbols.setdefault("n", float(value.shape[0]))
-            symbols.setdefault("k", float(value.shape[1]))
+        if value.ndim == 2 and "n" not in symbols:
+            symbols |= {"n": float(value.shape[0]), f"{name}.shape[1]": float(value.shape[1])}
     elif isinstance(value, int | float) and not isinstance(value, bool):
         symbols[{"lam": "λ", "alpha": "α", "lr": "η"}.get(name, name)] = float(value)
     elif isinstance(value, Mapping):

@@ -48,6 +48,13 @@ def test_a_factor_is_read_back_as_the_number_of_samples(clinic: Clinic) -> None:
     assert (told.code, told.evidence["factor"], told.confidence) == ("softmax.constant-factor", "n", "certain")
 
 
+def test_a_factor_that_is_another_size_is_told_as_the_size_that_it_is(clinic: Clinic) -> None:
+    """What columns are, nobody says: classes here, samples in other courses."""
+    right = clinic.assignment.solution.softmax
+    (told,) = clinic.of(clinic.replaced(softmax=lambda z: z.shape[1] * right(z)), ["softmax"]).diagnoses["softmax"]
+    assert (told.code, told.evidence["factor"]) == ("softmax.constant-factor", "z.shape[1]")
+
+
 def test_whole_numbers(clinic: Clinic) -> None:
     student = clinic.replaced(relu=lambda z: np.maximum(z, 0).astype(int))
     assert codes(clinic.of(student, ["relu"])) == {"relu.whole-numbers"}

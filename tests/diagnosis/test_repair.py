@@ -68,6 +68,29 @@ def l2_penalty(params, lam):
     assert "`2` in the place of `5`" in diagnosis.explanation
 
 
+def test_a_size_that_is_mistaken_for_another_is_told_as_that_not_as_a_transpose():
+    text = """
+import numpy as np
+
+def layernorm_forward(x, gamma, beta, ln_param):
+    centred = x - x.mean(axis=1, keepdims=True)
+    std = np.sqrt(x.var(axis=1, keepdims=True) + ln_param.get("eps", 1e-5))
+    return gamma * centred / std + beta, (centred / std, std, gamma)
+
+def layernorm_backward(dout, cache):
+    normed, std, gamma = cache
+    N, D = dout.shape
+    up = dout * gamma
+    sums = up.sum(axis=1, keepdims=True), (up * normed).sum(axis=1, keepdims=True)
+    drift = normed.sum(axis=1, keepdims=True) / D  # 0, whatever D is
+    dx = (up - sums[0] / N - normed * sums[1] / N) / std + drift
+    return dx, (dout * normed).sum(axis=0), dout.sum(axis=0)
+"""
+    with Grader("cs231n-a2-normalization") as layers:
+        (diagnosis, *_) = graded(layers, text, "layernorm_backward").diagnoses
+    assert "`D` is meant" in diagnosis.title
+
+
 def test_trying_leaves_nothing_behind(mlp):
     text = spoilt(57, "lam * params", "lam / params").replace(
         "    number_of_samples = Y.shape[0]", '    number_of_samples = Y.shape[0]\n    print("called")'

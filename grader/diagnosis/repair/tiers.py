@@ -103,7 +103,15 @@ class Tiers:
         return any(self._kinds.may_be_array(side) for side in (node.left, *node.comparators))
 
     def _shapes(self) -> Iterator[Edit]:
-        yield from self._each(lambda statement, parent, node: other_shapes(statement, node, self._kinds))
+        def others(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
+            is_size = (
+                isinstance(parent, ast.Attribute) and parent.attr == "shape"
+            )  # which number is meant, no `.T` says
+            for text, kind in other_shapes(statement, node, self._kinds):
+                if not (is_size and kind == "not-transposed"):
+                    yield text, kind
+
+        yield from self._each(others)
 
     def _confusions(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: other_operations(node, self._kinds))
