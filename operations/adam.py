@@ -337,6 +337,33 @@ def epsilon_inside_the_root(m, v, eps):
     return m / np.sqrt(v + eps)
 
 
+_NUMBER = (
+    "The number of steps is kept from one to the next, which has to find it one higher: the corrections fade with it."
+)
+
+
+@adam.mistake(
+    "adam.step-number-not-kept",
+    step="kept_step",
+    title="The number of the step is not increased in what is kept",
+    explain=f"{_NUMBER} Yours corrects every step as if it were the first.",
+    hints=("Which number is kept after two steps?", "Is t + 1 written back?"),
+)
+def step_number_not_kept(t):
+    return t - 1
+
+
+@adam.mistake(
+    "adam.step-number-increased-twice",
+    step="kept_step",
+    title="The number of the step is increased twice in a step",
+    explain=f"{_NUMBER} Yours is two higher.",
+    hints=("Which number is kept after a step?", "How many lines add 1 to t?"),
+)
+def step_number_increased_twice(t):
+    return t + 1
+
+
 adam.teach(
     {
         "adam.first-moment-not-weighted": lessons.FULL_WEIGHT,

@@ -96,6 +96,37 @@ def in_shape(value, like):
     return array.reshape(like.shape) if array is not None and like is not None and array.size == like.size else value
 
 
+# A problem is a network to be made, `make(side, reg)`, its parameters, and a batch.
+
+
+def expect_scores(student, solution, problems):
+    for make, _, X, _ in problems:
+        scores = scores_of(make(student, 0.0), X)
+        expect(scores, f"the scores of {len(X)} samples").close_to(make(solution, 0.0).loss(X))
+
+
+def expect_losses(student, solution, problems):
+    for make, _, X, y in problems:
+        loss, _ = loss_and_gradients(make(student, 0.0), X, y)
+        expect(loss, f"the loss of {len(X)} samples").close_to(make(solution, 0.0).loss(X, y)[0])
+
+
+def expect_gradients(student, solution, problems, *keys):
+    for make, _, X, y in problems:
+        found, (_, right) = loss_and_gradients(make(student, 0.0), X, y)[1], make(solution, 0.0).loss(X, y)
+        expect(found, "grads").close_to({key: right[key] for key in keys})
+
+
+def expect_penalties(student, problems):
+    for (make, params, X, y), reg in zip(problems, STRENGTHS, strict=False):
+        expect_penalty(student, make, params, X, y, reg)
+
+
+def expect_penalties_in_gradients(student, problems):
+    for (make, params, X, y), reg in zip(problems, STRENGTHS, strict=False):
+        expect_penalty_gradients(student, make, params, X, y, reg)
+
+
 def expect_penalty(student, make, params, X, y, reg):
     added, _ = penalties_of(student, make, params, X, y, reg)
     norm = sum(float(np.sum(value**2)) for key, value in params.items() if key.startswith("W"))

@@ -56,3 +56,8 @@ def second_corrected(v: Array, t: int, beta2: float) -> Array:
 def direction(m: Array, v: Array, eps: float) -> Array:
     """The mean gradient in units of its size."""
     return m / (np.sqrt(v) + eps)
+
+
+def kept_step(t: int) -> int:
+    """The number that is kept of the step which was made."""
+    return t

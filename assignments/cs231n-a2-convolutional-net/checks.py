@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from grader.checks import check, expect
+from grader.checks import check
 from operations.network_checks import (
+    expect_gradients,
+    expect_losses,
     expect_normal_weights,
     expect_parameters,
-    expect_penalty,
-    expect_penalty_gradients,
-    loss_and_gradients,
-    scores_of,
+    expect_penalties,
+    expect_penalties_in_gradients,
+    expect_scores,
 )
 
 INIT, LOSS = "ThreeLayerConvNet", "ThreeLayerConvNet.loss"
@@ -27,21 +28,19 @@ def parameters(rng, size):
     return params
 
 
-def network(side, params, size, reg=0.0):
-    net = side.ThreeLayerConvNet(*size, 1e-3, reg, "float64")
-    net.params = params
-    return net
+def problem(rng, size):
+    params = parameters(rng, size)
+
+    def made(side, reg):
+        net = side.ThreeLayerConvNet(*size, 1e-3, reg, "float64")
+        net.params = params
+        return net
+
+    return made, params, rng.normal(size=(5, *size[0])), rng.integers(size[-1], size=5)
 
 
-def batch(rng, size):
-    return rng.normal(size=(5, *size[0])), rng.integers(size[-1], size=5)
-
-
-def both(student, solution, rng):
-    """The same networks of both, each with a batch."""
-    for size in SIZES:
-        params = parameters(rng, size)
-        yield network(student, params, size), network(solution, params, size), *batch(rng, size)
+def problems(rng):
+    return [problem(rng, size) for size in SIZES]
 
 
 @check(INIT, points=6, title="Shapes of all parameters; biases begin at 0")
@@ -59,45 +58,29 @@ def threelayerconvnet_weights(student):
 
 @check(LOSS, points=20, title="Scores of a batch of images")
 def threelayerconvnet_loss_scores(student, solution, rng):
-    for mine, right, X, _ in both(student, solution, rng):
-        expect(scores_of(mine, X), "the scores").close_to(right.loss(X))
+    expect_scores(student, solution, problems(rng))
 
 
 @check(LOSS, points=12, title="The mean cross-entropy, without a penalty")
 def threelayerconvnet_loss_data(student, solution, rng):
-    for mine, right, X, y in both(student, solution, rng):
-        expect(loss_and_gradients(mine, X, y)[0], "the loss").close_to(right.loss(X, y)[0])
-
-
-def expect_gradients(student, solution, rng, keys):
-    for mine, right, X, y in both(student, solution, rng):
-        found, expected = loss_and_gradients(mine, X, y)[1], right.loss(X, y)[1]
-        has = found if isinstance(found, dict) else {}
-        expect({key: has.get(key) for key in keys}, "grads").close_to({key: expected[key] for key in keys})
+    expect_losses(student, solution, problems(rng))
 
 
 @check(LOSS, points=16, title="Its gradient in the affine layers")
 def threelayerconvnet_loss_affine_gradients(student, solution, rng):
-    expect_gradients(student, solution, rng, ("W3", "b3", "W2", "b2"))
+    expect_gradients(student, solution, problems(rng), "W3", "b3", "W2", "b2")
 
 
 @check(LOSS, points=16, title="Its gradient in the filters")
 def threelayerconvnet_loss_filter_gradients(student, solution, rng):
-    expect_gradients(student, solution, rng, ("W1", "b1"))
+    expect_gradients(student, solution, problems(rng), "W1", "b1")
 
 
 @check(LOSS, points=12, title="The penalty in the loss: the weights of all layers")
 def threelayerconvnet_loss_penalty(student, rng):
-    for size, reg in zip(SIZES, (0.37, 5.3), strict=True):
-        expect_penalty(student, *problem(rng, size), reg)
+    expect_penalties(student, problems(rng))
 
 
 @check(LOSS, points=14, title="The penalty in the gradient")
 def threelayerconvnet_loss_penalty_gradient(student, rng):
-    for size, reg in zip(SIZES, (0.37, 5.3), strict=True):
-        expect_penalty_gradients(student, *problem(rng, size), reg)
-
-
-def problem(rng, size):
-    params = parameters(rng, size)
-    return (lambda side, reg: network(side, params, size, reg)), params, *batch(rng, size)
+    expect_penalties_in_gradients(student, problems(rng))

@@ -15,17 +15,19 @@ def step(function, w, dw, config):
     return next_w, config if isinstance(config, dict) else {}
 
 
-def expect_step(mine, right, rng, config):
-    w, dw = rng.normal(size=(2, *SHAPE))
-    expect(step(mine, w, dw, config)[0], "next_w").close_to(right(w, dw, config)[0])
+def expect_step(mine, right, rng, configs):
+    for config in configs:
+        w, dw = rng.normal(size=(2, *SHAPE))
+        expect(step(mine, w, dw, config)[0], "next_w").close_to(right(w, dw, config)[0])
 
 
-def expect_kept(mine, right, rng, config, state):
+def expect_kept(mine, right, rng, configs, *state):
     """The state alone: it may be right where the step that is made of it is not."""
-    w, dw = rng.normal(size=(2, *SHAPE))
-    kept, right_kept = step(mine, w, dw, config)[1], right(w, dw, config)[1]
-    for key in state:
-        expect(kept.get(key), f'config["{key}"]').close_to(right_kept[key])
+    for config in configs:
+        w, dw = rng.normal(size=(2, *SHAPE))
+        kept, right_kept = step(mine, w, dw, config)[1], right(w, dw, config)[1]
+        for key in state:
+            expect(kept.get(key), f'config["{key}"]').close_to(right_kept[key])
 
 
 def expect_steps(mine, right, rng, count=3):
@@ -39,21 +41,30 @@ def expect_steps(mine, right, rng, count=3):
     expect(ends[0], f"next_w after {count} steps").close_to(ends[1])
 
 
-def states(rng, key, **settings):
-    """Settings with a state: the defaults but for the rate, as the course has it, and others."""
-    return [{key: rng.random(SHAPE) + 0.1, "learning_rate": 0.02}, {key: rng.random(SHAPE) + 0.1} | settings]
+def velocities(rng):
+    """Settings with a state, from others than the defaults; so below."""
+    return [{"velocity": rng.random(SHAPE)}, {"velocity": rng.random(SHAPE), "learning_rate": 0.3, "momentum": 0.7}]
+
+
+def mean_squares(rng):
+    caches = rng.random((2, *SHAPE)) + 0.1
+    return [{"cache": caches[0]}, {"cache": caches[1], "learning_rate": 0.3, "decay_rate": 0.7, "epsilon": 0.2}]
+
+
+def moments(rng):
+    """Adam's at several steps."""
+    state = [{"m": rng.normal(size=SHAPE), "v": rng.random(SHAPE) + 0.1, "t": t} for t in (5, 1)]
+    return [state[0], state[1] | {"learning_rate": 0.3, "beta1": 0.7, "beta2": 0.8, "epsilon": 0.2}]
 
 
 @check("sgd_momentum", points=12, title="A step from a velocity")
 def sgd_momentum_step(student, solution, rng):
-    for config in states(rng, "velocity", learning_rate=0.3, momentum=0.7):
-        expect_step(student.sgd_momentum, solution.sgd_momentum, rng, config)
+    expect_step(student.sgd_momentum, solution.sgd_momentum, rng, velocities(rng))
 
 
 @check("sgd_momentum", points=7, title="The velocity that is kept")
 def sgd_momentum_velocity(student, solution, rng):
-    for config in states(rng, "velocity", learning_rate=0.3, momentum=0.7):
-        expect_kept(student.sgd_momentum, solution.sgd_momentum, rng, config, ("velocity",))
+    expect_kept(student.sgd_momentum, solution.sgd_momentum, rng, velocities(rng), "velocity")
 
 
 @check("sgd_momentum", points=6, title="Three steps, without a `config` to begin with")
@@ -63,14 +74,12 @@ def sgd_momentum_steps(student, solution, rng):
 
 @check("rmsprop", points=15, title="A step from a mean square")
 def rmsprop_step_from(student, solution, rng):
-    for config in states(rng, "cache", learning_rate=0.3, decay_rate=0.7, epsilon=0.2):
-        expect_step(student.rmsprop, solution.rmsprop, rng, config)
+    expect_step(student.rmsprop, solution.rmsprop, rng, mean_squares(rng))
 
 
 @check("rmsprop", points=8, title="The mean square that is kept")
 def rmsprop_cache(student, solution, rng):
-    for config in states(rng, "cache", learning_rate=0.3, decay_rate=0.7, epsilon=0.2):
-        expect_kept(student.rmsprop, solution.rmsprop, rng, config, ("cache",))
+    expect_kept(student.rmsprop, solution.rmsprop, rng, mean_squares(rng), "cache")
 
 
 @check("rmsprop", points=7, title="Three steps, without a `config` to begin with; a gradient that is 0")
@@ -81,23 +90,14 @@ def rmsprop_steps(student, solution, rng):
     expect(step(student.rmsprop, w, dw, None)[0], "next_w where dw is 0").close_to(solution.rmsprop(w, dw, None)[0])
 
 
-def moments(rng):
-    """States of Adam at several steps: with the defaults but for the rate, as the course has it, and with others."""
-    state = [{"m": rng.normal(size=SHAPE), "v": rng.random(SHAPE) + 0.1, "t": t} for t in (5, 1)]
-    settings = {"learning_rate": 0.3, "beta1": 0.7, "beta2": 0.8, "epsilon": 0.2}
-    return [state[0] | {"learning_rate": 0.02}, state[1] | settings]
-
-
 @check("adam", points=22, title="A step from given moments")
 def adam_step_from(student, solution, rng):
-    for config in moments(rng):
-        expect_step(student.adam, solution.adam, rng, config)
+    expect_step(student.adam, solution.adam, rng, moments(rng))
 
 
 @check("adam", points=12, title="The moments and the number of the step that are kept")
 def adam_state(student, solution, rng):
-    for config in moments(rng):
-        expect_kept(student.adam, solution.adam, rng, config, ("m", "v", "t"))
+    expect_kept(student.adam, solution.adam, rng, moments(rng), "m", "v", "t")
 
 
 @check("adam", points=11, title="Three steps, without a `config` to begin with")

@@ -19,11 +19,6 @@ def rmsprop(w, dw, config=None):
     return w, config | {"cache": cache}
 
 
-def kept_step(t):
-    """The number of the step that was made."""
-    return t
-
-
 def adam(w, dw, config=None):
     zeros = np.zeros_like(w)
     config = settings_of(config, w, learning_rate=1e-3, beta1=0.9, beta2=0.999, epsilon=1e-8, m=zeros, v=zeros, t=0)
