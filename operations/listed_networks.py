@@ -1,0 +1,79 @@
+"""Networks that hold weights and biases in lists and take columns, as in Nielsen's book: what their checks are made of.
+
+Weights and biases are set before a network is asked; all sizes differ.
+"""
+
+import itertools
+
+import numpy as np
+
+from grader.checks import expect, fail
+
+SIZES = [(5, 4, 3), (4, 6, 5, 3)]
+
+
+def network(side, state):
+    weights, biases = state
+    net = side.Network([weights[0].shape[1], *(len(b) for b in biases)])
+    net.weights, net.biases = weights, biases
+    return net
+
+
+def problem(rng, sizes, n=1):
+    """Weights and biases, and samples with one-hot labels."""
+    pairs = list(itertools.pairwise(sizes))
+    state = [rng.normal(size=(b, a)) for a, b in pairs], [rng.normal(size=(b, 1)) for _, b in pairs]
+    labels = np.eye(sizes[-1])[:, rng.integers(sizes[-1], size=n)]
+    return state, [(rng.normal(size=(sizes[0], 1)), labels[:, [i]]) for i in range(n)]
+
+
+def expect_shapes(student):
+    net = student.Network([6, 5, 4])
+    found = [np.shape(value) for value in (*net.weights, *net.biases)]
+    if found != [(5, 6), (4, 5), (5, 1), (4, 1)]:
+        fail(f"the shapes are {found}, expected (5, 6), (4, 5), (5, 1) and (4, 1)")
+
+
+def expect_outputs(student, solution, rng):
+    for sizes in SIZES:
+        state, ((x, _),) = problem(rng, sizes)
+        expect(network(student, state).feedforward(x), "the output").close_to(network(solution, state).feedforward(x))
+
+
+def expect_sample_gradients(student, solution, rng):
+    for sizes in SIZES:
+        state, ((x, y),) = problem(rng, sizes)
+        found, right = (network(side, state).backprop(x, y) for side in (student, solution))
+        for name, one, other in zip(("nabla_b", "nabla_w"), found, right, strict=True):
+            expect(one, name).close_to(other)
+
+
+def expect_steps(student, solution, rng, *arguments):
+    """Weights and biases after `update_mini_batch(data, …)`, for each network with arguments of its own."""
+    for sizes, more in zip(SIZES, arguments, strict=True):
+        state, data = problem(rng, sizes, 7)
+        nets = [network(side, state) for side in (student, solution)]
+        for net in nets:
+            net.update_mini_batch(data, *more)
+        for name in ("weights", "biases"):
+            expect(getattr(nets[0], name), f"{name} after a step").close_to(getattr(nets[1], name))
+
+
+def expect_count(student, solution, rng, method):
+    """How many samples are answered right."""
+    state, data = problem(rng, (4, 6, 3), 41)
+    data = [(x, int(y.argmax())) for x, y in data]
+    found, right = (getattr(network(side, state), method)(data) for side in (student, solution))
+    expect(found, "the count").close_to(right)
+
+
+def expect_training(student, solution, rng, arguments, cost, at_most):
+    """The share of the `cost(net, data)` that is left after `SGD(data, …)`, for thirty samples of three classes."""
+    state, _ = problem(rng, (6, 8, 3))
+    centres, labels = 2 * rng.normal(size=(6, 3)), np.tile(np.arange(3), 10)
+    data = [(centres[:, [k]] + 0.3 * rng.normal(size=(6, 1)), np.eye(3)[:, [k]]) for k in labels]
+    net, judge = network(student, state), network(solution, state)
+    before = cost(judge, data)
+    net.SGD.map([(data, *arguments)])  # which does not look at what is shuffled in place
+    judge.weights, judge.biases = list(net.weights), list(net.biases)
+    expect(cost(judge, data), "the cost afterwards").is_at_most(at_most * before)
