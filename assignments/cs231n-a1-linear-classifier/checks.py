@@ -4,10 +4,9 @@ import numpy as np
 
 from grader.checks import check, expect, fail
 from grader.checks.compare import as_array
-from grader.checks.implementation import CallFailed
-from grader.checks.stubs import NOT_IMPLEMENTED
 from operations.linear_loss import BATCHES, answer, problem
-from operations.sampled_batches import demand_random_batches
+from operations.network_checks import not_implemented
+from operations.sampled_batches import classifier_training, demand_random_batches
 
 TRAIN, PREDICT, LOSS = "Softmax.train", "Softmax.predict", "Softmax.loss"
 
@@ -39,7 +38,7 @@ def trained(student, W, *arguments):
     net = classifier(student, W)
     history = net.train(*arguments)
     if not isinstance(history, list | tuple | np.ndarray) or (len(history) == 0 and np.array_equal(net.W, W)):
-        raise CallFailed(TRAIN, NOT_IMPLEMENTED.format(name=TRAIN), status="missing")
+        raise not_implemented(net.train)
     return net, as_array(history)
 
 
@@ -61,20 +60,9 @@ def softmax_train_history(student, rng):
         expect(history, "loss_history").close_to(np.array(stepped(student, W, X, y, rate, 0.3, steps)[0]))
 
 
-def after_steps(side):
-    """How the weights of a new classifier are after a training."""
-
-    def trained(X, y, W, steps, size):
-        net = classifier(side, W)
-        net.train(X, y, 0.7, 0.0, steps, size)
-        return as_array(net.W)
-
-    return trained
-
-
 @check(TRAIN, points=20, title="Batches of random samples, with their own labels")
 def softmax_train_batches(student):
-    demand_random_batches(after_steps(student))
+    demand_random_batches(classifier_training(student.Softmax))
 
 
 @check(TRAIN, points=5, title="The first training makes the weights, small and not all alike")

@@ -2,13 +2,13 @@
 
 from operations import initial_weights, table
 
-COMMON = ["train.positive-weights", "train.unscaled-weights"]  # `uniform-weights` and `not-large` say more
+SAID = ["train.positive-weights"]  # `uniform-weights` says it better
 
 USES = table(
     initial_weights.use(
-        scheme="large", prefix="random_", codes={"train": "initialize_parameters_random"}, without=COMMON[:1]
+        scheme="large", prefix="random_", codes={"train": "initialize_parameters_random"}, without=SAID
     ),
-    initial_weights.use(scheme="he", codes={"train": "initialize_parameters_he"}, without=COMMON[:1]),
+    initial_weights.use(scheme="he", codes={"train": "initialize_parameters_he"}, without=SAID),
     layout="columns",
     keepdims=True,
     is_measured=True,
