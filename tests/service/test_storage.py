@@ -9,7 +9,6 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from moto.server import ThreadedMotoServer
 
 from grader.service.errors import NotFound, Unavailable
 from grader.service.settings import Settings
@@ -21,6 +20,8 @@ ABSENT = "0" * 64
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
     """The address of a server that speaks S3, with a bucket `files`."""
+    from moto.server import ThreadedMotoServer  # half a second, in whichever process runs this
+
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
