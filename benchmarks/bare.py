@@ -18,7 +18,7 @@ from grader.grading import Grader
 from grader.report import Report
 from grader.validation.examples import Example, read_examples
 
-NAMING_NOTHING = ("wrong-in-some-parts", "works-at-some-sizes-only", "depends-on-the-batch")
+NAMING_NOTHING = ("wrong-in-some-parts", "first-wrong-value", "works-at-some-sizes-only", "depends-on-the-batch")
 
 
 @dataclass(frozen=True)

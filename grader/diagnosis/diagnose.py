@@ -22,16 +22,20 @@ from grader.diagnosis.confirm import Confirmation, is_quick
 from grader.diagnosis.demonstrations import Demonstrations, Examined
 from grader.diagnosis.explain import explain
 from grader.diagnosis.findings import Findings
+from grader.diagnosis.first_wrong_words import explains, told_of, where
 from grader.diagnosis.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
 from grader.diagnosis.leaves import RAISED, Leaf, Path, same
 from grader.diagnosis.own_work import OwnWork
+from grader.diagnosis.parts import Parts
 from grader.diagnosis.places import places_of
-from grader.diagnosis.planting import Mistakes, Planting
+from grader.diagnosis.planting import Mistakes, Planting, plant
 from grader.diagnosis.probing import failed_checks, probe_verdict
+from grader.diagnosis.quantities import quantities_of
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.sizes import describe_sizes
+from grader.diagnosis.steps import Steps
 from grader.diagnosis.trace import Rerun, Trace
 from grader.diagnosis.verdict import Confidence, Described, Named, Verdict
 from grader.diagnosis.where import Source
@@ -41,6 +45,7 @@ from grader.submissions import Submission
 
 CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")
 DIAGNOSES_PER_FUNCTION = 4
+PLAIN = ("transposed", "rearranged", "reshaped", "constant-factor")  # what holds for whole results
 EVERYONES_SEED = 20_150_406  # of the draw by which a fault is told from another, whoever made it
 
 
@@ -297,10 +302,25 @@ class _Examination:
         if _is_whole(repairs):
             self.repairs[known.function] = repairs[0]
         described = [self.general.described(one, case, below) for one in repairs]
+        if _is_whole(repairs) and repairs[0].is_of_one_value and (plain := self._as_numbers_tell(known, context)):
+            described = [replace(plain, location=self.general.place(repairs[0]))]
         if exception is not None and not _is_whole(repairs):
             described.append(exception)
         named = self._named_beside(repairs, known, context) if repairs and not _is_whole(repairs) else ()
         return Verdict(named, tuple(described))
+
+    def _as_numbers_tell(self, known: KnownMistakes, context: Mistakes) -> Described | None:
+        """How all that is wrong is arranged or scaled, if that is plain: it says more than where to turn each term."""
+        case = known.drawn_twice(context)
+        told = explain(case, self.assignment)
+        wrong = {part.name.strip("`") for part in Parts(case, self.assignment.contract).wrong}
+        if (
+            len(told) == 1
+            and told[0].code.rpartition(".")[2] in PLAIN
+            and {*_listed(told[0].evidence.get("parts"))} == wrong
+        ):
+            return told[0]
+        return None
 
     def _named_beside(self, repairs: Sequence[Repair], known: KnownMistakes, context: Mistakes) -> tuple[Named, ...]:
         """Known mistakes of the outputs that no repair makes right, where they explain every number of these."""
@@ -434,7 +454,42 @@ class _Examination:
         named, covered = known.partly(context, drawn_twice) if not told else ((), unwritten)
         by_parts = not known.failing_callees() and not told
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
+        if by_parts and not covered:
+            described = self._with_first_wrong(known, context, drawn_twice, described)
         return Verdict(named, described or describe_sizes(known.with_passed(context), self.assignment.contract))
+
+    def _with_first_wrong(
+        self, known: KnownMistakes, context: Mistakes, case: Case, described: tuple[Described, ...]
+    ) -> tuple[Described, ...]:
+        """What is described of the results, at the line where it comes in; or that line, where nothing else is told."""
+        if self.general is None or self._is_wrong_below(known.function) or self._is_fed_by_what_is_wrong(known):
+            return described
+        if not case.wrong or RAISED in case.paths(case.wrong):
+            return described
+        reached = self.assignment.reached_steps.get(known.function, frozenset()) - {known.function}
+        steps = Steps(plant(self.assignment, context), reached)
+
+        def symbols(trace: int, call: int) -> Mapping[str, float]:
+            arguments = Rerun(case.traces[trace], case.base).arguments(call)[0]
+            return quantities_of(self.assignment, case.function, arguments, case.base).symbols
+
+        found = self.general.first_wrong(case, steps, symbols)
+        parts = Parts(case, self.assignment.contract)
+        telling = [(value, line) for value, line in found if value.says_more_than_its_parts]
+        placed = []
+        for one in described:
+            is_vague = one.code.rpartition(".")[2] == "wrong-in-some-parts"
+            if telling and is_vague:
+                continue
+            names = _listed(one.evidence.get("wrong" if is_vague else "parts"))
+            shown = [(value, line) for value, line in found if explains(value, parts, names) and one.location is None]
+            if shown:
+                value, line = shown[0]
+                one = replace(one, location=line, explanation=f"{one.explanation} {where(value)}")
+            placed.append(one)
+        if any(one.location is not None for one in placed):
+            return tuple(placed)
+        return (*(told_of(value, known.function, parts, line) for value, line in telling), *placed)
 
     def _has_unknown_callees(self, name: str) -> bool:
         """Whether a function of the contract that another one calls is wrong for reasons that were not found."""
@@ -476,6 +531,10 @@ def _stops_in(run: CheckRun, function: str) -> bool:
     """Whether a line of the function itself ended a check of it."""
     error = run.result.error
     return bool(error and error.frames and error.frames[-1].function == function.rpartition(".")[2])
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _share(some: Collection[Path], others: Collection[Path]) -> bool:

@@ -4,7 +4,7 @@ Results that are never computed, and changes of one place (or two, or three) wit
 passes. A place in the text comes with each.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import ModuleType
 
@@ -14,6 +14,7 @@ from grader.checks.student import Student
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import is_quick
 from grader.diagnosis.exceptions import explained, failure_of, sources_of
+from grader.diagnosis.first_wrong import FirstWrong, first_wrong_values
 from grader.diagnosis.handed_on import is_of_arguments
 from grader.diagnosis.leaves import Path
 from grader.diagnosis.parts import Parts, listed
@@ -21,6 +22,7 @@ from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of
 from grader.diagnosis.repair.written import Written
+from grader.diagnosis.steps import Steps
 from grader.diagnosis.unwritten import unwritten
 from grader.diagnosis.verdict import Described, Verdict
 from grader.diagnosis.where import Source
@@ -133,6 +135,22 @@ class GeneralMeans:
         """Have functions be as repairs define them within a `with` block."""
         with self._repairs.student.loaded.edited({e.function: e.text for one in repairs for e in one.edits}):
             yield
+
+    def first_wrong(
+        self, case: Case, steps: Steps, symbols: Callable[[int, int], Mapping[str, float]]
+    ) -> tuple[tuple[FirstWrong, Location | None], ...]:
+        """The values with which a function goes wrong, where they show, with their lines."""
+        try:
+            bench = self._bench(case)
+            found = first_wrong_values(case, bench, steps, symbols)
+        except (RecursionError, CellFailure):
+            return ()
+        written = {one.function: one for one in bench.written}
+        return tuple(
+            (one, self._source.submission.locate(own.unit.filename, own.line(one.statement)))
+            for one in found
+            if (own := written.get(one.function)) is not None
+        )
 
     def described(self, repair: Repair, case: Case, below: Sequence[str] = ()) -> Described:
         """A repair in words, at its place."""

@@ -93,12 +93,23 @@ class Note:
 class Seen:
     """What an expression was worth: a number, an array, or words for something else ("list 3", "array float64 7 4").
 
-    time   when the last value came, counted in values
+    time     when the last value came, counted in values
+    count    how many came
+    between  those between the first and the last; None where they were not all kept
     """
 
     time: int
+    count: int
     first: int | float | NDArray[Any] | str
     last: int | float | NDArray[Any] | str
+    between: "tuple[int | float | NDArray[Any] | str, ...] | None" = ()
+
+    @property
+    def passes(self) -> "tuple[int | float | NDArray[Any] | str, ...]":
+        """Every value in order, one for each time that the expression was run; nothing where some are not known."""
+        if self.between is None or self.count < 1:
+            return ()
+        return (self.first,) if self.count == 1 else (self.first, *self.between, self.last)
 
 
 @dataclass(frozen=True)
@@ -262,10 +273,12 @@ def read_seen(payload: Any) -> dict[int, Seen]:
     expect(type(payload) is list, "the recorded values")
     seen = {}
     for entry in payload:
-        expect(type(entry) is list and len(entry) == 4, "a recorded value")
-        key, time, first, last = entry
-        expect(type(key) is int and type(time) is int, "the key of a recorded value")
-        seen[key] = Seen(time, _plain(first), _plain(last))
+        expect(type(entry) is list and len(entry) == 6, "a recorded value")
+        key, time, count, first, last, between = entry
+        expect(all(type(number) is int for number in (key, time, count)), "the key of a recorded value")
+        expect(between is None or type(between) is list, "the values between the first and the last")
+        kept = None if between is None else tuple(map(_plain, between))
+        seen[key] = Seen(time, count, _plain(first), _plain(last), kept)
     return seen
 
 

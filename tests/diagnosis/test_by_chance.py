@@ -74,6 +74,6 @@ def test_the_slope_of_relu_is_not_tried_where_it_is_1_everywhere(probs, is_tried
     for text in ("probs", "probs - Y", "abs(probs - Y)", "(probs - Y) * abs(probs - Y)"):
         kinds._by_text[text] = Kind("array", (1, 2), "f")
     kinds._places["probs"] = None
-    kinds._values["probs"] = [Seen(0, array, array)]
+    kinds._values["probs"] = [Seen(0, 1, array, array)]
     product = kinds.written.definition.body[0].value
     assert bool([*other_slopes(product, kinds)]) is is_tried

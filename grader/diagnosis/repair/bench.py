@@ -193,10 +193,22 @@ class Bench:
     @cached_property
     def seen(self) -> Sequence[tuple[Probe, Run]]:
         """These calls, with what was seen in them."""
+        return self._seen_in(self.watched)
+
+    @cached_property
+    def seen_in_all(self) -> Sequence[tuple[Probe, Run]]:
+        """All telling calls, with what was seen in them."""
+        return [*self.seen, *self._seen_in([probe for probe in self.telling if probe not in self.watched])]
+
+    def _seen_in(self, probes: Sequence[Probe]) -> list[tuple[Probe, Run]]:
+        return [(probe, run) for probe in probes if (run := self._watched(self._watch, probe)) is not None]
+
+    @cached_property
+    def _watch(self) -> Watch:
         watch = Watch()
         for written in self.written:
             watch.add(written.function, written.definition)
-        return [(probe, run) for probe in self.watched if (run := self._watched(watch, probe)) is not None]
+        return watch
 
     @property
     def runs(self) -> Sequence[Run]:

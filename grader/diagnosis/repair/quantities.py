@@ -318,7 +318,7 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
         if kind.rank == 2 and WEIGHTS.search(entry):
             yield f"{text} + {WEIGHTS.sub(lambda key: key[0][:-1] + 'b', entry)}", "bias"
     for other, k in arrays:
-        if k.rank == 1 and kind.rank == 2 and k.shape[0] == kind.shape[1]:
+        if _is_for_each_unit(k.shape, kind.shape):
             yield f"{text} + {other}", "bias"
         if other == text or not kinds.have_one_shape(other, said(node)):
             continue
@@ -331,6 +331,13 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
         yield f"{text} * {other}", "term"
         yield f"{text} - {other}", "term"
         yield f"{text} + {other}", "term"
+
+
+def _is_for_each_unit(shape: tuple[int, ...], whole: tuple[int, ...]) -> bool:
+    """Whether an array has a number for each column of a matrix, or, as a column itself, for each row."""
+    if len(whole) != 2:
+        return False
+    return shape in ((whole[1],), (1, whole[1]), (whole[0], 1)) and shape != whole
 
 
 def other_slopes(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:

@@ -29,6 +29,18 @@ def other_shapes(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[
         yield from _of_value(node, kinds)
 
 
+def turned_as_a_whole(statement: ast.stmt, kinds: Kinds) -> Iterator[tuple[ast.expr, str]]:
+    """The sums of matrices that a statement gives, with their transposes: no single factor of theirs makes that."""
+    value = getattr(statement, "value", None)
+    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Return) and isinstance(value, ast.expr):
+        target = said(statement.targets[0]) if isinstance(statement, ast.Assign) else ""
+        for part in value.elts if isinstance(value, ast.Tuple) else [value]:
+            if not isinstance(part, ast.BinOp) or not isinstance(part.op, ast.Add | ast.Sub | ast.Mult | ast.Div):
+                continue
+            if 2 in (kinds.of(part).rank, kinds.of(target).rank if part is value else 0):
+                yield part, f"{in_brackets(said(part))}.T"
+
+
 def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
     left, right = (in_brackets(said(side)) for side in (node.left, node.right))
     are_arrays = kinds.may_be_array(node.left), kinds.may_be_array(node.right)

@@ -16,7 +16,7 @@ from grader.diagnosis.repair.quantities import (
     other_slopes,
     sizes_by_formula,
 )
-from grader.diagnosis.repair.shapes import other_shapes
+from grader.diagnosis.repair.shapes import other_shapes, turned_as_a_whole
 from grader.diagnosis.repair.slips import (
     ALONG_AXES,
     Alternative,
@@ -27,7 +27,7 @@ from grader.diagnosis.repair.slips import (
 from grader.diagnosis.repair.state import not_corrected, not_kept
 from grader.diagnosis.repair.statements import added_up, moved_statements, other_statements, other_targets
 from grader.diagnosis.repair.windows import other_windows
-from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called, said
+from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written, in_brackets, is_numpy, name_called, said
 
 
 class Tiers:
@@ -103,6 +103,11 @@ class Tiers:
         return any(self._kinds.may_be_array(side) for side in (node.left, *node.comparators))
 
     def _shapes(self) -> Iterator[Edit]:
+        for place in self._written.places:
+            if self._is_run(place.statement):
+                for node, text in turned_as_a_whole(place.statement, self._kinds):
+                    yield self._written.edit(place.statement, node, text, WHOLE_TURNED)
+
         def others(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
             is_size = (
                 isinstance(parent, ast.Attribute) and parent.attr == "shape"

@@ -72,6 +72,11 @@ KINDS: dict[str, Words] = {
         "shapes below the factors.",
         "Write the shapes of both factors below this product. Over which axis is the sum?",
     ),
+    "transposed-as-a-whole": Words(
+        "`{before}` is transposed",
+        "The numbers are right, with rows and columns exchanged.",
+        "Write the shapes below this line. Which shape must its result have?",
+    ),
     "untransposed": Words("`{before}` is transposed, and should not be", "", "Is the transpose in this line needed?"),
     "not-transposed": Words("`{before}` has to be transposed", "", "Write down the shape of each array in this line."),
     "comparison": Words(

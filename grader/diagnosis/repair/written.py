@@ -15,6 +15,8 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef
 Loop = ast.For | ast.While
 Span = tuple[ast.expr | ast.stmt, ast.expr | ast.stmt]
 
+WHOLE_TURNED = "transposed-as-a-whole"  # the kind of an edit that transposes all that a statement gives
+
 _ATOMS = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict)
 
 
@@ -74,6 +76,12 @@ class Repair:
 
     edits: tuple[Edit, ...]
     paths: tuple[Path, ...] = ()
+
+    @property
+    def is_of_one_value(self) -> bool:
+        """Whether the edits, several or one of the whole, change what a single statement gives."""
+        is_turned = self.edits[0].kind == WHOLE_TURNED
+        return len({edit.line for edit in self.edits}) == 1 and (is_turned or len(self.edits) > 1)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""What the expressions of a watched function were worth: the first and the last value of each, bounded."""
+"""What the expressions of a watched function were worth: the first and the last value of each, bounded.
+
+Of what was run a few times only, as of a loop over layers, every value is kept.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +12,44 @@ import numpy as np
 VALUES = 40_000  # that are looked at; later ones are only counted
 ARRAY_BYTES = 64 * 1024  # of an array that is given out by value; of larger ones the shape alone
 ALL_BYTES = 2 * 1024 * 1024
+PASSES = 8  # of an expression that was run no more often, all values are kept
 NAME = "__grader_seen__"  # under which the watched text calls a recorder
 
 
 class Recorder:
-    """Notes values by key; `report` gives [key, time of the last value, first value, last value] of each.
+    """Notes values by key; `report` gives [key, time of the last value, how many, first, last, those between] of each.
 
+    Those between are None where they are too many or too large.
     A value is a number or array, or a text that says what it is: "array float64 7 4", "list 3", "NoneType".
     """
 
     def __init__(self) -> None:
         self.first: dict[int, Any] = {}
         self.last: dict[int, Any] = {}
+        self.between: dict[int, list[Any]] = {}
+        self.count: dict[int, int] = {}
         self.time: dict[int, int] = {}
         self.now = 0
+        self.bytes_between = 0
 
     def __call__(self, key: int, value: Any = None) -> Any:
         self.now += 1
         self.time[key] = self.now
         if self.now <= VALUES:
             kept = _kept(value)
-            self.first.setdefault(key, kept)
+            count = self.count[key] = self.count.get(key, 0) + 1
+            if count == 1:
+                self.first[key] = kept
+            elif 2 < count <= PASSES:
+                self._keep_between(key, self.last[key])
             self.last[key] = kept
         return value
+
+    def _keep_between(self, key: int, value: Any) -> None:
+        size = value.nbytes if type(value) is np.ndarray else 0
+        if self.bytes_between + size <= ALL_BYTES:
+            self.bytes_between += size
+            self.between.setdefault(key, []).append(value)
 
     def report(self) -> list[Any]:
         entries = []
@@ -44,7 +62,10 @@ class Recorder:
                     if left < 0:
                         value = _described(value)
                 pair.append(value)
-            entries.append([key, time, pair[0], pair[1]])
+            count = self.count.get(key, 0)
+            between = self.between.get(key, [])
+            are_all = self.now <= VALUES and len(between) == max(count - 2, 0)
+            entries.append([key, time, count, pair[0], pair[1], between if are_all else None])
         return entries
 
 

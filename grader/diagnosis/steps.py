@@ -1,0 +1,122 @@
+"""What the steps of the solution give in a call, and what the call gives when one of them gives something else."""
+
+import functools
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from grader.diagnosis.budget import CallCounter
+from grader.diagnosis.leaves import Array, Leaf, Path, leaves_of
+from grader.diagnosis.trace import Rerun, Trace
+
+Place = tuple[str, Path]  # a step of the solution, and where in what it gives
+NOTED = 400  # results of steps in one call
+LONGEST = 120
+QUANTITY = re.compile(r"(Gradient|Derivative|Slope|Mean|Variance|Standard deviation|Probabilit|Sum|Cost|Loss)")
+
+
+class Steps:
+    """The steps that a function of the solution is made of."""
+
+    def __init__(self, module: ModuleType, names: Collection[str]) -> None:
+        """`module` is the caller's own: its steps are replaced by ones that report."""
+        self._module = module
+        self._counts: dict[str, int] = {}
+        self._noted: list[tuple[str, dict[Path, Leaf]]] | None = None
+        self._instead: tuple[Place, int, Sequence[Array]] | None = None
+        self._documents: dict[str, str] = {}
+        for name in sorted(names):
+            step = vars(module).get(name)
+            if type(step) is FunctionType:
+                self._documents[name] = step.__doc__ or ""
+                setattr(module, name, self._reporting(name, step))
+
+    def words(self, place: Place) -> str:
+        """What a step gives, as its author says it in a line; nothing where that is no plain sentence."""
+        name, path = place
+        first = re.split(r"[;.:\n]", self._documents[name].strip())[0]
+        is_plain = bool(QUANTITY.match(first)) and len(first) <= LONGEST and not path
+        return first if is_plain else ""
+
+    def given(self, trace: Trace, position: int, kept: Collection[int]) -> Mapping[Place, tuple[Array, ...]]:
+        """What each step gives in a call, each time that it is run; the outer steps after those that they call."""
+        self._noted = []
+        try:
+            self._run(trace, position, kept)
+            noted = self._noted
+        finally:
+            self._noted = None
+        found: dict[Place, list[Array]] = {}
+        times: dict[str, int] = {}
+        for name, leaves in noted:
+            times[name] = times.get(name, 0) + 1
+            for path, leaf in leaves.items():
+                if isinstance(leaf, np.ndarray) and leaf.size:
+                    found.setdefault((name, path), []).append(leaf)
+        return {place: tuple(values) for place, values in found.items() if len(values) == times[place[0]]}
+
+    def leaves_with(
+        self,
+        trace: Trace,
+        position: int,
+        kept: Collection[int],
+        place: Place,
+        offset: int,
+        values: Sequence[Array],
+    ) -> dict[Path, Leaf]:
+        """What a call gives when a step, from the time of that number on, gives these values."""
+        self._instead = place, offset, values
+        try:
+            return self._run(trace, position, kept)
+        finally:
+            self._instead = None
+
+    def price(self, trace: Trace, position: int) -> int:
+        """What a call costs, in function calls."""
+        with CallCounter() as counter:
+            self._run(trace, position, ())
+        return counter.calls
+
+    def _run(self, trace: Trace, position: int, kept: Collection[int]) -> dict[Path, Leaf]:
+        rerun = Rerun(trace, self._module)
+        noted, instead, self._noted, self._instead = self._noted, self._instead, None, None
+        rerun.before(position)  # what the call is given is as it is
+        rerun.arguments(position)
+        rerun.named(position)
+        self._noted, self._instead, self._counts = noted, instead, {}
+        with np.errstate(all="ignore"):
+            return rerun.leaves(position, tuple(kept))
+
+    def _reporting(self, name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(step)
+        def reporting(*arguments: Any, **named: Any) -> Any:
+            result = step(*arguments, **named)
+            if self._noted is not None and len(self._noted) < NOTED:
+                self._noted.append((name, {path: _copied(leaf) for path, leaf in leaves_of(result).items()}))
+            if self._instead is not None and self._instead[0][0] == name:
+                (_, path), offset, values = self._instead
+                number = self._counts[name] = self._counts.get(name, -1) + 1
+                if offset <= number < offset + len(values):
+                    return _put(result, path, values[number - offset])
+            return result
+
+        return reporting
+
+
+def _copied(leaf: Leaf) -> Leaf:
+    return leaf.copy() if isinstance(leaf, np.ndarray) else leaf
+
+
+def _put(whole: Any, path: Path, value: Array) -> Any:
+    """A value with another one at a place in it."""
+    if not path:
+        return value.reshape(np.shape(whole)).copy() if isinstance(whole, np.ndarray) else float(value.reshape(()))
+    first, *rest = path
+    if isinstance(whole, dict):
+        return {key: _put(item, tuple(rest), value) if key == first else item for key, item in whole.items()}
+    if type(whole) in (tuple, list):
+        return type(whole)(_put(item, tuple(rest), value) if i == first else item for i, item in enumerate(whole))
+    return whole

@@ -1,0 +1,98 @@
+"""The line in which a function goes wrong, where no change of it that was tried makes it right."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader import Grader
+from grader.report import FunctionReport
+from grader.sandbox.inside.recording import PASSES, Recorder
+from grader.sandbox.replies import read_seen
+from grader.submissions import load_source
+from tests import library
+
+RIGHT = (Path(__file__).parents[2] / "assignments/mnist-mlp/examples/right/verbose.py").read_text("utf-8")
+WEIGHTS = 'remembered["input"].T @ error + lam'
+COLUMNS = """
+def backward(params, cache, Y, lam):
+    m = Y.shape[0]
+    grads = {}
+    dZ = (cache["probs"] - Y).T
+    for layer in range(number_of_layers(params), 0, -1):
+        W = params[f"W{layer}"].T
+        dW = dZ @ cache["layers"][layer - 1]["input"] / m
+        grads[f"W{layer}"] = dW.T + lam * W.T
+        grads[f"b{layer}"] = dZ.sum(axis=1) / m
+        if layer > 1:
+            mask = np.cos(cache["layers"][layer - 2]["z"]).T ** 2
+            dZ = W.T @ dZ * mask
+    return grads
+"""
+
+
+@pytest.fixture(scope="module")
+def mlp():
+    with Grader(library.assignment("mnist-mlp")) as session:
+        yield session
+
+
+def graded(session: Grader, text: str) -> FunctionReport:
+    report = session.grade(load_source(text, "homework.py"), functions=["backward"])
+    return next(one for one in report.functions if one.name == "backward")
+
+
+def line_of(text: str, piece: str) -> int:
+    (line,) = [number for number, line in enumerate(text.splitlines(), start=1) if piece in line]
+    return line
+
+
+def test_the_first_wrong_value_is_told_with_what_is_right_before_it(mlp):
+    text = RIGHT.replace(WEIGHTS, 'remembered["input"].T @ error ** 3 / 7 + lam')
+    (diagnosis, *others) = graded(mlp, text).diagnoses
+    assert not others
+    assert diagnosis.code == "backward.first-wrong-value"
+    assert diagnosis.location.line == line_of(text, "error ** 3 / 7")
+    assert "`remembered['input']` and `error`" in diagnosis.explanation
+    assert "gradient in W" in diagnosis.explanation
+
+
+def test_a_value_is_known_however_the_lines_are_organised(mlp):
+    text = f"{RIGHT}\n{COLUMNS}"
+    (diagnosis, *_) = graded(mlp, text).diagnoses
+    assert diagnosis.location.line == line_of(text, "dZ = W.T @ dZ * mask")
+    assert diagnosis.title == "`dZ` is wrong, or what it is computed from"
+    assert "transposed, not divided by the number of samples" in diagnosis.explanation
+
+
+def test_nothing_is_called_right_of_two_faults_in_the_same_numbers(mlp):
+    text = RIGHT.replace(WEIGHTS, 'remembered["input"].T @ error + lam ** 2 * params[f"W{layer}"] ** 3 + 0.1 * lam')
+    text = text.replace("error = (cache", "error = np.tanh(cache").replace(
+        "/ number_of_samples\n    for", " * 0.3\n    for"
+    )
+    for diagnosis in graded(mlp, text).diagnoses:
+        assert "is the first wrong value" not in diagnosis.title
+
+
+def test_a_gradient_whose_terms_are_both_transposed_is_told_as_transposed(mlp):
+    text = RIGHT.replace(
+        f'{WEIGHTS} * params[f"W{{layer}}"]', 'error.T @ remembered["input"] + lam * params[f"W{layer}"].T'
+    )
+    assert text != RIGHT
+    (diagnosis, *_) = graded(mlp, text).diagnoses
+    assert diagnosis.code == "backward.transposed"
+    assert diagnosis.location.line == line_of(text, "error.T @")
+
+
+def test_every_value_of_a_short_loop_is_kept_and_of_a_long_one_the_first_and_the_last():
+    recorder = Recorder()
+    for i in range(PASSES + 5):
+        recorder(1, np.full(3, i))
+        if i < 4:
+            recorder(2, float(i))
+    recorder(3, 0.5)
+    seen = read_seen(recorder.report())
+    assert seen[1].passes == ()
+    assert (seen[1].first[0], seen[1].last[0], seen[1].count) == (0, PASSES + 4, PASSES + 5)
+    assert seen[2].passes == (0.0, 1.0, 2.0, 3.0)
+    assert seen[3].passes == (0.5,)
