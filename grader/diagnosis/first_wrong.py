@@ -20,12 +20,12 @@ from grader.diagnosis.fits import fit_part
 from grader.diagnosis.leaves import Path, is_distinctive, leaves_of, same
 from grader.diagnosis.repair.bench import Bench, Probe
 from grader.diagnosis.roles import Candidate, Role, WatchedCall, numbers_of, way_in_words, ways
-from grader.diagnosis.steps import Steps
+from grader.diagnosis.steps import Place, Steps
 from grader.diagnosis.surroundings import Surroundings
 from grader.diagnosis.watch import Run
 
 LEAST_CALLS = 2  # in which a value must play its part
-TRIALS = 200
+TRIALS = 240
 CALLS_IN_TRIALS = 60_000  # of functions, that the solution makes in all of them
 CANDIDATES = 120
 PASSES_APART = 4  # of a step that is run several times, of which a single value may be one
@@ -37,6 +37,7 @@ class FirstWrong:
     """A value from which on a submission is right, and which is not right itself.
 
     Attributes:
+        line: where it is, as the function's text counts.
         paths: the parts of the result that it explains.
         is_all: whether these are all that are wrong.
         reads: what it is computed from, as far as that was seen to be right; `are_all_right` if that is all of it.
@@ -48,7 +49,7 @@ class FirstWrong:
     """
 
     function: str
-    statement: ast.stmt
+    line: int
     name: str
     paths: tuple[Path, ...]
     is_all: bool
@@ -85,6 +86,8 @@ class _Search:
         self, case: Case, bench: Bench, steps: Steps, symbols: Callable[[int, int], Mapping[str, float]]
     ) -> None:
         self.case, self.bench, self.steps, self.symbols = case, bench, steps, symbols
+        self._left = 0
+        self._changing: dict[tuple[Place, int, int], bool] = {}
 
     @cached_property
     def calls(self) -> Sequence[WatchedCall]:
@@ -99,11 +102,11 @@ class _Search:
         is_plain = probe.item is None and probe.call.kind == "call" and probe.call.found.raised is None
         if not is_plain or not any(case.wrong >> i & 1 for i in cells) or len(cells) < len(probe.cells):
             return None
-        given = self.steps.given(case.traces[trace], position, case.kept)
+        given, inputs = self.steps.given(case.traces[trace], position, case.kept)
         arguments = [leaf for one in probe.arguments for leaf in leaves_of(one).values()]
         arrays = tuple(one for one in arguments if isinstance(one, np.ndarray))
         samples = self.symbols(trace, position).get("n", 1.0)
-        return WatchedCall(trace, position, run, cells, samples, arrays, given)
+        return WatchedCall(trace, position, run, cells, samples, (*arrays, *inputs), given)
 
     @cached_property
     def _around(self) -> Surroundings:
@@ -111,6 +114,7 @@ class _Search:
 
     # --- what may be the first wrong value -----------------------------------------------------------------
 
+    @cached_property
     def candidates(self) -> Sequence[Candidate]:
         """Expressions and targets that were finite numbers in every watched call, in the order in which they came."""
         watch = self.calls[0].run.watch
@@ -132,18 +136,12 @@ class _Search:
         self._left = min(TRIALS, CALLS_IN_TRIALS // max(price, 1))
         parts: dict[Path, tuple[Candidate, tuple[Role, ...], frozenset[Path]]] = {}
         tried: set[bytes] = set()
-        candidates = self.candidates()
+        candidates = self.candidates
         for candidate in candidates:
-            if candidate.key in tried:
+            if candidate.key in tried or self._around.is_right(candidate.values):
                 continue
             tried.add(candidate.key)
-            by_effect: dict[frozenset[Path], list[Role]] = {}
-            for role in self._roles(candidate):
-                self._left -= 1
-                if self._left < 0:
-                    break
-                if explained := self._explained(candidate, role):
-                    by_effect.setdefault(explained, []).append(role)
+            by_effect = self._effects(candidate)
             for explained, roles in by_effect.items():
                 if explained == self._wrong_paths:
                     yield self._told(candidate, roles, explained)
@@ -157,6 +155,32 @@ class _Search:
         entries = [*dict.fromkeys(parts.values()), *((one, (), frozenset(paths)) for one, paths in results.items())]
         for entry in sorted(entries, key=lambda entry: entry[0].time)[:ENTRIES]:
             yield self._told(*entry)
+
+    def _effects(self, candidate: Candidate) -> dict[frozenset[Path], list[Role]]:
+        """What a value explains, with the roles in which it does."""
+        found: dict[frozenset[Path], list[Role]] = {}
+        for role in self._roles(candidate):
+            if self._left > 0 and self._may_be_wrong(role):
+                self._left -= 1
+                if explained := self._explained(candidate, role):
+                    found.setdefault(explained, []).append(role)
+        return found
+
+    def _may_be_wrong(self, role: Role) -> bool:
+        """Whether another value in a role changes something that is wrong, and nothing that is right."""
+        key = role.place, role.offset, role.count
+        if key not in self._changing:
+            call = self.calls[0]
+            other = [1.3 * value + 0.1 * float(np.mean(np.abs(value))) for value in role.right(call.given[role.place])]
+            trace = self.case.traces[call.trace]
+            leaves = self.steps.leaves_with(trace, call.position, self.case.kept, role.place, role.offset, other)
+            changed = 0
+            for i in call.cells:
+                if not self.case.agree(i, leaves.get(self.case.cells[i].path, MISSING), self.case.right[i]):
+                    changed |= 1 << i
+            self._left -= 1
+            self._changing[key] = bool(changed) and not changed & ~self.case.wrong
+        return self._changing[key]
 
     def _is_found(self, candidate: Candidate, path: Path) -> bool:
         """Whether a value is what the submission gave as a part of its result, wherever that was wrong."""
@@ -230,14 +254,19 @@ class _Search:
     # --- what is told of it ----------------------------------------------------------------------------------
 
     def _told(self, candidate: Candidate, roles: Sequence[Role], explained: frozenset[Path]) -> FirstWrong:
-        is_right_elsewhere = self._around.is_right(candidate.values)
-        function, statement, name = self._around.named(candidate, [*roles][:1], is_right_elsewhere)
+        is_right_elsewhere = False
+        for one in self._around.right_ones_read(candidate, self.candidates):
+            other = self._effects(one).get(explained)
+            if other:  # what it reads is right of something else, and not what is needed here
+                candidate, roles, is_right_elsewhere = one, other, True
+                break
+        function, line, name = self._around.named(candidate, [*roles][:1], is_right_elsewhere)
         reads, are_all_right = self._around.reads(candidate)
         role = roles[-1] if roles else None  # the outermost step of those that give the same
         is_clear = role is not None and all(self._are_one(role, other) for other in roles)
         return FirstWrong(
             function=function,
-            statement=statement,
+            line=line,
             name=name,
             paths=tuple(sorted(explained, key=str)),
             is_all=explained == self._wrong_paths,

@@ -147,7 +147,7 @@ class GeneralMeans:
             return ()
         written = {one.function: one for one in bench.written}
         return tuple(
-            (one, self._source.submission.locate(own.unit.filename, own.line(one.statement)))
+            (one, self._source.submission.locate(own.unit.filename, one.line + own.offset))
             for one in found
             if (own := written.get(one.function)) is not None
         )

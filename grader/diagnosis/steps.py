@@ -26,6 +26,7 @@ class Steps:
         self._module = module
         self._counts: dict[str, int] = {}
         self._noted: list[tuple[str, dict[Path, Leaf]]] | None = None
+        self._inputs: list[Array] = []
         self._instead: tuple[Place, int, Sequence[Array]] | None = None
         self._documents: dict[str, str] = {}
         for name in sorted(names):
@@ -41,9 +42,14 @@ class Steps:
         is_plain = bool(QUANTITY.match(first)) and len(first) <= LONGEST and not path
         return first if is_plain else ""
 
-    def given(self, trace: Trace, position: int, kept: Collection[int]) -> Mapping[Place, tuple[Array, ...]]:
-        """What each step gives in a call, each time that it is run; the outer steps after those that they call."""
-        self._noted = []
+    def given(
+        self, trace: Trace, position: int, kept: Collection[int]
+    ) -> tuple[Mapping[Place, tuple[Array, ...]], Sequence[Array]]:
+        """What each step gives in a call, each time that it is run, and what the steps are given.
+
+        Outer steps come after those that they call.
+        """
+        self._noted, self._inputs = [], []
         try:
             self._run(trace, position, kept)
             noted = self._noted
@@ -56,7 +62,8 @@ class Steps:
             for path, leaf in leaves.items():
                 if isinstance(leaf, np.ndarray) and leaf.size:
                     found.setdefault((name, path), []).append(leaf)
-        return {place: tuple(values) for place, values in found.items() if len(values) == times[place[0]]}
+        whole = {place: tuple(values) for place, values in found.items() if len(values) == times[place[0]]}
+        return whole, self._inputs
 
     def leaves_with(
         self,
@@ -93,8 +100,12 @@ class Steps:
     def _reporting(self, name: str, step: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(step)
         def reporting(*arguments: Any, **named: Any) -> Any:
+            is_noted = self._noted is not None and len(self._noted) < NOTED
+            if is_noted:
+                taken = [leaf for one in (*arguments, *named.values()) for leaf in leaves_of(one).values()]
+                self._inputs += [leaf.copy() for leaf in taken if isinstance(leaf, np.ndarray)]
             result = step(*arguments, **named)
-            if self._noted is not None and len(self._noted) < NOTED:
+            if self._noted is not None and is_noted:
                 self._noted.append((name, {path: _copied(leaf) for path, leaf in leaves_of(result).items()}))
             if self._instead is not None and self._instead[0][0] == name:
                 (_, path), offset, values = self._instead

@@ -44,8 +44,8 @@ class Surroundings:
             for call in self.calls
         )
 
-    def named(self, candidate: Candidate, roles: Sequence[Role], is_right_elsewhere: bool) -> tuple[str, ast.stmt, str]:
-        """The statement to look at, and the name of the value there."""
+    def named(self, candidate: Candidate, roles: Sequence[Role], is_right_elsewhere: bool) -> tuple[str, int, str]:
+        """The line to look at, with its function, and the name of the value there."""
         watch, seen = self.calls[0].run.watch, self.calls[0].run.seen
         statement, node = candidate.statement, candidate.node
         targets = [target for one, target in watch.targets.values() if one is statement]
@@ -60,7 +60,7 @@ class Surroundings:
             ]
             if reading:
                 _, number = min(reading)
-                return watch.owners[number], watch.homes[number], name
+                return watch.owners[number], watch.nodes[number].lineno, name
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             made = [
                 (seen[number].time, number)
@@ -71,8 +71,19 @@ class Surroundings:
             ]
             if made:
                 _, number = max(made)
-                return candidate.function, watch.targets[number][0], name
-        return candidate.function, statement, name
+                return candidate.function, watch.targets[number][0].lineno, name
+        return candidate.function, node.lineno, name
+
+    def right_ones_read(self, candidate: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """What a value is computed from, among some, as far as it is right."""
+        nodes = {id(node) for node in ast.walk(candidate.statement)}
+        texts = {said(node) for node in ast.walk(candidate.statement) if isinstance(node, ast.Name | ast.Subscript)}
+        found = [
+            one
+            for one in candidates
+            if id(one.node) in nodes and one.number not in self.calls[0].run.watch.targets and said(one.node) in texts
+        ]
+        return [one for one in found if one.time <= candidate.time and self.is_right(one.values)]
 
     def reads(self, candidate: Candidate) -> tuple[tuple[str, ...], bool]:
         """What a value is computed from, as far as it is right; and whether that is all of it."""
