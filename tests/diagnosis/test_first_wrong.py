@@ -65,13 +65,19 @@ def test_a_value_is_known_however_the_lines_are_organised(mlp):
     assert "transposed, not divided by the number of samples" in diagnosis.explanation
 
 
-def test_nothing_is_called_right_of_two_faults_in_the_same_numbers(mlp):
-    text = RIGHT.replace(WEIGHTS, 'remembered["input"].T @ error + lam ** 2 * params[f"W{layer}"] ** 3 + 0.1 * lam')
-    text = text.replace("error = (cache", "error = np.tanh(cache").replace(
-        "/ number_of_samples\n    for", " * 0.3\n    for"
+def test_of_two_faults_the_one_that_explains_a_part_alone_is_told_of_that_part(mlp):
+    text = RIGHT.replace(
+        f'{WEIGHTS} * params[f"W{{layer}}"]', f'{WEIGHTS} ** 2 * params[f"W{{layer}}"] ** 3 + 0.1 * lam'
     )
-    for diagnosis in graded(mlp, text).diagnoses:
-        assert "is the first wrong value" not in diagnosis.title
+    text = text.replace("error = (cache", "error = np.tanh(cache").replace(
+        "/ number_of_samples\n    for", "* 0.3\n    for"
+    )
+    told = [one for one in graded(mlp, text).diagnoses if one.location is not None]
+    assert told
+    for diagnosis in told:
+        assert diagnosis.location.line == line_of(text, "np.tanh(cache")
+        assert "everything" not in diagnosis.explanation
+        assert not any("W" in part for part in diagnosis.evidence["parts"])
 
 
 def test_a_gradient_whose_terms_are_both_transposed_is_told_as_transposed(mlp):
