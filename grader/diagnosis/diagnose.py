@@ -22,7 +22,7 @@ from grader.diagnosis.confirm import Confirmation, is_quick
 from grader.diagnosis.demonstrations import Demonstrations, Examined
 from grader.diagnosis.explain import explain
 from grader.diagnosis.findings import Findings
-from grader.diagnosis.first_wrong_words import explains, told_of, where
+from grader.diagnosis.first_wrong_words import beside
 from grader.diagnosis.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
@@ -474,22 +474,7 @@ class _Examination:
             return quantities_of(self.assignment, case.function, arguments, case.base).symbols
 
         found = self.general.first_wrong(case, steps, symbols)
-        parts = Parts(case, self.assignment.contract)
-        telling = [(value, line) for value, line in found if value.says_more_than_its_parts]
-        placed = []
-        for one in described:
-            is_vague = one.code.rpartition(".")[2] == "wrong-in-some-parts"
-            if telling and is_vague:
-                continue
-            names = _listed(one.evidence.get("wrong" if is_vague else "parts"))
-            shown = [(value, line) for value, line in found if explains(value, parts, names) and one.location is None]
-            if shown:
-                value, line = shown[0]
-                one = replace(one, location=line, explanation=f"{one.explanation} {where(value)}")
-            placed.append(one)
-        if any(one.location is not None for one in placed):
-            return tuple(placed)
-        return (*(told_of(value, known.function, parts, line) for value, line in telling), *placed)
+        return beside(described, found, Parts(case, self.assignment.contract), known.function)
 
     def _has_unknown_callees(self, name: str) -> bool:
         """Whether a function of the contract that another one calls is wrong for reasons that were not found."""

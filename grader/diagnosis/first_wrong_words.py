@@ -1,6 +1,7 @@
 """What is told of the first wrong value: where it is, what belongs there, and what of its surroundings is right."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.diagnosis.first_wrong import FirstWrong
 from grader.diagnosis.parts import Parts, listed
@@ -11,20 +12,58 @@ LONGEST = 70
 READS = 4
 
 
+def beside(
+    described: Sequence[Described],
+    found: Sequence[tuple[FirstWrong, Location | None]],
+    parts: Parts,
+    function: str,
+) -> tuple[Described, ...]:
+    """What is described of the results, at the line where it comes in; and the values that tell more than that."""
+    covered = {name for one in described if not _is_vague(one) for name in _parts_of(one)}
+    telling = [
+        (value, line)
+        for value, line in found
+        if value.says_more_than_its_parts and not covered.issuperset(parts_explained(value, parts))
+    ]
+    placed = []
+    for one in described:
+        if telling and _is_vague(one):
+            continue
+        names = _parts_of(one)
+        shown = [(value, line) for value, line in found if names & {*parts_explained(value, parts)}]
+        if names and one.location is None and shown:
+            value, line = shown[0]
+            is_all = names.issubset(parts_explained(value, parts))
+            text = f"{one.explanation} {where(value)}" if is_all else one.explanation
+            one = replace(one, location=line, explanation=text)
+        placed.append(one)
+    return (*(told_of(value, function, parts, line) for value, line in telling), *placed)
+
+
+def _is_vague(one: Described) -> bool:
+    """Whether no more is told than which parts are wrong."""
+    return one.code.rpartition(".")[2] == "wrong-in-some-parts"
+
+
+def _parts_of(one: Described) -> set[str]:
+    named = one.evidence.get("wrong" if _is_vague(one) else "parts")
+    return {str(name) for name in named} if isinstance(named, list) else set()
+
+
 def told_of(found: FirstWrong, case_function: str, parts: Parts, location: Location | None) -> Described:
     """A diagnosis of its own."""
     name = _cut(found.name)
-    title = f"{_title(found, name)}"
+    title = _title(found, name)
     return Described(
         code=f"{case_function}.{_code(found)}",
         title=title,
-        explanation=" ".join(filter(None, [_surroundings(found, name, parts, case_function), _needed(found)])),
+        explanation=" ".join(filter(None, [_surroundings(found, parts), _needed(found)])),
         hints=(
             f"Work out `{name}` by hand for two samples, and compare it with what that line gives.",
             _where_to_look(found),
         ),
         confidence="certain" if found.are_all_right or found.fit is not None else "likely",
-        evidence={"value": name, "parts": _named(found, parts)},
+        evidence={"value": name, "parts": parts_explained(found, parts)},
         location=location,
     )
 
@@ -41,11 +80,6 @@ def where(found: FirstWrong) -> str:
     return f"It comes in with `{name}`, or with what that is computed from."
 
 
-def explains(found: FirstWrong, parts: Parts, names: Sequence[object]) -> bool:
-    """Whether these parts, by name, are among those that the value explains."""
-    return bool(names) and {*names} <= {*_named(found, parts)}
-
-
 def _code(found: FirstWrong) -> str:
     return found.fit.kind if found.fit is not None else "first-wrong-value"
 
@@ -57,24 +91,22 @@ def _title(found: FirstWrong, name: str) -> str:
         sentence = found.fit.what.format(subject=f"`{name}`", verb="is")
         return sentence[:1].upper() + sentence[1:]
     if found.are_all_right:
-        return f"`{name}` is the first wrong value"
+        return f"`{name}` is the first value that is not what is needed"
     return f"`{name}` is wrong, or what it is computed from"
 
 
-def _surroundings(found: FirstWrong, name: str, parts: Parts, function: str) -> str:
-    below = "The lines below it do with these numbers what they should"
-    if found.is_result:
-        below = "It goes into the result as it is"
-    righted = f"everything that is wrong in what `{function}` gives comes from it"
-    if not found.is_all:
-        own = [part for part in parts.wrong if part.path in found.paths]
-        righted = f"that {listed(own)} {'are' if len(own) > 1 else 'is'} wrong comes from it alone"
-    sentence = f"{below}: {righted}."
+def _surroundings(found: FirstWrong, parts: Parts) -> str:
+    own = [part for part in parts.wrong if part.path in found.paths]
+    are = f"{listed(own)} {'are' if len(own) > 1 else 'is'}"
+    below = (
+        "It goes into the result as it is" if found.is_result else "What the lines below make of it is as it should be"
+    )
+    sentence = f"{below}: that {are} wrong comes from it{'' if found.is_all else ' alone'}."
     if found.is_right_elsewhere:
         return f"As numbers of its own it may be right. {sentence}"
     if found.are_all_right:
-        reads = found.reads[:READS]
-        return f"What it is computed from is right: {_listed(reads)}. {sentence}"
+        lacking = "So the mistake is in this line, or something is missing between it and where the value is used."
+        return f"What it is computed from is right: {_listed(found.reads[:READS])}. {lacking} {sentence}"
     return sentence
 
 
@@ -87,11 +119,12 @@ def _needed(found: FirstWrong) -> str:
 
 def _where_to_look(found: FirstWrong) -> str:
     if found.are_all_right:
-        return "What goes into this line is right, and what comes out is not: compare the line with the formula."
+        return "What goes into this line is right: compare the line, and what follows it, with the formula."
     return "Look at this line first, then at those that give it its numbers; what is below is right."
 
 
-def _named(found: FirstWrong, parts: Parts) -> list[str]:
+def parts_explained(found: FirstWrong, parts: Parts) -> list[str]:
+    """The parts, by name, that are wrong because the value is."""
     return [part.name.strip("`") for part in parts.wrong if part.path in found.paths]
 
 

@@ -44,3 +44,26 @@ def sgd_momentum(w, dw, config=None):
 """
     report = optim.grade(load_source(text, "optim.py"), functions=["sgd_momentum"]).function("sgd_momentum")
     assert {check.title for check in report.checks if check.status == "passed"} == {"The velocity that is kept"}
+
+
+TWICE = Path(__file__).parents[2] / "assignments/dl-optimization/examples/wrong"
+
+
+@pytest.fixture(scope="module")
+def updates():
+    with Grader(dataclasses.replace(load_assignment("dl-optimization"), mistakes=())) as session:
+        yield session
+
+
+@pytest.mark.parametrize(
+    ("file", "rule", "code"),
+    [
+        ("no_correction.py", "adam", "bias-correction"),
+        ("step_without_velocity.py", "adam", "power"),
+        ("rest_thrown_away.py", "momentum", "running-mean"),
+    ],
+)
+def test_a_slip_that_is_made_of_both_running_means_is_named(updates, file, rule, code):
+    function = f"update_parameters_with_{rule}"
+    report = updates.grade(TWICE / file, functions=[function])
+    assert [one.code for one in report.function(function).diagnoses] == [f"{function}.{code}"]

@@ -29,10 +29,9 @@ CHAINS = (4, 2)  # how many first (second) edits are followed further
 EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 TWINS = "twins"
 BIAS = "bias"
-NEAR = (
-    *("slips", "likely names", "shapes", "confusions", "statements", "factors", "functions"),
-    *("throughout", "sizes", "windows", "names"),
-)
+RUNNING_MEANS = "running means"
+FIRST = ("slips", "likely names", "shapes", "confusions", "statements", RUNNING_MEANS)
+NEAR = (*FIRST, "factors", "functions", "throughout", "sizes", "windows", "names")
 FAR = ("terms", "moves")
 # A factor or a function at two places rights something at each.
 NO_TWINS = {*ODD, "divide", "multiply", "mean", "log", "exp", "root", "square", "one-minus", "sum"}
@@ -107,7 +106,10 @@ class Search:
             yield TWINS, twins(likely, NO_TWINS)
         if focus:
             yield from self._tiers(written, lambda edit: edit.line in focus and edit not in likely)
-        yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, NEAR)
+        yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, FIRST)
+        for one in written:  # both means are corrected or none is, and both parameters' gradients are weighted
+            yield TWINS, twins(self._edits(one, RUNNING_MEANS), NO_TWINS)
+        yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, NEAR[len(FIRST) :])
         # A bias is forgotten more often than the same slip is made twice, and pairs may take all that is left.
         yield from self._tiers(written, lambda e: e.kind == BIAS and e.line not in focus and e not in likely, FAR)
         for one in written:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import OTHER, Kinds
-from grader.diagnosis.repair.written import Edit, Place, Written, said
+from grader.diagnosis.repair.written import Edit, Place, Written, in_brackets, said
 from grader.diagnosis.watch import targets_of
 
 STEPS = re.compile(r"(?<![a-z])(t|step|steps|n_steps|num_steps|iteration|iterations)(?![a-z])")  # counts of updates
@@ -34,9 +34,29 @@ def not_corrected(written: Written, kinds: Kinds) -> Iterator[Edit]:
         text = said(node)
         if text in decays and isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Sub):
             yield from (written.edit(statement, node, f"{text} ** {step}", "power") for step in steps)
+        match node:
+            case ast.Call(func=ast.Attribute(attr="power"), args=[base, ast.Constant()]) if said(base) in decays:
+                for step in steps:
+                    yield written.edit(statement, node, f"{said(node.func)}({said(base)}, {step})", "power")
+            case ast.BinOp(left=base, op=ast.Pow(), right=ast.Constant()) if said(base) in decays:
+                yield from (written.edit(statement, node, f"{said(base)} ** {step}", "power") for step in steps)
         own = {said(target) for target in targets_of(statement)}
         if text in running and text not in own and isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
             yield from (written.edit(statement, node, f"{text} / {factor}", "bias-correction") for factor in factors)
+
+
+def not_weighted(written: Written, kinds: Kinds) -> Iterator[Edit]:
+    """`m = beta * m + (1 - beta) * g` for `m = beta * m + g`."""
+    decays = kinds.decays()
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[target], value=ast.BinOp(left=left, op=ast.Add(), right=right)):
+                for kept, new in ((left, right), (right, left)):
+                    sides = (said(kept.left), said(kept.right)) if isinstance(kept, ast.BinOp) else ()
+                    for decay in decays:
+                        if sorted(sides) == sorted((decay, said(target))):
+                            weighted = f"(1 - {decay}) * {in_brackets(said(new))}"
+                            yield written.edit(place.statement, new, weighted, "running-mean")
 
 
 def _running_means(written: Written) -> set[str]:

@@ -24,7 +24,7 @@ from grader.diagnosis.repair.slips import (
     other_assignments,
     other_expressions,
 )
-from grader.diagnosis.repair.state import not_corrected, not_kept
+from grader.diagnosis.repair.state import not_corrected, not_kept, not_weighted
 from grader.diagnosis.repair.statements import added_up, moved_statements, other_statements, other_targets
 from grader.diagnosis.repair.windows import other_windows
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written, in_brackets, is_numpy, name_called, said
@@ -49,6 +49,7 @@ class Tiers:
             "shapes": self._shapes,
             "confusions": self._confusions,
             "statements": self._statements,
+            "running means": self._running_means,
             "factors": self._factors,
             "throughout": lambda: other_names_throughout(self._written, self._kinds),
             "sizes": lambda: sizes_by_formula(self._written, self._kinds, self._wanted),
@@ -143,8 +144,11 @@ class Tiers:
     def _names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: other_names(node, parent, self._kinds))
 
-    def _factors(self) -> Iterator[Edit]:
+    def _running_means(self) -> Iterator[Edit]:
         yield from not_corrected(self._written, self._kinds)
+        yield from not_weighted(self._written, self._kinds)
+
+    def _factors(self) -> Iterator[Edit]:
         for statement, node in self._terms_of_sums():
             if self._kinds.is_nothing(said(node)) or self._kinds.of(node).is_whole:
                 continue  # a factor changes nothing, and a sum of zeros has only another shape; sizes have none

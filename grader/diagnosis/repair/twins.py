@@ -39,7 +39,8 @@ def twins(edits: Iterable[Edit], dropping: Iterable[str]) -> Iterator[Edit]:
         key = signature(edit)
         if len(key[1]) + len(key[2]) <= LONGEST:
             groups.setdefault(key, []).append(edit)
-    yield from itertools.islice(_together(groups.values()), MOST)
+    # What can be meant at two places alone has one pair; of what is everywhere there are more than can be tried.
+    yield from itertools.islice(_together(sorted(groups.values(), key=len)), MOST)
 
 
 def _together(groups: Iterable[Sequence[Edit]]) -> Iterator[Edit]:

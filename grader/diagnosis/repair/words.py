@@ -352,6 +352,12 @@ KINDS: dict[str, Words] = {
         "After t steps the beginning is forgotten but for β to the power of t.",
         "What does this line give in the second step, and in the hundredth?",
     ),
+    "running-mean": Words(
+        "`{before}` goes into the running mean with its full weight",
+        "A running mean keeps β of what it was and takes 1 − β of what is new; the two weights add up to 1.",
+        "What does this come to after many steps, if the gradient is 1 each time?",
+        is_shown=False,
+    ),
     "bias-correction": Words(
         "The running mean `{before}` is not corrected for its beginning at 0",
         "A mean that begins at 0 is too small in the first steps. Divided by 1 − β to the power of the step's "
