@@ -109,6 +109,47 @@ the_whole_image = grouped_otherwise(
 )  # fmt: skip
 
 
+def forward_of(code, title, explain, *hints):
+    """Declare a wrong forward pass with its output alone: what it keeps is as it should be."""
+
+    def declare(out):
+        def wrong(right, x, gamma, beta, G, gn_param):
+            return out(right, x, gamma, beta, G, gn_param), right(x, gamma, beta, G, gn_param)[1]
+
+        known(f"spatial_groupnorm_forward.{code}", "spatial_groupnorm_forward", _GROUPS, title, explain, *hints)(wrong)
+        return out
+
+    return declare
+
+
+@forward_of(
+    "each-pixel-for-itself",
+    "Each pixel is normalised for itself, over the channels of its group",
+    "Mean and variance are those of all pixels of these channels.",
+    "How many numbers are in one of your means? There should be C/G · H · W.",
+    "Which axes belong into a row of what you normalise?",
+)
+def each_pixel_for_itself(right, x, gamma, beta, G, gn_param):
+    columns = [
+        [right(x[:, :, i : i + 1, j : j + 1], gamma, beta, G, gn_param)[0] for j in range(x.shape[3])]
+        for i in range(x.shape[2])
+    ]
+    return np.concatenate([np.concatenate(row, axis=3) for row in columns], axis=2)
+
+
+@forward_of(
+    "channels-of-a-group-apart",
+    "The channels of a group are not neighbours: every G-th one is taken together",
+    "The first C/G channels are the first group. `reshape(N, C // G, G, H, W)` has the two the other way round.",
+    "Which channels are in your first group?",
+    "Which of G and C // G comes first in the shape?",
+)
+def channels_of_a_group_apart(right, x, gamma, beta, G, gn_param):
+    order = np.arange(x.shape[1]).reshape(-1, G).T.ravel()
+    out = right(x[:, order], gamma[:, order], beta[:, order], G, gn_param)[0]
+    return out[:, np.argsort(order)]
+
+
 @known(
     "spatial_groupnorm_forward.epsilon-fixed",
     "epsilon_of_groups",

@@ -123,3 +123,27 @@ def not_divided(dz, shape):
 )
 def divided_by_one_side(dz, shape):
     return np.full(shape, dz / shape[0])
+
+
+@mistake(
+    "distribute_value.divided-by-a-square",
+    step="distribute_value",
+    title="The window is taken for a square: the number is divided by one side times itself",
+    explain="The entries must add up to dz: each is $dz / (n_H \\cdot n_W)$. Squares alone do not show it.",
+    hints=("What do the entries of a 2 × 3 result add up to?", "Which side is counted twice?"),
+)
+def divided_by_a_square(dz, shape):
+    return np.full(shape, dz / shape[0] ** 2)
+
+
+@mistake(
+    "conv_forward.padding-counted-once",
+    step="conv_forward",
+    title="The size of the output counts the padding once instead of twice",
+    explain="There is padding on both sides: $n_H = \\lfloor (n_{H,prev} - f + 2 pad) / stride \\rfloor + 1$.",
+    hints=("How many rows has Z for an image of 4 rows, f = 3 and pad = 1?", "By how much is a padded image higher?"),
+)
+def padding_counted_once(right, A_prev, W, b, hparameters):
+    Z, cache = right(A_prev, W, b, hparameters)
+    rows, columns = ((n - len(W) + hparameters["pad"]) // hparameters["stride"] + 1 for n in A_prev.shape[1:3])
+    return Z[:, :rows, :columns], cache

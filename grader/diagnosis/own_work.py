@@ -92,6 +92,6 @@ class OwnWork:
 def is_varied(values: Iterable[Any]) -> bool:
     """Whether there is something in values: finite numbers that differ, or a single one that is not 0."""
     for array in arrays_of([*values]):
-        if array.size and np.all(np.isfinite(array)) and (np.ptp(array) if array.size > 1 else np.any(array)):
+        if array.size and np.all(np.isfinite(array)) and np.any(array != (array.flat[0] if array.size > 1 else 0)):
             return True
     return False
