@@ -78,7 +78,14 @@ def first_wrong_values(
         symbols: numbers in play in a call, by trace and position.
     """
     search = _Search(case, bench, steps, symbols)
-    return tuple(search.found()) if len(search.calls) >= LEAST_CALLS else ()
+    if len(search.calls) < LEAST_CALLS:
+        return ()
+    found: dict[tuple[str, int, str], FirstWrong] = {}
+    for one in search.found():  # a line in a loop explains a part in each pass
+        place = one.function, one.line, one.name
+        before = found.get(place)
+        found[place] = replace(before, paths=(*before.paths, *one.paths), fit=None) if before else one
+    return tuple(found.values())
 
 
 class _Search:
