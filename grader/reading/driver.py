@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-MAX_DRIVERS = 12
+MAX_DRIVERS = 16
 _SAMPLES = 60
 _DATA = f"""
 import numpy as _np
@@ -14,8 +14,22 @@ from keras.datasets import mnist as _mnist
 _rows = _images[:{_SAMPLES}].reshape({_SAMPLES}, -1) / 255.0
 _labels = _labels[:{_SAMPLES}].astype(int)
 _one_hot = _np.eye(10)[_labels]
+_one_of_two = (_labels % 2).reshape(-1, 1).astype(float)
 _pairs = [(x.reshape(-1, 1), y.reshape(-1, 1)) for x, y in zip(_rows, _one_hot)]
 """
+#: for a file that multiplies no arrays: what goes through units one by one takes little
+_FEW = f"""
+import numpy as _np
+_draws = _np.random.RandomState(0)
+_labels = _draws.randint(0, 3, {_SAMPLES})
+_rows = _draws.randn({_SAMPLES}, 6) + _draws.randn(3, 6)[_labels]
+_one_hot = _np.eye(3)[_labels]
+_one_of_two = (_labels % 2).reshape(-1, 1).astype(float)
+_pairs = list(zip(_rows.tolist(), _one_hot.tolist()))
+"""
+_MULTIPLIES = re.compile(r"dot\(|matmul\(|einsum\(|\s@\s|matrix\(|inner\(")
+_TIMES = re.compile(r"\w\s*\*\s*\w")
+_FEWER = {"784": "6", "16": "5", "10": "3"}
 #: a file may be written for one hidden layer or for two
 _SIZES = ("[784, 16, 10]", "[784, 16, 16, 10]")
 #: in which forms X and y are tried
@@ -24,6 +38,8 @@ _FORMS = (
     ("_rows.T", "_one_hot.T"),
     ("_rows", "_labels"),
     ("_rows.T", "_labels"),
+    ("_rows", "_one_of_two"),
+    ("_rows.T", "_one_of_two.T"),
 )
 _OF_DATA = r"_?(train(ing)?|batch|data|set|list|values?|vec(tor)?s?|true|trues|samples?|arr(ay)?)"
 _INPUTS = rf"(train(ing)?_?)?(x|xs|features?|inputs?|images?|samples?)({_OF_DATA})*|data"
@@ -32,18 +48,20 @@ _TARGETS = (
     rf"({_OF_DATA}|_?(oh|one_?hot|enc(oded)?|outputs?))*"
 )
 _PAIRS = r"(train(ing)?_?)?(data|set)|mini_?batch|batch|examples"
+_COUNT = r"(size|nodes|dim|units|neurons|features|channels)"
+_LAYERS = r"(layer_?)?(sizes?|dims?)|layers?(_?(sizes?|dims?))?|architecture|topology|shape|structure|n_?units"
+_EPOCHS = r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)"
+_PENALTY = r"l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
 _VALUES: tuple[tuple[str, str], ...] = (
-    (
-        r"(layer_?)?(sizes?|dims?)|layers?(_?(sizes?|dims?))?|architecture|topology|shape|structure|n_?units",
-        "{sizes}",
-    ),
-    (r"(n|num|input)?_?(inputs?|features|in|x|input_?(size|nodes|dim|units|neurons)|inputnodes)", "784"),
-    (r"(n|num|hidden)?_?(hidden|h|hid|hidden_?(size|nodes|dim|units|neurons)|hiddennodes)\d?", "16"),
-    (r"(n|num|output)?_?(outputs?|classes|out|y|output_?(size|nodes|dim|units|neurons)|outputnodes)", "10"),
-    (r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)", "3"),
+    (_LAYERS, "{sizes}"),
+    (rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?_?{_COUNT})", "784"),
+    (r"hidden_?layers?(_?sizes?)?", "[16]"),
+    (rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?_?{_COUNT})\d?", "16"),
+    (rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?_?{_COUNT})", "10"),
+    (_EPOCHS, "3"),
     (r"(mini_?)?batch_?size|size|batch", "10"),
-    (r"(learn(ing)?_?)?rate|lr|eta|alpha|step_?size|learningrate|epsilon|a|l|r", "0.1"),
-    (r"l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta", "0.1"),
+    (r"(l|learn(ing)?)?_?rate|lr|eta|alpha|step_?size|learningrate|epsilon|a|l|r", "0.1"),
+    (_PENALTY, "0.1"),
     (r"n|m|training_?size|n_?samples|num_?(samples|examples)|data_?size", str(_SAMPLES)),
     (r"\w*(test|val|valid|eval)\w*", "None"),
     (r"seed|random_?state|verbose|print_\w+|debug", "0"),
@@ -107,6 +125,8 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
             if isinstance(node, ast.ClassDef):
                 classes[node.name] = [_function(inner, 1) for inner in node.body if isinstance(inner, ast.FunctionDef)]
     found: list[Driver] = []
+    text_of_all = "\n".join(sources)
+    is_small = not _MULTIPLIES.search(text_of_all) and _TIMES.search(text_of_all) is not None
     ways = [*_of_classes(classes), *_of_trainers(functions), *_of_parts(functions)]
     for number, (x, y) in enumerate(_FORMS):
         for sizes in _SIZES:
@@ -114,8 +134,10 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
                 if (number and "{y}" not in way) or (sizes != _SIZES[0] and "{sizes}" not in way):
                     continue
                 text = way.replace("{x}", x).replace("{y}", y).replace("{sizes}", sizes)
+                if is_small:
+                    text = re.sub(r"\b(784|16|10)\b", lambda found: _FEWER[found[0]], text)
                 told = "\n".join(line.strip() for line in text.split("\n") if "_cache = " not in line)
-                found.append(Driver(_DATA + text, told))
+                found.append(Driver((_FEW if is_small else _DATA) + text, told))
     return found[:MAX_DRIVERS]
 
 
@@ -195,16 +217,16 @@ def _arguments(function: _Function, known: dict[str, str] | None = None) -> str 
             value = next((value for pattern, value in _VALUES if _is(pattern, name)), None)
             if value is None:
                 return None
-        if value is None and _is(_VALUES[4][0], name):
+        if value is None and _is(_EPOCHS, name):
             value = "3"  # epochs: the default may be many
-        if value is None and _is(_VALUES[7][0], name):
+        if value is None and _is(_PENALTY, name):
             value = "0.1"  # λ: the default is none at all, and the penalty would not be seen
         if value is None and parameter.sizes:
             first, *hidden, last = parameter.sizes
             value = str((first, *[min(one, 16 - k) for k, one in enumerate(hidden)], last))
         if value is not None:
             given.append(f"{parameter.name}={value}")
-    if _is(_VALUES[0][0], function.more.lower()):  # `*layers`
+    if _is(_LAYERS, function.more.lower()):  # `*layers`
         given = [one.split("=", 1)[1] for one in given] + ["*{sizes}"]
     return ", ".join(given)
 
@@ -222,7 +244,7 @@ def _of_classes(classes: dict[str, list[_Function]]) -> Iterator[str]:
             called = _arguments(trainer)
             if called is not None and ("{x}" in called or "_pairs" in called):
                 start = f"_net = {name}({made})\n"
-                if "{x}" in called and not any(_is(_VALUES[4][0], p.name.lower()) for p in trainer.parameters):
+                if "{x}" in called and not any(_is(_EPOCHS, p.name.lower()) for p in trainer.parameters):
                     few = called.replace("{x}", "_rows[_k : _k + 6]").replace("{y}", "_one_hot[_k : _k + 6]")
                     yield f"{start}for _k in range(0, 30, 6):\n    _net.{trainer.name}({few})\n"
                     one = called.replace("{x}", "_x").replace("{y}", "_y")

@@ -3,7 +3,7 @@
 import time
 import traceback
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,9 +24,10 @@ from grader.reading.passes import NoNetwork
 from grader.reading.probing import PROBED, Again, judge_by_probing
 from grader.reading.reader import Network, read_network
 from grader.reading.recording import Recording
-from grader.reading.run import ADDED, Run, again, noisy, record
+from grader.reading.run import ADDED, Move, Run, again, noisy, record, to_the_end
 from grader.reading.scales import judge_scales
 from grader.reading.tell import Teller
+from grader.reading.units import with_layers
 from grader.reading.unjudged import find_unjudged
 from grader.reading.words import words_without_network
 from grader.sandbox import Sandbox
@@ -75,6 +76,9 @@ def explain_submission(
     run = record(submission, sandbox, seed=seed, files=files)
     with np.errstate(all="ignore"):
         explanation = explain_run(run, submission, cost)
+        longer = to_the_end(run) if explanation.status == "unread" else None
+        if longer is not None:
+            run, explanation = longer, explain_run(longer, submission, cost)
         if explanation.status == "unread" and not _trains(run):
             run, explanation = _driven(submission, sandbox, cost, seed, run, explanation)
     return explanation.model_copy(
@@ -151,11 +155,14 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     if run.recording is None:
         return _unread(submission, _reason(run, "nothing was seen of its run", submission))
     sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
+    found = _of_units(run.recording, sources)
+    if found is not None:
+        return judged(found, submission, cost, _never, is_driven=is_driven)
     try:
         network = read_network(run.recording, sources)
     except NoNetwork as error:
         graph = Graph(run.recording)
-        fault = find_broadcast(graph) or find_dead_start(graph)
+        fault = None if is_driven else find_broadcast(graph) or find_dead_start(graph)
         if fault is not None:
             return _without_network(fault, run.recording, submission)
         return _unread(submission, _reason(run, str(error), submission))
@@ -164,6 +171,22 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     if not is_final and any(fault.code == PROBED for fault in explanation.faults):
         return _confirmed(explanation, run, submission, cost, is_driven)
     return explanation
+
+
+def _of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:
+    """The network of a script that goes through its units one by one."""
+    try:
+        found = with_layers(recording)
+        network = None if found is None else read_network(found, sources)
+    except NoNetwork:
+        return None
+    if network is not None:
+        network.is_of_units = True
+    return network
+
+
+def _never(moves: Sequence[Move], until: int) -> None:
+    """Of what is put together of single numbers, nothing is moved."""
 
 
 def _confirmed(
@@ -199,15 +222,16 @@ def judged(
     judge_scales(judgement)
     judge_behaviour(judgement)
     findings = [one for one in judgement.findings if not (is_driven and one.code in _OF_DATA_AND_RATE)]
-    if not findings and f"dW{network.depth}" not in judgement.right:
+    if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
         broadcast = find_broadcast(network.graph)
         findings = [] if broadcast is None else [broadcast]
     if any(finding.code in _START for finding in findings):
         findings = [finding for finding in findings if finding.code in _START]
     unjudged = find_unjudged(judgement)
     if unjudged and not findings:
+        before = len(judgement.findings)
         unjudged = judge_by_probing(judgement, unjudged, again, is_final=is_final)
-        findings = judgement.findings
+        findings = judgement.findings[before:]
     return Teller(judgement, submission).explanation(findings, unjudged, QUESTION if should_ask else "")
 
 

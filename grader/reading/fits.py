@@ -32,6 +32,7 @@ class Fit:
     momentum: float = 0.0
     constant: float = 0.0
     total: float = 0.0  # of the sum of all weights, the same for every entry
+    before: float = 0.0  # of the gradient of the step before
     rates: tuple[float, ...] = ()
 
 
@@ -61,7 +62,7 @@ class Change:
 
 TERMS: tuple[tuple[str, ...], ...] = (
     (), ("W",), ("sign",), ("previous",), ("W", "sign"), ("W", "previous"), ("sign", "previous"),
-    ("total",),
+    ("total",), ("before",),
 )  # fmt: skip
 
 
@@ -92,14 +93,15 @@ def _columns(change: Change, gradients: Sequence[Array], names: tuple[str, ...])
             columns.append(np.ones(change.size))
         elif name == "total":
             columns.append(np.concatenate([np.full(w.size, w.sum()) for w in change.before]))
-        elif name == "previous":
+        elif name in ("previous", "before"):  # Δ or G of the step before
             zero = np.zeros(change.changes[0].size)
-            columns.append(np.concatenate([zero, *[d.ravel() for d in change.changes[:-1]]]))
+            parts = change.changes if name == "previous" else gradients
+            columns.append(np.concatenate([zero, *[part.ravel() for part in parts[:-1]]]))
     return columns
 
 
 def _fitted(change: Change, gradients: Sequence[Array], names: tuple[str, ...], tolerance: float) -> Fit | None:
-    if "previous" in names and len(change.changes) < 2:
+    if {"previous", "before"} & set(names) and len(change.changes) < 2:
         return None
     if names and change.size < len(names) + 1 + SPARE:
         return None
@@ -113,7 +115,8 @@ def _fitted(change: Change, gradients: Sequence[Array], names: tuple[str, ...], 
     if any(abs(value) < 1e-13 for value in found.values()):
         return None
     return Fit(-float(coefficients[0]), -float(found.get("W", 0)), -float(found.get("sign", 0)), momentum,
-               float(found.get("constant", 0)), float(found.get("total", 0)))  # fmt: skip
+               float(found.get("constant", 0)), float(found.get("total", 0)),
+               -float(found.get("before", 0)))  # fmt: skip
 
 
 def _solve(columns: list[Array], change: Change, tolerance: float) -> Array | None:

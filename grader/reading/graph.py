@@ -19,6 +19,7 @@ VIEWS = frozenset([
 ])  # fmt: skip
 ADDING = frozenset(["Add", "Sub", "add", "subtract"])
 SCALING = frozenset(["Mult", "Div", "multiply", "divide", "true_divide"])
+GATHERED = "gathered"  # single numbers put together by the reader, not by the script
 PARTS = frozenset(["Index", "Item"])
 
 

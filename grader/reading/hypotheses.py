@@ -270,6 +270,10 @@ def weight_gradients(
         inputs = [step.layers[0].u for step in steps]
         if inputs[0].shape[1] == shape[0]:
             found.append(Hypothesis("input-of-the-network", product(inputs)))
+    for other in range(len(steps[0].layers) - 1):
+        outputs = [step.layers[other].a for step in steps]
+        if other not in (index - 1, index) and outputs[0].shape[1] == shape[0]:
+            found.append(Hypothesis("activation-of-another-layer", product(outputs)))
     if shape[0] == shape[1] and shape[0] > 1:
 
         def turned() -> Arrays:
@@ -307,6 +311,8 @@ def weight_gradients(
             ],
         )
     )
+    weights = [layer.W[part] for layer in layers]
+    found.append(Hypothesis("weights-for-inputs", lambda: [w * d.sum(0) for w, d in zip(weights, deltas, strict=True)]))
     if own[0].shape[1] == deltas[0].shape[1]:
         code = "own-activation" if own[0].shape[1] == 1 else "dot-for-outer"
         found.append(

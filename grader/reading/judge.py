@@ -60,6 +60,8 @@ def _sent_back_right(judge: Judgement, index: int, verdict: Verdict | None) -> V
     """Whether a wrong δ above went into its dW alone, and the right one was sent back: then dW is wrong, not δ."""
     up = index + 1
     number = next((k for k, f in enumerate(judge.findings) if f.quantity == f"δ{up + 1}"), None)
+    if number is None and verdict is None and up == judge.network.depth - 1:
+        return _other_cost_sent_back(judge, index)
     if number is None or (verdict is not None and verdict.delta.is_right) or up not in judge.right_deltas:
         return None
     rows = rows_looked_at(judge, index)
@@ -74,6 +76,31 @@ def _sent_back_right(judge: Judgement, index: int, verdict: Verdict | None) -> V
         judge.findings[number] = replace(judge.findings[number], quantity=f"dW{up + 1}")
         judge.right.pop(f"dW{up + 1}", None)
         judge.right[f"δ{up + 1}"] = _delta_event(judge, up, judge.right_deltas[up][0])
+        _judge_bias_again(judge, up)
+    return found
+
+
+def _other_cost_sent_back(judge: Judgement, index: int) -> Verdict | None:
+    """Whether the layer below the last got δ of the squared error, and dW of the last is made without its slope."""
+    up = index + 1
+    rows = rows_looked_at(judge, index)
+    change = change_of_weights(judge, index, rows)
+    if judge.used_cost != "cross-entropy" or judge.activation(up).couples or change is None:
+        return None
+    with np.errstate(all="ignore"):
+        tops = output_deltas(judge.steps, judge.network.activations[-1], judge.cost)
+        other = next((h for h in tops if h.is_right and h.cost == "squared error"), None)
+        if other is None or change.is_lost_in_rounding:
+            return None
+        deltas = other.arrays()
+    hypotheses = [h for h in _deltas(judge, index, deltas) if h.is_right]
+    found = first_fit(judge, index, change, rows, hypotheses, True, judge.strict)
+    if found is not None:
+        event = judge.right.pop(f"dW{up + 1}", None)
+        judge.right[f"δ{up + 1}"] = _delta_event(judge, up, deltas[0])
+        judge.findings.append(Finding(f"dW{up + 1}", "no-output-slope", event, up))
+        judge.right_deltas[up], judge.used_cost = deltas, "squared error"
+        judge.used[up] = deltas
         _judge_bias_again(judge, up)
     return found
 
@@ -219,7 +246,9 @@ def _weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
 def _wrong_weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
     one = weight_gradients([judge.steps[0]], index, verdict.deltas[:1], None, judge.function_below(index))
     arrays = [h.arrays()[0] for h in one if h.code == verdict.gradient.code]
-    at = judge.locator.first(arrays, judge.start, judge.end)
+    at = judge.locator.among(arrays, (e for e in judge.ancestors(index) if e >= judge.start))
+    if at is None:
+        at = judge.locator.first(arrays, judge.start, judge.end)
     if at is None and arrays and np.unique(arrays[0]).size == 1:
         at = judge.locator.scalar(float(arrays[0].flat[0]), judge.start, judge.end)
     if at is not None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from grader.reading.fits import length
-from grader.reading.graph import OUTER, PRODUCTS, Graph
+from grader.reading.graph import GATHERED, OUTER, PRODUCTS, Graph
 from grader.reading.recording import Array
 
 ALIKE = 1e-11
@@ -29,7 +29,9 @@ class Locator:
         for index in range(max(start, 0), min(end + 1, len(self.graph.events))):
             value = self.graph.events[index].result
             for flat, turned, norm in wanted:
-                if self.graph.size(value) == flat.size and self._is_multiple(value, flat, turned, norm):
+                if self.graph.size(value) != flat.size or not self._is_own(index):
+                    continue
+                if self._is_multiple(value, flat, turned, norm):
                     return index
         return None
 
@@ -39,9 +41,14 @@ class Locator:
         for index in sorted(events):
             value = self.graph.events[index].result
             for flat, turned, norm in wanted:
-                if norm > 0 and self.graph.size(value) == flat.size and self._is_multiple(value, flat, turned, norm):
+                if not norm > 0 or self.graph.size(value) != flat.size or not self._is_own(index):
+                    continue
+                if self._is_multiple(value, flat, turned, norm):
                     return index
         return None
+
+    def _is_own(self, index: int) -> bool:
+        return self.graph.events[index].op != GATHERED
 
     def _is_multiple(self, value: int, flat: Array, turned: Array, norm: float) -> bool:
         if self.graph.values.is_whole(value) and flat.size > 1 and not _is_whole(flat, norm):

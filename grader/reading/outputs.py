@@ -229,6 +229,8 @@ def _target_of(graph: Graph, one: Pass, target: Target, is_column: bool, limit: 
         if event.place != target.place or target.position >= len(event.operands):
             continue
         operand = event.operands[target.position]
+        if graph.size(operand) != (len(a) if target.form == "labels" else a.size):
+            continue  # of one unit, in a loop
         value = graph.array(operand)
         if value is None:
             return None

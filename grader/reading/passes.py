@@ -107,8 +107,8 @@ def find_chain(graph: Graph, flow: Flow) -> list[Parameter]:
         below.setdefault(use.parameter.number, set()).update(lower)
     if not seen:
         raise NoNetwork(
-            "no product of arrays with a parameter that training changes was seen; weights that are single numbers, "
-            "and loops over single units, are not read: write each layer as one product, like `W @ x + b`"
+            "no product with a parameter that training changes was seen: neither of arrays, nor of single numbers unit "
+            "by unit, several steps long; written as one product each, like `W @ x + b`, layers are read best"
         )
     depth: dict[int, int] = {}
 
@@ -133,11 +133,16 @@ def find_chain(graph: Graph, flow: Flow) -> list[Parameter]:
 def find_passes(graph: Graph, flow: Flow, parameters: Parameters, chain: list[Parameter]) -> list[Pass]:
     """All forward passes in the order of time."""
     passes: list[Pass] = []
+    known: set[tuple[int, int]] = set()  # the first product, and what the last one gives
     for use in flow.uses.values():
         if use.parameter is not chain[-1] or len(passes) >= MAX_PASSES:
             continue
         uses = _uses_of_pass(graph, flow, use, chain)
         if uses is not None:
+            key = uses[0].event, graph.events[use.event].result
+            if key in known:  # the way back computes z once more
+                continue
+            known.add(key)
             layers = [_layer(graph, flow, parameters, one) for one in uses]
             if all(layer is not None for layer in layers):
                 passes.append(Pass([layer for layer in layers if layer is not None]))

@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.reading import activations as act
 from grader.reading.cost import Cost, computed_cost, written_cost
-from grader.reading.graph import OUTER, PRODUCTS, Graph
+from grader.reading.graph import GATHERED, OUTER, PRODUCTS, Graph
 from grader.reading.network import Layer, LayerPass, Pass, Step, StepLayer, finite
 from grader.reading.outputs import Texts, descendants, find_output, find_targets
 from grader.reading.parameters import Parameter, Parameters
@@ -16,6 +16,8 @@ from grader.reading.recording import Array, Recording
 from grader.reading.replay import slope_by_replay
 
 MAX_STEPS = 5
+_PUTTING_TOGETHER = frozenset([GATHERED, "concatenate", "hstack", "vstack", "column_stack", "append", "insert", "pad",
+                               "Set", "stack"])  # fmt: skip
 MAX_ROWS = 6_000  # samples that an activation is recognised by
 
 
@@ -49,6 +51,7 @@ class Network:
     frozen: list[Parameter] = field(default_factory=list)
     biases: list[Parameter | None] = field(default_factory=list)
     tolerance: float = 1e-7
+    is_of_units: bool = False  # put together of single numbers, of which none is left out
 
     @property
     def depth(self) -> int:
@@ -392,7 +395,18 @@ def _is_put_together(graph: Graph, value: int, before: int) -> bool:
         maker = graph.maker(value, before)
         if maker is None:
             return False
-        if maker.op in ("concatenate", "hstack", "vstack", "column_stack", "append", "insert", "pad", "Set", "stack"):
+        if maker.op in (
+            GATHERED,
+            "concatenate",
+            "hstack",
+            "vstack",
+            "column_stack",
+            "append",
+            "insert",
+            "pad",
+            "Set",
+            "stack",
+        ):
             return True
         if not maker.operands:
             return False

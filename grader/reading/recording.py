@@ -101,6 +101,15 @@ class ValueTable:
     def sizes(self) -> list[int]:
         return [int(np.prod(shape, dtype=object)) if shape else 1 for shape in self.shapes]
 
+    @cached_property
+    def scalars(self) -> list[float]:
+        """The numbers that stand alone; NaN for all other values."""
+        found = np.full(len(self.table), np.nan)
+        for number, buffer in enumerate(self.buffers):
+            rows = np.flatnonzero((self.table[:, 2] == 0) & (self.table[:, 0] == number))
+            found[rows] = buffer[self.table[rows, 1]]
+        return list(found.tolist())
+
     def _buffer(self, number: int) -> int:
         buffer, start, _ = self.table[number].tolist()
         return int(self.table[start, 0] if buffer == -2 else buffer)

@@ -87,6 +87,10 @@ def record(
     """Run the submission from top to bottom, and give what was seen of it."""
     way = _Way(submission, sandbox, seed, seconds, rows, files or {}, added, is_noisy, is_old=submission.is_python_2)
     run = _recorded(way)
+    if run.failure is not None and run.served and _is_of_data(run.failure):
+        other = _recorded(replace(way, is_other=True))
+        if other.recording and run.recording and len(other.recording.events) > len(run.recording.events):
+            run, way = other, replace(way, is_other=True)
     if run.failure is not None and _is_outdated(run.failure) and not submission.is_python_2:
         return _recorded(replace(way, is_old=True))
     return run
@@ -95,6 +99,12 @@ def record(
 def noisy(run: Run) -> Run | None:
     """The same run with noise on the images that were stood in for; None if none were."""
     return None if run.way is None or not run.served else _recorded(replace(run.way, is_noisy=True))
+
+
+def to_the_end(run: Run) -> Run | None:
+    """The same run where single numbers do not end it; None if they have not."""
+    is_cut = run.way is not None and run.recording is not None and run.recording.end == "numbers"
+    return _recorded(replace(run.way, units=False)) if is_cut and run.way is not None else None
 
 
 def again(run: Run, moves: Sequence[Move], until: int) -> Recording | None:
@@ -121,18 +131,28 @@ class _Way:
     added: str
     is_noisy: bool
     is_old: bool
+    is_other: bool = False
+    units: bool = True
 
 
 def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -> Run:
     submission, seconds, added = way.submission, way.seconds, way.added
     failure: CellFailure | None = None
-    options: dict[str, Any] = {"seconds": seconds, "budget": RECORDED_BYTES, "steps": RECORDED_STEPS}
+    options: dict[str, Any] = {
+        "seconds": seconds,
+        "budget": RECORDED_BYTES,
+        "steps": RECORDED_STEPS,
+        "units": way.units,
+    }
     if until is not None:
         options |= {"moved": [[one.event, one.array, one.change] for one in moves], "until": until}
     with way.sandbox.cell(LIMITS, seed=way.seed) as cell:
         if way.is_old:
             cell.adapt(old_stack_modules(), {"divides": submission.is_python_2})
-        cell.adapt(_sources(sample_modules), {**_sample_options(*way.rows, way.is_noisy), "files": dict(way.files)})
+        cell.adapt(
+            _sources(sample_modules),
+            {**_sample_options(*way.rows, way.is_noisy), "files": dict(way.files), "is_other": way.is_other},
+        )
         cell.adapt(_sources(event_log), options)
         modules = {name: (unit.source, unit.filename) for name, unit in submission.modules.items()}
         if modules:
@@ -164,6 +184,11 @@ def _is_outdated(failure: CellFailure) -> bool:
     kinds = ("AttributeError", "NameError", "TypeError", "ImportError", "ModuleNotFoundError")
     kind = getattr(failure, "type_name", "")
     return kind in kinds or (kind == "ValueError" and "setting an array element with a sequence" in str(failure))
+
+
+def _is_of_data(failure: CellFailure) -> bool:
+    """Whether a table in the other of its two forms, with a header or without, may be what a file waits for."""
+    return getattr(failure, "type_name", "") in ("ValueError", "KeyError", "IndexError", "TypeError")
 
 
 def _served(pairs: Any) -> tuple[tuple[str, str], ...]:

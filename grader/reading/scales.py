@@ -13,6 +13,7 @@ from grader.reading.recording import Array
 from grader.reading.run import SAMPLE_ROWS
 
 MNIST_ROWS = 60_000  # of the training set that the samples stand for
+MANY = 20  # samples, at least, if a number that is written is to be their count
 UPWARDS = 0.5  # cosine of a step to the gradient
 SHRINKING = 0.7  # by which the weights may shrink in one epoch before it is called too much
 
@@ -93,14 +94,27 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                     name = quantity
                 judgement.findings.append(Finding(name, "sign-turned", at, index))
                 faulty_above = True
-            elif n > 1 and not own_rates and (abs(ratio * n - 1) < 1e-3 or abs(ratio / n - 1) < 1e-3):
+            elif not own_rates and (count := _count_between(judgement, ratio)) is not None:
                 code = "divided-twice" if ratio < 1 else "not-divided"
-                if code == "not-divided" or _really_divides(judgement, n):
-                    facts: dict[str, float | int | str] = {"n": n}
+                if code == "not-divided" or _really_divides(judgement, count):
+                    facts: dict[str, float | int | str] = {"n": count}
                     judgement.findings.append(Finding(name, code, _event(judgement, name, index), index, facts))
                     faulty_above = True
             else:
                 judgement.notes.append(f"d{name.lstrip('dδ')} is changed at {ratio:.3g} times the rate of the others")
+
+
+def _count_between(judgement: Judgement, ratio: float) -> int | None:
+    """The number of samples, if it is what lies between two rates: the batch's own, or the one that is written.
+
+    A script may have the size of its data as a number, and samples in their place are fewer.
+    """
+    n, count = judgement.steps[0].n, max(abs(ratio), 1 / abs(ratio))
+    if n > 1 and abs(count / n - 1) < 1e-3:
+        return n
+    written = round(count)
+    is_size = written >= MANY and abs(count / written - 1) < 1e-6
+    return written if is_size and _really_divides(judgement, written) else None
 
 
 def _by_delta(judgement: Judgement, rates: Mapping[str, float]) -> float | None:

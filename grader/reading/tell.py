@@ -117,6 +117,8 @@ class Teller:
             name = optimizer.name
         elif fit is not None and 0 < fit.momentum < 0.999:
             name = f"momentum {fit.momentum:.4g}"
+        elif fit is not None and fit.before:
+            name = f"gradient descent, with {fit.before / fit.c:.4g} of the gradient before"
         rate = optimizer.rate if optimizer is not None else abs(fit.c) * step.n if fit is not None else None
         cost = network.cost
         name_of_cost = cost.name if cost else self.judgement.used_cost

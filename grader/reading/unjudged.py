@@ -28,7 +28,7 @@ def find_unjudged(judgement: Judgement) -> list[Unjudged]:
     """The parameters that training changes and of which nothing was said, from the input up."""
     network = judgement.network
     told = {finding.quantity for finding in judgement.findings}
-    found = _outside(judgement)
+    found = [] if network.is_of_units else _outside(judgement)
     for index, parameter in enumerate(network.chain):
         number = index + 1
         part = network.passes[0].layers[index]

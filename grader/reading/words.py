@@ -310,6 +310,11 @@ FAULTS: dict[str, Words] = {
         "dW{l} is made of the network's inputs",
         "dW{l} = a{down}ᵀ·δ{l}; here it is X.",
     ),
+    "activation-of-another-layer": Words(
+        "dW{l} is made of what another layer gives",
+        "dW{l} = {input}ᵀ·δ{l}: it is made of what goes into layer {l}. Here it is the output of another layer, which "
+        "has as many units, so that numpy does not notice.",
+    ),
     "gradient-transposed": Words(
         "dW{l} is transposed",
         "W{l} is square, so numpy does not notice: dW{l} has to be turned.",
@@ -329,6 +334,10 @@ FAULTS: dict[str, Words] = {
     "inputs-missing": Words(
         "what went into the layer is missing from dW{l}",
         "dW{l} = {input}ᵀ·δ{l}; here it is the sum of δ{l}.",
+    ),
+    "weights-for-inputs": Words(
+        "dW{l} is made of the weights instead of what went into the layer",
+        "dW{l} = {input}ᵀ·δ{l}; here δ{l} is multiplied by W{l} itself. The derivative of w·u by w is u.",
     ),
     "dot-for-outer": Words(
         "dW{l} is one number for the whole layer",

@@ -31,6 +31,8 @@ KEEPING = frozenset(["Add", "Sub", "Mult", "Div", "T", "transpose", "reshape", "
 IN_PLACE = frozenset(["fill", "sort", "put", "itemset", "resize"])
 PLACES, EVENTS, NAMES = 40_000, 70_000, 40_000
 SCALARS_OF_A_PLACE = 800  # events of one place whose results are numbers
+# As long as no arrays are multiplied: a network may go through its units one by one.
+NUMBERS_OF_A_PLACE, FULL_PLACES, FULL_EVENTS = 1_600, 4, 6_000
 CLOCK = 256  # events between two looks at it
 SETS_OF_A_PLACE, LARGE = 50, 256  # of an array of more entries, each that is set is noted; then all together
 MUCH = 1 << 16  # bytes of an array of which not every version is kept
@@ -51,6 +53,7 @@ class Recorder:
         steps: how many changes of a parameter are seen before the run ends.
         moved: (number of an event, an array that goes into it, by how much it is moved before).
         until: the event with which the run ends, if it is not the whole that is wanted.
+        units: whether it ends where single numbers alone have been seen, and enough of them.
     """
 
     def __init__(
@@ -61,8 +64,10 @@ class Recorder:
         steps: int,
         moved: Sequence[tuple[int, Any, Any]] = (),
         until: int | None = None,
+        units: bool = True,
     ) -> None:
         self.files = files
+        self.units = units
         self.moved: dict[int, list[tuple[Any, Any]]] = {}
         for event, array, change in moved:
             self.moved.setdefault(event, []).append((array, change))
@@ -87,6 +92,8 @@ class Recorder:
         self._pending: dict[int, tuple[Any, int, str, dict[int, None]]] = {}  # arrays of which parts are being set
         self._origin: dict[int, int] = {}
         self._seen: dict[tuple[int, int], dict[int, set[int]]] = {}
+        self._full: set[int] = set()  # places whose numbers are noted no more
+        self._multiplies = False
         self._over = False
         self.calling: int | None = None  # the place of the latest call of a function that is not rewritten
 
@@ -136,11 +143,21 @@ class Recorder:
         if self._over:
             raise Enough
         count = self._counts.get(place, 0)
-        if is_number and count >= SETS_OF_A_PLACE and (count >= SCALARS_OF_A_PLACE or any(map(_is_large, operands))):
+        if is_number and count >= SETS_OF_A_PLACE and (self._is_full(place, count) or any(map(_is_large, operands))):
             return False
         self._counts[place] = count + 1
         self._last = self._reports
         return True
+
+    def _is_full(self, place: int, count: int) -> bool:
+        """Whether enough numbers of a place are noted; where all are, of a network of single numbers, it is over."""
+        if self._multiplies or count < SCALARS_OF_A_PLACE:
+            return count >= SCALARS_OF_A_PLACE
+        if count >= NUMBERS_OF_A_PLACE:
+            self._full.add(place)
+            if self.units and len(self._full) >= FULL_PLACES and self.events > FULL_EVENTS:
+                self.stop("numbers")
+        return count >= NUMBERS_OF_A_PLACE
 
     def _look_at_the_clock(self) -> None:
         if time.process_time() > self._deadline or time.monotonic() > self._latest:
@@ -169,6 +186,7 @@ class Recorder:
         elif op == "Index" and len(operands) == 1 and self.values.are_vectors(operands[0], result):
             self._origin.setdefault(result, ~(self._origin.get(operands[0], operands[0]) * PLACES + place))
         elif op in PRODUCTS and len(operands) == 2:
+            self._multiplies = True
             self._count_versions(place, operands)
 
     def _count_versions(self, place: int, operands: list[int]) -> None:

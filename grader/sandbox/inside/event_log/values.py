@@ -76,7 +76,8 @@ class Values:
             return None
         self.kept.append(content)
         number = len(self.kept) - 1
-        self._objects[id(value)] = number, value  # held, so that no other gets its address
+        if type(value) is not int:  # Python has one object for every 0
+            self._objects[id(value)] = number, value  # held, so that no other gets its address
         return number
 
     def _scalar(self, value: Any) -> int | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .samples import Samples, features, iris
+from .samples import Samples, features, iris, wave
 
 _ROWS = 600  # of a text file
 
@@ -20,8 +20,9 @@ _ROWS = 600  # of a text file
 class Files:
     """Replaces `open` and its kin for files that do not exist; what is written stays in memory."""
 
-    def __init__(self, samples: Samples, given: dict[str, bytes]) -> None:
+    def __init__(self, samples: Samples, given: dict[str, bytes], is_other: bool = False) -> None:
         self.samples = samples
+        self.is_other = is_other  # tables in the other of the two forms in which they are about: with a header or not
         self.written: dict[str, bytes] = dict(given)
         self._open, self._load, self._loadtxt = builtins.open, np.load, np.loadtxt
         self._gzip, self._genfromtxt, self._unpickle = gzip.open, np.genfromtxt, pickle.load
@@ -64,10 +65,18 @@ class Files:
             return pickle.dumps(self.samples.three())
         if "iris" in lower:
             self.samples.note(base, "measurements drawn like those of Iris")
-            return _iris_text(lower).encode()
+            return _iris_text(lower.endswith(".csv") != self.is_other).encode()
+        if self.is_other and lower.endswith((".txt", ".dat")):
+            x, y = wave(200)
+            self.samples.note(base, "200 lines of two numbers")
+            return "".join("%.6f %.6f\n" % pair for pair in zip(4 * x.ravel() - 2, y.ravel())).encode()
         if lower.endswith((".csv", ".txt", ".data", ".tsv")):
             self.samples.note(base)
-            return self.text(is_test, header="mnist_" not in lower, separator="\t" if lower.endswith(".tsv") else ",")
+            return self.text(
+                is_test,
+                header=("mnist_" not in lower) != self.is_other,
+                separator="\t" if lower.endswith(".tsv") else ",",
+            )
         raise FileNotFoundError(2, "No such file or directory", name)
 
     def idx(self, is_test: bool, is_labels: bool) -> bytes:
@@ -191,11 +200,11 @@ class _Kept(io.BytesIO):
         super().close()
 
 
-def _iris_text(name: str) -> str:
+def _iris_text(has_header: bool) -> str:
     data, kinds = iris()
     named = ["Iris-setosa", "Iris-versicolor", "Iris-virginica"]
     lines = ["%s,%s" % (",".join(map(str, row)), named[kind]) for row, kind in zip(data.tolist(), kinds)]
-    if name.endswith(".csv"):
+    if has_header:
         lines = ["%d,%s" % (i + 1, line) for i, line in enumerate(lines)]
         lines.insert(0, "Id,SepalLengthCm,SepalWidthCm,PetalLengthCm,PetalWidthCm,Species")
     return "\n".join(lines) + "\n"

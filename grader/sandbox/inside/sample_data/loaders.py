@@ -442,11 +442,13 @@ def _matlab(samples: Samples, file: str) -> dict[str, Any]:
 
 
 def install(
-    namespace: Any, images: Any, labels: Any, test_images: Any, test_labels: Any, given: str, files: Any
+    namespace: Any, images: Any, labels: Any, test_images: Any, test_labels: Any, given: str, files: Any, is_other: bool
 ) -> Any:
     """Serve what is missing in this cell; the returned object's `notes` tell what was served."""
     samples = Samples(images, labels, test_images, test_labels, given)
-    served = Files(samples, {name: bytes(np.asarray(content, np.uint8)) for name, content in dict(files).items()})
+    served = Files(
+        samples, {name: bytes(np.asarray(content, np.uint8)) for name, content in dict(files).items()}, is_other
+    )
     loaders = Loaders(samples, served)
     sys.meta_path.insert(1, loaders)
     served.install()
