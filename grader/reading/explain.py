@@ -20,6 +20,7 @@ from grader.reading.finding import Finding
 from grader.reading.forward_faults import find_broadcast, find_dead_start, judge_forward
 from grader.reading.graph import PRODUCTS, Graph
 from grader.reading.judge import judge_network
+from grader.reading.layered import with_layers
 from grader.reading.passes import NoNetwork
 from grader.reading.probing import PROBED, Again, judge_by_probing
 from grader.reading.reader import Network, read_network
@@ -27,7 +28,6 @@ from grader.reading.recording import Recording
 from grader.reading.run import ADDED, Move, Run, again, noisy, record, to_the_end
 from grader.reading.scales import judge_scales
 from grader.reading.tell import Teller
-from grader.reading.units import with_layers
 from grader.reading.unjudged import find_unjudged
 from grader.reading.words import words_without_network
 from grader.sandbox import Sandbox

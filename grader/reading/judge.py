@@ -210,6 +210,8 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
         event = _part_event(judge, index, verdict.delta)
         if event is None:
             event = at if at is not None else _weight_event(judge, index, verdict)
+            updates = judge.network.chain[index].updates
+            event = updates[0] if event is None and updates else event
         judge.findings.append(Finding(f"δ{number}", verdict.delta.code, event, index))
     if verdict.gradient.is_right:
         judge.right[f"dW{number}"] = _weight_event(judge, index, verdict)

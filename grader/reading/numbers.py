@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from grader.reading.graph import PARTS, VIEWS
 from grader.reading.recording import Event, Recording
 
+MAX_ELEMENTS = 400  # of an array that is looked at number by number
 MAX_LINKS = 4  # sums between one version of a number and the next: `w + a + b`
 MAX_ROOM = 8  # successors looked at
 _SINGLE = struct.Struct("f")
@@ -36,23 +37,60 @@ class Numbers:
         self.events = recording.events[:limit]
         self.at: dict[int, Number] = {}  # event -> what it gives
         self.made: dict[int, int] = {}  # value -> the event that made it
+        self.elements: dict[int, list[Number]] = {}  # event that adds small arrays -> what it does to each element
+        self._recent: list[int] = []  # products so far
         last: dict[float, int] = {}
         rounded: dict[float, int] = {}
         scalars = recording.values.scalars
         for event in self.events:
             content = scalars[event.result]
+            if event.op in PLUS or event.op in MINUS:
+                self._add_elements(event, last, rounded)
             if event.op in _HANDING_ON or content != content or not event.operands:
                 continue
-            contents, sources = [], []
-            for operand in event.operands:
+            contents, sources = self._summed(event, last, rounded)
+            for operand in event.operands if not contents else ():
                 value = scalars[operand]
                 contents.append(value)
                 sources.append(-1 if value != value else self._source(operand, value, last, rounded))
             self.at[event.index] = Number(event, tuple(contents), tuple(sources), content)
             self.made[event.result] = event.index
+            if event.op in TIMES:
+                self._recent.append(event.index)
             if not is_common(content):
                 last[content] = event.index
                 rounded[in_single(content)] = event.index
+
+    def _summed(self, event: Event, last: dict[float, int], rounded: dict[float, int]) -> tuple[list[float], list[int]]:
+        """The numbers of a list that is added up: each by what it is worth, or all by the products just before."""
+        values = self.recording.values
+        if event.op != "sum" or len(event.operands) != 1 or not 0 < values.sizes[event.operands[0]] <= MAX_ELEMENTS:
+            return [], []
+        array = values.get(event.operands[0])
+        contents = [] if array is None or array.ndim != 1 else array.tolist()
+        recent = self._recent[-len(contents) :]
+        if contents and [self.at[at].content for at in recent] == contents:
+            return contents, list(recent)
+        return contents, [self._source(-1, content, last, rounded) for content in contents]
+
+    def _add_elements(self, event: Event, last: dict[float, int], rounded: dict[float, int]) -> None:
+        """Weights in an array, to which a list of changes is added: number by number."""
+        values = self.recording.values
+        first, *others = event.operands
+        size, shape = values.sizes[event.result], values.shapes[event.result]
+        if shape == () or size > MAX_ELEMENTS or values.shapes[first] != shape or not others:
+            return
+        array, result = values.get(first), values.get(event.result)
+        if len(others) == 1 and values.shapes[others[0]] == shape:
+            other = values.get(others[0])
+            several = None if other is None else other.ravel().tolist()
+        else:  # a list of numbers, each with its own
+            several = [values.scalars[one] for one in others] if len(others) == size else None
+        if array is None or result is None or several is None:
+            return
+        sources = [self._source(value, x, last, rounded) for value, x in zip(others * size, several, strict=False)]
+        rows = zip(array.ravel().tolist(), several, sources, result.ravel().tolist(), strict=True)
+        self.elements[event.index] = [Number(event, (x, y), (-1, source), z) for x, y, source, z in rows]
 
     def _source(self, value: int, content: float, last: dict[float, int], rounded: dict[float, int]) -> int:
         made = self.made.get(value)
@@ -70,6 +108,8 @@ class Numbers:
         factors: dict[tuple[int, int], dict[float, tuple[int, int]]] = {}  # place -> content -> first and last use
         terms: dict[tuple[int, int], dict[float, tuple[int, int]]] = {}
         adding: dict[float, list[Number]] = {}
+        for number in (one for several in self.elements.values() for one in several):
+            adding.setdefault(number.contents[0], []).append(number)
         for number in self.at.values():
             event = number.event
             if len(number.contents) != 2:
