@@ -92,6 +92,11 @@ def _drawn(right: Mapping[Path, Leaf], again: Mapping[Path, Leaf]) -> set[Path]:
     return {path for path, leaf in right.items() if path in again and not same(leaf, again[path])}
 
 
+def _is_not_set(call: Call, found: Value | None, right: Value) -> bool:
+    """Whether an attribute is read that a right object does not have yet: what another begins with is its business."""
+    return call.kind == "read" and right is None and found is not None
+
+
 def _count(result: object, call: Call) -> int | None:
     """How many values come back from one call."""
     if call.kind == "many" and isinstance(result, list) and result:
@@ -127,7 +132,7 @@ class Case(Evidence):
                 drawn = _drawn(right, again.leaves(c, self.kept))
                 self._counts[t, c] = _count(rerun.result(c), call)
                 for path in (*right, *_elsewhere(found, right)):
-                    if path in drawn:
+                    if path in drawn or _is_not_set(call, found.get(path), right.get(path, MISSING)):
                         continue
                     self.cells.append(Cell(t, c, path))
                     self.found.append(found.get(path, MISSING))

@@ -154,7 +154,7 @@ class _Examination:
         for number, name in enumerate(failed):
             own = [run for run in self.confirmation.runs if run.check.function == name]
             later = len(failed) - number - 1
-            with self.budget.share(later) as budget, self._share_of_trials(later):
+            with self.budget.share(later) as budget, self._share_of_trials(later + len(self._to_locate)):
                 verdict = self._examined(name, own, budget)
             if verdict.follows_from and not self.is_refuted(name, verdict.follows_from):
                 self.follow_ons[name] = verdict.follows_from

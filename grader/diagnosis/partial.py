@@ -33,14 +33,17 @@ def _any_named(names: re.Pattern[str], parts: Sequence[Part]) -> bool:
 
 def note_on_part(case: Case, contract: Sequence[ContractFunction], explained: int) -> str:
     """What the mistakes found leave unexplained."""
-    left = case.wrong & ~explained
     parts = Parts(case, contract)
+    left = case.wrong & ~explained & (parts.asked | case.raised)
     others = parts.among(left & parts.asked)
+    if not left:
+        return ""
     if not others:
         return "It explains part of what is wrong here; there is another mistake beside it."
     if set(others) & set(parts.among(explained)):
         return f"It explains part of the wrong numbers; {listed(others)} {_is(others)} wrong in another way as well."
-    return f"That {listed(others)} {_is(others)} wrong too has another cause."
+    # A submission may compute once, and use in both, what the solution computes for each.
+    return f"Why {listed(others)} {_is(others)} wrong too, these numbers do not show: look there next."
 
 
 def _is(parts: Sequence[Part]) -> str:

@@ -83,7 +83,7 @@ def test_two_faults_one_of_them_known_are_not_contradicted(softmax: Clinic) -> N
     )
     ((title, explanation),) = found.items()
     assert "dW" in title or "gradient" in title
-    assert "That `loss` is wrong too has another cause." in explanation
+    assert "Why `loss` is wrong too, these numbers do not show" in explanation
 
 
 def test_zeros_are_called_zeros(softmax: Clinic) -> None:

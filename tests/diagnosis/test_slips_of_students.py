@@ -125,7 +125,64 @@ def layernorm_backward(dout, cache):
     dx = g - g.mean(axis=1, keepdims=True) - x_norm * (g * x_norm).mean(axis=1, keepdims=True)
     return dx / np.sqrt(variance), (dout * x_norm).sum(axis=0), dout.sum(axis=0)
 """
+TWO_SIGMOIDS = """
+import numpy as np
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+class NeuralNetwork:
+    def __init__(self, x, y):
+        self.input, self.y = x, y
+        self.weights1, self.weights2 = np.random.rand(x.shape[1], 4), np.random.rand(4, y.shape[1])
+
+    def feedforward(self):
+        self.layer1 = sigmoid(self.input @ self.weights1)
+        self.output = sigmoid(self.layer1 @ self.weights2)
+
+    def backprop(self):
+        slope1 = self.layer1 * (1 - self.layer1)
+        error = 2 * (self.y - self.output) * self.output * (1 - self.output)
+        step1 = np.dot(self.input.T, np.dot(error, self.weights2.T) * slope1)
+        self.weights2 += np.dot(self.layer1.T, error)
+        self.weights1 += step1
+"""
+FRAMEWORK = """
+import numpy as np
+
+class BatchNorm1d:
+    def __init__(self, num_features, alpha=0.9):
+        self.alpha, self.eps = alpha, 1e-8
+        self.BW, self.Bb = np.ones((1, num_features)), np.zeros((1, num_features))
+        self.running_M, self.running_V = np.zeros((1, num_features)), np.ones((1, num_features))
+
+    def forward(self, Z, eval=False):
+        if eval:
+            return self.BW * (Z - self.running_M) / np.sqrt(self.running_V + self.eps) + self.Bb
+        self.M, self.V = Z.mean(axis=0, keepdims=True), Z.var(axis=0, keepdims=True)
+        self.running_M = self.alpha * self.running_M + (1 - self.alpha) * self.M
+        self.running_V = self.alpha * self.running_V + (1 - self.alpha) * self.V
+        return self.BW * (Z - self.M) / np.sqrt(self.V + self.eps) + self.Bb
+"""
+PLANAR = """
+import numpy as np
+
+def forward_propagation(X, parameters):
+    W1, b1, W2, b2 = (parameters[key] for key in ("W1", "b1", "W2", "b2"))
+    Z1 = np.dot(W1, X) + b1
+    A1 = np.tanh(Z1)
+    Z2 = np.dot(W2, A1) + b2
+    A2 = 1 / (1 + np.exp(-Z2))
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+"""
 WRONG = [
+    ("loy-two-layer-network", TWO_SIGMOIDS, "NeuralNetwork.backprop", " * slope1", "", "The slope of the activation"),
+    (
+        *("mytorch-layers", FRAMEWORK, "BatchNorm1d.forward"),
+        *("self.alpha * self.running_V + (1 - self.alpha) * self.V",),
+        *("self.alpha * self.V + (1 - self.alpha) * self.running_V", "have changed places"),
+    ),
+    ("dl-planar", PLANAR, "forward_propagation", "A1) + b2", "A1)", "The bias is missing"),
     ("dl-optimization", OPTIMISERS, "initialize_velocity", 'parameters["b" +', 'parameters["W" +', "Another entry"),
     (
         *("dl-optimization", OPTIMISERS, "update_parameters_with_momentum"),
@@ -223,3 +280,24 @@ def test_the_shapes_of_an_exception_are_those_of_the_pass_that_raised(graders):
     text = STEPS.replace('parameters["b%d" % l], "relu")', 'parameters["b%d" % l].T, "relu")')
     told_of = told(graders, "dl-deep-network", text, "L_model_forward", "linear_forward", "linear_activation_forward")
     assert not any("linear_activation_forward" in one.title and "do not fit" in one.title for one in told_of)
+
+
+def test_weights_that_a_layer_begins_with_are_no_further_mistake(graders):
+    """The solution's layer has none until a check sets them."""
+    text = textwrap.dedent("""
+        import numpy as np
+        class Dense:
+            def __init__(self, input_size, output_size):
+                self.weights, self.bias = np.random.randn(output_size, input_size), np.zeros((output_size, 1))
+            def forward(self, input):
+                self.input = input
+                return np.dot(self.weights, input) + self.bias
+            def backward(self, output_gradient, learning_rate):
+                self.bias -= learning_rate * output_gradient
+                self.weights -= learning_rate * np.dot(output_gradient, self.input.T)
+                return np.dot(self.weights.T, output_gradient)
+    """)
+    (diagnosis,) = told(graders, "layers-with-learning-rate", text, "Dense.backward")
+    assert "weights after the step" in diagnosis.title
+    assert diagnosis.confidence == "certain"
+    assert "another mistake" not in diagnosis.explanation

@@ -100,6 +100,9 @@ class Bench:
             1 << i for i, c in enumerate(self.case.cells) if c.path == RAISED and self.case.right[i] is not MISSING
         )
         usual = [place for place, mask in calls.items() if self._can_be_made(*place) and not mask & to_raise]
+        fresh = [place for place in usual if not self._is_repeated(*place)]
+        if any(calls[place] & self.case.wrong for place in fresh):
+            usual = fresh  # what an earlier call left in an object is as wrong as that was
         rounds: dict[int, int] = {}
         telling = []
         for place in usual:
@@ -129,6 +132,33 @@ class Bench:
         else:
             items = [*range(len(call.arguments))]
         return [(cell.trace, position, item) for item in items if item < ITEMS]
+
+    def _is_repeated(self, trace: int, position: int, item: int) -> bool:
+        """Whether the function was called before on the object of a call."""
+        calls, call = self.case.traces[trace].calls, self._call(trace, position)
+        return call.instance is not None and any(
+            earlier.instance == call.instance and earlier.function == call.function for earlier in calls[:position]
+        )
+
+    @cached_property
+    def keeps_state(self) -> bool:
+        """Whether all that is wrong shows only after an earlier call on the same object, which edits come too late for.
+
+        What is read of an object after a call counts as its result.
+        """
+        wrong = {
+            place
+            for i, cell in enumerate(self.case.cells)
+            if self.case.wrong >> i & 1
+            for place in self._places_of(cell)
+        }
+        return bool(wrong) and all(self._is_repeated(*place) for place in wrong)
+
+    @cached_property
+    def wrong_attributes(self) -> frozenset[str]:
+        """The attributes of objects in which wrong values were read."""
+        calls = (self.case.call(cell) for i, cell in enumerate(self.case.cells) if self.case.wrong >> i & 1)
+        return frozenset(call.function.rpartition(".")[2] for call in calls if call.kind == "read")
 
     def _can_be_made(self, trace: int, position: int, item: int) -> bool:
         call = self._call(trace, position)

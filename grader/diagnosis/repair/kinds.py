@@ -92,7 +92,7 @@ class Kinds:
                 text = what if isinstance(what, str) else said(what)
                 if len(text) > TEXT_LENGTH:
                     continue
-                if isinstance(what, str) or _is_place(what):
+                if isinstance(what, str) or is_place(what):
                     self._places.setdefault(text, None)
                 if number == 0 or text not in before:
                     self._by_text[text] = kind_of(seen.last)
@@ -229,6 +229,11 @@ class Kinds:
         """Numbers between a half and 1: how much of a running mean stays."""
         return [text for text in self._numbers("float") if 0.5 < float(self.value(text)) < 1][:4]
 
+    def floats(self, named: re.Pattern[str]) -> list[str]:
+        """Attributes, entries and variables that are numbers, not 0, and called so."""
+        found = [text for text in self._numbers("float") if not _is_zero(self.value(text))]
+        return [text for text in found if named.match(re.split(r"\W+", text.strip("'\"])"))[-1])]
+
     def counts(self, named: re.Pattern[str]) -> list[str]:
         """Whole numbers, not 0, that are called so."""
         return [text for text in self._numbers("int") if named.search(text) and int(self.value(text))][:2]
@@ -275,12 +280,12 @@ def _whole(value: Any) -> int | None:
     return value if type(value) is int else None
 
 
-def _is_place(node: ast.expr) -> bool:
+def is_place(node: ast.expr) -> bool:
     """Whether an expression is a name, an entry or an attribute, and no computation."""
     if isinstance(node, ast.Subscript):
-        return _is_place(node.value) and not any(isinstance(part, ast.Slice) for part in ast.walk(node.slice))
+        return is_place(node.value) and not any(isinstance(part, ast.Slice) for part in ast.walk(node.slice))
     if isinstance(node, ast.Attribute):
-        return node.attr not in ("T", "shape") and _is_place(node.value)
+        return node.attr not in ("T", "shape") and is_place(node.value)
     return isinstance(node, ast.Name)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.repair.kinds import OTHER, Kinds
+from grader.diagnosis.repair.kinds import OTHER, Kinds, is_place
 from grader.diagnosis.repair.slips import ALONG_AXES, Alternative, other_keys
 from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called, said
 
@@ -27,10 +27,13 @@ WRAPS = (
     ("np.sum({0}, axis=0)", "sum"),
     ("np.sum({0}, axis=1)", "sum"),
 )
+STRENGTH = re.compile(r"reg|la?mb?d|weight_decay|l2")  # how that of a penalty is called
 WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
+_PLACES = (ast.Name, ast.Attribute, ast.Subscript)
 LIKE, LETTERS, LIKENESS = 2, 2, 0.7  # names that are tried first: how many, how long, how much alike
 ALIKE = 3  # sizes by formula with the same numbers that are tried
 THROUGHOUT = 4  # other numbers that are tried in the place of one in a whole statement
+INDICES = 4  # of one list
 EXCHANGES = 6  # pairs of names in one statement
 TERMS = 24  # arrays that are tried as a missing term
 
@@ -64,6 +67,8 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         others = dict.fromkeys(key for key in [*keys, *_sisters(node.value)] if key != node.value)
         yield from ((repr(key), "key") for key in [*others][:10])
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        if isinstance(parent, ast.Subscript) and node is parent.slice:
+            yield from ((text, "index") for text in _other_indices(parent, kinds.written))
         ints = kinds.named("int") if isinstance(node.value, int) else []
         yield from ((name, "constant") for name in dict.fromkeys([*kinds.sizes, *ints]))
     elif isinstance(node, ast.JoinedStr):
@@ -72,6 +77,18 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         for name in kinds.written.names:
             if kinds.of(name) == kinds.of(node):
                 yield name, "name"
+
+
+def _other_indices(entry: ast.Subscript, written: Written) -> list[str]:
+    """What else the same list is indexed with in the function."""
+    holder, own = said(entry.value), said(entry.slice)
+    found = dict.fromkeys(
+        said(other.slice)
+        for other in ast.walk(written.definition)
+        if isinstance(other, ast.Subscript) and said(other.value) == holder
+        if isinstance(other.slice, ast.Name | ast.BinOp | ast.Constant)
+    )
+    return [text for text in found if text != own][:INDICES]
 
 
 def _sisters(key: str) -> list[str]:
@@ -111,6 +128,7 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
                     times = f"({name} * {other})"
                     scaled = written.edit(statement, statement, _renamed(statement, name, times), "times-throughout")
                     yield replace(scaled, before=name, after=f"{name} * {other}")
+        yield from _of_slices(written, statement, kinds)
         for name in dict.fromkeys(n for n in names if names.count(n) > 1 and kinds.of(n).sort == "float"):
             for other in kinds.like(name)[:THROUGHOUT]:
                 renamed = written.edit(statement, statement, _renamed(statement, name, other), "name-throughout")
@@ -121,19 +139,54 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
                 yield written.edit(statement, statement, _renumbered(statement, number, other), "constant-throughout")
 
 
+def _of_slices(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[Edit]:
+    """Another counter for one at both ends of a slice, `j * s:j * s + f` for `i * s:i * s + f`, and there alone."""
+    for k, node in enumerate(one for one in ast.walk(statement) if isinstance(one, ast.Slice)):
+        ends = [
+            n.id
+            for end in (node.lower, node.upper)
+            if end is not None
+            for n in ast.walk(end)
+            if isinstance(n, ast.Name)
+        ]
+        for name in dict.fromkeys(n for n in ends if ends.count(n) > 1 and n in kinds.counters):
+            for other in kinds.like(name):
+                made = copy.deepcopy(statement)
+                piece = [one for one in ast.walk(made) if isinstance(one, ast.Slice)][k]
+                for part in ast.walk(piece):
+                    if isinstance(part, ast.Name) and part.id == name:
+                        part.id = other
+                edit = written.edit(statement, statement, ast.unparse(made), "name-in-slice")
+                yield replace(edit, before=ast.unparse(node), after=ast.unparse(piece))
+
+
 def _exchanged(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[Edit]:
-    """Two variables that may stand for each other, each at the place of the other."""
-    read = [n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
-    pairs = itertools.combinations(dict.fromkeys(name for name in read if name in written.names), 2)
+    """Two variables or attributes that may stand for each other, each at the place of the other."""
+    read = dict.fromkeys(said(node) for node in _read_places(statement, written))
+    pairs = itertools.combinations(read, 2)
     like = [(a, b) for a, b in pairs if kinds.of(a) != OTHER and kinds.of(a).is_like(kinds.of(b))]
     for a, b in like[:EXCHANGES]:
 
         class Exchanging(ast.NodeTransformer):
-            def visit_Name(self, node: ast.Name, names: Mapping[str, str] = {a: b, b: a}) -> ast.AST:
-                return ast.Name(names.get(node.id, node.id), node.ctx) if isinstance(node.ctx, ast.Load) else node
+            def visit(self, node: ast.AST, names: Mapping[str, str] = {a: b, b: a}) -> ast.AST:
+                if isinstance(node, _PLACES) and isinstance(node.ctx, ast.Load) and said(node) in names:
+                    return ast.parse(names[said(node)], mode="eval").body
+                return self.generic_visit(node)
 
         text = ast.unparse(Exchanging().visit(copy.deepcopy(statement)))
         yield replace(written.edit(statement, statement, text, "exchanged"), before=a, after=b)
+
+
+def _read_places(statement: ast.AST, written: Written) -> Iterator[ast.expr]:
+    """Variables, and attributes and entries of such, that a statement reads; nothing of which they are part."""
+    waiting = [statement]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, _PLACES) and isinstance(node.ctx, ast.Load) and is_place(node):
+            if not isinstance(node, ast.Name) or node.id in written.names:
+                yield node
+            continue
+        waiting += ast.iter_child_nodes(node)
 
 
 def _other_axes(statement: ast.stmt) -> Iterator[tuple[str, str, str]]:
@@ -293,8 +346,8 @@ def missing_functions(text: str) -> Iterator[Alternative]:
 def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     """A penalty, a bias or a slope that may be missing, of arrays that fit."""
     kind, text = kinds.of(node), in_brackets(said(node))
-    scalars = kinds.named("float") or [name for name in kinds.written.parameters if re.match(r"reg|la?mb?d", name)]
-    strengths = [name for name in scalars if name in kinds.written.parameters][:2]
+    scalars = kinds.named("float") or [name for name in kinds.written.parameters if STRENGTH.match(name)]
+    strengths = [name for name in scalars if name in kinds.written.parameters][:2] or kinds.floats(STRENGTH)[:1]
     arrays = [*itertools.islice(((other, k) for other, k in kinds.arrays() if k.dtype == "f"), TERMS)]
     if not kind.is_array:
         weights = [other for other, k in arrays if k.rank == 2 and "W" in other.upper()][:3]

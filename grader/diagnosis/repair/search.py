@@ -20,15 +20,18 @@ from grader.diagnosis.repair.tiers import Tiers
 from grader.diagnosis.repair.twins import Signature, signature, twins
 from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import Edit, Repair, Written
+from grader.diagnosis.watch import targets_of
 
 BATCH = 120  # edits in one message
 MADE = 5_000  # of one tier: more than are ever tried, of a function of thousands of lines
 SURVIVORS = 8
 PARTIAL = 30
 CHAINS = (4, 2)  # how many first (second) edits are followed further
+STATE_TRIALS = 160  # edits with which whole checks are run
+PRICE_OF_A_CHECK = 2_000  # function calls
 EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 TWINS = "twins"
-BIAS = "bias"
+FORGOTTEN = ("bias", "penalty", "slope")  # terms and factors that are
 RUNNING_MEANS = "running means"
 FIRST = ("slips", "likely names", "shapes", "confusions", "statements", RUNNING_MEANS)
 NEAR = (*FIRST, "factors", "functions", "throughout", "sizes", "windows", "names")
@@ -65,6 +68,8 @@ class Search:
         if not self.bench.probes:
             return ()
         written = self.bench.written
+        if self.bench.keeps_state and (edit := self._of_state(written)):
+            return (Repair(edit.parts),)
         if edits := self._one(written, self._near(written, focus)):
             return (Repair(min(edits, key=rank).parts),)
         completing = [tried for tried in self.partial if self._paths_righted(tried)]
@@ -89,6 +94,26 @@ class Search:
             pass
         return []
 
+    def _of_state(self, written: Sequence[Written]) -> Edit | None:
+        """An edit of what an object remembers from call to call; whether it does, only whole checks can tell."""
+        wrong = self.bench.wrong_attributes
+        left = STATE_TRIALS
+        try:
+            for _, candidates in self._tiers(
+                written, lambda e: e.kind not in ODD and _updates(e.statement, wrong), ("throughout", *NEAR)
+            ):
+                fitting = []
+                for edit in itertools.islice(candidates, left):
+                    self.bench.allowance.spend(1, PRICE_OF_A_CHECK)
+                    left -= 1
+                    if self._passes((edit,)):
+                        fitting.append(edit)
+                if fitting:
+                    return min(fitting, key=rank)
+        except Spent:
+            pass
+        return None
+
     def _near(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
         """Edits in the order in which they are tried, the likely ones.
 
@@ -110,14 +135,14 @@ class Search:
         for one in written:  # both means are corrected or none is, and both parameters' gradients are weighted
             yield TWINS, twins(self._edits(one, RUNNING_MEANS), NO_TWINS)
         yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, NEAR[len(FIRST) :])
-        # A bias is forgotten more often than the same slip is made twice, and pairs may take all that is left.
-        yield from self._tiers(written, lambda e: e.kind == BIAS and e.line not in focus and e not in likely, FAR)
+        # These are forgotten more often than the same slip is made twice, and pairs may take all that is left.
+        yield from self._tiers(written, lambda e: e.kind in FORGOTTEN and e.line not in focus and e not in likely, FAR)
         for one in written:
             yield TWINS, twins((edit for tier in NEAR for edit in self._edits(one, tier)), NO_TWINS)
 
     def _far(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
         """All others."""
-        yield from self._tiers(written, lambda edit: edit.line not in focus and edit.kind != BIAS, FAR)
+        yield from self._tiers(written, lambda edit: edit.line not in focus and edit.kind not in FORGOTTEN, FAR)
         for one in written:
             yield TWINS, twins((edit for tier in FAR for edit in self._edits(one, tier)), NO_TWINS)
 
@@ -301,6 +326,19 @@ class Search:
     def _paths_righted(self, tried: Tried) -> list[Path]:
         """The parts of the result that an edit makes right wherever they were wrong."""
         return [path for path, cells in self._cells.items() if tried.righted & cells == cells]
+
+
+def _updates(statement: ast.stmt, wrong: Collection[str]) -> bool:
+    """Whether a statement puts something new under an attribute that it also reads; one of the `wrong`, if any are."""
+    targets = targets_of(statement) if isinstance(statement, ast.Assign | ast.AugAssign) else ()
+    stored = [target for target in targets if isinstance(target, ast.Attribute | ast.Subscript)]
+    if wrong:
+        stored = [one for one in stored if isinstance(one, ast.Attribute) and one.attr in wrong]
+    if isinstance(statement, ast.AugAssign):
+        return bool(stored)
+    texts = {ast.unparse(one) for one in stored}
+    read = ast.walk(statement.value) if isinstance(statement, ast.Assign) else ()
+    return any(isinstance(node, ast.Attribute | ast.Subscript) and ast.unparse(node) in texts for node in read)
 
 
 def rank(edit: Edit) -> tuple[int, int, int, float, int]:

@@ -182,7 +182,7 @@ class Tiers:
         for statement, _, node in self._written.expressions:
             if isinstance(node, ast.Call | ast.BinOp) and _is_product(node):  # also as an argument, `relu(x @ W)`
                 for text, kind in missing_terms(node, self._kinds):
-                    if kind == "bias":
+                    if kind in ("bias", "slope"):
                         yield self._written.edit(statement, node, text, kind)
 
     def _terms_of_sums(self) -> Iterator[tuple[ast.stmt, ast.expr]]:

@@ -169,6 +169,11 @@ KINDS: dict[str, Words] = {
         "At which index does the third window begin?",
     ),
     "name": Words("`{after}` is meant, not `{before}`", "", "Read this line aloud with the meaning of each name."),
+    "name-in-slice": Words(
+        "`{before}` counts with the wrong variable",
+        "Each direction of the window has a counter of its own.",
+        "Which of the loops' variables counts along which axis?",
+    ),
     "exchanged": Words(
         "`{before}` and `{after}` have changed places in this line",
         "Each stands where the other is meant.",
@@ -211,6 +216,11 @@ KINDS: dict[str, Words] = {
         "What does each of these loops count, and how many of it are there in that direction?",
     ),
     "key": Words("Another entry is meant than `{before}`", "", "Which layer's quantity is needed here?"),
+    "index": Words(
+        "Another entry is meant than the one at `{before}`: that at `{after}`",
+        "Each layer, or each step, has an entry of its own.",
+        "Which entry is needed in each pass of the loop?",
+    ),
     "off-by-one": Words(
         "Off by one: `{after}` is meant, not `{before}`", "", "Try the first and the last index by hand."
     ),
