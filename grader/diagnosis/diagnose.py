@@ -189,6 +189,9 @@ class _Examination:
         context = (*ground, *self._context())
         if any(probe.is_for(name, failed_checks(runs)) for probe in self.assignment.probes):
             verdict = self._probed(name, runs, context, budget)
+            if not (verdict.named or verdict.described or verdict.follows_from):
+                known = KnownMistakes(name, runs, self.confirmation, budget)
+                verdict = self._checked(known, ground, runs)
             described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
         if causes := self._repaired_below(name, runs):
@@ -210,7 +213,8 @@ class _Examination:
             return Verdict(follows_from=causes)
         if not is_wrong and not findings_of(runs, name):
             stops_here = any(_stops_in(run, name) for run in runs)
-            return Verdict(follows_from=() if stops_here else known.failing_callees())
+            causes = () if stops_here else known.failing_callees()
+            return Verdict(follows_from=causes) if causes else self._checked(known, ground, runs)
         self.wrong[name] = Examined(known.case(ground), ground)
         described, covered = self.general.unwritten(known.case(context)) if self.general else ((), 0)
         if covered and covered == known.case(context).wrong:
@@ -321,6 +325,17 @@ class _Examination:
         ):
             return told[0]
         return None
+
+    def _checked(self, known: KnownMistakes, ground: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
+        """The change with which checks pass that judge what is drawn at random: there are no values to go by."""
+        failed = [run for run in runs if not run.passed]
+        compares = all(any(c.verdict == "wrong" for c in run.result.comparisons) for run in failed)
+        if self.general is None or not failed or not compares or self._failing_below(known.function):
+            return Verdict()
+        repairs = self.general.checked(known.case(ground), runs)
+        if _is_whole(repairs):
+            self.repairs[known.function] = repairs[0]
+        return Verdict(described=tuple(self.general.described(one, known.case(ground)) for one in repairs))
 
     def _named_beside(self, repairs: Sequence[Repair], known: KnownMistakes, context: Mistakes) -> tuple[Named, ...]:
         """Known mistakes of the outputs that no repair makes right, where they explain every number of these."""
@@ -453,6 +468,8 @@ class _Examination:
             return Verdict((), told)
         named, covered = known.partly(context, drawn_twice) if not told else ((), unwritten)
         by_parts = not known.failing_callees() and not told
+        if not told and not named and self.general:
+            told = self.general.unused(drawn_twice)
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
         if by_parts and not covered:
             described = self._with_first_wrong(known, context, drawn_twice, described)

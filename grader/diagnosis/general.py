@@ -23,6 +23,7 @@ from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.steps import Steps
+from grader.diagnosis.unused import unused
 from grader.diagnosis.unwritten import unwritten
 from grader.diagnosis.verdict import Described, Verdict
 from grader.diagnosis.where import Source
@@ -52,6 +53,14 @@ class GeneralMeans:
         except RecursionError:
             return (), 0
 
+    def unused(self, case: Case) -> tuple[Described, ...]:
+        """An argument that the function's own text never looks at."""
+        written = self._own_text(case)
+        entry = next((one for one in self._contract if one.name == case.function), None)
+        if written is None or entry is None or entry.kind == "class":
+            return ()
+        return unused(entry, written, self._source)
+
     def repaired(
         self,
         case: Case,
@@ -69,6 +78,15 @@ class GeneralMeans:
             base: what is right where a function below is wrong; without it, the checks tell.
         """
         return self._searched(case, runs, focus, others, base=base)
+
+    def checked(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
+        """The change with which all checks of a function pass, where its values are drawn."""
+        if not _can_be_verified(runs):
+            return ()
+        try:
+            return self._repairs.by_checks(self._bench(case), runs)
+        except RecursionError:
+            return ()
 
     def located(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
         """The change of one place that undoes a mistake which has its name already; the search for it is short."""

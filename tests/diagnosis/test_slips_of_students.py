@@ -175,6 +175,36 @@ def forward_propagation(X, parameters):
     A2 = 1 / (1 + np.exp(-Z2))
     return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
 """
+DROPOUT = """
+import numpy as np
+
+def dropout_forward(x, settings):
+    if "seed" in settings:
+        np.random.seed(settings["seed"])
+    if settings["mode"] == "test":
+        return x, (settings, None)
+    mask = (np.random.rand(*x.shape) < settings["p"]) / settings["p"]
+    return x * mask, (settings, mask)
+
+def dropout_backward(dout, cache):
+    settings, mask = cache
+    if settings["mode"] == "test":
+        return dout
+    return dout * mask
+"""
+POOLING = """
+import numpy as np
+
+def pool_forward(A_prev, hparameters, mode="max"):
+    f, s = hparameters["f"], hparameters["stride"]
+    m, H, W, C = A_prev.shape
+    A = np.zeros((m, (H - f) // s + 1, (W - f) // s + 1, C))
+    reduce = np.max if mode == "max" else np.mean
+    for i in range(A.shape[1]):
+        for j in range(A.shape[2]):
+            A[:, i, j] = reduce(A_prev[:, i * s : i * s + f, j * s : j * s + f], axis=(1, 2))
+    return A, (A_prev, hparameters)
+"""
 WRONG = [
     ("loy-two-layer-network", TWO_SIGMOIDS, "NeuralNetwork.backprop", " * slope1", "", "The slope of the activation"),
     (
@@ -183,6 +213,15 @@ WRONG = [
         *("self.alpha * self.V + (1 - self.alpha) * self.running_V", "have changed places"),
     ),
     ("dl-planar", PLANAR, "forward_propagation", "A1) + b2", "A1)", "The bias is missing"),
+    (
+        *("cs231n-a2-normalization", NORMALISED, "layernorm_backward"),
+        *("x_norm * (g * x_norm).mean", "(g * x_norm).mean", "A term or factor is missing"),
+    ),
+    (
+        *("cs231n-a2-dropout", DROPOUT, "dropout_backward"),
+        *("dout * mask", "dout * mask / settings['p']", "is too much"),
+    ),
+    ("dl-convolution", POOLING, "pool_forward", "j * s : j * s + f", "i * s : i * s + f", "counts with the wrong"),
     ("dl-optimization", OPTIMISERS, "initialize_velocity", 'parameters["b" +', 'parameters["W" +', "Another entry"),
     (
         *("dl-optimization", OPTIMISERS, "update_parameters_with_momentum"),
@@ -301,3 +340,9 @@ def test_weights_that_a_layer_begins_with_are_no_further_mistake(graders):
     assert "weights after the step" in diagnosis.title
     assert diagnosis.confidence == "certain"
     assert "another mistake" not in diagnosis.explanation
+
+
+def test_labels_that_are_never_read_are_told(graders):
+    text = "import numpy as np\ndef cross_entropy(probs, Y):\n    return -np.sum(np.log(probs + 1e-12)) / Y.shape[0]\n"
+    (diagnosis,) = told(graders, "mnist-mlp", text, "cross_entropy")
+    assert diagnosis.title == "`Y` is read for its shape alone in `cross_entropy`"

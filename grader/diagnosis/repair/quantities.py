@@ -373,6 +373,8 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     for other, k in arrays:
         if _is_for_each_unit(k.shape, kind.shape):
             yield f"{text} + {other}", "bias"
+        if kind.rank == 1 and k.rank == 2 and k.shape[1:] == kind.shape:
+            yield f"{text} * {other}", "term"  # what each column has of its own is spread over the rows
         if other == text or not kinds.have_one_shape(other, said(node)):
             continue
         for strength in strengths:

@@ -1,6 +1,6 @@
 """Repairs of one submission: its functions' texts, the trials that it has left, and what counts as right."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -61,10 +61,19 @@ class Repairs:
             base: what is right where a function below is wrong; without it, the checks tell.
             chains: whether several places together are looked for as well.
         """
+        return self._found(self._search(bench, runs, base), lambda search: search.found(focus, chains))
+
+    def by_checks(self, bench: Bench, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
+        """The repair of a function that whole checks judge alone."""
+        return self._found(self._search(bench, runs, None), Search.by_checks)
+
+    def _search(self, bench: Bench, runs: Sequence[CheckRun], base: ModuleType | None) -> Search:
         known, own = self.signatures, self.source.of_one_argument
-        search = Search(bench, lambda texts: self.passes(texts, runs, base), known, own)
+        return Search(bench, lambda texts: self.passes(texts, runs, base), known, own)
+
+    def _found(self, search: Search, look: Callable[[Search], tuple[Repair, ...]]) -> tuple[Repair, ...]:
         try:
-            found = search.found(focus, chains)
+            found = look(search)
         except CellFailure:
             return ()  # the function is too slow, or an edit ended the process
         self.signatures.update({signature(edit): edit.tier for repair in found for edit in repair.edits})

@@ -27,7 +27,7 @@ MADE = 5_000  # of one tier: more than are ever tried, of a function of thousand
 SURVIVORS = 8
 PARTIAL = 30
 CHAINS = (4, 2)  # how many first (second) edits are followed further
-STATE_TRIALS = 160  # edits with which whole checks are run
+CHECKED = 120  # edits with which whole checks are run
 PRICE_OF_A_CHECK = 2_000  # function calls
 EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 TWINS = "twins"
@@ -65,13 +65,13 @@ class Search:
 
     def found(self, focus: Collection[int], chains: bool) -> tuple[Repair, ...]:
         """One place; where one of two faults shows, both; then what is less likely, and two places at large."""
+        written = self.bench.written
         if not self.bench.probes:
             return ()
-        written = self.bench.written
         if self.bench.keeps_state and (edit := self._of_state(written)):
             return (Repair(edit.parts),)
         if edits := self._one(written, self._near(written, focus)):
-            return (Repair(min(edits, key=rank).parts),)
+            return (Repair(self._as_told(min(edits, key=rank)).parts),)
         completing = [tried for tried in self.partial if self._paths_righted(tried)]
         if chains and (chain := self._chain((), completing, 0, EARLY_CHAINS, NEAR)):
             return (Repair(chain),)
@@ -80,6 +80,12 @@ class Search:
         if chains and (chain := self._chain((), self.partial, 0, CHAINS, (*NEAR, *FAR))):
             return (Repair(chain),)
         return tuple(self._parts())
+
+    def by_checks(self) -> tuple[Repair, ...]:
+        """One edit with which all checks pass, where values are drawn at random and only checks can judge them."""
+        left_out = ODD - {"too-much"}
+        edit = self._by_whole_checks(self.bench.written, lambda edit: edit.kind not in left_out, NEAR)
+        return (Repair(edit.parts),) if edit else ()
 
     # --- one edit ----------------------------------------------------------------------------------------
 
@@ -95,13 +101,19 @@ class Search:
         return []
 
     def _of_state(self, written: Sequence[Written]) -> Edit | None:
-        """An edit of what an object remembers from call to call; whether it does, only whole checks can tell."""
+        """An edit of what an object remembers from call to call."""
         wrong = self.bench.wrong_attributes
-        left = STATE_TRIALS
+        return self._by_whole_checks(
+            written, lambda edit: edit.kind not in ODD and _updates(edit.statement, wrong), ("throughout", *NEAR)
+        )
+
+    def _by_whole_checks(
+        self, written: Sequence[Written], wanted: Callable[[Edit], bool], tiers: Sequence[str]
+    ) -> Edit | None:
+        """An edit with which all checks pass, where single calls cannot tell."""
+        left = CHECKED
         try:
-            for _, candidates in self._tiers(
-                written, lambda e: e.kind not in ODD and _updates(e.statement, wrong), ("throughout", *NEAR)
-            ):
+            for _, candidates in self._tiers(written, wanted, tiers):
                 fitting = []
                 for edit in itertools.islice(candidates, left):
                     self.bench.allowance.spend(1, PRICE_OF_A_CHECK)
@@ -113,6 +125,21 @@ class Search:
         except Spent:
             pass
         return None
+
+    def _as_told(self, edit: Edit) -> Edit:
+        """The edit; of a size in a product of sizes no more than that: other sizes may have the same product."""
+        node = edit.span[0]
+        if edit.kind != "name" or not isinstance(node, ast.Name) or edit.beside:
+            return edit
+        kinds = self.bench.kinds(edit.written)
+        for product in ast.walk(edit.statement):
+            match product:
+                case ast.BinOp(left=left, op=ast.Mult(), right=right) if node in (left, right):
+                    other = right if node is left else left
+                    if kinds.of(other).sort == kinds.of(node).sort == "int" and node.id not in kinds.counters:
+                        source = edit.written.source(product)
+                        return replace(edit, kind="size-in-product", before=source, after="")
+        return edit
 
     def _near(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
         """Edits in the order in which they are tried, the likely ones.

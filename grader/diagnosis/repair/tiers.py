@@ -91,7 +91,7 @@ class Tiers:
             node = edit.span[0]
             is_bound = edit.kind == "constant" and id(node) in bounds  # any larger one does where values are small
             if not is_bound and (edit.kind != "argmax" or self._compares_arrays(node)):
-                yield edit
+                yield replace(edit, kind="power-of-a-factor") if _is_root_in_product(edit) else edit
         yield from self._each(_without_condition)
         for statement, node in self._terms_of_sums():
             yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
@@ -179,6 +179,11 @@ class Tiers:
                     yield self._written.edit(statement, node, f"{name}({said(node)})", "function-missing")
             for text, kind in missing_terms(node, self._kinds):
                 yield self._written.edit(statement, node, text, kind)
+        for statement, node in self._summed_up():
+            if isinstance(node, ast.Call | ast.BinOp) and self._kinds.of(node).is_array:
+                for text, kind in missing_terms(node, self._kinds):
+                    if kind == "term" and " * " in text:
+                        yield self._written.edit(statement, node, text, kind)
         for statement, _, node in self._written.expressions:
             if isinstance(node, ast.Call | ast.BinOp) and _is_product(node):  # also as an argument, `relu(x @ W)`
                 for text, kind in missing_terms(node, self._kinds):
@@ -216,3 +221,20 @@ def _without_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> 
     for generator in getattr(parent, "generators", ()):
         if any(node is condition for condition in generator.ifs):
             yield "True", "always"
+
+
+def _is_root_in_product(edit: Edit) -> bool:
+    """Whether a root is left out of a product with something that is computed elsewhere: there it may be missing."""
+    value, node = getattr(edit.statement, "value", None), edit.span[0]
+    if edit.kind != "call-too-much" or not isinstance(node, ast.Call) or name_called(node.func) != "sqrt":
+        return False
+    factors = [*_factors_of(value)] if isinstance(value, ast.BinOp) else []
+    return node in factors and any(isinstance(one, ast.Name) for one in factors)
+
+
+def _factors_of(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
+        yield from _factors_of(node.left)
+        yield from _factors_of(node.right)
+    else:
+        yield node

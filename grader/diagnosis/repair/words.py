@@ -169,6 +169,17 @@ KINDS: dict[str, Words] = {
         "At which index does the third window begin?",
     ),
     "name": Words("`{after}` is meant, not `{before}`", "", "Read this line aloud with the meaning of each name."),
+    "size-in-product": Words(
+        "`{before}` is not the number that is needed here",
+        "Not all of its factors are the sizes that are meant.",
+        "How many numbers are there to be counted in this line, and of which array?",
+        is_shown=False,
+    ),
+    "power-of-a-factor": Words(
+        "`{after}` has the wrong power in a product: in this line, or in one that uses it or is used here",
+        "In a product only the sum of the exponents counts: `np.sqrt(v)` is v to the power of ½.",
+        "Which power has this quantity in the formula, and which in all lines together?",
+    ),
     "name-in-slice": Words(
         "`{before}` counts with the wrong variable",
         "Each direction of the window has a counter of its own.",

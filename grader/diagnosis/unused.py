@@ -1,0 +1,49 @@
+"""Arguments that a function never looks at, or of which it reads the shape alone."""
+
+import ast
+
+from grader.assignments import ContractFunction
+from grader.diagnosis.repair.written import Written
+from grader.diagnosis.verdict import Described
+from grader.diagnosis.where import Source
+
+
+def unused(entry: ContractFunction, written: Written, source: Source) -> tuple[Described, ...]:
+    """What is told of the first argument whose values a function that is wrong cannot depend on."""
+    given = entry.arguments
+    defaults = len(given.defaults)
+    positional = [argument.arg for argument in (*given.posonlyargs, *given.args)]
+    needed = positional[: len(positional) - defaults] if defaults else positional
+    own = [name for name in written.parameters if name not in ("self", "cls")]
+    for place, name in enumerate(name for name in needed if name not in ("self", "cls")):
+        if name in entry.may_lack or place >= len(own):
+            continue
+        reads = _reads(written.definition, own[place])
+        if any(reads):
+            continue
+        how = "for its shape alone" if reads else "nowhere"
+        return (
+            Described(
+                code=f"{entry.name}.argument-not-used",
+                title=f"`{own[place]}` is read {how} in `{entry.name}`",
+                explanation=f"So what `{entry.name}` gives cannot depend on the numbers in `{own[place]}`. "
+                "Where do they enter the formula?",
+                hints=(f"Search for `{own[place]}` in the function. What is done with it?",),
+                confidence="certain",
+                evidence={"argument": own[place]},
+                location=source.submission.locate(written.unit.filename, written.line(written.definition)),
+            ),
+        )
+    return ()
+
+
+def _reads(definition: ast.AST, name: str) -> list[bool]:
+    """For each place where a variable is read, whether its values are: not of `x.shape`, `x.ndim` or `len(x)`."""
+    about_shape = {
+        id(node.value) if isinstance(node, ast.Attribute) else id(node.args[0])
+        for node in ast.walk(definition)
+        if (isinstance(node, ast.Attribute) and node.attr in ("shape", "size", "ndim", "dtype"))
+        or (isinstance(node, ast.Call) and ast.unparse(node.func) in ("len", "np.shape", "np.zeros_like") and node.args)
+    }
+    names = (node for node in ast.walk(definition) if isinstance(node, ast.Name) and node.id == name)
+    return [id(node) not in about_shape for node in names if isinstance(node.ctx, ast.Load)]
