@@ -224,6 +224,11 @@ class _Examination:
             verdict = known.verdict(ground)
         if self._context():
             self._prove_in_part(runs, ground)
+        case = known.case(context)
+        if any(entry.alternatives for entry in verdict.named) and not case.has_distinctive_numbers(case.wrong):
+            # Of results such as classes many mistakes are the same: what a change of the text shows is sure.
+            repaired = self._repaired(known, context, runs)
+            verdict = repaired if name in self.repairs else verdict
         if verdict.named:
             below = self._repairs_below(name)
             self._to_locate.append(lambda: self._locate(known, known.case(context), runs, below))

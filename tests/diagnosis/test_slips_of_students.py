@@ -343,6 +343,8 @@ def test_weights_that_a_layer_begins_with_are_no_further_mistake(graders):
 
 
 def test_labels_that_are_never_read_are_told(graders):
-    text = "import numpy as np\ndef cross_entropy(probs, Y):\n    return -np.sum(np.log(probs + 1e-12)) / Y.shape[0]\n"
-    (diagnosis,) = told(graders, "mnist-mlp", text, "cross_entropy")
+    text = (
+        "import numpy as np\ndef cross_entropy(probs, Y):\n    return -np.sum(np.log(probs.max(axis=1))) / Y.shape[0]\n"
+    )
+    (diagnosis, *_) = told(graders, "mnist-mlp", text, "cross_entropy")
     assert diagnosis.title == "`Y` is read for its shape alone in `cross_entropy`"

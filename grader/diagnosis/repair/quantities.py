@@ -373,8 +373,8 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     for other, k in arrays:
         if _is_for_each_unit(k.shape, kind.shape):
             yield f"{text} + {other}", "bias"
-        if kind.rank == 1 and k.rank == 2 and k.shape[1:] == kind.shape:
-            yield f"{text} * {other}", "term"  # what each column has of its own is spread over the rows
+        if _is_spread_over(kind.shape, k.shape):
+            yield f"{text} * {other}", "term"
         if other == text or not kinds.have_one_shape(other, said(node)):
             continue
         for strength in strengths:
@@ -393,6 +393,11 @@ def _is_for_each_unit(shape: tuple[int, ...], whole: tuple[int, ...]) -> bool:
     if len(whole) != 2:
         return False
     return shape in ((whole[1],), (1, whole[1]), (whole[0], 1)) and shape != whole
+
+
+def _is_spread_over(shape: tuple[int, ...], whole: tuple[int, ...]) -> bool:
+    """Whether an array has one number for each column of a matrix, or one for each row."""
+    return len(whole) == 2 and shape in (whole[1:], (1, whole[1]), (whole[0], 1)) and shape != whole
 
 
 def other_slopes(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
