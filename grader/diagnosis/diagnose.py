@@ -473,11 +473,11 @@ class _Examination:
             return Verdict((), told)
         named, covered = known.partly(context, drawn_twice) if not told else ((), unwritten)
         by_parts = not known.failing_callees() and not told
-        if not told and not named and self.general:
-            told = self.general.unused(drawn_twice)
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
         if by_parts and not covered:
             described = self._with_first_wrong(known, context, drawn_twice, described)
+        if not told and not named and self.general:
+            described = (*self.general.unused(drawn_twice), *described)
         return Verdict(named, described or describe_sizes(known.with_passed(context), self.assignment.contract))
 
     def _with_first_wrong(
