@@ -19,7 +19,11 @@ _GRADIENT = (
 
 
 def scores_and_labels(rng, n, classes):
-    return 2 * rng.normal(size=(n, classes)), rng.integers(classes, size=n)
+    """Some class comes too near, so that the loss is not the 0 of a function that is not written yet."""
+    while True:
+        x, y = 2 * rng.normal(size=(n, classes)), rng.integers(classes, size=n)
+        if formula.hinge_loss(x, y)[0] > 0:
+            return x, y
 
 
 def loss_and_gradient(function, x, y):

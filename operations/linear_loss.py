@@ -14,6 +14,7 @@ from grader.checks.implementation import CallFailed
 from grader.checks.record import Finding, note_finding
 from grader.checks.stubs import NOT_IMPLEMENTED
 from reference import linear_loss as formula
+from reference.hinge_loss import hinge_loss
 
 
 def words(*, cost):
@@ -36,8 +37,14 @@ STRENGTHS = (0.37, 5.3, 0.004)
 
 
 def problem(rng, n, d, classes):
-    """Weights, inputs of both signs, and labels in which not every class need occur."""
-    return rng.normal(size=(d, classes)), rng.normal(size=(n, d)), rng.integers(classes, size=n)
+    """Weights, inputs of both signs, and labels in which not every class need occur.
+
+    Some class comes too near, so that neither loss is 0: that is what a function returns which is not written yet.
+    """
+    while True:
+        W, X, y = rng.normal(size=(d, classes)), rng.normal(size=(n, d)), rng.integers(classes, size=n)
+        if hinge_loss(X @ W, y)[0] > 0:
+            return W, X, y
 
 
 def with_absent_classes(rng):

@@ -40,7 +40,7 @@ def relu(z):
 def relu(z):
     return 1 << (1 << 22)
 
-# %% a hundred thousand arrays | result cannot be read
+# %% a hundred thousand arrays | result cannot be read|still running
 def relu(z):
     return [np.zeros(1)] * 100_000
 
