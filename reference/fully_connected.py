@@ -13,7 +13,7 @@ from reference.arrays import Array, Labels, Parameters
 from reference.batch_norm_layer import batchnorm_backward, batchnorm_forward
 from reference.dense import affine, bias_gradient, propagate, weight_gradient
 from reference.dropout_layer import dropout_backward, dropout_forward
-from reference.l2_penalty import bias_penalty_gradient, l2_penalty, weight_penalty_gradient
+from reference.l2_penalty import l2_penalty, penalty_gradients
 from reference.layer_norm_layer import layernorm_backward, layernorm_forward
 from reference.relu import relu, relu_backward
 from reference.softmax_loss import average_loss, log_probabilities, score_gradient
@@ -88,17 +88,16 @@ def network_gradients(
     params: Parameters, caches: list[Cache], dscores: Array, reg: float, settings: Settings
 ) -> Parameters:
     """Gradient of loss and penalty in every parameter, by back-propagation."""
-    grads = {}
+    grads, penalties = {}, penalty_gradients(params, reg, len(dscores))
     delta = dscores
     for layer in range(len(caches), 0, -1):
-        W, b = params[f"W{layer}"], params[f"b{layer}"]
         h, n = caches[layer - 1][0], len(dscores)
         if layer < len(caches):
             delta, of_norm = back_through_the_layer(delta, layer, caches[layer - 1], settings)
             grads.update(of_norm)
-        grads[f"W{layer}"] = weight_gradient(h, delta, n) + weight_penalty_gradient(W, reg, n)
-        grads[f"b{layer}"] = bias_gradient(delta, n) + bias_penalty_gradient(b, reg, n)
-        delta = propagate(delta, W)
+        grads[f"W{layer}"] = weight_gradient(h, delta, n) + penalties[f"W{layer}"]
+        grads[f"b{layer}"] = bias_gradient(delta, n) + penalties[f"b{layer}"]
+        delta = propagate(delta, params[f"W{layer}"])
     return grads
 
 

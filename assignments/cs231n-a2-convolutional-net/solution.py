@@ -69,7 +69,6 @@ class ThreeLayerConvNet:
         upstream = pooling_gradient(propagate(delta, W2).reshape(smaller.shape), maps, 2, 2, 2)
         delta = back_to_the_filters(upstream, z1)
         _, grads["W1"], grads["b1"] = convolution_gradients(delta, X, W1, 1, pad)
-        for key, value in self.params.items():
-            of_penalty = weight_penalty_gradient if key.startswith("W") else bias_penalty_gradient
-            grads[key] = grads[key] + of_penalty(value, self.reg, n)
+        penalties = penalty_gradients(self.params, self.reg, n)
+        grads = {key: gradient + penalties[key] for key, gradient in grads.items()}
         return float(average_loss(log_p, y) + l2_penalty(self.params, self.reg, 1)), grads

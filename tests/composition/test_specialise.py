@@ -44,7 +44,7 @@ def test_a_convention_without_a_value_is_said():
 @pytest.mark.parametrize("operation", list(known_operations().values()), ids=lambda o: o.name)
 def test_every_operation_has_its_words_and_codes_of_its_own(operation):
     codes = [known.code for known in operation.use().declarations(()) if isinstance(known, Mistake)]
-    assert codes
+    assert codes or operation.verified  # what is put together of others has checks of its own
     assert len(set(codes)) == len(codes)
 
 

@@ -56,24 +56,28 @@ def test_what_is_right_by_the_convention_is_not_told_as_a_difference(grade_text)
 
 
 BOTH = {"softmax_loss_naive", "softmax_loss_vectorized"}
-PENALTIES_IN = {SOFTMAX: "checks.py", NETWORK: "checks/loss.py"}
+# Where a course says which penalties it accepts, and what is written there instead.
+PINNED = {
+    SOFTMAX: ("composition.py", "points=", 'penalty="whole", points=', 2),
+    NETWORK: ("checks/loss.py", r"^PENALTIES = .*$", 'PENALTIES = {0.5: "½·reg·ΣW²"}', 1),
+}
 
 
 @pytest.mark.parametrize(
-    ("course", "pinned", "accepted", "refused", "fails"),
+    ("course", "accepted", "refused", "fails"),
     [
-        (SOFTMAX, '{1.0: "reg·ΣW²"}', "right/overflows.py", "right/half_penalty.py", BOTH),
-        (NETWORK, '{0.5: "½·reg·ΣW²"}', "right/cs231n", "right/neural_net.py", {"TwoLayerNet.loss"}),
+        (SOFTMAX, "right/overflows.py", "right/half_penalty.py", BOTH),
+        (NETWORK, "right/cs231n", "right/neural_net.py", {"TwoLayerNet.loss"}),
     ],
 )
-def test_an_assignment_can_pin_one_penalty(tmp_path, course, pinned, accepted, refused, fails):
+def test_an_assignment_can_pin_one_penalty(tmp_path, course, accepted, refused, fails):
     folder = tmp_path / course
     shutil.copytree(example(course, "").parent, folder, ignore=shutil.ignore_patterns("examples", "__pycache__"))
-    path = folder / PENALTIES_IN[course]
-    checks = path.read_text("utf-8")
-    checks, count = re.subn(r"^PENALTIES = .*$", f"PENALTIES = {pinned}", checks, flags=re.MULTILINE)
-    assert count == 1
-    path.write_text(checks, "utf-8")
+    file, before, after, places = PINNED[course]
+    path = folder / file
+    text, count = re.subn(before, after, path.read_text("utf-8"), flags=re.MULTILINE)
+    assert count == places
+    path.write_text(text, "utf-8")
     with Grader(folder) as session:
         assert session.grade(example(course, accepted)).score == 100
         assert lost(session.grade(example(course, refused))) == fails
