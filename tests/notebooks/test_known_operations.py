@@ -24,7 +24,7 @@ FUNCTIONS = {
     "moved(w, dw, lr)": ("w - lr * dw", "update of gradient_descent"),
     "relu(z)": ("np.where(z > 0, z, 0.01 * z)", ""),
     "tanh(z)": ("np.clip(z, -1, 1)", ""),
-    "overflows(z)": ("np.exp(z) / np.exp(z).sum(1, keepdims=True)", ""),
+    "overflows(z)": ("np.exp(z) / np.exp(z).sum(1, keepdims=True)", "softmax(guarded=False)"),
     "turned(lr, w, dw)": ("w - lr * dw", ""),
     "waits(z)": ("next(n for n in itertools.count() if n < 0)", ""),
     "raises(w, dw, lr)": ("1 / 0", ""),
