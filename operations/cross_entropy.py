@@ -180,9 +180,9 @@ def binary(log_probabilities, probs, Y, *, axis):
     "cross_entropy.all-pairs",
     step="average_loss",
     title="Every sample's label is paired with every sample's prediction",
-    explain=f"{_RULE} `np.dot(Y, np.log(probs).T)` is an n×n matrix: the entry (i, j) pairs the label of sample i "
-    "with the "
-    "prediction for sample j. Only its diagonal is meant; multiply entry by entry, `Y * np.log(probs)`.",
+    explain=f"{_RULE} `<dot>` is a matrix of all pairs: an entry off its diagonal pairs "
+    "the label of one sample with the prediction for another. Only its diagonal is meant; multiply entry by entry, "
+    "`Y * np.log(probs)`.",
     hints=(
         "How many numbers are added up: n, or n times n?",
         "Is `@` or `np.dot` what you need between labels and logs?",
@@ -198,9 +198,9 @@ def all_pairs(log_probabilities, probs, Y, *, axis):
     "cross_entropy.columns-of-all-samples",
     step="average_loss",
     title="The probabilities of all samples are looked up for each label",
-    explain=f"{_RULE} `probs[:, labels]` takes a whole <cross> for each label: an n×n matrix. One entry per sample is "
-    "`probs[np.arange(n), labels]`.",
-    hints=("What is the shape of what you index out of `probs`?", "A `:` in the first place takes every sample."),
+    explain=f"{_RULE} `<taken>` takes a whole <cross> for each label: a square matrix. One entry per sample is "
+    "`<picked>`.",
+    hints=("What is the shape of what you index out of `probs`?", "How many entries belong to one sample?"),
 )
 def columns_of_all_samples(log_probabilities, probs, Y, *, axis):
     return -np.mean(np.take(np.log(probs), np.argmax(Y, axis=axis), axis=axis))

@@ -16,6 +16,7 @@ def words(*, layout, mean):
     over = "/<n>" if here else ""
     return {
         **layout_words(layout),
+        "first_delta": "delta[:, 0]" if columns else "delta[0]",
         "layer": f"A layer computes ${product} + b$" + ("." if layout == "sample" else "; <lines> of $x$ are samples."),
         "product": product,
         "w_shape": shape,
@@ -445,7 +446,7 @@ def bias_gradient_of_last_sample_not_averaged(right, delta, n, *, layout):
     step="bias_gradient",
     title="The bias gradients hold the first sample's part only",
     explain="<biases> An index stays 0, or a loop ends after its first turn.",
-    hints=("Does the gradient change when the last sample does?", "Is `delta[0]` a sum over the samples?"),
+    hints=("Does the gradient change when the last sample does?", "Is `<first_delta>` a sum over the samples?"),
     place=Place(assigns=DB),
 )
 def bias_gradient_of_first_sample(right, delta, n, *, layout):

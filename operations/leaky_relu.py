@@ -5,10 +5,15 @@ import numpy as np
 from grader.assignments import Operation, Place
 from reference import leaky_relu as formula
 
-leaky_relu = Operation(formula)
 
-_LEAKY = "The leaky unit gives z where it is positive and 0.01·z elsewhere."
-_SLOPE = "The slope of the leaky unit is 1 where a is positive and 0.01 elsewhere."
+def words(*, slope):
+    return {"slope": f"{slope:g}", "other_slope": f"{10 * slope:g}"}
+
+
+leaky_relu = Operation(formula, words=words)
+
+_LEAKY = "The leaky unit gives z where it is positive and <slope>·z elsewhere."
+_SLOPE = "The slope of the leaky unit is 1 where a is positive and <slope> elsewhere."
 _CHAIN = "Going back, the error that arrives is multiplied by the slope of the unit."
 
 
@@ -17,7 +22,7 @@ _CHAIN = "Going back, the error that arrives is multiplied by the slope of the u
     step="leaky_relu",
     title="The unit does not leak: negative values become 0",
     explain=f"{_LEAKY} With 0 there it is the plain ReLU, whose units can die.",
-    hints=("What should become of −2?", "Where is the slope 0.01?"),
+    hints=("What should become of −2?", "Where is the slope <slope>?"),
 )
 def without_leak(z):
     return np.maximum(z, 0)
@@ -26,9 +31,9 @@ def without_leak(z):
 @leaky_relu.mistake(
     "leaky_relu.another-slope",
     step="leaky_relu",
-    title="The slope for negative values is 0.1 instead of 0.01",
+    title="The slope for negative values is <other_slope> instead of <slope>",
     explain=_LEAKY,
-    hints=("What should become of −2?", "Count the zeros of the slope."),
+    hints=("What should become of −2?", "Which number do you multiply by?"),
 )
 def another_slope(z, *, slope):
     return np.where(z > 0, z, 10 * slope * z)
@@ -37,9 +42,9 @@ def another_slope(z, *, slope):
 @leaky_relu.mistake(
     "leaky_relu.constant-for-negative-values",
     step="leaky_relu",
-    title="Negative values become the constant 0.01 instead of 0.01·z",
-    explain=f"{_LEAKY} `np.maximum(z, 0.01)` and `np.where(z > 0, z, 0.01)` lose z.",
-    hints=("What should become of −2, and what of −4?", "By what is 0.01 to be multiplied?"),
+    title="Negative values become the constant <slope> instead of <slope>·z",
+    explain=f"{_LEAKY} `np.maximum(z, <slope>)` and `np.where(z > 0, z, <slope>)` lose z.",
+    hints=("What should become of −2, and what of −4?", "By what is <slope> to be multiplied?"),
 )
 def constant_for_negative_values(z, *, slope):
     return np.where(z > 0, z, slope)
@@ -49,7 +54,7 @@ def constant_for_negative_values(z, *, slope):
     "leaky_relu.sign",
     step="leaky_relu",
     title="Negative values come out positive",
-    explain=f"{_LEAKY} Yours is $0.01 \\, |z|$ there.",
+    explain=f"{_LEAKY} Yours is $<slope> \\, |z|$ there.",
     hints=("What should become of −2?", "Look at the sign of the slope."),
 )
 def leaky_relu_sign(z, *, slope):
@@ -59,7 +64,7 @@ def leaky_relu_sign(z, *, slope):
 @leaky_relu.mistake(
     "leaky_relu.sides-exchanged",
     step="leaky_relu",
-    title="The slope 0.01 is on the side of the positive values",
+    title="The slope <slope> is on the side of the positive values",
     explain=_LEAKY,
     hints=("Which side should pass unchanged?", "`np.maximum` or `np.minimum`? `>` or `<`?"),
 )
@@ -71,8 +76,8 @@ def sides_exchanged(z, *, slope):
     "leaky_relu_derivative.without-leak",
     step="leaky_relu_derivative",
     title="The slope is 0 for negative values: that is the plain ReLU's",
-    explain=f"{_SLOPE} The forward pass lets 1 % of negative values through, so the gradient passes there too.",
-    hints=("What is the slope of 0.01·z?", "Do the unit and its slope belong together?"),
+    explain=f"{_SLOPE} The forward pass lets a part of negative values through, so the gradient passes there too.",
+    hints=("What is the slope of <slope>·z?", "Do the unit and its slope belong together?"),
 )
 def slope_without_leak(z):
     return np.where(z > 0, 1.0, 0.0)
@@ -105,7 +110,7 @@ def slopes_exchanged(z, *, slope):
     step="leaky_relu_derivative",
     title="The slope is 1 everywhere",
     explain=_SLOPE,
-    hints=("What is the slope of 0.01·z?", "A comparison with 0 is missing."),
+    hints=("What is the slope of <slope>·z?", "A comparison with 0 is missing."),
 )
 def slope_always_one(z):
     return np.ones_like(z)
@@ -114,7 +119,7 @@ def slope_always_one(z):
 @leaky_relu.mistake(
     "leaky_relu_derivative.sign",
     step="leaky_relu_derivative",
-    title="The slope is −0.01 for negative values",
+    title="The slope is −<slope> for negative values",
     explain=_SLOPE,
     hints=("Does the leaky unit fall anywhere?", "Look at the sign."),
 )

@@ -22,7 +22,12 @@ def words(*, cost):
 
 
 # `penalty`: which of the two common ones is demanded, or "either", each with its own gradient.
-linear_loss = Operation(formula, words=words, conventions={"penalty": "either"})
+linear_loss = Operation(
+    formula,
+    words=words,
+    conventions={"penalty": "either"},
+    parts={"penalty_terms": {"layers": "one"}},
+)
 
 PENALTIES = {
     "either": {1.0: "reg·ΣW²", 0.5: "½·reg·ΣW²"},

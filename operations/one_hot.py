@@ -13,6 +13,7 @@ def words(*, layout, classes):
     n = found["n"]
     return {
         **found,
+        "all": "H[labels, :]" if layout == "columns" else "H[:, labels]",
         "shape": f"(k, {n})" if layout == "columns" else f"({n}, k)",
         "number": "an argument" if classes == "given" else "what the largest label says, plus 1",
     }
@@ -145,7 +146,7 @@ def last_sample_only(right, labels, *k, layout):
     "one_hot.all-classes-of-the-batch",
     step="one_hot",
     title="Every sample has a 1 for every class of the batch",
-    explain=f"{_RULE} An assignment with labels alone, as `H[:, labels] = 1`, writes into all <lines>; each sample "
+    explain=f"{_RULE} An assignment with labels alone, as `<all> = 1`, writes into all <lines>; each sample "
     "needs its own index beside its label.",
     hints=("How many ones has the first <line> of yours?", "What does an assignment to all <lines> at once do?"),
 )

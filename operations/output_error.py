@@ -7,8 +7,13 @@ from operations.lessons import output_error as lessons
 from operations.texts import DELTA, GRADIENT_AVERAGED_TWICE, layout_words
 from reference import output_error as formula
 
+_OUTPUTS = {
+    "softmax": "For a softmax with mean cross-entropy",
+    "sigmoid": "For sigmoid outputs with binary cross-entropy",
+}
 
-def words(*, mean, layout, added):
+
+def words(*, mean, layout, output, added):
     """`added`: a course that adds what it takes back through the network has $y - p$ in the place of the gradient."""
     difference, opposite = ("y - p", "p - y") if added else ("p - y", "y - p")
     formula = f"\\frac{{{difference}}}{{<n>}}" if mean == "delta" else difference
@@ -18,7 +23,7 @@ def words(*, mean, layout, added):
         "difference": difference,
         "opposite": opposite,
         "at_outputs": "y/p" if added else "-y/p",
-        "rule": f"For a softmax with mean cross-entropy {what} is $\\delta = {formula}$.",
+        "rule": f"{_OUTPUTS.get(str(output), _OUTPUTS['softmax'])} {what} is $\\delta = {formula}$.",
         "uphill": "With $p - y$ one has to subtract the change; added, it walks uphill: the cost grows."
         if added
         else "With $y - p$ the gradient points downhill, and subtracting it walks uphill: the cost grows.",

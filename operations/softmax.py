@@ -12,8 +12,12 @@ from reference import softmax as formula
 
 
 def words(*, axis):
+    columns = axis == 0
     return {
-        **layout_words("columns" if axis == 0 else "rows"),
+        "dot": "np.dot(Y.T, np.log(probs))" if columns else "np.dot(Y, np.log(probs).T)",
+        "taken": "probs[labels]" if columns else "probs[:, labels]",
+        "picked": "probs[labels, np.arange(m)]" if columns else "probs[np.arange(n), labels]",
+        **layout_words("columns" if columns else "rows"),
         "axis": str(axis),
         "other_axis": str(1 - (axis or 0)),
         "chance": "log k for k classes (2.30 for ten)",

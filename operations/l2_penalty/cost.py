@@ -267,7 +267,7 @@ def matrix_product(W):
     step="penalised",
     title=BIASES_PENALISED,
     explain=f"{_SUM} Biases are left out: they shift an activation and do not make the function steeper.",
-    hints=("Which entries of `params` does your loop visit?", "Only keys that begin with W belong in the sum."),
+    hints=("Does your penalty change when a bias does?", "Only the weights belong in the sum."),
 )
 def biases_included(params):
     return list(params.values())

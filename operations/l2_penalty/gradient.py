@@ -261,8 +261,8 @@ def penalty_without_lambda(right, W, lam, n):
     hints=("Which parameters are in the penalty?", "Look at the lines of `db`."),
     place=Place(assigns=DB),
 )
-def penalty_on_biases(b, lam, n, *, shared):
-    return lam / n * b if shared else lam * b
+def penalty_on_biases(b, lam, n, *, shared, halved):
+    return (1 if halved else 2) * (lam / n if shared else lam) * b
 
 
 l2_penalty.teach(
