@@ -238,8 +238,8 @@ class _Examination:
             verdict = self._repaired(known, context, runs) or self._unknown(known, context)
         behaviour = self._behaviour(name, runs, verdict)
         is_seen = any(one.code == f"{name}.ignores-its-argument" for one in behaviour)
-        described = (one for one in verdict.described if not is_seen or one.code != f"{name}.argument-not-used")
-        return Verdict(verdict.named, (*described, *behaviour))
+        told = (one for one in verdict.described if not is_seen or one.code != f"{name}.argument-not-used")
+        return Verdict(verdict.named, (*told, *behaviour))
 
     def _prove(self, runs: Sequence[CheckRun], context: Mistakes, causes: tuple[str, ...]) -> None:
         """Note the checks in which it shows that a function is right, whose helpers have known mistakes."""
