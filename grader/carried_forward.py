@@ -4,6 +4,7 @@ A check that passes then has failed for the others alone, and its points are due
 on a function that has the same text as before, so nobody gains by what is wrong in their own function.
 """
 
+import builtins
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -120,6 +121,16 @@ def carried_forward(
     return judging.found
 
 
+def _raised(run: CheckRun) -> str:
+    """The kind of an exception and its line: its message is the submission's, and may hold what it was served."""
+    error = run.result.error
+    if error is None:
+        return ""
+    kind = error.type if isinstance(getattr(builtins, error.type, None), type) else "an exception"
+    line = error.frames[-1].location.line if error.frames else None
+    return f"it raises {kind}" + (f" in line {line}" if line is not None else "")
+
+
 class _Judging:
     def __init__(
         self,
@@ -138,6 +149,7 @@ class _Judging:
                 self.failed.setdefault(run.check.function, []).append(run)
         self.wrong = {*self.failed, *missing}  # and not known to be right, given others
         self.found = CarriedForward()
+        self.refuted: set[str] = set()  # checks (by id) that gave wrong values with right functions
         self._load = served
         self._student: ServedStudent | None = None
 
@@ -155,10 +167,14 @@ class _Judging:
     def _add_unseen(self, name: str) -> None:
         """Checks that could not be run, since another function fails in them, of one that passes all others.
 
-        These must be worth more: of a function that is hardly seen nothing is known.
+        None of them may have given wrong values with right functions, and the others must be worth more: of a
+        function that is hardly seen nothing is known.
         """
         unseen = [run for run in self.failed[name] if run.check.id not in self.found.checks]
-        are_others = all(run.result.status == "skipped" and run.blamed in self.wrong - {name} for run in unseen)
+        are_others = all(
+            run.result.status == "skipped" and run.blamed in self.wrong - {name} and run.check.id not in self.refuted
+            for run in unseen
+        )
         seen = sum(run.check.points for run in self.runs if run.check.function == name and run.passed)
         if not unseen or not are_others or seen <= sum(run.check.points for run in unseen):
             return
@@ -201,7 +217,7 @@ class _Judging:
         if run.result.status == "error" and before.result.status != "error":
             return
         if run.result.status in ("failed", "error") and student.was_answered and name not in self.found.still_wrong:
-            said = run.result.outline if run.result.status == "error" else ""
+            said = _raised(run) if run.result.status == "error" else ""
             helpers = self._in_order(student.used & self.wrong)
             self.found.still_wrong[name] = StillWrong(helpers, frozenset(served), said)
 
@@ -218,6 +234,8 @@ class _Judging:
             self.found.refused.add(run.check.id)
             return None
         self._note_still_wrong(student, again, served, run)
+        if again.result.status == "failed":
+            self.refuted.add(run.check.id)
         helpers = self._in_order(student.used & self.wrong)
         if not (again.passed and helpers and student.did_something and _shows_something(again)):
             return None

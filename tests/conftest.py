@@ -1,10 +1,12 @@
 """Settings for every test."""
 
+import ast
 import gc
 import os
 import re
 import signal
 import sys
+import threading
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from operator import itemgetter
@@ -31,6 +33,17 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A shell starts what runs in the background deaf to Ctrl-C, and what a test means to interrupt would inherit it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Python before 3.11.8 ends two threads that parse at once (gh-106905); some tests run a batch or a server in one.
+_PARSING, _parse = threading.RLock(), ast.parse
+
+
+def _parse_alone(*arguments: Any, **named: Any) -> Any:
+    with _PARSING:
+        return _parse(*arguments, **named)
+
+
+ast.parse = _parse_alone
 
 # Examples are bounded in number, not in time: a loaded machine is no failure. CI draws the same ones every time.
 settings.register_profile("local", deadline=None)

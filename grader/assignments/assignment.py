@@ -1,6 +1,7 @@
 """An assignment: metadata, contract, solution, checks and known mistakes, read from a folder."""
 
 import hashlib
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -123,13 +124,21 @@ class Assignment:
         return digest.hexdigest()
 
 
+# Python before 3.11.8 counts how deep a tree is for all threads together, and ends two that parse at once (gh-106905).
+_READING = threading.RLock()
+
+
 def read_assignment(folder: Path) -> Assignment:
-    """Read an assignment folder.
+    """Read an assignment folder; one thread at a time.
 
     Raises:
         AssignmentError: something is absent or inconsistent, in words for its author.
     """
-    folder = folder.resolve()
+    with _READING:
+        return _read(folder.resolve())
+
+
+def _read(folder: Path) -> Assignment:
     metadata = read_metadata(folder)
     name = f"grader_assignment_{folder.name.replace('-', '_')}"
     written = _read_notebook(folder) if (folder / NOTEBOOK).is_file() else None

@@ -479,7 +479,8 @@ class _Examination:
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
         if by_parts and not covered:
             described = self._with_first_wrong(known, context, drawn_twice, described)
-        if not told and not named and self.general:
+        is_nothing = any(one.code.endswith((".zero-result", ".left-as-it-was")) for one in described)  # say it better
+        if not told and not named and not is_nothing and self.general:
             described = (*self.general.unused(drawn_twice), *described)
         return Verdict(named, described or describe_sizes(known.with_passed(context), self.assignment.contract))
 

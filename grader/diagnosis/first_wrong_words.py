@@ -10,6 +10,7 @@ from grader.report import Location
 
 LONGEST = 70
 READS = 4
+NOT_OF_A_VALUE = (".left-as-it-was", ".zero-result")  # nothing was computed, so no line gives it
 
 
 def beside(
@@ -31,7 +32,7 @@ def beside(
             continue
         names = _parts_of(one)
         shown = [(value, line) for value, line in found if names & {*parts_explained(value, parts)}]
-        if names and one.location is None and shown:
+        if names and one.location is None and shown and not one.code.endswith(NOT_OF_A_VALUE):
             value, line = shown[0]
             is_all = names.issubset(parts_explained(value, parts))
             text = f"{one.explanation} {where(value)}" if is_all else one.explanation

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.confusions import other_operations
-from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.quantities import (
     missing_factors,
     missing_functions,
@@ -159,6 +159,8 @@ class Tiers:
         for statement, node in [*self._terms_of_sums(), *self._summed_up()]:
             if self._kinds.is_nothing(said(node)) or self._kinds.of(node).is_whole:
                 continue
+            if self._kinds.of(node) == OTHER and isinstance(statement, ast.Return):
+                continue  # not seen: it may be zeros, of which a sum has only another shape
             for text, kind in missing_functions(self._written.source(node)):
                 yield self._written.edit(statement, node, text, kind)
 
