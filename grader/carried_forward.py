@@ -1,7 +1,7 @@
 """Errors carried forward: functions that fail because of others are judged once more, with right ones in their place.
 
 A check that passes then has failed for the others alone, and its points are due. It is the check itself that says so,
-on a function that has the same text as before, so nobody gains by what is wrong in their own function.
+on a function that has the same text as before, so that what is wrong in it fails as before.
 """
 
 import builtins
