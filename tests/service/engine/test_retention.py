@@ -27,7 +27,7 @@ def test_old_submissions_go_with_their_files_and_what_is_not_graded_yet_stays(ma
         session.execute(finished.values(state=GradingState.DONE, report=report))
         session.add(Event(grading_id=setting.grading_of(old).id, kind="done"))
         session.execute(sa.update(queue.jobs).values(updated_at=0, status="SUCCESS"))
-    kept = {session.get_one(Submission, one).blob for one in (ungraded, young)}
+        kept = {session.get_one(Submission, one).blob for one in (ungraded, young)}
     told = [grade_retention(setting, "--dry-run").replace("would be ", ""), grade_retention(setting)]
     assert told[0] == told[1]
     assert "1 submission (older than 30 days)" in told[1]
