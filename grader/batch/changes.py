@@ -58,7 +58,17 @@ def changes(before: Mapping[str, Line], gradebook: Gradebook, reasons: Mapping[s
         if line.get("max_score", "") != maximum:
             why = (*why, f"out of {maximum} instead of {line.get('max_score', '')}")
         found.append(Change(row.student.key, row.student.label, line.get("score", ""), now, why))
-    return found
+    return found + _gone(before, gradebook)
+
+
+def _gone(before: Mapping[str, Line], gradebook: Gradebook) -> list[Change]:
+    """Those who had a score and have no row any more: a download of a part of the class is taken for the class."""
+    here = {row.student.key for row in gradebook.rows}
+    return [
+        Change(key, line.get("name", "") or key, line["score"], "", ("is not in this download, and has no row now",))
+        for key, line in before.items()
+        if key not in here and line.get("score")
+    ]
 
 
 def changes_csv(found: Sequence[Change]) -> str:

@@ -145,6 +145,8 @@ def grade_batch(
         assignment = load_assignment(assignment)
     goes_on = resume or bool(only)
     before = remembered(output) if goes_on else None
+    if goes_on and before is None and policy is None:
+        _demand_nothing_graded(output)
     given = {
         "seed": seed,
         "layout": layout,
@@ -169,6 +171,16 @@ def grade_batch(
         result = batch.conclude(similarity=similarity)
         terms.remember(output)  # the worksheet as well, now that it is known to be one
         return replace(result, kept_terms=tuple(kept))
+
+
+def _demand_nothing_graded(output: Path) -> None:
+    """Raises OutputError: on which terms the grades in it were made is not known any more."""
+    journal = output / "journal.jsonl"
+    if journal.exists() and journal.stat().st_size:
+        raise OutputError(
+            f"{output} holds a batch, but its folder `terms`, which says by which policy and seed it was graded, is "
+            "gone: give --policy, an empty file if there was none, or choose another folder"
+        )
 
 
 class _Batch:

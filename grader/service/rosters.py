@@ -6,6 +6,7 @@ before: a key is a name, and the work belongs to the account.
 """
 
 import dataclasses
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -82,10 +83,11 @@ def plan_import(session: Session, actor: User, course: Course, content: bytes) -
         raise Invalid(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
     enrolled = {e.user_id: e for e in session.scalars(_enrollments(course)).unique()}
     by_key = {e.student_key: e for e in enrolled.values()}
+    by_address = _by_address(roster.people, enrolled.values())
     notes = list(roster.notes)
     steps: dict[str, _Step] = {}
     for person in roster.people:
-        login, user = _account(session, person, by_key)
+        login, user = _account(session, person, by_key, by_address)
         if login in steps:
             raise Invalid(f"Rows {steps[login].person.row} and {person.row} of the roster are both {login}.")
         enrollment = enrolled.get(user.id) if user else None
@@ -202,8 +204,21 @@ def _enrollments(course: Course) -> sa.Select[Enrollment]:
     return sa.select(Enrollment).where(Enrollment.course_id == course.id)
 
 
-def _account(session: Session, person: Person, by_key: Mapping[str, Enrollment]) -> tuple[str, User | None]:
+def _by_address(listed: Sequence[Person], enrolled: Collection[Enrollment]) -> Mapping[str, User]:
+    """Those in the course by their e-mail address, where it is one person's alone, on the roster and in the course."""
+    on_roster = Counter(person.email.lower() for person in listed)
+    in_course = Counter(e.user.email.lower() for e in enrolled)
+    users = {e.user.email.lower(): e.user for e in enrolled}
+    return {at: user for at, user in users.items() if at and on_roster[at] == 1 and in_course[at] == 1}
+
+
+def _account(
+    session: Session, person: Person, by_key: Mapping[str, Enrollment], by_address: Mapping[str, User]
+) -> tuple[str, User | None]:
     """The login, and the account if there is one: who has no login of their own is found by the key as well.
+
+    Who is known neither way is found by the address: platforms call the same person differently, and whoever gets a
+    second account leaves all their work with the first.
 
     Raises Invalid.
     """
@@ -214,7 +229,8 @@ def _account(session: Session, person: Person, by_key: Mapping[str, Enrollment])
         login = people.tidy_login(person.login or person.email or person.key)
     except Invalid as invalid:
         raise Invalid(f"Row {person.row} of the roster: {invalid.detail}") from invalid
-    return login, people.find_user(session, login)
+    user = people.find_user(session, login) or by_address.get(person.email.lower())
+    return user.login if user else login, user
 
 
 def _change(
@@ -241,6 +257,8 @@ def _change(
         if corrections and not _may_correct(session, actor, course, user):
             corrections = ["name and e-mail stay: the account is an admin's, or in courses of others as well"]
         details += corrections
+        if person.login and person.login.lower() != user.login:
+            details.append(f"known by the address {person.email}: the login stays {user.login}")
     if enrollment is None:
         details.append(f"{role}, key {key}")
         return Change(login, name, "added", tuple(details))

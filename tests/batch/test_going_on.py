@@ -152,6 +152,28 @@ def test_a_rerun_keeps_policy_adjustments_seed_layout_and_worksheet(assignment, 
     assert grade_batch(assignment, download, output, jobs=1, resume=True).kept_terms[0].startswith("the seed is 7")
 
 
+def test_whose_grade_leaves_the_gradebook_is_told(assignment, write_folder, tmp_path):
+    """A download of those who handed in again is taken for the class."""
+    download, output = write_folder({"ann.py": RIGHT, "ben.py": HALF_RIGHT, "cem.pdf": UNREADABLE}), tmp_path / "out"
+    grade_batch(assignment, download, output, jobs=1)
+    (download / "ben.py").unlink()
+    (change,) = grade_batch(assignment, download, output, jobs=1, resume=True).changes
+    assert str(change) == "ben: 6 → no score: is not in this download, and has no row now"
+    assert "ben,ben,6,," in (output / "changes.csv").read_text("utf-8-sig")
+
+
+def test_without_what_it_remembered_a_batch_is_not_gone_on_with(assignment, write_folder, tmp_path):
+    (tmp_path / "policy.toml").write_text("[score]\ncap = 50\n")
+    download, output = write_folder({"ann.py": RIGHT}), tmp_path / "out"
+    grade_batch(assignment, download, output, jobs=1, policy=tmp_path / "policy.toml")
+    (output / "terms/terms.json").unlink()
+    with pytest.raises(OutputError, match="give --policy"):
+        grade_batch(assignment, download, output, jobs=1, only=["ann"])
+    assert lines(output)["ann"]["score"] == "5"
+    grade_batch(assignment, download, output, jobs=1, resume=True, policy=tmp_path / "policy.toml")
+    assert lines(output)["ann"]["score"] == "5"
+
+
 def test_no_worksheet_with_the_grades_of_before_stays(assignment, write_folder, tmp_path):
     (tmp_path / "sheet.csv").write_bytes(SHEET)
     download, output = write_folder({"Ann_1_assignsubmission_file/hw.py": RIGHT}), tmp_path / "out"

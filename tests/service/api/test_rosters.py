@@ -123,3 +123,19 @@ def test_a_name_decides_for_nobody_who_is_surely_there(course: Course) -> None:
         batch = answer.raise_for_status().json()["id"]
         items = door.get(f"{course.hw}/submissions", params={"batch": batch}).json()["items"]
     assert sorted(item["student"]["key"] for item in items) == ["12", "99", "ada"]
+
+
+def test_who_is_known_by_the_address_gets_no_second_account(live_course: Course) -> None:
+    """The first roster had logins, the next one is another platform's and has none, or calls everybody otherwise."""
+    course = live_course
+    graded(course, "ada", RIGHT)
+    address = f"ada@{course.slug}.example"
+    done = import_roster(course, f"First Name,Last Name,SID,Email,Role\nAda,Lovelace,88888,{address.upper()},Student\n")
+    assert (done["added"], done["changed"]) == (0, 1)
+    assert row_of(course, "88888")["score"]["final"] == 10.0
+    done = import_roster(course, f"login,email,key\nal815,{address},77777\n")
+    assert (done["added"], done["changed"]) == (0, 1)
+    assert f"known by the address {address}: the login stays {course.login('ada')}" in done["changes"][0]["details"]
+    assert row_of(course, "77777")["score"]["final"] == 10.0
+    shared = f"login,email,key\nal815,{address},1\nbl815,{address},2\n"
+    assert import_roster(course, shared, dry_run=True)["added"] == 2, "an address of two people says nothing"
