@@ -17,6 +17,10 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+# As the `grade` command does: one thread for linear algebra, since small matrices gain nothing from more. NumPy reads
+# this when it is imported, which the imports below do.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from grader import Assignment, load_assignment
 from grader.grading_session import GradingSession
 from grader.sandbox import Sandbox
@@ -27,8 +31,6 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 # What is loaded for all tests stays until the end: nobody need look through it again and again.
 gc.disable()
-# As the `grade` command does: one thread for linear algebra, since small matrices gain nothing from more.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # A shell starts what runs in the background deaf to Ctrl-C, and what a test means to interrupt would inherit it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
