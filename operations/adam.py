@@ -4,11 +4,12 @@ import numpy as np
 
 from grader.assignments import Operation
 from grader.checks import expect
+from operations.conventions import DECAY
 from operations.gradient_descent import ASCENT, RATE_UNUSED
 from operations.lessons import steps as lessons
 from reference import adam as formula
 
-adam = Operation(formula)
+adam = Operation(formula, values={"beta1": DECAY, "beta2": DECAY})
 
 _MOMENTS = "$m \\leftarrow \\beta_1 m + (1 - \\beta_1) g$ and $v \\leftarrow \\beta_2 v + (1 - \\beta_2) g^2$."
 _CORRECTED = "$\\hat{m} = m / (1 - \\beta_1^t)$ and $\\hat{v} = v / (1 - \\beta_2^t)$, t counted from 1."

@@ -3,7 +3,9 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.allowed import one_of
 from grader.assignments.terms import number
+from operations.conventions import LAYOUT
 from operations.costs import LOG, mistakes_of_a_mean
 from operations.lessons import costs as lessons
 from operations.texts import layout_words
@@ -22,7 +24,9 @@ def words(*, layout, outputs):
     }
 
 
-binary_cross_entropy = Operation(formula, words=words, conventions={"outputs": "many"})
+binary_cross_entropy = Operation(
+    formula, words=words, conventions={"outputs": "many"}, values={"layout": LAYOUT, "outputs": one_of("many", "one")}
+)
 
 
 def known(what, title, explain, hints, *, step="sample_costs", place=None, only=None):

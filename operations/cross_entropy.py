@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place, Quantities
+from grader.assignments.allowed import one_of
 from grader.assignments.terms import number
 from grader.checks import expect, one_hot
 from operations.costs import LOG, mistakes_of_a_mean
@@ -11,7 +12,7 @@ from operations.softmax import laid_out, words
 from reference import cross_entropy as formula
 from reference.softmax import softmax
 
-cross_entropy = Operation(formula, words=words)
+cross_entropy = Operation(formula, words=words, values={"axis": one_of(1, 0)})
 
 _RULE = "The cost is $-\\frac{1}{<n>} \\sum_i \\log p_i$, with $p_i$ the probability that sample i's true class got."
 

@@ -3,7 +3,9 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.allowed import one_of
 from grader.assignments.terms import number, products
+from operations.conventions import LAYOUT_OR_SAMPLE, MEAN
 from operations.lessons import dense as lessons
 from operations.texts import DB, DW, FIRST, LAST_HINTS, LOOP, Z, layout_words
 from reference import dense as formula
@@ -42,7 +44,12 @@ def words(*, layout, mean):
     }
 
 
-dense = Operation(formula, words=words, conventions={"within": "network"})
+dense = Operation(
+    formula,
+    words=words,
+    conventions={"within": "network"},
+    values={"layout": LAYOUT_OR_SAMPLE, "mean": MEAN, "within": one_of("network", "alone")},
+)
 ROWS = {"layout": "rows"}
 AVERAGED_HERE = {"mean": "gradients"}
 NOT_HERE = {"mean": ("delta", "none")}

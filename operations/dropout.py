@@ -3,11 +3,12 @@
 import numpy as np
 
 from grader.assignments import Operation
+from grader.assignments.allowed import PROBABILITY
 from grader.checks import expect
 from operations.lessons import training as lessons
 from reference import dropout as formula
 
-dropout = Operation(formula)
+dropout = Operation(formula, values={"keep": PROBABILITY})
 
 _RULE = (
     "Inverted dropout gives $x \\odot mask / p$, p the probability of being kept, so that the mean stays what it was."

@@ -1,6 +1,7 @@
 """The step of gradient descent."""
 
 from grader.assignments import Operation, Place
+from grader.assignments.allowed import POSITIVE, or_none
 from grader.checks import expect
 from operations.lessons import training as lessons
 from reference import gradient_descent as formula
@@ -10,7 +11,9 @@ def words(*, default_rate):
     return {"default_rate": str(default_rate)}
 
 
-gradient_descent = Operation(formula, words=words, conventions={"default_rate": None})
+gradient_descent = Operation(
+    formula, words=words, conventions={"default_rate": None}, values={"default_rate": or_none(POSITIVE)}
+)
 
 # What is said of a step of any optimizer as well.
 ASCENT = {

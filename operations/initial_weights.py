@@ -3,6 +3,8 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.allowed import number, one_of
+from operations.conventions import LAYOUT_OR_SAMPLE
 from operations.lessons import training as lessons
 from operations.texts import layout_words
 from reference import initial_weights as formula
@@ -23,7 +25,17 @@ def words(*, layout, scheme):
     }
 
 
-initial_weights = Operation(formula, words=words, conventions={"constant": 0.01, "is_measured": False})
+initial_weights = Operation(
+    formula,
+    words=words,
+    conventions={"constant": 0.01, "is_measured": False},
+    values={
+        "layout": LAYOUT_OR_SAMPLE,
+        "scheme": one_of("he", "lecun", "small", "large"),
+        "bias": one_of("zero", "normal"),
+        "constant": number(),
+    },
+)
 
 
 @initial_weights.mistake(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from operations.conventions import LAYOUT_OR_SAMPLE
 from operations.lessons import activations as lessons
 from operations.texts import layout_words
 from reference import layer_activations as formula
@@ -24,7 +25,7 @@ def words(*, layout, hidden, output):
     }
 
 
-layer_activations = Operation(formula, words=words, conventions={"layout": "rows"})
+layer_activations = Operation(formula, words=words, conventions={"layout": "rows"}, values={"layout": LAYOUT_OR_SAMPLE})
 
 _LAYER = "A layer computes $a = f(z)$ with $z = <product> + b$<of_samples>"
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.allowed import number
 from reference import leaky_relu as formula
 
 
@@ -10,7 +11,7 @@ def words(*, slope):
     return {"slope": f"{slope:g}", "other_slope": f"{10 * slope:g}"}
 
 
-leaky_relu = Operation(formula, words=words)
+leaky_relu = Operation(formula, words=words, values={"slope": number(at_least=0, below=1)})
 
 _LEAKY = "The leaky unit gives z where it is positive and <slope>·z elsewhere."
 _SLOPE = "The slope of the leaky unit is 1 where a is positive and <slope> elsewhere."

@@ -8,6 +8,7 @@ what `reg` changes, so that a mistake in the one costs nothing in the other.
 import numpy as np
 
 from grader.assignments import Operation
+from grader.assignments.allowed import one_of
 from grader.checks import expect, fail, follows_convention, leaves_arguments_alone, remark, remark_on_extremes
 from grader.checks.compare import as_array
 from grader.checks.implementation import CallFailed
@@ -26,6 +27,7 @@ linear_loss = Operation(
     formula,
     words=words,
     conventions={"penalty": "either"},
+    values={"cost": one_of("cross-entropy", "hinge"), "penalty": one_of("either", "whole", "half")},
     parts={"penalty_terms": {"layers": "one"}},
 )
 

@@ -1,7 +1,9 @@
 """A step of gradient descent with momentum."""
 
 from grader.assignments import Operation
+from grader.assignments.allowed import one_of
 from grader.checks import expect
+from operations.conventions import DECAY
 from operations.gradient_descent import RATE_UNUSED
 from operations.lessons import steps as lessons
 from reference import momentum as formula
@@ -17,7 +19,7 @@ def _words(*, velocity):
     return {"rule": _RULES[velocity]}
 
 
-momentum = Operation(formula, words=_words)
+momentum = Operation(formula, words=_words, values={"rho": DECAY, "velocity": one_of("step", "sum", "average")})
 
 
 @momentum.check("momentum", share=3, title="Parameter and velocity after a step")

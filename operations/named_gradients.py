@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from grader.assignments import Operation
+from grader.assignments.allowed import text_with_place
 from reference import named_gradients as formula
 
 
@@ -19,7 +20,7 @@ def words(*, key):
     }
 
 
-named_gradients = Operation(formula, words=words, conventions={"key": "d{}"})
+named_gradients = Operation(formula, words=words, conventions={"key": "d{}"}, values={"key": text_with_place("d{}")})
 
 _KEYS = ("Which keys does the docstring promise?", "Compare them with those of your dict, letter by letter.")
 

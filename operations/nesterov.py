@@ -2,10 +2,11 @@
 
 from grader.assignments import Operation
 from grader.checks import expect
+from operations.conventions import DECAY
 from operations.gradient_descent import ASCENT
 from reference import nesterov as formula
 
-nesterov = Operation(formula)
+nesterov = Operation(formula, values={"rho": DECAY})
 
 _RULE = (
     "$v \\leftarrow \\rho v - \\eta g$, and with the new velocity $w \\leftarrow w + \\rho v - \\eta g$ "

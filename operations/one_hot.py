@@ -3,7 +3,9 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.allowed import one_of
 from grader.checks import expect, leaves_arguments_alone
+from operations.conventions import LAYOUT
 from operations.texts import layout_words
 from reference import one_hot as formula
 
@@ -20,7 +22,12 @@ def words(*, layout, classes):
 
 
 # Whether the number of classes is an argument, or what the largest label says.
-one_hot = Operation(formula, words=words, conventions={"classes": "given"})
+one_hot = Operation(
+    formula,
+    words=words,
+    conventions={"classes": "given"},
+    values={"layout": LAYOUT, "classes": one_of("given", "largest")},
+)
 
 _RULE = "Each sample has a <line> of k numbers: 1 at the place of its class, counted from 0, and 0 elsewhere."
 BOTH = ((4, 9), (3, 3))  # classes and samples; as many of one as of the other hide what is the wrong way round

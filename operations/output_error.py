@@ -3,6 +3,8 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.allowed import one_of
+from operations.conventions import LAYOUT_OR_SAMPLE, MEAN
 from operations.lessons import output_error as lessons
 from operations.texts import DELTA, GRADIENT_AVERAGED_TWICE, layout_words
 from reference import output_error as formula
@@ -30,7 +32,12 @@ def words(*, mean, layout, output, added):
     }
 
 
-output_error = Operation(formula, words=words, conventions={"output": "softmax", "added": False})
+output_error = Operation(
+    formula,
+    words=words,
+    conventions={"output": "softmax", "added": False},
+    values={"mean": MEAN, "layout": LAYOUT_OR_SAMPLE, "output": one_of("softmax", "sigmoid")},
+)
 
 _SIGMOID = (
     "For sigmoid outputs with binary cross-entropy $\\sigma'$ cancels, and the gradient at the pre-activations is "

@@ -7,6 +7,7 @@ either.
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.allowed import beginning, one_of
 from operations.texts import BIASES_PENALISED
 from reference import penalty_terms as formula
 
@@ -25,7 +26,12 @@ def words(*, layers):
     return {"rule": rule, "gradients": "gradient" if layers == "one" else "gradients"}
 
 
-penalty_terms = Operation(formula, words=words, conventions={"layers": "two"})
+penalty_terms = Operation(
+    formula,
+    words=words,
+    conventions={"layers": "two"},
+    values={"weight": beginning("W"), "layers": one_of("two", "one")},
+)
 TWO_LAYERS = {"layers": "two"}
 
 WHOLE_OR_HALF = (("", 1, 2), ("half-", 0.5, 1))

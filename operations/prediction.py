@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.checks import expect
+from operations.conventions import LAYOUT
 from operations.lessons import training as lessons
 from operations.texts import layout_words
 from reference import prediction as formula
@@ -13,7 +14,7 @@ def words(*, layout):
     return layout_words(layout)
 
 
-prediction = Operation(formula, words=words)
+prediction = Operation(formula, words=words, values={"layout": LAYOUT})
 
 _RULE = "The predicted class of a sample is the <cross> with the largest probability in its <line>."
 

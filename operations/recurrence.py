@@ -3,9 +3,10 @@
 import numpy as np
 
 from grader.assignments import Operation
+from operations.conventions import LAYOUT
 from reference import recurrence as formula
 
-recurrence = Operation(formula)
+recurrence = Operation(formula, values={"layout": LAYOUT})
 
 _STEP = "A step makes its new state of the inputs and of the state before, and the biases are added."
 _CARRIED = "Each step begins with the state that the step before ended with, the first one with the initial state."

@@ -4,10 +4,11 @@ import numpy as np
 
 from grader.assignments import Operation
 from grader.checks import expect
+from operations.conventions import DECAY
 from operations.gradient_descent import ASCENT, RATE_UNUSED
 from reference import rmsprop as formula
 
-rmsprop = Operation(formula)
+rmsprop = Operation(formula, values={"rho": DECAY})
 
 _MEAN = "$s \\leftarrow \\rho s + (1 - \\rho) g^2$."
 _STEP = "The step is $w \\leftarrow w - \\eta \\, g / (\\sqrt{s} + \\epsilon)$, with the new s."

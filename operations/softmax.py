@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.assignments.allowed import one_of
 from grader.assignments.terms import number
 from grader.checks import expect, is_independent_of_batch, remark
 from grader.checks.compare import as_array
@@ -25,7 +26,7 @@ def words(*, axis):
 
 
 # `guarded`: whether logits that overflow lose points; else they earn a remark.
-softmax = Operation(formula, words=words, conventions={"guarded": True})
+softmax = Operation(formula, words=words, conventions={"guarded": True}, values={"axis": one_of(1, 0, None)})
 
 _RULE = "For each sample, $p_k = \\frac{e^{z_k}}{\\sum_j e^{z_j}}$, where the sum runs over the classes of that sample."
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation
+from grader.assignments.allowed import one_of
 from grader.checks import expect
 from reference import squared_error as formula
 
@@ -18,7 +19,7 @@ def words(*, over, half):
     }
 
 
-squared_error = Operation(formula, words=words)
+squared_error = Operation(formula, words=words, values={"over": one_of("entries", "samples")})
 
 
 @squared_error.check("squared_error", share=1, title="The cost of random outputs")

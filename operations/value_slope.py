@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation
+from grader.assignments.allowed import one_of
 from reference import value_slope as formula
 from reference.sigmoid import sigmoid
 
@@ -16,7 +17,7 @@ def words(*, of):
     return {"rule": _RULES[of]}
 
 
-value_slope = Operation(formula, words=words)
+value_slope = Operation(formula, words=words, values={"of": one_of("sigmoid", "tanh")})
 SIGMOID, TANH = {"of": "sigmoid"}, {"of": "tanh"}
 
 

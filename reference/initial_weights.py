@@ -1,7 +1,8 @@
 """How the weights and biases of a dense layer begin.
 
 Conventions:
-    layout: samples are "rows", with W of shape (n_in, n_out), or "columns", with W of shape (n_out, n_in).
+    layout: samples are "rows" or come one by one ("sample"), with W of shape (n_in, n_out); or "columns", with W of
+        shape (n_out, n_in).
     scheme: "he", variance 2/n_in, for ReLU (He et al. 2015); "lecun", variance 1/n_in (LeCun et al. 1998);
         "small", standard deviation 0.01; "large", standard deviation 10, to see what comes of it.
     bias: "zero" or "normal".

@@ -5,7 +5,7 @@ For a softmax with cross-entropy and for sigmoids with binary cross-entropy alik
 
 Conventions:
     mean: where the mean over the samples is taken: in "delta", or later ("gradients", "none").
-    layout: samples are "rows" or "columns".
+    layout: samples are "rows" or "columns", or one "sample" comes at a time (then without a mean).
 """
 
 from reference.arrays import Array

@@ -199,7 +199,9 @@ def _read_composition(
     path = folder / "solution.py"
     own = written.solution_text if written else read_text(path) if path.is_file() else ""
     uses, layers = read_uses(modules, folder.name)
-    return Composition(uses, own, contract, has_data=metadata.dataset is not None, layers=layers)
+    composition = Composition(uses, own, contract, has_data=metadata.dataset is not None, layers=layers)
+    composition.demand_targets()
+    return composition
 
 
 class _Declarations:

@@ -1,9 +1,10 @@
 """`grade new --of`: an assignment whose functions are operations of the library, working as soon as it is written."""
 
 import ast
+import difflib
 import importlib
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from grader.assignments.errors import AssignmentError
 from grader.assignments.library import HOW_TO_INSTALL
 from grader.assignments.operation import Operation
+from grader.assignments.specialise import Step
 
 POINTS = 10  # of each function, to be changed
 
@@ -55,9 +57,15 @@ def choose(words: Sequence[str]) -> tuple[Choice, ...]:
         operation = known.get(name)
         if operation is None or not operation.graded:
             able = ", ".join(name for name, other in known.items() if other.graded)
-            raise AssignmentError(f"no operation {name!r} that can be graded by itself; there are {able}")
-        conventions = dict(_convention(part, word) for part in rest.split(",") if part)
-        operation.use(**conventions)  # says it if one is unknown
+            raise AssignmentError(
+                f"--of {word}: no operation {name!r} that can be graded by itself; there are {able}"
+                f"{nearest(name, known)}"
+            )
+        conventions = dict(_convention(part, word, operation) for part in rest.split(",") if part)
+        try:
+            operation.demand(conventions)
+        except AssignmentError as error:
+            raise AssignmentError(f"--of {word}: {error}") from error
         chosen.append(Choice(operation, conventions))
     names = {choice.operation.name for choice in chosen}
     for choice in chosen:
@@ -69,14 +77,22 @@ def choose(words: Sequence[str]) -> tuple[Choice, ...]:
     return tuple(chosen)
 
 
-def _convention(part: str, word: str) -> tuple[str, Any]:
-    name, equals, value = part.partition("=")
+def _convention(part: str, word: str, operation: Operation) -> tuple[str, Any]:
+    name, equals, value = (text.strip() for text in part.partition("="))
     if not equals:
-        raise AssignmentError(f"{word}: write conventions as `name=value`, with commas between them")
+        raise AssignmentError(f"--of {word}: write conventions as `name=value`, with commas between them")
+    if isinstance(operation.conventions.get(name), Step):
+        return name, Step(value)
     try:
-        return name.strip(), ast.literal_eval(value.strip())
+        return name, ast.literal_eval(value)
     except (ValueError, SyntaxError):
-        return name.strip(), value.strip()
+        return name, value
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What was probably meant by a name that there is not, to be put behind the message; "" if nothing is like it."""
+    found = difflib.get_close_matches(name, list(known), n=1)
+    return f". Is {found[0]} meant?" if found else ""
 
 
 def write_chosen(folder: Path, choices: Sequence[Choice]) -> list[Path]:
@@ -151,12 +167,17 @@ def operations_behind(chosen: Sequence[Operation]) -> dict[str, str]:
 
 
 def _arguments(given: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}={value!r}" for name, value in given.items()).replace("'", '"')
+    def text(value: Any) -> str:
+        return f"step({str(value)!r})" if isinstance(value, Step) else repr(value)
+
+    return ", ".join(f"{name}={text(value)}" for name, value in given.items()).replace("'", '"')
 
 
 def _table(choices: Sequence[Choice]) -> str:
     behind = operations_behind([choice.operation for choice in choices])
-    names = ",\n    ".join(sorted({*behind, *(choice.operation.name for choice in choices)}))
+    with_steps = any(isinstance(value, Step) for choice in choices for value in choice.conventions.values())
+    needed = {*behind, *(choice.operation.name for choice in choices), *(["step"] if with_steps else [])}
+    names = ",\n    ".join(sorted(needed))
     lines = ['"""Which function of the contract is what."""', "", f"from operations import (\n    {names},\n)", ""]
     lines.append("USES = (")
     for choice in choices:

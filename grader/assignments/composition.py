@@ -153,6 +153,42 @@ class Composition:
         shared = {key: value for use in self.uses for key, value in use.conventions.items() if key in defaults}
         return {**defaults, **shared}
 
+    def demand_targets(self) -> None:
+        """Accept the names that the table gives to functions.
+
+        Raises:
+            AssignmentError: one is neither in the contract nor called by the solution, or a step that a convention
+                names is nowhere.
+        """
+        declared = {function.name for function in self.contract}
+        own = ast.parse(self.own)
+        reached = self._reached(own, _bound_in(own))
+        called = {self._said(*key) for key in reached}
+        known = declared | _bound_in(own) | mentioned_names(own) | self._by_name.keys()
+        for use in self.uses:
+            wanted = use.points.keys() if isinstance(use.points, Mapping) else ()
+            for name in (*wanted, *sorted(use.replaces)):
+                if name not in declared:
+                    raise use.fault(f"the contract declares no {name!r}; it has {', '.join(sorted(declared))}")
+            for name in use.functions:
+                if name not in declared | mentioned_names(own) | called:
+                    raise use.fault(
+                        f"no function is called {name!r}: the contract declares {', '.join(sorted(declared))}, "
+                        "and the solution does not mention it"
+                    )
+        for number, name in reached:
+            for convention in self._formulas[number].conventions(name) if self._is_function(number, name) else ():
+                value = self._conventions(number)[convention]
+                if isinstance(value, Step) and str(value) not in known:
+                    raise self.uses[number].fault(
+                        f"the convention {convention} of {self.uses[number].operation.name} names {str(value)!r}, "
+                        "which is in no operation of the table, nor in solution.py"
+                    )
+
+    def _is_function(self, number: int, name: str) -> bool:
+        """Of an operation of the table."""
+        return number < len(self.uses) and name in self._formulas[number].functions
+
     def _called(self, value: Any) -> Any:
         """The value of a convention; of a step, what the contract calls it."""
         if not isinstance(value, Step):

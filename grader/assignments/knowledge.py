@@ -6,6 +6,7 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any
 
+from grader.assignments.allowed import Allowed, allowed_by_default
 from grader.assignments.declarations import Lesson, Place
 from grader.assignments.errors import AssignmentError
 from grader.assignments.specialise import Formula, read_formula
@@ -62,10 +63,12 @@ class Knowledge:
         *,
         words: Words | Callable[..., Words] | None = None,
         conventions: Mapping[str, Any] | None = None,
+        values: Mapping[str, Allowed] | None = None,
         goes_with: Sequence[str] = (),
         parts: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self.goes_with, self.parts = tuple(goes_with), parts or {}
+        self._values = values or {}
         self._module, self._own_conventions = formula, conventions or {}
         self.words = words or {}
         self.known: list[KnownMistake] = []
@@ -81,6 +84,33 @@ class Knowledge:
     def conventions(self) -> Mapping[str, Any]:
         """Every convention with its default."""
         return {**self.formula.all_conventions, **self._own_conventions}
+
+    def allowed(self, convention: str) -> Allowed:
+        """What the value of a convention may be.
+
+        Raises:
+            AssignmentError: neither its default nor the operation's `values` tell.
+        """
+        found = self._values.get(convention) or allowed_by_default(self.conventions[convention])
+        if found is None:
+            raise AssignmentError(f"{self.name}: say in `values` what the convention {convention} may be")
+        return found
+
+    def demand(self, conventions: Mapping[str, Any]) -> None:
+        """Accept values of conventions.
+
+        Raises:
+            AssignmentError: there is no such convention, or it cannot have that value.
+        """
+        known = self.conventions
+        if unknown := sorted(conventions.keys() - known.keys()):
+            there_are = f"it has {', '.join(sorted(known))}" if known else "it has none"
+            raise AssignmentError(f"{self.name} has no convention {', '.join(unknown)}; {there_are}")
+        for name, value in conventions.items():
+            if not (allowed := self.allowed(name)).holds(value):
+                raise AssignmentError(
+                    f"the convention {name} of {self.name} is to be {allowed.said}, but it is {value!r}"
+                )
 
     @cached_property
     def graded(self) -> tuple[str, ...]:

@@ -141,6 +141,13 @@ def _run_package(codes: Mapping[str, CodeType], package: str) -> tuple[ModuleTyp
                 sys.modules.pop(name, None)
 
 
+_LISTED = ("operations",)  # packages in which a wrong name is answered by what there is
+
+
+def _there_are(library: ModuleType) -> str:
+    return f"; it has {', '.join(library.__all__)}"
+
+
 @contextmanager
 def _errors_told(codes: Sequence[CodeType], package: str = "") -> Iterator[None]:
     """What files raise, as an `AssignmentError` that names the innermost of their lines."""
@@ -151,4 +158,7 @@ def _errors_told(codes: Sequence[CodeType], package: str = "") -> Iterator[None]
         frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
         path, line = [place for place in frames if place[0] in paths][-1]
         message = str(error).replace(package, Path(path).parent.name) if package else str(error)
-        raise AssignmentError(f"{path}, line {line}: {type(error).__name__}: {message}") from error
+        if isinstance(error, ImportError) and error.name in _LISTED:
+            message = message.partition(" (/")[0] + _there_are(sys.modules[error.name])
+        kind = "" if isinstance(error, AssignmentError) else f"{type(error).__name__}: "
+        raise AssignmentError(f"{path}, line {line}: {kind}{message}") from error

@@ -13,14 +13,15 @@ and checks get the conventions that they name as keyword-only arguments; texts h
 use has its own.
 """
 
-from collections.abc import Collection, Mapping
+import sys
+from collections.abc import Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
 from grader.assignments.errors import AssignmentError
 from grader.assignments.knowledge import Knowledge, Words
 from grader.assignments.specialise import Step
-from grader.assignments.use import Use
+from grader.assignments.use import Use, begins
 
 
 class Operation(Knowledge):
@@ -32,6 +33,7 @@ class Operation(Knowledge):
             it names.
         conventions: others than the formula's own, with their defaults: what only mistakes, checks and words ask for.
         goes_with: operations without which it cannot be graded: what trains needs what is trained.
+        values: what each convention may be (`allowed`), where its default does not tell: of a text, or of None.
         parts: how operations whose steps it is made of are used beside it, where that is not the default.
     """
 
@@ -70,13 +72,10 @@ class Operation(Knowledge):
             conventions: a value for each convention whose default is not meant.
 
         Raises:
-            AssignmentError: there is no such convention, name or code.
+            AssignmentError: there is no such convention, name or code, or a convention cannot have that value.
         """
-        known = self.conventions
-        if unknown := conventions.keys() - known.keys():
-            raise AssignmentError(
-                f"{self.name} has no convention {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}"
-            )
+        self.demand(conventions)
+        self._demand_named(functions, {*(names or {}), *(codes or {})})
         given = dict(zip(self.formula.functions, functions, strict=False)) | dict(names or {})
         for pattern in (*without, *(only or ())):
             if not any(fnmatchcase(entry.code, pattern) for entry in self.known):
@@ -93,7 +92,27 @@ class Operation(Knowledge):
             None if only is None else frozenset(only),
             points,
             frozenset(replaces),
+            made_at=_where_called(),
+            functions=functions,
         )
+
+    def _demand_named(self, functions: Sequence[str], renamed: Collection[str]) -> None:
+        steps = list(self.formula.functions)
+        if len(functions) > len(steps):
+            raise AssignmentError(
+                f"{self.name} has {len(steps)} functions ({', '.join(steps)}), but there are names for {len(functions)}"
+            )
+        beginnings = {entry.code.partition(".")[0] for entry in self.known}
+        for name in renamed:
+            if name not in steps and not any(begins(entry.code, name) for entry in self.known):
+                can_be = ", ".join(dict.fromkeys([*steps, *sorted(beginnings)]))
+                raise AssignmentError(f"{self.name} has neither a function nor a mistake {name!r}; it has {can_be}")
+
+
+def _where_called() -> str:
+    """The line of a table in which a use is made."""
+    frame = sys._getframe(2)
+    return f"{frame.f_code.co_filename}, line {frame.f_lineno}"
 
 
 def step(name: str) -> Step:

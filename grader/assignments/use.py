@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
 
 from grader.assignments.declarations import ByHand, Check, Convention, Lesson, Mistake, Probe, QuantitiesHook
@@ -28,7 +29,7 @@ def _is_one_of(value: Any, wanted: Any) -> bool:
     return value in (wanted if isinstance(wanted, tuple) else (wanted,))
 
 
-def _begins(code: str, known: str) -> bool:
+def begins(code: str, known: str) -> bool:
     """Whether a code is `known`, or begins with it as with a whole part: `"backward"`, `"softmax_loss.cost-"`."""
     return code == known or (code.startswith(known) and (known.endswith((".", "-")) or code[len(known)] == "."))
 
@@ -54,6 +55,8 @@ class Use:
     points: float | Mapping[str, float] | None = None
     replaces: frozenset[str] = frozenset()
     of_contract: Mapping[str, Any] = field(default_factory=dict)
+    made_at: str = ""
+    functions: tuple[str, ...] = ()
 
     @functools.cached_property
     def conventions(self) -> Mapping[str, Any]:
@@ -109,6 +112,10 @@ class Use:
         lines = specialised_lines(lesson.experiment, Binding(known, names))
         return Lesson(self.said(lesson.symptom, where), self.said(lesson.why, where), "\n".join(lines))
 
+    def fault(self, message: str) -> AssignmentError:
+        """The error that this use is wrong, with the line of the table in which it stands."""
+        return AssignmentError(f"{self.made_at}: {message}" if self.made_at else message)
+
     def _is_taken(self, code: str) -> bool:
         def is_in(patterns: Collection[str]) -> bool:
             return any(fnmatchcase(code, pattern) for pattern in patterns)
@@ -119,11 +126,11 @@ class Use:
         """What the contract calls it: the longest beginning that is renamed decides."""
         part = code.partition(".")[0]
         renamed = {part: self.names.get(part, part), **self.codes}
-        start = max((known for known in renamed if _begins(code, known)), key=len)
-        begins, rest = renamed[start], code[len(start) :].removeprefix(".")
-        if not rest or begins.endswith(("-", ".")):
-            return begins + rest
-        return f"{begins}.{self.prefix.replace('_', '-')}{rest}"
+        start = max((known for known in renamed if begins(code, known)), key=len)
+        beginning, rest = renamed[start], code[len(start) :].removeprefix(".")
+        if not rest or beginning.endswith(("-", ".")):
+            return beginning + rest
+        return f"{beginning}.{self.prefix.replace('_', '-')}{rest}"
 
     def _checks(self, available: Collection[str]) -> tuple[Check, ...]:
         if self.points is None:
@@ -139,8 +146,11 @@ class Use:
     def _checks_of(self, name: str, total: float, held: Sequence[KnownCheck]) -> list[Check]:
         entries = [entry for entry in held if self.name(entry.function) == name]
         if not entries:
-            raise AssignmentError(
-                f"{self.operation.name} has no checks for {name}; write some, and leave its points out"
+            able = ", ".join(dict.fromkeys(self.name(entry.function) for entry in held))
+            there_are = f"it has those of {able}" if able else "it has none of any function"
+            raise self.fault(
+                f"{self.operation.name} has no checks for {name}, {there_are}; "
+                "write some into checks.py, and leave its points out"
             )
         points = shared_out(total, [entry.share for entry in entries])
         return [
@@ -158,6 +168,7 @@ class Use:
             )
 
         run.__name__ = entry.run.__name__.removeprefix(f"{entry.function}_")
+        run.place = Path(self.made_at).name  # type: ignore[attr-defined]
         return run, arguments
 
     def _asked(self) -> tuple[Probe | QuantitiesHook, ...]:
@@ -215,7 +226,7 @@ class Use:
             if name[0].isupper() and (lower := name[0].lower() + name[1:]) in self.words:
                 said = self.said(self.words[lower], where)
                 return said[:1].upper() + said[1:]
-            raise AssignmentError(f"{self.operation.name}, {where}: there is no word for <{name}>")
+            raise self.fault(f"{self.operation.name}, {where}: there is no word for <{name}>")
 
         return _WORD.sub(word, text)
 
@@ -249,8 +260,11 @@ def table(*uses: Use, words: Words | None = None, **conventions: Any) -> tuple[U
     """The uses of a contract, with conventions and words that hold for all of them that know such.
 
     Raises:
-        AssignmentError: a convention is none of any of these operations.
+        AssignmentError: a convention is none of any of these operations, or cannot have this value in one of them.
     """
     if unknown := [name for name in conventions if not any(name in use.operation.conventions for use in uses)]:
         raise AssignmentError(f"none of the operations has a convention {', '.join(unknown)}")
+    for use in uses:
+        known = use.operation.conventions.keys() - use.given.keys()
+        use.operation.demand({name: value for name, value in conventions.items() if name in known})
     return tuple(replace(use, of_contract=conventions, own_words={**(words or {}), **use.own_words}) for use in uses)

@@ -21,6 +21,7 @@ from grader.cli.terminal import (
 
 if TYPE_CHECKING:
     from grader.assignments import Assignment
+    from grader.assignments.operation import Operation
     from grader.assignments.scaffold import TakenOver
     from grader.validation import OnStep
     from grader.validation.known_operations import Known
@@ -173,16 +174,23 @@ _FORMATS = {
 
 
 def operations() -> None:
-    """List the operations that contracts can be made of, and the conventions of each."""
+    """List the operations that contracts can be made of, with what can be graded of each, and its conventions."""
     from grader.assignments.chosen_operations import operations as known
 
     with errors_told():
         for name, operation in known().items():
-            conventions = ", ".join(f"{key}={value!r}" for key, value in operation.conventions.items())
+            conventions = ", ".join(_convention(operation, convention) for convention in operation.conventions)
             graded = ", ".join(operation.graded) or "steps for your own functions"
             say(
                 f"{name:22} {len(operation.known):3} mistakes  {graded}" + (f"  ({conventions})" if conventions else "")
             )
+
+
+def _convention(operation: "Operation", name: str) -> str:
+    """`axis=1|0|None`: the default first."""
+    default = operation.conventions[name]
+    others = [value for value in operation.allowed(name).values if repr(value) != repr(default)]
+    return f"{name}={'|'.join(map(repr, [default, *others]))}"
 
 
 def validate(

@@ -1,6 +1,7 @@
 """The operation and its words."""
 
 from grader.assignments import Operation
+from grader.assignments.allowed import beginning
 from reference import l2_penalty as formula
 
 
@@ -31,7 +32,7 @@ def words(*, shared, halved):
     }
 
 
-l2_penalty = Operation(formula, words=words)
+l2_penalty = Operation(formula, words=words, values={"weight": beginning("W")})
 
 SHARED = {"shared": True}
 UNSHARED = {"shared": False}

@@ -1,6 +1,7 @@
 """The operation, its words, and how its networks are drawn."""
 
 from grader.assignments import Operation
+from operations.conventions import KEY, LAYOUT_OR_SAMPLE, MEAN
 from operations.texts import layout_words
 from reference import perceptron as formula
 
@@ -11,5 +12,9 @@ def words(*, layout):
 
 
 perceptron = Operation(
-    formula, words=words, conventions={"layout": "rows", "mean": "delta"}, parts={"named_gradients": {"key": "{}"}}
+    formula,
+    words=words,
+    conventions={"layout": "rows", "mean": "delta"},
+    values={**KEY, "layout": LAYOUT_OR_SAMPLE, "mean": MEAN},
+    parts={"named_gradients": {"key": "{}"}},
 )

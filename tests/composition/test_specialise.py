@@ -65,8 +65,55 @@ def test_what_no_operation_knows_is_said():
 def assignment_of(folder, contract, uses):
     (folder / "assignment.toml").write_text(TOML)
     (folder / "contract.py").write_text(f'def {contract}:\n    """ReLU."""\n')
-    (folder / "composition.py").write_text(f"from operations import relu\n\nUSES = ({uses},)\n")
+    names = "dense, layer_activations, momentum, relu, softmax, step, table"
+    (folder / "composition.py").write_text(f"from operations import {names}\n\nUSES = (\n    {uses},\n)\n")
     return read_assignment(folder)
+
+
+@pytest.mark.parametrize(
+    ("uses", "told"),
+    [
+        ("relu.use(points=4, slope=1)", "relu has no convention slope; it has none"),
+        ("softmax.use(axis=7)", "the convention axis of softmax is to be 1 or 0 or None, but it is 7"),
+        ("softmax.use(axis=True)", "axis of softmax is to be 1 or 0 or None, but it is True"),
+        ("momentum.use(velocity='mean')", "is to be 'step' or 'sum' or 'average', but it is 'mean'"),
+        ("momentum.use(rho='0.9')", "is to be a number at least 0 and below 1, but it is '0.9'"),
+        ("*table(dense.use(), layout='colums')", "is to be 'rows' or 'columns' or 'sample', but it is 'colums'"),
+        ("layer_activations.use(hidden='relu')", "is to be the name of a function, as step('relu'), but it is 'relu'"),
+        ("relu.use('relo', points=4)", "no function is called 'relo': the contract declares relu"),
+        ("relu.use(points={'relo': 4})", "the contract declares no 'relo'; it has relu"),
+        ("relu.use(names={'relo': 'relu'})", "relu has neither a function nor a mistake 'relo'; it has relu"),
+        ("relu.use(codes={'relo.': 'x'})", "relu has neither a function nor a mistake 'relo.'; it has relu"),
+        ("relu.use('a', 'b', 'c', 'd')", "relu has 3 functions (relu, relu_derivative, relu_backward), but there are"),
+    ],
+)
+def test_what_a_table_cannot_say_is_told_with_its_line(tmp_path, uses, told):
+    with pytest.raises(AssignmentError) as error:
+        assignment_of(tmp_path, "relu(z)", uses)
+    assert told in str(error.value)
+    assert f"{tmp_path / 'composition.py'}, line 4: " in str(error.value)
+
+
+def test_a_step_that_is_nowhere_is_told(tmp_path):
+    (tmp_path / "solution.py").write_text("def relu(z):\n    return hidden_activation(z)\n")
+    with pytest.raises(AssignmentError, match="line 4: the convention hidden of layer_activations names 'tanh', which"):
+        assignment_of(tmp_path, "relu(z)", "layer_activations.use(hidden=step('tanh'))")
+
+
+def test_an_operation_that_there_is_not_is_told_with_those_that_there_are(tmp_path):
+    (tmp_path / "assignment.toml").write_text(TOML)
+    (tmp_path / "contract.py").write_text('def f(x):\n    """F."""\n')
+    (tmp_path / "composition.py").write_text("from operations import relv\n")
+    with pytest.raises(
+        AssignmentError, match="line 1: ImportError: cannot import name 'relv' .*; it has adagrad, adam"
+    ):
+        read_assignment(tmp_path)
+
+
+@pytest.mark.parametrize("operation", list(known_operations().values()), ids=lambda o: o.name)
+def test_every_convention_says_what_it_may_be(operation):
+    for name, default in operation.conventions.items():
+        assert operation.allowed(name).holds(default)
 
 
 def test_another_number_of_parameters_is_said(tmp_path):
