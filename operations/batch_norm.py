@@ -4,37 +4,38 @@ import numpy as np
 
 from grader.assignments import Operation
 from grader.checks import expect, leaves_arguments_alone
+from operations.conventions import LAYOUT
 from operations.lessons import training as lessons
-from operations.normalization import OVER_THE_BATCH, mistakes_of_normalization
+from operations.normalization import laid_out, mistakes_of_normalization, over_the_batch
 from reference import batch_norm as formula
 
-batch_norm = Operation(formula, words=OVER_THE_BATCH)
+batch_norm = Operation(formula, words=over_the_batch, values={"layout": LAYOUT})
 
 
-def drawn(rng, n=7, d=5):
+def drawn(rng, layout, n=7, d=5):
     """Features of different means and sizes, and neither γ = 1 nor β = 0."""
     x = rng.normal(size=(n, d)) * (1 + np.arange(d)) + np.arange(d)
-    return x, rng.normal(size=d) + 1.5, rng.normal(size=d)
+    return laid_out(x, rng.normal(size=d) + 1.5, rng.normal(size=d), layout)
 
 
 @batch_norm.check("batch_norm", share=6, title="Output for random features")
-def batch_norm_values(student, solution, rng, *, called):
+def batch_norm_values(student, solution, rng, *, called, layout):
     for n in (7, 4):
-        arguments = drawn(rng, n)
+        arguments = drawn(rng, layout, n)
         found, _ = student.batch_norm(*arguments)
         expect(found, f"out of {called('batch_norm')} for {n} samples").close_to(solution.batch_norm(*arguments)[0])
 
 
 @batch_norm.check("batch_norm", share=2, title="A feature that is the same for all samples")
-def batch_norm_constant_feature(student, solution, rng):
-    x, gamma, beta = drawn(rng)
-    x[:, 2] = 3.0
+def batch_norm_constant_feature(student, solution, rng, *, layout):
+    x, gamma, beta = drawn(rng, layout)
+    x[2 if layout == "columns" else (slice(None), 2)] = 3.0
     expect(student.batch_norm(x, gamma, beta)[0], "out").close_to(solution.batch_norm(x, gamma, beta)[0])
 
 
 @batch_norm.check("batch_norm", share=1, title="The arguments are left as they were")
-def batch_norm_arguments(student, rng):
-    leaves_arguments_alone(student.batch_norm, *drawn(rng))
+def batch_norm_arguments(student, rng, *, layout):
+    leaves_arguments_alone(student.batch_norm, *drawn(rng, layout))
 
 
 def gradients(implementation, arguments, dout):
@@ -42,16 +43,16 @@ def gradients(implementation, arguments, dout):
 
 
 @batch_norm.check("batch_norm_backward", share=6, title="The gradient in x")
-def batch_norm_backward_inputs(student, solution, rng):
-    arguments = drawn(rng)
+def batch_norm_backward_inputs(student, solution, rng, *, layout):
+    arguments = drawn(rng, layout)
     dout = rng.normal(size=arguments[0].shape)
     found, expected = gradients(student, arguments, dout), gradients(solution, arguments, dout)
     expect(found[0], "the gradient in x").close_to(expected[0])
 
 
 @batch_norm.check("batch_norm_backward", share=4, title="The gradients in γ and β")
-def batch_norm_backward_parameters(student, solution, rng):
-    arguments = drawn(rng)
+def batch_norm_backward_parameters(student, solution, rng, *, layout):
+    arguments = drawn(rng, layout)
     dout = rng.normal(size=arguments[0].shape)
     found, expected = gradients(student, arguments, dout), gradients(solution, arguments, dout)
     for position, name in ((1, "gamma"), (2, "beta")):
@@ -62,7 +63,8 @@ mistakes_of_normalization(
     batch_norm,
     forward="batch_norm",
     backward="batch_norm_backward",
-    steps={
+    steps={"gradients": "batch_gradients"}
+    | {
         name: name
         for name in (
             "centred",

@@ -1,4 +1,4 @@
-"""Mean cross-entropy of probabilities and one-hot labels."""
+"""Mean cross-entropy of probabilities and labels."""
 
 import numpy as np
 
@@ -6,57 +6,69 @@ from grader.assignments import Operation, Place, Quantities
 from grader.assignments.allowed import one_of
 from grader.assignments.terms import number
 from grader.checks import expect, one_hot
+from operations.conventions import LABELS
 from operations.costs import LOG, mistakes_of_a_mean
 from operations.lessons import costs as lessons
 from operations.softmax import laid_out, words
 from reference import cross_entropy as formula
 from reference.softmax import softmax
 
-cross_entropy = Operation(formula, words=words, values={"axis": one_of(1, 0)})
+cross_entropy = Operation(formula, words=words, values={"axis": one_of(1, 0), "labels": LABELS})
 
 _RULE = "The cost is $-\\frac{1}{<n>} \\sum_i \\log p_i$, with $p_i$ the probability that sample i's true class got."
 
 
-def drawn(rng, n, k, axis):
-    """Predictions and one-hot labels of n samples, in which not every class need occur."""
-    Y = one_hot(rng.integers(k, size=n), k)
-    return laid_out(softmax(rng.normal(size=(n, k))), axis), laid_out(Y, axis)
+def labelled(y, k, axis, labels):
+    """Class numbers (n,), as they are or one-hot."""
+    return np.asarray(y) if labels == "integers" else laid_out(one_hot(np.asarray(y), k), axis)
+
+
+def drawn(rng, n, k, axis, labels):
+    """Predictions and labels of n samples, in which not every class need occur."""
+    Y = labelled(rng.integers(k, size=n), k, axis, labels)
+    return laid_out(softmax(rng.normal(size=(n, k))), axis), Y
 
 
 @cross_entropy.check("cross_entropy", share=5, title="Cost of random predictions")
-def random(student, solution, rng, *, axis):
-    probs, Y = drawn(rng, 7, 4, axis)
+def random(student, solution, rng, *, axis, labels):
+    probs, Y = drawn(rng, 7, 4, axis, labels)
     expect(student.cross_entropy(probs, Y), "the cost").close_to(solution.cross_entropy(probs, Y))
 
 
 @cross_entropy.check("cross_entropy", share=2, title="Averaged over samples: another batch size, a single sample")
-def batch_sizes(student, solution, rng, *, axis):
+def batch_sizes(student, solution, rng, *, axis, labels):
     for n in (13, 1):
-        probs, Y = drawn(rng, n, 3, axis)
+        probs, Y = drawn(rng, n, 3, axis, labels)
         expect(student.cross_entropy(probs, Y), f"the cost of {n} samples").close_to(solution.cross_entropy(probs, Y))
 
 
 @cross_entropy.check("cross_entropy", share=1, title="Labels in which a class is absent")
-def absent_class(student, solution, rng, *, axis):
-    Y = laid_out(one_hot(np.array([0, 2, 2, 0, 0]), 5), axis)
+def absent_class(student, solution, rng, *, axis, labels):
+    Y = labelled([0, 2, 2, 0, 0], 5, axis, labels)
     probs = laid_out(softmax(rng.normal(size=(5, 5))), axis)
     expect(student.cross_entropy(probs, Y), "the cost").close_to(solution.cross_entropy(probs, Y))
 
 
 @cross_entropy.check("cross_entropy", share=2, title="Finite when a probability is 0")
-def zero_probability(student, *, axis):
+def zero_probability(student, *, axis, labels):
     probs = laid_out(np.array([[1.0, 0.0, 0.0], [0.2, 0.5, 0.3]]), axis)
-    cost = student.cross_entropy(probs, laid_out(one_hot(np.array([1, 1]), 3), axis))
+    cost = student.cross_entropy(probs, labelled([1, 1], 3, axis, labels))
     what = "the cost of a true class with probability 0"
     expect(cost, what).is_finite()
     expect(cost, what).is_at_least(3.0, what="a confident mistake is expensive")
-    certain = student.cross_entropy(np.eye(3), np.eye(3))
+    certain = student.cross_entropy(np.eye(3), labelled([0, 1, 2], 3, axis, labels))
     expect(certain, "the cost of certain and right predictions").is_at_most(1e-4)
 
 
+def one_hot_as(Y, probs, axis, labels):
+    """Labels in the shape of the probabilities."""
+    return laid_out(np.eye(probs.shape[axis])[Y], axis) if labels == "integers" else Y
+
+
 @cross_entropy.quantities("cross_entropy")
-def in_a_cost(solution, probs, Y, *, axis):
+def in_a_cost(solution, probs, Y, *, axis, labels):
     """Sizes of the batch; the predictions' entropy and the squared error, which are other costs."""
+    Y = one_hot_as(Y, probs, axis, labels)
     k = Y.shape[axis]
     n = Y.size // k
     terms = {
@@ -67,9 +79,10 @@ def in_a_cost(solution, probs, Y, *, axis):
 
 
 @cross_entropy.by_hand("cross_entropy")
-def cost_by_hand(arguments, path, index, *, axis):
+def cost_by_hand(arguments, path, index, *, axis, labels):
     """The probability of the true class of each sample."""
-    probs, Y = arguments if axis == 1 else (one.T for one in arguments)
+    probs, Y = arguments
+    probs, Y = (laid_out(one, axis) for one in (probs, one_hot_as(Y, probs, axis, labels)))
     terms = " + ".join(f"log({number(p)})" for p in probs[Y == 1])
     return f"-({terms}) / {len(probs)}"
 

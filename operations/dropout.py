@@ -5,15 +5,30 @@ import numpy as np
 from grader.assignments import Operation
 from grader.assignments.allowed import PROBABILITY
 from grader.checks import expect
+from operations.conventions import PROBABILITY_OF
 from operations.lessons import training as lessons
 from reference import dropout as formula
 
-dropout = Operation(formula, values={"keep": PROBABILITY})
+
+def words(*, p):
+    keep = p == "keep"
+    return {
+        "kept": "p" if keep else "1 − p",
+        "dropped": "1 − p" if keep else "p",
+        "factor": "1/p" if keep else "1/(1 − p)",
+        "divided": "p" if keep else "(1 - p)",
+        "said": "being kept" if keep else "being dropped",
+    }
+
+
+# `p`: which probability a course calls so, that of being kept or that of being dropped.
+dropout = Operation(formula, words=words, conventions={"p": "keep"}, values={"keep": PROBABILITY, "p": PROBABILITY_OF})
 
 _RULE = (
-    "Inverted dropout gives $x \\odot mask / p$, p the probability of being kept, so that the mean stays what it was."
+    "Inverted dropout gives $x \\odot mask / <divided>$, p the probability of <said>, so that the mean stays what it "
+    "was."
 )
-_BACK = "What was switched off passes nothing back, and what was kept the same factor 1/p."
+_BACK = "What was switched off passes nothing back, and what was kept the same factor <factor>."
 
 
 def drawn(rng):
@@ -42,7 +57,7 @@ for _part, _step, _rule, _hint in (
         f"{_part}.not-scaled",
         step=_step,
         title=f"The kept units are not divided by the probability of being kept{_way}",
-        explain=f"{_rule} Yours lacks the factor 1/p: the units are smaller in training than in use.",
+        explain=f"{_rule} Yours lacks the factor <factor>: the units are smaller in training than in use.",
         hints=(_hint, "What is done besides multiplying by the mask?"),
     )
     def not_scaled(right, x, mask, keep):
@@ -52,7 +67,7 @@ for _part, _step, _rule, _hint in (
         f"{_part}.scaled-by-the-dropped",
         step=_step,
         title=f"The division is by the probability of being dropped{_way}",
-        explain=f"{_rule} Yours divides by 1 − p.",
+        explain=f"{_rule} Yours divides by <dropped>.",
         hints=(_hint, "Is p the probability of being kept or of being dropped?"),
     )
     def scaled_by_the_dropped(right, x, mask, keep):

@@ -7,13 +7,30 @@ import numpy as np
 from grader.assignments import Operation
 from grader.checks import expect, fail, remark
 from grader.checks.compare import as_array
+from operations.conventions import PROBABILITY_OF
 from operations.layer_calls import demand_implemented, output
 from reference import dropout_layer as formula
 
-dropout_layer = Operation(formula)
+
+def words(*, p):
+    keep = p == "keep"
+    return {
+        "kept": "p" if keep else "1 − p",
+        "not_kept": "1 − p" if keep else "p",
+        "factor": "1/p" if keep else "1/(1 − p)",
+        "said": "kept" if keep else "dropped",
+        "other": "dropped" if keep else "kept",
+        "part": "a fifth" if keep else "four fifths",
+    }
+
+
+dropout_layer = Operation(formula, words=words, values={"p": PROBABILITY_OF})
 
 SHAPES = ((60, 50), (20, 5, 30))
-_KEPT = "p is the probability with which a unit is kept; what is kept is divided by p, so that the mean stays the same."
+_KEPT = (
+    "p is the probability with which a unit is <said>; what is kept is divided by <kept>, so that the mean stays the "
+    "same."
+)
 _USE = "After training nothing is switched off and nothing is scaled: that is done in training already."
 _SAYS_KEPT = re.compile(r"keep\w*\W+each\W+(?:neuron|unit)|probability\W+(?:of|to)\W+keep", re.IGNORECASE)
 
@@ -45,8 +62,10 @@ def takes_p_for_the_dropped(student):
     return not any(_SAYS_KEPT.search(unit.source) for unit in units)
 
 
-def kept_as_meant(student, share, p):
-    """The probability that p stands for, as the share of kept units shows."""
+def kept_as_meant(student, share, p, meaning):
+    """The probability of being kept that p stands for, as the share of kept units shows."""
+    if meaning == "drop":
+        return 1 - p
     if abs(share - (1 - p)) < 0.1 and takes_p_for_the_dropped(student):
         remark(
             "p is taken for the probability of being dropped, as the course had it until 2017; since then it is that "
@@ -56,27 +75,29 @@ def kept_as_meant(student, share, p):
     return p
 
 
-@dropout_layer.check("dropout_forward", share=4, title="In training a unit is kept with probability p, else 0")
-def dropout_forward_shares(student, rng):
+@dropout_layer.check("dropout_forward", share=4, title="In training a unit is kept with probability <kept>, else 0")
+def dropout_forward_shares(student, rng, *, p):
+    meaning = p
     for p, shape in zip((0.3, 0.8), SHAPES, strict=True):
         x = far_from_0(rng, shape)
         ratio = ratio_of(output(student.dropout_forward, x, training(p)), x, "out in training")
         if ratio is None:
             return
         share = float(np.mean(ratio != 0))
-        if not abs(share - kept_as_meant(student, share, p)) <= 0.06:
+        if not abs(share - kept_as_meant(student, share, p, meaning)) <= 0.06:
             fail(f"with p = {p:g} the share of units that are not 0 is {share:.2f}")
 
 
 @dropout_layer.check("dropout_forward", share=3, title="What is kept is divided by the probability of being kept")
-def dropout_forward_scale(student, rng):
+def dropout_forward_scale(student, rng, *, p):
+    meaning = p
     for p, shape in zip((0.3, 0.8), SHAPES, strict=True):
         x = far_from_0(rng, shape)
         ratio = ratio_of(output(student.dropout_forward, x, training(p)), x, "out in training")
         if ratio is None:
             return
         kept = ratio[ratio != 0]
-        meant = kept_as_meant(student, float(np.mean(ratio != 0)), p)
+        meant = kept_as_meant(student, float(np.mean(ratio != 0)), p, meaning)
         expect(kept, f"what kept units are multiplied by, p = {p:g}").close_to(np.full(kept.shape, 1 / meant))
 
 
@@ -115,7 +136,8 @@ def dropout_forward_seed(student, rng):
 
 
 @dropout_layer.check("dropout_backward", share=5, title="In training dout is multiplied by what x was multiplied by")
-def dropout_backward_training(student, rng):
+def dropout_backward_training(student, rng, *, p):
+    meaning = p
     for p, shape in ((0.3, (12, 10)), (0.8, (4, 5, 6))):
         x, dout = far_from_0(rng, shape), far_from_0(rng, shape)
         out, cache = student.dropout_forward(x, training(p, seed=11))
@@ -123,7 +145,7 @@ def dropout_backward_training(student, rng):
         dx = student.dropout_backward(dout, cache)
         demand_implemented(student.dropout_backward, dx)
         ratio = ratio_of(out, x, "out in training")
-        if ratio is not None and not is_right_for_the_task(dx, dout, ratio, p):
+        if ratio is not None and not is_right_for_the_task(dx, dout, ratio, p if meaning == "keep" else 1 - p):
             expect(dx, f"dx, p = {p:g}").close_to(dout * ratio)
 
 
@@ -206,21 +228,21 @@ def known(what, step, rule, title, explain, *hints):
     "dropout_forward.dropped-for-kept",
     "probability_of",
     _KEPT,
-    "p is taken for the probability of being dropped",
-    "With p = 0.8 yours keeps a fifth of the units.",
+    "p is taken for the probability of being <other>",
+    "With p = 0.8 yours keeps <part> of the units.",
     "How many units are 0 for p = 0.9?",
     "Which side of the comparison is kept?",
 )
-def dropped_for_kept(dropout_param):
-    return 1 - dropout_param["p"]
+def dropped_for_kept(right, dropout_param):
+    return 1 - right(dropout_param)
 
 
 @known(
     "dropout_forward.kept-with-the-wrong-probability",
     "drawn_mask",
     _KEPT,
-    "The comparison keeps what it should switch off: units are kept with probability 1 − p",
-    "The factor 1/p does not belong to that.",
+    "The comparison keeps what it should switch off: units are kept with probability <not_kept>",
+    "The factor <factor> does not belong to that.",
     "How many units are 0 for p = 0.9?",
     "`<` or `>`?",
 )
@@ -284,7 +306,7 @@ def seed_ignored(dropout_param):
     "dropout_forward.scaled-after-training",
     "after_training",
     _USE,
-    "The output of test mode is multiplied by p",
+    "The output of test mode is multiplied by the probability of being kept",
     "That belongs to dropout that does not divide in training.",
     "What is the mean of the output, in training and in test mode?",
     "Is there a p in the branch of test mode?",
@@ -297,7 +319,7 @@ def scaled_after_training(x, p):
     "dropout_forward.divided-after-training",
     "after_training",
     _USE,
-    "The output of test mode is divided by p",
+    "The output of test mode is divided by the probability of being kept",
     "",
     "What is the mean of the output, in training and in test mode?",
     "Is there a p in the branch of test mode?",
@@ -323,7 +345,7 @@ def dropped_after_training(x, p):
     "dropout_backward.scaled-after-training",
     "back_after_training",
     _USE,
-    "The gradient is multiplied by p in test mode",
+    "The gradient is multiplied by the probability of being kept in test mode",
     "",
     "By what was x multiplied in test mode?",
     "Look at the branch of test mode.",

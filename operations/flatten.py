@@ -4,11 +4,19 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.checks import expect
+from operations.conventions import LAYOUT
+from operations.texts import layout_words
 from reference import flatten as formula
 
-flatten = Operation(formula)
 
-_RULE = "Each sample becomes a row of all its numbers, and the batch has the shape (n, d)."
+def words(*, layout):
+    columns = layout == "columns"
+    return {**layout_words(layout), "flat": "(d, m)" if columns else "(n, d)"}
+
+
+flatten = Operation(formula, words=words, values={"layout": LAYOUT})
+
+_RULE = "Each sample becomes a <line> of all its numbers, and the batch has the shape <flat>."
 _BACK = "Nothing is computed on the way back: the gradient gets the shape of the input again."
 SHAPES = ((5, 2, 3, 4), (1, 3, 2, 2), (4, 7))  # of images, of one image, of what is flat
 
@@ -21,9 +29,10 @@ def flatten_values(student, solution, rng, *, called):
 
 
 @flatten.check("unflatten", share=2, title="The gradient in the shape of the input")
-def unflatten_values(student, solution, rng, *, called):
+def unflatten_values(student, solution, rng, *, called, layout):
     for shape in SHAPES:
-        upstream = rng.normal(size=(shape[0], int(np.prod(shape[1:]))))
+        rows = rng.normal(size=(shape[0], int(np.prod(shape[1:]))))
+        upstream = rows.T if layout == "columns" else rows
         right = solution.unflatten(upstream, shape)
         expect(student.unflatten(upstream, shape), f"{called('unflatten')} for the shape {shape}").close_to(right)
 
@@ -31,9 +40,9 @@ def unflatten_values(student, solution, rng, *, called):
 @flatten.mistake(
     "flatten.whole-batch",
     step="flatten",
-    title="The whole batch becomes one row",
+    title="The whole batch becomes one <line>",
     explain=f"{_RULE} Yours mixes the samples: `flatten()`, `ravel()` and `reshape(-1)` take all dimensions.",
-    hints=("How many rows should come out for five images?", "Which dimension must stay?"),
+    hints=("How many <lines> should come out for five images?", "Which dimension must stay?"),
     place=Place(calls="flatten|ravel|reshape"),
 )
 def whole_batch(x):
@@ -41,22 +50,22 @@ def whole_batch(x):
 
 
 @flatten.mistake(
-    "flatten.samples-as-columns",
+    "flatten.samples-turned",
     step="flatten",
-    title="The samples are columns",
-    explain=f"{_RULE} Yours has one column for each sample.",
-    hints=("Which shape must the result have?", "Is there a `.T`?"),
+    title="The samples are <crosses>, not <lines>",
+    explain=f"{_RULE} Yours has one <cross> for each sample.",
+    hints=("Which shape must the result have?", "Is there a `.T` too many, or one too few?"),
 )
-def samples_as_columns(right, x):
+def samples_turned(right, x):
     return right(x).T
 
 
 @flatten.mistake(
     "flatten.reshaped-to-columns",
     step="flatten",
-    title="The shape is (d, n) but the samples are mixed: `reshape` does not transpose",
-    explain=f"{_RULE} `reshape` reads and writes row by row, whatever the two sizes are: with (d, n) each column holds "
-    "numbers of several samples.",
+    title="The shape is (d, <n>) but the samples are mixed: `reshape` does not transpose",
+    explain=f"{_RULE} `reshape` reads and writes row by row, whatever the two sizes are: with (d, <n>) each column "
+    "holds numbers of several samples.",
     hints=("Do all numbers of a column belong to one sample?", "Which size comes first?"),
     place=Place(calls="reshape"),
 )
@@ -70,10 +79,10 @@ def reshaped_to_columns(x):
     title="The numbers of a sample are in another order",
     explain=f"{_RULE} The last index runs fastest. With `order='F'`, or after a `transpose`, the weights behind meet "
     "other numbers than those of this order.",
-    hints=("Which number comes second in your row?", 'Is there an `order="F"`, or a `transpose`?'),
+    hints=("Which number of a sample comes second in yours?", 'Is there an `order="F"`, or a `transpose`?'),
 )
-def column_order(x):
-    return x.reshape(len(x), -1, order="F")
+def column_order(x, *, layout):
+    return x.reshape(len(x), -1, order="F").T if layout == "columns" else x.reshape(len(x), -1, order="F")
 
 
 @flatten.mistake(
@@ -107,5 +116,18 @@ def left_flat(upstream, shape):
     explain=f"{_BACK} Each number must come to the place that its partner had: the last index runs fastest.",
     hints=("What does going forth and back give for `np.arange(24)`?", 'Is there an `order="F"`, or a `transpose`?'),
 )
-def back_in_column_order(upstream, shape):
-    return upstream.reshape(shape, order="F")
+def back_in_column_order(upstream, shape, *, layout):
+    return (upstream.T if layout == "columns" else upstream).reshape(shape, order="F")
+
+
+@flatten.mistake(
+    "unflatten.not-transposed",
+    step="unflatten",
+    title="The gradient is not transposed before it is reshaped: the samples are mixed",
+    explain=f"{_BACK} With columns as samples a row has one number of each sample, and `reshape` reads row by row.",
+    hints=("Which sample does the second number of your first image belong to?", "What did the forward pass do last?"),
+    place=Place(calls="reshape"),
+    only={"layout": "columns"},
+)
+def back_not_transposed(upstream, shape):
+    return upstream.reshape(shape)

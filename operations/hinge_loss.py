@@ -4,11 +4,12 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.checks import expect
+from operations.conventions import LABELS, LAYOUT, labelled
 from operations.layer_calls import demand_implemented
 from operations.texts import COST_SUMMED, GRADIENT_AVERAGED_TWICE
 from reference import hinge_loss as formula
 
-hinge_loss = Operation(formula)
+hinge_loss = Operation(formula, values={"layout": LAYOUT, "labels": LABELS})
 
 SCORES = ((7, 4), (5, 5), (1, 6), (4, 9))
 _LOSS = "The loss of a sample is $\\sum_{j \\ne y} \\max(0, s_j - s_y + 1)$, and the loss is the mean over the samples."
@@ -33,24 +34,24 @@ def loss_and_gradient(function, x, y):
 
 
 @hinge_loss.check("hinge_loss", share=5, title="The mean hinge loss")
-def hinge_loss_values(student, solution, rng):
+def hinge_loss_values(student, solution, rng, *, layout, labels):
     for n, classes in SCORES:
-        x, y = scores_and_labels(rng, n, classes)
+        x, y = labelled(*scores_and_labels(rng, n, classes), layout, labels)
         loss, _ = loss_and_gradient(student.hinge_loss, x, y)
         expect(loss, f"the loss of {n} {'sample' if n == 1 else 'samples'}").close_to(solution.hinge_loss(x, y)[0])
 
 
 @hinge_loss.check("hinge_loss", share=5, title="Its gradient in the scores")
-def hinge_loss_gradient(student, solution, rng):
+def hinge_loss_gradient(student, solution, rng, *, layout, labels):
     for n, classes in SCORES:
-        x, y = scores_and_labels(rng, n, classes)
+        x, y = labelled(*scores_and_labels(rng, n, classes), layout, labels)
         _, dx = loss_and_gradient(student.hinge_loss, x, y)
         expect(dx, f"dx of {n} {'sample' if n == 1 else 'samples'}").close_to(solution.hinge_loss(x, y)[1])
 
 
 @hinge_loss.check("hinge_loss", share=1, title="The first and the last class do not occur")
-def hinge_loss_absent_classes(student, solution, rng):
-    x, y = 2 * rng.normal(size=(6, 7)), rng.permutation([1, 3, 4, 4, 1, 3])
+def hinge_loss_absent_classes(student, solution, rng, *, layout, labels):
+    x, y = labelled(2 * rng.normal(size=(6, 7)), rng.permutation([1, 3, 4, 4, 1, 3]), layout, labels)
     expect(loss_and_gradient(student.hinge_loss, x, y), "loss and gradient").close_to(solution.hinge_loss(x, y))
 
 

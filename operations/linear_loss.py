@@ -14,6 +14,7 @@ from grader.checks.compare import as_array
 from grader.checks.implementation import CallFailed
 from grader.checks.record import Finding, note_finding
 from grader.checks.stubs import NOT_IMPLEMENTED
+from operations.conventions import PENALTY
 from reference import linear_loss as formula
 from reference.hinge_loss import hinge_loss
 
@@ -27,7 +28,7 @@ linear_loss = Operation(
     formula,
     words=words,
     conventions={"penalty": "either"},
-    values={"cost": one_of("cross-entropy", "hinge"), "penalty": one_of("either", "whole", "half")},
+    values={"cost": one_of("cross-entropy", "hinge"), "penalty": PENALTY},
     parts={"penalty_terms": {"layers": "one"}},
 )
 

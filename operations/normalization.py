@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from operations.texts import layout_words
+
 _RULE = "<Each> is normalised <along>, $\\hat{x} = (x - \\mu) / \\sqrt{\\sigma^2 + \\epsilon}$."
 _SCALE = "The output is $\\gamma \\hat{x} + \\beta$."
 _BACK = (
@@ -11,39 +13,53 @@ _BACK = (
 _SHAPE = "What is the mean of each <line> of $\\hat{x}$, and its deviation?"
 _AXIS = "Look at the `axis` of mean and variance."
 
-OVER_THE_BATCH = {
-    "each": "each feature",
-    "unit": "feature",
-    "over": "over the batch",
-    "along": "over the batch",
-    "other": "over the features of each sample",
-    "other_axis": "1",
-    "other_kind": "layer normalisation",
-    "count": "n",
-    "line": "column",
-    "lines": "columns",
-}
-OVER_THE_FEATURES = {
-    "each": "each sample",
-    "unit": "sample",
-    "over": "over the features of each sample",
-    "along": "over its features",
-    "other": "over the batch",
-    "other_axis": "0",
-    "other_kind": "batch normalisation",
-    "count": "d",
-    "line": "row",
-    "lines": "rows",
-}
+
+def over_the_batch(*, layout):
+    """The words of batch normalisation; `<line>` is what one feature is."""
+    lies = layout_words(layout)
+    return {
+        "each": "each feature",
+        "unit": "feature",
+        "over": "over the batch",
+        "along": "over the batch",
+        "other": "over the features of each sample",
+        "other_axis": lies["unit_axis"],
+        "other_kind": "layer normalisation",
+        "count": lies["n"],
+        "line": lies["cross"],
+        "lines": lies["crosses"],
+    }
+
+
+def over_the_features(*, layout):
+    """The words of layer normalisation; `<line>` is what one sample is."""
+    lies = layout_words(layout)
+    return {
+        "each": "each sample",
+        "unit": "sample",
+        "over": "over the features of each sample",
+        "along": "over its features",
+        "other": "over the batch",
+        "other_axis": lies["sample_axis"],
+        "other_kind": "batch normalisation",
+        "count": "d",
+        "line": lies["line"],
+        "lines": lies["lines"],
+    }
+
+
+def laid_out(x, gamma, beta, layout):
+    """What a layer of this layout is given, from rows."""
+    return (x, gamma, beta) if layout == "rows" else (x.T, gamma[:, np.newaxis], beta[:, np.newaxis])
 
 
 def mistakes_of_normalization(operation, *, forward, backward, steps, axis):
     """Declare what goes wrong in it.
 
     Args:
-        forward, backward: what codes begin with; `backward` is the step that takes `(dout, (x̂, γ, deviation))`.
+        forward, backward: what codes begin with.
         steps: what the formula calls each step.
-        axis: over which mean and variance are taken.
+        axis: over which mean and variance are taken; inside, samples are rows.
     """
 
     def known(code, step, title, explain, *hints, rule=_RULE):
@@ -282,7 +298,7 @@ def mistakes_of_normalization(operation, *, forward, backward, steps, axis):
 
     @known(
         f"{backward}.gamma-missing",
-        backward,
+        steps["gradients"],
         "γ is missing in the gradient in x",
         "$\\hat{x}$ is multiplied by γ, so what goes back is too.",
         "Does dx change with γ?",
@@ -295,7 +311,7 @@ def mistakes_of_normalization(operation, *, forward, backward, steps, axis):
 
     @known(
         f"{backward}.deviation-missing",
-        backward,
+        steps["gradients"],
         "The division by the deviation is missing in the gradient in x",
         "Yours lacks the factor $1/\\sqrt{\\sigma^2 + \\epsilon}$.",
         "How does dx change when x is measured in another unit?",
@@ -308,7 +324,7 @@ def mistakes_of_normalization(operation, *, forward, backward, steps, axis):
 
     @known(
         f"{backward}.parameters-exchanged",
-        backward,
+        steps["gradients"],
         "The gradients in γ and β are exchanged",
         "What is returned for γ is the gradient in β, and the reverse.",
         "Which of the two depends on x?",

@@ -1,46 +1,52 @@
-"""An L2 penalty with its gradient, in the two forms that courses accept: reg ΣW² with 2 reg W, and half of both.
+"""An L2 penalty with its gradient, in the two forms that courses have: reg ΣW² with 2 reg W, and half of both.
 
-What is left out, what has another factor, what should not be in it: each in both forms, since a submission may follow
-either.
+What is left out, what has another factor, what should not be in it: each in both forms where a task
+accepts either, and in its own where one is demanded.
 """
 
 import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.assignments.allowed import beginning, one_of
+from operations.conventions import PENALTY
 from operations.texts import BIASES_PENALISED
 from reference import penalty_terms as formula
 
 
-def words(*, layers):
-    if layers == "one":
+def words(*, layers, penalty):
+    one = layers == "one"
+    total, w, gradients = ("\\sum W^2", "W", "gradient") if one else ("(\\sum W_1^2 + \\sum W_2^2)", "W_l", "gradients")
+    if penalty == "either":
+        half = f"$\\frac{{1}}{{2}} reg {total}$" if one else "with ½ in front it"
         rule = (
-            "The penalty $reg \\sum W^2$ has the gradient $2 \\, reg \\, W$; $\\frac{1}{2} reg \\sum W^2$ has "
-            "$reg \\, W$. Either is accepted, each with its own gradient."
+            f"The penalty $reg \\, {total}$ has the {gradients} $2 \\, reg \\, {w}$; {half} has $reg \\, {w}$. "
+            "Either is accepted, each with its own gradient"
         )
+        biases = "; biases are in neither"
     else:
-        rule = (
-            "The penalty $reg \\, (\\sum W_1^2 + \\sum W_2^2)$ has the gradients $2 \\, reg \\, W_l$; with ½ in "
-            "front it has $reg \\, W_l$. Either is accepted, each with its own gradient; biases are in neither."
-        )
-    return {"rule": rule, "gradients": "gradient" if layers == "one" else "gradients"}
+        half, factor = ("\\frac{1}{2} ", "") if penalty == "half" else ("", "2 \\, ")
+        rule = f"The penalty ${half}reg \\, {total}$ has the {gradients} ${factor}reg \\, {w}$"
+        biases = "; biases are not in it"
+    return {"rule": rule + ("" if one else biases) + ".", "gradients": "gradient" if layers == "one" else "gradients"}
 
 
 penalty_terms = Operation(
     formula,
     words=words,
     conventions={"layers": "two"},
-    values={"weight": beginning("W"), "layers": one_of("two", "one")},
+    values={"weight": beginning("W"), "layers": one_of("two", "one"), "penalty": PENALTY},
 )
 TWO_LAYERS = {"layers": "two"}
 
 WHOLE_OR_HALF = (("", 1, 2), ("half-", 0.5, 1))
+_ACCEPTED = {"": ("either", "whole"), "half-": ("either", "half")}  # under which demands a form is the right one
 
 
-def known(name, title, explain, hints, terms, factors=WHOLE_OR_HALF, place=None, only=None):
+def known(name, title, explain, hints, terms, factors=WHOLE_OR_HALF, place=None, only=None, accepted=()):
     """A wrong penalty: `terms(params, reg, n, a, b)` gives what is added to the loss, and to the gradients by key.
 
     `factors` maps the beginning of a code to (a, b), which are (1, 2) for reg·ΣW² and (½, 1) for ½·reg·ΣW².
+    `accepted` are the demands (`penalty`) under which it is a mistake, where the code's beginning does not tell.
     """
     for prefix, a, b in factors:
         declare = penalty_terms.mistake(
@@ -50,7 +56,7 @@ def known(name, title, explain, hints, terms, factors=WHOLE_OR_HALF, place=None,
             explain=explain,
             hints=hints,
             place=place,
-            only=only,
+            only={"penalty": accepted or _ACCEPTED.get(prefix, ("either", "whole"))} | (only or {}),
         )
         declare(_with_factors(terms, a, b))
 
@@ -75,12 +81,13 @@ def scaled(params, factor, *keys):
     return {key: factor * params[key] for key in keys or weights(params)}
 
 
-@penalty_terms.convention("loss.half-penalty", step="penalty_terms")
+@penalty_terms.convention("loss.half-penalty", step="penalty_terms", only={"penalty": "either"})
 def half_penalty(params, reg, n):
     return reg / 2 * squares(params), scaled(params, reg)
 
 
 _BELONG = ("Derive the penalty of your loss: which factor comes down?", "Compare the factors of the two lines.")
+_FACTOR = ("What is your penalty for a single weight of 1?", "Compare the factor in front of the sum.")
 _WITH_REG = ("What should the penalty be for reg = 0?", "Where does `reg` appear in your lines?")
 _WHICH_TERM = ("What changes in your loss, and what in your <gradients>, when `reg` doubles?", "Look for each `reg`.")
 _BY_N = ("What should the penalty be when every sample is in the batch twice?", "What stands before the division by n?")
@@ -102,6 +109,7 @@ known(
     _WHICH_TERM,
     lambda params, reg, n, a, b: (0.0, {}),
     (("", 0, 0),),
+    accepted=("either", "whole", "half"),
 )
 
 known(
@@ -165,6 +173,51 @@ known(
     lambda params, reg, n, a, b: (reg / 2 * squares(params), scaled(params, 2 * reg)),
     (("", 0.5, 2),),
     place=_IN_THE_GRADIENT,
+    accepted=("either", "half"),
+)
+
+known(
+    "penalty-halved",
+    "The penalty has a factor ½ that the task's has not",
+    "<rule> Yours is half as much, in the loss and in the <gradients>.",
+    _FACTOR,
+    lambda params, reg, n, a, b: (a * reg * squares(params), scaled(params, b * reg)),
+    (("", 0.5, 1),),
+    place=_IN_THE_LOSS,
+    accepted=("whole",),
+)
+
+known(
+    "penalty-whole",
+    "The factor ½ of the penalty is missing",
+    "<rule> Yours is twice as much, in the loss and in the <gradients>.",
+    _FACTOR,
+    lambda params, reg, n, a, b: (a * reg * squares(params), scaled(params, b * reg)),
+    (("", 1, 2),),
+    place=_IN_THE_LOSS,
+    accepted=("half",),
+)
+
+known(
+    "penalty-halved-in-the-loss",
+    "The penalty in the loss has a factor ½ that the task's has not",
+    "<rule> The <gradients> are right.",
+    _FACTOR,
+    lambda params, reg, n, a, b: (a * reg * squares(params), scaled(params, b * reg)),
+    (("", 0.5, 2),),
+    place=_IN_THE_LOSS,
+    accepted=("whole",),
+)
+
+known(
+    "penalty-whole-in-the-loss",
+    "The factor ½ of the penalty in the loss is missing",
+    "<rule> The <gradients> are right.",
+    _FACTOR,
+    lambda params, reg, n, a, b: (a * reg * squares(params), scaled(params, b * reg)),
+    (("", 1, 1),),
+    place=_IN_THE_LOSS,
+    accepted=("half",),
 )
 
 known(

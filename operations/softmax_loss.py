@@ -1,4 +1,4 @@
-"""Mean cross-entropy of the softmax of scores, with labels that are class numbers, and its gradient in the scores.
+"""Mean cross-entropy of the softmax of scores, and its gradient in the scores; inside, rows are samples.
 
 What goes wrong in its gradient once the labels are one-hot is known to `output_error`.
 """
@@ -7,7 +7,10 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.assignments.terms import number
+from grader.checks import expect, leaves_arguments_alone
+from operations.conventions import LABELS, LAYOUT, labelled
 from operations.costs import mistakes_of_a_mean
+from operations.layer_calls import demand_implemented
 from operations.lessons import costs as cost_lessons
 from operations.lessons import softmax as softmax_lessons
 from operations.softmax import GLOBAL_MAXIMUM, NOT_NORMALISED, OVER_EVERYTHING, OVER_THE_BATCH, OVERFLOW, TWICE, words
@@ -15,28 +18,95 @@ from reference import softmax_loss as formula
 from reference.one_hot import one_hot
 
 # `guarded`: whether scores that overflow lose points; else they earn a remark.
-softmax_loss = Operation(formula, words=words(axis=1), conventions={"guarded": True})
+
+
+def _words(*, layout):
+    columns = layout == "columns"
+    return {
+        **words(axis=0 if columns else 1),
+        "pairs": "[y, :]" if columns else "[:, y]",
+        "one_each": "[y, np.arange(m)]" if columns else "[np.arange(n), y]",
+    }
+
+
+softmax_loss = Operation(
+    formula, words=_words, conventions={"guarded": True}, values={"layout": LAYOUT, "labels": LABELS}
+)
+
+BATCHES = ((7, 4), (5, 5), (1, 6), (4, 9))  # samples and classes
+
+
+def given(rng, n, k, layout, labels):
+    return labelled(3 * rng.normal(size=(n, k)), rng.integers(k, size=n), layout, labels)
+
+
+def answer(function, scores, y):
+    """Cost and gradient; the zeros of a function that is not written yet are no answer."""
+    cost, gradient = function(scores, y)
+    demand_implemented(function, cost, gradient)
+    return cost, gradient
+
+
+@softmax_loss.check("softmax_loss", share=5, title="The mean cross-entropy of random scores")
+def softmax_loss_values(student, solution, rng, *, layout, labels):
+    for n, k in BATCHES:
+        arguments = given(rng, n, k, layout, labels)
+        cost, _ = answer(student.softmax_loss, *arguments)
+        right, _ = solution.softmax_loss(*arguments)
+        expect(cost, f"the cost of {n} {'sample' if n == 1 else 'samples'}").close_to(right)
+
+
+@softmax_loss.check("softmax_loss", share=5, title="Its gradient in the scores")
+def softmax_loss_gradient(student, solution, rng, *, layout, labels):
+    for n, k in BATCHES:
+        arguments = given(rng, n, k, layout, labels)
+        _, gradient = answer(student.softmax_loss, *arguments)
+        _, right = solution.softmax_loss(*arguments)
+        expect(gradient, f"the gradient of {n} {'sample' if n == 1 else 'samples'}").close_to(right)
+
+
+@softmax_loss.check("softmax_loss", share=2, title="The first and the last class do not occur")
+def softmax_loss_absent_classes(student, solution, rng, *, layout, labels):
+    arguments = labelled(rng.normal(size=(6, 7)), rng.permutation([1, 3, 4, 4, 1, 3]), layout, labels)
+    expect(answer(student.softmax_loss, *arguments), "cost and gradient").close_to(solution.softmax_loss(*arguments))
+
+
+@softmax_loss.check("softmax_loss", share=2, title="Scores of ±1000", only={"guarded": True})
+def softmax_loss_large_scores(student, solution, *, layout, labels):
+    scores = np.array([[1000.0, -1000.0, 0.0], [-1000.0, -1001.0, -1000.5]])
+    arguments = labelled(scores, np.array([1, 0]), layout, labels)
+    expect(answer(student.softmax_loss, *arguments), "cost and gradient").close_to(solution.softmax_loss(*arguments))
+
+
+@softmax_loss.check("softmax_loss", share=1, title="The arguments are left as they were")
+def softmax_loss_arguments(student, rng, *, layout, labels):
+    leaves_arguments_alone(student.softmax_loss, *given(rng, 4, 3, layout, labels))
+
 
 _COST = "The cost is $-\\frac{1}{<n>} \\sum_n \\log p_{n, y_n}$."
-_GRADIENT = "The gradient in the scores is $\\frac{p - y}{n}$, with the labels as one-hot rows."
-_COLUMNS = "There is a column for each class, and the number of classes is that of the scores, `scores.shape[1]`."
+_GRADIENT = "The gradient in the scores is $\\frac{p - y}{n}$, with the labels as one-hot <lines>."
+_COLUMNS = (
+    "There is a <cross> for each class, and the number of classes is that of the scores, `scores.shape[<unit_axis>]`."
+)
+_PAIRS = Place(looks=r"\[:, y\w*\]|\[y\w*, :\]", first=True)
 _HINTS = (
-    "How many columns do your one-hot labels have, and how many have the scores?",
+    "How many <crosses> do your one-hot labels have, and how many have the scores?",
     "Where does the number come from?",
 )
 
 
 @softmax_loss.by_hand("softmax_loss")
-def loss_by_hand(arguments, path, index):
+def loss_by_hand(arguments, path, index, *, layout, labels):
     """Of each sample the logarithm of the true class's share; of a gradient, a share less the label, over n."""
-    scores, y = arguments
+    scores, y = (np.asarray(one).T if layout == "columns" else one for one in arguments)
+    y = y.argmax(axis=1) if labels == "one-hot" else y
     shares = [" + ".join(f"exp({number(score)})" for score in row) for row in scores]
     if path in ((), (0,)):
         true = [f"exp({number(score)})" for score in scores[np.arange(len(y)), y]]
         terms = [f"log({one} / ({all_}))" for one, all_ in zip(true, shares, strict=True)]
         return f"-({' + '.join(terms)}) / {len(scores)}"
-    sample, k = index
-    return f"(exp({number(scores[index])}) / ({shares[sample]}) - {int(y[sample] == k)}) / {len(scores)}"
+    sample, k = index[::-1] if layout == "columns" else index
+    return f"(exp({number(scores[sample, k])}) / ({shares[sample]}) - {int(y[sample] == k)}) / {len(scores)}"
 
 
 mistakes_of_a_mean(softmax_loss, "softmax_loss.cost-", "average_loss", _COST, Place(assigns="loss|cost"))
@@ -152,11 +222,11 @@ def cost_of_all_classes(log_p, y):
 @softmax_loss.mistake(
     "softmax_loss.every-pair-of-row-and-label",
     step="average_loss",
-    title="`p[:, y]` picks n×n entries instead of one for each sample",
-    explain=f"{_COST} `p[:, y]` gives every row the columns of all labels; `p[np.arange(n), y]` pairs row i with label "
+    title="`p<pairs>` picks <n>×<n> entries instead of one for each sample",
+    explain=f"{_COST} `p<pairs>` gives every <line> the entries of all labels; `p<one_each>` pairs <line> i with label "
     "i.",
-    hints=("Which shape has `p[:, y]`?", "How do you pick one entry from each row?"),
-    place=Place(looks=r"\[:, y\w*\]", first=True),
+    hints=("Which shape has `p<pairs>`?", "How do you pick one entry from each <line>?"),
+    place=_PAIRS,
 )
 def every_pair_of_row_and_label(log_p, y):
     return -np.mean(log_p[:, y])
@@ -165,11 +235,11 @@ def every_pair_of_row_and_label(log_p, y):
 @softmax_loss.mistake(
     "softmax_loss.every-pair-of-row-and-label-summed",
     step="average_loss",
-    title="`p[:, y]` picks n×n entries instead of one for each sample",
-    explain=f"{_COST} `p[:, y]` gives every row the columns of all labels; `p[np.arange(n), y]` pairs row i with label "
+    title="`p<pairs>` picks <n>×<n> entries instead of one for each sample",
+    explain=f"{_COST} `p<pairs>` gives every <line> the entries of all labels; `p<one_each>` pairs <line> i with label "
     "i.",
-    hints=("Which shape has `p[:, y]`?", "How do you pick one entry from each row?"),
-    place=Place(looks=r"\[:, y\w*\]", first=True),
+    hints=("Which shape has `p<pairs>`?", "How do you pick one entry from each <line>?"),
+    place=_PAIRS,
 )
 def every_pair_of_row_and_label_summed(log_p, y):
     return -np.sum(log_p[:, y]) / len(y)
@@ -193,7 +263,10 @@ def entropy_of_the_prediction(log_p, y):
     title="Only the true class has a gradient",
     explain=f"{_GRADIENT} The scores of the other classes are in the sum of the softmax, so they have the gradient "
     "$p_k$.",
-    hints=("What does the softmax's sum contribute?", "What do the rows of your gradient sum to? They should give 0."),
+    hints=(
+        "What does the softmax's sum contribute?",
+        "What do the <lines> of your gradient sum to? They should give 0.",
+    ),
     place=Place(assigns="dscores"),
 )
 def gradient_of_true_class_alone(right, p, y):
@@ -227,11 +300,11 @@ def true_class_without_probability(right, p, y):
 @softmax_loss.mistake(
     "softmax_loss.gradient-at-every-pair-of-row-and-label",
     step="score_gradient",
-    title="`dscores[:, y] -= 1` changes whole columns",
-    explain=f"{_GRADIENT} `[:, y]` subtracts 1 in every row for every class that occurs; `[np.arange(n), y]` does it "
+    title="`dscores<pairs> -= 1` changes whole <crosses>",
+    explain=f"{_GRADIENT} `<pairs>` subtracts 1 in every <line> for every class that occurs; `<one_each>` does it "
     "once for each sample.",
-    hints=("Which entries does `dscores[:, y]` address?", "How do you address one entry of each row?"),
-    place=Place(looks=r"\[:, y\w*\]", first=True),
+    hints=("Which entries does `dscores<pairs>` address?", "How do you address one entry of each <line>?"),
+    place=_PAIRS,
 )
 def gradient_at_every_pair_of_row_and_label(p, y):
     gradient = p.copy()
@@ -244,8 +317,10 @@ def gradient_at_every_pair_of_row_and_label(p, y):
     step="score_gradient",
     title="The labels are off by one in the gradient",
     explain=f"{_GRADIENT} Labels begin at 0; yours are treated as if they began at 1.",
-    hints=("Which column is changed for label 0?", "Look for `y - 1` or `y + 1`."),
+    hints=("Which entry is changed for label 0?", "Look for `y - 1` or `y + 1`."),
     place=Place(looks=r"y\w* [+-] 1"),
+    only={"labels": "integers"},
+    unless_beside="one_hot",
 )
 def gradient_at_shifted_labels(p, y):
     return (p - one_hot(y - 1, p.shape[1])) / len(p)
@@ -254,11 +329,13 @@ def gradient_at_shifted_labels(p, y):
 @softmax_loss.mistake(
     "softmax_loss.one-hot-of-the-classes-that-occur",
     step="score_gradient",
-    title="The one-hot labels have as many columns as the largest label asks for, not one for each class",
+    title="The one-hot labels have as many <crosses> as the largest label asks for, not one for each class",
     explain=f"{_COLUMNS} A batch need not have a sample of the last class: `np.max(y) + 1`, `np.bincount(y)` and "
     "`np.unique(y)` only tell what occurs.",
     hints=("What happens in a batch without the last class?", _HINTS[1]),
     place=Place(looks=r"max\(y|y\w*\.max\(|bincount|unique"),
+    only={"labels": "integers"},
+    unless_beside="one_hot",
 )
 def one_hot_of_the_classes_that_occur(p, y):
     return (p - np.eye(y.max() + 1)[y]) / len(y)
@@ -267,10 +344,12 @@ def one_hot_of_the_classes_that_occur(p, y):
 @softmax_loss.mistake(
     "softmax_loss.one-hot-of-distinct-labels",
     step="score_gradient",
-    title="The one-hot labels have a column for each class that occurs in the batch only",
+    title="The one-hot labels have a <cross> for each class that occurs in the batch only",
     explain=f"{_COLUMNS} `np.unique(y)` holds the labels of this batch, in which some classes may be missing.",
     hints=("What happens in a batch in which a class is missing?", _HINTS[1]),
     place=Place(looks=r"unique"),
+    only={"labels": "integers"},
+    unless_beside="one_hot",
 )
 def one_hot_of_distinct_labels(p, y):
     return (p - (y[:, np.newaxis] == np.unique(y))) / len(y)
@@ -281,10 +360,12 @@ def of_a_fixed_size(name, columns):
     declare = softmax_loss.mistake(
         f"softmax_loss.one-hot-of-{name}-classes",
         step="score_gradient",
-        title=f"The one-hot labels always have {columns} columns, whatever the number of classes",
+        title=f"The one-hot labels always have {columns} <crosses>, whatever the number of classes",
         explain=f"{_COLUMNS} It is {columns} in the example that you tried it with, and another number elsewhere.",
         hints=_HINTS,
         place=Place(looks=rf"tile|\b{columns}\b"),
+        only={"labels": "integers"},
+        unless_beside="one_hot" if columns == 10 else "",
     )
     return declare(lambda p, y: (p - (y[:, np.newaxis] == np.arange(columns))) / len(y))
 

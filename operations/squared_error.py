@@ -5,6 +5,7 @@ import numpy as np
 from grader.assignments import Operation
 from grader.assignments.allowed import one_of
 from grader.checks import expect
+from operations.conventions import LAYOUT
 from reference import squared_error as formula
 
 
@@ -19,19 +20,21 @@ def words(*, over, half):
     }
 
 
-squared_error = Operation(formula, words=words, values={"over": one_of("entries", "samples")})
+squared_error = Operation(formula, words=words, values={"over": one_of("entries", "samples"), "layout": LAYOUT})
+
+SHAPES = ((5, 3), (2, 4))
 
 
 @squared_error.check("squared_error", share=1, title="The cost of random outputs")
 def squared_error_values(student, solution, rng, *, called):
-    for shape in ((5, 3), (2, 4)):
+    for shape in SHAPES:
         outputs, targets = rng.normal(size=(2, *shape))
         expect(student.squared_error(outputs, targets), "the cost").close_to(solution.squared_error(outputs, targets))
 
 
 @squared_error.check("squared_error_gradient", share=1, title="The gradient in the outputs")
 def squared_error_gradient_values(student, solution, rng, *, called):
-    for shape in ((5, 3), (2, 4)):
+    for shape in SHAPES:
         outputs, targets = rng.normal(size=(2, *shape))
         found = student.squared_error_gradient(outputs, targets)
         expect(found, "the gradient").close_to(solution.squared_error_gradient(outputs, targets))
@@ -45,7 +48,7 @@ def known(code, step, title, explain, *hints, only=None):
 
 
 _TWICE = "What becomes of it when every sample is given twice?"
-_ENTRIES, _WHOLE = {"over": "entries"}, {"half": False}
+_ENTRIES, _SAMPLES, _WHOLE = {"over": "entries"}, {"over": "samples"}, {"half": False}
 
 
 @known("cost.summed", "averaged_over", "The squares are summed, not averaged", "", _TWICE, "`sum` or `mean`?")
@@ -62,8 +65,34 @@ def summed(outputs):
     "How many squares are added up?",
     only=_ENTRIES,
 )
-def averaged_over_the_samples_alone(outputs):
-    return len(outputs)
+def averaged_over_the_samples_alone(outputs, *, layout):
+    return outputs.shape[1 if layout == "columns" else 0]
+
+
+@known(
+    "cost.averaged-over-the-entries",
+    "averaged_over",
+    "The squares are divided by the number of all entries, not of the samples",
+    "`np.mean` without an `axis` divides by the number of outputs of a sample as well.",
+    "What becomes of it when every output is given twice, side by side?",
+    "Over what does `np.mean` run?",
+    only=_SAMPLES,
+)
+def averaged_over_the_entries(outputs):
+    return outputs.size
+
+
+@known(
+    "cost.averaged-over-the-outputs",
+    "averaged_over",
+    "The squares are divided by the number of outputs of a sample, not of the samples",
+    "",
+    _TWICE,
+    "Which number of the shape counts the samples?",
+    only=_SAMPLES,
+)
+def averaged_over_the_outputs(outputs, *, layout):
+    return outputs.shape[0 if layout == "columns" else 1]
 
 
 @known(
@@ -136,8 +165,21 @@ def not_averaged(outputs):
     "How many entries have the outputs?",
     only=_ENTRIES,
 )
-def gradient_averaged_over_the_samples_alone(outputs):
-    return len(outputs)
+def gradient_averaged_over_the_samples_alone(outputs, *, layout):
+    return outputs.shape[1 if layout == "columns" else 0]
+
+
+@known(
+    "backward.squared-error-averaged-over-the-entries",
+    "gradient_averaged_over",
+    "The gradient is divided by the number of all entries, not of the samples",
+    "",
+    "What is divided by in the cost?",
+    "How many samples are there?",
+    only=_SAMPLES,
+)
+def gradient_averaged_over_the_entries(outputs):
+    return outputs.size
 
 
 @known(

@@ -1,6 +1,9 @@
-"""Batch normalisation of rows in training (Ioffe & Szegedy 2015, algorithm 1), and its gradient.
+"""Batch normalisation in training (Ioffe & Szegedy 2015, algorithm 1), and its gradient.
+
+Inside, samples are rows, whatever they are outside.
 
 Conventions:
+    layout: samples are "rows" of x (n, d), with γ and β of shape (d,), or "columns" of x (d, n), with (d, 1).
     eps: what is added to the variance, where it is no argument.
 """
 
@@ -11,13 +14,16 @@ from reference.arrays import Array
 Cache = tuple[Array, Array, Array]
 
 
-def batch_norm(x: Array, gamma: Array, beta: Array, *, eps: float = 1e-5) -> tuple[Array, Cache]:
-    """γ x̂ + β for x (n, d), and what `batch_norm_backward` wants to know: x̂, γ and the deviation."""
+def batch_norm(x: Array, gamma: Array, beta: Array, *, eps: float = 1e-5, layout: str = "rows") -> tuple[Array, Cache]:
+    """γ x̂ + β for a batch x, and what `batch_norm_backward` wants to know: x̂, γ and the deviation."""
+    if layout == "columns":
+        out, cache = normalised_batch(x.T, gamma.ravel(), beta.ravel(), eps)
+        return out.T, cache
     return normalised_batch(x, gamma, beta, eps)
 
 
 def normalised_batch(x: Array, gamma: Array, beta: Array, eps: float) -> tuple[Array, Cache]:
-    """The same with ε as an argument."""
+    """The same of rows, with ε as an argument."""
     deviation = deviation_of(variance(x), eps)
     normalised = centred(x) / deviation
     return scaled_and_shifted(normalised, gamma, beta), (normalised, gamma, deviation)
@@ -43,8 +49,16 @@ def scaled_and_shifted(normalised: Array, gamma: Array, beta: Array) -> Array:
     return gamma * normalised + beta
 
 
-def batch_norm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+def batch_norm_backward(dout: Array, cache: Cache, *, layout: str = "rows") -> tuple[Array, Array, Array]:
     """Gradients in x, γ and β."""
+    if layout == "columns":
+        dx, dgamma, dbeta = batch_gradients(dout.T, cache)
+        return dx.T, dgamma[:, np.newaxis], dbeta[:, np.newaxis]
+    return batch_gradients(dout, cache)
+
+
+def batch_gradients(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """The same for rows."""
     normalised, gamma, deviation = cache
     dx = through_the_statistics(dout * gamma, normalised) / deviation
     return dx, scale_gradient(dout, normalised), shift_gradient(dout)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from reference.arrays import Array
-from reference.batch_norm import Cache, batch_norm_backward, normalised_batch
+from reference.batch_norm import Cache, batch_gradients, normalised_batch
 
 Settings = dict[str, Any]
 
@@ -71,9 +71,9 @@ def normalised_by_averages(x: Array, gamma: Array, beta: Array, mean: Array, var
 
 def batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
     """Gradients in x, γ and β."""
-    return batch_norm_backward(dout, cache)
+    return batch_gradients(dout, cache)
 
 
 def batchnorm_backward_alt(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
     """The same, for those who write it twice: along the graph, and simplified on paper."""
-    return batch_norm_backward(dout, cache)
+    return batch_gradients(dout, cache)

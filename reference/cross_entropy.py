@@ -1,7 +1,8 @@
-"""Mean cross-entropy of predicted probabilities and one-hot labels (Deep Learning, section 6.2.2.3).
+"""Mean cross-entropy of predicted probabilities and labels (Deep Learning, section 6.2.2.3).
 
 Conventions:
     axis: of the classes: 1 when rows are samples, 0 when columns are.
+    labels: "one-hot", of the shape of the probabilities, or "integers", class numbers (n,).
 """
 
 import numpy as np
@@ -9,8 +10,11 @@ import numpy as np
 from reference.arrays import Array
 
 
-def cross_entropy(probs: Array, Y: Array, *, axis: int = 1) -> float:
+def cross_entropy(probs: Array, Y: Array, *, axis: int = 1, labels: str = "one-hot") -> float:
     """The mean over the samples of -log(probability of the true class)."""
+    if labels == "integers":
+        rows = np.eye(probs.shape[axis])[Y]
+        Y = rows.T if axis == 0 else rows
     return average_loss(true_class_log_probability(probs, Y, axis=axis), probs, Y)
 
 

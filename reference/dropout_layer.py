@@ -1,7 +1,10 @@
 """Inverted dropout as a layer: it draws its mask, and does nothing after training (Srivastava et al. 2014).
 
-Settings are in a dict `dropout_param`: "p", the probability of being kept; "mode" ("train" or "test"); and "seed", if
+Settings are in a dict `dropout_param`: "p", a probability; "mode" ("train" or "test"); and "seed", if
 the mask is to be the same again.
+
+Conventions:
+    p: the probability of which it is in `dropout_param`: to "keep" a unit, or to "drop" it.
 """
 
 from typing import Any
@@ -31,9 +34,9 @@ def seed_if_asked(dropout_param: Settings) -> None:
         np.random.seed(dropout_param["seed"])
 
 
-def probability_of(dropout_param: Settings) -> float:
+def probability_of(dropout_param: Settings, *, p: str = "keep") -> float:
     """Of being kept."""
-    return float(dropout_param["p"])
+    return 1 - float(dropout_param["p"]) if p == "drop" else float(dropout_param["p"])
 
 
 def drawn_mask(x: Array, p: float) -> Array:

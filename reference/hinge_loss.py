@@ -1,4 +1,11 @@
-"""Multiclass hinge loss of scores (Weston & Watkins 1999), with its gradient in the scores; rows are samples."""
+"""Multiclass hinge loss of scores (Weston & Watkins 1999), with its gradient in the scores.
+
+Inside, samples are rows and labels class numbers, whatever they are outside.
+
+Conventions:
+    layout: samples are "rows" of the scores (n, k) or "columns" (k, n).
+    labels: "integers", class numbers (n,), or "one-hot", of the shape of the scores.
+"""
 
 from typing import Any
 
@@ -7,10 +14,13 @@ import numpy as np
 from reference.arrays import Array, Labels
 
 
-def hinge_loss(scores: Array, y: Labels) -> tuple[float, Array]:
-    """The loss of scores (n, k) with labels (n,), and its gradient in the scores."""
-    violations = without_true_class(violated(margins(scores, y)), y)
-    return float(averaged_violations(violations)), averaged_hinge_gradient(hinge_gradient(violations, y))
+def hinge_loss(scores: Array, y: Labels, *, layout: str = "rows", labels: str = "integers") -> tuple[float, Array]:
+    """The loss of scores with their labels, and its gradient in the scores."""
+    if labels == "one-hot":
+        y = y.argmax(axis=0 if layout == "columns" else 1)
+    violations = without_true_class(violated(margins(scores.T if layout == "columns" else scores, y)), y)
+    gradient = averaged_hinge_gradient(hinge_gradient(violations, y))
+    return float(averaged_violations(violations)), gradient.T if layout == "columns" else gradient
 
 
 def margins(scores: Array, y: Labels) -> Array:

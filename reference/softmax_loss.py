@@ -1,7 +1,11 @@
-"""Mean cross-entropy of the softmax of scores, with its gradient in the scores; rows are samples.
+"""Mean cross-entropy of the softmax of scores, with its gradient in the scores (Deep Learning, section 6.2.2.3).
 
-The logarithm of the softmax is computed at once, so that it is finite where a probability underflows. Labels are
-class numbers (Deep Learning, section 6.2.2.3).
+The logarithm of the softmax is computed at once, so that it is finite where a probability underflows. Inside, samples
+are rows and labels class numbers, whatever they are outside.
+
+Conventions:
+    layout: samples are "rows" of the scores (n, k) or "columns" (k, n).
+    labels: "integers", class numbers (n,), or "one-hot", of the shape of the scores.
 """
 
 from typing import Any
@@ -13,10 +17,13 @@ from reference.one_hot import one_hot
 from reference.output_error import output_delta
 
 
-def softmax_loss(scores: Array, y: Labels) -> tuple[float, Array]:
-    """The cost of scores (n, k) with labels (n,), and its gradient in the scores."""
-    log_p = class_log_probabilities(scores, y)
-    return float(average_loss(log_p, y)), score_gradient(np.exp(log_p), y)
+def softmax_loss(scores: Array, y: Labels, *, layout: str = "rows", labels: str = "integers") -> tuple[float, Array]:
+    """The cost of scores with their labels, and its gradient in the scores."""
+    if labels == "one-hot":
+        y = y.argmax(axis=0 if layout == "columns" else 1)
+    log_p = class_log_probabilities(scores.T if layout == "columns" else scores, y)
+    gradient = score_gradient(np.exp(log_p), y)
+    return float(average_loss(log_p, y)), gradient.T if layout == "columns" else gradient
 
 
 def shifted(scores: Array) -> Array:
@@ -44,6 +51,8 @@ def average_loss(log_p: Array, y: Labels) -> np.floating[Any]:
     return -np.mean(log_p[np.arange(len(y)), y])
 
 
-def score_gradient(p: Array, y: Labels) -> Array:
+def score_gradient(p: Array, y: Labels, *, layout: str = "rows") -> Array:
     """(p - y)/n, with the labels as one-hot rows."""
+    if layout == "columns":
+        return output_delta(p.T, one_hot(y, p.shape[1])).T
     return output_delta(p, one_hot(y, p.shape[1]))

@@ -1,7 +1,8 @@
 """The mean squared error, and its gradient (Deep Learning, section 5.1.4).
 
 Conventions:
-    over: what the squares are averaged over: all "entries", or the "samples", the rows.
+    over: what the squares are averaged over: all "entries", or the "samples".
+    layout: samples are "rows" or "columns"; of no account in a mean over all entries.
     half: whether there is a factor ½.
 """
 
@@ -13,7 +14,7 @@ from reference.arrays import Array
 
 
 def squared_error(outputs: Array, targets: Array) -> float:
-    """The cost of outputs (n, k)."""
+    """The cost of outputs with their targets, of one shape."""
     return float(summed_squares(outputs, targets) / averaged_over(outputs))
 
 
@@ -23,9 +24,11 @@ def summed_squares(outputs: Array, targets: Array, *, half: bool = False) -> Any
     return total / 2 if half else total
 
 
-def averaged_over(outputs: Array, *, over: str = "entries") -> int:
+def averaged_over(outputs: Array, *, over: str = "entries", layout: str = "rows") -> int:
     """What is divided by."""
-    return outputs.size if over == "entries" else len(outputs)
+    if over == "entries":
+        return outputs.size
+    return outputs.shape[1] if layout == "columns" else len(outputs)
 
 
 def squared_error_gradient(outputs: Array, targets: Array) -> Array:
@@ -38,6 +41,8 @@ def slope_of_squares(outputs: Array, targets: Array, *, half: bool = False) -> A
     return outputs - targets if half else 2 * (outputs - targets)
 
 
-def gradient_averaged_over(outputs: Array, *, over: str = "entries") -> int:
+def gradient_averaged_over(outputs: Array, *, over: str = "entries", layout: str = "rows") -> int:
     """What is divided by."""
-    return outputs.size if over == "entries" else len(outputs)
+    if over == "entries":
+        return outputs.size
+    return outputs.shape[1] if layout == "columns" else len(outputs)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from grader.assignments.composition import Composition, read_uses
+from grader.assignments.composition import Composition, inherited, read_uses
 from grader.assignments.contract import ContractFunction
 from grader.assignments.contract_file import read_contract
 from grader.assignments.declarations import ByHand, Check, Convention, Mistake, Probe, QuantitiesHook
@@ -199,7 +199,7 @@ def _read_composition(
     path = folder / "solution.py"
     own = written.solution_text if written else read_text(path) if path.is_file() else ""
     uses, layers = read_uses(modules, folder.name)
-    composition = Composition(uses, own, contract, has_data=metadata.dataset is not None, layers=layers)
+    composition = Composition(inherited(uses), own, contract, has_data=metadata.dataset is not None, layers=layers)
     composition.demand_targets()
     return composition
 

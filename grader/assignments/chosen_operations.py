@@ -151,18 +151,18 @@ def _kept(annotation: ast.expr | None) -> ast.expr | None:
     return ast.Name("Opaque", ast.Load()) if is_cache else None
 
 
-def operations_behind(chosen: Sequence[Operation]) -> dict[str, str]:
+def operations_behind(chosen: Sequence[Choice]) -> dict[str, str]:
     """Operations whose steps those chosen are made of, with their lines: in the table their mistakes are known, too."""
     by_module = {operation.formula.name: name for name, operation in operations().items()}
     names: dict[str, None] = {}
-    waiting = [operation.formula for operation in chosen]
+    waiting = [choice.operation.formula for choice in chosen]
     while waiting:
         for module in waiting.pop().borrowed.values():
             if module in by_module and by_module[module] not in names:
                 names[by_module[module]] = None
                 waiting.append(operations()[by_module[module]].formula)
-    given = {name: how for operation in chosen for name, how in operation.parts.items()}
-    behind = sorted(names.keys() - {operation.name for operation in chosen})
+    given = {name: how for one in chosen for name, how in one.operation.parts(one.conventions).items()}
+    behind = sorted(names.keys() - {choice.operation.name for choice in chosen})
     return {name: f"    {name}.use({_arguments(given.get(name, {}))})," for name in behind}
 
 
@@ -174,7 +174,7 @@ def _arguments(given: Mapping[str, Any]) -> str:
 
 
 def _table(choices: Sequence[Choice]) -> str:
-    behind = operations_behind([choice.operation for choice in choices])
+    behind = operations_behind(choices)
     with_steps = any(isinstance(value, Step) for choice in choices for value in choice.conventions.values())
     needed = {*behind, *(choice.operation.name for choice in choices), *(["step"] if with_steps else [])}
     names = ",\n    ".join(sorted(needed))

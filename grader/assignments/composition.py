@@ -21,7 +21,7 @@ import importlib
 import inspect
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -260,9 +260,44 @@ class Composition:
         """What the operations know about the steps that the solution has."""
         available = {function.name for function in self.contract} | ({"dataset"} if self.has_data else set())
         for use in self.uses:
-            yield from use.declarations(available)
+            beside = {other.operation.name for other in self.uses if other.prefix == use.prefix}
+            yield from use.declarations(available, beside)
         for layer in self.layers:
             yield from layer.checks
+
+
+def inherited(uses: Sequence[Use]) -> tuple[Use, ...]:
+    """The uses, each with what those say that borrow from it: `linear_loss.use(penalty="half")` says it of its penalty.
+
+    What a use says itself goes first, and what it cannot have is not meant for it.
+    """
+    told: dict[int, dict[str, Any]] = {}
+    for use in uses:
+        for number in _lenders(use, uses):
+            other = uses[number].operation
+            meant = {key: value for key, value in use.given.items() if key in other.conventions}
+            found = told.setdefault(number, {})
+            found.update({k: v for k, v in meant.items() if k not in found and other.allowed(k).holds(v)})
+    return tuple(
+        replace(use, of_contract={**use.of_contract, **told[number]}) if number in told else use
+        for number, use in enumerate(uses)
+    )
+
+
+def _lenders(use: Use, uses: Sequence[Use]) -> list[int]:
+    """Which uses of the table it borrows from, directly or through others."""
+    own = use.operation.formula.name
+    seen, waiting = {own}, [use.operation.formula]
+    while waiting:
+        for module in waiting.pop().borrowed.values():
+            if module not in seen:
+                seen.add(module)
+                waiting.append(read_formula(_module(module)))
+    found: list[int] = []
+    for module in seen - {own}:
+        numbers = [number for number, other in enumerate(uses) if other.operation.formula.name == module]
+        found += [number for number in numbers if uses[number].prefix == use.prefix] or numbers[:1]
+    return sorted(found)
 
 
 def _without(text: str, names: frozenset[str]) -> str:

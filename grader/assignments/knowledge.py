@@ -1,5 +1,6 @@
 """What is known about an operation of the field, in its own terms: mistakes, checks, probes, each declared once."""
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,6 +31,7 @@ class KnownMistake:
     only: Only
     accepted: bool = False
     lesson: Lesson | None = None
+    unless_beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,9 @@ class Knowledge:
         conventions: Mapping[str, Any] | None = None,
         values: Mapping[str, Allowed] | None = None,
         goes_with: Sequence[str] = (),
-        parts: Mapping[str, Mapping[str, Any]] | None = None,
+        parts: Mapping[str, Mapping[str, Any]] | Callable[..., Mapping[str, Mapping[str, Any]]] | None = None,
     ) -> None:
-        self.goes_with, self.parts = tuple(goes_with), parts or {}
+        self.goes_with, self._parts = tuple(goes_with), parts or {}
         self._values = values or {}
         self._module, self._own_conventions = formula, conventions or {}
         self.words = words or {}
@@ -84,6 +86,13 @@ class Knowledge:
     def conventions(self) -> Mapping[str, Any]:
         """Every convention with its default."""
         return {**self.formula.all_conventions, **self._own_conventions}
+
+    def parts(self, conventions: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        """How operations whose steps it is made of are used beside it, with these conventions of its own."""
+        if not callable(self._parts):
+            return self._parts
+        known = {**self.conventions, **conventions}
+        return self._parts(**{name: known[name] for name in inspect.signature(self._parts).parameters})
 
     def allowed(self, convention: str) -> Allowed:
         """What the value of a convention may be.
@@ -148,6 +157,7 @@ class Knowledge:
         hints: Sequence[str],
         place: Place | None = None,
         only: Only | None = None,
+        unless_beside: str = "",
     ) -> Callable[[F], F]:
         """Declare the decorated function as a known wrong replacement for a step of the formula.
 
@@ -156,10 +166,13 @@ class Knowledge:
             step, title, explain, hints, place: as for `grader.assignments.mistake`.
             only: conventions under which it is one: `{"layout": "rows"}`, `{"mean": ("delta", "none")}`, or a function
                 of the value that tells.
+            unless_beside: an operation that knows the same mistake in a step of its own: in a table that has it, this
+                one is left out, so that nothing is told twice.
         """
 
         def declare(replacement: F) -> F:
-            self.known.append(KnownMistake(code, step, title, explain, tuple(hints), replacement, place, only or {}))
+            entry = KnownMistake(code, step, title, explain, tuple(hints), replacement, place, only or {})
+            self.known.append(replace(entry, unless_beside=unless_beside))
             return replacement
 
         return declare

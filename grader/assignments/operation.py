@@ -34,7 +34,8 @@ class Operation(Knowledge):
         conventions: others than the formula's own, with their defaults: what only mistakes, checks and words ask for.
         goes_with: operations without which it cannot be graded: what trains needs what is trained.
         values: what each convention may be (`allowed`), where its default does not tell: of a text, or of None.
-        parts: how operations whose steps it is made of are used beside it, where that is not the default.
+        parts: how operations whose steps it is made of are used beside it, where that is not the default; a function is
+            called with the conventions that it names.
     """
 
     def use(

@@ -76,14 +76,21 @@ class Use:
             own = own(**{name: self.conventions[name] for name in _conventions_of(own)})
         return {**own, **self.own_words}
 
-    def declarations(self, available: Collection[str]) -> tuple[Mistake | Check | Probe | QuantitiesHook | ByHand, ...]:
-        """What the operation knows, in the terms of the contract; `available` are its functions, and "dataset"."""
-        return (*self._mistakes(), *self._checks(available), *self._asked(), *self._worked())
+    def declarations(
+        self, available: Collection[str], beside: Collection[str] = ()
+    ) -> tuple[Mistake | Check | Probe | QuantitiesHook | ByHand, ...]:
+        """What the operation knows, in the terms of the contract.
 
-    def _mistakes(self) -> tuple[Mistake, ...]:
+        Args:
+            available: the contract's functions, and "dataset" if there is one.
+            beside: names of the operations in the table with the same prefix.
+        """
+        return (*self._mistakes(beside), *self._checks(available), *self._asked(), *self._worked())
+
+    def _mistakes(self, beside: Collection[str]) -> tuple[Mistake, ...]:
         found: list[Mistake] = []
         for entry in self.operation.known:
-            if self._is_taken(entry.code) and self._holds(entry.only):
+            if self._is_taken(entry.code) and self._holds(entry.only) and entry.unless_beside not in beside:
                 kind = Convention if entry.accepted else Mistake
                 found.append(
                     kind(

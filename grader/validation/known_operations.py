@@ -147,7 +147,7 @@ def composition_of(found: Sequence[Known]) -> str:
     uses = [_use(group) for group in groups.values() if any(one.codes or one.is_replaced for one in group)]
     if not uses:
         return ""
-    behind = [operations()[one.operation] for one in found if one.is_replaced]
+    behind = [Choice(operations()[one.operation], one.conventions) for one in found if one.is_replaced]
     used = {operation for operation, _ in groups}
     others = {name: line for name, line in operations_behind(behind).items() if name not in used}
     names = ",\n    ".join(sorted({*used, *others}))

@@ -5,12 +5,18 @@ import numpy as np
 from grader.assignments import Place, Quantities
 from grader.checks import Schedule, costs_coincide, expect, is_deterministic, leaves_arguments_alone, one_hot
 from operations.networks import DEEP, LAM, away_from_kinks, network
-from operations.perceptron.layers import COUNT_THEM, NAMED_LAYERS, first_two_layers, layers_of
-from operations.perceptron.operation import perceptron
+from operations.perceptron.layers import COUNT_THEM, NAMED_LAYERS, USUAL_KEYS, first_two_layers, layers_of
+from operations.perceptron.operation import laid_out, perceptron, turned
 from operations.texts import DW
 
 _WEIGHTS = "The gradient of a layer's weights is $x^T \\delta$: what came in times what goes back, summed over samples."
 COST = ("cross_entropy", "l2_penalty")
+ROWS = {"layout": "rows", **USUAL_KEYS}
+
+
+def drawn(rng, n, sizes, layout, weight, bias):
+    params, X, Y = away_from_kinks(rng, n, sizes)
+    return laid_out(params, layout, weight, bias), turned(X, layout), turned(Y, layout)
 
 
 def gradients_of(student, params, X, Y, lam):
@@ -25,33 +31,34 @@ def expect_gradients(student, solution, params, X, Y, lam, keys):
 
 
 @perceptron.check("backward", share=8, title="Weights of the output layer and of one layer alone")
-def backward_output_weights(student, solution, rng):
+def backward_output_weights(student, solution, rng, *, layout, weight, bias):
     for sizes in [(6, 4), DEEP]:
-        params, X, Y = away_from_kinks(rng, 9, sizes)
-        expect_gradients(student, solution, params, X, Y, 0.0, [f"W{len(sizes) - 1}"])
+        params, X, Y = drawn(rng, 9, sizes, layout, weight, bias)
+        expect_gradients(student, solution, params, X, Y, 0.0, [weight.format(len(sizes) - 1)])
 
 
 @perceptron.check("backward", share=8, title="Weights of the hidden layers")
-def backward_hidden_weights(student, solution, rng):
-    params, X, Y = away_from_kinks(rng, 9, DEEP)
-    expect_gradients(student, solution, params, X, Y, 0.0, ["W2", "W1"])
+def backward_hidden_weights(student, solution, rng, *, layout, weight, bias):
+    params, X, Y = drawn(rng, 9, DEEP, layout, weight, bias)
+    expect_gradients(student, solution, params, X, Y, 0.0, [weight.format(2), weight.format(1)])
 
 
 @perceptron.check("backward", share=6, title="Biases of every layer")
-def backward_biases(student, solution, rng):
-    params, X, Y = away_from_kinks(rng, 9, DEEP)
-    expect_gradients(student, solution, params, X, Y, 0.0, ["b3", "b2", "b1"])
+def backward_biases(student, solution, rng, *, layout, weight, bias):
+    params, X, Y = drawn(rng, 9, DEEP, layout, weight, bias)
+    expect_gradients(student, solution, params, X, Y, 0.0, [bias.format(layer) for layer in (3, 2, 1)])
 
 
 @perceptron.check("backward", share=6, title="The L2 penalty's part: λ·W for weights, nothing for biases")
-def backward_penalty(student, solution, rng):
-    params, X, Y = away_from_kinks(rng, 9, DEEP)
+def backward_penalty(student, solution, rng, *, layout, weight, bias):
+    params, X, Y = drawn(rng, 9, DEEP, layout, weight, bias)
     with_penalty, without = (gradients_of(student, params, X, Y, lam) for lam in (LAM, 0.0))
     if not (all_arrays(with_penalty, params) and all_arrays(without, params)):
         expect(with_penalty, "grads").close_to(gradients_of(solution, params, X, Y, LAM))
         return
     parts = {key: with_penalty[key] - without[key] for key in params}
-    expected = {key: LAM * value if key.startswith("W") else 0 * value for key, value in params.items()}
+    weights = {weight.format(layer) for layer in range(1, len(DEEP))}
+    expected = {key: LAM * value if key in weights else 0 * value for key, value in params.items()}
     expect(parts, "the part that λ adds to grads").close_to(expected)
 
 
@@ -60,15 +67,15 @@ def all_arrays(grads, keys):
 
 
 @perceptron.check("backward", share=3, title="A single sample, a batch without some classes, another depth")
-def backward_batches(student, solution, rng):
+def backward_batches(student, solution, rng, *, layout, weight, bias):
     for n, sizes in [(1, DEEP), (3, (5, 8, 6)), (6, (4, 6, 3, 7, 5))]:
-        params, X, Y = away_from_kinks(rng, n, sizes)
+        params, X, Y = drawn(rng, n, sizes, layout, weight, bias)
         expect_gradients(student, solution, params, X, Y, LAM, params)
 
 
 @perceptron.check("backward", share=3, title="The derivative of your own cost, by central differences", needs=COST)
-def backward_own_cost(student, solution, rng):
-    params, X, Y = away_from_kinks(rng, 7, (3, 4, 2))
+def backward_own_cost(student, solution, rng, *, layout, weight, bias):
+    params, X, Y = drawn(rng, 7, (3, 4, 2), layout, weight, bias)
 
     def costs(points):
         probs = student.forward.map([(point, X) for point in points], item=0)
@@ -80,14 +87,16 @@ def backward_own_cost(student, solution, rng):
 
 
 @perceptron.check("backward", share=1, title="Called twice it gives the same, and it changes nothing of the caller's")
-def backward_is_a_function(student, solution, rng):
-    params, X, Y = away_from_kinks(rng, 9, DEEP)
+def backward_is_a_function(student, solution, rng, *, layout, weight, bias):
+    params, X, Y = drawn(rng, 9, DEEP, layout, weight, bias)
     _, cache = student.forward(params, X)
     is_deterministic(student.backward, params, cache, Y, LAM)
     leaves_arguments_alone(student.backward, params, cache, Y, LAM)
 
 
-@perceptron.check("backward", share=1, title="Eight training steps on images follow the reference", needs=COST)
+@perceptron.check(
+    "backward", share=1, title="Eight training steps on images follow the reference", needs=COST, only=ROWS
+)
 def backward_training_steps(student, solution, rng, dataset):
     images = dataset.X_train[:128, ::4]
     sizes = (images.shape[1], 16, 10)
@@ -112,7 +121,7 @@ def backward_training_steps(student, solution, rng, dataset):
     )
 
 
-@perceptron.quantities("backward")
+@perceptron.quantities("backward", only=ROWS)
 def in_a_gradient(solution, params, cache, Y, lam):
     """Sizes and λ; for each tensor itself, its sign, its part of the data's gradient and of single samples."""
     inputs, pre_activations = cache
@@ -182,6 +191,7 @@ def returns_the_parameters(params, cache, Y, lam):
     title="The gradients are written for two layers: W1 and W2 are named in the code",
     explain=NAMED_LAYERS,
     hints=COUNT_THEM,
+    only=USUAL_KEYS,
 )
 def backward_of_two_layers(right, params, cache, Y, lam):
     return right(first_two_layers(params), cache, Y, lam)
@@ -198,7 +208,7 @@ def backward_of_two_layers(right, params, cache, Y, lam):
         "Is a bias added before or after ReLU?",
         "Which of `dA` and `dZ` do you sum for the hidden biases?",
     ),
-    only={"layout": "rows", "mean": "delta"},
+    only=ROWS | {"mean": "delta"},
 )
 def bias_gradient_before_the_mask(right, params, cache, Y, lam):
     (*_, outputs), pre_activations = cache

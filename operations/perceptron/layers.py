@@ -8,6 +8,7 @@ COUNT_THEM = (
     "What does your function do with a network of one layer, and of three?",
     "Count the layers from `params`, and loop over them.",
 )
+USUAL_KEYS = {"weight": "W{}", "bias": "b{}"}
 
 
 def layers_of(params):
