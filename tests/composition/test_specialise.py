@@ -104,9 +104,7 @@ def test_an_operation_that_there_is_not_is_told_with_those_that_there_are(tmp_pa
     (tmp_path / "assignment.toml").write_text(TOML)
     (tmp_path / "contract.py").write_text('def f(x):\n    """F."""\n')
     (tmp_path / "composition.py").write_text("from operations import relv\n")
-    with pytest.raises(
-        AssignmentError, match="line 1: ImportError: cannot import name 'relv' .*; it has adagrad, adam"
-    ):
+    with pytest.raises(AssignmentError, match=r"line 1: ImportError: cannot import name 'relv' .+; it has adagrad"):
         read_assignment(tmp_path)
 
 
