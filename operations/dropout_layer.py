@@ -26,7 +26,7 @@ def words(*, p):
 
 dropout_layer = Operation(formula, words=words, values={"p": PROBABILITY_OF})
 
-SHAPES = ((60, 50), (20, 5, 30))
+SHAPES = ((60, 50), (50, 70))
 _KEPT = (
     "p is the probability with which a unit is <said>; what is kept is divided by <kept>, so that the mean stays the "
     "same."
@@ -126,6 +126,17 @@ def dropout_forward_test_mode(student, rng):
         expect(out, f"out in test mode, p = {p:g}").close_to(x)
 
 
+@dropout_layer.check("dropout_forward", share=1, title="Inputs of more dimensions than two: as many are kept")
+def dropout_forward_dimensions(student, rng, *, p):
+    x = far_from_0(rng, (20, 5, 30))
+    ratio = ratio_of(output(student.dropout_forward, x, training(0.3)), x, "out in training")
+    if ratio is None:
+        return
+    share = float(np.mean(ratio != 0))
+    if not abs(share - kept_as_meant(student, share, 0.3, p)) <= 0.06:
+        fail(f"with p = 0.3 and inputs of shape {x.shape} the share of units that are not 0 is {share:.2f}")
+
+
 @dropout_layer.check("dropout_forward", share=1, title="The same seed gives the same mask")
 def dropout_forward_seed(student, rng):
     x = far_from_0(rng, (8, 9))
@@ -138,7 +149,7 @@ def dropout_forward_seed(student, rng):
 @dropout_layer.check("dropout_backward", share=5, title="In training dout is multiplied by what x was multiplied by")
 def dropout_backward_training(student, rng, *, p):
     meaning = p
-    for p, shape in ((0.3, (12, 10)), (0.8, (4, 5, 6))):
+    for p, shape in ((0.3, (12, 10)), (0.8, (14, 15))):
         x, dout = far_from_0(rng, shape), far_from_0(rng, shape)
         out, cache = student.dropout_forward(x, training(p, seed=11))
         demand_implemented(student.dropout_forward, out)

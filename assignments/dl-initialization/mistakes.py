@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from grader.assignments import Place, mistake, probe
+from grader.assignments import mistake, probe
+from operations.loops_over_layers import last_layer_left_out
 from operations.scaled_weights import facts_about_layers
 
 WIDE = (64, 256, 32, 128)
@@ -18,24 +19,10 @@ def facts_for_relu(implementation, rng):
     return facts_about_layers(implementation.initialize_parameters_he(list(WIDE)), [np.sqrt(2 / n) for n in WIDE[:-1]])
 
 
-def last_layer_left_out(function, step):
-    @mistake(
-        f"{function}.last-layer-left-out",
-        step=step,
-        title="The last layer is left out",
-        explain="`layers_dims` has a number for the inputs and one for each layer: the loop goes from 1 to "
-        "`len(layers_dims) - 1`, and `range(1, L)` ends at L − 1.",
-        hints=("Which keys has your result for a network of two layers?", "Look at the `range`."),
-        place=Place(calls="range"),
-    )
-    def without_the_last(right, layers_dims):
-        return right(layers_dims)[:-1]
+_LAYERS = "`layers_dims` has a number for the inputs and one for each layer: the loop goes from 1 to its length − 1."
 
-    return without_the_last
-
-
-at_random = last_layer_left_out("initialize_parameters_random", "layers_at_random")
-for_relu = last_layer_left_out("initialize_parameters_he", "layers_for_relu")
+at_random = last_layer_left_out("initialize_parameters_random", "layers_at_random", _LAYERS)
+for_relu = last_layer_left_out("initialize_parameters_he", "layers_for_relu", _LAYERS)
 
 
 @mistake(

@@ -2,31 +2,17 @@
 
 import numpy as np
 
-from grader.assignments import Place, mistake, probe
+from grader.assignments import mistake, probe
+from operations.loops_over_layers import last_layer_left_out
 
 _LAYERS = "A network of L layers has L weight matrices: the loop goes from 1 to L, `len(parameters) // 2`."
 _ONCE = "Every sample comes once, beside its own label."
 _LAST = "The last mini-batch has what is left: m − size·⌊m/size⌋ samples, and none is made of nothing."
 
 
-def last_layer_left_out(function, step):
-    @mistake(
-        f"{function}.last-layer-left-out",
-        step=step,
-        title="The last layer is left out",
-        explain=f"{_LAYERS} `range(1, L)` ends at L − 1.",
-        hints=("Which keys does your result have, or change, for a network of two layers?", "Look at the `range`."),
-        place=Place(calls="range"),
-    )
-    def without_the_last(right, parameters):
-        return right(parameters)[:-2]
-
-    return without_the_last
-
-
-in_gd = last_layer_left_out("update_parameters_with_gd", "gd_keys")
-in_momentum = last_layer_left_out("update_parameters_with_momentum", "momentum_keys")
-in_adam = last_layer_left_out("update_parameters_with_adam", "adam_keys")
+in_gd = last_layer_left_out("update_parameters_with_gd", "gd_keys", _LAYERS, per_layer=2)
+in_momentum = last_layer_left_out("update_parameters_with_momentum", "momentum_keys", _LAYERS, per_layer=2)
+in_adam = last_layer_left_out("update_parameters_with_adam", "adam_keys", _LAYERS, per_layer=2)
 
 
 @mistake(
