@@ -83,7 +83,9 @@ class GradingRun:
         if session.assignment.metadata.compatibility.old_stack == "refuse":
             submission = submission.as_written
         self.runnable = runnable(submission, session.assignment.contract)
-        self.submission = with_provided(self.runnable.submission, session.assignment.importable)
+        self.submission = with_provided(
+            self.runnable.submission, session.assignment.importable, session.assignment.function_names
+        )
         self.source = Source(self.submission)
         order = {name: i for i, name in enumerate(functions)}
         chosen = [check for check in session.assignment.checks if check.function in order]
@@ -173,7 +175,8 @@ class GradingRun:
         """
         submission, tell = self.submission, self.on_progress
         if changed is not None:
-            submission, tell = with_provided(changed, self.assignment.importable), lambda progress: None
+            own = with_provided(changed, self.assignment.importable, self.assignment.function_names)
+            submission, tell = own, lambda progress: None
         session, metadata = self.session, self.assignment.metadata
         limits = Limits(
             call_seconds=metadata.limits.call_seconds,

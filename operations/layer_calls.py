@@ -52,17 +52,23 @@ def expect_gradients(student, solution, rng, layer, arguments, *, names=("dx", "
 def _found_gradients(student, layer, arguments, dout, right):
     """The submission's gradients; where its forward pass fails, those for a cache of the arguments if right."""
     forward, backward = (getattr(student, name) for name in layer)
+    usual = arguments if len(arguments) > 1 else arguments[0]
+    return back_through(forward, arguments, lambda cache: _results(backward, dout, cache), usual, right)
+
+
+def back_through(forward, arguments, back, usual, right):
+    """What `back` makes of the cache of a forward pass; where that fails, of the `usual` cache, if it is `right`."""
     try:
         cache = forward(*arguments)[1]
     except CallFailed as failure:
         try:
-            found = _results(backward, dout, arguments if len(arguments) > 1 else arguments[0])
+            found = back(usual)
         except CallFailed:
             raise failure from None
         if not _agree(found, right):
             raise
         return found
-    return _results(backward, dout, cache)
+    return back(cache)
 
 
 def _agree(found, right):
@@ -75,8 +81,10 @@ def _agree(found, right):
 
 def expect_own_derivative(student, rng, layer, arguments, names):
     """Demand the derivative of the submission's own forward pass, by central differences."""
-    out = getattr(student, layer[0])(*arguments)[0]
-    dout = rng.normal(size=np.shape(out))
+    shape = np.shape(getattr(student, layer[0])(*arguments)[0])
+    while len(shape) > np.ndim(arguments[0]) and shape[0] == 1:  # additional axes, of which a remark tells
+        shape = shape[1:]
+    dout = rng.normal(size=shape)
     found = gradients(student, layer, arguments, dout)
     at = dict(zip(names, arguments, strict=False))
 

@@ -12,6 +12,8 @@ from grader.submissions import Submission
 from grader.submissions.unwritten import unwritten
 
 NOT_IMPLEMENTED = "`{name}` is not implemented yet"
+_STAND_IN = "MissingValue"  # the type of what comes from a module that is not there
+_IS_A_TEST = re.compile(r"^test_|_test(_case)?$")  # of a course's own tests, imported with a star
 NO_SCRIPT = "there is no training loop: no top-level `for` or `while` uses `{loop}` (nor is there a function `{name}`)"
 
 
@@ -26,9 +28,11 @@ def missing_functions(
     `former` tells of functions that an earlier version of the contract had.
     """
     try:
-        present = set(loaded.names())
+        described = loaded.names()
     except CellFailure as failure:  # the time is used up, or the submission tampered with its process
         return {function.name: f"`{function.name}` cannot be called: {failure}" for function in contract}
+    stood_in_for = {name for name, what in described.items() if what.type_name == _STAND_IN}
+    present = described.keys() - stood_in_for
     kept = {function.name: function.kept for function in contract if function.returns}
     stubs = _stubs(submission, kept, present)
     strange = present - {function.name.partition(".")[0] for function in contract}  # what is asked for is meant itself
@@ -37,6 +41,10 @@ def missing_functions(
         owner = function.name.partition(".")[0]
         if owner not in present and function.script is not None:
             missing[function.name] = NO_SCRIPT.format(name=function.name, loop=function.script.loop)
+        elif owner in stood_in_for:
+            missing[function.name] = (
+                f"`{owner}` is not defined in {submission.name}; it is imported from a module that was not handed in"
+            )
         elif owner not in present:
             missing[function.name] = _why_absent(owner, submission, loaded.cell_runs, strange, former or {})
         elif function.name in stubs:
@@ -69,7 +77,7 @@ def _why_absent(
         return f"`{name}` is written ({written}) but not defined after the submission has run"
     if told := next((words for other, words in former.items() if other in present), ""):
         return f"`{name}` is not defined in {submission.name}; {told}"
-    by_small_letters = {other.lower(): other for other in sorted(present)}
+    by_small_letters = {other.lower(): other for other in sorted(present) if not _IS_A_TEST.search(other)}
     similar = difflib.get_close_matches(name.lower(), by_small_letters, n=1, cutoff=0.75)
     hint = f"; there is a `{by_small_letters[similar[0]]}`, is it meant?" if similar else ""
     return f"`{name}` is not defined in {submission.name}{hint}"

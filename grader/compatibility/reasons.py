@@ -53,6 +53,7 @@ _PATTERNS: Sequence[tuple[str, str, str]] = (
 _NAMED: Sequence[tuple[str, str, str, Iterable[str]]] = (
     ("NameError", r"name '(\w+)' is not defined", "name", NAMES),
     ("AttributeError", r"module 'numpy' has no attribute '(\w+)'", "numpy", NUMPY_NAMES),
+    ("AttributeError", r"`np\.(\w+)` was removed in the NumPy", "numpy", NUMPY_NAMES),
     ("ImportError", r"cannot import name '(\w+)' from 'numpy'", "numpy", NUMPY_NAMES),
     ("AttributeError", r"'[\w.]+' object has no attribute '(\w+)'", "method", METHODS),
     ("ModuleNotFoundError", r"No module named '(\w+)'", "module", MODULES),

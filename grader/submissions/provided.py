@@ -9,12 +9,18 @@ from grader.submissions.submission import SourceUnit, Submission, first_remarks
 from grader.submissions.syntax import parse
 
 
-def with_provided(submission: Submission, provided: Mapping[str, str]) -> Submission:
+def with_provided(submission: Submission, provided: Mapping[str, str], asked_of: Collection[str]) -> Submission:
     """The submission with those modules that it imports and lacks, and a remark on each.
 
     Args:
         provided: text by the name of the module, as it is imported; a module that the submission brought wins.
+        asked_of: the names of the assignment's functions, none of which a submission gets.
     """
+    submission = _with_modules(submission, provided)
+    return _with_modules(_importing_what_it_calls(submission, provided, asked_of), provided)
+
+
+def _with_modules(submission: Submission, provided: Mapping[str, str]) -> Submission:
     lacking = {name: text for name, text in provided.items() if name not in submission.modules}
     lacking |= {name: text for name, text in _in_other_packages(submission, lacking).items() if name not in lacking}
     asked = sorted(name for name in _reached(submission) if name in lacking) if lacking else []
@@ -35,6 +41,51 @@ def with_provided(submission: Submission, provided: Mapping[str, str]) -> Submis
         modules={**submission.modules, **taken},
         remarks=first_remarks([*submission.remarks, remark]),
     )
+
+
+def _importing_what_it_calls(
+    submission: Submission, provided: Mapping[str, str], asked_of: Collection[str]
+) -> Submission:
+    """The submission importing provided functions that it calls and nothing in it defines: a file out of its folder.
+
+    A file imports them in an additional last line, so that its lines keep their numbers.
+    """
+    offered = {name: module for module, text in provided.items() for name in _functions(text) if name not in asked_of}
+    units = (*submission.units, *submission.modules.values())
+    if not offered.keys() & {name for unit in units for name in offered if name in unit.source}:
+        return submission
+    bound = set[str]().union(*(_bound_names(unit.source) for unit in units))
+
+    def changed(unit: SourceUnit) -> SourceUnit:
+        lacking = sorted((_called_names(unit.source) & offered.keys()) - bound)
+        lines = "".join(f"\nfrom {offered[name]} import {name}" for name in lacking)
+        return replace(unit, source=unit.source + lines) if lacking else unit
+
+    modules = {name: changed(unit) for name, unit in submission.modules.items()}
+    return replace(submission, units=tuple(map(changed, submission.units)), modules=modules)
+
+
+def _called_names(source: str) -> set[str]:
+    tree = parse(source)
+    return (
+        {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        if tree
+        else set()
+    )
+
+
+def _bound_names(source: str) -> set[str]:
+    """Whatever a text binds anywhere, in any way."""
+    found: set[str] = set()
+    for node in ast.walk(tree) if (tree := parse(source)) else ():
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                found.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.alias(name=name, asname=other):
+                found.add(other or name.partition(".")[0])
+    return found
 
 
 def _in_other_packages(submission: Submission, lacking: Mapping[str, str]) -> Mapping[str, str]:

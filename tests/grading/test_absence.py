@@ -32,6 +32,13 @@ def test_a_misspelt_name_is_recognised(grade_example):
         assert f"there is a `{written}`, is it meant?" in messages(report, name)
 
 
+def test_a_function_from_a_file_that_was_not_handed_in_is_missing(session):
+    report = session.grade(load_source("from activations import relu\n", "homework.py"), functions=["relu"])
+    assert report.function("relu").status == "missing"
+    told = "`relu` is not defined in homework.py; it is imported from a module that was not handed in"
+    assert set(messages(report, "relu").splitlines()) == {told}
+
+
 def test_a_function_in_a_cell_that_is_not_python(grade_example):
     report = grade_example("wrong/unfinished_cell.ipynb")
     assert report.function("backward").status == "missing"

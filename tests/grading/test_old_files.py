@@ -1,9 +1,15 @@
 """Files of another day: what numpy and the courses have changed since costs nothing, and hides no fault."""
 
+import warnings
+
+import numpy as np
 import pytest
 
 from grader import Grader
+from grader.compatibility.reasons import outdated
+from grader.compatibility.wording import NUMPY_NAMES
 from grader.render import render, wording
+from grader.report import StudentError
 from grader.submissions import load_source
 from tests import library
 
@@ -44,6 +50,14 @@ def test_keywords_that_numpy_has_dropped(layers, rows, told):
     affine = layers(AFFINE.format(rows), "affine_forward").function("affine_forward")
     assert affine.status == "passed"
     assert told in " ".join(affine.remarks)
+
+
+@pytest.mark.parametrize("name", [name for name in NUMPY_NAMES if name not in dir(np)])
+def test_a_name_that_numpy_has_dropped_is_known_by_what_numpy_says_of_it(name):
+    with warnings.catch_warnings(action="ignore"), pytest.raises(AttributeError) as raised:
+        getattr(np, name)
+    error = StudentError(type="AttributeError", message=str(raised.value))
+    assert [found.detail for found in outdated([error])] == [name]
 
 
 IM2COL = """

@@ -7,6 +7,7 @@ from grader.assignments import AssignmentError, read_assignment
 from grader.assignments.scaffold import write_scaffold
 from grader.assignments.starter import write_starter
 from grader.submissions import load_source
+from grader.submissions.provided import with_provided
 
 
 @pytest.fixture(scope="module")
@@ -43,12 +44,29 @@ def test_a_module_that_is_missing_is_the_assignments(session, module, names):
     assert report.environment.stand_ins == ()
 
 
+def test_a_file_out_of_its_folder_gets_what_it_calls_and_nothing_defines(session):
+    report = session.grade(load_source(right_answer(session), "homework.py"))
+    assert report.score == report.max_score
+    assert report.remarks == ("`products`: not in the submission, so the assignment's own is used",)
+
+
+@pytest.mark.parametrize(
+    "text", ["predict = 1\n", "def train(predict):\n    return predict(1)\n", "import other as predict\npredict(1)\n"]
+)
+def test_nothing_is_given_that_is_there_or_asked_for(text):
+    provided, given = {"tools": "def predict(x):\n    return x\n"}, load_source(text, "homework.py")
+    assert with_provided(given, provided, ()) == given
+    calling = load_source("def train(x):\n    return predict(x)\n", "homework.py")
+    assert with_provided(calling, provided, ("predict",)) == calling
+    assert with_provided(calling, provided, ()).modules.keys() == {"tools"}
+
+
 def test_what_a_package_of_that_name_has_besides_does_not_stop_the_rest(session):
     lines = "from cs999.products import *\nfrom cs999.data_utils import get_data\nfrom cs999.plots import *\n"
     report = session.grade(load_source(lines + right_answer(session), "homework.py"))
     assert report.score == report.max_score
-    other = "from keras.products import Dense\n"
-    report = session.grade(load_source(other + right_answer(session), "homework.py"))
+    other = "from keras.products import Dense\n" + right_answer(session).replace("product(X, w)", "X @ w")
+    report = session.grade(load_source(other, "homework.py"))
     assert report.remarks != (), "a stand-in, as ever"
     assert "assignment's own" not in " ".join(report.remarks)
 

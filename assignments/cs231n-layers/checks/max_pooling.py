@@ -6,6 +6,7 @@ import numpy as np
 
 from grader.checks import check, expect, remark
 from grader.checks.compare import as_array
+from grader.checks.implementation import CallFailed
 from operations.layer_calls import expect_gradients, gradients, output
 
 from .convolution import words
@@ -80,7 +81,12 @@ def max_pool_backward_naive_overlap(student, solution, rng):
 def max_pool_backward_naive_ties(student, rng):
     dout = rng.normal(size=(2, 3, 2, 3))
     arguments = np.ones((2, 3, 4, 6)), {"pool_height": 2, "pool_width": 2, "stride": 2}
-    dx = as_array(gradients(student, POOL, arguments, dout)[0])
+    try:
+        dx = as_array(gradients(student, POOL, arguments, dout)[0])
+    except CallFailed as failure:
+        if failure.status == "error" and failure.function == POOL[1]:
+            remark(f"it raises an error where pixels of a window are equal ({failure.said}); that costs no points")
+        return
     if dx is None or dx.shape != (2, 3, 4, 6):
         return  # told by the other checks
     arrived = dx.reshape(2, 3, 2, 2, 3, 2).sum(axis=(3, 5))
