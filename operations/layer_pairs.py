@@ -145,10 +145,10 @@ def softmax_loss_own_gradient(student, rng):
 
 
 @layer_pairs.check("softmax_loss", share=0, title="Scores of ±1000: what overflows is told, and costs nothing")
-def softmax_loss_extremes(student, solution):
+def softmax_loss_extremes(student):
     x, y = np.array([[1000.0, 999.0, 0.0], [-1000.0, -1001.0, -1000.5], [1000.0, -1000.0, 0.0]]), np.array([1, 2, 1])
     loss, dx = loss_and_gradient(student, x, y)
-    remark_on_extremes(loss, dx, solution.softmax_loss(x, y)[0])
+    remark_on_extremes(loss, dx)
 
 
 @layer_pairs.mistake(

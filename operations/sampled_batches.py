@@ -22,15 +22,20 @@ def marked_samples():
 def facts_about_batches(trained):
     """What right batches are like; `trained(X, y, W, steps, size)` gives the weights after steps without penalty.
 
-    A sample moves the row of the weights that is its own input's alone, and most of all the score of its label.
+    A sample moves the row of the weights that is its own input's alone, and the score of its label against the others:
+    how far is for the optimizer to say.
     """
     X, y = marked_samples()
     before = np.ones((SAMPLES, CLASSES))
-    one, two = (np.abs(np.asarray(trained(X, y, before, n, SIZE), dtype=float) - before) for n in (1, 2))
+    moved = [np.asarray(trained(X, y, before, n, SIZE), dtype=float) - before for n in (1, 2)]
+    one, two = map(np.abs, moved)
     seen, both = (np.flatnonzero(change.max(axis=1) > 1e-12) for change in (one, two))
-    labels = one[seen].argmax(axis=1)
+    signs = np.sign(moved[0][seen])
+    against = np.sign(-signs.sum(axis=1, keepdims=True))  # the sign that one of three has alone
+    labels = (signs * against).argmax(axis=1)
     wrong = {
         "none": len(seen) == 0,
+        "elsewhere": (np.abs(signs.sum(axis=1)) != CLASSES - 2).any() or (signs == 0).any(),
         "few": len(seen) <= SIZE // 2,
         "other labels": (labels != y[seen]).any(),
         "all": len(seen) == SAMPLES,
@@ -59,6 +64,7 @@ def classifier_training(make):
 
 _WRONG = {
     "none": f"no weight is changed by a step with a batch of {SIZE} of {SAMPLES} samples",
+    "elsewhere": "a step changes weights that its samples do not change by their gradients",
     "few": f"of {SAMPLES} samples at most {SIZE // 2} come in a batch with `batch_size = {SIZE}`",
     "other labels": "the labels of a batch are not those of its samples",
     "all": f"a step with `batch_size = {SIZE}` is made with all {SAMPLES} samples",

@@ -16,18 +16,24 @@ STOPS = (Exception, SystemExit, KeyboardInterrupt, GeneratorExit)  # all that is
 
 def run(tree: ast.Module, filename: str, values: dict[str, Any]) -> BaseException | None:
     """Run a module's text; what stopped it first, or None."""
+    line: int | None = 0
     try:
-        exec(_compiled(tree, filename), values)
-        return None
+        code = _compiled(tree, filename)
     except MemoryError as error:
         return error
-    except STOPS as error:
+    except STOPS as error:  # a `return` at the margin, say, or one statement that is too deep: nothing has run yet
         first = error
-    line = line_of(first, filename)
+    else:
+        try:
+            exec(code, values)
+            return None
+        except MemoryError as error:
+            return error
+        except STOPS as error:
+            first = error
+        line = line_of(first, filename)
     if line is None:
-        if not isinstance(first, SyntaxError):
-            return first
-        line = 0  # a text that does not compile, for a `return` at the margin say, has not begun to run
+        return first
     futures = [node for node in tree.body if _is_future(node)]
     for node in tree.body:
         if node.lineno > line and (line == 0 or _defines(node)) and not _is_future(node):
