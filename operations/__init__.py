@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from operations.output_error import output_error
     from operations.penalty_terms import penalty_terms
     from operations.perceptron import perceptron
+    from operations.plain_dropout import plain_dropout
     from operations.prediction import prediction
     from operations.rate_decay import rate_decay
     from operations.recurrence import recurrence
@@ -115,6 +116,7 @@ __all__ = [
     "output_error",
     "penalty_terms",
     "perceptron",
+    "plain_dropout",
     "prediction",
     "rate_decay",
     "recurrence",

@@ -9,9 +9,20 @@ from grader.assignments.layer import Kind, Layer, Problem, Style
 from grader.checks import Tolerance, one_hot
 from grader.checks.layers import with_checks
 
-__all__ = ["Style", "activation_layer", "affine_layer", "batch_norm_layer", "loss_layer"]
+__all__ = [
+    "Style",
+    "activation_layer",
+    "affine_layer",
+    "batch_norm_layer",
+    "filter_layer",
+    "loss_layer",
+    "pooling_layer",
+]
 
 _SIZES = ((5, 4, 3), (2, 3, 6))  # samples, inputs, units; all different
+# images, filters and their sides, stride and padding; images, window, stride: windows overlap in one draw
+_CONVOLUTIONS = (((3, 2, 6, 8), (4, 3, 2), (1, 0)), ((2, 3, 5, 7), (4, 3, 3), (2, 1)))
+_POOLINGS = (((3, 2, 4, 6), (2, 3), 2), ((2, 3, 5, 4), (3, 2), 1))
 
 
 def _affine_problem(samples: tuple[int, int], columns: bool = False) -> Callable[[np.random.Generator, int], Problem]:
@@ -158,3 +169,46 @@ def batch_norm_layer(
         {"gamma": f"{back}[1]{turned}", "beta": f"{back}[2]{turned}"},
     )
     return with_checks(Layer(name, kind, style, names or {}, **made), *points)
+
+
+def filter_layer(name: str, style: Style, *, points: tuple[float, float]) -> Layer:
+    """A convolution of images, of steps of `convolution_layer`; made of filters, biases, the stride and the padding."""
+
+    def drawn(rng: np.random.Generator, draw: int) -> Problem:
+        (n, channels, height, width), (filters, side, across), (stride, pad) = _CONVOLUTIONS[draw]
+        x, w = rng.normal(size=(n, channels, height, width)), rng.normal(size=(filters, channels, side, across))
+        rows, columns = ((size + 2 * pad - seen) // stride + 1 for size, seen in ((height, side), (width, across)))
+        dout = rng.normal(size=(n, filters, rows, columns))
+        return Problem({"W": w, "b": rng.normal(size=filters), "stride": stride, "pad": pad}, (x,), dout)
+
+    gradients = "convolution_gradients(dout, x, W, self.stride, self.pad)"
+    kind = Kind(
+        "convolved(x, W, b, self.stride, self.pad)",
+        f"{gradients}[0]",
+        drawn,
+        {"W": f"{gradients}[1]", "b": f"{gradients}[2]"},
+    )
+    places = ", ".join(f"self.{style.parameter.format(parameter)}" for parameter in ("W", "b"))
+    begins = f"{places}, self.stride, self.pad = W, b, stride, pad"
+    return with_checks(Layer(name, kind, style, made="parameters", begins=begins), *points)
+
+
+def pooling_layer(name: str, style: Style, *, points: tuple[float, float], window: tuple[str, str]) -> Layer:
+    """Max-pooling of images, of steps of `max_pooling`; made of the window's height and width and the stride.
+
+    Args:
+        window: what its constructor calls the height and the width.
+    """
+
+    def drawn(rng: np.random.Generator, draw: int) -> Problem:
+        (n, channels, height, width), sides, stride = _POOLINGS[draw]
+        size = n * channels * height * width  # all pixels differ, most are below 0
+        x = rng.permutation(size).reshape(n, channels, height, width) - 0.8 * size
+        rows, columns = ((size - seen) // stride + 1 for size, seen in zip((height, width), sides, strict=True))
+        made = dict(zip(("height", "width"), sides, strict=True))
+        return Problem({**made, "stride": stride}, (x,), rng.normal(size=(n, channels, rows, columns)))
+
+    kept = "self.height, self.width, self.stride"
+    kind = Kind(f"pooled(x, {kept})", f"pooling_gradient(dout, x, {kept})", drawn)
+    begins = f"{kept} = {', '.join(window)}, stride"
+    return with_checks(Layer(name, kind, style, made="parameters", begins=begins), *points)

@@ -266,7 +266,17 @@ def _is_none(seen: Seen) -> bool:
     return isinstance(seen.last, str) and seen.last == "NoneType"
 
 
+def _shapes_in(message: str) -> set[tuple[int, ...]]:
+    """The shapes in what numpy says: `operands could not be broadcast together with shapes (5,3) (4,)`."""
+    found = re.findall(r"\((\d+(?:,\d+)*),?\)", message)
+    return {tuple(map(int, shape.split(","))) for shape in found}
+
+
 def _told_operands(failure: Failure, sizes: Mapping[int, str]) -> str:
+    kinds = [kind_of(seen.last) for _, seen in failure.operands[:OPERANDS]]
+    said = _shapes_in(failure.said) if failure.raised == "ValueError" else set()
+    if said and any(kind.is_array and kind.shape not in said for kind in kinds):
+        return ""  # what was seen of them last is of another round of the loop
     parts = []
     for text, seen in failure.operands[:OPERANDS]:
         kind = kind_of(seen.last)
