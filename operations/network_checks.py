@@ -117,23 +117,49 @@ def expect_gradients(student, solution, problems, *keys):
         expect(found, "grads").close_to({key: right[key] for key in keys})
 
 
-def expect_penalties(student, problems):
+# `either`: a course that has said ½ only since some year takes the whole penalty as well, where loss and gradient have it.
+
+
+def expect_penalties(student, problems, either=False):
     for (make, params, X, y), reg in zip(problems, STRENGTHS, strict=False):
-        expect_penalty(student, make, params, X, y, reg)
+        expect_penalty(student, make, params, X, y, reg, either)
 
 
-def expect_penalties_in_gradients(student, problems):
+def expect_penalties_in_gradients(student, problems, either=False):
     for (make, params, X, y), reg in zip(problems, STRENGTHS, strict=False):
-        expect_penalty_gradients(student, make, params, X, y, reg)
+        expect_penalty_gradients(student, make, params, X, y, reg, either)
 
 
-def expect_penalty(student, make, params, X, y, reg):
-    added, _ = penalties_of(student, make, params, X, y, reg)
+def is_the_whole(added, gradients, params, reg):
+    """Whether reg·ΣW² is added to the loss, and to the gradients what belongs to that."""
+    loss, found = as_array(added), gradients if isinstance(gradients, dict) else {}
+    if loss is None or loss.size != 1 or found.keys() != params.keys():
+        return False
+    weights = {key: reg * value for key, value in params.items() if key.startswith("W")}
+    right = [(found[key], 2 * weights.get(key, 0 * value)) for key, value in params.items()]
+    right.append((loss.reshape(()), sum(float(np.sum(params[key] * value)) for key, value in weights.items())))
+    if not all(alike(one, other) for one, other in right):
+        return False
+    remark("the penalty is reg·ΣW², which has the gradient 2·reg·W; the course has had ½·reg·ΣW² since 2017")
+    return True
+
+
+def alike(one, other):
+    array = as_array(one)
+    return array is not None and array.shape == np.shape(other) and np.allclose(array, other, rtol=1e-4, atol=1e-7)
+
+
+def expect_penalty(student, make, params, X, y, reg, either=False):
+    added, gradients = penalties_of(student, make, params, X, y, reg)
+    if either and is_the_whole(added, gradients, params, reg):
+        return
     norm = sum(float(np.sum(value**2)) for key, value in params.items() if key.startswith("W"))
     expect(added, f"what reg = {reg} adds to the loss (½·reg·ΣW²)").close_to(0.5 * reg * norm)
 
 
-def expect_penalty_gradients(student, make, params, X, y, reg):
-    _, added = penalties_of(student, make, params, X, y, reg)
+def expect_penalty_gradients(student, make, params, X, y, reg, either=False):
+    loss, added = penalties_of(student, make, params, X, y, reg)
+    if either and is_the_whole(loss, added, params, reg):
+        return
     right = {key: reg * value * key.startswith("W") for key, value in params.items()}
     expect(added, f"what reg = {reg} adds (reg·W to weights, 0 to all else) to grads").close_to(right)

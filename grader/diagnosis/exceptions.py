@@ -7,7 +7,7 @@ in general sentences; the sizes are named as the contract names them, `(N, D)`, 
 import ast
 import builtins
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -272,10 +272,15 @@ def _shapes_in(message: str) -> set[tuple[int, ...]]:
     return {tuple(map(int, shape.split(","))) for shape in found}
 
 
+def _can_fail(shapes: Sequence[tuple[int, ...]], said: Collection[tuple[int, ...]]) -> bool:
+    """Whether numpy can mean these shapes, of which it says that they are no two that fit."""
+    return {*shapes} <= {*said} and len({*shapes}) == len({*said}) if len(shapes) > 1 and said else True
+
+
 def _told_operands(failure: Failure, sizes: Mapping[int, str]) -> str:
     kinds = [kind_of(seen.last) for _, seen in failure.operands[:OPERANDS]]
-    said = _shapes_in(failure.said) if failure.raised == "ValueError" else set()
-    if said and any(kind.is_array and kind.shape not in said for kind in kinds):
+    shapes = [kind.shape for kind in kinds if kind.is_array]
+    if "broadcast" in failure.said and not _can_fail(shapes, _shapes_in(failure.said)):
         return ""  # what was seen of them last is of another round of the loop
     parts = []
     for text, seen in failure.operands[:OPERANDS]:

@@ -39,6 +39,18 @@ def mean_instead(patches):
 
 
 @max_pooling.mistake(
+    "max_pool_forward.over-all-channels",
+    step="largest",
+    title="The largest pixel of all channels is taken, not of each channel",
+    explain=f"{_RULE} Every channel is pooled for itself: a window is cut out of one of them.",
+    hints=("How do the channels of your output differ?", "Over which axes goes the maximum?"),
+    place=Place(calls="a?max|mean|a?min"),
+)
+def over_all_channels(patches):
+    return patches.max(axis=(1, -2, -1), keepdims=True)[..., 0, 0] + np.zeros(patches.shape[:4])
+
+
+@max_pooling.mistake(
     "max_pool_forward.minimum-instead",
     step="largest",
     title="The smallest pixel of each window is taken",

@@ -321,6 +321,30 @@ def test_the_shapes_of_an_exception_are_those_of_the_pass_that_raised(graders):
     assert not any("linear_activation_forward" in one.title and "do not fit" in one.title for one in told_of)
 
 
+def test_shapes_that_fit_are_not_told_as_those_that_do_not(graders):
+    """A slice that is added to in place fails at the edge of the image; in the rounds before it had the full size."""
+    text = textwrap.dedent("""
+        import numpy as np
+        def conv_forward_naive(x, w, b, conv_param):
+            s, p = conv_param["stride"], conv_param["pad"]
+            seen = np.lib.stride_tricks.sliding_window_view(np.pad(x, ((0,), (0,), (p,), (p,))), w.shape[2:], (2, 3))
+            out = np.tensordot(seen[:, :, ::s, ::s], w, ((1, 4, 5), (1, 2, 3))) + b
+            return out.transpose(0, 3, 1, 2), (x, w, b, conv_param)
+        def conv_backward_naive(dout, cache):
+            x, w, b, conv_param = cache
+            dx, side = np.zeros_like(x), w.shape[2]
+            for n in range(dout.shape[0]):
+                for f in range(dout.shape[1]):
+                    for i in range(dout.shape[2]):
+                        for j in range(dout.shape[3]):
+                            dx[n, :, i:i + side, j:j + w.shape[3]] += dout[n, f, i, j] * w[f]
+            return dx, dout, dout
+    """)
+    told_of = told(graders, "cs231n-layers", text, "conv_backward_naive", "conv_forward_naive")
+    assert [one.title.endswith("do not fit") for one in told_of] == [True]
+    assert "Here" not in told_of[0].explanation
+
+
 def test_weights_that_a_layer_begins_with_are_no_further_mistake(graders):
     """The solution's layer has none until a check sets them."""
     text = textwrap.dedent("""
