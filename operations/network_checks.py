@@ -117,7 +117,7 @@ def expect_gradients(student, solution, problems, *keys):
         expect(found, "grads").close_to({key: right[key] for key in keys})
 
 
-# `either`: a course that has said ½ only since some year takes the whole penalty as well, where loss and gradient have it.
+# `either`: a course that has said ½ only since some year takes the whole penalty too, where loss and gradient have it.
 
 
 def expect_penalties(student, problems, either=False):

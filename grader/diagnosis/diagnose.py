@@ -37,7 +37,7 @@ from grader.diagnosis.repair import Repair
 from grader.diagnosis.sizes import describe_sizes
 from grader.diagnosis.steps import Steps
 from grader.diagnosis.trace import Rerun, Trace
-from grader.diagnosis.verdict import Confidence, Described, Named, Verdict
+from grader.diagnosis.verdict import Confidence, Described, Named, Verdict, told_once
 from grader.diagnosis.where import Source
 from grader.fingerprint import fingerprint
 from grader.report import Diagnosis, Location
@@ -568,7 +568,8 @@ def _diagnoses(verdict: Verdict, locations: Sequence[Location | None]) -> tuple[
     """The most certain diagnoses of a function, each at its place."""
     places = iter(locations) if locations else itertools.repeat(None)
     named = [_from_catalogue(entry, next(places)) for entry in verdict.named]
-    described = [_from_numbers(entry, next(places)) for entry in verdict.described]
+    told = told_once([replace(entry, location=next(places)) for entry in verdict.described])
+    described = [_from_numbers(entry, entry.location) for entry in told]
     named.sort(key=lambda diagnosis: CERTAINTY.index(diagnosis.confidence))
     return (*named, *described)[:DIAGNOSES_PER_FUNCTION]
 

@@ -1,6 +1,7 @@
 """What is known about one function after its failed checks were looked into."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from grader.assignments import Mistake
@@ -37,6 +38,17 @@ class Described:
     confidence: Confidence
     evidence: dict[str, object]
     location: Location | None = None
+
+
+def told_once(described: Sequence[Described]) -> tuple[Described, ...]:
+    """Each sentence once: the first of those with one title, with the lines of the others."""
+    found: dict[str, Described] = {}
+    for one in described:
+        first = found.setdefault(one.title, one)
+        if one.location is not None and one.location != first.location:
+            explanation = f"{first.explanation} The same holds at {one.location}.".strip()
+            found[one.title] = replace(first, explanation=explanation)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True)

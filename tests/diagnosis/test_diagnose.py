@@ -5,6 +5,8 @@ import pytest
 
 from grader.checks.local import Variant
 from grader.diagnosis.follow import FollowOns
+from grader.diagnosis.verdict import Described, told_once
+from grader.report import Location
 from grader.submissions import load_source
 from tests.diagnosis.conftest import Clinic, codes
 
@@ -183,3 +185,13 @@ def test_the_submission_need_not_be_alive(clinic: Clinic) -> None:
     student: Variant = clinic.planted(clinic.mistake("relu.leaky"))
     findings = clinic.diagnoser.diagnose(clinic.runs(student, ["relu"]), clinic.setting)
     assert codes(findings) == {"relu.leaky"}
+
+
+def test_a_sentence_about_two_lines_is_told_once():
+    def described(title, line):
+        return Described("loss.name", title, "Why.", (), "certain", {}, Location(file="net.py", line=line))
+
+    told = told_once([described("`out` is meant", 3), described("`x` is meant", 4), described("`out` is meant", 9)])
+    assert [one.title for one in told] == ["`out` is meant", "`x` is meant"]
+    assert [one.explanation for one in told] == ["Why. The same holds at net.py, line 9.", "Why."]
+    assert told_once([described("`out` is meant", 3)] * 2) == (described("`out` is meant", 3),)

@@ -226,7 +226,7 @@ KINDS: dict[str, Words] = {
         "or rows and columns of the window. For some sizes the numbers are the same, which hides it.",
         "What does each of these loops count, and how many of it are there in that direction?",
     ),
-    "key": Words("Another entry is meant than `{before}`", "", "Which layer's quantity is needed here?"),
+    "key": Words("`{before}` is not the entry that is needed here", "", "Which layer's quantity is needed here?"),
     "index": Words(
         "Another entry is meant than the one at `{before}`: that at `{after}`",
         "Each layer, or each step, has an entry of its own.",
