@@ -103,7 +103,7 @@ def dropout_probes(name):
     hints=("What share of the output is 0 for a ratio of 0.1?", "`>` or `<`?"),
 )
 def kept_for_dropped(shape, ratio):
-    return np.random.rand(*shape) < ratio
+    return (np.random.rand(*shape) < ratio).astype(float)
 
 
 @plain_dropout.mistake(

@@ -9,8 +9,8 @@ from reference.arrays import Array
 
 
 def mask_of(shape: tuple[int, ...], ratio: float) -> Array:
-    """True for what is kept."""
-    return np.random.rand(*shape) >= ratio
+    """1 for what is kept, else 0."""
+    return (np.random.rand(*shape) >= ratio).astype(float)
 
 
 def masked(x: Array, mask: Array, ratio: float) -> Array:
