@@ -1,7 +1,7 @@
 """Where a gradient is summed sample by sample: the mean that is made of the sum."""
 
 from grader.assignments import Operation
-from operations.texts import GRADIENT_AVERAGED_TWICE
+from operations.texts import GRADIENT_AVERAGED_TWICE, summed_not_averaged
 from reference import batch_mean as formula
 
 batch_mean = Operation(formula)
@@ -12,9 +12,8 @@ _MEAN = "The cost is a mean over the samples of a batch, and so is its gradient:
 @batch_mean.mistake(
     "update.summed",
     step="batch_mean",
-    title="The gradients of a batch are summed, not averaged",
     explain=f"{_MEAN} A sum makes the learning rate grow with the size of the batch.",
-    hints=("What should change in a step when each sample is in the batch twice?", "Where is the factor 1/n?"),
+    **summed_not_averaged("The gradients of a batch are", "Where is the factor 1/n?"),
 )
 def summed(total, n):
     return total

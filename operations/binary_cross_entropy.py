@@ -5,6 +5,7 @@ import numpy as np
 from grader.assignments import Operation, Place
 from grader.assignments.allowed import one_of
 from grader.assignments.terms import number
+from grader.checks import expect
 from operations.conventions import LAYOUT
 from operations.costs import LOG, mistakes_of_a_mean
 from operations.lessons import costs as lessons
@@ -33,6 +34,31 @@ def known(what, title, explain, hints, *, step="sample_costs", place=None, only=
     return binary_cross_entropy.mistake(
         f"cost.{what}", step=step, title=title, explain=f"<rule> {explain}", hints=hints, place=place, only=only
     )
+
+
+def drawn(rng, n, k, layout):
+    """Outputs strictly between 0 and 1, and labels of 0 and 1."""
+    outputs, y = 0.05 + 0.9 * rng.random((n, k)), (rng.random((n, k)) < 0.4).astype(float)
+    return (outputs.T, y.T) if layout == "columns" else (outputs, y)
+
+
+@binary_cross_entropy.check("binary_cross_entropy", share=3, title="The cost of random outputs, for several batches")
+def binary_cross_entropy_values(student, solution, rng, *, layout, outputs):
+    for n, k in ((7, 4), (5, 5), (1, 3)):
+        given = drawn(rng, n, 1 if outputs == "one" else k, layout)
+        found, right = student.binary_cross_entropy(*given), solution.binary_cross_entropy(*given)
+        expect(found, f"the cost of {n} {'sample' if n == 1 else 'samples'}").close_to(right)
+
+
+@binary_cross_entropy.check(
+    "binary_cross_entropy", share=1, title="Finite when an output is exactly 0 or 1", only={"guarded": True}
+)
+def binary_cross_entropy_certain(student, *, layout):
+    outputs, y = np.array([[1.0], [0.0], [1.0]]), np.array([[1.0], [0.0], [0.0]])
+    given = (outputs.T, y.T) if layout == "columns" else (outputs, y)
+    cost = student.binary_cross_entropy(*given)
+    expect(cost, "the cost of a certain output that is wrong").is_finite()
+    expect(cost, "the cost of a certain output that is wrong").is_at_least(3.0, what="a confident mistake is expensive")
 
 
 @binary_cross_entropy.by_hand("binary_cross_entropy")

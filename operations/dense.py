@@ -5,9 +5,10 @@ import numpy as np
 from grader.assignments import Operation, Place
 from grader.assignments.allowed import one_of
 from grader.assignments.terms import number, products
+from grader.checks import expect, leaves_arguments_alone
 from operations.conventions import LAYOUT_OR_SAMPLE, MEAN
 from operations.lessons import dense as lessons
-from operations.texts import DB, DW, FIRST, LAST_HINTS, LOOP, Z, layout_words
+from operations.texts import DB, DW, FIRST, LAST_HINTS, LOOP, Z, layout_words, summed_not_averaged
 from reference import dense as formula
 
 
@@ -56,6 +57,55 @@ NOT_HERE = {"mean": ("delta", "none")}
 _TWICE = r"\b2(\.0)? \* \w*b\d?\b|\+ (b\d?) \+ \2\b|^\w+ \+= \w*b\d?\b"
 
 # Forward
+
+
+_BATCHES_ALONE = {"layout": ("rows", "columns")}
+BATCHES = ((7, 4, 5), (4, 4, 4), (1, 6, 3))  # samples, inputs and units
+
+
+def drawn(rng, n, n_in, n_out, layout, keepdims):
+    """Inputs, weights, biases and a gradient in z, as the layout has them; of one sample, vectors."""
+    x, W, b, delta = (rng.normal(size=shape) for shape in ((n, n_in), (n_in, n_out), (n_out,), (n, n_out)))
+    if layout == "columns":
+        return x.T, W.T, b[:, np.newaxis], delta.T
+    if layout == "sample":
+        return x[0], W, b, delta[0]
+    return x, W, b[np.newaxis] if keepdims else b, delta
+
+
+@dense.check("affine", share=2, title="What the layer computes, for several batches")
+def affine_values(student, solution, rng, *, layout, keepdims):
+    for sizes in BATCHES:
+        x, W, b, _ = drawn(rng, *sizes, layout, keepdims)
+        expect(student.affine(x, W, b), f"z of {sizes[0]} samples").close_to(solution.affine(x, W, b))
+
+
+@dense.check("affine", share=1, title="The arguments are left as they were")
+def affine_arguments(student, rng, *, layout, keepdims):
+    leaves_arguments_alone(student.affine, *drawn(rng, 7, 4, 5, layout, keepdims)[:3])
+
+
+@dense.check("propagate", share=2, title="The gradient in the layer's input")
+def propagate_values(student, solution, rng, *, layout, keepdims):
+    for sizes in BATCHES:
+        _, W, _, delta = drawn(rng, *sizes, layout, keepdims)
+        found = student.propagate(delta, W)
+        expect(found, f"the gradient in x of {sizes[0]} samples").close_to(solution.propagate(delta, W))
+
+
+@dense.check("weight_gradient", share=3, title="The gradient in the weights", only=_BATCHES_ALONE)
+def weight_gradient_values(student, solution, rng, *, layout, keepdims):
+    for n, *sizes in BATCHES:
+        x, _, _, delta = drawn(rng, n, *sizes, layout, keepdims)
+        right = solution.weight_gradient(x, delta, n)
+        expect(student.weight_gradient(x, delta, n), f"dW of {n} samples").close_to(right)
+
+
+@dense.check("bias_gradient", share=2, title="The gradient in the biases", only=_BATCHES_ALONE)
+def bias_gradient_values(student, solution, rng, *, layout, keepdims):
+    for n, *sizes in BATCHES:
+        _, _, _, delta = drawn(rng, n, *sizes, layout, keepdims)
+        expect(student.bias_gradient(delta, n), f"db of {n} samples").close_to(solution.bias_gradient(delta, n))
 
 
 @dense.by_hand("affine")
@@ -214,9 +264,8 @@ def averaged_on_the_way_back(right, delta, W, *, layout):
 @dense.mistake(
     "backward.weight-gradient-summed",
     step="weight_gradient",
-    title="The weight gradients are summed over the samples, not averaged",
     explain="<weights>",
-    hints=("How does the gradient change when every sample is given twice?", "Where is the division by <n>?"),
+    **summed_not_averaged("The weight gradients are", "Where is the division by <n>?"),
     place=Place(assigns=DW),
     only=AVERAGED_HERE,
 )
@@ -358,9 +407,8 @@ def never_taken(inputs, delta):
 @dense.mistake(
     "backward.bias-gradient-summed",
     step="bias_gradient",
-    title="The bias gradients are summed over the samples, not averaged",
     explain="<biases>",
-    hints=("How does the gradient change when every sample is given twice?", "Where is the division by <n>?"),
+    **summed_not_averaged("The bias gradients are", "Where is the division by <n>?"),
     place=Place(assigns=DB),
     only=AVERAGED_HERE,
 )

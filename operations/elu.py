@@ -3,12 +3,53 @@
 import numpy as np
 
 from grader.assignments import Operation
+from grader.checks import expect, leaves_arguments_alone
 from reference import elu as formula
 
 elu = Operation(formula)
 
 _RULE = "$f(x) = x$ for $x > 0$ and $\\alpha (e^x - 1)$ for $x \\leq 0$."
 _SLOPE = "$f'(x) = 1$ for $x > 0$ and $\\alpha e^x = f(x) + \\alpha$ for $x \\leq 0$."
+
+
+ALPHAS = (0.7, 1.6)
+
+
+@elu.check("elu_forward", share=3, title="Values of both signs, two values of α")
+def elu_forward_values(student, solution, rng):
+    for alpha in ALPHAS:
+        x = 2 * rng.normal(size=(5, 3))
+        found, right = student.elu_forward(x, alpha)[0], solution.elu_forward(x, alpha)[0]
+        expect(found, f"out for α = {alpha}").close_to(right)
+
+
+@elu.check("elu_forward", share=1, title="Values of ±1000")
+def elu_forward_large_values(student, solution):
+    x = np.array([-1000.0, -1.0, 1.0, 1000.0])
+    expect(student.elu_forward(x, 0.7)[0], "out").close_to(solution.elu_forward(x, 0.7)[0])
+
+
+@elu.check("elu_forward", share=1, title="The argument is left as it was")
+def elu_forward_argument(student, rng):
+    leaves_arguments_alone(student.elu_forward, rng.normal(size=(4, 3)), 0.7)
+
+
+def elu_gradient(implementation, dout, x, alpha):
+    return implementation.elu_backward(dout, implementation.elu_forward(x, alpha)[1])
+
+
+@elu.check("elu_backward", share=3, title="The gradient on both sides of 0, two values of α")
+def elu_backward_values(student, solution, rng):
+    for alpha in ALPHAS:
+        dout, x = 2 * rng.normal(size=(2, 5, 3))
+        right = elu_gradient(solution, dout, x, alpha)
+        expect(elu_gradient(student, dout, x, alpha), f"the gradient in x for α = {alpha}").close_to(right)
+
+
+@elu.check("elu_backward", share=1, title="The gradient at ±1000")
+def elu_backward_large_values(student, solution):
+    dout, x = np.array([0.5, -2.0, 3.0, 0.25]), np.array([-1000.0, -1.0, 1.0, 1000.0])
+    expect(elu_gradient(student, dout, x, 0.7), "the gradient in x").close_to(elu_gradient(solution, dout, x, 0.7))
 
 
 @elu.mistake(

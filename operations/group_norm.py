@@ -5,6 +5,7 @@ import numpy as np
 from grader.assignments import Operation
 from grader.checks import expect
 from operations.layer_calls import expect_gradients, expect_own_derivative, output
+from operations.normalization import parameters_exchanged
 from operations.normalization_layers import EPSILON
 from reference import group_norm as formula
 
@@ -256,15 +257,6 @@ for _part, _step, _name in (("scale", "channel_scale_gradient", "γ"), ("shift",
         return np.concatenate([right(*(each[i : i + 1] for each in arguments)) for i in range(len(arguments[0]))])
 
 
-@known(
-    "spatial_groupnorm_backward.parameters-exchanged",
-    "spatial_groupnorm_backward",
-    _SCALE,
-    "The gradients in γ and β are exchanged",
-    "",
-    "Which of the two depends on x?",
-    "In which order are the results returned?",
+parameters_exchanged(
+    group_norm, "spatial_groupnorm_backward.parameters-exchanged", "spatial_groupnorm_backward", _SCALE
 )
-def parameters_exchanged(right, dout, cache):
-    dx, dgamma, dbeta = right(dout, cache)
-    return dx, dbeta, dgamma

@@ -6,7 +6,7 @@ from grader.assignments import Operation, Place
 from grader.checks import expect
 from operations.conventions import LABELS, LAYOUT, labelled
 from operations.layer_calls import demand_implemented
-from operations.texts import COST_SUMMED, GRADIENT_AVERAGED_TWICE
+from operations.texts import COST_SUMMED, GRADIENT_AVERAGED_TWICE, summed_not_averaged
 from reference import hinge_loss as formula
 
 hinge_loss = Operation(formula, values={"layout": LAYOUT, "labels": LABELS})
@@ -168,14 +168,11 @@ def loss_averaged_over_entries(violations):
     return violations.mean()
 
 
-@known(
-    "gradient-summed",
-    "averaged_hinge_gradient",
-    _GRADIENT,
-    "The gradient is summed over the samples, not averaged",
-    "",
-    "Does it double when every sample comes twice?",
-    "Where is the division by the number of samples?",
+@hinge_loss.mistake(
+    "hinge_loss.gradient-summed",
+    step="averaged_hinge_gradient",
+    explain=_GRADIENT,
+    **summed_not_averaged("The gradient is"),
 )
 def gradient_summed(gradient):
     return gradient

@@ -4,8 +4,12 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.assignments.allowed import number, one_of
+from grader.checks import expect, fail
+from grader.checks.compare import as_array
 from operations.conventions import LAYOUT_OR_SAMPLE
 from operations.lessons import training as lessons
+from operations.network_checks import expect_normal_weights
+from operations.scaled_weights import beginning, facts_about
 from operations.texts import layout_words
 from reference import initial_weights as formula
 
@@ -29,6 +33,7 @@ initial_weights = Operation(
     formula,
     words=words,
     conventions={"constant": 0.01, "is_measured": False},
+    parts={"initial_weights": {"is_measured": True}},
     values={
         "layout": LAYOUT_OR_SAMPLE,
         "scheme": one_of("he", "lecun", "small", "large"),
@@ -36,6 +41,63 @@ initial_weights = Operation(
         "constant": number(),
     },
 )
+
+
+WIDE = ((256, 128), (64, 256))  # inputs and units
+
+
+def deviation(scheme, n_in):
+    """The standard deviation that weights of this scheme have."""
+    return {"small": 0.01, "large": 10.0, "he": np.sqrt(2 / n_in)}.get(scheme, np.sqrt(1 / n_in))
+
+
+def layer_of(function, n_in, n_out, layout, keepdims, seed=1):
+    """Weights and biases of the right shapes; None, and a failure, if they have others."""
+    found = function(n_in, n_out, seed)
+    arrays = [as_array(one) for one in found] if isinstance(found, tuple | list) else []
+    columns = layout == "columns"
+    biases = ((n_out, 1) if columns else (1, n_out)) if keepdims else (n_out,)
+    expected = [(n_out, n_in) if columns else (n_in, n_out), biases]
+    shapes = [None if one is None else one.shape for one in arrays]
+    if shapes != expected:
+        fail(f"for {n_in} inputs and {n_out} units W and b have the shapes {shapes or found}, expected {expected}")
+        return None
+    return arrays
+
+
+@initial_weights.check("initial_layer", share=2, title="Shapes of weights and biases; how the biases begin")
+def initial_layer_shapes(student, *, layout, keepdims, bias):
+    for n_in, n_out in ((3, 5), (4, 4), (6, 1)):
+        layer = layer_of(student.initial_layer, n_in, n_out, layout, keepdims)
+        if layer is not None and bias == "zero":
+            expect(layer[1], f"b of {n_out} units").close_to(np.zeros_like(layer[1]))
+
+
+@initial_weights.check("initial_layer", share=3, title="Mean and spread of the weights")
+def initial_layer_weights(student, *, layout, keepdims, scheme):
+    for n_in, n_out in WIDE:
+        layer = layer_of(student.initial_layer, n_in, n_out, layout, keepdims)
+        if layer is not None:
+            expect_normal_weights({f"W of {n_in} inputs": layer[0]}, deviation(scheme, n_in))
+
+
+@initial_weights.check("initial_layer", share=1, title="Other weights for another seed, the same for the same")
+def initial_layer_seeds(student):
+    first, other, again = (as_array(student.initial_layer(5, 4, seed)[0]) for seed in (3, 4, 3))
+    expect(again, "W for the same seed").close_to(first)
+    if np.array_equal(first, other):
+        fail("two seeds give the same weights")
+
+
+@initial_weights.probe("initial_layer")
+def facts_about_a_layer(implementation, rng, *, scheme):
+    facts = {}
+    for n_in, n_out in WIDE:
+        W, b = (np.asarray(one) for one in implementation.initial_layer(n_in, n_out, 1))
+        facts |= {f"shape of W for {n_in}": np.array(W.shape), f"shape of b for {n_in}": np.array(b.shape)}
+        facts |= {f"{what} of W for {n_in}": fact for what, fact in facts_about(W, deviation(scheme, n_in)).items()}
+        facts[f"b for {n_in}"] = beginning(b)
+    return facts
 
 
 @initial_weights.mistake(

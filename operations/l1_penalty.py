@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
+from grader.checks import expect
 from operations.texts import DW
 from reference import l1_penalty as formula
 
@@ -15,6 +16,26 @@ l1_penalty = Operation(formula, words=words)
 
 _RULE = "The penalty $<rate> \\sum |w|$ has the gradient $<rate> sign(w)$."
 _COST = "The L1 penalty is $<rate> \\sum |w|$."
+
+
+def weights(rng):
+    """Of both signs, one of them 0, where |w| has no derivative and the pull is 0."""
+    w = rng.normal(size=(4, 3))
+    w[1, 2] = 0.0
+    return w
+
+
+@l1_penalty.check("l1_norm", share=1, title="The sum of the absolute values")
+def l1_norm_values(student, solution, rng):
+    w = weights(rng)
+    expect(student.l1_norm(w), "Σ|w|").close_to(solution.l1_norm(w))
+
+
+@l1_penalty.check("l1_gradient", share=2, title="The pull on weights of both signs, and on one that is 0")
+def l1_gradient_values(student, solution, rng):
+    for lam, n in ((0.37, 7), (2.5, 3)):
+        w = weights(rng)
+        expect(student.l1_gradient(w, lam, n), f"the gradient for λ = {lam}").close_to(solution.l1_gradient(w, lam, n))
 
 
 @l1_penalty.mistake(

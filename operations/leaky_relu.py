@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.assignments.allowed import number
+from grader.checks import expect, leaves_arguments_alone
 from reference import leaky_relu as formula
 
 
@@ -16,6 +17,32 @@ leaky_relu = Operation(formula, words=words, values={"slope": number(at_least=0,
 _LEAKY = "The leaky unit gives z where it is positive and <slope>·z elsewhere."
 _SLOPE = "The slope of the leaky unit is 1 where a is positive and <slope> elsewhere."
 _CHAIN = "Going back, the error that arrives is multiplied by the slope of the unit."
+
+
+@leaky_relu.check("leaky_relu", share=2, title="Values of both signs")
+def leaky_relu_values(student, solution, rng, *, called):
+    z = np.concatenate([2 * rng.normal(size=(5, 3)), np.zeros((1, 3))])
+    expect(student.leaky_relu(z), f"{called('leaky_relu')}(z)").close_to(solution.leaky_relu(z))
+
+
+@leaky_relu.check("leaky_relu", share=1, title="The argument is left as it was")
+def leaky_relu_argument(student, rng):
+    leaves_arguments_alone(student.leaky_relu, rng.normal(size=(4, 3)))
+
+
+@leaky_relu.check("leaky_relu_derivative", share=1, title="Slopes on both sides of 0")
+def leaky_relu_derivative_values(student, solution, rng, *, called):
+    z = 2 * rng.normal(size=(5, 3))
+    expect(student.leaky_relu_derivative(z), f"{called('leaky_relu_derivative')}(z)").close_to(
+        solution.leaky_relu_derivative(z)
+    )
+
+
+@leaky_relu.check("leaky_relu_backward", share=1, title="What goes back through both sides of 0")
+def leaky_relu_backward_values(student, solution, rng):
+    upstream, z = 2 * rng.normal(size=(2, 5, 3))
+    found, right = (side.leaky_relu_backward(upstream, z) for side in (student, solution))
+    expect(found, "the gradient in z").close_to(right)
 
 
 @leaky_relu.mistake(

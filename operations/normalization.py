@@ -53,6 +53,21 @@ def laid_out(x, gamma, beta, layout):
     return (x, gamma, beta) if layout == "rows" else (x.T, gamma[:, np.newaxis], beta[:, np.newaxis])
 
 
+def parameters_exchanged(operation, code, step, rule):
+    """Declare it for a step that returns the gradients in x, γ and β, in this order."""
+
+    @operation.mistake(
+        code,
+        step=step,
+        title="The gradients in γ and β are exchanged",
+        explain=f"{rule} What is returned for γ is the gradient in β, and the reverse.",
+        hints=("Which of the two depends on x?", "In which order are the results returned?"),
+    )
+    def exchanged(right, *given):
+        dx, dgamma, dbeta = right(*given)
+        return dx, dbeta, dgamma
+
+
 def mistakes_of_normalization(operation, *, forward, backward, steps, axis):
     """Declare what goes wrong in it.
 
@@ -322,15 +337,4 @@ def mistakes_of_normalization(operation, *, forward, backward, steps, axis):
         normalised, gamma, deviation = cache
         return right(dout, (normalised, gamma, np.ones_like(deviation)))
 
-    @known(
-        f"{backward}.parameters-exchanged",
-        steps["gradients"],
-        "The gradients in γ and β are exchanged",
-        "What is returned for γ is the gradient in β, and the reverse.",
-        "Which of the two depends on x?",
-        "In which order are the results returned?",
-        rule=_SCALE,
-    )
-    def parameters_exchanged(right, dout, cache):
-        dx, dgamma, dbeta = right(dout, cache)
-        return dx, dbeta, dgamma
+    parameters_exchanged(operation, f"{backward}.parameters-exchanged", steps["gradients"], _SCALE)

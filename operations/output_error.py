@@ -4,9 +4,10 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.assignments.allowed import one_of
+from grader.checks import expect
 from operations.conventions import LAYOUT_OR_SAMPLE, MEAN
 from operations.lessons import output_error as lessons
-from operations.texts import DELTA, GRADIENT_AVERAGED_TWICE, layout_words
+from operations.texts import DELTA, GRADIENT_AVERAGED_TWICE, layout_words, summed_not_averaged
 from reference import output_error as formula
 
 _OUTPUTS = {
@@ -61,17 +62,26 @@ def _averaged(delta, mean, layout):
     return delta / _samples(delta, layout) if mean == "delta" else delta
 
 
+@output_error.check("output_delta", share=1, title="The gradient for random outputs, for several batches")
+def output_delta_values(student, solution, rng, *, layout, output):
+    for n, k in ((7, 4), (5, 5), (1, 3)):
+        outputs = rng.random((n, k))
+        if output == "softmax":
+            outputs /= outputs.sum(axis=1, keepdims=True)
+        given = outputs, np.eye(k)[rng.integers(k, size=n)]
+        if layout != "rows":
+            given = tuple(one.T if layout == "columns" else one[0] for one in given)
+        found, right = student.output_delta(*given), solution.output_delta(*given)
+        expect(found, f"δ of {n} {'sample' if n == 1 else 'samples'}").close_to(right)
+
+
 @output_error.mistake(
     "backward.not-averaged",
     step="output_delta",
-    title="The gradient is not divided by the number of samples",
     explain="<rule> The cost is a mean over n samples, so its gradient has the factor 1/n. Without it every "
     "gradient is n "
     "times too large, and the learning rate means something else for every batch size.",
-    hints=(
-        "What should the gradient of a batch be that holds the same sample twice?",
-        "The cost has a factor $1/n$. Where is it in the gradient?",
-    ),
+    **summed_not_averaged("The gradient is", "The cost has a factor $1/n$. Where is it in the gradient?"),
     only={"mean": "delta"},
 )
 def not_averaged(outputs, targets):

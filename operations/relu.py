@@ -33,6 +33,19 @@ def leaves_argument(student, rng):
     leaves_arguments_alone(student.relu, rng.normal(size=(4, 3)))
 
 
+@relu.check("relu_derivative", share=1, title="Slopes on both sides of 0")
+def relu_derivative_values(student, solution, rng, *, called):
+    z = 2 * rng.normal(size=(5, 3))
+    expect(student.relu_derivative(z), f"{called('relu_derivative')}(z)").close_to(solution.relu_derivative(z))
+
+
+@relu.check("relu_backward", share=1, title="What goes back through both sides of 0")
+def relu_backward_values(student, solution, rng):
+    for shape in [(5, 3), (2, 3, 4)]:
+        upstream, z = rng.normal(size=(2, *shape))
+        expect(student.relu_backward(upstream, z), "the gradient in z").close_to(solution.relu_backward(upstream, z))
+
+
 @relu.by_hand("relu")
 def relu_by_hand(arguments, path, index):
     return f"max(0, {number(arguments[0][index])})"

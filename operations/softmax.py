@@ -13,8 +13,13 @@ from reference import softmax as formula
 
 
 def words(*, axis):
-    columns = axis == 0
+    columns, single = axis == 0, axis is None
+    line = "column" if columns else "row"
     return {
+        "maximum": "largest logit" if single else f"{line} maximum",
+        "of_one": "" if single else f" of a {line}",
+        "of_each": "" if single else f" of each {line}",
+        "summed": "entries" if single else f"{line}s",
         "dot": "np.dot(Y.T, np.log(probs))" if columns else "np.dot(Y, np.log(probs).T)",
         "taken": "probs[labels]" if columns else "probs[:, labels]",
         "picked": "probs[labels, np.arange(m)]" if columns else "probs[np.arange(n), labels]",
@@ -103,7 +108,7 @@ OVER_THE_BATCH = {
 NOT_NORMALISED = {
     "title": "The exponentials are not divided by their sum",
     "explain": f"{_RULE} Your values are the numerators alone. They are positive, but no probabilities.",
-    "hints": ("What do the <lines> of your result sum to?", "What is left to do after `exp`?"),
+    "hints": ("What do the <summed> of your result sum to?", "What is left to do after `exp`?"),
 }
 
 OVER_EVERYTHING = {
@@ -111,19 +116,19 @@ OVER_EVERYTHING = {
     "explain": f"{_RULE} A sum without `axis` adds up the whole matrix, so that all entries together sum to 1, not "
     "each <line>. It is right for a single sample, which hides it in a small trial.",
     "hints": (
-        "What do the <lines> of your result sum to, for one sample and for two?",
+        "What do the <summed> of your result sum to, for one sample and for two?",
         "The sum that you divide by needs an `axis`, and `keepdims=True`.",
     ),
 }
 
 OVERFLOW = {
-    "title": "The softmax overflows for large logits: the <line> maximum is not subtracted",
+    "title": "The softmax overflows for large logits: the <maximum> is not subtracted",
     "explain": "$e^{1000}$ is larger than any floating-point number, so it becomes `inf`, and `inf/inf` is `nan`. "
-    "Since $\\frac{e^{z_k - c}}{\\sum_j e^{z_j - c}}$ is the same for every $c$, subtract the largest logit of each "
-    "<line> first: the largest exponent is then 0.",
+    "Since $\\frac{e^{z_k - c}}{\\sum_j e^{z_j - c}}$ is the same for every $c$, subtract the largest logit<of_each> "
+    "first: the largest exponent is then 0.",
     "hints": (
         "What is `np.exp(1000)`?",
-        "Adding a number to all logits of a <line> does not change the probabilities. Which number helps?",
+        "Adding a number to all logits<of_one> does not change the probabilities. Which number helps?",
     ),
 }
 
@@ -269,10 +274,9 @@ def shifted_by_column_maxima(z, *, axis):
     "softmax.divided-before-exp",
     step="softmax",
     title="The softmax divides inside the exponential",
-    explain=f"{_RULE} Your result is $e^{{z_k / \\sum_j e^{{z_j}}}}$: the division belongs outside. The <lines> do not "
-    "sum "
-    "to 1.",
-    hints=("What do the <lines> of your result sum to?", "Which is done first in your line, `exp` or the division?"),
+    explain=f"{_RULE} Your result is $e^{{z_k / \\sum_j e^{{z_j}}}}$: the division belongs outside. The "
+    "<summed> do not sum to 1.",
+    hints=("What do the <summed> of your result sum to?", "Which is done first in your line, `exp` or the division?"),
     place=Place(calls="exp"),
 )
 def divided_before_exp(z, *, axis):
@@ -294,7 +298,7 @@ def applied_twice(right, z):
     title="Each output is squashed by itself: a sigmoid in the place of the softmax",
     explain=f"{_RULE} Your values are $\\frac{{1}}{{1 + e^{{-z_k}}}}$: each between 0 and 1, but they do not sum to 1.",
     hints=(
-        "What do the <lines> of your result sum to?",
+        "What do the <summed> of your result sum to?",
         "The classes compete: each one's value depends on the others.",
     ),
     place=Place(calls="exp"),

@@ -305,6 +305,7 @@ def true_class_without_probability(right, p, y):
     "once for each sample.",
     hints=("Which entries does `dscores<pairs>` address?", "How do you address one entry of each <line>?"),
     place=_PAIRS,
+    only={"labels": "integers"},
 )
 def gradient_at_every_pair_of_row_and_label(p, y):
     gradient = p.copy()

@@ -11,13 +11,15 @@ LAST_HINTS = ("Does the gradient change when the first sample does?", "Look at w
 
 
 # What is wrong in the same way at several operations.
-COST_SUMMED = {
-    "title": "The cost is summed over the samples, not averaged",
-    "hints": (
-        "What should the cost of a batch be that holds the same sample twice?",
-        "What is left to do after the sum?",
-    ),
-}
+def summed_not_averaged(what, where="What is left to do after the sum?"):
+    """Title and hints of a mean that is a sum; `what` begins the sentence, with its verb: "The cost is"."""
+    return {
+        "title": f"{what} summed over the samples, not averaged",
+        "hints": ("What should become of it when the batch holds every sample twice?", where),
+    }
+
+
+COST_SUMMED = summed_not_averaged("The cost is")
 BIASES_PENALISED = "The biases are penalised as well"
 GRADIENT_AVERAGED_TWICE = {
     "title": "The gradient is divided by the number of samples twice",

@@ -14,6 +14,12 @@ import numpy as np
 from reference.arrays import Array
 
 
+def initial_layer(n_in: int, n_out: int, seed: int) -> tuple[Array, Array]:
+    """Weights and biases of a dense layer; the seed decides which."""
+    rng = np.random.default_rng(seed)
+    return initial_weights(n_in, n_out, rng), initial_biases(n_out, rng)
+
+
 def initial_weights(
     n_in: int, n_out: int, rng: np.random.Generator, *, layout: str = "rows", scheme: str = "he"
 ) -> Array:

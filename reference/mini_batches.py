@@ -13,3 +13,8 @@ def shuffled_order(samples: int, rng: np.random.Generator) -> Labels:
 def batches(order: Labels, batch_size: int) -> list[Labels]:
     """Every sample once, `batch_size` at a time; the last batch may be smaller."""
     return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
+
+
+def epoch(samples: int, batch_size: int, seed: int) -> list[Labels]:
+    """The batches of an epoch: every sample once, by its number, in an order that the seed decides."""
+    return batches(shuffled_order(samples, np.random.default_rng(seed)), batch_size)

@@ -52,17 +52,6 @@ def doubled(a, y):
 
 
 @mistake(
-    "update_mini_batch.summed",
-    step="batch_mean",
-    title="The gradients of a mini-batch are summed, not averaged",
-    explain="A step goes along the mean, $\\frac{\\eta}{m} \\sum_x \\nabla$, m being the size of the mini-batch.",
-    hints=("What should change when each sample is in the mini-batch twice?", "Where is the division by m?"),
-)
-def summed(total, samples):
-    return total
-
-
-@mistake(
     "evaluate.least-output",
     step="is_right",
     title="The smallest output is taken for the answer",

@@ -27,7 +27,7 @@ class Choice:
     @property
     def functions(self) -> tuple[str, ...]:
         """The functions of it that can be graded."""
-        return self.operation.graded
+        return self.operation.graded_with(self.conventions)
 
 
 def operations() -> dict[str, Operation]:
@@ -182,7 +182,8 @@ def _table(choices: Sequence[Choice]) -> str:
     lines.append("USES = (")
     for choice in choices:
         points = dict.fromkeys(choice.functions, POINTS)
-        given = {"points": POINTS if len(points) == 1 else points, **choice.conventions}
+        alone = choice.operation.parts(choice.conventions).get(choice.operation.name, {})
+        given = {"points": POINTS if len(points) == 1 else points, **alone, **choice.conventions}
         lines.append(f"    {choice.operation.name}.use({_arguments(given)}),")
     lines += behind.values()
     return "\n".join([*lines, ")", ""])

@@ -17,6 +17,17 @@ Only = Mapping[str, Any]
 Words = Mapping[str, str]
 
 
+def holds(only: Only, conventions: Mapping[str, Any]) -> bool:
+    """Whether each convention has the value that is asked for, one of several, or one that a function says yes to."""
+
+    def is_one_of(value: Any, wanted: Any) -> bool:
+        if callable(wanted):
+            return bool(wanted(value))
+        return value in (wanted if isinstance(wanted, tuple) else (wanted,))
+
+    return all(is_one_of(conventions[name], values) for name, values in only.items())
+
+
 @dataclass(frozen=True)
 class KnownMistake:
     """A mistake (or accepted convention) in the operation's own terms."""
@@ -124,7 +135,12 @@ class Knowledge:
     @cached_property
     def graded(self) -> tuple[str, ...]:
         """The functions of the formula that the operation has checks of; a contract may have others from elsewhere."""
-        checked = dict.fromkeys(entry.function for entry in self.verified)
+        return self.graded_with({})
+
+    def graded_with(self, conventions: Mapping[str, Any]) -> tuple[str, ...]:
+        """Those that it has checks of under these conventions."""
+        known = {**self.conventions, **conventions}
+        checked = dict.fromkeys(entry.function for entry in self.verified if holds(entry.only, known))
         return tuple(name for name in checked if hasattr(self._module, name))
 
     def function(self, name: str) -> Callable[..., Any]:

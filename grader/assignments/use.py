@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.assignments.declarations import ByHand, Check, Convention, Lesson, Mistake, Probe, QuantitiesHook
 from grader.assignments.errors import AssignmentError
-from grader.assignments.knowledge import F, Knowledge, KnownCheck, Only, Words
+from grader.assignments.knowledge import F, Knowledge, KnownCheck, Only, Words, holds
 from grader.assignments.specialise import Binding, specialised_lines
 
 _WORD = re.compile(r"<([a-z][a-z0-9_]*)>", re.IGNORECASE)
@@ -20,13 +20,6 @@ _WORD = re.compile(r"<([a-z][a-z0-9_]*)>", re.IGNORECASE)
 def _conventions_of(function: F) -> tuple[str, ...]:
     code = function.__code__
     return code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
-
-
-def _is_one_of(value: Any, wanted: Any) -> bool:
-    """Whether a convention has a value, one of several, or one that a function says yes to."""
-    if callable(wanted):
-        return bool(wanted(value))
-    return value in (wanted if isinstance(wanted, tuple) else (wanted,))
 
 
 def begins(code: str, known: str) -> bool:
@@ -221,7 +214,7 @@ class Use:
         return bound
 
     def _holds(self, only: Only) -> bool:
-        return all(_is_one_of(self.conventions[name], values) for name, values in only.items())
+        return holds(only, self.conventions)
 
     def said(self, text: str, where: str) -> str:
         """A text with this use's words in it."""

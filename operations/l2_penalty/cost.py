@@ -14,24 +14,30 @@ _SUM = "<its_sum>"
 _COST = ".*([rR]eg|[pP]enalty|[lL]2).*"
 
 
+def among(n, shared):
+    """The number of samples, where the penalty is divided by it."""
+    return (n,) if shared else ()
+
+
 @l2_penalty.check("l2_penalty", share=3, title="Three layers, λ = 0.37")
-def values(student, solution, rng):
-    params = network(rng, DEEP)
-    expect(student.l2_penalty(params, LAM), "the penalty").close_to(solution.l2_penalty(params, LAM))
+def values(student, solution, rng, *, shared):
+    given = network(rng, DEEP), LAM, *among(9, shared)
+    expect(student.l2_penalty(*given), "the penalty").close_to(solution.l2_penalty(*given))
 
 
 @l2_penalty.check("l2_penalty", share=1, title="Biases are not penalised")
-def biases(student, rng):
+def biases(student, rng, *, shared):
     params = {key: value if key.startswith("b") else 0 * value for key, value in network(rng, DEEP).items()}
-    expect(student.l2_penalty(params, LAM), "the penalty of weights that are all 0").close_to(0.0)
+    penalty = student.l2_penalty(params, LAM, *among(9, shared))
+    expect(penalty, "the penalty of weights that are all 0").close_to(0.0)
 
 
 @l2_penalty.check("l2_penalty", share=2, title="One layer and five, other values of λ")
-def depths(student, solution, rng):
+def depths(student, solution, rng, *, shared):
     for sizes, lam in [((3, 2), 2.5), ((3, 4, 2, 5, 3, 6), 0.01), ((4, 3), 0.0)]:
-        params = network(rng, sizes)
-        penalty = student.l2_penalty(params, lam)
-        expect(penalty, f"the penalty of {len(sizes) - 1} layers, λ = {lam}").close_to(solution.l2_penalty(params, lam))
+        given = network(rng, sizes), lam, *among(5, shared)
+        penalty = student.l2_penalty(*given)
+        expect(penalty, f"the penalty of {len(sizes) - 1} layers, λ = {lam}").close_to(solution.l2_penalty(*given))
 
 
 @l2_penalty.quantities("l2_penalty")

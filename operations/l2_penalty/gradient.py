@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.assignments import Place
-from operations.l2_penalty.operation import HALVED, SHARED, UNSHARED, WHOLE, l2_penalty
+from operations.l2_penalty.operation import HALVED, SHARED, UNSHARED, l2_penalty
 from operations.lessons import penalties as lessons
 from operations.texts import BIASES_PENALISED, DB, DW
 
@@ -36,26 +36,12 @@ def penalty_doubled(right, W, lam, n):
 @l2_penalty.mistake(
     "backward.penalty-halved",
     step="weight_penalty_gradient",
-    title="<Penalty>'s gradient is <half_slope> instead of <slope>: the ½ of the cost was not cancelled",
-    explain="<its_gradient> The 2 of the square's derivative cancels the ½.",
-    hints=("What is the derivative of $<factor> <w>^2$?", "Is the ½ still there after deriving?"),
+    title="<Penalty>'s gradient is <half_slope> instead of <slope>: <why_half>",
+    explain="<its_gradient> <half>",
+    hints=("What is the derivative of $<factor> <w>^2$?", "<where_half>"),
     place=Place(assigns=DW),
-    only=HALVED,
 )
 def penalty_halved(right, W, lam, n):
-    return right(W, lam, n) / 2
-
-
-@l2_penalty.mistake(
-    "backward.penalty-lacks-the-two",
-    step="weight_penalty_gradient",
-    title="<Penalty>'s gradient is <half_slope> instead of <slope>: the 2 of the square's derivative is missing",
-    explain="<its_gradient> This penalty has no ½ that would cancel the 2.",
-    hints=("What is the derivative of $<factor> <w>^2$?", "Where does a 2 come from when a square is derived?"),
-    place=Place(assigns=DW),
-    only=WHOLE,
-)
-def penalty_lacks_the_two(right, W, lam, n):
     return right(W, lam, n) / 2
 
 

@@ -61,8 +61,8 @@ in_some_layers(
 )
 
 _SHARE = (
-    "λ is meant for the whole training set: the total cost is $\\sum_s C_s + \\frac{\\lambda}{2} \\sum w^2$ over its n "
-    "samples. Divided by n it is a mean, $\\frac{1}{n} \\sum_s C_s + \\frac{\\lambda}{2n} \\sum w^2$, and a mini-batch "
+    "λ is meant for the whole training set: the total cost is $\\sum_s C_s + <unshared_rate> \\sum w^2$ over its n "
+    "samples. Divided by n it is a mean, $\\frac{1}{n} \\sum_s C_s + <shared_rate> \\sum w^2$, and a mini-batch "
     "estimates the first part only; the second is known exactly and keeps its n."
 )
 
@@ -87,8 +87,8 @@ def cost_shared_among_the_batch(training_size, batch_size):
     step="samples_behind_the_gradient",
     title="<Penalty> is divided by the mini-batch's size, not the training set's: it is n/m times too strong",
     explain=f"{_SHARE} Divided by the m samples of a mini-batch it is n/m times too strong. With m = 10 of 2 000 "
-    "images every step takes ηλ/m of each weight away: the weights decay to almost nothing, all images look alike to "
-    "the network, and it gives the same class to each of them.",
+    "images every step takes <decay> of each weight away: the weights decay to almost nothing, all images look alike "
+    "to the network, and it gives the same class to each of them.",
     hints=(
         "How does the penalty's part of your gradient change when the mini-batch is twice as large?",
         "Which number does the batch's size stand for in training, and which one is λ to be divided by?",

@@ -19,6 +19,16 @@ def words(*, shared, halved):
         "unshared_slope": f"{two}λ<w>",
         "half_slope": ("λ/(2<n>)·W" if halved else "λ/<n>·W") if shared else ("λW/2" if halved else "λW"),
         "rate_alone": f"{two}λ/<n>" if shared else f"{two}λ",
+        "unshared_rate": "\\frac{\\lambda}{2}" if halved else "\\lambda",
+        "shared_rate": "\\frac{\\lambda}{2n}" if halved else "\\frac{\\lambda}{n}",
+        "decay": f"{two}ηλ/m",
+        "why_half": "the ½ of the cost was not cancelled" if halved else "the 2 of the square's derivative is missing",
+        "half": "The 2 of the square's derivative cancels the ½."
+        if halved
+        else "This penalty has no ½ that would cancel the 2.",
+        "where_half": "Is the ½ still there after deriving?"
+        if halved
+        else "Where does a 2 come from when a square is derived?",
         "of_samples": ", <n> the number of samples" if shared else "",
         "w": "W",
         "penalty": "the penalty",

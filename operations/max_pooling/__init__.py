@@ -1,6 +1,6 @@
 """Max-pooling, and the way back through it."""
 
-from operations.max_pooling import pixels, windows
+from operations.max_pooling import checks, pixels, windows
 from operations.max_pooling.operation import max_pooling
 
-__all__ = ["max_pooling", "pixels", "windows"]
+__all__ = ["checks", "max_pooling", "pixels", "windows"]
