@@ -305,11 +305,19 @@ def _demand_consistency(assignment: Assignment) -> None:
     _demand_sound_mistakes(assignment)
 
 
+_OTHER_CODES = """; let those of one use begin otherwise, `operation.use(codes={"cost": "loss"})`, or with a prefix"""
+
+
 def _demand_sound_mistakes(assignment: Assignment) -> None:
     replacements = (*assignment.mistakes, *assignment.conventions)
     codes = [replacement.code for replacement in replacements]
     if doubled := {code for code in codes if codes.count(code) > 1}:
-        raise AssignmentError(f"{assignment.folder.name}: two mistakes have the code {', '.join(sorted(doubled))}")
+        codes_of = {r.operation: r.code for r in replacements if isinstance(r, Mistake) and r.code in doubled}
+        raise AssignmentError(
+            f"{assignment.folder.name}: two mistakes have the code {', '.join(sorted(doubled))}"
+            + (f"; they are of {' and '.join(sorted(codes_of))}" if len(codes_of) > 1 else "")
+            + (_OTHER_CODES if any(codes_of) else "")
+        )
     for replacement in replacements:
         if not _has_step(assignment.solution, replacement.step):
             raise AssignmentError(

@@ -173,6 +173,14 @@ def _arguments(given: Mapping[str, Any]) -> str:
     return ", ".join(f"{name}={text(value)}" for name, value in given.items()).replace("'", '"')
 
 
+def _codes_apart(choice: Choice, seen: set[str]) -> dict[str, str]:
+    """How codes begin instead, where an operation before has the same; `seen` are the codes so far, and grow."""
+    own = {entry.code for entry in choice.operation.known}
+    doubled = {code.partition(".")[0] for code in own & seen}
+    seen |= own
+    return {part: f"{choice.operation.name}.{part}-" for part in sorted(doubled)}
+
+
 def _table(choices: Sequence[Choice]) -> str:
     behind = operations_behind(choices)
     with_steps = any(isinstance(value, Step) for choice in choices for value in choice.conventions.values())
@@ -180,10 +188,13 @@ def _table(choices: Sequence[Choice]) -> str:
     names = ",\n    ".join(sorted(needed))
     lines = ['"""Which function of the contract is what."""', "", f"from operations import (\n    {names},\n)", ""]
     lines.append("USES = (")
+    seen: set[str] = set()
     for choice in choices:
         points = dict.fromkeys(choice.functions, POINTS)
         alone = choice.operation.parts(choice.conventions).get(choice.operation.name, {})
         given = {"points": POINTS if len(points) == 1 else points, **alone, **choice.conventions}
+        if codes := _codes_apart(choice, seen):
+            given["codes"] = codes
         lines.append(f"    {choice.operation.name}.use({_arguments(given)}),")
     lines += behind.values()
     return "\n".join([*lines, ")", ""])
