@@ -179,7 +179,7 @@ def first_moment_with_beta2(m, dw, beta1, beta2):
     "How large is the first step for a gradient of 1?",
     "Where is `t` used?",
 )
-def first_moment_not_corrected(m, t, beta1):
+def first_moment_not_corrected(m, t, beta1, beta2):
     return m
 
 
@@ -192,7 +192,7 @@ def first_moment_not_corrected(m, t, beta1):
     "How large is the first step for a gradient of 1?",
     "Where is `t` used?",
 )
-def second_moment_not_corrected(v, t, beta2):
+def second_moment_not_corrected(v, t, beta2, beta1):
     return v
 
 
@@ -205,7 +205,7 @@ def second_moment_not_corrected(v, t, beta2):
     "Does the correction fade as steps go on?",
     "Where is `t` used?",
 )
-def corrected_without_the_power(m, t, beta1):
+def corrected_without_the_power(m, t, beta1, beta2):
     return m / (1 - beta1)
 
 
@@ -218,8 +218,34 @@ def corrected_without_the_power(m, t, beta1):
     "Does the correction fade as steps go on?",
     "Where is `t` used?",
 )
-def second_corrected_without_the_power(v, t, beta2):
+def second_corrected_without_the_power(v, t, beta2, beta1):
     return v / (1 - beta2)
+
+
+@known(
+    "first-moment-corrected-with-beta2",
+    "first_corrected",
+    _CORRECTED,
+    "The first moment is corrected with β₂",
+    "",
+    "Which β was the first moment made with?",
+    _WHICH,
+)
+def first_moment_corrected_with_beta2(m, t, beta1, beta2):
+    return m / (1 - beta2**t)
+
+
+@known(
+    "second-moment-corrected-with-beta1",
+    "second_corrected",
+    _CORRECTED,
+    "The second moment is corrected with β₁",
+    "",
+    "Which β was the second moment made with?",
+    _WHICH,
+)
+def second_moment_corrected_with_beta1(v, t, beta2, beta1):
+    return v / (1 - beta1**t)
 
 
 @known(
@@ -231,8 +257,8 @@ def second_corrected_without_the_power(v, t, beta2):
     "What is t in the first step?",
     "Is t increased once more?",
 )
-def corrected_one_step_too_late(right, m, t, beta1):
-    return right(m, t + 1, beta1)
+def corrected_one_step_too_late(right, m, t, beta1, beta2):
+    return right(m, t + 1, beta1, beta2)
 
 
 @known(

@@ -111,6 +111,17 @@ def second_term_with_the_same_logarithm(outputs, y, *, layout):
 
 
 @known(
+    "both-terms-with-the-label",
+    "Both terms have the factor y: the second has $1 - y$",
+    "In yours an output that should be 0 costs nothing, and one that should be 1 is never right.",
+    ("What does your cost say about an output of 0.9 whose label is 0?", "By what is the second logarithm multiplied?"),
+    place=LOG,
+)
+def both_terms_with_the_label(outputs, y, *, layout):
+    return summed(-(y * np.log(outputs) + y * np.log(1 - outputs)), layout)
+
+
+@known(
     "terms-subtracted",
     "The two terms are subtracted from each other instead of added",
     "Yours is $-[y \\ln a - (1 - y) \\ln(1 - a)]$: samples labelled 0 make the cost smaller the more wrong they are.",

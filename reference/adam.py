@@ -30,7 +30,7 @@ def adam_step(
 ) -> tuple[Array, Array, Array]:
     """The same with all its constants as arguments."""
     m, v = first_moment(m, dw, beta1, beta2), second_moment(v, dw, beta2, beta1)
-    return w - lr * direction(first_corrected(m, t, beta1), second_corrected(v, t, beta2), eps), m, v
+    return w - lr * direction(first_corrected(m, t, beta1, beta2), second_corrected(v, t, beta2, beta1), eps), m, v
 
 
 def first_moment(m: Array, dw: Array, beta1: float, beta2: float) -> Array:
@@ -43,13 +43,13 @@ def second_moment(v: Array, dw: Array, beta2: float, beta1: float) -> Array:
     return beta2 * v + (1 - beta2) * dw**2
 
 
-def first_corrected(m: Array, t: int, beta1: float) -> Array:
-    """Without the pull of the zeros that it began with."""
+def first_corrected(m: Array, t: int, beta1: float, beta2: float) -> Array:
+    """Without the pull of the zeros that it began with; β₂ has no part in it."""
     return m / (1 - beta1**t)
 
 
-def second_corrected(v: Array, t: int, beta2: float) -> Array:
-    """Without the pull of the zeros that it began with."""
+def second_corrected(v: Array, t: int, beta2: float, beta1: float) -> Array:
+    """Without the pull of the zeros that it began with; β₁ has no part in it."""
     return v / (1 - beta2**t)
 
 

@@ -80,7 +80,9 @@ class KnownMistakes:
 
     def _search(self, case: Case, context: Mistakes) -> Search:
         if case not in self._searches:
-            self._searches[case] = Search(case, self.planting, self.candidates, context, self.budget)
+            self._searches[case] = Search(
+                case, self.planting, self.candidates, context, self.budget, self._right_callees
+            )
         return self._searches[case]
 
     def verdict(self, context: Mistakes) -> Verdict:
@@ -162,6 +164,13 @@ class KnownMistakes:
             for step in self.assignment.reached_steps.get(name, frozenset())
         }
         return tuple(m for m in self.planting.reaching(self.function) if m.step not in elsewhere)
+
+    @cached_property
+    def _right_callees(self) -> frozenset[str]:
+        """Functions of the contract that this one calls, and whose own checks all pass."""
+        judged = {run.check.function for run in self.confirmation.runs if run.check.points}
+        failing = {run.check.function for run in self.confirmation.runs if not run.passed}
+        return frozenset(judged - failing) & frozenset(self.assignment.callees[self.function])
 
     def failing_callees(self) -> tuple[str, ...]:
         """Other functions that fail checks of their own and are called in this function's failed checks."""

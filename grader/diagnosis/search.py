@@ -8,7 +8,7 @@ that it explains, and only combinations in which these add up are tried. All thi
 import functools
 import itertools
 import operator
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,9 +34,17 @@ class Search:
     """Looks for mistakes that explain a case, on top of those of other functions (the context)."""
 
     def __init__(
-        self, case: Evidence, planting: Planting, candidates: Mistakes, context: Mistakes, budget: Budget
+        self,
+        case: Evidence,
+        planting: Planting,
+        candidates: Mistakes,
+        context: Mistakes,
+        budget: Budget,
+        right: Collection[str] = (),
     ) -> None:
+        """`right` are functions that pass their own checks: what is wrong in one has no part in a combination."""
         self.case, self.planting, self.context, self.budget = case, planting, context, budget
+        self.right = frozenset(right)
         taken = {mistake.code for mistake in context}
         self.candidates = [mistake for mistake in candidates if mistake.code not in taken]
         self._alone: dict[str, _Replay] = {}
@@ -65,7 +73,7 @@ class Search:
 
     def _plausible(self) -> list[Mistakes]:
         """Combinations whose effects add up to the case; the most plausible are tried first."""
-        by_merit = sorted(self.effects, key=lambda effect: -effect.explained.bit_count())
+        by_merit = self._by_merit()
         for size, trials in TRIALS.items():
             combinations = [
                 combination
@@ -77,6 +85,11 @@ class Search:
             if found := self._fitting(tuple(effect.mistake for effect in c) for c in combinations[:trials]):
                 return found
         return []
+
+    def _by_merit(self) -> list[Effect]:
+        """What may be combined, first what explains most."""
+        possible = [effect for effect in self.effects if effect.mistake.step not in self.right]
+        return sorted(possible, key=lambda effect: -effect.explained.bit_count())
 
     def _fitting(self, trials: Iterable[Mistakes]) -> list[Mistakes]:
         """Those that explain the whole case, as far as the budget goes."""
@@ -96,7 +109,7 @@ class Search:
         alone, and with it planted the others can be told apart.
         """
         every = (1 << len(self.case.found)) - 1
-        by_merit = sorted(self.effects, key=lambda effect: -effect.explained.bit_count())
+        by_merit = self._by_merit()
         shown = every & ~self.case.wrong
         trials: dict[Mistakes, int] = {(effect.mistake,): shown | effect.explained for effect in by_merit}
         for _ in range(max(TRIALS)):

@@ -379,7 +379,9 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
         or (edit.kind == "axis" and "axis" not in edit.after)
         or (edit.kind == "affine" and not isinstance(edit.statement, ast.Return))  # a cache has what is before it
     )
-    return (int(edit.kind in ODD), TIERS.index(edit.tier), by_chance, -likeness, edit.line)
+    # A term that whole numbers round to 0 is one that is too much.
+    rounds_off = edit.kind == "operator" and "//" in edit.after and "//" not in edit.before
+    return (2 if rounds_off else int(edit.kind in ODD), TIERS.index(edit.tier), by_chance, -likeness, edit.line)
 
 
 def _batches(candidates: Iterator[Edit]) -> Iterator[list[Edit]]:
