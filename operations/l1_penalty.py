@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.checks import expect
-from operations.texts import DW
+from operations.texts import DW, SHARED_AMONG_THE_BATCH
 from reference import l1_penalty as formula
 
 
@@ -150,7 +150,7 @@ def l1_not_divided_by_n(right, w, lam, n):
 @l1_penalty.mistake(
     "backward.l1-shared-among-the-batch",
     step="samples_behind_the_l1_gradient",
-    title="The L1 penalty is divided by the mini-batch's size, not the training set's: it is n/m times too strong",
+    title=f"The L1 penalty is {SHARED_AMONG_THE_BATCH}",
     explain=f"{_RULE} Here n counts the samples of the whole training set: λ₁ is meant for all of it, and each of "
     "its mini-batches of m samples takes its share. Divided by m every step of a weight is n/m times too long.",
     hints=("Is the pull of λ₁ the same in a mini-batch of 1 and of 10?", "`n` or the length of the mini-batch?"),

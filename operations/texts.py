@@ -30,6 +30,9 @@ GRADIENT_AVERAGED_TWICE = {
 }
 
 
+SHARED_AMONG_THE_BATCH = "divided by the mini-batch's size, not the training set's: it is n/m times too strong"
+
+
 def layout_words(layout: str) -> dict[str, str]:
     """How samples lie: `<line>` is what one sample is, `<cross>` the other direction; `<n>` their number."""
     columns = layout == "columns"

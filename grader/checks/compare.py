@@ -159,7 +159,7 @@ def _compare_sequences(found: Any, expected: Sequence[Any], label: str, toleranc
         return [_wrong(label, f"{label} is {describe(found)}, expected {len(expected)} values")]
     comparisons = []
     for i, (a, b) in enumerate(zip(found, expected, strict=True)):
-        part = f"{label}, value {i + 1} of {len(expected)}," if isinstance(expected, tuple) else f"{label}[{i}]"
+        part = f"{label} (value {i + 1} of {len(expected)})" if isinstance(expected, tuple) else f"{label}[{i}]"
         comparisons += _compare(a, b, part, tolerance)
     return comparisons
 

@@ -2,7 +2,7 @@
 
 from grader.assignments import Place
 from operations.l2_penalty.operation import SHARED, l2_penalty
-from operations.texts import DW
+from operations.texts import DW, SHARED_AMONG_THE_BATCH
 
 _EVERY_LAYER = "The weights of every layer are in the penalty, so each of their gradients has its own $<rate> W$."
 _HINTS = (
@@ -85,7 +85,7 @@ def cost_shared_among_the_batch(training_size, batch_size):
 @l2_penalty.mistake(
     "backward.penalty-shared-among-the-batch",
     step="samples_behind_the_gradient",
-    title="<Penalty> is divided by the mini-batch's size, not the training set's: it is n/m times too strong",
+    title=f"<Penalty> is {SHARED_AMONG_THE_BATCH}",
     explain=f"{_SHARE} Divided by the m samples of a mini-batch it is n/m times too strong. With m = 10 of 2 000 "
     "images every step takes <decay> of each weight away: the weights decay to almost nothing, all images look alike "
     "to the network, and it gives the same class to each of them.",

@@ -253,8 +253,8 @@ def test_another_number_of_values_is_wrong(found):
 
 def test_a_list_and_a_tuple_are_alike():
     assert [c.label for c in compare([1.0, "b"], (1.0, "b"))] == [
-        "the result, value 1 of 2,",
-        "the result, value 2 of 2,",
+        "the result (value 1 of 2)",
+        "the result (value 2 of 2)",
     ]
     assert all(c.verdict == "right" for c in compare([1.0, "b"], (1.0, "b")))
 

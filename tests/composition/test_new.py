@@ -96,8 +96,8 @@ def test_what_a_first_course_asks_for_can_be_graded_by_itself():
     able = {name for name, operation in operations().items() if operation.graded}
     asked = """
         relu leaky_relu elu sigmoid tanh softmax cross_entropy binary_cross_entropy softmax_loss hinge_loss
-        squared_error output_error l1_penalty l2_penalty dense convolution_layer max_pooling flatten batch_norm
-        layer_norm group_norm spatial_batch_norm dropout dropout_layer initial_weights gradient_descent momentum nesterov rmsprop adam one_hot
-        mini_batches prediction batch_training
+        squared_error output_error l1_penalty l2_penalty dense convolution_layer max_pooling flatten
+        batch_norm layer_norm group_norm spatial_batch_norm dropout dropout_layer initial_weights
+        gradient_descent momentum nesterov rmsprop adam one_hot mini_batches prediction batch_training
     """
     assert able >= set(asked.split())
