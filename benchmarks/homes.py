@@ -34,7 +34,7 @@ FREQUENT = {
     "the learning rate is not used": r"learning rate is not used",
     "the rate that is passed in has no effect": r"learning rate that is passed|steps have a learning rate of",
     "the last layer is never updated": r"last layer is never updated|Only the hidden layer is updated",
-    "gradients are summed, not averaged": r"summed over the samples, not averaged|^The changes are summed|^The step is not div",
+    "gradients are summed, not averaged": r"summed over the samples, not averaged|^The changes are summed",
     "gradients are divided by n twice": r"^The (gradients?|changes) (are|is) divided by .* twice",
     "the cost is summed, not averaged": r"^The (cost|loss) is( summed|$)",
     "the cost is divided by n twice": r"^The (cost|loss) is divided by the number of samples twice",
