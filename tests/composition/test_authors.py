@@ -92,6 +92,8 @@ WRONG = {
         ("dw = dw + lam * w", "dw = dw", "backward.penalty-missing"),
         ("lam * (w ** 2).sum() / 2", "lam * (w ** 2).sum()", "cost.penalty-half-missing"),
         ("+ (1 - y) * np.log(1 - a)", "", "cost.term-of-negative-labels-missing"),
+        ("(1 - y) * np.log(1 - a)", "y * np.log(1 - a)", "cost.both-terms-with-the-label"),
+        ("db = error.mean(axis=0)", "db = error.mean(axis=0) + lam / len(X) * b", "gradients.too-much"),
         ("X.dot(w) + b)\n    data", "X.dot(w))\n    data", None),
         ("value - rate * gradient", "value + rate * gradient", "update.ascent"),
         ("- y\n", "* 1.0\n", None),

@@ -168,3 +168,46 @@ def test_a_use_borrows_from_the_use_with_its_own_prefix(tmp_path):
     source = read_assignment(folder).solution_source
     assert "return output_delta(p, one_hot" in source
     assert "return naive_output_delta(p, one_hot" in source
+
+
+def texts_of(use):
+    mistakes = [known for known in use.declarations(()) if isinstance(known, Mistake)]
+    return " ".join(text for m in mistakes for text in (m.title, m.explain, *m.hints))
+
+
+@pytest.mark.parametrize(
+    ("use", "wrong"),
+    [
+        (operations.softmax.use(axis=None), ("row", "column")),
+        (operations.batch_norm.use(layout="columns"), ("axis=1`",)),
+        (operations.perceptron.use(layout="columns"), ("(n, k)", "(k, n)")),
+        (operations.penalty_terms.use(penalty="half"), ("Either is accepted", "2 \\, reg")),
+        (operations.l2_penalty.use(halved=False), ("frac{\\lambda}{2}", "λW/2")),
+        (operations.dropout.use(p="drop"), ("1/p", "mask / p")),
+    ],
+    ids=lambda value: getattr(getattr(value, "operation", None), "name", ""),
+)
+def test_texts_follow_the_conventions(use, wrong):
+    text = texts_of(use)
+    assert [words for words in wrong if words in text] == []
+
+
+def test_what_is_told_a_use_goes_on_to_what_it_borrows_from(tmp_path):
+    (tmp_path / "solution.py").write_text("def relu(W, X, y, reg):\n    return linear_loss(W, X, y, reg)\n")
+    (tmp_path / "assignment.toml").write_text(TOML)
+    (tmp_path / "contract.py").write_text('def relu(W, X, y, reg):\n    """F."""\n')
+    (tmp_path / "checks.py").write_text(
+        "from grader.checks import check\n\n\n@check('relu', points=4, title='F')\ndef f(student):\n    pass\n"
+    )
+    (tmp_path / "composition.py").write_text(
+        "from operations import linear_loss, penalty_terms\n\n"
+        "USES = (linear_loss.use(penalty='half'), penalty_terms.use(layers='one'))\n"
+    )
+    assert "reg / 2 * sum" in read_assignment(tmp_path).solution_source
+
+
+def test_what_another_operation_of_the_table_knows_is_told_once():
+    alone = operations.softmax_loss.use().declarations(())
+    beside = operations.softmax_loss.use().declarations((), {"one_hot"})
+    dropped = {m.code for m in alone if isinstance(m, Mistake)} - {m.code for m in beside if isinstance(m, Mistake)}
+    assert "softmax_loss.one-hot-of-ten-classes" in dropped
