@@ -27,10 +27,8 @@ demo: install  ## grade a notebook of the library and show the feedback
 test: install  ## four at a time, since many tests wait for a time limit
 	$(BIN)/python -m pytest -n 4 -q
 
-tables: install  ## the long tables of which `make test` takes a sample, whole; and every example and mistake of the library
-	GRADER_TABLES=1 $(BIN)/python -m pytest -n 4 -q tests/courses tests/grading/test_examples.py tests/diagnosis/test_catalogue.py \
-		tests/service/engine tests/service/api/test_openapi.py tests/service/pages/test_in_a_browser.py \
-		tests/cli/test_documentation.py tests/hostile
+tables: install  ## the tests with the long tables whole of which `make test` takes a sample; and every example and mistake of the library
+	GRADER_TABLES=1 $(BIN)/python -m pytest -n 4 -q
 	$(BIN)/grade validate --all
 
 coverage: install  ## the same, measuring which lines and branches are run
@@ -65,7 +63,7 @@ fuzz: install  ## the readers of frames, notebooks and archives, and what judges
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/fuzz -q
 
 chaos: install  ## 2,000 submissions while web server, workers and PostgreSQL are killed 100 times, on both databases
-	GRADER_CHAOS_SUBMISSIONS=2000 GRADER_CHAOS_KILLS=100 GRADER_CHAOS_SEED=$$$$ \
+	GRADER_TABLES=1 GRADER_CHAOS_SUBMISSIONS=2000 GRADER_CHAOS_KILLS=100 GRADER_CHAOS_SEED=$$$$ \
 		$(BIN)/python -m pytest -q tests/service/engine/test_kills.py
 
 screenshots: install  ## every page on light and dark ground and on a telephone, to be looked at

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections import defaultdict, deque
 from collections.abc import Iterator
+from contextlib import nullcontext
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,11 @@ from xdist.scheduler import LoadScopeScheduling
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from grader import Assignment, load_assignment
+from grader.cli import run
 from grader.grading_session import GradingSession
 from grader.sandbox import Sandbox
 from tests.graded import GradedExamples
+from tests.tables import WHOLE
 
 # The tests start hundreds of Python processes, each of which would compile the grader anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -67,7 +70,7 @@ def shared_sandboxes() -> Iterator[None]:
 
     def begin_with_it(session: GradingSession, assignment: Any, *, sandbox: Any = "auto", **more: Any) -> None:
         found = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
-        if sandbox != "auto" or "begun" in more or found.folder == _ATTACKED:
+        if sandbox != "auto" or more.get("begun") or found.folder == _ATTACKED:
             return begin(session, found, sandbox=sandbox, **more)
         packages, data = found.metadata.imports.allowed, found.metadata.dataset
         alike = packages, data and (data.model_dump_json(), data.files and found.folder)
@@ -79,48 +82,81 @@ def shared_sandboxes() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(GradingSession, "__init__", begin_with_it)
+        # So does `grade run` in this process; in one of its own it begins to start one before anything else.
+        patch.setattr(run, "_begun", lambda mode: nullcontext() if mode == "auto" else Sandbox(mode))
         yield
     for sandbox in sandboxes.values():
         sandbox.close()
 
 
-# Tests that share what is dear to set up (a service, a site, the reports on examples) run in one process.
-_TOGETHER = re.compile(
-    r"tests/(service/(pages|api)/|cli/test_documentation\.py|seeds/\w+|assignments/test_(?=library|starter))"
+# Rooms of tests that share a running service, or graded classes, run in one process each, and begin first: nothing
+# takes longer.
+_ROOMS = re.compile(r"tests/(service/(pages|api)|notebooks)/")
+# Tests that wait more than they compute, or share nothing, are handed out one by one.
+_APART = re.compile(r"tests/(service/engine/|batch/test_interruption|courses/test_as_they_are)")
+# Of the others each file is for one process, which reads its assignments and starts its sandboxes once. These take
+# longest, and must not be what everybody waits for in the end.
+_LONG = (
+    "tests/hostile/test_attacks.py",
+    "tests/seeds/test_nielsen_network.py",
+    "tests/diagnosis/test_catalogue.py",
+    "tests/diagnosis/test_general.py",
+    "tests/diagnosis/test_slips_of_students.py",
+    "tests/diagnosis/test_sentences.py",
+    "tests/courses/test_tiers.py",
+    "tests/courses/test_examples.py",
+    "tests/courses/test_mutants.py",
+    "tests/grading/test_training.py",
+    "tests/cli/test_documentation.py",
+    "tests/cli/test_run_output.py",
+    "tests/reading/test_explaining.py",
 )
-
-
 _SLOWEST = 10
 _ATTACKED = Path(__file__).parent / "hostile" / "assignment"  # with sandboxes of its own
 
 
 class Together(LoadScopeScheduling):
-    """Hands out tests one by one, but for those; `xdist_group` is void with pytest 9.2, which has no `_nodeid`."""
+    """Hands out rooms, files or tests, in the order of the tests; `xdist_group` is void with pytest 9.2."""
 
     def _split_scope(self, nodeid: str) -> str:
-        shared = _TOGETHER.match(nodeid)
-        return shared[0] if shared else nodeid
+        if room := _ROOMS.match(nodeid):
+            return room[0]
+        return nodeid if _APART.match(nodeid) else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    config.option.loadscopereorder = False
     return Together(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The service's tests wait more than they compute: they are spread among the others, which fill the time.
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "table: one more of a kind, which `make tables` alone runs")
 
-    Those that share a browser go first, for one process runs them all.
-    """
-    waiting = deque(sorted(filter(_is_of_the_service, items), key=lambda item: "/pages/" not in item.nodeid))
-    computing = [item for item in items if not _is_of_the_service(item)]
-    apart = max(1, len(computing) // (len(waiting) + 1))
-    mixed: list[pytest.Item] = []
-    for number, item in enumerate(computing):
-        if waiting and number % apart == 0:
-            mixed.append(waiting.popleft())
-        mixed.append(item)
-    items[:] = [*mixed, *waiting]
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not WHOLE and (left_out := [item for item in items if item.get_closest_marker("table")]):
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("table")]
+    items[:] = _in_order(items)
+
+
+def _in_order(items: list[pytest.Item]) -> list[pytest.Item]:
+    """What takes longest first; those that wait are spread among the others, which fill the time."""
+    rooms, apart, files = list[pytest.Item](), deque[pytest.Item](), defaultdict[str, list[pytest.Item]](list)
+    for item in items:
+        if _ROOMS.match(item.nodeid):
+            rooms.append(item)
+        elif _APART.match(item.nodeid):
+            apart.append(item)
+        else:
+            files[item.nodeid.partition("::")[0]].append(item)
+    ordered = sorted(rooms, key=lambda item: "/service/" not in item.nodeid)
+    for path in sorted(files, key=lambda path: _LONG.index(path) if path in _LONG else len(_LONG)):
+        ordered += files[path]
+        if apart:
+            ordered.append(apart.popleft())
+    return [*ordered, *apart]
 
 
 def pytest_collection_finish() -> None:
@@ -139,7 +175,3 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section("slowest files")
         for path, spent in sorted(seconds.items(), key=itemgetter(1), reverse=True)[:_SLOWEST]:
             terminalreporter.line(f"{spent:7.1f} s  {path}")
-
-
-def _is_of_the_service(item: pytest.Item) -> bool:
-    return "/service/" in item.nodeid

@@ -11,6 +11,7 @@ from typer.main import get_command
 import grader
 from grader.assignments import library_folders
 from grader.cli import app
+from grader.doctor import Finding, Findings
 
 
 def every_command(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -88,10 +89,15 @@ def test_validate_wants_to_know_what(grade):
     assert "--all" in result.stderr
 
 
-def test_doctor_ends_with_its_verdict(grade):
+@pytest.mark.parametrize(
+    ("level", "verdict", "exit_code"), [("ok", "Yes", 0), ("warning", "Yes", 0), ("missing", "No", 3)]
+)
+def test_doctor_ends_with_its_verdict(grade, monkeypatch, level, verdict, exit_code):
+    """What it finds on this machine is seen in `test_doctor.py`."""
+    monkeypatch.setattr("grader.doctor.examine", lambda: Findings((Finding("Landlock", level, "as it is", "mend it"),)))
     result = grade("doctor")
-    verdict = result.stdout.rstrip().splitlines()[-1]
-    assert verdict.startswith("Yes" if result.exit_code == 0 else "No")
+    assert result.exit_code == exit_code
+    assert result.stdout.rstrip().splitlines()[-1].startswith(verdict)
 
 
 def test_data_without_mnist_says_how_to_get_it(grade, monkeypatch, tmp_path):

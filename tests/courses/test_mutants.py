@@ -9,7 +9,7 @@ from .conftest import example
 from .mutants import AS_GOOD, BASES, Slip, judged
 from .mutation import mutants
 
-EVERY = 101
+EVERY = 203
 
 
 @pytest.mark.parametrize(("course", "file"), BASES, ids=["/".join(base) for base in BASES])

@@ -78,7 +78,7 @@ def test_a_mistake_in_loss_costs_nothing_in_train(grade_text):
     assert diagnosed(report) == {"backward.activation-derivative-missing"}
 
 
-COURSES = ("cs231n-softmax", "cs231n-two-layer-net", "dl-regularization", "dl-deep-network")
+COURSES = ("cs231n-softmax", "dl-regularization", "cs231n-two-layer-net", "dl-deep-network")
 VALUES = ("1.0", "('a', 'b')", "(1.0, None)", "(None, {})", "(object(), object())", "[]")
 # Each value in one course, each course with one; or every value in every course.
 NONSENSE = sampled(

@@ -36,7 +36,7 @@ def test_a_mistake_in_training_is_named_by_probes(clinic: Clinic, mistake: Mista
 def test_two_mistakes_at_a_time_are_both_named(clinic: Clinic) -> None:
     pairs = [pair for pair in itertools.combinations(OWN, 2) if pair[0].step != pair[1].step]
     both = 0
-    sample = random.Random(7).sample(pairs, 40 if WHOLE else 20)
+    sample = random.Random(7).sample(pairs, 40 if WHOLE else 8)
     for pair in sample:
         findings = clinic.of(clinic.planted(*pair))
         both += {mistake.code for mistake in pair} <= codes(findings)

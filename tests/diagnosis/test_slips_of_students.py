@@ -10,6 +10,7 @@ import pytest
 from grader import Grader
 from grader.report import Diagnosis
 from grader.submissions import load_source
+from tests.tables import sampled
 
 OPTIMISERS = """
 import numpy as np
@@ -279,7 +280,10 @@ def told(graders: dict[str, Grader], assignment: str, text: str, function: str, 
     return next(one for one in report.functions if one.name == function).diagnoses
 
 
-@pytest.mark.parametrize(("assignment", "text", "function", "right", "wrong", "words"), WRONG)
+# One of each assignment; `make tables`: all.
+@pytest.mark.parametrize(
+    ("assignment", "text", "function", "right", "wrong", "words"), sampled(WRONG, lambda entry: entry[0])
+)
 def test_a_slip_is_named_in_its_line(graders, assignment, text, function, right, wrong, words):
     assert right in text
     (diagnosis, *_) = told(graders, assignment, text.replace(right, wrong), function)

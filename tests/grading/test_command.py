@@ -1,11 +1,13 @@
-"""`grade run` as a process of its own: exit status, and what goes to which stream."""
+"""`grade run`: exit status, and what goes to which stream; once as a process of its own."""
 
 import subprocess
 import sys
 
 import pytest
+from typer.testing import CliRunner, Result
 
 from grader import Report
+from grader.cli import app
 
 FAULTY_CHECK = """
 import numpy as np
@@ -20,9 +22,8 @@ def relu_faulty(student, solution):
 """
 
 
-def run_grade(*arguments):
-    command = [sys.executable, "-c", "from grader.cli import main; main()", "run", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+def run_grade(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["run", *map(str, arguments)])
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,9 @@ def solution(mlp, tmp_path_factory):
 
 
 def test_full_marks_end_with_0_and_json_is_all_that_is_on_stdout(solution):
-    done = run_grade("mnist-mlp", solution, "--format", "json")
+    command = [sys.executable, "-c", "from grader.cli import main; main()"]
+    command += ["run", "mnist-mlp", str(solution), "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert Report.from_json(done.stdout).score == 100
     assert done.stderr == ""
@@ -41,7 +44,7 @@ def test_full_marks_end_with_0_and_json_is_all_that_is_on_stdout(solution):
 
 def test_lost_points_end_with_1(mlp):
     done = run_grade("mnist-mlp", mlp.folder / "examples" / "homework.ipynb", "--seed", 3)
-    assert done.returncode == 1, done.stderr
+    assert done.exit_code == 1, done.stderr
     assert "76 of 100" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
 
@@ -49,7 +52,7 @@ def test_lost_points_end_with_1(mlp):
 @pytest.mark.parametrize("format", ["text", "json"])
 def test_an_unreadable_submission_ends_with_2_and_one_line(tmp_path, format):
     done = run_grade("mnist-mlp", tmp_path / "nothing.ipynb", "--format", format)
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert "nothing.ipynb" in done.stderr
     if format == "json":
@@ -59,7 +62,7 @@ def test_an_unreadable_submission_ends_with_2_and_one_line(tmp_path, format):
 def test_a_fault_of_the_assignment_ends_with_3_and_takes_no_points(changed_assignment, solution):
     folder = changed_assignment(more_checks=FAULTY_CHECK, points=101)
     done = run_grade(folder, solution, "--format", "json")
-    assert done.returncode == 3
+    assert done.exit_code == 3
     report = Report.from_json(done.stdout)
     assert report.status == "internal_error"
     assert "the author's fault" in report.reason

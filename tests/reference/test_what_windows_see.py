@@ -1,8 +1,6 @@
 import numpy as np
 import pytest
-import scipy.signal
 from autograd import grad
-from autograd.scipy.signal import convolve as autograd_convolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +36,8 @@ def distinct_pixels(rng, shape):
 
 def correlated(images, W, b, stride, padding):
     """Convolution by scipy, one image, filter and channel at a time."""
+    import scipy.signal  # more than a second, in the one process that runs this
+
     padded = np.pad(images, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     full = [
         [sum(map(scipy.signal.correlate2d, image, filter_, ["valid"] * len(image))) for filter_ in W]
@@ -81,6 +81,8 @@ def test_convolution_gradients_by_differences(size, window, stride, padding, rng
 
 
 def test_convolution_gradients_against_autograd(rng):
+    from autograd.scipy.signal import convolve as autograd_convolve  # imports scipy.signal
+
     images, W = rng.normal(size=(3, 2, 8, 7)), rng.normal(size=(4, 2, 3, 2))
     upstream = rng.normal(size=(3, 4, 6, 6))
 

@@ -1,6 +1,6 @@
 """The network of a book chapter, completed: nothing is wrong with it, and its spikes have a cause."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -10,7 +10,9 @@ from grader.checks.spikes import cost_spikes, flipped_share
 from grader.submissions import load_source
 from grader.validation.examples import problems_of, read_examples
 from tests import library
-from tests.tables import sampled
+from tests.tables import sampled, table
+
+Judge = Callable[..., Report]
 
 TRAINING = "NN2.stochastic_gradient_descent"
 EXAMPLES = {  # `grade validate`: all
@@ -33,6 +35,19 @@ def session(assignment) -> Iterator[Grader]:
 
 
 @pytest.fixture(scope="module")
+def judge(session) -> Judge:
+    """The report of some checks on a text: the run with an L1 penalty alone trains for hundreds of epochs."""
+
+    def judge(text: str, *checks: str) -> Report:
+        part = library.part_of("nielsen-network", *checks)
+        judged = {check.function for check in part.checks}
+        with Grader(part, sandbox=session.sandbox) as some:
+            return some.grade(load_source(text, "homework.py"), functions=sorted(judged))
+
+    return judge
+
+
+@pytest.fixture(scope="module")
 def grade_example(session, graded_examples):
     return lambda name: graded_examples.report(session, name)
 
@@ -49,9 +64,20 @@ def test_a_right_network_gets_full_marks_and_no_diagnosis(grade_example, name):
     assert list(report.diagnoses()) == []
 
 
+@table  # `grade validate`, too
 @pytest.mark.parametrize("name", WRONG)
 def test_each_mistake_has_its_name(grade_example, name):
     assert problems_of(grade_example(name), EXAMPLES[name]) == []
+
+
+def test_a_wrong_gradient_and_a_wrong_cost_have_their_names(assignment, judge):
+    name = "one_delta_for_both_costs.py"
+    gradients = ("NN2.backprop.cross-entropy", "NN2.backprop.quadratic", "NN2.backprop.hidden")
+    text = (assignment.folder / "examples" / name).read_text("utf-8")
+    costs = ("NN2.total_cost.cross-entropy", "NN2.total_cost.quadratic", "NN2.total_cost.penalties")
+    report = judge(text, *gradients, *costs, "NN2.total_cost.saturated")
+    assert lost(report) == {"NN2.backprop", "NN2.total_cost"}
+    assert {diagnosis.code for diagnosis in report.diagnoses()} == set(EXAMPLES[name].diagnoses)
 
 
 def test_the_report_has_all_four_curves(grade_example):
@@ -74,12 +100,9 @@ def test_the_report_tells_where_the_spikes_come_from(grade_example):
 
 
 @pytest.mark.parametrize("name", ["penalty_over_the_mini_batch.py", "one_delta_for_both_costs.py"])
-def test_nothing_is_said_of_what_moves_weights_that_move_otherwise(assignment, session, grade_example, name):
+def test_nothing_is_said_of_what_moves_weights_that_move_otherwise(assignment, judge, name):
     """Its step of the penalty is another one, or its gradients are."""
-    if name in EXAMPLES:
-        report = grade_example(name)
-    else:
-        report = session.grade(assignment.folder / "examples" / name, functions=[TRAINING])
+    report = judge((assignment.folder / "examples" / name).read_text("utf-8"), f"{TRAINING}.l1-run")
     *_, l1_run = report.training
     told = " ".join(l1_run.remarks)
     assert "Nothing of this costs points" in told
@@ -116,7 +139,7 @@ def test_spikes_come_with_the_learning_rate_and_not_with_the_sign_changes(assign
     assert spikes > 0
 
 
-def test_invented_curves_earn_nothing(assignment, session):
+def test_invented_curves_earn_nothing(assignment, judge):
     source = (assignment.folder / "examples" / "nn2.py").read_text("utf-8")
     forged = source + (
         "\n\nclass NN2(NN2):\n"
@@ -124,8 +147,8 @@ def test_invented_curves_earn_nothing(assignment, session):
         "    def accuracy(self, data):\n        return 1.0\n\n"
         "    def total_cost(self, data, lmbda_L1=0.0, lmbda_L2=0.0):\n        return 0.01\n"
     )
-    judged = [TRAINING, "NN2.accuracy", "NN2.update_mini_batch"]
-    report = session.grade(load_source(forged, "forged.py"), functions=judged)
+    learning = (f"{TRAINING}.accuracy", f"{TRAINING}.true-curves")
+    report = judge(forged, *learning, "NN2.accuracy.share", "NN2.update_mini_batch.plain")
     checks = {check.id: check.status for function in report.functions for check in function.checks}
     assert checks[f"{TRAINING}.accuracy"] == "failed"
     assert checks[f"{TRAINING}.true-curves"] == "failed"
@@ -133,7 +156,7 @@ def test_invented_curves_earn_nothing(assignment, session):
     assert report.function("NN2.update_mini_batch").diagnoses[0].code == "update_mini_batch.nothing-changes"
 
 
-def test_labels_of_the_test_images_are_never_sent(assignment, session):
+def test_labels_of_the_test_images_are_never_sent(assignment, session, judge):
     """All labels that a submission is given are the training half's, or those with every class renamed alike."""
     source = (assignment.folder / "examples" / "nn2.py").read_text("utf-8")
     spy = source + (
@@ -143,7 +166,7 @@ def test_labels_of_the_test_images_are_never_sent(assignment, session):
         "            print('given', *(y.argmax() for _, y in (*training_data, *test_data)))\n"
         "        return super().stochastic_gradient_descent(training_data, test_data, *args, **named)\n"
     )
-    report = session.grade(load_source(spy, "spy.py"), functions=[TRAINING])
+    report = judge(spy, f"{TRAINING}.accuracy")
     runs = [line.split()[1:] for line in report.output.stdout.splitlines() if line.startswith("given")]
     assert runs  # once, and once more where a training is asked to learn other labels
     for labels in runs:

@@ -47,6 +47,7 @@ def summary_of(folder: Path) -> Any:
     return {name: value for name, value in summary.items() if name not in ("slowest", "median_seconds")}
 
 
+@pytest.mark.usefixtures("in_a_thread")  # at home
 def test_a_batch_through_the_service_is_the_batch_at_home(live_course: Course, tmp_path: Path) -> None:
     folder = tmp_path / "download"
     for name, content in CLASS.items():
@@ -110,6 +111,7 @@ def test_a_batch_through_the_service_is_the_batch_at_home(live_course: Course, t
     assert sum(name.endswith("/feedback.html") for name in first) == 5
 
 
+@pytest.mark.usefixtures("in_a_thread")
 def test_every_option_does_through_the_service_what_it_does_at_home(live_course: Course, tmp_path: Path) -> None:
     """On terms of the batch's own, which leave the course's gradebook alone; students as the platform calls them."""
     (tmp_path / "download.zip").write_bytes(zipped(FROM_MOODLE))

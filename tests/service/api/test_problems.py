@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from grader.service.data import CourseAssignment
 from service.api.conftest import Course
-from service.api.running import Service
+from service.api.running import Service, client
 
 
 def problem(answer: httpx.Response) -> dict[str, object]:
@@ -78,7 +78,7 @@ def test_a_fault_of_ours_is_an_incident_in_the_log(course: Course, caplog: pytes
 
 def test_health_readiness_and_metrics(service: Service, course: Course) -> None:
     course.submit("ada").raise_for_status()
-    with httpx.Client(base_url=service.url) as anybody:
+    with client(base_url=service.url) as anybody:
         assert anybody.get("/health").json()["status"] == "ok"
         ready = anybody.get("/ready")
         assert (ready.status_code, ready.json()["database"], ready.json()["workers"]) == (503, "ok", 0)

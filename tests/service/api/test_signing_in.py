@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-import httpx
-
 from grader.service import people
 from service.api.conftest import Course
-from service.api.running import Service
+from service.api.running import Service, client
 
 
 def test_a_token_is_told_once_and_kept_as_a_hash(service: Service, course: Course) -> None:
@@ -42,7 +40,7 @@ def test_a_browser_changes_something_only_with_the_secret_of_its_pages(service: 
     with service.context.sessions.begin() as session:
         cookie, visit = people.open_visit(session, course.tokens["ada"], hours=1)
         secret = people.csrf_token(visit)
-    with httpx.Client(base_url=f"{service.url}/api/v1", cookies={people.VISIT_COOKIE: cookie}) as browser:
+    with client(base_url=f"{service.url}/api/v1", cookies={people.VISIT_COOKIE: cookie}) as browser:
         assert browser.get("/me").json()["login"] == course.login("ada")
         assert browser.post("/me/tokens", json={}).status_code == 403
         assert browser.post("/me/tokens", json={}, headers={"X-CSRF-Token": "0" * 64}).status_code == 403
@@ -57,7 +55,7 @@ def test_a_wrong_token_beside_a_right_cookie_is_refused(service: Service, course
     with service.context.sessions.begin() as session:
         cookie, _ = people.open_visit(session, course.tokens["ada"], hours=1)
     headers = {"Authorization": "Bearer grader_wrong"}
-    with httpx.Client(base_url=f"{service.url}/api/v1", cookies={people.VISIT_COOKIE: cookie}, headers=headers) as both:
+    with client(base_url=f"{service.url}/api/v1", cookies={people.VISIT_COOKIE: cookie}, headers=headers) as both:
         assert both.get("/me").status_code == 401
 
 

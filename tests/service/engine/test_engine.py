@@ -20,6 +20,7 @@ from tests.service.engine.setting import HOARDING, POISON, RIGHT, SLOW, WRONG, c
 from tests.service.stopping import stop
 
 
+@mainly("postgresql")
 def test_a_submission_is_graded_told_of_and_shown(make_setting):
     setting = make_setting()
     wrong = setting.submit(WRONG)

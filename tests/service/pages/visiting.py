@@ -13,7 +13,7 @@ import httpx
 from grader.service import courses, people, rosters
 from grader.service.data import Role
 from tests.batch.conftest import HALF_RIGHT
-from tests.service.api.running import Service
+from tests.service.api.running import Service, client
 
 _numbers = itertools.count(1)
 _CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
@@ -76,7 +76,7 @@ class Course:
 
     def visit(self, name: str = "") -> Visit:
         """Signed in as one of the course, or as nobody."""
-        visit = Visit(httpx.Client(base_url=self.service.url, follow_redirects=True, timeout=30))
+        visit = Visit(client(base_url=self.service.url, follow_redirects=True, timeout=30))
         if name:
             token = self.service.admin if name == "admin" else self.tokens[name]
             assert visit.post("/sign-in", {"token": token}).status_code == 200
