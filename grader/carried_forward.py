@@ -12,11 +12,13 @@ import numpy as np
 
 from grader.assignments import Assignment
 from grader.checks.allowance import Allowance, Allowances, arrays_of
+from grader.checks.as_graded import AsGraded
 from grader.checks.demands import Unmet, unmet_demands
 from grader.checks.run import CheckFault, CheckRun, CheckSetting, run_check
 from grader.checks.served import ServedStudent
 from grader.report import CarriedForwardTerms
 from grader.sandbox import CellFailure
+from grader.submissions.mentions import Mentions
 
 SHARES: Mapping[CarriedForwardTerms, float] = {"full": 1.0, "half": 0.5, "none": 0.0}
 SERVED_PATIENCE = 4.0  # times a call's own limit, for a call that is answered from this side
@@ -55,6 +57,17 @@ class StillWrong:
         return f"with a right {names} in {place} it still fails" + (f": {self.said}" if self.said else "")
 
 
+@dataclass(frozen=True)
+class _Served:
+    """A failed check that is run once more, and what is in the place of what then."""
+
+    run: CheckRun
+    allowance: Allowance
+    served: frozenset[str]
+    inlined: frozenset[str]
+    attributes: frozenset[str]
+
+
 @dataclass
 class CarriedForward:
     """What is right in a submission, given right helpers.
@@ -64,6 +77,8 @@ class CarriedForward:
         causes: of each function of which every failed check is among these, the functions that it fails for.
         unmet: demands that one of these functions does not meet.
         refused: checks (by id) in which a right helper was asked more than the solution asks: nothing is due in them.
+        refuted: checks (by id) that gave wrong values with right functions in the place of these.
+        unlike: functions of which a check passes with right helpers, but is not what it was with the submission's own.
         still_wrong: functions of which a check failed with right helpers as well, by name.
     """
 
@@ -71,6 +86,8 @@ class CarriedForward:
     causes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unmet: dict[str, Unmet] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    refuted: dict[str, frozenset[str]] = field(default_factory=dict)
+    unlike: set[str] = field(default_factory=set)
     still_wrong: dict[str, "StillWrong"] = field(default_factory=dict)
 
     def add_proved(
@@ -85,6 +102,8 @@ class CarriedForward:
             known = self.checks.keys() | self.refused
             if not run.check.points or run.check.id not in proved or run.check.id in known:
                 continue
+            if {*proved[run.check.id]} <= self.refuted.get(run.check.id, frozenset()):
+                continue  # that it looks like a right one with wrong helpers is no proof: with right ones it is none
             if not allowances.of(run.check, setting).only_hands_on(run.check.function):
                 self.checks[run.check.id] = Carried(run, proved[run.check.id])
 
@@ -110,13 +129,18 @@ def carried_forward(
     missing: Collection[str],
     setting: CheckSetting,
     allowances: Allowances,
+    mentions: Mentions,
     served: Callable[[], ServedStudent],
+    as_graded: Callable[[], AsGraded],
 ) -> CarriedForward:
     """Judge functions once more with right helpers, where these are wrong.
 
-    `served` loads the submission into a cell of its own; it is called where there is something to judge.
+    Args:
+        mentions: the names in the submission's text.
+        served: loads the submission into a cell of its own; it is called where there is something to judge.
+        as_graded: the same with its own helpers; it is called where a check passes with right ones.
     """
-    judging = _Judging(assignment, runs, set(missing), setting, allowances, served)
+    judging = _Judging(assignment, runs, set(missing), setting, allowances, mentions, served, as_graded)
     judging.run()
     return judging.found
 
@@ -139,7 +163,9 @@ class _Judging:
         missing: set[str],
         setting: CheckSetting,
         allowances: Allowances,
+        mentions: Mentions,
         served: Callable[[], ServedStudent],
+        as_graded: Callable[[], AsGraded],
     ) -> None:
         self.assignment, self.setting, self.missing, self.allowances = assignment, setting, missing, allowances
         self.runs = runs
@@ -149,9 +175,12 @@ class _Judging:
                 self.failed.setdefault(run.check.function, []).append(run)
         self.wrong = {*self.failed, *missing}  # and not known to be right, given others
         self.found = CarriedForward()
-        self.refuted: set[str] = set()  # checks (by id) that gave wrong values with right functions
-        self._load = served
+        self.mentions = mentions
+        self._load, self._load_as_graded = served, as_graded
         self._student: ServedStudent | None = None
+        self._as_graded: AsGraded | None = None
+        self._served: list[_Served] = []  # all that was run with right functions, in order
+        self._repeated = 0  # how many of these were run with the submission's own as well
 
     def run(self) -> None:
         """Every function after those that it is built on: what these need is known then."""
@@ -160,86 +189,130 @@ class _Judging:
         for name in sorted(self.failed, key=lambda name: (len(callees[name]), order[name])):
             if name not in self.missing and self.wrong - {name}:
                 self._judge(name)
-        for name in self.failed:
-            if name not in self.missing:
-                self._add_unseen(name)
-
-    def _add_unseen(self, name: str) -> None:
-        """Checks that could not be run, since another function fails in them, of one that passes all others.
-
-        None of them may have given wrong values with right functions, and the others must be worth more: of a
-        function that is hardly seen nothing is known.
-        """
-        unseen = [run for run in self.failed[name] if run.check.id not in self.found.checks]
-        are_others = all(
-            run.result.status == "skipped" and run.blamed in self.wrong - {name} and run.check.id not in self.refuted
-            for run in unseen
-        )
-        seen = sum(run.check.points for run in self.runs if run.check.function == name and run.passed)
-        if not unseen or not are_others or seen <= sum(run.check.points for run in unseen):
-            return
-        for run in unseen:
-            self.found.checks[run.check.id] = Carried(run, (run.blamed,) if run.blamed else ())
-        given = {helper for run in self.failed[name] for helper in self.found.checks[run.check.id].helpers}
-        self.found.causes[name] = self._in_order(given)
-        self.wrong.discard(name)
 
     def _judge(self, name: str) -> None:
         # Trainings on a data set come last: one that takes too long ends the cell, after what is cheaper.
         runs = sorted(self.failed[name], key=lambda run: "dataset" in run.check.arguments)
         allowances = {run.check.id: self.allowances.of(run.check, self.setting) for run in runs}
         served = self._to_serve(name, [*allowances.values()])
+        inlined = self._inlined(name, served)
+        served |= inlined | self._not_asked(name, runs, served)
         if not served & self.wrong:
             return
+        attributes = frozenset().union(*(allowance.attributes for allowance in allowances.values()))
         try:
             student = self._served_student()
-            attributes = set().union(*(allowance.attributes for allowance in allowances.values()))
-            student.serve(served, attributes, self.assignment.steps_behind_methods)
             passed = []
             for run in runs:
-                if carried := self._carried(student, run, allowances[run.check.id], served):
-                    self.found.checks[run.check.id] = carried
+                given = _Served(run, allowances[run.check.id], frozenset(served), frozenset(inlined), attributes)
+                if carried := self._carried(student, given):
                     passed.append(carried)
+            passed = self._as_they_were(passed)
         except CellFailure:
             return
+        self.found.checks |= {one.run.check.id: one for one in passed}
         if passed:
             self.found.unmet |= unmet_demands(self.assignment, [one.run for one in passed], student, self.setting)
         if len(passed) == len(runs):
             self.wrong.discard(name)
             self.found.causes[name] = self._in_order({helper for one in passed for helper in one.helpers})
 
-    def _note_still_wrong(self, student: ServedStudent, run: CheckRun, served: set[str], before: CheckRun) -> None:
+    def _as_they_were(self, passed: Sequence[Carried]) -> list[Carried]:
+        """Of checks that pass with right functions those that come out as before with the submission's own.
+
+        These are served like the right ones, in a cell that has seen the same: what else a function does when it is
+        served, it does there too.
+        """
+        waiting, found = {one.run.check.id: one for one in passed}, []
+        while waiting:
+            given = self._served[self._repeated]
+            self._repeated += 1
+            if self._as_graded is None:
+                self._as_graded = self._load_as_graded()
+            now = self._run(self._as_graded, given)
+            one = waiting.pop(given.run.check.id, None)
+            if one is None:
+                continue
+            if now is not None and self._as_graded.is_as_before(
+                given.run, now, draws=self.mentions.draws(given.run.check.function)
+            ):
+                found.append(one)
+            else:
+                self.found.unlike.add(given.run.check.function)
+                self.found.refused.add(given.run.check.id)
+        return found
+
+    def _run(self, student: ServedStudent, given: "_Served") -> CheckRun | None:
+        """A check with functions in the place of others; None where the check itself is at fault then."""
+        if student.serves != given.served:
+            student.serve(given.served, given.attributes, self.assignment.steps_behind_methods)
+        student.begin(given.run.check.function, given.allowance, given.inlined)
+        try:
+            return run_check(given.run.check, student, self.setting)
+        except CheckFault:
+            return None
+
+    def _note_still_wrong(self, student: ServedStudent, run: CheckRun, given: "_Served") -> None:
         """Note that right helpers do not help; what is raised for them alone says nothing of the function.
 
         It reads what its own helpers leave for it, attributes or a cache of another form, and ours leave no such thing.
         """
         name = run.check.function
-        if run.result.status == "error" and before.result.status != "error":
+        if run.result.status == "failed" and student.was_answered:
+            self.found.refuted[run.check.id] = given.served
+        if run.result.status == "error" and given.run.result.status != "error":
             return
         if run.result.status in ("failed", "error") and student.was_answered and name not in self.found.still_wrong:
             said = _raised(run) if run.result.status == "error" else ""
             helpers = self._in_order(student.used & self.wrong)
-            self.found.still_wrong[name] = StillWrong(helpers, frozenset(served), said)
+            self.found.still_wrong[name] = StillWrong(helpers, given.served, said)
 
-    def _carried(self, student: ServedStudent, run: CheckRun, allowance: Allowance, served: set[str]) -> Carried | None:
-        name = run.check.function
-        if allowance.only_hands_on(name):
+    def _carried(self, student: ServedStudent, given: "_Served") -> Carried | None:
+        check = given.run.check
+        if given.allowance.only_hands_on(check.function):
             return None
-        student.begin(name, allowance)
-        try:
-            again = run_check(run.check, student, self.setting)
-        except CheckFault:
+        self._served.append(given)
+        again = self._run(student, given)
+        if again is None:
             return None
-        if student.asked_too_much:
-            self.found.refused.add(run.check.id)
+        if student.asked_too_much or (student.went_beyond and not again.passed):
+            self.found.refused.add(check.id)
             return None
-        self._note_still_wrong(student, again, served, run)
-        if again.result.status == "failed":
-            self.refuted.add(run.check.id)
+        self._note_still_wrong(student, again, given)
         helpers = self._in_order(student.used & self.wrong)
         if not (again.passed and helpers and student.did_something and _shows_something(again)):
             return None
         return Carried(again, helpers)
+
+    def _inlined(self, name: str, served: Collection[str]) -> set[str]:
+        """Wrong functions that the solution does not ask, but whose work a right one does itself, among other things.
+
+        So is a training that has its accuracy from `predict`.
+        """
+        steps = self.assignment.reached_steps
+        own = steps[name].difference(*(steps[callee] for callee in self.assignment.callees[name]), {name})
+        return {
+            other
+            for other in self._others(name, served)
+            if steps[other] - {other, other.rpartition(".")[2]} <= steps[name] and own - steps[other]
+        }
+
+    def _not_asked(self, name: str, runs: Sequence[CheckRun], served: Collection[str]) -> set[str]:
+        """Wrong functions that a right one does not ask, where the submission's ends for one: they say nothing.
+
+        What passes then has not needed them.
+        """
+        if all(run.result.status == "failed" for run in runs):
+            return set()
+        return self._others(name, served)
+
+    def _others(self, name: str, served: Collection[str]) -> set[str]:
+        kept = {entry.name for entry in self.assignment.contract if entry.kept}
+        return {
+            other
+            for other in self.wrong - {name, *served} - kept
+            if self._can_be_served(other, name) and self.mentions.is_by_another(other)
+        }
 
     def _to_serve(self, name: str, allowances: Sequence[Allowance]) -> set[str]:
         """The wrong functions that have a part in the checks of one, and those that give what only they can read."""

@@ -12,6 +12,7 @@ from grader.bounds import bounded
 from grader.brought_along import judged_without_them
 from grader.carried_forward import SERVED_PATIENCE, SHARE_OF_TIME, CarriedForward, carried_forward
 from grader.checks.arguments import argument_adapters
+from grader.checks.as_graded import AsGraded
 from grader.checks.demands import Unmet, unmet_demands
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
@@ -49,6 +50,7 @@ from grader.report import (
 from grader.sandbox import Limits
 from grader.submissions import Submission
 from grader.submissions.answers import MAX_CHARACTERS, answer_cells
+from grader.submissions.mentions import mentions_in
 from grader.submissions.provided import with_provided
 from grader.version import __version__
 
@@ -253,12 +255,27 @@ class GradingRun:
                     self.assignment.contract, loaded, attempt.missing, self.setting.solution, self.ledger
                 )
 
+            def as_graded(attempt: Attempt = attempt) -> AsGraded:
+                contract, solution = self.assignment.contract, self.setting.solution
+                total = attempt.loaded.limits.total_seconds
+                used = min(attempts.last.loaded.wall_seconds, (1 - SHARE_OF_TIME) * total)
+                again = [open_cells.enter_context(attempt.loaded.again(used, SERVED_PATIENCE)) for _ in range(2)]
+                own = Student(contract, again[1], attempt.missing, self.ledger)
+                return AsGraded(contract, again[0], attempt.missing, solution, own, self.ledger)
+
             try:
                 brought = judged_without_them(self.assignment, self.runnable.submission, judged, judged_again)
                 self.carried.checks |= brought.checks
                 judged = [run for run in judged if run.check.id not in brought.checks]
                 found = carried_forward(
-                    self.assignment, judged, attempt.missing, self.setting, self.session.allowances, served
+                    self.assignment,
+                    judged,
+                    attempt.missing,
+                    self.setting,
+                    self.session.allowances,
+                    mentions_in(attempt.loaded.submission),
+                    served,
+                    as_graded,
                 )
             except Exception as error:
                 self.faults.append(
@@ -268,6 +285,8 @@ class GradingRun:
                 self.carried.checks |= found.checks
                 self.carried.causes |= found.causes
                 self.carried.refused |= found.refused
+                self.carried.refuted |= found.refuted
+                self.carried.unlike |= found.unlike
                 self.carried.still_wrong |= found.still_wrong
                 self.unmet |= found.unmet
 

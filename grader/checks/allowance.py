@@ -68,6 +68,17 @@ class Extent:
             elif leaf is not None:
                 self.integer = max(self.integer, _largest_integer(np.asarray(leaf)))
 
+    @classmethod
+    def of_all(cls, extents: Iterable["Extent"]) -> "Extent":
+        """The largest in each respect."""
+        found = cls()
+        for one in extents:
+            found.array, found.integer = max(found.array, one.array), max(found.integer, one.integer)
+            found.leaves = max(found.leaves, one.leaves)
+            found.texts |= one.texts
+            found.kinds |= one.kinds
+        return found
+
     def excess(self, values: Iterable[Any], at_hand: int = 0) -> str:
         """What of the values is beyond this; "" if nothing is.
 
@@ -151,6 +162,10 @@ class Allowance:
         own = self.asked.get((caller, function), Asked())
         others = [asked for (other, name), asked in self.asked.items() if name == function and other != caller]
         return max([own.permitted, *(asked.permitted for asked in others)])
+
+    def most_numbers(self, caller: str) -> int:
+        """The most that one call of `caller` gives to any function."""
+        return max((asked.permitted for (one, _), asked in self.asked.items() if one == caller), default=0)
 
 
 class Exchange:

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from grader.assignments import ContractFunction
-from grader.checks.allowance import Allowance, Exchange, Spending, leaves_of
+from grader.checks.allowance import Allowance, Exchange, Extent, Spending, leaves_of
 from grader.checks.digest import digest
 from grader.checks.generators import global_generators_restored
-from grader.checks.implementation import CallFailed, Function, Hidden
+from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.local import Solution
 from grader.checks.memory import Ledger
@@ -22,6 +22,8 @@ from grader.checks.noted_calls import NotedCall
 from grader.checks.plan import Plan
 from grader.checks.student import Student
 from grader.sandbox import Evaluated, Handle, Points, Question, Token, Unanswered, Value
+
+FORMS = 64  # of questions that are answered by ones
 
 
 class ServedStudent(Student):
@@ -31,6 +33,7 @@ class ServedStudent(Student):
         used: the right functions that were asked for something since `begin`.
         asked_too_much: whether a question since then was none that the solution would ask.
         was_answered: whether every question since then had an answer, of which a submission can read all.
+        went_beyond: whether a question since then was answered by ones, since the solution does not ask it.
     """
 
     def __init__(
@@ -43,11 +46,15 @@ class ServedStudent(Student):
     ) -> None:
         super().__init__(contract, loaded, missing, ledger)
         self.used: set[str] = set()
-        self.asked_too_much, self.was_answered = False, True
+        self.asked_too_much, self.was_answered, self.went_beyond = False, True, False
         self._absent = dict(missing)
         self._solution = solution
+        self._source: Implementation = solution  # whose functions answer
         self._served: frozenset[str] = frozenset()
         self._allowance = Allowance()
+        self._inlined: Collection[str] = ()
+        self._extent: Extent | None = None  # of what the solution does not ask
+        self._ones: dict[Any, Any] = {}  # by the form of a question
         self._attributes: tuple[str, ...] = ()
         self._judged = ""
         self._works: list[bool] = []  # of each call of the judged function, whether it did something itself
@@ -76,10 +83,16 @@ class ServedStudent(Student):
         }
         self.loaded.serve(told, self._answer)
 
-    def begin(self, function: str, allowance: Allowance) -> None:
-        """Judge a function by one check."""
-        self._judged, self._allowance = function, allowance
+    @property
+    def serves(self) -> frozenset[str]:
+        """The functions that are right ones now."""
+        return self._served
+
+    def begin(self, function: str, allowance: Allowance, inlined: Collection[str] = ()) -> None:
+        """Judge a function by one check; those `inlined` are functions whose work a right one does itself."""
+        self._judged, self._allowance, self._inlined = function, allowance, inlined
         self.used, self._works, self.asked_too_much, self.was_answered = set(), [], False, True
+        self.went_beyond = False
 
     @property
     def did_something(self) -> bool:
@@ -125,7 +138,7 @@ class ServedStudent(Student):
     def _asking(self, caller: str, arguments: list[Any], calls: int) -> Iterator[None]:
         """A call of the submission, during which it may ask."""
         self._caller, self._calls = caller, calls
-        self._exchange, self._spending, self._at_hand = Exchange(arguments), Spending(), None
+        self._exchange, self._spending, self._at_hand, self._extent = Exchange(arguments), Spending(), None, None
         draws_apart = self._solution.draws and not self._shares_random_state  # the check goes on as if it had not
         try:
             with global_generators_restored() if draws_apart else nullcontext():
@@ -145,44 +158,78 @@ class ServedStudent(Student):
         instance = None
         if entry.kind == "method":
             instance, *arguments = arguments
-        self._demand_permitted(name, [*arguments, *named.values(), *question.state.values()])
+        parts = [*arguments, *named.values(), *question.state.values()]
+        if reason := self._refusal(name, parts):
+            self.asked_too_much = True
+            raise Unanswered(reason)
+        is_beyond = self._is_beyond(name, parts)
+        self.went_beyond |= is_beyond
+        form = (name, tuple(named), _form(parts))
+        changed: Mapping[str, Any] = {}
+        if is_beyond and form in self._ones:
+            value = self._ones[form]
+        else:
+            value, changed = self._answer_to(name, instance, arguments, named, question.state)
+        if is_beyond:
+            value = self._ones[form] = self._nothing_of(name, value, changed)
+        self.used.add(name)
+        self._exchange.note(parts, value)
+        kept = len(self._kept)
+        answer = self._ours(value, _token)
+        self.was_answered = answered and not is_beyond and len(self._kept) == kept
+        return answer, changed
+
+    def _answer_to(
+        self, name: str, instance: Any, arguments: list[Any], named: Mapping[str, Any], state: Mapping[str, Any]
+    ) -> tuple[Any, Mapping[str, Any]]:
         try:
-            twin = None if instance is None else self._twin(name, instance, question.state)
+            twin = None if instance is None else self._twin(name, instance, state)
             target = Function(self._solution, name, twin)
             value = self._solution.called_anew(
                 target, [*map(self._theirs, arguments)], {key: self._theirs(value) for key, value in named.items()}
             )
-            changed = {} if twin is None else self._changed(twin, question.state)
+            changed = {} if twin is None else self._changed(twin, state)
             if value is None and twin is None:
                 raise Unanswered(f"`{name}` returns nothing: what it changes is not here")
         except (Unanswered, RecursionError, MemoryError):
             raise
         except Exception as error:  # whatever a submission asks, it is no fault of the solution
             raise Unanswered(f"a right `{name}` raises {type(error).__name__} here") from None
-        self.used.add(name)
-        self._exchange.note([*arguments, *named.values(), *question.state.values()], value)
-        kept = len(self._kept)
-        answer = self._ours(value, _token)
-        self.was_answered = answered and len(self._kept) == kept
-        return answer, changed
+        return value, changed
 
-    def _demand_permitted(self, name: str, parts: list[Any]) -> None:
-        if reason := self._refusal(name, parts):
-            self.asked_too_much = True
-            raise Unanswered(reason)
+    def _nothing_of(self, name: str, value: Any, changed: Mapping[str, Any]) -> Any:
+        """Ones in the form of an answer: what does with these passes its check without the answer."""
+        if changed or len(self._ones) > FORMS:
+            raise Unanswered(f"`{name}` is not to be asked so")
+        return _ones(name, value)
 
     def _refusal(self, name: str, parts: list[Any]) -> str:
-        """Why a question is none that the solution would ask; "" if it is one."""
+        """Why a question gets no answer at all; "" if it gets one."""
         if self._caller is None or name not in self._served:
             return f"`{name}` is not to be asked now"
         if self._at_hand is None:  # counted once: a training has thousands of samples, and asks thousands of times
             self._at_hand = _numbers(self._exchange.arguments) // max(self._calls, 1)
-        if too_much := self._allowance.extents[name].excess(parts, self._at_hand):
+        if too_much := self._extent_of(name).excess(parts, self._at_hand):
             return f"`{name}` was given {too_much}, more than there is to work on"
-        permitted = self._calls * self._allowance.numbers(self._caller, name)
-        if self._spending.note(name, parts).numbers > permitted:
-            return f"`{name}` is asked more than a right `{self._caller}` would ask it"
         return ""
+
+    def _extent_of(self, name: str) -> Extent:
+        """How large the arguments of a function may be: as the solution's, or as all that there is in the check."""
+        if name in self._allowance.extents:
+            return self._allowance.extents[name]
+        if self._extent is None:
+            self._extent = Extent.of_all(self._allowance.extents.values())
+            self._extent.include(self._exchange.arguments)
+        return self._extent
+
+    def _is_beyond(self, name: str, parts: list[Any]) -> bool:
+        """Whether a question is more than the solution asks: it is answered, but says nothing."""
+        assert self._caller is not None
+        assert self._at_hand is not None
+        permitted = self._allowance.numbers(self._caller, name)
+        if not permitted and name in self._inlined and self._caller == self._judged:
+            permitted = max(self._allowance.most_numbers(self._caller), self._at_hand)
+        return self._spending.note(name, parts).numbers > self._calls * permitted
 
     def _right(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         """What a check gets that calls a right function itself."""
@@ -191,8 +238,8 @@ class ServedStudent(Student):
             if instance is not None:
                 state = {name: self.read(instance, name) for name in self._attributes}
                 twin = self._twin(function.name, instance._inner, state)
-            result = self._solution.call(
-                Function(self._solution, function.name, twin),
+            result = self._source.call(
+                Function(self._source, function.name, twin),
                 [*map(self._theirs, arguments)],
                 {key: self._theirs(value) for key, value in named.items()},
             )
@@ -212,21 +259,23 @@ class ServedStudent(Student):
         """The solution's object in the state of the submission's."""
         if type(instance) is not Handle or instance.id not in self._arguments:
             raise Unanswered(f"`{method}` is asked of an object that is not known here")
+        source = self._source
         if instance.id not in self._twins:
             arguments, named = self._arguments[instance.id]
-            made = self._solution.call(Function(self._solution, method.rpartition(".")[0]), arguments, named)
-            self._twins[instance.id] = made
+            self._twins[instance.id] = source.call(Function(source, method.rpartition(".")[0]), arguments, named)
         twin = self._twins[instance.id]
         for name, value in state.items():
-            before = self._solution.read(twin, name)
-            if _numbers(value) > _numbers(before):
-                raise Unanswered(f"`{name}` holds more numbers than it should")
-            self._solution.write(twin, name, self._theirs(value))
+            self._demand_fitting(twin, name, value)
+            source.write(twin, name, self._theirs(value))
         return twin
+
+    def _demand_fitting(self, twin: Hidden, name: str, value: Any) -> None:
+        if _numbers(value) > _numbers(self._solution.read(twin, name)):
+            raise Unanswered(f"`{name}` holds more numbers than it should")
 
     def _changed(self, twin: Hidden, before: Mapping[str, Any]) -> dict[str, Any]:
         """The attributes that a method has set."""
-        now = {name: self._solution.read(twin, name) for name in before}
+        now = {name: self._source.read(twin, name) for name in before}
         return {name: value for name, value in now.items() if digest(value) != digest(before[name])}
 
     # --- values ------------------------------------------------------------------------------------------
@@ -261,6 +310,27 @@ class ServedStudent(Student):
 
 def _token(token: Token) -> Token:
     return token
+
+
+def _ones(name: str, value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return np.ones_like(value)
+    if isinstance(value, bool | int | float | np.generic):
+        return type(value)(1)
+    if type(value) in (tuple, list):
+        return type(value)([_ones(name, item) for item in value])
+    if type(value) is dict:
+        return {key: _ones(name, item) for key, item in value.items()}
+    raise Unanswered(f"`{name}` is not to be asked so")
+
+
+def _form(value: Any) -> Any:
+    """A value without its numbers."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.dtype.str
+    if isinstance(value, tuple | list):
+        return type(value).__name__, *map(_form, value)
+    return tuple((key, _form(item)) for key, item in value.items()) if isinstance(value, dict) else type(value).__name__
 
 
 def _numbers(value: Any) -> int:

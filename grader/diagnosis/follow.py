@@ -62,10 +62,12 @@ def follow_ons(
             if direct := question.causes(name):
                 first = {root for cause in direct for root in found.get(cause, (cause,))} - {name}
                 causing = tuple(function for function in assignment.function_names if function in first)
-                if is_refuted(name, {*direct, *causing}, in_vain):
+                ids = {run.check.id for run in question.failed[name]}
+                if is_refuted(name, {*direct, *causing} - {*(causes or {})}, in_vain):
+                    for id in ids & question.proved.keys():
+                        del question.proved[id]
                     continue
                 found[name] = causing
-                ids = {run.check.id for run in question.failed[name]}
                 question.proved.update(dict.fromkeys(question.proved.keys() & ids, found[name]))
     return FollowOns(found, question.called, question.proved, in_vain, frozenset(carried))
 

@@ -23,7 +23,7 @@ from grader.sandbox.errors import (
 )
 from grader.sandbox.limits import Limits
 from grader.sandbox.machine import Finding, diagnose_machine
-from grader.sandbox.process import Answerer, Unanswered
+from grader.sandbox.process import Answerer, Raised, Unanswered
 from grader.sandbox.replies import Described, Evaluated, Note, Question, Reply, RunOutcome, Seen
 from grader.sandbox.sandbox import Mode, Sandbox
 from grader.sandbox.values import Handle, Method, Preloaded, Token, Value
@@ -49,6 +49,7 @@ __all__ = [
     "Points",
     "Preloaded",
     "Question",
+    "Raised",
     "Reply",
     "ResultRejected",
     "RunOutcome",

@@ -34,8 +34,9 @@ READY_SECONDS = 10.0
 _CRASH_SECONDS = 1.0  # for a process whose pipe has closed to be gone
 _HANDLES = 1 << 32  # numbers of handles that each cell has for itself
 QUESTIONS = 200_000  # of one request
+MAX_RAISED = 500  # characters of an exception that answers a question
 
-#: What answers a question: a value, and the attributes that a method has set. Raises `Unanswered`.
+#: What answers a question: a value, and the attributes that a method has set. Raises `Unanswered`, or `Raised`.
 Answerer = Callable[[Question], tuple[Value, Mapping[str, Value]]]
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,6 +44,14 @@ T = TypeVar("T")
 
 class Unanswered(Exception):
     """A question of the submission gets no answer; the message says why, and is raised in the cell."""
+
+
+class Raised(Exception):
+    """What answers a question is an exception: of this kind, with this message, it is raised in the cell."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind, self.message = kind[:MAX_RAISED], message[:MAX_RAISED]
 
 
 class Result(NamedTuple):
@@ -175,6 +184,8 @@ class CellProcess:
             value, changed = self._answer(question)
             answer: list[Any] = ["value", value, dict(changed)]
             return encode([number, answer], self._outgoing, REQUEST_BOUNDS, self._preloaded)
+        except Raised as error:
+            return encode([number, ["raised", error.kind, error.message]], self._outgoing, REQUEST_BOUNDS)
         except (Unanswered, Unsendable, TypeError) as error:
             return encode([number, ["refused", str(error)]], self._outgoing, REQUEST_BOUNDS)
 

@@ -4,25 +4,23 @@ While the cell is busy with a request, a served function writes
 
     [number of the request, ["ask", place of the function, [arguments], {arguments by name}, {attributes}]]
 
-and waits for [number, ["value", value, {attributes}]] or [number, ["refused", reason]]. What the right function does
-is not here; numbers come. A function is replaced where it is, by code of the same function object, so that every other
-name of it, what imported it and what was made of it (`np.vectorize(relu)`) asks as well.
+and waits for [number, ["value", value, {attributes}]], [number, ["raised", kind of exception, message]] or
+[number, ["refused", reason]]. What the right function does is not here; numbers come. How a function is replaced
+wherever it is held, `replacing` tells.
 """
 
 from __future__ import annotations
 
+import builtins
 import inspect
 import os
 import sys
 import types
 from typing import Any, Callable
 
-from . import decoding, encoding
+from . import decoding, encoding, replacing
 from .namespace import Namespace
 from .wire import QUESTION_BOUNDS, REQUEST_BOUNDS, Node
-
-_MARK = "<what asks>"
-_FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "serving.py")
 
 
 class NotServed(Exception):
@@ -61,43 +59,30 @@ class Serving:
 
     def _serve_function(self, name: str, place: int, most: int) -> None:
         original = self.namespace.values.get(name)
-        if type(original) is types.FunctionType:
-            self._recode(original, lambda: self._asker(place, _signature(original), most, None))
-            return
-        served = _stub(self._asker(place, _signature(original), most, None))
-        holders = [self.namespace.values]
-        for module in self.namespace.finder.sources:
-            if module in sys.modules:
-                holders.append(vars(sys.modules[module]))
         if original is None:
-            self._set(self.namespace.values, name, served)
+            self._set(self.namespace.values, name, replacing.asking(self._asker(place, None, most, None), name))
             return
-        for holder in holders:
-            for other in [key for key, value in holder.items() if value is original]:
-                self._set(holder, other, served)
+        self._replace(original, self._asker(place, original, most, None), name)
 
     def _serve_method(self, owner: str, name: str, place: int, most: int, attributes: list[str]) -> None:
         kind = self.namespace.find(owner)
         original = vars(kind).get(name)
         if type(original) is types.FunctionType:
-            self._recode(original, lambda: self._asker(place, _signature(original), most, attributes))
+            self._replace(original, self._asker(place, original, most, attributes), name)
             return
-        setattr(kind, name, _stub(self._asker(place, None, most, attributes)))
+        setattr(kind, name, replacing.asking(self._asker(place, None, most, attributes), name))
         if original is None:
             self._undo.append(lambda: delattr(kind, name))
         else:
             self._undo.append(lambda: setattr(kind, name, original))
 
-    def _recode(self, function: Any, make: Callable[[], Callable[..., Any]]) -> None:
-        before = function.__code__, function.__defaults__, function.__kwdefaults__
-        code = _code(make(), function.__code__.co_freevars)
-        function.__defaults__ = function.__kwdefaults__ = None
-        function.__code__ = code
-
-        def undo() -> None:
-            function.__code__, function.__defaults__, function.__kwdefaults__ = before
-
-        self._undo.append(undo)
+    def _replace(self, original: Any, ask: replacing.Ask, name: str) -> None:
+        if type(original) is types.FunctionType:
+            self._undo.append(replacing.recode(original, ask))
+            return
+        modules = [sys.modules[name] for name in self.namespace.finder.sources if name in sys.modules]
+        namespaces = [self.namespace.values, *map(vars, modules)]
+        self._undo.append(replacing.replace(original, ask, name, namespaces))
 
     def _set(self, holder: dict[str, Any], name: str, value: Any) -> None:
         is_there = name in holder
@@ -105,7 +90,9 @@ class Serving:
         holder[name] = value
         self._undo.append(lambda: holder.__setitem__(name, before) if is_there else holder.pop(name, None))
 
-    def _asker(self, place: int, signature: Any, most: int, attributes: list[str] | None) -> Callable[..., Any]:
+    def _asker(self, place: int, original: Any, most: int, attributes: list[str] | None) -> replacing.Ask:
+        signature = _signature(original)
+
         def ask(arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
             positional, by_name = list(arguments), named
             if signature is not None:
@@ -134,6 +121,8 @@ class Serving:
             _, answer = decoding.read_with(parser, lambda view: os.readv(self.request, [view]))
         finally:
             self.is_asking = False
+        if answer[0] == "raised":
+            raise _exception(answer[1], answer[2])
         if answer[0] != "value":
             raise NotServed(answer[1])
         return answer[1], answer[2]
@@ -152,7 +141,20 @@ def incoming_token(node: Node) -> Any:
     return Token(node.payload)
 
 
+def _exception(kind: str, message: str) -> Exception:
+    """What a function raised elsewhere, as far as its kind is one of Python's."""
+    found: Any = getattr(builtins, kind, None)
+    known = isinstance(found, type) and issubclass(found, Exception)
+    try:
+        error: Exception = found(message) if known else type(kind, (Exception,), {})(message)
+    except TypeError:  # of one that takes more than a message
+        return Exception(message)
+    return error
+
+
 def _signature(function: Any) -> Any:
+    if function is None:
+        return None
     try:
         return inspect.signature(function)
     except Exception:
@@ -166,26 +168,7 @@ def _bound(signature: Any, arguments: tuple[Any, ...], named: dict[str, Any], mo
     defaults = [parameter.default for parameter in signature.parameters.values()][: len(positional)]
     while len(positional) > most:
         given, default = positional.pop(), defaults[len(positional)] if len(positional) < len(defaults) else None
-        if (
-            type(given) is not type(default)
-            or type(given) not in (bool, int, float, str, type(None))
-            or given != default
-        ):
+        is_simple = type(given) is type(default) and type(given) in (bool, int, float, str, type(None))
+        if given is not default and not (is_simple and given == default):
             raise NotServed("it is given an argument that a right function does not take")
     return positional, dict(bound.kwargs)
-
-
-def _stub(ask: Callable[..., Any]) -> Any:
-    return types.FunctionType(_code(ask, ()), {"__builtins__": {}}, "served")
-
-
-def _code(ask: Callable[..., Any], free: tuple[str, ...]) -> types.CodeType:
-    """Code that asks, for a function with these free variables."""
-    variables = "".join("  %s = None\n" % name for name in free)
-    uses = "    %s\n" % ", ".join(free) if free else ""
-    text = "def make():\n%s  def served(*arguments, **named):\n    ask = %r\n    return ask(arguments, named)\n%s"
-    text = text % (variables, _MARK, uses)
-    made = compile(text, _FILE, "exec", dont_inherit=True)
-    outer = next(constant for constant in made.co_consts if type(constant) is types.CodeType)
-    code = next(constant for constant in outer.co_consts if type(constant) is types.CodeType)
-    return code.replace(co_consts=tuple([ask if constant == _MARK else constant for constant in code.co_consts]))
