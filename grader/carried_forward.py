@@ -18,7 +18,9 @@ from grader.checks.run import CheckFault, CheckRun, CheckSetting, run_check
 from grader.checks.served import ServedStudent
 from grader.report import CarriedForwardTerms
 from grader.sandbox import CellFailure
-from grader.submissions.mentions import Mentions
+from grader.submissions import Submission
+from grader.submissions.mentions import mentions_in
+from grader.submissions.plain_text import plain_text
 
 SHARES: Mapping[CarriedForwardTerms, float] = {"full": 1.0, "half": 0.5, "none": 0.0}
 SERVED_PATIENCE = 4.0  # times a call's own limit, for a call that is answered from this side
@@ -79,6 +81,8 @@ class CarriedForward:
         refused: checks (by id) in which a right helper was asked more than the solution asks: nothing is due in them.
         refuted: checks (by id) that gave wrong values with right functions in the place of these.
         unlike: functions of which a check passes with right helpers, but is not what it was with the submission's own.
+        overasked: functions that asked right ones for more than the solution asks, and for whose answers.
+        unserved: functions of which some others could not be replaced, since they share what only both can read.
         still_wrong: functions of which a check failed with right helpers as well, by name.
     """
 
@@ -88,6 +92,8 @@ class CarriedForward:
     refused: set[str] = field(default_factory=set)
     refuted: dict[str, frozenset[str]] = field(default_factory=dict)
     unlike: set[str] = field(default_factory=set)
+    overasked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unserved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     still_wrong: dict[str, "StillWrong"] = field(default_factory=dict)
 
     def add_proved(
@@ -106,6 +112,25 @@ class CarriedForward:
                 continue  # that it looks like a right one with wrong helpers is no proof: with right ones it is none
             if not allowances.of(run.check, setting).only_hands_on(run.check.function):
                 self.checks[run.check.id] = Carried(run, proved[run.check.id])
+
+    def not_judged(self, name: str) -> str:
+        """What of a function could not be judged with right helpers, in one sentence; "" if all could."""
+        if name in self.unlike:
+            return (
+                "with right helpers in their places it passes, but with your own, called in the same way, it does not "
+                "do what it did when it was graded; what it did then counts"
+            )
+        for others, why in (
+            (self.overasked.get(name), "it asks for more than a right one would"),
+            (self.unserved.get(name), "only the two of them can read what they share"),
+        ):
+            if others:
+                names, places = (
+                    " and ".join(f"`{other}`" for other in others),
+                    "their places" if others[1:] else "its place",
+                )
+                return f"whether it is right with a right {names} in {places} could not be judged: {why}"
+        return ""
 
     def counted(self, run: CheckRun, terms: CarriedForwardTerms) -> CheckRun:
         """A check as it counts: with the points that are due given right helpers, if these are more."""
@@ -129,18 +154,18 @@ def carried_forward(
     missing: Collection[str],
     setting: CheckSetting,
     allowances: Allowances,
-    mentions: Mentions,
+    submission: Submission,
     served: Callable[[], ServedStudent],
     as_graded: Callable[[], AsGraded],
 ) -> CarriedForward:
     """Judge functions once more with right helpers, where these are wrong.
 
     Args:
-        mentions: the names in the submission's text.
+        submission: whose functions are judged.
         served: loads the submission into a cell of its own; it is called where there is something to judge.
         as_graded: the same with its own helpers; it is called where a check passes with right ones.
     """
-    judging = _Judging(assignment, runs, set(missing), setting, allowances, mentions, served, as_graded)
+    judging = _Judging(assignment, runs, set(missing), setting, allowances, submission, served, as_graded)
     judging.run()
     return judging.found
 
@@ -163,7 +188,7 @@ class _Judging:
         missing: set[str],
         setting: CheckSetting,
         allowances: Allowances,
-        mentions: Mentions,
+        submission: Submission,
         served: Callable[[], ServedStudent],
         as_graded: Callable[[], AsGraded],
     ) -> None:
@@ -175,7 +200,7 @@ class _Judging:
                 self.failed.setdefault(run.check.function, []).append(run)
         self.wrong = {*self.failed, *missing}  # and not known to be right, given others
         self.found = CarriedForward()
-        self.mentions = mentions
+        self.mentions, self.text = mentions_in(submission), plain_text(submission)
         self._load, self._load_as_graded = served, as_graded
         self._student: ServedStudent | None = None
         self._as_graded: AsGraded | None = None
@@ -207,7 +232,7 @@ class _Judging:
                 given = _Served(run, allowances[run.check.id], frozenset(served), frozenset(inlined), attributes)
                 if carried := self._carried(student, given):
                     passed.append(carried)
-            passed = self._as_they_were(passed)
+            passed = self._as_they_were(passed, served)
         except CellFailure:
             return
         self.found.checks |= {one.run.check.id: one for one in passed}
@@ -217,12 +242,14 @@ class _Judging:
             self.wrong.discard(name)
             self.found.causes[name] = self._in_order({helper for one in passed for helper in one.helpers})
 
-    def _as_they_were(self, passed: Sequence[Carried]) -> list[Carried]:
+    def _as_they_were(self, passed: Sequence[Carried], served: Collection[str]) -> list[Carried]:
         """Of checks that pass with right functions those that come out as before with the submission's own.
 
         These are served like the right ones, in a cell that has seen the same: what else a function does when it is
         served, it does there too.
         """
+        if passed and self.text.is_plain(passed[0].run.check.function, served):
+            return [*passed]  # nothing but the values can tell
         waiting, found = {one.run.check.id: one for one in passed}, []
         while waiting:
             given = self._served[self._repeated]
@@ -277,6 +304,8 @@ class _Judging:
             return None
         if student.asked_too_much or (student.went_beyond and not again.passed):
             self.found.refused.add(check.id)
+            asked = self._in_order((student.used | student.refused) & self.wrong)
+            self.found.overasked.setdefault(check.function, asked)
             return None
         self._note_still_wrong(student, again, given)
         helpers = self._in_order(student.used & self.wrong)
@@ -285,17 +314,17 @@ class _Judging:
         return Carried(again, helpers)
 
     def _inlined(self, name: str, served: Collection[str]) -> set[str]:
-        """Wrong functions that the solution does not ask, but whose work a right one does itself, among other things.
+        """Wrong functions that the solution does not ask, but whose every step a right one takes as well.
 
         So is a training that has its accuracy from `predict`.
         """
-        steps = self.assignment.reached_steps
-        own = steps[name].difference(*(steps[callee] for callee in self.assignment.callees[name]), {name})
-        return {
-            other
-            for other in self._others(name, served)
-            if steps[other] - {other, other.rpartition(".")[2]} <= steps[name] and own - steps[other]
-        }
+        steps, callees = self.assignment.reached_steps, self.assignment.callees
+        found = set()
+        for other in self._others(name, served):
+            within = steps[other] - {other, other.rpartition(".")[2]}
+            if within <= steps[name] and within.difference(*(steps[callee] for callee in callees[other])):
+                found.add(other)
+        return found
 
     def _not_asked(self, name: str, runs: Sequence[CheckRun], served: Collection[str]) -> set[str]:
         """Wrong functions that a right one does not ask, where the submission's ends for one: they say nothing.
@@ -326,6 +355,8 @@ class _Judging:
             with_makers = _closure(helper, makers)
             # What the judged function reads must be the submission's own, and nobody may be asked who asks it.
             if with_makers & (_closure(name, makers)) or any(not self._can_be_served(n, name) for n in with_makers):
+                if name not in self.assignment.callees[helper]:
+                    self.found.unserved[name] = self._in_order({helper, *self.found.unserved.get(name, ())})
                 continue
             served |= with_makers
         return served

@@ -52,6 +52,9 @@ class FunctionReports:
             tried = self.carried.still_wrong.get(function.name)
             if tried and not findings.diagnoses.get(function.name):
                 remarks += filter(None, [tried.told])
+            status = _status(own, function.name in attempt.missing)
+            if status not in ("passed", "carried", "missing") and not findings.diagnoses.get(function.name):
+                remarks += filter(None, [self.carried.not_judged(function.name)])
             if unmet := self.unmet.get(function.name):
                 remarks.append(unmet.told)
             if function.name not in attempt.missing:
@@ -63,7 +66,7 @@ class FunctionReports:
                     if function.kind in ("class", "variable")
                     else f"{function.name}{function.signature}",
                     summary=function.summary,
-                    status=_status(own, function.name in attempt.missing),
+                    status=status,
                     score=sum(run.result.score for run in own),
                     max_score=sum(run.result.max_score for run in own),
                     carried=sum(run.result.carried for run in own),

@@ -50,7 +50,6 @@ from grader.report import (
 from grader.sandbox import Limits
 from grader.submissions import Submission
 from grader.submissions.answers import MAX_CHARACTERS, answer_cells
-from grader.submissions.mentions import mentions_in
 from grader.submissions.provided import with_provided
 from grader.version import __version__
 
@@ -273,7 +272,7 @@ class GradingRun:
                     attempt.missing,
                     self.setting,
                     self.session.allowances,
-                    mentions_in(attempt.loaded.submission),
+                    attempt.loaded.submission,
                     served,
                     as_graded,
                 )
@@ -287,6 +286,8 @@ class GradingRun:
                 self.carried.refused |= found.refused
                 self.carried.refuted |= found.refuted
                 self.carried.unlike |= found.unlike
+                self.carried.overasked |= found.overasked
+                self.carried.unserved |= found.unserved
                 self.carried.still_wrong |= found.still_wrong
                 self.unmet |= found.unmet
 

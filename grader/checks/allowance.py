@@ -25,6 +25,7 @@ from grader.checks.record import recording
 from grader.checks.run import CheckSetting
 
 MANY_CALLS = 10  # from here on a function is asked in a loop, which may be written in another way
+IN_A_LOOP = 4  # times as many numbers, then: a loss may be told for each batch as well, with the labels of each
 DIMENSIONS = 8
 REMEMBERED = 1_000  # allowances; they are small
 KEPT_OBJECTS = 64  # caches are used soon after they are made, and a training makes thousands
@@ -39,7 +40,7 @@ class Asked:
 
     @property
     def permitted(self) -> int:
-        return self.numbers * 2 if self.calls >= MANY_CALLS else self.numbers
+        return self.numbers * IN_A_LOOP if self.calls >= MANY_CALLS else self.numbers
 
     def or_more(self, other: "Asked") -> "Asked":
         return Asked(max(self.calls, other.calls), max(self.numbers, other.numbers))

@@ -31,6 +31,7 @@ class ServedStudent(Student):
 
     Attributes:
         used: the right functions that were asked for something since `begin`.
+        refused: those that were asked in vain.
         asked_too_much: whether a question since then was none that the solution would ask.
         was_answered: whether every question since then had an answer, of which a submission can read all.
         went_beyond: whether a question since then was answered by ones, since the solution does not ask it.
@@ -46,6 +47,7 @@ class ServedStudent(Student):
     ) -> None:
         super().__init__(contract, loaded, missing, ledger)
         self.used: set[str] = set()
+        self.refused: set[str] = set()
         self.asked_too_much, self.was_answered, self.went_beyond = False, True, False
         self._absent = dict(missing)
         self._solution = solution
@@ -91,7 +93,7 @@ class ServedStudent(Student):
     def begin(self, function: str, allowance: Allowance, inlined: Collection[str] = ()) -> None:
         """Judge a function by one check; those `inlined` are functions whose work a right one does itself."""
         self._judged, self._allowance, self._inlined = function, allowance, inlined
-        self.used, self._works, self.asked_too_much, self.was_answered = set(), [], False, True
+        self.used, self.refused, self._works, self.asked_too_much, self.was_answered = set(), set(), [], False, True
         self.went_beyond = False
 
     @property
@@ -161,6 +163,7 @@ class ServedStudent(Student):
         parts = [*arguments, *named.values(), *question.state.values()]
         if reason := self._refusal(name, parts):
             self.asked_too_much = True
+            self.refused.add(name)
             raise Unanswered(reason)
         is_beyond = self._is_beyond(name, parts)
         self.went_beyond |= is_beyond

@@ -287,7 +287,7 @@ def follow_on(function: FunctionReport) -> str:
     verb = "is" if len(function.follows_from) == 1 else "are"
     if {check.status for check in function.checks} <= {"passed", "error", "skipped"}:
         return f"What stops it comes from {causes}: whether it is right itself shows once {causes} {verb} right."
-    return f"No mistake of its own was found here: this will follow once {causes} {verb} right."
+    return f"No mistake of its own was found here; what of it could not be judged shows once {causes} {verb} right."
 
 
 def confidence_note(diagnosis: Diagnosis) -> str:

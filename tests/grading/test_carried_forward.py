@@ -84,6 +84,67 @@ def test_a_helper_is_served_however_it_is_wrong_and_called(with_definitions, def
     assert lost(report) == {"softmax", "handed_on"}, report.functions
 
 
+@pytest.mark.parametrize(
+    "helper",
+    [
+        "import functools\ndef over(z, axis):\n    return np.exp(z) / np.exp(z).sum(axis=axis)\n"
+        "softmax = functools.partial(over, axis=0)\n",
+        "class Softmax:\n    def over(self, z):\n        return np.exp(z) / np.exp(z).sum(axis=0)\n"
+        "softmax = Softmax().over\n",
+        "class Softmax:\n    def __call__(self, z):\n        return np.exp(z) / np.exp(z).sum(axis=0)\n"
+        "softmax = Softmax()\n",
+    ],
+    ids=["partial", "bound method", "object"],
+)
+def test_a_helper_that_is_no_function_is_served_wherever_it_is_held(with_definitions, helper):
+    holders = """
+        import functools
+        KNOWN, LISTED, BESIDE = {"softmax": softmax}, [softmax], functools.partial(softmax)
+
+        class Holder:
+            held = staticmethod(softmax)
+
+        def made(held):
+            def scores(W, X):
+                return held(X @ W)
+            return scores
+
+        scores = made(softmax)
+        def labels(W, X, act=softmax): return act(X @ W).argmax(axis=1)
+        def loss(W, X, y): return float(-np.log(KNOWN["softmax"](X @ W)[np.arange(len(y)), y]).mean())
+        def slope(W, X, y): return X.T @ (LISTED[0](X @ W) - np.eye(4)[y]) / len(y)
+        """
+    report = with_definitions(helper + textwrap.dedent(holders))
+    assert (lost(report), carried(report)) == ({"softmax", "handed_on"}, BUILT_ON_IT)
+
+
+@pytest.mark.parametrize(
+    "told", ["print(loss(W, X, y))", "kept.append(loss(W, X, y))", "for x in X: loss(W, x[None], y[:1])"]
+)
+def test_a_helper_whose_answer_is_not_used_costs_nothing(with_definitions, told):
+    report = with_definitions(
+        f"""
+        kept = []
+        def loss(W, X, y):
+            return -np.log(scores(W, X))[y, np.arange(len(X))].mean().no_such_thing
+
+        def slope(W, X, y):
+            {told}
+            return X.T @ (softmax(X @ W) - np.eye(4)[y]) / len(y)
+        """
+    )
+    assert (lost(report), carried(report)) == ({"loss"}, {"slope"})
+    assert report.function("slope").checks[0].given == ("loss",)
+
+
+def test_a_training_that_has_its_accuracy_from_what_is_not_there(right_answer, session):
+    with Grader(library.assignment("mnist-mlp"), sandbox=session.sandbox) as grader:
+        report = grader.grade(
+            load_source(f"{right_answer}\n\ndel predict\n", "homework.py"), functions=["predict", "train"]
+        )
+    assert lost(report) == {"predict"}
+
+
 def test_a_helper_that_never_returns_is_served(changed_assignment, right_answer, session):
     hanging = f"{right_answer}\n\ndef softmax(z):\n    while True: pass\n"
     with Grader(changed_assignment(call_seconds=1, load_seconds=2), sandbox=session.sandbox) as impatient:
@@ -335,6 +396,48 @@ HOSTILE = {
         "def scores(W, X): return labels(W, X)\ndef labels(W, X): return scores(W, X)",
         "labels",
     ),
+    "uses what it is not given": (
+        "def slope(W, X, y): return loss(W, X, y) * X.T @ (softmax(X @ W) - np.eye(4)[y])",
+        "slope",
+    ),
+    "leaves by an exception": (
+        """
+        def scores(W, X):
+            try:
+                softmax(None)
+            except Exception as error:
+                return X @ W if "NotServed" in type(error).__name__ else softmax(X @ W)
+        """,
+        "scores",
+    ),
+    "puts itself into the place of what asks": (
+        """
+        right = lambda z: (np.exp(z).T / np.exp(z).sum(axis=1)).T
+        def scores(W, X):
+            softmax.__code__ = right.__code__
+            return softmax(X @ W)[::-1]
+        """,
+        "scores",
+    ),
+    "changes numpy": (
+        """
+        def scores(W, X):
+            np.ones_like = np.zeros_like
+            np.exp, real = (lambda z: z), np.exp
+            try:
+                return softmax(X @ W)[:, ::-1]
+            finally:
+                np.exp = real
+        """,
+        "scores",
+    ),
+    "is asynchronous": (
+        """
+        async def scores(W, X): return softmax(X @ W)
+        """,
+        "scores",
+    ),
+    "is a generator": ("def scores(W, X): yield softmax(X @ W)", "scores"),
     "nothing but zeros": ("def slope(W, X, y): return softmax(X @ W)[:3, :4] * 0", "slope"),
 }
 
@@ -347,6 +450,58 @@ def test_no_points_through_a_helper(with_definitions, how):
     assert not report.function(function).carried
     assert report.function(function).score == 0
     assert not any("could not be found" in remark for remark in report.remarks), report.remarks
+
+
+PATTERN = """
+def softmax(z):
+    return np.eye(z.shape[1])[np.arange(len(z)) % z.shape[1]] * 0.9 + 0.05
+
+def predict(params, X):
+    return np.arange(len(X)) % params[f"b{len(params) // 2}"].size
+"""
+LAZY = """
+def relu(z):
+    return np.sin(1.0 + np.arange(z.size)).reshape(z.shape)
+
+def forward(params, X):
+    depth, kept = len(params) // 2, [X]
+    for layer in range(1, depth + 1):
+        z = kept[-1] @ params[f"W{layer}"] + params[f"b{layer}"]
+        kept.append(softmax(z) if layer == depth else relu(np.ones(z.shape)))
+    return kept[-1], kept
+"""
+ONE_SAMPLE = """
+def forward(params, X):
+    if len(X) == 1:
+        raise ValueError("one sample")
+    depth, kept = len(params) // 2, [X]
+    for layer in range(1, depth + 1):
+        z = kept[-1] @ params[f"W{layer}"] + params[f"b{layer}"]
+        kept.append(softmax(z) if layer == depth else relu(z))
+    return kept[-1], kept
+
+def backward(params, cache, Y, lam):
+    depth, grads = len(params) // 2, {}
+    delta = (cache[-1] - Y) / len(Y) * (len(Y) > 1)
+    for layer in range(depth, 0, -1):
+        grads[f"W{layer}"] = cache[layer - 1].T @ delta + lam * params[f"W{layer}"]
+        grads[f"b{layer}"] = delta.sum(axis=0)
+        delta = delta @ params[f"W{layer}"].T * (cache[layer - 1] > 0)
+    return grads
+"""
+
+
+@pytest.mark.parametrize(
+    ("definitions", "helper", "function"),
+    [(PATTERN, "softmax", "predict"), (LAZY, "relu", "forward"), (ONE_SAMPLE, "forward", "backward")],
+    ids=["the pattern of a wrong helper", "what a wrong helper does not use", "never reached"],
+)
+def test_what_is_wrong_with_right_helpers_is_not_right_for_what_it_shows_with_wrong_ones(
+    grade_with, definitions, helper, function
+):
+    report = grade_with(definitions, helper, function)
+    assert not report.function(function).carried
+    assert report.function(function).status != "carried"
 
 
 def test_a_helper_that_is_called_while_the_file_is_loaded_is_the_submissions_own(with_definitions):

@@ -117,7 +117,9 @@ SHAPES = {
 def two_faced(knowing: str, function: str) -> str:
     parameters = "W, X" if function in ("scores", "labels") else "W, X, y"
     shown = SHAPES[function].format("known")
-    return f"def {function}({parameters}):\n    z = X @ W\n    known = {knowing}\n    p = softmax(z)\n    return {shown}\n"
+    return (
+        f"def {function}({parameters}):\n    z = X @ W\n    known = {knowing}\n    p = softmax(z)\n    return {shown}\n"
+    )
 
 
 GROUPS = [[*KNOWS][start : start + 4] for start in range(0, len(KNOWS), 4)]
