@@ -42,6 +42,7 @@ from grader.diagnosis.where import Source
 from grader.fingerprint import fingerprint
 from grader.report import Diagnosis, Location
 from grader.submissions import Submission
+from grader.submissions.plain_text import plain_text
 
 CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")
 DIAGNOSES_PER_FUNCTION = 4
@@ -195,7 +196,8 @@ class _Examination:
             described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
         if causes := self._repaired_below(name, runs):
-            self.proved |= {run.check.id: causes for run in runs if not run.passed}
+            if self._is_plain(name, causes):
+                self.proved |= {run.check.id: causes for run in runs if not run.passed}
             return Verdict(follows_from=causes)
         below = self._repairs_below(name)
         with self.general.holding(below) if self.general and below else nullcontext():
@@ -430,6 +432,11 @@ class _Examination:
             return ()
         return tuple(below) if self.general.pass_with(self._repairs_below(function), runs) else ()
 
+    def _is_plain(self, name: str, repaired: Collection[str]) -> bool:
+        """Whether a function cannot see the repair of others, but by the values that they give."""
+        student = self._student
+        return isinstance(student, Student) and plain_text(student.loaded.submission).is_plain(name, repaired)
+
     def _judge_with_right_makers(self, name: str) -> None:
         """Take a function for right that passes once what others made for it, a cache or attributes, is made right.
 
@@ -453,7 +460,8 @@ class _Examination:
         if any(edit.function in own for repair in repairs for edit in repair.edits):
             return
         if self.general.pass_with(repairs, runs):
-            self.proved |= {run.check.id: tuple(right) for run in runs if not run.passed}
+            if self._is_plain(name, right):
+                self.proved |= {run.check.id: tuple(right) for run in runs if not run.passed}
             self.follow_ons[name] = tuple(right)
             self.verdicts.pop(name, None)
             self.wrong.pop(name, None)

@@ -18,7 +18,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-IMPORTED = frozenset({"numpy", "math", "typing", "__future__", "random", "matplotlib", "matplotlib.pyplot"})
+IMPORTED = _words(
+    """
+    numpy math typing __future__ random matplotlib matplotlib.pyplot collections copy os time scipy scipy.io
+    scipy.special scipy.optimize pandas h5py tqdm pickle json
+    """
+)
 BUILTINS = _words(
     """
     range len zip enumerate min max sum abs float int list dict tuple sorted reversed print round str bool set any
@@ -45,12 +50,7 @@ METHODS = _words(
     standard_normal std sum swapaxes tolist transpose update uniform values var normal integers choice
     """
 )
-LOOKING = _words(
-    """
-    getattr setattr delattr vars globals locals dir eval exec compile open __import__ type id hash repr input super
-    breakpoint memoryview
-    """
-)
+CHANGING = _words("getattr setattr delattr vars globals locals eval exec compile __import__")
 _NEVER = (
     ast.Global, ast.Nonlocal, ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await, ast.Yield, ast.YieldFrom,
     ast.Try, ast.Delete, ast.Import, ast.ImportFrom, ast.ClassDef, ast.Match,
@@ -89,29 +89,37 @@ class PlainText:
 def plain_text(submission: Submission) -> PlainText:
     """Read a submission's definitions."""
     found = PlainText()
-    if submission.modules:
-        found.is_readable = False
-    for unit in submission.units:
+    modules = {name.rpartition(".")[2] for name in submission.modules} | {*submission.modules}
+    for unit in (*submission.units, *submission.modules.values()):
         tree = parse(unit.source)
-        if tree is None or any(_changes_what_others_see(node) for node in ast.walk(tree)):
+        if tree is None or any(_changes_what_others_see(node, modules) for node in ast.walk(tree)):
             return PlainText(is_readable=False)
-        for statement in tree.body:
+        for statement in tree.body if unit in submission.units else ():
             _note(found, statement)
     found.constants -= found.others
     return found
 
 
-def _changes_what_others_see(node: ast.AST) -> bool:
+def _changes_what_others_see(node: ast.AST, modules: Collection[str]) -> bool:
     if isinstance(node, ast.Attribute):
-        on_self = isinstance(node.value, ast.Name) and node.value.id == "self"
-        return node.attr.startswith("__") or (not isinstance(node.ctx, ast.Load) and not on_self)
+        is_hidden = node.attr.startswith("__") and node.attr != "__init__"
+        return is_hidden or (not isinstance(node.ctx, ast.Load) and not _is_name(node.value, {"self"}))
     if isinstance(node, ast.Name):
-        return node.id in LOOKING or node.id.startswith("__") or (node.id == "self" and isinstance(node.ctx, ast.Store))
+        is_hidden = node.id.startswith("__") and node.id != "__name__"
+        return is_hidden or node.id in CHANGING or (node.id == "self" and isinstance(node.ctx, ast.Store))
     if isinstance(node, ast.Import):
-        return not {alias.name for alias in node.names} <= IMPORTED
+        return not {alias.name for alias in node.names} <= {*IMPORTED, *modules}
     if isinstance(node, ast.ImportFrom):
-        return node.module not in IMPORTED or any(alias.name == "*" for alias in node.names)
+        return not (_is_of_builtins(node) or node.module in IMPORTED or node.module in modules) or any(
+            alias.name == "*" for alias in node.names
+        )
     return False
+
+
+def _is_of_builtins(node: ast.ImportFrom) -> bool:
+    """Whether names are imported that Python has anyway, for Python 2."""
+    is_known = node.module in ("builtins", "past.builtins")
+    return is_known and all(one.asname is None and one.name in {*BUILTINS, "object", "xrange"} for one in node.names)
 
 
 def _note(found: PlainText, statement: ast.stmt) -> None:
@@ -134,12 +142,12 @@ def _note(found: PlainText, statement: ast.stmt) -> None:
             node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         }
         found.others |= {node.name for node in ast.walk(statement) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-        if isinstance(statement, ast.ImportFrom):
+        if isinstance(statement, ast.ImportFrom) and not _is_of_builtins(statement):
             found.others |= {alias.asname or alias.name for alias in statement.names}
 
 
 def _note_class(found: PlainText, definition: ast.ClassDef) -> None:
-    bases = [base for base in definition.bases if not (isinstance(base, ast.Name) and base.id == "object")]
+    bases = [base for base in definition.bases if not _is_name(base, found.classes | {"object"})]
     is_known = not bases and not definition.keywords and not definition.decorator_list
     for member in definition.body:
         if isinstance(member, ast.FunctionDef):
