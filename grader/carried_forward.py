@@ -254,6 +254,8 @@ class _Judging:
         while waiting:
             given = self._served[self._repeated]
             self._repeated += 1
+            if given.run.check.id not in waiting and self._leaves_nothing(given):
+                continue
             if self._as_graded is None:
                 self._as_graded = self._load_as_graded()
             now = self._run(self._as_graded, given)
@@ -268,6 +270,10 @@ class _Judging:
                 self.found.unlike.add(given.run.check.function)
                 self.found.refused.add(given.run.check.id)
         return found
+
+    def _leaves_nothing(self, given: "_Served") -> bool:
+        """Whether what a check calls keeps nothing that a later call could find."""
+        return all(self.text.is_plain(name, given.served) for name in given.allowance.called - given.served)
 
     def _run(self, student: ServedStudent, given: "_Served") -> CheckRun | None:
         """A check with functions in the place of others; None where the check itself is at fault then."""

@@ -281,14 +281,20 @@ def test_a_method_is_served_that_the_solution_reaches_by_its_step():
     [
         ("self.out * (dout - np.sum(dout * self.out, axis=1, keepdims=True))", True),
         ("self.out * (dout - np.sum(dout * self.out, axis=0, keepdims=True))", False),
+        ("self.out * (dout - np.sum(dout * self.out, axis=sees_a_repair(), keepdims=True))", False),
     ],
 )
 def test_a_way_back_that_reads_what_a_wrong_way_there_left_is_judged_once_that_is_repaired(session, way_back, is_due):
     text = library.example("uva-modules", "wrong/softmax_over_the_batch.py").read_text()
     right = "self.out * (dout - np.sum(dout * self.out, axis=1, keepdims=True))"
     assert text.count(right) == 1
+    text = text.replace(right, way_back)
+    if "sees_a_repair" in way_back:
+        text += "\n\nCODE = SoftMaxModule.forward.__code__.co_consts, SoftMaxModule.forward.__code__.co_code\n"
+        text += "def sees_a_repair():\n    now = SoftMaxModule.forward.__code__\n"
+        text += "    return int((now.co_consts, now.co_code) != CODE)\n"
     with Grader("uva-modules", sandbox=session.sandbox) as modules:
-        report = modules.grade(load_source(text.replace(right, way_back), "modules.py"))
+        report = modules.grade(load_source(text, "modules.py"))
     found = report.function("SoftMaxModule.backward")
     assert (found.score == found.max_score) is is_due
     assert {check.given for check in found.checks if check.carried} == (
@@ -306,13 +312,16 @@ def test_the_terms_are_the_assignments_or_the_course_s(small, session):
         assert report.function("scores").status == "carried"
 
 
-def test_nothing_is_served_to_right_files_and_two_cells_are_enough_for_others(small, monkeypatch):
+def test_nothing_is_served_to_right_files_and_one_cell_is_enough_for_plain_ones(small, monkeypatch):
     served = []
     serve = Cell.serve
     monkeypatch.setattr(Cell, "serve", lambda cell, *given: served.append(cell) or serve(cell, *given))
     assert small.grade(load_source(SOLUTION, "homework.py")).score == 51
     assert not served
     small.grade(load_source(f"{SOLUTION}\n\n{WRONG_SOFTMAX}", "homework.py"))
+    assert len({*map(id, served)}) == 1
+    served.clear()
+    small.grade(load_source(f"{SOLUTION}\n\n{WRONG_SOFTMAX}\ndef labels(W, X): return vars()", "homework.py"))
     assert len({*map(id, served)}) == 2  # with right helpers, and with the submission's own
 
 
@@ -399,16 +408,6 @@ HOSTILE = {
     "uses what it is not given": (
         "def slope(W, X, y): return loss(W, X, y) * X.T @ (softmax(X @ W) - np.eye(4)[y])",
         "slope",
-    ),
-    "leaves by an exception": (
-        """
-        def scores(W, X):
-            try:
-                softmax(None)
-            except Exception as error:
-                return X @ W if "NotServed" in type(error).__name__ else softmax(X @ W)
-        """,
-        "scores",
     ),
     "puts itself into the place of what asks": (
         """
