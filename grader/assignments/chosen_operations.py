@@ -189,12 +189,17 @@ def _table(choices: Sequence[Choice]) -> str:
     lines = ['"""Which function of the contract is what."""', "", f"from operations import (\n    {names},\n)", ""]
     lines.append("USES = (")
     seen: set[str] = set()
+    steps: set[str] = set()
     for choice in choices:
         points = dict.fromkeys(choice.functions, POINTS)
         alone = choice.operation.parts(choice.conventions).get(choice.operation.name, {})
         given = {"points": POINTS if len(points) == 1 else points, **alone, **choice.conventions}
         if codes := _codes_apart(choice, seen):
             given["codes"] = codes
+        own = set(choice.operation.formula.functions)
+        if own & steps:  # a step of the same name would take the other's place
+            given |= {"prefix": f"{choice.operation.name}_", "names": {name: name for name in choice.functions}}
+        steps |= own
         lines.append(f"    {choice.operation.name}.use({_arguments(given)}),")
     lines += behind.values()
     return "\n".join([*lines, ")", ""])

@@ -176,6 +176,7 @@ class Composition:
                         f"no function is called {name!r}: the contract declares {', '.join(sorted(declared))}, "
                         "and the solution does not mention it"
                     )
+        self._demand_distinct(reached)
         for number, name in reached:
             for convention in self._formulas[number].conventions(name) if self._is_function(number, name) else ():
                 value = self._conventions(number)[convention]
@@ -184,6 +185,21 @@ class Composition:
                         f"the convention {convention} of {self.uses[number].operation.name} names {str(value)!r}, "
                         "which is in no operation of the table, nor in solution.py"
                     )
+
+    def _demand_distinct(self, reached: set[Key]) -> None:
+        """Of two steps that are called the same, one would take the place of the other."""
+        seen: dict[str, Key] = {}
+        for key in self._in_order(reached):
+            other = seen.setdefault(self._said(*key), key)
+            is_lent = max(key[0], other[0]) >= len(self.uses)
+            if other == key or is_lent:
+                continue
+            if _in_essence(self._written(*other)) != _in_essence(self._written(*key)):
+                first, second = (self.uses[number].operation.name for number, _ in (other, key))
+                raise self.uses[key[0]].fault(
+                    f"{first} and {second} both have a step {self._said(*key)}; give one of them a prefix, as "
+                    f'`{second}.use(…, prefix="{second}_")`'
+                )
 
     def _is_function(self, number: int, name: str) -> bool:
         """Of an operation of the table."""
@@ -264,6 +280,22 @@ class Composition:
             yield from use.declarations(available, beside)
         for layer in self.layers:
             yield from layer.checks
+
+
+def _in_essence(text: str) -> str:
+    """A function without its docstring, its parameters by their places: two that are alike in it do the same."""
+    tree = ast.parse(text)
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            if ast.get_docstring(function) is not None:
+                function.body = function.body[1:]
+            places = {argument.arg: f"_{place}" for place, argument in enumerate(function.args.args)}
+            for node in ast.walk(function):
+                if isinstance(node, ast.Name):
+                    node.id = places.get(node.id, node.id)
+                elif isinstance(node, ast.arg):
+                    node.arg = places.get(node.arg, node.arg)
+    return ast.dump(tree)
 
 
 def inherited(uses: Sequence[Use]) -> tuple[Use, ...]:

@@ -60,6 +60,19 @@ def test_operations_whose_codes_are_the_same_are_told_apart(tmp_path):
     assert {"cost.summed", "squared_error.cost-summed"} <= codes
 
 
+def test_operations_whose_steps_are_called_the_same_are_told_apart(tmp_path):
+    words = ["softmax:axis=0", "softmax_loss:layout=columns", "cross_entropy:axis=0"]
+    write_chosen(tmp_path / "costs", choose(words))
+    assignment = read_assignment(tmp_path / "costs")
+    setting = CheckSetting(Solution(assignment.contract, assignment.solution), 0, None)
+    student = Variant(assignment.contract, assignment.new_solution())
+    assert all(run_check(check, student, setting).result.status == "passed" for check in assignment.checks)
+    table = tmp_path / "costs" / "composition.py"
+    table.write_text(table.read_text().replace('prefix="softmax_loss_"', 'prefix=""'))
+    with pytest.raises(AssignmentError, match="softmax and softmax_loss both have a step shifted; give one of them a"):
+        read_assignment(tmp_path / "costs")
+
+
 def ways():
     """Every operation with each of its conventions, one at a time."""
     for name, operation in operations().items():
