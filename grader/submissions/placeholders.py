@@ -7,7 +7,7 @@ with a None, or computes nothing at all and returns a name that was never bound,
 
 import ast
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 _HARMLESS_CALLS = frozenset(
@@ -42,9 +42,7 @@ def is_left_open(function: ast.FunctionDef, kept: Collection[int] = (), defined:
         return True
     returned = [node.value for node in names.nodes if isinstance(node, ast.Return)]
     is_computed = computes(function)
-    return bool(returned) and all(
-        any(names.is_open(part, is_computed=is_computed) for part in _outputs(value, kept)) for value in returned
-    )
+    return bool(returned) and all(names.are_open(_outputs(value, kept), is_computed=is_computed) for value in returned)
 
 
 def _operands(node: ast.AST) -> Iterator[ast.expr]:
@@ -104,7 +102,7 @@ def does_nothing(function: ast.FunctionDef) -> bool:
     return not function.decorator_list
 
 
-def computes(function: ast.FunctionDef) -> bool:
+def computes(function: ast.AST) -> bool:
     """Whether anything is computed, beyond sizes, names and copies."""
     for node in ast.walk(function):
         match node:
@@ -167,6 +165,32 @@ class _Names:
         if is_computed or name in self.defined:
             return False
         return self._begins_empty(name, ("deepcopy",)) if self._own_values(name) else name not in self.parameters
+
+    def are_open(self, outputs: Sequence[ast.expr], *, is_computed: bool) -> bool:
+        """Whether one of several outputs is open and none worked out: a loss without its gradient is a beginning."""
+        is_open = [self.is_open(part, is_computed=is_computed) for part in outputs]
+        others = [part for part, open_ in zip(outputs, is_open, strict=True) if not open_]
+        return any(is_open) and not any(self._is_worked_out(part, frozenset()) for part in others)
+
+    def _is_worked_out(self, expression: ast.expr, seen: frozenset[str]) -> bool:
+        """Whether it is computed, from nothing that is None; `seen` are the names on the way."""
+        if isinstance(expression, ast.Name):
+            values = self._own_values(expression.id)
+            if expression.id in seen or any(value is not None and self.is_none(value) for value in values):
+                return False
+            return any(value is None or self._is_worked_out(value, seen | {expression.id}) for value in values)
+        read = {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}
+        return computes(expression) and not any(self._is_from_none(name, seen) for name in read)
+
+    def _is_from_none(self, name: str, seen: frozenset[str]) -> bool:
+        """Whether a value of a name is None, or was computed from one."""
+        if name in seen:
+            return False
+        for value in self.values[name]:
+            read = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} if value is not None else ()
+            if value is not None and (self.is_none(value) or any(self._is_from_none(n, seen | {name}) for n in read)):
+                return True
+        return False
 
     def _own_values(self, name: str) -> list[ast.expr | None]:
         """What a name is bound to, without `cost = np.squeeze(cost)`, which leaves it what it was."""

@@ -53,6 +53,13 @@ def compute_cost(AL, Y):
     cost = np.squeeze(cost)
     return cost
 """,
+    "a cost made of the None beside it": """
+def propagate(w, b, X, Y):
+    A = None
+    dw = None
+    cost = np.squeeze(np.array(np.mean(A)))
+    return dw, cost
+""",
     "a sum with a None": """
 def cost(A, Y, lambd):
     data = compute_cost(A, Y)
@@ -141,6 +148,12 @@ WRITTEN = {
     ),
     "a dict that others fill": "def f(x):\n    g = {}\n    fill(g, x)\n    return g",
     "a copied array": "def f(x):\n    y = x.copy()\n    return y",
+    "a loss whose gradient is still None": (
+        "def f(W, X):\n    s = X @ W\n    loss = 0.0\n    loss += np.mean(s)\n    dW = None\n    return loss, dW"
+    ),
+    "one of three gradients that is None": (
+        "def f(d, cache):\n    A, W, b = cache\n    dW = d @ A.T\n    db = None\n    return W.T @ d, dW, db"
+    ),
     "the argument itself": "def f(x):\n    return x",
 }
 
@@ -156,7 +169,7 @@ def test_what_was_written_is_not(name):
 
 
 def test_a_cache_may_be_none():
-    text = "def relu_forward(x):\n    cache = None\n    return np.maximum(x, 0), cache"
+    text = "def relu_forward(x):\n    cache = None\n    return x, cache"
     assert not left_open(text, kept=(1,))
     assert left_open(text)
     assert not left_open("def prepare(x):\n    state = None\n    return state", kept=(-1,))
