@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from grader.assignments import Assignment
 from grader.attempts import Attempts
 from grader.carried_forward import CarriedForward
-from grader.checks.compare import ROUNDING
+from grader.checks.compare import PRECISION, ROUNDING
 from grader.checks.demands import Unmet, without_points, without_points_for_nothing
 from grader.checks.run import CheckRun
 from grader.checks.script import Runnable
@@ -44,7 +44,7 @@ class FunctionReports:
             if not own:
                 continue
             own = self._as_demanded([self.carried.counted(run, self.terms) for run in own])
-            remarks = [*dict.fromkeys(text for run in own for text in run.record.remarks)]
+            remarks = _folded([*dict.fromkeys(text for run in own for text in run.record.remarks)])
             if any(comparison.verdict == "wrong" for run in own for comparison in run.result.comparisons):
                 # Beside wrong values a small error is theirs, most likely: a step too small to show it.
                 remarks = [text for text in remarks if ROUNDING not in text]
@@ -135,6 +135,15 @@ def missing_siblings(stand_ins: Sequence[str]) -> str:
         f"imported, but neither handed in nor installed here: {', '.join(missing)}. The import goes through; "
         "what would have come from there is missing, and using it is an error"
     )
+
+
+def _folded(remarks: Sequence[str]) -> list[str]:
+    """The remarks, in which single precision is told once: whoever computes in it gives it in every value."""
+    imprecise = [text for text in remarks if text.endswith(PRECISION)]
+    if len(imprecise) < 3:
+        return [*remarks]
+    told = f"{imprecise[0].removesuffix(PRECISION)}, as are {len(imprecise) - 1} other values{PRECISION}"
+    return [told if text is imprecise[0] else text for text in remarks if text is imprecise[0] or text not in imprecise]
 
 
 def _without_rounding(result: CheckResult) -> CheckResult:

@@ -18,6 +18,7 @@ SHOWN_ELEMENTS = 64
 PICTURE_SIDE = 24
 
 Verdict = Literal["right", "remark", "wrong"]
+PRECISION = "; float64 is expected"  # how the remark on a value of few digits ends
 ROUNDING = "rounding, or an epsilon inside a formula"
 
 
@@ -86,7 +87,7 @@ def compare_arrays(found: Any, expected: NDArray[Any], label: str, tolerance: To
         cause = "float32 was used somewhere" if is_single else ROUNDING
         remarks.append(f"agrees to {relative:.0e} only ({cause})")
     elif array.dtype in (np.float32, np.float16):
-        remarks.append(f"is {array.dtype.name}; float64 is expected")
+        remarks.append(f"is {array.dtype.name}{PRECISION}")
     return _accepted(array, label, remarks, relative)
 
 
