@@ -277,11 +277,17 @@ class _Examination:
     def _locate(self, known: KnownMistakes, case: Case, runs: Sequence[CheckRun], below: Sequence[Repair]) -> None:
         """Give known mistakes the place that a repair shows, with functions below as they were repaired."""
         verdict = self.verdicts.get(known.function, Verdict())
-        if self.general is None or not self.general.lacks_place(known.function, verdict):
+        if self.general is None:
             return
-        with self.general.holding(below) if below else nullcontext():
-            repairs = self.general.located(case, runs)
-        named = list(verdict.named)
+        general = self.general
+        named = [replace(one, is_elsewhere=general.is_elsewhere(case, one)) for one in verdict.named]
+        if not any(one.is_elsewhere or general.lacks_place(known.function, one) for one in named):
+            return
+        if len(named) == 1 and (place := general.place_of_what_is_wrong(case)) is not None:
+            self.verdicts[known.function] = replace(verdict, named=(replace(named[0], location=place),))
+            return
+        with general.holding(below) if below else nullcontext():
+            repairs = general.located(case, runs)
         if len(named) == 1 and _is_whole(repairs):
             named[0] = self._with(named[0], repairs[0])
         for number, entry in enumerate(named):
@@ -339,7 +345,10 @@ class _Examination:
     def _checked(self, known: KnownMistakes, ground: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
         """The change with which checks pass that judge what is drawn at random: there are no values to go by."""
         failed = [run for run in runs if not run.passed]
-        compares = all(any(c.verdict == "wrong" for c in run.result.comparisons) for run in failed)
+        # What a function does that calls no other one is no training, of which an accuracy would verify nothing.
+        compares = not self.assignment.callees[known.function] or all(
+            any(c.verdict == "wrong" for c in run.result.comparisons) for run in failed
+        )
         if self.general is None or not failed or not compares or self._failing_below(known.function):
             return Verdict()
         repairs = self.general.checked(known.case(ground), runs)

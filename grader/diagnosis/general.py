@@ -4,6 +4,7 @@ Results that are never computed, and changes of one place (or two, or three) wit
 passes. A place in the text comes with each.
 """
 
+import ast
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import ModuleType
@@ -16,17 +17,18 @@ from grader.diagnosis.confirm import is_quick
 from grader.diagnosis.exceptions import explained, failure_of, sources_of
 from grader.diagnosis.first_wrong import FirstWrong, first_wrong_values
 from grader.diagnosis.handed_on import is_of_arguments
-from grader.diagnosis.leaves import Path
+from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.parts import Parts, listed
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of
 from grader.diagnosis.repair.written import Written
+from grader.diagnosis.slices import Slices, is_plain
 from grader.diagnosis.steps import Steps
 from grader.diagnosis.unused import unused
 from grader.diagnosis.unwritten import unwritten
-from grader.diagnosis.verdict import Described, Verdict
-from grader.diagnosis.where import Source
+from grader.diagnosis.verdict import Described, Named
+from grader.diagnosis.where import Source, names_called
 from grader.report import Location
 from grader.sandbox import CellFailure
 
@@ -110,6 +112,7 @@ class GeneralMeans:
         if not _can_be_verified(runs):
             return ()
         try:
+            focus = focus or self._lines_alone_in_what_is_wrong(case)
             return self._repairs.search(self._bench(case, others), runs, focus, base=base, chains=chains)
         except RecursionError:
             return ()
@@ -181,10 +184,10 @@ class GeneralMeans:
             title=title[:1].upper() + title[1:],
             explanation=explanation_of(repair, function, listed(righted), below),
             hints=hints_of(edit),
-            confidence="certain",
+            confidence="certain" if repair.rival is None else "likely",
             evidence={
                 "edits": [
-                    {"line": one.line, "before": one.before[:200], "after": one.after[:200]} for one in repair.edits
+                    {"line": one.place, "before": one.before[:200], "after": one.after[:200]} for one in repair.edits
                 ],
                 "parts": [part.name.strip("`") for part in righted],
             },
@@ -193,11 +196,40 @@ class GeneralMeans:
 
     def place(self, repair: Repair) -> Location | None:
         edit = repair.edits[0]
-        return self._source.submission.locate(edit.unit.filename, edit.line)
+        return self._source.submission.locate(edit.unit.filename, edit.place)
 
-    def lacks_place(self, function: str, verdict: Verdict) -> bool:
-        """Whether the text alone does not show where some named mistake is."""
-        return any(self._source.statement(function, entry.mistake.place) is None for entry in verdict.named)
+    def lacks_place(self, function: str, entry: Named) -> bool:
+        """Whether the text alone does not show where a named mistake is."""
+        return self._source.statement(function, entry.mistake.place) is None
+
+    def is_elsewhere(self, case: Case, entry: Named) -> bool:
+        """Whether nothing that is wrong is computed by the statement that looks as if a mistake were there."""
+        written = self._own_text(case)
+        place = self._source.statement(case.function, entry.mistake.place)
+        if written is None or place is None or place.line is None or not self._source.holds(case.function, place):
+            return False
+        return not Slices(written).may_hold(Parts(case, self._contract), place.line)
+
+    def place_of_what_is_wrong(self, case: Case) -> Location | None:
+        """The one line that computes what is wrong, and nothing that is right."""
+        written = self._own_text(case)
+        if written is None:
+            return None
+        own = [one for one in self._alone_in_what_is_wrong(case) if not is_plain(one)]
+        if len(own) != 1 or any(name in self._source.own_functions for name in names_called(own[0])):
+            return None
+        return self._source.submission.locate(written.unit.filename, written.line(own[0]))
+
+    def _lines_alone_in_what_is_wrong(self, case: Case) -> set[int]:
+        written = self._own_text(case)
+        return {written.line(one) for one in self._alone_in_what_is_wrong(case)} if written is not None else set()
+
+    def _alone_in_what_is_wrong(self, case: Case) -> list[ast.stmt]:
+        """The statements that compute what is wrong alone; none where a call raised, which they would not show."""
+        written = self._own_text(case)
+        if written is None or RAISED in case.paths(case.wrong):
+            return []
+        return Slices(written).alone_in(Parts(case, self._contract))
 
     def _bench(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> Bench:
         if case not in self._benches:

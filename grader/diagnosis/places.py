@@ -14,6 +14,7 @@ def places_of(source: Source, function: str, verdict: Verdict) -> Iterator[Locat
     no place of a mistake.
     """
     for entry in verdict.named:
-        yield source.statement(function, entry.mistake.place) or entry.location
+        looking_so = source.statement(function, entry.mistake.place) if not entry.is_elsewhere else None
+        yield looking_so or entry.location
     for described in verdict.described:
         yield described.location

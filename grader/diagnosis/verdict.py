@@ -25,6 +25,7 @@ class Named:
     paths: tuple[Path, ...] = ()
     note: str = ""
     location: Location | None = None  # where it is, if a repair shows it
+    is_elsewhere: bool = False  # than the statement which looks as if it were there
 
 
 @dataclass(frozen=True)

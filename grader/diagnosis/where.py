@@ -55,8 +55,13 @@ class Source:
             seen.add(name)
             unit, definition = self._definitions[name]
             yield name, unit, definition
-            called = _called(definition)
+            called = names_called(definition)
             waiting += [*called, *(f"{owner}.{method}" for method in called if owner)]
+
+    @cached_property
+    def own_functions(self) -> frozenset[str]:
+        """The names of the submission's functions and methods."""
+        return frozenset(name.rpartition(".")[2] for name in self._definitions)
 
     @cached_property
     def of_one_argument(self) -> Sequence[str]:
@@ -126,7 +131,7 @@ def _takes_apart(statement: ast.stmt) -> bool:
 
 def _fits(statement: ast.stmt, place: Place) -> bool:
     assigned = not place.assigns or any(re.fullmatch(place.assigns, name) for name in _assigned(statement))
-    called = not place.calls or any(re.fullmatch(place.calls, name) for name in _called(statement))
+    called = not place.calls or any(re.fullmatch(place.calls, name) for name in names_called(statement))
     looks = not place.looks or re.search(place.looks, ast.unparse(statement)) is not None
     return assigned and called and looks
 
@@ -159,7 +164,7 @@ def _key(key: ast.expr) -> Iterator[str]:
             yield from _key(left)
 
 
-def _called(node: ast.AST) -> list[str]:
+def names_called(node: ast.AST) -> list[str]:
     """Names of the functions and methods that are called anywhere in a node."""
     names = []
     for part in ast.walk(node):

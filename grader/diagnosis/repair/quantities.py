@@ -27,22 +27,39 @@ WRAPS = (
     ("np.sum({0}, axis=0)", "sum"),
     ("np.sum({0}, axis=1)", "sum"),
 )
+DRAWN = {"randn", "normal", "standard_normal"}
 STRENGTH = re.compile(r"reg|la?mb?d|weight_decay|l2")  # how that of a penalty is called
 WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
 _PLACES = (ast.Name, ast.Attribute, ast.Subscript)
+ELSEWHERE = 3  # differences and sums with one variable, of which each is tried in its place
 LIKE, LETTERS, LIKENESS = 2, 2, 0.7  # names that are tried first: how many, how long, how much alike
 ALIKE = 3  # sizes by formula with the same numbers that are tried
 THROUGHOUT = 4  # other numbers that are tried in the place of one in a whole statement
 INDICES = 4  # of one list
+STEPS = 10  # numbers that may be how far a window moves
+ATTRIBUTES = 4  # other ones that are tried in the place of one
 EXCHANGES = 6  # pairs of names in one statement
 TERMS = 24  # arrays that are tried as a missing term
 
 
 def names_like(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
-    """Variables that are called nearly the same, `x_padded` for `x`."""
+    """Variables that nothing reads, and ones that are called nearly the same, `x_padded` for `x`."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in kinds.written.names:
-        near = [other for other in kinds.like(node.id) if _is_like(node.id, other)]
-        yield from ((other, "name") for other in near[:LIKE])
+        others = kinds.like(node.id)
+        unread = [one for one in others if one in kinds.written.unread and kinds.of(one) == kinds.of(node.id)]
+        near = [other for other in others if _is_like(node.id, other)]
+        yield from ((other, "name") for other in dict.fromkeys([*unread[:LIKE], *near[:LIKE]]))
+
+
+def as_elsewhere(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
+    """What stands elsewhere in the function in the place of a plain name: `x - mean` for `x`."""
+    if not isinstance(node, ast.Name | ast.Attribute) or not is_place(node) or not isinstance(node.ctx, ast.Load):
+        return
+    own, text = kinds.of(node), said(node)
+    if own.sort in ("array", "float") and not isinstance(parent, ast.Attribute | ast.Subscript):
+        for other in kinds.written.sums_with.get(text, ())[:ELSEWHERE]:
+            if other != said(parent) and kinds.of(other) == own:
+                yield other, "as-elsewhere"
 
 
 def _is_like(a: str, b: str) -> bool:
@@ -58,6 +75,10 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         yield from ((other, "name") for other in kinds.like(node.id))
         if kinds.of(node.id).sort == "int":
             yield from ((f"{node.id} {change} 1", "off-by-one") for change in "+-")
+    elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and is_place(node):
+        own = kinds.of(node)
+        likely = (other for other, kind in kinds.arrays() if kind == own and "." in other and other != said(node))
+        yield from ((other, "name") for other in itertools.islice(likely, ATTRIBUTES))
     elif isinstance(parent, ast.Subscript | ast.BinOp) and isinstance(node, ast.Constant) and type(node.value) is str:
         keys = [
             key
@@ -142,6 +163,7 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
 def _of_slices(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[Edit]:
     """Another counter for one at both ends of a slice, `j * s:j * s + f` for `i * s:i * s + f`, and there alone."""
     for k, node in enumerate(one for one in ast.walk(statement) if isinstance(one, ast.Slice)):
+        yield from _steps_of(written, statement, node, k, kinds)
         ends = [
             n.id
             for end in (node.lower, node.upper)
@@ -157,6 +179,25 @@ def _of_slices(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[
                     if isinstance(part, ast.Name) and part.id == name:
                         part.id = other
                 edit = written.edit(statement, statement, ast.unparse(made), "name-in-slice")
+                yield replace(edit, before=ast.unparse(node), after=ast.unparse(piece))
+
+
+def _steps_of(written: Written, statement: ast.stmt, node: ast.Slice, k: int, kinds: Kinds) -> Iterator[Edit]:
+    """`i * stride:i * stride + f` for `i * f:i * f + f`."""
+    match node:
+        case ast.Slice(
+            lower=ast.BinOp(left=ast.Name(id=a), op=ast.Mult(), right=ast.Name(id=b)) as first,
+            upper=ast.BinOp(left=ast.BinOp(op=ast.Mult()) as again, op=ast.Add()),
+        ) if said(first) == said(again) and {a, b} & kinds.counters:
+            wrong = b if a in kinds.counters else a
+            for other in kinds.like(wrong)[:STEPS]:
+                made = copy.deepcopy(statement)
+                piece = [one for one in ast.walk(made) if isinstance(one, ast.Slice)][k]
+                for end in (piece.lower, getattr(piece.upper, "left", None)):
+                    for part in ast.walk(end or piece):
+                        if isinstance(part, ast.Name) and part.id == wrong:
+                            part.id = other
+                edit = written.edit(statement, statement, ast.unparse(made), "step-of-a-window")
                 yield replace(edit, before=ast.unparse(node), after=ast.unparse(piece))
 
 
@@ -326,6 +367,15 @@ def _is_of_one_direction(formula: str) -> bool:
     """Whether height meets height, or width width."""
     first, *_, last = re.findall(r"[A-Za-z_]\w*", formula.partition(" //")[0])
     return any(letter in first.lower() and letter in last.lower() for letter in "hw")
+
+
+def missing_scales(node: ast.expr, written: Written) -> Iterator[Alternative]:
+    """What is drawn at random, times an argument that is a number and not in it: the standard deviation of weights."""
+    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    calls = {name_called(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
+    if calls & DRAWN:
+        given = [name for name in written.numbers_by_default if name not in names]
+        yield from ((f"{in_brackets(said(node))} * {scale}", "multiply") for scale in given)
 
 
 def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:

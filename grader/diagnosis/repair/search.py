@@ -27,18 +27,24 @@ MADE = 5_000  # of one tier: more than are ever tried, of a function of thousand
 SURVIVORS = 8
 PARTIAL = 30
 CHAINS = (4, 2)  # how many first (second) edits are followed further
-CHECKED = 120  # edits with which whole checks are run
+CHECKED = 260  # edits with which whole checks are run
 PRICE_OF_A_CHECK = 2_000  # function calls
 EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 TWINS = "twins"
 FORGOTTEN = ("bias", "penalty", "slope")  # terms and factors that are
+MEANT = {  # other things that were meant, of which none does by chance what dropping something does elsewhere
+    *("as-elsewhere", "name", "axis", "function", "transposed", "broadcast", "order", "sign", "sign-missing"),
+    *("later", "swapped", "out-of-the-block", "before-the-block", "into-the-block", "accumulate", "added-up"),
+}
 RUNNING_MEANS = "running means"
-FIRST = ("slips", "likely names", "shapes", "confusions", "statements", RUNNING_MEANS)
+FIRST = ("slips", "likely names", "shapes", "confusions", "statements", RUNNING_MEANS, "moves")
 NEAR = (*FIRST, "factors", "functions", "throughout", "sizes", "windows", "names")
-FAR = ("terms", "moves")
+FAR = ("terms",)
 # A factor or a function at two places rights something at each.
 NO_TWINS = {*ODD, "divide", "multiply", "mean", "log", "exp", "root", "square", "one-minus", "sum"}
 TIERS = (*NEAR, TWINS, *FAR)
+# Where the mistake is known to be, what is written is less likely to lack a factor than to have a wrong name.
+THERE = (*FIRST, "names", "throughout", "factors", "functions", "sizes", "windows", *FAR)
 
 
 class Search:
@@ -70,8 +76,9 @@ class Search:
             return ()
         if self.bench.keeps_state and (edit := self._of_state(written)):
             return (Repair(edit.parts),)
-        if edits := self._one(written, self._near(written, focus)):
-            return (Repair(self._as_told(min(edits, key=rank)).parts),)
+        near = self._near(written, focus) if chains else self._short(written, focus)
+        if edits := self._one(written, near):
+            return (self._told(edits),)
         completing = [tried for tried in self.partial if self._paths_righted(tried)]
         if chains and (chain := self._chain((), completing, 0, EARLY_CHAINS, NEAR)):
             return (Repair(chain),)
@@ -80,6 +87,13 @@ class Search:
         if chains and (chain := self._chain((), self.partial, 0, CHAINS, (*NEAR, *FAR))):
             return (Repair(chain),)
         return tuple(self._parts())
+
+    def _told(self, edits: Sequence[Edit]) -> Repair:
+        """The best of several edits; one that drops something is not sure where something else does as well."""
+        best = min(edits, key=rank)
+        dropped = [edit for edit in edits if edit.kind in ODD and edit.line != best.line]
+        rival = min(dropped, key=rank) if dropped and best.kind not in ODD else None
+        return Repair(self._as_told(best).parts, rival=rival)
 
     def by_checks(self) -> tuple[Repair, ...]:
         """One edit with which all checks pass, where values are drawn at random and only checks can judge them."""
@@ -95,7 +109,8 @@ class Search:
             for tier, candidates in rounds:
                 if edits := self._survivors(candidates):
                     edits = self._in_branches(written, edits)
-                    return [*edits, *self._alternatives(written, tier, edits)]
+                    edits = [*edits, *self._alternatives(written, tier, edits)]
+                    return [*edits, *self._elsewhere(written, tier, edits)]
         except Spent:
             pass
         return []
@@ -157,7 +172,7 @@ class Search:
         if known:
             yield TWINS, twins(likely, NO_TWINS)
         if focus:
-            yield from self._tiers(written, lambda edit: edit.line in focus and edit not in likely)
+            yield from self._tiers(written, lambda edit: edit.line in focus and edit not in likely, THERE)
         yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, FIRST)
         for one in written:  # both means are corrected or none is, and both parameters' gradients are weighted
             yield TWINS, twins(self._edits(one, RUNNING_MEANS), NO_TWINS)
@@ -166,6 +181,15 @@ class Search:
         yield from self._tiers(written, lambda e: e.kind in FORGOTTEN and e.line not in focus and e not in likely, FAR)
         for one in written:
             yield TWINS, twins((edit for tier in NEAR for edit in self._edits(one, tier)), NO_TWINS)
+
+    def _short(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
+        """The same in another order, where there is little to try with, and it is known that something is wrong."""
+        if focus:
+            yield from self._tiers(written, lambda edit: edit.line in focus, THERE)
+        yield from self._tiers(written, lambda edit: edit.line not in focus, (*FIRST, "names", "throughout"))
+        yield from self._tiers(written, lambda edit: edit.kind in FORGOTTEN and edit.line not in focus, FAR)
+        rest = [tier for tier in NEAR[len(FIRST) :] if tier not in ("names", "throughout")]
+        yield from self._tiers(written, lambda edit: edit.line not in focus, rest)
 
     def _far(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
         """All others."""
@@ -213,6 +237,21 @@ class Search:
         except Spent:
             pass
         return found
+
+    def _elsewhere(self, written: Sequence[Written], after: str, edits: Sequence[Edit]) -> list[Edit]:
+        """What puts something right in another line, where all that does in one is to drop something."""
+        if min(rank(edit)[0] for edit in edits) == 0:
+            return []
+        lines = {edit.line for edit in edits}
+        try:
+            for tier, candidates in self._tiers(written, lambda edit: edit.line not in lines, (*FIRST, *FAR)):
+                wanted = FORGOTTEN if tier in FAR else MEANT
+                others = (edit for edit in candidates if edit.kind in wanted)
+                if TIERS.index(tier) > TIERS.index(after) and (found := self._survivors(others)):
+                    return found
+        except Spent:
+            pass
+        return []
 
     def _empties_a_branch(self, edit: Edit) -> bool:
         """Whether a condition, once changed, keeps a branch that was taken from being taken at all."""

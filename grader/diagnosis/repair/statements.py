@@ -2,8 +2,9 @@
 
 import ast
 import copy
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
@@ -11,6 +12,7 @@ from grader.diagnosis.repair.written import Edit, Place, Written, said
 from grader.diagnosis.watch import targets_of
 
 FURTHEST = 8  # how many statements further down one is tried
+EXCHANGES = 10  # pairs of names that one statement assigns to
 
 _Simple = (ast.Assign, ast.AugAssign)
 
@@ -121,18 +123,40 @@ def other_targets(written: Written) -> Iterator[Edit]:
     }
     for place in written.places:
         for target in targets_of(place.statement):
-            if isinstance(target, ast.Name) and target.id not in read and target.id.strip("_"):
-                for name in written.names:
-                    if name in read:
-                        edit = written.edit(place.statement, place.statement, _put_into(place, target.id, name), "lost")
-                        yield replace(edit, before=target.id, after=name)
+            if not isinstance(target, ast.Name) or target.id in read:
+                continue
+            names = [name for name in written.names if name in read]
+            if not target.id.strip("_"):  # thrown away on purpose: rather what goes in has to come out again
+                names = [name for name in names if place.loops and name in _given_to_calls(place.statement)]
+            for name in names:
+                made = _with_targets(place.statement, {target.id: name})
+                edit = written.edit(place.statement, place.statement, made, "lost")
+                yield replace(edit, before=target.id, after=name)
+        yield from _targets_exchanged(written, place.statement)
 
 
-def _put_into(place: Place, target: str, name: str) -> str:
-    made = copy.deepcopy(place.statement)
+def _given_to_calls(statement: ast.stmt) -> set[str]:
+    calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    return {one.id for call in calls for one in call.args if isinstance(one, ast.Name)}
+
+
+def _targets_exchanged(written: Written, statement: ast.stmt) -> Iterator[Edit]:
+    """`a, c, b = …` for `a, b, c = …`."""
+    match statement:
+        case ast.Assign(targets=[ast.Tuple(elts=elements)]) if all(isinstance(one, ast.Name) for one in elements):
+            names = [one.id for one in elements if isinstance(one, ast.Name)]
+            if len(set(names)) == len(names):
+                for a, b in itertools.islice(itertools.combinations(names, 2), EXCHANGES):
+                    made = _with_targets(statement, {a: b, b: a})
+                    yield replace(written.edit(statement, statement, made, "exchanged"), before=a, after=b)
+
+
+def _with_targets(statement: ast.stmt, names: Mapping[str, str]) -> str:
+    """A statement that assigns to other names, and reads what it did."""
+    made = copy.deepcopy(statement)
     for node in ast.walk(made):
-        if isinstance(node, ast.Name) and node.id == target:
-            node.id = name
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in names:
+            node.id = names[node.id]
     return ast.unparse(made)
 
 

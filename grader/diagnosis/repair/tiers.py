@@ -7,8 +7,10 @@ from dataclasses import replace
 from grader.diagnosis.repair.confusions import other_operations
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.quantities import (
+    as_elsewhere,
     missing_factors,
     missing_functions,
+    missing_scales,
     missing_terms,
     names_like,
     other_names,
@@ -92,6 +94,7 @@ class Tiers:
             is_bound = edit.kind == "constant" and id(node) in bounds  # any larger one does where values are small
             if not is_bound and (edit.kind != "argmax" or self._compares_arrays(node)):
                 yield replace(edit, kind="power-of-a-factor") if _is_root_in_product(edit) else edit
+        yield from self._each(lambda statement, parent, node: as_elsewhere(node, parent, self._kinds))
         yield from self._each(_without_condition)
         for statement, node in self._terms_of_sums():
             yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
@@ -150,6 +153,8 @@ class Tiers:
 
     def _factors(self) -> Iterator[Edit]:
         for statement, node in self._terms_of_sums():
+            for text, kind in missing_scales(node, self._written):
+                yield self._written.edit(statement, node, text, kind)
             if self._kinds.is_nothing(said(node)) or self._kinds.of(node).is_whole:
                 continue  # a factor changes nothing, and a sum of zeros has only another shape; sizes have none
             for text, kind in missing_factors(self._kinds, self._written.source(node)):
@@ -198,6 +203,8 @@ class Tiers:
             value = getattr(place.statement, "value", None)
             if isinstance(place.statement, ast.Return) and isinstance(value, ast.Tuple):
                 yield from ((place.statement, element) for element in value.elts)
+            elif entries := _entries_of(value):
+                yield from ((place.statement, entry) for entry in entries)
             elif (
                 isinstance(value, ast.expr)
                 and not isinstance(value, ast.Tuple | ast.Dict | ast.List | ast.Constant)
@@ -209,6 +216,17 @@ class Tiers:
                 case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right) | ast.IfExp(body=left, orelse=right):
                     yield statement, left
                     yield statement, right
+
+
+def _entries_of(value: ast.expr | None) -> list[ast.expr]:
+    """What a dict is made of, as far as it is computed there."""
+    entries: list[ast.expr] = []
+    match value:
+        case ast.Dict(values=values):
+            entries = values
+        case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
+            entries = [keyword.value for keyword in keywords]
+    return [entry for entry in entries if isinstance(entry, ast.BinOp | ast.Call)]
 
 
 def _is_product(node: ast.Call | ast.BinOp) -> bool:

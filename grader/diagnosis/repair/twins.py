@@ -18,7 +18,10 @@ MOST = 300  # that are tried
 LONGEST = 24  # tokens that such a slip is about
 
 _TOKEN = re.compile(r"\w+|\S")
-_PLACE = re.compile(r"(?<![a-z])[a-z](?![a-z])|\d+|vert|horiz|height|width|rows?|col(umn)?s?", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?<![a-z])[a-z]?[hw](?![a-z])|(?<![a-z])[a-z](?![a-z])|\d+|vert|horiz|height|width|rows?|col(umn)?s?",
+    re.IGNORECASE,
+)
 
 
 def signature(edit: Edit) -> Signature:

@@ -169,6 +169,11 @@ KINDS: dict[str, Words] = {
         "At which index does the third window begin?",
     ),
     "name": Words("`{after}` is meant, not `{before}`", "", "Read this line aloud with the meaning of each name."),
+    "as-elsewhere": Words(
+        "`{after}` is meant, not `{before}`",
+        "It stands at another place of this function, and belongs here as well.",
+        "Where else in the function does `{before}` stand, and together with what?",
+    ),
     "size-in-product": Words(
         "`{before}` is not the number that is needed here",
         "Not all of its factors are the sizes that are meant.",
@@ -184,6 +189,11 @@ KINDS: dict[str, Words] = {
         "`{before}` counts with the wrong variable",
         "Each direction of the window has a counter of its own.",
         "Which of the loops' variables counts along which axis?",
+    ),
+    "step-of-a-window": Words(
+        "From one window to the next `{before}` moves by the wrong number of places",
+        "How far a window moves is the stride, however large the window is.",
+        "Where do the first, the second and the third window begin?",
     ),
     "exchanged": Words(
         "`{before}` and `{after}` have changed places in this line",
@@ -466,7 +476,7 @@ def why_of(edit: Edit) -> str:
 
 
 def hints_of(edit: Edit) -> tuple[str, ...]:
-    return (_words(edit).nudge, f"It is about `{_cut(edit.before)}`.")
+    return (_filled(_words(edit).nudge, edit), f"It is about `{_cut(edit.before)}`.")
 
 
 def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequence[str] = ()) -> str:
@@ -480,7 +490,8 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
     proof = _proof_of_parts(edit, parts) if repair.paths else _proof(edit, function)
     if below:
         proof = f"{proof.rstrip('.')}, once {' and '.join(f'`{name}`' for name in below)} {_is(below)} right."
-    return " ".join(filter(None, [why_of(edit), proof]))
+    rival = f"So they do with another change, in line {repair.rival.place}." if repair.rival is not None else ""
+    return " ".join(filter(None, [why_of(edit), proof, rival]))
 
 
 def _is(names: Sequence[str]) -> str:
@@ -488,7 +499,7 @@ def _is(names: Sequence[str]) -> str:
 
 
 def _of_several(repair: Repair, function: str, parts: str) -> str:
-    told = dict.fromkeys(f"line {one.line}: {_lower(title_of(one))}{_shown(one)}" for one in repair.edits)
+    told = dict.fromkeys(f"line {one.place}: {_lower(title_of(one))}{_shown(one)}" for one in repair.edits)
     proof = f"With these changes every check of `{function}` passes."
     if repair.paths:
         proof = f"With these changes {parts} {_verb(parts)} right; what else is wrong has another cause."

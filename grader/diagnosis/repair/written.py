@@ -4,7 +4,7 @@ import ast
 import functools
 import itertools
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,6 +59,13 @@ class Edit:
         """Where the statement begins, in the unit."""
         return self.written.line(self.statement)
 
+    @property
+    def place(self) -> int:
+        """Where what is changed begins, in the unit: of a statement of several lines, in which of them."""
+        node = self.span[0]
+        is_within = self.span[1] is node and isinstance(node, ast.expr)
+        return node.lineno + self.written.offset if is_within else self.line
+
     @cached_property
     def text(self) -> str:
         """The whole definition with the change, and with those that are made together with it."""
@@ -72,10 +79,14 @@ class Edit:
 
 @dataclass(frozen=True)
 class Repair:
-    """Edits that together make right what is in `paths`; everything, if that is empty."""
+    """Edits that together make right what is in `paths`; everything, if that is empty.
+
+    `rival` is another edit, at another line, that does as well.
+    """
 
     edits: tuple[Edit, ...]
     paths: tuple[Path, ...] = ()
+    rival: Edit | None = None
 
     @property
     def is_of_one_value(self) -> bool:
@@ -210,6 +221,51 @@ class Written:
         return [
             one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs) if one.arg != "self"
         ]
+
+    @cached_property
+    def numbers_by_default(self) -> Sequence[str]:
+        """The parameters that are a number with a fraction, or a tiny one, unless they are given."""
+        arguments = self.definition.args
+        positional = [*arguments.posonlyargs, *arguments.args]
+        pairs = [*zip(reversed(positional), reversed(arguments.defaults), strict=False)]
+        pairs += [
+            (one, default)
+            for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+            if default is not None
+        ]
+        return [one.arg for one, default in pairs if isinstance(default, ast.Constant) and type(default.value) is float]
+
+    @cached_property
+    def divisors(self) -> Mapping[str, str]:
+        """Variables that are whole parts of a quotient, `m // size` or `int(m / size)`, with what is divided by."""
+        found: dict[str, str] = {}
+        for place in self.places:
+            match place.statement:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                    if isinstance(value, ast.Call) and name_called(value.func) in ("floor", "int") and value.args:
+                        value = value.args[0]
+                        value = value.args[0] if isinstance(value, ast.Call) and value.args else value
+                    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.FloorDiv | ast.Div):
+                        found[name] = in_brackets(said(value.right))
+        return found
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Parameters and local variables that nothing reads, but for those that are called `_`."""
+        nodes = [node for node in ast.walk(self.definition) if isinstance(node, ast.Name)]
+        read = {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
+        return frozenset(name for name in self.names if name not in read and name.strip("_"))
+
+    @cached_property
+    def sums_with(self) -> Mapping[str, Sequence[str]]:
+        """The sums and differences that a name or attribute is a part of, by its text."""
+        found: dict[str, dict[str, None]] = {}
+        for _, _, node in self.expressions:
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+                for side in (node.left, node.right):
+                    if isinstance(side, ast.Name | ast.Attribute):
+                        found.setdefault(said(side), {})[said(node)] = None
+        return {text: [*sums] for text, sums in found.items()}
 
     @cached_property
     def names(self) -> Sequence[str]:
