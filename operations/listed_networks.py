@@ -49,14 +49,18 @@ def expect_sample_gradients(student, solution, rng):
 
 
 def expect_steps(student, solution, rng, *arguments):
-    """Weights and biases after `update_mini_batch(data, …)`, for each network with arguments of its own."""
+    """Weights and biases after `update_mini_batch(data, …)`, for each network with arguments of its own.
+
+    Two mini-batches follow each other: the sums of one have no place in the next.
+    """
     for sizes, more in zip(SIZES, arguments, strict=True):
         state, data = problem(rng, sizes, 7)
         nets = [network(side, state) for side in (student, solution)]
-        for net in nets:
-            net.update_mini_batch(data, *more)
-        for name in ("weights", "biases"):
-            expect(getattr(nets[0], name), f"{name} after a step").close_to(getattr(nets[1], name))
+        for step, batch in (("a step", data), ("a second step", data[:4])):
+            for net in nets:
+                net.update_mini_batch(batch, *more)
+            for name in ("weights", "biases"):
+                expect(getattr(nets[0], name), f"{name} after {step}").close_to(getattr(nets[1], name))
 
 
 def expect_count(student, solution, rng, method):

@@ -493,6 +493,8 @@ class _Examination:
             return Verdict((), told)
         named, covered = known.partly(context, drawn_twice) if not told else ((), unwritten)
         by_parts = not known.failing_callees() and not told
+        if not told and not named and self.general and (kept := self.general.kept(drawn_twice)):
+            return Verdict((), kept)
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
         if by_parts and not covered:
             described = self._with_first_wrong(known, context, drawn_twice, described)

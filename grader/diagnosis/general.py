@@ -17,6 +17,7 @@ from grader.diagnosis.confirm import is_quick
 from grader.diagnosis.exceptions import explained, failure_of, sources_of
 from grader.diagnosis.first_wrong import FirstWrong, first_wrong_values
 from grader.diagnosis.handed_on import is_of_arguments
+from grader.diagnosis.kept import kept
 from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.parts import Parts, listed
 from grader.diagnosis.repair import Repair, Repairs
@@ -61,7 +62,12 @@ class GeneralMeans:
         entry = next((one for one in self._contract if one.name == case.function), None)
         if written is None or entry is None or entry.kind == "class":
             return ()
-        return unused(entry, written, self._source)
+        return unused(entry, written)
+
+    def kept(self, case: Case) -> tuple[Described, ...]:
+        """That what an object keeps from one call to the next is wrong."""
+        written = self._own_text(case)
+        return kept(case, self._bench(case), written) if written is not None else ()
 
     def repaired(
         self,

@@ -318,6 +318,8 @@ def _may_be_one(a: str, b: str) -> bool:
 def is_plain(statement: ast.stmt) -> bool:
     """Whether a statement computes nothing: it sets something up, or gives another name to what is there."""
     match statement:
+        case ast.Assign(targets=[ast.Subscript() as target]) if _variable(target) is None:
+            return False  # some places of an array
         case ast.Assign(value=value):
             if isinstance(value, ast.Call):
                 return name_called(value.func) in NOTHING_COMPUTED

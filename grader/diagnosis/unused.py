@@ -5,10 +5,9 @@ import ast
 from grader.assignments import ContractFunction
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.verdict import Described
-from grader.diagnosis.where import Source
 
 
-def unused(entry: ContractFunction, written: Written, source: Source) -> tuple[Described, ...]:
+def unused(entry: ContractFunction, written: Written) -> tuple[Described, ...]:
     """What is told of the first argument whose values a function that is wrong cannot depend on."""
     given = entry.arguments
     defaults = len(given.defaults)
@@ -31,7 +30,6 @@ def unused(entry: ContractFunction, written: Written, source: Source) -> tuple[D
                 hints=(f"Search for `{own[place]}` in the function. What is done with it?",),
                 confidence="certain",
                 evidence={"argument": own[place]},
-                location=source.submission.locate(written.unit.filename, written.line(written.definition)),
             ),
         )
     return ()

@@ -67,6 +67,67 @@ def L_model_forward(X, parameters):
     caches.append(cache)
     return AL, caches
 """
+BATCHES = """
+import numpy as np
+
+def random_mini_batches(X, Y, size=64, seed=0):
+    np.random.seed(seed)
+    m = X.shape[1]
+    order = np.random.permutation(m)
+    X, Y = X[:, order], Y[:, order].reshape(1, m)
+    whole = m // size
+    batches = [(X[:, k * size:(k + 1) * size], Y[:, k * size:(k + 1) * size]) for k in range(whole)]
+    if m % size:
+        rest = m - size * whole
+        batches.append((X[:, m - rest:], Y[:, m - rest:]))
+    return batches
+"""
+BEGINNING = """
+import numpy as np
+
+class TwoLayerNet:
+    def __init__(self, input_size, hidden_size, output_size, std=1e-4):
+        self.params = {
+            "W1": std * np.random.randn(input_size, hidden_size), "b1": np.zeros(hidden_size),
+            "W2": std * np.random.randn(hidden_size, output_size), "b2": np.zeros(output_size),
+        }
+"""
+VECTORS = """
+import numpy as np
+
+def negSamplingLossAndGradient(centerWordVec, outsideWordIdx, outsideVectors, dataset, K=10):
+    p = 1 / (1 + np.exp(-outsideVectors[outsideWordIdx] @ centerWordVec))
+    loss = -np.log(p)
+    gradCenterVec = (p - 1) * outsideVectors[outsideWordIdx]
+    gradOutsideVecs = np.zeros(outsideVectors.shape)
+    gradOutsideVecs[outsideWordIdx] += (p - 1) * centerWordVec
+    for _ in range(K):
+        k = dataset.sampleTokenIdx()
+        while k == outsideWordIdx:
+            k = dataset.sampleTokenIdx()
+        q = 1 / (1 + np.exp(outsideVectors[k] @ centerWordVec))
+        loss -= np.log(q)
+        gradCenterVec += (1 - q) * outsideVectors[k]
+        gradOutsideVecs[k] += (1 - q) * centerWordVec
+    return loss, gradCenterVec, gradOutsideVecs
+"""
+HINGES = """
+import numpy as np
+
+def svm_loss_naive(W, X, y, reg):
+    loss, dW = 0.0, np.zeros_like(W)
+    for n in range(len(X)):
+        scores, counts = X[n] @ W, np.zeros(W.shape[1])
+        for j in range(W.shape[1]):
+            if j != y[n]:
+                hinge = scores[j] - scores[y[n]] + 1
+                if hinge > 0:
+                    loss += hinge
+                    counts[j] += 1
+                    counts[y[n]] -= 1
+        dW += np.outer(X[n], counts)
+    return loss / len(X) + reg * np.sum(W * W), dW / len(X) + 2 * reg * W
+"""
 DESCENT = """
 import numpy as np
 
@@ -263,6 +324,19 @@ WRONG = [
         "runs along axis 0, and should run along axis 1",
     ),
     ("cs231n-a2-normalization", NORMALISED, "batchnorm_backward", "-1.5", "-0.5", "The number in this line"),
+    (
+        *("dl-optimization", BATCHES, "random_mini_batches"),
+        *("m - size * whole", "m - whole", "`whole` is to be multiplied: `whole * size`"),
+    ),
+    (
+        *("cs231n-two-layer-net", BEGINNING, "TwoLayerNet"),
+        *('"W2": std * np.random.randn', '"W2": np.random.randn', "The factor `std` is missing"),
+    ),
+    (
+        *("cs224n-word2vec", VECTORS, "negSamplingLossAndGradient"),
+        *("gradOutsideVecs[outsideWordIdx] += (p - 1) *", "gradOutsideVecs[outsideWordIdx] += p *", "`p - 1` is meant"),
+    ),
+    ("cs231n-a1-svm", HINGES, "svm_loss_naive", "    counts[y[n]] -=", "counts[y[n]] -=", "belongs into the loop"),
 ]
 
 
