@@ -12,7 +12,7 @@ from functools import cached_property
 
 from grader.diagnosis.leaves import Path
 from grader.diagnosis.parts import Part, Parts
-from grader.diagnosis.repair.written import Place, Written, name_called
+from grader.diagnosis.repair.written import Place, Written, is_passed_on, name_called
 from grader.diagnosis.watch import targets_of
 
 Variable = tuple[str, ...]  # `("dW",)`, `("grads", "W1")`, `("self", "dW")`
@@ -320,9 +320,9 @@ def is_plain(statement: ast.stmt) -> bool:
     match statement:
         case ast.Assign(targets=[ast.Subscript() as target]) if _variable(target) is None:
             return False  # some places of an array
+        case ast.Assign(value=ast.Call() as value) | ast.Return(value=ast.Call() as value):
+            return name_called(value.func) in NOTHING_COMPUTED or is_passed_on(value)
         case ast.Assign(value=value):
-            if isinstance(value, ast.Call):
-                return name_called(value.func) in NOTHING_COMPUTED
             if isinstance(value, ast.Tuple | ast.List):
                 return all(
                     isinstance(one, ast.Name | ast.Constant | ast.Attribute | ast.Subscript) for one in value.elts

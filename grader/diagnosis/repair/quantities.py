@@ -369,6 +369,14 @@ def _is_of_one_direction(formula: str) -> bool:
     return any(letter in first.lower() and letter in last.lower() for letter in "hw")
 
 
+def missing_arguments(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """A term or factor that is an argument which nothing reads."""
+    for name in kinds.written.parameters:
+        if name in kinds.written.unread and kinds.of(name).is_array and kinds.of(name) == kinds.of(node):
+            for sign in "+*":
+                yield f"{in_brackets(said(node))} {sign} {name}", "term"
+
+
 def missing_scales(node: ast.expr, written: Written) -> Iterator[Alternative]:
     """What is drawn at random, times an argument that is a number and not in it: the standard deviation of weights."""
     names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}

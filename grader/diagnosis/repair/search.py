@@ -34,7 +34,16 @@ TWINS = "twins"
 FORGOTTEN = ("bias", "penalty", "slope")  # terms and factors that are
 MEANT = {  # other things that were meant, of which none does by chance what dropping something does elsewhere
     *("as-elsewhere", "name", "axis", "function", "transposed", "broadcast", "order", "sign", "sign-missing"),
-    *("later", "swapped", "out-of-the-block", "before-the-block", "into-the-block", "accumulate", "added-up"),
+    *(
+        "later",
+        "swapped",
+        "out-of-the-block",
+        "before-the-block",
+        "into-the-block",
+        "earlier",
+        "accumulate",
+        "added-up",
+    ),
 }
 RUNNING_MEANS = "running means"
 FIRST = ("slips", "likely names", "shapes", "confusions", "statements", RUNNING_MEANS, "moves")
@@ -184,11 +193,13 @@ class Search:
 
     def _short(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
         """The same in another order, where there is little to try with, and it is known that something is wrong."""
-        if focus:
-            yield from self._tiers(written, lambda edit: edit.line in focus, THERE)
-        yield from self._tiers(written, lambda edit: edit.line not in focus, (*FIRST, "names", "throughout"))
-        yield from self._tiers(written, lambda edit: edit.kind in FORGOTTEN and edit.line not in focus, FAR)
-        rest = [tier for tier in NEAR[len(FIRST) :] if tier not in ("names", "throughout")]
+        slips = (*FIRST, "names", "throughout")
+        rest = [tier for tier in NEAR if tier not in slips]
+        yield from self._tiers(written, lambda edit: edit.line in focus, slips)
+        yield from self._tiers(written, lambda edit: edit.line in focus and edit.kind in FORGOTTEN, FAR)
+        yield from self._tiers(written, lambda edit: edit.line not in focus, slips)
+        yield from self._tiers(written, lambda edit: edit.line not in focus and edit.kind in FORGOTTEN, FAR)
+        yield from self._tiers(written, lambda edit: edit.line in focus, rest)
         yield from self._tiers(written, lambda edit: edit.line not in focus, rest)
 
     def _far(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:

@@ -52,11 +52,17 @@ def not_weighted(written: Written, kinds: Kinds) -> Iterator[Edit]:
         match place.statement:
             case ast.Assign(targets=[target], value=ast.BinOp(left=left, op=ast.Add(), right=right)):
                 for kept, new in ((left, right), (right, left)):
-                    sides = (said(kept.left), said(kept.right)) if isinstance(kept, ast.BinOp) else ()
+                    sides = (kept.left, kept.right) if isinstance(kept, ast.BinOp) else ()
+                    means = [side for side in sides if said(side) not in decays and _may_be_kept(side, target)]
                     for decay in decays:
-                        if sorted(sides) == sorted((decay, said(target))):
+                        if len(means) == 1 and decay in map(said, sides):
                             weighted = f"(1 - {decay}) * {in_brackets(said(new))}"
                             yield written.edit(place.statement, new, weighted, "running-mean")
+
+
+def _may_be_kept(mean: ast.expr, target: ast.expr) -> bool:
+    """Whether something may be what a running mean was before: the target itself, or an entry that it is put into."""
+    return said(mean) == said(target) or (isinstance(target, ast.Name) and isinstance(mean, ast.Subscript))
 
 
 def _running_means(written: Written) -> set[str]:

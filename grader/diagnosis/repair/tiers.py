@@ -8,6 +8,7 @@ from grader.diagnosis.repair.confusions import other_operations
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.quantities import (
     as_elsewhere,
+    missing_arguments,
     missing_factors,
     missing_functions,
     missing_scales,
@@ -29,7 +30,16 @@ from grader.diagnosis.repair.slips import (
 from grader.diagnosis.repair.state import not_corrected, not_kept, not_weighted
 from grader.diagnosis.repair.statements import added_up, moved_statements, other_statements, other_targets
 from grader.diagnosis.repair.windows import other_windows
-from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written, in_brackets, is_numpy, name_called, said
+from grader.diagnosis.repair.written import (
+    WHOLE_TURNED,
+    Edit,
+    Written,
+    in_brackets,
+    is_numpy,
+    is_passed_on,
+    name_called,
+    said,
+)
 
 
 class Tiers:
@@ -97,7 +107,9 @@ class Tiers:
         yield from self._each(lambda statement, parent, node: as_elsewhere(node, parent, self._kinds))
         yield from self._each(_without_condition)
         for statement, node in self._terms_of_sums():
-            yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
+            is_handed_on = isinstance(statement, ast.Return) and is_passed_on(node)  # missing where that is computed
+            if not is_handed_on and not self._kinds.of(node).is_whole:
+                yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
         for place in self._written.places:
             for text, kind in other_assignments(place.statement, in_loop=bool(place.loops)):
                 yield self._written.edit(place.statement, place.statement, text, kind)
@@ -143,6 +155,9 @@ class Tiers:
 
     def _likely_names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: names_like(node, self._kinds))
+        for statement, node in self._terms_of_sums():
+            for text, kind in missing_arguments(node, self._kinds):
+                yield self._written.edit(statement, node, text, kind)
 
     def _names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: other_names(node, parent, self._kinds))

@@ -439,6 +439,11 @@ KINDS: dict[str, Words] = {
         "What follows still needs the value from before.",
         "What still needs the old value?",
     ),
+    "earlier": Words(
+        "`{before}` comes too late: it belongs above the loop",
+        "The loop needs what this line gives.",
+        "Does anything in the loop need what this line does?",
+    ),
     "out-of-the-block": Words(
         "`{before}` belongs below the loop or branch, not into it",
         "It is done once, when the block has been run.",
@@ -490,7 +495,7 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
     proof = _proof_of_parts(edit, parts) if repair.paths else _proof(edit, function)
     if below:
         proof = f"{proof.rstrip('.')}, once {' and '.join(f'`{name}`' for name in below)} {_is(below)} right."
-    rival = f"So they do with another change, in line {repair.rival.place}." if repair.rival is not None else ""
+    rival = f"A change in line {repair.rival.place} would do as well." if repair.rival is not None else ""
     return " ".join(filter(None, [why_of(edit), proof, rival]))
 
 
@@ -515,7 +520,7 @@ def _shown(edit: Edit) -> str:
 
 
 def _is_shown(edit: Edit) -> bool:
-    is_moved = edit.tier == "moves" or edit.kind in ("swapped", "later")
+    is_moved = edit.tier == "moves" or edit.kind in ("swapped", "later", "earlier")
     return _words(edit).is_shown and bool(edit.after) and edit.after != "pass" and not is_moved
 
 

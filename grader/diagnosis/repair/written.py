@@ -17,6 +17,7 @@ Span = tuple[ast.expr | ast.stmt, ast.expr | ast.stmt]
 
 WHOLE_TURNED = "transposed-as-a-whole"  # the kind of an edit that transposes all that a statement gives
 
+PASSING_ON = {"float", "squeeze", "asarray", "array", "item", "astype"}
 _ATOMS = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict)
 
 
@@ -335,3 +336,13 @@ def name_called(function: ast.expr) -> str:
 
 def is_numpy(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id in ("np", "numpy")
+
+
+def is_passed_on(value: ast.expr) -> bool:
+    """Whether an expression is another one's value in another shape or type: `float(np.squeeze(cost))`."""
+    while isinstance(value, ast.Call) and name_called(value.func) in PASSING_ON:
+        if value.args:
+            value = value.args[0]
+        else:
+            value = value.func.value if isinstance(value.func, ast.Attribute) else value.func
+    return isinstance(value, ast.Name | ast.Attribute)
