@@ -193,7 +193,7 @@ class Search:
 
     def _short(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
         """The same in another order, where there is little to try with, and it is known that something is wrong."""
-        slips = (*FIRST, "names", "throughout")
+        slips = (*FIRST, "factors", "names", "throughout")
         rest = [tier for tier in NEAR if tier not in slips]
         yield from self._tiers(written, lambda edit: edit.line in focus, slips)
         yield from self._tiers(written, lambda edit: edit.line in focus and edit.kind in FORGOTTEN, FAR)
