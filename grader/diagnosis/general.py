@@ -227,8 +227,16 @@ class GeneralMeans:
         return self._source.submission.locate(written.unit.filename, written.line(own[0]))
 
     def _lines_alone_in_what_is_wrong(self, case: Case) -> set[int]:
-        written = self._own_text(case)
-        return {written.line(one) for one in self._alone_in_what_is_wrong(case)} if written is not None else set()
+        """Their lines, with those of the submission's own functions that they call."""
+        statements = self._alone_in_what_is_wrong(case)
+        names = {name for one in statements for name in names_called(one)}
+        lines = set()
+        for number, written in enumerate(self._repairs.written(case.function)):
+            if number == 0:
+                lines = {written.line(one) for one in statements}
+            elif written.function.rpartition(".")[2] in names:
+                lines |= {written.line(place.statement) for place in written.places}
+        return lines
 
     def _alone_in_what_is_wrong(self, case: Case) -> list[ast.stmt]:
         """The statements that compute what is wrong alone; none where a call raised, which they would not show."""

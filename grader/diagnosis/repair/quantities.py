@@ -443,6 +443,7 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
         yield f"{text} * ({other} > 0)", "slope"
         yield f"{text} * {other} * (1 - {other})", "slope"
         yield f"{text} * (1 - {other} ** 2)", "slope"
+        yield f"{text} * (1 - {other})", "slope"
         yield f"{text} * {other}", "term"
         yield f"{text} - {other}", "term"
         yield f"{text} + {other}", "term"

@@ -50,7 +50,7 @@ FUNCTIONS = {
     "zeros_like": ("ones_like", "copy"),
     "ones_like": ("zeros_like",),
     "empty_like": ("zeros_like",),
-    "abs": ("square",),
+    "abs": ("square", "sign"),
     "var": ("std",),
     "std": ("var",),
     "rand": ("randn",),

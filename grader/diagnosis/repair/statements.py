@@ -143,7 +143,9 @@ def _given_to_calls(statement: ast.stmt) -> set[str]:
 def _targets_exchanged(written: Written, statement: ast.stmt) -> Iterator[Edit]:
     """`a, c, b = …` for `a, b, c = …`."""
     match statement:
-        case ast.Assign(targets=[ast.Tuple(elts=elements)]) if all(isinstance(one, ast.Name) for one in elements):
+        case ast.Assign(targets=[ast.Tuple(elts=elements)], value=value) if all(
+            isinstance(one, ast.Name) for one in elements
+        ) and not (isinstance(value, ast.Attribute) and value.attr == "shape"):  # of sizes the wrong one is read
             names = [one.id for one in elements if isinstance(one, ast.Name)]
             if len(set(names)) == len(names):
                 for a, b in itertools.islice(itertools.combinations(names, 2), EXCHANGES):
