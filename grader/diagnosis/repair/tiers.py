@@ -107,7 +107,7 @@ class Tiers:
         yield from self._each(lambda statement, parent, node: as_elsewhere(node, parent, self._kinds))
         yield from self._each(_without_condition)
         for statement, node in self._terms_of_sums():
-            is_handed_on = isinstance(statement, ast.Return) and is_passed_on(node)  # missing where that is computed
+            is_handed_on = isinstance(statement, ast.Return | ast.Assign) and is_passed_on(node)  # it is missing before
             if not is_handed_on and not self._kinds.of(node).is_whole:
                 yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
         for place in self._written.places:
