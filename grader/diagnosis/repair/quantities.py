@@ -43,12 +43,13 @@ TERMS = 24  # arrays that are tried as a missing term
 
 
 def names_like(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
-    """Variables that nothing reads, and ones that are called nearly the same, `x_padded` for `x`."""
+    """Variables that nothing reads, other loops' counters, and what is called nearly the same, `x_padded` for `x`."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in kinds.written.names:
         others = kinds.like(node.id)
         unread = [one for one in others if one in kinds.written.unread and kinds.of(one) == kinds.of(node.id)]
         near = [other for other in others if _is_like(node.id, other)]
-        yield from ((other, "name") for other in dict.fromkeys([*unread[:LIKE], *near[:LIKE]]))
+        counters = [other for other in others if {other, node.id} <= kinds.counters]
+        yield from ((other, "name") for other in dict.fromkeys([*unread[:LIKE], *near[:LIKE], *counters]))
 
 
 def as_elsewhere(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:

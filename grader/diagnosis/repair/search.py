@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+import numpy as np
+
 from grader.diagnosis.case import MISSING
 from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Spent
@@ -182,6 +184,8 @@ class Search:
             yield TWINS, twins(likely, NO_TWINS)
         if focus:
             yield from self._tiers(written, lambda edit: edit.line in focus and edit not in likely, THERE)
+        if self._has_other_shapes:
+            yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, ("sizes",))
         yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, FIRST)
         for one in written:  # both means are corrected or none is, and both parameters' gradients are weighted
             yield TWINS, twins(self._edits(one, RUNNING_MEANS), NO_TWINS)
@@ -382,6 +386,16 @@ class Search:
                 best.setdefault(min(doing, key=rank), []).append(path)
         for edit, righted in best.items():
             yield Repair(edit.parts, tuple(righted))
+
+    @cached_property
+    def _has_other_shapes(self) -> bool:
+        """Whether all that is wrong are arrays of other sizes than are right."""
+        case = self.case
+        pairs = [(case.found[i], case.right[i]) for i in range(len(case.cells)) if case.wrong & self._asked >> i & 1]
+        return bool(pairs) and all(
+            isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.ndim == b.ndim > 1 and a.shape != b.shape
+            for a, b in pairs
+        )
 
     @cached_property
     def _asked(self) -> int:
