@@ -60,6 +60,23 @@ def test_a_name_that_numpy_has_dropped_is_known_by_what_numpy_says_of_it(name):
     assert [found.detail for found in outdated([error])] == [name]
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: np.take(np.arange(5), np.array([2.0])),
+        lambda: np.pad(np.ones(3), 1.0),
+        lambda: np.random.choice(5.0, 2),
+        lambda: np.unravel_index(2.0, (2, 2)),
+        lambda: np.put_along_axis(np.zeros((2, 2)), np.array([[1.0]]), 1, 1),
+    ],
+)
+def test_a_float_that_was_a_whole_number_in_python_2_is_known_by_what_numpy_says_of_it(call):
+    with pytest.raises((TypeError, IndexError, ValueError)) as raised:
+        call()
+    error = StudentError(type=raised.type.__name__, message=str(raised.value))
+    assert [found.kind in ("float-size", "float-index") for found in outdated([error])] == [True]
+
+
 IM2COL = """
 import numpy as np
 from {} import *
