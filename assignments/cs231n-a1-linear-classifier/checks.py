@@ -4,14 +4,11 @@ import numpy as np
 
 from grader.checks import check, expect, fail
 from grader.checks.compare import as_array
-from operations.batch_training.kinds_of_steps import demand_plain_steps
+from operations.classifier_steps import are_no_plain_steps, is_reached, one_sample, stepped, trained
 from operations.linear_loss import BATCHES, answer, problem
-from operations.network_checks import not_implemented
 from operations.sampled_batches import classifier_training, demand_random_batches
 
 TRAIN, PREDICT, LOSS = "Softmax.train", "Softmax.predict", "Softmax.loss"
-
-SMALL_RATE = 1e-4  # two steps at it have the same gradient
 
 
 def classifier(side, W):
@@ -20,64 +17,31 @@ def classifier(side, W):
     return net
 
 
-def one_sample(rng, n=6):
-    """Weights, and samples that are all the same: every batch is, whatever is drawn."""
-    W, X, y = problem(rng, 1, 4, 3)
-    return W, np.repeat(X, n, axis=0), np.repeat(y, n)
-
-
-def stepped(student, W, X, y, rate, reg, steps):
-    """Losses of the submission's own before each step, and where the steps lead."""
-    losses = []
-    for _ in range(steps):
-        loss, gradient = answer(classifier(student, W).loss, X, y, reg)
-        losses.append(float(np.reshape(as_array(loss), -1)[0]))
-        W = W - rate * np.reshape(as_array(gradient), W.shape)
-    return losses, W
-
-
-def trained(student, W, *arguments):
-    """The classifier after a training, and its curve; what neither steps nor notes a loss is not written yet."""
-    net = classifier(student, W)
-    history = net.train(*arguments)
-    if not isinstance(history, list | tuple | np.ndarray) or (len(history) == 0 and np.array_equal(net.W, W)):
-        raise not_implemented(net.train)
-    return net, as_array(history)
+def made_by(side):
+    return lambda W: classifier(side, W)
 
 
 @check(TRAIN, points=25, title="Steps against the gradient of your own loss")
 def softmax_train_steps(student, rng):
+    made = made_by(student)
     for rate, reg, steps in ((0.13, 0.0, 1), (0.4, 0.3, 3)):
         W, X, y = one_sample(rng)
-        net, _ = trained(student, W, X, y, rate, reg, steps, 4)
-        goal = stepped(student, W, X, y, rate, reg, steps)[1]
-        if is_reached(net.W, goal) or not are_no_plain_steps(student, W, X, y):
+        net, _ = trained(made, W, X, y, rate, reg, steps, 4)
+        goal = stepped(made, W, X, y, rate, reg, steps)[1]
+        if is_reached(net.W, goal) or not are_no_plain_steps(made, TRAIN, W, X, y):
             expect(net.W, f"W after {steps} step{'s' * (steps > 1)}").close_to(goal)
-
-
-def is_reached(found, goal):
-    found = as_array(found)
-    return found is not None and found.shape == goal.shape and np.allclose(found, goal, rtol=1e-4)
-
-
-def are_no_plain_steps(student, W, X, y):
-    """Whether the steps are Adam's, say, whose numbers are not the plain ones; it is told as that."""
-    gradient = answer(classifier(student, W).loss, X, y, 0.0)[1]
-    weights = [W, *(trained(student, W, X, y, SMALL_RATE, 0.0, steps, 4)[0].W for steps in (1, 2))]
-    if any(as_array(found) is None or np.size(found) != W.size for found in weights):
-        return False
-    return demand_plain_steps(TRAIN, [{"W": found} for found in weights], {"W": gradient})
 
 
 @check(TRAIN, points=10, title="`loss_history`: the loss before each step, with the penalty")
 def softmax_train_history(student, rng):
+    made = made_by(student)
     for rate, steps in ((0.0, 5), (0.5, 3)):
         W, X, y = one_sample(rng)
-        _, history = trained(student, W, X, y, rate, 0.3, steps, 4)
-        wanted = np.array(stepped(student, W, X, y, rate, 0.3, steps)[0])
+        _, history = trained(made, W, X, y, rate, 0.3, steps, 4)
+        wanted = np.array(stepped(made, W, X, y, rate, 0.3, steps)[0])
         if not is_reached(history, wanted):  # of steps of another kind it is the loss where they have led
-            passed = [W, *(trained(student, W, X, y, rate, 0.3, n, 4)[0].W for n in range(1, steps))]
-            own = np.array([stepped(student, as_array(w), X, y, rate, 0.3, 1)[0][0] for w in passed])
+            passed = [W, *(trained(made, W, X, y, rate, 0.3, n, 4)[0].W for n in range(1, steps))]
+            own = np.array([stepped(made, as_array(w), X, y, rate, 0.3, 1)[0][0] for w in passed])
             wanted = own if is_reached(history, own) else wanted
         expect(history, "loss_history").close_to(wanted)
 

@@ -34,6 +34,7 @@ class Found:
         evidence: the marks, rare ones counting more, and those for what is written.
         agrees: it is there under its name, with the parameters of the contract.
         is_alone: and with four of them or more, which no other assignment asks for.
+        is_unique: and no other assignment asks for anything of its name.
         is_written: it is not left open.
     """
 
@@ -45,6 +46,7 @@ class Found:
     is_telling: bool
     is_written: bool = True
     is_alone: bool = False
+    is_unique: bool = False
 
     @property
     def shown(self) -> str:
@@ -61,6 +63,12 @@ class Evidence:
     found: tuple[Found, ...]
     modules: tuple[str, ...]
     possible: int
+    defined: int = 0  # functions and classes of the submission, at top level
+
+    @property
+    def fills(self) -> float:
+        """How much of the submission is of this assignment, from 0 to 1."""
+        return len({name.partition(".")[0] for name in self.names}) / self.defined if self.defined else 0.0
 
     @cached_property
     def weight(self) -> float:
@@ -123,7 +131,8 @@ def evidence_for(outline: Outline, traits: Traits, rarity: Rarity) -> Evidence:
     found = tuple(_found(outline.contract, traits, rarity))
     modules = tuple(sorted(outline.modules & traits.imported))
     possible = sum(_words(function.name) + len(function.parameters) for function in outline.contract)
-    return Evidence(outline, found, modules, possible)
+    defined = sum("." not in name for name in traits.definitions)
+    return Evidence(outline, found, modules, possible, defined)
 
 
 def _found(contract: Iterable[ContractFunction], traits: Traits, rarity: Rarity) -> Iterator[Found]:
@@ -145,6 +154,7 @@ def _found(contract: Iterable[ContractFunction], traits: Traits, rarity: Rarity)
             is_telling=words + len(wanted) >= _TELLING,
             is_written=written == 1,
             is_alone=agrees and len(wanted) >= _MANY and by_signature == 1,
+            is_unique=agrees and by_name == by_signature == 1,
         )
 
 

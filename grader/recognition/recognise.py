@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.recognition.evidence import Evidence
+from grader.recognition.evidence import Evidence, Found
 
 _ENOUGH, _SHARE, _TELLING, _AGREEMENT = 5.0, 0.4, 6.0, 0.5
 _RIVAL = 0.95  # of the best evidence; what has as much may be meant as well
 _WHOLE = 0.6  # of a contract: a file that fills a small one is meant for it, though a larger one asks for the same
 ENOUGH_SHARE = 0.5  # of the assignment that is asked for: whatever else is there, it is not misdirected
 _CLEARLY = 1.5  # as much evidence for another assignment
+_OF_A_PART, _FILLED = 4.0, 0.5  # marks of one function out of a file, if it is that much of what is there
 _SHOWN = 3
 
 
@@ -96,9 +97,16 @@ def _is_all_there(evidence: Evidence) -> bool:
 
 
 def _fits(evidence: Evidence) -> bool:
+    if evidence.marks >= _OF_A_PART and evidence.fills >= _FILLED and any(map(_is_a_part, evidence.found)):
+        return True
     is_enough = evidence.marks >= _ENOUGH and evidence.agreement >= _AGREEMENT
     is_alone = any(one.is_alone and one.is_written for one in evidence.found)
     return is_enough and (evidence.share >= _SHARE or evidence.telling >= _TELLING or is_alone)
+
+
+def _is_a_part(found: Found) -> bool:
+    """Whether it may be one function out of a course's file, handed in by itself."""
+    return found.is_unique and found.is_telling and found.is_written
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -230,3 +230,19 @@ def test_a_signature_that_one_assignment_alone_asks_for_is_enough() -> None:
     assert [match.id for match in matches] == ["dl-logistic-regression"]
     unlike = text.replace("w, b, X, Y", "theta, x, y").format(cost="0.0")
     assert LIBRARY.compare(load_source(unlike)).matches == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "id"),
+    [
+        ("layernorm_backward(dout, cache)", "cs231n-a2-normalization"),
+        ("dropout_forward(x, dropout_param)", "cs231n-a2-dropout"),
+        ("spatial_batchnorm_backward(dout, cache)", "cs231n-a2-spatial-normalization"),
+        ("zero_pad(X, pad)", "dl-convolution"),
+    ],
+)
+def test_one_function_out_of_a_courses_file_is_enough_if_nothing_else_is_there(head: str, id: str) -> None:
+    text = f"import numpy as np\n\ndef {head}:\n    return np.tanh({head.partition('(')[2].split(',')[0].strip(')')})\n"
+    assert [match.id for match in LIBRARY.compare(load_source(text)).matches] == [id]
+    own = "".join(f"\ndef step_{i}(model, batch):\n    return model.step(batch)\n" for i in range(3))
+    assert LIBRARY.compare(load_source(text + own)).matches == ()
