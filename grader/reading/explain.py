@@ -14,6 +14,7 @@ import numpy as np
 from grader.reading.behaviour import judge_behaviour
 from grader.reading.chosen_cost import judge_cost
 from grader.reading.costs import CostOption
+from grader.reading.divergence import judge_divergence
 from grader.reading.driver import drivers, what_to_add
 from grader.reading.explanation import Explanation, Fault
 from grader.reading.finding import Finding
@@ -21,6 +22,7 @@ from grader.reading.forward_faults import find_broadcast, find_dead_start, judge
 from grader.reading.graph import PRODUCTS, Graph
 from grader.reading.judge import judge_network
 from grader.reading.layered import with_layers
+from grader.reading.pairing import judge_pairing
 from grader.reading.passes import NoNetwork
 from grader.reading.probing import PROBED, Again, judge_by_probing
 from grader.reading.reader import Network, read_network
@@ -221,6 +223,9 @@ def judged(
     should_ask = judge_cost(judgement, cost)
     judge_scales(judgement)
     judge_behaviour(judgement)
+    if not is_driven:
+        judge_pairing(judgement)
+        judge_divergence(judgement)
     findings = [one for one in judgement.findings if not (is_driven and one.code in _OF_DATA_AND_RATE)]
     if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
         broadcast = find_broadcast(network.graph)

@@ -185,7 +185,9 @@ def _fitted_together(
     momentum = float(solution[-1]) if "previous" in names else 0.0
     shares = solution[count : 2 * count] if names[0] != "previous" else np.zeros(count)
     ratios = np.array([share / rate for share, rate in zip(shares, rates, strict=True)])
-    if not -1e-9 <= momentum <= 1.2 or np.ptp(ratios) > 1e-2 * max(1e-30, float(np.abs(ratios).max())):
+    # or as it is, beside means over batches of several sizes
+    is_steady = any(np.ptp(one) <= 1e-2 * max(1e-30, float(np.abs(one).max())) for one in (ratios, shares))
+    if not -1e-9 <= momentum <= 1.2 or not is_steady:
         return None
     strength = -float(shares[0])
     kappa, kappa_sign = (strength, 0.0) if "W" in names else (0.0, strength if "sign" in names else 0.0)

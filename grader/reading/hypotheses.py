@@ -14,6 +14,7 @@ from grader.reading.network import Step
 from grader.reading.recording import Array
 
 Arrays = list[Array]
+MAX_CROSSED = 4  # units of a layer that may be written out one by one
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,8 @@ def hidden_deltas(
         found.append(Hypothesis("slope-of-ReLU", each(lambda b, a: b * (a > 0), B, A)))
     if name == "ReLU":
         found.append(Hypothesis("slope-inverted", each(lambda b, z: b * (z <= 0), B, Z)))
+    if name.startswith("leaky"):
+        found.append(Hypothesis("slope-inverted", each(lambda b, z: b * slope(-z), B, Z)))
     if name == "ReLU" or name.startswith("leaky"):
         found.append(Hypothesis("mask-of-the-gradient", each(lambda b: b * (b > 0), B)))
     if unsloped is not None:
@@ -223,11 +226,37 @@ def hidden_deltas(
         sent = each(lambda d, w: d @ w.T, above, own)
         whole = each(lambda d, w, z: (d @ w.T) * slope(z), above, own, Z)
         found.append(Hypothesis("weights-of-its-own-layer", whole, part=sent))
-    if len(steps) > 1 and np.unique(slope(Z[0])).size > 1:
+    outputs = [layer.a for layer in upper]
+    sent = each(lambda a, w: a @ w.T, outputs, W)
+    found.append(Hypothesis("output-for-delta", each(lambda a, w, z: (a @ w.T) * slope(z), outputs, W, Z), part=sent))
+    found += _crossed(W[0].shape, lambda d, w, z: (d @ w.T) * slope(z), above, W, Z)
+    sizes = [float(np.abs(d).max() * np.abs(slope(z)).max()) for d, z in zip(above, Z, strict=True)]
+    if sum(size > 1e-3 * max(sizes) for size in sizes) > 1 and np.unique(slope(Z[0])).size > 1:
         found.append(Hypothesis("nothing-from-above", each(slope, Z)))
     if above[0].shape == Z[0].shape:
         found.append(Hypothesis("weights-missing", each(lambda d, z: d * slope(z), above, Z)))
     return found
+
+
+def _crossed(
+    shape: tuple[int, ...], sent: Callable[[Array, Array, Array], Array], above: Arrays, W: Arrays, Z: Arrays
+) -> list[Hypothesis]:
+    """Of a few units written out one by one, one may take the weights of another."""
+    units = shape[0]
+    if not 1 < units <= MAX_CROSSED:
+        return []
+
+    def taking(own: int, other: int) -> Callable[[], Arrays]:
+        order = np.arange(units)
+        order[own] = other
+        return lambda: [np.asarray(sent(d, w[order], z), float) for d, w, z in zip(above, W, Z, strict=True)]
+
+    return [
+        Hypothesis("weights-of-another-unit", taking(own, other))
+        for own in range(units)
+        for other in range(units)
+        if own != other
+    ]
 
 
 def without_ones(W: Array, ones: int | None, extra: int) -> Array:

@@ -12,6 +12,7 @@ import numpy as np
 
 from grader.reading.biases import judge_bias
 from grader.reading.finding import Finding, Verdict
+from grader.reading.graph import GATHERED
 from grader.reading.hypotheses import (
     Arrays,
     Hypothesis,
@@ -21,6 +22,7 @@ from grader.reading.hypotheses import (
     without_ones,
 )
 from grader.reading.judgement import Judgement
+from grader.reading.optimizers import Optimizer
 from grader.reading.parameters import Parameter
 from grader.reading.reader import Network
 from grader.reading.recording import Array
@@ -178,7 +180,7 @@ def _made_of(judge: Judgement, product: int, index: int) -> int:
     for operand in graph.events[product].operands:
         base, _ = graph.base(operand, product)
         maker = graph.maker(base, product)
-        if base != entering and maker is not None and maker.index > judge.start:
+        if base != entering and maker is not None and maker.index > judge.start and maker.op != GATHERED:
             return maker.index
     return product
 
@@ -200,6 +202,7 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
         judge.fits[f"dW{number}"] = verdict.fit
     if verdict.optimizer is not None:
         judge.optimizers[f"dW{number}"] = verdict.optimizer
+        _report_optimizer(judge, index, verdict.optimizer)
     if index == judge.network.depth - 1:
         judge.used_cost = verdict.delta.cost or None
     if verdict.is_loose and verdict.fit is None:
@@ -208,6 +211,9 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
         judge.right[f"δ{number}"] = at
     else:
         event = _part_event(judge, index, verdict.delta)
+        if verdict.delta.code == "output-without-target":  # a copy of the output, rather than the output
+            output, events = judge.network.passes[0].layers[-1].a_value, judge.network.graph.events
+            event = max((e for e in judge.ancestors(index) if events[e].result == output), default=event)
         if event is None:
             event = at if at is not None else _weight_event(judge, index, verdict)
             updates = judge.network.chain[index].updates
@@ -229,6 +235,33 @@ def _delta_event(judge: Judgement, index: int, delta: Array) -> int | None:
     arrays = [delta[:first], delta]
     at = judge.locator.among(arrays, (e for e in judge.ancestors(index) if e >= judge.start))
     return at if at is not None else judge.locator.first(arrays, judge.start, judge.end)
+
+
+def _report_optimizer(judge: Judgement, index: int, optimizer: Optimizer) -> None:
+    """A mistake in the rule of the step. Adam without correction may have that of the first step for ever."""
+    graph, parameter = judge.network.graph, judge.network.chain[index]
+    size = graph.size(parameter.first)
+
+    def divisions(update: int, start: int) -> dict[int, float]:
+        """Where an average is divided by a number, and by which."""
+        found = {}
+        for at in graph.ancestors(update, start):
+            event = graph.events[at]
+            by = graph.values.scalar(event.operands[-1]) if event.operands else None
+            if event.op in ("Div", "divide", "true_divide") and graph.size(event.result) == size and by is not None:
+                found[at] = by
+        return found
+
+    code = optimizer.code
+    if optimizer.name == "Adam without correction" and len(judge.steps) > 1 and len(parameter.updates) > 1:
+        later = divisions(parameter.updates[1], judge.steps[1].start)
+        is_first = any(abs(by - (1 - optimizer.constants["beta1"])) < 1e-12 for by in later.values())
+        code = "adam-step-never-counted" if is_first else ""
+    if code and all(one.quantity != "step" for one in judge.findings):
+        first = divisions(parameter.updates[0], judge.start)  # there a right correction and a wrong one are the same
+        own = [at for at, by in first.items() if abs(by - (1 - optimizer.constants["beta1"])) < 1e-12]
+        at = own[0] if own and code != "adam-without-root" else max(first, default=parameter.updates[0])
+        judge.findings.append(Finding("step", code, at, index))
 
 
 def _part_event(judge: Judgement, index: int, delta: Hypothesis) -> int | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from grader.reading.graph import GATHERED, PARTS, PRODUCTS
-from grader.reading.numbers import TIMES, Number, Numbers, in_single, slots
+from grader.reading.numbers import TIMES, Number, Numbers, in_single
 from grader.reading.recording import Array, Event, Recording, ValueTable
 from grader.reading.units import MAX_TERMS, UnitFinder, UnitPass, UnitSum
 
@@ -28,7 +28,7 @@ def with_layers(recording: Recording) -> Recording | None:
     for limit in EVENTS:
         numbers = Numbers(recording, limit)
         changes = numbers.successors()
-        passes = UnitFinder(numbers, slots(changes)).passes() if len(changes) > 1 else []
+        passes = UnitFinder(numbers, changes).passes() if len(changes) > 1 else []
         if len(passes) >= ENOUGH or (len(passes) > 2 and limit == EVENTS[-1]):
             return LayerWriter(numbers, changes, passes).recording()
     return None
@@ -100,9 +100,13 @@ class LayerWriter:
         self.versions = {*changes, *(content for content, _ in changes.values())}
 
     def _first_versions(self) -> dict[int, float]:
-        units = [unit for layer in self.passes[0].layers for unit in layer]
-        found = {term.slot: term.weight for unit in units for term in unit.terms}
-        return found | {unit.bias_slot: unit.bias for unit in units if unit.bias_slot is not None and unit.bias}
+        found: dict[int, float] = {}
+        for unit in (unit for one in self.passes for layer in one.layers for unit in layer):
+            for term in unit.terms:
+                found.setdefault(term.slot, term.weight)
+            if unit.bias_slot is not None and unit.bias is not None:
+                found.setdefault(unit.bias_slot, unit.bias)
+        return found
 
     def recording(self) -> Recording:
         for k, one in enumerate(self.passes):

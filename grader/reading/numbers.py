@@ -148,11 +148,14 @@ class Numbers:
         for _ in range(MAX_LINKS):
             following: list[float] = []
             for one in level:
-                for number in adding.get(one, ())[:MAX_ROOM]:
+                places = {place} if is_term else set()  # where many samples are looked at, one sum stands for all
+                for number in adding.get(one, ()):
                     event = number.event
-                    if event.index < first or (is_term and event.place == place):
+                    is_left = number.content == content  # a step of nothing
+                    if event.index < first or is_left or event.place in places or len(places) > MAX_ROOM:
                         continue
-                    if number.content in uses and number.content != content and uses[number.content][1] > event.index:
+                    places.add(event.place)
+                    if number.content in uses and uses[number.content][1] > event.index:
                         return number.content, event.index
                     following.append(number.content)
             level = following[:MAX_ROOM]

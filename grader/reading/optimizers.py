@@ -12,16 +12,18 @@ from grader.reading.fits import Change
 from grader.reading.recording import Array
 
 TOLERANCE = 2e-3
+TOLERANCE_OF_WRONG = 1e-5
 ENTRIES = 400  # of a parameter, that are looked at
 
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A rule that was recognised, with its constants."""
+    """A rule that was recognised, with its constants; `code` is the mistake in it, if there is one."""
 
     name: str
     rate: float
     constants: dict[str, float]
+    code: str = ""
 
 
 def recognise_optimizer(
@@ -42,10 +44,14 @@ def recognise_optimizer(
         rate = _rate(change, directions)
         if rate is not None:
             return Optimizer(name, rate, settings)
+    for code, settings, directions in _wrong_rules(gradients, usable, constants, has_root):
+        rate = _rate(change, directions, TOLERANCE_OF_WRONG)
+        if rate is not None:
+            return Optimizer("Adam", rate, settings, code)
     return None
 
 
-def _rate(change: Change, directions: Sequence[Array]) -> float | None:
+def _rate(change: Change, directions: Sequence[Array], tolerance: float = TOLERANCE) -> float | None:
     d = np.concatenate([x.ravel() for x in change.changes])
     v = np.concatenate([x.ravel() for x in directions])
     if not np.isfinite(v).all() or not np.isfinite(d).all():
@@ -55,7 +61,7 @@ def _rate(change: Change, directions: Sequence[Array]) -> float | None:
         return None
     c = float(v @ d) / norm
     rest = float(np.linalg.norm(d - c * v))
-    if rest > TOLERANCE * float(np.linalg.norm(d)) + 4 * change.noise * np.sqrt(d.size):
+    if rest > tolerance * float(np.linalg.norm(d)) + 4 * change.noise * np.sqrt(d.size):
         return None
     return -c
 
@@ -115,4 +121,36 @@ def _adam(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, star
         up = m / (1 - b1**t) if start else m
         down = v / (1 - b2**t) if start else v
         found.append(up / (np.sqrt(down + epsilon) if inside else np.sqrt(down) + epsilon))
+    return found
+
+
+def _wrong_rules(
+    gradients: Sequence[Array], decays: Sequence[float], constants: Sequence[float], has_root: bool
+) -> Iterator[tuple[str, dict[str, float], list[Array]]]:
+    """Adam with a mistake, where three steps or more tell it from what is right."""
+    if len(gradients) < 3:
+        return
+    epsilons = [c for c in constants if 1e-12 <= c <= 1e-4] or [1e-8]
+    for b1 in sorted({*[c for c in decays if c <= 0.99], 0.9})[-5:]:
+        for b2 in sorted({*[c for c in decays if c >= 0.99], 0.999})[-4:]:
+            settings = {"beta1": b1, "beta2": b2, "epsilon": epsilons[0]}
+            for code, directions in _wrong_adams(gradients, b1, b2, epsilons[0]).items():
+                if has_root != (code == "adam-without-root"):
+                    yield code, settings, directions
+
+
+def _wrong_adams(gradients: Sequence[Array], b1: float, b2: float, epsilon: float) -> dict[str, list[Array]]:
+    m, v, w = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), np.zeros_like(gradients[0])
+    found: dict[str, list[Array]] = {}
+    for t, g in enumerate(gradients, 1):
+        m, v, w = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g, b2 * w + (1 - b2) * g
+        up, down = m / (1 - b1**t), v / (1 - b2**t)
+        with np.errstate(all="ignore"):
+            step = {
+                "adam-correction-not-a-power": m / (1 - b1 * t) / (np.sqrt(down) + epsilon),
+                "adam-without-root": up / (down + epsilon),
+                "adam-squares-missing": up / (np.sqrt(w / (1 - b2**t)) + epsilon),
+            }
+        for code, direction in step.items():
+            found.setdefault(code, []).append(direction)
     return found

@@ -177,6 +177,7 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
     is_number = a.size == 1
     ranked: list[tuple[int, int, Target]] = []
     outputs = {one.layers[-1].a_value, one.layers[-1].z_value}
+    inputs = graph.base(one.layers[0].input_value, one.first)[0]
     for event in descendants(graph, one.last, limit):
         sources = graph.sources[event.index]
         for position, operand in enumerate(event.operands):
@@ -200,6 +201,8 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
             if is_number and graph.shape(operand) == () and _LITERAL.search(texts(event.place)):
                 continue
             value = graph.array(operand)
+            if not is_difference and not is_number and graph.base(operand, event.index)[0] == inputs:
+                continue  # what goes into dW
             if value is None or (not is_number and np.ptp(value) == 0 and size > 1 and not is_difference):
                 continue
             is_negative = not is_difference and value.min() < 0 and value.max() <= 0

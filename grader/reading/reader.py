@@ -51,6 +51,7 @@ class Network:
     frozen: list[Parameter] = field(default_factory=list)
     biases: list[Parameter | None] = field(default_factory=list)
     tolerance: float = 1e-7
+    is_astray: bool = False  # the weights grow beyond measure, and steps after that are left out
     is_of_units: bool = False  # put together of single numbers, of which none is left out
 
     @property
@@ -89,12 +90,13 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
     groups = _steps(graph, flow, parameters, chain, passes)
     if not groups:
         raise NoNetwork("no step of training was seen from its forward pass to its update")
-    groups = _before_astray(graph, groups)
+    seen, groups = len(groups), _before_astray(graph, groups)
     used = [one for group in groups for one in group]
     is_column = flow.uses[used[0].layers[0].product].position == 0
     network = Network(
         graph, parameters, flow, texts, chain, [], used, [], [], is_column, None, None, end, frozen=frozen
     )
+    network.is_astray = len(groups) < seen
     network.tolerance = 1e-7 if graph.values.precision(used[0].layers[-1].z_value) < 1e-12 else 2e-5
     _read_activations(network)
     found = find_output(graph, used, is_column, end, network.tolerance)

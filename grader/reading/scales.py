@@ -201,8 +201,10 @@ def _rates(judgement: Judgement) -> dict[float, int]:
         event = graph.events[at]
         if event.op in ("Mult", "multiply") and len(event.operands) == 2:
             for operand in event.operands:
-                value = graph.values.scalar(operand)
-                if value and graph.maker(operand, at) is None:
+                value, maker = graph.values.scalar(operand), graph.maker(operand, at)
+                if maker is not None and maker.op == "USub":  # −rate
+                    maker = graph.maker(maker.operands[0], maker.index)
+                if value and maker is None:
                     found.setdefault(value, at)
     return found
 

@@ -243,6 +243,8 @@ class Teller:
             name = finding.quantity.rstrip("0123456789 ")
             if finding.code in ("zero-weights", "equal-weights"):
                 return 0, finding.layer
+            if name == "y":
+                return 0, depth
             if name in ("z", "a"):
                 return 1, finding.layer
             if name == "cost":

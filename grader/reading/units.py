@@ -6,11 +6,12 @@ z_k = w_k1·x_1 + w_k2·x_2 + … + b_k      for each unit k, in a loop, or writ
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.reading.numbers import PLUS, TIMES, Number, Numbers
+from grader.reading.numbers import PLUS, TIMES, Number, Numbers, slots
 
 MAX_TERMS = 64
 MAX_PASSES = 16
 _ADDING_UP = (*PLUS, "sum")
+Key = tuple[int, ...]  # the slots of a unit's weights
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,10 @@ class UnitPass:
 class UnitFinder:
     """Finds the sums that are z of a unit, and puts them together."""
 
-    def __init__(self, numbers: Numbers, slot_of: dict[float, int]) -> None:
-        self.numbers, self.slot_of = numbers, slot_of
+    def __init__(self, numbers: Numbers, changes: dict[float, tuple[float, int]]) -> None:
+        self.numbers, self.slot_of = numbers, slots(changes)
+        #: where what is learned is changed: by 0 as well, of which nothing is seen
+        self.updating = {numbers.events[at].place for _, at in changes.values()}
         self.parts: dict[int, frozenset[int]] = {}  # event -> slots that had a part in it
         self.sums: dict[int, UnitSum | None] = {}
 
@@ -133,7 +136,8 @@ class UnitFinder:
                     parts = parts | {self.slot_of[content]}
                 elif source >= 0:
                     parts = parts | self.parts.get(source, empty)
-            self.parts[at] = empty if number.content in updates else parts
+            is_update = number.content in updates or number.event.place in self.updating
+            self.parts[at] = empty if is_update else parts
         for at, found in self.sums.items():
             if found is None or at in inner:
                 continue
@@ -159,41 +163,62 @@ class UnitFinder:
         whole = [group for group in groups if len(group) == largest]
         biased = {key for group in whole for key, one in group.items() if one.bias_slot is not None}
         whole = [g for g in whole if all(g[key].bias_slot is not None for key in biased if key in g)][:MAX_PASSES]
-        # a unit that gives 0 leaves no trace: one pass in which each can be followed tells the layers of all
-        known = next((layers for group in whole if (layers := self._layers(list(group.values())))), None)
-        if known is None:
+        keys = self._layers([list(group.values()) for group in whole])
+        if keys is None:
             return None
-        keys = [[unit.key for unit in layer] for layer in known]
         passes = [UnitPass([[group[key] for key in layer] for layer in keys]) for group in whole]
         return [one for one in passes if all(_agree(layer) for layer in one.layers)]
 
-    def _layers(self, units: list[UnitSum]) -> list[list[UnitSum]] | None:
-        """The units of a pass by layers, in the order in which the layer above takes them."""
-        events = {unit.event: k for k, unit in enumerate(units)}
-        nobody: frozenset[int] = frozenset()
-        below: dict[int, frozenset[int]] = {-1: nobody}  # the units that a number comes from, with no other between
+    def _layers(self, groups: Sequence[Sequence[UnitSum]]) -> list[list[Key]] | None:
+        """The units of a pass by layers, in the order in which the layer above takes them.
+
+        A unit that gives 0 leaves no trace: what one pass does not tell, another does.
+        """
+        if not groups:
+            return None
+        inputs: dict[Key, list[frozenset[Key] | None]] = {}
+        for units in groups:
+            for unit, below in zip(units, self._below(units), strict=True):
+                known = inputs.setdefault(unit.key, below)
+                inputs[unit.key] = [two if one is None else one for one, two in zip(known, below, strict=True)]
+        depth: dict[Key, int] = {}
+        for unit in sorted(groups[0], key=lambda one: one.event):
+            lower = [depth.get(key, 0) for one in inputs[unit.key] for key in one or ()]
+            depth[unit.key] = 1 + max(lower, default=0)
+        layers = [[key for key in depth if depth[key] == d] for d in range(1, max(depth.values()) + 1)]
+        for d in range(len(layers) - 1, 0, -1):
+            first = layers[d][0]
+            order = _filled(inputs[first], layers[d - 1])
+            if order is None or any(_filled(inputs[key], layers[d - 1]) != order for key in layers[d]):
+                return None
+            layers[d - 1] = order
+        return layers
+
+    def _below(self, units: Sequence[UnitSum]) -> list[list[frozenset[Key] | None]]:
+        """For each unit and each of its terms, the unit that its other factor comes from, with no other between.
+
+        None where that is 0, and nobody's where it is a number of the data.
+        """
+        events = {unit.event: unit.key for unit in units}
+        nobody: frozenset[Key] = frozenset()
+        below: dict[int, frozenset[Key]] = {-1: nobody}
         for at in range(min(t.event for u in units for t in u.terms), max(events) + 1):
             number = self.numbers.at.get(at)
             if at in events:
                 below[at] = frozenset([events[at]])
             elif number is not None:
-                below[at] = nobody.union(*[below.get(source, nobody) for source in number.sources])
-        inputs = [[below.get(term.source, nobody) for term in unit.terms] for unit in units]
-        depth: dict[int, int] = {}
-        for k in sorted(range(len(units)), key=lambda k: units[k].event):
-            lower = [depth.get(j, 0) for one in inputs[k] for j in one]
-            depth[k] = 1 + max(lower, default=0)
-        layers: list[list[int]] = [[k for k in depth if depth[k] == d] for d in range(1, max(depth.values()) + 1)]
-        for d in range(len(layers) - 1, 0, -1):
-            first = layers[d][0]
-            order = [next(iter(one)) for one in inputs[first] if len(one) == 1]
-            if sorted(order) != sorted(layers[d - 1]) or any(len(one) > 1 for one in inputs[first]):
-                return None
-            layers[d - 1] = order
-            if any(inputs[k] != inputs[first] for k in layers[d]):
-                return None
-        found = [[units[k] for k in layer] for layer in layers]
-        return found if all(map(_agree, found)) else None
+                made = [source for source, x in zip(number.sources, number.contents, strict=True) if x]
+                below[at] = nobody.union(*[below.get(source, nobody) for source in made])
+        return [[below.get(t.source, nobody) if t.other else None for t in unit.terms] for unit in units]
+
+
+def _filled(inputs: Sequence[frozenset[Key] | None], lower: Sequence[Key]) -> list[Key] | None:
+    """The units of the layer below that a unit takes, in its order; one of them may never have given anything."""
+    left = [key for key in lower if not any(key in one for one in inputs if one)]
+    if len(left) > 1 or any(len(one) > 1 for one in inputs if one):
+        return None
+    order = [left[0] if one is None else next(iter(one)) for one in inputs if one or (one is None and left)]
+    return order if sorted(order) == sorted(lower) else None
 
 
 def _agree(layer: list[UnitSum]) -> bool:

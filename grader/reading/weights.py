@@ -68,6 +68,8 @@ def first_fit(
 ) -> Verdict | None:
     spared = _without_bias(judge, index, change)
     for delta in deltas:
+        if each_step and delta.code == "nothing-from-above" and judge.network.is_single:
+            continue  # a number of each step may be what comes from above
         with np.errstate(all="ignore"):
             arrays = delta.arrays()
             if not all(np.isfinite(array).all() for array in arrays):
@@ -128,10 +130,19 @@ def first_adaptive(
                 G = list(np.cumsum(G, axis=0))
             is_rooted = has_root(judge, index)
             for factor in factors_of(judge, judge.steps[0].layers[index].u.T @ arrays[0], judge.ancestors(index)):
-                optimizer = recognise_optimizer(change, [g * factor for g in G], constants, has_root=is_rooted)
-                if optimizer is not None:
-                    return Verdict(delta, gradient, None, optimizer, arrays, is_piled=is_piled)
+                for scaled in _by_batch(judge, [g * factor for g in G]):
+                    optimizer = recognise_optimizer(change, scaled, constants, has_root=is_rooted)
+                    if optimizer is not None:
+                        return Verdict(delta, gradient, None, optimizer, arrays, is_piled=is_piled)
     return None
+
+
+def _by_batch(judge: Judgement, G: list[Array]) -> list[list[Array]]:
+    """Gradients as sums, and as means where the batches have several sizes; the factor is that of the first."""
+    counts = [step.n for step in judge.steps]
+    if len(set(counts)) == 1:
+        return [G]
+    return [G, [g * (counts[0] / n) for g, n in zip(G, counts, strict=True)]]
 
 
 def _standing(

@@ -66,6 +66,12 @@ FAULTS: dict[str, Words] = {
         "output is compared with every target. Give both the same shape.",
         "All gradients are made of it.",
     ),
+    "labels-apart": Words(
+        "the targets are not those of their inputs",
+        "Of {total} samples that were looked at, {wrong} came with the target of another sample: inputs and targets "
+        "are taken in two orders, or one of them alone was shuffled. Take both with the same indices.",
+        "The network is taught noise: the cost stays where guessing leaves it.",
+    ),
     "labels-not-one-hot": Words(
         "the labels are subtracted from every output",
         "The targets are numbers of classes, the output has one entry for each class. Make the labels"
@@ -218,7 +224,7 @@ FAULTS: dict[str, Words] = {
     ),
     "slope-inverted": Words(
         "the ReLU's slope is the wrong way round",
-        "It is 1 where z{l} > 0 and 0 elsewhere.",
+        "It is 1 where z{l} > 0, and the small one (of a plain ReLU 0) elsewhere.",
         _BELOW,
     ),
     "mask-of-the-gradient": Words(
@@ -279,6 +285,17 @@ FAULTS: dict[str, Words] = {
     "nothing-from-above": Words(
         "the slope of the activation is sent back without the gradient that comes from above",
         "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); only the last factor is there.",
+        _BELOW,
+    ),
+    "output-for-delta": Words(
+        "what is sent back is made of the outputs of layer {up}, not of its δ",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); here a{up} stands in the place of δ{up}.",
+        _BELOW,
+    ),
+    "weights-of-another-unit": Words(
+        "one unit takes the weights of another",
+        "δ of a unit is made of the weights that lead from it to layer {up}; one unit of layer {l} has those of "
+        "another.",
         _BELOW,
     ),
     "weights-missing": Words(
@@ -413,6 +430,51 @@ FAULTS: dict[str, Words] = {
         "not divided by the number of samples",
         "The other gradients are means over the {n} samples, this one is the sum.",
         "It is changed {n} times as fast as the others.",
+    ),
+    "adam-correction-not-a-power": Words(
+        "Adam's bias correction multiplies β by t instead of raising it to the power",
+        "The averages are divided by 1 − βᵗ, with t the number of the step. 1 − β·t becomes negative after a few "
+        "steps.",
+        "The steps grow, and then turn round.",
+    ),
+    "adam-step-never-counted": Words(
+        "Adam's bias correction is that of the first step for ever",
+        "The averages are divided by 1 − βᵗ, with t = 1, 2, 3 …: here t stays 1, so the averages are taken for far "
+        "larger than they are.",
+        "The steps do not become what Adam would make.",
+    ),
+    "adam-without-root": Words(
+        "the square root is missing in Adam's denominator",
+        "The step is m̂ / (√v̂ + ε); here m̂ is divided by v̂ itself.",
+        "Small gradients give huge steps.",
+    ),
+    "adam-squares-missing": Words(
+        "Adam's second average is one of the gradients, not of their squares",
+        "v is the average of g²; here g itself is averaged, and the root of what is negative is no number.",
+    ),
+    "rate-too-high": Words(
+        "the rate is too high",
+        "The gradient is right, but in the {steps} steps that were looked at the cost grew from {first} to {last}: the "
+        "steps are so long that they jump over the valley. Take a smaller rate.",
+        "Nothing is learned; the weights grow without end or saturate the units.",
+    ),
+    "inputs-not-scaled": Words(
+        "the inputs are too large for this rate",
+        "The gradient is right, but in the {steps} steps that were looked at the cost grew from {first} to {last}. The "
+        "largest input is {largest}: scale the inputs to mean 0 and spread 1 (or 0 … 1), or take a far smaller rate.",
+        "Nothing is learned; the weights grow without end or saturate the units.",
+    ),
+    "weights-explode": Words(
+        "the steps are far too long",
+        "After {steps} the weights are more than 300 times as large as they were, or no numbers: the rate is far too "
+        "high, or the rule of the step divides by what is nearly 0.",
+        "Nothing is learned from there on.",
+    ),
+    "no-number": Words(
+        "from here on there are no numbers any more",
+        "The first value that is infinite or `nan` is made here: {cause}. What is computed of it goes into the "
+        "weights.",
+        "After this step all outputs are `nan`.",
     ),
     "divided-by-features": Words(
         "divided by the number of inputs instead of samples",

@@ -37,7 +37,7 @@ def report(recorder: Any, place: int, function: Any, args: tuple[Any, ...], name
     if name == "inplace_item":
         sign, owner, index, value = args
         before = owner if isinstance(owner, np.ndarray) else owner[index]
-        operands = recorder.values.numbers((before, value))
+        operands = recorder.values.numbers((before, value, *_keys(index)))
         function(*args)
         after = owner if isinstance(owner, np.ndarray) else owner[index]
         recorder.changed(place, "Set" if after is owner else SIGNS.get(sign, sign), operands, after)
@@ -46,9 +46,14 @@ def report(recorder: Any, place: int, function: Any, args: tuple[Any, ...], name
         return recorder.item(place, *args)
     if name == "set_item":
         value, owner, index = args
-        before = recorder.values.numbers((owner, value)) if isinstance(owner, np.ndarray) else []
+        before = recorder.values.numbers((owner, value, *_keys(index))) if isinstance(owner, np.ndarray) else []
         function(*args)
         if before:
             recorder.changed(place, "Set", before, owner)
         return None
     return recorder.event(place, NAMES.get(name, name), args, function(*args, **named))
+
+
+def _keys(index: Any) -> list[Any]:
+    """The arrays among what an array is indexed with."""
+    return [key for key in (index if isinstance(index, tuple) else (index,)) if isinstance(key, (np.ndarray, list))]

@@ -48,7 +48,7 @@ class Recorder:
     """The hooks, and what they have collected.
 
     Args:
-        seconds: processor time of the run; it may take twice as long by the clock.
+        seconds: processor time of the run; on a busy machine it may take four times as long by the clock.
         budget: bytes of values.
         steps: how many changes of a parameter are seen before the run ends.
         moved: (number of an event, an array that goes into it, by how much it is moved before).
@@ -83,7 +83,7 @@ class Recorder:
         self.end = "finished"
         self.notes: list[Any] = []
         self._deadline = time.process_time() + seconds
-        self._latest = time.monotonic() + 2 * seconds
+        self._latest = time.monotonic() + 4 * seconds
         self._counts: dict[int, int] = {}
         self._reports = self._last = self._looks = 0
         self._right: Any = None
@@ -252,10 +252,11 @@ class Recorder:
             self._about(operands)
         op = str(getattr(function, "__name__", type(function).__name__))
         self.calling = place
-        if "out" in named or op in IN_PLACE:
+        is_shuffled = op == "shuffle" and args and isinstance(args[0], np.ndarray)
+        if "out" in named or op in IN_PLACE or is_shuffled:
             numbers = self.values.numbers(operands)
             result = function(*args, **named)
-            target = named.get("out", me)
+            target = named.get("out", args[0] if is_shuffled else me)
             target = target[0] if isinstance(target, tuple) and target else target
             if isinstance(target, np.ndarray) and self._is_open(place, False):
                 self._note(place, op, numbers, self.values.number(target))

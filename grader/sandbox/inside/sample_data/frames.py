@@ -67,6 +67,16 @@ class Series:
         pairs = old if isinstance(old, dict) else dict(zip(*[x if isinstance(x, list) else [x] for x in (old, new)]))
         return Series(np.array([pairs.get(one, one) for one in self._data.tolist()]), self.name)
 
+    def _itself(self, *args: Any, **rest: Any) -> Any:
+        return self
+
+    fillna = dropna = copy = reset_index = _itself
+
+    def isnull(self) -> Series:
+        return Series(np.zeros(self._data.shape, bool), self.name)
+
+    isna = isnull
+
     def unique(self) -> Any:
         return np.unique(self._data)
 
@@ -116,16 +126,33 @@ def _define_operators() -> None:
 _define_operators()
 
 
-class Frame(Series):
-    """A table."""
+#: What a column is called that is to be told from the others.
+TARGETS = frozenset([
+    "target", "label", "labels", "class", "y", "outcome", "species", "quality", "diagnosis", "survived", "output",
+    "result", "exited", "price", "sales", "medv", "purchased", "approved", "loan_status", "default", "type", "category",
+])  # fmt: skip
 
-    def __init__(self, data: Any, columns: Any = None, **rest: Any) -> None:
+
+class Frame(Series):
+    """A table. With `kinds`, it has whatever column is asked for: the kinds, or measurements of them."""
+
+    kinds: Any = None
+
+    def __init__(self, data: Any, columns: Any = None, kinds: Any = None, **rest: Any) -> None:
         if isinstance(data, dict):
             columns, data = list(data), np.column_stack([np.asarray(column) for column in data.values()])
         super().__init__(data)
         if self._data.ndim == 1:
             self._data = self._data.reshape(-1, 1)
         self.columns = Columns(range(self._data.shape[1]) if columns is None else columns)
+        self.kinds = kinds
+
+    def _make(self, name: str) -> None:
+        """The column of a table of which nothing is known but that it is asked for."""
+        is_told = name.lower() in TARGETS
+        drawn = self.kinds if is_told else self.kinds + np.random.RandomState(len(self.columns)).randn(len(self.kinds))
+        self._data = np.column_stack([self._data, drawn])
+        self.columns = Columns([*self.columns, name])
 
     T = property(lambda self: Frame(self._data.T))
 
@@ -134,6 +161,9 @@ class Frame(Series):
         return Frame(data, like.columns)
 
     def __getitem__(self, key: Any) -> Any:
+        for name in (key if isinstance(key, list) else [key]) if self.kinds is not None else ():
+            if isinstance(name, str) and name not in self.columns:
+                self._make(name)
         if isinstance(key, str) or (isinstance(key, int) and key in self.columns):
             return Series(self._data[:, self.columns.index(key)], key)
         if isinstance(key, list) and key and all(one in self.columns for one in key):
@@ -148,7 +178,7 @@ class Frame(Series):
         return Frame(found, self.columns) if found.ndim == 2 else Series(found)
 
     def __getattr__(self, name: str) -> Any:
-        if not name.startswith("_") and name in self.columns:
+        if not name.startswith("_") and name in self.__dict__.get("columns", ()):
             return self[name]
         raise AttributeError(name)
 
@@ -165,7 +195,7 @@ class Frame(Series):
         gone = columns if columns is not None else labels if axis in (1, "columns") else []
         gone = [gone] if isinstance(gone, (str, int)) else list(gone)
         stay = [i for i, name in enumerate(self.columns) if name not in gone]
-        left = Frame(self._data[:, stay], [self.columns[i] for i in stay])
+        left = Frame(self._data[:, stay], [self.columns[i] for i in stay], kinds=self.kinds)
         if not inplace:
             return left
         self._data, self.columns = left._data, left.columns
@@ -187,10 +217,7 @@ class Frame(Series):
     def tail(self, n: int = 5) -> Frame:
         return Frame(self._data[-n:], self.columns)
 
-    def _itself(self, *args: Any, **rest: Any) -> Frame:
-        return self
-
-    reset_index = dropna = fillna = copy = set_index = drop_duplicates = _itself
+    set_index = drop_duplicates = Series._itself
 
     def isnull(self) -> Frame:
         return Frame(np.zeros(self._data.shape, bool), self.columns)

@@ -44,6 +44,7 @@ from .samples import (
     stripes,
     wave,
 )
+from .tables import CELLS, WINE, known, measured
 
 Namespace = types.SimpleNamespace
 
@@ -191,6 +192,15 @@ def _read_csv(samples: Samples, files: Files) -> Any:
         if "iris" in lower:
             samples.note(name, "measurements drawn like those of Iris")
             return _parsed_csv(files.content(name).decode(), ",", None if lower.endswith(".data") else header, names)
+        drawn = known(str(path))
+        if drawn is not None:
+            samples.note(name, "a table drawn like the one of this name")
+            asked = sep or rest.get("delimiter") or drawn[1]
+            return _parsed_csv(drawn[0], asked, header if drawn[2] else None, names)
+        if files.is_other and name:
+            samples.note(name, "a table with the columns that are asked for")
+            inputs, kinds = features(400, 8, 2)
+            return Frame(inputs, names, kinds=kinds)
         table = samples.table("test" in lower)
         samples.note(name)
         labels = ["label", *["pixel%d" % i for i in range(table.shape[1] - 1)]]
@@ -269,12 +279,12 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
             return Bunch(given, data=Frame(given["data"]), target=Series(given["target"]))
         return given
 
-    def small(asked: str, rows: int, columns: int, kinds: int) -> Any:
-        given = "%d rows of %d measurements in %d kinds" % (rows, columns, kinds)
+    def small(asked: str, rows: int, columns: list[Any], kinds: int) -> Any:
+        given = "%d rows of %d measurements in %d kinds" % (rows, len(columns), kinds)
         return bunch(
             asked,
-            lambda: features(rows, columns, kinds)[0],
-            lambda: features(rows, columns, kinds)[1],
+            lambda: measured(columns, rows, kinds)[0],
+            lambda: measured(columns, rows, kinds)[1],
             given,
             feature_names=_feature_names,
             target_names=lambda x: np.array(["kind %d" % i for i in range(kinds)]),
@@ -311,8 +321,8 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
             target_names=lambda x: np.array(["setosa", "versicolor", "virginica"]),
             feature_names=lambda x: ["sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"],
         ),
-        "load_breast_cancer": small("load_breast_cancer()", 569, 30, 2),
-        "load_wine": small("load_wine()", 178, 13, 3),
+        "load_breast_cancer": small("load_breast_cancer()", 569, CELLS, 2),
+        "load_wine": small("load_wine()", 178, WINE, 3),
         "load_diabetes": bunch("load_diabetes()", lambda: price()[0], lambda: price()[1], "442 rows drawn at random"),
         "load_boston": boston("load_boston()", 506, 13),
         "fetch_california_housing": boston("fetch_california_housing()", 600, 8),
