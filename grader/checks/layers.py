@@ -29,7 +29,7 @@ def with_checks(
     """
     style, kind = layer.style, layer.kind
     groups = [
-        (style.forward, forward, _of_forward(layer, tolerance)),
+        (style.forward, forward, _of_forward(tolerance)),
         (style.backward, backward, [*_of_backward(layer), *([_EXTREMES] if is_extreme else [])]),
     ]
     if style.gradients_of and kind.gradients:
@@ -49,7 +49,7 @@ def with_checks(
     return replace(layer, checks=checks)
 
 
-def _of_forward(layer: Layer, tolerance: Tolerance | None) -> list[_Entry]:
+def _of_forward(tolerance: Tolerance | None) -> list[_Entry]:
     return [
         _alike("outputs", "The outputs for random batches", "the output", 4, _outputs, tolerance),
         ("The arguments are left as they were", 1, _arguments),

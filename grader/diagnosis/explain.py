@@ -56,7 +56,7 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
         return known[trace, call]
 
     fits: dict[Fit, tuple[Part, ...]] = {}
-    for fit, explained in _fitted(case, parts, wrong, lambda cell, part: _draw(case, cell, part, quantify)):
+    for fit, explained in _fitted(parts, wrong, lambda cell, part: _draw(case, cell, part, quantify)):
         fits[fit] = (*fits.get(fit, ()), *explained)
     described = [_described(case.function, parts, explained, fit) for fit, explained in fits.items()]
     if left_alone:
@@ -68,7 +68,7 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
 
 
 def _fitted(
-    case: Case, parts: Parts, wrong: int, draw: Callable[[int, Part], Draw | None]
+    parts: Parts, wrong: int, draw: Callable[[int, Part], Draw | None]
 ) -> Iterator[tuple[Fit, tuple[Part, ...]]]:
     """Explanations with the parts that they are for: for all layers' weights alike if one fits all, or one by one."""
     alike: dict[tuple[str, Path], dict[Part, list[int]]] = {}

@@ -126,7 +126,7 @@ def _fit_bias(
                 continue
             judge.fits[quantity] = fit
             if is_right and not fit.constant:
-                judge.right[quantity] = _place_of(judge, G[0], index)
+                judge.right[quantity] = _place_of(judge, G[0])
                 if fit.momentum > 0.9999 and fit.momentum < 1.0001:
                     judge.pile_up(index, is_bias=True)
                 return
@@ -179,7 +179,7 @@ def _fit_adaptive_bias(
             else:
                 continue
             if hypothesis.is_right:
-                judge.right[f"db{index + 1}"] = _place_of(judge, G[0], index)
+                judge.right[f"db{index + 1}"] = _place_of(judge, G[0])
             else:
                 at = _bias_event(judge, index, G[0], hypothesis.code)
                 judge.findings.append(Finding(f"db{index + 1}", hypothesis.code, at, index))
@@ -293,5 +293,5 @@ def _bias_event(judge: Judgement, index: int, G: Array, code: str) -> int | None
     return at if at is not None else sum_before(judge, index) or _bias_update(judge, index)
 
 
-def _place_of(judge: Judgement, G: Array, index: int) -> int | None:
+def _place_of(judge: Judgement, G: Array) -> int | None:
     return judge.locator.first([G], judge.start, judge.end)

@@ -23,7 +23,6 @@ from grader.reading.hypotheses import (
 )
 from grader.reading.judgement import Judgement
 from grader.reading.optimizers import Optimizer
-from grader.reading.parameters import Parameter
 from grader.reading.reader import Network
 from grader.reading.recording import Array
 from grader.reading.updates import is_adaptive, is_plain_update
@@ -148,7 +147,7 @@ def _unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis])
         deltas = right.arrays()
     parameter = network.chain[index]
     if not parameter.is_updated:
-        _frozen(judge, index, parameter, deltas)
+        _frozen(judge, index, deltas)
         return deltas
     if any(step.layers[index].dW is None for step in judge.steps):
         judge.unread.append(f"dW{index + 1}")
@@ -185,7 +184,7 @@ def _made_of(judge: Judgement, product: int, index: int) -> int:
     return product
 
 
-def _frozen(judge: Judgement, index: int, parameter: Parameter, deltas: Arrays) -> None:
+def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
     layer = judge.steps[0].layers[index]
     G = layer.u.T @ deltas[0]
     at = judge.locator.first([G], judge.start, judge.end)

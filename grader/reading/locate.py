@@ -51,7 +51,7 @@ class Locator:
         return self.graph.events[index].op != GATHERED
 
     def _is_multiple(self, value: int, flat: Array, turned: Array, norm: float) -> bool:
-        if self.graph.values.is_whole(value) and flat.size > 1 and not _is_whole(flat, norm):
+        if self.graph.values.is_whole(value) and flat.size > 1 and not _is_whole(flat):
             return False
         array = self.graph.array(value)
         if array is None:
@@ -96,5 +96,5 @@ class Locator:
         return None
 
 
-def _is_whole(flat: Array, norm: float) -> bool:
+def _is_whole(flat: Array) -> bool:
     return bool(np.array_equal(flat, np.round(flat)))

@@ -128,7 +128,7 @@ class Target:
 
 def find_targets(graph: Graph, flow: Flow, passes: Sequence[Pass], is_column: bool, end: int, texts: "Texts") -> bool:
     """Find what the output is compared with, and put it into the passes as rows; False if there is nothing."""
-    first = _candidates(graph, flow, passes[0], is_column, limit_of(passes, 0, end), texts)
+    first = _candidates(graph, flow, passes[0], limit_of(passes, 0, end), texts)
     for target in first:
         found: list[tuple[Array, int]] = []
         for k, one in enumerate(passes):
@@ -171,7 +171,7 @@ class Texts:
 _LITERAL = re.compile(r"^\(*\s*[\d.]+(e-?\d+)?\s*\)*\s*[-+*/]|[-+*/]\s*\(*\s*[\d.]+(e-?\d+)?\s*\)*\s*$")
 
 
-def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int, texts: Texts) -> list[Target]:
+def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -> list[Target]:
     a = one.layers[-1].a
     assert a is not None
     is_number = a.size == 1

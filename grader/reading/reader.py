@@ -16,8 +16,6 @@ from grader.reading.recording import Array, Recording
 from grader.reading.replay import slope_by_replay
 
 MAX_STEPS = 5
-_PUTTING_TOGETHER = frozenset([GATHERED, "concatenate", "hstack", "vstack", "column_stack", "append", "insert", "pad",
-                               "Set", "stack"])  # fmt: skip
 MAX_ROWS = 6_000  # samples that an activation is recognised by
 
 
@@ -87,7 +85,7 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
     if not passes:
         raise NoNetwork("no forward pass is complete")
     end = len(graph.events) - 1
-    groups = _steps(graph, flow, parameters, chain, passes)
+    groups = _steps(graph, flow, chain, passes)
     if not groups:
         raise NoNetwork("no step of training was seen from its forward pass to its update")
     seen, groups = len(groups), _before_astray(graph, groups)
@@ -147,9 +145,7 @@ def _add(parameters: Parameters, parameter: Parameter) -> None:
 # --- steps -----------------------------------------------------------------------------------------------------
 
 
-def _steps(
-    graph: Graph, flow: Flow, parameters: Parameters, chain: list[Parameter], passes: list[Pass]
-) -> list[list[Pass]]:
+def _steps(graph: Graph, flow: Flow, chain: list[Parameter], passes: list[Pass]) -> list[list[Pass]]:
     """The passes of each step: those with the same versions of all weights that the next versions descend from."""
     groups: dict[tuple[int, ...], list[Pass]] = {}
     for one in passes:

@@ -13,7 +13,6 @@ from grader.reading.words import words_for
 from grader.report import Location
 from grader.submissions import Submission
 
-_ORDER = ("cost", "z", "a", "δ", "dW", "db", "W", "b", "step")
 MAX_FAULTS = 8
 
 

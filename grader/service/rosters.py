@@ -120,7 +120,7 @@ def import_roster(session: Session, actor: User, course: Course, content: bytes)
             person = step.person
             user = people.new_user(session, step.login, name=person.name, email=person.email, actor=actor)
             tokens[user.login] = people.create_token(session, user, f"roster of {course.slug}", actor=actor)
-        elif _may_correct(session, actor, course, user):
+        elif _may_correct(session, actor, user):
             user.name, user.email = step.person.name or user.name, step.person.email or user.email
         enrollment = step.enrollment
         if enrollment is None:
@@ -172,7 +172,7 @@ def correct(session: Session, actor: User, course: Course, user: User, *, name: 
     enrollment = session.get(Enrollment, (user.id, course.id))
     if enrollment is None:
         raise NotFound(f"{user.login} has no part in {course.title}.")
-    if not _may_correct(session, actor, course, user):
+    if not _may_correct(session, actor, user):
         raise Forbidden(f"{user.login} is an admin, or in courses of others as well: only an admin can correct this.")
     user.name, user.email = " ".join(name.split())[:200], email.strip()[:200]
     audit.record(session, actor, "account corrected", course=course, subject=user.login, name=user.name)
@@ -254,7 +254,7 @@ def _change(
             for what, old, new in (("name", user.name, person.name), ("e-mail", user.email, person.email))
             if new and new != old
         ]
-        if corrections and not _may_correct(session, actor, course, user):
+        if corrections and not _may_correct(session, actor, user):
             corrections = ["name and e-mail stay: the account is an admin's, or in courses of others as well"]
         details += corrections
         if person.login and person.login.lower() != user.login:
@@ -276,7 +276,7 @@ def _may_be_instructor(actor: User, user: User | None, enrollment: Enrollment | 
     return actor.is_admin or is_one
 
 
-def _may_correct(session: Session, actor: User, course: Course, user: User) -> bool:
+def _may_correct(session: Session, actor: User, user: User) -> bool:
     """Admins may correct everybody, instructors those who are in no course but theirs."""
     if actor.is_admin or actor.id == user.id:
         return True
