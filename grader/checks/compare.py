@@ -65,6 +65,26 @@ def compare(
     return _compare(found, expected, label, tolerance)
 
 
+def agrees(found: Any, expected: Any, tolerance: Tolerance = DEFAULT_TOLERANCE) -> bool:
+    """Whether `compare` would find nothing wrong, without a word about where and how much."""
+    if isinstance(expected, Mapping):
+        return isinstance(found, Mapping) and all(
+            key in found and agrees(found[key], value, tolerance) for key, value in expected.items()
+        )
+    if isinstance(expected, tuple) or (isinstance(expected, list) and not _is_numeric(expected)):
+        are_as_many = isinstance(found, tuple | list) and len(found) == len(expected)
+        return are_as_many and all(agrees(a, b, tolerance) for a, b in zip(found, expected, strict=True))
+    if isinstance(expected, np.ndarray | np.generic) and expected.dtype.kind in "biufc":
+        array, wanted = as_array(found), np.asarray(expected)
+        if array is None or (array.shape != wanted.shape and not _is_same_but_for_ones(array.shape, wanted.shape)):
+            return False
+        array = array.reshape(wanted.shape)
+        if np.isfinite(array).all() and np.isfinite(wanted).all():
+            with np.errstate(all="ignore"):
+                return tolerance.verdict(_inexact(array), _inexact(wanted))[0] != "wrong"
+    return all(one.verdict != "wrong" for one in compare(found, expected, tolerance=tolerance))
+
+
 def compare_arrays(found: Any, expected: NDArray[Any], label: str, tolerance: Tolerance) -> Comparison:
     """Compare one array or number with the expected one, up to a tolerance."""
     array, remarks = _in_form(found, expected, label)

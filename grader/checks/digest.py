@@ -16,27 +16,27 @@ _large_constants: dict[int, tuple["weakref.ref[NDArray[Any]]", bytes]] = {}  # b
 
 def digest(value: Any) -> bytes | None:
     """A digest of numbers, text, arrays and containers of them; None when the value holds anything else."""
-    state = hashlib.blake2b(digest_size=16)
-    return state.digest() if _feed(state, value) else None
+    parts: list[bytes] = []
+    return hashlib.blake2b(b"".join(parts), digest_size=16).digest() if _add(parts, value) else None
 
 
-def _feed(state: "hashlib.blake2b", value: Any) -> bool:
+def _add(parts: list[bytes], value: Any) -> bool:
+    """Add what a value is made of, each part with its kind and length in front; False if it is no plain value."""
     if isinstance(value, np.ndarray | np.generic):
         array = np.asarray(value)
         if array.dtype.hasobject:
             return False
-        state.update(f"a{array.dtype.str}{array.shape}".encode())
-        state.update(_content(array))
+        parts += (b"a%b%b" % (array.dtype.str.encode(), repr(array.shape).encode()), _content(array))
         return True
     if value is None or isinstance(value, bool | int | float | complex | str):
-        state.update(f"{type(value).__name__}:{value!r};".encode("utf-8", "surrogatepass"))
+        parts.append(f"{type(value).__name__}:{value!r};".encode("utf-8", "surrogatepass"))
         return True
     if isinstance(value, tuple | list):
-        state.update(f"{type(value).__name__}{len(value)}".encode())
-        return all(_feed(state, item) for item in value)
+        parts.append(b"%b%d" % (type(value).__name__.encode(), len(value)))
+        return all(_add(parts, item) for item in value)
     if isinstance(value, dict):
-        state.update(f"dict{len(value)}".encode())
-        return all(_feed(state, key) and _feed(state, item) for key, item in value.items())
+        parts.append(b"dict%d" % len(value))
+        return all(_add(parts, key) and _add(parts, item) for key, item in value.items())
     return False
 
 

@@ -107,6 +107,7 @@ class CheckRecord:
     training: list[TrainingReport] = field(default_factory=list)
     demands: list[Demand] | None = None  # kept where somebody asks for them
     training_evidence: list[TrainingEvidence | None] = field(default_factory=list)  # one for each of `training`
+    is_judged: bool = True  # or only what is called matters, and what that gives
 
     def fail(self, message: str, outline: str | None = None) -> None:
         """Note a failure; see `fail`."""
@@ -139,9 +140,9 @@ _current: ContextVar[CheckRecord | None] = ContextVar("current check", default=N
 
 
 @contextmanager
-def recording(on_epoch: Callable[[EpochDone], None] | None = None) -> Iterator[CheckRecord]:
-    """Let everything inside be noted in a new record."""
-    record = CheckRecord(on_epoch)
+def recording(on_epoch: Callable[[EpochDone], None] | None = None, *, is_judged: bool = True) -> Iterator[CheckRecord]:
+    """Let everything inside be noted in a new record; what is only to be observed is not compared with anything."""
+    record = CheckRecord(on_epoch, is_judged=is_judged)
     token = _current.set(record)
     try:
         yield record
@@ -184,6 +185,12 @@ def note_comparisons(comparisons: list[Comparison]) -> None:
             fail(comparison.message, comparison.outline)
         elif comparison.verdict == "remark":
             remark(comparison.message)
+
+
+def is_judged() -> bool:
+    """Whether it matters if values are right: expectations stop nothing, so that who observes can do without."""
+    record = _current.get()
+    return record is None or record.is_judged
 
 
 def note_demand(demand: Demand) -> None:

@@ -122,7 +122,7 @@ class Case(Evidence):
 
     def _collect(self) -> None:
         for t, trace in enumerate(self.traces):
-            rerun, again = Rerun(trace, self.base), Rerun(trace, self.base)
+            rerun, again = trace.reruns(self.base)
             price = 0
             for c, call in enumerate(trace.calls):
                 price += trace.prices[c] if trace.prices else 0

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import ModuleType
 
 import numpy as np
 
@@ -201,9 +202,14 @@ class _Question:
     def _gives(self, name: str, runs: Sequence[CheckRun], borrowing: Borrowing) -> bool:
         """Whether the calls of a function give what the submission's gave, in all that is not drawn at random."""
         kept = next(entry.kept for entry in self.assignment.contract if entry.name == name)
-        traces = [trace_of(run, self.assignment.contract, self.setting) for run in runs]
-        is_wrong = bool(Case(name, traces, kept, self.assignment.solution).wrong)
-        return is_wrong and not Case(name, traces, kept, borrowing.module).wrong
+        traces = [self._trace_of(run) for run in runs]
+
+        def is_wrong(trace: Trace, base: ModuleType) -> bool:
+            return bool(Case(name, [trace], kept, base).wrong)
+
+        if not any(is_wrong(trace, self.assignment.solution) for trace in traces):
+            return False
+        return not any(is_wrong(trace, borrowing.module) for trace in traces)
 
     def _probes_for(self, name: str, runs: Sequence[CheckRun]) -> list[Probe]:
         failed = failed_checks(runs)
@@ -211,7 +217,12 @@ class _Question:
 
     def _probes_show(self, probes: Sequence[Probe], borrowing: Borrowing) -> bool:
         """Whether experiments with a function that draws numbers of its own come out alike, and not as they should."""
-        evidence = ProbedEvidence(probes, self.student, self.assignment, self.setting, self.assignment.solution)
+        names = tuple(probe.run.__name__ for probe in probes)
+        if names not in self._evidence:  # what the submission gives is the same, whatever is borrowed
+            self._evidence[names] = ProbedEvidence(
+                probes, self.student, self.assignment, self.setting, self.assignment.solution, priced=False
+            )
+        evidence = self._evidence[names]
         return bool(evidence.wrong) and evidence.is_shown_by(borrowing.module)
 
     def _others(self, name: str) -> set[str]:
@@ -248,7 +259,20 @@ class _Question:
 
     def _traced_now(self, name: str) -> list[Trace]:
         own = [run for run in self.runs if run.check.function == name and "dataset" not in run.check.arguments]
-        return [trace_of(run, self.assignment.contract, self.setting) for run in own]
+        return [self._trace_of(run) for run in own]
+
+    @cached_property
+    def _trace_by_check(self) -> dict[str, Trace]:
+        return {}
+
+    def _trace_of(self, run: CheckRun) -> Trace:
+        if run.check.id not in self._trace_by_check:
+            self._trace_by_check[run.check.id] = trace_of(run, self.assignment.contract, self.setting)
+        return self._trace_by_check[run.check.id]
+
+    @cached_property
+    def _evidence(self) -> dict[tuple[str, ...], ProbedEvidence]:
+        return {}
 
     @cached_property
     def _attributes(self) -> frozenset[str]:
@@ -290,7 +314,7 @@ class _Question:
         if error is None:
             return set()
         told = sizes_told(error.message)
-        trace = trace_of(run, self.assignment.contract, self.setting)
+        trace = self._trace_of(run)
         right = Rerun(trace, self.assignment.solution)
         causes = set()
         for position in _made_for(trace, name):

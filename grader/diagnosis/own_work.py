@@ -6,7 +6,7 @@ same. So what is known to go wrong in the function is planted beside the wrong h
 nothing is proved.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +16,7 @@ from grader.assignments import Mistake
 from grader.checks.allowance import arrays_of
 from grader.checks.local import Variant
 from grader.checks.observations import coincide, observe_check, reproduces
+from grader.checks.record import Observation
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.diagnosis.planting import Planting
 
@@ -27,6 +28,7 @@ class OwnWork:
 
     def __init__(self, planting: Planting, setting: CheckSetting) -> None:
         self.planting, self.assignment, self.setting = planting, planting.assignment, setting
+        self._right: dict[str, Sequence[Observation]] = {}  # what the solution shows to a check
 
     def shows_in_part(self, run: CheckRun, module: ModuleType, with_mistake: Callable[[Mistake], ModuleType]) -> bool:
         """Whether what a check compares is what helpers make of it, though other parts of the results are not.
@@ -76,8 +78,10 @@ class OwnWork:
 
     def _is_seen(self, mistake: Mistake, run: CheckRun) -> bool:
         """Whether a check notices a mistake where nothing else is wrong."""
-        right, wrong = (self._variant(self.planting.module(mistakes)) for mistakes in ((), (mistake,)))
-        return not coincide(*(observe_check(run, variant, self.setting) for variant in (right, wrong)))
+        if run.check.id not in self._right:
+            self._right[run.check.id] = observe_check(run, self._variant(self.planting.module(())), self.setting)
+        wrong = observe_check(run, self._variant(self.planting.module((mistake,))), self.setting)
+        return not coincide(self._right[run.check.id], wrong)
 
     def own_mistakes(self, name: str) -> tuple[Mistake, ...]:
         """The known mistakes in a function's own steps: those that it reaches through no other function."""

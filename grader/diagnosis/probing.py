@@ -7,6 +7,7 @@ weights. Known mistakes are tried on what the probes give.
 import copy
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from types import ModuleType
 
 import numpy as np
@@ -38,7 +39,10 @@ class ProbedEvidence(Evidence):
         assignment: Assignment,
         setting: CheckSetting,
         base: ModuleType,
+        *,
+        priced: bool = True,
     ) -> None:
+        """`priced`: whether a search will be made, which pays for what it tries; counting calls takes its time."""
         self._probes, self._seed = probes, setting.seed
         self._contract = assignment.contract
         self._names: list[tuple[int, str]] = []
@@ -47,7 +51,8 @@ class ProbedEvidence(Evidence):
         self.prices: list[int] = []
         for p, probe in enumerate(probes):
             answer = self._answer(probe, student)
-            with CallCounter() as counter:
+            counter = CallCounter()
+            with counter if priced else nullcontext():
                 right = self._answer(probe, Variant(self._contract, base))
             for number, name in enumerate(dict.fromkeys([*right, *answer])):
                 self._names.append((p, name))
@@ -151,7 +156,7 @@ def probe_verdict(
     candidates = _own_mistakes(function, confirmation)
     search = Search(left, planting, candidates, context, budget)
     again = ProbedEvidence(
-        probes, student, confirmation.assignment, confirmation.another_setting, planting.module(context)
+        probes, student, confirmation.assignment, confirmation.another_setting, planting.module(context), priced=False
     )
     fitting = [
         mistakes

@@ -6,7 +6,7 @@ answers every call with what the submission answered: the check then takes the s
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any, Literal
 
@@ -75,11 +75,13 @@ class Trace:
 
     Attributes:
         prices: what making each call again costs, in function calls; empty when it was not measured.
+        priced_by: the module on which that was measured, and the two reruns that this took.
     """
 
     run: CheckRun
     calls: tuple[Call, ...]
     prices: tuple[int, ...] = ()
+    priced_by: "tuple[ModuleType, Rerun, Rerun] | None" = field(default=None, compare=False, repr=False)
 
     @property
     def price(self) -> int:
@@ -100,7 +102,13 @@ class Trace:
             with CallCounter() as counter:
                 measured.leaves(position, kept)
             prices.append(counter.calls)
-        return replace(self, prices=tuple(prices))
+        return replace(self, prices=tuple(prices), priced_by=(module, warm, measured))
+
+    def reruns(self, module: ModuleType) -> "tuple[Rerun, Rerun]":
+        """The calls on a module, twice: where they differ, they are drawn at random."""
+        if self.priced_by is not None and self.priced_by[0] is module:
+            return self.priced_by[1:]
+        return Rerun(self, module), Rerun(self, module)
 
 
 @dataclass(frozen=True)
@@ -114,7 +122,7 @@ class Raised:
 def trace_of(run: CheckRun, contract: Sequence[ContractFunction], setting: CheckSetting) -> Trace:
     """Find the calls that a check made of the submission."""
     playback = Playback(contract, run.record.observations)
-    with recording():
+    with recording(is_judged=False):
         try:
             setting.run(run.check, playback)
         except (CallFailed, PlaybackEnded):
@@ -195,6 +203,7 @@ class Rerun:
     def __init__(self, trace: Trace, module: ModuleType) -> None:
         self._trace, self._module = trace, module
         self._results: dict[int, Any] = {}
+        self._made_up_to: dict[Origin, int] = {}  # of everything that was asked of an instance and its parts
 
     def result(self, position: int) -> Any:
         """What the call gives here, or `Raised`.
@@ -211,10 +220,11 @@ class Rerun:
         instance = self._trace.calls[position].instance
         if instance is not None:
             whole = self._whole(instance)
-            for earlier in range(whole.call + 1, position):
+            for earlier in range(self._made_up_to.get(whole, whole.call + 1), position):
                 other = self._trace.calls[earlier].instance
                 if other is not None and self._whole(other) == whole:
                     self.result(earlier)
+            self._made_up_to[whole] = max(position, self._made_up_to.get(whole, 0))
 
     def _whole(self, part: Origin) -> Origin:
         """The object that a part was read from, or that from which this was."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.checks.compare import PICTURE_SIDE, Tolerance, as_array, compare, compare_exactly
+from grader.checks.compare import PICTURE_SIDE, Tolerance, agrees, as_array, compare, compare_exactly
 from grader.checks.describe import describe
 from grader.checks.implementation import Hidden
 from grader.checks.local import Solution
@@ -383,3 +383,25 @@ def test_text_and_ragged_lists_are_no_arrays():
     assert as_array(10**400) is None
     assert as_array(10**40) == 1e40
     assert as_array([1, 2.5]).dtype == np.float64
+
+
+@given(structures, structures, st.booleans())
+def test_whether_values_agree_is_what_comparing_says(found, other, is_same):
+    expected = found if is_same else other
+    told = all(one.verdict != "wrong" for one in compare(found, expected, tolerance=RELATIVE_ONLY))
+    assert agrees(found, expected, RELATIVE_ONLY) is told
+
+
+@given(arrays, st.sampled_from(["same", "nearly", "another", "transposed", "infinite", "column"]))
+def test_arrays_agree_if_comparing_says_so(expected, how):
+    changes = {
+        "same": expected.copy,
+        "nearly": lambda: expected * (1 + 1e-9),
+        "another": lambda: expected + 1,
+        "transposed": lambda: expected.T,
+        "infinite": lambda: np.where(expected == expected.max(initial=0), np.inf, expected),
+        "column": lambda: expected[..., None],
+    }
+    found = changes[how]()
+    told = all(one.verdict != "wrong" for one in compare(found, expected))
+    assert agrees(found, expected) is told

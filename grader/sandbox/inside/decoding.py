@@ -8,6 +8,7 @@ its reader no more than a frame of the permitted size does.
 from __future__ import annotations
 
 import json
+import re
 from math import prod
 from typing import Any, Callable, Generator
 
@@ -83,12 +84,8 @@ def _parse_header(header: bytes, bounds: Bounds) -> tuple[Any, Any]:
     if reason:
         raise ProtocolError(reason)
     try:
-        parsed = json.loads(
-            header.decode("utf-8"),
-            object_pairs_hook=_single_pair,
-            parse_int=_bounded_integer,
-            parse_constant=_no_constant,
-        )
+        read = _with_long_integers if _LONG.search(header) else _json
+        parsed = read(header.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise ProtocolError("the header is not the expected JSON") from error
     if type(parsed) is not list or len(parsed) != 2:
@@ -110,6 +107,13 @@ def _bounded_integer(digits: str) -> int:
 
 def _no_constant(name: str) -> float:
     raise ProtocolError("%s is not written like this" % name)
+
+
+_LONG = re.compile(rb"\d{%d}" % INTEGER_DIGITS)  # of an integer, or in a text
+_json = json.JSONDecoder(object_pairs_hook=_single_pair, parse_constant=_no_constant).decode
+_with_long_integers = json.JSONDecoder(
+    object_pairs_hook=_single_pair, parse_int=_bounded_integer, parse_constant=_no_constant
+).decode
 
 
 def _checked_table(table: Any, bounds: Bounds) -> tuple[list[tuple[str, list[int]]], int]:
