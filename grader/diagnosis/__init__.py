@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from grader.diagnosis.findings import Findings
 
 if TYPE_CHECKING:
-    from grader.diagnosis.diagnose import Diagnoser
+    from grader.diagnosis.diagnoser import Diagnoser
 
 __all__ = ["Diagnoser", "Findings"]
 
 
 def __getattr__(name: str) -> Any:
     if name == "Diagnoser":
-        from grader.diagnosis.diagnose import Diagnoser
+        from grader.diagnosis.diagnoser import Diagnoser
 
         return Diagnoser
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

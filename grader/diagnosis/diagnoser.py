@@ -1,0 +1,108 @@
+"""From checks that failed to mistakes with names, of one submission after the other."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grader.assignments import Assignment
+from grader.checks.implementation import Implementation
+from grader.checks.run import CheckRun, CheckSetting, run_check
+from grader.checks.student import Student
+from grader.diagnosis.confirm import Confirmation, is_quick
+from grader.diagnosis.demonstrations import Demonstrations
+from grader.diagnosis.examination import Examination
+from grader.diagnosis.findings import Findings
+from grader.diagnosis.follow import FollowOns
+from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.places import places_of
+from grader.diagnosis.planting import Planting
+from grader.diagnosis.told import DIAGNOSES_PER_FUNCTION, diagnoses_of
+from grader.diagnosis.where import Source
+from grader.fingerprint import fingerprint
+from grader.report import Diagnosis
+from grader.submissions import Submission
+
+EVERYONES_SEED = 20_150_406  # of the draw by which a fault is told from another, whoever made it
+
+
+class Diagnoser:
+    """Diagnoses any number of submissions to one assignment; the variants of its solution are made once."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        self.planting = Planting(assignment)
+
+    def diagnose(
+        self,
+        runs: Sequence[CheckRun],
+        setting: CheckSetting,
+        *,
+        source: Submission | None = None,
+        student: Implementation | None = None,
+        follow_ons: FollowOns | None = None,
+    ) -> Findings:
+        """Diagnose one submission.
+
+        Args:
+            runs: every check that was run.
+            setting: what they were run with.
+            source: the submission's text, to point at lines of it.
+            student: the submission, still alive, to be asked about other random numbers.
+            follow_ons: what is known already of functions that fail because of others; they get no diagnosis.
+        """
+        confirmation = Confirmation(self.assignment, setting, self.planting, runs, student)
+        text = Source(source) if source is not None else None
+        general = self._general_means(text, setting, student)
+        examination = Examination(confirmation, follow_ons or FollowOns(), general)
+        examination.run()
+        diagnoses = {
+            name: diagnoses_of(verdict, [*places_of(text, name, verdict)] if text else ())
+            for name, verdict in examination.verdicts.items()
+            if verdict
+        }
+        fingerprints: dict[str, str] = {}
+        for name in self.assignment.function_names:
+            known = name in examination.verdicts and examination.verdicts[name].named
+            if known or name in examination.others.follow_ons or not isinstance(student, Student):
+                continue
+            fingerprints[name] = self._fingerprint(name, runs, student, setting)
+            if named := self._named(name, fingerprints[name], runs):
+                others = diagnoses.get(name, ())
+                place = next((one.location for one in others if one.location is not None), None)
+                kept = (named.model_copy(update={"location": place}), *others)
+                diagnoses[name] = kept[:DIAGNOSES_PER_FUNCTION]
+        told = {name: one for name, one in fingerprints.items() if one}
+        failing = {run.check.function for run in runs if not run.passed}
+        absent = {name for name in self.assignment.function_names if text is not None and text.beginning(name) is None}
+        shown = Demonstrations(self.assignment, self.planting, student).of(
+            examination.wrong, diagnoses, failing, absent
+        )
+        return Findings(shown.diagnoses, examination.others.follow_ons, examination.proved, told, shown.smallest)
+
+    def _fingerprint(self, function: str, runs: Sequence[CheckRun], student: Student, setting: CheckSetting) -> str:
+        """Of a function's failed checks on numbers that are the same for everyone; a class has draws of its own."""
+        failed = [run for run in runs if run.check.function == function and not run.passed and is_quick(run)]
+        if not failed or student.has_used_half_its_time:
+            return ""
+        everyones = replace(setting, seed=EVERYONES_SEED, redrawn={})
+        return fingerprint(function, [run_check(run.check, student, everyones).result for run in failed])
+
+    def _named(self, function: str, found: str, runs: Sequence[CheckRun]) -> Diagnosis | None:
+        """What an instructor called this fault when a class had made it."""
+        for one in self.assignment.named:
+            if found and (one.function, one.fingerprint) == (function, found):
+                checks = [run.check.id for run in runs if run.check.function == function and not run.passed]
+                return Diagnosis(
+                    code=f"{function}.named-{found}",
+                    title=one.title,
+                    explanation=one.explain,
+                    hints=one.hints,
+                    evidence={"checks": checks},
+                )
+        return None
+
+    def _general_means(
+        self, source: Source | None, setting: CheckSetting, student: Implementation | None
+    ) -> GeneralMeans | None:
+        if source is None or not isinstance(student, Student):
+            return None
+        return GeneralMeans(student, source, self.assignment.contract, setting)

@@ -1,0 +1,310 @@
+"""One submission's failed functions, one after the other, and what each of them is wrong with.
+
+They are looked at in the contract's order, so that what was found in one is known when those that use it are looked
+at: a `backward` that fails only because `forward` does is not told as a second mistake. What is tried comes in the
+order of its certainty: what is not written, known mistakes, a repair, numbers.
+"""
+
+import itertools
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+
+from grader.checks.implementation import Implementation
+from grader.checks.run import CheckRun, run_check
+from grader.checks.student import Student
+from grader.diagnosis.behaviour import describe_behaviour, findings_of
+from grader.diagnosis.budget import Budget
+from grader.diagnosis.case import Case, Value
+from grader.diagnosis.confirm import Confirmation, is_quick
+from grader.diagnosis.demonstrations import Examined
+from grader.diagnosis.follow import FollowOns
+from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.known import KnownMistakes
+from grader.diagnosis.leaves import RAISED, Path
+from grader.diagnosis.other_functions import OtherFunctions
+from grader.diagnosis.planting import Mistakes
+from grader.diagnosis.probing import failed_checks, probe_verdict
+from grader.diagnosis.proofs import proved_in_part, proved_right
+from grader.diagnosis.repair import Repair
+from grader.diagnosis.unknown import UnknownMistakes
+from grader.diagnosis.verdict import Described, Named, Verdict
+from grader.submissions.plain_text import plain_text
+
+
+class Examination:
+    """One submission's failed functions, looked at one after the other.
+
+    Attributes:
+        others: what was found so far, which tells what of a function's wrong values is its own fault.
+        verdicts: of each function, what is wrong with it.
+        proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
+        wrong: functions that are wrong by themselves, as the experiments want them.
+    """
+
+    def __init__(self, confirmation: Confirmation, follow_ons: FollowOns, general: GeneralMeans | None) -> None:
+        self.confirmation, self.general = confirmation, general
+        self.assignment = confirmation.assignment
+        self.others = OtherFunctions(confirmation, follow_ons, general)
+        self.unknown = UnknownMistakes(confirmation, self.others, general)
+        self.is_refuted = follow_ons.is_refuted
+        self.proved, self.carried = dict(follow_ons.proved), follow_ons.carried
+        self.budget = Budget()
+        self.verdicts: dict[str, Verdict] = {}
+        self.wrong: dict[str, Examined] = {}
+        self._to_locate: list[Callable[[], None]] = []
+
+    def run(self) -> None:
+        failed = [name for name in self.assignment.function_names if self._is_to_be_examined(name)]
+        for number, name in enumerate(failed):
+            own = [run for run in self.confirmation.runs if run.check.function == name]
+            later = len(failed) - number - 1
+            with self.budget.share(later) as budget, self._share_of_trials(later + len(self._to_locate)):
+                verdict = self._examined(name, own, budget)
+            if verdict.follows_from and not self.is_refuted(name, verdict.follows_from):
+                self.others.follow_ons[name] = verdict.follows_from
+            if verdict.named or verdict.described:
+                self.verdicts[name] = verdict
+            self.others.found[name] = tuple(entry.mistake for entry in verdict.named)
+            if name in self.wrong:
+                self.wrong[name] = replace(self.wrong[name], found=self.others.found[name])
+        # Where a mistake is that has its name already is asked when every function has had its turn.
+        for number, locate in enumerate(self._to_locate):
+            with self._share_of_trials(later=len(self._to_locate) - number - 1):
+                locate()
+        for name in self.assignment.function_names:
+            self._judge_with_right_makers(name)
+
+    def _share_of_trials(self, later: int) -> AbstractContextManager[None]:
+        return self.general.share(later) if self.general is not None else nullcontext()
+
+    @property
+    def _student(self) -> Implementation:
+        assert self.confirmation.student is not None
+        return self.confirmation.student
+
+    def _is_to_be_examined(self, name: str) -> bool:
+        own = [run for run in self.confirmation.runs if run.check.function == name]
+        return name not in self.others.follow_ons and any(run.result.status in ("failed", "error") for run in own)
+
+    def _examined(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> Verdict:
+        if any(finding.behaviour == "takes-samples-as-columns" for finding in findings_of(runs, name)):
+            return Verdict(described=describe_behaviour(name, runs))  # that its products do not fit is nothing more
+        ground = self._ground(runs)
+        context = (*ground, *self.others.context())
+        if any(probe.is_for(name, failed_checks(runs)) for probe in self.assignment.probes):
+            verdict = self._probed(name, runs, context, budget)
+            if not (verdict.named or verdict.described or verdict.follows_from):
+                known = KnownMistakes(name, runs, self.confirmation, budget)
+                verdict = self._checked(known, ground, runs)
+            described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
+            return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
+        if causes := self._repaired_below(name, runs):
+            if self._is_plain(name, causes):
+                self.proved |= {run.check.id: causes for run in runs if not run.passed}
+            return Verdict(follows_from=causes)
+        below = self.others.repairs_below(name)
+        with self.general.holding(below) if self.general and below else nullcontext():
+            if below:
+                runs = [run_check(run.check, self._student, self.confirmation.setting) for run in runs if is_quick(run)]
+            return self._own(name, runs, ground, context, budget)
+
+    def _own(self, name: str, runs: Sequence[CheckRun], ground: Mistakes, context: Mistakes, budget: Budget) -> Verdict:
+        """What is wrong with a function itself."""
+        known = KnownMistakes(name, runs, self.confirmation, budget)
+        is_wrong = bool(known.case(ground).wrong)
+        if is_wrong and self.others.context() and known.is_explained_by(context):
+            causes = self.others.causes(lambda mistakes: known.is_explained_by((*ground, *mistakes)))
+            self.proved |= dict.fromkeys(proved_right(runs, context, self.confirmation), causes)
+            return Verdict(follows_from=causes)
+        if not is_wrong and not findings_of(runs, name):
+            stops_here = any(_stops_in(run, name) for run in runs)
+            causes = () if stops_here else known.failing_callees()
+            return Verdict(follows_from=causes) if causes else self._checked(known, ground, runs)
+        self.wrong[name] = Examined(known.case(ground), ground)
+        described, covered = self.general.unwritten(known.case(context)) if self.general else ((), 0)
+        if covered and covered == known.case(context).wrong:
+            return Verdict(described=described)
+        verdict = known.verdict(context)
+        if not verdict and context != ground:
+            verdict = known.verdict(ground)
+        if self.others.context():
+            self.proved |= proved_in_part(runs, ground, self.others, self.confirmation)
+        case = known.case(context)
+        if any(entry.alternatives for entry in verdict.named) and not case.has_distinctive_numbers(case.wrong):
+            # Of results such as classes many mistakes are the same: what a change of the text shows is sure.
+            repaired = self._repaired(known, context, runs)
+            verdict = repaired if name in self.others.repairs else verdict
+        if verdict.named:
+            below = self.others.repairs_below(name)
+            self._to_locate.append(lambda: self._locate(known, known.case(context), runs, below))
+        elif described:
+            verdict = self.unknown.verdict(known, context)
+        else:
+            verdict = self._repaired(known, context, runs) or self.unknown.verdict(known, context)
+        behaviour = self._behaviour(name, runs, verdict)
+        is_seen = any(one.code == f"{name}.ignores-its-argument" for one in behaviour)
+        told = (one for one in verdict.described if not is_seen or one.code != f"{name}.argument-not-used")
+        return Verdict(verdict.named, (*told, *behaviour))
+
+    def _probed(self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget) -> Verdict:
+        """What experiments tell; nothing about a function that gives something else every time."""
+        if any(finding.behaviour == "differs-between-calls" for finding in findings_of(runs, name)):
+            return Verdict()
+        return probe_verdict(name, self.confirmation, context, self.others.causes, budget)
+
+    def _locate(self, known: KnownMistakes, case: Case, runs: Sequence[CheckRun], below: Sequence[Repair]) -> None:
+        """Give known mistakes the place that a repair shows, with functions below as they were repaired."""
+        verdict = self.verdicts.get(known.function, Verdict())
+        if self.general is None:
+            return
+        general = self.general
+        named = [replace(one, is_elsewhere=general.is_elsewhere(case, one)) for one in verdict.named]
+        if not any(one.is_elsewhere or general.lacks_place(known.function, one) for one in named):
+            return
+        if len(named) == 1 and (place := general.place_of_what_is_wrong(case)) is not None:
+            self.verdicts[known.function] = replace(verdict, named=(replace(named[0], location=place),))
+            return
+        with general.holding(below) if below else nullcontext():
+            repairs = general.located(case, runs)
+        if len(named) == 1 and _is_whole(repairs):
+            named[0] = self._with(named[0], repairs[0])
+        for number, entry in enumerate(named):
+            own = [repair for repair in repairs if repair.paths and set(repair.paths) == set(entry.paths)]
+            others = {path for other in named if other is not entry for path in other.paths}
+            if len(own) == 1 and not others & set(own[0].paths):
+                named[number] = self._with(entry, own[0])
+        self.verdicts[known.function] = replace(verdict, named=tuple(named))
+
+    def _with(self, entry: Named, repair: Repair) -> Named:
+        assert self.general is not None
+        return replace(entry, location=self.general.place(repair))
+
+    def _repaired(self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
+        """The change of the submission's text that makes all of a function right, if there is one."""
+        if self.general is None or self.others.obscure(known):
+            return Verdict()
+        context = self.others.of_what_it_meets(known, context)
+        case = known.case(context) if known.case(context).wrong else known.failed_case(context)
+        others = self._in_other_conventions(known, context, case)
+        exception, focus = self.general.explained(case, others) if RAISED in case.paths(case.wrong) else (None, set())
+        below = self.others.named_below(known)
+        base = self.confirmation.planting.module(context) if below else None
+        repairs = self.general.repaired(case, runs, focus, others, base=base)
+        if not _is_whole(repairs) and known.failed_case(context) is not case:  # one fault more shows in other checks
+            further = self.general.repaired(known.failed_case(context), runs, focus, base=base)
+            repairs = further if _is_whole(further) else repairs
+        if _is_whole(repairs):
+            self.others.repairs[known.function] = repairs[0]
+        described = [self.general.described(one, case, below) for one in repairs]
+        if (
+            _is_whole(repairs)
+            and repairs[0].is_of_one_value
+            and (plain := self.unknown.as_numbers_tell(known, context))
+        ):
+            described = [replace(plain, location=self.general.place(repairs[0]))]
+        if exception is not None and not _is_whole(repairs):
+            described.append(exception)
+        named = self._named_beside(repairs, known, context) if repairs and not _is_whole(repairs) else ()
+        return Verdict(named, tuple(described))
+
+    def _checked(self, known: KnownMistakes, ground: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
+        """The change with which checks pass that judge what is drawn at random: there are no values to go by."""
+        failed = [run for run in runs if not run.passed]
+        # What a function does that calls no other one is no training, of which an accuracy would verify nothing.
+        compares = not self.assignment.callees[known.function] or all(
+            any(c.verdict == "wrong" for c in run.result.comparisons) for run in failed
+        )
+        if self.general is None or not failed or not compares or self.others.failing_below(known.function):
+            return Verdict()
+        repairs = self.general.checked(known.case(ground), runs)
+        if _is_whole(repairs):
+            self.others.repairs[known.function] = repairs[0]
+        return Verdict(described=tuple(self.general.described(one, known.case(ground)) for one in repairs))
+
+    def _named_beside(self, repairs: Sequence[Repair], known: KnownMistakes, context: Mistakes) -> tuple[Named, ...]:
+        """Known mistakes of the outputs that no repair makes right, where they explain every number of these."""
+        righted = {path for repair in repairs for path in repair.paths}
+        named, _ = known.partly(context, known.drawn_twice(context))
+        return tuple(entry for entry in named if not _share(righted, entry.paths))
+
+    def _repaired_below(self, function: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
+        """The functions whose repairs make this one pass as well: it is wrong only because they are."""
+        below = [name for name in self.others.repairs if name in self.assignment.callees[function]]
+        if self.general is None or not below:
+            return ()
+        return tuple(below) if self.general.pass_with(self.others.repairs_below(function), runs) else ()
+
+    def _is_plain(self, name: str, repaired: Collection[str]) -> bool:
+        """Whether a function cannot see the repair of others, but by the values that they give."""
+        student = self._student
+        return isinstance(student, Student) and plain_text(student.loaded.submission).is_plain(name, repaired)
+
+    def _judge_with_right_makers(self, name: str) -> None:
+        """Take a function for right that passes once what others made for it, a cache or attributes, is made right.
+
+        The text of these is repaired, nothing of its own: what it calls itself stays as it is.
+        """
+        runs = [run for run in self.confirmation.runs if run.check.function == name]
+        open_checks = {run.check.id for run in runs if not run.passed} - self.proved.keys() - self.carried
+        if self.general is None or not open_checks or not all(map(is_quick, runs)):
+            return
+        with self.budget.share(0) as budget:
+            makers = KnownMistakes(name, runs, self.confirmation, budget).failing_callees()
+        own = self.general.reached(name) | self.assignment.callees[name]
+        for maker in makers:
+            if maker in self.wrong and maker not in self.others.repairs and maker not in own:
+                beside = [run for run in self.confirmation.runs if run.check.function == maker]
+                undone = self.general.undone(self.wrong[maker].case, beside)
+                if _is_whole(undone):
+                    self.others.repairs[maker] = undone[0]
+        right = [maker for maker in makers if maker in self.others.repairs and maker not in own]
+        repairs = [self.others.repairs[maker] for maker in right]
+        if any(edit.function in own for repair in repairs for edit in repair.edits):
+            return
+        if self.general.pass_with(repairs, runs):
+            if self._is_plain(name, right):
+                self.proved |= {run.check.id: tuple(right) for run in runs if not run.passed}
+            self.others.follow_ons[name] = tuple(right)
+            self.verdicts.pop(name, None)
+            self.wrong.pop(name, None)
+
+    def _in_other_conventions(self, known: KnownMistakes, context: Mistakes, case: Case) -> list[Sequence[Value]]:
+        """The case's values in conventions that a call which raised could not show."""
+        if RAISED not in case.paths(case.wrong):
+            return []
+        others = [one for one in self.assignment.conventions if one not in context]
+        return [known.case((one, *context)).right for one in others]
+
+    def _behaviour(self, name: str, runs: Sequence[CheckRun], verdict: Verdict) -> tuple[Described, ...]:
+        """Diagnoses of behaviour, without those that the mistakes found have as a consequence."""
+        mistakes = (*self.others.context(), *(entry.mistake for entry in verdict.named))
+        failed = [run for run in runs if not run.passed and findings_of([run], name)]
+        unexplained = [run for run in failed if not mistakes or not self.confirmation.has_findings(mistakes, run)]
+        if verdict.described:  # a factor or term that depends on the batch is told with its numbers already
+            unexplained = [
+                run for run in unexplained if any(f.behaviour != "depends-on-the-batch" for f in run.record.findings)
+            ]
+        return describe_behaviour(name, unexplained)
+
+    def _ground(self, runs: Sequence[CheckRun]) -> Mistakes:
+        """The conventions that the submission follows in a function, as its checks noted."""
+        noted = {code for run in runs for code in run.record.conventions}
+        return tuple(convention for convention in self.assignment.conventions if convention.code in noted)
+
+
+def _stops_in(run: CheckRun, function: str) -> bool:
+    """Whether a line of the function itself ended a check of it."""
+    error = run.result.error
+    return bool(error and error.frames and error.frames[-1].function == function.rpartition(".")[2])
+
+
+def _share(some: Collection[Path], others: Collection[Path]) -> bool:
+    """Whether a part is among both, or within one of the others."""
+    pairs = itertools.product(some, others)
+    return any(one[: len(other)] == other or other[: len(one)] == one for one, other in pairs)
+
+
+def _is_whole(repairs: Sequence[Repair]) -> bool:
+    """Whether a repair makes all of a function right."""
+    return len(repairs) == 1 and not repairs[0].paths

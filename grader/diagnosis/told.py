@@ -1,0 +1,53 @@
+"""A verdict as what a report tells."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grader.diagnosis.verdict import Confidence, Described, Named, Verdict, told_once
+from grader.report import Diagnosis, Location
+
+CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")
+DIAGNOSES_PER_FUNCTION = 4
+
+
+def diagnoses_of(verdict: Verdict, locations: Sequence[Location | None]) -> tuple[Diagnosis, ...]:
+    """The most certain diagnoses of a function, each at its place."""
+    places = iter(locations) if locations else itertools.repeat(None)
+    named = [_from_catalogue(entry, next(places)) for entry in verdict.named]
+    told = told_once([replace(entry, location=next(places)) for entry in verdict.described])
+    described = [_from_numbers(entry, entry.location) for entry in told]
+    named.sort(key=lambda diagnosis: CERTAINTY.index(diagnosis.confidence))
+    return (*named, *described)[:DIAGNOSES_PER_FUNCTION]
+
+
+def _from_catalogue(entry: Named, location: Location | None) -> Diagnosis:
+    mistake = entry.mistake
+    lesson = mistake.lesson if not entry.alternatives else None  # of another mistake it may not be true
+    return Diagnosis(
+        code=mistake.code,
+        title=mistake.title,
+        explanation=f"{mistake.explain}\n\n{entry.note}" if entry.note else mistake.explain,
+        symptom=lesson.symptom if lesson else "",
+        why=lesson.why if lesson else "",
+        hints=mistake.hints,
+        confidence=entry.confidence,
+        alternatives=tuple(other.code for other in entry.alternatives),
+        evidence={
+            "checks": list(entry.checks),
+            "parts": ["".join(f"[{step!r}]" for step in path) for path in entry.paths if path],
+        },
+        location=location,
+    )
+
+
+def _from_numbers(entry: Described, location: Location | None) -> Diagnosis:
+    return Diagnosis(
+        code=entry.code,
+        title=entry.title,
+        explanation=entry.explanation,
+        hints=entry.hints,
+        confidence=entry.confidence,
+        evidence=dict(entry.evidence),
+        location=location,
+    )

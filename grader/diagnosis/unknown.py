@@ -1,0 +1,84 @@
+"""What can be said of a mistake without a name, for which no change of the text was found: what its numbers tell."""
+
+from collections.abc import Mapping
+
+from grader.diagnosis.case import Case
+from grader.diagnosis.confirm import Confirmation
+from grader.diagnosis.explain import explain
+from grader.diagnosis.first_wrong_words import beside
+from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.known import KnownMistakes
+from grader.diagnosis.leaves import RAISED
+from grader.diagnosis.other_functions import OtherFunctions
+from grader.diagnosis.parts import Parts
+from grader.diagnosis.planting import Mistakes, plant
+from grader.diagnosis.quantities import quantities_of
+from grader.diagnosis.sizes import describe_sizes
+from grader.diagnosis.steps import Steps
+from grader.diagnosis.trace import Rerun
+from grader.diagnosis.verdict import Described, Verdict
+
+PLAIN = ("transposed", "rearranged", "reshaped", "constant-factor")  # what holds for whole results
+
+
+class UnknownMistakes:
+    """Describes them, of one submission's functions."""
+
+    def __init__(self, confirmation: Confirmation, others: OtherFunctions, general: GeneralMeans | None) -> None:
+        self.assignment, self.others, self.general = confirmation.assignment, others, general
+
+    def as_numbers_tell(self, known: KnownMistakes, context: Mistakes) -> Described | None:
+        """How all that is wrong is arranged or scaled, if that is plain: it says more than where to turn each term."""
+        case = known.drawn_twice(context)
+        told = explain(case, self.assignment)
+        wrong = {part.name.strip("`") for part in Parts(case, self.assignment.contract).wrong}
+        if (
+            len(told) == 1
+            and told[0].code.rpartition(".")[2] in PLAIN
+            and {*_listed(told[0].evidence.get("parts"))} == wrong
+        ):
+            return told[0]
+        return None
+
+    def verdict(self, known: KnownMistakes, context: Mistakes) -> Verdict:
+        """What can be said where nothing explains everything.
+
+        Little, while a function that it is built on is wrong in a way that is not known: these may be its numbers.
+        """
+        drawn_twice = known.drawn_twice(context)
+        told, unwritten = self.general.unwritten(drawn_twice) if self.general else ((), 0)
+        if self.others.has_unknown_callees(known.function):
+            return Verdict((), told)
+        named, covered = known.partly(context, drawn_twice) if not told else ((), unwritten)
+        by_parts = not known.failing_callees() and not told
+        if not told and not named and self.general and (kept := self.general.kept(drawn_twice)):
+            return Verdict((), kept)
+        described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
+        if by_parts and not covered:
+            described = self._with_first_wrong(known, context, drawn_twice, described)
+        is_nothing = any(one.code.endswith((".zero-result", ".left-as-it-was")) for one in described)  # say it better
+        if not told and not named and not is_nothing and self.general:
+            described = (*self.general.unused(drawn_twice), *described)
+        return Verdict(named, described or describe_sizes(known.with_passed(context), self.assignment.contract))
+
+    def _with_first_wrong(
+        self, known: KnownMistakes, context: Mistakes, case: Case, described: tuple[Described, ...]
+    ) -> tuple[Described, ...]:
+        """What is described of the results, at the line where it comes in; or that line, where nothing else is told."""
+        if self.general is None or self.others.obscure(known):
+            return described
+        if not case.wrong or RAISED in case.paths(case.wrong):
+            return described
+        reached = self.assignment.reached_steps.get(known.function, frozenset()) - {known.function}
+        steps = Steps(plant(self.assignment, context), reached)
+
+        def symbols(trace: int, call: int) -> Mapping[str, float]:
+            arguments = Rerun(case.traces[trace], case.base).arguments(call)[0]
+            return quantities_of(self.assignment, case.function, arguments, case.base).symbols
+
+        found = self.general.first_wrong(case, steps, symbols)
+        return beside(described, found, Parts(case, self.assignment.contract), known.function)
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
