@@ -13,7 +13,7 @@ import numpy as np
 from grader.assignments import Assignment
 from grader.checks.allowance import Allowance, Allowances, arrays_of
 from grader.checks.as_graded import AsGraded
-from grader.checks.demands import Unmet, unmet_demands
+from grader.checks.demands import Unmet, few, unmet_demands
 from grader.checks.run import CheckFault, CheckRun, CheckSetting, run_check
 from grader.checks.served import ServedStudent
 from grader.report import CarriedForwardTerms
@@ -24,6 +24,7 @@ from grader.submissions.plain_text import plain_text
 
 SHARES: Mapping[CarriedForwardTerms, float] = {"full": 1.0, "half": 0.5, "none": 0.0}
 SERVED_PATIENCE = 4.0  # times a call's own limit, for a call that is answered from this side
+PART_OF_IMAGES = 4  # on a quarter of them a training comes as near to its reference as on all
 SHARE_OF_TIME = 0.5  # of a submission's time that is left for this, where the first run has used more
 
 
@@ -64,6 +65,7 @@ class _Served:
     """A failed check that is run once more, and what is in the place of what then."""
 
     run: CheckRun
+    setting: CheckSetting
     allowance: Allowance
     served: frozenset[str]
     inlined: frozenset[str]
@@ -110,7 +112,7 @@ class CarriedForward:
                 continue
             if {*proved[run.check.id]} <= self.refuted.get(run.check.id, frozenset()):
                 continue  # that it looks like a right one with wrong helpers is no proof: with right ones it is none
-            if not allowances.of(run.check, setting).only_hands_on(run.check.function):
+            if not allowances.of(run.check, _on_few(run, setting)).only_hands_on(run.check.function):
                 self.checks[run.check.id] = Carried(run, proved[run.check.id])
 
     def not_judged(self, name: str) -> str:
@@ -218,19 +220,29 @@ class _Judging:
     def _judge(self, name: str) -> None:
         # Trainings on a data set come last: one that takes too long ends the cell, after what is cheaper.
         runs = sorted(self.failed[name], key=lambda run: "dataset" in run.check.arguments)
-        allowances = {run.check.id: self.allowances.of(run.check, self.setting) for run in runs}
-        served = self._to_serve(name, [*allowances.values()])
+        allowances = [self.allowances.of(run.check, _on_few(run, self.setting)) for run in runs]
+        served = self._to_serve(name, allowances)
         inlined = self._inlined(name, served)
         served |= inlined | self._not_asked(name, runs, served)
         if not served & self.wrong:
             return
-        attributes = frozenset().union(*(allowance.attributes for allowance in allowances.values()))
+        attributes = frozenset().union(*(allowance.attributes for allowance in allowances))
         try:
             student = self._served_student()
             passed = []
             for run in runs:
-                given = _Served(run, allowances[run.check.id], frozenset(served), frozenset(inlined), attributes)
-                if carried := self._carried(student, given):
+                tries = [
+                    _Served(
+                        run,
+                        setting,
+                        self.allowances.of(run.check, setting),
+                        frozenset(served),
+                        frozenset(inlined),
+                        attributes,
+                    )
+                    for setting in self._settings(run, served)
+                ]
+                if carried := self._carried(student, tries):
                     passed.append(carried)
             passed = self._as_they_were(passed, served)
         except CellFailure:
@@ -281,7 +293,7 @@ class _Judging:
             student.serve(given.served, given.attributes, self.assignment.steps_behind_methods)
         student.begin(given.run.check.function, given.allowance, given.inlined)
         try:
-            return run_check(given.run.check, student, self.setting)
+            return run_check(given.run.check, student, given.setting)
         except CheckFault:
             return None
 
@@ -300,12 +312,27 @@ class _Judging:
             helpers = self._in_order(student.used & self.wrong)
             self.found.still_wrong[name] = StillWrong(helpers, given.served, said)
 
-    def _carried(self, student: ServedStudent, given: "_Served") -> Carried | None:
-        check = given.run.check
-        if given.allowance.only_hands_on(check.function):
+    def _settings(self, run: CheckRun, served: Collection[str]) -> list[CheckSetting]:
+        """The settings in which a check may pass: a training on few images first, with as many fewer questions.
+
+        Where it is to be compared with what it was when it was graded, it needs the same images.
+        """
+        on_few = _on_few(run, self.setting)
+        is_enough = on_few is not self.setting and self.text.is_plain(run.check.function, served)
+        return [on_few, self.setting] if is_enough else [self.setting]
+
+    def _carried(self, student: ServedStudent, tries: Sequence["_Served"]) -> Carried | None:
+        """The check with right functions, if it passes in one of its settings; the last alone counts against it."""
+        if tries[0].allowance.only_hands_on(tries[0].run.check.function):
             return None
-        self._served.append(given)
-        again = self._run(student, given)
+        for given in tries[:-1]:
+            if carried := self._passing(student, self._once(student, given)):
+                return carried
+        return self._judged(student, tries[-1])
+
+    def _judged(self, student: ServedStudent, given: "_Served") -> Carried | None:
+        check = given.run.check
+        again = self._once(student, given)
         if again is None:
             return None
         if student.asked_too_much or (student.went_beyond and not again.passed):
@@ -314,10 +341,17 @@ class _Judging:
             self.found.overasked.setdefault(check.function, asked)
             return None
         self._note_still_wrong(student, again, given)
+        return self._passing(student, again)
+
+    def _once(self, student: ServedStudent, given: "_Served") -> CheckRun | None:
+        self._served.append(given)
+        return self._run(student, given)
+
+    def _passing(self, student: ServedStudent, again: CheckRun | None) -> Carried | None:
         helpers = self._in_order(student.used & self.wrong)
-        if not (again.passed and helpers and student.did_something and _shows_something(again)):
+        if again is None or not again.passed or not helpers or student.asked_too_much:
             return None
-        return Carried(again, helpers)
+        return Carried(again, helpers) if student.did_something and _shows_something(again) else None
 
     def _inlined(self, name: str, served: Collection[str]) -> set[str]:
         """Wrong functions that the solution does not ask, but whose every step a right one takes as well.
@@ -390,6 +424,13 @@ def _closure(name: str, makers: Mapping[str, Collection[str]]) -> set[str]:
             found.add(one)
             waiting += makers.get(one, ())
     return found
+
+
+def _on_few(run: CheckRun, setting: CheckSetting) -> CheckSetting:
+    """The setting with a part of the images, for a check that trains on them."""
+    if "dataset" not in run.check.arguments or setting.dataset is None:
+        return setting
+    return replace(setting, dataset=few(setting.dataset, PART_OF_IMAGES))
 
 
 def _shows_something(run: CheckRun) -> bool:

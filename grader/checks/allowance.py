@@ -211,12 +211,14 @@ class Allowances:
 
     def of(self, check: Check, setting: CheckSetting) -> Allowance:
         """Run a check on the solution, and see what is asked."""
-        # A training takes long, and whatever it draws, it asks the same.
-        draw = None if "dataset" in check.arguments else (setting.seed, setting.redrawn.get(check.id))
+        # A training takes long, and whatever it draws, it asks the same of as many images.
+        is_training = "dataset" in check.arguments
+        images = len(setting.dataset.y_train) if is_training and setting.dataset is not None else 0
+        draw = images if is_training else (setting.seed, setting.redrawn.get(check.id))
         key = check.id, draw
         if key not in self._known:
             watch = _Watch(self._assignment)
-            with recording():
+            with recording(is_judged=False):
                 setting.run(check, _Watched(self._assignment.contract, watch))
             if len(self._known) >= REMEMBERED:
                 self._known.clear()

@@ -149,9 +149,9 @@ def relabelled(dataset: Dataset) -> Dataset:
     )
 
 
-def few(dataset: Dataset) -> Dataset:
-    """The first images of a data set, as many as show whether anything is learned."""
-    train, test = (max(FEWEST_IMAGES, len(labels) // FEW) for labels in (dataset.y_train, dataset.y_test))
+def few(dataset: Dataset, part: int = FEW) -> Dataset:
+    """The first images of a data set, one of so many: a tenth shows whether anything is learned."""
+    train, test = (max(FEWEST_IMAGES, len(labels) // part) for labels in (dataset.y_train, dataset.y_test))
     return replace(
         dataset,
         X_train=dataset.X_train[:train],

@@ -8,6 +8,7 @@ from grader import Grader, Report
 from grader.checks.allowance import Allowances
 from grader.checks.local import Solution
 from grader.checks.run import CheckSetting
+from grader.checks.served import ServedStudent
 from grader.report import Report as ReportModel
 from grader.sandbox import Cell
 from grader.submissions import load_source
@@ -57,10 +58,19 @@ def test_one_wrong_function_costs_its_own_points(with_definitions):
         assert function.checks[0].given == ("softmax",)
 
 
-def test_in_the_library_too(grade_example):
-    report = grade_example("wrong/softmax_over_the_batch.py")
+def test_in_the_library_too_and_a_training_on_images_asks_for_few_of_them(session, mlp, monkeypatch):
+    asked = []
+    answer = ServedStudent._answer
+
+    def counted(student, question):
+        asked.append(question.function)
+        return answer(student, question)
+
+    monkeypatch.setattr(ServedStudent, "_answer", counted)
+    report = session.grade(mlp.folder / "examples" / "wrong" / "softmax_over_the_batch.py")
     assert lost(report) == {"softmax"}
     assert report.score == 88
+    assert 0 < len(asked) < 600  # of which other checks ask for 465; on all images it would be 850
 
 
 @pytest.mark.parametrize(
