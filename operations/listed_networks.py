@@ -7,6 +7,7 @@ import itertools
 
 import numpy as np
 
+from grader.assignments import Place, mistake
 from grader.checks import expect, fail
 
 SIZES = [(5, 4, 3), (4, 6, 5, 3)]
@@ -81,3 +82,20 @@ def expect_training(student, solution, rng, arguments, cost, at_most):
     net.SGD.map([(data, *arguments)])  # which does not look at what is shuffled in place
     judge.weights, judge.biases = list(net.weights), list(net.biases)
     expect(cost(judge, data), "the cost afterwards").is_at_most(at_most * before)
+
+
+def least_output_taken(function):
+    """The mistake of a function that counts right answers by the step `is_right`."""
+
+    @mistake(
+        f"{function}.least-output",
+        step="is_right",
+        title="The smallest output is taken for the answer",
+        explain="The answer of the network is the class with the largest output.",
+        hints=("Which output should win?", "`argmin` or `argmax`?"),
+        place=Place(calls="argmin"),
+    )
+    def least_output(output, y):
+        return output.argmin() == y
+
+    return least_output

@@ -1,6 +1,7 @@
-"""What goes wrong at the output, in the mean of a mini-batch and in the count."""
+"""What goes wrong at the output and in the count."""
 
 from grader.assignments import Place, mistake
+from operations.listed_networks import least_output_taken
 
 _OUTPUT = "With the quadratic cost $\\delta^L = (a^L - y) \\odot \\sigma'(z^L)$."
 
@@ -51,16 +52,7 @@ def doubled(a, y):
     return 2 * (a - y)
 
 
-@mistake(
-    "evaluate.least-output",
-    step="is_right",
-    title="The smallest output is taken for the answer",
-    explain="The answer of the network is the class with the largest output.",
-    hints=("Which output should win?", "`argmin` or `argmax`?"),
-    place=Place(calls="argmin"),
-)
-def least_output(output, y):
-    return output.argmin() == y
+least_output = least_output_taken("evaluate")
 
 
 @mistake(
