@@ -1,12 +1,13 @@
 """Changes that make a function right and are no word of what is wrong in it: what does the harm is left without use."""
 
 import ast
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from grader.diagnosis.repair.kinds import Kind, Kinds
-from grader.diagnosis.repair.quantities import other_slopes
+from grader.diagnosis.repair.quantities import other_choices, other_slopes
 from grader.diagnosis.repair.slips import other_expressions
 from grader.diagnosis.repair.statements import moved_statements, other_statements
 from grader.diagnosis.repair.written import Written
@@ -37,6 +38,17 @@ def written(source: str) -> Written:
     (definition,) = ast.parse(source).body
     assert isinstance(definition, ast.FunctionDef)
     return Written("f", None, definition, source)  # type: ignore[arg-type]
+
+
+def test_a_word_is_exchanged_for_one_that_is_asked_for():
+    source = (
+        'def f(x, kind="relu"):\n    return g(x, "sigmoid") if kind == "sigmoid" or kind == "relu" else g(x, "other")\n'
+    )
+    own = written(source)
+    own.unit = SimpleNamespace(source=source)
+    words = [node for node in ast.walk(own.definition) if isinstance(node, ast.Call)]
+    found = {word.args[1].value: [*other_choices(word.args[1], word, Kinds(own, []))] for word in words}
+    assert found == {"sigmoid": [('"relu"', "name")], "other": []}
 
 
 def made_later(source: str) -> set[str]:

@@ -52,6 +52,15 @@ def names_like(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
         yield from ((other, "name") for other in dict.fromkeys([*unread[:LIKE], *near[:LIKE], *counters]))
 
 
+def other_choices(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
+    """Another word for one that is handed to a function, of those that it asks for: `"relu"` for `"sigmoid"`."""
+    if isinstance(node, ast.Constant) and type(node.value) is str and isinstance(parent, ast.Call):
+        choices = kinds.written.choices
+        if node.value in choices:
+            quote = kinds.written.source(node)[:1]
+            yield from ((f"{quote}{other}{quote}", "name") for other in choices if other != node.value)
+
+
 def as_elsewhere(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
     """What stands elsewhere in the function in the place of a plain name: `x - mean` for `x`."""
     if not isinstance(node, ast.Name | ast.Attribute) or not is_place(node) or not isinstance(node.ctx, ast.Load):

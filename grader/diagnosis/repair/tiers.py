@@ -14,6 +14,7 @@ from grader.diagnosis.repair.quantities import (
     missing_scales,
     missing_terms,
     names_like,
+    other_choices,
     other_names,
     other_names_throughout,
     other_slopes,
@@ -155,6 +156,7 @@ class Tiers:
 
     def _likely_names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: names_like(node, self._kinds))
+        yield from self._each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
         for statement, node in self._terms_of_sums():
             for text, kind in missing_arguments(node, self._kinds):
                 yield self._written.edit(statement, node, text, kind)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from grader.diagnosis.leaves import Path
 from grader.submissions import SourceUnit
+from grader.submissions.syntax import parse
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 Loop = ast.For | ast.While
@@ -18,6 +19,7 @@ Span = tuple[ast.expr | ast.stmt, ast.expr | ast.stmt]
 WHOLE_TURNED = "transposed-as-a-whole"  # the kind of an edit that transposes all that a statement gives
 
 PASSING_ON = {"float", "squeeze", "asarray", "array", "item", "astype"}
+CHOICES = 6  # words that functions are told what to do with
 _ATOMS = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict)
 
 
@@ -235,6 +237,18 @@ class Written:
             if default is not None
         ]
         return [one.arg for one, default in pairs if isinstance(default, ast.Constant) and type(default.value) is float]
+
+    @cached_property
+    def choices(self) -> Sequence[str]:
+        """Words that anything in the text is compared with, as `activation == "relu"`."""
+        tree = parse(self.unit.source)
+        words: dict[str, None] = {}
+        for node in ast.walk(tree) if tree is not None else ():
+            if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq | ast.NotEq):
+                sides = (node.left, *node.comparators)
+                texts = (side.value for side in sides if isinstance(side, ast.Constant))
+                words.update({text: None for text in texts if isinstance(text, str) and text.isidentifier()})
+        return [*words][:CHOICES]
 
     @cached_property
     def divisors(self) -> Mapping[str, str]:
