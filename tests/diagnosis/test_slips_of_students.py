@@ -284,7 +284,7 @@ WRONG = [
         *("dout * mask", "dout * mask / settings['p']", "is too much"),
     ),
     ("dl-convolution", POOLING, "pool_forward", "j * s : j * s + f", "i * s : i * s + f", "counts with the wrong"),
-    ("dl-optimization", OPTIMISERS, "initialize_velocity", 'parameters["b" +', 'parameters["W" +', "Another entry"),
+    ("dl-optimization", OPTIMISERS, "initialize_velocity", 'parameters["b" +', 'parameters["W" +', "is not the entry"),
     (
         *("dl-optimization", OPTIMISERS, "update_parameters_with_momentum"),
         *("learning_rate * v[", "learning_rate * grads[", "`v` is meant, not `grads`"),
