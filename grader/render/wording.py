@@ -388,7 +388,7 @@ def comparison_detail(comparison: Comparison) -> str:
     if shape is not None and wanted is not None and shape != wanted and "shape" not in message:
         parts.append(f"its shape is {shown_shape(shape)}, expected {shown_shape(wanted)}")
     found, expected = value_text(comparison.found), value_text(comparison.expected)
-    if found and expected and found != expected and "found" not in message:
+    if found and expected and found != expected and not any(told in message for told in ("found", "has shape")):
         parts.append(f"found {code(found)}, expected {code(expected)}")
     error = comparison.relative_error
     if error is not None and math.isfinite(error) and comparison.verdict != "right" and "relative" not in message:

@@ -20,6 +20,8 @@ def comparison(**fields: object) -> Comparison:
         ({"found": list(range(100)), "expected": 1}, ""),
         ({"found": "array", "expected": "array"}, ""),
         ({"shape": (7,), "expected_shape": (7, 4)}, "its shape is (7,), expected (7, 4)"),
+        ({"message": "dW1 has shape (7,), expected (7, 4)", "found": "a (7,) array", "expected": "a (7, 4) array"},
+         "has shape (7,), expected (7, 4)"),
         ({"relative_error": float("nan"), "worst_index": (3, 1)}, "worst at [3, 1]"),
     ],
 )  # fmt: skip
