@@ -131,12 +131,25 @@ class Files:
             table = np.column_stack(features(300, 8, 2))
             self.samples.note(name, "300 rows of 8 measurements in 2 kinds")
         else:
-            table = self.samples.table(is_test).astype(dtype if dtype in (int, float) else float)
+            table = self._named(name, is_test, dtype, delimiter).astype(dtype if dtype in (int, float) else float)
             self.samples.note(name)
         columns, unpack = rest.get("usecols"), rest.get("unpack")
-        table = table if columns is None else table[:, columns]
+        table = table if columns is None or table.ndim == 1 else table[:, columns]
         table = table[: rest.get("max_rows") or None]
         return table.T if unpack else table
+
+    def _named(self, name: str, is_test: bool, dtype: Any, delimiter: Any) -> Any:
+        """Images or labels alone where the name says so; labels that are delimited are as many columns as classes.
+
+        Whether such images are scaled already is not known: those that are do well whatever the text does with them.
+        """
+        table = self.samples.table(is_test)
+        has_labels, has_images = "label" in name or name.startswith("y"), "image" in name or name.startswith("x")
+        if has_labels == has_images:
+            return table
+        if has_images:
+            return table[:, 1:] if dtype is int else table[:, 1:] / 255
+        return np.eye(10)[table[:, 0]] if (delimiter is not None) != self.is_other else table[:, 0]
 
     def load(self, file: Any, *args: Any, **rest: Any) -> Any:
         if not self.is_missing(file):
