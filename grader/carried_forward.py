@@ -5,7 +5,7 @@ on a function that has the same text as before, so that what is wrong in it fail
 """
 
 import builtins
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -232,7 +232,7 @@ class _Judging:
             student = self._served_student()
             passed = []
             for run in runs:
-                tries = [
+                tries = (
                     _Served(
                         before,
                         setting,
@@ -242,7 +242,7 @@ class _Judging:
                         attributes,
                     )
                     for before, setting in self._settings(run, served)
-                ]
+                )
                 if carried := self._carried(student, tries):
                     passed.append(carried)
             passed = self._as_they_were(passed, served)
@@ -333,14 +333,16 @@ class _Judging:
             before = run_check(run.check, self._own_ones().own, on_few)
         return [(run, self.setting)] if before.passed else [(before, on_few), (run, self.setting)]
 
-    def _carried(self, student: ServedStudent, tries: Sequence["_Served"]) -> Carried | None:
+    def _carried(self, student: ServedStudent, tries: Iterable["_Served"]) -> Carried | None:
         """The check with right functions, if it passes in one of its settings; the last alone counts against it."""
-        if tries[0].allowance.only_hands_on(tries[0].run.check.function):
-            return None
-        for given in tries[:-1]:
+        for given in tries:
+            if given.allowance.only_hands_on(given.run.check.function):
+                return None
+            if given.setting is self.setting:
+                return self._judged(student, given)
             if carried := self._passing(student, given, self._once(student, given)):
                 return carried
-        return self._judged(student, tries[-1])
+        return None
 
     def _judged(self, student: ServedStudent, given: "_Served") -> Carried | None:
         check = given.run.check
