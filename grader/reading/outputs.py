@@ -176,6 +176,7 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -
     assert a is not None
     is_number = a.size == 1
     ranked: list[tuple[int, int, Target]] = []
+    keys: dict[tuple[int, int], set[int]] = {}  # with which the output is indexed: in a loop with many
     outputs = {one.layers[-1].a_value, one.layers[-1].z_value}
     inputs = graph.base(one.layers[0].input_value, one.first)[0]
     for event in descendants(graph, one.last, limit):
@@ -193,7 +194,10 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -
             is_difference = event.op in ("Sub", "subtract") and touches
             size = graph.size(operand)
             if event.op in ("Index", "Set") and position > 0 and size == len(a) and a.shape[1] > 1:
-                if _is_labels(graph, operand, a.shape[1]):
+                keys.setdefault((event.place, position), set()).add(operand)
+                if a.size in (graph.size(event.operands[0]), graph.size(event.result)) and _is_labels(
+                    graph, operand, a.shape[1]
+                ):
                     ranked.append((1, event.index, Target(event.place, position, "labels", False)))
                 continue
             if event.op not in _COMPARING or size != a.size:
@@ -209,7 +213,8 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -
             form = "negative" if is_negative else "array"
             rank = 0 if is_difference else 2 if event.op in ("Mult", "multiply", "dot", "MatMult", "einsum") else 3
             ranked.append((rank, event.index, Target(event.place, position, form, is_difference)))
-    return [target for _, _, target in sorted(ranked, key=lambda entry: entry[:2])]
+    found = [target for _, _, target in sorted(ranked, key=lambda entry: entry[:2])]
+    return [t for t in found if t.form != "labels" or len(keys[t.place, t.position]) == 1]
 
 
 def _is_view_of(graph: Graph, value: int, outputs: set[int | None], before: int) -> bool:

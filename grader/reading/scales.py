@@ -137,6 +137,13 @@ def _by_delta(judgement: Judgement, rates: Mapping[str, float]) -> float | None:
     is_whole = any(abs(abs(coefficient) / x - 1) < 1e-6 for x in usual)
     if is_divided == is_whole:
         return None
+    literals = [abs(literal) for literal in _rates(judgement)]
+
+    def is_mean(rate: float) -> bool:
+        return any(abs(rate * n / abs(coefficient) / literal - 1) < 1e-6 for literal in literals)
+
+    if is_whole and is_mean(high) and not is_mean(low):  # the mean, and a mean that is divided once more
+        return weights if abs(weights) == high else bias
     return weights if (abs(weights) == high) == is_divided else bias
 
 

@@ -40,6 +40,7 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
     if found is None and adaptive:
         found = first_adaptive(judge, index, change, rows, [*right, *wrong])
         found = found or first_adaptive(judge, index, change, rows, right, is_piled=True)
+        found = found or first_adaptive(judge, index, change, rows, right, of_wrong_inputs=True)
     if found is None:
         found = first_fit(judge, index, change, rows, right, False, judge.strict)
     if found is None:
@@ -116,24 +117,31 @@ def first_adaptive(
     deltas: Sequence[Hypothesis],
     *,
     is_piled: bool = False,
+    of_wrong_inputs: bool = False,
 ) -> Verdict | None:
-    """The first δ of which Adam, or a rule like it, makes the change; `is_piled`: of gradients added up."""
+    """The first δ of which Adam, or a rule like it, makes the change.
+
+    `is_piled`: of gradients added up; `of_wrong_inputs`: of gradients whose other factor is a wrong one.
+    """
     constants = constants_of(judge, index)
     for delta in deltas:
         with np.errstate(all="ignore"):
             arrays = delta.arrays()
             if not all(np.isfinite(array).all() for array in arrays):
                 continue
-            gradient = weight_gradients(judge.steps, index, arrays, rows)[0]
-            G = gradient.arrays()
-            if is_piled:
-                G = list(np.cumsum(G, axis=0))
-            is_rooted = has_root(judge, index)
-            for factor in factors_of(judge, judge.steps[0].layers[index].u.T @ arrays[0], judge.ancestors(index)):
-                for scaled in _by_batch(judge, [g * factor for g in G]):
-                    optimizer = recognise_optimizer(change, scaled, constants, has_root=is_rooted)
-                    if optimizer is not None:
-                        return Verdict(delta, gradient, None, optimizer, arrays, is_piled=is_piled)
+            gradients = weight_gradients(judge.steps, index, arrays, rows, judge.function_below(index))
+            for gradient in gradients[1:] if of_wrong_inputs else gradients[:1]:
+                G = gradient.arrays()
+                if is_piled:
+                    G = list(np.cumsum(G, axis=0))
+                is_rooted = has_root(judge, index)
+                whole = weight_gradients([judge.steps[0]], index, arrays[:1], None, judge.function_below(index))
+                first = next(one.arrays()[0] for one in whole if one.code == gradient.code)
+                for factor in factors_of(judge, first, judge.ancestors(index)):
+                    for scaled in _by_batch(judge, [g * factor for g in G]):
+                        optimizer = recognise_optimizer(change, scaled, constants, has_root=is_rooted)
+                        if optimizer is not None and not (of_wrong_inputs and optimizer.code):
+                            return Verdict(delta, gradient, None, optimizer, arrays, is_piled=is_piled)
     return None
 
 

@@ -130,3 +130,30 @@ def logsumexp(a: Any, axis: Any = None, keepdims: bool = False, **rest: Any) -> 
 def softmax(x: Any, axis: Any = None) -> Any:
     e = np.exp(x - np.max(x, axis=axis, keepdims=True))
     return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def correlated(image: Any, kernel: Any, mode: str = "full", *args: Any, **rest: Any) -> Any:
+    """The cross-correlation of two tables of numbers, as `scipy.signal.correlate2d` gives it, with zeros outside."""
+    image, kernel = np.asarray(image, float), np.asarray(kernel, float)
+    if mode == "valid" and image.shape[0] < kernel.shape[0]:
+        return correlated(kernel, image, "valid")[::-1, ::-1]
+    up, left = kernel.shape[0] - 1, kernel.shape[1] - 1
+    if mode != "valid":
+        image = np.pad(image, ((up, up), (left, left)))
+    rows, columns = image.shape[0] - up, image.shape[1] - left
+    found = np.zeros((rows, columns))
+    for i in range(kernel.shape[0]):
+        for j in range(kernel.shape[1]):
+            found += kernel[i, j] * image[i : i + rows, j : j + columns]
+    if mode == "same":
+        top, side = (up + 1) // 2, (left + 1) // 2
+        found = found[top : top + rows - up, side : side + columns - left]
+    return found
+
+
+def convolved(image: Any, kernel: Any, mode: str = "full", *args: Any, **rest: Any) -> Any:
+    """The convolution of two tables of numbers, as `scipy.signal.convolve2d` gives it."""
+    image, kernel = np.asarray(image, float), np.asarray(kernel, float)
+    if mode == "valid" and image.shape[0] < kernel.shape[0]:
+        return convolved(kernel, image, "valid")
+    return correlated(image, kernel[::-1, ::-1], mode)

@@ -22,6 +22,8 @@ from .learning import (
     Standard,
     accuracy,
     categorical,
+    convolved,
+    correlated,
     expit,
     logsumexp,
     shuffled,
@@ -154,6 +156,7 @@ def _define(loaders: Loaders) -> None:
     contents["nnfs.datasets"] = {"spiral_data": spirals, "vertical_data": stripes, "sine_data": wave}
     contents["scipy"] = {}
     contents["scipy.special"] = {"expit": expit, "softmax": softmax, "logsumexp": logsumexp}
+    contents["scipy.signal"] = {"correlate2d": correlated, "convolve2d": convolved}
     contents["scipy.optimize"] = optimizers(samples)
     contents["scipy.io"] = {"loadmat": lambda file, *a, **k: _matlab(samples, str(file))}
 
