@@ -74,8 +74,8 @@ def spatial_groupnorm_backward_in_parameters(student, solution, rng):
 
 
 @group_norm.check(LAYER[1], share=1, title="The derivative of your own output, by central differences")
-def spatial_groupnorm_backward_own_derivative(student, rng):
-    expect_own_derivative(student, rng, LAYER, (*images(rng, (1, 4, 2, 3)), 2, {}), ("x", "gamma", "beta"))
+def spatial_groupnorm_backward_own_derivative(student, solution, rng):
+    expect_own_derivative(student, solution, rng, LAYER, (*images(rng, (1, 4, 2, 3)), 2, {}), ("x", "gamma", "beta"))
 
 
 def known(code, step, rule, title, explain, *hints):

@@ -31,9 +31,9 @@ def checks_of_gradients(operation, layer, settings, sizes):
             expect_gradients(student, solution, rng, layer, arguments, only={"dgamma": 1, "dbeta": 2})
 
     @operation.check(backward, share=1, title="The derivative of your own output, by central differences")
-    def own_derivative(student, rng):
+    def own_derivative(student, solution, rng):
         arguments = (*drawn(rng, 4, 3), settings)
-        expect_own_derivative(student, rng, layer, arguments, ("x", "gamma", "beta"))
+        expect_own_derivative(student, solution, rng, layer, arguments, ("x", "gamma", "beta"))
 
     for run, name in ((in_x, "in_x"), (in_parameters, "in_parameters"), (own_derivative, "own_derivative")):
         run.__name__ = f"{backward}_{name}"

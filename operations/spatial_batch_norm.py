@@ -63,8 +63,8 @@ def spatial_batchnorm_backward_in_parameters(student, solution, rng):
 
 
 @spatial_batch_norm.check(LAYER[1], share=1, title="The derivative of your own output, by central differences")
-def spatial_batchnorm_backward_own_derivative(student, rng):
-    expect_own_derivative(student, rng, LAYER, (*images(rng, (2, 3, 2, 1)), TRAIN), ("x", "gamma", "beta"))
+def spatial_batchnorm_backward_own_derivative(student, solution, rng):
+    expect_own_derivative(student, solution, rng, LAYER, (*images(rng, (2, 3, 2, 1)), TRAIN), ("x", "gamma", "beta"))
 
 
 def known(what, step, title, explain, *hints):

@@ -63,3 +63,47 @@ def test_loops_over_the_image_instead_of_the_places_of_the_window(course):
     (diagnosis,) = told(course, "max_pool_forward_naive", *changes)
     assert diagnosis.title.startswith("The loops over `range(0, rows, step), range(0, columns, step)` make more")
     assert diagnosis.location.line == 9
+
+
+CONVOLUTION = """
+import numpy as np
+
+def conv_forward_naive(x, w, b, conv_param):
+    step, border = conv_param["stride"], conv_param["pad"]
+    images, channels, rows, columns = x.shape
+    filters, _, high, wide = w.shape
+    down = 1 + (rows + 2 * border - high) // step
+    across = 1 + (columns + 2 * border - high) // step
+    padded = np.pad(x, ((0, 0), (0, 0), (border, border), (border, border)))
+    out = np.zeros((images, filters, down, across))
+    for r in range(down):
+        for c in range(across):
+            for i in range(high):
+                for j in range(wide):
+                    out[:, :, r, c] += padded[:, :, r * step + i, c * step + j] @ w[:, :, i, j].T
+            out[:, :, r, c] += b
+    return out, (x, w, b, conv_param)
+
+def conv_backward_naive(dout, cache):
+    x, w, b, conv_param = cache
+    step, border = conv_param["stride"], conv_param["pad"]
+    high, wide = w.shape[2:]
+    padded = np.pad(x, ((0, 0), (0, 0), (border, border), (border, border)))
+    dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
+    for r in range(dout.shape[2]):
+        for c in range(dout.shape[3]):
+            place = np.s_[:, :, r * step:r * step + high, c * step:c * step + wide]
+            dpadded[place] += np.einsum("nf,fchw->nchw", dout[:, :, r, c], w)
+            dw += np.einsum("nf,nchw->fchw", dout[:, :, r, c], padded[place])
+    inner = np.s_[:, :, border:border + x.shape[2], border:border + x.shape[3]]
+    return dpadded[inner], dw, dout.sum(axis=(0, 2, 3))
+"""
+
+
+def test_a_size_of_the_wrong_axis_is_told_with_what_it_counts_and_costs_the_way_back_nothing(course):
+    report = course.grade(load_source(CONVOLUTION), functions=["conv_forward_naive", "conv_backward_naive"])
+    assert report.function("conv_backward_naive").score == report.function("conv_backward_naive").max_score
+    [found] = report.function("conv_forward_naive").diagnoses
+    assert found.title == "`1 + (columns + 2 * border - high) // step` counts with the size of another axis"
+    assert found.explanation.startswith("`high` is the third size of `w`, `wide` the fourth size of `w`.")
+    assert found.location.line == 9

@@ -78,6 +78,6 @@ def conv_backward_naive_square(student, solution, rng):
 
 
 @check("conv_backward_naive", points=2, title="The derivative of your own convolution, by central differences")
-def conv_backward_naive_own_derivative(student, rng):
+def conv_backward_naive_own_derivative(student, solution, rng):
     arguments = convolution(rng, ((2, 2, 3, 4), (3, 2, 3, 2), 2, 1))
-    expect_own_derivative(student, rng, CONV, arguments, ("x", "w", "b"))
+    expect_own_derivative(student, solution, rng, CONV, arguments, ("x", "w", "b"))

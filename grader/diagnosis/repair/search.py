@@ -18,6 +18,7 @@ from grader.diagnosis.case import MISSING
 from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Bench, Tried
+from grader.diagnosis.repair.other_sizes import as_told
 from grader.diagnosis.repair.tiers import Tiers
 from grader.diagnosis.repair.twins import Signature, signature, twins
 from grader.diagnosis.repair.words import ODD, RATHER
@@ -104,7 +105,7 @@ class Search:
         best = min(edits, key=rank)
         dropped = [edit for edit in edits if edit.kind in ODD and edit.line != best.line]
         rival = min(dropped, key=rank) if dropped and best.kind not in ODD else None
-        return Repair(self._as_told(best).parts, rival=rival)
+        return Repair(as_told(best, self.bench.kinds(best.written)).parts, rival=rival)
 
     def by_checks(self) -> tuple[Repair, ...]:
         """One edit with which all checks pass, where values are drawn at random and only checks can judge them."""
@@ -151,21 +152,6 @@ class Search:
         except Spent:
             pass
         return None
-
-    def _as_told(self, edit: Edit) -> Edit:
-        """The edit; of a size in a product of sizes no more than that: other sizes may have the same product."""
-        node = edit.span[0]
-        if edit.kind != "name" or not isinstance(node, ast.Name) or edit.beside:
-            return edit
-        kinds = self.bench.kinds(edit.written)
-        for product in ast.walk(edit.statement):
-            match product:
-                case ast.BinOp(left=left, op=ast.Mult(), right=right) if node in (left, right):
-                    other = right if node is left else left
-                    if kinds.of(other).sort == kinds.of(node).sort == "int" and node.id not in kinds.counters:
-                        source = edit.written.source(product)
-                        return replace(edit, kind="size-in-product", before=source, after="")
-        return edit
 
     def _near(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
         """Edits in the order in which they are tried, the likely ones.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from grader.diagnosis.repair.other_sizes import OTHER_SIZE
 from grader.diagnosis.repair.written import Edit
 
 Signature = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -25,11 +26,12 @@ _PLACE = re.compile(
 
 
 def signature(edit: Edit) -> Signature:
-    """What an edit takes away and what it puts there, whichever layer or direction it is in."""
+    """What an edit takes away and what it puts there, whichever layer or direction it is in, however it is told."""
     before, after = (_TOKEN.findall(text.replace('"', "'")) for text in (edit.before, edit.after))
     first = _common(before, after)
     last = _common(before[first:][::-1], after[first:][::-1])
-    return edit.kind, _alike(before[first : len(before) - last]), _alike(after[first : len(after) - last])
+    kind = "name" if edit.kind.startswith(OTHER_SIZE) else edit.kind
+    return kind, _alike(before[first : len(before) - last]), _alike(after[first : len(after) - last])
 
 
 def twins(edits: Iterable[Edit], dropping: Iterable[str]) -> Iterator[Edit]:

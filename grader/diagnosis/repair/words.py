@@ -180,6 +180,16 @@ KINDS: dict[str, Words] = {
         "How many numbers are there to be counted in this line, and of which array?",
         is_shown=False,
     ),
+    "other-size": Words(
+        "`{after}` is meant, not `{before}`",
+        "{found}. Where both are the same number, the difference does not show.",
+        "Of which axis of which array is each size in this line?",
+    ),
+    "other-size-in-a-count": Words(
+        "`{before}` counts with the size of another axis",
+        "{found}. Where both are the same number, the difference does not show.",
+        "Of which axis of which array is each size in this line?",
+    ),
     "power-of-a-factor": Words(
         "`{after}` has the wrong power in a product: in this line, or in one that uses it or is used here",
         "In a product only the sum of the exponents counts: `np.sqrt(v)` is v to the power of ½.",
