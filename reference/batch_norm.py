@@ -65,7 +65,7 @@ def batch_gradients(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
 
 
 def through_the_statistics(upstream: Array, normalised: Array) -> Array:
-    """Mean and variance depend on every sample: what comes back through them is taken off."""
+    """Gradient in x times the deviation, also by way of mean and variance, which depend on every sample."""
     return upstream - through_the_mean(upstream) - through_the_variance(upstream, normalised)
 
 

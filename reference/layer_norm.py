@@ -65,7 +65,7 @@ def sample_gradients(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
 
 
 def through_sample_statistics(upstream: Array, normalised: Array) -> Array:
-    """Mean and variance depend on every feature of the sample: what comes back through them is taken off."""
+    """Gradient in x times the deviation, also by way of mean and variance, which depend on every feature of the sample."""
     return upstream - through_sample_mean(upstream) - through_sample_variance(upstream, normalised)
 
 

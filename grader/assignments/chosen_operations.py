@@ -4,6 +4,7 @@ import ast
 import difflib
 import importlib
 import inspect
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,11 +56,13 @@ def choose(words: Sequence[str]) -> tuple[Choice, ...]:
     for word in words:
         name, _, rest = word.partition(":")
         operation = known.get(name)
-        if operation is None or not operation.graded:
-            able = ", ".join(name for name, other in known.items() if other.graded)
+        if operation is None:
+            raise AssignmentError(f"--of {word}: no operation {name!r}; {_able(known)}{nearest(name, known)}")
+        if not operation.graded:
             raise AssignmentError(
-                f"--of {word}: no operation {name!r} that can be graded by itself; there are {able}"
-                f"{nearest(name, known)}"
+                f"--of {word}: {name} cannot be graded by itself. It is a part of other functions ("
+                f"{_purpose(operation)}): write `{name}.use()` into the table of an assignment that has such a "
+                f"function; {_able(known)}"
             )
         conventions = dict(_convention(part, word, operation) for part in rest.split(",") if part)
         try:
@@ -75,6 +78,16 @@ def choose(words: Sequence[str]) -> tuple[Choice, ...]:
     if doubled := {name for name in functions if functions.count(name) > 1}:
         raise AssignmentError(f"{', '.join(sorted(doubled))} would be in the contract twice")
     return tuple(chosen)
+
+
+def _able(known: Mapping[str, Operation]) -> str:
+    return f"these can be graded by themselves: {', '.join(name for name, other in known.items() if other.graded)}"
+
+
+def _purpose(operation: Operation) -> str:
+    """What it is, as the first line of its formula says it."""
+    documentation = ast.get_docstring(ast.parse(operation.formula.text)) or ""
+    return re.split(r"\n|(?<=[.:])(?:\s|$)", documentation, maxsplit=1)[0].rstrip(".:")
 
 
 def _convention(part: str, word: str, operation: Operation) -> tuple[str, Any]:

@@ -282,11 +282,15 @@ class _Search:
             is_right_elsewhere=is_right_elsewhere,
             is_result=role is None or self._around.is_result(role.place),
             needed=self.steps.words(role.place) if role is not None and is_clear else "",
-            way=way_in_words(role) if role is not None else "",
+            way=self._way(role) if role is not None else "",
             fit=fit_part(self._draws(candidate, role))
             if role is not None and role.is_plain and is_clear and not is_right_elsewhere
             else None,
         )
+
+    def _way(self, role: Role) -> str:
+        """How the submission writes it; the other layout of a step within the solution says nothing of the submission."""
+        return way_in_words(replace(role, is_turned=role.is_turned and role.place[0] not in self.steps.turned))
 
     def _draws(self, candidate: Candidate, role: Role) -> list[Draw]:
         return [

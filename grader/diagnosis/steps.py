@@ -19,13 +19,19 @@ QUANTITY = re.compile(r"(Gradient|Derivative|Slope|Mean|Variance|Standard deviat
 
 
 class Steps:
-    """The steps that a function of the solution is made of."""
+    """The steps that a function of the solution is made of.
+
+    Attributes:
+        turned: those that compute in the other layout, with rows where what calls them has columns, as far as was seen.
+    """
 
     def __init__(self, module: ModuleType, names: Collection[str]) -> None:
         """`module` is the caller's own: its steps are replaced by ones that report."""
         self._module = module
         self._counts: dict[str, int] = {}
+        self.turned: set[str] = set()
         self._noted: list[tuple[str, dict[Path, Leaf]]] | None = None
+        self._frames: list[tuple[Sequence[Array], bool]] = []  # tables given to the steps being run; whether turned
         self._inputs: list[Array] = []
         self._instead: tuple[Place, int, Sequence[Array]] | None = None
         self._documents: dict[str, str] = {}
@@ -91,11 +97,22 @@ class Steps:
         rerun = Rerun(trace, self._module)
         noted, instead, self._noted, self._instead = self._noted, self._instead, None, None
         rerun.before(position)  # what the call is given is as it is
-        rerun.arguments(position)
-        rerun.named(position)
+        arguments = *rerun.arguments(position)[0], *rerun.named(position).values()
         self._noted, self._instead, self._counts = noted, instead, {}
+        self._frames = [(_tables(arguments), False)]
         with np.errstate(all="ignore"):
             return rerun.leaves(position, tuple(kept))
+
+    def _enter(self, name: str, arguments: Sequence[Any]) -> None:
+        """Put a step on those being run: in the other layout if it is given what its caller has transposed."""
+        outer, is_turned = self._frames[-1]
+        own = _tables(arguments)
+        pairs = [(one, other) for one in own for other in outer]
+        if not any(np.array_equal(one, other) for one, other in pairs):
+            is_turned ^= any(np.array_equal(one.T, other) for one, other in pairs)
+        if is_turned:
+            self.turned.add(name)
+        self._frames.append((own, is_turned))
 
     def _reporting(self, name: str, step: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(step)
@@ -104,7 +121,12 @@ class Steps:
             if is_noted:
                 taken = [leaf for one in (*arguments, *named.values()) for leaf in leaves_of(one).values()]
                 self._inputs += [leaf.copy() for leaf in taken if isinstance(leaf, np.ndarray)]
-            result = step(*arguments, **named)
+                self._enter(name, (*arguments, *named.values()))
+            try:
+                result = step(*arguments, **named)
+            finally:
+                if is_noted:
+                    self._frames.pop()
             if self._noted is not None and is_noted:
                 self._noted.append((name, {path: _copied(leaf) for path, leaf in leaves_of(result).items()}))
             if self._instead is not None and self._instead[0][0] == name:
@@ -115,6 +137,11 @@ class Steps:
             return result
 
         return reporting
+
+
+def _tables(arguments: Sequence[Any]) -> list[Array]:
+    """Those of arguments of which it shows whether they are transposed."""
+    return [one for one in arguments if isinstance(one, np.ndarray) and one.ndim == 2 and one.shape[0] != one.shape[1]]
 
 
 def _copied(leaf: Leaf) -> Leaf:

@@ -36,8 +36,14 @@ def test_a_network_takes_the_operations_that_it_is_made_of(tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["rely"], "no operation 'rely' that can be graded by itself; there are adagrad, adam, batch_norm"),
-        (["decision"], "no operation 'decision' that can be graded by itself"),
+        (["rely"], "--of rely: no operation 'rely'; these can be graded by themselves: adagrad, adam, batch_norm"),
+        (["rely"], ". Is relu meant?"),
+        (
+            ["decision"],
+            "--of decision: decision cannot be graded by itself. It is a part of other functions (From one sigmoid "
+            "output to one of two classes): write `decision.use()` into the table of an assignment that has such a "
+            "function; these can be graded by themselves: adagrad,",
+        ),
         (
             ["momentum:velocity=mean"],
             "--of momentum:velocity=mean: the convention velocity of momentum is",

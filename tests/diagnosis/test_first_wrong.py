@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from grader import Grader
+from grader.assignments import read_assignment
+from grader.assignments.chosen_operations import choose, write_chosen
 from grader.report import FunctionReport
 from grader.sandbox.inside.recording import PASSES, Recorder
 from grader.sandbox.replies import read_seen
@@ -28,6 +30,23 @@ def backward(params, cache, Y, lam):
             mask = np.cos(cache["layers"][layer - 2]["z"]).T ** 2
             dZ = W.T @ dZ * mask
     return grads
+"""
+
+
+LAYER_NORM_IN_COLUMNS = """
+import numpy as np
+
+def layer_norm(x, gamma, beta):
+    deviation = np.sqrt(x.var(axis=0, keepdims=True) + 1e-5)
+    standard = (x - x.mean(axis=0, keepdims=True)) / deviation
+    return gamma * standard + beta, (standard, deviation, gamma)
+
+def layer_norm_backward(dout, cache):
+    standard, deviation, gamma = cache
+    below = gamma * dout
+    taken = np.sin(below.mean(axis=0, keepdims=True)) + standard * (below * standard).mean(axis=0, keepdims=True) ** 3
+    dx = (below - taken) / deviation
+    return dx, (dout * standard).sum(axis=1, keepdims=True), dout.sum(axis=1, keepdims=True)
 """
 
 
@@ -63,6 +82,18 @@ def test_a_value_is_known_however_the_lines_are_organised(mlp):
     assert diagnosis.location.line == line_of(text, "dZ = W.T @ dZ * mask")
     assert diagnosis.title == "`dZ` is wrong, or what it is computed from"
     assert "transposed, not divided by the number of samples" in diagnosis.explanation
+
+
+def test_columns_as_the_contract_has_them_are_not_called_transposed(tmp_path):
+    write_chosen(tmp_path / "columns", choose(["layer_norm:layout=columns"]))
+    with Grader(read_assignment(tmp_path / "columns")) as session:
+        report = session.grade(load_source(LAYER_NORM_IN_COLUMNS, "homework.py"))
+    (diagnosis,) = report.functions[1].diagnoses
+    assert diagnosis.location.line == line_of(LAYER_NORM_IN_COLUMNS, "dx = (below")
+    assert diagnosis.explanation.endswith(
+        "What belongs there: gradient in x times the deviation, also by way of mean and variance, which depend on "
+        "every feature of the sample."
+    )
 
 
 def test_of_two_faults_the_one_that_explains_a_part_alone_is_told_of_that_part(mlp):
