@@ -36,8 +36,13 @@ def words(*, mean, layout, output, added):
 output_error = Operation(
     formula,
     words=words,
-    conventions={"output": "softmax", "added": False},
-    values={"mean": MEAN, "layout": LAYOUT_OR_SAMPLE, "output": one_of("softmax", "sigmoid")},
+    conventions={"output": "softmax", "outputs": "many", "added": False},
+    values={
+        "mean": MEAN,
+        "layout": LAYOUT_OR_SAMPLE,
+        "output": one_of("softmax", "sigmoid"),
+        "outputs": one_of("many", "one"),
+    },
 )
 
 _SIGMOID = (
@@ -63,12 +68,15 @@ def _averaged(delta, mean, layout):
 
 
 @output_error.check("output_delta", share=1, title="The gradient for random outputs, for several batches")
-def output_delta_values(student, solution, rng, *, layout, output):
+def output_delta_values(student, solution, rng, *, layout, output, outputs):
     for n, k in ((7, 4), (5, 5), (1, 3)):
-        outputs = rng.random((n, k))
-        if output == "softmax":
-            outputs /= outputs.sum(axis=1, keepdims=True)
-        given = outputs, np.eye(k)[rng.integers(k, size=n)]
+        if outputs == "one":
+            given = rng.random((n, 1)), (rng.random((n, 1)) < 0.4).astype(float)
+        else:
+            activations = rng.random((n, k))
+            if output == "softmax":
+                activations /= activations.sum(axis=1, keepdims=True)
+            given = activations, np.eye(k)[rng.integers(k, size=n)]
         if layout != "rows":
             given = tuple(one.T if layout == "columns" else one[0] for one in given)
         found, right = student.output_delta(*given), solution.output_delta(*given)
@@ -107,7 +115,7 @@ def averaged_twice(right, outputs, targets, *, layout):
     explain="<rule> `Y.shape[<unit_axis>]` is the number of classes k; <lines> are samples, so n is "
     "`Y.shape[<sample_axis>]`.",
     hints=("By which number do you divide, and what does it count?", "Which axis of `Y` holds the samples?"),
-    only={"mean": "delta"},
+    only={"mean": "delta", "outputs": "many"},
 )
 def divided_by_classes(outputs, targets, *, layout):
     return (outputs - targets) / _classes(targets, layout)
@@ -119,7 +127,7 @@ def divided_by_classes(outputs, targets, *, layout):
     title="The gradient is divided by <n>·k, the number of entries, instead of the number of samples",
     explain="<rule> `np.mean` over all entries, or `Y.size`, has k too many in the divisor.",
     hints=("By which number do you divide, and what does it count?", "The mean is over samples, not over entries."),
-    only={"mean": "delta"},
+    only={"mean": "delta", "outputs": "many"},
 )
 def divided_by_entries(outputs, targets):
     return (outputs - targets) / targets.size

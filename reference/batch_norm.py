@@ -65,7 +65,7 @@ def batch_gradients(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
 
 
 def through_the_statistics(upstream: Array, normalised: Array) -> Array:
-    """Gradient in x times the deviation, also by way of mean and variance, which depend on every sample."""
+    """Gradient in x times the deviation, by way of mean and variance too, which depend on every sample."""
     return upstream - through_the_mean(upstream) - through_the_variance(upstream, normalised)
 
 

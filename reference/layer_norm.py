@@ -65,7 +65,7 @@ def sample_gradients(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
 
 
 def through_sample_statistics(upstream: Array, normalised: Array) -> Array:
-    """Gradient in x times the deviation, also by way of mean and variance, which depend on every feature of the sample."""
+    """Gradient in x times the deviation, by way of mean and variance too, which depend on each feature of a sample."""
     return upstream - through_sample_mean(upstream) - through_sample_variance(upstream, normalised)
 
 

@@ -11,7 +11,7 @@ USES = table(
     relu.use(without=["relu.sigmoid-instead", "relu.max-over-axis"]),
     sigmoid.use(guarded=False, only=[]),
     dropout.use(codes={"dropout": "forward", "dropout_backward": "backward.dropout-"}),
-    output_error.use(output="sigmoid"),
+    output_error.use(output="sigmoid", outputs="one"),
     layout="columns",
     mean="gradients",
     words={"n": "m"},

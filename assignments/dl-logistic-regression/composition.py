@@ -22,7 +22,7 @@ USES = table(
         ],
     ),
     binary_cross_entropy.use(outputs="one", without=["cost.log-of-zero"]),
-    output_error.use(output="sigmoid", codes={"backward": "propagate", "output_delta": "propagate"}),
+    output_error.use(output="sigmoid", outputs="one", codes={"backward": "propagate", "output_delta": "propagate"}),
     gradient_descent.use(codes={"update": "optimize"}),
     descent.use(codes={"descent": "optimize"}),
     decision.use(),

@@ -21,7 +21,7 @@ USES = table(
     tanh.use(codes={"tanh_derivative": "backward.tanh-"}, without=["tanh.*"]),
     sigmoid.use(guarded=False, only=[]),
     binary_cross_entropy.use(outputs="one", without=["cost.log-of-zero"]),
-    output_error.use(output="sigmoid"),
+    output_error.use(output="sigmoid", outputs="one"),
     gradient_descent.use(),
     initial_weights.use(scheme="small", keepdims=True, codes={"train": "initialize_parameters"}),
     descent.use(

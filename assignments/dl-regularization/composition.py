@@ -11,7 +11,7 @@ USES = table(
         words={"lam": "lambd"},
         without=["l2_penalty.two-layers-only"],
     ),
-    output_error.use(output="sigmoid"),
+    output_error.use(output="sigmoid", outputs="one"),
     dense.use(
         keepdims=True,
         codes={"mean": "backward"},

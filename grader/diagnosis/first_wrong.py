@@ -289,7 +289,7 @@ class _Search:
         )
 
     def _way(self, role: Role) -> str:
-        """How the submission writes it; the other layout of a step within the solution says nothing of the submission."""
+        """How the submission writes it, of whom the other layout of a step within the solution says nothing."""
         return way_in_words(replace(role, is_turned=role.is_turned and role.place[0] not in self.steps.turned))
 
     def _draws(self, candidate: Candidate, role: Role) -> list[Draw]:

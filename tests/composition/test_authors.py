@@ -128,6 +128,12 @@ def test_it_takes_at_most_sixty_lines(session):
     assert sum(bool(line.strip()) for text in texts for line in text.splitlines()) <= LINES
 
 
+def test_one_output_has_no_classes_to_divide_by():
+    codes = {mistake.code for mistake in read_assignment(HERE / "logistic-regression").mistakes}
+    assert "backward.not-averaged" in codes
+    assert not codes & {"backward.divided-by-classes", "backward.divided-by-entries"}
+
+
 def test_a_right_file_in_another_dress_gets_everything(session):
     report = session.grade(load_source(RIGHT[session.assignment.id], "right.py"))
     assert report.score == report.max_score

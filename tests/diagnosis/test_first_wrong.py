@@ -91,8 +91,8 @@ def test_columns_as_the_contract_has_them_are_not_called_transposed(tmp_path):
     (diagnosis,) = report.functions[1].diagnoses
     assert diagnosis.location.line == line_of(LAYER_NORM_IN_COLUMNS, "dx = (below")
     assert diagnosis.explanation.endswith(
-        "What belongs there: gradient in x times the deviation, also by way of mean and variance, which depend on "
-        "every feature of the sample."
+        "What belongs there: gradient in x times the deviation, by way of mean and variance too, which depend on "
+        "each feature of a sample."
     )
 
 

@@ -5,6 +5,6 @@ USES = table(
     dense.use(),
     binary_cross_entropy.use(outputs="one"),
     l2_penalty.use(codes={"l2_penalty": "cost.penalty-"}),
-    output_error.use(output="sigmoid"),
+    output_error.use(output="sigmoid", outputs="one"),
     gradient_descent.use(points=10),
 )
