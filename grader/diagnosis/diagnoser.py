@@ -51,7 +51,7 @@ class Diagnoser:
         """
         confirmation = Confirmation(self.assignment, setting, self.planting, runs, student)
         text = Source(source) if source is not None else None
-        general = self._general_means(text, setting, student)
+        general = self._general_means(text, setting, student, runs)
         examination = Examination(confirmation, follow_ons or FollowOns(), general)
         examination.run()
         diagnoses = {
@@ -101,8 +101,12 @@ class Diagnoser:
         return None
 
     def _general_means(
-        self, source: Source | None, setting: CheckSetting, student: Implementation | None
+        self,
+        source: Source | None,
+        setting: CheckSetting,
+        student: Implementation | None,
+        runs: Sequence[CheckRun],
     ) -> GeneralMeans | None:
         if source is None or not isinstance(student, Student):
             return None
-        return GeneralMeans(student, source, self.assignment.contract, setting)
+        return GeneralMeans(student, source, self.assignment.contract, setting, runs)

@@ -40,10 +40,15 @@ class GeneralMeans:
     """The means on one submission that is still alive."""
 
     def __init__(
-        self, student: Student, source: Source, contract: Sequence[ContractFunction], setting: CheckSetting
+        self,
+        student: Student,
+        source: Source,
+        contract: Sequence[ContractFunction],
+        setting: CheckSetting,
+        runs: Sequence[CheckRun],
     ) -> None:
         self._source, self._contract = source, contract
-        self._repairs = Repairs(student, source, contract, setting)
+        self._repairs = Repairs(student, source, contract, setting, runs)
         self._benches: dict[Case, Bench] = {}
 
     def unwritten(self, case: Case) -> tuple[tuple[Described, ...], int]:

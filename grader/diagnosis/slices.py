@@ -15,6 +15,7 @@ from grader.diagnosis.parts import Part, Parts
 from grader.diagnosis.repair.written import Place, Written, is_passed_on, name_called
 from grader.diagnosis.watch import targets_of
 
+_Piece = tuple[int, str]  # a statement's position; of a return the expression that is computed in it
 Variable = tuple[str, ...]  # `("dW",)`, `("grads", "W1")`, `("self", "dW")`
 
 NOTHING_COMPUTED = {"zeros", "zeros_like", "empty", "empty_like", "dict", "list", "setdefault", "get", "copy"}
@@ -43,9 +44,10 @@ class Slices:
         right = [self._of(part) for part in parts.right]
         if not wrong or not right or not all(wrong):
             return []
-        beside = frozenset[int]().union(*right)
-        chosen = frozenset.intersection(*wrong) - beside or frozenset[int]().union(*wrong) - beside
-        return [step.place.statement for step in self._steps if step.position in chosen]
+        beside = frozenset[_Piece]().union(*right)
+        chosen = frozenset.intersection(*wrong) - beside or frozenset[_Piece]().union(*wrong) - beside
+        positions = {position for position, _ in chosen}
+        return [step.place.statement for step in self._steps if step.position in positions]
 
     def may_hold(self, parts: Parts, line: int) -> bool:
         """Whether anything that is wrong is computed by a line of the function; of other functions' any may be."""
@@ -53,12 +55,11 @@ class Slices:
         found = [self._of(part) for part in parts.wrong]
         if not at or not found or not all(found):
             return True
-        return any(step.position in one for step in at for one in found) and not all(
-            is_plain(step.place.statement) for step in at
-        )
+        positions = {position for one in found for position, _ in one}
+        return any(step.position in positions and not is_plain(step.place.statement) for step in at)
 
-    def _of(self, part: Part) -> frozenset[int]:
-        """The positions of the statements that a part is computed by; none if that cannot be told."""
+    def _of(self, part: Part) -> frozenset[_Piece]:
+        """The statements that a part is computed by, with what of a return is for it; none if that cannot be told."""
         if " " not in part.holder:
             return self._reached({("self", part.holder, *_keys(part.path))}, len(self._steps))
         returns = [step for step in self._steps if isinstance(step.place.statement, ast.Return)]
@@ -74,18 +75,18 @@ class Slices:
                 if _may_be_one(key, path[0]):
                     value, path = entry, path[1:]
                     break
-        own = _variable(value)
-        wanted = {(*own, *_keys(path))} if own else {*_read_in(value)}
-        return self._reached(wanted, last.position)
+        if (own := _variable(value)) is not None:
+            return self._reached({(*own, *_keys(path))}, last.position)
+        return self._reached({*_read_in(value)}, last.position) | {(last.position, ast.unparse(value))}
 
-    def _reached(self, wanted: set[Variable], position: int) -> frozenset[int]:
-        found: set[int] = set()
+    def _reached(self, wanted: set[Variable], position: int) -> frozenset[_Piece]:
+        found: set[_Piece] = set()
         waiting = [(variable, position) for variable in wanted]
         seen = {*waiting}
         while waiting:
             variable, before = waiting.pop()
             for step in self._definitions(variable, before):
-                found.add(step.position)
+                found.add((step.position, ""))
                 further = {(read, step.position) for read in _reads_for(step, variable)} - seen
                 seen |= further
                 waiting += further
@@ -325,9 +326,16 @@ def is_plain(statement: ast.stmt) -> bool:
         case ast.Assign(value=value):
             if isinstance(value, ast.Tuple | ast.List):
                 return all(
-                    isinstance(one, ast.Name | ast.Constant | ast.Attribute | ast.Subscript) for one in value.elts
+                    isinstance(one, ast.Name | ast.Constant | ast.Attribute) or _is_an_entry(one) for one in value.elts
                 )
-            return isinstance(value, ast.Name | ast.Constant | ast.Attribute | ast.Dict | ast.Subscript)
+            return isinstance(value, ast.Name | ast.Constant | ast.Attribute | ast.Dict) or _is_an_entry(value)
         case ast.AugAssign() | ast.Expr() | ast.Return():
             return False
     return True
+
+
+def _is_an_entry(value: ast.expr) -> bool:
+    """Whether a value is taken out of a list or dict as it is, `cache[0]`; a slice is computed: `x[:, pad:-pad]`."""
+    return isinstance(value, ast.Subscript) and not any(
+        isinstance(node, ast.Slice | ast.BinOp) for node in ast.walk(value.slice)
+    )

@@ -36,7 +36,7 @@ SLIPS = [
     (LOOPS, "    return dx\n\n\ndef softmax", "\n\ndef softmax", "relu_backward.returns-nothing", None),
     (NET, LOSS, "loss += reg * np.sum(W1 * W1)", "loss.penalty-of-first-layer-alone-in-the-loss", "loss += reg"),
     (NET, "2 * reg *", "reg *", "loss.penalty-gradient-without-factor-2", "reg * W2"),
-    (NET, f"        {LOSS}\n", "", "loss.penalty-missing-in-the-loss", None),
+    (NET, f"        {LOSS}\n", "", "loss.penalty-missing-in-the-loss", "loss = np.sum(-np.log"),
     (NET, LOSS, LOSS.replace("reg *", "reg / N *"), "loss.penalty-loss-divided-by-n", "reg / N"),
     (
         NET,

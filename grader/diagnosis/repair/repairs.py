@@ -1,6 +1,6 @@
 """Repairs of one submission: its functions' texts, the trials that it has left, and what counts as right."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -23,13 +23,26 @@ class Repairs:
     """Looks for repairs in one submission."""
 
     def __init__(
-        self, student: Student, source: Source, contract: Sequence[ContractFunction], setting: CheckSetting
+        self,
+        student: Student,
+        source: Source,
+        contract: Sequence[ContractFunction],
+        setting: CheckSetting,
+        runs: Sequence[CheckRun],
     ) -> None:
-        """Functions of the contract have checks of their own: they are not changed for the sake of others."""
+        """Functions of the contract have checks of their own: they are not changed for the sake of others.
+
+        Nor is what functions that pass all their checks, of all `runs`, call as well, if they would not pass then.
+        """
         self.student, self.source, self.contract, self.setting = student, source, contract, setting
         self.judged = frozenset(entry.name for entry in contract)
         self.classes = frozenset(entry.name for entry in contract if entry.kind == "class")
         self.allowance = Allowance()
+        failing = {run.check.function for run in runs if not run.passed}
+        self._passed: dict[str, list[CheckRun]] = {}
+        for run in runs:
+            if run.check.function not in failing and is_quick(run):
+                self._passed.setdefault(run.check.function, []).append(run)
         self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
 
     def written(self, function: str) -> list[Written]:
@@ -84,11 +97,21 @@ class Repairs:
         quick = [run for run in runs if is_quick(run)]
         quick.sort(key=lambda run: run.passed)
         with self.student.loaded.edited(texts):
-            return bool(quick) and all(
+            is_right = bool(quick) and all(
                 self._is_right(run_check(run.check, self.student, setting), setting, base)
                 for setting in (self.setting, replace(self.setting, seed=self.setting.seed + 1))
                 for run in quick
             )
+            return is_right and all(
+                run_check(run.check, self.student, self.setting).passed for run in self._right_ones_that_call(texts)
+            )
+
+    def _right_ones_that_call(self, texts: Collection[str]) -> Iterator[CheckRun]:
+        """The checks of functions that are right and call a function of the submission's own that is edited."""
+        own = {name for name in texts if name not in self.judged}
+        for function, runs in self._passed.items() if own else ():
+            if own & {name for name, _, _ in self.source.reached(function)}:
+                yield from runs
 
     def _is_right(self, run: CheckRun, setting: CheckSetting, base: ModuleType | None) -> bool:
         """Whether a check passes, or saw what a right function gives on a base."""
