@@ -110,7 +110,9 @@ class Diagnosis(_Record):
     experiment: Experiment | None = Field(None, description="what shows it")
     hints: tuple[str, ...] = Field((), description="from a nudge to the whole explanation")
     confidence: Literal["certain", "likely", "one-of"] = "certain"
-    alternatives: tuple[str, ...] = Field((), description="codes that the same numbers fit, for `one-of`")
+    alternatives: tuple[str, ...] = Field(
+        (), description="codes that the same numbers fit; not other mistakes, unless `one-of`"
+    )
     evidence: dict[str, Any] = Field(default_factory=dict)
     location: Location | None = None
     url: str | None = None

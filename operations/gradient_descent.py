@@ -178,6 +178,7 @@ def in_some_layers(what, title, explain, chosen):
         title=title,
         explain=f"A step changes the weights and biases of all layers. {explain}",
         hints=("Which parameters are different after a step?", "Which layers does the loop of your step visit?"),
+        family="some layers",
     )(replacement)
 
 

@@ -128,6 +128,11 @@ class Mistake:
     place: Place | None = None
     operation: str = ""  # the one that it is known of; "" for an assignment's own
     lesson: Lesson | None = None
+    family: str = ""  # of mistakes in one step that are one and the same wherever their numbers are
+
+    def is_also(self, other: "Mistake") -> bool:
+        """Whether another mistake, that gives the same numbers, is this one by another name."""
+        return bool(self.family) and (self.step, self.family) == (other.step, other.family)
 
     @property
     def is_wrapper(self) -> bool:

@@ -43,6 +43,7 @@ class KnownMistake:
     accepted: bool = False
     lesson: Lesson | None = None
     unless_beside: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ class Knowledge:
         place: Place | None = None,
         only: Only | None = None,
         unless_beside: str = "",
+        family: str = "",
     ) -> Callable[[F], F]:
         """Declare the decorated function as a known wrong replacement for a step of the formula.
 
@@ -184,11 +186,13 @@ class Knowledge:
                 of the value that tells.
             unless_beside: an operation that knows the same mistake in a step of its own: in a table that has it, this
                 one is left out, so that nothing is told twice.
+            family: of mistakes that say the same where they give the same numbers: "the last of the layers is left
+                out" and "the first alone is in" are one mistake in a network of two.
         """
 
         def declare(replacement: F) -> F:
             entry = KnownMistake(code, step, title, explain, tuple(hints), replacement, place, only or {})
-            self.known.append(replace(entry, unless_beside=unless_beside))
+            self.known.append(replace(entry, unless_beside=unless_beside, family=family))
             return replacement
 
         return declare

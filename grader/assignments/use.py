@@ -96,6 +96,7 @@ class Use:
                         entry.place,
                         self.operation.name,
                         self._lesson(entry.lesson, entry.code),
+                        entry.family,
                     )
                 )
         return tuple(found)

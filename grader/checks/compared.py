@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from grader.assignments.declarations import CheckFunction, check
-from grader.checks.expect import expect
+from grader.checks.compare import DEFAULT_TOLERANCE, compare
+from grader.checks.record import Demand, is_judged, note_comparisons, note_demand
 
 Question = Callable[[Any, np.random.Generator], Any]
+WORSE = ("right", "remark", "wrong")
 
 
 def compared(function: str, *, points: float, title: str) -> Callable[[Question], CheckFunction]:
@@ -27,8 +29,18 @@ def compared(function: str, *, points: float, title: str) -> Callable[[Question]
     def declare(question: Question) -> CheckFunction:
         def run(student: Any, solution: Any, rng: np.random.Generator) -> None:
             same = copy.deepcopy(rng)
-            for again in ("", ", asked again"):  # in one draw of numbers, two mistakes may give the same
-                expect(question(student, rng), f"{what}{again}").close_to(question(solution, same))
+            told: dict[str, int] = {}  # of each part of the answer, how bad it was when it was asked for first
+            for label in (what, f"{what}, asked again"):  # in one draw of numbers, two mistakes may give the same
+                found, right = question(student, rng), question(solution, same)
+                note_demand(Demand("value", found, (right,)))
+                if is_judged():
+                    parts = {
+                        one.label.removeprefix(label): one for one in compare(found, right, label, DEFAULT_TOLERANCE)
+                    }
+                    note_comparisons(
+                        [one for part, one in parts.items() if WORSE.index(one.verdict) > told.get(part, -1)]
+                    )
+                    told |= {part: WORSE.index(one.verdict) for part, one in parts.items()}
 
         run.__name__ = question.__name__
         return check(function, points=points, title=title)(run)

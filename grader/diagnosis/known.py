@@ -17,7 +17,7 @@ from grader.diagnosis.parts import Parts
 from grader.diagnosis.planting import Mistakes
 from grader.diagnosis.search import Search
 from grader.diagnosis.trace import Trace, trace_of
-from grader.diagnosis.verdict import Confidence, Named, Verdict
+from grader.diagnosis.verdict import Confidence, Named, Verdict, confidence_of
 
 
 class KnownMistakes:
@@ -253,7 +253,7 @@ class KnownMistakes:
         for mistake in first:
             instead = tuple(dict.fromkeys(alternatives[mistake.code]))
             is_clear = not is_ambiguous and case.has_numbers(case.wrong)
-            confidence: Confidence = "one-of" if instead else "certain" if is_clear else "likely"
+            confidence = confidence_of(mistake, instead, "certain" if is_clear else "likely")
             cells = touched.get(mistake.code, case.wrong)
             entries.append(self._entry(mistake, instead, confidence, case.paths(cells)))
         return Verdict(named=tuple(entries))

@@ -22,7 +22,7 @@ from grader.diagnosis.confirm import Confirmation
 from grader.diagnosis.leaves import leaves_of
 from grader.diagnosis.planting import Mistakes
 from grader.diagnosis.search import Search
-from grader.diagnosis.verdict import Confidence, Named, Verdict
+from grader.diagnosis.verdict import Named, Verdict, confidence_of
 
 FAILED = "no answer"
 SHARPNESS = 0.2  # of the distance to the right answers
@@ -169,8 +169,7 @@ def probe_verdict(
     if len(first) > 1:
         return Verdict(tuple(Named(mistake, confidence="likely" if others else "certain") for mistake in first))
     alternatives = tuple(other[0] for other in others)
-    confidence: Confidence = "one-of" if alternatives else "certain"
-    return Verdict((Named(first[0], alternatives, confidence),))
+    return Verdict((Named(first[0], alternatives, confidence_of(first[0], alternatives)),))
 
 
 def _failing_callees(function: str, confirmation: Confirmation) -> tuple[str, ...]:

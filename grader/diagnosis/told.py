@@ -23,7 +23,7 @@ def diagnoses_of(verdict: Verdict, locations: Sequence[Location | None]) -> tupl
 
 def _from_catalogue(entry: Named, location: Location | None) -> Diagnosis:
     mistake = entry.mistake
-    lesson = mistake.lesson if not entry.alternatives else None  # of another mistake it may not be true
+    lesson = mistake.lesson if entry.confidence != "one-of" else None  # of another mistake it may not be true
     return Diagnosis(
         code=mistake.code,
         title=mistake.title,

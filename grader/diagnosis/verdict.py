@@ -28,6 +28,11 @@ class Named:
     is_elsewhere: bool = False  # than the statement which looks as if it were there
 
 
+def confidence_of(mistake: Mistake, alternatives: Sequence[Mistake], otherwise: Confidence = "certain") -> Confidence:
+    """How sure it is that a mistake was made, where the numbers fit these as well."""
+    return otherwise if all(mistake.is_also(other) for other in alternatives) else "one-of"
+
+
 @dataclass(frozen=True)
 class Described:
     """A mistake that has no name: what the numbers themselves tell."""

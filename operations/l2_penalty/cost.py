@@ -5,7 +5,7 @@ import numpy as np
 from grader.assignments import Place, Quantities
 from grader.assignments.terms import number
 from grader.checks import expect
-from operations.l2_penalty.operation import HALVED, SHARED, UNSHARED, WHOLE, l2_penalty
+from operations.l2_penalty.operation import HALVED, SHARED, SOME_LAYERS, UNSHARED, WHOLE, l2_penalty
 from operations.lessons import penalties as lessons
 from operations.networks import DEEP, LAM, network
 from operations.texts import BIASES_PENALISED
@@ -285,6 +285,7 @@ def biases_included(params):
     title="Only the last layer's weights are in the penalty",
     explain=f"{_SUM} In a loop, `=` instead of `+=` keeps the last layer's part alone.",
     hints=("Does the penalty change when W1 does?", "Look at what your loop does with its running total."),
+    family=SOME_LAYERS,
 )
 def last_layer_only(params, *, weight):
     return _weights(params, weight)[-1:]
@@ -296,6 +297,7 @@ def last_layer_only(params, *, weight):
     title="Only the first layer's weights are in the penalty",
     explain=f"{_SUM} A `return` inside the loop, or a single key, leaves the other layers out.",
     hints=("Does the penalty change when W2 does?", "When does your loop end?"),
+    family=SOME_LAYERS,
 )
 def first_layer_only(params, *, weight):
     return _weights(params, weight)[:1]
@@ -308,6 +310,7 @@ def first_layer_only(params, *, weight):
     explain=f"{_SUM} `range(1, L)` ends before L.",
     hints=("Does the penalty change when the last layer's weights do?", "Where does your `range` end?"),
     place=Place(calls="range"),
+    family=SOME_LAYERS,
 )
 def last_layer_left_out(params, *, weight):
     return _weights(params, weight)[:-1]
@@ -319,6 +322,7 @@ def last_layer_left_out(params, *, weight):
     title="The second layer's weights are left out of the penalty",
     explain=f"{_SUM} Yours has those of the other layers alone.",
     hints=("Does the penalty change when W2 does?", "Which names are in your sum?"),
+    family=SOME_LAYERS,
 )
 def second_layer_left_out(params, *, weight):
     first, *others = _weights(params, weight)
@@ -344,6 +348,7 @@ def two_layers_only(params, *, weight):
     title="The first layer's weights are left out of the penalty",
     explain=f"{_SUM} Yours begins with the second layer.",
     hints=("Does the penalty change when W1 does?", "Where does your sum, or your `range`, begin?"),
+    family=SOME_LAYERS,
 )
 def first_layer_left_out(params, *, weight):
     return _weights(params, weight)[1:]

@@ -1,7 +1,7 @@
 """Which layers' gradients have the penalty, and among how many samples it is shared."""
 
 from grader.assignments import Place
-from operations.l2_penalty.operation import SHARED, l2_penalty
+from operations.l2_penalty.operation import SHARED, SOME_LAYERS, l2_penalty
 from operations.texts import DW, SHARED_AMONG_THE_BATCH
 
 _EVERY_LAYER = "The weights of every layer are in the penalty, so each of their gradients has its own $<rate> W$."
@@ -26,6 +26,7 @@ def in_some_layers(what, title, explain, chosen):
         title=title,
         explain=f"{_EVERY_LAYER} {explain}",
         hints=_HINTS,
+        family=SOME_LAYERS,
     )(replacement)
 
 

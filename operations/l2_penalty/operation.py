@@ -48,3 +48,5 @@ SHARED = {"shared": True}
 UNSHARED = {"shared": False}
 HALVED = {"halved": True}
 WHOLE = {"halved": False}
+
+SOME_LAYERS = "some layers"  # the family of mistakes in which layers are penalised

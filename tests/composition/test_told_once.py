@@ -1,0 +1,71 @@
+"""What is one mistake, or one wrong number, to a student is told once, in assignments that are tables and questions."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.assignments import read_assignment
+from grader.grading import Grader
+from grader.report import FunctionReport
+from grader.submissions import load_source
+
+PENALISED = {
+    "assignment.toml": 'title = "Penalty"\nsummary = "Of two layers."\nversion = "1.0"\npoints = 10\n',
+    "composition.py": "from operations import l2_penalty\n\nUSES = (l2_penalty.use(),)\n",
+    "contract.py": 'def cost(W1, W2, lam) -> dict:\n    """The penalty, and gradients of sum W³/3 with it."""\n',
+    "solution.py": """
+def cost(W1, W2, lam):
+    params = {"W1": W1, "W2": W2}
+    parts = penalty_gradients(params, lam, 1)
+    return {"cost": l2_penalty(params, lam), "dW1": W1**2 + parts["W1"], "dW2": W2**2 + parts["W2"]}
+""",
+    "checks.py": """
+from grader.checks import compared
+
+@compared("cost", points=10, title="The cost")
+def cost(implementation, rng):
+    return implementation.cost(rng.normal(size=(3, 4)), rng.normal(size=(4, 2)), 0.37)
+""",
+}
+RIGHT = """
+import numpy as np
+
+def cost(W1, W2, lam):
+    penalty = lam / 2 * (np.sum(W1 ** 2) + np.sum(W2 ** 2))
+    return {"cost": penalty, "dW1": W1**2 + lam * W1, "dW2": W2**2 + lam * W2}
+"""
+
+
+@pytest.fixture(scope="module")
+def penalised(tmp_path_factory):
+    folder: Path = tmp_path_factory.mktemp("penalised")
+    for name, text in PENALISED.items():
+        (folder / name).write_text(text)
+    with Grader(read_assignment(folder)) as session:
+        yield session
+
+
+def graded(session: Grader, text: str) -> FunctionReport:
+    (function,) = session.grade(load_source(text, "homework.py")).functions
+    return function
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "title"),
+    [
+        (" + np.sum(W2 ** 2)", "", "Only the first layer's weights are in the penalty"),
+        ("np.sum(W1 ** 2) + ", "", "Only the last layer's weights are in the penalty"),
+        ("W2**2 + lam * W2", "W2**2", "The penalty is missing from the last layer's gradient"),
+    ],
+)
+def test_mistakes_that_are_one_in_a_network_of_two_layers_are_one(penalised, line, wrong, title):
+    assert RIGHT.count(line) == 1
+    (diagnosis,) = graded(penalised, RIGHT.replace(line, wrong)).diagnoses
+    assert (diagnosis.title, diagnosis.confidence) == (title, "certain")
+    assert len(diagnosis.alternatives) >= 1
+
+
+def test_a_part_that_was_wrong_when_it_was_asked_for_first_is_not_told_again(penalised):
+    (check,) = graded(penalised, RIGHT.replace("lam * W1", "lam * abs(W1)")).checks
+    assert [one.label for one in check.comparisons if one.verdict != "right"] == ["the cost['dW1']"]
+    assert "asked again" not in check.message
