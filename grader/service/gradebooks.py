@@ -36,7 +36,7 @@ from grader.service.data import (
 from grader.service.errors import Invalid
 from grader.service.rosters import canvas_ids
 from grader.service.shelf import Shelf
-from grader.service.submissions import counting_grading, is_called_off, latest_grading
+from grader.service.submissions import counting_grading, is_called_off, latest_grading, refused_since
 
 _FUNCTIONS = TypeAdapter(tuple[FunctionGrade, ...])
 
@@ -248,6 +248,12 @@ def _enriched(entry: Entry, enrolled: Student | None, *, as_downloaded: bool) ->
     return dataclasses.replace(entry, student=student)
 
 
+def _superseded(refused: Grading | None) -> str:
+    if refused is None:
+        return ""
+    return f"graded again it was refused ({refused.reason.rstrip('.')}): this grade is from the grading before"
+
+
 def _graded(submission: Submission, key: tuple[str, int], basis: Basis) -> Graded | None:
     """What counts of a submission; None while nothing does."""
     grading = counting_grading(submission)
@@ -268,5 +274,6 @@ def _graded(submission: Submission, key: tuple[str, int], basis: Basis) -> Grade
         max_score=grading.max_score or 0.0,
         functions=_FUNCTIONS.validate_python(grading.functions),
         remarks=tuple(submission.remarks if grading.remarks is None else grading.remarks),
+        superseded=_superseded(refused_since(submission, grading)),
         documents={f"{submission.id}.html": ""} if grading.report else {},
     )

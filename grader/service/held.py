@@ -23,7 +23,10 @@ _REASONS = 5
 
 @dataclass(frozen=True)
 class HeldChange:
-    """One submission: the points that count now, those that would, and why they differ."""
+    """One submission: the points that count now, those that would, and why they differ.
+
+    A regrading that refuses the file takes no grade away: then both are the same, and `why` says so.
+    """
 
     submission: Submission
     grading: Grading
@@ -33,7 +36,13 @@ class HeldChange:
 
     @property
     def differs(self) -> bool:
-        return self.was != self.now
+        """Whether it is worth a look."""
+        return self.was != self.now or self.is_refused
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the regrading refuses what has a grade."""
+        return self.was is not None and self.grading.status != "graded"
 
 
 def held(session: Session, assignment: CourseAssignment) -> list[HeldChange]:
@@ -104,7 +113,7 @@ def _change(grading: Grading) -> HeldChange:
     submission = grading.submission
     counting = counting_grading(submission)
     was = counting.score if counting and counting.status == "graded" else None
-    now = grading.score if grading.status == "graded" else None
+    now = grading.score if grading.status == "graded" else was
     reasons = list(_reasons(counting, grading)) if counting else []
     more = len(reasons) - _REASONS
     shown = reasons[:_REASONS] + ([f"and {more} more"] if more > 0 else [])
@@ -112,6 +121,9 @@ def _change(grading: Grading) -> HeldChange:
 
 
 def _reasons(before: Grading, after: Grading) -> Iterator[str]:
+    if before.status == "graded" != after.status:
+        yield f"refused now ({after.reason.rstrip('.')}): the grade of before stays"
+        return
     if before.status != after.status:
         yield f"{before.status} becomes {after.status}"
         return

@@ -40,7 +40,7 @@ def find(
     session: Session, assignment: CourseAssignment, filters: Filters, *, limit: int = 100, offset: int = 0
 ) -> tuple[list[Submission], int]:
     """A page of submissions, and how many there are in all.  Raises Invalid."""
-    latest, counting = _grading(), _grading(Grading.state == GradingState.DONE, ~Grading.held)
+    latest, counting = _latest(), _counting()
     query = (
         sa.select(Submission)
         .outerjoin(latest, latest.c.submission_id == Submission.id)
@@ -71,7 +71,7 @@ class MistakeCount:
 
 def mistakes(session: Session, assignment: CourseAssignment) -> list[MistakeCount]:
     """The most frequent first."""
-    counting = _grading(Grading.state == GradingState.DONE, ~Grading.held)
+    counting = _counting()
     query = sa.select(counting.c.mistakes).join(Submission, Submission.id == counting.c.submission_id)
     counts: Counter[str] = Counter()
     titles: dict[str, str] = {}
@@ -81,10 +81,18 @@ def mistakes(session: Session, assignment: CourseAssignment) -> list[MistakeCoun
     return [MistakeCount(code, titles[code], count) for code, count in counts.most_common()]
 
 
-def _grading(*conditions: sa.ColumnElement[bool]) -> sa.Subquery:
-    """The last grading of each submission that meets the conditions."""
-    newest = sa.select(sa.func.max(Grading.id)).where(*conditions).group_by(Grading.submission_id)
+def _latest() -> sa.Subquery:
+    """The last grading of each submission."""
+    newest = sa.select(sa.func.max(Grading.id)).group_by(Grading.submission_id)
     return sa.select(Grading).where(Grading.id.in_(newest)).subquery()
+
+
+def _counting() -> sa.Subquery:
+    """Of each submission the grading that `submissions.counting_grading` chooses."""
+    graded = sa.func.max(sa.case((Grading.status == "graded", Grading.id)))
+    chosen = sa.select(sa.func.coalesce(graded, sa.func.max(Grading.id))).group_by(Grading.submission_id)
+    chosen = chosen.where(Grading.state == GradingState.DONE, ~Grading.held)
+    return sa.select(Grading).where(Grading.id.in_(chosen)).subquery()
 
 
 def _conditions(filters: Filters, latest: sa.Subquery, counting: sa.Subquery) -> list[sa.ColumnElement[bool]]:

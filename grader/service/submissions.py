@@ -118,8 +118,18 @@ def seen_grading(submission: Submission, *, by_instructor: bool) -> Grading:
 
 
 def counting_grading(submission: Submission) -> Grading | None:
-    """The last grading that was finished; a regrading that is under way, failed or held takes nothing away."""
-    return next((g for g in reversed(submission.gradings) if g.state is GradingState.DONE and not g.held), None)
+    """The last that gave a grade, or without any the last that was finished.
+
+    A regrading that is under way, failed, is held or refused the file takes nothing away.
+    """
+    finished = [g for g in reversed(submission.gradings) if g.state is GradingState.DONE and not g.held]
+    return next((g for g in finished if g.status == "graded"), finished[0] if finished else None)
+
+
+def refused_since(submission: Submission, counting: Grading) -> Grading | None:
+    """The last regrading that refused what has a grade from before, which counts."""
+    later = [g for g in submission.gradings if g.number > counting.number and not g.held]
+    return next((g for g in reversed(later) if g.state is GradingState.DONE), None)
 
 
 def reported_grading(submission: Submission) -> Grading:

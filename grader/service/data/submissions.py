@@ -174,7 +174,7 @@ class Archive(Base):
 
 
 class Grading(Base):
-    """One grading of a submission; a regrading is a new one, and the last that is done counts.
+    """One grading of a submission; a regrading is a new one, and the last that gave a grade counts.
 
     Attributes:
         number: from 1.

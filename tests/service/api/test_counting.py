@@ -2,6 +2,8 @@
 
 from batch.conftest import HALF_RIGHT, RIGHT
 
+from grader.service import overview
+from grader.service.data import Submission
 from service.api.conftest import Course
 from service.api.test_grades import graded
 
@@ -52,6 +54,33 @@ def test_what_cannot_be_read_is_no_zero_unless_the_policy_says_so(live_course: C
     assert row_of(course, "bob")["score"]["final"] == 0.0
     with course.door("teacher") as door:
         assert door.get(f"{course.hw}/summary").json()["scores"]["mean"] == 10.0
+
+
+def test_a_regrade_that_refuses_a_graded_file_takes_no_grade_away(live_course: Course) -> None:
+    """As a batch has it; whoever hands the regrade back is told, and so is the student."""
+    course, hw = live_course, live_course.hw.rsplit("/", 1)[1]
+    chosen = graded(course, "ada", RIGHT)
+    with course.door("teacher") as door, course.client("teacher") as teacher:
+        door.post(f"{course.hw}/regrade", json={"hold": True}).raise_for_status()
+        teacher.wait(chosen)
+        with course.service.context.sessions.begin() as session:  # as if the assignment were another one by now
+            grading = session.get_one(Submission, chosen).gradings[-1]
+            grading.status, grading.reason, grading.score = "rejected", "nothing of it is there", None
+        (change,) = teacher.changes(course.slug, hw).changes
+        assert (change.was, change.now) == (10.0, 10.0)
+        assert list(change.why) == ["refused now (nothing of it is there): the grade of before stays"]
+        assert teacher.hand_back(course.slug, hw, [chosen]) == 1
+        row = row_of(course, "ada")
+        assert (row["status"], row["score"]["final"]) == ("graded", 10.0)
+        told = "graded again it was refused (nothing of it is there): this grade is from the grading before"
+        assert told in door.get(f"{course.hw}/gradebook/grades.csv").text
+        assert door.get(f"/submissions/{chosen}").json()["score"]["final"] == 10.0
+    with course.service.context.sessions() as session:
+        assignment = session.get_one(Submission, chosen).course_assignment
+        assert overview.find(session, assignment, overview.Filters(low=10))[1] == 1
+        assert overview.find(session, assignment, overview.Filters(state="rejected"))[1] == 0
+    with course.client("ada") as student:
+        assert student.report(chosen).score == 10.0
 
 
 def test_what_was_called_off_uses_no_attempt_and_stays_off(course: Course) -> None:

@@ -121,7 +121,10 @@ class ChosenChanges(Sent):
 
 
 class HeldChangeInfo(Told):
-    """What a regrade that waits would change about one submission, in points as graded; null: no grade."""
+    """What a regrade that waits would change about one submission, in points as graded; null: no grade.
+
+    One that refuses what has a grade takes none away: `now` is as before, and `why` says so.
+    """
 
     submission: str
     student: StudentInfo
@@ -134,7 +137,7 @@ class HeldChangeInfo(Told):
 class HeldChanges(Told):
     """A regrade that waits to be handed back."""
 
-    changes: list[HeldChangeInfo] = Field(description="those with other points")
+    changes: list[HeldChangeInfo] = Field(description="those with other points, or refused")
     unchanged: int = Field(description="how many have the same points as before")
     underway: int = Field(description="how many are not graded yet")
 
