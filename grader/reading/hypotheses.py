@@ -63,6 +63,8 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
     absolute = Hypothesis("right", each(lambda e, z: np.sign(e) * slope(z), E, Z), "absolute error")
     if name == "softmax":
         absolute = Hypothesis("right", each(lambda a, e: _softmax_back(a, np.sign(e)), A, E), "absolute error")
+    if activation is None:  # of an output that is wrong itself a − y belongs to either cost
+        squared = entropy = Hypothesis("right", lambda: E, cost or "")
     order = [squared, entropy] if cost == "squared error" or name not in ("softmax", "sigmoid") else [entropy, squared]
     found = [absolute, *order] if cost == "absolute error" else [*order, absolute]
     if name == "softmax":

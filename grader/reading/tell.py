@@ -170,6 +170,8 @@ class Teller:
             )
 
         first = network.passes[0]
+        if "y" in wrong:  # what the file learns from comes before what it makes of it
+            add("y", None, False)
         for index, part in enumerate(first.layers):
             add(f"z{index + 1}", part.summed, True)
             is_known = network.activations[index] is not None

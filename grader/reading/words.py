@@ -21,6 +21,7 @@ class Words:
 
 
 _BELOW = "Every layer below gets this δ, so their gradients are wrong as well."
+_AT_THE_BOTTOM = "dW{l} and db{l} are computed with it, so they are wrong as well."
 
 FAULTS: dict[str, Words] = {
     "not-the-derivative": Words(
@@ -568,7 +569,8 @@ def words_for(finding: Finding, judgement: Judgement) -> Words:
         "f_up": _short(network.activation(min(number, network.depth - 1)).name), "n": judgement.steps[0].n,
         "input": "X" if finding.layer == 0 else f"a{finding.layer}", "what": finding.quantity, **finding.facts,
     }  # fmt: skip
-    return Words(*[_filled(text, facts) for text in (words.title, words.explanation, words.effect)])
+    effect = _AT_THE_BOTTOM if words.effect == _BELOW and finding.layer == 0 else words.effect
+    return Words(*[_filled(text, facts) for text in (words.title, words.explanation, effect)])
 
 
 def words_without_network(finding: Finding) -> Words:

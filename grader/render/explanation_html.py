@@ -9,8 +9,10 @@ from markupsafe import Markup
 from grader.reading.explanation import Explanation, NetworkDescription
 from grader.render.explanation_text import (
     MARKS,
+    batch_words,
     cost_line,
     headline,
+    layout_words,
     step_line,
     subscripted,
     unjudged_line,
@@ -49,7 +51,7 @@ def _rendered(template: str, explanation: Explanation, **more: object) -> str:
             headline=headline(explanation),
             what_to_add=what_to_add(explanation),
             picture=_picture(explanation, network) if network else "",
-            facts=f"{cost_line(network)} · {step_line(network)}" if network else "",
+            facts=_facts(network) if network else "",
             marks=MARKS,
             **more,
         )
@@ -76,6 +78,12 @@ def _environment() -> Environment:
     return environment
 
 
+def _facts(network: NetworkDescription) -> str:
+    layout = layout_words(network)
+    samples = [f"samples {layout}"] if layout else []
+    return " · ".join([cost_line(network), step_line(network), *samples])
+
+
 def _line(location: Location | None) -> str:
     if location is None:
         return ""
@@ -85,7 +93,7 @@ def _line(location: Location | None) -> str:
 
 def _picture(explanation: Explanation, network: NetworkDescription) -> Markup:
     """The layers from left to right, as many rows of boxes as they need."""
-    boxes = [("X", f"{network.layers[0].inputs} inputs", f"{network.batch} a step, {network.layout}", False)]
+    boxes = [("X", f"{network.layers[0].inputs} inputs", batch_words(network), False)]
     wrong = {fault.quantity for fault in explanation.faults}
     for number, layer in enumerate(network.layers, 1):
         is_wrong = any(quantity.lstrip("δdWbza") == str(number) for quantity in wrong)

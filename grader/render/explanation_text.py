@@ -107,11 +107,8 @@ def what_to_add(explanation: Explanation) -> str:
 
 
 def _picture(network: NetworkDescription) -> Iterator[str]:
-    first = network.layers[0]
-    samples = "one sample" if network.batch == 1 else f"{network.batch:,} samples"
-    single = network.layout == "single samples" and network.batch > 1
-    layout = "one after another" if single else f"in {network.layout}" if network.batch > 1 else ""
-    yield f"  X    {first.inputs} inputs · {samples} a step {layout}".rstrip()
+    layout = layout_words(network)
+    yield f"  X    {network.layers[0].inputs} inputs · {batch_words(network)}{f' {layout}' if layout else ''}"
     for number, layer in enumerate(network.layers, 1):
         yield "  │"
         yield f"  │    {_weights(number, layer)}"
@@ -122,6 +119,18 @@ def _picture(network: NetworkDescription) -> Iterator[str]:
     yield ""
     yield f"  {cost_line(network)}"
     yield f"  {step_line(network)}"
+
+
+def batch_words(network: NetworkDescription) -> str:
+    """How many samples a step sees."""
+    return f"{'one sample' if network.batch == 1 else f'{network.batch:,} samples'} a step"
+
+
+def layout_words(network: NetworkDescription) -> str:
+    """How the samples of a step lie; nothing of one alone."""
+    if network.batch == 1:
+        return ""
+    return "one after another" if network.layout == "single samples" else f"in {network.layout}"
 
 
 def cost_line(network: NetworkDescription) -> str:
