@@ -22,6 +22,7 @@ from grader.diagnosis.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
 from grader.diagnosis.leaves import RAISED, Path
+from grader.diagnosis.once_more import once_more
 from grader.diagnosis.other_functions import OtherFunctions
 from grader.diagnosis.planting import Mistakes
 from grader.diagnosis.probing import failed_checks, probe_verdict
@@ -52,6 +53,7 @@ class Examination:
         self.budget = Budget()
         self.verdicts: dict[str, Verdict] = {}
         self.wrong: dict[str, Examined] = {}
+        self._made_again: dict[str, tuple[str, ...]] = {}
         self._to_locate: list[Callable[[], None]] = []
 
     def run(self) -> None:
@@ -61,8 +63,12 @@ class Examination:
             later = len(failed) - number - 1
             with self.budget.share(later) as budget, self._share_of_trials(later + len(self._to_locate)):
                 verdict = self._examined(name, own, budget)
-            if verdict.follows_from and not self.is_refuted(name, verdict.follows_from):
-                self.others.follow_ons[name] = verdict.follows_from
+            if causes := verdict.follows_from:
+                is_refuted = self.is_refuted(name, causes)
+                if not is_refuted:
+                    self.others.follow_ons[name] = causes
+                if verdict.is_shown and (is_refuted or not self._is_built_on(name, causes, own)):
+                    self._made_again[name] = causes
             if verdict.named or verdict.described:
                 self.verdicts[name] = verdict
             self.others.found[name] = tuple(entry.mistake for entry in verdict.named)
@@ -74,6 +80,29 @@ class Examination:
                 locate()
         for name in self.assignment.function_names:
             self._judge_with_right_makers(name)
+        for name, causes in self._made_again.items():
+            if self.others.follow_ons.get(name, causes) == causes and name not in self.verdicts:
+                self._tell_once_more(name, causes)
+
+    def _is_built_on(self, name: str, causes: Sequence[str], runs: Sequence[CheckRun]) -> bool:
+        """Whether a function calls one of others, as far as its text shows, or its checks hand it what one gave."""
+        reached = self.general.reached(name) if self.general is not None else frozenset()
+        with self.budget.share(0) as budget:
+            fed = KnownMistakes(name, runs, self.confirmation, budget).failing_callees()
+        return not reached or bool({*causes} & {*reached, *fed})
+
+    def _tell_once_more(self, name: str, causes: Sequence[str]) -> None:
+        """Tell of a function that it makes the mistakes of others, which it is not built on."""
+        failed = [run.check.id for run in self.confirmation.runs if run.check.function == name and not run.passed]
+        if self.general is None or not {*failed} - self.proved.keys() - self.carried:
+            return
+        found = {one: self.verdicts[one] for one in causes if one in self.verdicts}
+        told = [once_more(verdict, name, one, failed, self.general) for one, verdict in found.items()]
+        named = tuple(entry for one in told for entry in one.named)
+        described = tuple(entry for one in told for entry in one.described)
+        if named or described:
+            self.verdicts[name] = Verdict(named, described)
+            self.others.follow_ons.pop(name, None)
 
     def _share_of_trials(self, later: int) -> AbstractContextManager[None]:
         return self.general.share(later) if self.general is not None else nullcontext()
@@ -102,7 +131,7 @@ class Examination:
         if causes := self._repaired_below(name, runs):
             if self._is_plain(name, causes):
                 self.proved |= {run.check.id: causes for run in runs if not run.passed}
-            return Verdict(follows_from=causes)
+            return Verdict(follows_from=causes, is_shown=True)
         below = self.others.repairs_below(name)
         with self.general.holding(below) if self.general and below else nullcontext():
             if below:
@@ -116,7 +145,8 @@ class Examination:
         if is_wrong and self.others.context() and known.is_explained_by(context):
             causes = self.others.causes(lambda mistakes: known.is_explained_by((*ground, *mistakes)))
             self.proved |= dict.fromkeys(proved_right(runs, context, self.confirmation), causes)
-            return Verdict(follows_from=causes)
+            wrong = known.case(ground)
+            return Verdict(follows_from=causes, is_shown=RAISED not in wrong.paths(wrong.wrong))
         if not is_wrong and not findings_of(runs, name):
             stops_here = any(_stops_in(run, name) for run in runs)
             causes = () if stops_here else known.failing_callees()

@@ -20,6 +20,7 @@ from grader.diagnosis.handed_on import is_of_arguments
 from grader.diagnosis.kept import kept
 from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.parts import Parts, listed
+from grader.diagnosis.places import places_of
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of
@@ -28,7 +29,7 @@ from grader.diagnosis.slices import Slices, is_plain
 from grader.diagnosis.steps import Steps
 from grader.diagnosis.unused import unused
 from grader.diagnosis.unwritten import unwritten
-from grader.diagnosis.verdict import Described, Named
+from grader.diagnosis.verdict import Described, Named, Verdict
 from grader.diagnosis.where import Source, names_called
 from grader.report import Location
 from grader.sandbox import CellFailure
@@ -208,6 +209,15 @@ class GeneralMeans:
     def place(self, repair: Repair) -> Location | None:
         edit = repair.edits[0]
         return self._source.submission.locate(edit.unit.filename, edit.place)
+
+    def places(self, function: str, verdict: Verdict) -> list[Location | None]:
+        """Where what is told of a function is, one after the other."""
+        return [*places_of(self._source, function, verdict)]
+
+    def shared(self, function: str, other: str, place: Location | None) -> str:
+        """The function of the submission's own that holds a place and that two others call; "" if there is none."""
+        names = self.reached(function) & self.reached(other) - {function, other} if place is not None else frozenset()
+        return next((name for name in sorted(names) if place and self._source.holds(name, place)), "")
 
     def lacks_place(self, function: str, entry: Named) -> bool:
         """Whether the text alone does not show where a named mistake is."""

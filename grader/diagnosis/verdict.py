@@ -59,11 +59,15 @@ def told_once(described: Sequence[Described]) -> tuple[Described, ...]:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome for one function; all empty when nothing can be said."""
+    """The outcome for one function; all empty when nothing can be said.
+
+    `is_shown` tells whether the mistakes of the functions that it follows from give every number of this one.
+    """
 
     named: tuple[Named, ...] = ()
     described: tuple[Described, ...] = ()
     follows_from: tuple[str, ...] = ()
+    is_shown: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.named or self.described or self.follows_from)

@@ -69,3 +69,50 @@ def test_a_part_that_was_wrong_when_it_was_asked_for_first_is_not_told_again(pen
     (check,) = graded(penalised, RIGHT.replace("lam * W1", "lam * abs(W1)")).checks
     assert [one.label for one in check.comparisons if one.verdict != "right"] == ["the cost['dW1']"]
     assert "asked again" not in check.message
+
+
+LOGISTIC = """
+import numpy as np
+
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(z < 0, e / (1 + e), 1 / (1 + e))
+
+def _run(w, b, X):
+    return sigmoid(X.dot(w))
+
+def cost(w, b, X, y, lam):
+    a = _run(w, b, X)
+    data = -(y * np.log(a) + (1 - y) * np.log(1 - a))
+    return data.mean() + lam * (w ** 2).sum() / 2
+
+def gradients(w, b, X, y, lam):
+    error = _run(w, b, X) - y
+    return X.T.dot(error) / len(X) + lam * w, error.mean(axis=0)
+
+def update(value, gradient, rate):
+    return value - rate * gradient
+"""
+SAME = "It is the same mistake as in `cost`"
+
+
+def told_of_both(text: str) -> list:
+    with Grader(read_assignment(Path(__file__).parent / "logistic-regression")) as session:
+        report = session.grade(load_source(text, "homework.py"))
+    return [one.diagnoses for one in report.functions if one.name in ("cost", "gradients")]
+
+
+def test_a_mistake_in_what_two_functions_call_is_named_in_both():
+    (cost,), (gradients,) = told_of_both(LOGISTIC)
+    assert cost.code == gradients.code == "forward.bias-missing"
+    assert cost.location == gradients.location
+    assert "same mistake" not in cost.explanation
+    assert gradients.explanation.endswith(f"{SAME}: both go through `_run`, in which it is.")
+
+
+def test_a_mistake_that_two_functions_make_each_in_a_line_of_its_own_is_named_in_both():
+    text = LOGISTIC.replace("a = _run(w, b, X)", "a = sigmoid(X.dot(w))")
+    (cost,), (gradients,) = told_of_both(text.replace("_run(w, b, X) - y", "sigmoid(X.dot(w)) - y"))
+    assert cost.code == gradients.code == "forward.bias-missing"
+    assert gradients.explanation.endswith(f"{SAME}.")
+    assert gradients.location != cost.location
