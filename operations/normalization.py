@@ -53,6 +53,12 @@ def laid_out(x, gamma, beta, layout):
     return (x, gamma, beta) if layout == "rows" else (x.T, gamma[:, np.newaxis], beta[:, np.newaxis])
 
 
+def of_samples(variance, count):
+    """A variance of so many numbers as `ddof=1` has it, and of one number NaN, but without a warning."""
+    with np.errstate(all="ignore"):
+        return variance * np.divide(count, count - 1)
+
+
 def parameters_exchanged(operation, code, step, rule):
     """Declare it for a step that returns the gradients in x, γ and β, in this order."""
 
@@ -122,7 +128,7 @@ def mistakes_of_normalization(operation, *, forward, backward, steps, axis):
         "Is there a `ddof`, or a `- 1`?",
     )
     def variance_of_samples(x):
-        return x.var(axis=axis, ddof=1, keepdims=True)
+        return of_samples(x.var(axis=axis, keepdims=True), x.shape[axis])
 
     @known(
         f"{forward}.variance-along-the-other-axis",

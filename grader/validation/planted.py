@@ -7,6 +7,7 @@ mistakes apart too; but those on the data set, which cost most, only where no ot
 import dataclasses
 import functools
 import inspect
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -55,7 +56,9 @@ def plant_mistakes(session: Grader, mistakes: Sequence[Mistake]) -> Iterator[Out
     for mistake in mistakes:
         calls = _Calls()
         try:
-            outcome = _outcome(mistake, _diagnoses(session, calls.watched(mistake)))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", RuntimeWarning)  # what is planted is wrong: 0/0 is to be expected
+                outcome = _outcome(mistake, _diagnoses(session, calls.watched(mistake)))
         except CheckFault as fault:
             outcome = Outcome(mistake.code, "not tried", (str(fault),))
         yield dataclasses.replace(_unless_it_crashes(outcome, calls), where=_place(mistake, session.assignment))

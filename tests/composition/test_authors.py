@@ -1,16 +1,20 @@
 """Two assignments of an instructor, of at most sixty lines and without a word about mistakes, name what is wrong."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from grader.assignments import read_assignment
+from grader.checks.local import Solution, Variant
+from grader.checks.run import CheckSetting, run_check
 from grader.grading import Grader
 from grader.submissions import load_source
 from tests.tables import WHOLE
 
 HERE = Path(__file__).parent
+GUIDE = HERE.parents[1] / "docs" / "authors.md"
 LINES = 60
 
 LOGISTIC = """
@@ -126,6 +130,21 @@ def session(request) -> Iterator[Grader]:
 def test_it_takes_at_most_sixty_lines(session):
     texts = [path.read_text() for path in session.assignment.folder.iterdir() if path.suffix in (".py", ".toml")]
     assert sum(bool(line.strip()) for text in texts for line in text.splitlines()) <= LINES
+
+
+def test_the_examples_of_the_docs_work_as_they_are_written(tmp_path):
+    folders = {}
+    for fence in re.findall(r"^```(?:python|toml)\n(.*?)^```", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+        if head := re.match(r"# (logistic|modules)/([\w.]+)\n", fence):
+            folder = folders.setdefault(head[1], tmp_path / head[1])
+            folder.mkdir(exist_ok=True)
+            (folder / head[2]).write_text(fence, "utf-8")
+    assert len(folders) == 2
+    for folder in folders.values():
+        assignment = read_assignment(folder)
+        setting = CheckSetting(Solution(assignment.contract, assignment.solution), 0, None)
+        student = Variant(assignment.contract, assignment.new_solution())
+        assert all(run_check(check, student, setting).result.status == "passed" for check in assignment.checks)
 
 
 def test_one_output_has_no_classes_to_divide_by():

@@ -7,6 +7,7 @@ from grader.assignments import AssignmentError, read_assignment
 from grader.assignments.chosen_operations import Choice, choose, operations, write_chosen
 from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckSetting, run_check
+from grader.diagnosis.planting import plant
 
 
 def test_functions_points_and_mistakes_come_from_the_operations(tmp_path):
@@ -58,6 +59,15 @@ def test_what_cannot_be_chosen_is_said(words, told):
     with pytest.raises(AssignmentError) as error:
         choose(words)
     assert told in str(error.value)
+
+
+def test_a_planted_mistake_warns_of_nothing(tmp_path, recwarn):
+    write_chosen(tmp_path / "norm", choose(["batch_norm"]))
+    assignment = read_assignment(tmp_path / "norm")
+    planted = [one for one in assignment.mistakes if one.code == "batch_norm.variance-of-samples"]
+    out, _ = plant(assignment, planted).batch_norm(np.ones((1, 3)), np.ones(3), np.zeros(3))
+    assert np.isnan(out).all()
+    assert not recwarn.list
 
 
 def test_operations_whose_codes_are_the_same_are_told_apart(tmp_path):
