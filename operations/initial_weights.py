@@ -146,8 +146,8 @@ def positive_weights(right, n_in, n_out, rng):
     "train.unscaled-weights",
     step="initial_weights",
     title="The weights start far too large: they are not scaled with the number of inputs",
-    explain="<start> With variance 1 a unit with 784 inputs starts with values around 28: the softmax is sure of a "
-    "wrong class "
+    explain="<start> With variance 1 the sum of a unit with 784 inputs starts 28 times as large as its inputs: the "
+    "softmax is sure of a wrong class "
     "from the beginning, the first cost is far above $\\ln k$, and the first steps are wasted on it.",
     hints=("How large are the logits before the first step, and the cost?", "Multiply by $<factor>$."),
     only={"scheme": ("he", "lecun")},
