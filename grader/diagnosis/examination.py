@@ -94,7 +94,8 @@ class Examination:
     def _tell_once_more(self, name: str, causes: Sequence[str]) -> None:
         """Tell of a function that it makes the mistakes of others, which it is not built on."""
         failed = [run.check.id for run in self.confirmation.runs if run.check.function == name and not run.passed]
-        if self.general is None or not {*failed} - self.proved.keys() - self.carried:
+        due = self.carried | ({*self.proved} if name in self.others.follow_ons else set())  # where it was not refuted
+        if self.general is None or not {*failed} - due:
             return
         found = {one: self.verdicts[one] for one in causes if one in self.verdicts}
         told = [once_more(verdict, name, one, failed, self.general) for one, verdict in found.items()]

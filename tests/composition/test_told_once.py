@@ -116,3 +116,67 @@ def test_a_mistake_that_two_functions_make_each_in_a_line_of_its_own_is_named_in
     assert cost.code == gradients.code == "forward.bias-missing"
     assert gradients.explanation.endswith(f"{SAME}.")
     assert gradients.location != cost.location
+
+
+NORMALISED = {
+    "assignment.toml": 'title = "Norm"\nsummary = "Forward and back."\nversion = "1.0"\npoints = 20\n',
+    "composition.py": "from operations import layer_norm, relu\n\nUSES = (layer_norm.use(), relu.use())\n",
+    "contract.py": '''
+def forward(x, gamma, beta):
+    """ReLU of the layer normalisation of x (n, d)."""
+
+
+def backward(dout, x, gamma, beta) -> tuple:
+    """The gradients in x, gamma and beta."""
+''',
+    "solution.py": """
+def forward(x, gamma, beta):
+    return relu(layer_norm(x, gamma, beta)[0])
+
+def backward(dout, x, gamma, beta):
+    out, cache = layer_norm(x, gamma, beta)
+    return layer_norm_backward(relu_backward(dout, out), cache)
+""",
+    "checks.py": """
+from grader.checks import compared
+
+def drawn(rng):
+    return rng.normal(size=(7, 4)), rng.normal(size=4), rng.normal(size=4)
+
+@compared("forward", points=10, title="The output")
+def forward(implementation, rng):
+    return implementation.forward(*drawn(rng))
+
+@compared("backward", points=10, title="The gradients")
+def backward(implementation, rng):
+    return implementation.backward(rng.normal(size=(7, 4)), *drawn(rng))
+""",
+}
+NORM = """
+import numpy as np
+
+def _run(x):
+    deviation = x.var(axis=1, keepdims=True) + 1e-5
+    return deviation, (x - x.mean(axis=1, keepdims=True)) / deviation
+
+def forward(x, gamma, beta):
+    return np.maximum(gamma * _run(x)[1] + beta, 0)
+
+def backward(dout, x, gamma, beta):
+    deviation, standard = _run(x)
+    dout = dout * (gamma * standard + beta > 0)
+    g = gamma * dout
+    taken = g.mean(axis=1, keepdims=True) + standard * (g * standard).mean(axis=1, keepdims=True)
+    return (g - taken) / deviation, (dout * standard).sum(axis=0), dout.sum(axis=0)
+"""
+
+
+def test_a_mistake_of_the_way_forward_is_named_on_the_way_back_that_runs_it_too(tmp_path):
+    for name, text in NORMALISED.items():
+        (tmp_path / name).write_text(text)
+    with Grader(read_assignment(tmp_path)) as session:
+        functions = session.grade(load_source(NORM, "homework.py")).functions
+    assert [function.score for function in functions] == [0, 0]
+    (forward,), (backward,) = (function.diagnoses for function in functions)
+    assert forward.code == backward.code == "layer_norm.divided-by-the-variance"
+    assert "It is the same mistake as in `forward`" in backward.explanation
