@@ -261,7 +261,8 @@ class _TextReport:
             yield _sentence(f"{place}: {clipped(circumstances.cell_outcome(cell), 300)}")
         if len(troubled) > _CELLS_LISTED:
             yield Text(f"… and {len(troubled) - _CELLS_LISTED} more", style="dim")
-        if stopped := [cell for cell in troubled if cell.status in ("error", "timeout")]:
+        stopped = [cell for cell in troubled if cell.status in ("error", "timeout")]
+        if stopped and any(function.status != "missing" for function in self._report.functions):
             others = "The other cells ran" if stopped[0].location.cell is not None else "Definitions below ran"
             yield Text(f"{others} all the same; a function counts if its definition ran.", style="dim")
 

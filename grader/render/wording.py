@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.report import (
+    CellRun,
     CheckResult,
     Comparison,
     Diagnosis,
@@ -176,6 +177,8 @@ def _first_step(report: Report, function: FunctionReport) -> str:
     if all(f.status == "missing" for f in report.functions):
         if why := why_missing(function):
             return why
+        if (unread := _unread(report)) is not None and unread.error is not None:
+            return f"Python itself gives up on {unread.location}, before anything of it runs: {unread.error.message}."
         return f"Nothing is implemented yet: begin with {code(function.name)}."
     unwritten = {check.message for check in function.checks if check.status != "passed" and check.max_score}
     if function.diagnoses:
@@ -211,6 +214,12 @@ def _syntax_error_to_mend(report: Report) -> str:
     if run is None or not any(NOT_PYTHON in message for message in missing):
         return ""
     return f"Mend the syntax first, at {run.location}: {run.message}. What stands before and after it was graded."
+
+
+def _unread(report: Report) -> CellRun | None:
+    """What is nested so deeply that Python cannot compile it, which is an error without a line."""
+    stopped = (run for run in report.cells if run.error is not None and run.location.line is None)
+    return next((run for run in stopped if run.error and run.error.type in ("RecursionError", "MemoryError")), None)
 
 
 def _lower_first(sentence: str) -> str:

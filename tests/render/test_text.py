@@ -16,6 +16,7 @@ from sample_reports import (
 )
 
 from grader.render import render, text, wording
+from grader.report import CellRun, Location, StudentError
 
 
 def lines_of(report, **options) -> list[str]:
@@ -93,6 +94,17 @@ def test_one_cause_that_stops_five_checks_is_told_once():
 )
 def test_the_headline_says_what_matters_most(report, sentence):
     assert sentence in " ".join(lines_of(report()))
+
+
+def test_what_python_cannot_compile_is_not_called_unwritten():
+    error = StudentError(type="RecursionError", message="maximum recursion depth exceeded during compilation")
+    run = CellRun(location=Location(file="homework.py"), status="error", error=error)
+
+    shown = " ".join(lines_of(nothing_implemented().model_copy(update={"cells": (run,)})))
+
+    assert "Python itself gives up on homework.py, before anything of it runs: maximum recursion" in shown
+    assert "Nothing is implemented yet" not in shown
+    assert "ran all the same" not in shown
 
 
 def test_a_fault_of_the_grader_shows_no_score():
