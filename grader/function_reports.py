@@ -131,9 +131,10 @@ def missing_siblings(stand_ins: Sequence[str]) -> str:
     missing = [f"`{name}`" for name in stand_ins if name not in DISPLAY_MODULES]
     if not missing:
         return ""
+    old = ", but for numpy's own functions, which `scipy` once passed on" if "scipy" in stand_ins else ""
     return (
         f"imported, but neither handed in nor installed here: {', '.join(missing)}. The import goes through; "
-        "what would have come from there is missing, and using it is an error"
+        f"what would have come from there is missing, and using it is an error{old}"
     )
 
 

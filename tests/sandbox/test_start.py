@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.function_reports import missing_siblings
 from grader.sandbox import Limits, Sandbox, SandboxUnavailable, diagnose_machine
 from grader.sandbox import zygote as zygote_module
 from grader.sandbox.interpreter import find_interpreter
@@ -130,6 +131,15 @@ def test_a_package_is_real_only_when_it_was_asked_for() -> None:
         assert failure is None
         assert cell.call("f", [0.0]).value == 0.5
         assert cell.imported_stand_ins == ()
+
+
+def test_what_scipy_once_passed_on_from_numpy_works_without_it_and_the_remark_says_so() -> None:
+    with Sandbox() as sandbox, sandbox.cell() as cell:
+        assert cell.run("import scipy\ndef f(x): return scipy.exp(x)", "s.py", seconds=5).failure is None
+        assert cell.call("f", [0.0]).value == 1.0
+        told = missing_siblings(cell.imported_stand_ins)
+    assert "using it is an error, but for numpy's own functions" in told
+    assert missing_siblings(["testCases"]).endswith("using it is an error")
 
 
 @pytest.mark.parametrize("packages", [(), ("scipy",)])
