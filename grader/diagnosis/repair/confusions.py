@@ -144,23 +144,13 @@ def _of_classes(node: ast.Name, kinds: Kinds) -> Iterator[Alternative]:
     kind = "difference-meant"
     if np.isin(value, (-1, 0, 1)).all():
         kind = "difference-of-ones"
-    arrays = [text for text, k in kinds.arrays() if k.shape == value.shape and _are_shares(kinds.value(text))]
-    for label, k in kinds.arrays():
-        classes = kinds.value(label)
-        if k.dtype != "i" or k.shape != value.shape[:1] or not isinstance(classes, np.ndarray) or not classes.size:
-            continue
-        if classes.min() >= 0 and classes.max() < value.shape[1]:
-            for text in arrays[:4]:
+    samples, width = value.shape
+    for label, number, largest in kinds.classes:
+        if number == samples and largest < width:
+            for text in kinds.shares.get(value.shape, ())[:4]:
                 difference = f"({text} - np.eye({text}.shape[1])[{label}])"
                 yield difference, kind
                 yield f"({difference} / {label}.size)", kind
-
-
-def _are_shares(value: Any) -> bool:
-    """Whether the rows of an array are probabilities."""
-    if not isinstance(value, np.ndarray) or value.ndim != 2 or value.dtype.kind != "f":
-        return False
-    return bool((value >= 0).all() and np.allclose(value.sum(axis=1), 1))
 
 
 def _of_probabilities(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

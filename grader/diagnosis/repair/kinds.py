@@ -147,6 +147,25 @@ class Kinds:
             if kind.is_array and kind.rank and len(text) <= PLACE_LENGTH and text in self._places:
                 yield text, kind
 
+    @cached_property
+    def shares(self) -> dict[tuple[int, ...], list[str]]:
+        """Tables whose rows are probabilities, by their shapes."""
+        found: dict[tuple[int, ...], list[str]] = {}
+        for text, kind in self.arrays():
+            if kind.rank == 2 and kind.dtype == "f" and _are_shares(self.value(text)):
+                found.setdefault(kind.shape, []).append(text)
+        return found
+
+    @cached_property
+    def classes(self) -> list[tuple[str, int, int]]:
+        """Lists of whole numbers from 0 on that may be classes: text, how many, and the largest."""
+        found = []
+        for text, kind in self.arrays():
+            value = self.value(text) if kind.rank == 1 and kind.dtype == "i" else None
+            if isinstance(value, np.ndarray) and value.size and value.min() >= 0:
+                found.append((text, value.size, int(value.max())))
+        return found
+
     def named(self, sort: Sort) -> list[str]:
         """Variables of a sort."""
         found = (text for text, kind in self._by_text.items() if kind.sort == sort and text.isidentifier())
@@ -287,6 +306,13 @@ def is_place(node: ast.expr) -> bool:
     if isinstance(node, ast.Attribute):
         return node.attr not in ("T", "shape") and is_place(node.value)
     return isinstance(node, ast.Name)
+
+
+def _are_shares(value: Any) -> bool:
+    """Whether the rows of an array are probabilities."""
+    if not isinstance(value, np.ndarray) or value.ndim != 2 or value.dtype.kind != "f":
+        return False
+    return bool((value >= 0).all() and np.allclose(value.sum(axis=1), 1))
 
 
 def _gives_sizes(value: ast.expr) -> bool:

@@ -1,5 +1,6 @@
 """Repairs of one submission: its functions' texts, the trials that it has left, and what counts as right."""
 
+import ast
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
@@ -17,6 +18,8 @@ from grader.diagnosis.repair.written import Repair, Written
 from grader.diagnosis.trace import trace_of
 from grader.diagnosis.where import Source
 from grader.sandbox import CellFailure
+
+STATEMENTS = 300  # of one function: every name is compared with every other one
 
 
 class Repairs:
@@ -46,12 +49,12 @@ class Repairs:
         self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
 
     def written(self, function: str) -> list[Written]:
-        """The function's text, and that of the submission's own functions that it calls."""
+        """The function's text, and that of the submission's own functions that it calls; of none that is too long."""
         name = f"{function}.__init__" if function in self.classes else function
         return [
             Written(reached, unit, definition, unit.source)
             for reached, unit, definition in self.source.reached(name)
-            if reached == name or reached not in self.judged
+            if (reached == name or reached not in self.judged) and _is_short(definition)
         ]
 
     def bench(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> Bench:
@@ -120,3 +123,8 @@ class Repairs:
         trace = trace_of(run, self.contract, setting)
         kept = next(entry.kept for entry in self.contract if entry.name == run.check.function)
         return not Case(run.check.function, [trace], kept, base).wrong
+
+
+def _is_short(definition: ast.AST) -> bool:
+    found = sum(isinstance(node, ast.stmt) for node in ast.walk(definition))
+    return found <= STATEMENTS
