@@ -314,7 +314,8 @@ class _Judging:
             self.found.refuted[run.check.id] = given.served
         if run.result.status == "error" and given.run.result.status != "error":
             return
-        if run.result.status in ("failed", "error") and student.was_answered and name not in self.found.still_wrong:
+        was_given_all = student.was_answered and student.could_read_all
+        if run.result.status in ("failed", "error") and was_given_all and name not in self.found.still_wrong:
             said = _raised(run) if run.result.status == "error" else ""
             helpers = self._in_order(student.used & self.wrong)
             self.found.still_wrong[name] = StillWrong(helpers, given.served, said)

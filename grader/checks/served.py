@@ -33,7 +33,8 @@ class ServedStudent(Student):
         used: the right functions that were asked for something since `begin`.
         refused: those that were asked in vain.
         asked_too_much: whether a question since then was none that the solution would ask.
-        was_answered: whether every question since then had an answer, of which a submission can read all.
+        was_answered: whether every question since then had an answer.
+        could_read_all: whether a submission can read all of these answers: none held an object that stayed here.
         went_beyond: whether a question since then was answered by ones, since the solution does not ask it.
     """
 
@@ -48,7 +49,7 @@ class ServedStudent(Student):
         super().__init__(contract, loaded, missing, ledger)
         self.used: set[str] = set()
         self.refused: set[str] = set()
-        self.asked_too_much, self.was_answered, self.went_beyond = False, True, False
+        self.asked_too_much, self.was_answered, self.went_beyond, self.could_read_all = False, True, False, True
         self._absent = dict(missing)
         self._solution = solution
         self._source: Implementation = solution  # whose functions answer
@@ -94,7 +95,7 @@ class ServedStudent(Student):
         """Judge a function by one check; those `inlined` are functions whose work a right one does itself."""
         self._judged, self._allowance, self._inlined = function, allowance, inlined
         self.used, self.refused, self._works, self.asked_too_much, self.was_answered = set(), set(), [], False, True
-        self.went_beyond = False
+        self.went_beyond, self.could_read_all = False, True
 
     @property
     def did_something(self) -> bool:
@@ -179,7 +180,8 @@ class ServedStudent(Student):
         self._exchange.note(parts, value)
         kept = len(self._kept)
         answer = self._ours(value, _token)
-        self.was_answered = answered and not is_beyond and len(self._kept) == kept
+        self.was_answered = answered and not is_beyond
+        self.could_read_all &= len(self._kept) == kept
         return answer, changed
 
     def _answer_to(

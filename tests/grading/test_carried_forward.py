@@ -286,6 +286,20 @@ def test_a_method_is_served_that_the_solution_reaches_by_its_step():
     assert "NeuralNetwork.activation_dReLU" in allowance.functions
 
 
+@pytest.mark.parametrize(("steps", "is_due"), [("np.moveaxis(x, 2, 0)", True), ("[x[:, :, 0]] * x.shape[2]", False)])
+def test_a_helper_that_does_not_look_at_its_inputs_hides_no_wrong_ones(session, steps, is_due):
+    text = library.example("dl-recurrent-network", "right/own_activations.py").read_text()
+    for right, instead in (
+        ('np.hstack([p["Waa"], p["Wax"]]) @ np.vstack([a_prev, xt])', 'p["Waa"] @ a_prev'),
+        ("np.moveaxis(x, 2, 0)", steps),
+    ):
+        assert text.count(right) == 1
+        text = text.replace(right, instead)
+    with Grader("dl-recurrent-network", sandbox=session.sandbox) as recurrent:
+        found = recurrent.grade(load_source(text, "rnn.py")).function("rnn_forward")
+    assert (found.score, found.carried) == ((23, 23) if is_due else (0, 0))
+
+
 @pytest.mark.parametrize(
     ("way_back", "is_due"),
     [
