@@ -5,7 +5,7 @@ on a function that has the same text as before, so that what is wrong in it fail
 """
 
 import builtins
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -34,7 +34,6 @@ class Carried:
 
     run: CheckRun
     helpers: tuple[str, ...]
-    setting: CheckSetting | None = None
 
 
 @dataclass(frozen=True)
@@ -232,17 +231,17 @@ class _Judging:
             student = self._served_student()
             passed = []
             for run in runs:
-                tries = (
+                tries = [
                     _Served(
-                        before,
+                        run,
                         setting,
                         self.allowances.of(run.check, setting),
                         frozenset(served),
                         frozenset(inlined),
                         attributes,
                     )
-                    for before, setting in self._settings(run, served)
-                )
+                    for setting in self._settings(run, served)
+                ]
                 if carried := self._carried(student, tries):
                     passed.append(carried)
             passed = self._as_they_were(passed, served)
@@ -269,13 +268,13 @@ class _Judging:
             self._repeated += 1
             if given.run.check.id not in waiting and self._leaves_nothing(given):
                 continue
-            as_graded = self._own_ones()
-            now = self._run(as_graded, given)
-            one = waiting.get(given.run.check.id)
-            if one is None or one.setting is not given.setting:  # another function, or images on which it did not pass
+            if self._as_graded is None:
+                self._as_graded = self._load_as_graded()
+            now = self._run(self._as_graded, given)
+            one = waiting.pop(given.run.check.id, None)
+            if one is None:
                 continue
-            del waiting[given.run.check.id]
-            if now is not None and as_graded.is_as_before(
+            if now is not None and self._as_graded.is_as_before(
                 given.run, now, draws=self.mentions.draws(given.run.check.function)
             ):
                 found.append(one)
@@ -283,12 +282,6 @@ class _Judging:
                 self.found.unlike.add(given.run.check.function)
                 self.found.refused.add(given.run.check.id)
         return found
-
-    def _own_ones(self) -> AsGraded:
-        """The submission with its own functions in the place of the right ones."""
-        if self._as_graded is None:
-            self._as_graded = self._load_as_graded()
-        return self._as_graded
 
     def _leaves_nothing(self, given: "_Served") -> bool:
         """Whether what a check calls keeps nothing that a later call could find."""
@@ -320,30 +313,23 @@ class _Judging:
             helpers = self._in_order(student.used & self.wrong)
             self.found.still_wrong[name] = StillWrong(helpers, given.served, said)
 
-    def _settings(self, run: CheckRun, served: Collection[str]) -> list[tuple[CheckRun, CheckSetting]]:
-        """The settings in which a check may pass, and how it failed there: a training on few images comes first.
+    def _settings(self, run: CheckRun, served: Collection[str]) -> list[CheckSetting]:
+        """The settings in which a check may pass: a training on few images first, with as many fewer questions.
 
-        It asks as many fewer questions there. Where it is to be compared with what it was with the submission's own
-        functions, that is seen on as few.
+        Where it is to be compared with what it was when it was graded, it needs the same images.
         """
         on_few = _on_few(run, self.setting)
-        if on_few is self.setting:
-            return [(run, self.setting)]
-        before = run
-        if not self.text.is_plain(run.check.function, served):
-            before = run_check(run.check, self._own_ones().own, on_few)
-        return [(run, self.setting)] if before.passed else [(before, on_few), (run, self.setting)]
+        is_enough = on_few is not self.setting and self.text.is_plain(run.check.function, served)
+        return [on_few, self.setting] if is_enough else [self.setting]
 
-    def _carried(self, student: ServedStudent, tries: Iterable["_Served"]) -> Carried | None:
+    def _carried(self, student: ServedStudent, tries: Sequence["_Served"]) -> Carried | None:
         """The check with right functions, if it passes in one of its settings; the last alone counts against it."""
-        for given in tries:
-            if given.allowance.only_hands_on(given.run.check.function):
-                return None
-            if given.setting is self.setting:
-                return self._judged(student, given)
-            if carried := self._passing(student, given, self._once(student, given)):
+        if tries[0].allowance.only_hands_on(tries[0].run.check.function):
+            return None
+        for given in tries[:-1]:
+            if carried := self._passing(student, self._once(student, given)):
                 return carried
-        return None
+        return self._judged(student, tries[-1])
 
     def _judged(self, student: ServedStudent, given: "_Served") -> Carried | None:
         check = given.run.check
@@ -356,18 +342,17 @@ class _Judging:
             self.found.overasked.setdefault(check.function, asked)
             return None
         self._note_still_wrong(student, again, given)
-        return self._passing(student, given, again)
+        return self._passing(student, again)
 
     def _once(self, student: ServedStudent, given: "_Served") -> CheckRun | None:
         self._served.append(given)
         return self._run(student, given)
 
-    def _passing(self, student: ServedStudent, given: "_Served", again: CheckRun | None) -> Carried | None:
+    def _passing(self, student: ServedStudent, again: CheckRun | None) -> Carried | None:
         helpers = self._in_order(student.used & self.wrong)
         if again is None or not again.passed or not helpers or student.asked_too_much:
             return None
-        is_own = student.did_something and _shows_something(again)
-        return Carried(again, helpers, given.setting) if is_own else None
+        return Carried(again, helpers) if student.did_something and _shows_something(again) else None
 
     def _inlined(self, name: str, served: Collection[str]) -> set[str]:
         """Wrong functions that the solution does not ask, but whose every step a right one takes as well.

@@ -24,7 +24,6 @@ class AsGraded(ServedStudent):
     """Functions of a submission, with its own in the place of some, answered from another cell of it.
 
     Attributes:
-        own: the submission as it is, whose functions answer.
         a_helper_failed: whether one of these gave no value since `begin`; why may not be seen alike from outside.
     """
 
@@ -38,7 +37,7 @@ class AsGraded(ServedStudent):
         ledger: Ledger | None = None,
     ) -> None:
         super().__init__(contract, loaded, missing, solution, ledger)
-        self._source = self.own = own
+        self._source = own
         self.a_helper_failed = False
 
     def begin(self, function: str, allowance: Allowance, inlined: object = ()) -> None:

@@ -70,7 +70,7 @@ def test_in_the_library_too_and_a_training_on_images_asks_for_few_of_them(sessio
     report = session.grade(mlp.folder / "examples" / "wrong" / "softmax_over_the_batch.py")
     assert lost(report) == {"softmax"}
     assert report.score == 88
-    assert 0 < len(asked) < 800  # of which other checks ask for 634; with all images it would be 962
+    assert 0 < len(asked) < 1_000  # a training that draws from numpy is judged on all images
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import difflib
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -177,7 +177,8 @@ class Search:
             yield TWINS, twins(self._edits(one, RUNNING_MEANS), NO_TWINS)
         yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, NEAR[len(FIRST) :])
         # These are forgotten more often than the same slip is made twice, and pairs may take all that is left.
-        yield from self._tiers(written, lambda e: e.kind in FORGOTTEN and e.line not in focus and e not in likely, FAR)
+        for kind in FORGOTTEN:  # few biases and penalties, many slopes
+            yield from self._tiers(written, partial(_is_further, kind, focus, likely), FAR)
         for one in written:
             yield TWINS, twins((edit for tier in NEAR for edit in self._edits(one, tier)), NO_TWINS)
 
@@ -416,6 +417,11 @@ def _updates(statement: ast.stmt, wrong: Collection[str]) -> bool:
     texts = {ast.unparse(one) for one in stored}
     read = ast.walk(statement.value) if isinstance(statement, ast.Assign) else ()
     return any(isinstance(node, ast.Attribute | ast.Subscript) and ast.unparse(node) in texts for node in read)
+
+
+def _is_further(kind: str, focus: Collection[int], likely: Collection[Edit], edit: Edit) -> bool:
+    """Whether an edit is of a kind, and not among those that were tried before."""
+    return edit.kind == kind and edit.line not in focus and edit not in likely
 
 
 def rank(edit: Edit) -> tuple[int, int, int, float, int]:

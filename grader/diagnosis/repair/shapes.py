@@ -54,14 +54,25 @@ def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
         yield from _taken_out(node.right, lambda inner: ast.BinOp(node.left, node.op, inner))
     if not isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div):
         return
-    if any(are_arrays):
+    if any(are_arrays) and not (_is_number(node.left, kinds) or _is_number(node.right, kinds)):
+        is_broadcast = kinds.of(node.left).is_array and kinds.of(node.right).is_array
         for pattern in _BROADCASTS:
+            kind = "broadcast" if is_broadcast or "None" in pattern else "not-transposed"
             if are_arrays[0] and _fits(pattern, node.left, kinds):
-                yield ast.unparse(ast.BinOp(ast.Name(pattern.format(left)), node.op, node.right)), "broadcast"
+                yield ast.unparse(ast.BinOp(ast.Name(pattern.format(left)), node.op, node.right)), kind
             if are_arrays[1] and _fits(pattern, node.right, kinds):
-                yield ast.unparse(ast.BinOp(node.left, node.op, ast.Name(pattern.format(right)))), "broadcast"
+                yield ast.unparse(ast.BinOp(node.left, node.op, ast.Name(pattern.format(right)))), kind
     yield from _precedence(node)
     yield from _into_call(node)
+
+
+def _is_number(node: ast.expr, kinds: Kinds) -> bool:
+    """Whether an operand is made of numbers alone, `0.01` or `1 / m`: such a one meets every axis."""
+    return not any(
+        isinstance(part, ast.Call | ast.Subscript | ast.Attribute)
+        or (isinstance(part, ast.Name) and (kinds.of(part).is_array or not kinds.is_known))
+        for part in ast.walk(node)
+    )
 
 
 def _fits(pattern: str, node: ast.expr, kinds: Kinds) -> bool:
