@@ -10,7 +10,7 @@ from grader.assignments import Assignment, Check
 from grader.attempts import Attempt, Attempts
 from grader.bounds import bounded
 from grader.brought_along import judged_without_them
-from grader.carried_forward import SERVED_PATIENCE, SHARE_OF_TIME, CarriedForward, carried_forward
+from grader.carried_forward import CarriedForward
 from grader.checks.arguments import argument_adapters
 from grader.checks.as_graded import AsGraded
 from grader.checks.demands import Unmet, unmet_demands
@@ -32,6 +32,7 @@ from grader.diagnosis.curves import diagnose_training
 from grader.diagnosis.where import Source
 from grader.function_reports import FunctionReports
 from grader.grading_session import GradingSession
+from grader.judged_once_more import SERVED_PATIENCE, SHARE_OF_TIME, carried_forward
 from grader.progress import OnProgress, Progress
 from grader.report import (
     AssignmentInfo,

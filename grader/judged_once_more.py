@@ -1,0 +1,322 @@
+"""Functions that fail because of others are judged once more, with right ones in their place.
+
+A check that passes then has failed for the others alone, and its points are due. It is the check itself that says so,
+on a function that has the same text as before, so that what is wrong in it fails as before.
+"""
+
+import builtins
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.assignments import Assignment
+from grader.carried_forward import Carried, CarriedForward, StillWrong, on_few
+from grader.checks.allowance import Allowance, Allowances, arrays_of
+from grader.checks.as_graded import AsGraded
+from grader.checks.demands import unmet_demands
+from grader.checks.run import CheckFault, CheckRun, CheckSetting, run_check
+from grader.checks.served import ServedStudent
+from grader.sandbox import CellFailure
+from grader.submissions import Submission
+from grader.submissions.mentions import mentions_in
+from grader.submissions.plain_text import plain_text
+
+SERVED_PATIENCE = 4.0  # times a call's own limit, for a call that is answered from this side
+SHARE_OF_TIME = 0.5  # of a submission's time that is left for this, where the first run has used more
+
+
+@dataclass(frozen=True)
+class _Served:
+    """A failed check that is run once more, and what is in the place of what then."""
+
+    run: CheckRun
+    setting: CheckSetting
+    allowance: Allowance
+    served: frozenset[str]
+    inlined: frozenset[str]
+    attributes: frozenset[str]
+
+
+def carried_forward(
+    assignment: Assignment,
+    runs: Sequence[CheckRun],
+    missing: Collection[str],
+    setting: CheckSetting,
+    allowances: Allowances,
+    submission: Submission,
+    served: Callable[[], ServedStudent],
+    as_graded: Callable[[], AsGraded],
+) -> CarriedForward:
+    """Judge functions once more with right helpers, where these are wrong.
+
+    Args:
+        submission: whose functions are judged.
+        served: loads the submission into a cell of its own; it is called where there is something to judge.
+        as_graded: the same with its own helpers; it is called where a check passes with right ones.
+    """
+    judging = _Judging(assignment, runs, set(missing), setting, allowances, submission, served, as_graded)
+    judging.run()
+    return judging.found
+
+
+def _raised(run: CheckRun) -> str:
+    """The kind of an exception and its line: its message is the submission's, and may hold what it was served."""
+    error = run.result.error
+    if error is None:
+        return ""
+    kind = error.type if isinstance(getattr(builtins, error.type, None), type) else "an exception"
+    line = error.frames[-1].location.line if error.frames else None
+    return f"it raises {kind}" + (f" in line {line}" if line is not None else "")
+
+
+class _Judging:
+    def __init__(
+        self,
+        assignment: Assignment,
+        runs: Sequence[CheckRun],
+        missing: set[str],
+        setting: CheckSetting,
+        allowances: Allowances,
+        submission: Submission,
+        served: Callable[[], ServedStudent],
+        as_graded: Callable[[], AsGraded],
+    ) -> None:
+        self.assignment, self.setting, self.missing, self.allowances = assignment, setting, missing, allowances
+        self.runs = runs
+        self.failed: dict[str, list[CheckRun]] = {}
+        for run in runs:
+            if not run.passed and run.check.points:
+                self.failed.setdefault(run.check.function, []).append(run)
+        self.wrong = {*self.failed, *missing}  # and not known to be right, given others
+        self.found = CarriedForward()
+        self.mentions, self.text = mentions_in(submission), plain_text(submission)
+        self._load, self._load_as_graded = served, as_graded
+        self._student: ServedStudent | None = None
+        self._as_graded: AsGraded | None = None
+        self._served: list[_Served] = []  # all that was run with right functions, in order
+        self._repeated = 0  # how many of these were run with the submission's own as well
+
+    def run(self) -> None:
+        """Every function after those that it is built on: what these need is known then."""
+        order = {name: place for place, name in enumerate(self.assignment.function_names)}
+        callees = self.assignment.callees
+        for name in sorted(self.failed, key=lambda name: (len(callees[name]), order[name])):
+            if name not in self.missing and self.wrong - {name}:
+                self._judge(name)
+
+    def _judge(self, name: str) -> None:
+        # Trainings on a data set come last: one that takes too long ends the cell, after what is cheaper.
+        runs = sorted(self.failed[name], key=lambda run: "dataset" in run.check.arguments)
+        allowances = [self.allowances.of(run.check, on_few(run, self.setting)) for run in runs]
+        served = self._to_serve(name, allowances)
+        inlined = self._inlined(name, served)
+        served |= inlined | self._not_asked(name, runs, served)
+        if not served & self.wrong:
+            return
+        attributes = frozenset().union(*(allowance.attributes for allowance in allowances))
+        try:
+            student = self._served_student()
+            passed = []
+            for run in runs:
+                tries = [
+                    _Served(
+                        run,
+                        setting,
+                        self.allowances.of(run.check, setting),
+                        frozenset(served),
+                        frozenset(inlined),
+                        attributes,
+                    )
+                    for setting in self._settings(run, served)
+                ]
+                if carried := self._carried(student, tries):
+                    passed.append(carried)
+            passed = self._as_they_were(passed, served)
+        except CellFailure:
+            return
+        self.found.checks |= {one.run.check.id: one for one in passed}
+        if passed:
+            self.found.unmet |= unmet_demands(self.assignment, [one.run for one in passed], student, self.setting)
+        if len(passed) == len(runs):
+            self.wrong.discard(name)
+            self.found.causes[name] = self._in_order({helper for one in passed for helper in one.helpers})
+
+    def _as_they_were(self, passed: Sequence[Carried], served: Collection[str]) -> list[Carried]:
+        """Of checks that pass with right functions those that come out as before with the submission's own.
+
+        These are served like the right ones, in a cell that has seen the same: what else a function does when it is
+        served, it does there too.
+        """
+        if passed and self.text.is_plain(passed[0].run.check.function, served):
+            return [*passed]  # nothing but the values can tell
+        waiting, found = {one.run.check.id: one for one in passed}, []
+        while waiting:
+            given = self._served[self._repeated]
+            self._repeated += 1
+            if given.run.check.id not in waiting and self._leaves_nothing(given):
+                continue
+            if self._as_graded is None:
+                self._as_graded = self._load_as_graded()
+            now = self._run(self._as_graded, given)
+            one = waiting.pop(given.run.check.id, None)
+            if one is None:
+                continue
+            if now is not None and self._as_graded.is_as_before(
+                given.run, now, draws=self.mentions.draws(given.run.check.function)
+            ):
+                found.append(one)
+            else:
+                self.found.unlike.add(given.run.check.function)
+                self.found.refused.add(given.run.check.id)
+        return found
+
+    def _leaves_nothing(self, given: "_Served") -> bool:
+        """Whether what a check calls keeps nothing that a later call could find."""
+        return all(self.text.is_plain(name, given.served) for name in given.allowance.called - given.served)
+
+    def _run(self, student: ServedStudent, given: "_Served") -> CheckRun | None:
+        """A check with functions in the place of others; None where the check itself is at fault then."""
+        if student.serves != given.served:
+            student.serve(given.served, given.attributes, self.assignment.steps_behind_methods)
+        student.begin(given.run.check.function, given.allowance, given.inlined)
+        try:
+            return run_check(given.run.check, student, given.setting)
+        except CheckFault:
+            return None
+
+    def _note_still_wrong(self, student: ServedStudent, run: CheckRun, given: "_Served") -> None:
+        """Note that right helpers do not help; what is raised for them alone says nothing of the function.
+
+        It reads what its own helpers leave for it, attributes or a cache of another form, and ours leave no such thing.
+        """
+        name = run.check.function
+        if run.result.status == "failed" and student.was_answered:
+            self.found.refuted[run.check.id] = given.served
+        if run.result.status == "error" and given.run.result.status != "error":
+            return
+        was_given_all = student.was_answered and student.could_read_all
+        if run.result.status in ("failed", "error") and was_given_all and name not in self.found.still_wrong:
+            said = _raised(run) if run.result.status == "error" else ""
+            helpers = self._in_order(student.used & self.wrong)
+            self.found.still_wrong[name] = StillWrong(helpers, given.served, said)
+
+    def _settings(self, run: CheckRun, served: Collection[str]) -> list[CheckSetting]:
+        """The settings in which a check may pass: a training on few images first, with as many fewer questions.
+
+        Where it is to be compared with what it was when it was graded, it needs the same images.
+        """
+        fewer = on_few(run, self.setting)
+        is_enough = fewer is not self.setting and self.text.is_plain(run.check.function, served)
+        return [fewer, self.setting] if is_enough else [self.setting]
+
+    def _carried(self, student: ServedStudent, tries: Sequence["_Served"]) -> Carried | None:
+        """The check with right functions, if it passes in one of its settings; the last alone counts against it."""
+        if tries[0].allowance.only_hands_on(tries[0].run.check.function):
+            return None
+        for given in tries[:-1]:
+            if carried := self._passing(student, self._once(student, given)):
+                return carried
+        return self._judged(student, tries[-1])
+
+    def _judged(self, student: ServedStudent, given: "_Served") -> Carried | None:
+        check = given.run.check
+        again = self._once(student, given)
+        if again is None:
+            return None
+        if student.asked_too_much or (student.went_beyond and not again.passed):
+            self.found.refused.add(check.id)
+            asked = self._in_order((student.used | student.refused) & self.wrong)
+            self.found.overasked.setdefault(check.function, asked)
+            return None
+        self._note_still_wrong(student, again, given)
+        return self._passing(student, again)
+
+    def _once(self, student: ServedStudent, given: "_Served") -> CheckRun | None:
+        self._served.append(given)
+        return self._run(student, given)
+
+    def _passing(self, student: ServedStudent, again: CheckRun | None) -> Carried | None:
+        helpers = self._in_order(student.used & self.wrong)
+        if again is None or not again.passed or not helpers or student.asked_too_much:
+            return None
+        return Carried(again, helpers) if student.did_something and _shows_something(again) else None
+
+    def _inlined(self, name: str, served: Collection[str]) -> set[str]:
+        """Wrong functions that the solution does not ask, but whose every step a right one takes as well.
+
+        So is a training that has its accuracy from `predict`.
+        """
+        steps, callees = self.assignment.reached_steps, self.assignment.callees
+        found = set()
+        for other in self._others(name, served):
+            within = steps[other] - {other, other.rpartition(".")[2]}
+            if within <= steps[name] and within.difference(*(steps[callee] for callee in callees[other])):
+                found.add(other)
+        return found
+
+    def _not_asked(self, name: str, runs: Sequence[CheckRun], served: Collection[str]) -> set[str]:
+        """Wrong functions that a right one does not ask, where the submission's ends for one: they say nothing.
+
+        What passes then has not needed them.
+        """
+        if all(run.result.status == "failed" for run in runs):
+            return set()
+        return self._others(name, served)
+
+    def _others(self, name: str, served: Collection[str]) -> set[str]:
+        kept = {entry.name for entry in self.assignment.contract if entry.kept}
+        return {
+            other
+            for other in self.wrong - {name, *served} - kept
+            if self._can_be_served(other, name) and self.mentions.is_by_another(other)
+        }
+
+    def _to_serve(self, name: str, allowances: Sequence[Allowance]) -> set[str]:
+        """The wrong functions that have a part in the checks of one, and those that give what only they can read."""
+        reached: set[str] = set().union(*(allowance.functions for allowance in allowances))
+        makers: dict[str, set[str]] = {}
+        for allowance in allowances:
+            for taker, makers_of in allowance.makers.items():
+                makers.setdefault(taker, set()).update(makers_of)
+        served: set[str] = set()
+        for helper in reached & self.wrong - {name}:
+            with_makers = _closure(helper, makers)
+            # What the judged function reads must be the submission's own, and nobody may be asked who asks it.
+            if with_makers & (_closure(name, makers)) or any(not self._can_be_served(n, name) for n in with_makers):
+                if name not in self.assignment.callees[helper]:
+                    self.found.unserved[name] = self._in_order({helper, *self.found.unserved.get(name, ())})
+                continue
+            served |= with_makers
+        return served
+
+    def _can_be_served(self, helper: str, name: str) -> bool:
+        entry = next(entry for entry in self.assignment.contract if entry.name == helper)
+        is_function = entry.kind in ("function", "method") and entry.script is None
+        return is_function and name not in self.assignment.callees[helper]
+
+    def _served_student(self) -> ServedStudent:
+        if self._student is None:
+            self._student = self._load()
+        return self._student
+
+    def _in_order(self, names: Collection[str]) -> tuple[str, ...]:
+        return tuple(name for name in self.assignment.function_names if name in names)
+
+
+def _closure(name: str, makers: Mapping[str, Collection[str]]) -> set[str]:
+    """A function, and all who give what it takes and only they can read."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        if (one := waiting.pop()) not in found:
+            found.add(one)
+            waiting += makers.get(one, ())
+    return found
+
+
+def _shows_something(run: CheckRun) -> bool:
+    """Whether the checked function gave anything but zeros and what is no number."""
+    own = [seen.value for seen in run.record.observations if seen.function == run.check.function]
+    arrays = arrays_of(own)
+    return not arrays or any(np.any(array) and np.all(np.isfinite(array)) for array in arrays)
