@@ -10,6 +10,8 @@ from dataclasses import replace
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.verdict import Verdict
 
+LONGEST = 60  # characters of a name
+
 
 def once_more(verdict: Verdict, function: str, cause: str, checks: Sequence[str], general: GeneralMeans) -> Verdict:
     """The verdict on `cause` as one on `function`, which makes the same mistakes; `checks` are those that it fails."""
@@ -18,14 +20,19 @@ def once_more(verdict: Verdict, function: str, cause: str, checks: Sequence[str]
     named, described = [], []
     for entry in verdict.named:
         place = next(places)
-        between = general.shared(function, cause, place)
+        between = _short(general.shared(function, cause, place))
         note = f"{plain}: both go through `{between}`, in which it is." if between else f"{plain}."
         own = replace(entry, checks=tuple(checks), paths=(), note=note)
         named.append(replace(own, location=place if between else None, is_elsewhere=bool(between)))
     for one in verdict.described:
         place = next(places)
-        if between := general.shared(function, cause, place):
+        if between := _short(general.shared(function, cause, place)):
             code = f"{function}.{one.code.rpartition('.')[2]}"
             note = f"{plain}: both go through `{between}`, in which it is."
             described.append(replace(one, code=code, explanation=note, evidence={}))
     return Verdict(tuple(named), tuple(described))
+
+
+def _short(name: str) -> str:
+    """A name as long as a sentence bears: it is the student's."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

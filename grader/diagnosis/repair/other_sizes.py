@@ -7,6 +7,7 @@ from dataclasses import replace
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.written import Edit, Written
 
+LONGEST = 160  # characters of the names and what they count: names are the student's
 OTHER_SIZE = "other-size"  # how the kinds of such edits begin
 AXES = ("first", "second", "third", "fourth", "fifth")
 
@@ -28,7 +29,7 @@ def as_told(edit: Edit, kinds: Kinds) -> Edit:
                     return replace(edit, kind="size-in-product", before=source, after="")
     axes = _axes_of_names(edit.written)
     written, meant = axes.get(node.id), axes.get(edit.replacement)
-    if written is None or meant is None:
+    if written is None or meant is None or len(f"{node.id}{written}{edit.replacement}{meant}") > LONGEST:
         return edit
     counted = f"`{node.id}` is the {written}, `{edit.replacement}` the {meant}"
     whole = _arithmetic(edit.statement, node)
