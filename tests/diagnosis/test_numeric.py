@@ -97,7 +97,8 @@ def test_numbers_that_come_by_chance_are_not_distinctive(numbers: list[float], e
     assert is_distinctive(np.array(numbers)) is expected
 
 
-@given(st.floats(1e-3, 1e3).map(lambda x: x * np.sqrt(2)))
+# Up to 1: of larger numbers so many fractions lie within their rounding that one in some hundred draws meets one.
+@given(st.floats(1e-3, 1).map(lambda x: x * np.sqrt(2)))
 def test_measured_numbers_are_distinctive(number: float) -> None:
     assert is_distinctive(np.array(number)) or abs(number * 1000 - round(number * 1000)) < 1e-3
 
