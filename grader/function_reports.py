@@ -131,7 +131,8 @@ def missing_siblings(stand_ins: Sequence[str]) -> str:
     missing = [f"`{name}`" for name in stand_ins if name not in DISPLAY_MODULES]
     if not missing:
         return ""
-    old = ", but for numpy's own functions, which `scipy` once passed on" if "scipy" in stand_ins else ""
+    old = ", but for numpy's own functions, which `scipy` once passed on, and `scipy.special`'s usual ones"
+    old = old if "scipy" in stand_ins else ""
     return (
         f"imported, but neither handed in nor installed here: {', '.join(missing)}. The import goes through; "
         f"what would have come from there is missing, and using it is an error{old}"

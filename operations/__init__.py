@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from operations.binary_cross_entropy import binary_cross_entropy
     from operations.convolution_layer import convolution_layer
     from operations.cross_entropy import cross_entropy
+    from operations.cross_entropy_gradient import cross_entropy_gradient
     from operations.decision import decision
     from operations.dense import dense
     from operations.descent import descent
@@ -82,6 +83,7 @@ __all__ = [
     "binary_cross_entropy",
     "convolution_layer",
     "cross_entropy",
+    "cross_entropy_gradient",
     "decision",
     "dense",
     "descent",

@@ -120,7 +120,7 @@ def loss_layer(
     """A cost of outputs x and targets t, by expressions of these; nothing is handed to its backward pass.
 
     Args:
-        targets: "one-hot" rows, "labels", or "numbers".
+        targets: "one-hot" rows, those of "probabilities", "labels", or "numbers".
         is_extreme: whether large scores are tried as well, where there are classes.
         tolerance: of the cost, where a course's own formula is not exact.
     """
@@ -129,11 +129,14 @@ def loss_layer(
         n, k, _ = _SIZES[draw]
         labels = rng.integers(k, size=n)
         x = rng.normal(size=(n, k))
+        if targets == "probabilities":
+            x = np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)
+            return Problem({}, (x, one_hot(labels, k)))
         t = {"one-hot": one_hot(labels, k), "labels": labels, "numbers": rng.normal(size=(n, k))}[targets]
         return Problem({}, (x, t))
 
     layer = Layer(name, Kind(out, dx, drawn, takes=("x", "t")), style)
-    return with_checks(layer, *points, tolerance=tolerance, is_extreme=is_extreme and targets != "numbers")
+    return with_checks(layer, *points, tolerance=tolerance, is_extreme=is_extreme and targets in ("one-hot", "labels"))
 
 
 def batch_norm_layer(

@@ -48,7 +48,7 @@ def known(code, step, title, explain, *hints, only=None):
 
 
 _TWICE = "What becomes of it when every sample is given twice?"
-_ENTRIES, _SAMPLES, _WHOLE = {"over": "entries"}, {"over": "samples"}, {"half": False}
+_ENTRIES, _SAMPLES, _WHOLE, _HALVED = {"over": "entries"}, {"over": "samples"}, {"half": False}, {"half": True}
 
 
 @known("cost.summed", "averaged_over", "The squares are summed, not averaged", "", _TWICE, "`sum` or `mean`?")
@@ -106,6 +106,19 @@ def averaged_over_the_outputs(outputs, *, layout):
 )
 def one_half(right, outputs, targets):
     return right(outputs, targets) / 2
+
+
+@known(
+    "cost.half-missing",
+    "summed_squares",
+    "The factor ½ of the squared error is missing",
+    "",
+    "What is the cost of one output that is off by 1?",
+    "Which factor has the formula?",
+    only=_HALVED,
+)
+def half_missing(right, outputs, targets):
+    return 2 * right(outputs, targets)
 
 
 @known(
@@ -193,6 +206,19 @@ def gradient_averaged_over_the_entries(outputs):
 )
 def factor_two_missing(outputs, targets):
     return outputs - targets
+
+
+@known(
+    "backward.squared-error-doubled",
+    "slope_of_squares",
+    "The gradient of the squared error is doubled: the ½ of the cost cancels the 2 of the square's derivative",
+    "",
+    "What is the derivative of $\\frac12 a^2$?",
+    "Which factor has the cost, and which the gradient?",
+    only=_HALVED,
+)
+def slope_doubled(right, outputs, targets):
+    return 2 * right(outputs, targets)
 
 
 @known(

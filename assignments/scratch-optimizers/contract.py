@@ -1,4 +1,4 @@
-"""What a submission to this assignment implements: five optimizers, with the names of "Deep Learning from Scratch"."""
+"""What a submission to this assignment implements: six optimizers, with the names of "Deep Learning from Scratch"."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,22 @@ class Momentum:
     @updates("params")
     def update(self, params: Params, grads: Params) -> None:
         """A step of every parameter, v ← momentum·v - lr·g and w ← w + v; `params` is changed in place.
+
+        Args:
+            params, grads: as for `SGD`.
+        """
+
+
+class Nesterov:
+    """Nesterov's momentum, in the variables that need no gradient at another place; velocities begin at 0."""
+
+    def __init__(self, lr=0.01, momentum=0.9): ...
+
+    @updates("params")
+    def update(self, params: Params, grads: Params) -> None:
+        """A step of every parameter, w ← w + momentum²·v - (1 + momentum)·lr·g and v ← momentum·v - lr·g.
+
+        w moves by the velocity of before; `params` is changed in place.
 
         Args:
             params, grads: as for `SGD`.

@@ -13,6 +13,11 @@ def number_of_the_step(before):
     return before + 1
 
 
+def nesterov_change(v, dw, lr, rho):
+    """What a parameter moves by, v being the velocity of before."""
+    return rho**2 * v - (1 + rho) * lr * dw
+
+
 class SGD:
     def __init__(self, lr=0.01):
         self.lr = lr
@@ -30,6 +35,17 @@ class Momentum:
     def update(self, params, grads):
         for key, w in params.items():
             params[key], self.v[key] = momentum_step(w, grads[key], kept(self.v, key, w), self.lr, self.momentum)
+        return params
+
+
+class Nesterov:
+    def __init__(self, lr=0.01, momentum=0.9):
+        self.lr, self.momentum, self.v = lr, momentum, {}
+
+    def update(self, params, grads):
+        for key, w in params.items():
+            given = kept(self.v, key, w), grads[key], self.lr, self.momentum
+            params[key], self.v[key] = w + nesterov_change(*given), accelerated(*given)
         return params
 
 

@@ -62,7 +62,7 @@ class Style:
     Attributes:
         forward, backward: names of the passes.
         state: what the backward pass knows of the forward pass is "kept" in the instance, is "returned" by the forward
-            pass as a cache, or is "given" again, with the outputs.
+            pass as a cache, or is "given" again, with the outputs; "asked" alike, it is given what the forward pass is.
         parameter, gradient: where they are kept: `"{}"`, `"params['{}']"`, `"{}.value"`.
         gradients_of: of "given": the method that returns the gradients in the parameters, in their order.
         rate: whether the backward pass is given a learning rate, and changes the parameters.
@@ -72,7 +72,7 @@ class Style:
 
     forward: str = "forward"
     backward: str = "backward"
-    state: Literal["kept", "returned", "given"] = "kept"
+    state: Literal["kept", "returned", "given", "asked"] = "kept"
     parameter: str = "{}"
     gradient: str = "d{}"
     gradients_of: str = ""
@@ -163,6 +163,8 @@ class Layer:
             lines.append(f"{takes}, = self._given")
         elif style.state == "returned":
             lines.append(f"{takes}, = {given[1]}")
+        elif style.state == "asked":
+            lines.append(f"{takes} = {', '.join(given[: len(kind.takes)])}")
         else:
             lines.append(f"{takes}, = {given[0]},")
         if re.search(r"\bdout\b", kind.dx + "".join(kind.gradients.values())):
@@ -237,6 +239,8 @@ class Layer:
         returned = () if problem.returned is None else (problem.returned,)
         if self.style.state == "given":
             return backward(*problem.given, out, *returned)
+        if self.style.state == "asked":
+            return backward(*problem.given, *returned)
         if self.style.state == "returned":
             return backward(*returned, out[1])
         return backward(*returned, *((rate,) if self.style.rate else ()))

@@ -56,7 +56,7 @@ class Hidden:
         return self._inner
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith("__") and f"{self._class_name}.{name}" not in self._owner.contract:
             raise AttributeError(name)
         member = Function(self._owner, f"{self._class_name}.{name}", self)
         if member.name in self._owner.contract:

@@ -142,6 +142,22 @@ def test_what_scipy_once_passed_on_from_numpy_works_without_it_and_the_remark_sa
     assert missing_siblings(["testCases"]).endswith("using it is an error")
 
 
+def test_the_usual_special_functions_of_scipy_work_without_it() -> None:
+    special = pytest.importorskip("scipy.special", reason="what they are compared with is scipy's")
+    x = np.array([[-800.0, -3.0, 0.0], [0.7, 2.0, 800.0]])
+    text = "from scipy.special import expit, erf\nimport scipy.special as sp\nimport scipy\n"
+    text += "def f(x): return expit(x), erf(x), sp.logsumexp(x, axis=1), scipy.special.softmax(x, axis=1)\n"
+    text += "def g(x): return sp.log_softmax(x, axis=1), sp.xlogy(x, abs(x)), expit(0.5)\n"
+    with Sandbox() as sandbox, sandbox.cell() as cell:
+        assert cell.run(text, "s.py", seconds=5).failure is None
+        found = [*cell.call("f", [x]).value, *cell.call("g", [x]).value]
+    one = {"axis": 1}
+    right = [special.expit(x), special.erf(x), special.logsumexp(x, **one), special.softmax(x, **one)]
+    right += [special.log_softmax(x, **one), special.xlogy(x, abs(x)), special.expit(0.5)]
+    for mine, theirs in zip(found, right, strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-12)
+
+
 @pytest.mark.parametrize("packages", [(), ("scipy",)])
 def test_what_cells_need_may_be_said_after_the_start(packages: tuple[str, ...]) -> None:
     rows = np.arange(6.0).reshape(3, 2)

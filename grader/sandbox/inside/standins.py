@@ -17,7 +17,7 @@ import sys
 import types
 from typing import Any, Callable, Iterable, Iterator, Sequence
 
-from . import bridges
+from . import bridges, special_functions
 
 DISPLAY_MODULES = frozenset([
     "IPython", "PIL", "altair", "bokeh", "cv2", "graphviz", "imageio", "ipywidgets", "matplotlib", "mpl_toolkits",
@@ -207,6 +207,7 @@ _PROGRESS: dict[str, Callable[..., Any]] = {
 }
 _WORKING: dict[str, dict[str, Any]] = {
     **bridges.BRIDGES,
+    "scipy.special": special_functions.FUNCTIONS,
     "matplotlib.pyplot": {"subplots": _subplots},
     "pylab": {"subplots": _subplots},
     **dict.fromkeys(("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook", "tqdm.std"), _PROGRESS),

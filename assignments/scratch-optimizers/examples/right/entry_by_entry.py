@@ -59,3 +59,13 @@ class Adam(Optimizer):
         self.v[place] = self.b2 * self.v.get(place, 0.0) + (1 - self.b2) * g * g
         rate = self.lr * math.sqrt(1 - self.b2**self.count) / (1 - self.b1**self.count)
         return rate * self.m[place] / (math.sqrt(self.v[place]) + 1e-7)
+
+
+class Nesterov(Optimizer):
+    def __init__(self, lr=0.01, momentum=0.9):
+        self.lr, self.momentum, self.v = lr, momentum, {}
+
+    def change(self, place, g):
+        before = self.v.get(place, 0.0)
+        self.v[place] = self.momentum * before - self.lr * g
+        return self.momentum * before - (1 + self.momentum) * self.v[place]

@@ -58,3 +58,15 @@ class Adam:
             m = self.m[name] / (1 - self.beta1**self.t)
             v = self.v[name] / (1 - self.beta2**self.t)
             params[name] = params[name] - self.rate * m / (np.sqrt(v) + 1e-8)
+
+
+class Nesterov:
+    """As an older printing has it: the new velocity moves w."""
+
+    def __init__(self, lr=0.01, momentum=0.9):
+        self.rate, self.rho, self.v = lr, momentum, defaultdict(float)
+
+    def update(self, params, grads):
+        for name, g in grads.items():
+            self.v[name] = self.rho * self.v[name] - self.rate * g
+            params[name] = params[name] + self.rho * self.rho * self.v[name] - (1 + self.rho) * self.rate * g

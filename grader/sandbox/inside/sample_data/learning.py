@@ -117,21 +117,6 @@ def categorical(y: Any, num_classes: Any = None, dtype: Any = "float32") -> Any:
     return np.eye(int(num_classes or y.max() + 1))[y].astype(dtype)
 
 
-def expit(x: Any, *args: Any, **rest: Any) -> Any:
-    return 1.0 / (1.0 + np.exp(-np.asarray(x, float)))
-
-
-def logsumexp(a: Any, axis: Any = None, keepdims: bool = False, **rest: Any) -> Any:
-    top = np.max(a, axis=axis, keepdims=True)
-    found = np.log(np.sum(np.exp(a - top), axis=axis, keepdims=True)) + top
-    return found if keepdims else np.squeeze(found, axis=axis) if axis is not None else found.reshape(())[()]
-
-
-def softmax(x: Any, axis: Any = None) -> Any:
-    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
-    return e / np.sum(e, axis=axis, keepdims=True)
-
-
 def correlated(image: Any, kernel: Any, mode: str = "full", *args: Any, **rest: Any) -> Any:
     """The cross-correlation of two tables of numbers, as `scipy.signal.correlate2d` gives it, with zeros outside."""
     image, kernel = np.asarray(image, float), np.asarray(kernel, float)

@@ -11,6 +11,7 @@ from typing import Any, Callable, Sequence
 
 import numpy as np
 
+from .. import special_functions
 from ..standins import MissingValue
 from .files import Files
 from .frames import Frame, Series, dummies
@@ -24,10 +25,7 @@ from .learning import (
     categorical,
     convolved,
     correlated,
-    expit,
-    logsumexp,
     shuffled,
-    softmax,
     split,
 )
 from .optimizing import optimizers
@@ -155,7 +153,7 @@ def _define(loaders: Loaders) -> None:
     contents["nnfs"] = {"init": lambda *a, **k: np.random.seed(0)}
     contents["nnfs.datasets"] = {"spiral_data": spirals, "vertical_data": stripes, "sine_data": wave}
     contents["scipy"] = {}
-    contents["scipy.special"] = {"expit": expit, "softmax": softmax, "logsumexp": logsumexp}
+    contents["scipy.special"] = dict(special_functions.FUNCTIONS)
     contents["scipy.signal"] = {"correlate2d": correlated, "convolve2d": convolved}
     contents["scipy.optimize"] = optimizers(samples)
     contents["scipy.io"] = {"loadmat": lambda file, *a, **k: _matlab(samples, str(file))}
