@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from operations.embedding import embedding
     from operations.flatten import flatten
     from operations.fully_connected import fully_connected
+    from operations.gelu import gelu
     from operations.gradient_check import gradient_check
     from operations.gradient_descent import gradient_descent
     from operations.group_norm import group_norm
@@ -93,6 +94,7 @@ __all__ = [
     "embedding",
     "flatten",
     "fully_connected",
+    "gelu",
     "gradient_check",
     "gradient_descent",
     "group_norm",

@@ -1,4 +1,4 @@
-"""Gradient of a mean cross-entropy in the probabilities themselves, where no softmax is behind them (Deep Learning, 6.2.2).
+"""Gradient of a mean cross-entropy in the probabilities, with no softmax behind them (Deep Learning, 6.2.2).
 
 With a softmax its derivative cancels: see `output_error`.
 """
