@@ -108,9 +108,7 @@ class GradingRun:
             attempts = Attempts(self.assignment, self.submission, self._attempt)
             attempts.run(self.functions, open_cells)
             after_checks = time.perf_counter()
-            for attempt in attempts.all:
-                judged = [run for run in attempt.runs if attempts.of(run.check.function) is attempt]
-                self.unmet |= unmet_demands(self.assignment, judged, attempt.student, self.setting)
+            self._look_for_unmet_demands(attempts)
             output = attempts.last.loaded.output  # what is printed from here on, the diagnosis asked for
             self.on_progress(Progress("diagnosing", len(self.checks), len(self.checks)))
             self._carry_forward(attempts, open_cells)
@@ -231,6 +229,17 @@ class GradingRun:
 
             runs += run_instructor_tests(self.assignment, student, self.setting, functions)
         return runs
+
+    def _look_for_unmet_demands(self, attempts: Attempts) -> None:
+        """Whether the thing itself was written. A fault here is told, not fatal."""
+        try:
+            for attempt in attempts.all:
+                judged = [run for run in attempt.runs if attempts.of(run.check.function) is attempt]
+                self.unmet |= unmet_demands(self.assignment, judged, attempt.student, self.setting)
+        except Exception as error:
+            self.faults.append(
+                f"whether the demands of the assignment are met could not be found ({type(error).__name__}: {error})"
+            )
 
     def _carry_forward(self, attempts: Attempts, open_cells: ExitStack) -> None:
         """Judge once more, with right helpers, what failed perhaps for wrong ones. A fault here is told, not fatal."""

@@ -83,6 +83,7 @@ class Solution(Local):
         super().__init__(contract, module)
         self._remembered: OrderedDict[bytes, tuple[Any, int]] = OrderedDict()
         self._remembered_bytes = 0
+        self._lock = threading.Lock()  # of what is remembered: a check may ask while a training runs `meanwhile`
         self._large: dict[Any, tuple[Sequence[Any], Mapping[str, Any]]] = {}  # form -> the last such arguments
 
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
@@ -142,19 +143,22 @@ class Solution(Local):
         known_as = digest(key)
         if known_as is None:
             return compute()
-        if known_as not in self._remembered:
-            before = self._random_state()
-            value = compute()
-            if not is_plain(value) or self._random_state() != before:
-                return value  # what was drawn from a global generator is another value each time
+        with self._lock:
+            if known_as in self._remembered:
+                self._remembered.move_to_end(known_as)
+                return copied(self._remembered[known_as][0])
+        before = self._random_state()
+        value = compute()
+        if not is_plain(value) or self._random_state() != before:
+            return value  # what was drawn from a global generator is another value each time
+        with self._lock:
             self._remember(known_as, value)
-        else:
-            self._remembered.move_to_end(known_as)
-        return copied(self._remembered[known_as][0])
+        return copied(value)
 
     def _remember(self, known_as: bytes, value: Any) -> None:
+        _, replaced = self._remembered.pop(known_as, (None, 0))
         self._remembered[known_as] = value, (size := size_of(value))
-        self._remembered_bytes += size
+        self._remembered_bytes += size - replaced
         while len(self._remembered) > 1 and (
             len(self._remembered) > REMEMBERED_RESULTS or self._remembered_bytes > REMEMBERED_BYTES
         ):

@@ -1,5 +1,8 @@
 """Implementations in this process: copies, hidden objects, classes, and what is observed of them."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -96,6 +99,23 @@ def test_the_oldest_results_are_forgotten(solution):
     assert made == list(range(REMEMBERED_RESULTS + 1))
     solution.remembered(0, lambda: made.append(0))
     assert made[-1] == 0
+
+
+def test_what_is_remembered_can_be_asked_for_while_more_of_it_is_forgotten(solution, monkeypatch):
+    monkeypatch.setattr("grader.checks.local.REMEMBERED_RESULTS", 2)
+    switch = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+
+    def ask() -> None:
+        for i in range(10_000):
+            solution.remembered(i % 5, lambda i=i: [i % 5])
+
+    try:
+        with ThreadPoolExecutor(3) as pool:
+            for asking in [pool.submit(ask) for _ in range(3)]:
+                asking.result()
+    finally:
+        sys.setswitchinterval(switch)
 
 
 def test_what_a_variant_raises_is_a_failed_call(student):

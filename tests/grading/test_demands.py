@@ -299,3 +299,13 @@ def test_a_network_that_is_brought_along_is_told_from_one_that_learns(folder):
         (told,) = session.grade(folder / "brought.py").function("train").remarks
         assert "does not depend on the labels" in told
         assert len(trained) == 2
+
+
+def test_a_fault_in_the_looking_is_told_and_takes_no_grade(folder, monkeypatch):
+    def broken(*_: object) -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setattr("grader.grading_run.unmet_demands", broken)
+    report = grade(folder, SOLUTION.partition("def backward")[1] + SOLUTION.partition("def backward")[2])
+    assert (report.status, report.score) == ("graded", 10)
+    assert any("the demands of the assignment" in remark and "KeyError" in remark for remark in report.remarks)
