@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.assignments import Opaque, may_change, updates
+from grader.assignments import Opaque, may_change, may_lack, updates
 
 Array = NDArray[np.float64]
 Settings = dict[str, Any]
@@ -56,6 +56,7 @@ def batchnorm_backward_alt(dout: Array, cache: Opaque) -> tuple[Array, Array, Ar
 
 
 @may_change("ln_param")
+@may_lack("ln_param")
 def layernorm_forward(x: Array, gamma: Array, beta: Array, ln_param: Settings) -> tuple[Array, Opaque]:
     """Layer normalisation: each sample with the mean 0 and the variance 1 over its features, then scaled and shifted.
 

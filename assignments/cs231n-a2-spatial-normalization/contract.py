@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.assignments import Opaque, may_change, updates
+from grader.assignments import Opaque, may_change, may_lack, updates
 
 Array = NDArray[np.float64]
 Settings = dict[str, Any]
@@ -40,6 +40,7 @@ def spatial_batchnorm_backward(dout: Array, cache: Opaque) -> tuple[Array, Array
 
 
 @may_change("gn_param")
+@may_lack("gn_param")
 def spatial_groupnorm_forward(x: Array, gamma: Array, beta: Array, G: int, gn_param: Settings) -> tuple[Array, Opaque]:
     """Group normalisation: each group of C/G neighbouring channels of an image with the mean 0 and the variance 1.
 

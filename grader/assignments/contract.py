@@ -56,7 +56,7 @@ def updates(*parameters: str) -> Callable[[F], F]:
 
 
 def may_lack(*names: str) -> Callable[[F], F]:
-    """Declare, in a `contract.py`, last parameters with defaults that a submission's function need not have.
+    """Declare, in a `contract.py`, last parameters that a submission's function need not have.
 
     They are given to functions that take them, as a course had them in other years.
     """

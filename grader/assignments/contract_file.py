@@ -136,10 +136,9 @@ def _omissible(node: ast.FunctionDef, path: Path) -> tuple[str, ...]:
         return ()
     written = declared.args if isinstance(declared, ast.Call) else []
     names = tuple(name.value for name in written if isinstance(name, ast.Constant) and isinstance(name.value, str))
-    defaults = len(node.args.defaults)
-    last = tuple(argument.arg for argument in node.args.args[-defaults:]) if defaults else ()
-    if not names or len(names) < len(written) or names != last[-len(names) :]:
-        raise AssignmentError(f"{path}: {node.name}: @may_lack(…) names its last parameters, in order, with defaults")
+    last = tuple(argument.arg for argument in node.args.args)[-len(names) :]
+    if not names or len(names) < len(written) or names != last:
+        raise AssignmentError(f"{path}: {node.name}: @may_lack(…) names its last parameters, in order")
     return names
 
 

@@ -159,6 +159,10 @@ class Implementation(ABC):
     def __repr__(self) -> str:
         return self.role
 
+    def takes_all(self, name: str) -> bool:
+        """Whether the function `name` has all its parameters, also those that a submission's may lack."""
+        return True
+
     def kept(self, name: str) -> tuple[int, ...]:
         """Positions of the outputs of `name` that stay inside the implementation."""
         function = self.contract.get(name)

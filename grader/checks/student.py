@@ -175,6 +175,9 @@ class Student(Implementation):
             return target_of(self.contract.get(function.name), function.name)
         return function.instance._inner.method(function.name.rpartition(".")[2])
 
+    def takes_all(self, name: str) -> bool:
+        return name not in self.loaded.taken
+
     def _given(self, function: Function, arguments: Sequence[Any]) -> Sequence[Any]:
         """What its target is given: the adapter of a method, the instance as well."""
         is_method = function.instance is not None and is_adapted(self.contract.get(function.name))

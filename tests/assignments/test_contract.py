@@ -151,7 +151,8 @@ def test_what_is_not_looped_over(contract):
 def test_parameters_that_a_submission_may_lack(contract):
     assert one(contract, '@may_lack("reg", "log")\ndef loss(W, X, reg=0.0, log=False):').may_lack == ("reg", "log")
     assert one(contract, '@may_lack("log")\ndef loss(W, X, reg=0.0, log=False):').may_lack == ("log",)
-    for faulty in ("@may_lack", "@may_lack()", "@may_lack(3)", '@may_lack("reg")', '@may_lack("X", "reg", "log")'):
+    assert one(contract, '@may_lack("X")\ndef loss(W, X):').may_lack == ("X",)  # without a default as well
+    for faulty in ("@may_lack", "@may_lack()", "@may_lack(3)", '@may_lack("reg")', '@may_lack("X", "log")'):
         with pytest.raises(AssignmentError, match=r"loss: @may_lack\(…\) names its last parameters"):
             one(contract, f"{faulty}\ndef loss(W, X, reg=0.0, log=False):")
 
