@@ -62,6 +62,7 @@ class LoadedSubmission:
     adapters: Sequence[Adapter] = ()  # run after the submission, to make its script callable
     stack: Stack = TODAY  # what it is run as
     taken: Mapping[str, int] = field(default_factory=dict)  # how many arguments functions get that take fewer
+    adaptation: tuple[Mapping[str, str], Mapping[str, Any]] | None = None  # of its text, beside that of the stack
     wall_seconds: float = field(default=0.0, init=False)  # of everything asked of the submission, transport included
     own_seconds: float = field(default=0.0, init=False)  # of the submission's own code, as its cell measured it
 
@@ -364,6 +365,8 @@ class LoadedSubmission:
         self._cell = self.sandbox.cell(self.limits, seed=self.seed)
         if self.stack.is_old:
             self._cell.adapt(old_stack_modules(), {"divides": self.stack.divides})
+        if self.adaptation is not None:
+            self._cell.adapt(*self.adaptation)
         modules = {name: (unit.source, unit.filename) for name, unit in self.submission.modules.items()}
         if modules:
             self._cell.define_modules(modules)

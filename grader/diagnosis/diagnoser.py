@@ -12,12 +12,15 @@ from grader.diagnosis.demonstrations import Demonstrations
 from grader.diagnosis.examination import Examination
 from grader.diagnosis.findings import Findings
 from grader.diagnosis.follow import FollowOns
+from grader.diagnosis.followed import Followed, says_little, with_first_wrong
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.places import places_of
 from grader.diagnosis.planting import Planting
 from grader.diagnosis.told import DIAGNOSES_PER_FUNCTION, diagnoses_of
+from grader.diagnosis.verdict import Verdict
 from grader.diagnosis.where import Source
 from grader.fingerprint import fingerprint
+from grader.reading.explanation import Explanation
 from grader.report import Diagnosis
 from grader.submissions import Submission
 
@@ -30,6 +33,9 @@ class Diagnoser:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         self.planting = Planting(assignment)
+        self.followed: dict[
+            tuple[str, str, int, int], Explanation | None
+        ] = {}  # what is read of the solution's trainings
 
     def diagnose(
         self,
@@ -54,6 +60,7 @@ class Diagnoser:
         general = self._general_means(text, setting, student, runs)
         examination = Examination(confirmation, follow_ons or FollowOns(), general)
         examination.run()
+        self._follow(examination, text, student, setting)
         diagnoses = {
             name: diagnoses_of(verdict, [*places_of(text, name, verdict)] if text else ())
             for name, verdict in examination.verdicts.items()
@@ -77,6 +84,21 @@ class Diagnoser:
             examination.wrong, diagnoses, failing, absent
         )
         return Findings(shown.diagnoses, examination.others.follow_ons, examination.proved, told, shown.smallest)
+
+    def _follow(
+        self, examination: Examination, text: Source | None, student: Implementation | None, setting: CheckSetting
+    ) -> None:
+        """Follow the trainings step by step of which no more is known than that they are wrong."""
+        runs = examination.confirmation.runs
+        failing = {run.check.function for run in runs if not run.passed} - examination.others.follow_ons.keys()
+        for name in self.assignment.function_names:
+            verdict = examination.verdicts.get(name, Verdict())
+            if name not in failing or not says_little(verdict) or text is None or not isinstance(student, Student):
+                continue
+            found = Followed(self.assignment, setting, student, text, self.followed).first_wrong(name, runs)
+            if found is not None and found[0] in failing:
+                holder, told = found
+                examination.verdicts[holder] = with_first_wrong(examination.verdicts.get(holder, Verdict()), told)
 
     def _fingerprint(self, function: str, runs: Sequence[CheckRun], student: Student, setting: CheckSetting) -> str:
         """Of a function's failed checks on numbers that are the same for everyone; a class has draws of its own."""

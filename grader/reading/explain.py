@@ -175,6 +175,16 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     return explanation
 
 
+def explain_recording(recording: Recording, submission: Submission, cost: CostOption | None) -> Explanation:
+    """Read and judge what was seen of calls whose arguments are nobody's choice; `unread` where it is no network."""
+    sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
+    try:
+        network = _of_units(recording, sources) or read_network(recording, sources)
+    except NoNetwork as error:
+        return _unread(submission, str(error))
+    return judged(network, submission, cost, _never, is_driven=True)
+
+
 def _of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:
     """The network of a script that goes through its units one by one."""
     try:
@@ -188,7 +198,7 @@ def _of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -> Netwo
 
 
 def _never(moves: Sequence[Move], until: int) -> None:
-    """Of what is put together of single numbers, nothing is moved."""
+    """Of what is put together of single numbers, or of calls that are made from outside, nothing is moved."""
 
 
 def _confirmed(

@@ -162,8 +162,8 @@ def _unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis])
     update = parameter.updates[use.version]
     product = judge.locator.product(update, judge.start, network.graph.shape(parameter.first))
     event = product if product is not None else update
-    if at is None and product is not None:
-        event = _made_of(judge, product, index)
+    if product is not None and (at is None or _is_of_another_delta(judge, product, index, deltas[0])):
+        at, event = None, _made_of(judge, product, index)
     if at is not None:
         judge.right[f"δ{index + 1}"] = at
         judge.findings.append(Finding(f"dW{index + 1}", "unexplained", event, index))
@@ -182,6 +182,14 @@ def _made_of(judge: Judgement, product: int, index: int) -> int:
         if base != entering and maker is not None and maker.index > judge.start and maker.op != GATHERED:
             return maker.index
     return product
+
+
+def _is_of_another_delta(judge: Judgement, product: int, index: int, delta: Array) -> bool:
+    """Whether δ stands somewhere on the way, and dW is made of what became of it."""
+    made = _made_of(judge, product, index)
+    arrays = [delta[: judge.steps[0].sizes[0]], delta]
+    size = judge.network.graph.size(judge.network.graph.events[made].result)
+    return size in {array.size for array in arrays} and judge.locator.among(arrays, [made]) is None
 
 
 def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:

@@ -73,6 +73,12 @@ def _sample_options(rows: int, test_rows: int, is_noisy: bool = False) -> Mappin
     }  # fmt: skip
 
 
+def recording_of_calls() -> tuple[Mapping[str, str], Mapping[str, Any]]:
+    """What a cell is adapted with whose functions are called, and recorded from a call of `__grader_begin__` on."""
+    options = {"seconds": RECORDED_SECONDS, "budget": RECORDED_BYTES, "steps": RECORDED_STEPS, "of_calls": True}
+    return _sources(event_log), options
+
+
 def record(
     submission: Submission,
     sandbox: Sandbox,

@@ -54,6 +54,7 @@ class Recorder:
         moved: (number of an event, an array that goes into it, by how much it is moved before).
         until: the event with which the run ends, if it is not the whole that is wanted.
         units: whether it ends where single numbers alone have been seen, and enough of them.
+        is_closed: whether nothing is noted before `begin` is called.
     """
 
     def __init__(
@@ -65,14 +66,16 @@ class Recorder:
         moved: Sequence[tuple[int, Any, Any]] = (),
         until: int | None = None,
         units: bool = True,
+        is_closed: bool = False,
     ) -> None:
         self.files = files
         self.units = units
+        self.seconds = seconds
         self.moved: dict[int, list[tuple[Any, Any]]] = {}
         for event, array, change in moved:
             self.moved.setdefault(event, []).append((array, change))
         self.until = until
-        self.values = Values(budget)
+        self.values = Values(budget, is_closed=is_closed)
         self.steps = steps
         self.places: list[tuple[int, int, int, int, int, int, int]] = []
         self._ops: list[str] = []  # of each place
@@ -96,6 +99,13 @@ class Recorder:
         self._multiplies = False
         self._over = False
         self.calling: int | None = None  # the place of the latest call of a function that is not rewritten
+
+    def begin(self) -> None:
+        """Note what happens from now on, and nothing of what happened before."""
+        self.values.is_closed = False
+        self._looks = 0
+        self._deadline = time.process_time() + self.seconds
+        self._latest = time.monotonic() + 4 * self.seconds
 
     # --- text ------------------------------------------------------------------------------------------
 
@@ -137,6 +147,8 @@ class Recorder:
 
     def _is_open(self, place: int, is_number: bool, operands: Any = ()) -> bool:
         """Whether one more event of this place is noted; of numbers that come out of large arrays, a few are."""
+        if self.values.is_closed:
+            return False
         self._reports += 1
         if self._reports % CLOCK == 0:
             self._look_at_the_clock()
@@ -322,6 +334,8 @@ class Recorder:
 
     def name(self, place: int, name: str, value: Any) -> None:
         """A name holds this value from now on, or these by element."""
+        if self.values.is_closed:
+            return
         for key, part in _parts(name, value):
             if len(self.named) < 4 * NAMES and self._counts.get(~place, 0) < 400:
                 number = self.values.number(part)
@@ -439,20 +453,45 @@ def _short(key: Any) -> str:
     return repr(key)[:40] if isinstance(key, (str, int)) else "…"
 
 
-def install(namespace: Any, **options: Any) -> Recorder:
+def compile_rewritten(files: set[str], dialect: Any) -> Any:
+    """`compile` for text of the submission's files that an adapter runs (see `grader.checks.script`).
+
+    It is rewritten once, so that its operations keep their places in every call.
+    """
+    original = builtins.compile
+    known: dict[tuple[str, str], Any] = {}
+
+    def compile(source: Any, filename: Any, mode: str, *arguments: Any, **named: Any) -> Any:
+        if type(source) is not str or mode != "exec" or filename not in files or arguments:  # ast.parse has flags
+            return original(source, filename, mode, *arguments, **named)
+        if (source, filename) not in known:
+            tree = dialect.rewrite(ast.parse(source, filename), filename)
+            known[source, filename] = original(tree, filename, mode, **named)
+        return known[source, filename]
+
+    return compile
+
+
+def install(namespace: Any, *, of_calls: bool = False, **options: Any) -> Recorder:
     """Record what the namespace runs from now on; `__grader_recording__` in it gives the recording.
 
-    The options are those of the `Recorder`.
+    The options are those of the `Recorder`. With `of_calls`, it is a module whose functions are called: what is noted
+    begins with a call of `__grader_begin__`.
     """
-    recorder = Recorder(namespace.files, **options)
+    recorder = Recorder(namespace.files, is_closed=of_calls, **options)
     setattr(builtins, RECORDER, recorder)
     earlier = namespace.dialect.rewrite
     namespace.dialect.rewrite = lambda tree, filename: recorder.rewrite(earlier(tree, filename), filename)
     if isinstance(namespace.dialect.builtins, dict):
         namespace.dialect.builtins[RECORDER] = recorder
-    namespace.values.update(__name__="__main__", __grader_recording__=recorder.recording)
-    sys.modules["__main__"] = namespace.module
-    sys.argv = [next(iter(namespace.files), "script.py")]
+    namespace.values["__grader_recording__"] = recorder.recording
+    if of_calls:
+        namespace.values["__grader_begin__"] = recorder.begin
+        builtins.compile = compile_rewritten(namespace.files, namespace.dialect)
+    else:
+        namespace.values["__name__"] = "__main__"
+        sys.modules["__main__"] = namespace.module
+        sys.argv = [next(iter(namespace.files), "script.py")]
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 4_000))
     np.seterr(all="ignore")
     return recorder

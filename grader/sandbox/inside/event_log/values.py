@@ -27,8 +27,9 @@ class Turned:
 class Values:
     """Numbers of values by content, and the contents."""
 
-    def __init__(self, budget: int) -> None:
+    def __init__(self, budget: int, *, is_closed: bool = False) -> None:
         self.budget = budget
+        self.is_closed = is_closed  # nothing has a number
         self.bytes = 0
         self.kept: list[Any] = []  # a number, an array, or the shape of what was too large
         self._numbers: dict[Any, int] = {}
@@ -42,6 +43,8 @@ class Values:
 
     def number(self, value: Any) -> int | None:
         """The number of a value; None if it is neither number nor array of numbers."""
+        if self.is_closed:
+            return None
         kind = type(value)
         if kind is float or kind is int:
             return self._scalar(value)
