@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
@@ -12,7 +13,6 @@ from grader.diagnosis.demonstrations import Demonstrations
 from grader.diagnosis.examination import Examination
 from grader.diagnosis.findings import Findings
 from grader.diagnosis.follow import FollowOns
-from grader.diagnosis.followed import Followed, says_little, with_first_wrong
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.places import places_of
 from grader.diagnosis.planting import Planting
@@ -20,9 +20,11 @@ from grader.diagnosis.told import DIAGNOSES_PER_FUNCTION, diagnoses_of
 from grader.diagnosis.verdict import Verdict
 from grader.diagnosis.where import Source
 from grader.fingerprint import fingerprint
-from grader.reading.explanation import Explanation
 from grader.report import Diagnosis
 from grader.submissions import Submission
+
+if TYPE_CHECKING:
+    from grader.reading.explanation import Explanation
 
 EVERYONES_SEED = 20_150_406  # of the draw by which a fault is told from another, whoever made it
 
@@ -89,6 +91,8 @@ class Diagnoser:
         self, examination: Examination, text: Source | None, student: Implementation | None, setting: CheckSetting
     ) -> None:
         """Follow the trainings step by step of which no more is known than that they are wrong."""
+        from grader.diagnosis.followed import Followed, says_little, with_first_wrong  # few need all of the reading
+
         runs = examination.confirmation.runs
         failing = {run.check.function for run in runs if not run.passed} - examination.others.follow_ons.keys()
         for name in self.assignment.function_names:
