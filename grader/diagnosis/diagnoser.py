@@ -17,14 +17,15 @@ from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.places import places_of
 from grader.diagnosis.planting import Planting
 from grader.diagnosis.told import DIAGNOSES_PER_FUNCTION, diagnoses_of
-from grader.diagnosis.verdict import Verdict
+from grader.diagnosis.verdict import Verdict, says_little
 from grader.diagnosis.where import Source
 from grader.fingerprint import fingerprint
 from grader.report import Diagnosis
 from grader.submissions import Submission
 
 if TYPE_CHECKING:
-    from grader.reading.explanation import Explanation
+    from grader.diagnosis.followed import CallOfACheck
+    from grader.reading.explain import Followed
 
 EVERYONES_SEED = 20_150_406  # of the draw by which a fault is told from another, whoever made it
 
@@ -35,9 +36,7 @@ class Diagnoser:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         self.planting = Planting(assignment)
-        self.followed: dict[
-            tuple[str, str, int, int], Explanation | None
-        ] = {}  # what is read of the solution's trainings
+        self.followed: dict[CallOfACheck, Followed | None] = {}  # trainings of the solution
 
     def diagnose(
         self,
@@ -91,15 +90,15 @@ class Diagnoser:
         self, examination: Examination, text: Source | None, student: Implementation | None, setting: CheckSetting
     ) -> None:
         """Follow the trainings step by step of which no more is known than that they are wrong."""
-        from grader.diagnosis.followed import Followed, says_little, with_first_wrong  # few need all of the reading
-
         runs = examination.confirmation.runs
         failing = {run.check.function for run in runs if not run.passed} - examination.others.follow_ons.keys()
         for name in self.assignment.function_names:
             verdict = examination.verdicts.get(name, Verdict())
             if name not in failing or not says_little(verdict) or text is None or not isinstance(student, Student):
                 continue
-            found = Followed(self.assignment, setting, student, text, self.followed).first_wrong(name, runs)
+            from grader.diagnosis.followed import Trainings, with_first_wrong  # few need all of the reading
+
+            found = Trainings(self.assignment, setting, student, text, self.followed).first_wrong(name, runs)
             if found is not None and found[0] in failing:
                 holder, told = found
                 examination.verdicts[holder] = with_first_wrong(examination.verdicts.get(holder, Verdict()), told)

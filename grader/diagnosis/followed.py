@@ -7,7 +7,7 @@ one that is wrong is told if it is right in the solution, followed through the s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -18,10 +18,10 @@ from grader.checks.record import recording
 from grader.checks.run import CheckRun, CheckSetting
 from grader.checks.student import Student
 from grader.diagnosis.confirm import is_quick
-from grader.diagnosis.verdict import Described, Verdict
+from grader.diagnosis.verdict import WEAK, Described, Verdict, says_little
 from grader.diagnosis.where import Source
-from grader.reading.costs import COSTS, CostOption
-from grader.reading.explain import explain_recording
+from grader.reading.costs import CostOption
+from grader.reading.explain import Followed, explain_recording
 from grader.reading.explanation import Explanation, Fault
 from grader.reading.recording import BadRecording, Recording
 from grader.reading.run import recording_of_calls
@@ -32,16 +32,9 @@ STEPS = 5  # calls of what makes one step
 CALLS_OF_A_CHECK = 3
 CALLS_FOLLOWED = 6  # of one function, by its failed checks
 MOST_EVENTS = 20_000  # of a recording that is read
-WEAK = frozenset(["wrong-in-some-parts", "not-finite"])  # kinds of what is told for want of something better
 OF_NUMBERS = WEAK | {"first-wrong-value", "missing-term"}  # where a mistake that has a name takes their place
+CallOfACheck: TypeAlias = tuple[str, str, int, int]  # function, check, number of the call, seed
 UNEXPLAINED = "unexplained"  # a quantity of which only is known that it is wrong
-
-
-def says_little(verdict: Verdict) -> bool:
-    """Whether nothing is known of a wrong function but where its numbers differ."""
-    if verdict.named or verdict.follows_from:
-        return False
-    return all(one.code.rpartition(".")[2] in WEAK and one.location is None for one in verdict.described)
 
 
 def with_first_wrong(verdict: Verdict, found: Described) -> Verdict:
@@ -54,7 +47,7 @@ def with_first_wrong(verdict: Verdict, found: Described) -> Verdict:
     return replace(verdict, described=(found,))
 
 
-class Followed:
+class Trainings:
     """Follows the trainings of one submission; what was read of the solution's is kept for the next one's."""
 
     def __init__(
@@ -63,7 +56,7 @@ class Followed:
         setting: CheckSetting,
         student: Student,
         source: Source,
-        followed: dict[tuple[str, str, int, int], Explanation | None],
+        followed: dict[CallOfACheck, Followed | None],
     ) -> None:
         self.assignment, self.setting, self.student, self.source = assignment, setting, student, source
         self._followed = followed
@@ -74,25 +67,26 @@ class Followed:
         None where that cannot be said.
         """
         own = [run for run in runs if run.check.function == function and run.result.status in ("passed", "failed")]
-        own.sort(key=lambda run: not is_quick(run))  # of one that trains for long, too, a few steps are enough
+        if any(not run.passed for run in own if is_quick(run)):  # else a few steps of a long training are enough
+            own = [run for run in own if is_quick(run)]
+        own.sort(key=lambda run: not is_quick(run))
         readable = {run.check.id: right for run in own if (right := self._right(function, run.check, 0)) is not None}
         if not readable:
             return None
         anywhere = next(iter(readable.values()))
-        cost = next((option for option in COSTS.values() if option in _cost_of(anywhere)), None)
         failed = sorted((run for run in own if not run.passed), key=lambda run: run.check.id not in readable)
         calls = [(run, number) for number in range(CALLS_OF_A_CHECK) for run in failed]
         for run, number in calls[:CALLS_FOLLOWED]:
             if self.student.has_used_half_its_time:
                 return None
-            found = self._explained(function, run.check, number, self.student.loaded, cost)
-            if found is not None and found.faults:
+            found = self._explained(function, run.check, number, self.student.loaded, anywhere.used_cost)
+            if found is not None and found.explanation.faults:
                 right = self._right(function, run.check, number) or anywhere
-                holder = self._holder(function, found.faults[0], right)
-                return (holder, _described(holder, function, found)) if holder else None
+                holder = self._holder(function, found.explanation.faults[0], right.explanation)
+                return (holder, _described(holder, function, found.explanation)) if holder else None
         return None
 
-    def _right(self, function: str, check: Check, number: int) -> Explanation | None:
+    def _right(self, function: str, check: Check, number: int) -> Followed | None:
         """What is read of the solution in a call, if it can be followed."""
         key = (function, check.id, number, self.setting.seed)
         if key not in self._followed:
@@ -100,12 +94,12 @@ class Followed:
             text = load_source(self.assignment.solution_source, "solution.py")
             solution = LoadedSubmission(text, own.sandbox, own.limits, own.load_seconds, own.seed)
             found = self._explained(function, check, number, solution, None)
-            self._followed[key] = found if found is not None and found.network and not found.faults else None
+            self._followed[key] = found if found is not None and not found.explanation.faults else None
         return self._followed[key]
 
     def _explained(
         self, function: str, check: Check, number: int, loaded: LoadedSubmission, cost: CostOption | None
-    ) -> Explanation | None:
+    ) -> Followed | None:
         """What is read of a call of a function that a check makes, the first one being number 0."""
         again = loaded.again(before := loaded.wall_seconds)
         again.adaptation = recording_of_calls()
@@ -181,10 +175,6 @@ class _Recorded(Student):
         except (CellFailure, BadRecording) as error:
             raise CallFailed(function.name, str(error)) from error
         raise _Seen(seen)
-
-
-def _cost_of(explanation: Explanation) -> str:
-    return (explanation.network.cost or "") if explanation.network is not None else ""
 
 
 def _handed_on(arguments: Sequence[Any], result: Any) -> Sequence[Any] | None:

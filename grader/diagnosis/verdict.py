@@ -8,6 +8,7 @@ from grader.assignments import Mistake
 from grader.diagnosis.leaves import Path
 from grader.report import Location
 
+WEAK = frozenset(["wrong-in-some-parts", "not-finite"])  # kinds of what is told for want of something better
 Confidence = Literal["certain", "likely", "one-of"]
 
 
@@ -71,3 +72,10 @@ class Verdict:
 
     def __bool__(self) -> bool:
         return bool(self.named or self.described or self.follows_from)
+
+
+def says_little(verdict: Verdict) -> bool:
+    """Whether nothing is known of a wrong function but where its numbers differ."""
+    if verdict.named or verdict.follows_from:
+        return False
+    return all(one.code.rpartition(".")[2] in WEAK and one.location is None for one in verdict.described)

@@ -4,7 +4,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.reading.behaviour import judge_behaviour
 from grader.reading.chosen_cost import judge_cost
-from grader.reading.costs import CostOption
+from grader.reading.costs import COSTS, CostOption
 from grader.reading.divergence import judge_divergence
 from grader.reading.driver import drivers, what_to_add
 from grader.reading.explanation import Explanation, Fault
@@ -175,14 +175,24 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     return explanation
 
 
-def explain_recording(recording: Recording, submission: Submission, cost: CostOption | None) -> Explanation:
-    """Read and judge what was seen of calls whose arguments are nobody's choice; `unread` where it is no network."""
+@dataclass(frozen=True)
+class Followed:
+    """What is read of a training whose inputs are nobody's choice, and the cost that its δ of the output belongs to."""
+
+    explanation: Explanation
+    used_cost: CostOption | None
+
+
+def explain_recording(recording: Recording, submission: Submission, cost: CostOption | None) -> Followed | None:
+    """Read and judge what was seen of calls that are made from outside; None where it is no network."""
     sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
     try:
         network = _of_units(recording, sources) or read_network(recording, sources)
-    except NoNetwork as error:
-        return _unread(submission, str(error))
-    return judged(network, submission, cost, _never, is_driven=True)
+    except NoNetwork:
+        return None
+    judged = _Judged(network, cost, _never, is_driven=True)
+    used = next((option for option in COSTS.values() if option == judged.judgement.used_cost), None)
+    return Followed(judged.told(submission), used)
 
 
 def _of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:
@@ -227,27 +237,40 @@ def judged(
     is_final: bool = True,
 ) -> Explanation:
     """The explanation of a network that was read; `again` runs its file once more."""
-    known = network.cost.name if network.cost is not None else None
-    judgement = judge_network(network, cost or (None if known == "absolute error" else known))
-    judge_forward(judgement)
-    should_ask = judge_cost(judgement, cost)
-    judge_scales(judgement)
-    judge_behaviour(judgement)
-    if not is_driven:
-        judge_pairing(judgement)
-        judge_divergence(judgement)
-    findings = [one for one in judgement.findings if not (is_driven and one.code in _OF_DATA_AND_RATE)]
-    if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
-        broadcast = find_broadcast(network.graph)
-        findings = [] if broadcast is None else [broadcast]
-    if any(finding.code in _START for finding in findings):
-        findings = [finding for finding in findings if finding.code in _START]
-    unjudged = find_unjudged(judgement)
-    if unjudged and not findings:
-        before = len(judgement.findings)
-        unjudged = judge_by_probing(judgement, unjudged, again, is_final=is_final)
-        findings = judgement.findings[before:]
-    return Teller(judgement, submission).explanation(findings, unjudged, QUESTION if should_ask else "")
+    return _Judged(network, cost, again, is_driven=is_driven, is_final=is_final).told(submission)
+
+
+class _Judged:
+    """A network that was read, what is wrong with it, and what could not be judged."""
+
+    def __init__(
+        self, network: Network, cost: CostOption | None, again: Again, *, is_driven: bool, is_final: bool = True
+    ) -> None:
+        known = network.cost.name if network.cost is not None else None
+        judgement = judge_network(network, cost or (None if known == "absolute error" else known))
+        judge_forward(judgement)
+        self.judgement, self.should_ask = judgement, judge_cost(judgement, cost)
+        judge_scales(judgement)
+        judge_behaviour(judgement)
+        if not is_driven:
+            judge_pairing(judgement)
+            judge_divergence(judgement)
+        findings = [one for one in judgement.findings if not (is_driven and one.code in _OF_DATA_AND_RATE)]
+        if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
+            broadcast = find_broadcast(network.graph)
+            findings = [] if broadcast is None else [broadcast]
+        if any(finding.code in _START for finding in findings):
+            findings = [finding for finding in findings if finding.code in _START]
+        unjudged = find_unjudged(judgement)
+        if unjudged and not findings:
+            before = len(judgement.findings)
+            unjudged = judge_by_probing(judgement, unjudged, again, is_final=is_final)
+            findings = judgement.findings[before:]
+        self.findings, self.unjudged = findings, unjudged
+
+    def told(self, submission: Submission) -> Explanation:
+        question = QUESTION if self.should_ask else ""
+        return Teller(self.judgement, submission).explanation(self.findings, self.unjudged, question)
 
 
 def _unread(submission: Submission, reason: str) -> Explanation:

@@ -88,13 +88,14 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
             if any(f.layer == index and f.quantity in (name, quantity) for f in judgement.findings):
                 faulty_above = True
                 continue
-            if ratio < 0 and abs(abs(ratio) - 1) < 1e-3:
+            count = None if own_rates else _count_between(judgement, ratio)
+            if ratio < 0 and (abs(abs(ratio) - 1) < 1e-3 or count is not None):
                 at = _where_sign_turns(judgement, quantity, name, index)
                 if at is not None and at in _updates(judgement, index):
                     name = quantity
                 judgement.findings.append(Finding(name, "sign-turned", at, index))
                 faulty_above = True
-            elif not own_rates and (count := _count_between(judgement, ratio)) is not None:
+            elif count is not None:
                 code = "divided-twice" if ratio < 1 else "not-divided"
                 if code == "not-divided" or _really_divides(judgement, count):
                     facts: dict[str, float | int | str] = {"n": count}
