@@ -257,6 +257,11 @@ class LoadedSubmission:
         finally:
             self.wall_seconds += other.wall_seconds - before
 
+    @property
+    def held(self) -> frozenset[tuple[str, str]]:
+        """The functions that are as texts define them just now, with these texts."""
+        return frozenset(self._held.items())
+
     @contextlib.contextmanager
     def edited(self, texts: Mapping[str, str]) -> Iterator[None]:
         """Functions are as texts define them for a while; of what happens meanwhile nothing is remembered.

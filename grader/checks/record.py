@@ -108,6 +108,7 @@ class CheckRecord:
     demands: list[Demand] | None = None  # kept where somebody asks for them
     training_evidence: list[TrainingEvidence | None] = field(default_factory=list)  # one for each of `training`
     is_judged: bool = True  # or only what is called matters, and what that gives
+    on_observation: Callable[[Observation], None] | None = None
 
     def fail(self, message: str, outline: str | None = None) -> None:
         """Note a failure; see `fail`."""
@@ -203,6 +204,8 @@ def note_demand(demand: Demand) -> None:
 def observe(observation: Observation) -> None:
     if record := _current.get():
         record.observations.append(observation)
+        if record.on_observation is not None:
+            record.on_observation(observation)
 
 
 def findings_so_far() -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from grader.checks.implementation import Implementation
 from grader.checks.local import Variant
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.diagnosis.planting import Mistakes, Planting
+from grader.diagnosis.traces import Traces
 
 QUICK_RESULTS = 100  # a check that reads more results than this is not run again
 
@@ -17,6 +18,7 @@ class Confirmation:
     """Runs checks again with mistakes planted.
 
     Attributes:
+        traces: the calls that the checks made.
         student: the submission, to be asked for one more draw of random numbers; None when it is gone.
     """
 
@@ -24,6 +26,7 @@ class Confirmation:
     setting: CheckSetting
     planting: Planting
     runs: Sequence[CheckRun]
+    traces: Traces
     student: Implementation | None
 
     def same_verdicts(self, mistakes: Mistakes, runs: Iterable[CheckRun]) -> bool:

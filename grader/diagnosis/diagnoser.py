@@ -17,6 +17,7 @@ from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.places import places_of
 from grader.diagnosis.planting import Planting
 from grader.diagnosis.told import DIAGNOSES_PER_FUNCTION, diagnoses_of
+from grader.diagnosis.traces import Traces
 from grader.diagnosis.verdict import Verdict, says_little
 from grader.diagnosis.where import Source
 from grader.fingerprint import fingerprint
@@ -56,10 +57,12 @@ class Diagnoser:
             student: the submission, still alive, to be asked about other random numbers.
             follow_ons: what is known already of functions that fail because of others; they get no diagnosis.
         """
-        confirmation = Confirmation(self.assignment, setting, self.planting, runs, student)
+        follow_ons = follow_ons or FollowOns()
+        traces = follow_ons.traces or Traces(self.assignment.contract, setting)
+        confirmation = Confirmation(self.assignment, setting, self.planting, runs, traces, student)
         text = Source(source) if source is not None else None
         general = self._general_means(text, setting, student, runs)
-        examination = Examination(confirmation, follow_ons or FollowOns(), general)
+        examination = Examination(confirmation, follow_ons, general)
         examination.run()
         self._follow(examination, text, student, setting)
         diagnoses = {

@@ -193,6 +193,8 @@ class Examination:
         named = [replace(one, is_elsewhere=general.is_elsewhere(case, one)) for one in verdict.named]
         if not any(one.is_elsewhere or general.lacks_place(known.function, one) for one in named):
             return
+        if len(named) > 1 and len(case.paths(case.wrong)) < 2:
+            return  # no change of one place undoes several, nor one of them where all is in one output
         if len(named) == 1 and (place := general.place_of_what_is_wrong(case)) is not None:
             self.verdicts[known.function] = replace(verdict, named=(replace(named[0], location=place),))
             return

@@ -14,21 +14,24 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
 from grader.assignments import Assignment, Probe
 from grader.checks.implementation import Implementation
 from grader.checks.local import Variant
-from grader.checks.observations import reproduces
+from grader.checks.observations import coincide, observe_check, reproduces
 from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.borrowing import Borrowing
 from grader.diagnosis.case import Case
+from grader.diagnosis.confirm import is_quick
 from grader.diagnosis.leaves import RAISED
 from grader.diagnosis.own_work import OwnWork
 from grader.diagnosis.planting import Planting, plant_in
 from grader.diagnosis.probing import ProbedEvidence, failed_checks
-from grader.diagnosis.trace import Origin, Rerun, Trace, trace_of
+from grader.diagnosis.trace import Origin, Trace
+from grader.diagnosis.traces import Traces
 from grader.report import StackFrame
 
 
@@ -70,7 +73,7 @@ def follow_ons(
                     continue
                 found[name] = causing
                 question.proved.update(dict.fromkeys(question.proved.keys() & ids, found[name]))
-    return FollowOns(found, question.called, question.proved, in_vain, frozenset(carried))
+    return FollowOns(found, question.called, question.proved, in_vain, frozenset(carried), question.traces)
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class FollowOns:
         proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
         in_vain: of functions that fail with right ones in the place of others: which others these were.
         carried: the failed checks, by id, that pass with right functions in the place of others.
+        traces: the calls that the checks made, as far as they were asked for.
     """
 
     causes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -90,6 +94,7 @@ class FollowOns:
     proved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_vain: Mapping[str, Collection[str]] = field(default_factory=dict)
     carried: frozenset[str] = frozenset()
+    traces: Traces | None = field(default=None, compare=False, repr=False)
 
     def is_refuted(self, name: str, causes: Collection[str]) -> bool:
         """Whether a function was seen to fail with right ones in the place of all of these."""
@@ -150,7 +155,19 @@ class _Question:
         others = self._others(name)
         if not others:
             return None
-        used, shown = self._shown_with(name, runs, others)
+        # Hundreds of calls, for central differences, are asked about last: what the others tell is then only confirmed.
+        quick = [run for run in runs if is_quick(run)]
+        slow = [run for run in runs if not is_quick(run)]
+        used = self._least(name, quick, others) if quick and slow else None
+        if used is None or not self._shown_with(name, slow, used)[1]:
+            used = self._least(name, runs, others)
+        if used is not None:
+            self._prove(name, runs, used)
+        return used
+
+    def _least(self, name: str, runs: Sequence[CheckRun], others: Collection[str]) -> set[str] | None:
+        """Of other functions, those with which the solution shows what the submission showed in some checks."""
+        used, shown = self._shown_with(name, runs, others, to_its_end=True)
         self.called[name] = frozenset(used)
         if not used or not shown:
             return None
@@ -158,7 +175,6 @@ class _Question:
         for other in self._in_order(used):
             if len(used) > 1 and self._shown_with(name, runs, fewer := {*used} - {other})[1]:
                 used = fewer
-        self._prove(name, runs, used)
         return used
 
     def _prove(self, name: str, runs: Sequence[CheckRun], used: Collection[str]) -> None:
@@ -170,31 +186,60 @@ class _Question:
         def borrowing() -> Borrowing:
             return Borrowing(self.assignment, self._with_makers(used), self.apart, self._attributes)
 
+        seen = self._given.get((name, frozenset(used)), {})
         for run in runs:
             if run.check.id in self.carried:
                 continue
             try:
-                borrowed = borrowing()
-                if reproduces(run, self._variant(borrowed), self.setting) and work.shows(
-                    run, lambda mistake: plant_in(borrowing().module, [mistake]), borrowed.given
+                given = seen[run.check.id] if run.check.id in seen else self._given_in(run, borrowing())
+                if given is not None and work.shows(
+                    run, lambda mistake: plant_in(borrowing().module, [mistake]), given
                 ):
                     self.proved[run.check.id] = self._in_order(used)
             except Exception:  # whatever an unforeseen mixture does, it is no evidence
                 continue
 
-    def _shown_with(self, name: str, runs: Sequence[CheckRun], others: Collection[str]) -> tuple[set[str], bool]:
-        """The failing functions that were called, with these put into the solution; whether that shows the same."""
+    def _shown_with(
+        self, name: str, runs: Sequence[CheckRun], others: Collection[str], *, to_its_end: bool = False
+    ) -> tuple[set[str], bool]:
+        """The failing functions that were called, with these put into the solution; whether that shows the same.
+
+        A check that shows something else goes on `to_its_end` where all that it calls is wanted.
+        """
         borrowing = Borrowing(self.assignment, self._with_makers(others), self.apart, self._attributes)
+        given: dict[str, Sequence[Any]] = {}
         try:
-            shown = (
-                self._probes_show(probes, borrowing)
-                if (probes := self._probes_for(name, runs))
-                else all(reproduces(run, self._variant(borrowing), self.setting) for run in runs)
-                or self._gives(name, runs, borrowing)
-            )
+            if probes := self._probes_for(name, runs):
+                shown = self._probes_show(probes, borrowing)
+            else:
+                shown = True
+                for run in runs:
+                    found = self._given_in(run, borrowing, to_its_end=to_its_end)
+                    if found is None:
+                        shown = self._gives(name, runs, borrowing)
+                        break
+                    given[run.check.id] = found
         except Exception:  # whatever an unforeseen mixture does, it is no evidence
             shown = False
-        return borrowing.used & self.failed.keys(), shown
+        used = borrowing.used & self.failed.keys()
+        if shown:
+            self._given.setdefault((name, frozenset(used)), {}).update(given)
+        return used, shown
+
+    def _given_in(self, run: CheckRun, borrowing: Borrowing, *, to_its_end: bool = False) -> Sequence[Any] | None:
+        """What borrowed functions give in a check that shows with them what the submission showed; else None."""
+        before, variant = len(borrowing.given), self._variant(borrowing)
+        is_same = (
+            coincide(run.record.observations, observe_check(run, variant, self.setting))
+            if to_its_end
+            else reproduces(run, variant, self.setting)
+        )
+        return borrowing.given[before:] if is_same else None
+
+    @cached_property
+    def _given(self) -> dict[tuple[str, frozenset[str]], dict[str, Sequence[Any]]]:
+        """What borrowed functions gave in checks, by the function that these are of and the failing ones called."""
+        return {}
 
     def _variant(self, borrowing: Borrowing) -> Variant:
         return Variant(self.assignment.contract, borrowing.module)
@@ -202,12 +247,12 @@ class _Question:
     def _gives(self, name: str, runs: Sequence[CheckRun], borrowing: Borrowing) -> bool:
         """Whether the calls of a function give what the submission's gave, in all that is not drawn at random."""
         kept = next(entry.kept for entry in self.assignment.contract if entry.name == name)
-        traces = [self._trace_of(run) for run in runs]
+        traces = [self.traces.of(run) for run in runs]
 
         def is_wrong(trace: Trace, base: ModuleType) -> bool:
             return bool(Case(name, [trace], kept, base).wrong)
 
-        if not any(is_wrong(trace, self.assignment.solution) for trace in traces):
+        if not any(is_wrong(trace, self.planting.module(())) for trace in traces):
             return False
         return not any(is_wrong(trace, borrowing.module) for trace in traces)
 
@@ -259,16 +304,11 @@ class _Question:
 
     def _traced_now(self, name: str) -> list[Trace]:
         own = [run for run in self.runs if run.check.function == name and "dataset" not in run.check.arguments]
-        return [self._trace_of(run) for run in own]
+        return [self.traces.of(run) for run in own]
 
     @cached_property
-    def _trace_by_check(self) -> dict[str, Trace]:
-        return {}
-
-    def _trace_of(self, run: CheckRun) -> Trace:
-        if run.check.id not in self._trace_by_check:
-            self._trace_by_check[run.check.id] = trace_of(run, self.assignment.contract, self.setting)
-        return self._trace_by_check[run.check.id]
+    def traces(self) -> Traces:
+        return Traces(self.assignment.contract, self.setting)
 
     @cached_property
     def _evidence(self) -> dict[tuple[str, ...], ProbedEvidence]:
@@ -314,8 +354,8 @@ class _Question:
         if error is None:
             return set()
         told = sizes_told(error.message)
-        trace = self._trace_of(run)
-        right = Rerun(trace, self.assignment.solution)
+        trace = self.traces.of(run)
+        right, _ = trace.reruns(self.planting.module(()))
         causes = set()
         for position in _made_for(trace, name):
             call = trace.calls[position]

@@ -34,7 +34,7 @@ from grader.diagnosis.where import Source, names_called
 from grader.report import Location
 from grader.sandbox import CellFailure
 
-FOR_A_PLACE = (600, 450_000)  # trials and function calls to find the line of a mistake that is known by name
+FOR_A_PLACE = (400, 320_000)  # trials and function calls to find the line of a mistake that is known by name
 
 
 class GeneralMeans:
@@ -109,7 +109,8 @@ class GeneralMeans:
 
     def undone(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
         """Changes that undo all of a function's mistakes, whether they have names or not; the search is short."""
-        return self._searched(case, runs)
+        with self._repairs.allowance.at_most(*FOR_A_PLACE):
+            return self._searched(case, runs)
 
     def _searched(
         self,

@@ -42,10 +42,14 @@ class KnownMistakes:
         self.implied = [run for run in quick if run not in self.evident and not _is_told_by_behaviour(run)]
         self.candidates = self._candidates()
         self.others = [run for run in quick if run not in self.evident]
-        self.traces = self._traced(self.evident)
         self._cases: dict[Mistakes, Case] = {}
         self._failed_cases: dict[Mistakes, Case] = {}
         self._searches: dict[Case, Search] = {}
+
+    @cached_property
+    def traces(self) -> tuple[Trace, ...]:
+        """The calls of the checks that compare values."""
+        return self._traced(self.evident)
 
     def case(self, context: Mistakes) -> Case:
         """What the function gave in the checks that compare values."""
@@ -60,8 +64,7 @@ class KnownMistakes:
 
     def with_passed(self, context: Mistakes) -> Case:
         """The case, with what the checks that passed saw beside it."""
-        setting = self.confirmation.setting
-        passed = [trace_of(run, self.assignment.contract, setting) for run in self.passed]
+        passed = map(self.confirmation.traces.of, self.passed)
         return Case(self.function, [*self.traces, *passed], self.kept, self.planting.module(context))
 
     @cached_property
@@ -110,8 +113,8 @@ class KnownMistakes:
 
     def _traced(self, runs: Sequence[CheckRun]) -> tuple[Trace, ...]:
         """What the checks asked for, the cheapest first: on it most mistakes are ruled out."""
-        setting, solution = self.confirmation.setting, self.planting.module(())
-        traces = [trace_of(run, self.assignment.contract, setting).priced(solution, self.kept) for run in runs]
+        solution = self.planting.module(())
+        traces = [self.confirmation.traces.priced(run, solution, self.kept) for run in runs]
         return tuple(sorted(traces, key=lambda trace: trace.price))
 
     def partly(self, context: Mistakes, drawn_twice: Case) -> tuple[tuple[Named, ...], int]:
@@ -174,7 +177,8 @@ class KnownMistakes:
 
     def failing_callees(self) -> tuple[str, ...]:
         """Other functions that fail checks of their own and are called in this function's failed checks."""
-        called = {call.function for trace in self.traces for call in trace.calls} - {self.function}
+        called = {call.function for run in self.evident for call in self.confirmation.traces.of(run).calls}
+        called -= {self.function}
         failing = {run.check.function for run in self.confirmation.runs if not run.passed}
         return tuple(name for name in self.assignment.function_names if name in called & failing)
 

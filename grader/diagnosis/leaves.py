@@ -89,8 +89,7 @@ def _same_of_any_size(a: Array, b: Array, relative: float) -> bool:
 
 def _norm(array: Array) -> float:
     flat = array.ravel()
-    with np.errstate(over="ignore"):
-        return math.sqrt(flat @ flat)
+    return math.sqrt(np.dot(flat, flat))  # which warns of no overflow, as `@` would
 
 
 def is_distinctive(array: Array) -> bool:

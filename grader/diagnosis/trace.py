@@ -75,13 +75,13 @@ class Trace:
 
     Attributes:
         prices: what making each call again costs, in function calls; empty when it was not measured.
-        priced_by: the module on which that was measured, and the two reruns that this took.
+        made: the calls on modules that were asked for them, twice.
     """
 
     run: CheckRun
     calls: tuple[Call, ...]
     prices: tuple[int, ...] = ()
-    priced_by: "tuple[ModuleType, Rerun, Rerun] | None" = field(default=None, compare=False, repr=False)
+    made: "dict[ModuleType, tuple[Rerun, Rerun]]" = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def price(self) -> int:
@@ -94,21 +94,23 @@ class Trace:
         the later ones.
         """
         positions = range(len(self.calls))
-        warm, measured = Rerun(self, module), Rerun(self, module)
+        is_new = module not in self.made
+        warm, again = self.reruns(module)
         for position in positions:
             warm.leaves(position, kept)
+        measured = again if is_new else Rerun(self, module)
         prices = []
         for position in positions:
             with CallCounter() as counter:
                 measured.leaves(position, kept)
             prices.append(counter.calls)
-        return replace(self, prices=tuple(prices), priced_by=(module, warm, measured))
+        return replace(self, prices=tuple(prices))
 
     def reruns(self, module: ModuleType) -> "tuple[Rerun, Rerun]":
         """The calls on a module, twice: where they differ, they are drawn at random."""
-        if self.priced_by is not None and self.priced_by[0] is module:
-            return self.priced_by[1:]
-        return Rerun(self, module), Rerun(self, module)
+        if module not in self.made:
+            self.made[module] = Rerun(self, module), Rerun(self, module)
+        return self.made[module]
 
 
 @dataclass(frozen=True)

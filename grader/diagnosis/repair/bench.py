@@ -4,7 +4,7 @@ What the calls give is compared here, so that right values stay outside.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
@@ -86,6 +86,8 @@ class Bench:
         self.student, self.case, self.written, self.allowance = student, case, written, allowance
         self._rights = [case.right, *(values for values in others if len(values) == len(case.right))]
         self._prices: dict[Probe, int] = {}
+        self._kinds: dict[Written, Kinds] = {}
+        self._known: dict[tuple[Probe, int, Hashable], dict[Edit, tuple[int, ...]]] = {}
 
     # --- the calls ---------------------------------------------------------------------------------------
 
@@ -259,7 +261,9 @@ class Bench:
 
     def kinds(self, written: Written) -> Kinds:
         """What is known of a function's names; it is the same for a function after an edit."""
-        return Kinds(written, self.runs)
+        if written not in self._kinds:
+            self._kinds[written] = Kinds(written, self.runs)
+        return self._kinds[written]
 
     @cached_property
     def sizes(self) -> list[list[int]]:
@@ -306,10 +310,10 @@ class Bench:
             if number:
                 running.sort(key=lambda entry: -_most(entry[1]))
                 running, stopped = running[:CONTINUED], [*stopped, *running[CONTINUED:]]
-            self.allowance.spend(len(running), PRICE_OF_A_TRIAL + self._price_of(probe))
+            known = self._gains(running, probe, wanted)
             left: list[Running] = []
-            for (edit, righted), leaves in zip(running, self._outcomes(running, probe), strict=True):
-                gained = [self._gained(leaves, probe, wanted, right) for right in self._rights]
+            for edit, righted in running:
+                gained = known[edit]
                 if any(gain > 0 for gain in gained) or not probe.mask & wanted:
                     together = tuple(
                         SPOILT if SPOILT in (a, b) else a | b for a, b in zip(righted, gained, strict=True)
@@ -327,6 +331,15 @@ class Bench:
             if _most(righted) > 0:
                 yield Tried(edit, max(righted, key=lambda mask: _most([mask])), False)
 
+    def _gains(self, running: Sequence[Running], probe: Probe, wanted: int) -> dict[Edit, tuple[int, ...]]:
+        """The wrong cells of a call that each edit rights, by each convention; what was tried before is known."""
+        known = self._known.setdefault((probe, wanted, self.student.loaded.held), {})
+        fresh = [edit for edit, _ in running if edit not in known]
+        self.allowance.spend(len(fresh), PRICE_OF_A_TRIAL + self._price_of(probe))
+        for edit, leaves in zip(fresh, self._outcomes(fresh, probe), strict=True):
+            known[edit] = tuple(self._gained(leaves, probe, wanted, right) for right in self._rights)
+        return known
+
     def _price_of(self, probe: Probe) -> int:
         """How many function calls it is; one that cannot be measured is the dearest."""
         if probe not in self._prices:
@@ -336,9 +349,8 @@ class Bench:
                 self._prices[probe] = sys.maxsize
         return self._prices[probe]
 
-    def _outcomes(self, running: Sequence[Running], probe: Probe) -> Iterator[dict[Path, Leaf] | None]:
+    def _outcomes(self, edits: Sequence[Edit], probe: Probe) -> Iterator[dict[Path, Leaf] | None]:
         """The leaves of what the call gives with each edit; None where it raised."""
-        edits = [edit for edit, _ in running]
         results: dict[int, Gave | None] = {}
         for schema, part in schemas_of(edits):
             results.update(zip(map(id, part), self._results(schema, part, probe), strict=True))

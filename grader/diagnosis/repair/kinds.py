@@ -84,6 +84,9 @@ class Kinds:
     _values: dict[str, list[Seen]] = field(default_factory=dict)
     _places: dict[str, None] = field(default_factory=dict)
     _shapes: dict[str, set[tuple[int, ...]]] = field(default_factory=dict)
+    _nothing: dict[str, bool] = field(default_factory=dict)
+    _like: dict[str, list[str]] = field(default_factory=dict)
+    _wholes: dict[str, list[tuple[int | None, int | None]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number, run in enumerate(self.runs):
@@ -131,10 +134,11 @@ class Kinds:
 
         With it in the place of anything a term is gone, which shows nothing of what was meant.
         """
-        entries = self._values.get(text, [])
-        if not entries or (self.of(text).sort != "array" and text not in self.written.parameters):
-            return False
-        return all(_is_zero(seen.first) and _is_zero(seen.last) for seen in entries)
+        if text not in self._nothing:
+            entries = self._values.get(text, [])
+            may_be = bool(entries) and (self.of(text).sort == "array" or text in self.written.parameters)
+            self._nothing[text] = may_be and all(_is_zero(seen.first) and _is_zero(seen.last) for seen in entries)
+        return self._nothing[text]
 
     def value(self, text: str) -> Any:
         """The last value in the first watched call; None if it was not seen."""
@@ -173,6 +177,11 @@ class Kinds:
 
     def like(self, name: str) -> list[str]:
         """Other variables that may stand where one does."""
+        if name not in self._like:
+            self._like[name] = self._found_like(name)
+        return self._like[name]
+
+    def _found_like(self, name: str) -> list[str]:
         kind = self.of(name)
         others = [other for other in self.written.names if other != name and not self.is_nothing(other)]
         others = [other for other in others if not self.are_one_number(name, other)]
@@ -232,17 +241,22 @@ class Kinds:
 
     def is_a_place(self, name: str) -> bool:
         """Whether a variable is a loop's counter, or a whole number that changes as one does."""
-        entries = self._values.get(name, [])
-        changes = any(_whole(seen.first) != _whole(seen.last) for seen in entries)
+        changes = any(first != last for first, last in self._whole_numbers(name))
         return self.of(name).sort == "int" and (name in self.counters or changes)
 
     def are_one_number(self, a: str, b: str) -> bool:
         """Whether two variables were the same whole number all the time: one for the other changes nothing there."""
         if {a, b} & self.counters:
             return False
-        numbers = [[(_whole(seen.first), _whole(seen.last)) for seen in self._values.get(name, [])] for name in (a, b)]
-        is_fixed = all(first is not None and first == last for one in numbers for first, last in one)
-        return is_fixed and bool(numbers[0]) and numbers[0] == numbers[1]
+        numbers = self._whole_numbers(a)
+        is_fixed = all(first is not None and first == last for first, last in numbers)
+        return is_fixed and bool(numbers) and numbers == self._whole_numbers(b)
+
+    def _whole_numbers(self, name: str) -> list[tuple[int | None, int | None]]:
+        """The first and the last value of a variable in each watched call, as far as these are whole numbers."""
+        if name not in self._wholes:
+            self._wholes[name] = [(_whole(seen.first), _whole(seen.last)) for seen in self._values.get(name, [])]
+        return self._wholes[name]
 
     def decays(self) -> list[str]:
         """Numbers between a half and 1: how much of a running mean stays."""

@@ -12,6 +12,7 @@ from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import is_quick
 from grader.diagnosis.repair.allowance import Allowance
 from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.search import Search
 from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.written import Repair, Written
@@ -46,10 +47,17 @@ class Repairs:
         for run in runs:
             if run.check.function not in failing and is_quick(run):
                 self._passed.setdefault(run.check.function, []).append(run)
+        self._texts: dict[str, list[Written]] = {}
+        self._making: dict[Bench, Making] = {}
         self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
 
     def written(self, function: str) -> list[Written]:
         """The function's text, and that of the submission's own functions that it calls; of none that is too long."""
+        if function not in self._texts:
+            self._texts[function] = self._written(function)
+        return self._texts[function]
+
+    def _written(self, function: str) -> list[Written]:
         name = f"{function}.__init__" if function in self.classes else function
         return [
             Written(reached, unit, definition, unit.source)
@@ -84,8 +92,9 @@ class Repairs:
         return self._found(self._search(bench, runs, None), Search.by_checks)
 
     def _search(self, bench: Bench, runs: Sequence[CheckRun], base: ModuleType | None) -> Search:
-        known, own = self.signatures, self.source.of_one_argument
-        return Search(bench, lambda texts: self.passes(texts, runs, base), known, own)
+        if bench not in self._making:
+            self._making[bench] = Making(bench, self.source.of_one_argument)
+        return Search(self._making[bench], lambda texts: self.passes(texts, runs, base), self.signatures)
 
     def _found(self, search: Search, look: Callable[[Search], tuple[Repair, ...]]) -> tuple[Repair, ...]:
         try:

@@ -17,16 +17,15 @@ import numpy as np
 from grader.diagnosis.case import MISSING
 from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Spent
-from grader.diagnosis.repair.bench import Bench, Tried
+from grader.diagnosis.repair.bench import Tried
+from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.other_sizes import as_told
-from grader.diagnosis.repair.tiers import Tiers
 from grader.diagnosis.repair.twins import Signature, signature, twins
 from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import Edit, Repair, Written
 from grader.diagnosis.watch import targets_of
 
 BATCH = 120  # edits in one message
-MADE = 5_000  # of one tier: more than are ever tried, of a function of thousands of lines
 SURVIVORS = 8
 PARTIAL = 30
 CHAINS = (4, 2)  # how many first (second) edits are followed further
@@ -64,22 +63,18 @@ class Search:
 
     def __init__(
         self,
-        bench: Bench,
+        making: Making,
         passes: Callable[[dict[str, str]], bool],
         known: Mapping[Signature, str],
-        own: Sequence[str],
     ) -> None:
         """`known` is what was found in other functions, with its tier.
 
         Args:
             passes: whether every check of the function passes with edited definitions.
-            own: the submission's functions of one argument.
         """
-        self.bench, self.passes, self.known, self.own = bench, passes, known, own
-        self.case = bench.case
+        self.bench, self.making, self.passes, self.known = making.bench, making, passes, known
+        self.case = self.bench.case
         self.partial: list[Tried] = []
-        self._makers: dict[Written, dict[str, Iterator[Edit]]] = {}
-        self._made: dict[tuple[Written, str], list[Edit]] = {}
 
     def found(self, focus: Collection[int], chains: bool) -> tuple[Repair, ...]:
         """One place; where one of two faults shows, both; then what is less likely, and two places at large."""
@@ -174,13 +169,13 @@ class Search:
             yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, ("sizes",))
         yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, FIRST)
         for one in written:  # both means are corrected or none is, and both parameters' gradients are weighted
-            yield TWINS, twins(self._edits(one, RUNNING_MEANS), NO_TWINS)
+            yield TWINS, twins(self.making.edits(one, RUNNING_MEANS), NO_TWINS)
         yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, NEAR[len(FIRST) :])
         # These are forgotten more often than the same slip is made twice, and pairs may take all that is left.
         for kind in FORGOTTEN:  # few biases and penalties, many slopes
             yield from self._tiers(written, partial(_is_further, kind, focus, likely), FAR)
         for one in written:
-            yield TWINS, twins((edit for tier in NEAR for edit in self._edits(one, tier)), NO_TWINS)
+            yield TWINS, twins((edit for tier in NEAR for edit in self.making.edits(one, tier)), NO_TWINS)
 
     def _short(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
         """The same in another order, where there is little to try with, and it is known that something is wrong."""
@@ -197,21 +192,12 @@ class Search:
         """All others."""
         yield from self._tiers(written, lambda edit: edit.line not in focus and edit.kind not in FORGOTTEN, FAR)
         for one in written:
-            yield TWINS, twins((edit for tier in FAR for edit in self._edits(one, tier)), NO_TWINS)
+            yield TWINS, twins((edit for tier in FAR for edit in self.making.edits(one, tier)), NO_TWINS)
 
     def _tiers(
         self, written: Sequence[Written], wanted: Callable[[Edit], bool], tiers: Sequence[str] = (*NEAR, *FAR)
     ) -> Iterator[tuple[str, Iterator[Edit]]]:
-        for tier in tiers:
-            yield tier, (edit for one in written for edit in self._edits(one, tier) if wanted(edit))
-
-    def _edits(self, written: Written, tier: str) -> list[Edit]:
-        """The edits of one tier, made once."""
-        if written not in self._makers:
-            self._makers[written] = dict(Tiers(written, self.bench.kinds(written), self.bench.sizes, self.own))
-        if (written, tier) not in self._made:
-            self._made[written, tier] = [*itertools.islice(self._makers[written][tier], MADE)]
-        return self._made[written, tier]
+        return self.making.tiers(written, wanted, tiers)
 
     def _survivors(self, candidates: Iterator[Edit], settled: int = 0, before: tuple[Edit, ...] = ()) -> list[Edit]:
         """Those of a tier that make everything right and pass the checks; what rights only something is kept."""

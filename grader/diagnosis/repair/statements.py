@@ -74,12 +74,8 @@ def _with_replaced(block: ast.stmt, old: ast.stmt, new: ast.stmt) -> ast.stmt:
 def _is_read_below(written: Written, statement: ast.stmt, last: ast.stmt) -> bool:
     """Whether anything after another statement reads what a statement assigns to."""
     assigned = {node.id for target in targets_of(statement) for node in ast.walk(target) if isinstance(node, ast.Name)}
-    return any(
-        isinstance(node, ast.Name) and node.id in assigned and isinstance(node.ctx, ast.Load)
-        for place in written.places
-        if place.statement.lineno > (last.end_lineno or last.lineno)
-        for node in ast.walk(place.statement)
-    )
+    end = last.end_lineno or last.lineno
+    return any(line > end and not assigned.isdisjoint(read) for line, read in written.reads)
 
 
 def _is_read_later(place: Place, written: Written, last: ast.stmt) -> bool:

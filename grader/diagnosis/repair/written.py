@@ -251,6 +251,16 @@ class Written:
         return [*words][:CHOICES]
 
     @cached_property
+    def reads(self) -> Sequence[tuple[int, frozenset[str]]]:
+        """What each statement reads, those inside it included, with the line in which it begins."""
+        found = []
+        for place in self.places:
+            names = (node for node in ast.walk(place.statement) if isinstance(node, ast.Name))
+            read = frozenset(node.id for node in names if isinstance(node.ctx, ast.Load))
+            found.append((place.statement.lineno, read))
+        return found
+
+    @cached_property
     def divisors(self) -> Mapping[str, str]:
         """Variables that are whole parts of a quotient, `m // size` or `int(m / size)`, with what is divided by."""
         found: dict[str, str] = {}
