@@ -35,6 +35,15 @@ class Cell:
     path: Path
 
 
+@dataclass(frozen=True, eq=False)
+class DrawnCell:
+    """A leaf that a right function draws at random, and what the submission has there."""
+
+    cell: Cell
+    found: Value
+    right: Value
+
+
 class Evidence(ABC):
     """Cells as a submission filled them, as they are right, and as any module's functions fill them.
 
@@ -87,9 +96,9 @@ def _elsewhere(found: Mapping[Path, Leaf], right: Mapping[Path, Leaf]) -> list[P
     return renamed or more
 
 
-def _drawn(right: Mapping[Path, Leaf], again: Mapping[Path, Leaf]) -> set[Path]:
+def _drawn(right: Mapping[Path, Leaf], again: Mapping[Path, Leaf]) -> dict[Path, None]:
     """The parts that a right function draws at random: no other function has the same, and none is wrong for that."""
-    return {path for path, leaf in right.items() if path in again and not same(leaf, again[path])}
+    return {path: None for path, leaf in right.items() if path in again and not same(leaf, again[path])}
 
 
 def _is_not_set(call: Call, found: Value | None, right: Value) -> bool:
@@ -117,6 +126,7 @@ class Case(Evidence):
         self.found: list[Value] = []
         self.right: list[Value] = []
         self.prices: list[int] = []
+        self.drawn: list[DrawnCell] = []
         self._counts: dict[tuple[int, int], int | None] = {}
         self._collect()
 
@@ -131,6 +141,8 @@ class Case(Evidence):
                 found, right = call.found_leaves(self.kept), rerun.leaves(c, self.kept)
                 drawn = _drawn(right, again.leaves(c, self.kept))
                 self._counts[t, c] = _count(rerun.result(c), call)
+                for path in drawn:
+                    self.drawn.append(DrawnCell(Cell(t, c, path), found.get(path, MISSING), right[path]))
                 for path in (*right, *_elsewhere(found, right)):
                     if path in drawn or _is_not_set(call, found.get(path), right.get(path, MISSING)):
                         continue

@@ -18,6 +18,7 @@ from grader.diagnosis.budget import Budget
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import Confirmation, is_quick
 from grader.diagnosis.demonstrations import Examined
+from grader.diagnosis.drawn import describe_drawn
 from grader.diagnosis.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
@@ -250,10 +251,12 @@ class Examination:
         )
         if self.general is None or not failed or not compares or self.others.failing_below(known.function):
             return Verdict()
-        repairs = self.general.checked(known.case(ground), runs)
+        case = known.case(ground)
+        repairs = self.general.checked(case, runs)
         if _is_whole(repairs):
             self.others.repairs[known.function] = repairs[0]
-        return Verdict(described=tuple(self.general.described(one, known.case(ground)) for one in repairs))
+        described = tuple(self.general.described(one, case) for one in repairs)
+        return Verdict(described=described or describe_drawn(case, self.assignment.contract))
 
     def _named_beside(self, repairs: Sequence[Repair], known: KnownMistakes, context: Mistakes) -> tuple[Named, ...]:
         """Known mistakes of the outputs that no repair makes right, where they explain every number of these."""

@@ -34,7 +34,7 @@ from grader.diagnosis.where import Source, names_called
 from grader.report import Location
 from grader.sandbox import CellFailure
 
-FOR_A_PLACE = (400, 320_000)  # trials and function calls to find the line of a mistake that is known by name
+FOR_A_PLACE = (600, 450_000)  # trials and function calls to find the line of a mistake that is known by name
 
 
 class GeneralMeans:

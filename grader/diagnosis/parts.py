@@ -6,7 +6,7 @@ from functools import cached_property
 
 from grader.assignments import ContractFunction
 from grader.assignments.result_names import subscripts
-from grader.diagnosis.case import MISSING, Case
+from grader.diagnosis.case import MISSING, Case, Cell
 from grader.diagnosis.leaves import RAISED, Path
 
 LISTED = 6
@@ -41,10 +41,10 @@ class Parts:
 
     @cached_property
     def of_cell(self) -> list[Part]:
-        return [self._part(i) for i in range(len(self._case.cells))]
+        return [self.of(cell) for cell in self._case.cells]
 
-    def _part(self, i: int) -> Part:
-        cell = self._case.cells[i]
+    def of(self, cell: Cell) -> Part:
+        """The part that a cell, or one that is drawn at random, shows."""
         call = self._case.call(cell)
         path = cell.path[1:] if call.kind == "many" and cell.path != RAISED else cell.path
         if call.kind == "read":

@@ -1,0 +1,51 @@
+"""What is told of numbers that are to be drawn at random."""
+
+import pytest
+
+from grader import Grader
+from grader.submissions import load_source
+from tests import library
+
+BEGINNING = """
+import numpy as np
+
+def initialize_parameters_deep(layer_dims):
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        parameters["W" + str(l)] = WEIGHTS
+        parameters["b" + str(l)] = np.zeros((layer_dims[l], 1))
+    return parameters
+"""
+RIGHT = "np.random.randn(layer_dims[l], layer_dims[l - 1]) * 0.01"
+
+
+@pytest.fixture(scope="module")
+def course():
+    with Grader(library.assignment("dl-deep-network")) as session:
+        yield session
+
+
+@pytest.mark.parametrize(
+    ("weights", "told"),
+    [
+        (RIGHT, []),
+        ("np.random.standard_normal(size=(layer_dims[l], layer_dims[l - 1])) / 100", []),
+        ("np.random.randn(layer_dims[l], layer_dims[l - 1]) / np.sqrt(layer_dims[l - 1])", []),  # accepted as well
+        ("np.full((layer_dims[l], layer_dims[l - 1]), 0.01)", ["drawn-alike"]),
+        ("np.random.default_rng().normal(size=(layer_dims[l - 1], layer_dims[l])) * 0.01", ["drawn-turned"]),
+        ("0.01 * np.abs(np.random.normal(size=(layer_dims[l], layer_dims[l - 1])))", ["drawn-one-sided"]),
+        ("np.random.normal(0, 5, size=(layer_dims[l], layer_dims[l - 1]))", ["drawn-too-wide"]),
+    ],
+)
+def test_what_is_drawn_is_judged_by_shape_sign_and_spread(course, weights, told):
+    source = load_source(BEGINNING.replace("WEIGHTS", weights), "homework.py")
+    (function,) = course.grade(source, functions=["initialize_parameters_deep"]).functions
+    codes = [one.code.rpartition(".")[2] for one in function.diagnoses]
+    assert codes == told or (told and not codes[0].startswith("drawn")), codes  # or a change of the text is told
+
+
+def test_the_parts_are_named(course):
+    source = load_source(BEGINNING.replace("WEIGHTS", "np.zeros((layer_dims[l], layer_dims[l - 1]))"), "homework.py")
+    (function,) = course.grade(source, functions=["initialize_parameters_deep"]).functions
+    (told,) = function.diagnoses
+    assert told.title == "`W1`, `W2` and `W3` begin with equal numbers, and should be drawn at random"
