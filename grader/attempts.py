@@ -8,7 +8,7 @@ wrong on every stack stays wrong.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from grader.assignments import Assignment
@@ -19,6 +19,10 @@ from grader.compatibility import OLD, PYTHON_2, TODAY, Outdated, Stack, list_ind
 from grader.report import Location
 from grader.submissions import Submission
 
+OF_DATA = frozenset(
+    ["FileNotFoundError", "StandInUsed", "URLError", "HTTPError", "PermissionError", "NotADirectoryError"]
+)
+FILES_TOLD = 6
 LEAST_SECONDS = 1.0  # with less left, no other stack is tried
 
 
@@ -60,6 +64,13 @@ class Attempt:
         errors = [run.error for run in self.loaded.cell_runs if run.error is not None]
         errors += [run.result.error for run in self.runs if run.result.error is not None]
         return tuple(outdated(errors))
+
+    @property
+    def lacks_data(self) -> bool:
+        """Whether a function failed by an error, and it or what stands above it stopped at data that are not there."""
+        raised = [run.result.error for run in self.runs if run.result.error is not None]
+        loading = [run.error for run in self.loaded.cell_runs if run.error is not None]
+        return bool(raised) and any(error.type in OF_DATA for error in (*raised, *loading))
 
     @cached_property
     def noted(self) -> tuple[Outdated, ...]:
@@ -112,6 +123,12 @@ class Attempts:
 
     def _next_stack(self) -> Stack | None:
         last = self.all[-1]
+        if last.stack.has_data:
+            return None
+        return self._older_stack() or (replace(last.stack, has_data=True) if last.lacks_data else None)
+
+    def _older_stack(self) -> Stack | None:
+        last = self.all[-1]
         if not self.accepts_old:
             return None
         if last.stack == TODAY and (last.failures or any(list_indices(self.submission))):
@@ -159,6 +176,17 @@ class Attempts:
         for attempt in self.all[: self.all.index(self.last) + 1]:
             yield from (found for found in attempt.failures if found.is_certain)
             yield from attempt.noted
+
+    def data_given(self) -> str:
+        """What data were given in the place of those that are not there, where a function counts as run with them."""
+        served = self.last.loaded.served() if self.last.stack.has_data else ()
+        if not served:
+            return ""
+        given: dict[str, list[str]] = {}
+        for asked, what in served[:FILES_TOLD]:
+            given.setdefault(what, []).append(f"`{''.join(c for c in asked if c.isprintable() and c != '`')}`")
+        told = "; ".join(f"{what}, in the place of {_listed(names)}" for what, names in given.items())
+        return f"Data that the file loads are not here. It was given others, which costs nothing: {told}."
 
     def verdict(self) -> str:
         """What the older stacks did for the submission; "" if nothing."""

@@ -102,6 +102,7 @@ class FunctionReports:
         verdict = [
             self._belongs_elsewhere(),
             self.attempts.verdict(),
+            self.attempts.data_given(),
             missing_siblings(self.attempts.last.loaded.stand_ins),
         ]
         return [

@@ -303,6 +303,16 @@ class LoadedSubmission:
         self._note_cell()
         return tuple(sorted(self._stand_ins))
 
+    def served(self) -> tuple[tuple[str, str], ...]:
+        """What data the submission asked for that are not there, and what it was given."""
+        if not self.stack.has_data:
+            return ()
+        from grader.reading.samples import served_of
+
+        with contextlib.suppress(CellFailure):
+            return served_of(self._living_cell().call("__grader_samples__", [], {}, seconds=TRIAL_SECONDS).value)
+        return ()
+
     def notes(self) -> tuple[Note, ...]:
         """What of the submission's text today's stack would not have run, so far as it ran on the older one."""
         self._read_notes()
@@ -368,6 +378,10 @@ class LoadedSubmission:
         is_replacement = self._cell is not None
         self.close()
         self._cell = self.sandbox.cell(self.limits, seed=self.seed)
+        if self.stack.has_data:
+            from grader.reading.samples import samples  # few need them
+
+            self._cell.adapt(*samples(is_graded=True))
         if self.stack.is_old:
             self._cell.adapt(old_stack_modules(), {"divides": self.stack.divides})
         if self.adaptation is not None:

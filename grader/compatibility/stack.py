@@ -11,11 +11,16 @@ from grader.sandbox.inside import old_stack
 
 @dataclass(frozen=True)
 class Stack:
-    """`is_old`: names and conversions of older versions work; `divides`: `/` of two integers rounds down as well."""
+    """What a submission is run as.
+
+    `is_old`: names and conversions of older versions work; `divides`: `/` of two integers rounds down as well;
+    `has_data`: what it loads and is not there has something in its place.
+    """
 
     name: Literal["today", "old stack", "Python 2"]
     is_old: bool = False
     divides: bool = False
+    has_data: bool = False
 
 
 TODAY = Stack("today")

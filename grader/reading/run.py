@@ -2,19 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from grader.compatibility.stack import old_stack_modules
-from grader.datasets import load_mnist
 from grader.reading.recording import Array, BadRecording, Recording
+from grader.reading.samples import SAMPLE_ROWS, samples, served_of, sources_of
 from grader.sandbox import CellFailure, Limits, Sandbox
 from grader.sandbox.inside import event_log
-from grader.sandbox.inside import sample_data as sample_modules
 from grader.submissions import Submission
 
 LIMITS = Limits(
@@ -24,7 +18,6 @@ RECORDED_SECONDS = 4.0  # of processor time
 RECORDED_BYTES = 110 << 20
 RECORDED_STEPS = 8
 ADDED = "<added>"  # the name of lines that are run after the file's own
-SAMPLE_ROWS = (1_500, 400)  # training and test images where a file loads some
 
 
 @dataclass(frozen=True)
@@ -48,35 +41,10 @@ class Run:
     way: "_Way | None" = None
 
 
-@lru_cache(maxsize=2)
-def _sources(package: ModuleType) -> Mapping[str, str]:
-    folder = Path(package.__path__[0])
-    return {name: (folder / f"{name}.py").read_text("utf-8") for name in package.MODULES}
-
-
-@lru_cache(maxsize=4)
-def _sample_options(rows: int, test_rows: int, is_noisy: bool = False) -> Mapping[str, Any]:
-    """What `sample_data` is installed with: digits in the form of MNIST's files.
-
-    With `is_noisy`, no two pieces of an image are alike: under a maximum, equal values have no derivative.
-    """
-    data = load_mnist(rows, test_rows)
-    images = [np.round(x * 255).astype(np.uint8).reshape(-1, 28, 28) for x in (data.X_train, data.X_test)]
-    if is_noisy:
-        noise = np.random.default_rng(0)
-        images = [np.clip(x // 2 + noise.integers(1, 120, x.shape), 0, 255).astype(np.uint8) for x in images]
-    labels = [y.astype(np.uint8) for y in (data.y_train, data.y_test)]
-    digits = "drawn digits" if data.is_stand_in else "MNIST"
-    return {
-        "images": images[0], "labels": labels[0], "test_images": images[1], "test_labels": labels[1],
-        "given": f"{rows:,} training and {test_rows:,} test images of {digits}",
-    }  # fmt: skip
-
-
 def recording_of_calls() -> tuple[Mapping[str, str], Mapping[str, Any]]:
     """What a cell is adapted with whose functions are called, and recorded from a call of `__grader_begin__` on."""
     options = {"seconds": RECORDED_SECONDS, "budget": RECORDED_BYTES, "steps": RECORDED_STEPS, "of_calls": True}
-    return _sources(event_log), options
+    return sources_of(event_log), options
 
 
 def record(
@@ -155,11 +123,8 @@ def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -
     with way.sandbox.cell(LIMITS, seed=way.seed) as cell:
         if way.is_old:
             cell.adapt(old_stack_modules(), {"divides": submission.is_python_2})
-        cell.adapt(
-            _sources(sample_modules),
-            {**_sample_options(*way.rows, way.is_noisy), "files": dict(way.files), "is_other": way.is_other},
-        )
-        cell.adapt(_sources(event_log), options)
+        cell.adapt(*samples(way.rows, is_noisy=way.is_noisy, files=way.files, is_other=way.is_other))
+        cell.adapt(sources_of(event_log), options)
         modules = {name: (unit.source, unit.filename) for name, unit in submission.modules.items()}
         if modules:
             cell.define_modules(modules)
@@ -178,7 +143,7 @@ def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -
                     failure = failure or outcome.failure
             if cell.alive:
                 recording = Recording.of(cell.call("__grader_recording__").value)
-                served = _served(cell.call("__grader_samples__").value)
+                served = served_of(cell.call("__grader_samples__").value)
         except (CellFailure, BadRecording) as error:
             failure = failure or (error if isinstance(error, CellFailure) else CellFailure(str(error)))
         output = cell.output.stdout
@@ -195,13 +160,6 @@ def _is_outdated(failure: CellFailure) -> bool:
 def _is_of_data(failure: CellFailure) -> bool:
     """Whether a table in the other of its two forms, with a header or without, may be what a file waits for."""
     return getattr(failure, "type_name", "") in ("ValueError", "KeyError", "IndexError", "TypeError")
-
-
-def _served(pairs: Any) -> tuple[tuple[str, str], ...]:
-    if type(pairs) is not list:
-        return ()
-    texts = [pair for pair in pairs[:50] if type(pair) is list and [type(text) for text in pair] == [str, str]]
-    return tuple((asked[:120], given[:120]) for asked, given in texts)
 
 
 def _is_the_end(failure: CellFailure | None) -> bool:

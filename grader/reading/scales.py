@@ -10,7 +10,7 @@ from grader.reading.fits import Fit, length
 from grader.reading.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.judgement import Judgement
 from grader.reading.recording import Array
-from grader.reading.run import SAMPLE_ROWS
+from grader.reading.samples import SAMPLE_ROWS
 
 MNIST_ROWS = 60_000  # of the training set that the samples stand for
 MANY = 20  # samples, at least, if a number that is written is to be their count
