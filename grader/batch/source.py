@@ -8,17 +8,19 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import IO, Protocol, Self
 
 from grader.batch.errors import LayoutError
 from grader.submissions import SubmissionRejected
 from grader.submissions.errors import printable
 from grader.submissions.limits import MAX_ARCHIVE_BYTES, megabytes
 from grader.submissions.tree import is_ignored
+
+_PART = 1 << 18
 
 MAX_LISTED_FILES = 500_000
 
@@ -157,6 +159,21 @@ class ZipSource(_Closing):
         self.listing = _listing(path.stem, files, irregular)
 
     def read(self, stored: str) -> bytes:
+        with self._opened(stored) as member:
+            return _bounded(member.read(MAX_ARCHIVE_BYTES + 1), stored)
+
+    def copy(self, stored: str, to: IO[bytes]) -> None:
+        """As `read`, into a file, with little of it in memory at a time."""
+        size = 0
+        with self._opened(stored) as member:
+            while part := member.read(_PART):
+                size += len(part)
+                if size > MAX_ARCHIVE_BYTES:
+                    raise _too_large(stored)
+                to.write(part)
+
+    @contextmanager
+    def _opened(self, stored: str) -> Iterator[IO[bytes]]:
         info = self._members[stored]
         if info.flag_bits & 0x1:
             raise SubmissionRejected(f"{printable(stored)} is protected by a password.")
@@ -166,7 +183,7 @@ class ZipSource(_Closing):
             raise _too_large(stored)
         try:
             with self._archive.open(info) as member:
-                return _bounded(member.read(MAX_ARCHIVE_BYTES + 1), stored)
+                yield member
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
             raise SubmissionRejected(f"{printable(stored)} is damaged in the ZIP ({printable(str(error))}).") from None
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from grader.submissions import Submission
 
 FEEDBACK_TAG = "grader-feedback"
-_ANSWERS = "grader_answers"
+ANSWERS = "grader_answers"
 
 _PICTURES = frozenset(["image/png", "image/jpeg"])
 _MAX_PICTURE = 5_000_000
@@ -76,7 +76,7 @@ def annotated(report: Report, submission: "Submission | None", audience: "Audien
 def with_answers(notebook: dict[str, Any], given: Mapping[str, float]) -> None:
     """Make an annotated notebook, as JSON, tell the points that a person has given, by question; other answers wait."""
     for position, cell in enumerate(notebook["cells"]):
-        if FEEDBACK_TAG in cell["metadata"].get("tags", []) and (written := cell["metadata"].get(_ANSWERS)):
+        if FEEDBACK_TAG in cell["metadata"].get("tags", []) and (written := cell["metadata"].get(ANSWERS)):
             answers = [WrittenAnswer.model_validate(answer) for answer in written]
             told = _read([answer.model_copy(update={"score": given.get(answer.question)}) for answer in answers])
             told.id = cell["id"]
@@ -87,7 +87,7 @@ def _read(written: Sequence[WrittenAnswer]) -> NotebookNode:
     """The cell about the answers that a person reads; in its metadata is what a later hand needs."""
     cell = _feedback(read_by_a_person(written))
     kept = {"question", "max_score", "location", "answer"}
-    cell.metadata[_ANSWERS] = [
+    cell.metadata[ANSWERS] = [
         answer.model_copy(update={"answer": answer.answer[:1]}).model_dump(mode="json", include=kept)
         for answer in written
     ]

@@ -5,9 +5,7 @@ Whoever asks waits for a while without holding a thread or a database session; e
 
 import asyncio
 import hashlib
-import itertools
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,7 +22,6 @@ from grader.service.errors import Conflict, NotFound, TooMany, Unavailable
 KEPT_FOR = timedelta(days=1)
 WAIT_SECONDS = 60.0  # for one that is being made; then whoever asks is told to ask again
 _LOOK_SECONDS = 0.25
-_PART = 1 << 18
 _WAITING = 2  # archives of one person that may wait at a time: each may take a worker for minutes
 _PER_HOUR = 60
 _UNDER_WAY = (GradingState.QUEUED, GradingState.RUNNING)
@@ -86,18 +83,6 @@ async def ready(context: Context, archive_id: str) -> str:
         if asyncio.get_running_loop().time() > deadline:
             raise Unavailable("The archive is still waiting to be packed, or being packed; ask again in a moment.")
         await asyncio.sleep(_LOOK_SECONDS)
-
-
-def content(context: Context, blob: str) -> Iterator[bytes]:
-    """An archive, part by part.  Raises NotFound, at once."""
-    parts = _parts(context, blob)
-    return itertools.chain([next(parts)], parts)
-
-
-def _parts(context: Context, blob: str) -> Iterator[bytes]:
-    with context.storage.local(blob) as path, path.open("rb") as packed:
-        while part := packed.read(_PART):
-            yield part
 
 
 def _blob(context: Context, archive_id: str) -> str | None:

@@ -1,7 +1,8 @@
 """The outcome of a grading: its report and pages, and the score after the assignment's policy."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from grader.batch.feedback.statement import Statement
 from grader.batch.gradebook import maximum_points
 from grader.batch.policy import Adjustment, Lateness, Score, counted_score, lateness
 from grader.render import html
@@ -10,7 +11,7 @@ from grader.service.context import Context
 from grader.service.courses import policy_of
 from grader.service.data import CourseAssignment, Grading, Submission
 from grader.service.errors import AssignmentAway, NotFound
-from grader.service.storage import read_text
+from grader.service.storage import begun, open_text, read_text
 
 
 def report_of(context: Context, grading: Grading, answers: Mapping[str, float], *, for_instructor: bool) -> Report:
@@ -25,12 +26,29 @@ def page_of(context: Context, grading: Grading, answers: Mapping[str, float], *,
     return html.with_answers(read_text(context.storage, blob), answers)
 
 
-def notebook_of(context: Context, grading: Grading, *, for_instructor: bool) -> str:
-    """The annotated notebook.  Raises NotFound: it is none, or older than the service makes them."""
+def notebook_of(
+    context: Context,
+    grading: Grading,
+    statement: Statement | None,
+    answers: Mapping[str, float],
+    *,
+    for_instructor: bool,
+) -> Iterator[bytes]:
+    """The annotated notebook, part by part, as `spliced`.
+
+    Raises NotFound, at once: it is none, or older than the service makes them.
+    """
+    from grader.batch.feedback.spliced import spliced  # with all that writes notebooks: workers never ask for this
+
     blob = grading.instructor_notebook if for_instructor else grading.student_notebook
     if blob is None:
         raise NotFound("This submission is no notebook that feedback could be put into, or was graded long ago.")
-    return read_text(context.storage, blob)
+
+    def parts(key: str) -> Iterator[bytes]:
+        with open_text(context.storage, key) as stored:
+            yield from spliced(stored, statement, answers)
+
+    return begun(parts(blob))
 
 
 def whole_page(

@@ -49,11 +49,9 @@ def attachment(content: bytes, filename: str, media_type: str = "application/oct
     return Response(content, media_type=media_type, headers={"Content-Disposition": disposition(filename)})
 
 
-def streamed(content: Iterator[bytes], filename: str) -> Response:
-    """A ZIP, part by part."""
-    return StreamingResponse(
-        content, media_type="application/zip", headers={"Content-Disposition": disposition(filename)}
-    )
+def streamed(content: Iterator[bytes], filename: str, media_type: str = "application/zip") -> Response:
+    """Part by part, so that no more than a part of it is in memory."""
+    return StreamingResponse(content, media_type=media_type, headers={"Content-Disposition": disposition(filename)})
 
 
 def disposition(filename: str) -> str:

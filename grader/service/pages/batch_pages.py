@@ -18,6 +18,7 @@ from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.downloads import streamed
 from grader.service.pages.forms import BatchUpload, Fields
+from grader.service.storage import parts_of
 
 router = APIRouter()
 _ASSIGNMENT = "/courses/{course}/assignments/{assignment}"
@@ -76,7 +77,7 @@ def cancel_batch(desk: Desk, form: Fields, batch: str) -> Response:
 async def download_output(desk: Desk, batch: str) -> Response:
     archive, name = await run_in_threadpool(_wanted_output, desk, batch)
     blob = await archives.ready(desk.context, archive)
-    return streamed(await run_in_threadpool(archives.content, desk.context, blob), name)
+    return streamed(await run_in_threadpool(parts_of, desk.context.storage, blob), name)
 
 
 def _wanted_output(desk: Visitor, batch: str) -> tuple[str, str]:

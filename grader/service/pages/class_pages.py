@@ -26,6 +26,7 @@ from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.downloads import download, streamed
 from grader.service.pages.forms import Fields, Form, Typed
 from grader.service.pages.student_pages import Attempt, attempts_of
+from grader.service.storage import parts_of
 
 router = APIRouter(prefix="/courses/{course}/assignments/{assignment}")
 _PAGE = 100
@@ -242,7 +243,7 @@ def _wanted_feedback(desk: Visitor, course: str, assignment: str, worksheet: byt
 
 async def _packed(desk: Visitor, archive: str, name: str) -> Response:
     blob = await archives.ready(desk.context, archive)
-    return streamed(await run_in_threadpool(archives.content, desk.context, blob), name)
+    return streamed(await run_in_threadpool(parts_of, desk.context.storage, blob), name)
 
 
 def _gradebook_file(desk: Visitor, assignment: CourseAssignment, name: str) -> str:

@@ -5,14 +5,16 @@ from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
 
+ANY_FILE = "application/octet-stream"
 
-def download(content: bytes, name: str, media_type: str = "application/octet-stream") -> Response:
+
+def download(content: bytes, name: str, media_type: str = ANY_FILE) -> Response:
     return Response(content, media_type=media_type, headers=disposition(name))
 
 
-def streamed(content: Iterator[bytes], name: str) -> Response:
-    """A ZIP, part by part."""
-    return StreamingResponse(content, media_type="application/zip", headers=disposition(name))
+def streamed(content: Iterator[bytes], name: str, media_type: str = "application/zip") -> Response:
+    """Part by part, so that no more than a part of it is in memory."""
+    return StreamingResponse(content, media_type=media_type, headers=disposition(name))
 
 
 def disposition(name: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import HTMLResponse, Response
 
 from grader.assignments import Assignment
-from grader.batch.feedback.pages import notebook_about, notebook_with, page_with
+from grader.batch.feedback.pages import page_with
 from grader.batch.feedback.statement import Statement, statement_of
 from grader.service import events, gradings, originals, submissions
 from grader.service.data import CourseAssignment, GradingState, Submission
@@ -18,7 +18,7 @@ from grader.service.errors import AssignmentAway
 from grader.service.gradebooks import answers_of, make_book
 from grader.service.pages import explanations, links
 from grader.service.pages.desk import Desk, House, Visitor, house_of, visit_of
-from grader.service.pages.downloads import download
+from grader.service.pages.downloads import ANY_FILE, download, streamed
 from grader.service.pages.forms import Fields
 from grader.service.pages.liveness import Liveness
 from grader.service.pages.templating import render as render_template
@@ -63,7 +63,7 @@ def download_original(desk: Desk, submission: str) -> Response:
     found = submissions.get(desk.session, desk.user, submission)
     desk.session.close()
     name, content = originals.read(desk.context, found)
-    return download(content, name)
+    return streamed(content, name, ANY_FILE)
 
 
 @router.get("/report.html")
@@ -79,15 +79,15 @@ def download_report(desk: Desk, submission: str) -> Response:
 
 @router.get("/feedback.ipynb")
 def download_notebook(desk: Desk, submission: str) -> Response:
-    """As a worker has made it, with the statement on what counts."""
+    """As a worker has made it, with the statement on what counts; sent part by part, for it may be large."""
     found = submissions.get(desk.session, desk.user, submission)
     grading, for_instructor = submissions.reported_grading(found), desk.teaches(found.course_assignment.course)
     statement, answers = _statement(desk, found), answers_of(desk.session, found)
     name = f"feedback {found.label} {found.attempt}.ipynb"
     desk.session.close()  # what follows takes its time with a large notebook
-    text = gradings.notebook_of(desk.context, grading, for_instructor=for_instructor)
-    text = notebook_with(text, statement) if statement else notebook_about(text, answers)
-    return download(text.encode("utf-8", "replace"), name)
+    given = statement.answers if statement else answers
+    parts = gradings.notebook_of(desk.context, grading, statement, given, for_instructor=for_instructor)
+    return streamed(parts, name, ANY_FILE)
 
 
 def _shown(desk: Visitor, submission: Submission) -> dict[str, Any]:

@@ -1,8 +1,19 @@
 """Files by the SHA-256 of their content, in a folder or in S3-compatible storage."""
 
-from grader.service.storage.documents import keep_text, read_text
+from grader.service.storage.documents import keep_text, open_text, read_text
 from grader.service.storage.folder import FolderStorage
 from grader.service.storage.keys import key_of
+from grader.service.storage.parts import begun, parts, parts_of
 from grader.service.storage.select import open_storage
 
-__all__ = ["FolderStorage", "keep_text", "key_of", "open_storage", "read_text"]
+__all__ = [
+    "FolderStorage",
+    "begun",
+    "keep_text",
+    "key_of",
+    "open_storage",
+    "open_text",
+    "parts",
+    "parts_of",
+    "read_text",
+]

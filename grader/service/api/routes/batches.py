@@ -26,6 +26,7 @@ from grader.service.api.models.common import Slug, Uuid
 from grader.service.api.problems import documented
 from grader.service.api.uploads import IdempotencyKey, InstructorsUpload, Upload, documented_upload
 from grader.service.gradebooks import make_book
+from grader.service.storage import parts_of
 
 router = APIRouter(tags=["batches"], responses=documented(401, 403, 404, 409, 422))
 
@@ -150,7 +151,7 @@ async def batch_output(
     """
     archive, name = await run_in_threadpool(_wanted_output, caller, batch, similarity)
     blob = await archives.ready(caller.context, archive)
-    return files.streamed(await run_in_threadpool(archives.content, caller.context, blob), name)
+    return files.streamed(await run_in_threadpool(parts_of, caller.context.storage, blob), name)
 
 
 def _wanted_output(caller: Caller, batch: str, similarity: bool) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from grader.service.api.deps import Caller, CallerDep, SummariesDep
 from grader.service.api.models.common import Line, Slug
 from grader.service.api.models.gradebook import AdjustmentBody, AdjustmentInfo, GradebookInfo
 from grader.service.api.problems import documented
+from grader.service.storage import parts_of
 
 router = APIRouter(tags=["gradebook"], responses=documented(401, 403, 404, 409, 422))
 
@@ -39,7 +40,7 @@ async def class_feedback(course: Slug, assignment: Slug, caller: CallerDep) -> R
     """
     archive = await run_in_threadpool(_wanted_feedback, caller, course, assignment)
     blob = await archives.ready(caller.context, archive)
-    content = await run_in_threadpool(archives.content, caller.context, blob)
+    content = await run_in_threadpool(parts_of, caller.context.storage, blob)
     return files.streamed(content, f"{assignment}-feedback.zip")
 
 

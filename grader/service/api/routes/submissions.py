@@ -134,7 +134,7 @@ def original_file(submission: Uuid, caller: CallerDep) -> Response:
     with caller.enter() as (session, user):
         found = submissions.get(session, user, submission)
     name, content = originals.read(caller.context, found)
-    return files.attachment(content, name)
+    return files.streamed(content, name, "application/octet-stream")
 
 
 @router.post("/submissions/{submission}/cancel", summary="Stop a grading", responses=documented(403, 409))
