@@ -88,12 +88,19 @@ def _with_row_biases(kind: Kind) -> Kind:
 
 
 def activation_layer(
-    name: str, style: Style, step: str, *, points: tuple[float, float], columns: bool = False
+    name: str,
+    style: Style,
+    step: str,
+    *,
+    points: tuple[float, float],
+    columns: bool = False,
+    slope_alone: bool = False,
 ) -> Layer:
     """A function of each entry (or of each sample), with the steps `step` and `step_backward`.
 
     Args:
         columns: whether one sample comes at a time, a column.
+        slope_alone: whether its backward pass is given nothing and gives the slope, the step `step_derivative`.
     """
 
     def drawn(rng: np.random.Generator, draw: int) -> Problem:
@@ -101,9 +108,10 @@ def activation_layer(
         n, d = (d, 1) if columns else (n, d)
         x = 2 * rng.normal(size=(n, d))
         x += 0.01 * np.sign(x)  # away from a kink at 0
-        return Problem({}, (x,), rng.normal(size=(n, d)))
+        return Problem({}, (x,), None if slope_alone else rng.normal(size=(n, d)))
 
-    return with_checks(Layer(name, Kind(f"{step}(x)", f"{step}_backward(dout, x)", drawn), style), *points)
+    back = f"{step}_derivative(x)" if slope_alone else f"{step}_backward(dout, x)"
+    return with_checks(Layer(name, Kind(f"{step}(x)", back, drawn), style), *points)
 
 
 def loss_layer(

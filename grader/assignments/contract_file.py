@@ -48,7 +48,9 @@ def declared_functions(body: Sequence[ast.stmt], path: Path) -> Iterator[Contrac
             function = _function(node, path, prefix="")
             yield replace(function, made=_made(node, path, private))
         elif isinstance(node, ast.ClassDef) and node.name not in private:
-            yield _class(node, path)
+            constructor = _constructor(node)
+            made = _made(constructor, path, private) if constructor else ()
+            yield replace(_class(node, path), made=made)
             for member in node.body:
                 if isinstance(member, ast.FunctionDef) and member.name != "__init__":
                     yield _function(member, path, prefix=f"{node.name}.")
@@ -165,11 +167,15 @@ def _demand_parameters(node: ast.FunctionDef, names: set[str], decorator: str, p
         )
 
 
+def _constructor(node: ast.ClassDef) -> ast.FunctionDef | None:
+    return next((m for m in node.body if isinstance(m, ast.FunctionDef) and m.name == "__init__"), None)
+
+
 def _class(node: ast.ClassDef, path: Path) -> ContractFunction:
     documentation = ast.get_docstring(node)
     if not documentation:
         raise AssignmentError(f"{path}: class {node.name} has no docstring; say what it is and what it holds")
-    constructor = next((m for m in node.body if isinstance(m, ast.FunctionDef) and m.name == "__init__"), None)
+    constructor = _constructor(node)
     signature = _signature(constructor.args, drop_self=True) if constructor else "()"
     return ContractFunction(
         name=node.name,

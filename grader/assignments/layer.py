@@ -87,7 +87,7 @@ class Layer:
     Attributes:
         names: parameter of the kind -> what the course calls it.
         transposed: parameters that the course keeps the other way round.
-        made: what the constructor is given: the "parameters", the "sizes", or "nothing".
+        made: what the constructor is given: the "parameters", the "sizes", "both", sizes first, or "nothing".
         begins: what the constructor does, as text; without it the parameters that it is given are kept.
         checks: of its passes.
     """
@@ -97,7 +97,7 @@ class Layer:
     style: Style
     names: Mapping[str, str] = field(default_factory=dict)
     transposed: frozenset[str] = frozenset()
-    made: Literal["parameters", "sizes", "nothing"] = "nothing"
+    made: Literal["parameters", "sizes", "both", "nothing"] = "nothing"
     begins: str = ""
     checks: tuple[Check, ...] = ()
 
@@ -218,8 +218,8 @@ class Layer:
         """An instance that has the parameters of a problem."""
         values = {name: self._kept(name, value) for name, value in problem.parameters.items()}
         constructor = getattr(implementation, self.name)
-        if self.made == "parameters":
-            return constructor(*values.values())
+        if self.made in ("parameters", "both"):
+            return constructor(*(problem.sizes if self.made == "both" else ()), *values.values())
         layer = constructor(*problem.sizes) if self.made == "sizes" else constructor()
         for name, value in values.items():
             _write(layer, self.style.parameter.format(self._called(name)), value)

@@ -35,15 +35,19 @@ def kept(case: Case, bench: Bench, written: Written) -> tuple[Described, ...]:
 
 
 def _is_right_at_first(case: Case) -> bool:
-    """Whether earlier calls of the function on the objects of wrong ones are looked at, and right."""
-    wrong: set[object] = set()
-    right: set[object] = set()
+    """Whether, of every object of which something is wrong, the same was asked before, and all of it right.
+
+    What a call gives is one thing, and each attribute that is read afterwards another: that one of them is right says
+    nothing of an earlier call.
+    """
+    wrong_calls: dict[tuple[object, ...], dict[int, bool]] = {}
     for i, cell in enumerate(case.cells):
         call = case.call(cell)
         if call.instance is not None:
-            object_ = cell.trace, call.instance
-            (wrong if case.wrong >> i & 1 else right).add(object_)
-    return bool(wrong) and wrong <= right
+            asked = wrong_calls.setdefault((cell.trace, call.instance, call.function), {})
+            asked[cell.call] = asked.get(cell.call, False) or bool(case.wrong >> i & 1)
+    judged = [[asked[at] for at in sorted(asked)] for asked in wrong_calls.values() if any(asked.values())]
+    return bool(judged) and not any(first for first, *_ in judged)
 
 
 def _changed_and_read(written: Written) -> list[str]:

@@ -33,6 +33,16 @@ class Halver:
         """Multiplies each by the factor, in place."""
 
 
+class Reader:
+    """Reads words."""
+
+    @made(words=_Words)
+    def __init__(self, words): ...
+
+    def first(self) -> int:
+        """The first word that is drawn."""
+
+
 @made(words=_Words)
 def two_words(words, count=2) -> list:
     """The first words that are drawn."""
@@ -52,6 +62,14 @@ def epoch(W, b):
 
 def two_words(words, count=2):
     return list(words[:count])
+
+
+class Reader:
+    def __init__(self, words):
+        self.words = words
+
+    def first(self):
+        return self.words[0]
 
 
 class Halver:
@@ -89,6 +107,11 @@ def halver_update(student, rng):
     expect(halver.update.map([(given, 0.5)])[0], "params").close_to(right)
 
 
+@check("Reader.first", points=1, title="The first word")
+def first_word(student):
+    expect(student.Reader([5, 3]).first(), "the word").equals(5)
+
+
 @check("two_words", points=1, title="Two words")
 def two_words_drawn(student):
     expect(student.two_words([5, 3, 8]), "the words").equals([5, 3])
@@ -110,6 +133,14 @@ def two_words(words, count=2):
     return [words.sampled() for _ in range(count)]
 
 
+class Reader:
+    def __init__(self, words):
+        self.word = words.sampled()
+
+    def first(self):
+        return self.word
+
+
 class Halver:
     def update(self, params, factor):
         for array in params.values():
@@ -121,7 +152,7 @@ class Halver:
 def grade(tmp_path_factory):
     folder = tmp_path_factory.mktemp("in-place")
     texts = {"contract.py": CONTRACT, "solution.py": SOLUTION, "checks.py": CHECKS}
-    texts["assignment.toml"] = 'title = "In place"\nsummary = "In place."\nversion = "1.0"\npoints = 5\n'
+    texts["assignment.toml"] = 'title = "In place"\nsummary = "In place."\nversion = "1.0"\npoints = 6\n'
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
     with Grader(read_assignment(folder)) as grader:
@@ -134,7 +165,7 @@ CACHES_WHAT_IT_CHANGES = RIGHT.replace('"mine"', "state")
 @pytest.mark.parametrize("text", [RIGHT, SOLUTION, CACHES_WHAT_IT_CHANGES])
 def test_what_was_changed_in_place_counts(grade, text):
     report = grade(text)
-    assert report.score == 5
+    assert report.score == 6
     assert not [remark for function in report.functions for remark in function.remarks]
 
 
@@ -144,6 +175,7 @@ def test_what_was_not_changed_is_seen(grade):
         "step": 0,
         "epoch": 0,
         "Halver.update": 1,
+        "Reader.first": 1,
         "two_words": 1,
     }
 
