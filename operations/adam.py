@@ -93,6 +93,32 @@ def first_moment_forgotten(m, dw, beta1, beta2):
 
 
 @known(
+    "first-moment-kept-whole",
+    "first_moment",
+    _MOMENTS,
+    "The old first moment is kept whole, without the factor β₁",
+    "It then only adds up.",
+    "What becomes of m when the gradients are 0 from now on?",
+    _WHICH,
+)
+def first_moment_kept_whole(m, dw, beta1, beta2):
+    return m + (1 - beta1) * dw
+
+
+@known(
+    "second-moment-kept-whole",
+    "second_moment",
+    _MOMENTS,
+    "The old second moment is kept whole, without the factor β₂",
+    "It then only grows.",
+    "Can v become smaller again?",
+    _WHICH,
+)
+def second_moment_kept_whole(v, dw, beta2, beta1):
+    return v + (1 - beta2) * dw**2
+
+
+@known(
     "second-moment-not-squared",
     "second_moment",
     _MOMENTS,

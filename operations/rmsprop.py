@@ -103,6 +103,19 @@ def never_forgets(mean_square, dw, rho):
 
 
 @known(
+    "mean-kept-whole",
+    "next_mean_square",
+    _MEAN,
+    "The old mean square is kept whole, without the factor ρ",
+    "It then only grows.",
+    "Can the mean square become smaller again?",
+    _WHICH,
+)
+def mean_kept_whole(mean_square, dw, rho):
+    return mean_square + (1 - rho) * dw**2
+
+
+@known(
     "forgets-everything",
     "next_mean_square",
     _MEAN,
