@@ -254,7 +254,7 @@ def _read_provided(folder: Path) -> Mapping[str, str]:
 
 def _with_names(contract: Sequence[ContractFunction], solution: str | bytes) -> tuple[ContractFunction, ...]:
     """The contract, with the solution's names for results where its docstrings have none."""
-    returned = names_in_code(solution)
+    returned = names_in_code(solution, [function.name for function in contract])
     return tuple(
         replace(
             function,

@@ -76,14 +76,12 @@ class Composition:
     @cached_property
     def source(self) -> str:
         """The text of the solution: its own part, then the steps of the operations that are reached."""
-        own_tree = ast.parse(self.own)
-        defined = _bound_in(own_tree)
-        wanted = self._reached(own_tree, defined)
+        wanted = self._reached
         parts = [self._written(use, name) for use, name in self._in_order(wanted)]
         if self._replaced:  # what calls them in passing stands below
             return "\n\n".join([self._imports(wanted), *(f"{part}\n" for part in parts), self.own])
         head = self.own if self.own else _HEADER + "\n" + self._imports(wanted)
-        missing = self._imports(wanted, present=own_tree) if self.own else ""
+        missing = self._imports(wanted, present=self._own_tree) if self.own else ""
         return "\n\n".join([head.rstrip() + "\n", *([missing] if missing else []), *(f"{part}\n" for part in parts)])
 
     def _all(self) -> Iterator[tuple[int, str]]:
@@ -119,22 +117,32 @@ class Composition:
     def _said(self, number: int, name: str) -> str:
         return self.uses[number].name(name) if number < len(self.uses) else name
 
-    def _reached(self, own: ast.Module, defined: set[str]) -> set[Key]:
-        roots = {function.name for function in self.contract} | mentioned_names(own)
-        waiting = [self._by_name[name] for name in roots - defined if name in self._by_name]
+    @cached_property
+    def _own_tree(self) -> ast.Module:
+        return ast.parse(self.own)
+
+    @cached_property
+    def _defined(self) -> frozenset[str]:
+        return frozenset(_bound_in(self._own_tree))
+
+    @cached_property
+    def _reached(self) -> frozenset[Key]:
+        """What of the operations is a part of the solution."""
+        roots = {function.name for function in self.contract} | mentioned_names(self._own_tree)
+        waiting = [self._by_name[name] for name in roots - self._defined if name in self._by_name]
         reached: set[Key] = set()
         while waiting:
             key = waiting.pop()
-            if key in reached or self._said(*key) in defined:
+            if key in reached or self._said(*key) in self._defined:
                 continue
             reached.add(key)
             waiting += self._mentioned_by(*key)
-        return reached
+        return frozenset(reached)
 
     def _mentioned_by(self, number: int, name: str) -> list[Key]:
         formula = self._formulas[number]
         steps = {str(value) for value in self._conventions(number).values() if isinstance(value, Step)}
-        found = [key for other in formula.mentions[name] if (key := self._key(number, other)) is not None]
+        found = [key for other in formula.mentions(name) if (key := self._key(number, other)) is not None]
         return found + [self._by_name[value] for value in steps if value in self._by_name]
 
     def _conventions(self, number: int) -> Mapping[str, Any]:
@@ -161,17 +169,16 @@ class Composition:
                 names is nowhere.
         """
         declared = {function.name for function in self.contract}
-        own = ast.parse(self.own)
-        reached = self._reached(own, _bound_in(own))
+        reached, mentioned = self._reached, mentioned_names(self._own_tree)
         called = {self._said(*key) for key in reached}
-        known = declared | _bound_in(own) | mentioned_names(own) | self._by_name.keys()
+        known = declared | self._defined | mentioned | self._by_name.keys()
         for use in self.uses:
             wanted = use.points.keys() if isinstance(use.points, Mapping) else ()
             for name in (*wanted, *sorted(use.replaces)):
                 if name not in declared:
                     raise use.fault(f"the contract declares no {name!r}; it has {', '.join(sorted(declared))}")
             for name in use.functions:
-                if name not in declared | mentioned_names(own) | called:
+                if name not in declared | mentioned | called:
                     raise use.fault(
                         f"no function is called {name!r}: the contract declares {', '.join(sorted(declared))}, "
                         "and the solution does not mention it"
@@ -186,7 +193,7 @@ class Composition:
                         "which is in no operation of the table, nor in solution.py"
                     )
 
-    def _demand_distinct(self, reached: set[Key]) -> None:
+    def _demand_distinct(self, reached: frozenset[Key]) -> None:
         """Of two steps that are called the same, one would take the place of the other."""
         seen: dict[str, Key] = {}
         for key in self._in_order(reached):
@@ -225,7 +232,7 @@ class Composition:
         """Of several uses of one operation, a use borrows from the one with its own prefix."""
         return self.uses[number].prefix if number < len(self.uses) else ""
 
-    def _in_order(self, wanted: set[Key]) -> list[Key]:
+    def _in_order(self, wanted: frozenset[Key]) -> list[Key]:
         order = [key for key in self._all() if key in wanted]
         lent = [key for key in order if key[0] >= len(self.uses)]
         return lent + [key for key in order if key[0] < len(self.uses)]
@@ -249,7 +256,7 @@ class Composition:
             specialise(formula.definition(name), said, Binding(self._conventions(number), names, signature))
         )
 
-    def _imports(self, wanted: set[Key], present: ast.Module | None = None) -> str:
+    def _imports(self, wanted: frozenset[Key], present: ast.Module | None = None) -> str:
         bound = {
             (alias.asname or alias.name).partition(".")[0]
             for node in (present.body if present else ())
@@ -259,7 +266,7 @@ class Composition:
         lines: dict[str, None] = {}
         for number, name in sorted(wanted):
             formula = self._formulas[number]
-            for mentioned in sorted(formula.mentions[name]):
+            for mentioned in sorted(formula.mentions(name)):
                 if mentioned in formula.imports and mentioned not in bound:
                     lines[ast.unparse(formula.imports[mentioned])] = None
         return "\n".join(sorted(lines)) + ("\n" if lines else "")

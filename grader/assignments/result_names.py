@@ -6,7 +6,7 @@ that a sentence uses for a part of a result is made here.
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -126,16 +126,16 @@ def _items(section: str) -> tuple[str, ...]:
     return tuple(named) if matches and matches[0] is not None and len(named) in (1, len(matches)) else ()
 
 
-def names_in_code(source: str | bytes) -> Mapping[str, ResultNames]:
-    """The names in the `return` statements of each function, methods as `Class.method`."""
-    found: dict[str, ResultNames] = {}
+def names_in_code(source: str | bytes, functions: Collection[str]) -> Mapping[str, ResultNames]:
+    """The names in the `return` statements of some functions, methods as `Class.method`."""
+    there: dict[str, ast.FunctionDef] = {}
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef):
-            found[node.name] = _returned(node)
+            there[node.name] = node
         elif isinstance(node, ast.ClassDef):
             members = [member for member in node.body if isinstance(member, ast.FunctionDef)]
-            found |= {f"{node.name}.{member.name}": _returned(member) for member in members}
-    return found
+            there |= {f"{node.name}.{member.name}": member for member in members}
+    return {name: _returned(there[name]) for name in functions if name in there}
 
 
 def _returned(function: ast.FunctionDef) -> ResultNames:

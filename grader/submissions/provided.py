@@ -16,6 +16,8 @@ def with_provided(submission: Submission, provided: Mapping[str, str], asked_of:
         provided: text by the name of the module, as it is imported; a module that the submission brought wins.
         asked_of: the names of the assignment's functions, none of which a submission gets.
     """
+    if not provided:
+        return submission
     submission = _with_modules(submission, provided)
     return _with_modules(_importing_what_it_calls(submission, provided, asked_of), provided)
 

@@ -61,14 +61,15 @@ def test_a_single_result_has_a_name_if_the_docstring_gives_it_one():
 
 def test_the_solution_s_return_names_what_the_docstring_does_not():
     source = "def f(x):\n    def g():\n        return a, b\n    if x:\n        return x\n    return loss, dW\n"
-    names = names_in_documentation("No section.").or_else(names_in_code(source)["f"])
+    names = names_in_documentation("No section.").or_else(names_in_code(source, ["f"])["f"])
     assert names.part((1,), "f", 2) == "`dW`"
     assert names.part((), "f", None) == "the result of `f`"
 
 
 @pytest.mark.parametrize("made", ["grads = {}", "depth, grads = 3, {}"])
 def test_a_dict_that_a_last_step_hands_on_keeps_its_name(made):
-    names = names_in_code(f"def f(x):\n    {made}\n    return handed_on(grads)\ndef g(x):\n    return handed_on(x)")
+    source = f"def f(x):\n    {made}\n    return handed_on(grads)\ndef g(x):\n    return handed_on(x)"
+    names = names_in_code(source, ["f", "g", "h"])
     assert names["f"].part(("W1",), "f", None) == '`grads["W1"]`'
     assert names["g"] == ResultNames()
 

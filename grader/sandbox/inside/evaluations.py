@@ -32,6 +32,7 @@ _NOTING = (
     "_parents",
     "parents",
 )
+_KNOWN_PACKAGES = frozenset(("builtins", "numpy", *sys.stdlib_module_names))
 
 
 class Evaluations:
@@ -93,7 +94,7 @@ def _leaves(value: Any) -> list[Any]:
 def _is_foreign(kind: type, code: CodeType, name: str) -> bool:
     """Whether objects of this type stand for numbers, and are no arrays; the type's own methods do not count."""
     module = getattr(kind, "__module__", "")
-    if type(module) is not str or module.partition(".")[0] in ("builtins", "numpy", *sys.stdlib_module_names):
+    if type(module) is not str or module.partition(".")[0] in _KNOWN_PACKAGES:
         return False
     methods = vars(kind)
     if code.co_name in methods or name == "self":
