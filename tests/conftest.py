@@ -24,6 +24,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from grader import Assignment, load_assignment
 from grader.cli import run
+from grader.diagnosis import Findings
+from grader.grading_run import GradingRun
 from grader.grading_session import GradingSession
 from grader.sandbox import Sandbox
 from tests.graded import GradedExamples
@@ -89,11 +91,23 @@ def shared_sandboxes() -> Iterator[None]:
         sandbox.close()
 
 
+@pytest.fixture
+def undiagnosed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Points and messages alone, without the search for what a mistake is called, which takes longest of all.
+
+    Not for what must earn nothing: a diagnosis may prove a function right, which gives points.
+    """
+    assert "graded_examples" not in request.fixturenames, "others look at those reports, too"
+    monkeypatch.setattr(GradingRun, "_diagnose", lambda run, attempts: Findings({}, {}))
+
+
 # Rooms of tests that share a running service, or graded classes, run in one process each, and begin first: nothing
 # takes longer.
 _ROOMS = re.compile(r"tests/(service/(pages|api)|notebooks)/")
 # Tests that wait more than they compute, or share nothing, are handed out one by one.
 _APART = re.compile(r"tests/(service/engine/|batch/test_interruption|courses/test_as_they_are)")
+# Whatever needs PostgreSQL, by which a server with a database of tables is made: once for all of them.
+_ON_POSTGRES = re.compile(r"tests/service/.*(\[postgresql|/test_kills)")
 # Of the others each file is for one process, which reads its assignments and starts its sandboxes once. These take
 # longest, and must not be what everybody waits for in the end.
 _LONG = (
@@ -121,6 +135,8 @@ class Together(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         if room := _ROOMS.match(nodeid):
             return room[0]
+        if _ON_POSTGRES.match(nodeid):
+            return "postgresql"
         return nodeid if _APART.match(nodeid) else nodeid.partition("::")[0]
 
 
@@ -145,7 +161,7 @@ def _in_order(items: list[pytest.Item]) -> list[pytest.Item]:
     """What takes longest first; those that wait are spread among the others, which fill the time."""
     rooms, apart, files = list[pytest.Item](), deque[pytest.Item](), defaultdict[str, list[pytest.Item]](list)
     for item in items:
-        if _ROOMS.match(item.nodeid):
+        if _ROOMS.match(item.nodeid) or _ON_POSTGRES.match(item.nodeid):
             rooms.append(item)
         elif _APART.match(item.nodeid):
             apart.append(item)

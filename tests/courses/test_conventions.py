@@ -63,6 +63,7 @@ PINNED = {
 }
 
 
+@pytest.mark.usefixtures("undiagnosed")
 @pytest.mark.parametrize(
     ("course", "accepted", "refused", "fails"),
     [

@@ -58,6 +58,7 @@ def test_one_wrong_function_costs_its_own_points(with_definitions):
         assert function.checks[0].given == ("softmax",)
 
 
+@pytest.mark.usefixtures("undiagnosed")
 def test_in_the_library_too_and_a_training_on_images_asks_for_few_of_them(session, mlp, monkeypatch):
     asked = []
     answer = ServedStudent._answer
@@ -147,6 +148,7 @@ def test_a_helper_whose_answer_is_not_used_costs_nothing(with_definitions, told)
     assert report.function("slope").checks[0].given == ("loss",)
 
 
+@pytest.mark.usefixtures("undiagnosed")
 def test_a_training_that_has_its_accuracy_from_what_is_not_there(right_answer, session):
     with Grader(library.assignment("mnist-mlp"), sandbox=session.sandbox) as grader:
         report = grader.grade(
@@ -155,6 +157,7 @@ def test_a_training_that_has_its_accuracy_from_what_is_not_there(right_answer, s
     assert lost(report) == {"predict"}
 
 
+@pytest.mark.usefixtures("undiagnosed")
 def test_a_helper_that_never_returns_is_served(changed_assignment, right_answer, session):
     hanging = f"{right_answer}\n\ndef softmax(z):\n    while True: pass\n"
     with Grader(changed_assignment(call_seconds=1, load_seconds=2), sandbox=session.sandbox) as impatient:

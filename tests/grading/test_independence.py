@@ -48,17 +48,29 @@ def grade_impatiently(impatient, right_answer):
     return grade
 
 
-@pytest.mark.parametrize(("how", "functions"), [("endless loop", ()), ("endless loop that catches everything", QUICK)])
-def test_softmax_that_never_returns(grade_impatiently, how, functions):
-    report = grade_impatiently(HANGING[how], *functions)
+@pytest.mark.parametrize("how", HANGING)
+def test_softmax_that_never_returns(grade_impatiently, how):
+    report = grade_impatiently(HANGING[how], *QUICK)
+    demand_that_softmax_alone_hangs(report)
+    assert lost(report) == {"softmax"} | BUILT_ON_SOFTMAX & {*QUICK}
+
+
+@pytest.mark.usefixtures("undiagnosed")
+def test_it_costs_what_takes_long_as_well(grade_impatiently):
+    report = grade_impatiently(HANGING["endless loop"])
+    demand_that_softmax_alone_hangs(report)
+    assert lost(report) == {"softmax"} | BUILT_ON_SOFTMAX
+
+
+def demand_that_softmax_alone_hangs(report):
     assert report.status == "graded", report.reason
     assert not lost(report) & APART_FROM_SOFTMAX
     assert report.function("softmax").status == "timeout"
     assert report.function("softmax").score == 0
     assert "`softmax` was still running after 1 s" in messages(report, "softmax")
-    assert lost(report) == {"softmax"} | BUILT_ON_SOFTMAX & set(functions or BUILT_ON_SOFTMAX)
 
 
+@pytest.mark.usefixtures("undiagnosed")  # as the attacks are, all of which end a cell in some way
 @pytest.mark.parametrize("how", CRASHING)
 def test_softmax_that_takes_the_process_with_it(grade_impatiently, how):
     definition, words = CRASHING[how]

@@ -58,6 +58,7 @@ def test_other_steps_than_plain_ones_cost_nothing(grade_train, kind):
     assert train.diagnoses == ()
 
 
+@pytest.mark.usefixtures("undiagnosed")
 @pytest.mark.parametrize(
     "step", ["params[key] = params[key] + 0.1 * lr * g", "params[key] = params[key] - lr * g / 60"]
 )
@@ -89,6 +90,7 @@ def test_a_sample_that_is_never_used(grade_train):
     assert [diagnosis.code for diagnosis in train.diagnoses] == ["train.loses-samples"]
 
 
+@pytest.mark.usefixtures("undiagnosed")
 def test_a_batch_that_cannot_be_larger_than_the_set(grade_train):
     train = grade_train(batch="data[rng.choice(len(data), batch_size, replace=False)]")
     (failed,) = (check for check in train.checks if check.status != "passed")
@@ -124,6 +126,7 @@ def of_a_class():
         yield session
 
 
+@pytest.mark.usefixtures("undiagnosed")
 @pytest.mark.parametrize(
     ("length", "failed"),
     [("len(x)", None), ("len(x) - batch_size + 1", ("NeuralNetwork.train.train-batches", "failed"))],
