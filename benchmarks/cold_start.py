@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 STAGES = {
-    "the command line (typer)": "import grader.cli.app",
+    "the command line (typer)": "import grader.cli.app; from grader.garbage import collect_seldom; collect_seldom()",
     "numpy; the sandbox begins": "from grader.sandbox import Sandbox; begun = Sandbox(); begun.start()",
     "models of reports (pydantic)": "import grader.report",
     "the rest of the grader": "from grader.grading import Grader; from grader.assignments import load_assignment",

@@ -8,7 +8,7 @@ from grader.assignments import Assignment, load_assignment
 from grader.checks.allowance import Allowances
 from grader.checks.local import Solution
 from grader.checks.run import CheckSetting
-from grader.datasets import Dataset, load_mnist, load_named, load_tables
+from grader.datasets import Dataset
 from grader.report import CarriedForwardTerms
 from grader.sandbox import Mode as SandboxMode
 from grader.sandbox import Sandbox
@@ -46,6 +46,8 @@ class GradingSession:
         if settings is None:
             return None
         if settings.files is not None:
+            from grader.datasets import load_tables
+
             return load_tables(
                 self.assignment.folder,
                 settings.files.train,
@@ -56,7 +58,11 @@ class GradingSession:
                 n_test=settings.test,
             )
         if settings.name == "mnist":
+            from grader.datasets import load_mnist
+
             return load_mnist(settings.train, settings.test)
+        from grader.datasets import load_named
+
         return load_named(settings.name, settings.train, settings.test)
 
     def _equipped(self, sandbox: Sandbox) -> Sandbox:

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.datasets.dataset import Dataset
-from grader.datasets.digits import draw_digits
 from grader.datasets.errors import DatasetError
 from grader.datasets.files import Half, MnistFiles, find_all_mnist
 from grader.datasets.idx import read_idx
@@ -103,6 +102,8 @@ def _intensities(images: _Images) -> NDArray[np.float64]:
 
 
 def _stand_in(n_train: int, n_test: int, seed: int, reason: str) -> Dataset:
+    from grader.datasets.digits import draw_digits  # where MNIST is at hand, nothing is drawn
+
     images, labels = draw_digits(n_train + n_test, seed=seed)
     X, y = _intensities(images), labels.astype(np.int64)
     return Dataset(

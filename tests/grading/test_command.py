@@ -20,6 +20,9 @@ def relu_faulty(student, solution):
     student.relu(np.ones(3))
     raise RuntimeError("the author's fault")
 """
+# Of the diagnosis: what a training curve tells, loops in place of whole arrays, and where in a file something is.
+FOR_RIGHT_FILES = {f"grader.diagnosis.{name}" for name in ("curves", "findings", "loops", "training_run", "where")}
+FOR_OTHERS = {"grader.datasets.fetch", "grader.datasets.tables", "grader.recognition", "nbformat", "IPython", "rich"}
 
 
 def run_grade(*arguments: object) -> Result:
@@ -33,13 +36,17 @@ def solution(mlp, tmp_path_factory):
     return path
 
 
-def test_full_marks_end_with_0_and_json_is_all_that_is_on_stdout(solution):
-    command = [sys.executable, "-c", "from grader.cli import main; main()"]
+def test_full_marks_end_with_0_json_is_all_that_is_on_stdout_and_nothing_is_loaded_in_vain(solution):
+    command = [sys.executable, "-X", "importtime", "-c", "from grader.cli import main; main()"]
     command += ["run", "mnist-mlp", str(solution), "--format", "json"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert Report.from_json(done.stdout).score == 100
-    assert done.stderr == ""
+    lines = done.stderr.splitlines()
+    assert [line for line in lines if not line.startswith("import time:")] == []
+    loaded = {line.rpartition("|")[2].strip() for line in lines}
+    assert {name for name in loaded if name.startswith("grader.diagnosis.")} <= FOR_RIGHT_FILES
+    assert loaded & FOR_OTHERS == set()
 
 
 def test_lost_points_end_with_1(mlp):

@@ -8,7 +8,6 @@ import numpy as np
 
 # A column is (name, mean, spread), (name, [values]), or the name of what is to be told: (name, [values], "target").
 Column = Any
-_Table = dict[str, Any]
 
 
 def _numbers(text: str) -> list[Column]:
