@@ -1,6 +1,7 @@
 """The assignments at hand: those of the installed library, and any folder that is one."""
 
 import difflib
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -39,3 +40,12 @@ def load_assignment(name: str | Path) -> Assignment:
     known = f" ({', '.join(folders)})" if folders else f", which is not installed here; {HOW_TO_INSTALL}"
     hint = f"; is {similar[0]!r} meant?" if similar else known
     raise AssignmentError(f"no assignment {str(name)!r}: it is neither a folder nor one of the library{hint}")
+
+
+def stamp_of(folder: Path) -> object:
+    """What changes whenever a file of an assignment does."""
+    return tuple(
+        (entry.name, status.st_mtime_ns, status.st_size)
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
+        if (status := entry.stat()) and not entry.name.startswith((".", "__pycache__"))
+    )

@@ -33,7 +33,7 @@ _WANTED = {
 }
 
 
-def load_named(name: str, n_train: int, n_test: int, *, seed: int = 0) -> Dataset:
+def load_named(name: str, n_train: int, n_test: int) -> Dataset:
     """A set by its name.
 
     Raises:
@@ -43,11 +43,11 @@ def load_named(name: str, n_train: int, n_test: int, *, seed: int = 0) -> Datase
     if folder is None:
         raise DatasetError(f"the data set {name} is not on this machine: {_what_to_put_where(name)}")
     if name == "cifar-10":
-        return _cifar(folder, n_train, n_test, seed)
+        return _cifar(folder, n_train, n_test)
     if name == "fashion-mnist":
         train, test = "+".join(files[:2]), "+".join(files[2:])
-        return load_tables(folder, train, test, n_train=n_train, n_test=n_test, seed=seed, name="Fashion-MNIST")
-    return _table(folder, files[0], name, n_train, n_test, seed)
+        return load_tables(folder, train, test, n_train=n_train, n_test=n_test, name="Fashion-MNIST")
+    return _table(folder, files[0], name, n_train, n_test)
 
 
 def describe_named() -> list[str]:
@@ -110,28 +110,28 @@ def _idx_files(folder: Path) -> list[str]:
     return [file for file in found if file is not None] if None not in found else []
 
 
-def _table(folder: Path, file: str, name: str, n_train: int, n_test: int, seed: int) -> Dataset:
+def _table(folder: Path, file: str, name: str, n_train: int, n_test: int) -> Dataset:
     """A table whose first row may be scikit-learn's: how many samples and features, and the classes' names."""
     data = (folder / file).read_bytes()
     text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     if rows and rows[0] and rows[0][0].strip() == str(len(rows) - 1):
-        return _from_text("\n".join(",".join(row) for row in rows[1:]), name, n_train, n_test, seed)
-    return load_tables(folder, file, None, n_train=n_train, n_test=n_test, seed=seed, name=name)
+        return _from_text("\n".join(",".join(row) for row in rows[1:]), name, n_train, n_test)
+    return load_tables(folder, file, None, n_train=n_train, n_test=n_test, name=name)
 
 
-def _from_text(text: str, name: str, n_train: int, n_test: int, seed: int) -> Dataset:
+def _from_text(text: str, name: str, n_train: int, n_test: int) -> Dataset:
     with tempfile.TemporaryDirectory() as scratch:
         (Path(scratch) / f"{name}.csv").write_text(text, "utf-8")
-        return load_tables(Path(scratch), f"{name}.csv", None, n_train=n_train, n_test=n_test, seed=seed, name=name)
+        return load_tables(Path(scratch), f"{name}.csv", None, n_train=n_train, n_test=n_test, name=name)
 
 
-def _cifar(folder: Path, n_train: int, n_test: int, seed: int) -> Dataset:
+def _cifar(folder: Path, n_train: int, n_test: int) -> Dataset:
     train = [_records(folder / name) for name in _CIFAR_TRAIN if (folder / name).is_file()]
     if not train:
         raise DatasetError(f"{folder} has {_CIFAR_TEST}, but none of {', '.join(_CIFAR_TRAIN)}")
     records, test = np.concatenate(train), _records(folder / _CIFAR_TEST)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)  # the same ones for everybody
     records, test = records[rng.permutation(len(records))[:n_train]], test[rng.permutation(len(test))[:n_test]]
     title = f"CIFAR-10: {len(records):,} training and {len(test):,} test images"
     X_train, y_train = _images(records)

@@ -8,6 +8,7 @@ from typing import Literal, TypeGuard
 from grader.report import EpochRecord, TrainingReport
 
 _BARS = "▁▂▃▄▅▆▇█"
+_BARS_IN_A_ROW = 32
 _LOG_SCALE_FROM = 100.0
 _LARGEST_DRAWN = 1e150
 
@@ -112,9 +113,9 @@ def scale(values: Sequence[float]) -> Callable[[float], float]:
     return lambda value: (curved(value) - low) / (high - low) if high > low else 0.0
 
 
-def sparkline(values: Sequence[float | None], fraction: Callable[[float], float], width: int = 32) -> str:
+def sparkline(values: Sequence[float | None], fraction: Callable[[float], float]) -> str:
     """The values as a row of little bars; a blank where nothing was measured, × for what is no number."""
-    series = thinned(Series("yours", "step", tuple(range(len(values))), tuple(values)), width)
+    series = thinned(Series("yours", "step", tuple(range(len(values))), tuple(values)), _BARS_IN_A_ROW)
     bars = []
     for value in series.y:
         if value is None:

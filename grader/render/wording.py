@@ -44,6 +44,7 @@ STATUS_WORDS: dict[FunctionStatus, StatusWord] = {
 }
 
 _OURS = ("CellCrashed", "CellTimeout", "CellMemoryExceeded", "ResultRejected")  # of cells: the message says it all
+_ONE_LINE = 60  # characters of a value that is shown
 _BY_WEIGHT = ("right", "remark", "wrong")
 _NOT_THERE = re.compile(r"`[^`]+` (?:is not defined in .+; |is not defined, since |is written \()")
 NOT_PYTHON = "is not Python"  # what the message about a function says that was lost to a syntax error
@@ -411,12 +412,12 @@ def shown_shape(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
-def value_text(value: Any, limit: int = 60) -> str:
+def value_text(value: Any) -> str:
     """A small value on one line; empty if there is none or it would not fit."""
     if value is None:
         return ""
     text = value if isinstance(value, str) else _value(value)
-    return text if len(text) <= limit and "\n" not in text else ""
+    return text if len(text) <= _ONE_LINE and "\n" not in text else ""
 
 
 def _value(value: Any) -> str:

@@ -30,13 +30,13 @@ class Finding:
     remedy: str = ""
 
 
-def diagnose_machine(interpreter: Path | None = None) -> tuple[Finding, ...]:
+def diagnose_machine() -> tuple[Finding, ...]:
     """Look at everything that the sandbox stands on, and try it; takes about half a second."""
     findings = [_system()]
     if findings[0].works:
         findings += [_landlock(), _seccomp(), _user_namespaces(), _bubblewrap(), _container()]
-    findings += _interpreter(interpreter)
-    findings += [_trial("strict", interpreter), _trial("auto", interpreter)]
+    findings += _interpreter()
+    findings += [_trial("strict"), _trial("auto")]
     return tuple(findings)
 
 
@@ -99,9 +99,9 @@ def _container() -> Finding:
     return Finding("container", True, False, "inside one" if inside else "none noticed")
 
 
-def _interpreter(path: Path | None) -> list[Finding]:
+def _interpreter() -> list[Finding]:
     try:
-        found = find_interpreter(path)
+        found = find_interpreter()
     except SandboxUnavailable as unavailable:
         return [Finding("interpreter", False, True, unavailable.missing, unavailable.remedy)]
     findings = [Finding("interpreter", True, True, f"Python {found.version}, {found.executable}")]
@@ -117,11 +117,11 @@ def _interpreter(path: Path | None) -> list[Finding]:
     return [*findings, Finding("user", True, False, detail)]
 
 
-def _trial(mode: str, interpreter: Path | None) -> Finding:
+def _trial(mode: str) -> Finding:
     """Start a sandbox for real, self-test included."""
     name = "both layers together" if mode == "strict" else "self-test"
     try:
-        with Sandbox("strict" if mode == "strict" else "auto", interpreter=interpreter) as sandbox:
+        with Sandbox("strict" if mode == "strict" else "auto") as sandbox:
             return Finding(name, True, mode == "auto", " and ".join(sandbox.layers) + ": every attack was denied")
     except SandboxUnavailable as unavailable:
         return Finding(name, False, mode == "auto", f"missing: {unavailable.missing}", unavailable.remedy)

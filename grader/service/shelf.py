@@ -1,12 +1,11 @@
 """The assignments that courses can set: those of the library, and the service's own folder of them."""
 
 import logging
-import os
 import threading
 from pathlib import Path
 
 from grader.assignments import Assignment, AssignmentError, read_assignment
-from grader.assignments.library import library_folders
+from grader.assignments.library import library_folders, stamp_of
 from grader.assignments.settings import Metadata, read_metadata
 from grader.service.data import CourseAssignment
 from grader.service.errors import AssignmentAway, NotFound
@@ -37,7 +36,7 @@ class Shelf:
     def get(self, name: str) -> Assignment:
         """Raises NotFound, or AssignmentError: its folder is faulty."""
         folder = self.folder(name)
-        stamp = _stamp(folder)
+        stamp = stamp_of(folder)
         with self._lock:
             if name not in self._read or self._read[name][0] != stamp:
                 self._read[name] = stamp, read_assignment(folder)
@@ -68,12 +67,3 @@ class Shelf:
             except (AssignmentError, OSError) as error:  # OSError: taken away since
                 _log.error("a faulty assignment: %s", error)
         return found
-
-
-def _stamp(folder: Path) -> object:
-    """Changes whenever a file of the assignment does."""
-    return tuple(
-        (entry.name, status.st_mtime_ns, status.st_size)
-        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
-        if (status := entry.stat()) and not entry.name.startswith((".", "__pycache__"))
-    )

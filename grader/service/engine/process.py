@@ -9,6 +9,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from grader.assignments import AssignmentError
+from grader.assignments.library import stamp_of
 from grader.batch.errors import BatchError
 from grader.batch.source import ZipSource
 from grader.batch.work import load_work
@@ -96,7 +97,7 @@ class Sessions:
 
     def _session(self, task: Task) -> Grader:
         """A grader of the assignment as it is now."""
-        key = (task.assignment, _stamp(task.assignment))
+        key = (task.assignment, stamp_of(task.assignment))
         if key in self._warm:
             self._warm.move_to_end(key)
             return self._warm[key]
@@ -127,12 +128,3 @@ def _as_set(report: Report, task: Task) -> Report:
     if task.hints is not None:
         assignment = assignment.model_copy(update={"hints": task.hints})
     return report.model_copy(update={"assignment": assignment, "remarks": (*task.remarks, *report.remarks)})
-
-
-def _stamp(folder: Path) -> object:
-    """Changes whenever a file of the assignment does."""
-    return tuple(
-        (entry.name, status.st_mtime_ns, status.st_size)
-        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
-        if (status := entry.stat()) and not entry.name.startswith((".", "__pycache__"))
-    )
