@@ -22,7 +22,7 @@ def relu_faulty(student, solution):
 """
 # Of the diagnosis: what a training curve tells, loops in place of whole arrays, and where in a file something is.
 FOR_RIGHT_FILES = {f"grader.diagnosis.{name}" for name in ("curves", "findings", "loops", "training_run", "where")}
-FOR_OTHERS = {"grader.datasets.fetch", "grader.datasets.tables", "grader.recognition", "nbformat", "IPython", "rich"}
+FOR_OTHERS = {"grader.datasets.fetch", "grader.datasets.tables", "grader.recognition", "numpy.ma", "nbformat", "rich"}
 
 
 def run_grade(*arguments: object) -> Result:

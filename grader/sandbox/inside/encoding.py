@@ -57,9 +57,9 @@ class _Encoder:
             return obj if obj.bit_length() <= INTEGER_BITS else self.special(obj)
         if kind is np.ndarray:
             return self.special(obj) if id(obj) in self.known else self.array_node("a", obj, obj)
-        if issubclass(kind, np.ma.MaskedArray) and np.ma.is_masked(obj):
-            return self.special(obj)  # what its masked places hold is nothing that anybody gave
         if issubclass(kind, np.ndarray):
+            if issubclass(kind, np.ma.MaskedArray) and np.ma.is_masked(obj):  # asked of no others: it is loaded late
+                return self.special(obj)  # what its masked places hold is nothing that anybody gave
             return self.array_node("a", np.ndarray.view(obj, np.ndarray), obj)
         if issubclass(kind, np.generic):
             return self.array_node("s", np.asarray(obj), obj)
