@@ -4,6 +4,7 @@ import pytest
 
 from grader import Grader
 from grader.submissions import load_source
+from tests.tables import table
 
 from .conftest import lost, messages
 
@@ -57,7 +58,15 @@ def test_softmax_that_never_returns(grade_impatiently, how):
 
 @pytest.mark.usefixtures("undiagnosed")
 def test_it_costs_what_takes_long_as_well(grade_impatiently):
-    report = grade_impatiently(HANGING["endless loop"])
+    demand_that_all_is_lost_to_softmax(grade_impatiently(HANGING["endless loop"]))
+
+
+@table
+def test_and_the_search_for_its_name_ends_there_too(grade_impatiently):
+    demand_that_all_is_lost_to_softmax(grade_impatiently(HANGING["endless loop"]))
+
+
+def demand_that_all_is_lost_to_softmax(report):
     demand_that_softmax_alone_hangs(report)
     assert lost(report) == {"softmax"} | BUILT_ON_SOFTMAX
 
