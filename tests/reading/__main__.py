@@ -4,22 +4,26 @@ Its exit status is 1 if a right script is called wrong, or if a share falls belo
 """
 
 import os
+import resource
 import sys
 import time
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from grader.reading.explain import explain_submission
 from grader.sandbox import Sandbox
+from grader.submissions import load_source
 
 from .scripts import ASIDE, CORPUS, Outcome, outcome_of
+from .timed import MEGABYTES, TIMED
 
 PROMISED = {"structure": 0.9, "quantity": 0.9, "named": 0.8, "line": 0.8}
 
 
 def main() -> int:
     folders = [Path(argument) for argument in sys.argv[1:]] or [CORPUS, ASIDE]
-    failures = 0
+    failures = _timed()
     with Sandbox() as sandbox:
         for folder in folders:
             outcomes = []
@@ -30,6 +34,22 @@ def main() -> int:
                 print(_row(outcomes[-1], time.perf_counter() - started), flush=True)
             failures += _summary(outcomes)
     return 1 if failures else 0
+
+
+def _timed() -> int:
+    """Seconds and memory for networks of three sizes; on a machine that is busy otherwise, seconds fail nothing."""
+    failures = 0
+    is_busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    print("time and memory" + (", on a busy machine" if is_busy else ""))
+    for what, text, allowed in TIMED:
+        with Sandbox() as sandbox:
+            explanation = explain_submission(load_source(text, "network.py"), sandbox)
+        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        is_late = explanation.seconds > allowed and not is_busy
+        failures += is_late or megabytes > MEGABYTES or bool(explanation.faults)
+        taken = f"{explanation.seconds:5.1f} s (of {allowed:g}), {megabytes:3.0f} MB (of {MEGABYTES})"
+        print(f"  {what:44} {taken}  {explanation.status} {explanation.reason}", flush=True)
+    return failures
 
 
 def _row(outcome: Outcome, seconds: float) -> str:
