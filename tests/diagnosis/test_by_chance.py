@@ -34,6 +34,16 @@ def f(rows, w):
 """
 
 
+COUNTED = """\
+def f(rows, w):
+    for row in rows:
+        total = row * w
+        for w_new in total:
+            total += w_new * w
+    return total
+"""
+
+
 def written(source: str) -> Written:
     (definition,) = ast.parse(source).body
     assert isinstance(definition, ast.FunctionDef)
@@ -89,3 +99,8 @@ def test_the_slope_of_relu_is_not_tried_where_it_is_1_everywhere(probs, is_tried
     kinds._values["probs"] = [Seen(0, 1, array, array)]
     product = kinds.written.definition.body[0].value
     assert bool([*other_slopes(product, kinds)]) is is_tried
+
+
+def test_what_an_inner_loop_counts_with_is_carried_on_to_no_next_pass():
+    edits = moved_statements(written(COUNTED), Kinds(written(COUNTED), ()))
+    assert "carried-on" not in {edit.kind for edit in edits}

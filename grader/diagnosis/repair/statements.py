@@ -209,20 +209,19 @@ def _carried_on(written: Written, loop: ast.For | ast.While, kinds: Kinds) -> It
     inside = [node for statement in loop.body for node in ast.walk(statement) if isinstance(node, ast.Name)]
     stored = [node.id for node in inside if isinstance(node.ctx, ast.Store)]
     read = [node.id for node in inside if isinstance(node.ctx, ast.Load) and node.id in written.names]
+    made_by: dict[str, ast.stmt] = {}  # what an inner loop counts with is made by no statement
+    for node in (node for statement in loop.body for node in ast.walk(statement) if isinstance(node, ast.stmt)):
+        for new in sorted(_stored_by(node)):
+            made_by.setdefault(new, node)
     pairs = []
     for old in dict.fromkeys(name for name in read if name not in stored):
         made = re.compile(rf"(\w+_|new|next)?{re.escape(old)}(_\w+|new|next)?", re.IGNORECASE)
-        like = [new for new in dict.fromkeys(stored) if made.fullmatch(new) and kinds.of(new).is_like(kinds.of(old))]
-        pairs += [(old, new) for new in like[:1]]
+        candidates = [new for new in dict.fromkeys(stored) if new in made_by and made.fullmatch(new)]
+        pairs += [(old, new) for new in candidates if kinds.of(new).is_like(kinds.of(old))][:1]
     if not pairs:
         return
     statements = [ast.parse(f"{old} = {new}").body[0] for old, new in pairs]
-    first = next(
-        node
-        for statement in loop.body
-        for node in ast.walk(statement)
-        if isinstance(node, ast.stmt) and pairs[0][1] in _stored_by(node)
-    )
+    first = made_by[pairs[0][1]]
     edit = written.spanning(loop, loop, [_with_body(loop, [*loop.body, *statements])], "carried-on", first)
     yield replace(edit, before=pairs[0][0], after=pairs[0][1])
 
