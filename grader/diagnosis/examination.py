@@ -222,6 +222,8 @@ class Examination:
         case = known.case(context) if known.case(context).wrong else known.failed_case(context)
         others = self._in_other_conventions(known, context, case)
         exception, focus = self.general.explained(case, others) if RAISED in case.paths(case.wrong) else (None, set())
+        if self.general.is_long(known.function) and not focus:
+            focus = self.unknown.lines_of_first_wrong(known, context)
         below = self.others.named_below(known)
         base = self.confirmation.planting.module(context) if below else None
         repairs = self.general.repaired(case, runs, focus, others, base=base)

@@ -186,6 +186,15 @@ class GeneralMeans:
             if (own := written.get(one.function)) is not None
         )
 
+    def is_long(self, function: str) -> bool:
+        """Whether changes are tried only where something tells that the mistake is there."""
+        return any(written.is_long for written in self._repairs.written(function))
+
+    def lines(self, function: str, found: Sequence[FirstWrong]) -> set[int]:
+        """The lines of first wrong values, as the unit counts them."""
+        offsets = {written.function: written.offset for written in self._repairs.written(function)}
+        return {one.line + offsets[one.function] for one in found if one.function in offsets}
+
     def described(self, repair: Repair, case: Case, below: Sequence[str] = ()) -> Described:
         """A repair in words, at its place."""
         edit, function = repair.edits[0], case.function

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from grader.diagnosis.case import Case
 from grader.diagnosis.confirm import Confirmation
 from grader.diagnosis.explain import explain
+from grader.diagnosis.first_wrong import FirstWrong
 from grader.diagnosis.first_wrong_words import beside
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
@@ -17,6 +18,7 @@ from grader.diagnosis.sizes import describe_sizes
 from grader.diagnosis.steps import Steps
 from grader.diagnosis.trace import Rerun
 from grader.diagnosis.verdict import Described, Verdict
+from grader.report import Location
 
 PLAIN = ("transposed", "rearranged", "reshaped", "constant-factor")  # what holds for whole results
 
@@ -26,6 +28,7 @@ class UnknownMistakes:
 
     def __init__(self, confirmation: Confirmation, others: OtherFunctions, general: GeneralMeans | None) -> None:
         self.assignment, self.others, self.general = confirmation.assignment, others, general
+        self._found: dict[tuple[str, Mistakes], tuple[tuple[FirstWrong, Location | None], ...]] = {}
 
     def as_numbers_tell(self, known: KnownMistakes, context: Mistakes) -> Described | None:
         """How all that is wrong is arranged or scaled, if that is plain: it says more than where to turn each term."""
@@ -65,10 +68,30 @@ class UnknownMistakes:
         self, known: KnownMistakes, context: Mistakes, case: Case, described: tuple[Described, ...]
     ) -> tuple[Described, ...]:
         """What is described of the results, at the line where it comes in; or that line, where nothing else is told."""
+        found = self._first_wrong_of(known, context, case)
+        return beside(described, found, Parts(case, self.assignment.contract), known.function) if found else described
+
+    def lines_of_first_wrong(self, known: KnownMistakes, context: Mistakes) -> set[int]:
+        """Where the first wrong values of a function are, as its unit counts lines."""
+        found = self._first_wrong_of(known, context, known.drawn_twice(context))
+        return self.general.lines(known.function, [one for one, _ in found]) if self.general is not None else set()
+
+    def _first_wrong_of(
+        self, known: KnownMistakes, context: Mistakes, case: Case
+    ) -> tuple[tuple[FirstWrong, Location | None], ...]:
+        """The first wrong values of a case of two draws, looked for once."""
+        key = known.function, context
+        if key not in self._found:
+            self._found[key] = self._first_wrong(known, context, case)
+        return self._found[key]
+
+    def _first_wrong(
+        self, known: KnownMistakes, context: Mistakes, case: Case
+    ) -> tuple[tuple[FirstWrong, Location | None], ...]:
         if self.general is None or self.others.obscure(known):
-            return described
+            return ()
         if not case.wrong or RAISED in case.paths(case.wrong):
-            return described
+            return ()
         reached = self.assignment.reached_steps.get(known.function, frozenset()) - {known.function}
         steps = Steps(plant(self.assignment, context), reached)
 
@@ -76,8 +99,7 @@ class UnknownMistakes:
             arguments = Rerun(case.traces[trace], case.base).arguments(call)[0]
             return quantities_of(self.assignment, case.function, arguments, case.base).symbols
 
-        found = self.general.first_wrong(case, steps, symbols)
-        return beside(described, found, Parts(case, self.assignment.contract), known.function)
+        return self.general.first_wrong(case, steps, symbols)
 
 
 def _listed(value: object) -> list[object]:

@@ -162,3 +162,19 @@ def test_nothing_is_said_of_an_exception_that_speaks_for_itself(course):
 def test_the_same_file_is_told_the_same(course):
     change = ("d[rows, y] -= 1", "d[rows, y] -= 2")
     assert told(course, change) == told(course, change)
+
+
+LENGTH = 340  # statements that change nothing
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "title"),
+    [
+        ("axis=1, keepdims=True)\n    p", "axis=1)\n    p", "`np.max.scores, axis=1.` loses the axis"),
+        ("d[rows, y] -= 1", "d[rows, y] += 1", "`d` is not the derivative"),
+    ],
+)
+def test_a_very_long_function_is_changed_where_something_tells_that_it_is_wrong(course, right, wrong, title):
+    filler = "".join(f"    kept_{i} = reg * {i} + n\n" for i in range(LENGTH))
+    (diagnosis, *_) = told(course, ("    rows =", f"{filler}    rows ="), (right, wrong))
+    assert re.search(title, diagnosis.title)

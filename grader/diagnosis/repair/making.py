@@ -1,7 +1,7 @@
 """The edits of the functions on one bench, each tier made when it is asked for, and once."""
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.tiers import Tiers
@@ -13,18 +13,21 @@ MADE = 5_000  # of one tier: more than are ever tried, of a function of thousand
 class Making:
     """Makes edits; whoever asks again, for a place perhaps, gets the same ones."""
 
-    def __init__(self, bench: Bench, own: Sequence[str]) -> None:
-        """`own` are the submission's functions of one argument."""
-        self.bench, self.own = bench, own
+    def __init__(self, bench: Bench, own: Sequence[str], lines: Collection[int] = ()) -> None:
+        """`own` are the submission's functions of one argument, `lines` where long functions are changed at all."""
+        self.bench, self.own, self.lines = bench, own, lines
         self._makers: dict[Written, dict[str, Iterator[Edit]]] = {}
         self._made: dict[tuple[Written, str], list[Edit]] = {}
 
     def edits(self, written: Written, tier: str) -> list[Edit]:
         """The edits of one tier."""
         if written not in self._makers:
-            self._makers[written] = dict(Tiers(written, self.bench.kinds(written), self.bench.sizes, self.own))
+            lines = self.lines if written.is_long else None
+            tiers = Tiers(written, self.bench.kinds(written), self.bench.sizes, self.own, lines)
+            self._makers[written] = dict(tiers)
         if (written, tier) not in self._made:
-            self._made[written, tier] = [*itertools.islice(self._makers[written][tier], MADE)]
+            made = self._makers[written].get(tier, iter(()))
+            self._made[written, tier] = [*itertools.islice(made, MADE)]
         return self._made[written, tier]
 
     def tiers(

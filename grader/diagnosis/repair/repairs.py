@@ -1,6 +1,5 @@
 """Repairs of one submission: its functions' texts, the trials that it has left, and what counts as right."""
 
-import ast
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
@@ -20,7 +19,7 @@ from grader.diagnosis.trace import trace_of
 from grader.diagnosis.where import Source
 from grader.sandbox import CellFailure
 
-STATEMENTS = 300  # of one function: every name is compared with every other one
+STATEMENTS = 1_500  # of one function, which is not looked at if it has more
 
 
 class Repairs:
@@ -48,22 +47,27 @@ class Repairs:
             if run.check.function not in failing and is_quick(run):
                 self._passed.setdefault(run.check.function, []).append(run)
         self._texts: dict[str, list[Written]] = {}
-        self._making: dict[Bench, Making] = {}
+        self._making: dict[tuple[Bench, frozenset[int]], Making] = {}
         self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
 
     def written(self, function: str) -> list[Written]:
-        """The function's text, and that of the submission's own functions that it calls; of none that is too long."""
+        """The function's text, and that of the submission's own functions that it calls; of none that is far too long.
+
+        The first is its own, or there is none.
+        """
         if function not in self._texts:
             self._texts[function] = self._written(function)
         return self._texts[function]
 
     def _written(self, function: str) -> list[Written]:
         name = f"{function}.__init__" if function in self.classes else function
-        return [
+        found = [
             Written(reached, unit, definition, unit.source)
             for reached, unit, definition in self.source.reached(name)
-            if (reached == name or reached not in self.judged) and _is_short(definition)
+            if reached == name or reached not in self.judged
         ]
+        found = [one for one in found if one.statements <= STATEMENTS]
+        return found if found and found[0].function == name else []
 
     def bench(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> Bench:
         return Bench(self.student, case, self.written(case.function), self.allowance, others)
@@ -85,16 +89,19 @@ class Repairs:
             base: what is right where a function below is wrong; without it, the checks tell.
             chains: whether several places together are looked for as well.
         """
-        return self._found(self._search(bench, runs, base), lambda search: search.found(focus, chains))
+        return self._found(self._search(bench, runs, base, focus), lambda search: search.found(focus, chains))
 
     def by_checks(self, bench: Bench, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
         """The repair of a function that whole checks judge alone."""
         return self._found(self._search(bench, runs, None), Search.by_checks)
 
-    def _search(self, bench: Bench, runs: Sequence[CheckRun], base: ModuleType | None) -> Search:
-        if bench not in self._making:
-            self._making[bench] = Making(bench, self.source.of_one_argument)
-        return Search(self._making[bench], lambda texts: self.passes(texts, runs, base), self.signatures)
+    def _search(
+        self, bench: Bench, runs: Sequence[CheckRun], base: ModuleType | None, focus: Collection[int] = ()
+    ) -> Search:
+        key = bench, frozenset(focus if any(one.is_long for one in bench.written) else ())
+        if key not in self._making:
+            self._making[key] = Making(bench, self.source.of_one_argument, key[1])
+        return Search(self._making[key], lambda texts: self.passes(texts, runs, base), self.signatures)
 
     def _found(self, search: Search, look: Callable[[Search], tuple[Repair, ...]]) -> tuple[Repair, ...]:
         try:
@@ -132,8 +139,3 @@ class Repairs:
         trace = trace_of(run, self.contract, setting)
         kept = next(entry.kept for entry in self.contract if entry.name == run.check.function)
         return not Case(run.check.function, [trace], kept, base).wrong
-
-
-def _is_short(definition: ast.AST) -> bool:
-    found = sum(isinstance(node, ast.stmt) for node in ast.walk(definition))
-    return found <= STATEMENTS

@@ -1,7 +1,7 @@
 """The edits of a function in tiers, from near to far; a tier is made when it is asked for."""
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.confusions import other_operations
@@ -42,15 +42,25 @@ from grader.diagnosis.repair.written import (
     said,
 )
 
+WHOLE = ("statements", "moves")  # of which each edit takes a look at the whole function
+
 
 class Tiers:
     """The edits of one function.
 
     `wanted` are sizes that results and arguments have in each of the watched calls, `own` the submission's functions
-    of one argument.
+    of one argument. With `lines` only their statements are changed, and none is moved.
     """
 
-    def __init__(self, written: Written, kinds: Kinds, wanted: list[list[int]], own: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        written: Written,
+        kinds: Kinds,
+        wanted: list[list[int]],
+        own: Sequence[str] = (),
+        lines: Collection[int] | None = None,
+    ) -> None:
+        self._lines = lines
         self._written, self._kinds, self._wanted = written, kinds, wanted
         self._own = [name for name in own if name != written.function]
         self._seen: set[tuple[object, ...]] = set()
@@ -73,7 +83,8 @@ class Tiers:
             "moves": lambda: moved_statements(self._written, self._kinds),
         }
         for tier, make in makers.items():
-            yield tier, self._distinct(tier, make())
+            if self._lines is None or tier not in WHOLE:
+                yield tier, self._distinct(tier, make())
 
     def _distinct(self, tier: str, edits: Iterable[Edit]) -> Iterator[Edit]:
         for edit in edits:
@@ -87,8 +98,8 @@ class Tiers:
         return self._is_run(edit.statement)
 
     def _is_run(self, statement: ast.stmt) -> bool:
-        executed = self._kinds.executed
-        return not executed or self._written.line(statement) in executed
+        executed, line = self._kinds.executed, self._written.line(statement)
+        return (not executed or line in executed) and (self._lines is None or line in self._lines)
 
     def _each(self, alternatives: Callable[[ast.stmt, ast.AST, ast.expr], Iterable[Alternative]]) -> Iterator[Edit]:
         for statement, parent, node in self._written.expressions:
@@ -189,6 +200,8 @@ class Tiers:
     def _summed_up(self) -> Iterator[tuple[ast.stmt, ast.expr]]:
         """What sums, means and maxima are taken of, and the factors of products."""
         for statement, _, node in self._written.expressions:
+            if not self._is_run(statement):
+                continue
             match node:
                 case ast.BinOp(left=left, op=ast.Mult() | ast.MatMult(), right=right):
                     yield from ((statement, side) for side in (left, right) if not isinstance(side, ast.Constant))
@@ -215,9 +228,11 @@ class Tiers:
                         yield self._written.edit(statement, node, text, kind)
 
     def _terms_of_sums(self) -> Iterator[tuple[ast.stmt, ast.expr]]:
-        """What is assigned or returned, and the parts of sums."""
+        """What is assigned or returned, and the parts of sums, as far as it is run."""
         for place in self._written.places:
             value = getattr(place.statement, "value", None)
+            if not self._is_run(place.statement):
+                continue
             if isinstance(place.statement, ast.Return) and isinstance(value, ast.Tuple):
                 yield from ((place.statement, element) for element in value.elts)
             elif entries := _entries_of(value):
@@ -229,6 +244,8 @@ class Tiers:
             ):
                 yield place.statement, value
         for statement, _, node in self._written.expressions:
+            if not self._is_run(statement):
+                continue
             match node:
                 case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right) | ast.IfExp(body=left, orelse=right):
                     yield statement, left

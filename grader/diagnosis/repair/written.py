@@ -19,6 +19,7 @@ Span = tuple[ast.expr | ast.stmt, ast.expr | ast.stmt]
 WHOLE_TURNED = "transposed-as-a-whole"  # the kind of an edit that transposes all that a statement gives
 
 PASSING_ON = {"float", "squeeze", "asarray", "array", "item", "astype"}
+LONG = 300  # statements of one function: every name is compared with every other one
 CHOICES = 6  # words that functions are told what to do with
 _ATOMS = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict)
 
@@ -217,6 +218,16 @@ class Written:
                 if not isinstance(node, ast.JoinedStr | ast.Lambda):
                     waiting = [*((node, one) for one in _operands(node)), *waiting]
         return found
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether there are too many statements to try changes in all of them."""
+        return self.statements > LONG
+
+    @cached_property
+    def statements(self) -> int:
+        """How many statements it has."""
+        return sum(isinstance(node, ast.stmt) for node in ast.walk(self.definition))
 
     @cached_property
     def parameters(self) -> Sequence[str]:
