@@ -134,14 +134,23 @@ class Examination:
             if self._is_plain(name, causes):
                 self.proved |= {run.check.id: causes for run in runs if not run.passed}
             return Verdict(follows_from=causes, is_shown=True)
-        below = self.others.repairs_below(name)
-        with self.general.holding(below) if self.general and below else nullcontext():
-            if below:
+        makers = self.others.repairs_of_makers(KnownMistakes(name, runs, self.confirmation, budget))
+        held = [*self.others.repairs_below(name), *makers]
+        with self.general.holding(held) if self.general and held else nullcontext():
+            if held:
                 runs = [run_check(run.check, self._student, self.confirmation.setting) for run in runs if is_quick(run)]
-            return self._own(name, runs, ground, context, budget)
+            return self._own(name, runs, ground, context, budget, held)
 
-    def _own(self, name: str, runs: Sequence[CheckRun], ground: Mistakes, context: Mistakes, budget: Budget) -> Verdict:
-        """What is wrong with a function itself."""
+    def _own(
+        self,
+        name: str,
+        runs: Sequence[CheckRun],
+        ground: Mistakes,
+        context: Mistakes,
+        budget: Budget,
+        held: Sequence[Repair],
+    ) -> Verdict:
+        """What is wrong with a function itself, while others are `held` as they were repaired."""
         known = KnownMistakes(name, runs, self.confirmation, budget)
         is_wrong = bool(known.case(ground).wrong)
         if is_wrong and self.others.context() and known.is_explained_by(context):
@@ -168,8 +177,7 @@ class Examination:
             repaired = self._repaired(known, context, runs)
             verdict = repaired if name in self.others.repairs else verdict
         if verdict.named:
-            below = self.others.repairs_below(name)
-            self._to_locate.append(lambda: self._locate(known, known.case(context), runs, below))
+            self._to_locate.append(lambda: self._locate(known, known.case(context), runs, held))
         elif described:
             verdict = self.unknown.verdict(known, context)
         else:
@@ -185,8 +193,8 @@ class Examination:
             return Verdict()
         return probe_verdict(name, self.confirmation, context, self.others.causes, budget)
 
-    def _locate(self, known: KnownMistakes, case: Case, runs: Sequence[CheckRun], below: Sequence[Repair]) -> None:
-        """Give known mistakes the place that a repair shows, with functions below as they were repaired."""
+    def _locate(self, known: KnownMistakes, case: Case, runs: Sequence[CheckRun], held: Sequence[Repair]) -> None:
+        """Give known mistakes the place that a repair shows, with others held as they were repaired."""
         verdict = self.verdicts.get(known.function, Verdict())
         if self.general is None:
             return
@@ -199,7 +207,7 @@ class Examination:
         if len(named) == 1 and (place := general.place_of_what_is_wrong(case)) is not None:
             self.verdicts[known.function] = replace(verdict, named=(replace(named[0], location=place),))
             return
-        with general.holding(below) if below else nullcontext():
+        with general.holding(held) if held else nullcontext():
             repairs = general.located(case, runs)
         if len(named) == 1 and _is_whole(repairs):
             named[0] = self._with(named[0], repairs[0])

@@ -49,6 +49,13 @@ class OtherFunctions:
         """The repairs of functions that a function calls."""
         return [self.repairs[name] for name in self.repairs if name in self.assignment.callees[function]]
 
+    def repairs_of_makers(self, known: KnownMistakes) -> list[Repair]:
+        """The repairs of functions that made what a function's checks hand to it, and that it does not call."""
+        reached = self.general.reached(known.function) if self.general is not None else frozenset()
+        own = {known.function, *reached, *self.assignment.callees[known.function]}
+        repairs = [self.repairs[name] for name in known.failing_callees() if name in self.repairs and name not in own]
+        return [one for one in repairs if not any(edit.function in own for edit in one.edits)]
+
     def failing_below(self, function: str) -> set[str]:
         """The functions that this one calls and that fail checks."""
         failing = {run.check.function for run in self.confirmation.runs if not run.passed}

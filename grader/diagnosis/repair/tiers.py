@@ -20,6 +20,7 @@ from grader.diagnosis.repair.quantities import (
     other_slopes,
     sizes_by_formula,
 )
+from grader.diagnosis.repair.recurrences import Recurrences
 from grader.diagnosis.repair.shapes import other_shapes, turned_as_a_whole
 from grader.diagnosis.repair.slips import (
     ALONG_AXES,
@@ -168,6 +169,8 @@ class Tiers:
     def _likely_names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: names_like(node, self._kinds))
         yield from self._each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
+        recurrences = Recurrences(self._written, self._kinds)
+        yield from self._each(lambda statement, parent, node: recurrences.instead(statement, node))
         for statement, node in self._terms_of_sums():
             for text, kind in missing_arguments(node, self._kinds):
                 yield self._written.edit(statement, node, text, kind)

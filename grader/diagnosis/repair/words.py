@@ -169,6 +169,11 @@ KINDS: dict[str, Words] = {
         "At which index does the third window begin?",
     ),
     "name": Words("`{after}` is meant, not `{before}`", "", "Read this line aloud with the meaning of each name."),
+    "pass-before": Words(
+        "`{before}` is the same in every pass of the loop",
+        "What the pass before made is needed there.",
+        "What changes from one pass of this loop to the next, and where does this line take it from?",
+    ),
     "as-elsewhere": Words(
         "`{after}` is meant, not `{before}`",
         "It stands at another place of this function, and belongs here as well.",

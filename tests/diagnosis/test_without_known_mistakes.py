@@ -1,0 +1,31 @@
+"""Examples of the library without the assignment's own mistakes: what needs another function's repair, or its past."""
+
+import dataclasses
+
+import pytest
+
+from grader import Grader
+from tests import library
+
+
+@pytest.fixture(scope="module")
+def bare():
+    assignment = library.assignment("dl-deep-network")
+    with Grader(dataclasses.replace(assignment, mistakes=())) as session:
+        yield session
+
+
+def told(bare: Grader, name: str) -> dict[str, list[str]]:
+    report = bare.grade(bare.assignment.folder / "examples" / "wrong" / name)
+    return {one.name: [diagnosis.title for diagnosis in one.diagnoses] for one in report.functions}
+
+
+def test_the_same_slip_is_named_in_a_function_that_another_one_feeds(bare):
+    """The caches of a wrong forward pass are no fault of the way back, in which the same word is wrong."""
+    found = told(bare, "sigmoid_everywhere.py")
+    assert found["L_model_forward"] == found["L_model_backward"] == ['`"relu"` is meant, not `"sigmoid"`']
+
+
+def test_what_the_pass_before_made_is_meant(bare):
+    found = told(bare, "same_gradient_for_every_layer.py")
+    assert found["L_model_backward"] == ["`dAL` is the same in every pass of the loop"]
