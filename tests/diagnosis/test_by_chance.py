@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from grader.diagnosis.repair.kinds import Kind, Kinds
-from grader.diagnosis.repair.quantities import other_choices, other_slopes
+from grader.diagnosis.repair.names import other_choices
+from grader.diagnosis.repair.quantities import other_slopes
 from grader.diagnosis.repair.slips import other_expressions
 from grader.diagnosis.repair.statements import moved_statements, other_statements
 from grader.diagnosis.repair.written import Written

@@ -184,6 +184,11 @@ class Bench:
                 return earlier
         return read.instance.call
 
+    @cached_property
+    def asked(self) -> int:
+        """The cells that a right function fills."""
+        return sum(1 << i for i, value in enumerate(self.case.right) if value is not MISSING)
+
     @property
     def telling(self) -> Sequence[Probe]:
         return [probe for probe in self.probes if probe.mask & self.case.wrong]

@@ -6,21 +6,18 @@ submission gets the same answer on any machine.
 """
 
 import ast
-import difflib
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 
-import numpy as np
-
-from grader.diagnosis.case import MISSING
 from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Tried
 from grader.diagnosis.repair.making import Making
+from grader.diagnosis.repair.order import FAR, FIRST, FORGOTTEN, MEANT, NEAR, TIERS, Order, rank
 from grader.diagnosis.repair.other_sizes import as_told
-from grader.diagnosis.repair.twins import Signature, signature, twins
+from grader.diagnosis.repair.twins import Signature
 from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import Edit, Repair, Written
 from grader.diagnosis.watch import targets_of
@@ -32,30 +29,6 @@ CHAINS = (4, 2)  # how many first (second) edits are followed further
 CHECKED = 260  # edits with which whole checks are run
 PRICE_OF_A_CHECK = 2_000  # function calls
 EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
-TWINS = "twins"
-FORGOTTEN = ("bias", "penalty", "slope")  # terms and factors that are
-MEANT = {  # other things that were meant, of which none does by chance what dropping something does elsewhere
-    *("as-elsewhere", "name", "axis", "function", "transposed", "broadcast", "order", "sign", "sign-missing"),
-    *(
-        "later",
-        "swapped",
-        "out-of-the-block",
-        "before-the-block",
-        "into-the-block",
-        "earlier",
-        "accumulate",
-        "added-up",
-    ),
-}
-RUNNING_MEANS = "running means"
-FIRST = ("slips", "likely names", "shapes", "confusions", "statements", RUNNING_MEANS, "moves")
-NEAR = (*FIRST, "factors", "functions", "throughout", "sizes", "windows", "names")
-FAR = ("terms",)
-# A factor or a function at two places rights something at each.
-NO_TWINS = {*ODD, "divide", "multiply", "mean", "log", "exp", "root", "square", "one-minus", "sum"}
-TIERS = (*NEAR, TWINS, *FAR)
-# Where the mistake is known to be, what is written is less likely to lack a factor than to have a wrong name.
-THERE = (*FIRST, "names", "throughout", "factors", "functions", "sizes", "windows", *FAR)
 
 
 class Search:
@@ -72,7 +45,8 @@ class Search:
         Args:
             passes: whether every check of the function passes with edited definitions.
         """
-        self.bench, self.making, self.passes, self.known = making.bench, making, passes, known
+        self.bench, self.passes = making.bench, passes
+        self.order = Order(making, known)
         self.case = self.bench.case
         self.partial: list[Tried] = []
 
@@ -83,13 +57,13 @@ class Search:
             return ()
         if self.bench.keeps_state and (edit := self._of_state(written)):
             return (Repair(edit.parts),)
-        near = self._near(written, focus) if chains else self._short(written, focus)
+        near = self.order.near(written, focus) if chains else self.order.short(written, focus)
         if edits := self._one(written, near):
             return (self._told(edits),)
         completing = [tried for tried in self.partial if self._paths_righted(tried)]
         if chains and (chain := self._chain((), completing, 0, EARLY_CHAINS, NEAR)):
             return (Repair(chain),)
-        if edits := self._one(written, self._far(written, focus)):
+        if edits := self._one(written, self.order.far(written, focus)):
             return (Repair(min(edits, key=rank).parts),)
         if chains and (chain := self._chain((), self.partial, 0, CHAINS, (*NEAR, *FAR))):
             return (Repair(chain),)
@@ -135,7 +109,7 @@ class Search:
         """An edit with which all checks pass, where single calls cannot tell."""
         left = CHECKED
         try:
-            for _, candidates in self._tiers(written, wanted, tiers):
+            for _, candidates in self.order.tiers(written, wanted, tiers):
                 fitting = []
                 for edit in itertools.islice(candidates, left):
                     self.bench.allowance.spend(1, PRICE_OF_A_CHECK)
@@ -147,57 +121,6 @@ class Search:
         except Spent:
             pass
         return None
-
-    def _near(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
-        """Edits in the order in which they are tried, the likely ones.
-
-        What was found in another function of the submission comes first: a slip is rarely made once.
-        """
-        known = self.known
-        kinds = {kind for kind, *_ in known}
-        likely: dict[Edit, None] = {}
-        for tier, candidates in self._tiers(written, lambda e: e.kind in kinds and signature(e) in known):
-            if tier in known.values():
-                made = dict.fromkeys(candidates)
-                likely.update(made)
-                yield tier, iter(made)
-        if known:
-            yield TWINS, twins(likely, NO_TWINS)
-        if focus:
-            yield from self._tiers(written, lambda edit: edit.line in focus and edit not in likely, THERE)
-        if self._has_other_shapes:
-            yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, ("sizes",))
-        yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, FIRST)
-        for one in written:  # both means are corrected or none is, and both parameters' gradients are weighted
-            yield TWINS, twins(self.making.edits(one, RUNNING_MEANS), NO_TWINS)
-        yield from self._tiers(written, lambda edit: edit.line not in focus and edit not in likely, NEAR[len(FIRST) :])
-        # These are forgotten more often than the same slip is made twice, and pairs may take all that is left.
-        for kind in FORGOTTEN:  # few biases and penalties, many slopes
-            yield from self._tiers(written, partial(_is_further, kind, focus, likely), FAR)
-        for one in written:
-            yield TWINS, twins((edit for tier in NEAR for edit in self.making.edits(one, tier)), NO_TWINS)
-
-    def _short(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
-        """The same in another order, where there is little to try with, and it is known that something is wrong."""
-        slips = (*FIRST, "factors", "names", "throughout")
-        rest = [tier for tier in NEAR if tier not in slips]
-        yield from self._tiers(written, lambda edit: edit.line in focus, slips)
-        yield from self._tiers(written, lambda edit: edit.line in focus and edit.kind in FORGOTTEN, FAR)
-        yield from self._tiers(written, lambda edit: edit.line not in focus, slips)
-        yield from self._tiers(written, lambda edit: edit.line not in focus and edit.kind in FORGOTTEN, FAR)
-        yield from self._tiers(written, lambda edit: edit.line in focus, rest)
-        yield from self._tiers(written, lambda edit: edit.line not in focus, rest)
-
-    def _far(self, written: Sequence[Written], focus: Collection[int]) -> Iterator[tuple[str, Iterator[Edit]]]:
-        """All others."""
-        yield from self._tiers(written, lambda edit: edit.line not in focus and edit.kind not in FORGOTTEN, FAR)
-        for one in written:
-            yield TWINS, twins((edit for tier in FAR for edit in self.making.edits(one, tier)), NO_TWINS)
-
-    def _tiers(
-        self, written: Sequence[Written], wanted: Callable[[Edit], bool], tiers: Sequence[str] = (*NEAR, *FAR)
-    ) -> Iterator[tuple[str, Iterator[Edit]]]:
-        return self.making.tiers(written, wanted, tiers)
 
     def _survivors(self, candidates: Iterator[Edit], settled: int = 0, before: tuple[Edit, ...] = ()) -> list[Edit]:
         """Those of a tier that make everything right and pass the checks; what rights only something is kept."""
@@ -219,7 +142,7 @@ class Search:
         lines = {edit.line for edit in edits}
         found: list[Edit] = []
         try:
-            for tier, candidates in self._tiers(written, lambda edit: edit.line in lines):
+            for tier, candidates in self.order.tiers(written, lambda edit: edit.line in lines):
                 if TIERS.index(tier) > TIERS.index(after):
                     found += self._survivors(edit for edit in candidates if edit.kind in RATHER)
         except Spent:
@@ -232,7 +155,7 @@ class Search:
             return []
         lines = {edit.line for edit in edits}
         try:
-            for tier, candidates in self._tiers(written, lambda edit: edit.line not in lines, (*FIRST, *FAR)):
+            for tier, candidates in self.order.tiers(written, lambda edit: edit.line not in lines, (*FIRST, *FAR)):
                 wanted = FORGOTTEN if tier in FAR else MEANT
                 others = (edit for edit in candidates if edit.kind in wanted)
                 if TIERS.index(tier) > TIERS.index(after) and (found := self._survivors(others)):
@@ -267,7 +190,7 @@ class Search:
             if isinstance(node, ast.stmt)
         }
         try:
-            for _, candidates in self._tiers(written, lambda edit: edit.line in lines):
+            for _, candidates in self.order.tiers(written, lambda edit: edit.line in lines):
                 if edits := [edit for edit in self._survivors(candidates) if edit.kind not in ODD]:
                     return edits
         except Spent:
@@ -320,7 +243,7 @@ class Search:
         usual, self.bench.written = self.bench.written, [one for one in written if one is not None]
         try:
             with self.bench.student.loaded.edited({edit.function: edit.text for edit in before}):
-                for _, candidates in self._tiers(self.bench.written, lambda edit: edit.line not in lines, tiers):
+                for _, candidates in self.order.tiers(self.bench.written, lambda edit: edit.line not in lines, tiers):
                     ones = [edit for batch in _batches(candidates) for edit in self._whole(batch, settled)]
                     sound = [edit for edit in ones if edit.kind not in ODD]
                     for edit in sorted(sound, key=rank)[:2]:
@@ -349,7 +272,7 @@ class Search:
         case = self.case
         if RAISED in case.paths(case.wrong):
             return
-        asked = self._asked
+        asked = self.bench.asked
         if len(case.paths(case.wrong & asked)) < 2 or case.wrong & ~asked:
             return
         best: dict[Edit, list[Path]] = {}
@@ -361,21 +284,6 @@ class Search:
             yield Repair(edit.parts, tuple(righted))
 
     @cached_property
-    def _has_other_shapes(self) -> bool:
-        """Whether all that is wrong are arrays of other sizes than are right."""
-        case = self.case
-        pairs = [(case.found[i], case.right[i]) for i in range(len(case.cells)) if case.wrong & self._asked >> i & 1]
-        return bool(pairs) and all(
-            isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.ndim == b.ndim > 1 and a.shape != b.shape
-            for a, b in pairs
-        )
-
-    @cached_property
-    def _asked(self) -> int:
-        """The cells that a right function fills."""
-        return sum(1 << i for i, value in enumerate(self.case.right) if value is not MISSING)
-
-    @cached_property
     def _cells(self) -> Mapping[Path, int]:
         """The wrong cells of each part of the result, as far as edits are tried in them."""
         case, seen = self.case, 0
@@ -383,7 +291,7 @@ class Search:
             seen |= probe.mask
         found: dict[Path, int] = {}
         for i, cell in enumerate(case.cells):
-            if case.wrong & self._asked & seen >> i & 1:
+            if case.wrong & self.bench.asked & seen >> i & 1:
                 found[cell.path] = found.get(cell.path, 0) | 1 << i
         return found
 
@@ -403,27 +311,6 @@ def _updates(statement: ast.stmt, wrong: Collection[str]) -> bool:
     texts = {ast.unparse(one) for one in stored}
     read = ast.walk(statement.value) if isinstance(statement, ast.Assign) else ()
     return any(isinstance(node, ast.Attribute | ast.Subscript) and ast.unparse(node) in texts for node in read)
-
-
-def _is_further(kind: str, focus: Collection[int], likely: Collection[Edit], edit: Edit) -> bool:
-    """Whether an edit is of a kind, and not among those that were tried before."""
-    return edit.kind == kind and edit.line not in focus and edit not in likely
-
-
-def rank(edit: Edit) -> tuple[int, int, int, float, int]:
-    """Which of several edits that do is told: one that drops nothing, of the nearest tier, with the least change."""
-    likeness = difflib.SequenceMatcher(None, edit.before, edit.after).ratio()
-    if edit.kind.startswith("activation-too-much"):  # what is applied twice is told so, whatever else undoes it
-        likeness = 1.0
-    # Another turn of a loop may do for what is read too late, one maximum of everything for one of each row.
-    by_chance = int(
-        edit.kind == "off-by-one"
-        or (edit.kind == "axis" and "axis" not in edit.after)
-        or (edit.kind == "affine" and not isinstance(edit.statement, ast.Return))  # a cache has what is before it
-    )
-    # A term that whole numbers round to 0 is one that is too much.
-    rounds_off = edit.kind == "operator" and "//" in edit.after and "//" not in edit.before
-    return (2 if rounds_off else int(edit.kind in ODD), TIERS.index(edit.tier), by_chance, -likeness, edit.line)
 
 
 def _batches(candidates: Iterator[Edit]) -> Iterator[list[Edit]]:

@@ -6,17 +6,13 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.confusions import other_operations
 from grader.diagnosis.repair.kinds import OTHER, Kinds
+from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
 from grader.diagnosis.repair.quantities import (
-    as_elsewhere,
     missing_arguments,
     missing_factors,
     missing_functions,
     missing_scales,
     missing_terms,
-    names_like,
-    other_choices,
-    other_names,
-    other_names_throughout,
     other_slopes,
     sizes_by_formula,
 )
@@ -31,6 +27,7 @@ from grader.diagnosis.repair.slips import (
 )
 from grader.diagnosis.repair.state import not_corrected, not_kept, not_weighted
 from grader.diagnosis.repair.statements import added_up, moved_statements, other_statements, other_targets
+from grader.diagnosis.repair.throughout import other_names_throughout
 from grader.diagnosis.repair.windows import other_windows
 from grader.diagnosis.repair.written import (
     WHOLE_TURNED,

@@ -1,0 +1,108 @@
+"""Alternatives that take another name: variables, words, entries, indices, and what stands elsewhere for one."""
+
+import ast
+import difflib
+import itertools
+from collections.abc import Iterator
+
+from grader.diagnosis.repair.kinds import Kinds, is_place
+from grader.diagnosis.repair.slips import Alternative, other_keys
+from grader.diagnosis.repair.written import Written, said
+
+ELSEWHERE = 3  # differences and sums with one variable, of which each is tried in its place
+LIKE, LETTERS, LIKENESS = 2, 2, 0.7  # names that are tried first: how many, how long, how much alike
+INDICES = 4  # of one list
+ATTRIBUTES = 4  # other ones that are tried in the place of one
+
+
+def names_like(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """Variables that nothing reads, other loops' counters, and what is called nearly the same, `x_padded` for `x`."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in kinds.written.names:
+        others = kinds.like(node.id)
+        unread = [one for one in others if one in kinds.written.unread and kinds.of(one) == kinds.of(node.id)]
+        near = [other for other in others if _is_like(node.id, other)]
+        counters = [other for other in others if {other, node.id} <= kinds.counters]
+        yield from ((other, "name") for other in dict.fromkeys([*unread[:LIKE], *near[:LIKE], *counters]))
+
+
+def other_choices(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
+    """Another word for one that is handed to a function, of those that it asks for: `"relu"` for `"sigmoid"`."""
+    if isinstance(node, ast.Constant) and type(node.value) is str and isinstance(parent, ast.Call):
+        choices = kinds.written.choices
+        if node.value in choices:
+            quote = kinds.written.source(node)[:1]
+            yield from ((f"{quote}{other}{quote}", "name") for other in choices if other != node.value)
+
+
+def as_elsewhere(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
+    """What stands elsewhere in the function in the place of a plain name: `x - mean` for `x`."""
+    if not isinstance(node, ast.Name | ast.Attribute) or not is_place(node) or not isinstance(node.ctx, ast.Load):
+        return
+    own, text = kinds.of(node), said(node)
+    if own.sort in ("array", "float") and not isinstance(parent, ast.Attribute | ast.Subscript):
+        for other in kinds.written.sums_with.get(text, ())[:ELSEWHERE]:
+            if other != said(parent) and kinds.of(other) == own:
+                yield other, "as-elsewhere"
+
+
+def _is_like(a: str, b: str) -> bool:
+    """Whether one name has the other in it, or they differ in few letters of many."""
+    if min(len(a), len(b)) < LETTERS:
+        return False
+    return a in b or b in a or difflib.SequenceMatcher(None, a, b).ratio() >= LIKENESS
+
+
+def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
+    """Variables, entries and counts that may have been meant."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in kinds.written.names:
+        yield from ((other, "name") for other in kinds.like(node.id))
+        if kinds.of(node.id).sort == "int":
+            yield from ((f"{node.id} {change} 1", "off-by-one") for change in "+-")
+    elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and is_place(node):
+        own = kinds.of(node)
+        likely = (other for other, kind in kinds.arrays() if kind == own and "." in other and other != said(node))
+        yield from ((other, "name") for other in itertools.islice(likely, ATTRIBUTES))
+    elif isinstance(parent, ast.Subscript | ast.BinOp) and isinstance(node, ast.Constant) and type(node.value) is str:
+        keys = [
+            key
+            for entry in ast.walk(kinds.written.definition)
+            if isinstance(entry, ast.Subscript) and (key := _fixed_key(entry.slice)) is not None
+        ]
+        others = dict.fromkeys(key for key in [*keys, *_sisters(node.value)] if key != node.value)
+        yield from ((repr(key), "key") for key in [*others][:10])
+    elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        if isinstance(parent, ast.Subscript) and node is parent.slice:
+            yield from ((text, "index") for text in _other_indices(parent, kinds.written))
+        ints = kinds.named("int") if isinstance(node.value, int) else []
+        yield from ((name, "constant") for name in dict.fromkeys([*kinds.sizes, *ints]))
+    elif isinstance(node, ast.JoinedStr):
+        yield from ((text, "key") for text in other_keys(node))
+    elif isinstance(node, ast.BinOp | ast.Call) and kinds.of(node).is_array:
+        for name in kinds.written.names:
+            if kinds.of(name) == kinds.of(node):
+                yield name, "name"
+
+
+def _other_indices(entry: ast.Subscript, written: Written) -> list[str]:
+    """What else the same list is indexed with in the function."""
+    holder, own = said(entry.value), said(entry.slice)
+    found = dict.fromkeys(
+        said(other.slice)
+        for other in ast.walk(written.definition)
+        if isinstance(other, ast.Subscript) and said(other.value) == holder
+        if isinstance(other.slice, ast.Name | ast.BinOp | ast.Constant)
+    )
+    return [text for text in found if text != own][:INDICES]
+
+
+def _sisters(key: str) -> list[str]:
+    """The bias's entry for a weight's, and that of the gradient for that of the parameter; and the other way round."""
+    other = key.translate(str.maketrans("Wb", "bW"))
+    return [other, *(one[1:] if one.startswith("d") else f"d{one}" for one in (key, other))]
+
+
+def _fixed_key(index: ast.expr) -> str | None:
+    """What a key begins with: `W` of `"W" + str(layer)` and of `"W%d" % layer`."""
+    while isinstance(index, ast.BinOp):
+        index = index.left
+    return index.value if isinstance(index, ast.Constant) and isinstance(index.value, str) else None

@@ -1,0 +1,144 @@
+"""The order in which edits are tried, from what is likely to what is not, and which of several that do is told."""
+
+import ast
+import difflib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import TypeAlias
+
+import numpy as np
+
+from grader.diagnosis.repair.making import Making
+from grader.diagnosis.repair.twins import Signature, signature, twins
+from grader.diagnosis.repair.words import ODD
+from grader.diagnosis.repair.written import Edit, Written
+
+Rounds: TypeAlias = Iterator[tuple[str, Iterator[Edit]]]  # tiers with their edits
+
+TWINS = "twins"
+FORGOTTEN = ("bias", "penalty", "slope")  # terms and factors that are
+MEANT = {  # other things that were meant, of which none does by chance what dropping something does elsewhere
+    *(
+        "as-elsewhere",
+        "pass-before",
+        "name",
+        "axis",
+        "function",
+        "transposed",
+        "broadcast",
+        "order",
+        "sign",
+        "sign-missing",
+    ),
+    *(
+        "later",
+        "swapped",
+        "out-of-the-block",
+        "before-the-block",
+        "into-the-block",
+        "earlier",
+        "accumulate",
+        "added-up",
+    ),
+}
+RUNNING_MEANS = "running means"
+FIRST = ("slips", "likely names", "shapes", "confusions", "statements", RUNNING_MEANS, "moves")
+NEAR = (*FIRST, "factors", "functions", "throughout", "sizes", "windows", "names")
+FAR = ("terms",)
+# A factor or a function at two places rights something at each.
+NO_TWINS = {*ODD, "divide", "multiply", "mean", "log", "exp", "root", "square", "one-minus", "sum"}
+TIERS = (*NEAR, TWINS, *FAR)
+# Where the mistake is known to be, what is written is less likely to lack a factor than to have a wrong name.
+THERE = (*FIRST, "names", "throughout", "factors", "functions", "sizes", "windows", *FAR)
+
+
+class Order:
+    """The edits of one bench's functions in rounds."""
+
+    def __init__(self, making: Making, known: Mapping[Signature, str]) -> None:
+        """`known` is what was found in other functions, with its tier."""
+        self.making, self.known = making, known
+
+    def near(self, written: Sequence[Written], focus: Collection[int]) -> Rounds:
+        """Edits in the order in which they are tried, the likely ones.
+
+        What was found in another function of the submission comes first: a slip is rarely made once.
+        """
+        known = self.known
+        kinds = {kind for kind, *_ in known}
+        likely: dict[Edit, None] = {}
+        for tier, candidates in self.tiers(written, lambda e: e.kind in kinds and signature(e) in known):
+            if tier in known.values():
+                made = dict.fromkeys(candidates)
+                likely.update(made)
+                yield tier, iter(made)
+        if known:
+            yield TWINS, twins(likely, NO_TWINS)
+        if focus:
+            yield from self.tiers(written, lambda edit: edit.line in focus and edit not in likely, THERE)
+        if self._has_other_shapes:
+            yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, ("sizes",))
+        yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, FIRST)
+        for one in written:  # both means are corrected or none is, and both parameters' gradients are weighted
+            yield TWINS, twins(self.making.edits(one, RUNNING_MEANS), NO_TWINS)
+        yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, NEAR[len(FIRST) :])
+        # These are forgotten more often than the same slip is made twice, and pairs may take all that is left.
+        for kind in FORGOTTEN:  # few biases and penalties, many slopes
+            yield from self.tiers(written, partial(_is_further, kind, focus, likely), FAR)
+        for one in written:
+            yield TWINS, twins((edit for tier in NEAR for edit in self.making.edits(one, tier)), NO_TWINS)
+
+    def short(self, written: Sequence[Written], focus: Collection[int]) -> Rounds:
+        """The same in another order, where there is little to try with, and it is known that something is wrong."""
+        slips = (*FIRST, "factors", "names", "throughout")
+        rest = [tier for tier in NEAR if tier not in slips]
+        yield from self.tiers(written, lambda edit: edit.line in focus, slips)
+        yield from self.tiers(written, lambda edit: edit.line in focus and edit.kind in FORGOTTEN, FAR)
+        yield from self.tiers(written, lambda edit: edit.line not in focus, slips)
+        yield from self.tiers(written, lambda edit: edit.line not in focus and edit.kind in FORGOTTEN, FAR)
+        yield from self.tiers(written, lambda edit: edit.line in focus, rest)
+        yield from self.tiers(written, lambda edit: edit.line not in focus, rest)
+
+    def far(self, written: Sequence[Written], focus: Collection[int]) -> Rounds:
+        """All others."""
+        yield from self.tiers(written, lambda edit: edit.line not in focus and edit.kind not in FORGOTTEN, FAR)
+        for one in written:
+            yield TWINS, twins((edit for tier in FAR for edit in self.making.edits(one, tier)), NO_TWINS)
+
+    def tiers(
+        self, written: Sequence[Written], wanted: Callable[[Edit], bool], tiers: Sequence[str] = (*NEAR, *FAR)
+    ) -> Rounds:
+        """The edits of some tiers that are wanted."""
+        return self.making.tiers(written, wanted, tiers)
+
+    @cached_property
+    def _has_other_shapes(self) -> bool:
+        """Whether all that is wrong are arrays of other sizes than are right."""
+        bench, case = self.making.bench, self.making.bench.case
+        wrong = case.wrong & bench.asked
+        pairs = [(case.found[i], case.right[i]) for i in range(len(case.cells)) if wrong >> i & 1]
+        return bool(pairs) and all(
+            isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.ndim == b.ndim > 1 and a.shape != b.shape
+            for a, b in pairs
+        )
+
+
+def _is_further(kind: str, focus: Collection[int], likely: Collection[Edit], edit: Edit) -> bool:
+    """Whether an edit is of a kind, and not among those that were tried before."""
+    return edit.kind == kind and edit.line not in focus and edit not in likely
+
+
+def rank(edit: Edit) -> tuple[int, int, int, float, int]:
+    """Which of several edits that do is told: one that drops nothing, of the nearest tier, with the least change."""
+    likeness = difflib.SequenceMatcher(None, edit.before, edit.after).ratio()
+    if edit.kind.startswith("activation-too-much"):  # what is applied twice is told so, whatever else undoes it
+        likeness = 1.0
+    # Another turn of a loop may do for what is read too late, one maximum of everything for one of each row.
+    by_chance = int(
+        edit.kind == "off-by-one"
+        or (edit.kind == "axis" and "axis" not in edit.after)
+        or (edit.kind == "affine" and not isinstance(edit.statement, ast.Return))  # a cache has what is before it
+    )
+    # A term that whole numbers round to 0 is one that is too much.
+    rounds_off = edit.kind == "operator" and "//" in edit.after and "//" not in edit.before
+    return (2 if rounds_off else int(edit.kind in ODD), TIERS.index(edit.tier), by_chance, -likeness, edit.line)
