@@ -1,10 +1,12 @@
 """Examples of the library without the assignment's own mistakes: what needs another function's repair, or its past."""
 
+import ast
 import dataclasses
 
 import pytest
 
 from grader import Grader
+from grader.diagnosis.repair.axes import other_axes
 from tests import library
 
 
@@ -29,3 +31,21 @@ def test_the_same_slip_is_named_in_a_function_that_another_one_feeds(bare):
 def test_what_the_pass_before_made_is_meant(bare):
     found = told(bare, "same_gradient_for_every_layer.py")
     assert found["L_model_backward"] == ["`dAL` is the same in every pass of the loop"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("x.transpose(0, 2, 3, 1)", "x.transpose(0, 3, 1, 2)"),
+        ("np.transpose(d['{x}'], (0, 2, 3, 1))", "np.transpose(d['{x}'], (0, 3, 1, 2))"),
+        ("((0, 0), (p, p), (p, p), (p, p))", "((0, 0), (p, p), (p, p), (0, 0))"),
+        ("((p, p), (p, p), (0, 0), (0, 0))", "((p, p), (0, 0), (0, 0), (p, p))"),
+        ("x.transpose(1, 0)", None),  # which `.T` is for
+        ("((p,), (p,))", None),
+    ],
+)
+def test_axes_are_tried_in_another_order(wrong, right):
+    texts = [text for text, _ in other_axes(ast.parse(wrong, mode="eval").body)]
+    assert right in texts if right else not texts
+    assert len(texts) == len({*texts})
+    assert wrong not in texts

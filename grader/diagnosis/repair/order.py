@@ -25,6 +25,7 @@ MEANT = {  # other things that were meant, of which none does by chance what dro
         "axis",
         "function",
         "transposed",
+        "axes",
         "broadcast",
         "order",
         "sign",

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from grader.diagnosis.repair.axes import other_axes
 from grader.diagnosis.repair.confusions import other_operations
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
@@ -142,6 +143,7 @@ class Tiers:
                 if not (is_size and kind == "not-transposed"):
                     yield text, kind
 
+        yield from self._each(lambda statement, parent, node: other_axes(node))
         yield from self._each(others)
 
     def _confusions(self) -> Iterator[Edit]:

@@ -66,6 +66,11 @@ KINDS: dict[str, Words] = {
     ),
     "sign": Words("The minus sign of `{before}` is too much", "", "Look at the signs of this line."),
     "sign-missing": Words("`{before}` has the wrong sign", "", "Look at the signs of this line."),
+    "axes": Words(
+        "The axes in `{before}` are not the right ones",
+        "Each entry is for one axis of the array.",
+        "Write beside each entry of `{before}` which axis it is for, and what that axis counts.",
+    ),
     "transposed": Words(
         "The factors of `{before}` are in the wrong order, or one has to be transposed",
         "A matrix product sums over the last axis of the first factor and the first axis of the second: write the "

@@ -1,0 +1,46 @@
+"""The axes of a transpose in another order, and the widths of a padding at other axes."""
+
+import ast
+import itertools
+from collections.abc import Iterator, Sequence
+
+from grader.diagnosis.repair.slips import Alternative
+from grader.diagnosis.repair.written import name_called, said
+
+MOST = 5  # axes, or entries of a tuple
+
+
+def other_axes(node: ast.expr) -> Iterator[Alternative]:
+    """`x.transpose(0, 3, 1, 2)` for `x.transpose(0, 2, 3, 1)`, `((0, 0), (p, p))` for `((p, p), (0, 0))`."""
+    match node:
+        case ast.Call(func=ast.Attribute() as function, args=arguments, keywords=[]) if (
+            name_called(function) == "transpose"
+        ):
+            before, axes = _axes(arguments)
+            if 2 < len(axes) <= MOST:
+                for other in itertools.permutations(axes):
+                    if other != axes:
+                        yield f"{said(function)}({before.format(', '.join(map(str, other)))})", "axes"
+        case ast.Tuple(elts=elements, ctx=ast.Load()) if 1 < len(elements) <= MOST and all(
+            isinstance(one, ast.Tuple) and len(one.elts) == 2 for one in elements
+        ):
+            yield from ((text, "axes") for text in dict.fromkeys(_moved([said(one) for one in elements])))
+
+
+def _moved(texts: Sequence[str]) -> Iterator[str]:
+    """A tuple with one entry as another one is, or with two exchanged."""
+    for i, j in itertools.permutations(range(len(texts)), 2):
+        if texts[i] != texts[j]:
+            for others in ({i: texts[j]}, {i: texts[j], j: texts[i]}):
+                yield f"({', '.join(others.get(k, text) for k, text in enumerate(texts))})"
+
+
+def _axes(arguments: Sequence[ast.expr]) -> tuple[str, tuple[int, ...]]:
+    """The text of the arguments of `transpose` with a gap for the axes, and these: each an argument, or a tuple."""
+    given, text = [*arguments], "{}"
+    if arguments and isinstance(arguments[-1], ast.Tuple | ast.List):
+        given = arguments[-1].elts
+        before = (said(one).replace("{", "{{").replace("}", "}}") for one in arguments[:-1])
+        text = ", ".join([*before, "({})"])
+    axes = tuple(one.value for one in given if isinstance(one, ast.Constant) and type(one.value) is int)
+    return text, axes if len(axes) == len(given) else ()
