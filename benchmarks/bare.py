@@ -55,7 +55,7 @@ def tell(name: str, tally: Tally) -> None:
 
 def of_assignment(assignment: Assignment, *, sentences: bool) -> Tally:
     tally = Tally()
-    wrong = [example for example in read_examples(assignment) if example.failed and example.diagnoses]
+    wrong = [example for example in read_examples(assignment.folder) if example.failed and example.diagnoses]
     with Grader(dataclasses.replace(assignment, mistakes=())) as session:
         for example in wrong:
             report = session.grade(assignment.folder / "examples" / example.file)

@@ -67,7 +67,7 @@ def main() -> None:
 def examples(session: Grader) -> Iterator[Row]:
     """The wrong examples of an assignment; a function with a mistake of its own is one that a mistake is named in."""
     assignment = session.assignment
-    for example in read_examples(assignment):
+    for example in read_examples(assignment.folder):
         if example.failed:
             report = session.grade(assignment.folder / "examples" / example.file)
             own = {function.name for function in report.functions if function.diagnoses}

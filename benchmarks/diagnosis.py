@@ -74,7 +74,7 @@ def tell_library(runs: int) -> None:
 def times_of(session: Grader, runs: int) -> list[Timed]:
     """Time of the diagnosis of every wrong example, the fastest of several gradings."""
     measured = []
-    for example in read_examples(session.assignment):
+    for example in read_examples(session.assignment.folder):
         if example.failed:
             path = session.assignment.folder / "examples" / Path(example.file)
             reports = [session.grade(path) for _ in range(runs)]

@@ -21,6 +21,11 @@ def part_of(name: str, *checks: str) -> Assignment:
     return replace(whole, checks=tuple(check for check in whole.checks if check.id in checks))
 
 
+def folder(name: str) -> Path:
+    """Where one of the library is."""
+    return library_folders()[name]
+
+
 def example(name: str, file: str) -> Path:
     """A file of its examples."""
-    return library_folders()[name] / "examples" / file
+    return folder(name) / "examples" / file

@@ -29,7 +29,7 @@ def validate_assignment(
     Raises:
         AssignmentError: `examples/expected.toml` is faulty.
     """
-    examples = read_examples(assignment)
+    examples = read_examples(assignment.folder)
     with Grader(assignment, sandbox=sandbox) as session:
         graded = list(_stepped(grade_examples(session, examples), "examples", len(examples) + 2, on_step))
         is_right = not graded[0].problems  # nothing can be told from mistakes in a solution that is none

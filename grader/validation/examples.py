@@ -39,13 +39,13 @@ class _Examples(BaseModel):
     example: tuple[Example, ...] = ()
 
 
-def read_examples(assignment: Assignment) -> tuple[Example, ...]:
-    """The examples of an assignment.
+def read_examples(folder: Path) -> tuple[Example, ...]:
+    """The examples of the assignment in a folder.
 
     Raises:
         AssignmentError: `expected.toml` is faulty, or names a file that is not there.
     """
-    path = assignment.folder / "examples" / "expected.toml"
+    path = folder / "examples" / "expected.toml"
     if not path.is_file():
         return ()
     try:

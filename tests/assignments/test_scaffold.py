@@ -27,7 +27,7 @@ def test_everything_that_an_assignment_has_is_written(tmp_path):
 def test_it_is_sound(tmp_path):
     write_scaffold(tmp_path / "linear-regression")
     assignment = read_assignment(tmp_path / "linear-regression")
-    assert len(read_examples(assignment)) == 2
+    assert len(read_examples(assignment.folder)) == 2
     validation = validate_assignment(assignment)
     assert validation.is_sound, validation.table()
 

@@ -10,12 +10,12 @@ import pytest
 from grader import Grader
 from grader.validation import read_examples
 from grader.validation.examples import Example
-from tests.library import assignment
+from tests.library import assignment, folder
 from tests.tables import sampled, table
 
 from .conftest import COURSES, diagnosed, example, lost
 
-EXAMPLES = [(course, entry) for course in COURSES for entry in read_examples(assignment(course))]
+EXAMPLES = [(course, entry) for course in COURSES for entry in read_examples(folder(course))]
 RIGHT = [(course, entry.file) for course, entry in EXAMPLES if not entry.failed]
 CPU_SECONDS = 2.0
 

@@ -15,15 +15,14 @@ from tests.tables import sampled
 
 from .conftest import lost
 
-ASSIGNMENT = library.assignment("mnist-mlp")
-EXAMPLES = {example.file: set(example.failed) for example in read_examples(ASSIGNMENT)}
+EXAMPLES = {example.file: set(example.failed) for example in read_examples(library.folder("mnist-mlp"))}
 RIGHT = sorted(name for name, failed in EXAMPLES.items() if not failed)
 WRONG = sorted(name for name, failed in EXAMPLES.items() if failed)
 LONGEST_MESSAGE = 1500
 
 
 def first_lost(name: str) -> str:
-    return min(EXAMPLES[name], key=ASSIGNMENT.function_names.index)
+    return min(EXAMPLES[name], key=library.assignment("mnist-mlp").function_names.index)
 
 
 @pytest.mark.parametrize("name", sampled(RIGHT, lambda name: name.rpartition(".")[2], 3))

@@ -13,20 +13,16 @@ from grader.assignments import library_folders, read_assignment
 from grader.assignments.starter import starter_module
 from grader.recognition import Catalogue
 from grader.submissions import load_source, load_submission
-from grader.validation.examples import Example, read_examples
+from grader.validation.examples import read_examples
 from tests.tables import WHOLE
 
 FOLDERS = library_folders()
 CATALOGUE = Catalogue.of_library()
 
 
-def examples_of(folder: Path) -> tuple[Example, ...]:
-    return read_examples(type("Folder", (), {"folder": folder})())
-
-
 @pytest.mark.parametrize("id", FOLDERS)
 def test_every_example_is_recognised(id: str) -> None:
-    paths = [FOLDERS[id] / "examples" / example.file for example in examples_of(FOLDERS[id])]
+    paths = [FOLDERS[id] / "examples" / example.file for example in read_examples(FOLDERS[id])]
     assert paths
     paths = paths if WHOLE else [paths[0], paths[-1]]
     taken_for = {}

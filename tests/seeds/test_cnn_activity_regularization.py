@@ -12,7 +12,7 @@ from tests import library
 from tests.tables import sampled
 
 EXAMPLES = sampled(  # `grade validate`: all
-    read_examples(library.assignment("cnn-activity-regularization")), lambda example: bool(example.failed)
+    read_examples(library.folder("cnn-activity-regularization")), lambda example: bool(example.failed)
 )
 ASKED = "activity_penalty_on_filters_alone.py"
 SUMMED = "im2col_summed_activity.py"

@@ -8,18 +8,18 @@ import pytest
 from grader import Grader, Report
 from grader.validation.examples import Example, problems_of, read_examples
 from tests.graded import GradedExamples
-from tests.library import assignment
+from tests.library import assignment, folder
 from tests.tables import sampled
 
-ASSIGNMENT = assignment("leaky-relu-column-major")
-EXAMPLES = sampled(read_examples(ASSIGNMENT), lambda example: bool(example.failed))  # `grade validate`: all
+NAME = "leaky-relu-column-major"
+EXAMPLES = sampled(read_examples(folder(NAME)), lambda example: bool(example.failed))  # `grade validate`: all
 ASKED = "zero_weights.py"
 ReportOn = Callable[[str], Report]
 
 
 @pytest.fixture(scope="module")
 def report_on(graded_examples: GradedExamples) -> Iterator[ReportOn]:
-    with Grader(ASSIGNMENT) as session:
+    with Grader(assignment(NAME)) as session:
         yield lambda name: graded_examples.report(session, name)
 
 
@@ -46,7 +46,7 @@ def test_the_curve_has_its_two_figures(report_on: ReportOn) -> None:
 def test_the_training_begins_at_its_loop(report_on: ReportOn) -> None:
     location = report_on(ASKED).function("training").location
     assert location is not None
-    lines = (ASSIGNMENT.folder / "examples" / ASKED).read_text("utf-8").splitlines()
+    lines = (folder(NAME) / "examples" / ASKED).read_text("utf-8").splitlines()
     assert lines[location.line - 1] == "for j in range(iterations):"
 
 

@@ -17,7 +17,7 @@ Judge = Callable[..., Report]
 TRAINING = "NN2.stochastic_gradient_descent"
 EXAMPLES = {  # `grade validate`: all
     example.file: example
-    for example in sampled(read_examples(library.assignment("nielsen-network")), lambda example: bool(example.failed))
+    for example in sampled(read_examples(library.folder("nielsen-network")), lambda example: bool(example.failed))
 }
 RIGHT = [name for name, example in EXAMPLES.items() if not example.failed]
 WRONG = [name for name, example in EXAMPLES.items() if example.failed]

@@ -8,18 +8,18 @@ import pytest
 from grader import Grader, Report
 from grader.validation.examples import Example, problems_of, read_examples
 from tests.graded import GradedExamples
-from tests.library import assignment
+from tests.library import assignment, folder
 from tests.tables import sampled
 
-ASSIGNMENT = assignment("relu-softmax-per-sample")
-EXAMPLES = sampled(read_examples(ASSIGNMENT), lambda example: bool(example.failed))  # `grade validate`: all
+NAME = "relu-softmax-per-sample"
+EXAMPLES = sampled(read_examples(folder(NAME)), lambda example: bool(example.failed))  # `grade validate`: all
 ASKED = "three_mistakes.py"
 ReportOn = Callable[[str], Report]
 
 
 @pytest.fixture(scope="module")
 def report_on(graded_examples: GradedExamples) -> Iterator[ReportOn]:
-    with Grader(ASSIGNMENT) as session:
+    with Grader(assignment(NAME)) as session:
         yield lambda name: graded_examples.report(session, name)
 
 
@@ -45,7 +45,7 @@ def test_the_pieces_of_the_network_are_right(report_on: ReportOn) -> None:
 
 def test_the_jacobian_times_the_error_is_the_gradient_of_the_squared_error() -> None:
     """The claim that the diagnosis makes, by central differences."""
-    solution = ASSIGNMENT.solution
+    solution = assignment(NAME).solution
     rng = np.random.default_rng(8)
     z, y = rng.normal(size=5), np.eye(5)[2]
 

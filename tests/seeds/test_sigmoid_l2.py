@@ -8,18 +8,18 @@ import pytest
 from grader import Grader, Report
 from grader.validation.examples import Example, problems_of, read_examples
 from tests.graded import GradedExamples
-from tests.library import assignment
+from tests.library import assignment, folder
 from tests.tables import sampled
 
-ASSIGNMENT = assignment("sigmoid-l2")
-EXAMPLES = sampled(read_examples(ASSIGNMENT), lambda example: bool(example.failed))  # `grade validate`: all
+NAME = "sigmoid-l2"
+EXAMPLES = sampled(read_examples(folder(NAME)), lambda example: bool(example.failed))  # `grade validate`: all
 ASKED = "lambda_over_the_batch.py"
 ReportOn = Callable[[str], Report]
 
 
 @pytest.fixture(scope="module")
 def report_on(graded_examples: GradedExamples) -> Iterator[ReportOn]:
-    with Grader(ASSIGNMENT) as session:
+    with Grader(assignment(NAME)) as session:
         yield lambda name: graded_examples.report(session, name)
 
 
@@ -60,7 +60,7 @@ def test_the_run_shows_weights_that_die(report_on: ReportOn) -> None:
 
 
 def test_the_penalty_of_the_solution_is_shared_among_the_training_set() -> None:
-    network = ASSIGNMENT.solution.NeuralNetwork([6, 5, 4], 2000)
+    network = assignment(NAME).solution.NeuralNetwork([6, 5, 4], 2000)
     data = np.zeros((10, 6)), np.full((10, 4), 0.5)
     added = network.calculate_gradients(*data, 2.0)["w1"] - network.calculate_gradients(*data, 0.0)["w1"]
     np.testing.assert_allclose(added, 2.0 / 2000 * network.parameters["w1"])
