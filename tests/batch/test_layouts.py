@@ -143,6 +143,15 @@ def test_no_file_name_and_no_name_of_a_student_takes_the_place_of_another_canvas
     assert names(found["1001"]) == ["homework.py"]
 
 
+def test_a_file_named_like_an_attachment_makes_no_canvas_user_of_one(write_folder):
+    """`70011_homework.py` of somebody who is known by another file: 70010 is the attachment, and nobody's id."""
+    files = {f"s{n}_{1000 + n}_{70000 + n}_homework.py": "x = 1" for n in range(5)}
+    own = {"evee_12_70012_plan.py": "x = 2", "evee_12_70010_70002_homework.py": "x = 3"}
+    found = by_key(found_in(write_folder(files | own)))
+    assert set(found) == {f"{1000 + n}" for n in range(5)} | {"12"}
+    assert {file.stored for file in found["12"].files} == set(own)
+
+
 def test_no_file_name_takes_the_place_of_another_moodle_student(write_folder):
     kind = "assignsubmission_file"
     files = {

@@ -98,12 +98,13 @@ def _decided(possible: Mapping[ListedFile, Sequence[_Reading]]) -> Iterator[tupl
     ages = [math.log10(1 + reading.attachment) for reading in sure if reading.attachment is not None]
     are_anonymous = 2 * sum(reading.is_anonymous for reading in sure) > len(sure)
 
-    def doubt(reading: _Reading) -> tuple[bool, bool, float]:
+    def doubt(reading: _Reading) -> tuple[bool, bool, bool, float]:
         unlike = reading.is_anonymous != are_anonymous
         stranger = names.get(reading.user, reading.name) != reading.name
+        unseen = reading.user not in names  # a student who calls a file 70011_hw.py makes no user of an attachment
         if reading.attachment is None or not ages:
-            return unlike, stranger, _UNKNOWN_AGE
-        return unlike, stranger, abs(math.log10(1 + reading.attachment) - statistics.median(ages))
+            return unlike, stranger, unseen, _UNKNOWN_AGE
+        return unlike, stranger, unseen, abs(math.log10(1 + reading.attachment) - statistics.median(ages))
 
     for file, readings in possible.items():
         if readings:
