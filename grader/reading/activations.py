@@ -3,7 +3,7 @@
 All take and give arrays with the samples in rows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -185,6 +185,14 @@ def recognise_wrong(z: Array, a: Array, tolerance: float = 1e-7) -> str | None:
             if close(a, WRONG[code](z), tolerance):
                 return code
     return None
+
+
+def is_wrong_like(code: str, pairs: Sequence[tuple[Array, Array]]) -> bool:
+    """Whether a wrong function of single numbers makes a of z in all passes: in one, what is added may still be 0."""
+    if code not in ("min-for-max", "sigmoid-sign", "tanh-of-wrong-sign", "abs-for-relu"):
+        return True
+    with np.errstate(all="ignore"):
+        return all(close(a, WRONG[code](z), 1e-6) for z, a in pairs)
 
 
 def recognise_dropped(z: Array, a: Array, tolerance: float = 1e-6) -> tuple[Activation, Array] | None:

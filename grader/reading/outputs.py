@@ -87,7 +87,8 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int,
             else:
                 biggest = int(np.argmax(single))
                 code = act.recognise_wrong(passes[biggest].layers[-1].z, tables[biggest][place][0])
-                if code is not None:
+                others = [(one.layers[-1].z, table[place][0]) for one, table in zip(passes, tables, strict=True)]
+                if code is not None and act.is_wrong_like(code, others):
                     _put(passes, [table[place] for table in tables])
                     return Found(None, code, place)
     _put(passes, [(one.layers[-1].z, one.layers[-1].z_value) for one in passes])

@@ -106,6 +106,8 @@ def _mismatches(graph: Graph, x: _Taken, y: _Taken, n: int) -> int | None:
     inputs, targets = graph.array(x.root), graph.array(y.root)
     if x.origin == y.origin or inputs is None or targets is None or y.is_changed or not x.events:
         return None
+    if _is_of_a_new_order(graph, y.root):
+        return None
     x_axis, y_axis = _axis(graph, x, n), _axis(graph, y, n)
     if x_axis is None or y_axis is None or inputs.shape[x_axis] != targets.shape[y_axis]:
         return None
@@ -124,6 +126,23 @@ def _mismatches(graph: Graph, x: _Taken, y: _Taken, n: int) -> int | None:
     if wrong and any(count((places + k) % len(whole)) * 4 < wrong for k in range(-MAX_SHIFT, MAX_SHIFT + 1)):
         return None
     return wrong
+
+
+def _is_of_a_new_order(graph: Graph, root: int) -> bool:
+    """Whether an array that is followed no further was made of samples in another order, perhaps that of the inputs.
+
+    So are classes that are set in an array of zeros, `Y[range(n), labels[order]] = 1`.
+    """
+    maker = graph.maker(root, len(graph.events))
+    for at in graph.ancestors(maker.index) if maker is not None else ():
+        event = graph.events[at]
+        if event.op in SHUFFLING:
+            return True
+        if event.op in PARTS and len(event.operands) == 2:
+            sizes = graph.shape(event.operands[0])[:1], graph.shape(event.result)[:1], graph.shape(event.operands[1])
+            if sizes[0] and sizes[0] == sizes[1] == sizes[2]:
+                return True
+    return False
 
 
 def _axis(graph: Graph, taken: _Taken, n: int) -> int | None:

@@ -218,7 +218,9 @@ def _read_activations(network: Network) -> None:
             biggest = max(passes, key=lambda one: one.n).layers[index]
             wrong = act.recognise_wrong(biggest.z, _a(biggest), network.tolerance)
             step = act.recognise_steps(z, a)
-            if wrong is not None:
+            if wrong is not None and act.is_wrong_like(
+                wrong, [(one.layers[index].z, _a(one.layers[index])) for one in sample]
+            ):
                 network.wrong_activations[index] = wrong
             elif step is not None:
                 activation = step
