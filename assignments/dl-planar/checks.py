@@ -4,6 +4,8 @@ A backward pass gets the right cache, in the form that the contract describes; a
 submission's own.
 """
 
+import re
+
 import numpy as np
 
 from grader.checks import check, compared, expect, fail, remark
@@ -11,6 +13,7 @@ from grader.checks.compare import as_array
 from grader.checks.implementation import CallFailed
 from operations.ring import cost_of_tanh_network, ring
 
+_MATRIX = re.compile(r"\b(as)?mat(rix)?\(")
 SIZES = [(3, 5, 9), (4, 2, 6), (4, 4, 4), (2, 3, 1)]  # n_x, n_h, m
 
 
@@ -97,14 +100,23 @@ def backward_propagation_gradients(student, solution, rng):
 
 
 def keeps_biases_columns(student, rng):
-    """Whether b1 is a column after the submission's own step: sums over an `np.matrix`, which it may keep, are."""
+    """Whether db1 is a column in the submission's own training: sums over an `np.matrix`, which it may keep, are.
+
+    So it is where b1 stays a column there, and would not with a flat db1. Nobody else is asked.
+    """
+    submission = getattr(getattr(student, "loaded", None), "submission", None)
+    if submission is None or not any(_MATRIX.search(unit.source) for unit in submission.units):
+        return False
     n_x, n_h, m = SIZES[0]
-    _, X, Y = network(rng, n_x, n_h, m)
+    parameters, X, Y = network(rng, n_x, n_h, m)
+    flat = {f"d{key}": value[:, 0] if key == "b1" else value for key, value in parameters.items()}
     try:
-        found = student.nn_model(X, Y, n_h, 1, False)
+        trained = student.nn_model(X, Y, n_h, 1, False)
+        changed = student.update_parameters(parameters, flat)
     except CallFailed:
         return False
-    return isinstance(found, dict) and np.shape(as_array(found.get("b1"))) == (n_h, 1)
+    shapes = [np.shape(as_array(one.get("b1"))) if isinstance(one, dict) else () for one in (trained, changed)]
+    return shapes[0] == (n_h, 1) != shapes[1]
 
 
 @check("backward_propagation", points=2, title="db1 is a column, as b1 is")
