@@ -161,6 +161,9 @@ def _unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis])
     use = network.flow.uses[network.passes[0].layers[index].product]
     update = parameter.updates[use.version]
     product = judge.locator.product(update, judge.start, network.graph.shape(parameter.first))
+    if product is None:  # a weight may be a part of one long vector
+        weights = network.passes[0].layers[index].weights
+        product = judge.locator.product(update, judge.start, network.graph.shape(weights))
     event = product if product is not None else update
     if product is not None and (at is None or _is_of_another_delta(judge, product, index, deltas[0])):
         at, event = None, _made_of(judge, product, index)
