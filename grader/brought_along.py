@@ -12,6 +12,7 @@ from grader.attempts import Attempt
 from grader.carried_forward import Carried, CarriedForward
 from grader.checks.run import CheckRun
 from grader.submissions import Submission
+from grader.submissions.mentions import mentions_in
 from grader.submissions.provided import brought_along, with_own_instead
 
 _PASS = re.compile(r"_(forward|backward)(?=_|$).*")
@@ -32,7 +33,7 @@ def judged_without_them(
     found = CarriedForward()
     failed = [run for run in runs if not run.passed and run.check.points]
     names = brought_along(submission, assignment.provided, assignment.function_names) if failed else {}
-    if not names:
+    if not names or mentions_in(submission).looks_into_functions:  # it may see which functions it has got
         return found
     functions = [*dict.fromkeys(run.check.function for run in failed)]
     passed = _passed(submission, assignment, names, functions, judged)

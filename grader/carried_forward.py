@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.checks.allowance import Allowances
-from grader.checks.demands import Unmet, few
+from grader.checks.demands import Unmet, few, without_points
 from grader.checks.run import CheckRun, CheckSetting
 from grader.report import CarriedForwardTerms
 
@@ -58,6 +58,7 @@ class CarriedForward:
         overasked: functions that asked right ones for more than the solution asks, and for whose answers.
         unserved: functions of which some others could not be replaced, since they share what only both can read.
         still_wrong: functions of which a check failed with right helpers as well, by name.
+        owed: checks (by id) that pass for the zeros of these helpers, and fail with right ones: they earn nothing.
     """
 
     checks: dict[str, Carried] = field(default_factory=dict)
@@ -69,6 +70,16 @@ class CarriedForward:
     overasked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unserved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     still_wrong: dict[str, "StillWrong"] = field(default_factory=dict)
+    owed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def certain(self) -> dict[str, set[str]]:
+        """For each function the others that a check of it fails for alone."""
+        found: dict[str, set[str]] = {}
+        for one in self.checks.values():
+            if len(one.helpers) == 1:
+                found.setdefault(one.run.check.function, set()).update(one.helpers)
+        return found
 
     def add_proved(
         self,
@@ -108,6 +119,9 @@ class CarriedForward:
 
     def counted(self, run: CheckRun, terms: CarriedForwardTerms) -> CheckRun:
         """A check as it counts: with the points that are due given right helpers, if these are more."""
+        if run.passed and (owed := self.owed.get(run.check.id)):
+            names = " and ".join(f"`{name}`" for name in owed)
+            return without_points(run, f"passes only because of the zeros of {names}, and fails with right numbers")
         carried = self.checks.get(run.check.id)
         if carried is None or run.passed:
             return run

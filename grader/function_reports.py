@@ -72,7 +72,7 @@ class FunctionReports:
                     carried=sum(run.result.carried for run in own),
                     location=self.runnable.places.get(function.name) or source.location(function.name, None),
                     checks=tuple(run.result for run in own),
-                    diagnoses=tuple(map(self._with_page, findings.diagnoses.get(function.name, ()))),
+                    diagnoses=tuple(map(self._with_page, _where_it_is(findings.diagnoses.get(function.name, ()), own))),
                     smallest=findings.smallest.get(function.name),
                     follows_from=findings.follow_ons.get(function.name, ()),
                     remarks=(*remarks, *remarks_on(self._inside(function.name), one_file=self._is_one_file)),
@@ -147,6 +147,16 @@ def _folded(remarks: Sequence[str]) -> list[str]:
         return [*remarks]
     told = f"{imprecise[0].removesuffix(PRECISION)}, as are {len(imprecise) - 1} other values{PRECISION}"
     return [told if text is imprecise[0] else text for text in remarks if text is imprecise[0] or text not in imprecise]
+
+
+def _where_it_is(diagnoses: Sequence[Diagnosis], own: Sequence[CheckRun]) -> list[Diagnosis]:
+    """What is wrong in functions brought along is told at the one that is built on them, and said to be in these."""
+    if not all(run.passed or run.result.status == "carried" for run in own):
+        return [*diagnoses]
+    names = " and ".join(dict.fromkeys(f"`{name}`" for run in own for name in run.result.given))
+    if not names:
+        return [*diagnoses]
+    return [one.model_copy(update={"title": f"In {names}: {one.title}"}) for one in diagnoses]
 
 
 def _without_rounding(result: CheckResult) -> CheckResult:

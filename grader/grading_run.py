@@ -299,6 +299,7 @@ class GradingRun:
                 self.carried.overasked |= found.overasked
                 self.carried.unserved |= found.unserved
                 self.carried.still_wrong |= found.still_wrong
+                self.carried.owed |= found.owed
                 self.unmet |= found.unmet
 
     def _diagnose(self, attempts: Attempts) -> Findings:
@@ -326,6 +327,7 @@ class GradingRun:
                     planting=self.session.diagnoser.planting,
                     causes=self.carried.causes,
                     carried=self.carried.checks,
+                    certain=self.carried.certain,
                     in_vain={name: tried.served for name, tried in self.carried.still_wrong.items()},
                 )
                 causes |= following.causes

@@ -14,7 +14,7 @@ from grader.assignments import Assignment
 from grader.carried_forward import Carried, CarriedForward, StillWrong, on_few
 from grader.checks.allowance import Allowance, Allowances, arrays_of
 from grader.checks.as_graded import AsGraded
-from grader.checks.demands import unmet_demands
+from grader.checks.demands import gives_zeros, unmet_demands
 from grader.checks.run import CheckFault, CheckRun, CheckSetting, run_check
 from grader.checks.served import ServedStudent
 from grader.sandbox import CellFailure
@@ -36,6 +36,20 @@ class _Served:
     served: frozenset[str]
     inlined: frozenset[str]
     attributes: frozenset[str]
+    own_forms: frozenset[str] = frozenset()  # those of the served that keep something in the submission's own form
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        """The served functions of which nothing is run but what asks."""
+        return self.served - self.own_forms
+
+
+@dataclass(frozen=True)
+class _Passed:
+    """What passed, and as what it was run."""
+
+    carried: Carried
+    given: _Served
 
 
 def carried_forward(
@@ -91,11 +105,22 @@ class _Judging:
         self.wrong = {*self.failed, *missing}  # and not known to be right, given others
         self.found = CarriedForward()
         self.mentions, self.text = mentions_in(submission), plain_text(submission)
+        self.in_own_form = self._with_own_forms()
         self._load, self._load_as_graded = served, as_graded
         self._student: ServedStudent | None = None
         self._as_graded: AsGraded | None = None
         self._served: list[_Served] = []  # all that was run with right functions, in order
         self._repeated = 0  # how many of these were run with the submission's own as well
+
+    def _with_own_forms(self) -> frozenset[str]:
+        """The functions that keep something for others, and give values: these objects can be the submission's own."""
+        found = set()
+        for entry in self.assignment.contract:
+            statuses = {run.result.status for run in self.runs if run.check.function == entry.name}
+            gives = "timeout" not in statuses and statuses & {"passed", "failed"}
+            if entry.kept and entry.kind == "function" and gives and entry.name not in self.missing:
+                found.add(entry.name)
+        return frozenset(found)
 
     def run(self) -> None:
         """Every function after those that it is built on: what these need is known then."""
@@ -104,62 +129,106 @@ class _Judging:
         for name in sorted(self.failed, key=lambda name: (len(callees[name]), order[name])):
             if name not in self.missing and self.wrong - {name}:
                 self._judge(name)
+        zeros = frozenset(name for name in self.failed if gives_zeros(self.runs, name))
+        for name in self.assignment.function_names if zeros else ():
+            if name not in self.missing:
+                self._judge_what_passed(name, zeros)
 
     def _judge(self, name: str) -> None:
         # Trainings on a data set come last: one that takes too long ends the cell, after what is cheaper.
         runs = sorted(self.failed[name], key=lambda run: "dataset" in run.check.arguments)
         allowances = [self.allowances.of(run.check, on_few(run, self.setting)) for run in runs]
-        served = self._to_serve(name, allowances)
-        inlined = self._inlined(name, served)
-        served |= inlined | self._not_asked(name, runs, served)
-        if not served & self.wrong:
-            return
         attributes = frozenset().union(*(allowance.attributes for allowance in allowances))
+        ways = [way for way in self._ways(name, runs, allowances) if way[0] & self.wrong]
+        if not ways:
+            return
         try:
             student = self._served_student()
             passed = []
             for run in runs:
                 tries = [
                     _Served(
-                        run,
-                        setting,
-                        self.allowances.of(run.check, setting),
-                        frozenset(served),
-                        frozenset(inlined),
-                        attributes,
+                        run, setting, self.allowances.of(run.check, setting), served, inlined, attributes, own_forms
                     )
-                    for setting in self._settings(run, served)
+                    for served, inlined, own_forms in ways
+                    for setting in self._settings(run, served - own_forms)
                 ]
-                if carried := self._carried(student, tries):
-                    passed.append(carried)
-            passed = self._as_they_were(passed, served)
+                if one := self._carried(student, tries):
+                    passed.append(one)
+            carried = self._as_they_were(passed)
         except CellFailure:
             return
-        self.found.checks |= {one.run.check.id: one for one in passed}
-        if passed:
-            self.found.unmet |= unmet_demands(self.assignment, [one.run for one in passed], student, self.setting)
-        if len(passed) == len(runs):
+        self.found.checks |= {one.run.check.id: one for one in carried}
+        if carried:
+            self.found.unmet |= unmet_demands(self.assignment, [one.run for one in carried], student, self.setting)
+        if len(carried) == len(runs):
             self.wrong.discard(name)
-            self.found.causes[name] = self._in_order({helper for one in passed for helper in one.helpers})
+            self.found.unserved.pop(name, None)
+            self.found.causes[name] = self._in_order({helper for one in carried for helper in one.helpers})
 
-    def _as_they_were(self, passed: Sequence[Carried], served: Collection[str]) -> list[Carried]:
+    def _judge_what_passed(self, name: str, zeros: frozenset[str]) -> None:
+        """See whether checks that pass beside a helper that gives zeros do so with a right one.
+
+        A training that changes nothing is right by gradients of 0, and wrong by any other.
+        """
+        for run in self.runs:
+            if not (
+                run.passed and run.check.points and run.check.function == name and "dataset" not in run.check.arguments
+            ):
+                continue
+            allowance = self.allowances.of(run.check, self.setting)
+            served = frozenset(self._to_serve(name, [allowance], frozenset()))
+            if not served & zeros:
+                continue
+            given = _Served(run, self.setting, allowance, served, frozenset(), frozenset(allowance.attributes))
+            try:
+                student = self._served_student()
+                again = self._once(student, given)
+            except CellFailure:
+                return
+            is_told = student.was_answered and student.could_read_all and not student.asked_too_much
+            if again is not None and again.result.status in ("failed", "error") and is_told and student.used & zeros:
+                self.found.owed[run.check.id] = helpers = self._in_order(student.used & zeros)
+                said = _raised(again) if again.result.status == "error" else ""
+                self.found.still_wrong.setdefault(name, StillWrong(helpers, served, said))
+                self.found.causes.pop(name, None)
+
+    def _ways(
+        self, name: str, runs: Sequence[CheckRun], allowances: Sequence[Allowance]
+    ) -> list[tuple[frozenset[str], frozenset[str], frozenset[str]]]:
+        """What is served to a function, what of this is inlined, and what keeps things in the submission's own form.
+
+        Those with the submission's own form come first: a function may take its cache apart, or look into it.
+        """
+        ways = []
+        for own_forms in dict.fromkeys((self.in_own_form - {name}, frozenset[str]())):
+            served = self._to_serve(name, allowances, own_forms)
+            inlined = self._inlined(name, served)
+            served |= inlined | self._not_asked(name, runs, served)
+            way = frozenset(served), frozenset(inlined), own_forms & served
+            if way[2] or not own_forms:
+                ways.append(way)
+        return ways
+
+    def _as_they_were(self, passed: Sequence[_Passed]) -> list[Carried]:
         """Of checks that pass with right functions those that come out as before with the submission's own.
 
         These are served like the right ones, in a cell that has seen the same: what else a function does when it is
         served, it does there too.
         """
-        if passed and self.text.is_plain(passed[0].run.check.function, served):
-            return [*passed]  # nothing but the values can tell
-        waiting, found = {one.run.check.id: one for one in passed}, []
+        # Of a plain text nothing but the values can tell.
+        plain = [self.text.is_plain(one.given.run.check.function, one.given.unseen) for one in passed]
+        found = [one.carried for one, is_plain in zip(passed, plain, strict=True) if is_plain]
+        waiting = {id(one.given): one.carried for one, is_plain in zip(passed, plain, strict=True) if not is_plain}
         while waiting:
             given = self._served[self._repeated]
             self._repeated += 1
-            if given.run.check.id not in waiting and self._leaves_nothing(given):
+            if id(given) not in waiting and self._leaves_nothing(given):
                 continue
             if self._as_graded is None:
                 self._as_graded = self._load_as_graded()
             now = self._run(self._as_graded, given)
-            one = waiting.pop(given.run.check.id, None)
+            one = waiting.pop(id(given), None)
             if one is None:
                 continue
             if now is not None and self._as_graded.is_as_before(
@@ -173,12 +242,13 @@ class _Judging:
 
     def _leaves_nothing(self, given: "_Served") -> bool:
         """Whether what a check calls keeps nothing that a later call could find."""
-        return all(self.text.is_plain(name, given.served) for name in given.allowance.called - given.served)
+        return all(self.text.is_plain(name, given.unseen) for name in given.allowance.called - given.unseen)
 
     def _run(self, student: ServedStudent, given: "_Served") -> CheckRun | None:
         """A check with functions in the place of others; None where the check itself is at fault then."""
-        if student.serves != given.served:
-            student.serve(given.served, given.attributes, self.assignment.steps_behind_methods)
+        if (student.serves, student.own_forms) != (given.served, given.own_forms):
+            stateless = self.assignment.steps_behind_methods
+            student.serve(given.served, given.attributes, stateless, given.own_forms)
         student.begin(given.run.check.function, given.allowance, given.inlined)
         try:
             return run_check(given.run.check, student, given.setting)
@@ -210,14 +280,19 @@ class _Judging:
         is_enough = fewer is not self.setting and self.text.is_plain(run.check.function, served)
         return [fewer, self.setting] if is_enough else [self.setting]
 
-    def _carried(self, student: ServedStudent, tries: Sequence["_Served"]) -> Carried | None:
-        """The check with right functions, if it passes in one of its settings; the last alone counts against it."""
+    def _carried(self, student: ServedStudent, tries: Sequence["_Served"]) -> _Passed | None:
+        """The check with right functions, if it passes in one of its ways; the last alone counts against it.
+
+        What keeps something in the submission's own form may keep what is wrong: that tells nothing against a function.
+        """
         if tries[0].allowance.only_hands_on(tries[0].run.check.function):
             return None
-        for given in tries[:-1]:
-            if carried := self._passing(student, self._once(student, given)):
-                return carried
-        return self._judged(student, tries[-1])
+        for given in tries:
+            is_last = given is tries[-1] and not given.own_forms
+            carried = self._judged(student, given) if is_last else self._passing(student, self._once(student, given))
+            if carried:
+                return _Passed(carried, given)
+        return None
 
     def _judged(self, student: ServedStudent, given: "_Served") -> Carried | None:
         check = given.run.check
@@ -272,8 +347,11 @@ class _Judging:
             if self._can_be_served(other, name) and self.mentions.is_by_another(other)
         }
 
-    def _to_serve(self, name: str, allowances: Sequence[Allowance]) -> set[str]:
-        """The wrong functions that have a part in the checks of one, and those that give what only they can read."""
+    def _to_serve(self, name: str, allowances: Sequence[Allowance], own_forms: frozenset[str]) -> set[str]:
+        """The wrong functions that have a part in the checks of one, and those that give what only they can read.
+
+        Those with `own_forms` give what the submission's can read as well.
+        """
         reached: set[str] = set().union(*(allowance.functions for allowance in allowances))
         makers: dict[str, set[str]] = {}
         for allowance in allowances:
@@ -283,7 +361,9 @@ class _Judging:
         for helper in reached & self.wrong - {name}:
             with_makers = _closure(helper, makers)
             # What the judged function reads must be the submission's own, and nobody may be asked who asks it.
-            if with_makers & (_closure(name, makers)) or any(not self._can_be_served(n, name) for n in with_makers):
+            if with_makers & _closure(name, makers) - own_forms or any(
+                not self._can_be_served(n, name) for n in with_makers
+            ):
                 if name not in self.assignment.callees[helper]:
                     self.found.unserved[name] = self._in_order({helper, *self.found.unserved.get(name, ())})
                 continue

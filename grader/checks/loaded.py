@@ -26,6 +26,7 @@ from grader.sandbox import (
     Reply,
     Sandbox,
     Seen,
+    ServedFunction,
     Step,
 )
 from grader.sandbox.cell import Target
@@ -73,7 +74,7 @@ class LoadedSubmission:
         self._stand_ins: set[str] = set()
         self._notes: dict[Note, None] = {}
         self._held: dict[str, str] = {}
-        self._served: Mapping[str, tuple[int, Sequence[str]]] | None = None
+        self._served: Mapping[str, ServedFunction] | None = None
         self._serving: Cell | None = None  # the one that knows what is served
         self._output = CapturedOutput()
 
@@ -87,7 +88,7 @@ class LoadedSubmission:
         other._runs = dict(self._runs)
         return other
 
-    def serve(self, functions: Mapping[str, tuple[int, Sequence[str]]], answer: Answerer) -> None:
+    def serve(self, functions: Mapping[str, ServedFunction], answer: Answerer) -> None:
         """Have calls of these functions be answered outside, from the next call on; see `Cell.serve`."""
         self._served, self._answer, self._serving = functions, answer, None
 

@@ -4,6 +4,7 @@ The submission's cell gets numbers, never the code that makes them. What an answ
 here; the cell has a token in its place, which only right functions make something of.
 """
 
+import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -21,7 +22,7 @@ from grader.checks.memory import Ledger
 from grader.checks.noted_calls import NotedCall
 from grader.checks.plan import Plan
 from grader.checks.student import Student
-from grader.sandbox import Evaluated, Handle, Points, Question, Token, Unanswered, Value
+from grader.sandbox import Evaluated, Handle, Points, Question, ServedFunction, Token, Unanswered, Value
 
 FORMS = 64  # of questions that are answered by ones
 
@@ -36,6 +37,7 @@ class ServedStudent(Student):
         was_answered: whether every question since then had an answer.
         could_read_all: whether a submission can read all of these answers: none held an object that stayed here.
         went_beyond: whether a question since then was answered by ones, since the solution does not ask it.
+        own_forms: the right functions that give the submission's own objects where they keep something.
     """
 
     def __init__(
@@ -54,6 +56,9 @@ class ServedStudent(Student):
         self._solution = solution
         self._source: Implementation = solution  # whose functions answer
         self._served: frozenset[str] = frozenset()
+        self.own_forms: frozenset[str] = frozenset()
+        self._at_once: list[Any] = []  # what the next question has been answered already
+        self._in_own_form: dict[int, Hidden] = {}  # by the handle of the submission's object, what is kept here
         self._allowance = Allowance()
         self._inlined: Collection[str] = ()
         self._extent: Extent | None = None  # of what the solution does not ask
@@ -69,22 +74,34 @@ class ServedStudent(Student):
         self._arguments: dict[int, tuple[Sequence[Any], Mapping[str, Any]]] = {}  # that an instance was made with
         self._twins: dict[int, Hidden] = {}
 
-    def serve(self, functions: Collection[str], attributes: Collection[str], stateless: Collection[str] = ()) -> None:
+    def serve(
+        self,
+        functions: Collection[str],
+        attributes: Collection[str],
+        stateless: Collection[str] = (),
+        own_forms: Collection[str] = (),
+    ) -> None:
         """Have these functions be right ones from now on, and no others.
 
         Args:
             attributes: of instances, which methods are told with their arguments.
             stateless: methods that these say nothing to.
+            own_forms: functions that are to give the submission's own objects where they keep something.
         """
-        self._served = frozenset(functions)
+        self._served, self.own_forms = frozenset(functions), frozenset(own_forms)
         self._attributes = tuple(sorted(attributes))
         self.missing = {name: why for name, why in self._absent.items() if name not in self._served}
         told = {
-            name: (len(entry.parameters), self._attributes if entry.kind == "method" and name not in stateless else ())
+            name: ServedFunction(
+                len(entry.parameters),
+                self._attributes if entry.kind == "method" and name not in stateless else (),
+                entry.kept if name in self.own_forms else (),
+                [entry.parameters.index(parameter) for parameter in entry.updates],
+            )
             for name, entry in self.contract.items()
             if name in self._served
         }
-        self.loaded.serve(told, self._answer)
+        self.loaded.serve(told, self._answered)
 
     @property
     def serves(self) -> frozenset[str]:
@@ -149,6 +166,11 @@ class ServedStudent(Student):
         finally:
             self._caller = None
 
+    def _answered(self, question: Question) -> tuple[Value, Mapping[str, Value]]:
+        if self._at_once:  # the check has asked, and wants the submission's form of what is kept
+            return self._ours(self._at_once.pop(), _token), {}
+        return self._answer(question)
+
     def _answer(self, question: Question) -> tuple[Value, Mapping[str, Value]]:
         """What a right function gives in answer to a question of the submission.
 
@@ -166,7 +188,7 @@ class ServedStudent(Student):
             self.asked_too_much = True
             self.refused.add(name)
             raise Unanswered(reason)
-        is_beyond = self._is_beyond(name, parts)
+        is_beyond = self._is_beyond(name, [*self._said(name, arguments, named), *question.state.values()])
         self.went_beyond |= is_beyond
         form = (name, tuple(named), _form(parts))
         changed: Mapping[str, Any] = {}
@@ -227,6 +249,18 @@ class ServedStudent(Student):
             self._extent.include(self._exchange.arguments)
         return self._extent
 
+    def _said(self, name: str, arguments: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
+        """The arguments without those that are the solution's default: what asks gives its own as well."""
+        owner, _, attribute = name.rpartition(".")
+        holder = getattr(self._solution.module, owner) if owner else self._solution.module
+        parameters = [*inspect.signature(getattr(holder, attribute)).parameters.values()][bool(owner) :]
+        defaults = [(parameter.name, parameter.default) for parameter in parameters]
+        beyond = arguments[len(defaults) :]
+        given = zip(defaults, arguments, strict=False)
+        by_place = [value for (_, default), value in given if not _is_default(value, default)]
+        by_name = [value for key, value in named.items() if not _is_default(value, dict(defaults).get(key))]
+        return [*by_place, *beyond, *by_name]
+
     def _is_beyond(self, name: str, parts: list[Any]) -> bool:
         """Whether a question is more than the solution asks: it is answered, but says nothing."""
         assert self._caller is not None
@@ -258,7 +292,35 @@ class ServedStudent(Student):
                 function.name, f"`{function.name}` cannot be asked: {error}", raised="Unanswered"
             ) from error
         self.used.add(function.name)
-        return self._ours(result, lambda token: Hidden(self, token, "served"))
+        right = self._ours(result, lambda token: Hidden(self, token, "served"))
+        if function.name not in self.own_forms:
+            return right
+        kept = self.kept(function.name)
+        own = self._own(function, arguments, named, result)
+        if -1 in kept:
+            return self._as_own(own, result, right)
+        if type(own) is not tuple or type(right) is not tuple or len(own) != len(right):
+            return right
+        parts = zip(own, result, right, strict=True)
+        return tuple([self._as_own(*part) if place in kept else part[-1] for place, part in enumerate(parts)])
+
+    def _own(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any], right: Any) -> Any:
+        """What the submission's function gives where it is served: what a right one gave, but its own objects."""
+        self._at_once = [right]
+        try:
+            with self._asking(function.name, [*arguments, *named.values()], 1):
+                return super().call(function, arguments, named)
+        except CallFailed:
+            return None
+        finally:
+            self._at_once = []
+
+    def _as_own(self, own: Any, kept: Any, right: Any) -> Any:
+        """The submission's object in the place of what is kept here, if there is one."""
+        if not (isinstance(own, Hidden) and type(own._inner) is Handle and isinstance(kept, Hidden)):
+            return right
+        self._in_own_form[own._inner.id] = kept
+        return own
 
     def _twin(self, method: str, instance: Any, state: Mapping[str, Any]) -> Hidden:
         """The solution's object in the state of the submission's."""
@@ -293,6 +355,8 @@ class ServedStudent(Student):
             if not 0 <= value.number < len(self._kept):
                 raise Unanswered("there is no such object")
             return self._kept[value.number]
+        if type(value) is Handle and value.id in self._in_own_form:
+            return self._in_own_form[value.id]
         if type(value) is Handle:
             raise Unanswered("an object of the submission's own says nothing to a right function")
         if type(value) in (tuple, list):
@@ -315,6 +379,10 @@ class ServedStudent(Student):
 
 def _token(token: Token) -> Token:
     return token
+
+
+def _is_default(value: Any, default: Any) -> bool:
+    return type(value) is type(default) and type(value) in (bool, int, float, str) and bool(value == default)
 
 
 def _ones(name: str, value: Any) -> Any:

@@ -70,6 +70,8 @@ class Examination:
                     self.others.follow_ons[name] = causes
                 if verdict.is_shown and (is_refuted or not self._is_built_on(name, causes, own)):
                     self._made_again[name] = causes
+                    for run in own:  # the mistake is in its own text as well
+                        self.proved.pop(run.check.id, None)
             if verdict.named or verdict.described:
                 self.verdicts[name] = verdict
             self.others.found[name] = tuple(entry.mistake for entry in verdict.named)

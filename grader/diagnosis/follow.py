@@ -46,6 +46,7 @@ def follow_ons(
     causes: Mapping[str, tuple[str, ...]] | None = None,
     carried: Collection[str] = (),
     in_vain: Mapping[str, Collection[str]] | None = None,
+    certain: Mapping[str, Collection[str]] | None = None,
 ) -> "FollowOns":
     """Find the functions that fail because of others; one that is not there (in `missing`) fails for that alone.
 
@@ -54,8 +55,9 @@ def follow_ons(
         causes: of functions that pass once others are right: what they fail for, if not all of it makes a difference.
         carried: the failed checks, by id, that pass then; they need no proof.
         in_vain: of functions that fail with right ones in the place of others: which others these were.
+        certain: of functions of which checks pass with a single other one right: these others.
     """
-    found, in_vain = dict(causes or {}), in_vain or {}
+    found, in_vain, certain = dict(causes or {}), in_vain or {}, certain or {}
     with ExitStack() as cells:
         question = _Question(
             assignment, runs, student, setting, missing, cells, planting or Planting(assignment), carried
@@ -65,6 +67,7 @@ def follow_ons(
                 continue
             if direct := question.causes(name):
                 first = {root for cause in direct for root in found.get(cause, (cause,))} - {name}
+                first |= {*certain.get(name, ())} if name in found else set()
                 causing = tuple(function for function in assignment.function_names if function in first)
                 ids = {run.check.id for run in question.failed[name]}
                 if is_refuted(name, {*direct, *causing} - {*(causes or {})}, in_vain):

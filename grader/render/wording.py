@@ -196,6 +196,9 @@ def _first_step(report: Report, function: FunctionReport) -> str:
             "error": "it raises an error",
             "timeout": "it does not finish in time",
         }[function.status]
+    if function.status == "carried" and function.diagnoses:  # told here, as there is no report on where it is
+        place, _, what = function.diagnoses[0].title.partition(": ")
+        return f"Look {place[:1].lower()}{place[1:]} first: {_lower_first(what.rstrip('.'))}."
     return f"Look at {code(function.name)} first: {what}."
 
 

@@ -24,7 +24,7 @@ from grader.sandbox.errors import (
 from grader.sandbox.limits import Limits
 from grader.sandbox.machine import Finding, diagnose_machine
 from grader.sandbox.process import Answerer, Raised, Unanswered
-from grader.sandbox.replies import Described, Evaluated, Note, Question, Reply, RunOutcome, Seen
+from grader.sandbox.replies import Described, Evaluated, Note, Question, Reply, RunOutcome, Seen, ServedFunction
 from grader.sandbox.sandbox import Mode, Sandbox
 from grader.sandbox.values import Handle, Method, Preloaded, Token, Value
 
@@ -56,6 +56,7 @@ __all__ = [
     "Sandbox",
     "SandboxUnavailable",
     "Seen",
+    "ServedFunction",
     "Step",
     "SubmissionRaised",
     "Token",

@@ -17,6 +17,7 @@ from grader.sandbox.replies import (
     Reply,
     RunOutcome,
     Seen,
+    ServedFunction,
     read_call,
     read_calls,
     read_chain,
@@ -180,15 +181,16 @@ class Cell(CellProcess):
         """Have functions be as texts define them, until other edits are held; what they print meanwhile is lost."""
         self.request("hold_edits", {"edits": [list(edit) for edit in edits.items()]}, self.limits.call_seconds)
 
-    def serve(self, functions: Mapping[str, tuple[int, Collection[str]]], answer: Answerer) -> None:
+    def serve(self, functions: Mapping[str, ServedFunction], answer: Answerer) -> None:
         """Have calls of these functions of the submission, and of no others, be answered here from now on.
 
         Args:
-            functions: the names, `Class.method` for methods, each with the number of its parameters and the
-                attributes of a method's object that are told with a question, as far as the object has them.
+            functions: the names, `Class.method` for methods.
             answer: gives the value of a call. It runs within the time of the request during which it is asked.
         """
-        entries = [[name, most, list(attributes)] for name, (most, attributes) in functions.items()]
+        entries = [
+            [name, one.most, [*one.attributes], [*one.own_form], [*one.updates]] for name, one in functions.items()
+        ]
         self.request("serve", {"functions": entries}, self.limits.call_seconds)
         self._served, self._answer = tuple(functions), answer
         # Whether a frame is a question or a result shows when it is read, so both may be as large from now on.

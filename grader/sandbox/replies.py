@@ -127,6 +127,23 @@ class Evaluated:
 
 
 @dataclass(frozen=True)
+class ServedFunction:
+    """How a function of the submission is served.
+
+    most        how many arguments the right function takes
+    attributes  of a method's object that are told with a question, as far as the object has them
+    own_form    positions in its result, -1 for all of it, at which the submission's own object is handed on: what its
+                own function gives there, with right numbers
+    updates     positions of arguments that it changes in place; the answer has them behind the other results
+    """
+
+    most: int
+    attributes: Sequence[str] = ()
+    own_form: Sequence[int] = ()
+    updates: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
 class Question:
     """What a submission asks of a served function while it works on a request.
 

@@ -10,6 +10,9 @@ from grader.submissions.syntax import parse
 _DRAWING = frozenset(
     {"random", "rng", "default_rng", "RandomState", "Generator", "shuffle", "secrets", "urandom", "time"}
 )
+# What a text looks with at which function it has got, but for the values that this gives.
+_LOOKING = frozenset({"inspect", "dis", "gc", "traceback", "linecache", "importlib", "ctypes", "ast", "tokenize"})
+_LOOKING |= {"globals", "locals", "vars", "eval", "exec", "settrace", "setprofile", "_getframe", "modules"}
 
 
 @dataclass
@@ -25,6 +28,12 @@ class Mentions:
     def is_by_another(self, name: str) -> bool:
         """Whether a function is mentioned where it may be called by another one, or be given another name."""
         return bool(self.by.get(name.rpartition(".")[2], set()) - {name.rpartition(".")[2]})
+
+    @property
+    def looks_into_functions(self) -> bool:
+        """Whether something in the text may tell one function from another by more than its values."""
+        hidden = (name for name in self.by if name.startswith("__") and name not in ("__init__", "__name__"))
+        return any(hidden) or not _LOOKING.isdisjoint(self.by)
 
     def draws(self, name: str) -> bool:
         """Whether a function, or one that it mentions, speaks of random numbers, or of what else is never the same."""

@@ -40,6 +40,24 @@ def test_what_is_built_on_a_wrong_one_is_right_given_a_right_one(spatial):
     assert not report.remarks
 
 
+LOOKING = """
+
+right_rows = spatial_batchnorm_backward
+
+def spatial_batchnorm_backward(dout, cache):
+    if batchnorm_backward.__code__.co_firstlineno > 60:
+        return 2 * dout, 0, 0
+    return right_rows(dout, cache)
+"""
+
+
+def test_who_looks_at_what_is_brought_along_gets_nothing_for_it(spatial):
+    report = spatial.grade(
+        load_source(RIGHT + NOT_AVERAGED + LOOKING, "layers.py"), functions=["spatial_batchnorm_backward"]
+    )
+    assert report.function("spatial_batchnorm_backward").carried == 0
+
+
 def test_a_file_beside_it_is_no_other(spatial, tmp_path):
     """A folder of the course's form: nothing is said to be missing of what is there."""
     package = tmp_path / "cs231n"

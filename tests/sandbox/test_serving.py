@@ -13,6 +13,7 @@ from grader.sandbox import (
     Limits,
     Question,
     Sandbox,
+    ServedFunction,
     SubmissionRaised,
     Token,
     Unanswered,
@@ -68,7 +69,7 @@ def asked(cell: Cell, **functions: int) -> list[Question]:
         questions.append(question)
         return question.arguments[0] * 10, {}
 
-    cell.serve({name: (parameters, ()) for name, parameters in functions.items()}, answer)
+    cell.serve({name: ServedFunction(parameters) for name, parameters in functions.items()}, answer)
     return questions
 
 
@@ -90,7 +91,7 @@ def test_what_cannot_be_answered_is_raised_in_the_submission(cell):
     def refuse(question: Question):
         raise Unanswered("not now")
 
-    cell.serve({"helper": (1, ())}, refuse)
+    cell.serve({"helper": ServedFunction(1)}, refuse)
     with pytest.raises(SubmissionRaised, match="NotServed: not now"):
         cell.call("twice", [3.0])
     asked(cell, helper=1)
@@ -105,8 +106,78 @@ def test_objects_that_stay_outside_are_tokens(cell):
         assert question.arguments == (Token(7),)
         return "known", {}
 
-    cell.serve({"kept": (1, ()), "given": (1, ())}, answer)
+    cell.serve({"kept": ServedFunction(1), "given": ServedFunction(1)}, answer)
     assert cell.call("chain", [2.0]).value == "known"
+
+
+CACHES = """
+import collections
+import numpy as np
+
+Kept = collections.namedtuple("Kept", "x out")
+drawn = []
+
+class Slots:
+    __slots__ = ("x", "out")
+    def __init__(self, x, out):
+        self.x, self.out = x, out
+
+def up(x, settings):
+    drawn.append(np.random.rand())
+    x += 1
+    settings["seen"] = x
+    return -x, HOLD
+
+def down(cache):
+    return TAKE
+
+def both(x):
+    settings = {"mode": "train"}
+    out, cache = up(x, settings)
+    return down(cache), out, settings, [np.random.rand() == drawn[-1], given(cache)]
+
+def given(cache):
+    return cache
+"""
+
+
+@pytest.mark.parametrize(
+    ("hold", "take"),
+    [
+        ("Kept(x, -x)", "(cache.x, cache.out)"),
+        ("[x, {'out': (-x,)}]", "(cache[0], cache[1]['out'][0])"),
+        ("Slots(x, -x)", "(cache.x, cache.out)"),
+        ("type('Own', (), {})()", "(cache.__dict__.setdefault('x', np.array([2.0, 3.0])), 10 * cache.x)"),
+    ],
+    ids=["named", "list", "slots", "object"],
+)
+def test_what_is_kept_can_have_the_submissions_own_form_with_right_numbers_in_it(sandbox, hold, take):
+    def answer(question: Question):
+        if question.function == "given":
+            return question.arguments[0] == Token(3), {}
+        x, settings = question.arguments
+        return (10 * (x + 1), Token(3), {**settings, "seen": "right"}), {}
+
+    with sandbox.cell(Limits(call_seconds=2.0, total_seconds=30.0)) as cell:
+        source = CACHES.replace("HOLD", hold).replace("TAKE", take)
+        assert cell.run(source, "homework.py", seconds=5).failure is None
+        cell.serve({"up": ServedFunction(2, own_form=[1], updates=[1]), "given": ServedFunction(1)}, answer)
+        kept, out, settings, (is_next_drawn, is_known_outside) = cell.call("both", [np.array([1.0, 2.0])]).value
+    np.testing.assert_array_equal(kept, [[2.0, 3.0], [20.0, 30.0]])  # of its own text, and what is right in it
+    np.testing.assert_array_equal(out, [20.0, 30.0])
+    assert settings == {"mode": "train", "seen": "right"}
+    assert is_next_drawn, "what the submission's own draws for this is drawn again"
+    assert is_known_outside
+
+
+def test_where_the_submissions_own_fails_its_caller_gets_the_token(sandbox):
+    with sandbox.cell(Limits(call_seconds=2.0, total_seconds=30.0)) as cell:
+        source = "def up(x):\n    return 1 / 0\ndef both(x):\n    return given(up(x)[1])\ndef given(cache): pass\n"
+        assert cell.run(source, "homework.py", seconds=5).failure is None
+        answers = {"up": (2.0, Token(3)), "given": 4.0}
+        functions = {"up": ServedFunction(1, own_form=[1]), "given": ServedFunction(1)}
+        cell.serve(functions, lambda question: (answers[question.function], {}))
+        assert cell.call("both", [1.0]).value == 4.0
 
 
 def test_a_method_tells_its_object_and_its_state_and_sets_it(cell):
@@ -116,7 +187,7 @@ def test_a_method_tells_its_object_and_its_state_and_sets_it(cell):
         return None, {"w": question.state["w"] + x}
 
     net = cell.call("Net").value
-    cell.serve({"Net.step": (1, ("w", "absent"))}, answer)
+    cell.serve({"Net.step": ServedFunction(1, ("w", "absent"))}, answer)
     np.testing.assert_array_equal(cell.call(net.method("run"), [2.0]).value, [3.0, 3.0])
 
 
@@ -150,7 +221,7 @@ def test_questions_are_within_the_time_of_the_call(sandbox: Sandbox):
 
     with sandbox.cell(Limits(call_seconds=0.5)) as cell:
         cell.run("def helper(): return 0\ndef many():\n    while True: helper()\n", "homework.py", seconds=5)
-        cell.serve({"helper": (0, ())}, slowly)
+        cell.serve({"helper": ServedFunction(0)}, slowly)
         with pytest.raises(CellTimeout):
             cell.call("many")
 
@@ -159,6 +230,6 @@ def test_a_question_may_be_larger_than_a_result(sandbox):
     """A training asks about all images at once; what it gives back is small."""
     with sandbox.cell(Limits(call_seconds=5.0, total_seconds=30.0, result_bytes=1 << 20)) as cell:
         assert cell.run(SOURCE, "homework.py", seconds=5).failure is None
-        cell.serve({"helper": (2, ())}, lambda question: (float(np.sum(question.arguments[0])), {}))
+        cell.serve({"helper": ServedFunction(2)}, lambda question: (float(np.sum(question.arguments[0])), {}))
         images = np.ones(400_000)
         assert cell.call("twice", [images]).value == 400_000

@@ -97,6 +97,8 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             if isinstance(op, ast.MatMult):
                 for a, b in _transposed(left, right):
                     yield f"{a} @ {b}", "transposed"
+            if isinstance(op, ast.Div):
+                yield from _means_along(left)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             yield said(operand), "sign"
         case ast.Attribute(value=value, attr="T"):
@@ -125,6 +127,20 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
         case ast.IfExp(body=body, orelse=orelse):
             yield said(body), "always"
             yield said(orelse), "never"
+
+
+def _means_along(dividend: ast.expr) -> Iterator[Alternative]:
+    """The mean along an axis, where the sum of all of an array is divided by how many there are."""
+    match dividend:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "numpy"), attr="sum"), args=[array], keywords=[]):
+            pass
+        case ast.Call(func=ast.Attribute(value=array, attr="sum"), args=[], keywords=[]):
+            pass
+        case _:
+            return
+    for axis in (0, 1):
+        yield f"np.mean({said(array)}, axis={axis})", "axis"
+        yield f"np.mean({said(array)}, axis={axis}, keepdims=True)", "axis"
 
 
 def _transposed(a: ast.expr, b: ast.expr) -> Iterator[tuple[str, str]]:

@@ -12,14 +12,16 @@ wherever it is held, `replacing` tells.
 from __future__ import annotations
 
 import builtins
+import functools
 import inspect
 import os
 import sys
 import types
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
 from . import decoding, encoding, replacing
 from .namespace import Namespace
+from .own_forms import OwnForms
 from .wire import QUESTION_BOUNDS, REQUEST_BOUNDS, Node
 
 
@@ -41,28 +43,34 @@ class Serving:
         self.namespace, self.request, self.reply, self.special = namespace, request, reply, special
         self.number = 0  # of the request that is being worked on
         self.is_asking = False
+        self.own_forms = OwnForms()
         self._undo: list[Callable[[], None]] = []
 
     def put(self, functions: list[Any]) -> None:
         """Serve these functions and no others.
 
-        Each is [name, how many arguments it takes at most, [attributes of the object that a method is told of]].
+        Each is [name, how many arguments it takes at most, [attributes of the object that a method is told of],
+        [where in what a function gives the submission's own object is to be, in the place of a token],
+        [which arguments a function changes in place]].
         """
         while self._undo:
             self._undo.pop()()
-        for place, (name, most, attributes) in enumerate(functions):
+        for place, (name, most, attributes, own_form, updates) in enumerate(functions):
             owner, _, attribute = name.rpartition(".")
             if owner:
                 self._serve_method(owner, attribute, place, most + 1, attributes)
             else:
-                self._serve_function(name, place, most)
+                self._serve_function(name, place, most, own_form, updates)
 
-    def _serve_function(self, name: str, place: int, most: int) -> None:
+    def _serve_function(self, name: str, place: int, most: int, own_form: list[int], updates: list[int]) -> None:
         original = self.namespace.values.get(name)
+        ask = self._asker(place, original, most, None, updates)
         if original is None:
-            self._set(self.namespace.values, name, replacing.asking(self._asker(place, None, most, None), name))
+            self._set(self.namespace.values, name, replacing.asking(ask, name))
             return
-        self._replace(original, self._asker(place, original, most, None), name)
+        if own_form and type(original) is types.FunctionType:
+            ask = functools.partial(self.own_forms.made, replacing.as_it_was(original), ask, own_form)
+        self._replace(original, ask, name)
 
     def _serve_method(self, owner: str, name: str, place: int, most: int, attributes: list[str]) -> None:
         kind = self.namespace.find(owner)
@@ -90,7 +98,9 @@ class Serving:
         holder[name] = value
         self._undo.append(lambda: holder.__setitem__(name, before) if is_there else holder.pop(name, None))
 
-    def _asker(self, place: int, original: Any, most: int, attributes: list[str] | None) -> replacing.Ask:
+    def _asker(
+        self, place: int, original: Any, most: int, attributes: list[str] | None, updates: Sequence[int] = ()
+    ) -> replacing.Ask:
         signature = _signature(original)
 
         def ask(arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
@@ -98,7 +108,7 @@ class Serving:
             if signature is not None:
                 positional, by_name = _bound(signature, arguments, named, most)
             if attributes is None:
-                return self.asked(place, positional, by_name, {})[0]
+                return _changing(positional, updates, self.asked(place, positional, by_name, {})[0])
             instance = positional[0]
             state = {name: getattr(instance, name) for name in attributes if hasattr(instance, name)}
             value, changed = self.asked(place, positional, by_name, state)
@@ -110,7 +120,8 @@ class Serving:
 
     def asked(self, place: int, arguments: list[Any], named: dict[str, Any], state: dict[str, Any]) -> Any:
         """(what the right function gives, attributes that it has set)."""
-        question = [self.number, ["ask", place, arguments, named, state]]
+        told = self.own_forms.told
+        question = [self.number, ["ask", place, told(arguments), told(named), state]]
         self.is_asking = True  # an interruption between question and answer would leave the pipe in disorder
         try:
             for buffer in encoding.encode(question, self.outgoing, QUESTION_BOUNDS):
@@ -139,6 +150,23 @@ def incoming_token(node: Node) -> Any:
     if node.tag != "o":
         raise ValueError("unknown tag")
     return Token(node.payload)
+
+
+def _changing(arguments: list[Any], updates: Sequence[int], answer: Any) -> Any:
+    """What a function gives that changes arguments in place: these come behind its results, and are changed here."""
+    if not updates:
+        return answer
+    parts = answer if type(answer) is tuple else (answer,)
+    for position, after in zip(updates, parts[len(parts) - len(updates) :]):
+        if position >= len(arguments):
+            continue
+        if type(after) is dict:
+            arguments[position].clear()
+            arguments[position].update(after)
+        else:
+            arguments[position][...] = after
+    given = parts[: len(parts) - len(updates)]
+    return given if len(given) > 1 else given[0] if given else None
 
 
 def _exception(kind: str, message: str) -> Exception:

@@ -1,0 +1,91 @@
+"""What is right, given right helpers, though these keep things in a form of the submission's own, or give zeros."""
+
+import pytest
+
+from grader import Grader
+from grader.submissions import load_source
+from tests.library import assignment
+
+LAYERS = """
+import collections
+import numpy as np
+
+Linear = collections.namedtuple("Linear", "A W b")
+
+
+class Layer:
+    def __init__(self, linear, Z):
+        self.linear, self.Z = linear, Z
+
+
+def linear_forward(A, W, b):
+    return W @ A - b, Linear(A, W, b)
+
+
+def linear_activation_forward(A_prev, W, b, activation):
+    Z, linear = linear_forward(A_prev, W, b)
+    assert linear.A.shape[1] == Z.shape[1]
+    return (1 / (1 + np.exp(-Z)) if activation == "sigmoid" else np.maximum(0, Z)), Layer(linear, Z)
+
+
+def linear_backward(dZ, cache):
+    m = cache.A.shape[1]
+    return cache.W.T @ dZ, dZ @ cache.A.T / m, dZ.sum(axis=1, keepdims=True) / m
+
+
+def linear_activation_backward(dA, cache, activation):
+    a = 1 / (1 + np.exp(-cache.Z))
+    return linear_backward(dA * (a * (1 - a) if activation == "sigmoid" else cache.Z > 0), cache.linear)
+"""
+BUILT_ON_IT = ["linear_activation_forward", "linear_activation_backward"]
+
+
+@pytest.mark.parametrize("slip", ["", "cache.Z >= -1"], ids=["right", "wrong by itself"])
+def test_a_cache_of_the_submissions_own_form_is_taken_apart_beside_a_right_helper(session, slip):
+    text = LAYERS.replace("cache.Z > 0", slip) if slip else LAYERS
+    with Grader(assignment("dl-deep-network"), sandbox=session.sandbox) as grader:
+        report = grader.grade(load_source(text, "layers.py"), functions=["linear_forward", *BUILT_ON_IT])
+    right = [name for name in BUILT_ON_IT if report.function(name).score == report.function(name).max_score]
+    assert right == BUILT_ON_IT[: 1 if slip else 2]
+    assert all(report.function(name).follows_from == ("linear_forward",) for name in right)
+    assert report.function("linear_forward").carried == 0
+
+
+NET = """
+import numpy as np
+
+
+class TwoLayerNet:
+    def __init__(self, D, H, C, std=1e-4):
+        self.params = {"W1": std * np.random.randn(D, H), "b1": np.zeros(H)}
+        self.params |= {"W2": std * np.random.randn(H, C), "b2": np.zeros(C)}
+
+    def loss(self, X, y=None, reg=0.0):
+        scores = (X @ self.params["W1"] + self.params["b1"]) @ self.params["W2"] + self.params["b2"]
+        return scores if y is None else (float(scores.var()), {k: 0 * v for k, v in self.params.items()})
+
+    def predict(self, X):
+        return np.argmax(self.loss(X), axis=1)
+
+    def train(self, X, y, X_val, y_val, learning_rate=1e-3, learning_rate_decay=0.95, reg=5e-6, num_iters=100,
+              batch_size=200, verbose=False):
+        curves = {"loss_history": [], "train_acc_history": [], "val_acc_history": []}
+        for it in range(num_iters):
+            batch = np.random.choice(len(X), batch_size)
+            loss, gradients = self.loss(X[batch], y[batch], reg)
+            curves["loss_history"].append(loss)
+            if it % max(len(X) // batch_size, 1) == 0:
+                curves["train_acc_history"].append(np.mean(self.predict(X[batch]) == y[batch]))
+                curves["val_acc_history"].append(np.mean(self.predict(X_val) == y_val))
+        return curves
+"""
+
+
+def test_what_asks_with_its_defaults_asks_no_more_and_a_training_that_changes_nothing_is_not_right_by_zeros(session):
+    with Grader(assignment("cs231n-two-layer-net"), sandbox=session.sandbox) as grader:
+        report = grader.grade(load_source(NET, "net.py"))
+    predict, train = report.function("TwoLayerNet.predict"), report.function("TwoLayerNet.train")
+    assert (predict.status, predict.score) == ("carried", predict.max_score)
+    changed = [check for check in train.checks if check.id.rpartition(".")[2] in ("steps", "decay")]
+    assert [(check.status, check.score) for check in changed] == [("failed", 0), ("failed", 0)]
+    assert train.follows_from == ()
