@@ -21,6 +21,8 @@ from grader.service.data.base import utc_now
 from grader.service.errors import Invalid, WrongKind
 from grader.submissions.errors import printable
 
+MOST_ENTRIES = 5_000  # one transaction takes them in, for which everybody's next write waits on SQLite
+
 
 def work_from_json(work: dict[str, object]) -> Work:
     """`Submission.work` as it was."""
@@ -43,6 +45,11 @@ def look_through(
     except BatchError as error:
         message = str(error).replace(str(path), filename)
         raise (WrongKind if "is no ZIP" in message else Invalid)(message) from error
+    if len(discovery.entries) > MOST_ENTRIES:
+        raise Invalid(
+            f"{filename} holds {len(discovery.entries):,} submissions; at most {MOST_ENTRIES:,} are taken in at once. "
+            "Is there a folder or a file for each student, as the platform packs them?"
+        )
     return discovery, [work_of(entry, anonymous=anonymous) for entry in discovery.entries]
 
 
