@@ -6,7 +6,7 @@ on a function that has the same text as before, so that what is wrong in it fail
 
 import builtins
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -129,6 +129,7 @@ class _Judging:
         for name in sorted(self.failed, key=lambda name: (len(callees[name]), order[name])):
             if name not in self.missing and self.wrong - {name}:
                 self._judge(name)
+        self._tell_first_causes()
         zeros = frozenset(name for name in self.failed if gives_zeros(self.runs, name))
         for name in self.assignment.function_names if zeros else ():
             if name not in self.missing:
@@ -165,6 +166,16 @@ class _Judging:
             self.wrong.discard(name)
             self.found.unserved.pop(name, None)
             self.found.causes[name] = self._in_order({helper for one in carried for helper in one.helpers})
+
+    def _tell_first_causes(self) -> None:
+        """In the place of a helper that has turned out to be right, given others, tell these."""
+        causes = self.found.causes
+
+        def first(helpers: Collection[str]) -> tuple[str, ...]:
+            return self._in_order({root for helper in helpers for root in causes.get(helper, (helper,))})
+
+        self.found.checks = {id: replace(one, helpers=first(one.helpers)) for id, one in self.found.checks.items()}
+        self.found.causes = {name: first(helpers) for name, helpers in causes.items()}
 
     def _judge_what_passed(self, name: str, zeros: frozenset[str]) -> None:
         """See whether checks that pass beside a helper that gives zeros do so with a right one.
