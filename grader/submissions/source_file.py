@@ -9,6 +9,7 @@ from grader.submissions.blanks import Blanks
 from grader.submissions.errors import SubmissionRejected, printable
 from grader.submissions.limits import MAX_CODE_BYTES, megabytes
 from grader.submissions.magics import PlainPython, WrittenFile, plain_python
+from grader.submissions.not_python import demand_no_document, demand_python
 from grader.submissions.notebook import NotebookDocument, is_notebook_json, read_notebook
 from grader.submissions.python2 import Conversion, Converted
 from grader.submissions.recovery import recovered
@@ -79,7 +80,7 @@ def read_source_file(file: str, data: bytes, modified: float = 0.0, convert: Con
     The files of one submission share a conversion from Python 2.
 
     Raises:
-        SubmissionRejected: the file is empty, too large, no text or no notebook.
+        SubmissionRejected: the file is empty, too large, no text, no Python or no notebook.
     """
     if not data.strip():
         raise SubmissionRejected(f"{file} is empty; expected Python code. Was it saved before it was submitted?")
@@ -101,8 +102,10 @@ def _read_module(file: str, data: bytes, modified: float, convert: Conversion) -
             f"{file} has {megabytes(len(data))}; a source file may have {megabytes(MAX_CODE_BYTES)}. "
             "Load data from files instead of pasting it into the code."
         )
+    demand_no_document(data, file)
     text, remark = decode_source(data, file)
     unit, remarks = module_unit(file, text, convert)
+    demand_python(unit)
     return SourceFile(file, (unit,), remarks=(*([remark] if remark else []), *remarks), modified=modified)
 
 

@@ -90,7 +90,7 @@ def test_the_fingerprint_is_that_of_the_file(write: Write) -> None:
         ("network.py", b"", "empty file"),
         ("network.py", b" \n", "is empty"),
         ("homework.ipynb", b"", "empty file"),
-        ("network.py", b"\x7fELF\0\0", "binary file"),
+        ("network.py", b"MZ\0\0", "binary file"),
         ("network.py", bytes(range(1, 256)), "binary file"),
         ("network.py", b"\xff\xfex\0\0\0", "null characters"),
         ("network.py", b"\xff\xfex", "begins like UTF-16"),
@@ -112,6 +112,57 @@ def test_rejections_say_what_was_found(name: str, data: bytes, found: str) -> No
     with pytest.raises(SubmissionRejected, match=found) as rejection:
         load_bytes(data, name)
     assert rejection.value.reason.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"%PDF (", "a PDF document"),
+        (b"\n%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n", "a PDF document"),
+        (b"{\\rtf1\\ansi def relu(z): return z}", "an RTF document"),
+        (b"<!DOCTYPE html>\n<script>\nz = 1\n</script>", "a web page"),
+        (b"%!PS-Adobe-3.0\n/x 1 def\n", "a PostScript document"),
+        (b"\x89PNG\r\n\x1a\nabc", "a picture"),
+        (b"GIF89a;abc", "a picture"),
+        (b"\xff\xd8\xff\xe0abc", "a picture"),
+        (b"PK\x03\x04[Content_Types].xml", "a zip archive or an office document"),
+        (b"Rar!\x1a\x07abc", "an archive"),
+        (b"\x7fELFabc", "a compiled program"),
+        (b"Dear all, my work is in the cloud.\nThank you\n", "not one statement"),
+        (b"https://colab.example.org/drive/abc\n", "not one statement"),
+        (b"cGFzc3dvcmQgMTIzNA==\nZXRj\nZXQ=\n", "not one statement"),
+        (b"Sorry, I was ill (see the\nletter).\nIvan\n", "not one statement"),
+    ],
+)
+def test_what_is_called_a_module_and_is_none_is_refused(data: bytes, found: str) -> None:
+    with pytest.raises(SubmissionRejected, match=found) as rejection:
+        load_bytes(data, "hw-1.py")
+    assert rejection.value.reason.isprintable()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def relu(z:\n    return max(z, 0)\n",
+        "class Network\n    pass\n",
+        "import numpy as np,\n",
+        "from numpy import (\n",
+        "W1, b1 = np.zeros((3, 2)\n",
+        'params["W1"] = (\n',
+        "for i in range(3)\n  print(i)\n",
+        "for i in range(3):\n",
+        "while True:\n",
+        "print 'a' +\n",
+        "    return z)\n",
+        "@njit(\n",
+        "x = 1\nDear all, it is in the cloud.\n",
+        "net.train(X, y\n",
+        "%matplotlib inline\ndef f(:\n",
+        "hello\n",
+    ],
+)
+def test_python_with_a_syntax_error_is_an_attempt(text: str) -> None:
+    assert load_bytes(text.encode(), "hw-1.py").units
 
 
 def test_paths_that_are_no_submission(tmp_path: Path) -> None:
