@@ -148,12 +148,15 @@ def test_the_usual_special_functions_of_scipy_work_without_it() -> None:
     text = "from scipy.special import expit, erf\nimport scipy.special as sp\nimport scipy\n"
     text += "def f(x): return expit(x), erf(x), sp.logsumexp(x, axis=1), scipy.special.softmax(x, axis=1)\n"
     text += "def g(x): return sp.log_softmax(x, axis=1), sp.xlogy(x, abs(x)), expit(0.5)\n"
+    text += "from scipy.misc import logsumexp as once\n"
+    text += "def h(x): return once(x, axis=1), scipy.misc.logsumexp(x)\n"
     with Sandbox() as sandbox, sandbox.cell() as cell:
         assert cell.run(text, "s.py", seconds=5).failure is None
-        found = [*cell.call("f", [x]).value, *cell.call("g", [x]).value]
+        found = [*cell.call("f", [x]).value, *cell.call("g", [x]).value, *cell.call("h", [x]).value]
     one = {"axis": 1}
     right = [special.expit(x), special.erf(x), special.logsumexp(x, **one), special.softmax(x, **one)]
     right += [special.log_softmax(x, **one), special.xlogy(x, abs(x)), special.expit(0.5)]
+    right += [special.logsumexp(x, **one), special.logsumexp(x)]
     for mine, theirs in zip(found, right, strict=True):
         np.testing.assert_allclose(mine, theirs, rtol=1e-12)
 

@@ -38,3 +38,4 @@ def xlogy(x: Any, y: Any, *args: Any, **rest: Any) -> Any:
 
 
 FUNCTIONS = {function.__name__: function for function in (expit, erf, logsumexp, softmax, log_softmax, xlogy)}
+ONCE_IN_MISC = {"logsumexp": logsumexp}  # up to scipy 1.2

@@ -208,6 +208,7 @@ _PROGRESS: dict[str, Callable[..., Any]] = {
 _WORKING: dict[str, dict[str, Any]] = {
     **bridges.BRIDGES,
     "scipy.special": special_functions.FUNCTIONS,
+    "scipy.misc": special_functions.ONCE_IN_MISC,
     "matplotlib.pyplot": {"subplots": _subplots},
     "pylab": {"subplots": _subplots},
     **dict.fromkeys(("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook", "tqdm.std"), _PROGRESS),

@@ -154,6 +154,7 @@ def _define(loaders: Loaders) -> None:
     contents["nnfs.datasets"] = {"spiral_data": spirals, "vertical_data": stripes, "sine_data": wave}
     contents["scipy"] = {}
     contents["scipy.special"] = dict(special_functions.FUNCTIONS)
+    contents["scipy.misc"] = dict(special_functions.ONCE_IN_MISC)
     contents["scipy.signal"] = {"correlate2d": correlated, "convolve2d": convolved}
     contents["scipy.optimize"] = optimizers(samples)
     contents["scipy.io"] = {"loadmat": lambda file, *a, **k: _matlab(samples, str(file))}
