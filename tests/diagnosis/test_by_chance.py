@@ -8,7 +8,7 @@ import pytest
 
 from grader.diagnosis.repair.kinds import Kind, Kinds
 from grader.diagnosis.repair.names import other_choices
-from grader.diagnosis.repair.quantities import other_slopes
+from grader.diagnosis.repair.quantities import missing_terms, other_slopes
 from grader.diagnosis.repair.slips import other_expressions
 from grader.diagnosis.repair.statements import moved_statements, other_statements
 from grader.diagnosis.repair.written import Written
@@ -105,3 +105,16 @@ def test_the_slope_of_relu_is_not_tried_where_it_is_1_everywhere(probs, is_tried
 def test_what_an_inner_loop_counts_with_is_carried_on_to_no_next_pass():
     edits = moved_statements(written(COUNTED), Kinds(written(COUNTED), ()))
     assert "carried-on" not in {edit.kind for edit in edits}
+
+
+@pytest.mark.parametrize(("letter", "is_tried"), [("i", False), ("f", True)])
+def test_no_term_is_missing_in_an_array_of_whole_numbers_that_cuts_what_is_put_into_it(letter, is_tried):
+    """With any term of floats in it, it is an array of floats, and cuts nothing: no word of what is wrong."""
+    source = "def f(W):\n    dW = np.zeros(W.shape, dtype=int)\n    dW[...] = W\n    return dW\n"
+    kinds = Kinds(written(source), ())
+    kinds._by_text["np.zeros(W.shape, dtype=int)"] = Kind("array", (1, 2), letter)
+    kinds._by_text["W"] = Kind("array", (1, 2), "f")
+    kinds._places["W"] = None
+    kinds._shapes.update({text: {(1, 2)} for text in kinds._by_text})
+    set_up = kinds.written.definition.body[0].value
+    assert bool([*missing_terms(set_up, kinds)]) is is_tried

@@ -29,6 +29,7 @@ STRENGTH = re.compile(r"reg|la?mb?d|weight_decay|l2")  # how that of a penalty i
 WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
 ALIKE = 3  # sizes by formula with the same numbers that are tried
 TERMS = 24  # arrays that are tried as a missing term
+_SET_UP = ("np.zeros", "np.ones", "np.empty", "np.full")
 
 
 def sizes_by_formula(written: Written, kinds: Kinds, wanted: list[list[int]]) -> Iterator[Edit]:
@@ -110,7 +111,7 @@ def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:
 
 def missing_functions(text: str) -> Iterator[Alternative]:
     """Functions that may be missing around an expression; around what is only set up, none is."""
-    if text.startswith(("np.zeros", "np.ones", "np.empty")):
+    if text.startswith(_SET_UP):
         return
     bracketed = in_brackets(text)
     for pattern, kind in WRAPS:
@@ -120,6 +121,8 @@ def missing_functions(text: str) -> Iterator[Alternative]:
 def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     """A penalty, a bias or a slope that may be missing, of arrays that fit."""
     kind, text = kinds.of(node), in_brackets(said(node))
+    if kind.is_whole and text.startswith(_SET_UP):
+        return  # it cuts what is put into it, and with any term of floats it does not: its type is meant
     scalars = kinds.named("float") or [name for name in kinds.written.parameters if STRENGTH.match(name)]
     strengths = [name for name in scalars if name in kinds.written.parameters][:2] or kinds.floats(STRENGTH)[:1]
     arrays = [*itertools.islice(((other, k) for other, k in kinds.arrays() if k.dtype == "f"), TERMS)]
