@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from grader.service.api.models.common import Text
 from grader.service.data import User
 from grader.service.errors import Invalid
 from grader.service.handing_in import tidy_filename
+from grader.service.whole_files import whole
 
 _STEM_BYTES = 150
 _FIELD_BYTES = 1_000_000
@@ -38,8 +39,9 @@ class Upload:
     fields: dict[str, str]
     _file: UploadFile
 
-    def content(self) -> bytes:
-        return self._file.file.read()
+    def content(self) -> AbstractContextManager[bytes]:
+        """All of it, in a block: of large files a few are held at a time."""
+        return whole(self._file.file)
 
     @contextmanager
     def path(self) -> Iterator[Path]:

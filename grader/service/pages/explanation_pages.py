@@ -16,6 +16,7 @@ from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.downloads import download
 from grader.service.pages.forms import Fields, Form, form_of, page_key
+from grader.service.whole_files import whole
 
 router = APIRouter(prefix="/explain")
 
@@ -36,11 +37,11 @@ def show_form(desk: Desk) -> Response:
 def send(desk: Desk, form: OwnUpload) -> Response:
     try:
         upload = form.file("file")
-        content = upload.file.read()
         page = page_key(desk.request)
         cost = form.text("cost")
-        key = f"{page}-{cost}-{hashlib.sha256(content).hexdigest()}" if page else None
-        file = explained_files.accept(desk.context, desk.user, upload.filename or "", content, cost=cost, key=key)
+        with whole(upload.file) as content:
+            key = f"{page}-{cost}-{hashlib.sha256(content).hexdigest()}" if page else None
+            file = explained_files.accept(desk.context, desk.user, upload.filename or "", content, cost=cost, key=key)
     except ServiceError as error:
         return _page(desk, error)
     return desk.see(links.explanation(file))

@@ -16,6 +16,7 @@ from grader.service.pages.course_pages import standing
 from grader.service.pages.desk import Desk, Visitor
 from grader.service.pages.downloads import download
 from grader.service.pages.forms import Upload, page_key
+from grader.service.whole_files import whole
 
 router = APIRouter()
 _ASSIGNMENT = "/courses/{course}/assignments/{assignment}"
@@ -48,12 +49,12 @@ def hand_in(desk: Desk, form: Upload, course: str, assignment: str) -> Response:
     found = desk.assignment(course, assignment)
     try:
         upload = form.file("file")
-        content = upload.file.read()
         page = page_key(desk.request)
-        key = f"{page}-{hashlib.sha256(content).hexdigest()}" if page else None
-        accepted = handing_in.accept(
-            desk.context, desk.user, found, upload.filename or "", content, idempotency_key=key
-        )
+        with whole(upload.file) as content:
+            key = f"{page}-{hashlib.sha256(content).hexdigest()}" if page else None
+            accepted = handing_in.accept(
+                desk.context, desk.user, found, upload.filename or "", content, idempotency_key=key
+            )
     except ServiceError as error:
         return _page(desk, found, error)
     return desk.see(links.submission(accepted.submission))

@@ -1,10 +1,13 @@
 """What somebody can cost the service: bodies, connections, files on the disk."""
 
+import io
 import socket
 import stat
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +16,7 @@ import pytest
 from batch.conftest import HALF_RIGHT
 
 from grader.service.engine.connections import PatientProtocol
+from grader.service.whole_files import AT_ONCE, SMALL, whole
 from service.api.conftest import Course
 
 
@@ -50,6 +54,27 @@ def test_what_is_refused_is_neither_read_nor_kept(course: Course) -> None:
 
     course.set(closes_at="2020-01-01T00:00:00Z")
     assert announced(course, f"{course.hw}/submissions", "ada").startswith("HTTP/1.1 409")
+
+
+def test_of_large_uploads_a_few_are_in_memory_at_a_time_and_small_ones_wait_for_none() -> None:
+    """Forty threads read twenty megabytes each: 800 MB."""
+    large, small = b"x" * (SMALL + 1), b"x"
+    entered = threading.Event()
+
+    def one_more() -> bytes:
+        with whole(io.BytesIO(large)) as content:
+            entered.set()
+            return content
+
+    with ThreadPoolExecutor(1) as thread, ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(whole(io.BytesIO(large)))
+        waiting = thread.submit(one_more)
+        with whole(io.BytesIO(small)) as content:
+            assert content == small
+        assert not entered.wait(0.2)
+        held.close()
+        assert waiting.result() == large
 
 
 def test_a_repetition_is_answered_although_no_attempt_is_left(course: Course) -> None:

@@ -186,5 +186,6 @@ def _filled(caller: Caller, batch: str, upload: Upload) -> Worksheet:
     with caller.context.sessions() as session:
         found = batches.get(session, upload.user, batch)
         book = make_book(session, caller.context.shelf, found.course_assignment, found)
-    filled = outputs.filled_worksheet(book, upload.content())
+    with upload.content() as worksheet:
+        filled = outputs.filled_worksheet(book, worksheet)
     return Worksheet(content=filled.content.decode("utf-8"), notes=list(filled.notes))

@@ -82,12 +82,12 @@ async def import_roster(
 
 
 def _import(caller: Caller, course: str, upload: Upload, *, dry_run: bool) -> ImportedRoster:
-    with caller.enter() as (session, user):
+    with upload.content() as content, caller.enter() as (session, user):
         found = courses.get_course(session, user, course)
         if dry_run:
-            plan = rosters.plan_import(session, user, found, upload.content())
+            plan = rosters.plan_import(session, user, found, content)
             return presenting.roster_import(plan.changes, {}, plan.notes)
-        done = rosters.import_roster(session, user, found, upload.content())
+        done = rosters.import_roster(session, user, found, content)
         return presenting.roster_import(done.changes, done.tokens, done.notes)
 
 

@@ -49,14 +49,9 @@ async def explain(upload: OwnUpload, caller: CallerDep, idempotency_key: Idempot
 
 
 def _accept(caller: Caller, upload: Upload, key: str | None) -> Response:
-    file = explained_files.accept(
-        caller.context,
-        upload.user,
-        upload.filename,
-        upload.content(),
-        cost=upload.fields.get("cost", ""),
-        key=explained_files.api_key(key),
-    )
+    cost, key = upload.fields.get("cost", ""), explained_files.api_key(key)
+    with upload.content() as content:
+        file = explained_files.accept(caller.context, upload.user, upload.filename, content, cost=cost, key=key)
     told = _status(file)
     return JSONResponse(told.model_dump(mode="json"), status_code=202, headers={"Location": told.links.self})
 

@@ -45,7 +45,8 @@ def _accept(caller: Caller, course: str, assignment: str, upload: Upload, key: s
     context, user = caller.context, upload.user
     with context.sessions() as session:
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
-    accepted = handing_in.accept(context, user, found, upload.filename, upload.content(), idempotency_key=key)
+    with upload.content() as content:
+        accepted = handing_in.accept(context, user, found, upload.filename, content, idempotency_key=key)
     with context.sessions() as session:
         told = presenting.status(context, session, user, submissions.get(session, user, accepted.submission.id))
     headers = {"Location": told.links.self}
