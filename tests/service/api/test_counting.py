@@ -30,6 +30,20 @@ def test_what_cannot_be_read_is_cancelled_or_waits_takes_no_grade_away(live_cour
     assert row_of(course, "ada")["score"]["final"] == 6.0
 
 
+def test_a_document_under_the_name_of_a_module_takes_no_grade_away_and_a_syntax_error_is_an_attempt(
+    live_course: Course,
+) -> None:
+    course = live_course
+    graded(course, "ada", RIGHT)
+    for content in ("%PDF (", "My work is in the cloud, sorry.\n"):
+        graded(course, "ada", content, filename="hw-1.py")
+    row = row_of(course, "ada")
+    assert (row["attempt"], row["status"], row["score"]["final"]) == (1, "graded", 10.0)
+    graded(course, "ada", "def softplus(z:\n    return z\n")
+    row = row_of(course, "ada")
+    assert (row["attempt"], row["status"], row["score"]["final"]) == (4, "graded", 0.0)
+
+
 def test_what_cannot_be_read_is_no_zero_unless_the_policy_says_so(live_course: Course) -> None:
     course = live_course
     graded(course, "bob", "\0\0\0")

@@ -9,10 +9,10 @@ from batch.conftest import HALF_RIGHT, RIGHT, TABLE
 from service.api.conftest import Course
 
 
-def graded(course: Course, name: str, content: str = HALF_RIGHT) -> str:
+def graded(course: Course, name: str, content: str = HALF_RIGHT, filename: str = "homework.py") -> str:
     """The id of a submission that has been graded."""
     with course.client(name) as client:
-        submission = course.submit(name, content).raise_for_status().json()["id"]
+        submission = course.submit(name, content, filename).raise_for_status().json()["id"]
         assert client.wait(submission).state == "done"
         return str(submission)
 
