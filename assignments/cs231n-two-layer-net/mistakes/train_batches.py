@@ -11,9 +11,10 @@ _DRAW = "A step draws `batch_size` samples at random from all of them."
     "train.drawn-from-the-first-batch",
     step="drawn",
     title="Only the first `batch_size` samples are ever drawn",
-    explain=f"{_DRAW} Yours come from the first ones, and what is beyond is never seen. `np.random.choice(batch_size, …)` "
-    "draws from 0 … batch_size − 1. `random.shuffle`, which is for lists, does it too: in an array it overwrites rows "
-    "by rows before them, so that the first rows are always of the first samples; `np.random.shuffle(a)` keeps all.",
+    explain=f"{_DRAW} Yours come from the first ones, and what is beyond is never seen. "
+    "`np.random.choice(batch_size, …)` draws from 0 … batch_size − 1. `random.shuffle`, which is for lists, does it "
+    "too: in an array it overwrites rows by rows before them, so that the first rows are always of the first samples; "
+    "`np.random.shuffle(a)` keeps all.",
     hints=("Does the training change when the last samples do?", "What can the first rows of your draw be?"),
     place=Place(calls="choice|permutation|shuffle|randint"),
 )
