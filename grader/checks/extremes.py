@@ -18,7 +18,8 @@ def remark_on_extremes(loss: Any, gradients: Any) -> None:
     arrays = [as_array(value) for value in (gradients.values() if isinstance(gradients, Mapping) else [gradients])]
     if found is None or all(array is None or np.isfinite(array).all() for array in (found, *arrays)):
         return
-    cure = _LOGARITHM_OF_ZERO if np.isinf(found).any() else _OVERFLOWS
+    is_stable = all(array is not None and np.isfinite(array).all() for array in arrays)  # the probabilities are right
+    cure = _LOGARITHM_OF_ZERO if np.isinf(found).any() or is_stable else _OVERFLOWS
     subject = f"the loss is {np.ravel(found)[0]:.6g}"  # what is right is in no remark, which has no level of hints
     if np.isfinite(found).all():
         subject = "the gradient is not finite"

@@ -144,7 +144,11 @@ class Case(Evidence):
                 for path in drawn:
                     self.drawn.append(DrawnCell(Cell(t, c, path), found.get(path, MISSING), right[path]))
                 for path in (*right, *_elsewhere(found, right)):
-                    if path in drawn or _is_not_set(call, found.get(path), right.get(path, MISSING)):
+                    if (
+                        path in drawn
+                        or (c, path) in trace.not_demanded
+                        or _is_not_set(call, found.get(path), right.get(path, MISSING))
+                    ):
                         continue
                     self.cells.append(Cell(t, c, path))
                     self.found.append(found.get(path, MISSING))

@@ -35,7 +35,7 @@ def describe_drawn(case: Case, contract: Sequence[ContractFunction]) -> tuple[De
     for part, both in pairs.items():
         if kind := _kind(both):
             told.setdefault(kind, []).append(part)
-    return tuple(_described(case.function, kind, wrong, pairs) for kind, wrong in told.items())
+    return tuple(as_told(case.function, kind, wrong, pairs) for kind, wrong in told.items())
 
 
 def _is_of_sizes(case: Case, cell: Cell) -> bool:
@@ -69,7 +69,8 @@ def _kind(both: Pairs) -> str:
     return ""
 
 
-def _described(function: str, kind: str, wrong: Sequence[Part], pairs: Mapping[Part, Pairs]) -> Described:
+def as_told(function: str, kind: str, wrong: Sequence[Part], pairs: Mapping[Part, Pairs]) -> Described:
+    """What is told of the parts of which the same is wrong; `pairs` has all parts that are drawn."""
     names = listed(wrong)
     is_one = len(wrong) == 1
     found, right = max(pairs[wrong[0]], key=lambda both: both[0].size)
@@ -84,10 +85,13 @@ def _described(function: str, kind: str, wrong: Sequence[Part], pairs: Mapping[P
     elif kind == "alike":
         title = f"{names} {begin} with equal numbers, and should be drawn at random"
         explanation = (
-            f"All its numbers are {found.flat[0]:.3g}. " if is_one else "In each all numbers are the same. "
+            f"In a check all its numbers are {found.flat[0]:.3g}. " if is_one else "In each all numbers are the same. "
         ) + (
             "Units of a layer that begin with equal weights get equal gradients, and stay equal whatever is learnt: "
             "a layer of them can do no more than one unit."
+            if len(wrong) == len(pairs)  # else the layer behind tells them apart
+            else "Units of a layer with equal weights and biases give equal numbers for every sample: at the beginning "
+            "it is as if there were one unit."
         )
         hint = "In what would two units of this layer differ, at the beginning and after a step of training?"
     elif kind == "one-sided":

@@ -5,6 +5,7 @@ read as in `grade explain`: from the output down, each quantity is judged with t
 one that is wrong is told if it is right in the solution, followed through the same call.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
@@ -198,7 +199,8 @@ def _form(thing: Any) -> Any:
 
 def _described(holder: str, function: str, found: Explanation) -> Described:
     fault = found.faults[0]
-    before = [one.name for one in found.chain if one.status == "right"]
+    above = itertools.takewhile(lambda one: one.name != fault.quantity, found.chain)  # below, it is used as it is
+    before = [one.name for one in above if one.status == "right"]
     explanation = " ".join(part for part in (fault.explanation, fault.effect) if part)
     return Described(
         code=f"{holder}.{fault.code}",

@@ -5,7 +5,7 @@ answers every call with what the submission answered: the check then takes the s
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any, Literal
@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
+from grader.checks.local import Variant
 from grader.checks.plain import copied, with_only
 from grader.checks.record import Observation, recording
 from grader.checks.run import CheckRun, CheckSetting
@@ -75,12 +76,14 @@ class Trace:
 
     Attributes:
         prices: what making each call again costs, in function calls; empty when it was not measured.
+        not_demanded: entries, by position of the call, that the submission's results lack and the check does without.
         made: the calls on modules that were asked for them, twice.
     """
 
     run: CheckRun
     calls: tuple[Call, ...]
     prices: tuple[int, ...] = ()
+    not_demanded: frozenset[tuple[int, Path]] = frozenset()
     made: "dict[ModuleType, tuple[Rerun, Rerun]]" = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -131,7 +134,60 @@ def trace_of(run: CheckRun, contract: Sequence[ContractFunction], setting: Check
             pass  # the last call of the check as it was run
         except Exception:
             pass  # a check may trip over a wrong value: it did so the first time as well
-    return Trace(run, tuple(playback.calls))
+    trace = Trace(run, tuple(playback.calls))
+    lacking = _lacking(trace, contract, setting)
+    if lacking and _does_without(run, contract, setting, {(trace.calls[at].function, path) for at, path in lacking}):
+        return replace(trace, not_demanded=frozenset(lacking))
+    return trace
+
+
+def _lacking(trace: Trace, contract: Sequence[ContractFunction], setting: CheckSetting) -> set[tuple[int, Path]]:
+    """The entries of dicts that a right function gives in these calls, and the submission does not."""
+    kept = {entry.name: entry.kept for entry in contract}
+    rerun, lacking = None, set()
+    for at, call in enumerate(trace.calls):
+        if call.kind != "call" or call.found.raised is not None or not _holds_dict(call.found.value):
+            continue
+        rerun = rerun or Rerun(trace, setting.solution.module)
+        found = call.found_leaves(own := kept.get(call.function, ()))
+        lacking |= {(at, path) for path in rerun.leaves(at, own) if path not in found}
+    return {(at, path) for at, path in lacking if path and isinstance(path[-1], str) and path != RAISED}
+
+
+def _holds_dict(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, tuple) and any(isinstance(one, dict) for one in value))
+
+
+def _does_without(
+    run: CheckRun, contract: Sequence[ContractFunction], setting: CheckSetting, entries: Collection[tuple[str, Path]]
+) -> bool:
+    """Whether right functions pass a check though their results lack these entries."""
+    with recording(is_judged=False) as record:
+        try:
+            setting.run(run.check, _Lacking(contract, setting.solution.module, entries))
+        except Exception:  # whatever a check trips over where something is missing
+            return False
+    return not record.failures
+
+
+class _Lacking(Variant):
+    """The solution, without some entries of its functions' results."""
+
+    def __init__(
+        self, contract: Sequence[ContractFunction], module: ModuleType, entries: Collection[tuple[str, Path]]
+    ) -> None:
+        super().__init__(contract, module)
+        self._entries = entries
+
+    def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
+        result = super().call(function, arguments, named)
+        for name, (*way, key) in self._entries:
+            if name == function.name:
+                holder = result
+                for step in way:
+                    holder = holder[step]
+                holder.pop(key, None)
+        return result
 
 
 class PlaybackEnded(BaseException):

@@ -1,8 +1,11 @@
 """What is told of numbers that are to be drawn at random."""
 
+import numpy as np
 import pytest
 
 from grader import Grader
+from grader.diagnosis.drawn import as_told
+from grader.diagnosis.parts import Part
 from grader.submissions import load_source
 from tests import library
 
@@ -44,8 +47,33 @@ def test_what_is_drawn_is_judged_by_shape_sign_and_spread(course, weights, told)
     assert codes == told or (told and not codes[0].startswith("drawn")), codes  # or a change of the text is told
 
 
+def told(course, weights):
+    source = load_source(BEGINNING.replace("WEIGHTS", weights), "homework.py")
+    (function,) = course.grade(source, functions=["initialize_parameters_deep"]).functions
+    return function
+
+
 def test_the_parts_are_named(course):
     source = load_source(BEGINNING.replace("WEIGHTS", "np.zeros((layer_dims[l], layer_dims[l - 1]))"), "homework.py")
     (function,) = course.grade(source, functions=["initialize_parameters_deep"]).functions
     (told,) = function.diagnoses
     assert told.title == "`W1`, `W2` and `W3` begin with equal numbers, and should be drawn at random"
+
+
+@pytest.mark.parametrize(("equal", "is_said"), [(["W1", "W2"], True), (["W1"], False)])
+def test_that_units_stay_equal_is_said_where_all_weights_begin_so(equal, is_said):
+    """With random weights behind them, units that begin alike get gradients of their own."""
+    draw = np.random.default_rng(0).normal
+    shapes = {"W1": (4, 3), "W2": (2, 4)}
+    part = {name: Part(f"`{name}`", (name,), "") for name in shapes}
+    pairs = {
+        part[name]: [(np.full(shape, 0.01) if name in equal else draw(size=shape), draw(size=shape))]
+        for name, shape in shapes.items()
+    }
+    told = as_told("initialize", "alike", [part[name] for name in equal], pairs)
+    assert ("stay equal" in told.explanation) == is_said
+
+
+def test_that_other_random_numbers_pass_by_chance_is_no_repair(course):
+    weights = "np.tile(np.random.randn(1, layer_dims[l - 1]) * 0.01, (layer_dims[l], 1))"
+    assert not any("passes" in one.explanation for one in told(course, weights).diagnoses)

@@ -46,6 +46,24 @@ def sgd_momentum(w, dw, config=None):
     assert {check.title for check in report.checks if check.status == "passed"} == {"The velocity that is kept"}
 
 
+def test_settings_that_no_check_asks_for_are_not_said_to_be_missing(optim):
+    text = """
+import numpy as np
+
+def rmsprop(w, dw, config=None):
+    config = {} if config is None else config
+    rate, rho, eps = config.get("learning_rate", 0.01), config.get("decay_rate", 0.99), config.get("epsilon", 1e-8)
+    cache = config.get("cache", np.zeros_like(w))
+    cache = rho * cache + (rho - 1) * dw**2
+    return w - rate * dw / (np.sqrt(cache) + eps), {"cache": cache}
+"""
+    report = optim.grade(load_source(text, "optim.py"), functions=["rmsprop"]).function("rmsprop")
+    (told,) = report.diagnoses
+    assert told.code == "rmsprop.operator"
+    assert [edit["line"] for edit in told.evidence["edits"]] == [8]
+    assert "every check of `rmsprop` passes" in told.explanation
+
+
 TWICE = Path(__file__).parents[2] / "assignments/dl-optimization/examples/wrong"
 
 

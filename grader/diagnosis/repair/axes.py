@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import name_called, said
 
-MOST = 5  # axes, or entries of a tuple
+MOST = 5  # entries of a tuple, or axes of which every order is tried
+MANY = 8  # axes of which two are exchanged
 
 
 def other_axes(node: ast.expr) -> Iterator[Alternative]:
@@ -17,14 +18,19 @@ def other_axes(node: ast.expr) -> Iterator[Alternative]:
             name_called(function) == "transpose"
         ):
             before, axes = _axes(arguments)
-            if 2 < len(axes) <= MOST:
-                for other in itertools.permutations(axes):
+            if 2 < len(axes) <= MANY:
+                for other in itertools.permutations(axes) if len(axes) <= MOST else _exchanged(axes):
                     if other != axes:
                         yield f"{said(function)}({before.format(', '.join(map(str, other)))})", "axes"
         case ast.Tuple(elts=elements, ctx=ast.Load()) if 1 < len(elements) <= MOST and all(
             isinstance(one, ast.Tuple) and len(one.elts) == 2 for one in elements
         ):
             yield from ((text, "axes") for text in dict.fromkeys(_moved([said(one) for one in elements])))
+
+
+def _exchanged(axes: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    for a, b in itertools.combinations(axes, 2):
+        yield tuple({a: b, b: a}.get(one, one) for one in axes)
 
 
 def _moved(texts: Sequence[str]) -> Iterator[str]:

@@ -25,6 +25,7 @@ WRAPS = (
     ("np.sum({0}, axis=1)", "sum"),
 )
 DRAWN = {"randn", "normal", "standard_normal"}
+DISCRETE = {"randint", "integers", "choice"}
 STRENGTH = re.compile(r"reg|la?mb?d|weight_decay|l2")  # how that of a penalty is called
 WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
 ALIKE = 3  # sizes by formula with the same numbers that are tried
@@ -110,12 +111,24 @@ def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:
 
 
 def missing_functions(text: str) -> Iterator[Alternative]:
-    """Functions that may be missing around an expression; around what is only set up, none is."""
-    if text.startswith(_SET_UP):
+    """Functions that may be missing around an expression; around what is only set up, or a few numbers, none is."""
+    if text.startswith(_SET_UP) or _is_of_few_numbers(text):
         return
     bracketed = in_brackets(text)
     for pattern, kind in WRAPS:
         yield pattern.format(text if "{0}" in pattern else bracketed), kind
+
+
+def _is_of_few_numbers(text: str) -> bool:
+    """Whether an expression chooses between numbers that are written in it: 0.1 squared is 0.01 by chance."""
+    match ast.parse(text, mode="eval").body:
+        case ast.Call(func=function, args=[_, *chosen]) if name_called(function) == "where":
+            return bool(chosen) and all(isinstance(one, ast.Constant) for one in chosen)
+        case ast.IfExp(body=ast.Constant(), orelse=ast.Constant()):
+            return True
+        case ast.Call(func=function):
+            return name_called(function) in DISCRETE
+    return False
 
 
 def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

@@ -1,4 +1,4 @@
-"""What a loop made in the pass before, where something that stays the same in every pass is used instead."""
+"""What a loop makes, in the pass before or in this one, where what stays the same in every pass is used instead."""
 
 import ast
 import copy
@@ -43,13 +43,8 @@ class Recurrences:
 
     @cached_property
     def _stored(self) -> dict[int, set[str]]:
-        """The variables that each loop gives values to."""
-        return {
-            id(loop): {
-                inner.id for inner in ast.walk(loop) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
-            }
-            for loop in self._all_loops
-        }
+        """The variables that each loop gives values to, or changes in place."""
+        return {id(loop): {*_stored_in(loop)} for loop in self._all_loops}
 
     @cached_property
     def _all_loops(self) -> list[Loop]:
@@ -75,6 +70,21 @@ class Recurrences:
                 case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)) as function, args=[given])):
                     if name_called(function) == "append":
                         yield f"{name}[-1]", said(given)
+
+
+def _stored_in(loop: Loop) -> Iterator[str]:
+    for node in ast.walk(loop):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case ast.Subscript(value=held, ctx=ast.Store()):
+                yield from _names_in(held)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):  # `x.fill(0)`
+                yield name
+            case ast.Expr(value=ast.Call(args=[ast.Name(id=name), *_])):  # `np.copyto(x, y)`
+                yield name
+            case ast.keyword(arg="out", value=ast.Name(id=name)):
+                yield name
 
 
 def _names_in(node: ast.AST) -> set[str]:

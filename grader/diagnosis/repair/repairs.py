@@ -20,6 +20,7 @@ from grader.diagnosis.where import Source
 from grader.sandbox import CellFailure
 
 STATEMENTS = 1_500  # of one function, which is not looked at if it has more
+DRAWS = 5  # of what is random itself: any edit gives it other numbers, of which some pass by chance
 
 
 class Repairs:
@@ -101,7 +102,8 @@ class Repairs:
         key = bench, frozenset(focus if any(one.is_long for one in bench.written) else ())
         if key not in self._making:
             self._making[key] = Making(bench, self.source.of_one_argument, key[1])
-        return Search(self._making[key], lambda texts: self.passes(texts, runs, base), self.signatures)
+        draws = DRAWS if bench.case.drawn else 2
+        return Search(self._making[key], lambda texts: self.passes(texts, runs, base, draws), self.signatures)
 
     def _found(self, search: Search, look: Callable[[Search], tuple[Repair, ...]]) -> tuple[Repair, ...]:
         try:
@@ -111,14 +113,16 @@ class Repairs:
         self.signatures.update({signature(edit): edit.tier for repair in found for edit in repair.edits})
         return found
 
-    def passes(self, texts: dict[str, str], runs: Sequence[CheckRun], base: ModuleType | None = None) -> bool:
-        """Whether every quick check of a function passes with edited definitions, on two draws."""
+    def passes(
+        self, texts: dict[str, str], runs: Sequence[CheckRun], base: ModuleType | None = None, draws: int = 2
+    ) -> bool:
+        """Whether every quick check of a function passes with edited definitions, on several draws."""
         quick = [run for run in runs if is_quick(run)]
         quick.sort(key=lambda run: run.passed)
         with self.student.loaded.edited(texts):
             is_right = bool(quick) and all(
                 self._is_right(run_check(run.check, self.student, setting), setting, base)
-                for setting in (self.setting, replace(self.setting, seed=self.setting.seed + 1))
+                for setting in [replace(self.setting, seed=self.setting.seed + more) for more in range(draws)]
                 for run in quick
             )
             return is_right and all(

@@ -176,7 +176,7 @@ KINDS: dict[str, Words] = {
     "name": Words("`{after}` is meant, not `{before}`", "", "Read this line aloud with the meaning of each name."),
     "pass-before": Words(
         "`{before}` is the same in every pass of the loop",
-        "What the pass before made is needed there.",
+        "What the loop makes, which is another one in every pass, is needed there.",
         "What changes from one pass of this loop to the next, and where does this line take it from?",
     ),
     "as-elsewhere": Words(
