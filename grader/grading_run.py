@@ -275,16 +275,18 @@ class GradingRun:
             try:
                 brought = judged_without_them(self.assignment, self.runnable.submission, judged, judged_again)
                 self.carried.checks |= brought.checks
-                judged = [run for run in judged if run.check.id not in brought.checks]
+                counted = [run for run in attempts.runs if run.check in self.checks]
                 found = carried_forward(
                     self.assignment,
-                    judged,
+                    [run for run in counted if run.check.id not in self.carried.checks],
                     attempt.missing,
                     self.setting,
                     self.session.allowances,
                     attempt.loaded.submission,
                     served,
                     as_graded,
+                    judged={run.check.function for run in judged},
+                    not_wrong=self.carried.causes,
                 )
             except Exception as error:
                 self.faults.append(

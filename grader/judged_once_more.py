@@ -61,16 +61,22 @@ def carried_forward(
     submission: Submission,
     served: Callable[[], ServedStudent],
     as_graded: Callable[[], AsGraded],
+    judged: Collection[str],
+    not_wrong: Collection[str],
 ) -> CarriedForward:
     """Judge functions once more with right helpers, where these are wrong.
 
     Args:
+        runs: those that count, of every function, whichever stack ran it.
         submission: whose functions are judged.
         served: loads the submission into a cell of its own; it is called where there is something to judge.
         as_graded: the same with its own helpers; it is called where a check passes with right ones.
+        judged: the functions that are judged here; the others did better as another stack ran them.
+        not_wrong: functions that are known to be right, given others.
     """
     judging = _Judging(assignment, runs, set(missing), setting, allowances, submission, served, as_graded)
-    judging.run()
+    judging.wrong -= {*not_wrong}
+    judging.run(judged)
     return judging.found
 
 
@@ -122,17 +128,17 @@ class _Judging:
                 found.add(entry.name)
         return frozenset(found)
 
-    def run(self) -> None:
+    def run(self, judged: Collection[str]) -> None:
         """Every function after those that it is built on: what these need is known then."""
         order = {name: place for place, name in enumerate(self.assignment.function_names)}
         callees = self.assignment.callees
         for name in sorted(self.failed, key=lambda name: (len(callees[name]), order[name])):
-            if name not in self.missing and self.wrong - {name}:
+            if name in judged and name not in self.missing and self.wrong - {name}:
                 self._judge(name)
         self._tell_first_causes()
         zeros = frozenset(name for name in self.failed if gives_zeros(self.runs, name))
         for name in self.assignment.function_names if zeros else ():
-            if name not in self.missing:
+            if name in judged and name not in self.missing:
                 self._judge_what_passed(name, zeros)
 
     def _judge(self, name: str) -> None:

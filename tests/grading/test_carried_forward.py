@@ -195,6 +195,14 @@ def best(student, solution, rng):
     assert report.function("best").carried == 10
 
 
+def test_a_function_that_an_older_stack_runs_is_built_on_one_that_is_wrong_on_every_stack(with_definitions):
+    of_another_day = "def scores(W, X): return softmax((X @ W).astype(np.float))\n"
+    assert lost(with_definitions(of_another_day)) == set()
+    report = with_definitions(f"{WRONG_SOFTMAX}\n{of_another_day}")
+    assert (lost(report), carried(report)) == ({"softmax", "handed_on"}, BUILT_ON_IT)
+    assert {report.function(name).follows_from for name in BUILT_ON_IT} == {("softmax",)}
+
+
 def test_what_is_wrong_itself_loses_as_before(with_definitions):
     report = with_definitions(f"{WRONG_SOFTMAX}\ndef labels(W, X): return scores(W, X).argmin(axis=1)\n")
     assert lost(report) == {"softmax", "handed_on", "labels"}
