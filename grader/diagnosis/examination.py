@@ -297,13 +297,14 @@ class Examination:
         open_checks = {run.check.id for run in runs if not run.passed} - self.proved.keys() - self.carried
         if self.general is None or not open_checks or not all(map(is_quick, runs)):
             return
-        with self.budget.share(0) as budget:
-            makers = KnownMistakes(name, runs, self.confirmation, budget).failing_callees()
+        makers = self._failing_makers(name, [run for run in runs if run.check.id in open_checks])
         own = self.general.reached(name) | self.assignment.callees[name]
         for maker in makers:
             if maker in self.wrong and maker not in self.others.repairs and maker not in own:
                 beside = [run for run in self.confirmation.runs if run.check.function == maker]
-                undone = self.general.undone(self.wrong[maker].case, beside)
+                below = self.others.repairs_below(maker)
+                with self.general.holding(below) if below else nullcontext():
+                    undone = self.general.undone(self.wrong[maker].case, beside)
                 if _is_whole(undone):
                     self.others.repairs[maker] = undone[0]
         right = [maker for maker in makers if maker in self.others.repairs and maker not in own]
@@ -316,6 +317,14 @@ class Examination:
             self.others.follow_ons[name] = tuple(right)
             self.verdicts.pop(name, None)
             self.wrong.pop(name, None)
+
+    def _failing_makers(self, name: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
+        """The wrong functions that these checks call beside one, be it in vain, and those that these are built on."""
+        called = {call.function for run in runs for call in self.confirmation.traces.of(run).calls}
+        called |= {run.blamed for run in runs if run.blamed is not None}
+        below = {callee for maker in called - {name} for callee in self.assignment.callees[maker]}
+        failing = {run.check.function for run in self.confirmation.runs if not run.passed}
+        return tuple(one for one in self.assignment.function_names if one in (called | below) & failing - {name})
 
     def _in_other_conventions(self, known: KnownMistakes, context: Mistakes, case: Case) -> list[Sequence[Value]]:
         """The case's values in conventions that a call which raised could not show."""

@@ -51,6 +51,66 @@ def test_a_cache_of_the_submissions_own_form_is_taken_apart_beside_a_right_helpe
     assert report.function("linear_forward").carried == 0
 
 
+NETWORK = """
+import numpy as np
+
+
+def linear_forward(A, W, b):
+    return W @ A + b, {"A": A, "W": W}
+
+
+def layer(Z, last):
+    return 1 / (1 + np.exp(-Z)) if last else np.maximum(0, Z)
+
+
+def L_model_forward(X, parameters):
+    A, caches, L = X, {}, len(parameters) // 2
+    for l in range(1, L + 1):
+        Z, linear = linear_forward(A, parameters[f"W{l}"], parameters[f"b{l}"])
+        caches[l], A = {"linear": linear, "Z": Z}, layer(Z, l == L)
+    return A, caches
+
+
+def compute_cost(AL, Y):
+    return -np.mean(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
+
+
+def L_model_backward(AL, Y, caches):
+    grads, L = {}, len(caches)
+    dZ = AL - Y
+    for l in range(L, 0, -1):
+        A, W = caches[l]["linear"]["A"], caches[l]["linear"]["W"]
+        grads[f"dW{l}"] = dZ @ A.T / Y.shape[1]
+        grads[f"db{l}"] = dZ.sum(axis=1, keepdims=True) / Y.shape[1]
+        if l > 1:
+            dZ = W.T @ dZ * (caches[l - 1]["Z"] > 0)
+    return grads
+"""
+
+
+@pytest.mark.parametrize(
+    ("slips", "is_due"),
+    [
+        ({"range(1, L + 1)": "range(2, L + 1)"}, True),
+        ({"range(1, L + 1)": "range(2, L + 1)", "W @ A + b": "W @ A - b"}, True),
+        ({"range(1, L + 1)": "range(2, L + 1)", "W @ A + b": "W @ A - b", '["Z"] > 0': '["Z"] >= -1'}, False),
+    ],
+    ids=["the way there", "and what it calls", "and the way back"],
+)
+def test_a_way_back_is_judged_once_the_way_there_and_what_that_calls_are_repaired(session, slips, is_due):
+    text = NETWORK
+    for right, slip in slips.items():
+        assert text.count(right) == 1
+        text = text.replace(right, slip)
+    functions = ["linear_forward", "L_model_forward", "L_model_backward"]
+    with Grader(assignment("dl-deep-network"), sandbox=session.sandbox) as grader:
+        report = grader.grade(load_source(text, "network.py"), functions=functions)
+    back = report.function("L_model_backward")
+    assert (back.score == back.max_score) is is_due, [(check.id, check.message) for check in back.checks]
+    assert not (is_due and back.diagnoses)
+    assert report.function("L_model_forward").score < 15
+
+
 NET = """
 import numpy as np
 
