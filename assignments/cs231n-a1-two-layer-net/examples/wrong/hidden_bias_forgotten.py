@@ -1,4 +1,4 @@
-"""The hidden layer has no bias; weights begin uniformly."""
+"""The hidden layer has no bias; weights begin uniformly, which spreads them less than is asked for."""
 
 import numpy as np
 
