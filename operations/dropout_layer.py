@@ -166,7 +166,8 @@ def dropout_backward_test_mode(student, rng):
     for p in (0.3, 0.8):
         _, cache = student.dropout_forward(x, {"p": p, "mode": "test"})
         dx = student.dropout_backward(dout, cache)
-        demand_implemented(student.dropout_backward, dx, dout)
+        if dx is None:
+            demand_implemented(student.dropout_backward, dx)
         expect(dx, f"dx in test mode, p = {p:g}").close_to(dout)
 
 

@@ -71,6 +71,25 @@ def test_the_starters_placeholders_are_open_not_wrong(session):
             assert all("is not implemented yet" in check.message for check in open_ones)
 
 
+def test_a_gradient_that_is_not_written_beside_one_that_is_leaves_its_function_begun(grade_text):
+    text = """
+import numpy as np
+
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w, b)
+
+def affine_backward(dout, cache):
+    x, w, b = cache
+    dx = (dout @ w.T).reshape(x.shape)
+    dw = x.reshape(len(x), -1).T @ dout
+    db = None
+    return dx, dw, db
+"""
+    found = grade_text("cs231n-layers", text).function("affine_backward")
+    assert found.status == "failed"
+    assert [diagnosis.title for diagnosis in found.diagnoses] == ["`db` is never computed"]
+
+
 def test_a_mistake_in_loss_costs_nothing_in_train(grade_text):
     text = example("cs231n-two-layer-net", "right/neural_net.py").read_text("utf-8")
     report = grade_text("cs231n-two-layer-net", text.replace("        dhidden[hidden <= 0] = 0\n", ""))
