@@ -88,7 +88,7 @@ def relu_forward_values(student, solution, rng):
 def relu_forward_argument(student, rng):
     x = both_signs(rng, (4, 3))
     if np.shape(as_array(output(student.relu_forward, x))) != x.shape:
-        fail("out has not the shape of x, so there is nothing to judge")
+        fail("out is no array of the shape of x, so there is nothing to judge")
     leaves_arguments_alone(student.relu_forward, x)
 
 

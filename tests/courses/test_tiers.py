@@ -89,6 +89,24 @@ def affine_backward(dout, cache):
     assert found.status == "failed"
     assert [diagnosis.title for diagnosis in found.diagnoses] == ["`db` is never computed"]
 
+    text = """
+import numpy as np
+
+def linear_forward(A, W, b):
+    return W @ A + b, (A, W, b)
+
+def linear_backward(dZ, cache):
+    A_prev, W, b = cache
+    m = A_prev.shape[1]
+    dW = dZ @ A_prev.T / m
+    db = None
+    dA_prev = W.T @ dZ
+    return dA_prev, dW, db
+"""
+    found = grade_text("dl-deep-network", text).function("linear_backward")
+    assert found.status in ("failed", "partial")
+    assert [diagnosis.title for diagnosis in found.diagnoses] == ["`db` is never computed"]
+
 
 def test_a_mistake_in_loss_costs_nothing_in_train(grade_text):
     text = example("cs231n-two-layer-net", "right/neural_net.py").read_text("utf-8")
