@@ -199,7 +199,10 @@ class GeneralMeans:
         """A repair in words, at its place."""
         edit, function = repair.edits[0], case.function
         parts = Parts(case, self._contract)
-        righted = [part for part in parts.wrong if part.path in repair.paths]
+        left = {
+            parts.of(cell) for i, cell in enumerate(case.cells) if case.wrong >> i & 1 and cell.path not in repair.paths
+        }
+        righted = [part for part in parts.wrong if part not in left]
         title = title_of(edit)
         return Described(
             code=f"{function}.{_code(repair)}",

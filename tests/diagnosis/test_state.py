@@ -73,6 +73,17 @@ def updates():
         yield session
 
 
+def test_what_is_left_of_a_moment_is_no_penalty_and_what_is_righted_has_a_name(updates):
+    text = (TWICE.parent / "right/plain.py").read_text("utf-8")
+    for decay, square in (("beta1 * v[g] + ", ""), ("beta2 * s[g] + ", "")):
+        assert text.count(decay) == 1
+        text = text.replace(decay, square)
+    function = "update_parameters_with_adam"
+    told, *_ = updates.grade(load_source(text, "adam.py"), functions=[function]).function(function).diagnoses
+    assert told.code == f"{function}.term"
+    assert '`v["dW1"]`' in told.explanation
+
+
 @pytest.mark.parametrize(
     ("file", "rule", "code"),
     [

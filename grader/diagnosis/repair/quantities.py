@@ -28,6 +28,7 @@ DRAWN = {"randn", "normal", "standard_normal"}
 DISCRETE = {"randint", "integers", "choice"}
 STRENGTH = re.compile(r"reg|la?mb?d|weight_decay|l2")  # how that of a penalty is called
 WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
+IS_WEIGHTS = re.compile(r"(?<![A-Za-z])([Ww]|theta)")  # a name or key; gradients and moments of weights have a d before
 ALIKE = 3  # sizes by formula with the same numbers that are tried
 TERMS = 24  # arrays that are tried as a missing term
 _SET_UP = ("np.zeros", "np.ones", "np.empty", "np.full")
@@ -168,8 +169,9 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
         if other == text or not kinds.have_one_shape(other, said(node)):
             continue
         for strength in strengths:
-            yield f"{text} + {strength} * {other}", "penalty"
-            yield f"{text} + 2 * {strength} * {other}", "penalty"
+            is_penalty = STRENGTH.search(strength) or IS_WEIGHTS.search(other)
+            yield f"{text} + {strength} * {other}", "penalty" if is_penalty else "term"
+            yield f"{text} + 2 * {strength} * {other}", "penalty" if is_penalty else "term"
         yield f"{text} * ({other} > 0)", "slope"
         yield f"{text} * {other} * (1 - {other})", "slope"
         yield f"{text} * (1 - {other} ** 2)", "slope"
