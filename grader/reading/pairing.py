@@ -3,9 +3,13 @@
 The inputs and the targets of a pass are followed back through what takes samples out of an array and what changes all
 numbers alike, to an array of all inputs and one of all targets. Which samples were taken is known from the keys, or
 from the rows themselves. The targets must then be those that stand in the same places.
+
+Nobody promises that the two arrays stand in one order: one may have been put together, number by number, in the order
+in which the other is taken. They do where each is older than what puts the other in order; else the samples that are
+alike must tell, whose targets are alike only in one of the two orders.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +24,9 @@ SHARE = 0.3  # of the targets that must be another sample's
 LEAST = 4  # of them
 MAX_WALK = 16
 MAX_SHIFT = 12  # samples by which targets may be ahead, as in a series
+FEW_ALIKE, MANY_ALIKE = 24, 600  # samples that are looked at to see which targets are theirs
+ALIKE = 0.75  # of the distance between any two targets that between those of samples most alike may have
+DEVIATIONS = 2.5  # by which it must be less than in the other order
 
 
 @dataclass
@@ -37,11 +44,22 @@ class _Taken:
         return self.events[-1].operands[0] if self.events else self.value
 
 
+@dataclass
+class _Compared:
+    """The inputs of a pass, its targets, and those that stand where the inputs were taken."""
+
+    inputs: Array
+    used: Array
+    own: Array
+    wrong: int
+    is_of_one_order: bool  # the two arrays of all samples
+
+
 def judge_pairing(judgement: Judgement) -> None:
     """Add what is found to the findings."""
     network = judgement.network
     graph = network.graph
-    wrong = total = 0
+    compared: list[_Compared] = []
     event: int | None = None
     for one in network.passes:
         if one.y_value is None or one.y is None:
@@ -49,13 +67,16 @@ def judge_pairing(judgement: Judgement) -> None:
         first = one.layers[0]
         x = _followed(graph, first.input_value, first.product)
         y = _followed(graph, one.y_value, len(graph.events))
-        found = _mismatches(graph, x, y, one.n)
+        found = _compared(graph, x, y, one.n)
         if found is None:
             return
-        wrong, total = wrong + found, total + one.n
+        compared.append(found)
         taking = y.events or x.events
         event = taking[0].index if event is None and taking else event
-    if wrong >= LEAST and wrong > SHARE * total:
+    wrong, total = sum(one.wrong for one in compared), sum(one.n for one in network.passes)
+    if wrong < LEAST or wrong <= SHARE * total:
+        return
+    if all(one.is_of_one_order for one in compared) or _own_fit_better(compared):
         facts: dict[str, float | int | str] = {"wrong": wrong, "total": total}
         judgement.findings.append(Finding("y", "labels-apart", event, 0, facts))
 
@@ -101,12 +122,10 @@ def _inner(graph: Graph, maker: Event) -> tuple[int | None, bool]:
     return None, False
 
 
-def _mismatches(graph: Graph, x: _Taken, y: _Taken, n: int) -> int | None:
-    """How many targets are another sample's; None if that is not known."""
+def _compared(graph: Graph, x: _Taken, y: _Taken, n: int) -> _Compared | None:
+    """The targets that were taken beside those of the inputs; None if these are not known."""
     inputs, targets = graph.array(x.root), graph.array(y.root)
     if x.origin == y.origin or inputs is None or targets is None or y.is_changed or not x.events:
-        return None
-    if _is_of_a_new_order(graph, y.root):
         return None
     x_axis, y_axis = _axis(graph, x, n), _axis(graph, y, n)
     if x_axis is None or y_axis is None or inputs.shape[x_axis] != targets.shape[y_axis]:
@@ -125,24 +144,67 @@ def _mismatches(graph: Graph, x: _Taken, y: _Taken, n: int) -> int | None:
     wrong = count(places)
     if wrong and any(count((places + k) % len(whole)) * 4 < wrong for k in range(-MAX_SHIFT, MAX_SHIFT + 1)):
         return None
-    return wrong
+    is_of_one_order = not wrong or (_is_older(graph, y.root, x, y) and _is_older(graph, x.root, y, x))
+    return _Compared(_in_rows(inputs, x_axis)[places], values, whole[places], wrong, is_of_one_order)
 
 
-def _is_of_a_new_order(graph: Graph, root: int) -> bool:
-    """Whether an array that is followed no further was made of samples in another order, perhaps that of the inputs.
+def _is_older(graph: Graph, root: int, taken: _Taken, other: _Taken) -> bool:
+    """Whether an array of all samples was there before the orders were drawn in which only those of the other stand."""
+    seen = min(event.index for event in _first(graph, root))
+    shared = {key for event in other.events for key in event.operands[1:]}
+    for event in taken.events:
+        places = None if shared.intersection(event.operands[1:]) else _places_of(graph, event)
+        if places is not None and (np.diff(places) <= 0).any():
+            drawn = _drawn(graph, event)
+            if drawn is None or drawn <= seen:
+                return False
+    return True
 
-    So are classes that are set in an array of zeros, `Y[range(n), labels[order]] = 1`.
-    """
-    maker = graph.maker(root, len(graph.events))
-    for at in graph.ancestors(maker.index) if maker is not None else ():
-        event = graph.events[at]
-        if event.op in SHUFFLING:
-            return True
-        if event.op in PARTS and len(event.operands) == 2:
-            sizes = graph.shape(event.operands[0])[:1], graph.shape(event.result)[:1], graph.shape(event.operands[1])
-            if sizes[0] and sizes[0] == sizes[1] == sizes[2]:
-                return True
-    return False
+
+def _first(graph: Graph, value: int) -> Iterator[Event]:
+    """The event that made a value first, and the one that used it first."""
+    for events in (graph.makers.get(value), graph.users.get(value)):
+        if events:
+            yield graph.events[events[0]]
+
+
+def _drawn(graph: Graph, event: Event) -> int | None:
+    """When the order was drawn in which an event takes samples; None if that is not seen, or it was made by sorting."""
+    maker: Event | None = event
+    is_key = False
+    while maker is not None and maker.op not in SHUFFLING:
+        if is_key and maker.op not in (*PARTS, *VIEWS):
+            return None if maker.op == "argsort" else maker.index
+        sources = maker.operands if is_key else maker.operands[1:]
+        maker = graph.maker(sources[0], maker.index) if sources else None
+        is_key = True
+    return None if maker is None else maker.index
+
+
+def _own_fit_better(compared: Sequence[_Compared]) -> bool:
+    """Whether samples that are alike have targets that are, with those in their own places, and not with those used."""
+    if len({(one.inputs.shape[1], one.own.shape[1]) for one in compared}) != 1:
+        return False
+    inputs, used, own = (
+        np.concatenate([getattr(one, name) for one in compared])[:MANY_ALIKE].astype(float)
+        for name in ("inputs", "used", "own")
+    )
+    inputs, at = np.unique(inputs, axis=0, return_index=True)
+    if len(at) < FEW_ALIKE:
+        return False
+    inputs = inputs / np.where(inputs.std(axis=0) > 0, inputs.std(axis=0), 1)
+    squares = (inputs**2).sum(axis=1)
+    distances = squares[:, None] + squares - 2 * inputs @ inputs.T
+    np.fill_diagonal(distances, np.inf)
+    nearest = distances.argmin(axis=1)
+
+    def apart(targets: Array) -> float:
+        """Of two samples that are alike, in units of what two have that are drawn at random."""
+        spread = 2 * float(targets.var(axis=0).sum())
+        return float(((targets - targets[nearest]) ** 2).sum(axis=1).mean()) / spread if spread else 1.0
+
+    theirs = apart(own[at])
+    return theirs < ALIKE and apart(used[at]) - theirs > DEVIATIONS / np.sqrt(len(at))
 
 
 def _axis(graph: Graph, taken: _Taken, n: int) -> int | None:
