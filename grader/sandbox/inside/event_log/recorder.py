@@ -17,6 +17,7 @@ import numpy as np
 
 from .dialects import is_sign, report
 from .instrument import RECORDER, Instrument
+from .products import NAMED, sides_of
 from .values import Values
 
 OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
@@ -260,9 +261,11 @@ class Recorder:
         me = getattr(function, "__self__", None)
         operands: list[Any] = [me] if isinstance(me, np.ndarray) else []
         operands += [*args, *named.values()]
+        op = str(getattr(function, "__name__", type(function).__name__))
+        if op in NAMED and "out" not in named:
+            operands = self._sides(place, op, args, named) or operands
         if self.moved:
             self._about(operands)
-        op = str(getattr(function, "__name__", type(function).__name__))
         self.calling = place
         is_shuffled = op == "shuffle" and args and isinstance(args[0], np.ndarray)
         if "out" in named or op in IN_PLACE or is_shuffled:
@@ -274,6 +277,11 @@ class Recorder:
                 self._note(place, op, numbers, self.values.number(target))
             return result
         return self.event(place, op, operands, function(*args, **named))
+
+    def _sides(self, place: int, op: str, args: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
+        """What a product with named axes is a product of, as `@` would have it; empty if it would not."""
+        sides = sides_of(op, args, named)
+        return [self.transpose(place, array) if is_turned else array for array, is_turned in sides]
 
     def changed(self, place: int, op: str, operands: list[int], value: Any) -> Any:
         """An array was changed where it is; `operands` are what it was, and what it was changed by."""
