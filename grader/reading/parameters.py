@@ -7,12 +7,16 @@ subtracting and scaling (an update), and that no product had a part in when it w
 import heapq
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from grader.reading.graph import ADDING, OUTER, PARTS, PRODUCTS, SCALING, VIEWS, Graph
 from grader.reading.recording import Event
 
 MAX_STEPS_OF_SEARCH = 6_000
 MAX_SEARCHED = 120_000  # events in all searches together
 MAX_PARAMETERS = 64
+SMALL_MOVE = 2e-3  # by which a numerical gradient is taken, at most
+SETS_OF_MOVE = 3  # within which a number is put back that was moved for it
 
 
 @dataclass
@@ -22,12 +26,14 @@ class Parameter:
     Attributes:
         versions: its values, as they are at its places of use (not their transposes).
         updates: for each version but the first, the event that made it.
+        again: values that are a version put back, up to rounding, and which.
     """
 
     number: int
     versions: list[int]
     updates: list[int] = field(default_factory=list)
     is_bias: bool = False
+    again: dict[int, int] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
@@ -47,6 +53,7 @@ class Parameters:
         self.of: dict[int, tuple[Parameter, int]] = {}  # value -> parameter, version
         self.others: list[Parameter] = []  # what training changes and enters no product: kernels, scales, velocities
         self._left = MAX_SEARCHED
+        self.moved: dict[int, int] = {}  # what a version is with one number moved, to see the cost -> the event
         self._rooted = _without_products(graph)
         self._find(PRODUCTS | OUTER)
         self._find(ADDING)
@@ -84,7 +91,7 @@ class Parameters:
             if len(uses) < 2:
                 continue
             for index, base, operand in firsts[key][:40]:
-                if base in self.of or len(self.all) >= MAX_PARAMETERS:
+                if base in self.of or base in self.moved or len(self.all) >= MAX_PARAMETERS:
                     continue
                 if base not in self._rooted and base not in graph.made_at_random:
                     continue
@@ -100,7 +107,7 @@ class Parameters:
         uses: dict[tuple[int, int], dict[int, int]] = {}
         for event in graph.events:
             for position, value in enumerate(event.operands):
-                if graph.size(value) < 2 or value in self.of or event.op in PRODUCTS:
+                if graph.size(value) < 2 or value in self.of or value in self.moved or event.op in PRODUCTS:
                     continue
                 at = uses.setdefault((event.place, position), {})
                 at[value] = event.index
@@ -148,6 +155,8 @@ class Parameters:
             self.all.append(parameter)
             for i, version in enumerate(parameter.versions):
                 self.of.setdefault(version, (parameter, i))
+            for value, i in parameter.again.items():
+                self.of.setdefault(value, (parameter, i))
 
     def _versions(self, parameter: Parameter, operand: int, index: int, uses: dict[int, int]) -> Parameter:
         """The parameter with all its versions; `operand` is how it was used first, by the event `index`."""
@@ -156,7 +165,9 @@ class Parameters:
         places: set[int] = set()  # of the updates so far
         wholes: set[int] = set()  # sizes of longer vectors that it is a part of
         while len(parameter.versions) < 200:
-            found = self._successor(current, view, at, uses, places, wholes)
+            again: list[int] = []
+            found = self._successor(current, view, at, uses, places, wholes, again)
+            parameter.again.update(dict.fromkeys(again, len(parameter.versions) - 1))
             if found is None:
                 break
             at, current = found
@@ -167,11 +178,19 @@ class Parameters:
         return parameter
 
     def _successor(
-        self, value: int, view: int, after: int, uses: dict[int, int], places: set[int], wholes: set[int]
+        self,
+        value: int,
+        view: int,
+        after: int,
+        uses: dict[int, int],
+        places: set[int],
+        wholes: set[int],
+        again: list[int],
     ) -> tuple[int, int] | None:
         """The next version: the first value that adding and scaling make of this one and that is used like it.
 
-        The last one of a run need not be used any more; the place where the others were made tells it.
+        The last one of a run need not be used any more; the place where the others were made tells it. One whose
+        numbers are moved one by one, to see what the cost does, and put back, is none: `again` gets what is put back.
         """
         graph = self.graph
         sizes = {graph.size(value)}
@@ -211,12 +230,46 @@ class Parameters:
                 continue
             is_changed = is_changed or event.op in ADDING or event.op == "Set"
             is_update = (result in uses and uses[result] > at) or event.place in places
-            if is_changed and at > after and result != value and is_update and result not in self.of:
+            if event.op == "Set" and result != value and self._is_as_before(result, value):
+                again.append(result)
+            elif event.op == "Set" and self._is_moved(event, value):
+                self.moved[result] = at
+            elif is_changed and at > after and result != value and is_update and result not in self.of:
                 if event.op != "Set" or uses.get(result, -1) > at:
                     return at, result
                 unused = at, result
             push(result, at, is_changed)
         return unused
+
+    def _is_moved(self, event: Event, value: int) -> bool:
+        """Whether an event moves one number of a version, and it is put back soon."""
+        if not self._is_near(event.result, value):
+            return False
+        current = event
+        for _ in range(SETS_OF_MOVE):
+            users = self.graph.users_after(current.result, current.index)
+            following = next((user for user in users if user.op == "Set" and user.operands[0] == current.result), None)
+            if following is None:
+                return False
+            if following.result == value or self._is_as_before(following.result, value):
+                return True
+            current = following
+        return False
+
+    def _is_near(self, one: int, other: int) -> bool:
+        """Whether two arrays differ in one number, and by little."""
+        arrays = self.graph.array(one), self.graph.array(other)
+        if arrays[0] is None or arrays[1] is None or arrays[0].shape != arrays[1].shape or arrays[0].dtype.kind != "f":
+            return False
+        differences = np.abs(arrays[0] - arrays[1])
+        return bool(np.count_nonzero(differences) == 1 and differences.max() <= SMALL_MOVE)
+
+    def _is_as_before(self, one: int, other: int) -> bool:
+        """Whether two arrays differ in one number, and there by no more than rounding."""
+        arrays = self.graph.array(one), self.graph.array(other)
+        if arrays[0] is None or arrays[1] is None or not self._is_near(one, other):
+            return False
+        return bool(np.allclose(arrays[0], arrays[1], rtol=1e-12, atol=1e-12))
 
     def _keeps(self, event: Event, source: int) -> bool:
         """Whether what an event gives is its operand `source`, changed by no more than an update."""

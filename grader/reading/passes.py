@@ -167,7 +167,7 @@ def _layer(graph: Graph, flow: Flow, parameters: Parameters, use: Use) -> LayerP
     weights, entering = event.operands[use.position], event.operands[1 - use.position]
     summed, z_value, bias = _with_bias(graph, flow, parameters, event)
     u, z = graph.array(entering), graph.array(z_value)
-    if u is None or z is None:
+    if u is None or z is None or bias in parameters.moved:
         return None
     is_column = use.position == 0
     return LayerPass(

@@ -85,7 +85,7 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
     if not passes:
         raise NoNetwork("no forward pass is complete")
     end = len(graph.events) - 1
-    groups = _steps(graph, flow, chain, passes)
+    groups = _steps(graph, flow, chain, passes, sorted(parameters.moved.values()))
     if not groups:
         raise NoNetwork("no step of training was seen from its forward pass to its update")
     seen, groups = len(groups), _before_astray(graph, groups)
@@ -145,8 +145,11 @@ def _add(parameters: Parameters, parameter: Parameter) -> None:
 # --- steps -----------------------------------------------------------------------------------------------------
 
 
-def _steps(graph: Graph, flow: Flow, chain: list[Parameter], passes: list[Pass]) -> list[list[Pass]]:
-    """The passes of each step: those with the same versions of all weights that the next versions descend from."""
+def _steps(graph: Graph, flow: Flow, chain: list[Parameter], passes: list[Pass], moves: list[int]) -> list[list[Pass]]:
+    """The passes of each step: those with the same versions of all weights that the next versions descend from.
+
+    What goes back before `moves`, by which a gradient is checked, need be no part of the step.
+    """
     groups: dict[tuple[int, ...], list[Pass]] = {}
     for one in passes:
         versions = tuple(flow.uses[layer.product].version for layer in one.layers)
@@ -167,11 +170,17 @@ def _steps(graph: Graph, flow: Flow, chain: list[Parameter], passes: list[Pass])
         ancestors: set[int] = set()
         for update in updates:
             ancestors |= graph.ancestors(update, start - 1)
-        taken = [one for one in group if _has_part(one, ancestors) or _goes_back(graph, one, max(updates), size)]
+        last = max(updates)
+        moved = max([move for move in moves if move < last], default=-1)
+        taken = [
+            one
+            for one in group
+            if _has_part(one, ancestors) or (one.first > moved and _goes_back(graph, one, last, size))
+        ]
         distinct: dict[tuple[int, ...], Pass] = {}
         for one in taken:  # of the same values, the last from which it goes back: others only show how it does
             key = tuple(layer.z_value for layer in one.layers)
-            if key not in distinct or _goes_back(graph, one, max(updates), size):
+            if key not in distinct or _goes_back(graph, one, last, size):
                 distinct[key] = one
         if distinct:
             found.append(list(distinct.values()))

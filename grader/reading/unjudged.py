@@ -57,8 +57,8 @@ def _outside(judgement: Judgement) -> list[Unjudged]:
     known = {
         value
         for parameter in (*network.chain, *[bias for bias in network.biases if bias is not None], *network.frozen)
-        for value in parameter.versions
-    }
+        for value in (*parameter.versions, *parameter.again)
+    } | network.parameters.moved.keys()
     first = network.passes[0]
     uses = _uses(graph, _forward(judgement, first.last, -1), known)
     later = next((one for one in network.passes if one.first > judgement.end), None)

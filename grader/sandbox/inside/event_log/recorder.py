@@ -95,7 +95,8 @@ class Recorder:
         self._whole: Any = None
         self._pending: dict[int, tuple[Any, int, str, dict[int, None]]] = {}  # arrays of which parts are being set
         self._origin: dict[int, int] = {}
-        self._seen: dict[tuple[int, int], dict[int, set[int]]] = {}
+        self._given: set[int] = set()  # by products: with another bias added, it is no parameter that has changed
+        self._seen: dict[tuple[int, int], dict[int, dict[int, None]]] = {}
         self._full: set[int] = set()  # places whose numbers are noted no more
         self._multiplies = False
         self._over = False
@@ -194,20 +195,24 @@ class Recorder:
         self.events += 1
         if self.until is not None and self.events > self.until:
             self.stop("until")
-        if op in KEEPING and operands and self.values.are_alike(operands[0], result):
+        is_kept = op in KEEPING and operands and operands[0] not in self._given
+        if is_kept and self.values.are_alike(operands[0], result):
             self._origin.setdefault(result, self._origin.get(operands[0], operands[0]))
         elif op == "Index" and len(operands) == 1 and self.values.are_vectors(operands[0], result):
             self._origin.setdefault(result, ~(self._origin.get(operands[0], operands[0]) * PLACES + place))
         elif op in PRODUCTS and len(operands) == 2:
             self._multiplies = True
+            self._given.add(result)
             self._count_versions(place, operands)
 
     def _count_versions(self, place: int, operands: list[int]) -> None:
         """A parameter is what comes back to the same product, changed by adding and subtracting."""
         for position, number in enumerate(operands):
             origin = self._origin.get(number, number)
-            versions = self._seen.setdefault((place, position), {}).setdefault(origin, set())
-            versions.add(number)
+            versions = self._seen.setdefault((place, position), {}).setdefault(origin, {})
+            if number not in versions and versions and self.values.is_moved(next(reversed(versions)), number):
+                continue  # to see what the cost does
+            versions[number] = None
             if len(versions) > self.steps + 1 or (len(versions) > 2 and self.values.bytes > self.values.budget // 2):
                 self.stop("steps")
 

@@ -11,6 +11,7 @@ import numpy as np
 
 LARGEST_KEPT = 24 << 20  # bytes of one array; a larger one is known, but not kept
 WHOLE = 1 << 14  # bytes that are hashed completely; of more a sample and two sums
+SMALL_MOVE = 2e-3  # of one number, by which a numerical gradient is taken; another may be put back meanwhile
 LISTED = 100_000  # numbers in a list that is taken as an array
 _KINDS = "fbiu"
 #: how a dtype travels: as one of these buffers
@@ -116,6 +117,16 @@ class Values:
         """Whether two values are arrays of one size."""
         sizes = [_size(self.kept[number]) for number in (one, other)]
         return sizes[0] == sizes[1] and sizes[0] > 0
+
+    def is_moved(self, one: int, other: int) -> bool:
+        """Whether two values are arrays that differ in one number or two, and by little."""
+        arrays = self.kept[one], self.kept[other]
+        if not all(isinstance(array, np.ndarray) and array.dtype.kind == "f" for array in arrays):
+            return False
+        if arrays[0].shape != arrays[1].shape:
+            return False
+        differences = np.abs(arrays[0] - arrays[1])
+        return bool(0 < np.count_nonzero(differences) <= 2 < differences.size and differences.max() <= SMALL_MOVE)
 
     def _known(self, key: Any, content: Any) -> int:
         found = self._numbers.get(key)
