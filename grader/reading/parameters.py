@@ -232,6 +232,9 @@ class Parameters:
             is_update = (result in uses and uses[result] > at) or event.place in places
             if event.op == "Set" and result != value and self._is_as_before(result, value):
                 again.append(result)
+            elif event.op in ADDING and self._is_tried(event, starts):
+                self.moved[result] = at
+                continue
             elif event.op == "Set" and self._is_moved(event, value):
                 self.moved[result] = at
             elif is_changed and at > after and result != value and is_update and result not in self.of:
@@ -255,6 +258,14 @@ class Parameters:
                 return True
             current = following
         return False
+
+    def _is_tried(self, event: Event, starts: set[int]) -> bool:
+        """Whether an event gives a version with one number moved, beside it: the version itself is changed later."""
+        return (
+            event.operands[0] in starts
+            and any(user.op in ADDING for user in self.graph.users_after(event.operands[0], event.index))
+            and self._is_near(event.result, event.operands[0])
+        )
 
     def _is_near(self, one: int, other: int) -> bool:
         """Whether two arrays differ in one number, and by little."""

@@ -1,5 +1,5 @@
 # right
-# network: 2 18:softplus 10:tanh 2:linear
+# network: 2 18:softplus 10:tanh 2:identity
 from dataclasses import dataclass, field
 import numpy as np
 

@@ -1,5 +1,5 @@
 # right
-# network: 3 8:tanh 1:linear
+# network: 3 8:tanh 1:identity
 import numpy as np
 rng = np.random.default_rng(1)
 X = rng.normal(size=(80, 3)); T = np.sin(X[:, :1]) + X[:, 1:2] * X[:, 2:]
