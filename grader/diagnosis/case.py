@@ -146,7 +146,7 @@ class Case(Evidence):
                 for path in (*right, *_elsewhere(found, right)):
                     if (
                         path in drawn
-                        or (c, path) in trace.not_demanded
+                        or (call.function, path) in trace.not_demanded
                         or _is_not_set(call, found.get(path), right.get(path, MISSING))
                     ):
                         continue

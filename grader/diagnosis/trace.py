@@ -76,14 +76,14 @@ class Trace:
 
     Attributes:
         prices: what making each call again costs, in function calls; empty when it was not measured.
-        not_demanded: entries, by position of the call, that the submission's results lack and the check does without.
+        not_demanded: entries, by function, that some of the submission's results lack and the check does without.
         made: the calls on modules that were asked for them, twice.
     """
 
     run: CheckRun
     calls: tuple[Call, ...]
     prices: tuple[int, ...] = ()
-    not_demanded: frozenset[tuple[int, Path]] = frozenset()
+    not_demanded: frozenset[tuple[str, Path]] = frozenset()
     made: "dict[ModuleType, tuple[Rerun, Rerun]]" = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -136,12 +136,12 @@ def trace_of(run: CheckRun, contract: Sequence[ContractFunction], setting: Check
             pass  # a check may trip over a wrong value: it did so the first time as well
     trace = Trace(run, tuple(playback.calls))
     lacking = _lacking(trace, contract, setting)
-    if lacking and _does_without(run, contract, setting, {(trace.calls[at].function, path) for at, path in lacking}):
+    if lacking and _does_without(run, contract, setting, lacking):
         return replace(trace, not_demanded=frozenset(lacking))
     return trace
 
 
-def _lacking(trace: Trace, contract: Sequence[ContractFunction], setting: CheckSetting) -> set[tuple[int, Path]]:
+def _lacking(trace: Trace, contract: Sequence[ContractFunction], setting: CheckSetting) -> set[tuple[str, Path]]:
     """The entries of dicts that a right function gives in these calls, and the submission does not."""
     kept = {entry.name: entry.kept for entry in contract}
     rerun, lacking = None, set()
@@ -150,8 +150,8 @@ def _lacking(trace: Trace, contract: Sequence[ContractFunction], setting: CheckS
             continue
         rerun = rerun or Rerun(trace, setting.solution.module)
         found = call.found_leaves(own := kept.get(call.function, ()))
-        lacking |= {(at, path) for path in rerun.leaves(at, own) if path not in found}
-    return {(at, path) for at, path in lacking if path and isinstance(path[-1], str) and path != RAISED}
+        lacking |= {(call.function, path) for path in rerun.leaves(at, own) if path not in found}
+    return {(name, path) for name, path in lacking if path and isinstance(path[-1], str) and path != RAISED}
 
 
 def _holds_dict(value: Any) -> bool:
