@@ -322,7 +322,7 @@ class Examination:
         """The wrong functions that these checks call beside one, be it in vain, and those that these are built on."""
         called = {call.function for run in runs for call in self.confirmation.traces.of(run).calls}
         called |= {run.blamed for run in runs if run.blamed is not None}
-        below = {callee for maker in called - {name} for callee in self.assignment.callees[maker]}
+        below = {callee for maker in called - {name} for callee in self.assignment.callees.get(maker, ())}
         failing = {run.check.function for run in self.confirmation.runs if not run.passed}
         return tuple(one for one in self.assignment.function_names if one in (called | below) & failing - {name})
 
