@@ -1,7 +1,7 @@
 """What is right in a submission, given right helpers: what was found so, what it is told as, and how it counts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from grader.checks.allowance import Allowances
 from grader.checks.demands import Unmet, few, without_points
@@ -71,6 +71,11 @@ class CarriedForward:
     unserved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     still_wrong: dict[str, "StillWrong"] = field(default_factory=dict)
     owed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def add(self, other: "CarriedForward") -> None:
+        """What was found of other functions of the submission."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) | getattr(other, each.name))
 
     @property
     def certain(self) -> dict[str, set[str]]:

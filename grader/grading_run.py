@@ -256,21 +256,20 @@ class GradingRun:
                     used = attempts.last.loaded.wall_seconds
                     return self._attempt(apart, stack, functions, used, submission)
 
-            def served(attempt: Attempt = attempt) -> ServedStudent:
+            def loaded_again(attempt: Attempt = attempt) -> LoadedSubmission:
                 total = attempt.loaded.limits.total_seconds
                 used = min(attempts.last.loaded.wall_seconds, (1 - SHARE_OF_TIME) * total)
-                loaded = open_cells.enter_context(attempt.loaded.again(used, SERVED_PATIENCE))
-                return ServedStudent(
-                    self.assignment.contract, loaded, attempt.missing, self.setting.solution, self.ledger
-                )
+                return open_cells.enter_context(attempt.loaded.again(used, SERVED_PATIENCE))
+
+            def served(attempt: Attempt = attempt) -> ServedStudent:
+                contract, solution = self.assignment.contract, self.setting.solution
+                return ServedStudent(contract, loaded_again(attempt), attempt.missing, solution, self.ledger)
 
             def as_graded(attempt: Attempt = attempt) -> AsGraded:
                 contract, solution = self.assignment.contract, self.setting.solution
-                total = attempt.loaded.limits.total_seconds
-                used = min(attempts.last.loaded.wall_seconds, (1 - SHARE_OF_TIME) * total)
-                again = [open_cells.enter_context(attempt.loaded.again(used, SERVED_PATIENCE)) for _ in range(2)]
-                own = Student(contract, again[1], attempt.missing, self.ledger)
-                return AsGraded(contract, again[0], attempt.missing, solution, own, self.ledger)
+                loaded = loaded_again(attempt)
+                own = Student(contract, loaded_again(attempt), attempt.missing, self.ledger)
+                return AsGraded(contract, loaded, attempt.missing, solution, own, self.ledger)
 
             try:
                 brought = judged_without_them(self.assignment, self.runnable.submission, judged, judged_again)
@@ -293,15 +292,7 @@ class GradingRun:
                     f"points for what is right given right helpers could not be found ({type(error).__name__}: {error})"
                 )
             else:
-                self.carried.checks |= found.checks
-                self.carried.causes |= found.causes
-                self.carried.refused |= found.refused
-                self.carried.refuted |= found.refuted
-                self.carried.unlike |= found.unlike
-                self.carried.overasked |= found.overasked
-                self.carried.unserved |= found.unserved
-                self.carried.still_wrong |= found.still_wrong
-                self.carried.owed |= found.owed
+                self.carried.add(found)
                 self.unmet |= found.unmet
 
     def _diagnose(self, attempts: Attempts) -> Findings:
