@@ -84,7 +84,7 @@ def claim(context: Context, grading_id: int, token: str) -> Claim | None:
         ).one_or_none()
         if found is None:
             return None
-        grading, submission, assignment, own_seed = found._tuple()
+        grading, submission, assignment, own_seed = found
         if taken.rowcount:  # type: ignore[attr-defined] # else it is the repetition of a commit that seemed to be lost
             session.add(Event(grading_id=grading.id, kind="started", data={"try": grading.tries}))
         return Claim(

@@ -71,6 +71,7 @@ def test_a_wrong_notebook_is_graded_live_and_its_mistake_is_named(
     """By keyboard alone; the instructor sees it in the class summary."""
     student = open_as(mnist, "ada")
     page = student.page
+    page.on("filechooser", lambda _: None)  # asked for long before the key, or the browser may open its own
     student.go(mnist.hw)
     page.bring_to_front()  # keys go nowhere in a tab behind others
     page.get_by_label("Your notebook, module or archive").focus()
