@@ -15,6 +15,7 @@ from grader.assignments import Assignment
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.run import CheckRun
 from grader.checks.student import Student
+from grader.checks.time_used import TimeUsed
 from grader.compatibility import OLD, PYTHON_2, TODAY, Outdated, Stack, list_indices, outdated
 from grader.report import Location
 from grader.submissions import Submission
@@ -91,13 +92,14 @@ class Attempts:
         self,
         assignment: Assignment,
         submission: Submission,
-        make: Callable[[ExitStack, Stack, Sequence[str], float], Attempt],
+        make: Callable[[ExitStack, Stack, Sequence[str]], Attempt],
+        used: TimeUsed,
     ) -> None:
-        """`make` grades functions of the submission as run by a stack, which has used so many seconds of its time.
+        """`make` grades functions of the submission as run by a stack; all stacks together use its time.
 
         What it opens is closed with the exit stack.
         """
-        self.total_seconds = assignment.metadata.limits.total_seconds
+        self.total_seconds, self.used = assignment.metadata.limits.total_seconds, used
         self.accepts_old = assignment.metadata.compatibility.old_stack == "accept"
         self.submission, self.make = submission, make
         self.all: list[Attempt] = []
@@ -106,20 +108,16 @@ class Attempts:
     def run(self, functions: Sequence[str], open_cells: ExitStack) -> None:
         stack: Stack | None = PYTHON_2 if self.accepts_old and self.submission.is_python_2 else TODAY
         while stack is not None:
-            self.all.append(self.make(open_cells, stack, functions, self._seconds_used()))
+            self.all.append(self.make(open_cells, stack, functions))
             functions = [function for function in functions if self.of(function).lost(function)]
             stack = self._next_stack() if functions and self._has_time() else None
         last = self.all[-1]
         is_python_2 = last.stack == PYTHON_2 == self.all[0].stack
         if functions and is_python_2 and last.rounded_down and self._has_time():
-            self.undivided = self.make(open_cells, OLD, functions, self._seconds_used())
-
-    def _seconds_used(self) -> float:
-        """Of the time that the submission has, which is for all stacks together."""
-        return self.all[-1].loaded.wall_seconds if self.all else 0.0
+            self.undivided = self.make(open_cells, OLD, functions)
 
     def _has_time(self) -> bool:
-        return self._seconds_used() < self.total_seconds - LEAST_SECONDS
+        return self.used.seconds < self.total_seconds - LEAST_SECONDS
 
     def _next_stack(self) -> Stack | None:
         last = self.all[-1]

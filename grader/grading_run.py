@@ -25,6 +25,7 @@ from grader.checks.script import runnable
 from grader.checks.served import ServedStudent
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
+from grader.checks.time_used import TimeUsed
 from grader.checks.what_is_missing_here import without_ours
 from grader.compatibility import Stack, integers_rounded_down
 from grader.diagnosis import Findings
@@ -96,6 +97,8 @@ class GradingRun:
         self.on_progress = on_progress
         self.started = started
         self.load_seconds = 0.0
+        self.used = TimeUsed()
+        self._used_afterwards = TimeUsed()  # by what judges the functions once more, all cells of it together
         self.faults: list[str] = []
         self.is_notebook = session.assignment.notebook is not None
         self.ledger = Ledger()
@@ -105,7 +108,7 @@ class GradingRun:
     def report(self) -> Report:
         begun = time.perf_counter()
         with ExitStack() as open_cells:
-            attempts = Attempts(self.assignment, self.submission, self._attempt)
+            attempts = Attempts(self.assignment, self.submission, self._attempt, self.used)
             attempts.run(self.functions, open_cells)
             after_checks = time.perf_counter()
             self._look_for_unmet_demands(attempts)
@@ -166,17 +169,16 @@ class GradingRun:
         open_cells: ExitStack,
         stack: Stack,
         functions: Collection[str],
-        used: float,
         changed: Submission | None = None,
     ) -> Attempt:
-        """Load the submission as `stack` runs it, and check the functions; it has used so many seconds of its time.
+        """Load the submission as `stack` runs it, and check the functions.
 
         What is `changed` in it, if anything, is judged apart: nobody is told of its progress.
         """
-        submission, tell = self.submission, self.on_progress
+        submission, tell, used = self.submission, self.on_progress, self.used
         if changed is not None:
             own = with_provided(changed, self.assignment.importable, self.assignment.function_names)
-            submission, tell = own, lambda progress: None
+            submission, tell, used = own, lambda progress: None, self._used_afterwards
         session, metadata = self.session, self.assignment.metadata
         limits = Limits(
             call_seconds=metadata.limits.call_seconds,
@@ -200,9 +202,9 @@ class GradingRun:
                     *notebook_access(self.assignment.contract, is_notebook=self.is_notebook),
                 ),
                 stack,
+                used=used,
             )
         )
-        loaded.wall_seconds = used
         loaded.load()
         loaded.taken = arguments_taken(self.assignment.contract, loaded)
         missing = missing_functions(self.assignment.contract, submission, loaded, metadata.compatibility.former)
@@ -245,6 +247,8 @@ class GradingRun:
         """Judge once more, with right helpers, what failed perhaps for wrong ones. A fault here is told, not fatal."""
         if not self.assignment.has_solution:
             return
+        total = self.assignment.metadata.limits.total_seconds
+        self._used_afterwards.seconds = min(self.used.seconds, (1 - SHARE_OF_TIME) * total)
         for attempt in attempts.all:
             judged = [run for run in attempts.runs if attempts.of(run.check.function) is attempt]
             judged = [run for run in judged if run.check in self.checks]  # pytest's run on the submission alone
@@ -253,13 +257,10 @@ class GradingRun:
 
             def judged_again(submission: Submission, functions: Sequence[str], stack: Stack = attempt.stack) -> Attempt:
                 with ExitStack() as apart:
-                    used = attempts.last.loaded.wall_seconds
-                    return self._attempt(apart, stack, functions, used, submission)
+                    return self._attempt(apart, stack, functions, submission)
 
             def loaded_again(attempt: Attempt = attempt) -> LoadedSubmission:
-                total = attempt.loaded.limits.total_seconds
-                used = min(attempts.last.loaded.wall_seconds, (1 - SHARE_OF_TIME) * total)
-                return open_cells.enter_context(attempt.loaded.again(used, SERVED_PATIENCE))
+                return open_cells.enter_context(attempt.loaded.again(self._used_afterwards, SERVED_PATIENCE))
 
             def served(attempt: Attempt = attempt) -> ServedStudent:
                 contract, solution = self.assignment.contract, self.setting.solution

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from grader.checks.adapter import Adapter
 from grader.checks.failures import cell_run, student_error, syntax_errors
+from grader.checks.time_used import TimeUsed
 from grader.compatibility.stack import TODAY, Stack, old_stack_modules
 from grader.report import CapturedOutput, CellRun, StudentError
 from grader.sandbox import (
@@ -64,7 +65,7 @@ class LoadedSubmission:
     stack: Stack = TODAY  # what it is run as
     taken: Mapping[str, int] = field(default_factory=dict)  # how many arguments functions get that take fewer
     adaptation: tuple[Mapping[str, str], Mapping[str, Any]] | None = None  # of its text, beside that of the stack
-    wall_seconds: float = field(default=0.0, init=False)  # of everything asked of the submission, transport included
+    used: TimeUsed = field(default_factory=TimeUsed)
     own_seconds: float = field(default=0.0, init=False)  # of the submission's own code, as its cell measured it
 
     def __post_init__(self) -> None:
@@ -78,13 +79,12 @@ class LoadedSubmission:
         self._serving: Cell | None = None  # the one that knows what is served
         self._output = CapturedOutput()
 
-    def again(self, used_seconds: float, patience: float = 1.0) -> "LoadedSubmission":
-        """The same submission for one more cell, which has used so many seconds of its time: as it was loaded here.
+    def again(self, used: TimeUsed, patience: float = 1.0) -> "LoadedSubmission":
+        """The same submission, as it was loaded here, for one more cell, which uses its time with others.
 
         `patience` multiplies the time of a call: where it is answered from outside, it takes that time as well.
         """
-        other = replace(self, limits=replace(self.limits, call_seconds=patience * self.limits.call_seconds))
-        other.wall_seconds = used_seconds
+        other = replace(self, limits=replace(self.limits, call_seconds=patience * self.limits.call_seconds), used=used)
         other._runs = dict(self._runs)
         return other
 
@@ -179,7 +179,7 @@ class LoadedSubmission:
         except CellFailure:
             return []
         finally:
-            self.wall_seconds += time.perf_counter() - started
+            self.used.seconds += time.perf_counter() - started
         self.own_seconds += replies.seconds
         outcomes: list[StepOutcome] = []
         for results in replies.steps:
@@ -232,7 +232,7 @@ class LoadedSubmission:
                 target, self._fitting(target, arguments), named, seconds=self._call_seconds()
             )
         finally:
-            self.wall_seconds += time.perf_counter() - started
+            self.used.seconds += time.perf_counter() - started
 
     @contextlib.contextmanager
     def hurried(self) -> Iterator[None]:
@@ -250,13 +250,10 @@ class LoadedSubmission:
 
         It goes on with the time that is left, and what is known to end a cell is not asked of it again.
         """
-        other = self.again(before := self.wall_seconds)
+        other = self.again(self.used)
         other._failures = dict(self._failures)
-        try:
-            with other:
-                yield other
-        finally:
-            self.wall_seconds += other.wall_seconds - before
+        with other:
+            yield other
 
     @property
     def held(self) -> frozenset[tuple[str, str]]:
@@ -271,14 +268,14 @@ class LoadedSubmission:
             CellFailure: a function cannot be defined anew.
         """
         cell, outer = self._living_cell(), self._held
-        before = dict(self._failures), self.wall_seconds, self.own_seconds
+        before = dict(self._failures), self.used.seconds, self.own_seconds
         self._held = {**outer, **texts}
         try:
             cell.hold_edits(self._held)
             yield
         finally:
             self._held = outer
-            self._failures, self.wall_seconds, self.own_seconds = before
+            self._failures, self.used.seconds, self.own_seconds = before
             if cell.alive:
                 cell.hold_edits(outer)
 
@@ -354,10 +351,10 @@ class LoadedSubmission:
             self._failures[label] = (count + 1, failure)
             raise
         finally:
-            self.wall_seconds += time.perf_counter() - started
+            self.used.seconds += time.perf_counter() - started
 
     def _seconds_left(self) -> float:
-        left = self.limits.total_seconds - self.wall_seconds
+        left = self.limits.total_seconds - self.used.seconds
         if left <= 0:
             raise CellTimeout.exhausted(self.limits.total_seconds)
         return left
@@ -391,7 +388,7 @@ class LoadedSubmission:
         if modules:
             self._cell.define_modules(modules)
         if is_replacement:  # the first one may have waited for the sandbox, the others are the submission's doing
-            self.wall_seconds += time.perf_counter() - started
+            self.used.seconds += time.perf_counter() - started
         return self._cell
 
     def _load_into(self, cell: Cell) -> bool:
@@ -405,7 +402,7 @@ class LoadedSubmission:
             started = time.perf_counter()
             run = self._run_unit(cell, unit, max(seconds, self.load_seconds / 20))
             spent = time.perf_counter() - started
-            self.wall_seconds += spent
+            self.used.seconds += spent
             self.own_seconds += spent
             left -= spent
             self._runs.setdefault(unit.filename, run)

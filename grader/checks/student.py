@@ -97,7 +97,7 @@ class Student(Implementation):
 
     @property
     def has_used_half_its_time(self) -> bool:
-        return self.loaded.wall_seconds > self.loaded.limits.total_seconds / 2
+        return self.loaded.used.seconds > self.loaded.limits.total_seconds / 2
 
     def call_many(
         self, function: Function, argument_lists: Sequence[Sequence[Any]], item: int | None = None

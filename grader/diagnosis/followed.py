@@ -102,7 +102,7 @@ class Trainings:
         self, function: str, check: Check, number: int, loaded: LoadedSubmission, cost: CostOption | None
     ) -> Followed | None:
         """What is read of a call of a function that a check makes, the first one being number 0."""
-        again = loaded.again(before := loaded.wall_seconds)
+        again = loaded.again(loaded.used)
         again.adaptation = recording_of_calls()
         missing = self.student.missing if loaded is self.student.loaded else {}
         student = _Recorded([*self.student.contract.values()], again, missing, function, number)
@@ -116,8 +116,6 @@ class Trainings:
             return None
         else:
             return None
-        finally:
-            loaded.wall_seconds += again.wall_seconds - before
         if len(found.events) > MOST_EVENTS or found.end == "time":
             return None
         with np.errstate(all="ignore"):
