@@ -19,6 +19,7 @@ from grader.submissions import SubmissionRejected
 from grader.submissions.errors import printable
 from grader.submissions.limits import MAX_ARCHIVE_BYTES, megabytes
 from grader.submissions.tree import is_ignored
+from grader.submissions.zip_directory import has_oversized_fields, read_directory
 
 _PART = 1 << 18
 
@@ -140,6 +141,9 @@ class ZipSource(_Closing):
     def __init__(self, path: Path, content: bytes | None = None) -> None:
         """`content` in place of what is at `path`."""
         try:
+            with path.open("rb") if content is None else io.BytesIO(content) as file:
+                if has_oversized_fields(read_directory(file)):
+                    raise zipfile.BadZipFile("its directory holds oversized fields")
             self._archive = zipfile.ZipFile(path if content is None else io.BytesIO(content))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise LayoutError(f"{path} is no ZIP that can be read ({error}); expected a folder or a ZIP") from error

@@ -8,10 +8,8 @@ import calendar
 import gzip
 import io
 import stat
-import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -27,12 +25,11 @@ from grader.submissions.limits import (
 )
 from grader.submissions.tar import Stream, TarError, TarReader, is_tar
 from grader.submissions.tree import FileTree, StoredFile, is_ignored, is_source, make_tree
+from grader.submissions.zip_directory import ENTRY, has_oversized_fields, read_directory
 
 _PACK_AGAIN = "Pack only the notebook or the modules, and submit again."
 # Small files may be as dense as they like.
 _RATIO_MATTERS_FROM = 10_000_000
-_ZIP_ENTRY = b"PK\x01\x02"
-_MAX_EXTRA_BYTES = 1_000_000  # of a directory; tools write some 30 for a file
 
 
 def is_archive(data: bytes) -> bool:
@@ -132,9 +129,9 @@ def _damaged(name: str, detail: str) -> SubmissionRejected:
 def _read_zip(data: bytes, collected: _Collected) -> None:
     # zipfile makes an object per entry of the directory as soon as it opens an archive. Each begins with this
     # signature, so there are no more entries than signatures; archives stored inside may add some.
-    if data.count(_ZIP_ENTRY) > 2 * MAX_FILES:
+    if data.count(ENTRY) > 2 * MAX_FILES:
         raise too_many_files(collected.name)
-    if sum(map(len, _extra_fields(data))) > _MAX_EXTRA_BYTES:
+    if has_oversized_fields(read_directory(io.BytesIO(data))):
         raise _damaged(collected.name, "its directory holds oversized fields")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -143,15 +140,6 @@ def _read_zip(data: bytes, collected: _Collected) -> None:
                 _read_zip_member(archive, info, collected)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise _damaged(collected.name, str(error)) from None
-
-
-def _extra_fields(data: bytes) -> Iterator[bytes]:
-    """The extra fields of the entries of a directory; `zipfile` takes quadratic time for each of them."""
-    at = data.find(_ZIP_ENTRY)
-    while 0 <= at <= len(data) - 46:
-        name, extra = struct.unpack_from("<HH", data, at + 28)
-        yield data[at + 46 + name : at + 46 + name + extra]
-        at = data.find(_ZIP_ENTRY, at + 4)
 
 
 def _read_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, collected: _Collected) -> None:
