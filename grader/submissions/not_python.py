@@ -58,21 +58,30 @@ def demand_no_document(data: bytes, name: str) -> None:
 
 
 def demand_python(unit: SourceUnit) -> None:
-    """Raises SubmissionRejected: nothing of a text that does not parse does anything, and no line looks like Python."""
-    if not unit.faults or _LOOKS_LIKE_PYTHON.search(unit.original):
+    """Raises SubmissionRejected: no line looks like Python, and nothing of the text does anything if it is."""
+    if _LOOKS_LIKE_PYTHON.search(unit.original):
         return
     tree = parse(unit.source)
-    if tree is not None and not _does_something(tree.body):
-        raise SubmissionRejected(
-            f"{unit.file} holds no Python, not one statement of it ({unit.faults[0].message}, line "
-            f"{unit.faults[0].line}); {_EXPECTED}. {_HINT}"
-        )
+    if tree is None or _does_something(tree.body):
+        return
+    if unit.faults:
+        why = f"holds no Python, not one statement of it ({unit.faults[0].message}, line {unit.faults[0].line})"
+    elif any(_is_word(statement) for statement in tree.body):  # else it is empty, or holds comments
+        why = "holds nothing but single words"
+    else:
+        return
+    raise SubmissionRejected(f"{unit.file} {why}; {_EXPECTED}. {_HINT}")
 
 
 def _does_something(statements: Sequence[ast.stmt]) -> bool:
     """Whether there is more than single words, which prose has as well."""
     return not all(
         isinstance(statement, ast.Pass)
-        or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Name | ast.Constant))
+        or _is_word(statement)
+        or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
         for statement in statements
     )
+
+
+def _is_word(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Name)

@@ -15,7 +15,7 @@ from grader.submissions.archive import read_archive
 from grader.submissions.load import load_bytes
 from tests import library
 from tests.render.sample_reports import wrong_gradient
-from tests.submissions.zips import zip_of_fields
+from tests.submissions_loading.zips import zip_of_fields
 
 SIGMOID = "import numpy as np\n\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
 

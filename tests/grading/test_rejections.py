@@ -40,6 +40,10 @@ def picture(folder):
     return written(folder / "homework.png", b"\x89PNG\r\n\x1a\n")
 
 
+def a_word(folder):
+    return written(folder / "homework.py", b"# my answer\nTODO\n")
+
+
 def broken_archive(folder):
     return written(folder / "homework.zip", b"PK\x03\x04 and then nothing")
 
@@ -65,6 +69,7 @@ def written(path, data):
         no_notebook,
         broken_notebook,
         picture,
+        a_word,
         broken_archive,
         empty_folder,
     ],

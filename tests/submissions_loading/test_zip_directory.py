@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from grader.batch.errors import LayoutError
 from grader.batch.source import ZipSource
 from grader.submissions.zip_directory import has_oversized_fields, read_directory
-from tests.submissions.zips import zip_of_fields
+from tests.submissions_loading.zips import zip_of_fields
 
 FIELD = b"\x99\x99\x00\x00"
 
