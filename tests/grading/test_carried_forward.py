@@ -6,6 +6,7 @@ import pytest
 
 from grader import Grader, Report
 from grader.checks.allowance import Allowances
+from grader.checks.loaded import LoadedSubmission
 from grader.checks.local import Solution
 from grader.checks.run import CheckSetting
 from grader.checks.served import ServedStudent
@@ -358,6 +359,21 @@ def test_nothing_is_served_to_right_files_and_one_cell_is_enough_for_plain_ones(
     served.clear()
     small.grade(load_source(f"{SOLUTION}\n\n{WRONG_SOFTMAX}\ndef labels(W, X): return vars()", "homework.py"))
     assert len({*map(id, served)}) == 2  # with right helpers, and with the submission's own
+
+
+def test_all_that_is_judged_once_more_has_one_time_together(small, monkeypatch):
+    """Cells with right helpers and with the submission's own, each of which is slow to load."""
+    load, times = LoadedSubmission.load, []
+
+    def slow(loaded: LoadedSubmission) -> None:
+        load(loaded)
+        loaded.used.seconds += 40
+        times.append(loaded.used)
+
+    monkeypatch.setattr(LoadedSubmission, "load", slow)
+    small.grade(load_source(f"{SOLUTION}\n\n{WRONG_SOFTMAX}\ndef labels(W, X): return vars()", "homework.py"))
+    assert len(times) >= 3
+    assert len({*map(id, times)}) == 2
 
 
 def test_reports_of_version_1_are_readable(with_definitions):
