@@ -7,6 +7,7 @@ on a function that has the same text as before, so that what is wrong in it fail
 import builtins
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -24,6 +25,10 @@ from grader.submissions.plain_text import plain_text
 
 SERVED_PATIENCE = 4.0  # times a call's own limit, for a call that is answered from this side
 SHARE_OF_TIME = 0.5  # of a submission's time that is left for this, where the first run has used more
+
+
+# What is served, what of this a right one does itself, and what keeps things in the submission's own form.
+_Way: TypeAlias = tuple[frozenset[str], frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -153,14 +158,7 @@ class _Judging:
             student = self._served_student()
             passed = []
             for run in runs:
-                tries = [
-                    _Served(
-                        run, setting, self.allowances.of(run.check, setting), served, inlined, attributes, own_forms
-                    )
-                    for served, inlined, own_forms in ways
-                    for setting in self._settings(run, served - own_forms)
-                ]
-                if one := self._carried(student, tries):
+                if one := self._carried(student, run, ways, attributes):
                     passed.append(one)
             carried = self._as_they_were(passed)
         except CellFailure:
@@ -210,9 +208,7 @@ class _Judging:
                 self.found.still_wrong.setdefault(name, StillWrong(helpers, served, said))
                 self.found.causes.pop(name, None)
 
-    def _ways(
-        self, name: str, runs: Sequence[CheckRun], allowances: Sequence[Allowance]
-    ) -> list[tuple[frozenset[str], frozenset[str], frozenset[str]]]:
+    def _ways(self, name: str, runs: Sequence[CheckRun], allowances: Sequence[Allowance]) -> list[_Way]:
         """What is served to a function, what of this is inlined, and what keeps things in the submission's own form.
 
         Those with the submission's own form come first: a function may take its cache apart, or look into it.
@@ -297,15 +293,21 @@ class _Judging:
         is_enough = fewer is not self.setting and self.text.is_plain(run.check.function, served)
         return [fewer, self.setting] if is_enough else [self.setting]
 
-    def _carried(self, student: ServedStudent, tries: Sequence["_Served"]) -> _Passed | None:
+    def _carried(
+        self, student: ServedStudent, run: CheckRun, ways: Sequence[_Way], attributes: frozenset[str]
+    ) -> _Passed | None:
         """The check with right functions, if it passes in one of its ways; the last alone counts against it.
 
         What keeps something in the submission's own form may keep what is wrong: that tells nothing against a function.
         """
-        if tries[0].allowance.only_hands_on(tries[0].run.check.function):
-            return None
-        for given in tries:
-            is_last = given is tries[-1] and not given.own_forms
+        tries = [(way, setting) for way in ways for setting in self._settings(run, way[0] - way[2])]
+        for number, (way, setting) in enumerate(tries, 1):
+            allowance = self.allowances.of(run.check, setting)  # of all images only where a few were not enough
+            if allowance.only_hands_on(run.check.function):
+                return None
+            served, inlined, own_forms = way
+            given = _Served(run, setting, allowance, served, inlined, attributes, own_forms)
+            is_last = number == len(tries) and not own_forms
             carried = self._judged(student, given) if is_last else self._passing(student, self._once(student, given))
             if carried:
                 return _Passed(carried, given)

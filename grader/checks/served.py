@@ -63,6 +63,7 @@ class ServedStudent(Student):
         self._inlined: Collection[str] = ()
         self._extent: Extent | None = None  # of what the solution does not ask
         self._ones: dict[Any, Any] = {}  # by the form of a question
+        self._defaults: dict[str, list[tuple[str, Any]]] = {}  # the solution's, of each parameter of a function
         self._attributes: tuple[str, ...] = ()
         self._judged = ""
         self._works: list[bool] = []  # of each call of the judged function, whether it did something itself
@@ -251,10 +252,12 @@ class ServedStudent(Student):
 
     def _said(self, name: str, arguments: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
         """The arguments without those that are the solution's default: what asks gives its own as well."""
-        owner, _, attribute = name.rpartition(".")
-        holder = getattr(self._solution.module, owner) if owner else self._solution.module
-        parameters = [*inspect.signature(getattr(holder, attribute)).parameters.values()][bool(owner) :]
-        defaults = [(parameter.name, parameter.default) for parameter in parameters]
+        if name not in self._defaults:
+            owner, _, attribute = name.rpartition(".")
+            holder = getattr(self._solution.module, owner) if owner else self._solution.module
+            parameters = [*inspect.signature(getattr(holder, attribute)).parameters.values()][bool(owner) :]
+            self._defaults[name] = [(parameter.name, parameter.default) for parameter in parameters]
+        defaults = self._defaults[name]
         beyond = arguments[len(defaults) :]
         given = zip(defaults, arguments, strict=False)
         by_place = [value for (_, default), value in given if not _is_default(value, default)]
