@@ -99,6 +99,17 @@ class BatchTerms(BaseModel):
         return self.model_dump(mode="json", exclude_defaults=True)
 
 
+class GradeChange(_Answer):
+    """A student's score in the gradebook, and as it would be if all that waits counted; None: no score.
+
+    `counts`: whether it is by the submission that this is told of, before or then.
+    """
+
+    was: float | None
+    now: float | None
+    counts: bool
+
+
 class HeldChange(_Answer):
     """What a regrade that waits would change about one submission; None: no grade."""
 
@@ -108,6 +119,7 @@ class HeldChange(_Answer):
     was: float | None
     now: float | None
     why: tuple[str, ...]
+    grade: GradeChange | None = None
 
 
 class HeldChanges(_Answer):

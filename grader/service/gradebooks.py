@@ -84,10 +84,12 @@ def make_book(
     batch: Batch | None = None,
     *,
     students_only: Collection[str] | None = None,
+    as_handed_back: bool = False,
 ) -> Book:
     """The gradebook of everyone in the course, of the entries of one batch alone, or of some students (by key).
 
     A batch's has its students and attempts as its download has them, and the batch's own terms, if there are any.
+    `as_handed_back`: as it would be if all regradings counted that wait for it.
 
     Raises AssignmentAway.
     """
@@ -123,7 +125,7 @@ def make_book(
         seed=assignment.seed,
         grader=grader.__version__,
     )
-    graded = {key: g for key, s in submissions.items() if (g := _graded(s, key, basis)) is not None}
+    graded = {key: g for key, s in submissions.items() if (g := _graded(s, key, basis, as_handed_back)) is not None}
     policy, adjustments = courses.policy_of(assignment), decisions(session, assignment)
     if batch is not None:
         policy, adjustments = policy_of(batch), adjustments_of(batch, adjustments, counted)
@@ -254,9 +256,9 @@ def _superseded(refused: Grading | None) -> str:
     return f"graded again it was refused ({refused.reason.rstrip('.')}): this grade is from the grading before"
 
 
-def _graded(submission: Submission, key: tuple[str, int], basis: Basis) -> Graded | None:
+def _graded(submission: Submission, key: tuple[str, int], basis: Basis, as_handed_back: bool) -> Graded | None:
     """What counts of a submission; None while nothing does."""
-    grading = counting_grading(submission)
+    grading = counting_grading(submission, as_handed_back=as_handed_back)
     if grading is None:
         latest = latest_grading(submission)
         if latest.state is not GradingState.FAILED:

@@ -3,8 +3,8 @@
 Students see and are judged by the grading before until an instructor lets the new one count.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -15,6 +15,9 @@ from grader.batch.journal import FunctionGrade
 from grader.render import wording
 from grader.service import audit, courses
 from grader.service.data import CourseAssignment, Grading, GradingState, Submission, User
+from grader.service.errors import AssignmentAway
+from grader.service.gradebooks import Book, make_book
+from grader.service.shelf import Shelf
 from grader.service.submissions import counting_grading
 
 _FUNCTIONS = TypeAdapter(tuple[FunctionGrade, ...])
@@ -22,10 +25,22 @@ _REASONS = 5
 
 
 @dataclass(frozen=True)
+class GradeChange:
+    """A student's score in the gradebook, and as it would be with all that waits; `counts`: by this submission."""
+
+    was: float | None
+    now: float | None
+    counts: bool
+
+
+@dataclass(frozen=True)
 class HeldChange:
     """One submission: the points that count now, those that would, and why they differ.
 
     A regrading that refuses the file takes no grade away: then both are the same, and `why` says so.
+
+    Attributes:
+        grade: what it does to the student's grade; None where the submission is in no gradebook.
     """
 
     submission: Submission
@@ -33,6 +48,7 @@ class HeldChange:
     was: float | None
     now: float | None
     why: tuple[str, ...]
+    grade: GradeChange | None = None
 
     @property
     def differs(self) -> bool:
@@ -56,6 +72,30 @@ def held(session: Session, assignment: CourseAssignment) -> list[HeldChange]:
     )
     last = {grading.submission_id: grading for grading in session.scalars(query).unique()}
     return [_change(grading) for grading in last.values() if not _is_overtaken(grading)]
+
+
+def with_grades(
+    session: Session, shelf: Shelf, assignment: CourseAssignment, found: Sequence[HeldChange]
+) -> list[HeldChange]:
+    """What waits, with what becomes of grades: after lateness, adjustments, and which attempt counts.
+
+    Without grades where the assignment's files are gone or faulty.
+    """
+    keys = {change.submission.student_key for change in found}
+    try:
+        before = make_book(session, shelf, assignment, students_only=keys)
+        after = make_book(session, shelf, assignment, students_only=keys, as_handed_back=True)
+    except AssignmentAway:
+        return [*found]
+    return [replace(change, grade=_grade_change(change.submission, before, after)) for change in found]
+
+
+def _grade_change(submission: Submission, before: Book, after: Book) -> GradeChange | None:
+    was, now = before.row_of(submission.student_key), after.row_of(submission.student_key)
+    if was is None or now is None:
+        return None
+    counts = any(book.submission_of(row) is submission for book, row in ((before, was), (after, now)))
+    return GradeChange(was.settled.final if was.settled else None, now.settled.final if now.settled else None, counts)
 
 
 def underway(session: Session, assignment: CourseAssignment) -> int:

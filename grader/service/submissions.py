@@ -117,12 +117,14 @@ def seen_grading(submission: Submission, *, by_instructor: bool) -> Grading:
     return counting if latest.held and counting is not None and not by_instructor else latest
 
 
-def counting_grading(submission: Submission) -> Grading | None:
+def counting_grading(submission: Submission, *, as_handed_back: bool = False) -> Grading | None:
     """The last that gave a grade, or without any the last that was finished.
 
-    A regrading that is under way, failed, is held or refused the file takes nothing away.
+    A regrading that is under way, failed, is held or refused the file takes nothing away; `as_handed_back`: as if none
+    were held.
     """
-    finished = [g for g in reversed(submission.gradings) if g.state is GradingState.DONE and not g.held]
+    done = [g for g in reversed(submission.gradings) if g.state is GradingState.DONE]
+    finished = [g for g in done if as_handed_back or not g.held]
     return next((g for g in finished if g.status == "graded"), finished[0] if finished else None)
 
 

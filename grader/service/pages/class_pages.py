@@ -131,10 +131,13 @@ def regrade(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
 def show_changes(desk: Desk, course: str, assignment: str) -> Response:
     """What a regrade of many changes, before it is handed back."""
     found = desk.taught_assignment(course, assignment)
+    changes = held.with_grades(desk.session, desk.context.shelf, found, held.held(desk.session, found))
     return desk.page(
         "changes.html.j2",
         **_head(found, "submissions"),
-        changes=held.held(desk.session, found),
+        changes=changes,
+        has_grades=any(change.grade for change in changes),
+        other_grades=len({c.submission.student_key for c in changes if c.grade and c.grade.was != c.grade.now}),
         underway=held.underway(desk.session, found),
     )
 

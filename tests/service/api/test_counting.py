@@ -1,5 +1,7 @@
 """What counts of several attempts: no later one takes a grade away, and what was called off is no attempt."""
 
+from datetime import UTC, datetime, timedelta
+
 from batch.conftest import HALF_RIGHT, RIGHT
 
 from grader.service import overview
@@ -95,6 +97,33 @@ def test_a_regrade_that_refuses_a_graded_file_takes_no_grade_away(live_course: C
         assert overview.find(session, assignment, overview.Filters(state="rejected"))[1] == 0
     with course.client("ada") as student:
         assert student.report(chosen).score == 10.0
+
+
+def test_a_regrade_tells_whose_grade_it_changes_not_only_whose_points(live_course: Course) -> None:
+    """After lateness and adjustments, by the attempt that counts."""
+    course, hw = live_course, live_course.hw.rsplit("/", 1)[1]
+    first, last = graded(course, "ada"), graded(course, "ada", RIGHT)
+    decided = graded(course, "bob")
+    course.set(
+        policy={"late": {"penalty": 10, "per": "day"}}, due_at=(datetime.now(UTC) - timedelta(hours=1)).isoformat()
+    )
+    with course.door("teacher") as door, course.client("teacher") as teacher:
+        door.put(f"{course.hw}/adjustments/bob", json={"override": 7, "comment": "oral"}).raise_for_status()
+        door.post(f"{course.hw}/regrade", json={"hold": True}).raise_for_status()
+        for submission in (first, last, decided):
+            teacher.wait(submission)
+        with course.service.context.sessions.begin() as session:  # as if other checks counted by now
+            for submission in (first, last, decided):
+                session.get_one(Submission, submission).gradings[-1].score = 3.0
+        found = {change.submission: change for change in teacher.changes(course.slug, hw).changes}
+        told = {key: (c.was, c.now, c.grade and tuple(vars(c.grade).values())) for key, c in found.items()}
+        assert told == {
+            first: (6.0, 3.0, (9.0, 2.7, False)),
+            last: (10.0, 3.0, (9.0, 2.7, True)),
+            decided: (6.0, 3.0, (7.0, 7.0, True)),
+        }
+        assert teacher.hand_back(course.slug, hw) == 3
+    assert [row_of(course, key)["score"]["final"] for key in ("ada", "bob")] == [2.7, 7.0], "as it was told"
 
 
 def test_what_was_called_off_uses_no_attempt_and_stays_off(course: Course) -> None:

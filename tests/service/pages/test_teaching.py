@@ -176,7 +176,7 @@ def test_a_regrade_says_what_it_changes_before_a_student_sees_it(service: Servic
     teacher.get(f"{course.hw}/submissions")
     assert "A regrade of 1 submission waits" in teacher.text()
     teacher.get(f"{course.hw}/changes")
-    assert "Ada 1 6 10 check Random values of slope passes now" in teacher.text()
+    assert "Ada 1 6 10 6 → 10 check Random values of slope passes now" in teacher.text()
     assert "6 of 10 points" in student.get(path).text
     teacher.post(f"{course.hw}/changes", {"action": "chosen"})
     assert "No submission was chosen" in teacher.text()

@@ -120,6 +120,14 @@ class ChosenChanges(Sent):
     submissions: list[Uuid] | None = Field(None, max_length=20_000, description="all of it if left out")
 
 
+class GradeChangeInfo(Told):
+    """A student's score in the gradebook, and as it would be if all that waits counted; null: none."""
+
+    was: float | None
+    now: float | None
+    counts: bool = Field(description="whether it is by this submission, before or then")
+
+
 class HeldChangeInfo(Told):
     """What a regrade that waits would change about one submission, in points as graded; null: no grade.
 
@@ -132,6 +140,7 @@ class HeldChangeInfo(Told):
     was: float | None
     now: float | None
     why: list[str]
+    grade: GradeChangeInfo | None = Field(None, description="null where it is in no gradebook")
 
 
 class HeldChanges(Told):

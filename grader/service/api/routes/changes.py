@@ -7,6 +7,7 @@ from grader.service.api.deps import CallerDep
 from grader.service.api.models.common import Slug
 from grader.service.api.models.submissions import (
     ChosenChanges,
+    GradeChangeInfo,
     HeldChangeInfo,
     HeldChanges,
     Settled,
@@ -26,9 +27,12 @@ def show_changes(course: Slug, assignment: Slug, caller: CallerDep) -> HeldChang
         found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
         courses.demand_instructor(session, user, found.course)
         waiting = held.held(session, found)
-        changes = [_told(change) for change in waiting if change.differs]
+        differing = [change for change in waiting if change.differs]
+        changes = held.with_grades(session, caller.context.shelf, found, differing)
         return HeldChanges(
-            changes=changes, unchanged=len(waiting) - len(changes), underway=held.underway(session, found)
+            changes=[_told(change) for change in changes],
+            unchanged=len(waiting) - len(changes),
+            underway=held.underway(session, found),
         )
 
 
@@ -49,7 +53,7 @@ def drop(course: Slug, assignment: Slug, body: ChosenChanges, caller: CallerDep)
 
 
 def _told(change: held.HeldChange) -> HeldChangeInfo:
-    submission = change.submission
+    submission, grade = change.submission, change.grade
     return HeldChangeInfo(
         submission=submission.id,
         student=StudentInfo(key=submission.student_key, name=submission.student_name, email=submission.student_email),
@@ -57,4 +61,5 @@ def _told(change: held.HeldChange) -> HeldChangeInfo:
         was=change.was,
         now=change.now,
         why=list(change.why),
+        grade=grade and GradeChangeInfo(was=grade.was, now=grade.now, counts=grade.counts),
     )
