@@ -5,9 +5,8 @@ on a function that has the same text as before, so that what is wrong in it fail
 """
 
 import builtins
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import numpy as np
 
@@ -22,13 +21,10 @@ from grader.sandbox import CellFailure
 from grader.submissions import Submission
 from grader.submissions.mentions import mentions_in
 from grader.submissions.plain_text import plain_text
+from grader.ways_of_serving import Way, Ways
 
 SERVED_PATIENCE = 4.0  # times a call's own limit, for a call that is answered from this side
 SHARE_OF_TIME = 0.5  # of a submission's time that is left for this, where the first run has used more
-
-
-# What is served, what of this a right one does itself, and what keeps things in the submission's own form.
-_Way: TypeAlias = tuple[frozenset[str], frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -38,15 +34,13 @@ class _Served:
     run: CheckRun
     setting: CheckSetting
     allowance: Allowance
-    served: frozenset[str]
-    inlined: frozenset[str]
+    way: Way
     attributes: frozenset[str]
-    own_forms: frozenset[str] = frozenset()  # those of the served that keep something in the submission's own form
 
     @property
     def unseen(self) -> frozenset[str]:
         """The served functions of which nothing is run but what asks."""
-        return self.served - self.own_forms
+        return self.way.served - self.way.own_forms
 
 
 @dataclass(frozen=True)
@@ -116,22 +110,12 @@ class _Judging:
         self.wrong = {*self.failed, *missing}  # and not known to be right, given others
         self.found = CarriedForward()
         self.mentions, self.text = mentions_in(submission), plain_text(submission)
-        self.in_own_form = self._with_own_forms()
+        self.ways = Ways(assignment, runs, missing, self.mentions, self.wrong)
         self._load, self._load_as_graded = served, as_graded
         self._student: ServedStudent | None = None
         self._as_graded: AsGraded | None = None
         self._served: list[_Served] = []  # all that was run with right functions, in order
         self._repeated = 0  # how many of these were run with the submission's own as well
-
-    def _with_own_forms(self) -> frozenset[str]:
-        """The functions that keep something for others, and give values: these objects can be the submission's own."""
-        found = set()
-        for entry in self.assignment.contract:
-            statuses = {run.result.status for run in self.runs if run.check.function == entry.name}
-            gives = "timeout" not in statuses and statuses & {"passed", "failed"}
-            if entry.kept and entry.kind == "function" and gives and entry.name not in self.missing:
-                found.add(entry.name)
-        return frozenset(found)
 
     def run(self, judged: Collection[str]) -> None:
         """Every function after those that it is built on: what these need is known then."""
@@ -145,13 +129,14 @@ class _Judging:
         for name in self.assignment.function_names if zeros else ():
             if name in judged and name not in self.missing:
                 self._judge_what_passed(name, zeros)
+        self.found.unserved |= self.ways.unserved
 
     def _judge(self, name: str) -> None:
         # Trainings on a data set come last: one that takes too long ends the cell, after what is cheaper.
         runs = sorted(self.failed[name], key=lambda run: "dataset" in run.check.arguments)
         allowances = [self.allowances.of(run.check, on_few(run, self.setting)) for run in runs]
         attributes = frozenset().union(*(allowance.attributes for allowance in allowances))
-        ways = [way for way in self._ways(name, runs, allowances) if way[0] & self.wrong]
+        ways = [way for way in self.ways.of(name, runs, allowances) if way.served & self.wrong]
         if not ways:
             return
         try:
@@ -168,7 +153,7 @@ class _Judging:
             self.found.unmet |= unmet_demands(self.assignment, [one.run for one in carried], student, self.setting)
         if len(carried) == len(runs):
             self.wrong.discard(name)
-            self.found.unserved.pop(name, None)
+            self.ways.unserved.pop(name, None)
             self.found.causes[name] = self._in_order({helper for one in carried for helper in one.helpers})
 
     def _tell_first_causes(self) -> None:
@@ -192,10 +177,10 @@ class _Judging:
             ):
                 continue
             allowance = self.allowances.of(run.check, self.setting)
-            served = frozenset(self._to_serve(name, [allowance], frozenset()))
+            served = frozenset(self.ways.to_serve(name, [allowance], frozenset()))
             if not served & zeros:
                 continue
-            given = _Served(run, self.setting, allowance, served, frozenset(), frozenset(allowance.attributes))
+            given = _Served(run, self.setting, allowance, Way(served), frozenset(allowance.attributes))
             try:
                 student = self._served_student()
                 again = self._once(student, given)
@@ -207,21 +192,6 @@ class _Judging:
                 said = _raised(again) if again.result.status == "error" else ""
                 self.found.still_wrong.setdefault(name, StillWrong(helpers, served, said))
                 self.found.causes.pop(name, None)
-
-    def _ways(self, name: str, runs: Sequence[CheckRun], allowances: Sequence[Allowance]) -> list[_Way]:
-        """What is served to a function, what of this is inlined, and what keeps things in the submission's own form.
-
-        Those with the submission's own form come first: a function may take its cache apart, or look into it.
-        """
-        ways = []
-        for own_forms in dict.fromkeys((self.in_own_form - {name}, frozenset[str]())):
-            served = self._to_serve(name, allowances, own_forms)
-            inlined = self._inlined(name, served)
-            served |= inlined | self._not_asked(name, runs, served)
-            way = frozenset(served), frozenset(inlined), own_forms & served
-            if way[2] or not own_forms:
-                ways.append(way)
-        return ways
 
     def _as_they_were(self, passed: Sequence[_Passed]) -> list[Carried]:
         """Of checks that pass with right functions those that come out as before with the submission's own.
@@ -259,10 +229,10 @@ class _Judging:
 
     def _run(self, student: ServedStudent, given: "_Served") -> CheckRun | None:
         """A check with functions in the place of others; None where the check itself is at fault then."""
-        if (student.serves, student.own_forms) != (given.served, given.own_forms):
+        if (student.serves, student.own_forms) != (given.way.served, given.way.own_forms):
             stateless = self.assignment.steps_behind_methods
-            student.serve(given.served, given.attributes, stateless, given.own_forms)
-        student.begin(given.run.check.function, given.allowance, given.inlined)
+            student.serve(given.way.served, given.attributes, stateless, given.way.own_forms)
+        student.begin(given.run.check.function, given.allowance, given.way.inlined)
         try:
             return run_check(given.run.check, student, given.setting)
         except CheckFault:
@@ -275,14 +245,14 @@ class _Judging:
         """
         name = run.check.function
         if run.result.status == "failed" and student.was_answered:
-            self.found.refuted[run.check.id] = given.served
+            self.found.refuted[run.check.id] = given.way.served
         if run.result.status == "error" and given.run.result.status != "error":
             return
         was_given_all = student.was_answered and student.could_read_all
         if run.result.status in ("failed", "error") and was_given_all and name not in self.found.still_wrong:
             said = _raised(run) if run.result.status == "error" else ""
             helpers = self._in_order(student.used & self.wrong)
-            self.found.still_wrong[name] = StillWrong(helpers, given.served, said)
+            self.found.still_wrong[name] = StillWrong(helpers, given.way.served, said)
 
     def _settings(self, run: CheckRun, served: Collection[str]) -> list[CheckSetting]:
         """The settings in which a check may pass: a training on few images first, with as many fewer questions.
@@ -294,20 +264,19 @@ class _Judging:
         return [fewer, self.setting] if is_enough else [self.setting]
 
     def _carried(
-        self, student: ServedStudent, run: CheckRun, ways: Sequence[_Way], attributes: frozenset[str]
+        self, student: ServedStudent, run: CheckRun, ways: Sequence[Way], attributes: frozenset[str]
     ) -> _Passed | None:
         """The check with right functions, if it passes in one of its ways; the last alone counts against it.
 
         What keeps something in the submission's own form may keep what is wrong: that tells nothing against a function.
         """
-        tries = [(way, setting) for way in ways for setting in self._settings(run, way[0] - way[2])]
+        tries = [(way, setting) for way in ways for setting in self._settings(run, way.served - way.own_forms)]
         for number, (way, setting) in enumerate(tries, 1):
             allowance = self.allowances.of(run.check, setting)  # of all images only where a few were not enough
             if allowance.only_hands_on(run.check.function):
                 return None
-            served, inlined, own_forms = way
-            given = _Served(run, setting, allowance, served, inlined, attributes, own_forms)
-            is_last = number == len(tries) and not own_forms
+            given = _Served(run, setting, allowance, way, attributes)
+            is_last = number == len(tries) and not way.own_forms
             carried = self._judged(student, given) if is_last else self._passing(student, self._once(student, given))
             if carried:
                 return _Passed(carried, given)
@@ -336,64 +305,6 @@ class _Judging:
             return None
         return Carried(again, helpers) if student.did_something and _shows_something(again) else None
 
-    def _inlined(self, name: str, served: Collection[str]) -> set[str]:
-        """Wrong functions that the solution does not ask, but whose every step a right one takes as well.
-
-        So is a training that has its accuracy from `predict`.
-        """
-        steps, callees = self.assignment.reached_steps, self.assignment.callees
-        found = set()
-        for other in self._others(name, served):
-            within = steps[other] - {other, other.rpartition(".")[2]}
-            if within <= steps[name] and within.difference(*(steps[callee] for callee in callees[other])):
-                found.add(other)
-        return found
-
-    def _not_asked(self, name: str, runs: Sequence[CheckRun], served: Collection[str]) -> set[str]:
-        """Wrong functions that a right one does not ask, where the submission's ends for one: they say nothing.
-
-        What passes then has not needed them.
-        """
-        if all(run.result.status == "failed" for run in runs):
-            return set()
-        return self._others(name, served)
-
-    def _others(self, name: str, served: Collection[str]) -> set[str]:
-        kept = {entry.name for entry in self.assignment.contract if entry.kept}
-        return {
-            other
-            for other in self.wrong - {name, *served} - kept
-            if self._can_be_served(other, name) and self.mentions.is_by_another(other)
-        }
-
-    def _to_serve(self, name: str, allowances: Sequence[Allowance], own_forms: frozenset[str]) -> set[str]:
-        """The wrong functions that have a part in the checks of one, and those that give what only they can read.
-
-        Those with `own_forms` give what the submission's can read as well.
-        """
-        reached: set[str] = set().union(*(allowance.functions for allowance in allowances))
-        makers: dict[str, set[str]] = {}
-        for allowance in allowances:
-            for taker, makers_of in allowance.makers.items():
-                makers.setdefault(taker, set()).update(makers_of)
-        served: set[str] = set()
-        for helper in reached & self.wrong - {name}:
-            with_makers = _closure(helper, makers)
-            # What the judged function reads must be the submission's own, and nobody may be asked who asks it.
-            if with_makers & _closure(name, makers) - own_forms or any(
-                not self._can_be_served(n, name) for n in with_makers
-            ):
-                if name not in self.assignment.callees[helper]:
-                    self.found.unserved[name] = self._in_order({helper, *self.found.unserved.get(name, ())})
-                continue
-            served |= with_makers
-        return served
-
-    def _can_be_served(self, helper: str, name: str) -> bool:
-        entry = next(entry for entry in self.assignment.contract if entry.name == helper)
-        is_function = entry.kind in ("function", "method") and entry.script is None
-        return is_function and name not in self.assignment.callees[helper]
-
     def _served_student(self) -> ServedStudent:
         if self._student is None:
             self._student = self._load()
@@ -401,17 +312,6 @@ class _Judging:
 
     def _in_order(self, names: Collection[str]) -> tuple[str, ...]:
         return tuple(name for name in self.assignment.function_names if name in names)
-
-
-def _closure(name: str, makers: Mapping[str, Collection[str]]) -> set[str]:
-    """A function, and all who give what it takes and only they can read."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        if (one := waiting.pop()) not in found:
-            found.add(one)
-            waiting += makers.get(one, ())
-    return found
 
 
 def _shows_something(run: CheckRun) -> bool:
