@@ -60,7 +60,7 @@ class AsGraded(ServedStudent):
 
     def _answer(self, question: Question) -> tuple[Value, Mapping[str, Value]]:
         name, arguments, instance = question.function, [*question.arguments], None
-        if self._caller is None:
+        if self._asking is None:
             raise Unanswered(f"`{name}` is not to be asked now")
         if self.contract[name].kind == "method":
             instance, *arguments = arguments

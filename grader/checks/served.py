@@ -4,7 +4,6 @@ The submission's cell gets numbers, never the code that makes them. What an answ
 here; the cell has a token in its place, which only right functions make something of.
 """
 
-import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -12,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from grader.assignments import ContractFunction
-from grader.checks.allowance import Allowance, Exchange, Extent, Spending, leaves_of
+from grader.checks.allowance import Allowance
+from grader.checks.asking import Asking, Defaults, numbers_in
 from grader.checks.digest import digest
 from grader.checks.generators import global_generators_restored
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
@@ -61,16 +61,12 @@ class ServedStudent(Student):
         self._in_own_form: dict[int, Hidden] = {}  # by the handle of the submission's object, what is kept here
         self._allowance = Allowance()
         self._inlined: Collection[str] = ()
-        self._extent: Extent | None = None  # of what the solution does not ask
         self._ones: dict[Any, Any] = {}  # by the form of a question
-        self._defaults: dict[str, list[tuple[str, Any]]] = {}  # the solution's, of each parameter of a function
+        self._defaults = Defaults(solution.module)
         self._attributes: tuple[str, ...] = ()
         self._judged = ""
         self._works: list[bool] = []  # of each call of the judged function, whether it did something itself
-        self._caller: str | None = None
-        self._exchange = Exchange([])
-        self._spending = Spending()
-        self._at_hand: int | None = None  # numbers that one call of the caller was given
+        self._asking: Asking | None = None  # the call of the submission that is under way
         self._kept: list[Hidden] = []  # by the number of their token
         self._arguments: dict[int, tuple[Sequence[Any], Mapping[str, Any]]] = {}  # that an instance was made with
         self._twins: dict[int, Hidden] = {}
@@ -123,11 +119,11 @@ class ServedStudent(Student):
     def call(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         if function.name in self._served:
             return self._right(function, arguments, named)
-        with self._asking(function.name, [*arguments, *named.values()], 1):
+        with self._called(function.name, [*arguments, *named.values()]) as asking:
             value = super().call(function, arguments, named)
         if isinstance(value, Hidden) and type(value._inner) is Handle:
             self._arguments[value._inner.id] = arguments, named
-        self._note_work(function.name, value)
+        self._note_work(asking, function.name, value)
         return value
 
     def call_many(
@@ -136,9 +132,9 @@ class ServedStudent(Student):
         if function.name in self._served:
             results = [self._right(function, arguments, {}) for arguments in argument_lists]
             return results if item is None else [(None,) * item + (result[item],) for result in results]
-        with self._asking(function.name, list(argument_lists), len(argument_lists)):
+        with self._called(function.name, list(argument_lists), len(argument_lists)) as asking:
             results = super().call_many(function, argument_lists, item)
-        self._note_work(function.name, results)
+        self._note_work(asking, function.name, results)
         return results
 
     @contextmanager
@@ -146,26 +142,26 @@ class ServedStudent(Student):
         yield  # whose question it is must be known, so one function is called after the other
 
     def evaluations(self, call: NotedCall) -> Evaluated:
-        with self._asking(call.function.name, [*call.arguments, *call.named.values()], 1):
+        with self._called(call.function.name, [*call.arguments, *call.named.values()]):
             return super().evaluations(call)
 
-    def _note_work(self, function: str, result: Any) -> None:
+    def _note_work(self, asking: Asking, function: str, result: Any) -> None:
         if function == self._judged:
-            self._works.append(not self._exchange.hands_on(result))
+            self._works.append(not asking.exchange.hands_on(result))
 
     # --- questions ---------------------------------------------------------------------------------------
 
     @contextmanager
-    def _asking(self, caller: str, arguments: list[Any], calls: int) -> Iterator[None]:
+    def _called(self, caller: str, arguments: list[Any], calls: int = 1) -> Iterator[Asking]:
         """A call of the submission, during which it may ask."""
-        self._caller, self._calls = caller, calls
-        self._exchange, self._spending, self._at_hand, self._extent = Exchange(arguments), Spending(), None, None
+        inlined = self._inlined if caller == self._judged else ()
+        asking = self._asking = Asking(caller, arguments, calls, self._allowance, inlined)
         draws_apart = self._solution.draws and not self._shares_random_state  # the check goes on as if it had not
         try:
             with global_generators_restored() if draws_apart else nullcontext():
-                yield
+                yield asking
         finally:
-            self._caller = None
+            self._asking = None
 
     def _answered(self, question: Question) -> tuple[Value, Mapping[str, Value]]:
         if self._at_once:  # the check has asked, and wants the submission's form of what is kept
@@ -185,11 +181,13 @@ class ServedStudent(Student):
         if entry.kind == "method":
             instance, *arguments = arguments
         parts = [*arguments, *named.values(), *question.state.values()]
-        if reason := self._refusal(name, parts):
-            self.asked_too_much = True
-            self.refused.add(name)
-            raise Unanswered(reason)
-        is_beyond = self._is_beyond(name, [*self._said(name, arguments, named), *question.state.values()])
+        asking = self._asking
+        if asking is None or name not in self._served:
+            raise self._refused(name, "is not to be asked now")
+        if too_much := asking.excess(name, parts):
+            raise self._refused(name, f"was given {too_much}, more than there is to work on")
+        said = self._defaults.left_out(name, arguments, named)
+        is_beyond = asking.is_beyond(name, [*said, *question.state.values()])
         self.went_beyond |= is_beyond
         form = (name, tuple(named), _form(parts))
         changed: Mapping[str, Any] = {}
@@ -200,7 +198,7 @@ class ServedStudent(Student):
         if is_beyond:
             value = self._ones[form] = self._nothing_of(name, value, changed)
         self.used.add(name)
-        self._exchange.note(parts, value)
+        asking.exchange.note(parts, value)
         kept = len(self._kept)
         answer = self._ours(value, _token)
         self.was_answered = answered and not is_beyond
@@ -225,53 +223,16 @@ class ServedStudent(Student):
             raise Unanswered(f"a right `{name}` raises {type(error).__name__} here") from None
         return value, changed
 
+    def _refused(self, name: str, why: str) -> Unanswered:
+        self.asked_too_much = True
+        self.refused.add(name)
+        return Unanswered(f"`{name}` {why}")
+
     def _nothing_of(self, name: str, value: Any, changed: Mapping[str, Any]) -> Any:
         """Ones in the form of an answer: what does with these passes its check without the answer."""
         if changed or len(self._ones) > FORMS:
             raise Unanswered(f"`{name}` is not to be asked so")
         return _ones(name, value)
-
-    def _refusal(self, name: str, parts: list[Any]) -> str:
-        """Why a question gets no answer at all; "" if it gets one."""
-        if self._caller is None or name not in self._served:
-            return f"`{name}` is not to be asked now"
-        if self._at_hand is None:  # counted once: a training has thousands of samples, and asks thousands of times
-            self._at_hand = _numbers(self._exchange.arguments) // max(self._calls, 1)
-        if too_much := self._extent_of(name).excess(parts, self._at_hand):
-            return f"`{name}` was given {too_much}, more than there is to work on"
-        return ""
-
-    def _extent_of(self, name: str) -> Extent:
-        """How large the arguments of a function may be: as the solution's, or as all that there is in the check."""
-        if name in self._allowance.extents:
-            return self._allowance.extents[name]
-        if self._extent is None:
-            self._extent = Extent.of_all(self._allowance.extents.values())
-            self._extent.include(self._exchange.arguments)
-        return self._extent
-
-    def _said(self, name: str, arguments: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
-        """The arguments without those that are the solution's default: what asks gives its own as well."""
-        if name not in self._defaults:
-            owner, _, attribute = name.rpartition(".")
-            holder = getattr(self._solution.module, owner) if owner else self._solution.module
-            parameters = [*inspect.signature(getattr(holder, attribute)).parameters.values()][bool(owner) :]
-            self._defaults[name] = [(parameter.name, parameter.default) for parameter in parameters]
-        defaults = self._defaults[name]
-        beyond = arguments[len(defaults) :]
-        given = zip(defaults, arguments, strict=False)
-        by_place = [value for (_, default), value in given if not _is_default(value, default)]
-        by_name = [value for key, value in named.items() if not _is_default(value, dict(defaults).get(key))]
-        return [*by_place, *beyond, *by_name]
-
-    def _is_beyond(self, name: str, parts: list[Any]) -> bool:
-        """Whether a question is more than the solution asks: it is answered, but says nothing."""
-        assert self._caller is not None
-        assert self._at_hand is not None
-        permitted = self._allowance.numbers(self._caller, name)
-        if not permitted and name in self._inlined and self._caller == self._judged:
-            permitted = max(self._allowance.most_numbers(self._caller), self._at_hand)
-        return self._spending.note(name, parts).numbers > self._calls * permitted
 
     def _right(self, function: Function, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
         """What a check gets that calls a right function itself."""
@@ -311,7 +272,7 @@ class ServedStudent(Student):
         """What the submission's function gives where it is served: what a right one gave, but its own objects."""
         self._at_once = [right]
         try:
-            with self._asking(function.name, [*arguments, *named.values()], 1):
+            with self._called(function.name, [*arguments, *named.values()]):
                 return super().call(function, arguments, named)
         except CallFailed:
             return None
@@ -340,7 +301,7 @@ class ServedStudent(Student):
         return twin
 
     def _demand_fitting(self, twin: Hidden, name: str, value: Any) -> None:
-        if _numbers(value) > _numbers(self._solution.read(twin, name)):
+        if numbers_in(value) > numbers_in(self._solution.read(twin, name)):
             raise Unanswered(f"`{name}` holds more numbers than it should")
 
     def _changed(self, twin: Hidden, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -384,10 +345,6 @@ def _token(token: Token) -> Token:
     return token
 
 
-def _is_default(value: Any, default: Any) -> bool:
-    return type(value) is type(default) and type(value) in (bool, int, float, str) and bool(value == default)
-
-
 def _ones(name: str, value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return np.ones_like(value)
@@ -407,7 +364,3 @@ def _form(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return type(value).__name__, *map(_form, value)
     return tuple((key, _form(item)) for key, item in value.items()) if isinstance(value, dict) else type(value).__name__
-
-
-def _numbers(value: Any) -> int:
-    return sum(leaf.size if isinstance(leaf, np.ndarray) else 1 for leaf in leaves_of(value))
