@@ -7,7 +7,7 @@ Text from a submission (names, messages, output) is in it as it was: whoever sho
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 SCHEMA_VERSION: Literal[2] = 2
 
@@ -24,15 +24,19 @@ SubmissionKind = Literal["notebook", "module", "package"]
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings", defer_build=True)
 
-    @field_validator("*", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _encodable(cls, value: Any) -> Any:
+    def _encodable(cls, data: Any) -> Any:
         """Half a surrogate pair, which a submission can put into any text, cannot be written as JSON."""
-        if isinstance(value, str):
-            return value.encode("utf-8", "replace").decode()
-        if isinstance(value, tuple | list) and any(isinstance(item, str) for item in value):
-            return tuple(item.encode("utf-8", "replace").decode() if isinstance(item, str) else item for item in value)
-        return value
+        return {name: _whole(value) for name, value in data.items()} if isinstance(data, dict) else data
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, tuple | list) and any(isinstance(item, str) for item in value):
+        return tuple(item.encode("utf-8", "replace").decode() if isinstance(item, str) else item for item in value)
+    return value
 
 
 class Location(_Record):

@@ -102,16 +102,7 @@ class Use:
         return tuple(found)
 
     def _lesson(self, lesson: Lesson | None, where: str) -> Lesson | None:
-        if lesson is None:
-            return None
-        formula = self.operation.formula
-
-        def names(mentioned: str) -> tuple[str, frozenset[str]] | None:
-            return (self.name(mentioned), frozenset()) if mentioned in formula.functions else None
-
-        known = {name: value for name, value in self.conventions.items() if value is not ...}
-        lines = specialised_lines(lesson.experiment, Binding(known, names))
-        return Lesson(self.said(lesson.symptom, where), self.said(lesson.why, where), "\n".join(lines))
+        return None if lesson is None else _LessonOfUse(self, lesson, where)
 
     def fault(self, message: str) -> AssignmentError:
         """The error that this use is wrong, with the line of the table in which it stands."""
@@ -230,6 +221,35 @@ class Use:
             raise self.fault(f"{self.operation.name}, {where}: there is no word for <{name}>")
 
         return _WORD.sub(word, text)
+
+
+class _LessonOfUse(Lesson):
+    """A lesson in the words and names of one use, which are found when it is told: of most it never is."""
+
+    _use: Use
+    _lesson: Lesson
+    _where: str
+
+    def __init__(self, use: Use, lesson: Lesson, where: str) -> None:
+        self.__dict__.update(_use=use, _lesson=lesson, _where=where)
+
+    @functools.cached_property
+    def symptom(self) -> str:
+        return self._use.said(self._lesson.symptom, self._where)
+
+    @functools.cached_property
+    def why(self) -> str:
+        return self._use.said(self._lesson.why, self._where)
+
+    @functools.cached_property
+    def experiment(self) -> str:
+        formula = self._use.operation.formula
+
+        def names(mentioned: str) -> tuple[str, frozenset[str]] | None:
+            return (self._use.name(mentioned), frozenset()) if mentioned in formula.functions else None
+
+        known = {name: value for name, value in self._use.conventions.items() if value is not ...}
+        return "\n".join(specialised_lines(self._lesson.experiment, Binding(known, names)))
 
 
 class Renamed:

@@ -17,7 +17,6 @@ from grader.cli.explain import explain
 from grader.cli.run import run
 from grader.cli.submit import submit
 from grader.cli.terminal import INTERRUPTED, OUR_FAULT, PIPE_CLOSED, complain
-from grader.garbage import collect_seldom
 
 
 class _Commands(TyperGroup):
@@ -101,7 +100,6 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Whether one of the installed packages is a plugin of pydantic is found out by reading what all of them declare.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    collect_seldom()
     try:
         app()
     except SystemExit as end:

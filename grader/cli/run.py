@@ -17,6 +17,7 @@ from grader.cli.terminal import (
     documents_alone_on_stdout,
     errors_told,
 )
+from grader.garbage import while_all_stays
 
 if TYPE_CHECKING:
     from grader.grading import OnProgress
@@ -55,10 +56,12 @@ def run(
         assignment = _recognised(assignment, submission)
     loaded = None
     with errors_told(), _begun(sandbox) as begun:
-        from grader.grading import Grader
-        from grader.submissions import SubmissionRejected
+        with while_all_stays():
+            from grader.grading import Grader
+            from grader.submissions import SubmissionRejected
 
-        with Grader(assignment, sandbox=sandbox, seed=seed, begun=begun) as session:
+            grader = Grader(assignment, sandbox=sandbox, seed=seed, begun=begun)
+        with grader as session:
             try:
                 loaded = session.read(submission)
             except SubmissionRejected as rejection:

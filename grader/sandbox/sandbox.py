@@ -1,7 +1,7 @@
 """The sandbox: a warm zygote that hands out cells, after it has proved that they hold."""
 
 import itertools
-import platform
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -54,7 +54,7 @@ class Sandbox:
 
     def start(self) -> None:
         """Begin to start, without waiting.  Raises SandboxUnavailable when something is missing for sure."""
-        if platform.system() != "Linux":
+        if sys.platform != "linux":
             raise SandboxUnavailable("Linux", "run the grader on Linux: in a container, a virtual machine or WSL")
         if self._zygote is None:
             self._launch(self._bubblewrap())

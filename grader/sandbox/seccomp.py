@@ -10,7 +10,7 @@ The filter is classic BPF over `struct seccomp_data` (linux/seccomp.h):
 """
 
 import errno
-import platform
+import os
 import struct
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -149,7 +149,7 @@ class Assembler:
 
 def machine_architecture() -> Architecture:
     """The architecture of this machine; raises SandboxUnavailable where no filter is known for it."""
-    machine = platform.machine().lower()
+    machine = os.uname().machine.lower()
     if machine in ("x86_64", "amd64"):
         return "x86_64"
     if machine in ("aarch64", "arm64"):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from typer.testing import CliRunner, Result
 
-from grader.cli import app
+from grader.cli.app import app
 
 from .conftest import HALF_RIGHT, RIGHT
 

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from grader import Grader
 from grader.assignments.scaffold import write_scaffold
-from grader.cli import app
+from grader.cli.app import app
 
 FAULTY = """
 

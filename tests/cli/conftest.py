@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from grader import Grader, Report
-from grader.cli import app
+from grader.cli.app import app
 from grader.submissions import load_source
 
 Grade = Callable[..., Result]

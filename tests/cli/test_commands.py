@@ -10,7 +10,7 @@ from typer.main import get_command
 
 import grader
 from grader.assignments import library_folders
-from grader.cli import app
+from grader.cli.app import app
 from grader.doctor import Finding, Findings
 
 

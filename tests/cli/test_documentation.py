@@ -13,7 +13,7 @@ import pytest
 from typer.main import get_command
 
 from grader.assignments import load_assignment
-from grader.cli import app
+from grader.cli.app import app
 from grader.validation import validate_assignment
 from tests.tables import WHOLE
 

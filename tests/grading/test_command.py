@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from grader import Report
-from grader.cli import app
+from grader.cli.app import app
 
 FAULTY_CHECK = """
 import numpy as np

@@ -10,7 +10,7 @@ from grader.assignments import AssignmentError, library_folders, load_assignment
 from grader.assignments.scaffold import write_scaffold
 from grader.bundles import build_bundle, load_bundle
 from grader.bundles.building import demand_no_solution
-from grader.cli import app
+from grader.cli.app import app
 from tests.notebooks.conftest import work_of
 
 

@@ -9,7 +9,7 @@ from grader import Grader
 from grader.assignments import load_assignment
 from grader.assignments.contract_file import read_contract
 from grader.assignments.scaffold import take_over
-from grader.cli import app
+from grader.cli.app import app
 from grader.validation.known_operations import known_operations, propose_operations
 from tests.notebooks import building
 from tests.notebooks.building import answer, code, notebook

@@ -9,7 +9,7 @@ from grader import Grader
 from grader.assignments import AssignmentError, load_assignment
 from grader.assignments.scaffold import take_over
 from grader.assignments.starter import starter_notebook
-from grader.cli import app
+from grader.cli.app import app
 from grader.validation import validate_assignment
 from tests.notebooks.building import code, markdown, notebook
 from tests.notebooks.sources import ACTIVATIONS

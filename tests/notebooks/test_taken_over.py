@@ -14,7 +14,7 @@ from grader.assignments import AssignmentError, load_assignment
 from grader.assignments.notebooks import read_source, student_notebook
 from grader.assignments.notebooks.starter import demand_no_answers
 from grader.assignments.scaffold import take_over
-from grader.cli import app
+from grader.cli.app import app
 from grader.validation import validate_assignment
 from tests.notebooks import building
 from tests.notebooks.building import answer, code, markdown, notebook

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 import pytest
 from typer.testing import CliRunner, Result
 
-from grader.cli import app
+from grader.cli.app import app
 from grader.reading import explain
 from grader.sandbox import Sandbox
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import platform
 import re
 import site
 import sys
 import sysconfig
-from importlib import metadata
-from typing import Any, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Iterable, Sequence
+
+if TYPE_CHECKING:
+    from importlib import metadata
 
 
 def describe(packages: Sequence[str]) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def describe(packages: Sequence[str]) -> dict[str, Any]:
         found.update(_with_requirements(packages))
     return {
         "executable": os.path.realpath(base),
-        "version": platform.python_version(),
+        "version": sys.version.split()[0],
         "numpy_version": _numpy_version(),
         "libraries": _existing(libraries),
         "installations": _existing(installations),
@@ -54,6 +55,8 @@ def describe(packages: Sequence[str]) -> dict[str, Any]:
 def _numpy_version() -> str:
     if "numpy" in sys.modules:  # no need to look through its files, then
         return str(sys.modules["numpy"].__version__)
+    from importlib import metadata  # with a parser of e-mail: only where it is needed
+
     try:
         return metadata.version("numpy")
     except metadata.PackageNotFoundError:
@@ -78,6 +81,8 @@ def _files(name: str) -> list[str]:
 
 def _with_requirements(packages: Sequence[str]) -> dict[str, list[str]]:
     """The files of the packages and of all that their distributions require, whatever the conditions."""
+    from importlib import metadata
+
     contents = {_normal(dist.metadata["Name"]): (dist, _top_level(dist)) for dist in metadata.distributions()}
     waiting = [name for name, (_, parts) in contents.items() if parts & set(packages)]
     found = {name: _files(name) for name in packages}

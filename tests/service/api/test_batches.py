@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 import assignments as library
 from grader.batch import grade_batch
-from grader.cli import app
+from grader.cli.app import app
 from grader.service.data import Archive, CourseAssignment, Grading
 from grader.service.data import Course as CourseRow
 from service.api.conftest import Course

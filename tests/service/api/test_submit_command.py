@@ -13,7 +13,7 @@ import pytest
 from batch.conftest import HALF_RIGHT, RIGHT
 from typer.testing import CliRunner, Result
 
-from grader.cli import app
+from grader.cli.app import app
 from service.api.conftest import Course
 
 
@@ -110,7 +110,7 @@ def test_leaving_leaves_the_submission_alone(course: Course, tmp_path: Path) -> 
 
 
 def interruptible(arguments: list[str], token: str) -> "subprocess.Popen[str]":
-    code = "from grader.cli.app import main; main()"
+    code = "from grader.cli import main; main()"
     environment = os.environ | {"GRADER_TOKEN": token}
     return subprocess.Popen(
         [sys.executable, "-c", code, *arguments],

@@ -6,7 +6,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
-from grader.cli import app
+from grader.cli.app import app
 from grader.service.data import Event, Grading, GradingState, Submission
 from grader.service.data.base import utc_now
 from grader.service.engine.queue import DbosQueue
