@@ -65,6 +65,9 @@ def without_ones(shape):
 def expect_normal_weights(params, std):
     """Demand normally distributed weights with this standard deviation."""
     for key in (key for key in params if key.startswith("W")):
+        if not np.size(params[key]):
+            fail(f"{key} is empty")
+            continue
         spread, mean = float(np.std(params[key])), float(np.mean(params[key]))
         if not abs(spread / std - 1) <= 0.15:
             fail(f"the standard deviation of {key} is {spread:.3g}, expected about {std:g}")

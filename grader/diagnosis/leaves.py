@@ -88,8 +88,7 @@ def _same_of_any_size(a: Array, b: Array, relative: float) -> bool:
 
 
 def _norm(array: Array) -> float:
-    flat = array.ravel()
-    return math.sqrt(np.dot(flat, flat))  # which warns of no overflow, as `@` would
+    return math.sqrt(np.vdot(array, array))  # which warns of no overflow, as `@` and `dot` do
 
 
 def is_distinctive(array: Array) -> bool:

@@ -33,7 +33,8 @@ def expect_spread(found, sizes, *, by_inputs=False):
     told = False
     for layer, n_in in enumerate(sizes[:2], 1):
         weights = found.get(f"W{layer}")
-        spread, mean = (float(np.std(weights)), float(np.mean(weights))) if weights is not None else (0.0, 0.0)
+        is_there = weights is not None and weights.size
+        spread, mean = (float(np.std(weights)), float(np.mean(weights))) if is_there else (0.0, 0.0)
         if by_inputs and abs(spread * np.sqrt(n_in) - 1) <= SPREAD and abs(mean) <= SPREAD * spread:
             told = True
         elif not (abs(spread / SMALL - 1) <= SPREAD and abs(mean) <= SPREAD * spread):

@@ -37,6 +37,9 @@ def nn2_scale(student):
 
 
 def judge_spread(values, wanted, tolerance, label, what):
+    if not np.size(values):
+        fail(f"{label} is empty")
+        return
     spread, mean = float(np.std(values)), float(np.mean(values))
     if not abs(spread / wanted - 1) <= tolerance:
         fail(f"the standard deviation of {label} is {spread:.4g}, expected about {wanted:.4g} ({what})")
