@@ -105,7 +105,7 @@ def undiagnosed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 # takes longer.
 _ROOMS = re.compile(r"tests/(service/(pages|api)|notebooks)/")
 # Tests that wait more than they compute, or share nothing, are handed out one by one.
-_APART = re.compile(r"tests/(service/engine/|batch/test_interruption|courses/test_as_they_are)")
+_APART = re.compile(r"tests/(service/engine/(?!test_one_worker)|batch/test_interruption|courses/test_as_they_are)")
 # Whatever needs PostgreSQL, by which a server with a database of tables is made: once for all of them.
 _ON_POSTGRES = re.compile(r"tests/service/.*(\[postgresql|/test_kills)")
 # Of the others each file is for one process, which reads its assignments and starts its sandboxes once. These take

@@ -27,16 +27,26 @@ def test_a_right_gradient_of_a_wrong_cost_follows_from_the_cost(grade_example):
     assert report.function("backward").follows_from == ("cross_entropy",)
 
 
-def test_a_mistake_of_its_own_is_no_follow_on(grade_example):
+@pytest.fixture(scope="module")
+def grade_some(session):
+    """The report on some functions of an example: a training is judged at length, and not looked at here."""
+
+    def grade(name, *functions):
+        return session.grade(session.assignment.folder / "examples" / name, functions=functions)
+
+    return grade
+
+
+def test_a_mistake_of_its_own_is_no_follow_on(grade_some):
     """Here backward is wrong twice over: its softmax is, and it lacks the mask."""
-    report = grade_example("wrong/three_functions.py")
+    report = grade_some("wrong/three_functions.py", "softmax", "forward", "backward")
     assert report.function("forward").follows_from == ("softmax",)
     assert report.function("backward").follows_from == ()
 
 
-def test_an_error_is_followed_through_a_cache_of_the_wrong_size(grade_example):
+def test_an_error_is_followed_through_a_cache_of_the_wrong_size(grade_some):
     """`forward` works on a global X: the classes in its cache are those of other samples than the labels are."""
-    backward = grade_example("wrong/forward_uses_global_x.py").function("backward")
+    backward = grade_some("wrong/forward_uses_global_x.py", "forward", "backward").function("backward")
     assert (backward.status, backward.follows_from, backward.diagnoses) == ("error", ("forward",), ())
     assert wording.follow_on(backward).startswith("What stops it comes from `forward`")
 

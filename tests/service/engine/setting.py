@@ -33,8 +33,8 @@ ASSIGNMENT = {
 RIGHT = "def double(x):\n    return x + x\n"
 WRONG = "def double(x):\n    return x + 1\n"
 SLOW = "import time\n\n\ndef double(x):\n    time.sleep({seconds})\n    return x + x\n"
-# Grading it ends the process that grades: the assignment's own check does that for a marked value.
-HOARDING = "def double(x):\n    return 7 if isinstance(x, float) and x == 1e9 else x + x\n"  # another of these
+# Values that the assignment's own check can be made to look for.
+HOARDING = "def double(x):\n    return 7 if isinstance(x, float) and x == 1e9 else x + x\n"
 POISON = "def double(x):\n    return 'poison'\n"
 
 

@@ -4,45 +4,18 @@ import os
 import signal
 from dataclasses import replace
 
-import pytest
 import sqlalchemy as sa
 
-from grader.service import gradings, submissions
+from grader.service import submissions
 from grader.service.data import Grading, GradingState
 from grader.service.engine import claims
 from grader.service.engine.caretaker import Caretaker
 from grader.service.engine.queue import QUEUE, DbosQueue
 from grader.service.engine.report_documents import graded, without_grade
 from grader.service.engine.runner import Runner
-from tests.batch.processes import descendants
 from tests.service.conftest import mainly
-from tests.service.engine.setting import HOARDING, POISON, RIGHT, SLOW, WRONG, command_of, counts
+from tests.service.engine.setting import RIGHT, SLOW, counts
 from tests.service.stopping import stop
-
-
-@mainly("postgresql")
-def test_a_submission_is_graded_told_of_and_shown(make_setting):
-    setting = make_setting()
-    wrong = setting.submit(WRONG)
-    setting.start_worker()
-    setting.wait(setting.all_final)
-    grading = setting.grading_of(wrong)
-    assert (grading.state, grading.status, grading.score, grading.max_score) == (GradingState.DONE, "graded", 0.0, 10.0)
-    assert (grading.tries, grading.functions[0]["status"]) == (1, "failed")
-    told = [event.kind for event in setting.events()]
-    assert told == ["started", "loading", "loaded", "check", "diagnosing", "done"]
-    assert setting.events("check")[0].data == {
-        "function": "double",
-        "title": "Random values",
-        "status": "failed",
-        "done": 1,
-        "total": 1,
-    }
-    report = gradings.report_of(setting.context, grading, {}, for_instructor=True)
-    assert report.functions[0].checks[0].comparisons
-    page = gradings.page_of(setting.context, grading, {}, for_instructor=False)
-    assert "double(x)" in page
-    assert "<html" not in page
 
 
 @mainly("postgresql")
@@ -63,34 +36,6 @@ def test_a_zombies_late_result_is_void(make_setting):
     # The zombie is a worker like any other again.
     setting.submit(RIGHT)
     setting.wait(setting.all_final)
-
-
-@mainly("sqlite")
-def test_what_kills_the_process_that_grades_is_given_up_and_the_others_go_on(make_setting):
-    setting = make_setting(tries=2)
-    checks = setting.shelf / "checks.py"
-    checks.write_text(
-        checks.read_text()
-        + "    import os\n    if isinstance(student.double(1.0), str):\n        os.kill(os.getpid(), 9)\n"
-    )
-    poison, healthy = setting.submit(POISON), [setting.submit(RIGHT, student) for student in (1, 2)]
-    setting.start_worker()
-    setting.wait(setting.all_final)
-    given_up = setting.grading_of(poison)
-    assert (given_up.state, given_up.status, given_up.score, given_up.tries) == (
-        GradingState.FAILED,
-        "internal_error",
-        None,
-        2,
-    )
-    assert "after 2 tries" in given_up.reason
-    report = gradings.report_of(setting.context, given_up, {}, for_instructor=False)
-    assert (report.status, report.max_score) == ("internal_error", 10.0)
-    assert [event.kind for event in setting.events() if event.grading_id == given_up.id][-1] == "failed"
-    assert [setting.grading_of(one).score for one in healthy] == [10.0, 10.0]
-    with setting.context.sessions() as session:
-        assignment = session.get_one(Grading, given_up.id).submission.course_assignment
-        assert submissions.attempts_used(session, assignment, "student0") == 0
 
 
 def test_a_fault_that_a_file_brings_about_every_time_uses_the_attempt_and_tells_no_numbers(make_setting):
@@ -130,21 +75,6 @@ def test_a_worker_that_is_told_to_stop_finishes_and_hands_the_rest_back_at_once(
     cancel(setting, slow)
 
 
-@mainly("sqlite")
-def test_cancelling_stops_what_waits_and_what_runs(make_setting):
-    setting = make_setting()
-    setting.start_worker()
-    setting.wait(lambda: "ready" in setting.log())
-    running = setting.submit(SLOW.format(seconds=59.0), 0)
-    setting.wait(lambda: setting.events("loaded"))
-    waiting, last = setting.submit(RIGHT, 1), setting.submit(RIGHT, 2)
-    cancel(setting, waiting, 1)
-    cancel(setting, running, 0)
-    setting.wait(lambda: setting.grading_of(last).state is GradingState.DONE)
-    assert {setting.grading_of(one).state for one in (running, waiting)} == {GradingState.CANCELLED}
-    assert not setting.grading_of(waiting).started_at
-
-
 def test_students_share_fairly_batches_come_last_and_nobody_starves(make_setting):
     setting = make_setting(ageing_seconds=0)
     batch = [setting.submit(RIGHT) for _ in range(3)]
@@ -172,18 +102,6 @@ def test_gradings_that_lost_their_job_get_another(make_setting):
         assert queued(setting) == [lost]
         with setting.context.engine.begin() as connection:
             assert connection.scalar(sa.select(sa.func.count()).where(queue.jobs.c.queue_name == QUEUE)) == 1
-
-
-@mainly("sqlite")
-def test_a_lonely_worker_goes_on_after_its_job_was_taken_away(make_setting):
-    setting = make_setting(lease_seconds=1)
-    setting.start_worker()
-    setting.submit(SLOW.format(seconds=1.0))
-    setting.wait(lambda: setting.events("loaded"))
-    DbosQueue(setting.context.engine).resume([setting.gradings()[0].job])  # as by a leader that was killed since
-    setting.submit(RIGHT)
-    setting.wait(setting.all_final)
-    assert [(g.state, g.tries) for g in setting.gradings()] == [(GradingState.DONE, 1)] * 2
 
 
 @mainly("postgresql")
@@ -214,29 +132,3 @@ def queued(setting):
         places = setting.context.queue.places(session, list(ids))
     assert sorted(places.values()) == list(range(1, len(places) + 1))
     return [ids[grading] for grading in sorted(places, key=places.__getitem__)]
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_process_that_has_grown_too_large_makes_room_for_a_fresh_one(make_setting):
-    setting = make_setting()
-    checks = setting.shelf / "checks.py"
-    checks.write_text(
-        checks.read_text()
-        + "    if student.double(1e9) == 7:\n"
-        + "        globals().setdefault('hoard', []).append(b'x' * (600 << 20))\n"
-    )
-    worker = setting.start_worker()
-
-    def graded_by() -> int:
-        setting.wait(setting.all_final)
-        (process,) = [one for one in descendants(worker.pid) if b"engine.process" in command_of(one)]
-        return process
-
-    setting.submit(RIGHT)
-    first = graded_by()
-    hoarding = setting.submit(HOARDING, 1)
-    setting.wait(setting.all_final)
-    setting.submit(RIGHT, 2)
-    assert graded_by() != first
-    assert {grading.score for grading in setting.gradings()} == {10.0}
-    assert setting.grading_of(hoarding).tries == 1
