@@ -110,6 +110,7 @@ def test_nothing_is_said_of_what_moves_weights_that_move_otherwise(assignment, j
     assert "Spikes come from" not in told
 
 
+@table  # of the solution alone, for hundreds of epochs
 def test_spikes_come_with_the_learning_rate_and_not_with_the_sign_changes(assignment, session):
     """What the handout and the report say about spikes, measured."""
     if session.dataset.is_stand_in:
@@ -147,11 +148,8 @@ def test_invented_curves_earn_nothing(assignment, judge):
         "    def accuracy(self, data):\n        return 1.0\n\n"
         "    def total_cost(self, data, lmbda_L1=0.0, lmbda_L2=0.0):\n        return 0.01\n"
     )
-    of_training = (f"{TRAINING}.accuracy", f"{TRAINING}.true-curves")
-    report = judge(forged, *of_training, "NN2.accuracy.share", "NN2.update_mini_batch.plain")
+    report = judge(forged, f"{TRAINING}.true-curves", "NN2.accuracy.share", "NN2.update_mini_batch.plain")
     checks = {check.id: check.status for function in report.functions for check in function.checks}
-    # Nothing is learnt; given a right `update_mini_batch` something would be, whatever the curves say.
-    assert checks[f"{TRAINING}.accuracy"] in ("failed", "carried")
     assert checks[f"{TRAINING}.true-curves"] == "failed"
     assert checks["NN2.accuracy.share"] == "failed"
     assert report.function("NN2.update_mini_batch").diagnoses[0].code == "update_mini_batch.nothing-changes"
