@@ -30,6 +30,7 @@ from grader.checks.what_is_missing_here import without_ours
 from grader.compatibility import Stack, integers_rounded_down
 from grader.diagnosis import Findings
 from grader.diagnosis.curves import diagnose_training
+from grader.diagnosis.ready_made import ready_made
 from grader.diagnosis.where import Source
 from grader.function_reports import FunctionReports
 from grader.grading_session import GradingSession
@@ -238,10 +239,19 @@ class GradingRun:
             for attempt in attempts.all:
                 judged = [run for run in attempt.runs if attempts.of(run.check.function) is attempt]
                 self.unmet |= unmet_demands(self.assignment, judged, attempt.student, self.setting)
+            self.unmet |= self._handed_on(attempts)
         except Exception as error:
             self.faults.append(
                 f"whether the demands of the assignment are met could not be found ({type(error).__name__}: {error})"
             )
+
+    def _handed_on(self, attempts: Attempts) -> dict[str, Unmet]:
+        """Functions that passed and are a library's."""
+        if self.assignment.metadata.demands.ready_made == "ignore":
+            return {}
+        passed = dict.fromkeys(run.check.function for run in attempts.runs if run.passed and run.check.points)
+        told = {function: ready_made(function, self.source) for function in passed}
+        return {function: Unmet("ready_made", words) for function, words in told.items() if words}
 
     def _carry_forward(self, attempts: Attempts, open_cells: ExitStack) -> None:
         """Judge once more, with right helpers, what failed perhaps for wrong ones. A fault here is told, not fatal."""

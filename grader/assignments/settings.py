@@ -76,6 +76,7 @@ class DemandSettings(_Settings):
         "remark", description="a gradient by the chain rule, not by differences or a library that differentiates"
     )
     training: Demand = Field("remark", description="a training that learns from its data, not stored weights")
+    ready_made: Demand = Field("remark", description="a softmax or sigmoid that is written, not one of `scipy.special`")
 
 
 class ScoreSettings(_Settings):

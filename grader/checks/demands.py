@@ -34,7 +34,7 @@ CHANCE_OF_FEW = 0.25  # which guessing does not reach, among ten classes, nor wh
 class Unmet:
     """A demand that a function does not meet, and what to tell about it."""
 
-    demand: str  # "derivatives" or "training"
+    demand: str  # "derivatives", "training" or "ready_made"
     told: str
 
 

@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 
 from grader.datasets import load_mnist
+from grader.diagnosis.ready_made import ready_made
+from grader.diagnosis.where import Source
 from grader.grading import Grader
 from grader.report import Report
+from grader.submissions import load_source
 
 TOML = 'title = "A layer"\nsummary = "One layer."\nversion = "1.0"\npoints = 10\n'
 CONTRACT = '''def cost(W, X, Y):
@@ -309,3 +312,66 @@ def test_a_fault_in_the_looking_is_told_and_takes_no_grade(folder, monkeypatch):
     report = grade(folder, SOLUTION.partition("def backward")[1] + SOLUTION.partition("def backward")[2])
     assert (report.status, report.score) == ("graded", 10)
     assert any("the demands of the assignment" in remark and "KeyError" in remark for remark in report.remarks)
+
+
+WRITTEN = """import numpy as np
+
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+"""
+COMPARED = """    assert np.allclose(ready(z, 1), e / e.sum(axis=1, keepdims=True))
+"""
+OF_A_LIBRARY = [
+    "import scipy.special as sp\n\ndef softmax(z):\n    return sp.softmax(z, axis=1)\n",
+    "from scipy.special import softmax as r\n\ndef s(z):\n    return r(z, 1)\n\ndef softmax(z):\n    return s(z)\n",
+    "import numpy as np, scipy.special as sp\n\ndef softmax(z):\n    return np.exp(sp.log_softmax(z, axis=1))\n",
+    "def softmax(z):\n    from scipy.special import softmax\n    return softmax(z, axis=1)\n",
+    "from scipy import special\nrows = special.softmax\nsoftmax = rows\n",
+]
+OF_ITS_OWN = [
+    WRITTEN,
+    f"from scipy.special import softmax\n{WRITTEN}",
+    f"from scipy.special import softmax as ready\n{WRITTEN.replace('    return', COMPARED + '    return')}",
+    "import numpy as np\nfrom scipy.special import logsumexp\n\n"
+    "def softmax(z):\n    return np.exp(z - logsumexp(z, axis=1, keepdims=True))\n",
+]
+
+
+@pytest.mark.parametrize(("text", "is_told"), [*((t, True) for t in OF_A_LIBRARY), *((t, False) for t in OF_ITS_OWN)])
+def test_a_softmax_of_a_library_is_told(text, is_told):
+    told = ready_made("softmax", Source(load_source(text)))
+    assert bool(told) == is_told, told
+
+
+@pytest.mark.parametrize("name", ["softmax_loss", "SoftmaxWithLoss.forward", "sigmoid_derivative", "Network.predict"])
+def test_a_function_with_another_task_may_use_a_library(name):
+    owner, _, method = name.rpartition(".")
+    body = f"def {method}(self, z):\n        return softmax(expit(z))\n"
+    body = f"class {owner}:\n    {body}" if owner else body
+    assert not ready_made(name, Source(load_source(f"from scipy.special import softmax, expit\n\n{body}")))
+
+
+ROWS = """from grader.checks import check, expect
+
+
+@check("softmax", points=10, title="Values")
+def values(student, solution, rng):
+    z = rng.normal(size=(3, 4))
+    expect(student.softmax(z), "p").close_to(solution.softmax(z))
+"""
+
+
+def test_an_assignment_may_take_the_points_of_a_softmax_of_a_library(tmp_path):
+    folder = tmp_path / "rows"
+    folder.mkdir()
+    contract = 'def softmax(z):\n    """Of each row of z (n, k)."""\n'
+    for name, content in (("contract.py", contract), ("solution.py", WRITTEN), ("checks.py", ROWS)):
+        (folder / name).write_text(content)
+    for demanded, score in (("", 10), ('\n[demands]\nready_made = "points"\n', 0)):
+        (folder / "assignment.toml").write_text(TOML + demanded)
+        with Grader(folder) as session:
+            report = session.grade(load_source(OF_A_LIBRARY[0]))
+        assert report.score == score
+        told = [*report.functions[0].remarks, *(check.message for check in report.functions[0].checks)]
+        assert any("scipy.special.softmax" in words for words in told), told
