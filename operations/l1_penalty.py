@@ -216,3 +216,15 @@ def l1_cost_halved(right, w):
 )
 def l1_of_squares(w):
     return np.sum(w**2)
+
+
+@l1_penalty.mistake(
+    "backward.l1-without-lambda",
+    step="l1_gradient",
+    title="The L1 penalty's gradient does not depend on λ",
+    explain=f"{_RULE} In yours the strength of the penalty is missing.",
+    hints=("What does the gradient become if λ is doubled?", "Which factor stands before the sum in the penalty?"),
+    place=Place(assigns=DW),
+)
+def l1_without_lambda(right, w, lam, n):
+    return right(w, 1.0, n)

@@ -1,5 +1,7 @@
 """What goes wrong in a step of long short-term memory."""
 
+import numpy as np
+
 from grader.assignments import Operation
 from reference import lstm_step as formula
 from reference.sigmoid import sigmoid
@@ -117,6 +119,16 @@ def tanh_slope_missing(dh, o, c):
 )
 def tanh_missing_in_its_slope(dh, o, c):
     return dh * o * (1 - c**2)
+
+
+@known(
+    "backward.tanh-of-the-cell-taken-twice",
+    "through_the_state",
+    "The slope is taken at the tanh of the cell, of which tanh is taken once more",
+    f"{_BACK} The slope of tanh where its value is $a$ is $1 - a^2$; yours is $1 - \\tanh^2(\\tanh(c_t))$.",
+)
+def tanh_of_the_cell_taken_twice(dh, o, c):
+    return dh * o * (1 - np.tanh(np.tanh(c)) ** 2)
 
 
 @known(

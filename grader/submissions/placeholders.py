@@ -47,6 +47,8 @@ def is_left_open(function: ast.FunctionDef, kept: Collection[int] = (), defined:
 
 def _operands(node: ast.AST) -> Iterator[ast.expr]:
     match node:
+        case ast.AugAssign(value=value):
+            yield value
         case ast.BinOp(left=left, right=right, op=op) if not isinstance(op, ast.BitOr):  # `int | None` is a type
             yield from (left, right)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -154,7 +156,7 @@ class _Names:
 
     def is_open(self, expression: ast.expr, *, is_computed: bool) -> bool:
         """Whether an output holds nothing but None, or nothing at all."""
-        if self.is_none(expression):
+        if self.is_none(expression) or self._holds_none_alone(expression):
             return True
         if not isinstance(expression, ast.Name):
             return False
@@ -165,6 +167,18 @@ class _Names:
         if is_computed or name in self.defined:
             return False
         return self._begins_empty(name, ("deepcopy",)) if self._own_values(name) else name not in self.parameters
+
+    def _holds_none_alone(self, expression: ast.expr) -> bool:
+        """Whether it is `{"dW": dW, "db": db}`, or a name for that alone, and all that is in it is None."""
+        match expression:
+            case ast.Dict(values=[_, *_] as values):
+                return all(map(self.is_none, values))
+            case ast.Name(id=name):
+                bound = self._own_values(name)
+                displays = [value for value in bound if isinstance(value, ast.Dict)]
+                is_all = bool(bound) and len(displays) == len(bound) and not self.items[name]
+                return is_all and all(map(self._holds_none_alone, displays)) and self._is_not_filled(name)
+        return False
 
     def are_open(self, outputs: Sequence[ast.expr], *, is_computed: bool) -> bool:
         """Whether one of several outputs is open and none worked out: a loss without its gradient is a beginning."""
@@ -205,6 +219,9 @@ class _Names:
                 case ast.Call(func=ast.Attribute(attr=called) | ast.Name(id=called)) if called in copies:
                     continue
             return False
+        return self._is_not_filled(name)
+
+    def _is_not_filled(self, name: str) -> bool:
         filled = (
             node.func.value.id
             for node in ast.walk(self.function)

@@ -15,6 +15,23 @@ def left_open(text: str, kept: tuple[int, ...] = ()) -> bool:
 
 
 OPEN = {
+    "a dict that is made of None alone": """
+def rnn_cell_backward(da_next, cache):
+    (a_next, a_prev, xt, parameters) = cache
+    dtanh = None
+    dxt = None
+    dWax = None
+    gradients = {"dxt": dxt, "dWax": dWax}
+    return gradients
+""",
+    "sums of which every part is None": """
+def rnn_backward(da, caches):
+    dWax = np.zeros((3, 2))
+    for t in reversed(range(4)):
+        gradients = rnn_cell_backward(None, None)
+        dWax += None
+    return {"dWax": dWax}
+""",
     "a result that is None": """
 def linear_forward(A, W, b):
     Z = None
@@ -123,6 +140,19 @@ def backward(dA, cache, activation):
 }
 
 WRITTEN = {
+    "a dict of which one entry is None, and one is not": """
+def backward(dout, cache):
+    db = None
+    dW = cache.T @ dout
+    return {"dW": dW, "db": db}
+""",
+    "a dict whose entries come later": """
+def backward(dout, cache):
+    dW = None
+    grads = {"dW": dW}
+    grads["dW"] = cache.T @ dout
+    return grads
+""",
     "a result": "def f(A, W, b):\n    Z = W @ A + b\n    return Z, (A, W, b)",
     "a misspelt name": "def f(A, W, b):\n    z = W @ A + b\n    return Z, (A, W, b)",
     "a None to begin with": "def f(xs):\n    best = None\n    for x in xs:\n        best = x\n    return best",

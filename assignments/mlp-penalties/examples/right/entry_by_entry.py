@@ -1,0 +1,36 @@
+"""One entry after the other, with numbers of Python alone where they do."""
+
+import math
+
+import numpy as np
+
+
+class L1Penalty:
+    def __init__(self, coefficient):
+        self.c = coefficient
+
+    def __call__(self, parameter):
+        return self.c * math.fsum(w if w > 0 else -w for w in np.nditer(parameter))
+
+    def grad(self, parameter):
+        g = np.zeros(parameter.shape)
+        g[parameter > 0] = self.c
+        g[parameter < 0] = -self.c
+        return g
+
+
+class L2Penalty:
+    def __init__(self, coefficient):
+        self.c = coefficient
+
+    def __call__(self, parameter):
+        total = 0.0
+        for w in parameter.flat:
+            total += w * w
+        return total * self.c / 2
+
+    def grad(self, parameter):
+        g = parameter.copy()
+        for i in np.ndindex(*g.shape):
+            g[i] = g[i] * self.c
+        return g

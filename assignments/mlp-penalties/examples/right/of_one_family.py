@@ -1,0 +1,26 @@
+"""Both penalties are powers of one family, λ/p Σ|w|ᵖ; the gradient is that of a power."""
+
+import numpy as np
+
+
+class _Power:
+    power = None
+
+    def __init__(self, coefficient):
+        self.coefficient = float(coefficient)
+
+    def __call__(self, parameter):
+        p = self.power
+        return self.coefficient / p * np.linalg.norm(np.ravel(parameter), ord=p) ** p
+
+    def grad(self, parameter):
+        size = np.absolute(parameter)
+        return self.coefficient * np.power(size, self.power - 1) * np.sign(parameter)
+
+
+class L1Penalty(_Power):
+    power = 1
+
+
+class L2Penalty(_Power):
+    power = 2
