@@ -77,6 +77,12 @@ def summed(costs, layout):
     return np.sum(costs, axis=0 if layout == "columns" else 1)
 
 
+def surprise(right, p, layout):
+    """-ln p entry by entry, guarded or not, as the costs that are made of it have it."""
+    flat = np.minimum(p, np.nextafter(1, 0)).reshape((1, -1) if layout == "columns" else (-1, 1))
+    return right(flat, np.ones_like(flat)).reshape(p.shape)
+
+
 @known(
     "term-of-negative-labels-missing",
     "The cost lacks its second term: <one_cost>",
@@ -84,8 +90,8 @@ def summed(costs, layout):
     ("What does your cost say about an output of 0.9 whose label is 0?", "Which term has the factor $1 - y$?"),
     place=LOG,
 )
-def term_of_negative_labels_missing(outputs, y, *, layout):
-    return summed(-y * np.log(outputs), layout)
+def term_of_negative_labels_missing(right, outputs, y, *, layout):
+    return summed(y * surprise(right, outputs, layout), layout)
 
 
 @known(
@@ -95,8 +101,8 @@ def term_of_negative_labels_missing(outputs, y, *, layout):
     ("What does your cost say about a sample with the label 1?", "Which term has the factor y?"),
     place=LOG,
 )
-def term_of_positive_labels_missing(outputs, y, *, layout):
-    return summed(-(1 - y) * np.log(1 - outputs), layout)
+def term_of_positive_labels_missing(right, outputs, y, *, layout):
+    return summed((1 - y) * surprise(right, 1 - outputs, layout), layout)
 
 
 @known(
@@ -106,8 +112,8 @@ def term_of_positive_labels_missing(outputs, y, *, layout):
     ("Does your cost change when the labels do?", "Of what is the second logarithm taken?"),
     place=LOG,
 )
-def second_term_with_the_same_logarithm(outputs, y, *, layout):
-    return summed(-np.log(outputs), layout)
+def second_term_with_the_same_logarithm(right, outputs, y, *, layout):
+    return summed(surprise(right, outputs, layout), layout)
 
 
 @known(
@@ -117,8 +123,9 @@ def second_term_with_the_same_logarithm(outputs, y, *, layout):
     ("What does your cost say about an output of 0.9 whose label is 0?", "By what is the second logarithm multiplied?"),
     place=LOG,
 )
-def both_terms_with_the_label(outputs, y, *, layout):
-    return summed(-(y * np.log(outputs) + y * np.log(1 - outputs)), layout)
+def both_terms_with_the_label(right, outputs, y, *, layout):
+    both = surprise(right, outputs, layout) + surprise(right, 1 - outputs, layout)
+    return summed(y * both, layout)
 
 
 @known(
@@ -128,8 +135,9 @@ def both_terms_with_the_label(outputs, y, *, layout):
     ("Can your cost be negative?", "Which sign stands between the two terms?"),
     place=LOG,
 )
-def terms_subtracted(outputs, y, *, layout):
-    return summed(-(y * np.log(outputs) - (1 - y) * np.log(1 - outputs)), layout)
+def terms_subtracted(right, outputs, y, *, layout):
+    of_ones, of_zeros = surprise(right, outputs, layout), surprise(right, 1 - outputs, layout)
+    return summed(y * of_ones - (1 - y) * of_zeros, layout)
 
 
 @known(
@@ -184,8 +192,9 @@ def halved_squared_error(outputs, y, *, layout):
     place=Place(calls="dot|matmul|sum"),
     only={"outputs": "one", "layout": "columns"},
 )
-def every_output_with_every_label(outputs, y):
-    return -(y.T @ np.log(outputs) + (1 - y).T @ np.log(1 - outputs)).sum(axis=0)
+def every_output_with_every_label(right, outputs, y, *, layout):
+    of_ones, of_zeros = surprise(right, outputs, layout), surprise(right, 1 - outputs, layout)
+    return (y.T @ of_ones + (1 - y).T @ of_zeros).sum(axis=0)
 
 
 @known(

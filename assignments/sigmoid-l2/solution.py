@@ -5,6 +5,11 @@ import itertools
 import numpy as np
 
 
+def labels_of(y, batch, start):
+    """The labels of a mini-batch, which begins at this place of the epoch's order."""
+    return y[batch]
+
+
 def reported_cost(network, x, y, last_batch, lambd):
     return network.cost(x, y, lambd)
 
@@ -52,8 +57,8 @@ class NeuralNetwork:
     def train(self, x, y, epochs, batch_size, learning_rate, lambd):
         costs = []
         for _ in range(epochs):
-            for batch in batches(shuffled_order(len(x), self.rng), batch_size):
-                gradients = self.calculate_gradients(x[batch], y[batch], lambd)
+            for number, batch in enumerate(batches(shuffled_order(len(x), self.rng), batch_size)):
+                gradients = self.calculate_gradients(x[batch], labels_of(y, batch, number * batch_size), lambd)
                 self.update_parameters(gradients, learning_rate)
             costs.append(reported_cost(self, x, y, batch, lambd))
         return costs

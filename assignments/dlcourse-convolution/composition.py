@@ -1,0 +1,16 @@
+"""What the layers are made of; how channels come to be last is in `solution.py`."""
+
+from operations import convolution_layer, flatten, max_pooling, table
+
+USES = table(
+    convolution_layer.use(
+        codes={"conv_forward": "ConvolutionalLayer.forward", "conv_backward": "ConvolutionalLayer.backward"},
+        words={"sizes": "are given to the constructor"},
+    ),
+    max_pooling.use(
+        codes={"max_pool_forward": "MaxPoolingLayer.forward", "max_pool_backward": "MaxPoolingLayer.backward"},
+        words={"height": "`pool_size`", "width": "`pool_size`"},
+        without=["max_pool_forward.reshaped-without-transposing", "max_pool_backward.equal-pixels-each-get-it"],
+    ),
+    flatten.use(codes={"flatten": "Flattener.forward", "unflatten": "Flattener.backward"}),
+)
