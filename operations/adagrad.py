@@ -6,10 +6,15 @@ from grader.assignments import Operation
 from grader.checks import expect
 from reference import adagrad as formula
 
-adagrad = Operation(formula)
+
+def words(*, within):
+    return {"divisor": "\\sqrt{h + \\epsilon}" if within else "(\\sqrt{h} + \\epsilon)"}
+
+
+adagrad = Operation(formula, words=words)
 
 _SUM = "$h \\leftarrow h + g^2$, entry by entry."
-_STEP = "The step is $w \\leftarrow w - \\eta \\, g / (\\sqrt{h} + \\epsilon)$."
+_STEP = "The step is $w \\leftarrow w - \\eta \\, g / <divisor>$."
 _WHICH = "Write the formula beside your line: what differs?"
 
 

@@ -8,10 +8,15 @@ from operations.conventions import DECAY
 from operations.gradient_descent import ASCENT, RATE_UNUSED
 from reference import rmsprop as formula
 
-rmsprop = Operation(formula, values={"rho": DECAY})
+
+def words(*, within):
+    return {"divisor": "\\sqrt{s + \\epsilon}" if within else "(\\sqrt{s} + \\epsilon)"}
+
+
+rmsprop = Operation(formula, words=words, values={"rho": DECAY})
 
 _MEAN = "$s \\leftarrow \\rho s + (1 - \\rho) g^2$."
-_STEP = "The step is $w \\leftarrow w - \\eta \\, g / (\\sqrt{s} + \\epsilon)$, with the new s."
+_STEP = "The step is $w \\leftarrow w - \\eta \\, g / <divisor>$, with the new s."
 
 
 @rmsprop.check("rmsprop", share=3, title="Parameter and mean square after a step")
@@ -30,8 +35,10 @@ def rmsprop_from_the_start(student, solution, rng):
     expect(student.rmsprop(w, dw, 0 * w, 0.1)[0], "w").close_to(solution.rmsprop(w, dw, 0 * w, 0.1)[0])
 
 
-def known(what, step, rule, title, explain, *hints):
-    return rmsprop.mistake(f"rmsprop.{what}", step=step, title=title, explain=f"{rule} {explain}".strip(), hints=hints)
+def known(what, step, rule, title, explain, *hints, only=None):
+    return rmsprop.mistake(
+        f"rmsprop.{what}", step=step, title=title, explain=f"{rule} {explain}".strip(), hints=hints, only=only
+    )
 
 
 _WHICH = "Write the formula beside your line: which factor differs?"
@@ -149,6 +156,7 @@ def root_missing(mean_square, eps):
     "For a gradient that is tiny the two differ a lot.",
     "What is your divisor for s = 0?",
     "Is ε inside the brackets of the root?",
+    only={"within": False},
 )
 def epsilon_inside_the_root(mean_square, eps):
     return np.sqrt(mean_square + eps)

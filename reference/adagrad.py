@@ -2,6 +2,7 @@
 
 Conventions:
     eps: what keeps the division from being by 0.
+    within: whether it stands within the root, √(h + ε), or is added to it.
 """
 
 import numpy as np
@@ -20,6 +21,6 @@ def next_squares(squares: Array, dw: Array) -> Array:
     return squares + dw**2
 
 
-def size_of_all_gradients(squares: Array, *, eps: float = 1e-7) -> Array:
+def size_of_all_gradients(squares: Array, *, eps: float = 1e-7, within: bool = False) -> Array:
     """What the gradient is divided by."""
-    return np.sqrt(squares) + eps
+    return np.sqrt(squares + eps) if within else np.sqrt(squares) + eps

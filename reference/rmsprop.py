@@ -3,6 +3,7 @@
 Conventions:
     rho, eps: how much of the mean square is kept, and what keeps the division from being by 0, where they are no
         arguments.
+    within: whether eps stands within the root, √(s + ε), or is added to it.
 """
 
 import numpy as np
@@ -28,6 +29,6 @@ def next_mean_square(mean_square: Array, dw: Array, rho: float) -> Array:
     return rho * mean_square + (1 - rho) * dw**2
 
 
-def size_of_gradient(mean_square: Array, eps: float) -> Array:
+def size_of_gradient(mean_square: Array, eps: float, *, within: bool = False) -> Array:
     """What the gradient is divided by."""
-    return np.sqrt(mean_square) + eps
+    return np.sqrt(mean_square + eps) if within else np.sqrt(mean_square) + eps

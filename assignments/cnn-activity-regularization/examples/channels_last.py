@@ -1,4 +1,4 @@
-"""Images are turned to (n, height, width, channels) at the door; every layer is a class, and its object is the cache."""
+"""Channels come last inside; every layer is a class, and its object is the cache."""
 
 import numpy as np
 

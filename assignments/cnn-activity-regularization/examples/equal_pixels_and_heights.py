@@ -1,4 +1,4 @@
-"""Equal largest pixels all get the gradient, and the width of the maps is computed from the height of the filters."""
+"""Equal largest pixels all get the gradient, pooling begins at 0, and maps are as wide as the filters' height says."""
 
 import numpy as np
 
@@ -56,7 +56,8 @@ def max_pool_forward(x, size=2, stride=2):
     N, C, H, W = x.shape
     out = np.zeros((N, C, (H - size) // stride + 1, (W - size) // stride + 1))
     for n, c, i, j in np.ndindex(*out.shape):
-        out[n, c, i, j] = x[n, c, i * stride : i * stride + size, j * stride : j * stride + size].max()
+        window = x[n, c, i * stride : i * stride + size, j * stride : j * stride + size]
+        out[n, c, i, j] = max(0, window.max())
     return out, (x, size, stride)
 
 

@@ -1,4 +1,4 @@
-"""The activity penalty's gradient joins behind the way to the layers before; exponentials are taken as the scores come."""
+"""The activity penalty's gradient joins behind the way to the layers before; exponentials are of the scores as they are."""
 
 import numpy as np
 

@@ -85,6 +85,19 @@ def derivative_of_another_activation(z, activation):
 
 
 @mistake(
+    "backprop.sigmoid-formula-of-the-activation",
+    step="hidden_derivative",
+    title="The derivative is a(1 - a) of the activation, whatever the activation chosen",
+    explain='$a (1 - a)$ is the slope of a sigmoid with the value a. With `activation="relu"` the factor is 1 where '
+    "$z > 0$ and 0 elsewhere.",
+    hints=("For which activation is $a (1 - a)$ the slope?", "Where is the choice used in `backprop`?"),
+)
+def sigmoid_formula_of_the_activation(z, activation):
+    a = np.maximum(z, 0) if activation == "relu" else _sigmoid(z)
+    return a * (1 - a)
+
+
+@mistake(
     "backprop.derivative-missing",
     step="hidden_delta",
     title="The hidden layers' delta lacks the activation's derivative",
