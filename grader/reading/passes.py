@@ -4,6 +4,7 @@ A product with a weight is one of a forward pass if nothing that goes into it de
 weight; on the way back, δ does. The chain of such products from the output down is a pass.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,10 +34,14 @@ class Use:
 
 
 class Flow:
-    """For every event: which weights had a part in it, and which products of a forward pass are nearest before it."""
+    """For every event: which weights had a part in it, and which products of a forward pass are nearest before it.
 
-    def __init__(self, graph: Graph, parameters: Parameters) -> None:
+    `kernels` are weights whose products are no layers.
+    """
+
+    def __init__(self, graph: Graph, parameters: Parameters, kernels: Collection[Parameter] = ()) -> None:
         self.graph = graph
+        self.kernels = kernels
         self.uses: dict[int, Use] = {}
         self.parts: list[int] = []  # bits of weights
         self.nearest: list[frozenset[int]] = []
@@ -84,6 +89,8 @@ class Flow:
             other = owners[1 - position]
             if other is not None and not other[0].is_bias:
                 continue
+            if any(owner[0] is kernel for kernel in self.kernels):
+                return None
             source = sources[1 - position]
             parameter, version, is_turned = owner
             if source >= 0 and self.parts[source] >> parameter.number & 1:
@@ -147,6 +154,19 @@ def find_passes(graph: Graph, flow: Flow, parameters: Parameters, chain: list[Pa
             if all(layer is not None for layer in layers):
                 passes.append(Pass([layer for layer in layers if layer is not None]))
     return passes
+
+
+def kernels_below(passes: list[Pass], chain: list[Parameter]) -> list[Parameter]:
+    """The weights up to the last one whose product has another number of rows than the layer above has samples.
+
+    A kernel is multiplied with every patch of an image: the patches of all images are the rows.
+    """
+    first = passes[0].layers
+    for index in range(len(chain) - 1, 0, -1):
+        below, above = first[index - 1], first[index]
+        if len(below.z) != len(above.u) and below.z.shape[1] + 1 < above.u.shape[1]:
+            return chain[:index]
+    return []
 
 
 def _uses_of_pass(graph: Graph, flow: Flow, top: Use, chain: list[Parameter]) -> list[Use] | None:

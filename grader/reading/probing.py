@@ -65,6 +65,7 @@ class _Prober:
         self.forward = self.graph.ancestors(anchor.event)
         self.is_precise = judgement.network.tolerance < 1e-6
         self.tolerance = 2e-4 if self.is_precise else 2e-2
+        self.together = 2e-5 if self.is_precise else 2e-2  # of all at once, where one that is wrong is a part
         self._until = time.monotonic() + SECONDS
         self.step = 1e-6 if self.is_precise else 1e-3
 
@@ -108,7 +109,7 @@ class _Prober:
                 direction, expected = direction / believed, expected + 1.0
             moved.append((part.value, direction))
         change = self.change(moved)
-        return change is not None and abs(change - expected) < self.tolerance * max(1.0, expected)
+        return change is not None and abs(change - expected) < self.together * max(1.0, expected)
 
     def ratio(self, value: int, gradient: Array, seed: int) -> float | None:
         """What the script takes for the change of the cost, over what it is: to both sides, or to one at a kink."""

@@ -11,7 +11,7 @@ from grader.reading.graph import GATHERED, OUTER, PRODUCTS, Graph
 from grader.reading.network import Layer, LayerPass, Pass, Step, StepLayer, finite
 from grader.reading.outputs import Texts, descendants, find_output, find_targets
 from grader.reading.parameters import Parameter, Parameters
-from grader.reading.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, rows
+from grader.reading.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, kernels_below, rows
 from grader.reading.recording import Array, Recording
 from grader.reading.replay import slope_by_replay
 
@@ -82,6 +82,11 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
         frozen.append(below)
         flow = Flow(graph, parameters)
     passes = find_passes(graph, flow, parameters, chain)
+    kernels = kernels_below(passes, chain) if passes else []
+    if kernels:
+        flow = Flow(graph, parameters, kernels)
+        chain = find_chain(graph, flow)
+        passes = find_passes(graph, flow, parameters, chain)
     if not passes:
         raise NoNetwork("no forward pass is complete")
     end = len(graph.events) - 1

@@ -1,12 +1,13 @@
 """Runs a file in a cell with every operation recorded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.compatibility.stack import old_stack_modules
 from grader.reading.recording import Array, BadRecording, Recording
 from grader.reading.samples import SAMPLE_ROWS, samples, served_of, sources_of
+from grader.reading.sizes import sizes_in
 from grader.sandbox import CellFailure, Limits, Sandbox
 from grader.sandbox.inside import event_log
 from grader.submissions import Submission
@@ -65,6 +66,13 @@ def record(
         other = _recorded(replace(way, is_other=True))
         if other.recording and run.recording and len(other.recording.events) > len(run.recording.events):
             run, way = other, replace(way, is_other=True)
+    if run.failure is not None and run.served and _is_of_data(run.failure):
+        sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
+        sizes = sizes_in(sources, rows)
+        smaller = _recorded(replace(way, sizes=sizes)) if sizes else run
+        if smaller.recording and run.recording and len(smaller.recording.events) > len(run.recording.events):
+            told = "; ".join(f"{given:,} for {size:,}" for size, given in sizes.items())
+            run, way = replace(smaller, served=(*smaller.served, ("sizes in the file", told[:120]))), smaller.way or way
     if run.failure is not None and _is_outdated(run.failure) and not submission.is_python_2:
         return _recorded(replace(way, is_old=True))
     return run
@@ -107,6 +115,7 @@ class _Way:
     is_old: bool
     is_other: bool = False
     units: bool = True
+    sizes: Mapping[int, int] = field(default_factory=dict)  # numbers of the text that stand for others
 
 
 def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -> Run:
@@ -117,6 +126,7 @@ def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -
         "budget": RECORDED_BYTES,
         "steps": RECORDED_STEPS,
         "units": way.units,
+        "sizes": [[size, given] for size, given in way.sizes.items()],
     }
     if until is not None:
         options |= {"moved": [[one.event, one.array, one.change] for one in moves], "until": until}
@@ -158,7 +168,7 @@ def _is_outdated(failure: CellFailure) -> bool:
 
 
 def _is_of_data(failure: CellFailure) -> bool:
-    """Whether a table in the other of its two forms, with a header or without, may be what a file waits for."""
+    """Whether a table in the other of its two forms, or another number of samples, may be what a file waits for."""
     return getattr(failure, "type_name", "") in ("ValueError", "KeyError", "IndexError", "TypeError")
 
 

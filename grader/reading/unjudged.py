@@ -111,8 +111,8 @@ def _updated_from(graph: Graph, value: int, before: int, candidates: Mapping[int
 def _forward(judgement: Judgement, last: int, stop: int) -> set[int]:
     """What the output of a pass descends from, up to the updates of the parameters.
 
-    A part that is taken of a kernel, for a product with it alone, is a parameter by itself: what makes its next version
-    is taking it again, and beyond that is the kernel.
+    A part or a view that is taken of a kernel, for a product with it alone, is a parameter by itself: what makes its
+    next version is taking it again, and beyond that is the kernel.
     """
     network, graph = judgement.network, judgement.network.graph
     parameters = network.parameters
@@ -121,7 +121,7 @@ def _forward(judgement: Judgement, last: int, stop: int) -> set[int]:
         at
         for parameter in (*parameters.all, *parameters.others)
         for at in parameter.updates
-        if graph.events[at].op not in PARTS or any(parameter is one for one in read)
+        if graph.events[at].op not in PARTS | VIEWS or any(parameter is one for one in read)
     }
     found, pending = {last}, [last]
     while pending:

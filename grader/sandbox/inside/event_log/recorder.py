@@ -37,6 +37,7 @@ NUMBERS_OF_A_PLACE, FULL_PLACES, FULL_EVENTS = 1_600, 4, 6_000
 CLOCK = 256  # events between two looks at it
 SETS_OF_A_PLACE, LARGE = 50, 256  # of an array of more entries, each that is set is noted; then all together
 MUCH = 1 << 16  # bytes of an array of which not every version is kept
+VERY_MUCH = 1 << 20  # of one that a loop fills part by part
 NOTHING_NEW = 250_000  # reports in a row that recorded nothing
 _NUMBERS = (float, int, np.floating, np.integer)
 
@@ -56,6 +57,7 @@ class Recorder:
         until: the event with which the run ends, if it is not the whole that is wanted.
         units: whether it ends where single numbers alone have been seen, and enough of them.
         is_closed: whether nothing is noted before `begin` is called.
+        sizes: (a number of the text, what is taken for it): of data that are fewer than the file expects.
     """
 
     def __init__(
@@ -68,8 +70,10 @@ class Recorder:
         until: int | None = None,
         units: bool = True,
         is_closed: bool = False,
+        sizes: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.files = files
+        self.sizes = {size: given for size, given in sizes}
         self.units = units
         self.seconds = seconds
         self.moved: dict[int, list[tuple[Any, Any]]] = {}
@@ -123,6 +127,8 @@ class Recorder:
             self._ops.append(op)
             return len(self.places) - 1
 
+        if self.sizes:
+            tree = _with_sizes(tree, self.sizes)
         instrument = Instrument(place)
         tree.body = instrument.block(tree.body)
         rewritten: ast.Module = ast.fix_missing_locations(tree)
@@ -381,6 +387,8 @@ class Recorder:
         known = self._pending.get(id(array))
         if known is None:
             enough = SETS_OF_A_PLACE if array.size > LARGE else 10 * SETS_OF_A_PLACE
+            if array.nbytes > VERY_MUCH:
+                enough = 1
             if self._counts.get(place, 0) < enough or len(self._pending) >= 64:
                 return False
             known = self._pending[id(array)] = (array, place, name, {})
@@ -436,6 +444,14 @@ class Recorder:
             "values": self.values.packed(),
             "end": self.end,
         }
+
+
+def _with_sizes(tree: ast.Module, sizes: dict[int, int]) -> ast.Module:
+    """The tree with some whole numbers in the place of others."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and type(node.value) is int and node.value in sizes:
+            node.value = sizes[node.value]
+    return tree
 
 
 _ITERATING = (zip, enumerate, list, reversed, iter, tuple)

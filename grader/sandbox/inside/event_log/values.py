@@ -11,6 +11,7 @@ import numpy as np
 
 LARGEST_KEPT = 24 << 20  # bytes of one array; a larger one is known, but not kept
 WHOLE = 1 << 14  # bytes that are hashed completely; of more a sample and two sums
+MUCH = 1 << 18  # bytes of an array that is looked for in another shape
 SMALL_MOVE = 2e-3  # of one number, by which a numerical gradient is taken; another may be put back meanwhile
 LISTED = 100_000  # numbers in a list that is taken as an array
 _KINDS = "fbiu"
@@ -23,6 +24,10 @@ class Turned:
 
     def __init__(self, other: int, shape: tuple[int, ...]) -> None:
         self.other, self.shape = other, shape
+
+
+class Reshaped(Turned):
+    """A value that holds the numbers of another, in their order, in another shape."""
 
 
 class Values:
@@ -109,9 +114,15 @@ class Values:
             other = self._numbers.get(self._key(value.T))
             if other is not None:
                 return self._known(key, Turned(other, value.shape))
+        flat = _flat_key(value) if value.nbytes > MUCH else None
+        if flat is not None and flat in self._numbers:
+            return self._known(key, Reshaped(self._numbers[flat], value.shape))
         kept = _compact(value)
         self.bytes += kept.nbytes
-        return self._known(key, kept)
+        number = self._known(key, kept)
+        if flat is not None:
+            self._numbers[flat] = number
+        return number
 
     def are_alike(self, one: int, other: int) -> bool:
         """Whether two values are arrays of one size."""
@@ -168,6 +179,10 @@ class Values:
                 table.append((-1, 0, len(content)))
                 shapes += content
                 continue
+            if isinstance(content, Reshaped):
+                table.append((*table[content.other][:2], len(content.shape)))
+                shapes += content.shape
+                continue
             if isinstance(content, Turned):
                 table.append((-2, content.other, 2))
                 shapes += content.shape
@@ -192,6 +207,15 @@ def _size(content: Any) -> int:
     if isinstance(content, Turned):
         return int(np.prod(content.shape))
     return content.size if isinstance(content, np.ndarray) else 0
+
+
+def _flat_key(value: Any) -> Any:
+    """By what an array is known in every shape that its numbers are given in their order."""
+    flat = value.ravel()
+    sample = flat[:: max(1, flat.size // 997)]
+    if (sample == sample[0]).all():
+        return None
+    return "flat", flat.size, flat.dtype.char, sample.tobytes(), float(flat.sum()), float(flat[::3].sum())
 
 
 def _compact(value: Any) -> Any:
