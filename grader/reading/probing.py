@@ -11,16 +11,17 @@ script, the mistake lies below it.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from grader.reading.finding import Finding
-from grader.reading.graph import ADDING, VIEWS
+from grader.reading.graph import ADDING, VIEWS, Graph
 from grader.reading.judgement import Judgement
 from grader.reading.parameters import Parameter
 from grader.reading.passes import rows
+from grader.reading.probed_names import Between, is_normalised, name_between, name_of_normalisation
 from grader.reading.recording import Array, Recording
 from grader.reading.run import Move
 from grader.reading.unjudged import Unjudged
@@ -28,7 +29,7 @@ from grader.reading.updates import goes_into_its_step, is_plain_step
 
 PROBED = "not-the-derivative"  # the code of what is found here
 MAX_PARAMETERS = 10
-MAX_BETWEEN = 5
+MAX_BETWEEN = 8
 SECONDS = 30.0  # after which nothing further is looked at
 MANY = 700  # numbers of one place
 LATE = 2  # the step that is looked at: at the first, scales are 1 and biases 0, and faults do not show
@@ -115,10 +116,14 @@ class _Prober:
         """What the script takes for the change of the cost, over what it is: to both sides, or to one at a kink."""
         direction = self.direction(value, seed)
         believed = float(np.sum(gradient * direction))
-        changes = [self.change([(value, direction)], sign) for sign in (1.0, -1.0)]
-        if changes[0] is None or changes[1] is None or not (changes[0] and changes[1]):
+        forth = self.change([(value, direction)])
+        if forth and abs(believed / forth - 1) < self.tolerance:
+            return believed / forth
+        back = self.change([(value, direction)], -1.0) if forth else None
+        if not forth or not back:
             return None
-        up, down = believed / changes[0], believed / changes[1]
+        changes = forth, back
+        up, down = believed / forth, believed / back
         both = 2 * believed / (changes[0] + changes[1]) if changes[0] + changes[1] else float("inf")
         nearest = min((both, up, down), key=lambda ratio: abs(ratio - 1))
         is_smooth = abs(up - down) < 2e-2 * max(abs(up), abs(down))
@@ -273,6 +278,8 @@ def _finding(judgement: Judgement, prober: _Prober, part: _Moved, ratio: float) 
     event = _made_at(prober, update, graph.size(part.value))
     above = f"what comes from above (δ{prober.anchor.layer + 1}) is right"
     ancestors = graph.ancestors(event, start) - {event}
+    below: list[int] = []  # values whose gradient is wrong, from the parameter up
+    code, facts = PROBED, {}
     for value, at in _between(prober, part):
         backward = [one for one in ancestors if graph.size(graph.events[one].result) == graph.size(value)]
         if not prober.has_time or not backward:
@@ -280,13 +287,111 @@ def _finding(judgement: Judgement, prober: _Prober, part: _Moved, ratio: float) 
         stands = _stands(prober, value, backward)
         if stands is None:
             continue
-        if stands:
+        if stands >= 0:
             place = graph.recording.place_of(graph.events[at])
             above = f"what is sent back to the result of line {place.line} is right"
+            code, facts, event = _named(prober, below, value, stands, event)
             break
         event = max(backward)  # the lowest of what is wrong
-    facts: dict[str, float | int | str] = {"ratio": f"{ratio:.3g}", "above": above, "value": part.one.value}
-    return Finding(part.one.quantity or "the gradient", PROBED, event, prober.anchor.layer, facts)
+        below.append(value)
+    if code == PROBED and below and graph.events[event].op in VIEWS:
+        code, event = _turned(prober, below, event, ancestors)
+    facts |= {"ratio": f"{ratio:.3g}", "above": above, "value": part.one.value}
+    return Finding(part.one.quantity or "the gradient", code, event, prober.anchor.layer, facts)
+
+
+def _turned(prober: _Prober, below: Sequence[int], wrong: int, ancestors: Collection[int]) -> tuple[str, int]:
+    """(code, event) of what is wrong and comes out of a view: whether that is the mistake, or what it is a view of."""
+    graph = prober.graph
+    for value in reversed(below):
+        same = [at for at in sorted(ancestors) if graph.size(graph.events[at].result) == graph.size(value)]
+        turned = _seen_as(prober, value)
+        stands = _stands(prober, turned, same) if turned != value and prober.has_time else None
+        views = [at for at in same if stands is not None and at > stands >= 0 and graph.events[at].op in VIEWS]
+        if views:
+            return "axes-not-turned-back", views[0]
+    same = [at for at in ancestors if graph.size(graph.events[at].result) == graph.size(below[-1])]
+    return PROBED, max((at for at in same if graph.events[at].op not in VIEWS), default=wrong)
+
+
+def _seen_as(prober: _Prober, value: int) -> int:
+    """The form in which a value goes on in the forward pass."""
+    graph, at = prober.graph, -1
+    for _ in range(4):
+        users = [user for user in graph.users.get(value, ()) if user in prober.forward and user > at]
+        at = next((user for user in users if graph.events[user].op in VIEWS), -1)
+        if at < 0:
+            break
+        value = graph.events[at].result
+    return value
+
+
+def _named(
+    prober: _Prober, below: Sequence[int], upper: int, right: int, wrong: int
+) -> tuple[str, dict[str, float | int | str], int]:
+    """(code, facts, event) of what was made of the right gradient by a value on the way to what is below.
+
+    Args:
+        right: the event that makes the gradient by `upper`.
+        wrong: the event that makes the gradient by the nearest value below it.
+    """
+    graph = prober.graph
+    gradient = graph.array(graph.events[right].result)
+    arrays = [graph.array(value) for value in (*below, upper)]
+    if gradient is None or not below or any(array is None for array in arrays):
+        return PROBED, {}, wrong
+    known = [array for array in arrays if array is not None]
+    shape = known[-1].shape
+    chain = [at for at in sorted(graph.ancestors(wrong, right)) if at > right]
+    same = [at for at in chain if graph.size(graph.events[at].result) == gradient.size]
+    for at in [*same, right]:  # where nothing is done, what is right stands for what is wrong
+        made = graph.array(graph.events[at].result)
+        if made is None or gradient.size != known[-1].size or known[-2].shape != shape:
+            continue
+        found = name_between(Between(known[-2], known[-1], gradient.reshape(shape), made))
+        if found is not None and (at != right or not same):
+            return found[0], {"f": found[1]}, at if at != right else wrong
+    sent = sorted(graph.ancestors(wrong, prober.anchor.event))
+    for at in reversed([*same, right]):
+        name = _of_normalisation(prober, below, sent, at)
+        if name is not None:
+            return name, {}, at if at != right else wrong
+    return PROBED, {}, wrong
+
+
+def _of_normalisation(prober: _Prober, below: Sequence[int], sent: Sequence[int], at: int) -> str | None:
+    """The mistake by which an event makes the gradient by a value below a normalisation of what was sent back."""
+    graph, made = prober.graph, prober.graph.array(prober.graph.events[at].result)
+    for z in (graph.array(value) for value in below):
+        if made is None or z is None or z.size != made.size or z.ndim != 2:
+            continue
+        gradients = [graph.array(graph.events[one].result) for one in reversed(sent) if one < at]
+        for normal, scale in _normal(prober, z):
+            for gradient in gradients:
+                if gradient is not None and gradient.size == z.size:
+                    name = name_of_normalisation(
+                        z, normal, scale, gradient.reshape(z.shape), made.reshape(z.shape)
+                    )
+                    if name is not None:
+                        return name
+    return None
+
+
+def _normal(prober: _Prober, z: Array) -> list[tuple[Array, Array | None]]:
+    """What a value is normalised to in the forward pass, with the scale that multiplies it."""
+    graph = prober.graph
+    found: list[tuple[Array, Array | None]] = []
+    for at in sorted(prober.forward):
+        array = graph.array(graph.events[at].result) if graph.shape(graph.events[at].result) == z.shape else None
+        if array is None or not is_normalised(z, array):
+            continue
+        scales: list[Array | None] = [None]
+        for user in graph.users.get(graph.events[at].result, ()):
+            if graph.events[user].op in ("Mult", "multiply") and user in prober.forward:
+                factors = [graph.array(operand) for operand in graph.events[user].operands]
+                scales += [factor for factor in factors if factor is not None and factor.size in z.shape]
+        found.append((array, scales[-1]))
+    return found[-2:]
 
 
 def _between(prober: _Prober, part: _Moved) -> list[tuple[int, int]]:
@@ -299,16 +404,33 @@ def _between(prober: _Prober, part: _Moved) -> list[tuple[int, int]]:
             depends.add(at)
     large = [at for at in sorted(depends & prober.forward) if graph.events[at].op not in VIEWS]
     most = max((graph.size(graph.events[at].result) for at in large), default=0)
-    found: dict[int, tuple[int, int]] = {}
+    found: dict[tuple[int, int], tuple[int, int]] = {}
     for at in large:
-        value = graph.events[at].result
-        if 8 * graph.size(value) >= most and value != part.value:
-            found[graph.events[at].place] = value, at  # of an array that a loop fills, the last
-    return list(found.values())[:MAX_BETWEEN]
+        event = graph.events[at]
+        if 8 * graph.size(event.result) < most or event.result == part.value:
+            continue
+        shifted = _shifted(graph, at, depends)
+        found = {key: one for key, one in found.items() if one[1] != shifted}  # its gradient is the same
+        # of an array that a loop fills, the last
+        found[(event.place, 0) if event.op == "Set" else (event.place, at)] = event.result, at
+    return sorted(found.values(), key=lambda one: one[1])[:MAX_BETWEEN]
 
 
-def _stands(prober: _Prober, value: int, backward: Sequence[int]) -> bool | None:
-    """Whether one of some values is the gradient by a value, or its mean over the samples; None if it moves nothing."""
+def _shifted(graph: Graph, at: int, depends: Collection[int]) -> int | None:
+    """The event to whose result no more than something smaller is added that the parameter has no part in."""
+    event, sources = graph.events[at], graph.sources[at]
+    if event.op not in ADDING or len(sources) != 2:
+        return None
+    inner = [source for source in sources if source in depends]
+    whole = [source for source in inner if graph.size(graph.events[source].result) == graph.size(event.result)]
+    return whole[0] if len(inner) == len(whole) == 1 and event.op in ("Add", "add") else None
+
+
+def _stands(prober: _Prober, value: int, backward: Sequence[int]) -> int | None:
+    """The event that makes the gradient by a value, or its mean over the samples: −1 if none of some does.
+
+    None if the value moves nothing.
+    """
     graph, n = prober.graph, prober.judgement.steps[0].n
     direction = prober.direction(value, 3)
     change = prober.change([(value, direction)])
@@ -319,8 +441,8 @@ def _stands(prober: _Prober, value: int, backward: Sequence[int]) -> bool | None
         if array is not None:
             ratio = float(np.sum(array.reshape(direction.shape) * direction)) / change
             if min(abs(abs(ratio) * factor - 1) for factor in (1.0, float(n))) < prober.tolerance:
-                return True
-    return False
+                return at
+    return -1
 
 
 def _made_at(prober: _Prober, update: int, size: int) -> int:

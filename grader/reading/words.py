@@ -23,12 +23,84 @@ class Words:
 _BELOW = "Every layer below gets this δ, so their gradients are wrong as well."
 _AT_THE_BOTTOM = "dW{l} and db{l} are computed with it, so they are wrong as well."
 
+_MEASURED = (
+    "({name} was moved a little in a second run of your forward pass, and the cost measured: what your step takes for "
+    "its change is {ratio} times what it is, and another multiple in another direction.)"
+)
+
 FAULTS: dict[str, Words] = {
     "not-the-derivative": Words(
         "the gradient of {name} is not the derivative of the cost",
         "{name} was moved a little in a second run of your forward pass, and the cost measured. What your step takes "
         "for the change of the cost is {ratio} times what it is, and another multiple in another direction; {above}. "
         "So the mistake lies between there and the gradient of {name}.",
+    ),
+    "slope-forgotten": Words(
+        "the slope of {f} is missing on the way back",
+        "{above}; on the way to the gradient of {name} it must be multiplied by the slope of {f}, and is not. {measured}",
+    ),
+    "activation-for-slope": Words(
+        "what {f} gives is multiplied in on the way back, not its slope",
+        "{above}; on the way to the gradient of {name} it must be multiplied by the slope of {f}. {measured}",
+    ),
+    "slope-of-activation": Words(
+        "the slope of {f} is taken at what {f} gives",
+        "{above}; the slope by which it must be multiplied is that at what goes into {f}. {measured}",
+    ),
+    "slope-reversed": Words(
+        "the slope of {f} is the wrong way round",
+        "{above}; it must pass where what goes into {f} is positive, and to stop elsewhere. {measured}",
+    ),
+    "slope-of-gradient": Words(
+        "the slope of {f} is taken at the gradient that comes back",
+        "{above}; it must pass where what goes into {f} is positive, whatever its own sign. {measured}",
+    ),
+    "slope-of-another": Words(
+        "the slope is not that of {f}",
+        "{above}; on the way to the gradient of {name} it must be multiplied by the slope of {f}, and is multiplied by "
+        "that of another function. {measured}",
+    ),
+    "slope-squared": Words(
+        "the slope of {f} is multiplied in twice",
+        "{above}; on the way to the gradient of {name} it must be multiplied by the slope of {f} once. {measured}",
+    ),
+    "axes-not-turned-back": Words(
+        "the gradient is given another order of its numbers than the values have",
+        "On the way forward the axes were exchanged; on the way back they must be exchanged again, before the array is "
+        "reshaped. {measured}",
+    ),
+    "normalisation-of-constants": Words(
+        "the way back through the normalisation takes mean and variance for constants",
+        "{above}. Mean and variance depend on every sample of the batch: two terms are missing, −Σg/n and "
+        "−x̂·Σ(g·x̂)/n. {measured}",
+    ),
+    "normalisation-mean": Words(
+        "the way back through the normalisation lacks the term of the mean",
+        "{above}. The mean depends on every sample of the batch: −Σg/n is missing. {measured}",
+    ),
+    "normalisation-variance": Words(
+        "the way back through the normalisation lacks the term of the variance",
+        "{above}. The variance depends on every sample of the batch: −x̂·Σ(g·x̂)/n is missing. {measured}",
+    ),
+    "normalisation-scale": Words(
+        "the scale of the normalisation is missing on the way back, or there twice",
+        "{above}; before it goes back through the normalisation it must be multiplied by the scale, once. {measured}",
+    ),
+    "normalisation-deviation": Words(
+        "the way back through the normalisation must be divided by the standard deviation once",
+        "{above}. (n·g − Σg − x̂·Σ(g·x̂)) / n is divided by √(σ² + ε). {measured}",
+    ),
+    "normalisation-samples": Words(
+        "the terms of the normalisation are not divided by the number of samples",
+        "{above}. It must be g − Σg/n − x̂·Σ(g·x̂)/n, divided by √(σ² + ε). {measured}",
+    ),
+    "normalisation-signs": Words(
+        "a term of the way back through the normalisation has the wrong sign",
+        "{above}. It must be g − Σg/n − x̂·Σ(g·x̂)/n, divided by √(σ² + ε). {measured}",
+    ),
+    "normalisation-passed-by": Words(
+        "the gradient is not sent back through the normalisation",
+        "{above}; it is passed on as if the normalisation were not there. {measured}",
     ),
     "softmax-whole-batch": Words(
         "the softmax is normalised over the whole batch",
@@ -565,12 +637,20 @@ def words_for(finding: Finding, judgement: Judgement) -> Words:
         words = _UNEXPLAINED.get(kind, _UNEXPLAINED["δ"])
     activation = network.activation(finding.layer).name
     facts: dict[str, object] = {
+        "measured": _MEASURED.format(**{"name": "", "ratio": "", **finding.facts}),
         "l": number, "up": number + 1, "down": number - 1, "f": _short(activation),
         "f_up": _short(network.activation(min(number, network.depth - 1)).name), "n": judgement.steps[0].n,
         "input": "X" if finding.layer == 0 else f"a{finding.layer}", "what": finding.quantity, **finding.facts,
     }  # fmt: skip
     effect = _AT_THE_BOTTOM if words.effect == _BELOW and finding.layer == 0 else words.effect
+    if words.explanation.startswith("{above}"):
+        facts["above"] = _begun(str(facts.get("above", "")))
     return Words(*[_filled(text, facts) for text in (words.title, words.explanation, effect)])
+
+
+def _begun(text: str) -> str:
+    """As the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def words_without_network(finding: Finding) -> Words:

@@ -54,7 +54,7 @@ class Recorder:
         budget: bytes of values.
         steps: how many changes of a parameter are seen before the run ends.
         moved: (number of an event, an array that goes into it, by how much it is moved before).
-        until: the event with which the run ends, if it is not the whole that is wanted.
+        until: the event with which the run ends, and of which alone the result is kept.
         units: whether it ends where single numbers alone have been seen, and enough of them.
         is_closed: whether nothing is noted before `begin` is called.
         sizes: (a number of the text, what is taken for it): of data that are fewer than the file expects.
@@ -80,7 +80,7 @@ class Recorder:
         for event, array, change in moved:
             self.moved.setdefault(event, []).append((array, change))
         self.until = until
-        self.values = Values(budget, is_closed=is_closed)
+        self.values = Values(budget, is_closed=is_closed, keeps=until is None)
         self.steps = steps
         self.places: list[tuple[int, int, int, int, int, int, int]] = []
         self._ops: list[str] = []  # of each place
@@ -157,6 +157,8 @@ class Recorder:
         """Whether one more event of this place is noted; of numbers that come out of large arrays, a few are."""
         if self.values.is_closed:
             return False
+        if self.until is not None and self.events >= self.until:
+            self.values.keeps = True  # what the last event gives
         self._reports += 1
         if self._reports % CLOCK == 0:
             self._look_at_the_clock()
@@ -216,6 +218,8 @@ class Recorder:
         for position, number in enumerate(operands):
             origin = self._origin.get(number, number)
             versions = self._seen.setdefault((place, position), {}).setdefault(origin, {})
+            if self.until is not None:
+                continue  # it ends there
             if number not in versions and versions and self.values.is_moved(next(reversed(versions)), number):
                 continue  # to see what the cost does
             versions[number] = None

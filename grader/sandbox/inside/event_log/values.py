@@ -33,8 +33,9 @@ class Reshaped(Turned):
 class Values:
     """Numbers of values by content, and the contents."""
 
-    def __init__(self, budget: int, *, is_closed: bool = False) -> None:
+    def __init__(self, budget: int, *, is_closed: bool = False, keeps: bool = True) -> None:
         self.budget = budget
+        self.keeps = keeps  # else arrays are known, and of each its shape alone is kept
         self.is_closed = is_closed  # nothing has a number
         self.bytes = 0
         self.kept: list[Any] = []  # a number, an array, or the shape of what was too large
@@ -107,8 +108,10 @@ class Values:
         key = self._key(value)
         found = self._numbers.get(key)
         if found is not None:
+            if self.keeps and type(self.kept[found]) is tuple and not self.is_full and value.nbytes <= LARGEST_KEPT:
+                self.kept[found] = _compact(value)
             return found
-        if value.nbytes > LARGEST_KEPT or self.is_full:
+        if value.nbytes > LARGEST_KEPT or self.is_full or not self.keeps:
             return self._known(key, tuple(value.shape))
         if value.ndim == 2 and value.nbytes > WHOLE:
             other = self._numbers.get(self._key(value.T))
