@@ -24,7 +24,9 @@ from grader.reading.judge import judge_network
 from grader.reading.layered import with_layers
 from grader.reading.pairing import judge_pairing
 from grader.reading.passes import NoNetwork
-from grader.reading.probing import PROBED, Again, judge_by_probing
+from grader.reading.probed_places import PROBED
+from grader.reading.prober import Again
+from grader.reading.probing import judge_by_probing
 from grader.reading.reader import Network, read_network
 from grader.reading.recording import Recording
 from grader.reading.run import ADDED, Move, Run, again, noisy, record, to_the_end

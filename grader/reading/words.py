@@ -37,7 +37,8 @@ FAULTS: dict[str, Words] = {
     ),
     "slope-forgotten": Words(
         "the slope of {f} is missing on the way back",
-        "{above}; on the way to the gradient of {name} it must be multiplied by the slope of {f}, and is not. {measured}",
+        "{above}; on the way to the gradient of {name} it must be multiplied by the slope of {f}, and is not. "
+        "{measured}",
     ),
     "activation-for-slope": Words(
         "what {f} gives is multiplied in on the way back, not its slope",

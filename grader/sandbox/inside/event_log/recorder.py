@@ -73,7 +73,7 @@ class Recorder:
         sizes: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.files = files
-        self.sizes = {size: given for size, given in sizes}
+        self.sizes = dict(sizes)
         self.units = units
         self.seconds = seconds
         self.moved: dict[int, list[tuple[Any, Any]]] = {}
