@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 from grader.reading.behaviour import judge_behaviour
+from grader.reading.by_cost import judge_by_cost
 from grader.reading.chosen_cost import judge_cost
 from grader.reading.costs import COSTS, CostOption
 from grader.reading.divergence import judge_divergence
@@ -32,6 +33,7 @@ from grader.reading.recording import Recording
 from grader.reading.run import ADDED, Move, Run, again, noisy, record, to_the_end
 from grader.reading.scales import judge_scales
 from grader.reading.tell import Teller
+from grader.reading.tell_by_cost import told_by_cost
 from grader.reading.unjudged import find_unjudged
 from grader.reading.words import words_without_network
 from grader.sandbox import Sandbox
@@ -169,6 +171,9 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         fault = None if is_driven else find_broadcast(graph) or find_dead_start(graph)
         if fault is not None:
             return _without_network(fault, run.recording, submission)
+        by_cost = None if is_driven else judge_by_cost(run.recording, partial(again, run))
+        if by_cost is not None:
+            return told_by_cost(by_cost, submission)
         return _unread(submission, _reason(run, str(error), submission))
     is_final = not run.served  # else it is looked at once more
     explanation = judged(network, submission, cost, partial(again, run), is_driven=is_driven, is_final=is_final)

@@ -40,6 +40,8 @@ def name_between(between: Between) -> tuple[str, str] | None:
     if activation is None or activation in (act.IDENTITY, act.SOFTMAX):
         return None
     made = between.made.reshape(between.lower.shape)
+    if _is_multiple(made, between.gradient * activation.slope(between.lower)):
+        return None
     for code, formula in _of_activation(between, activation):
         if _is_multiple(made, formula):
             return code, activation.name

@@ -5,24 +5,22 @@ Where the gradient by one of them stands in the script, the mistake lies below i
 
 from collections.abc import Collection, Sequence
 
-import numpy as np
-
+from grader.reading import activations as act
 from grader.reading.finding import Finding
 from grader.reading.graph import ADDING, VIEWS, Graph
-from grader.reading.judgement import Judgement
 from grader.reading.probed_names import Between, is_normalised, name_between, name_of_normalisation
-from grader.reading.prober import Moved, Prober
+from grader.reading.prober import Measuring, Moved
 from grader.reading.recording import Array
 
 PROBED = "not-the-derivative"  # the code of what has no name
 MAX_BETWEEN = 8
 
 
-def finding_of(judgement: Judgement, prober: Prober, part: Moved, ratio: float) -> Finding:
-    graph = judgement.network.graph
-    start, update = prober.anchor.event, part.update
+def finding_of(prober: Measuring, part: Moved, ratio: float) -> Finding:
+    """What is wrong with the gradient of a part, which is `ratio` times what it should be in one direction."""
+    graph, start, update = prober.graph, prober.start, part.update
     event = _made_at(prober, update, graph.size(part.value))
-    above = f"what comes from above (δ{prober.anchor.layer + 1}) is right"
+    above = prober.above
     ancestors = graph.ancestors(event, start) - {event}
     below: list[int] = []  # values whose gradient is wrong, from the parameter up
     code = PROBED
@@ -31,29 +29,39 @@ def finding_of(judgement: Judgement, prober: Prober, part: Moved, ratio: float) 
         backward = [one for one in ancestors if graph.size(graph.events[one].result) == graph.size(value)]
         if not prober.has_time or not backward:
             break
-        stands = _stands(prober, value, backward)
+        stands = prober.gradient_among(value, backward)
         if stands is None:
             continue
         if stands >= 0:
             place = graph.recording.place_of(graph.events[at])
             above = f"what is sent back to the result of line {place.line} is right"
-            code, facts, event = _named(prober, below, value, stands, event)
+            code, facts = _named(prober, below, value, stands, event)
             break
+        if below and _is_activation(graph, below[-1], value):  # its gradient stands before the slope comes in
+            backward = [at for at in backward if at in graph.ancestors(event, start) - {event}] or backward
         event = max(backward)  # the lowest of what is wrong
         below.append(value)
     if code == PROBED and below and graph.events[event].op in VIEWS:
         code, event = _turned(prober, below, event, ancestors)
     facts |= {"ratio": f"{ratio:.3g}", "above": above, "value": part.one.value}
-    return Finding(part.one.quantity or "the gradient", code, event, prober.anchor.layer, facts)
+    return Finding(part.one.quantity or "the gradient", code, event, prober.layer, facts)
 
 
-def _turned(prober: Prober, below: Sequence[int], wrong: int, ancestors: Collection[int]) -> tuple[str, int]:
+def _is_activation(graph: Graph, lower: int, upper: int) -> bool:
+    """Whether one value is a function of each number of another alone that has a name."""
+    z, a = graph.array(lower), graph.array(upper)
+    if z is None or a is None or z.shape != a.shape:
+        return False
+    return act.recognise(z.reshape(len(z), -1), a.reshape(len(a), -1)) not in (None, act.IDENTITY, act.SOFTMAX)
+
+
+def _turned(prober: Measuring, below: Sequence[int], wrong: int, ancestors: Collection[int]) -> tuple[str, int]:
     """(code, event) of what is wrong and comes out of a view: whether that is the mistake, or what it is a view of."""
     graph = prober.graph
     for value in reversed(below):
         same = [at for at in sorted(ancestors) if graph.size(graph.events[at].result) == graph.size(value)]
         turned = _seen_as(prober, value)
-        stands = _stands(prober, turned, same) if turned != value and prober.has_time else None
+        stands = prober.gradient_among(turned, same) if turned != value and prober.has_time else None
         views = [at for at in same if stands is not None and at > stands >= 0 and graph.events[at].op in VIEWS]
         if views:
             return "axes-not-turned-back", views[0]
@@ -61,7 +69,7 @@ def _turned(prober: Prober, below: Sequence[int], wrong: int, ancestors: Collect
     return PROBED, max((at for at in same if graph.events[at].op not in VIEWS), default=wrong)
 
 
-def _seen_as(prober: Prober, value: int) -> int:
+def _seen_as(prober: Measuring, value: int) -> int:
     """The form in which a value goes on in the forward pass."""
     graph, at = prober.graph, -1
     for _ in range(4):
@@ -74,9 +82,9 @@ def _seen_as(prober: Prober, value: int) -> int:
 
 
 def _named(
-    prober: Prober, below: Sequence[int], upper: int, right: int, wrong: int
-) -> tuple[str, dict[str, float | int | str], int]:
-    """(code, facts, event) of what was made of the right gradient by a value on the way to what is below.
+    prober: Measuring, below: Sequence[int], upper: int, right: int, wrong: int
+) -> tuple[str, dict[str, float | int | str]]:
+    """(code, facts) of what was made of the right gradient by a value on the way to what is below.
 
     Args:
         right: the event that makes the gradient by `upper`.
@@ -86,27 +94,20 @@ def _named(
     gradient = graph.array(graph.events[right].result)
     arrays = [graph.array(value) for value in (*below, upper)]
     if gradient is None or not below or any(array is None for array in arrays):
-        return PROBED, {}, wrong
+        return PROBED, {}
     known = [array for array in arrays if array is not None]
     shape = known[-1].shape
-    chain = [at for at in sorted(graph.ancestors(wrong, right)) if at > right]
-    same = [at for at in chain if graph.size(graph.events[at].result) == gradient.size]
-    for at in [*same, right]:  # where nothing is done, what is right stands for what is wrong
-        made = graph.array(graph.events[at].result)
-        if made is None or gradient.size != known[-1].size or known[-2].shape != shape:
-            continue
+    made = graph.array(graph.events[wrong].result)
+    if made is not None and gradient.size == known[-1].size and known[-2].shape == shape:
         found = name_between(Between(known[-2], known[-1], gradient.reshape(shape), made))
-        if found is not None and (at != right or not same):
-            return found[0], {"f": found[1]}, at if at != right else wrong
-    sent = sorted(graph.ancestors(wrong, prober.anchor.event))
-    for at in reversed([*same, right]):
-        name = _of_normalisation(prober, below, sent, at)
-        if name is not None:
-            return name, {}, at if at != right else wrong
-    return PROBED, {}, wrong
+        if found is not None:
+            return found[0], {"f": found[1]}
+    sent = sorted(graph.ancestors(wrong, prober.start))
+    name = _of_normalisation(prober, below, sent, wrong)
+    return (name or PROBED), {}
 
 
-def _of_normalisation(prober: Prober, below: Sequence[int], sent: Sequence[int], at: int) -> str | None:
+def _of_normalisation(prober: Measuring, below: Sequence[int], sent: Sequence[int], at: int) -> str | None:
     """The mistake by which an event makes the gradient by a value below a normalisation of what was sent back."""
     graph, made = prober.graph, prober.graph.array(prober.graph.events[at].result)
     for z in (graph.array(value) for value in below):
@@ -122,7 +123,7 @@ def _of_normalisation(prober: Prober, below: Sequence[int], sent: Sequence[int],
     return None
 
 
-def _normal(prober: Prober, z: Array) -> list[tuple[Array, Array | None]]:
+def _normal(prober: Measuring, z: Array) -> list[tuple[Array, Array | None]]:
     """What a value is normalised to in the forward pass, with the scale that multiplies it."""
     graph = prober.graph
     found: list[tuple[Array, Array | None]] = []
@@ -139,12 +140,12 @@ def _normal(prober: Prober, z: Array) -> list[tuple[Array, Array | None]]:
     return found[-2:]
 
 
-def _between(prober: Prober, part: Moved) -> list[tuple[int, int]]:
+def _between(prober: Measuring, part: Moved) -> list[tuple[int, int]]:
     """(value, event) of the large results between a parameter and z, from the parameter up."""
-    graph, anchor = prober.graph, prober.anchor
+    graph = prober.graph
     start = min(at for at in graph.users[part.value] if at in prober.forward)
     depends = {start}
-    for at in range(start + 1, anchor.event):
+    for at in range(start + 1, prober.end):
         if any(source in depends for source in graph.sources[at]):
             depends.add(at)
     large = [at for at in sorted(depends & prober.forward) if graph.events[at].op not in VIEWS]
@@ -171,26 +172,7 @@ def _shifted(graph: Graph, at: int, depends: Collection[int]) -> int | None:
     return whole[0] if len(inner) == len(whole) == 1 and event.op in ("Add", "add") else None
 
 
-def _stands(prober: Prober, value: int, backward: Sequence[int]) -> int | None:
-    """The event that makes the gradient by a value, or its mean over the samples: −1 if none of some does.
-
-    None if the value moves nothing.
-    """
-    graph, n = prober.graph, prober.judgement.steps[0].n
-    direction = prober.direction(value, 3)
-    change = prober.change([(value, direction)])
-    if not change:
-        return None
-    for at in backward:
-        array = graph.array(graph.events[at].result)
-        if array is not None:
-            ratio = float(np.sum(array.reshape(direction.shape) * direction)) / change
-            if min(abs(abs(ratio) * factor - 1) for factor in (1.0, float(n))) < prober.tolerance:
-                return at
-    return -1
-
-
-def _made_at(prober: Prober, update: int, size: int) -> int:
+def _made_at(prober: Measuring, update: int, size: int) -> int:
     """Where the gradient is made that an update takes: through scaling by numbers, back to what made it."""
     graph = prober.graph
     at = update
@@ -200,7 +182,7 @@ def _made_at(prober: Prober, update: int, size: int) -> int:
         sources = [
             source
             for source, operand in zip(graph.sources[at][-len(operands) :], operands, strict=True)
-            if source > prober.anchor.event and graph.size(operand) == size
+            if source > prober.start and graph.size(operand) == size
         ]
         if not sources or (at != update and event.op not in ("Mult", "Div", "multiply", *VIEWS)):
             break

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grader.reading.graph import Graph
 from grader.reading.judgement import Judgement
 from grader.reading.passes import rows
 from grader.reading.recording import Array, Recording
 from grader.reading.run import Move
 from grader.reading.unjudged import Unjudged
 
-SECONDS = 30.0  # after which nothing further is looked at
+SECONDS = 60.0  # after which nothing further is looked at
 #: Runs the file again, with arrays moved, up to an event; None if that cannot be done.
 Again = Callable[[Sequence[Move], int], Recording | None]
 
@@ -39,16 +40,42 @@ class Moved:
     update: int  # the event that changes it
 
 
-class Prober:
-    def __init__(self, judgement: Judgement, anchor: Anchor, again: Again) -> None:
-        self.judgement, self.anchor, self.again = judgement, anchor, again
-        self.graph = judgement.network.graph
-        self.forward = self.graph.ancestors(anchor.event)
-        self.is_precise = judgement.network.tolerance < 1e-6
-        self.tolerance = 2e-4 if self.is_precise else 2e-2
-        self.together = 2e-5 if self.is_precise else 2e-2  # of all at once, where one that is wrong is a part
+class Measuring:
+    """What finds the place of a mistake: moves values, and tells whether an array is the gradient by one.
+
+    Attributes:
+        forward: the events that what is measured descends from, the last of which is `end`.
+        start: the event behind which the way back may begin.
+        above: what is known to be right, in words.
+    """
+
+    def __init__(
+        self, graph: Graph, again: Again, end: int, *, start: int, layer: int, above: str, is_precise: bool
+    ) -> None:
+        self.graph, self.again = graph, again
+        self.start, self.end, self.layer, self.above = start, end, layer, above
+        self.forward = graph.ancestors(end)
+        self.tolerance = 2e-4 if is_precise else 2e-2
+        self.step = 1e-6 if is_precise else 1e-3
         self._until = time.monotonic() + SECONDS
-        self.step = 1e-6 if self.is_precise else 1e-3
+
+    def gradient_among(self, value: int, backward: Sequence[int]) -> int | None:
+        """The event that makes the gradient by a value, up to a factor: −1 if none of some does.
+
+        None if the value moves nothing.
+        """
+        raise NotImplementedError
+
+    def moves(self, moved: Sequence[tuple[int, Array]], sign: float) -> list[Move] | None:
+        """What is asked of a second run; None if a value has no part in what is measured."""
+        moves = []
+        for value, direction in moved:
+            array = self.graph.array(value)
+            event = min((at for at in self.graph.users.get(value, ()) if at in self.forward), default=None)
+            if array is None or event is None:
+                return None
+            moves.append(Move(event, array, sign * self.step * direction))
+        return moves
 
     @property
     def has_time(self) -> bool:
@@ -62,16 +89,36 @@ class Prober:
         signs = np.where(draws.random(array.shape) < 0.5, -1.0, 1.0) if seed % 2 else 1.0
         return np.asarray(np.abs(draws.normal(size=array.shape)) * size * signs)
 
+
+class Prober(Measuring):
+    """Measures at z of the lowest layer that was judged right: the cost changes by Σ δ ⊙ dz."""
+
+    def __init__(self, judgement: Judgement, anchor: Anchor, again: Again) -> None:
+        is_precise = judgement.network.tolerance < 1e-6
+        above = f"what comes from above (δ{anchor.layer + 1}) is right"
+        graph, end = judgement.network.graph, anchor.event
+        super().__init__(graph, again, end, start=end, layer=anchor.layer, above=above, is_precise=is_precise)
+        self.judgement, self.anchor = judgement, anchor
+        self.together = 2e-5 if is_precise else 2e-2  # of all at once, where one that is wrong is a part
+
+    def gradient_among(self, value: int, backward: Sequence[int]) -> int | None:
+        n = self.judgement.steps[0].n
+        direction = self.direction(value, 3)
+        change = self.change([(value, direction)])
+        if not change:
+            return None
+        for at in backward:
+            array = self.graph.array(self.graph.events[at].result)
+            if array is not None:
+                ratio = float(np.sum(array.reshape(direction.shape) * direction)) / change
+                if min(abs(abs(ratio) * factor - 1) for factor in (1.0, float(n))) < self.tolerance:
+                    return at
+        return -1
+
     def change(self, moved: Sequence[tuple[int, Array]], sign: float = 1.0) -> float | None:
         """By how much the cost changes, for a step of 1, when values are moved; None if it cannot be measured."""
-        moves = []
-        for value, direction in moved:
-            array = self.graph.array(value)
-            event = min((at for at in self.graph.users.get(value, ()) if at in self.forward), default=None)
-            if array is None or event is None:
-                return None
-            moves.append(Move(event, array, sign * self.step * direction))
-        recording = self.again(moves, self.anchor.event)
+        moves = self.moves(moved, sign)
+        recording = None if moves is None else self.again(moves, self.anchor.event)
         result = None if recording is None else recording.values.get(recording.events[self.anchor.event].result)
         z = None if result is None else rows(result, self.judgement.network.is_column)
         if z is None or z.size != self.anchor.z.size:

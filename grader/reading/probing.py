@@ -59,7 +59,7 @@ def judge_by_probing(
         if ratio is None:
             left.append(part.one)
         elif ratio != 1:
-            judgement.findings.append(finding_of(judgement, prober, part, ratio))
+            judgement.findings.append(finding_of(prober, part, ratio))
     return left
 
 

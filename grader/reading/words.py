@@ -28,6 +28,11 @@ _MEASURED = (
     "its change is {ratio} times what it is, and another multiple in another direction.)"
 )
 
+_MEASURED_BY_COST = (
+    "{name} was moved a little in a second run of your forward pass, in three directions, and the cost measured: no "
+    "array of its step is a multiple of what the cost changes by."
+)
+
 FAULTS: dict[str, Words] = {
     "not-the-derivative": Words(
         "the gradient of {name} is not the derivative of the cost",
@@ -654,10 +659,15 @@ def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def words_without_network(finding: Finding) -> Words:
-    """The sentences for a finding that no network has to be known for."""
+def words_without_network(finding: Finding, name: str = "") -> Words:
+    """The sentences for a finding that no network has to be known for; `name` is the parameter's."""
     words = FAULTS[finding.code]
-    return Words(*[_filled(text, dict(finding.facts)) for text in (words.title, words.explanation, words.effect)])
+    facts: dict[str, object] = {**finding.facts, "name": name}
+    facts["measured"] = _MEASURED_BY_COST.format(name=name)
+    facts["above"] = _begun(str(facts.get("above", "")))
+    if finding.code == "not-the-derivative":
+        words = Words(words.title, "{measured} {above}.")
+    return Words(*[_filled(text, facts) for text in (words.title, words.explanation, words.effect)])
 
 
 def _filled(text: str, facts: Mapping[str, object]) -> str:

@@ -2,7 +2,7 @@
 
 # right                                   or   # fault: QUANTITY CODE LINE     (? where any will do)
 # partly     (right, but not all of it is judged, and must not be called right)
-# network: INPUTS UNITS:ACTIVATION ...    or   # network: unread
+# network: INPUTS UNITS:ACTIVATION ...    or   # network: unread, or none (no layers, gradients alone)
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Outcome:
     def structure(self) -> bool:
         network = self.explanation.network
         if network is None:
-            return self.expected.network == "unread"
+            return self.expected.network in ("unread", "none")
         layers = [f"{layer.units}:{layer.activation}" for layer in network.layers]
         return self.expected.network in ("?", " ".join([str(network.layers[0].inputs), *layers]))
 

@@ -1,4 +1,4 @@
-# fault: dW1 not-the-derivative 12
+# fault: dW1 normalisation-mean 12
 # network: ?
 import numpy as np
 from sklearn.datasets import load_digits

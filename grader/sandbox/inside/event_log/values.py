@@ -35,7 +35,7 @@ class Values:
 
     def __init__(self, budget: int, *, is_closed: bool = False, keeps: bool = True) -> None:
         self.budget = budget
-        self.keeps = keeps  # else arrays are known, and of each its shape alone is kept
+        self.keeps = keeps  # else arrays are known, and of each its shape alone is kept, but for one number
         self.is_closed = is_closed  # nothing has a number
         self.bytes = 0
         self.kept: list[Any] = []  # a number, an array, or the shape of what was too large
@@ -111,7 +111,7 @@ class Values:
             if self.keeps and type(self.kept[found]) is tuple and not self.is_full and value.nbytes <= LARGEST_KEPT:
                 self.kept[found] = _compact(value)
             return found
-        if value.nbytes > LARGEST_KEPT or self.is_full or not self.keeps:
+        if value.nbytes > LARGEST_KEPT or self.is_full or (not self.keeps and value.size > 1):
             return self._known(key, tuple(value.shape))
         if value.ndim == 2 and value.nbytes > WHOLE:
             other = self._numbers.get(self._key(value.T))

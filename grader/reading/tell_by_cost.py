@@ -1,0 +1,62 @@
+"""What is told of a network whose layers were not read, and whose gradients were measured."""
+
+from grader.reading.by_cost import ByCost
+from grader.reading.explanation import Explanation, Fault, Quantity
+from grader.reading.words import words_without_network
+from grader.report import Location
+from grader.submissions import Submission
+
+
+def told_by_cost(found: ByCost, submission: Submission) -> Explanation:
+    """The explanation: no picture, each parameter with the line that makes its gradient."""
+    graph = found.graph
+
+    def place(event: int | None) -> tuple[Location | None, str]:
+        if event is None:
+            return None, ""
+        where = graph.recording.place_of(graph.events[event])
+        text = submission.line_text(where.filename, where.line).strip()[:200]
+        return submission.locate(where.filename, where.line), text
+
+    names: dict[int, str] = {}
+    for _, _, name, value in sorted(graph.recording.named):
+        if value not in names or "…" in names[value]:
+            names[value] = name[:60]
+
+    def quantity(value: int, event: int, status: str) -> Quantity:
+        location, text = place(event)
+        name = names.get(value, "a parameter")
+        return Quantity.model_validate({
+            "name": name, "status": status, "own_name": name, "location": location, "text": text,
+        })  # fmt: skip
+
+    faults: tuple[Fault, ...] = ()
+    if found.finding is not None:
+        name = names.get(int(found.finding.facts["value"]), "a parameter")
+        words = words_without_network(found.finding, name=name)
+        location, text = place(found.finding.event)
+        faults = (
+            Fault(
+                quantity=name,
+                code=found.finding.code,
+                title=words.title if name in words.title else f"{name}: {words.title}",
+                explanation=words.explanation,
+                effect=words.effect,
+                location=location,
+                text=text,
+            ),
+        )
+    cost, _ = place(found.cost)
+    line = f"line {cost.line}" if cost is not None else "the file"
+    note = (
+        "the layers are no single chain and were not read; each parameter was moved in a second run instead, and the "
+        f"cost of {line} measured: what is ticked is a gradient of it"
+    )
+    return Explanation(
+        name=submission.name,
+        status="fault" if faults else "partly" if found.unsure else "right",
+        chain=tuple(quantity(one.value, event, "right") for one, event in found.right),
+        faults=faults,
+        unjudged=tuple(quantity(one.value, one.first, "unknown") for one in found.unsure),
+        notes=(note,),
+    )

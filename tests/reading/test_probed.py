@@ -1,0 +1,107 @@
+"""What is found by moving parameters: the names of what lies between, and networks that are no chain of layers."""
+
+import numpy as np
+import pytest
+
+import grader
+from grader.reading.probed_names import Between, is_normalised, name_between, name_of_normalisation
+
+RNG = np.random.default_rng(0)
+N, UNITS = 12, 5
+Z = RNG.normal(2.0, 3.0, (N, UNITS))
+DEVIATION = np.sqrt(Z.var(0) + 1e-5)
+NORMAL = (Z - Z.mean(0)) / DEVIATION
+SCALE = RNG.uniform(0.5, 2.0, UNITS)
+G = RNG.normal(size=(N, UNITS))
+
+
+def backward(g, *, mean=1, variance=1):
+    return (N * g - mean * g.sum(0) - variance * NORMAL * (g * NORMAL).sum(0)) / (N * DEVIATION)
+
+
+WRONG_WAYS = {
+    "normalisation-of-constants": G * SCALE / DEVIATION,
+    "normalisation-mean": backward(G * SCALE, mean=0),
+    "normalisation-variance": backward(G * SCALE, variance=0),
+    "normalisation-scale": backward(G),
+    "normalisation-deviation": backward(G * SCALE) * DEVIATION,
+    "normalisation-samples": backward(G * SCALE, mean=N, variance=N),
+    "normalisation-signs": backward(G * SCALE, mean=-1),
+    "normalisation-passed-by": G,
+}
+
+
+@pytest.mark.parametrize("code", WRONG_WAYS)
+@pytest.mark.parametrize("is_column", [False, True])
+def test_a_wrong_way_back_through_a_normalisation_has_a_name(code, is_column):
+    arrays = [array.T if is_column else array for array in (Z, NORMAL, G, -0.1 * WRONG_WAYS[code])]
+    assert name_of_normalisation(arrays[0], arrays[1], SCALE, arrays[2], arrays[3]) == code
+
+
+def test_the_right_way_back_and_an_unknown_one_have_none():
+    assert name_of_normalisation(Z, NORMAL, SCALE, G, backward(G * SCALE)) is None
+    assert name_of_normalisation(Z, NORMAL, SCALE, G, RNG.normal(size=Z.shape)) is None
+
+
+def test_what_is_centred_alone_is_not_normalised():
+    assert is_normalised(Z, NORMAL)
+    assert not is_normalised(Z, Z - Z.mean(0))
+
+
+@pytest.mark.parametrize(
+    ("code", "made"),
+    [
+        ("slope-forgotten", G),
+        ("slope-of-gradient", G * (G > 0)),
+        ("slope-reversed", G * (Z <= 0)),
+        ("activation-for-slope", G * np.maximum(Z, 0)),
+    ],
+)
+def test_a_wrong_way_back_through_an_activation_has_a_name(code, made):
+    assert name_between(Between(Z, np.maximum(Z, 0), G, 0.5 * made)) == (code, "ReLU")
+
+
+def test_the_right_slope_has_none():
+    assert name_between(Between(Z, np.maximum(Z, 0), G, G * (Z > 0))) is None
+
+
+HEADS = """
+import numpy as np
+rng = np.random.default_rng(3)
+X = rng.normal(size=(40, 4))
+size, kind = X[:, :1] ** 2, (X[:, 1:2] > 0) * 1.0
+W, A, B = rng.normal(size=(4, 6)) * 0.5, rng.normal(size=(6, 1)) * 0.3, rng.normal(size=(6, 1)) * 0.3
+for k in range(20):
+    h = np.tanh(X @ W)
+    o, p = h @ A, 1 / (1 + np.exp(-(h @ B)))
+    cost = 0.5 * np.mean((o - size) ** 2) - np.mean(kind * np.log(p) + (1 - kind) * np.log(1 - p))
+    do, dp = (o - size) / 40, (p - kind) / 40
+    dh = {}
+    dz = dh * (1 - h * h)
+    A -= 0.1 * h.T @ do
+    B -= 0.1 * h.T @ dp
+    W -= 0.1 * X.T @ dz
+"""
+
+
+@pytest.fixture
+def heads(tmp_path):
+    def explained(dh):
+        path = tmp_path / "heads.py"
+        path.write_text(HEADS.format(dh))
+        return grader.explain(path)
+
+    return explained
+
+
+def test_two_heads_are_judged_by_their_cost(heads):
+    explanation = heads("do @ A.T + dp @ B.T")
+    assert explanation.status == "right"
+    assert [quantity.name for quantity in explanation.chain] == ["W", "A", "B"]
+
+
+def test_a_head_that_is_not_sent_back_is_found(heads):
+    explanation = heads("do @ A.T")
+    assert explanation.status == "fault"
+    assert explanation.faults[0].quantity == "W"
+    assert explanation.faults[0].location.line in (13, 14)
