@@ -36,6 +36,17 @@ def crop_from_zero(dx, pad):
 
 
 @convolution_layer.mistake(
+    "conv_backward.crop-at-the-beginning-alone",
+    step="cropped",
+    title="dx is cut out with `pad:`: the padding at the other end is still there",
+    explain="The padding is on both sides: `pad:pad + H`, or `pad:-pad` where there is any.",
+    hints=("Which shape has dx, and which has x?", "Where does the slice end that cuts the padding off?"),
+)
+def crop_at_the_beginning_alone(dx, pad):
+    return dx[:, :, pad:, pad:]
+
+
+@convolution_layer.mistake(
     "conv_backward.crop-up-to-the-side",
     step="cropped",
     title="dx is cut out with `pad:H`: it ends too early",

@@ -196,6 +196,20 @@ def upstream_ignored(right, dout, patches):
 
 
 @max_pooling.mistake(
+    "max_pool_backward.largest-of-all-images",
+    step="routed",
+    title="The largest pixel is sought over all images and channels, not in each window",
+    explain="Every image and every channel has a window of its own. `np.max` without an axis gives one number for all, "
+    "so that most windows send nothing back.",
+    hints=("How many pixels get a gradient from one position of the window?", "Over which axes is the maximum taken?"),
+    place=Place(calls="max"),
+)
+def largest_of_all_images(dout, patches):
+    largest = patches.max(axis=(0, 1, 4, 5), keepdims=True)
+    return (patches == largest) * dout[..., np.newaxis, np.newaxis]
+
+
+@max_pooling.mistake(
     "max_pool_backward.overlap-overwritten",
     step="returned_to_pixels",
     title="The gradient of a pixel is overwritten where windows overlap",
