@@ -291,7 +291,8 @@ class Examination:
     def _judge_with_right_makers(self, name: str) -> None:
         """Take a function for right that passes once what others made for it, a cache or attributes, is made right.
 
-        The text of these is repaired, nothing of its own: what it calls itself stays as it is.
+        The text of these is repaired, nothing of its own: what it calls itself stays as it is, but for functions that
+        are asked for and wrong as well.
         """
         runs = [run for run in self.confirmation.runs if run.check.function == name]
         open_checks = {run.check.id for run in runs if not run.passed} - self.proved.keys() - self.carried
@@ -300,23 +301,49 @@ class Examination:
         makers = self._failing_makers(name, [run for run in runs if run.check.id in open_checks])
         own = self.general.reached(name) | self.assignment.callees[name]
         for maker in makers:
-            if maker in self.wrong and maker not in self.others.repairs and maker not in own:
-                beside = [run for run in self.confirmation.runs if run.check.function == maker]
-                below = self.others.repairs_below(maker)
-                with self.general.holding(below) if below else nullcontext():
-                    undone = self.general.undone(self.wrong[maker].case, beside)
-                if _is_whole(undone):
-                    self.others.repairs[maker] = undone[0]
+            if maker not in own:
+                self._find_repair(maker)
         right = [maker for maker in makers if maker in self.others.repairs and maker not in own]
         repairs = [self.others.repairs[maker] for maker in right]
-        if any(edit.function in own for repair in repairs for edit in repair.edits):
+        if not right or any(edit.function in own for repair in repairs for edit in repair.edits):
             return
         if self.general.pass_with(repairs, runs):
-            if self._is_plain(name, right):
-                self.proved |= {run.check.id: tuple(right) for run in runs if not run.passed}
-            self.others.follow_ons[name] = tuple(right)
-            self.verdicts.pop(name, None)
-            self.wrong.pop(name, None)
+            self._take_for_right(name, right, runs)
+            return
+        steps = self._repaired_steps(name)
+        if steps and self.general.pass_with([*repairs, *(self.others.repairs[step] for step in steps)], runs):
+            self._take_for_right(name, [*right, *steps], runs)
+
+    def _find_repair(self, name: str) -> None:
+        """Look for the change that makes a wrong function right: of a mistake with a name it was not needed yet."""
+        if self.general is None or name not in self.wrong or name in self.others.repairs:
+            return
+        beside = [run for run in self.confirmation.runs if run.check.function == name]
+        below = self.others.repairs_below(name)
+        with self.general.holding(below) if below else nullcontext():
+            undone = self.general.undone(self.wrong[name].case, beside)
+        if _is_whole(undone):
+            self.others.repairs[name] = undone[0]
+
+    def _repaired_steps(self, name: str) -> tuple[str, ...]:
+        """The functions asked for that one calls, whose repairs change nothing but the text of such functions."""
+        steps = self.assignment.callees[name] - {name}
+        for step in sorted(steps):
+            self._find_repair(step)
+        repairs = self.others.repairs
+        return tuple(
+            step
+            for step in self.assignment.function_names
+            if step in steps and step in repairs and all(edit.function in steps for edit in repairs[step].edits)
+        )
+
+    def _take_for_right(self, name: str, causes: Sequence[str], runs: Sequence[CheckRun]) -> None:
+        """What fails for others alone: of a text that sees no more of them than values its points are due."""
+        if self._is_plain(name, causes):
+            self.proved |= {run.check.id: tuple(causes) for run in runs if not run.passed}
+        self.others.follow_ons[name] = tuple(causes)
+        self.verdicts.pop(name, None)
+        self.wrong.pop(name, None)
 
     def _failing_makers(self, name: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
         """The wrong functions that these checks call beside one, be it in vain, and those that these are built on."""

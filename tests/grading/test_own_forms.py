@@ -111,6 +111,37 @@ def test_a_way_back_is_judged_once_the_way_there_and_what_that_calls_are_repaire
     assert report.function("L_model_forward").score < 15
 
 
+STEP_BACK = """
+def linear_backward(dZ, cache):
+    A, W, b = cache
+    return W.T @ dZ, dZ @ A.T / A.shape[1], dZ.mean(axis=0)
+"""
+OWN_STEP = """        A, W = caches[l]["linear"]["A"], caches[l]["linear"]["W"]
+        grads[f"dW{l}"] = dZ @ A.T / Y.shape[1]
+        grads[f"db{l}"] = dZ.sum(axis=1, keepdims=True) / Y.shape[1]
+        if l > 1:
+            dZ = W.T @ dZ * (caches[l - 1]["Z"] > 0)
+"""
+STEPS_BACK = """        dA, grads[f"dW{l}"], grads[f"db{l}"] = linear_backward(dZ, caches[l]["linear"])
+        if l > 1:
+            dZ = dA * (caches[l - 1]["Z"] > 0)
+"""
+
+
+@pytest.mark.parametrize(("mask", "is_due"), [("> 0", True), (">= -1", False)], ids=["right", "wrong"])
+def test_a_way_back_is_judged_with_the_way_there_and_its_own_steps_repaired(session, mask, is_due):
+    assert OWN_STEP in NETWORK
+    text = NETWORK.replace("range(1, L + 1)", "range(2, L + 1)").replace(OWN_STEP, STEPS_BACK) + STEP_BACK
+    text = text.replace('["Z"] > 0', f'["Z"] {mask}').replace('{"A": A, "W": W}', "(A, W, b)")
+    functions = ["linear_backward", "L_model_forward", "L_model_backward"]
+    with Grader(assignment("dl-deep-network"), sandbox=session.sandbox) as grader:
+        report = grader.grade(load_source(text, "network.py"), functions=functions)
+    back = report.function("L_model_backward")
+    assert (back.score == back.max_score) is is_due, [(check.id, check.message) for check in back.checks]
+    for name in ("linear_backward", "L_model_forward"):
+        assert report.function(name).score < report.function(name).max_score
+
+
 NET = """
 import numpy as np
 
