@@ -9,7 +9,7 @@ from grader.checks.allowance import Allowances
 from grader.checks.local import Solution
 from grader.checks.run import CheckSetting
 from grader.datasets import Dataset
-from grader.report import CarriedForwardTerms
+from grader.report import CarriedForwardTerms, complete_models
 from grader.sandbox import Mode as SandboxMode
 from grader.sandbox import Sandbox
 
@@ -40,6 +40,7 @@ class GradingSession:
         self._own_sandbox = not isinstance(sandbox, Sandbox)
         self.sandbox = sandbox if isinstance(sandbox, Sandbox) else self._equipped(begun or Sandbox(sandbox))
         self.sandbox.start()  # on the other core, while the submission is read
+        complete_models()  # meanwhile
 
     def _load_dataset(self) -> Dataset | None:
         settings = self.assignment.metadata.dataset

@@ -364,3 +364,9 @@ class Report(_Record):
     @classmethod
     def from_json(cls, text: str | bytes) -> "Report":
         return cls.model_validate_json(text)
+
+
+def complete_models() -> None:
+    """Build now what is built of the models when the first of each is made: for whoever has time to spare."""
+    for model in (CellRun, CheckResult, FunctionReport, TrainingReport, Report):
+        model.model_rebuild()
