@@ -25,7 +25,7 @@ from tests.tables import WHOLE
 OpenTab = Callable[..., Tab]
 NOTEBOOK = Path(__file__).parents[3] / "assignments" / "mnist-mlp" / "examples" / "homework.ipynb"
 # Pages that have every kind of part and of colour; `make tables` looks at all of them so.
-ALL_RULES = {"sign-in", "assignment", "submission", "class", "submissions", "settings", "roster", "set", "admin"}
+ALL_RULES = {"sign-in", "assignment", "submission", "class", "submissions", "settings", "roster", "admin"}
 IN_THE_DARK = {"submission", "class"}
 MISTAKE = "The softmax overflows for large logits"
 
