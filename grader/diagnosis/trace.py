@@ -90,6 +90,17 @@ class Trace:
     def price(self) -> int:
         return sum(self.prices)
 
+    def is_of_another_form(self, call: Call) -> bool:
+        """Whether a check gave a function, in vain, what is kept for it in a form that is not the submission's.
+
+        With what the submission keeps it gave values: that it cannot read the course's cache is no mistake.
+        """
+        return (
+            call.found.raised is not None
+            and not call.origins
+            and any(one.function == call.function and one.origins and one.found.raised is None for one in self.calls)
+        )
+
     def priced(self, module: ModuleType, kept: Sequence[int]) -> "Trace":
         """The trace with what each of its calls costs on a module, in function calls.
 

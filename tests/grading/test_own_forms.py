@@ -142,6 +142,15 @@ def test_a_way_back_is_judged_with_the_way_there_and_its_own_steps_repaired(sess
         assert report.function(name).score < report.function(name).max_score
 
 
+def test_that_a_function_cannot_read_the_courses_cache_is_no_mistake_where_it_reads_its_own(session):
+    """The check tries the course's where the gradients of the submission's own are wrong."""
+    text = NETWORK + STEP_BACK.replace("A, W, b = cache", 'A, W = cache["A"], cache["W"]')
+    with Grader(assignment("dl-deep-network"), sandbox=session.sandbox) as grader:
+        report = grader.grade(load_source(text, "network.py"), functions=["linear_forward", "linear_backward"])
+    titles = [diagnosis.title for diagnosis in report.function("linear_backward").diagnoses]
+    assert titles == ["`dZ.mean(axis=0)` runs along axis 0, and should run along axis 1"]
+
+
 NET = """
 import numpy as np
 
