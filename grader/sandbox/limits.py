@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Limits:
     """The limits of one cell.
 
-    call_seconds   wall time of one call, unless the call names its own
+    call_seconds   wall time of one call, unless the call names its own; see `inside.time_limit` for a busy machine
     total_seconds  wall and processor time of all that the cell does
     memory_bytes   address space beyond what the interpreter and numpy take
     output_bytes   how much of each of standard output and standard error is kept

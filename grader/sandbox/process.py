@@ -14,6 +14,7 @@ from grader.sandbox.crashes import crash_frames, signal_reason
 from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout
 from grader.sandbox.inside.decoding import decode, printable
 from grader.sandbox.inside.encoding import encode
+from grader.sandbox.inside.time_limit import PATIENCE
 from grader.sandbox.inside.wire import REQUEST_BOUNDS, Bounds, Node, ProtocolError, Unsendable
 from grader.sandbox.limits import Limits
 from grader.sandbox.replies import (
@@ -102,7 +103,7 @@ class CellProcess:
 
     def wait(self) -> None:
         """Return when the cell has locked itself.  Raises SandboxUnavailable or CellFailure."""
-        answer = self._read_answer([], 0, READY_SECONDS)
+        answer = self._read_answer([], 0, READY_SECONDS, READY_SECONDS)
         self.checked(read_ready, answer.outcome)
 
     @property
@@ -148,17 +149,19 @@ class CellProcess:
             raise ValueError(f"what is to be sent to the submission is too large: {error}") from error
         started = time.monotonic()
         try:
-            answer = self._read_answer(buffers, number, seconds)
+            # On a machine that is too busy the cell itself is patient.
+            left = self.limits.total_seconds - self._used_seconds
+            answer = self._read_answer(buffers, number, seconds, max(seconds, min(PATIENCE * seconds, left)))
         finally:
             self._used_seconds += time.monotonic() - started
         self.imported_stand_ins = answer.stand_ins
         value = self.checked(read_outcome, answer.outcome, seconds, self.limits.memory_bytes)
         return Result(value, answer.seconds, answer.cpu_seconds)
 
-    def _read_answer(self, buffers: Sequence[Any], number: int, seconds: float) -> Answer:
+    def _read_answer(self, buffers: Sequence[Any], number: int, seconds: float, patience: float) -> Answer:
         """Send a request and read the answer to it; whatever else happens is the end of the cell."""
         started = time.monotonic()
-        deadline = started + seconds + GRACE_SECONDS
+        deadline = started + patience + GRACE_SECONDS
         try:
             message = self._channel.exchange(buffers, decode(_incoming, self._bounds), deadline)
             for _ in range(QUESTIONS):

@@ -18,6 +18,7 @@ from grader.sandbox import (
     Sandbox,
     SubmissionRaised,
 )
+from grader.sandbox.inside.time_limit import PATIENCE
 
 SOURCE = """
 import ctypes, os, signal, sys, time
@@ -107,7 +108,7 @@ def test_a_unit_is_interrupted_too(loaded: Cell) -> None:
     outcome = loaded.run("reached = 1\nwhile True: pass\n", "homework.py:cell 2", seconds=0.2)
     assert isinstance(outcome.failure, CellTimeout)
     assert outcome.failure.frames == (Frame("homework.py:cell 2", 2, "<module>"),)
-    assert outcome.seconds < 0.7
+    assert outcome.seconds < 0.2 * PATIENCE + 0.5  # on a machine that is busy with something else
     assert "reached" in loaded.names()
 
 
@@ -223,4 +224,5 @@ def test_small_calls_are_cheap(loaded: Cell) -> None:
         loaded.call("fine")
         return time.perf_counter() - started
 
-    assert np.median([seconds_of_call() for _ in range(200)]) < 0.003  # ten times what it takes on an idle machine
+    # Ten times what it takes on an idle machine; on a busy one most calls wait for their turn.
+    assert np.quantile([seconds_of_call() for _ in range(200)], 0.1) < 0.003

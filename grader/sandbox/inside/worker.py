@@ -27,6 +27,7 @@ import numpy as np
 
 from . import chains, decoding, encoding, evaluations, keeping, recording, serving, standins, trials, watching
 from .namespace import Namespace
+from .time_limit import Limit, TimeLimit
 from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
 
 MAX_OBJECTS = 10_000
@@ -35,10 +36,6 @@ MAX_MESSAGE = 2_000
 REPEAT_SECONDS = 0.1  # the interruption comes again until it gets past a bare `except:`
 RESERVE_BYTES = 1 << 20
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
-
-
-class TimeLimit(BaseException):
-    """Raised inside the submission when its time is up; no `except Exception` stops it."""
 
 
 def serve(request: int, reply: int, order: dict[str, Any], preloaded: dict[str, Any]) -> NoReturn:
@@ -99,6 +96,7 @@ class _Worker:
             "notes": self.notes,
             "release": self.release,
         }
+        self.limit = Limit(0.0)
         faulthandler.enable(2)  # a crash shows its line in the submission's standard error
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
@@ -289,6 +287,7 @@ class _Worker:
 
     def within(self, seconds: float, action: Callable[[], Any]) -> Any:
         """The result of `action`, into which `TimeLimit` is raised when it takes longer than `seconds`."""
+        self.limit = Limit(seconds)
         signal.signal(signal.SIGALRM, self.interrupt)  # each time: the submission may have replaced it
         signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
         try:
@@ -298,7 +297,8 @@ class _Worker:
 
     def interrupt(self, signum: int, frame: FrameType | None) -> None:
         # In our own code the submission has finished already, or not begun, or it waits for an answer.
-        if frame is not None and os.path.dirname(frame.f_code.co_filename) != _FOLDER and not self.serving.is_asking:
+        is_ours = frame is None or os.path.dirname(frame.f_code.co_filename) == _FOLDER or self.serving.is_asking
+        if not is_ours and self.limit.is_over():
             raise TimeLimit
 
     def resolve(self, target: Any) -> Any:

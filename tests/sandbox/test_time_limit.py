@@ -1,0 +1,58 @@
+"""A call's time passes while it may run: what a busy machine takes away is not the submission's."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from grader.sandbox.inside.time_limit import PATIENCE, RUN_SHARE, Limit
+
+SECONDS = 0.5
+SPINNING = "while True: pass"
+
+
+@contextmanager
+def crowded(others: int) -> Iterator[None]:
+    """One core for this process and for others that never rest."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    spinning = [subprocess.Popen([sys.executable, "-S", "-c", SPINNING]) for _ in range(others)]
+    try:
+        yield
+    finally:
+        for one in spinning:
+            one.kill()
+            one.wait()
+        os.sched_setaffinity(0, before)
+
+
+def spin_until(limit: Limit, seconds: float) -> None:
+    while time.monotonic() - limit.started < seconds:
+        pass
+
+
+def test_a_process_that_is_kept_from_running_has_its_time_later():
+    with crowded(3):
+        limit = Limit(SECONDS)
+        spin_until(limit, 1.01 * SECONDS)
+        assert not limit.is_over()
+        while not limit.is_over():
+            pass
+        used, passed = time.process_time() - limit.used, time.monotonic() - limit.started
+    assert used >= RUN_SHARE * SECONDS or passed >= PATIENCE * SECONDS
+
+
+def test_a_process_that_runs_has_had_it():
+    limit = Limit(0.1)
+    while time.process_time() - limit.used < 0.1:
+        pass
+    assert limit.is_over()
+
+
+def test_a_process_that_sleeps_has_had_it():
+    limit = Limit(0.1)
+    for _ in range(12):
+        time.sleep(0.01)
+    assert limit.is_over()
