@@ -240,8 +240,11 @@ class Examination:
         if not _is_whole(repairs) and known.failed_case(context) is not case:  # one fault more shows in other checks
             further = self.general.repaired(known.failed_case(context), runs, focus, base=base)
             repairs = further if _is_whole(further) else repairs
-        if _is_whole(repairs):
-            self.others.repairs[known.function] = repairs[0]
+        whole = repairs[0] if _is_whole(repairs) else None
+        if kept := self.general.kept_wrong(case, runs, whole):
+            return Verdict(described=(kept,))
+        if whole is not None:
+            self.others.repairs[known.function] = whole
         described = [self.general.described(one, case, below) for one in repairs]
         if (
             _is_whole(repairs)

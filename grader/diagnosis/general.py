@@ -7,6 +7,7 @@ passes. A place in the text comes with each.
 import ast
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from types import ModuleType
 
 from grader.assignments import ContractFunction
@@ -23,6 +24,7 @@ from grader.diagnosis.parts import Parts, listed
 from grader.diagnosis.places import places_of
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.kept_parts import PUT_IN
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.slices import Slices, is_plain
@@ -92,6 +94,36 @@ class GeneralMeans:
             base: what is right where a function below is wrong; without it, the checks tell.
         """
         return self._searched(case, runs, focus, others, base=base)
+
+    def kept_wrong(self, case: Case, runs: Sequence[CheckRun], instead: Repair | None) -> Described | None:
+        """What a function that is right keeps for this one, a cache or attributes, where a change of it does all.
+
+        `instead` is the repair of this one's own text, if there is one: it is told unless it only undoes that again.
+        """
+        if not _can_be_verified(runs) or (instead is not None and instead.edits[0].kind not in PUT_IN):
+            return None
+        for maker in self._makers(case):
+            repair = self._repairs.of_what_is_kept(maker, runs, only_taken_out=instead is not None)
+            if repair is not None:
+                told = self.described(repair, case)
+                kept = f"It is in what `{maker}` keeps for `{case.function}`."
+                return replace(told, explanation=f"{kept} {told.explanation}")
+        return None
+
+    def _makers(self, case: Case) -> list[str]:
+        """The functions that are right and made what the calls of this one are given, or were called on its object."""
+        found: dict[str, None] = {}
+        for trace in case.traces:
+            own = [(i, call) for i, call in enumerate(trace.calls) if call.function == case.function]
+            made = [trace.calls[origin.call] for _, call in own for origin in call.origins]
+            made += [
+                earlier
+                for i, call in own
+                for earlier in trace.calls[:i]
+                if call.instance is not None and earlier.instance == call.instance and earlier.kind == "call"
+            ]
+            found.update(dict.fromkeys(one.function for one in made if one.function != case.function))
+        return [name for name in found if self._repairs.is_right(name)]
 
     def checked(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
         """The change with which all checks of a function pass, where its values are drawn."""

@@ -323,7 +323,7 @@ WRONG = [
         "dx = g - g.mean(axis=0) - x_norm * (g * x_norm).mean(axis=0)",
         "runs along axis 0, and should run along axis 1",
     ),
-    ("cs231n-a2-normalization", NORMALISED, "batchnorm_backward", "-1.5", "-0.5", "The number in this line"),
+    ("cs231n-a2-normalization", NORMALISED, "batchnorm_backward", "-1.5", "-0.5", "Another number belongs into"),
     (
         *("dl-optimization", BATCHES, "random_mini_batches"),
         *("m - size * whole", "m - whole", "`whole` is to be multiplied: `whole * size`"),
@@ -366,12 +366,39 @@ def test_a_slip_is_named_in_its_line(graders, assignment, text, function, right,
         assert wrong in text.replace(right, wrong).splitlines()[diagnosis.location.line - 1]
 
 
+def test_a_number_that_a_value_is_changed_with_twice_is_too_much_at_both_places(graders):
+    text = """
+        import numpy as np
+        def softmax(z):
+            z = z - np.max(z, axis=1, keepdims=True)
+            return np.exp(z / 2) / np.sum(np.exp(z / 2), axis=1, keepdims=True)
+    """
+    (only,) = told(graders, "mnist-mlp", textwrap.dedent(text), "softmax")
+    assert only.title == "The division by `2` is too much in `z / 2`"
+    assert only.location.line == 5
+
+
+@pytest.mark.parametrize(
+    ("kept", "title"),
+    [
+        ("2 * x", "The factor `2` is too much in `2 * x`"),  # half the gradient would do as well, and is not meant
+        ("x + 1", "The term `1` is too much in `x + 1`"),  # nothing in the function that uses it undoes it
+    ],
+)
+def test_what_a_right_function_keeps_for_another_one_is_wrong_where_it_is_kept(graders, kept, title):
+    text = LAYERS.replace("return flat.dot(w) + b, (x,", f"return flat.dot(w) + b, ({kept},")
+    (only,) = told(graders, "cs231n-a1-layers", text, "affine_backward", "affine_forward")
+    assert only.title == title
+    assert only.location.line == 7
+    assert "what `affine_forward` keeps for `affine_backward`" in only.explanation
+
+
 def test_a_function_fed_by_one_that_is_wrong_elsewhere_is_named_as_well(graders):
     text = NORMALISED.replace("mean, var = running_mean, running_var", "pass").replace("-1.5", "-0.5")
     (first, *_) = told(graders, "cs231n-a2-normalization", text, "batchnorm_forward")
     assert first.code == "batchnorm_forward.batch-in-test-mode"
     (second, *_) = told(graders, "cs231n-a2-normalization", text, "batchnorm_backward", "batchnorm_forward")
-    assert "The number in this line" in second.title
+    assert "Another number belongs into" in second.title
 
 
 def test_what_makes_a_term_vanish_is_no_meaning(graders):

@@ -7,6 +7,7 @@ import pytest
 
 from grader import Grader
 from grader.diagnosis.repair.axes import other_axes
+from grader.submissions import load_source
 from tests import library
 
 
@@ -49,3 +50,13 @@ def test_axes_are_tried_in_another_order(wrong, right):
     assert right in texts if right else not texts
     assert len(texts) == len({*texts})
     assert wrong not in texts
+
+
+def test_an_activation_is_no_slope(bare):
+    """What arrives is put through ReLU itself, as if it were the forward pass."""
+    right = (bare.assignment.folder / "examples" / "right" / "deep_network_v2.py").read_text()
+    wrong = right.replace("dZ = relu_backward(dA, activation_cache)", "dZ = np.maximum(dA, 0)")
+    report = bare.grade(load_source(wrong, "homework.py"), functions=["linear_activation_backward"])
+    (only,) = report.functions[0].diagnoses
+    assert only.title == "`np.maximum(dA, 0)` puts a gradient through ReLU, where the slope is needed"
+    assert only.location.line == 135

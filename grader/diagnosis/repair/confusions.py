@@ -5,6 +5,7 @@ tried in its place. The slope of an activation is known by its value as well, at
 """
 
 import ast
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -86,6 +87,7 @@ SIGNS: dict[str, tuple[Function, str]] = {
     "the weights divided by their norm": (lambda x: x / np.sqrt(np.sum(x**2)), ""),
     "the array itself": (lambda x: x, "{0}"),
 }
+ELSEWHERE = 6  # arrays at which the slope of an activation is tried
 PLAIN = {"the sum"}  # too common to be taken for anything else
 FAMILIES = (("activation", ACTIVATIONS), ("slope-confused", SLOPES), ("size-confused", SIZES), ("sign-confused", SIGNS))
 
@@ -109,8 +111,28 @@ def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
                     if other != found and pattern:
                         told = "activation-too-much" if other == ITSELF else kind
                         yield pattern.replace("{0}", in_brackets(text)), f"{told}: {found}"
+                if kind == "activation":
+                    for slope in _slopes_elsewhere(text, kinds):
+                        yield f"{in_brackets(text)} * {slope}", f"activation-of-a-gradient: {found}"
                 return
     yield from _of_probabilities(node, kinds)
+
+
+def _slopes_elsewhere(text: str, kinds: Kinds) -> Iterator[str]:
+    """An activation's slope at other arrays that have the shape of one in some pass, of the forward pass perhaps."""
+    others = (
+        other
+        for other, kind in kinds.arrays()
+        if other != text and kind.dtype == "f" and kind.rank > 1 and kinds.have_one_shape(text, other)
+    )
+    for other in itertools.islice(others, ELSEWHERE):
+        value = kinds.value(other)
+        if isinstance(value, np.ndarray) and (value <= 0).any():
+            yield f"({other} > 0)"
+            if np.abs(value).max() <= 1:
+                yield f"(1 - {other} ** 2)"
+        elif isinstance(value, np.ndarray) and value.max() < 1:
+            yield f"{other} * (1 - {other})"
 
 
 def _parts(node: ast.expr, kinds: Kinds) -> Iterator[tuple[str, Array]]:

@@ -3,7 +3,7 @@
 import ast
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -51,11 +51,12 @@ def sizes_by_formula(written: Written, kinds: Kinds, wanted: list[list[int]]) ->
             if formulas is None:
                 formulas = _formulas(kinds.ints_of_each_call(), wanted)
             now = kinds.ints_of_each_call().get(said(node))
-            yield from (written.edit(statement, node, text, "size-formula") for text, made in formulas if made != now)
+            likely = _likely(formulas, {part.id for part in ast.walk(node) if isinstance(part, ast.Name)})
+            yield from (written.edit(statement, node, text, "size-formula") for text, made in likely if made != now)
 
 
 def _formulas(ints: dict[str, list[int]], wanted: list[list[int]]) -> list[tuple[str, list[int]]]:
-    """Formulas with what they give in each watched call; a few of those that give the same."""
+    """Formulas with what they give in each watched call."""
     found: dict[str, list[int]] = {}
     names = [*ints][:12]
     for a, b, s in itertools.permutations(names, 3):
@@ -70,13 +71,23 @@ def _formulas(ints: dict[str, list[int]], wanted: list[list[int]]) -> list[tuple
                 made = [(x + 2 * q - y) // z + 1 for x, y, z, q in four]
                 if made in wanted:
                     found[f"({a} + 2 * {p} - {b}) // {s} + 1"] = made
+    return [*found.items()]
+
+
+def _likely(formulas: Iterable[tuple[str, list[int]]], names: Collection[str]) -> list[tuple[str, list[int]]]:
+    """Those of the names that are written there come first, and of those that give the same there are a few."""
+
+    def distance(formula: tuple[str, list[int]]) -> tuple[int, bool, int]:
+        own = {*re.findall(r"[A-Za-z_]\w*", formula[0])}
+        return len(own ^ {*names}), not _is_of_one_direction(formula[0]), len(formula[0])
+
     seen: dict[str, int] = {}
     told = []
-    for text in sorted(found, key=lambda text: (not _is_of_one_direction(text), len(text))):
-        numbers = str(found[text])
+    for text, made in sorted(formulas, key=distance):
+        numbers = str(made)
         seen[numbers] = seen.get(numbers, 0) + 1
         if seen[numbers] <= ALIKE:
-            told.append((text, found[text]))
+            told.append((text, made))
     return told[:40]
 
 

@@ -9,10 +9,13 @@ from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.student import Student
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import is_quick
-from grader.diagnosis.repair.allowance import Allowance
+from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.fixed_numbers import with_surroundings
+from grader.diagnosis.repair.kept_parts import edits_of_what_is_kept
 from grader.diagnosis.repair.making import Making
-from grader.diagnosis.repair.search import Search
+from grader.diagnosis.repair.order import rank
+from grader.diagnosis.repair.search import PRICE_OF_A_CHECK, Search
 from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.written import Repair, Written
 from grader.diagnosis.trace import trace_of
@@ -50,6 +53,10 @@ class Repairs:
         self._texts: dict[str, list[Written]] = {}
         self._making: dict[tuple[Bench, frozenset[int]], Making] = {}
         self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
+
+    def is_right(self, function: str) -> bool:
+        """Whether a function passes all its checks, which are quick."""
+        return function in self._passed
 
     def written(self, function: str) -> list[Written]:
         """The function's text, and that of the submission's own functions that it calls; of none that is far too long.
@@ -95,6 +102,19 @@ class Repairs:
     def by_checks(self, bench: Bench, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
         """The repair of a function that whole checks judge alone."""
         return self._found(self._search(bench, runs, None), Search.by_checks)
+
+    def of_what_is_kept(self, maker: str, runs: Sequence[CheckRun], *, only_taken_out: bool) -> Repair | None:
+        """The edit of what one function keeps for others with which all their checks, `runs`, pass, and its own."""
+        fitting = []
+        try:
+            for written in self.written(maker)[:1]:
+                for edit in edits_of_what_is_kept(written, only_taken_out=only_taken_out):
+                    self.allowance.spend(1, PRICE_OF_A_CHECK)
+                    if self.passes({edit.function: edit.text}, [*runs, *self._passed.get(maker, ())]):
+                        fitting.append(edit)
+        except (CellFailure, Spent):
+            pass
+        return Repair((with_surroundings(min(fitting, key=rank)),)) if fitting else None
 
     def _search(
         self, bench: Bench, runs: Sequence[CheckRun], base: ModuleType | None, focus: Collection[int] = ()

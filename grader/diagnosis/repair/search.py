@@ -14,6 +14,7 @@ from functools import cached_property
 from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Tried
+from grader.diagnosis.repair.fixed_numbers import with_surroundings
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.order import FAR, FIRST, FORGOTTEN, MEANT, NEAR, TIERS, Order, rank
 from grader.diagnosis.repair.other_sizes import as_told
@@ -52,6 +53,11 @@ class Search:
 
     def found(self, focus: Collection[int], chains: bool) -> tuple[Repair, ...]:
         """One place; where one of two faults shows, both; then what is less likely, and two places at large."""
+        return tuple(
+            replace(one, edits=tuple(map(with_surroundings, one.edits))) for one in self._repairs(focus, chains)
+        )
+
+    def _repairs(self, focus: Collection[int], chains: bool) -> tuple[Repair, ...]:
         written = self.bench.written
         if not self.bench.probes:
             return ()
@@ -80,7 +86,7 @@ class Search:
         """One edit with which all checks pass, where values are drawn at random and only checks can judge them."""
         left_out = ODD - {"too-much"}
         edit = self._by_whole_checks(self.bench.written, lambda edit: edit.kind not in left_out, NEAR)
-        return (Repair(edit.parts),) if edit else ()
+        return (Repair(tuple(map(with_surroundings, edit.parts))),) if edit else ()
 
     # --- one edit ----------------------------------------------------------------------------------------
 

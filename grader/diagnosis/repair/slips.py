@@ -79,6 +79,7 @@ WRAPPERS = {
     "int",
     "max",
 }
+NUMBER = "number-too-much"  # a number that is written down, which stands for nothing else that may be meant
 OPTIONS = {"order", "ddof"}  # what numpy does without them is what formulas mean
 ALONG_AXES = {"sum", "mean", "max", "min", "argmax", "argmin", "amax", "amin", "prod", "std", "var", "norm"}
 
@@ -90,8 +91,8 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             for other in OPERATORS.get(type(op), ()):
                 if not _changes_nothing(left, other, right):  # else a part is too much, not its operator
                     yield _changed(node, "op", other()), "operator"
-            yield said(left), "too-much"
-            yield said(right), "too-much"
+            yield said(left), NUMBER if number_beside(node) is right else "too-much"
+            yield said(right), NUMBER if number_beside(node) is left else "too-much"
             if isinstance(op, ast.Sub):
                 yield ast.unparse(ast.BinOp(right, ast.Sub(), left)), "order"
             if isinstance(op, ast.MatMult):
@@ -169,6 +170,21 @@ def _changes_nothing(left: ast.expr, op: type[ast.operator], right: ast.expr) ->
 
 def _is_number(node: ast.expr, number: int) -> bool:
     return isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value == number
+
+
+def number_beside(node: ast.expr) -> ast.expr | None:
+    """The number without which an operation leaves the other operand as it is: 2 of `x / 2` and of `2 * x`."""
+    match node:
+        case ast.BinOp(op=ast.Mult() | ast.Div() | ast.Add() | ast.Sub(), right=right) if _is_written_down(right):
+            return right
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Add()) if _is_written_down(left):
+            return left
+    return None
+
+
+def _is_written_down(node: ast.expr) -> bool:
+    number = node.operand if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) else node
+    return isinstance(number, ast.Constant) and type(number.value) in (int, float)
 
 
 def bounds_of(node: ast.AST) -> list[ast.expr]:

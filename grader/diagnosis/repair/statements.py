@@ -4,10 +4,11 @@ import ast
 import copy
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.slips import NUMBER, number_beside
 from grader.diagnosis.repair.written import Edit, Place, Written, said
 from grader.diagnosis.watch import targets_of
 
@@ -54,6 +55,20 @@ def added_up(written: Written) -> Iterator[Edit]:
                     made = [zero, _with_replaced(loop, statement, part)]
                     edit = written.spanning(loop, loop, made, "added-up", statement)
                     yield replace(edit, after=said(part))
+
+
+def repeated_numbers(written: Written, is_run: Callable[[ast.stmt], bool]) -> Iterator[Edit]:
+    """A number that changes one value wherever it stands, `np.exp(z / 2) / np.sum(np.exp(z / 2))`."""
+    found: dict[str, list[Edit]] = {}
+    for statement, _, node in written.expressions:
+        if (number := number_beside(node)) is not None and is_run(statement):
+            assert isinstance(node, ast.BinOp)
+            kept = node.left if number is node.right else node.right
+            found.setdefault(said(node), []).append(written.edit(statement, node, said(kept), NUMBER))
+    for edits in found.values():
+        if len(edits) > 1:
+            ordered = sorted(edits, key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+            yield replace(ordered[-1], beside=(*ordered[:-1],))
 
 
 def _is_stored(node: ast.AST, name: str) -> bool:

@@ -27,7 +27,13 @@ from grader.diagnosis.repair.slips import (
     other_expressions,
 )
 from grader.diagnosis.repair.state import not_corrected, not_kept, not_weighted
-from grader.diagnosis.repair.statements import added_up, moved_statements, other_statements, other_targets
+from grader.diagnosis.repair.statements import (
+    added_up,
+    moved_statements,
+    other_statements,
+    other_targets,
+    repeated_numbers,
+)
 from grader.diagnosis.repair.throughout import other_names_throughout
 from grader.diagnosis.repair.windows import other_windows
 from grader.diagnosis.repair.written import (
@@ -87,7 +93,7 @@ class Tiers:
 
     def _distinct(self, tier: str, edits: Iterable[Edit]) -> Iterator[Edit]:
         for edit in edits:
-            place = (*map(id, edit.span), edit.replacement)
+            place = (*((*map(id, part.span), part.replacement) for part in edit.parts),)
             if place not in self._seen and self._is_live(edit):
                 self._seen.add(place)
                 yield replace(edit, tier=tier)
@@ -161,6 +167,7 @@ class Tiers:
 
     def _statements(self) -> Iterator[Edit]:
         yield from other_statements(self._written)
+        yield from repeated_numbers(self._written, self._is_run)
         yield from added_up(self._written)
         yield from other_targets(self._written)
         yield from not_kept(self._written, self._kinds)

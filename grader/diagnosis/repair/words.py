@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.diagnosis.repair.fixed_numbers import IN_CONTEXT
 from grader.diagnosis.repair.written import Edit, Repair
 
 LONGEST = 90  # characters of a piece of code in a sentence
@@ -35,9 +36,14 @@ KINDS: dict[str, Words] = {
         "Another operator belongs into `{before}`", "", "Which of the operators in this line is the one of the formula?"
     ),
     "too-much": Words(
-        "A part of `{before}` is too much",
+        "{dropped}",
         "Only `{after}` is meant there.",
         "Is everything in this line part of the formula?",
+    ),
+    "number-too-much": Words(
+        "{dropped}",
+        "Only `{after}` is meant there.",
+        "Where does the number in this line come from?",
     ),
     "bound": Words(
         "The bound in `{before}` cuts off what should pass",
@@ -87,9 +93,7 @@ KINDS: dict[str, Words] = {
     "comparison": Words(
         "Another comparison is meant than `{before}`", "", "What about the case in which both are equal?"
     ),
-    "constant": Words(
-        "The number in this line is not the right one: `{before}`", "", "Where does this number come from?"
-    ),
+    "constant": Words("{number}", "", "Where does this number come from?"),
     "constant-throughout": Words(
         "A number is fixed that depends on the arguments: `{before}`",
         "The line is right for the sizes that it was written with alone.",
@@ -224,7 +228,7 @@ KINDS: dict[str, Words] = {
     "size-of-another-axis": Words(
         "`{before}` is the size of another axis than the one that is meant",
         "`{after}` is meant.",
-        "Over how many numbers does each mean here run?",
+        "What does each axis of this array count, and which of them is needed here?",
         is_shown=False,
     ),
     "option": Words(
@@ -363,6 +367,13 @@ KINDS: dict[str, Words] = {
         "Which function of its input should this be?",
         is_shown=False,
     ),
+    "activation-of-a-gradient": Words(
+        "`{before}` puts a gradient through {found}, where the slope is needed",
+        "Going back through an activation, what arrives is multiplied by the slope that it had in the forward pass: "
+        "which numbers arrive does not matter for that.",
+        "At which numbers, those of the forward pass or those that arrive, is the derivative of the activation taken?",
+        is_shown=False,
+    ),
     "slope-confused": Words(
         "`{before}` is not the slope that is needed: it is {found}",
         "The slope of an activation is written in terms of its input z or of its output a; which of them stands here "
@@ -488,6 +499,15 @@ ABOUT: dict[tuple[str, str], str] = {
     ("dot", "outer"): "The dot product of two vectors is one number; the outer product has a number for each pair.",
     ("zeros_like", "copy"): "",
 }
+# What is taken out of an operation, where the first operand is left, and where the second one is.
+DROPPED: dict[type[ast.operator], tuple[str, str]] = {
+    ast.Mult: ("The factor `{}` is too much in", "The factor `{}` is too much in"),
+    ast.MatMult: ("The product with `{}` is too much in", "The product with `{}` is too much in"),
+    ast.Div: ("The division by `{}` is too much in", ""),
+    ast.Add: ("The term `{}` is too much in", "The term `{}` is too much in"),
+    ast.Sub: ("The term `{}` is too much in", ""),
+    ast.Pow: ("The power `{}` is too much in", ""),
+}
 BUILTIN = "Python's own `{name}` compares or adds whole rows; numpy's works on the numbers of an array."
 MATH = "`math.{name}` takes one number, `np.{name}` a whole array."
 
@@ -575,6 +595,8 @@ def _filled(pattern: str, edit: Edit) -> str:
         "found": edit.kind.partition(": ")[2],
         "factor": _cut(_added(edit)),
         "axes": _axes(edit),
+        "dropped": _dropped(edit),
+        "number": _number(edit),
         "about": _about(old, new, edit),
     }
     return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], pattern)
@@ -582,19 +604,13 @@ def _filled(pattern: str, edit: Edit) -> str:
 
 def _called(text: str) -> str:
     """`np.max` of `np.max(x, axis=1)`."""
-    try:
-        node = ast.parse(text, mode="eval").body
-    except SyntaxError:
-        return text
+    node = _parsed(text)
     return ast.unparse(node.func) if isinstance(node, ast.Call) else text
 
 
 def _added(edit: Edit) -> str:
     """What an edit adds at the end: `N` of `loss / N`."""
-    try:
-        node = ast.parse(edit.after, mode="eval").body
-    except SyntaxError:
-        return edit.after
+    node = _parsed(edit.after)
     return ast.unparse(node.right) if isinstance(node, ast.BinOp) else edit.after
 
 
@@ -611,11 +627,39 @@ def _about(old: str, new: str, edit: Edit) -> str:
     return ""
 
 
-def _axis_and_keepdims(text: str) -> tuple[str, bool]:
+def _dropped(edit: Edit) -> str:
+    """What of an expression is too much: the factor, the term, or a part that has no name."""
+    before = _parsed(edit.before)
+    after = _parsed(edit.after)
+    pattern, dropped = "", ""
+    if isinstance(before, ast.BinOp) and after is not None:
+        left, right = ast.unparse(before.left), ast.unparse(before.right)
+        patterns = DROPPED.get(type(before.op), ("", ""))
+        if ast.unparse(after) == left:
+            pattern, dropped = patterns[0], right
+        elif ast.unparse(after) == right:
+            pattern, dropped = patterns[1], left
+    if not pattern:
+        return f"A part of `{_cut(edit.before)}` is too much"
+    return f"{pattern.format(_cut(dropped))} `{_cut(edit.before)}`"
+
+
+def _number(edit: Edit) -> str:
+    """That a number is wrong, with what it stands in, if that is told."""
+    if edit.kind == IN_CONTEXT:
+        return f"Another number belongs into `{_cut(edit.before)}`"
+    return f"The number in this line is not the right one: `{_cut(edit.before)}`"
+
+
+def _parsed(text: str) -> ast.expr | None:
     try:
-        node = ast.parse(text, mode="eval").body
+        return ast.parse(text, mode="eval").body
     except SyntaxError:
-        return "", False
+        return None
+
+
+def _axis_and_keepdims(text: str) -> tuple[str, bool]:
+    node = _parsed(text)
     axis, keeps = "", False
     if isinstance(node, ast.Call):
         is_of_numpy = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) in ("np", "numpy")

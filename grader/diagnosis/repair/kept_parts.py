@@ -1,0 +1,44 @@
+"""What a function keeps for another one, a cache or attributes, and edits of it.
+
+Where it is wrong, what the function gives may be right, and nothing is wrong where it is used.
+"""
+
+import ast
+import itertools
+from collections.abc import Iterator
+
+from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.slips import NUMBER
+from grader.diagnosis.repair.tiers import Tiers
+from grader.diagnosis.repair.words import ODD
+from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.watch import targets_of
+
+TAKEN_OUT = {NUMBER, "sign", "too-much"}  # what somebody put in, against what somebody forgot
+PUT_IN = {"multiply", "divide", "sign-missing"}  # which undoes that where it is used, and is told rather not
+TRIALS = 40
+_TIERS = ("slips", "names")
+
+
+def edits_of_what_is_kept(written: Written, *, only_taken_out: bool) -> Iterator[Edit]:
+    """Edits of what a function returns beside its result, or puts under attributes, the likely ones first."""
+    kept = {id(node) for whole in _kept(written) for node in ast.walk(whole)}
+    tiers = dict(Tiers(written, Kinds(written, ()), []))
+    edits = (edit for tier in _TIERS for edit in tiers[tier] if id(edit.span[0]) in kept)
+    wanted = (edit for edit in edits if edit.kind in TAKEN_OUT or not (only_taken_out or edit.kind in ODD))
+    yield from itertools.islice(wanted, TRIALS)
+
+
+def _kept(written: Written) -> Iterator[ast.expr]:
+    names: set[str] = set()
+    for place in written.places:
+        match place.statement:
+            case ast.Return(value=ast.Tuple(elts=[_, *rest])):
+                yield from rest
+                names |= {one.id for one in rest if isinstance(one, ast.Name)}
+    for place in written.places:
+        statement = place.statement
+        if isinstance(statement, ast.Assign) and not isinstance(statement.value, ast.Constant):
+            for target in targets_of(statement):
+                if isinstance(target, ast.Attribute) or (isinstance(target, ast.Name) and target.id in names):
+                    yield statement.value
