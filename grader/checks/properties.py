@@ -58,6 +58,7 @@ def is_independent_of_batch(function: Function, rows: NDArray[np.float64]) -> No
 
 
 LEARNT = 0.9  # output for a sample's own class that only steps on that sample give
+DRIVEN_AWAY = 1e-3  # which only steps on a sample, that go uphill, give it for its own class
 
 
 def uses_every_sample(function: str, certainties: NDArray[np.float64], epochs: int) -> None:
@@ -69,7 +70,7 @@ def uses_every_sample(function: str, certainties: NDArray[np.float64], epochs: i
         epochs: that it had for that: enough for every sample to be learnt.
     """
     unlearnt = np.flatnonzero(certainties < 0.5)
-    if len(unlearnt) and certainties.max() > LEARNT:
+    if len(unlearnt) and certainties.max() > LEARNT and certainties.min() > DRIVEN_AWAY:
         lose_samples(
             function,
             f"after {epochs} epochs with {len(certainties)} samples, sample {unlearnt[0]} has "

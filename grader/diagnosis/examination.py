@@ -232,11 +232,15 @@ class Examination:
         case = known.case(context) if known.case(context).wrong else known.failed_case(context)
         others = self._in_other_conventions(known, context, case)
         exception, focus = self.general.explained(case, others) if RAISED in case.paths(case.wrong) else (None, set())
+
+        def first_wrong() -> set[int]:
+            return self.unknown.lines_of_first_wrong(known, context)
+
         if self.general.is_long(known.function) and not focus:
-            focus = self.unknown.lines_of_first_wrong(known, context)
+            focus = first_wrong()
         below = self.others.named_below(known)
         base = self.confirmation.planting.module(context) if below else None
-        repairs = self.general.repaired(case, runs, focus, others, base=base)
+        repairs = self.general.repaired(case, runs, focus, others, base=base, first_wrong=first_wrong)
         if not _is_whole(repairs) and known.failed_case(context) is not case:  # one fault more shows in other checks
             further = self.general.repaired(known.failed_case(context), runs, focus, base=base)
             repairs = further if _is_whole(further) else repairs
@@ -245,7 +249,8 @@ class Examination:
             return Verdict(described=(kept,))
         if whole is not None:
             self.others.repairs[known.function] = whole
-        described = [self.general.described(one, case, below) for one in repairs]
+        told = whole.apart or repairs if whole is not None else repairs
+        described = [self.general.described(one, case, below) for one in told]
         if (
             _is_whole(repairs)
             and repairs[0].is_of_one_value
@@ -271,7 +276,8 @@ class Examination:
         if _is_whole(repairs):
             self.others.repairs[known.function] = repairs[0]
         described = tuple(self.general.described(one, case) for one in repairs)
-        return Verdict(described=described or describe_drawn(case, self.assignment.contract))
+        described = described or describe_drawn(case, self.assignment.contract)
+        return Verdict(described=described or self.general.unread(case))
 
     def _named_beside(self, repairs: Sequence[Repair], known: KnownMistakes, context: Mistakes) -> tuple[Named, ...]:
         """Known mistakes of the outputs that no repair makes right, where they explain every number of these."""

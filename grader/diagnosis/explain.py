@@ -15,7 +15,7 @@ from grader.diagnosis.case import MISSING, Case
 from grader.diagnosis.draws import Draw, Fit
 from grader.diagnosis.fits import fit_part
 from grader.diagnosis.forms import another_form
-from grader.diagnosis.leaves import Path, leaves_of, same
+from grader.diagnosis.leaves import Leaf, Path, leaves_of, same
 from grader.diagnosis.parts import Part, Parts, listed
 from grader.diagnosis.quantities import quantities_of
 from grader.diagnosis.trace import Rerun
@@ -182,13 +182,17 @@ def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:
 
 
 def _left_alone(case: Case, parts: Parts, wrong: int) -> list[Part]:
-    """Entries that are, in every call in which they are wrong, what the call was given under their name."""
+    """Entries that are, in every call in which they are wrong, what the call was given under their name.
+
+    Where some calls were given none, those may have them at 0, with which they begin.
+    """
     found = []
     for part in parts.among(wrong & parts.asked):
         cells = [i for i in parts.cells_of(part) if wrong >> i & 1]
         if not isinstance(part.key, str) or all(case.found[i] is MISSING for i in cells):
             continue
-        if all(_is_as_given(case, i, part.key) for i in cells):
+        as_given = [i for i in cells if _is_as_given(case, i, part.key)]
+        if as_given and all(i in as_given or _has_begun(case, i, part.key) for i in cells):
             found.append(part)
     return found
 
@@ -198,10 +202,21 @@ def _is_as_given(case: Case, cell: int, key: str) -> bool:
     number = case.cells[cell].path[0] if call.kind == "many" and case.cells[cell].path else 0
     if call.kind not in ("call", "many") or not isinstance(number, int) or number >= len(call.arguments):
         return False
-    entries = [leaves_of(one[key]) for one in call.arguments[number] if isinstance(one, dict) and key in one]
+    entries = _given_as(key, call.arguments[number])
     if isinstance(found, np.ndarray):
         return any(() in leaves and same(found, leaves[()]) for leaves in entries)
     return found is MISSING and not entries
+
+
+def _has_begun(case: Case, cell: int, key: str) -> bool:
+    """Whether an entry is 0 where the call was given none."""
+    call, found = case.call(case.cells[cell]), case.found[cell]
+    is_one = call.kind == "call" and not _given_as(key, call.arguments[0])
+    return is_one and isinstance(found, np.ndarray) and not found.any()
+
+
+def _given_as(key: str, arguments: Sequence[Any]) -> list[dict[Path, Leaf]]:
+    return [leaves_of(one[key]) for one in arguments if isinstance(one, dict) and key in one]
 
 
 def _told_left_alone(case: Case, parts: Parts, left: Sequence[Part]) -> Described:

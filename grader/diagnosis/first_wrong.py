@@ -157,8 +157,9 @@ class _Search:
                     parts.setdefault(path, (candidate, tuple(roles), explained))
         results: dict[Candidate, list[Path]] = {}
         for path in sorted(self._wrong_paths - parts.keys() - self._unseen, key=str):
-            if (result := next((one for one in candidates if self._is_found(one, path)), None)) is not None:
-                results.setdefault(result, []).append(path)
+            if made := [one for one in candidates if self._is_found(one, path)]:
+                # The same numbers may be right of another part: what is wrong is that they are taken for this one.
+                results.setdefault(made[-1 if self._is_right_part(made[0]) else 0], []).append(path)
         entries = [*dict.fromkeys(parts.values()), *((one, (), frozenset(paths)) for one, paths in results.items())]
         for entry in sorted(entries, key=lambda entry: entry[0].time)[:ENTRIES]:
             yield self._told(*entry)
@@ -200,6 +201,18 @@ class _Search:
                     if not isinstance(found, np.ndarray) or not any(same(value, found) for value in values):
                         return False
         return count >= LEAST_CALLS
+
+    def _is_right_part(self, candidate: Candidate) -> bool:
+        """Whether a value is a part of the result that is right."""
+        return all(
+            any(
+                isinstance(found := self.case.found[i], np.ndarray) and same(value, found)
+                for i in call.cells
+                if not self.case.wrong >> i & 1
+            )
+            for call, values in zip(self.calls, candidate.values, strict=True)
+            for value in values[:1]
+        )
 
     def _roles(self, candidate: Candidate) -> Iterator[Role]:
         """Each step, every time that it is run, or a single time where the expression was run once or it was."""

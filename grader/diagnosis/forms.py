@@ -18,6 +18,7 @@ from grader.diagnosis.trace import Raised, Rerun
 from grader.diagnosis.verdict import Described
 
 MOST_FORMS = 2
+ANOTHER_FORM = "another-form-of-result"  # the code
 IN_ANOTHER_ORDER = "returns its results in another order"
 MASKED = (
     "A masked array hides numbers and keeps them: a sum or a maximum passes over the masked places, and whoever takes "
@@ -63,7 +64,7 @@ def another_form(case: Case, contract: Sequence[ContractFunction]) -> tuple[Desc
 
 def _described(function: str, title: str) -> Described:
     return Described(
-        code=f"{function}.another-form-of-result",
+        code=f"{function}.{ANOTHER_FORM}",
         title=title,
         explanation=_explanation(title),
         hints=("Compare the `return` line with what the task says that the function returns.",),

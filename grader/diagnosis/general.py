@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from types import ModuleType
 
+import numpy as np
+
 from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun, CheckSetting
 from grader.checks.student import Student
@@ -29,13 +31,14 @@ from grader.diagnosis.repair.words import explanation_of, hints_of, title_of
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.slices import Slices, is_plain
 from grader.diagnosis.steps import Steps
-from grader.diagnosis.unused import unused
+from grader.diagnosis.unused import unread, unused
 from grader.diagnosis.unwritten import unwritten
 from grader.diagnosis.verdict import Described, Named, Verdict
 from grader.diagnosis.where import Source, names_called
 from grader.report import Location
 from grader.sandbox import CellFailure
 
+SIZES = 4  # whole numbers that a result of sizes has at most
 FOR_A_PLACE = (600, 450_000)  # trials and function calls to find the line of a mistake that is known by name
 
 
@@ -70,7 +73,17 @@ class GeneralMeans:
         entry = next((one for one in self._contract if one.name == case.function), None)
         if written is None or entry is None or entry.kind == "class":
             return ()
-        return unused(entry, written)
+        right = [value for value in case.right if isinstance(value, np.ndarray)]
+        return unused(entry, written, gives_sizes=all(value.size <= SIZES and not (value % 1).any() for value in right))
+
+    def unread(self, case: Case) -> tuple[Described, ...]:
+        """A variable that the function computes and never reads, in its line."""
+        written = self._own_text(case)
+        found = unread(case.function, written) if written is not None else None
+        if written is None or found is None:
+            return ()
+        told, statement = found
+        return (replace(told, location=self._source.submission.locate(written.unit.filename, written.line(statement))),)
 
     def kept(self, case: Case) -> tuple[Described, ...]:
         """That what an object keeps from one call to the next is wrong."""
@@ -85,6 +98,7 @@ class GeneralMeans:
         others: Sequence[Sequence[Value]] = (),
         *,
         base: ModuleType | None = None,
+        first_wrong: Callable[[], Collection[int]] = frozenset,
     ) -> tuple[Repair, ...]:
         """Changes that make all of a function right, or all of one of its outputs.
 
@@ -92,8 +106,9 @@ class GeneralMeans:
             focus: lines that are tried first.
             others: the case's values in other conventions.
             base: what is right where a function below is wrong; without it, the checks tell.
+            first_wrong: asked for the lines of the first wrong values, if no slip does.
         """
-        return self._searched(case, runs, focus, others, base=base)
+        return self._searched(case, runs, focus, others, base=base, first_wrong=first_wrong)
 
     def kept_wrong(self, case: Case, runs: Sequence[CheckRun], instead: Repair | None) -> Described | None:
         """What a function that is right keeps for this one, a cache or attributes, where a change of it does all.
@@ -153,12 +168,14 @@ class GeneralMeans:
         *,
         base: ModuleType | None = None,
         chains: bool = True,
+        first_wrong: Callable[[], Collection[int]] = frozenset,
     ) -> tuple[Repair, ...]:
         if not _can_be_verified(runs):
             return ()
         try:
             focus = focus or self._lines_alone_in_what_is_wrong(case)
-            return self._repairs.search(self._bench(case, others), runs, focus, base=base, chains=chains)
+            bench = self._bench(case, others)
+            return self._repairs.search(bench, runs, focus, base=base, chains=chains, first_wrong=first_wrong)
         except RecursionError:
             return ()
 

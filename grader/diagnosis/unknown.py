@@ -7,6 +7,7 @@ from grader.diagnosis.confirm import Confirmation
 from grader.diagnosis.explain import explain
 from grader.diagnosis.first_wrong import FirstWrong
 from grader.diagnosis.first_wrong_words import beside
+from grader.diagnosis.forms import ANOTHER_FORM
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
 from grader.diagnosis.leaves import RAISED
@@ -57,12 +58,16 @@ class UnknownMistakes:
         if not told and not named and self.general and (kept := self.general.kept(drawn_twice)):
             return Verdict((), kept)
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
-        if by_parts and not covered:
+        has_another_form = any(one.code.endswith(f".{ANOTHER_FORM}") for one in described)  # each part may be right
+        if by_parts and not covered and not has_another_form:
             described = self._with_first_wrong(known, context, drawn_twice, described)
         is_nothing = any(one.code.endswith((".zero-result", ".left-as-it-was")) for one in described)  # say it better
         if not told and not named and not is_nothing and self.general:
             described = (*self.general.unused(drawn_twice), *described)
-        return Verdict(named, described or describe_sizes(known.with_passed(context), self.assignment.contract))
+        described = described or describe_sizes(known.with_passed(context), self.assignment.contract)
+        if self.general and not named and all(one.code.endswith(".wrong-in-some-parts") for one in described):
+            described = (*self.general.unread(drawn_twice), *described)
+        return Verdict(named, described)
 
     def _with_first_wrong(
         self, known: KnownMistakes, context: Mistakes, case: Case, described: tuple[Described, ...]

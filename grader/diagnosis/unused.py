@@ -1,4 +1,4 @@
-"""Arguments that a function never looks at, or of which it reads the shape alone."""
+"""Arguments that a function never looks at, or of which it reads the shape alone; what it computes and never reads."""
 
 import ast
 
@@ -7,8 +7,11 @@ from grader.diagnosis.repair.written import Written
 from grader.diagnosis.verdict import Described
 
 
-def unused(entry: ContractFunction, written: Written) -> tuple[Described, ...]:
-    """What is told of the first argument whose values a function that is wrong cannot depend on."""
+def unused(entry: ContractFunction, written: Written, *, gives_sizes: bool) -> tuple[Described, ...]:
+    """What is told of the first argument whose values a function that is wrong cannot depend on.
+
+    One that `gives_sizes`, whole numbers alone, may well ask for nothing but shapes.
+    """
     given = entry.arguments
     defaults = len(given.defaults)
     positional = [argument.arg for argument in (*given.posonlyargs, *given.args)]
@@ -18,7 +21,7 @@ def unused(entry: ContractFunction, written: Written) -> tuple[Described, ...]:
         if name in entry.may_lack or place >= len(own):
             continue
         reads = _reads(written.definition, own[place])
-        if any(reads):
+        if any(reads) or (reads and gives_sizes):
             continue
         how = "for its shape alone" if reads else "nowhere"
         return (
@@ -33,6 +36,25 @@ def unused(entry: ContractFunction, written: Written) -> tuple[Described, ...]:
             ),
         )
     return ()
+
+
+def unread(function: str, written: Written) -> tuple[Described, ast.stmt] | None:
+    """What is told of the first variable that a function which is wrong computes and nothing reads; its statement."""
+    for statement in (place.statement for place in written.places):
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() | ast.BinOp()) if (
+                name in written.unread and name not in written.parameters
+            ):
+                told = Described(
+                    code=f"{function}.variable-not-used",
+                    title=f"`{name}` is computed and read nowhere",
+                    explanation=f"Nothing in `{function}` looks at it once it has its value. Where does it enter?",
+                    hints=(f"Search for `{name}` in the function. What is done with it?",),
+                    confidence="likely",
+                    evidence={"variable": name},
+                )
+                return told, statement
+    return None
 
 
 def _reads(definition: ast.AST, name: str) -> list[bool]:

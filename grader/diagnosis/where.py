@@ -11,6 +11,7 @@ from grader.submissions import SourceUnit, Submission
 from grader.submissions.syntax import parse
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
+OF_OTHERS = 2  # methods of one name in other classes: of more it is not clear which one is called
 OF_ONE_ARGUMENT = 8  # functions that are told
 LINES_OF_AN_ACTIVATION = 20
 
@@ -57,6 +58,20 @@ class Source:
             yield name, unit, definition
             called = names_called(definition)
             waiting += [*called, *(f"{owner}.{method}" for method in called if owner)]
+
+    def methods_of_others(self, function: str) -> list[tuple[str, SourceUnit, Definition]]:
+        """What a method calls of objects of other classes, where it is clear enough whose: `self.cost.delta(…)`."""
+        found: dict[str, tuple[SourceUnit, Definition]] = {}
+        owner = function.rpartition(".")[0]
+        for _, _, definition in self.reached(function):
+            for node in ast.walk(definition):
+                match node:
+                    case ast.Call(func=ast.Attribute(value=held, attr=name)) if not _is_self(held):
+                        own = [one for one in self._definitions if one.endswith(f".{name}")]
+                        others = [one for one in own if one != f"{owner}.{name}"]
+                        if len(others) <= OF_OTHERS:
+                            found.update({one: self._definitions[one] for one in others})
+        return [(name, *definition) for name, definition in found.items()]
 
     @cached_property
     def own_functions(self) -> frozenset[str]:
@@ -162,6 +177,10 @@ def _key(key: ast.expr) -> Iterator[str]:
             yield text
         case ast.BinOp(left=left):  # "b" + str(layer)
             yield from _key(left)
+
+
+def _is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "self"
 
 
 def names_called(node: ast.AST) -> list[str]:

@@ -268,7 +268,14 @@ def pool_forward(A_prev, hparameters, mode="max"):
     return A, (A_prev, hparameters)
 """
 WRONG = [
-    ("loy-two-layer-network", TWO_SIGMOIDS, "NeuralNetwork.backprop", " * slope1", "", "The slope of the activation"),
+    (
+        "loy-two-layer-network",
+        TWO_SIGMOIDS,
+        "NeuralNetwork.backprop",
+        " * slope1",
+        "",
+        "`slope1` is made and used nowhere",
+    ),
     (
         *("mytorch-layers", FRAMEWORK, "BatchNorm1d.forward"),
         *("self.alpha * self.running_V + (1 - self.alpha) * self.V",),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 KEPT_FOR_LATER = (350, 250_000)  # trials and function calls, for each function that is looked at later
 
+SHARES = 3  # of one part of which a function has at least
+
 
 class Spent(Exception):
     """No more trials can be paid for."""
@@ -34,11 +36,11 @@ class Allowance:
     def share(self, later: int) -> Iterator[None]:
         """One function's part, when so many are looked at later; what it does not need is theirs as well.
 
-        For each of these something is kept: a fixed amount that is enough for most, or an equal part where so much is
-        not there.
+        For each of these something is kept: a fixed amount that is enough for most, or what an equal part, or a third,
+        leaves of what is there. The later ones are built on those before them, mostly.
         """
         trials, calls = (
-            min(later * kept, left - left // (later + 1))
+            min(later * kept, left - left // min(later + 1, SHARES))
             for left, kept in zip((self.trials, self.calls), KEPT_FOR_LATER, strict=True)
         )
         with self._without(trials, calls):

@@ -5,6 +5,7 @@ tried in its place. The slope of an activation is known by its value as well, at
 """
 
 import ast
+import copy
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,7 +14,7 @@ import numpy as np
 
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.slips import Alternative
-from grader.diagnosis.repair.written import in_brackets, said
+from grader.diagnosis.repair.written import in_brackets, name_called, said
 
 Array = np.ndarray[Any, Any]
 Function = Callable[[Any], Any]
@@ -107,8 +108,8 @@ def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
         for kind, family in FAMILIES:
             found = _recognised(value, part, family)
             if found is not None:
-                for other, (_, pattern) in family.items():
-                    if other != found and pattern:
+                for other, (function, pattern) in family.items():
+                    if other != found and pattern and not _is_one_number(function, part):
                         told = "activation-too-much" if other == ITSELF else kind
                         yield pattern.replace("{0}", in_brackets(text)), f"{told}: {found}"
                 if kind == "activation":
@@ -116,6 +117,26 @@ def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
                         yield f"{in_brackets(text)} * {slope}", f"activation-of-a-gradient: {found}"
                 return
     yield from _of_probabilities(node, kinds)
+
+
+def other_label(node: ast.expr) -> Iterator[Alternative]:
+    """`y * log(p) + (1 - y) * log(1 - p)` for `y * log(p)`, with whatever product it is written."""
+    match node:
+        case ast.BinOp(left=a, op=ast.Mult() | ast.MatMult(), right=b):
+            pass
+        case ast.Call(func=function, args=[a, b]) if name_called(function) in ("dot", "multiply", "matmul"):
+            pass
+        case ast.Call(func=ast.Attribute(value=a, attr="dot"), args=[b]):
+            pass
+        case _:
+            return
+    for log, label in ((a, b), (b, a)):
+        calls = [one for one in ast.walk(log) if isinstance(one, ast.Call) and name_called(one.func) == "log"]
+        if len(calls) == 1 and calls[0].args and not any(isinstance(n, ast.Call) for n in ast.walk(label)):
+            probability = calls[0].args[0]
+            label = label.operand if isinstance(label, ast.UnaryOp) and isinstance(label.op, ast.USub) else label
+            swaps = {id(one): ast.Name(f"(1 - {in_brackets(said(one))})") for one in (probability, label)}
+            yield f"{said(node)} + {said(copy.deepcopy(node, swaps))}", "label-of-0"
 
 
 def _slopes_elsewhere(text: str, kinds: Kinds) -> Iterator[str]:
@@ -133,6 +154,10 @@ def _slopes_elsewhere(text: str, kinds: Kinds) -> Iterator[str]:
                 yield f"(1 - {other} ** 2)"
         elif isinstance(value, np.ndarray) and value.max() < 1:
             yield f"{other} * (1 - {other})"
+    for kept in kinds.written.kept_by_others:
+        yield f"({kept} > 0)"
+        yield f"{kept} * (1 - {kept})"
+        yield f"(1 - {kept} ** 2)"
 
 
 def _parts(node: ast.expr, kinds: Kinds) -> Iterator[tuple[str, Array]]:
@@ -144,6 +169,13 @@ def _parts(node: ast.expr, kinds: Kinds) -> Iterator[tuple[str, Array]]:
         value = kinds.value(text)
         if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size > 1:
             yield text, value
+
+
+def _is_one_number(function: Function, part: Array) -> bool:
+    """Whether an operation gives the same everywhere: in its place a factor would only be left out."""
+    with np.errstate(all="ignore"):
+        made = np.asarray(function(part))
+    return made.size > 1 and bool(np.all(made == made.flat[0]))
 
 
 def _recognised(value: Array, part: Array, family: dict[str, tuple[Function, str]]) -> str | None:

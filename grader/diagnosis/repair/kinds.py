@@ -217,7 +217,19 @@ class Kinds:
             for axis in range(min(self.of(name).rank, 2))
             if self.of(name).is_array
         ]
-        texts = dict.fromkeys([*names, *scalars, *lengths])
+        walked = {
+            node.iter.id
+            for node in ast.walk(self.written.definition)
+            if isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name)
+        }
+        lists = [name for name in self.written.parameters if name in walked and self.of(name) == OTHER]
+        kept = [
+            f"{text}.shape[{axis}]"
+            for text, kind in self.arrays()
+            if text.startswith("self.") and text.isidentifier() is False and text.count(".") == 1
+            for axis in range(min(kind.rank, 2))
+        ]
+        texts = dict.fromkeys([*names, *scalars, *(f"len({name})" for name in lists), *lengths, *kept])
         one_of_each = {self._number(text) or text: text for text in reversed(texts)}  # the first of those that are one
         return [text for text in texts if text in one_of_each.values()][:SIZES]
 

@@ -46,7 +46,7 @@ MEANT = {  # other things that were meant, of which none does by chance what dro
 RUNNING_MEANS = "running means"
 FIRST = ("slips", "likely names", "shapes", "confusions", "statements", RUNNING_MEANS, "moves")
 NEAR = (*FIRST, "factors", "functions", "throughout", "sizes", "windows", "names")
-FAR = ("terms",)
+FAR = ("kept", "terms")
 # A factor or a function at two places rights something at each.
 NO_TWINS = {*ODD, "divide", "multiply", "mean", "log", "exp", "root", "square", "one-minus", "sum"}
 TIERS = (*NEAR, TWINS, *FAR)
@@ -61,10 +61,13 @@ class Order:
         """`known` is what was found in other functions, with its tier."""
         self.making, self.known = making, known
 
-    def near(self, written: Sequence[Written], focus: Collection[int]) -> Rounds:
+    def near(
+        self, written: Sequence[Written], focus: Collection[int], first_wrong: Callable[[], Collection[int]]
+    ) -> Rounds:
         """Edits in the order in which they are tried, the likely ones.
 
-        What was found in another function of the submission comes first: a slip is rarely made once.
+        What was found in another function of the submission comes first: a slip is rarely made once. Where the first
+        wrong values are, `first_wrong`, is asked once no slip was found: there everything is tried.
         """
         known = self.known
         kinds = {kind for kind, *_ in known}
@@ -77,10 +80,21 @@ class Order:
         if known:
             yield TWINS, twins(likely, NO_TWINS)
         if focus:
-            yield from self.tiers(written, lambda edit: edit.line in focus and edit not in likely, THERE)
+            yield from self.tiers(written, lambda edit: edit.line in focus and edit not in likely, FIRST)
+            lines = {*first_wrong()} & {*focus}
+            rest = [tier for tier in THERE if tier not in FIRST]
+            if lines:
+                yield from self.tiers(written, lambda edit: edit.line in lines and edit not in likely, rest)
+            yield from self.tiers(
+                written, lambda edit: edit.line in focus and edit.line not in lines and edit not in likely, rest
+            )
         if self._has_other_shapes:
             yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, ("sizes",))
         yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, FIRST)
+        lines = {*first_wrong()} - {*focus}
+        if lines:
+            there = [tier for tier in THERE if tier not in FIRST]
+            yield from self.tiers(written, lambda edit: edit.line in lines and edit not in likely, there)
         for one in written:  # both means are corrected or none is, and both parameters' gradients are weighted
             yield TWINS, twins(self.making.edits(one, RUNNING_MEANS), NO_TWINS)
         yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, NEAR[len(FIRST) :])

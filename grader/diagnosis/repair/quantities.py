@@ -20,15 +20,20 @@ WRAPS = (
     ("np.sqrt({0})", "root"),
     ("{} ** 2", "square"),
     ("1 - {}", "one-minus"),
+    ("np.abs({0})", "absolute"),
+    ("np.sign({0})", "sign-of"),
     ("np.sum({0})", "sum"),
     ("np.sum({0}, axis=0)", "sum"),
     ("np.sum({0}, axis=1)", "sum"),
 )
+ACTIVATIONS = ("np.maximum({0}, 0)", "1 / (1 + np.exp(-{1}))", "np.tanh({0})")
 DRAWN = {"randn", "normal", "standard_normal"}
 DISCRETE = {"randint", "integers", "choice"}
 STRENGTH = re.compile(r"reg|la?mb?d|weight_decay|l2")  # how that of a penalty is called
 WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
 IS_WEIGHTS = re.compile(r"(?<![A-Za-z])([Ww]|theta)")  # a name or key; gradients and moments of weights have a d before
+IS_BIAS = re.compile(r"(?<![A-Za-z])(b|bias)(?![A-Za-z])")
+PENALTY = "penalty-too-much"
 ALIKE = 3  # sizes by formula with the same numbers that are tried
 TERMS = 24  # arrays that are tried as a missing term
 _SET_UP = ("np.zeros", "np.ones", "np.empty", "np.full")
@@ -161,8 +166,7 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
                 yield f"{text} + 0.5 * {strength} * {total}", "penalty"
         return
     if kind.rank > 1 and kind.dtype == "f":
-        for pattern in ("np.maximum({0}, 0)", "1 / (1 + np.exp(-{1}))", "np.tanh({0})"):
-            yield pattern.format(said(node), text), "activation-missing"
+        yield from missing_activations(node)
     rows = [
         other for other, k in arrays if kind.rank == 2 and k.rank == 1 and k.shape[0] == kind.shape[1] and other != text
     ]
@@ -190,6 +194,30 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
         yield f"{text} * {other}", "term"
         yield f"{text} - {other}", "term"
         yield f"{text} + {other}", "term"
+
+
+def is_penalty_dropped(node: ast.expr, left: str) -> bool:
+    """Whether what an edit leaves of a sum lacks the term with the strength of the penalty."""
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Add | ast.Sub):
+        return False
+    dropped = node.right if said(node.left) == left else node.left
+    return any(isinstance(one, ast.Name) and STRENGTH.match(one.id.lower()) for one in ast.walk(dropped))
+
+
+def missing_activations(node: ast.expr) -> Iterator[Alternative]:
+    """An activation around an expression."""
+    text = said(node)
+    yield from ((pattern.format(text, in_brackets(text)), "activation-missing") for pattern in ACTIVATIONS)
+
+
+def factors_kept(node: ast.expr, written: Written) -> Iterator[Alternative]:
+    """What another method keeps for this one, which does not read it, as a factor, a divisor or a slope."""
+    text = in_brackets(said(node))
+    for kept in written.kept_by_others:
+        yield f"{text} + {kept}", "bias" if IS_BIAS.search(kept) else "term"
+        yield f"{text} / {kept}", "divide"
+        yield f"{text} * {kept}", "term"
+        yield f"{text} * ({kept} > 0)", "slope"
 
 
 def _is_for_each_unit(shape: tuple[int, ...], whole: tuple[int, ...]) -> bool:

@@ -69,9 +69,12 @@ class Repairs:
 
     def _written(self, function: str) -> list[Written]:
         name = f"{function}.__init__" if function in self.classes else function
+        texts = {reached: (unit, definition) for reached, unit, definition in self.source.reached(name)}
+        for reached, unit, definition in self.source.methods_of_others(name):
+            texts.setdefault(reached, (unit, definition))
         found = [
             Written(reached, unit, definition, unit.source)
-            for reached, unit, definition in self.source.reached(name)
+            for reached, (unit, definition) in texts.items()
             if reached == name or reached not in self.judged
         ]
         found = [one for one in found if one.statements <= STATEMENTS]
@@ -88,6 +91,7 @@ class Repairs:
         *,
         base: ModuleType | None = None,
         chains: bool = True,
+        first_wrong: Callable[[], Collection[int]] = frozenset,
     ) -> tuple[Repair, ...]:
         """Repairs of a function: one that makes all of it right, or one for each output that one edit makes right.
 
@@ -96,8 +100,11 @@ class Repairs:
             focus: lines that are tried first.
             base: what is right where a function below is wrong; without it, the checks tell.
             chains: whether several places together are looked for as well.
+            first_wrong: asked for lines where the first wrong values are, if the likely edits do not do.
         """
-        return self._found(self._search(bench, runs, base, focus), lambda search: search.found(focus, chains))
+        return self._found(
+            self._search(bench, runs, base, focus), lambda search: search.found(focus, chains, first_wrong)
+        )
 
     def by_checks(self, bench: Bench, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
         """The repair of a function that whole checks judge alone."""

@@ -26,6 +26,7 @@ from grader.diagnosis.watch import targets_of
 BATCH = 120  # edits in one message
 SURVIVORS = 8
 PARTIAL = 30
+PAIRS = 24  # of edits that right different things
 CHAINS = (4, 2)  # how many first (second) edits are followed further
 CHECKED = 260  # edits with which whole checks are run
 PRICE_OF_A_CHECK = 2_000  # function calls
@@ -50,20 +51,25 @@ class Search:
         self.order = Order(making, known)
         self.case = self.bench.case
         self.partial: list[Tried] = []
+        self._paired: set[tuple[Edit, Edit]] = set()
+        self._apart: dict[Edit, tuple[Repair, ...]] = {}
 
-    def found(self, focus: Collection[int], chains: bool) -> tuple[Repair, ...]:
+    def found(
+        self, focus: Collection[int], chains: bool, first_wrong: Callable[[], Collection[int]]
+    ) -> tuple[Repair, ...]:
         """One place; where one of two faults shows, both; then what is less likely, and two places at large."""
-        return tuple(
-            replace(one, edits=tuple(map(with_surroundings, one.edits))) for one in self._repairs(focus, chains)
-        )
+        repairs = self._repairs(focus, chains, first_wrong)
+        return tuple(map(_in_context, repairs))
 
-    def _repairs(self, focus: Collection[int], chains: bool) -> tuple[Repair, ...]:
+    def _repairs(
+        self, focus: Collection[int], chains: bool, first_wrong: Callable[[], Collection[int]]
+    ) -> tuple[Repair, ...]:
         written = self.bench.written
         if not self.bench.probes:
             return ()
         if self.bench.keeps_state and (edit := self._of_state(written)):
             return (Repair(edit.parts),)
-        near = self.order.near(written, focus) if chains else self.order.short(written, focus)
+        near = self.order.near(written, focus, first_wrong) if chains else self.order.short(written, focus)
         if edits := self._one(written, near):
             return (self._told(edits),)
         completing = [tried for tried in self.partial if self._paths_righted(tried)]
@@ -80,7 +86,7 @@ class Search:
         best = min(edits, key=rank)
         dropped = [edit for edit in edits if edit.kind in ODD and edit.line != best.line]
         rival = min(dropped, key=rank) if dropped and best.kind not in ODD else None
-        return Repair(as_told(best, self.bench.kinds(best.written)).parts, rival=rival)
+        return Repair(as_told(best, self.bench.kinds(best.written)).parts, rival=rival, apart=self._apart.get(best, ()))
 
     def by_checks(self) -> tuple[Repair, ...]:
         """One edit with which all checks pass, where values are drawn at random and only checks can judge them."""
@@ -98,9 +104,34 @@ class Search:
                     edits = self._in_branches(written, edits)
                     edits = [*edits, *self._alternatives(written, tier, edits)]
                     return [*edits, *self._elsewhere(written, tier, edits)]
+                if pair := self._pair():
+                    return [pair]
         except Spent:
             pass
         return []
+
+    def _pair(self) -> Edit | None:
+        """Two edits of one function that each right something, and together everything."""
+        found = [tried for tried in self.partial if tried.edit.kind not in ODD and not tried.edit.beside]
+        pairs = [
+            (one, other)
+            for one, other in itertools.combinations(found, 2)
+            if one.righted | other.righted not in (one.righted, other.righted)
+        ]
+        pairs.sort(key=lambda pair: (-(pair[0].righted | pair[1].righted).bit_count(), *map(_worth, pair)))
+        made = []
+        for one, other in pairs:
+            first, last = sorted(
+                (one.edit, other.edit), key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset)
+            )
+            key = first, last
+            if len(self._paired) < PAIRS and key not in self._paired and first.ends_before(last):
+                self._paired.add(key)
+                made.append(replace(last, beside=(first,)))
+        for tried in self.bench.tried(made):
+            if tried.is_whole and self._passes((tried.edit,)):
+                return tried.edit
+        return None
 
     def _of_state(self, written: Sequence[Written]) -> Edit | None:
         """An edit of what an object remembers from call to call."""
@@ -306,13 +337,22 @@ class Search:
         return [path for path, cells in self._cells.items() if tried.righted & cells == cells]
 
 
+def _worth(tried: Tried) -> tuple[int, int, int, float, int]:
+    return rank(tried.edit)
+
+
+def _in_context(repair: Repair) -> Repair:
+    edits, apart = tuple(map(with_surroundings, repair.edits)), tuple(map(_in_context, repair.apart))
+    return replace(repair, edits=edits, apart=apart)
+
+
 def _updates(statement: ast.stmt, wrong: Collection[str]) -> bool:
     """Whether a statement puts something new under an attribute that it also reads; one of the `wrong`, if any are."""
     targets = targets_of(statement) if isinstance(statement, ast.Assign | ast.AugAssign) else ()
     stored = [target for target in targets if isinstance(target, ast.Attribute | ast.Subscript)]
     if wrong:
         stored = [one for one in stored if isinstance(one, ast.Attribute) and one.attr in wrong]
-    if isinstance(statement, ast.AugAssign):
+    if isinstance(statement, ast.AugAssign) or wrong:
         return bool(stored)
     texts = {ast.unparse(one) for one in stored}
     read = ast.walk(statement.value) if isinstance(statement, ast.Assign) else ()

@@ -89,7 +89,8 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             for other in OPERATORS.get(type(op), ()):
-                if not _changes_nothing(left, other, right):  # else a part is too much, not its operator
+                # Else a part is too much, not its operator; and s + (1 - s) is 1, which shows nothing of a product.
+                if not _changes_nothing(left, other, right) and not (other is ast.Add and _is_rest(left, right)):
                     yield _changed(node, "op", other()), "operator"
             yield said(left), NUMBER if number_beside(node) is right else "too-much"
             yield said(right), NUMBER if number_beside(node) is left else "too-much"
@@ -168,6 +169,15 @@ def _changes_nothing(left: ast.expr, op: type[ast.operator], right: ast.expr) ->
     return op in (ast.Add, ast.Sub) and (_is_number(right, 0) or (op is ast.Add and _is_number(left, 0)))
 
 
+def _is_rest(a: ast.expr, b: ast.expr) -> bool:
+    """Whether one of two is 1 less the other."""
+    return any(
+        isinstance(one, ast.BinOp) and isinstance(one.op, ast.Sub) and _is_number(one.left, 1)
+        and said(one.right) == said(other)
+        for one, other in ((a, b), (b, a))
+    )  # fmt: skip
+
+
 def _is_number(node: ast.expr, number: int) -> bool:
     return isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value == number
 
@@ -221,6 +231,8 @@ def _other_calls(node: ast.Call) -> Iterator[Alternative]:
         for a, b in _transposed(node.func.value, node.args[0]):
             yield f"np.dot({a}, {b})", "transposed"
         yield f"{in_brackets(said(node.func.value))} * {in_brackets(said(node.args[0]))}", "elementwise"
+    if name in ("range", "arange") and len(node.args) == 1 and not node.keywords:
+        yield f"np.random.permutation({said(node.args[0])})", "not-drawn"
     if name in ("range", "xrange") and len(node.args) == 2:
         first, last = map(said, node.args)
         yield f"range({last}, {first})", "range"

@@ -13,6 +13,8 @@ from grader.diagnosis.repair.written import Edit, Place, Written, said
 from grader.diagnosis.watch import targets_of
 
 FURTHEST = 8  # how many statements further down one is tried
+PARTS = 5  # statements after one that takes a part of an array, in which another part of it may be meant
+LONGEST_NAME = 40
 EXCHANGES = 10  # pairs of names that one statement assigns to
 
 _Simple = (ast.Assign, ast.AugAssign)
@@ -144,6 +146,35 @@ def other_targets(written: Written) -> Iterator[Edit]:
                 edit = written.edit(place.statement, place.statement, made, "lost")
                 yield replace(edit, before=target.id, after=name)
         yield from _targets_exchanged(written, place.statement)
+
+
+def exchanged_parts(written: Written) -> Iterator[Edit]:
+    """`g = a[:, 3 * H:]` and `o = a[:, 2 * H:3 * H]` for what is the other way round: parts of one array."""
+    for place in written.places:
+        parts = [one for one in place.body[place.index :] if _is_part(one)] if _is_part(place.statement) else []
+        for other in parts[1:PARTS]:
+            array, its = _array_of(place.statement), _array_of(other)
+            if array is None or its is None or said(array.value) != said(its.value):
+                continue
+            names = [said(target) for one in (place.statement, other) for target in targets_of(one)]
+            if len(names) == 2 and max(map(len, names)) <= LONGEST_NAME:
+                kind = f"exchanged-parts: `{names[0]}` and `{names[1]}`"
+                first = written.edit(place.statement, array, said(its), kind)
+                yield replace(written.edit(other, its, said(array), kind), beside=(first,))
+
+
+def _is_part(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Assign) and _array_of(statement) is not None
+
+
+def _array_of(statement: ast.stmt) -> ast.Subscript | None:
+    """The one slice of an array that a statement takes: `a[:, :H]` of `i = sigmoid(a[:, :H])`."""
+    slices = [
+        node
+        for node in ast.walk(statement.value if isinstance(statement, ast.Assign) else statement)
+        if isinstance(node, ast.Subscript) and any(isinstance(part, ast.Slice) for part in ast.walk(node.slice))
+    ]
+    return slices[0] if len(slices) == 1 else None
 
 
 def _given_to_calls(statement: ast.stmt) -> set[str]:

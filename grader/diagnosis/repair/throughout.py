@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import OTHER, Kinds, is_place
+from grader.diagnosis.repair.quantities import STRENGTH
 from grader.diagnosis.repair.slips import ALONG_AXES
 from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called, said
 
@@ -29,6 +30,7 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
             yield written.edit(statement, statement, made, "negative-end")
         names = [node.id for node in ast.walk(statement) if isinstance(node, ast.Name)]
         yield from _exchanged(written, statement, kinds)
+        yield from _without_first_columns(written, statement, kinds)
         for axis, other, text in _other_axes(statement):
             yield replace(written.edit(statement, statement, text, "axis-throughout"), before=axis, after=other)
         yield from _other_axis(written, statement)
@@ -49,6 +51,20 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
         for number in dict.fromkeys(n for n in numbers if numbers.count(n) > 1):
             for other in kinds.named("int"):
                 yield written.edit(statement, statement, _renumbered(statement, number, other), "constant-throughout")
+
+
+def _without_first_columns(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[Edit]:
+    """A penalty without the first columns of its matrices, those of the biases."""
+    names = [*dict.fromkeys(node.id for node in ast.walk(statement) if isinstance(node, ast.Name))]
+    matrices = [name for name in names if kinds.of(name).rank == 2 and kinds.of(name).dtype == "f"]
+    if not any(STRENGTH.match(name.lower()) for name in names):
+        return
+    for chosen in [*((name,) for name in matrices), *([tuple(matrices)] if len(matrices) > 1 else [])]:
+        made = statement
+        for name in chosen:
+            made = ast.parse(_renamed(made, name, f"({name} * (np.arange({name}.shape[1]) > 0))")).body[0]
+        edit = written.edit(statement, statement, ast.unparse(made), "first-column")
+        yield replace(edit, before=", ".join(chosen), after="")
 
 
 def _of_slices(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[Edit]:
@@ -111,14 +127,18 @@ def _exchanged(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[
 
 def _read_places(statement: ast.AST, written: Written) -> Iterator[ast.expr]:
     """Variables, and attributes and entries of such, that a statement reads; nothing of which they are part."""
-    waiting = [statement]
+    waiting: list[ast.AST] = [statement]
     while waiting:
         node = waiting.pop(0)
         if isinstance(node, _PLACES) and isinstance(node.ctx, ast.Load) and is_place(node):
             if not isinstance(node, ast.Name) or node.id in written.names:
                 yield node
             continue
-        waiting += ast.iter_child_nodes(node)
+        match node:
+            case ast.Call(func=ast.Attribute(value=held), args=given, keywords=named):  # of `x.ravel()` x is read
+                waiting += [held, *given, *named]
+            case _:
+                waiting += ast.iter_child_nodes(node)
 
 
 def _other_axes(statement: ast.stmt) -> Iterator[tuple[str, str, str]]:

@@ -5,10 +5,21 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.axes import other_axes
-from grader.diagnosis.repair.confusions import other_operations
+from grader.diagnosis.repair.confusions import other_label, other_operations
+from grader.diagnosis.repair.forgotten import (
+    added_at,
+    added_up_together,
+    carried_terms,
+    in_the_order_of,
+    unread_terms,
+)
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
 from grader.diagnosis.repair.quantities import (
+    PENALTY,
+    factors_kept,
+    is_penalty_dropped,
+    missing_activations,
     missing_arguments,
     missing_factors,
     missing_functions,
@@ -29,6 +40,7 @@ from grader.diagnosis.repair.slips import (
 from grader.diagnosis.repair.state import not_corrected, not_kept, not_weighted
 from grader.diagnosis.repair.statements import (
     added_up,
+    exchanged_parts,
     moved_statements,
     other_statements,
     other_targets,
@@ -84,6 +96,7 @@ class Tiers:
             "windows": lambda: other_windows(self._written, self._kinds, self._wanted),
             "names": self._names,
             "functions": self._functions,
+            "kept": self._kept,
             "terms": self._terms,
             "moves": lambda: moved_statements(self._written, self._kinds),
         }
@@ -116,7 +129,7 @@ class Tiers:
 
     def _slips(self) -> Iterator[Edit]:
         bounds = {id(bound) for _, _, node in self._written.expressions for bound in bounds_of(node)}
-        for edit in self._each(lambda statement, parent, node: other_expressions(node)):
+        for edit in self._each(_other_expressions):
             node = edit.span[0]
             is_bound = edit.kind == "constant" and id(node) in bounds  # any larger one does where values are small
             if not is_bound and (edit.kind != "argmax" or self._compares_arrays(node)):
@@ -154,6 +167,7 @@ class Tiers:
 
     def _confusions(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: other_operations(node, self._kinds))
+        yield from self._each(lambda statement, parent, node: other_label(node))
         yield from self._each(lambda statement, parent, node: self._own_functions(node))
         yield from self._each(
             lambda statement, parent, node: other_slopes(node, self._kinds) if isinstance(node, ast.BinOp) else ()
@@ -169,12 +183,18 @@ class Tiers:
         yield from other_statements(self._written)
         yield from repeated_numbers(self._written, self._is_run)
         yield from added_up(self._written)
+        yield from added_up_together(self._written)
+        yield from added_at(self._written, self._kinds)
+        yield from in_the_order_of(self._written)
         yield from other_targets(self._written)
+        yield from exchanged_parts(self._written)
         yield from not_kept(self._written, self._kinds)
 
     def _likely_names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: names_like(node, self._kinds))
         yield from self._each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
+        yield from unread_terms(self._written, self._kinds)
+        yield from carried_terms(self._written, self._kinds)
         recurrences = Recurrences(self._written, self._kinds)
         yield from self._each(lambda statement, parent, node: recurrences.instead(statement, node))
         for statement, node in self._terms_of_sums():
@@ -226,7 +246,8 @@ class Tiers:
             for text, kind in missing_terms(node, self._kinds):
                 yield self._written.edit(statement, node, text, kind)
         for statement, node in self._summed_up():
-            if isinstance(node, ast.Call | ast.BinOp) and self._kinds.of(node).is_array:
+            is_reduced = isinstance(node, ast.Name) and self._is_reduced(statement, node)
+            if (is_reduced or isinstance(node, ast.Call | ast.BinOp)) and self._kinds.of(node).is_array:
                 for text, kind in missing_terms(node, self._kinds):
                     if kind == "term" and " * " in text:
                         yield self._written.edit(statement, node, text, kind)
@@ -235,6 +256,22 @@ class Tiers:
                 for text, kind in missing_terms(node, self._kinds):
                     if kind in ("bias", "slope"):
                         yield self._written.edit(statement, node, text, kind)
+
+    def _kept(self) -> Iterator[Edit]:
+        """What may be missing around or beside a factor, and what other methods keep for this one."""
+        for statement, node in self._summed_up():
+            if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and self._kinds.of(node).dtype == "f":
+                for text, kind in missing_activations(node):
+                    yield self._written.edit(statement, node, text, kind)
+        for statement, node in self._terms_of_sums():
+            if self._kinds.of(node).is_array:
+                for text, kind in factors_kept(node, self._written):
+                    yield self._written.edit(statement, node, text, kind)
+
+    def _is_reduced(self, statement: ast.stmt, node: ast.Name) -> bool:
+        """Whether a variable is all that a sum or mean is taken of."""
+        calls = (one for one in ast.walk(statement) if isinstance(one, ast.Call))
+        return any(name_called(call.func) in ALONG_AXES and node in (*call.args, call.func) for call in calls)
 
     def _terms_of_sums(self) -> Iterator[tuple[ast.stmt, ast.expr]]:
         """What is assigned or returned, and the parts of sums, as far as it is run."""
@@ -277,6 +314,14 @@ def _is_product(node: ast.Call | ast.BinOp) -> bool:
     if isinstance(node, ast.BinOp):
         return isinstance(node.op, ast.MatMult)
     return name_called(node.func) in ("dot", "matmul")
+
+
+def _other_expressions(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
+    """Other ones than 0 times something, or plus 0: rather the factor, or the term, is too much."""
+    is_term = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Mult | ast.Div | ast.Add | ast.Sub)
+    for text, kind in other_expressions(node):
+        if not (is_term and kind == "constant" and float(text) == 0):
+            yield text, PENALTY if kind == "too-much" and is_penalty_dropped(node, text) else kind
 
 
 def _without_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:

@@ -31,7 +31,10 @@ def signature(edit: Edit) -> Signature:
     first = _common(before, after)
     last = _common(before[first:][::-1], after[first:][::-1])
     kind = "name" if edit.kind.startswith(OTHER_SIZE) else edit.kind
-    return kind, _alike(before[first : len(before) - last]), _alike(after[first : len(after) - last])
+    old, new = before[first : len(before) - last], after[first : len(after) - last]
+    if "".join(old).isdigit():  # of a number which other one is meant is all that there is
+        return kind, tuple(old), tuple(new)
+    return kind, _alike(old), _alike(new)
 
 
 def twins(edits: Iterable[Edit], dropping: Iterable[str]) -> Iterator[Edit]:

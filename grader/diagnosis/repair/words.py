@@ -40,6 +40,11 @@ KINDS: dict[str, Words] = {
         "Only `{after}` is meant there.",
         "Is everything in this line part of the formula?",
     ),
+    "penalty-too-much": Words(
+        "{dropped}",
+        "Only `{after}` is meant there: not everything that is learnt is penalised.",
+        "Which parameters are in the penalty?",
+    ),
     "number-too-much": Words(
         "{dropped}",
         "Only `{after}` is meant there.",
@@ -183,6 +188,40 @@ KINDS: dict[str, Words] = {
         "What the loop makes, which is another one in every pass, is needed there.",
         "What changes from one pass of this loop to the next, and where does this line take it from?",
     ),
+    "unread": Words(
+        "`{factor}` is made and used nowhere: it is missing in `{before}`",
+        "",
+        "Which of your variables does nothing read?",
+        is_shown=False,
+    ),
+    "carried-term": Words(
+        "`{factor}`, which each pass of the loop gives, is not used in the next one: it is missing in `{before}`",
+        "What comes from the other passes is a part of what goes into this one.",
+        "What does a pass of this loop give to the next one, and where does that read it?",
+        is_shown=False,
+    ),
+    "overwritten": Words(
+        "`{before}` of each pass of the loop overwrites what was there: it has to be added up",
+        "Each pass of the loop throws away what the one before it found.",
+        "What is left of the earlier passes of the loop?",
+        is_shown=False,
+    ),
+    "added-once": Words(
+        "`{before}` adds once where an index occurs several times",
+        "With a list of indices numpy takes the old values, adds, and puts the sums back: of several numbers for one "
+        "place the last one is left. `np.add.at`, or a loop, adds each of them.",
+        "What is `a` after `a = np.zeros(2); a[[0, 0]] += 1`?",
+    ),
+    "not-drawn": Words(
+        "`{before}` is the same order every time: it has to be drawn at random",
+        "`np.random.permutation` gives the same numbers in an order of its own.",
+        "In which order does each call go through the samples?",
+    ),
+    "in-order": Words(
+        "`{before}` is left in its old order",
+        "Another array is put into a new order, and the entries of both belong together: it needs the same one.",
+        "Which of the arrays belong together, sample by sample, and which of them are put into a new order?",
+    ),
     "as-elsewhere": Words(
         "`{after}` is meant, not `{before}`",
         "It stands at another place of this function, and belongs here as well.",
@@ -218,6 +257,18 @@ KINDS: dict[str, Words] = {
         "From one window to the next `{before}` moves by the wrong number of places",
         "How far a window moves is the stride, however large the window is.",
         "Where do the first, the second and the third window begin?",
+    ),
+    "exchanged-parts": Words(
+        "{found} have changed places: each takes the part of the array that is the other one's",
+        "The parts of the array lie in another order.",
+        "Which part of the array is which, and in which order does the task put them?",
+        is_shown=False,
+    ),
+    "first-column": Words(
+        "`{before}`: the first column, which belongs to the biases, is taken into the penalty",
+        "Only weights are penalised; the first column multiplies the ones that stand for the biases.",
+        "Which numbers of this matrix are weights, and which are biases?",
+        is_shown=False,
     ),
     "exchanged": Words(
         "`{before}` and `{after}` have changed places in this line",
@@ -294,6 +345,14 @@ KINDS: dict[str, Words] = {
         "Which function of this stands in the formula?",
         is_shown=False,
     ),
+    "absolute": Words(
+        "The absolute value of `{before}` is needed", "", "Can what is measured here be negative in the formula?"
+    ),
+    "sign-of": Words(
+        "The sign of `{before}` is needed",
+        "The derivative of |x| is 1 where x is positive and −1 where it is negative, however large x is.",
+        "What is the derivative of the absolute value?",
+    ),
     "log": Words("The logarithm of `{before}` is needed", "", "Which function of this stands in the formula?"),
     "exp": Words("The exponential of `{before}` is needed", "", "Which function of this stands in the formula?"),
     "root": Words("The square root of `{before}` is needed", "", "Which function of this stands in the formula?"),
@@ -345,6 +404,12 @@ KINDS: dict[str, Words] = {
         "A term or factor is missing in `{before}`: one with `{factor}`",
         "",
         "Which quantity of the formula is not in this line?",
+        is_shown=False,
+    ),
+    "label-of-0": Words(
+        "`{before}` counts the label 1 alone: the term of the label 0 is missing",
+        "Where the label is 0 the product is 0, whatever the output is, so that no output near 1 costs anything there.",
+        "What does a sample with the label 0 add to the cost, and what should it?",
         is_shown=False,
     ),
     "difference-meant": Words(
@@ -544,11 +609,20 @@ def _is(names: Sequence[str]) -> str:
 
 
 def _of_several(repair: Repair, function: str, parts: str) -> str:
-    told = dict.fromkeys(f"line {one.place}: {_lower(title_of(one))}{_shown(one)}" for one in repair.edits)
+    lines: dict[str, list[int]] = {}
+    for one in repair.edits:
+        lines.setdefault(f"{_lower(title_of(one))}{_shown(one)}", []).append(one.place)
+    told = [f"{_in_lines([*dict.fromkeys(places)])}: {sentence}" for sentence, places in lines.items()]
     proof = f"With these changes every check of `{function}` passes."
     if repair.paths:
         proof = f"With these changes {parts} {_verb(parts)} right; what else is wrong has another cause."
     return f"{len(repair.edits)} places: {'; '.join(told)}. {proof}"
+
+
+def _in_lines(lines: Sequence[int]) -> str:
+    numbers = [str(line) for line in lines]
+    listed = " and ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
+    return f"{'lines' if len(lines) > 1 else 'line'} {listed}"
 
 
 def _verb(parts: str) -> str:

@@ -20,6 +20,7 @@ WHOLE_TURNED = "transposed-as-a-whole"  # the kind of an edit that transposes al
 
 PASSING_ON = {"float", "squeeze", "asarray", "array", "item", "astype"}
 LONG = 300  # statements of one function: every name is compared with every other one
+KEPT = 5  # attributes that other methods keep for one
 CHOICES = 6  # words that functions are told what to do with
 _ATOMS = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict)
 
@@ -70,6 +71,12 @@ class Edit:
         is_within = self.span[1] is node and isinstance(node, ast.expr)
         return node.lineno + self.written.offset if is_within else self.line
 
+    def ends_before(self, other: "Edit") -> bool:
+        """Whether another edit of the same function changes something further down, and nothing of the same."""
+        end, start = self.span[1], other.span[0]
+        is_above = (end.end_lineno or 0, end.end_col_offset or 0) <= (start.lineno, start.col_offset)
+        return self.written is other.written and is_above and not self.shift
+
     @cached_property
     def text(self) -> str:
         """The whole definition with the change, and with those that are made together with it."""
@@ -85,12 +92,14 @@ class Edit:
 class Repair:
     """Edits that together make right what is in `paths`; everything, if that is empty.
 
-    `rival` is another edit, at another line, that does as well.
+    `rival` is another edit, at another line, that does as well. `apart` are the same edits as repairs of a part each,
+    where each makes something of its own right.
     """
 
     edits: tuple[Edit, ...]
     paths: tuple[Path, ...] = ()
     rival: Edit | None = None
+    apart: tuple["Repair", ...] = ()
 
     @property
     def is_of_one_value(self) -> bool:
@@ -260,6 +269,25 @@ class Written:
                 texts = (side.value for side in sides if isinstance(side, ast.Constant))
                 words.update({text: None for text in texts if isinstance(text, str) and text.isidentifier()})
         return [*words][:CHOICES]
+
+    @cached_property
+    def kept_by_others(self) -> Sequence[str]:
+        """The attributes that other methods of its class put something under and that it does not read."""
+        owner, _, own = self.function.rpartition(".")
+        tree = parse(self.unit.source) if owner else None
+        classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == owner] if tree else []
+        stored: dict[str, None] = {}
+        for method in (node for one in classes for node in one.body if isinstance(node, Definition)):
+            for node in ast.walk(method) if method.name != own else ():
+                match node:
+                    case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
+                        stored[f"self.{name}"] = None
+                    case ast.Subscript(
+                        value=ast.Attribute(value=ast.Name(id="self")), slice=ast.Constant(value=str()), ctx=ast.Store()
+                    ):
+                        stored[said(node)] = None
+        read = {said(node) for node in ast.walk(self.definition) if isinstance(node, ast.Attribute | ast.Subscript)}
+        return [name for name in stored if name not in read][:KEPT]
 
     @cached_property
     def reads(self) -> Sequence[tuple[int, frozenset[str]]]:
