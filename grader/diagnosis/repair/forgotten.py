@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import OTHER, Kinds
+from grader.diagnosis.repair.quantities import IS_BIAS
 from grader.diagnosis.repair.written import Edit, Loop, Place, Written, in_brackets, name_called, said
 from grader.diagnosis.watch import targets_of
 
@@ -29,8 +30,9 @@ def unread_terms(written: Written, kinds: Kinds) -> Iterator[Edit]:
             if not is_below or not isinstance(node, ast.Call | ast.BinOp):
                 continue
             if kinds.of(node).is_array and _may_meet(kinds, name, node):
-                yield from (written.edit(statement, node, f"{in_brackets(said(node))} {sign} {name}", "unread")
-                            for sign in "+*")  # fmt: skip
+                text = in_brackets(said(node))
+                yield written.edit(statement, node, f"{text} + {name}", "bias" if IS_BIAS.search(name) else "unread")
+                yield written.edit(statement, node, f"{text} * {name}", "unread")
 
 
 def _made_by(statement: ast.stmt) -> Iterator[ast.Name]:

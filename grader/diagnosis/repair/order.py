@@ -51,7 +51,8 @@ FAR = ("kept", "terms")
 NO_TWINS = {*ODD, "divide", "multiply", "mean", "log", "exp", "root", "square", "one-minus", "sum"}
 TIERS = (*NEAR, TWINS, *FAR)
 # Where the mistake is known to be, what is written is less likely to lack a factor than to have a wrong name.
-THERE = (*FIRST, "names", "throughout", "factors", "functions", "sizes", "windows", *FAR)
+THERE = (*FIRST, "names", "throughout", "factors", "functions", "sizes", "windows", "terms")
+AT_FIRST_WRONG = (*(tier for tier in THERE if tier not in FIRST), "kept")  # once the likely ones were tried
 
 
 class Order:
@@ -84,7 +85,7 @@ class Order:
             lines = {*first_wrong()} & {*focus}
             rest = [tier for tier in THERE if tier not in FIRST]
             if lines:
-                yield from self.tiers(written, lambda edit: edit.line in lines and edit not in likely, rest)
+                yield from self.tiers(written, lambda edit: edit.line in lines and edit not in likely, AT_FIRST_WRONG)
             yield from self.tiers(
                 written, lambda edit: edit.line in focus and edit.line not in lines and edit not in likely, rest
             )
@@ -93,8 +94,7 @@ class Order:
         yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, FIRST)
         lines = {*first_wrong()} - {*focus}
         if lines:
-            there = [tier for tier in THERE if tier not in FIRST]
-            yield from self.tiers(written, lambda edit: edit.line in lines and edit not in likely, there)
+            yield from self.tiers(written, lambda edit: edit.line in lines and edit not in likely, AT_FIRST_WRONG)
         for one in written:  # both means are corrected or none is, and both parameters' gradients are weighted
             yield TWINS, twins(self.making.edits(one, RUNNING_MEANS), NO_TWINS)
         yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, NEAR[len(FIRST) :])

@@ -121,13 +121,14 @@ class Search:
         pairs.sort(key=lambda pair: (-(pair[0].righted | pair[1].righted).bit_count(), *map(_worth, pair)))
         made = []
         for one, other in pairs:
-            first, last = sorted(
-                (one.edit, other.edit), key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset)
-            )
-            key = first, last
-            if len(self._paired) < PAIRS and key not in self._paired and first.ends_before(last):
-                self._paired.add(key)
-                made.append(replace(last, beside=(first,)))
+            first, last = (one, other) if one.edit.ends_before(other.edit) else (other, one)
+            is_fresh = (first.edit, last.edit) not in self._paired and len(self._paired) < PAIRS
+            if is_fresh and first.edit.ends_before(last.edit):
+                self._paired.add((first.edit, last.edit))
+                made.append(replace(last.edit, beside=(first.edit,)))
+                parts = [Repair((tried.edit,), tuple(self._paths_righted(tried))) for tried in (first, last)]
+                if all(part.paths for part in parts) and not {*parts[0].paths} & {*parts[1].paths}:
+                    self._apart[made[-1]] = tuple(parts)
         for tried in self.bench.tried(made):
             if tried.is_whole and self._passes((tried.edit,)):
                 return tried.edit

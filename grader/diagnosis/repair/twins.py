@@ -32,7 +32,7 @@ def signature(edit: Edit) -> Signature:
     last = _common(before[first:][::-1], after[first:][::-1])
     kind = "name" if edit.kind.startswith(OTHER_SIZE) else edit.kind
     old, new = before[first : len(before) - last], after[first : len(after) - last]
-    if "".join(old).isdigit():  # of a number which other one is meant is all that there is
+    if {*old, *new} == {"0", "1"}:  # one axis for another
         return kind, tuple(old), tuple(new)
     return kind, _alike(old), _alike(new)
 
