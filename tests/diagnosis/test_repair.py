@@ -65,7 +65,7 @@ def l2_penalty(params, lam):
 """
     (diagnosis, *_) = graded(mlp, text, "l2_penalty").diagnoses
     assert diagnosis.location.line == 7
-    assert "`2` in the place of `5`" in diagnosis.explanation
+    assert "`total / 2` in the place of `total / 5`" in diagnosis.explanation
 
 
 def test_a_size_that_is_mistaken_for_another_is_told_as_that_not_as_a_transpose():

@@ -127,7 +127,9 @@ class Search:
                 self._paired.add((first.edit, last.edit))
                 made.append(replace(last.edit, beside=(first.edit,)))
                 parts = [Repair((tried.edit,), tuple(self._paths_righted(tried))) for tried in (first, last)]
-                if all(part.paths for part in parts) and not {*parts[0].paths} & {*parts[1].paths}:
+                is_one_slip = first.edit.kind == last.edit.kind  # made twice
+                is_apart = all(part.paths for part in parts) and not {*parts[0].paths} & {*parts[1].paths}
+                if is_apart and not is_one_slip:
                     self._apart[made[-1]] = tuple(parts)
         for tried in self.bench.tried(made):
             if tried.is_whole and self._passes((tried.edit,)):
