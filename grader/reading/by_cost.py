@@ -32,8 +32,12 @@ _NEVER_COSTS = frozenset(["Index", "Item", "max", "min", "argmax", "argmin", "gt
 
 @dataclass(frozen=True)
 class Learned:
-    """A parameter in the step that is looked at: the value, what changes it, where it is used first."""
+    """A parameter in the step that is looked at: the value, what changes it, where it is used first.
 
+    `origin` is what it was before the first step: the value that has its name.
+    """
+
+    origin: int
     value: int
     update: int
     first: int
@@ -89,7 +93,7 @@ def _step(graph: Graph, parameters: Sequence[Parameter]) -> tuple[list[Learned],
             continue
         places = {graph.events[u].place for u in users if graph.events[u].op in PRODUCTS | OUTER}
         is_again = any(n > 1 for n in Counter(graph.events[u].place for u in users).values())
-        found.append(Learned(value, p.updates[k], users[0], is_again or len(places) > 2))
+        found.append(Learned(p.first, value, p.updates[k], users[0], is_again or len(places) > 2))
     return (found, start, stop) if 1 < len(found) <= MAX_PARAMETERS else None
 
 
@@ -164,6 +168,7 @@ class _Judge:
         self.prober = _CostProber(graph, again, costs, start, is_precise=is_precise)
         self.directions: dict[int, list[Array]] = {}
         self.changes: dict[int, Array] = {}  # of a parameter: directions by costs
+        self.factors: dict[tuple[int, int], list[float]] = {}  # of (parameter, cost): what its gradients are times
 
     def judged(self) -> ByCost | None:
         if self.prober.step > 1e-5:
@@ -177,11 +182,17 @@ class _Judge:
             return None
         cost = self._minimised(counts, matches)
         self._match_numbers(cost, matches)
-        right = [(one, matches[one.value][cost]) for one in self.learned if cost in matches[one.value]]
+        factor = self._common_factor(cost)
+        right = [
+            (one, matches[one.value][cost])
+            for one in self.learned
+            if cost in matches[one.value] and self._has_factor(one, cost, factor)
+        ]
         if not any(self.graph.size(one.value) > DIRECTIONS for one, _ in right):
             return None
-        others = [one for one in self.learned if cost not in matches[one.value]]
-        unsure = [one for one in others if not self._is_wrong(one, cost, matches)]
+        sure = {one.value for one, _ in right}
+        others = [one for one in self.learned if one.value not in sure]
+        unsure = [one for one in others if cost in matches[one.value] or not self._is_wrong(one, cost, matches)]
         wrong = [one for one in others if one not in unsure]
         event = self.prober.costs[cost]
         finding = None
@@ -218,8 +229,10 @@ class _Judge:
         for cost in range(len(self.prober.costs)):
             changes = self.changes[one.value][:, cost]
             for at, array in arrays:
-                if array is not None and _multiple(array, self.directions[one.value], changes) is not None:
+                factor = None if array is None else _multiple(array, self.directions[one.value], changes)
+                if factor is not None:
                     found.setdefault(cost, at)
+                    self.factors.setdefault((one.value, cost), []).append(abs(factor))
         return found
 
     def _minimised(self, counts: Counter[int], matches: dict[int, dict[int, int]]) -> int:
@@ -231,6 +244,21 @@ class _Judge:
             return int(is_whole), counts[cost], moving, -cost
 
         return max(counts, key=order)
+
+    def _common_factor(self, cost: int) -> float:
+        """What most gradients are times the derivative of a cost.
+
+        One sample's gradient by the weights of one unit is always a multiple of the inputs: its factor must be right.
+        """
+        factors = [f for (_, of), found in self.factors.items() if of == cost for f in found]
+        return max(factors, key=lambda f: sum(self._is_near(found, f) for found in self.factors.values()))
+
+    def _has_factor(self, one: Learned, cost: int, factor: float) -> bool:
+        return self.graph.size(one.value) == 1 or self._is_near(self.factors[one.value, cost], factor)
+
+    @staticmethod
+    def _is_near(factors: Sequence[float], factor: float) -> bool:
+        return any(abs(one / factor - 1) < SAME for one in factors)
 
     def _match_numbers(self, cost: int, matches: dict[int, dict[int, int]]) -> None:
         """A parameter of one number is right if it is changed by the same multiple as another that is right."""
@@ -288,5 +316,5 @@ class _Judge:
         assert believed is not None
         candidates = self._candidates(one)
         array = self.graph.array(self.graph.events[candidates[0]].result) if candidates else believed
-        part = Moved(Unjudged("", one.value, one.first), one.value, believed if array is None else array, one.update)
+        part = Moved(Unjudged("", one.origin, one.first), one.value, believed if array is None else array, one.update)
         return finding_of(self.prober, part, float("nan"))

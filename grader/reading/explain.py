@@ -261,6 +261,8 @@ class _Judged:
         judge_behaviour(judgement)
         if not is_driven:
             judge_pairing(judgement)
+        before = list(judgement.findings)
+        if not is_driven:
             judge_divergence(judgement)
         findings = [one for one in judgement.findings if not (is_driven and one.code in _OF_DATA_AND_RATE)]
         if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
@@ -269,10 +271,10 @@ class _Judged:
         if any(finding.code in _START for finding in findings):
             findings = [finding for finding in findings if finding.code in _START]
         unjudged = find_unjudged(judgement)
-        if unjudged and not findings:
-            before = len(judgement.findings)
+        if unjudged and not before and not any(one not in judgement.findings for one in findings):
+            judgement.findings = []  # that the cost grows may come of what is looked for now
             unjudged = judge_by_probing(judgement, unjudged, again, is_final=is_final)
-            findings = judgement.findings[before:]
+            findings = judgement.findings or findings
         self.findings, self.unjudged = findings, unjudged
 
     def told(self, submission: Submission) -> Explanation:

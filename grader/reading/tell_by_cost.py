@@ -55,8 +55,8 @@ def told_by_cost(found: ByCost, submission: Submission) -> Explanation:
     return Explanation(
         name=submission.name,
         status="fault" if faults else "partly" if found.unsure else "right",
-        chain=tuple(quantity(one.value, event, "right") for one, event in found.right),
+        chain=tuple(quantity(one.origin, event, "right") for one, event in found.right),
         faults=faults,
-        unjudged=tuple(quantity(one.value, one.first, "unknown") for one in found.unsure),
+        unjudged=tuple(quantity(one.origin, one.first, "unknown") for one in found.unsure),
         notes=(note,),
     )
