@@ -48,6 +48,7 @@ _TARGETS = (
     rf"({_OF_DATA}|_?(oh|one_?hot|enc(oded)?|outputs?))*"
 )
 _PAIRS = r"(train(ing)?_?)?(data|set)|mini_?batch|batch|examples"
+_HELD = r"test|val|valid|validation|eval"  # what the training only looks at
 _COUNT = r"(size|nodes|dim|units|neurons|features|channels)"
 _LAYERS = r"(layer_?)?(sizes?|dims?)|layers?(_?(sizes?|dims?))?|architecture|topology|shape|structure|n_?units"
 _EPOCHS = r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)"
@@ -63,6 +64,9 @@ _VALUES: tuple[tuple[str, str], ...] = (
     (r"(l|learn(ing)?)?_?rate|lr|eta|alpha|step_?size|learningrate|epsilon|a|l|r", "0.1"),
     (_PENALTY, "0.1"),
     (r"n|m|training_?size|n_?samples|num_?(samples|examples)|data_?size", str(_SAMPLES)),
+    (rf"({_HELD})_?({_PAIRS})", "list(zip([x for x, _ in _pairs[:20]], _labels[:20]))"),
+    (rf"({_HELD})_?({_INPUTS})|({_INPUTS})_({_HELD})", "_rows[:20]"),
+    (rf"({_HELD})_?({_TARGETS})|({_TARGETS})_({_HELD})", "_one_hot[:20]"),
     (r"\w*(test|val|valid|eval)\w*", "None"),
     (r"seed|random_?state|verbose|print_\w+|debug", "0"),
 )
@@ -110,6 +114,13 @@ class Driver:
     source: str
     told: str
 
+    def data_in_words(self, served: Sequence[tuple[str, str]]) -> str:
+        """What the lines are given; `served` tells which images there were."""
+        if not self.source.startswith(_DATA):
+            return f"{_SAMPLES} samples of 6 numbers, drawn at random"
+        kind = next((given.rpartition(" of ")[2] for asked, given in served if "mnist" in asked), "digits")
+        return f"{_SAMPLES} images of {kind}"
+
 
 def drivers(sources: Sequence[str]) -> list[Driver]:
     """The drivers to try, the likeliest first."""
@@ -142,18 +153,29 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
 
 
 def what_to_add(sources: Sequence[str]) -> str:
-    """One sentence on what a file lacks that defines classes and functions; empty if it defines neither."""
+    """One sentence on what a file lacks that defines classes and functions.
+
+    Empty if it defines neither, or uses what it defines: then it may train a network that was not seen.
+    """
     classes: list[str] = []
     functions: list[str] = []
+    called: set[str] = set()
     for source in sources:
         try:
             body = ast.parse(source).body
         except (SyntaxError, ValueError, RecursionError):
             continue
+        run = [node for node in body if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)]
+        called |= {
+            inner.func.id
+            for node in run
+            for inner in ast.walk(node)
+            if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name)
+        }
         functions += [node.name for node in body if isinstance(node, ast.FunctionDef)]
         classes += [node.name for node in body if isinstance(node, ast.ClassDef)]
     names = classes or functions
-    if not names:
+    if not names or called & {*classes, *functions}:
         return ""
     told = ", ".join(f"`{name[:40]}`" for name in names[:4]) + (" …" if len(names) > 4 else "")
     made = (

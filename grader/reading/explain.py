@@ -119,7 +119,8 @@ def _driven(
         found = explain_run(tried, submission, cost, is_driven=True)
         told = "; ".join(driver.told.strip().replace("\n    ", " ").split("\n"))[:400]
         if found.status != "unread":
-            return replace(tried, served=(*tried.served, ("lines that train it", told))), found
+            served = (*run.served, ("lines that train it", told), ("data for them", driver.data_in_words(tried.served)))
+            return replace(tried, served=served), found
         if run.failure is None and run.recording and not _multiplies(run.recording) and _stops_by_itself(tried):
             stop = _reason(tried, "", submission)
             stops[stop] += 1

@@ -182,9 +182,9 @@ def _steps(graph: Graph, flow: Flow, chain: list[Parameter], passes: list[Pass],
             for one in group
             if _has_part(one, ancestors) or (one.first > moved and _goes_back(graph, one, last, size))
         ]
-        distinct: dict[tuple[int, ...], Pass] = {}
+        distinct: dict[tuple[int | bytes, ...], Pass] = {}
         for one in taken:  # of the same values, the last from which it goes back: others only show how it does
-            key = tuple(layer.z_value for layer in one.layers)
+            key = tuple(layer.z_value if len(taken) == 1 else layer.z.tobytes() for layer in one.layers)
             if key not in distinct or _goes_back(graph, one, last, size):
                 distinct[key] = one
         if distinct:
@@ -369,7 +369,10 @@ def _assemble(network: Network, groups: list[list[Pass]]) -> None:
     first = network.steps[0].layers
     for index, layer in enumerate(first):
         part = groups[0][0].layers[index]
-        bias = network.parameters.owner(part.bias, part.summed) if part.bias is not None else None
+        later = groups[1][0].layers[index] if len(groups) > 1 else None
+        broadened = _broadened(network, part, later)
+        place, summed = (part.bias, part.summed) if broadened is None or later is None else (broadened, later.summed)
+        bias = network.parameters.owner(place, summed) if place is not None else None
         network.biases.append(bias[0] if bias else None)
         units = layer.z.shape[1]
         has_row = network.ones is not None and (index == 0 or layer.W.shape[0] == first[index - 1].z.shape[1] + 1)
@@ -460,6 +463,14 @@ def _bias_change(
         return None, None
     graph = network.graph
     b = graph.array(part.bias)
+    broadened = _broadened(network, part, later)
+    if b is not None and broadened is not None and later is not None:
+        maker = graph.maker(broadened, later.summed)
+        updates += [maker.index] if maker is not None and maker.index < following else []
+        after = graph.array(broadened)
+        assert after is not None
+        b = np.full(after.shape, b.item(), float)
+        return b, after - b
     owner = network.parameters.owner(part.bias, part.summed)
     if b is None or owner is None or owner[1] + 1 >= len(owner[0].versions):
         return b, None
@@ -472,3 +483,11 @@ def _bias_change(
     if after is None or after.size != b.size:
         return b, None
     return b, after.reshape(b.shape) - b
+
+
+def _broadened(network: Network, part: LayerPass, later: LayerPass | None) -> int | None:
+    """The vector that a bias is in the next step where it is one number in this one: `b = 0`, and then `b -= db`."""
+    if part.bias is None or later is None or later.bias is None or part.z.shape[1] < 2:
+        return None
+    sizes = network.graph.size(part.bias), network.graph.size(later.bias)
+    return later.bias if sizes == (1, part.z.shape[1]) and network.graph.array(later.bias) is not None else None

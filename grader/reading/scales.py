@@ -78,12 +78,14 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
     for index in range(network.depth - 1, -1, -1):
         number = index + 1
         weights, bias = rates.get(f"dW{number}"), rates.get(f"db{number}")
+        expected, is_of_delta = reference, False  # what the bias should have, if the δ of its layer is to blame
         for quantity, rate in ((f"dW{number}", weights), (f"db{number}", bias)):
-            if rate is None or abs(rate / reference - 1) < 1e-3 or faulty_above:
+            if rate is None or abs(rate / expected - 1) < 1e-3 or faulty_above:
                 continue
-            ratio = rate / reference
+            ratio = rate / expected
             both = weights is not None and bias is not None and abs(weights / bias - 1) < 1e-3
             alone = bias is None and quantity.startswith("dW")
+            alone = alone or (quantity.startswith("dW") and _is_factor_of_delta(judgement, index, ratio))
             name = f"δ{number}" if (both or alone) and index < network.depth - 1 else quantity
             if any(f.layer == index and f.quantity in (name, quantity) for f in judgement.findings):
                 faulty_above = True
@@ -100,9 +102,13 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                 if code == "not-divided" or _really_divides(judgement, count):
                     facts: dict[str, float | int | str] = {"n": count}
                     judgement.findings.append(Finding(name, code, _event(judgement, name, index), index, facts))
-                    faulty_above = True
+                    is_of_delta = is_of_delta or name.startswith("δ") or both
+                    expected = rate if quantity.startswith("dW") and is_of_delta else expected
             else:
-                judgement.notes.append(f"d{name.lstrip('dδ')} is changed at {ratio:.3g} times the rate of the others")
+                other = next(one for one, rate in rates.items() if rate == reference).lstrip("d")
+                what = f"W{number} and b{number} are" if both else f"{quantity.lstrip('d')} is"
+                judgement.notes.append(f"{what} changed at {ratio:.3g} times the rate of {other}")
+        faulty_above = faulty_above or is_of_delta
 
 
 def _count_between(judgement: Judgement, ratio: float) -> int | None:
@@ -146,6 +152,12 @@ def _by_delta(judgement: Judgement, rates: Mapping[str, float]) -> float | None:
     if is_whole and is_mean(high) and not is_mean(low):  # the mean, and a mean that is divided once more
         return weights if abs(weights) == high else bias
     return weights if (abs(weights) == high) == is_divided else bias
+
+
+def _is_factor_of_delta(judgement: Judgement, index: int, ratio: float) -> bool:
+    """Whether the δ of a layer has this factor that the δ of the output has not."""
+    own, top = _delta_factor(judgement, index), _delta_factor(judgement, judgement.network.depth - 1)
+    return own is not None and top is not None and top != 0 and abs(own / top / ratio - 1) < 1e-3
 
 
 def _delta_factor(judgement: Judgement, index: int) -> float | None:

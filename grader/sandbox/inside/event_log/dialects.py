@@ -36,6 +36,8 @@ def report(recorder: Any, place: int, function: Any, args: tuple[Any, ...], name
         return recorder.changed(place, SIGNS.get(sign, sign), operands, function(*args))
     if name == "inplace_item":
         sign, owner, index, value = args
+        if recorder.gathers(place, owner, value):
+            return function(*args)
         before = owner if isinstance(owner, np.ndarray) else owner[index]
         operands = recorder.values.numbers((before, value, *_keys(index)))
         function(*args)
@@ -46,6 +48,8 @@ def report(recorder: Any, place: int, function: Any, args: tuple[Any, ...], name
         return recorder.item(place, *args)
     if name == "set_item":
         value, owner, index = args
+        if recorder.gathers(place, owner, value):
+            return function(*args)
         before = recorder.values.numbers((owner, value, *_keys(index))) if isinstance(owner, np.ndarray) else []
         function(*args)
         if before:

@@ -141,10 +141,10 @@ class Recorder:
 
     def event(self, place: int, op: str, operands: Any, result: Any) -> Any:
         """Note it, if the result is an array or a number; gives the result."""
-        if self._pending:
-            self._flush(operands)
+        if self._pending and self._flush(operands) and op == "Index":
+            return result  # a look at data that a loop makes: what they are meanwhile is not kept
         if isinstance(result, np.ndarray):
-            is_seen = op == "Index" and _is_large(result) and self._counts.get(place, 0) > 2 * SETS_OF_A_PLACE
+            is_seen = op == "Index" and self._is_seen(place, operands[0], result)
             if not is_seen and self._is_open(place, result.size == 1):
                 self._note(place, op, self.values.numbers(operands), self.values.computed(result))
         elif isinstance(result, _NUMBERS) and type(result) is not bool and self._is_open(place, True, operands):
@@ -152,6 +152,13 @@ class Recorder:
         elif self._over:
             raise Enough
         return result
+
+    def _is_seen(self, place: int, whole: Any, part: Any) -> bool:
+        """Whether no more parts of an array are noted here: large ones, or of one that data are made of in a loop."""
+        count = self._counts.get(place, 0)
+        if count <= 2 * SETS_OF_A_PLACE:
+            return False
+        return _is_large(part) or (not self._multiplies and _is_large(whole) and self._is_much(whole, count))
 
     def _is_open(self, place: int, is_number: bool, operands: Any = ()) -> bool:
         """Whether one more event of this place is noted; of numbers that come out of large arrays, a few are."""
@@ -371,12 +378,10 @@ class Recorder:
 
     def whole_before(self, *wholes: Any) -> None:
         value = _outermost(wholes)
-        if _is_large(value):
-            self._looks += 1
-            if self._looks > 3 * SETS_OF_A_PLACE:
-                self._whole = None
-                return
         is_noted = isinstance(value, np.ndarray) and id(value) not in self._pending
+        if is_noted and _is_large(value):
+            self._looks += 1
+            is_noted = self._looks <= 3 * SETS_OF_A_PLACE and not self._is_much(value, self._looks)
         self._whole = self.values.number(value) if is_noted else None
 
     def after(self, place: int, value: Any) -> None:
@@ -385,6 +390,11 @@ class Recorder:
         if isinstance(value, (np.ndarray, *_NUMBERS)) and self._is_open(place, np.size(value) == 1):
             operands = ([] if old is None else [old]) + self.values.numbers((self._right,))
             self._note(place, self._ops[place], operands, self.values.computed(value))
+
+    def gathers(self, place: int, array: Any, value: Any) -> bool:
+        """Whether a part of an array, which another dialect is about to set, is noted with others."""
+        self._whole, self._right = None, value
+        return _is_large(array) and self._gather(place, "", array)
 
     def _gather(self, place: int, name: str, array: Any) -> bool:
         """Whether a part that was set is noted with others, before the array is used: a large one, set by a loop."""
@@ -402,18 +412,27 @@ class Recorder:
             known[3].update(dict.fromkeys(self.values.numbers((self._right,))))
         return True
 
-    def _flush(self, operands: Any) -> None:
+    def _is_much(self, array: Any, versions: int) -> bool:
+        """Whether so many versions of an array would take an eighth of all room that there is for values."""
+        return bool(array.nbytes * versions > self.values.budget // 8)
+
+    def _flush(self, operands: Any) -> bool:
+        """Note what was set in arrays that are going to be used; whether one was left out."""
+        is_left_out = False
         for operand in operands:
             found = self._pending.pop(id(operand), None)
             if found is not None:
                 array, place, name, parts = found
-                if _is_large(array) and self._counts.get(place, 0) > 3 * SETS_OF_A_PLACE:
+                count = self._counts.get(place, 0)
+                if _is_large(array) and (count > 3 * SETS_OF_A_PLACE or self._is_much(array, count)):
+                    is_left_out = True
                     continue  # a loop that makes data, and looks at them
-                self._counts[place] = self._counts.get(place, 0) + 1
+                self._counts[place] = count + 1
                 number = self.values.number(array)
                 self._note(place, "Set", list(parts), number)
-                if number is not None and len(self.named) < 4 * NAMES:
+                if name and number is not None and len(self.named) < 4 * NAMES:
                     self.named += (self.events, place, self.text(name), number)
+        return is_left_out
 
     def part(self, place: int, name: str, key: Any, *wholes: Any) -> None:
         """A part of an array, or an element of a container, was replaced; `wholes` hold it, from the nearest out."""

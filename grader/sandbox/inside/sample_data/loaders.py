@@ -312,6 +312,7 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
             "load_digits()",
             images,
             lambda: samples.digits()[1],
+            samples.given_small,
             images=lambda x: x.reshape(-1, 8, 8),
             target_names=lambda x: np.arange(10),
         ),

@@ -35,6 +35,12 @@ class Samples:
         ]
         return train, test, test
 
+    @property
+    def given_small(self) -> str:
+        """What `digits` gives, in words."""
+        count = min(1797, len(self.train[0]) + len(self.test[0]))
+        return "%d images of %s, made smaller to 8 x 8 pixels" % (count, self.given.rpartition(" of ")[2])
+
     def digits(self) -> tuple[Any, Any]:
         """8 x 8 pixels from 0 to 16, as `load_digits` gives them."""
         images, labels = [np.concatenate(parts)[:1797] for parts in zip(self.train, self.test)]

@@ -1,0 +1,124 @@
+"""What people write that no lesson shows: found in scripts of the world, written here in own words."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.reading.driver import drivers, what_to_add
+from grader.reading.explain import explain
+from grader.reading.explanation import Explanation
+
+BROADENED = """
+import numpy as np
+rng = np.random.RandomState(3)
+X, T = rng.randn(40, 5), np.eye(3)[rng.randint(0, 3, 40)]
+V, W = rng.randn(5, 6) * 0.4, rng.randn(6, 3) * 0.4
+shift_v, shift_w = 0, 0.0
+for epoch in range(30):
+    hidden = 1 / (1 + np.exp(-(X @ V + shift_v)))
+    out = 1 / (1 + np.exp(-(hidden @ W + shift_w)))
+    error = (out - T) * out * (1 - out)
+    back = error @ W.T * hidden * (1 - hidden)
+    W = W - 0.05 * hidden.T @ error
+    V = V - 0.05 * X.T @ back
+    shift_w = shift_w - 0.05 * error.sum(axis=0)
+    shift_v = shift_v - 0.05 * back.sum(axis=0)
+"""
+DIVIDED = """
+import numpy as np
+rng = np.random.RandomState(0)
+X, T = rng.randn(7, 25), np.eye(4)[rng.randint(0, 4, 25)].T
+A, a, B, b = rng.randn(6, 7), rng.randn(6, 1), rng.randn(4, 6), rng.randn(4, 1)
+for epoch in range(20):
+    H = 1 / (1 + np.exp(-(A @ X + a)))
+    P = 1 / (1 + np.exp(-(B @ H + b)))
+    D = (P - T) * P * (1 - P) / 25
+    E = B.T @ D * H * (1 - H) / 25
+    B = B - 0.3 * D @ H.T
+    b = b - 0.3 * D.sum(axis=1, keepdims=True) / 25
+    A = A - 0.3 * E @ X.T
+    a = a - 0.3 * E.sum(axis=1, keepdims=True) / 25
+"""
+RESTING = """
+import numpy as np
+rng = np.random.RandomState(1)
+A, a, B, b = rng.randn(3, 2), np.zeros((3, 1)), rng.randn(1, 3), np.zeros((1, 1))
+def ahead(x):
+    h = 1 / (1 + np.exp(-(A @ x + a)))
+    return h, 1 / (1 + np.exp(-(B @ h + b)))
+for x, y in zip(np.array([[0., 0.], [0., 1.], [1., 0.], [1., 1.]]), [0., 1., 1., 0.]):
+    x, y = x.reshape(-1, 1), np.array([[y]])
+    _, guess = ahead(x)
+    for again in range(40):
+        h, p = ahead(x)
+        d = (p - y) * p * (1 - p)
+        e = B.T @ d * h * (1 - h)
+        B -= 0.5 * d @ h.T
+        b -= 0.5 * d
+        A -= 0.5 * e @ x.T
+        a -= 0.5 * e
+"""
+FILLED = """
+import numpy as np
+rng = np.random.RandomState(1)
+raw = rng.randint(0, 256, (900, 1000))
+X = np.zeros(raw.shape)
+for k in range(len(raw)):
+    X[k] = raw[k] - raw[k].mean()
+    X[k] = X[k] / 255
+T = np.eye(3)[rng.randint(0, 3, 900)]
+W, b = np.zeros((1000, 3)), np.zeros(3)
+for step in range(20):
+    k = rng.randint(0, 900, 20)
+    e = np.exp(X[k] @ W + b)
+    d = (e / e.sum(axis=1, keepdims=True) - T[k]) / 20
+    W -= 0.1 * X[k].T @ d
+    b -= 0.1 * d.sum(axis=0)
+"""
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def explained(source: str) -> Explanation:
+        path = tmp_path / "network.py"
+        path.write_text(source, "utf-8")
+        return explain(path)
+
+    return explained
+
+
+def test_a_bias_that_begins_as_one_zero_does_not_change_its_shape(read):
+    found = read(BROADENED)
+    assert (found.status, found.faults) == ("right", ())
+
+
+def test_a_fault_of_a_bias_does_not_hide_one_of_the_layer_below(read):
+    found = read(DIVIDED)
+    assert [(fault.quantity, fault.code) for fault in found.faults] == [
+        ("db2", "divided-twice"), ("δ1", "divided-twice"), ("db1", "divided-twice"),
+    ]  # fmt: skip
+    assert [fault.location.line for fault in found.faults if fault.location] == [12, 10, 14]
+
+
+def test_weights_whose_inputs_are_all_zero_are_not_said_to_be_left_alone(read):
+    found = read(RESTING)
+    assert found.network is not None and found.faults == ()
+    assert not any("never" in note for note in found.notes)
+
+
+def test_data_that_a_loop_makes_of_one_another_leave_room_for_the_training(read):
+    found = read(FILLED)
+    assert found.status == "right", found.reason
+
+
+def test_a_file_that_uses_what_it_defines_is_not_said_to_train_nothing():
+    source = "class Unit:\n    def learn(self): ...\n"
+    assert "trains" in what_to_add([source])
+    assert what_to_add([source + "if __name__ == '__main__':\n    Unit().learn()\n"]) == ""
+
+
+def test_what_is_only_looked_at_is_given_in_the_form_of_what_is_learned_from():
+    source = "def SGD(training_data, epochs, size, eta, test_data): ..."
+    assert "test_data=list(zip(" in drivers([source])[0].told
+    source = "def train(x_train, y_train, x_test, y_test, epochs): ..."
+    assert "x_test=_rows[:20], y_test=_one_hot[:20]" in drivers([source])[0].told
