@@ -78,9 +78,10 @@ GAUSS = Activation("Gaussian", lambda z: np.exp(-z * z), lambda z: -2 * z * np.e
 STEP = Activation("step", lambda z: (z > 0) * 1.0, np.zeros_like)
 STEP_CLOSED = Activation("step", lambda z: (z >= 0) * 1.0, np.zeros_like)
 SIGN = Activation("sign", np.sign, np.zeros_like)
+CENTRED = Activation("sigmoid − 0.5", lambda z: sigmoid(z) - 0.5, _sigmoid_slope)
 BIPOLAR = Activation("2·sigmoid − 1", lambda z: 2 * sigmoid(z) - 1, lambda z: 2 * _sigmoid_slope(z))
 
-RIGHT = (SIGMOID, TANH, RELU, SOFTMAX, IDENTITY, SOFTPLUS, SWISH, SOFTSIGN, BIPOLAR, SINE, ARCTAN, GAUSS)
+RIGHT = (SIGMOID, TANH, RELU, SOFTMAX, IDENTITY, SOFTPLUS, SWISH, SOFTSIGN, BIPOLAR, CENTRED, SINE, ARCTAN, GAUSS)
 
 
 def softmax_over_all(z: Array) -> Array:

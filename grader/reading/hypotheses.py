@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.reading.activations import Activation, sigmoid
+from grader.reading.activations import BIPOLAR, CENTRED, Activation, sigmoid
 from grader.reading.network import Step
 from grader.reading.recording import Array
 
@@ -87,6 +87,12 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
         found.append(Hypothesis("half-of-the-slope", each(lambda e, a: e / (1 - a), E, A)))
         found.append(Hypothesis("half-of-the-slope", each(lambda e, a: e / a, E, A)))
         found.append(Hypothesis("half-of-the-slope", each(lambda e, a: e * (1 - a), E, A)))
+    if name in ("sigmoid", CENTRED.name):
+        found.append(Hypothesis("slope-of-tanh", each(lambda e, a: e * (1 - a * a), E, A)))
+    if name == CENTRED.name:
+        found.append(Hypothesis("slope-of-sigmoid", each(lambda e, a: e * a * (1 - a), E, A)))
+    if name == BIPOLAR.name:
+        found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e * (1 - z * z), E, Z)))
     if name == "tanh":
         found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e * (1 - z * z), E, Z)))
         found.append(Hypothesis("slope-of-sigmoid", each(lambda e, a: e * a * (1 - a), E, A)))
@@ -183,7 +189,7 @@ def hidden_deltas(
     else:
         found.append(Hypothesis("slope-of-sigmoid", each(lambda b, z: b * sigmoid(z) * (1 - sigmoid(z)), B, Z)))
         found.append(Hypothesis("slope-of-sigmoid", each(lambda b, a: b * a * (1 - a), B, A)))
-    if name == "tanh":
+    if name in ("tanh", BIPOLAR.name):
         found.append(Hypothesis("slope-formula-on-z", each(lambda b, z: b * (1 - z * z), B, Z)))
         found.append(Hypothesis("half-of-the-slope", each(lambda b, a: b * (1 - a), B, A)))
     else:

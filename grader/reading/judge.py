@@ -198,7 +198,9 @@ def _is_of_another_delta(judge: Judgement, product: int, index: int, delta: Arra
 def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
     layer = judge.steps[0].layers[index]
     if not any(step.layers[index].u.any() for step in judge.steps):
-        judge.notes.append(f"all that enters layer {index + 1} in the steps that were seen is 0: W{index + 1} rests there")
+        judge.notes.append(
+            f"all that enters layer {index + 1} in the steps that were seen is 0: W{index + 1} rests there"
+        )
         return
     G = layer.u.T @ deltas[0]
     at = judge.locator.first([G], judge.start, judge.end)

@@ -74,14 +74,19 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int,
     places = [place for place in tables[0] if all(place in table for table in tables)]
     z = np.vstack([one.layers[-1].z for one in passes])
     single = [len(one.layers[-1].z) for one in passes]
-    for kind in ("usual", "rectified", "wrong", "unusual"):
+    compared = _first_compared(graph, passes[0], tables[0], limit_of(passes, 0, end))
+    for kind in ("compared", "usual", "rectified", "wrong", "unusual"):
         for place in places:
             a = np.vstack([table[place][0] for table in tables])
             if np.array_equal(a, z):
                 continue
             if kind != "wrong":
+                if kind == "compared" and place != compared:
+                    continue
                 activation = act.recognise(z, a, tolerance)
-                if activation is not None and _kind(activation) == kind and activation not in _NOT_AT_THE_END:
+                is_shifted = activation in (act.BIPOLAR, act.CENTRED)  # beside a sigmoid that it is made of, or is
+                is_kind = is_shifted if kind == "compared" else activation is not None and _kind(activation) == kind
+                if activation is not None and is_kind and activation not in _NOT_AT_THE_END:
                     _put(passes, [table[place] for table in tables])
                     return Found(activation, None, place)
             else:
@@ -93,6 +98,20 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int,
                     return Found(None, code, place)
     _put(passes, [(one.layers[-1].z, one.layers[-1].z_value) for one in passes])
     return Found(act.IDENTITY, None, None)
+
+
+def _first_compared(graph: Graph, one: Pass, table: dict[int, tuple[Array, int]], limit: int) -> int | None:
+    """The place of what is the first to meet, in a difference, something of its size that does not come out of z."""
+    made = {value: place for place, (_, value) in table.items()}
+    seen = {graph.events[one.last].result}
+    for event in descendants(graph, one.last, limit):
+        bases = [graph.base(operand, event.index)[0] for operand in event.operands]
+        if event.op in ("Sub", "subtract") and len(bases) == 2:
+            for base, other in (bases, bases[::-1]):
+                if base in made and other not in seen and graph.size(other) == graph.size(base):
+                    return made[base]
+        seen.add(event.result)
+    return None
 
 
 def _kind(activation: act.Activation) -> str:

@@ -262,7 +262,21 @@ def _last(judgement: Judgement, arrays: list[Array]) -> int | None:
         following = judgement.locator.first(arrays, at + 1, judgement.end)
         if following is None:
             return found
-        found, at = following, following
+        if found is None or not _takes_rate(judgement, following):
+            found = following
+        at = following
+
+
+def _takes_rate(judgement: Judgement, at: int) -> bool:
+    """Whether an event multiplies by a number that has nothing to do with that of the samples, as a step does."""
+    graph, n = judgement.network.graph, judgement.steps[0].n
+    event = graph.events[at]
+    if event.op not in ("Mult", "multiply", "USub", "negative"):
+        return False
+    scalars = [graph.values.scalar(operand) for operand in event.operands]
+    numbers = [abs(scalar) for scalar in scalars if scalar]
+    is_of_samples = any(abs(x / n - 1) < 1e-6 or abs(x * n - 1) < 1e-6 for x in numbers)
+    return len(event.operands) == 1 or (bool(numbers) and not is_of_samples)
 
 
 def _divided_by_features(judgement: Judgement) -> None:

@@ -264,7 +264,8 @@ FAULTS: dict[str, Words] = {
     ),
     "slope-formula-on-z": Words(
         "the derivative's formula for a is given z",
-        "The formula holds for a = {f}(z): a·(1 − a) for the sigmoid, 1 − a² for tanh. Here z{l} is put into it.",
+        "The formula holds for a = {f}(z): a·(1 − a) for the sigmoid, 1 − a² for tanh, half of that for 2σ − 1. "
+        "Here z{l} is put into it.",
         _BELOW,
     ),
     "times-activation": Words(
@@ -678,4 +679,7 @@ def _filled(text: str, facts: Mapping[str, object]) -> str:
 
 
 def _short(name: str) -> str:
-    return name.partition(" (")[0] if name.startswith(("leaky", "ELU")) else "σ" if name == "sigmoid" else name
+    if name.startswith(("leaky", "ELU")):
+        return name.partition(" (")[0]
+    short = name.replace("sigmoid", "σ")
+    return f"({short})" if " − " in short else short

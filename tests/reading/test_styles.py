@@ -76,6 +76,27 @@ for step in range(20):
     b -= 0.1 * d.sum(axis=0)
 """
 
+SHIFTED = """
+import numpy as np
+rng = np.random.RandomState(5)
+X = np.linspace(-1, 1, 30).reshape(-1, 1)
+T = 0.4 * np.sin(2 * X)
+A, a, B, b = rng.randn(1, 5), rng.randn(5), rng.randn(5, 1), rng.randn(1)
+def f(z):
+    return {f}
+def f_slope(v):
+    return {slope}
+for epoch in range(30):
+    zh = X @ A + a
+    h = f(zh)
+    zo = h @ B + b
+    o = f(zo)
+    d = (o - T) * f_slope(o)
+    e = d @ B.T * f_slope({at})
+    B, b = B - 0.1 * h.T @ d, b - 0.1 * d.sum(0)
+    A, a = A - 0.1 * X.T @ e, a - 0.1 * e.sum(0)
+"""
+
 
 @pytest.fixture
 def read(tmp_path: Path):
@@ -100,9 +121,28 @@ def test_a_fault_of_a_bias_does_not_hide_one_of_the_layer_below(read):
     assert [fault.location.line for fault in found.faults if fault.location] == [12, 10, 14]
 
 
+@pytest.mark.parametrize(
+    ("f", "slope", "at", "found"),
+    [
+        ("2 / (1 + np.exp(-z)) - 1", "0.5 * (1 + v) * (1 - v)", "h", []),
+        ("2 / (1 + np.exp(-z)) - 1", "0.5 * (1 + v) * (1 - v)", "zh", [("δ1", "slope-formula-on-z")]),
+        ("1 / (1 + np.exp(-z)) - 0.5", "(0.5 + v) * (0.5 - v)", "h", []),
+        ("1 / (1 + np.exp(-z)) - 0.5", "(1 + v) * (1 - v)", "h", [("δ2", "slope-of-tanh"), ("δ1", "slope-of-tanh")]),
+        ("0.5 * (1 + np.tanh(z / 2))", "v * (1 - v)", "h", []),
+    ],
+)
+def test_a_sigmoid_that_is_moved_is_read_as_what_meets_the_target(read, f, slope, at, found):
+    told = read(SHIFTED.format(f=f, slope=slope, at=at))
+    name = {"2": "2·sigmoid − 1", "1": "sigmoid − 0.5", "0": "sigmoid"}[f[0]]
+    assert told.network is not None
+    assert [layer.activation for layer in told.network.layers] == [name, name]
+    assert [(fault.quantity, fault.code) for fault in told.faults] == found
+
+
 def test_weights_whose_inputs_are_all_zero_are_not_said_to_be_left_alone(read):
     found = read(RESTING)
-    assert found.network is not None and found.faults == ()
+    assert found.network is not None
+    assert found.faults == ()
     assert not any("never" in note for note in found.notes)
 
 
