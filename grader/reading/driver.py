@@ -76,7 +76,7 @@ _LISTS = (
 )
 _TRAINERS = (
     r"train(ing)?(_network|_model|_nn)?|fit|sgd|stochastic_gradient_descent|mini_?batch_gradient_descent|gradient_descent"
-    r"|learn|l_layer_model|two_layer_model|nn_model|neural_network|model|optimi[sz]e|build_model|back_?propagat(e|ion)"
+    r"|sdg|learn|l_layer_model|two_layer_model|nn_model|neural_network|model|optimi[sz]e|build_model|back_?propagat(e|ion)"
 )
 
 
@@ -113,6 +113,10 @@ class Driver:
 
     source: str
     told: str
+
+    def gives_data(self, line: str) -> bool:
+        """Whether data are given in a line, whose form may be another in the next driver."""
+        return re.search(r"\b_(rows|labels|one_hot|one_of_two|pairs|x|y)\b", line) is not None
 
     def data_in_words(self, served: Sequence[tuple[str, str]]) -> str:
         """What the lines are given; `served` tells which images there were."""

@@ -16,7 +16,7 @@ from grader.reading.by_cost import judge_by_cost
 from grader.reading.chosen_cost import judge_cost
 from grader.reading.costs import COSTS, CostOption
 from grader.reading.divergence import judge_divergence
-from grader.reading.driver import drivers, what_to_add
+from grader.reading.driver import Driver, drivers, what_to_add
 from grader.reading.explanation import Explanation, Fault
 from grader.reading.finding import Finding
 from grader.reading.forward_faults import find_broadcast, find_dead_start, judge_forward
@@ -114,10 +114,16 @@ def _driven(
     sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
     stops: Counter[str] = Counter()
     asked: dict[str, str] = {}
+    hopeless: set[str] = set()  # lines that come to an error whatever the data are
     for driver in drivers(sources):
+        if hopeless & set(driver.source.split("\n")):
+            continue
         tried = record(submission, sandbox, seed=seed, seconds=2.0, added=driver.source)
         found = explain_run(tried, submission, cost, is_driven=True)
         told = "; ".join(driver.told.strip().replace("\n    ", " ").split("\n"))[:400]
+        stopped_at = _line_without_data(tried, driver)
+        if stopped_at:
+            hopeless.add(stopped_at)
         if found.status != "unread":
             served = (*run.served, ("lines that train it", told), ("data for them", driver.data_in_words(tried.served)))
             return replace(tried, served=served), found
@@ -133,6 +139,16 @@ def _driven(
     if reason and (run.failure is None or getattr(run.failure, "type_name", "") == "SystemExit"):
         return run, explanation.model_copy(update={"reason": reason})
     return run, explanation
+
+
+def _line_without_data(run: Run, driver: Driver) -> str:
+    """The line of a driver at which the file's own text came to an error, if it is given no data."""
+    frames = run.failure.frames if run.failure is not None else ()
+    if not frames or frames[0].filename != ADDED or frames[-1].filename == ADDED:
+        return ""
+    lines = driver.source.split("\n")
+    line = lines[frames[0].line - 1] if 0 < frames[0].line <= len(lines) else ""
+    return line if line.startswith("_net = ") and not driver.gives_data(line) else ""
 
 
 def _stops_by_itself(run: Run) -> bool:

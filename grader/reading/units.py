@@ -128,7 +128,7 @@ class UnitFinder:
         updates = set(self.slot_of)
         for at, number in numbers.at.items():
             found = self._sum(at)
-            if found is not None:
+            if found is not None and self._term(number) is None:  # a product's other factor may be a unit without f
                 inner |= {source for source in number.sources if source >= 0 and self.sums.get(source) is not None}
             parts = empty
             for content, source in zip(number.contents, number.sources, strict=True):
