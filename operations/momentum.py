@@ -159,6 +159,20 @@ def learning_rate_unused(right, w, dw, v, lr, rho):
 
 
 @known(
+    "velocity-is-an-average",
+    "momentum_step",
+    "The velocity is a running mean of gradients, and the step is that times the learning rate",
+    "That is another form of momentum, in which a velocity is 1 − ρ times as long.",
+    "How long is the step for a velocity of 0?",
+    _WHICH,
+    only={"velocity": "step"},
+)
+def velocity_is_an_average(w, dw, v, lr, rho):
+    v = rho * v + (1 - rho) * dw
+    return w - lr * v, v
+
+
+@known(
     "learning-rate-applied-again",
     "moved_by_velocity",
     "The velocity is multiplied by the learning rate again",

@@ -7,7 +7,8 @@ from grader.assignments import ContractFunction, Mistake
 from grader.diagnosis.case import Case
 from grader.diagnosis.parts import Part, Parts, listed
 
-_GRADIENT_WORDS = re.compile(r"\b(gradients?|grads?|derivatives?|d[WbAxzZ]\d*)\b", re.IGNORECASE)
+_GRADIENT_WORDS = re.compile(r"\b(gradients?|grads?|derivatives?)\b", re.IGNORECASE)
+_ONE_GRADIENT = re.compile(r"\bd[WbAxzZ]\d*\b", re.IGNORECASE)
 _COST_WORDS = re.compile(r"\b(loss|cost|error)\b", re.IGNORECASE)
 _GRADIENT_NAMES = re.compile(r"^(d(?=[A-Zwbxzas_])|grad|nabla|delta)")
 _COST_NAMES = re.compile(r"loss|cost|error")
@@ -17,14 +18,23 @@ def is_about_more(mistake: Mistake, parts: Parts, explained: int) -> bool:
     """Whether a mistake's title speaks of parts that are wrong in another way than it says.
 
     "The penalty is in the gradient, but not in the loss" may give all that is wrong with the loss; where the gradient
-    is wrong by itself, the sentence is false all the same.
+    is wrong by itself, the sentence is false all the same. A title that calls one gradient by its name, "dx is …",
+    speaks of that one, whatever is wrong with others.
     """
     own = parts.among(explained)
     others = [part for part in parts.wrong if part not in own]
+    called = {name.lower() for name in _ONE_GRADIENT.findall(mistake.title)}
+    if any(_last_of(part) in called for part in others) and not any(_last_of(part) in called for part in own):
+        return True
     for words, names in ((_GRADIENT_WORDS, _GRADIENT_NAMES), (_COST_WORDS, _COST_NAMES)):
         if words.search(mistake.title) and _any_named(names, others) and not _any_named(names, own):
             return True
     return False
+
+
+def _last_of(part: Part) -> str:
+    """`grads["dW1"]` as dw1."""
+    return re.sub(r"\W+$", "", part.name).rpartition('"')[2].rpartition(".")[2].strip("`").lower()
 
 
 def _any_named(names: re.Pattern[str], parts: Sequence[Part]) -> bool:
