@@ -85,11 +85,18 @@ class Verdict:
 
 
 def _finished_instead(fitting: Sequence[Evidence]) -> Evidence | None:
-    """An assignment that is all written, if nothing else of the likeliest one is: what that leaves open came along."""
+    """An assignment that is all written, if nothing else of the likeliest one is: what that leaves open came along.
+
+    One that is all there, begun and not finished, is meant rather than a larger one that is not there as a whole.
+    """
     if not fitting or all(one.is_written for one in fitting[0].found):
         return None
-    written = fitting[0].written
-    return next((one for one in fitting if written <= one.written and _is_all_there(one)), None)
+    written, is_whole = fitting[0].written, fitting[0].share == 1
+
+    def is_meant(one: Evidence) -> bool:
+        return _is_all_there(one) or bool(written and not is_whole and _fits(one) and one.share == 1)
+
+    return next((one for one in fitting if written <= one.written and is_meant(one)), None)
 
 
 def _is_all_there(evidence: Evidence) -> bool:
