@@ -56,6 +56,7 @@ class CarriedForward:
         refuted: checks (by id) that gave wrong values with right functions in the place of these.
         unlike: functions of which a check passes with right helpers, but is not what it was with the submission's own.
         overasked: functions that asked right ones for more than the solution asks, and for whose answers.
+        unanswered: functions that asked right ones for what these do not take, and which of them.
         unserved: functions of which some others could not be replaced, since they share what only both can read.
         still_wrong: functions of which a check failed with right helpers as well, by name.
         owed: checks (by id) that pass for the zeros of these helpers, and fail with right ones: they earn nothing.
@@ -68,6 +69,7 @@ class CarriedForward:
     refuted: dict[str, frozenset[str]] = field(default_factory=dict)
     unlike: set[str] = field(default_factory=set)
     overasked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unanswered: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unserved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     still_wrong: dict[str, "StillWrong"] = field(default_factory=dict)
     owed: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -112,6 +114,7 @@ class CarriedForward:
             )
         for others, why in (
             (self.overasked.get(name), "it asks for more than a right one would"),
+            (self.unanswered.get(name), "called as it is here, a right one raises an error"),
             (self.unserved.get(name), "only the two of them can read what they share"),
         ):
             if others:

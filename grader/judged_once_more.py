@@ -292,6 +292,8 @@ class _Judging:
             asked = self._in_order((student.used | student.refused) & self.wrong)
             self.found.overasked.setdefault(check.function, asked)
             return None
+        if student.failed and not again.passed:
+            self.found.unanswered.setdefault(check.function, self._in_order(student.failed & self.wrong))
         self._note_still_wrong(student, again, given)
         return self._passing(student, again)
 

@@ -32,7 +32,8 @@ class ServedStudent(Student):
 
     Attributes:
         used: the right functions that were asked for something since `begin`.
-        refused: those that were asked in vain.
+        refused: those that were asked for more than the solution asks, and gave nothing.
+        failed: those that have no answer to what they were asked.
         asked_too_much: whether a question since then was none that the solution would ask.
         was_answered: whether every question since then had an answer.
         could_read_all: whether a submission can read all of these answers: none held an object that stayed here.
@@ -51,6 +52,7 @@ class ServedStudent(Student):
         super().__init__(contract, loaded, missing, ledger)
         self.used: set[str] = set()
         self.refused: set[str] = set()
+        self.failed: set[str] = set()
         self.asked_too_much, self.was_answered, self.went_beyond, self.could_read_all = False, True, False, True
         self._absent = dict(missing)
         self._solution = solution
@@ -108,7 +110,8 @@ class ServedStudent(Student):
     def begin(self, function: str, allowance: Allowance, inlined: Collection[str] = ()) -> None:
         """Judge a function by one check; those `inlined` are functions whose work a right one does itself."""
         self._judged, self._allowance, self._inlined = function, allowance, inlined
-        self.used, self.refused, self._works, self.asked_too_much, self.was_answered = set(), set(), [], False, True
+        self.used, self.refused, self.failed, self._works = set(), set(), set(), []
+        self.asked_too_much, self.was_answered = False, True
         self.went_beyond, self.could_read_all = False, True
 
     @property
@@ -220,6 +223,7 @@ class ServedStudent(Student):
         except (Unanswered, RecursionError, MemoryError):
             raise
         except Exception as error:  # whatever a submission asks, it is no fault of the solution
+            self.failed.add(name)
             raise Unanswered(f"a right `{name}` raises {type(error).__name__} here") from None
         return value, changed
 

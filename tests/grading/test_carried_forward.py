@@ -149,6 +149,21 @@ def test_a_helper_whose_answer_is_not_used_costs_nothing(with_definitions, told)
     assert report.function("slope").checks[0].given == ("loss",)
 
 
+def test_a_helper_that_is_called_as_a_right_one_does_not_allow_is_told(with_definitions):
+    report = with_definitions(
+        """
+        def softmax(z):
+            return 2 * np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+
+        def scores(W, X):
+            return np.array([softmax(row) for row in X @ W])
+        """
+    )
+    assert lost(report) >= {"softmax", "scores"}
+    told = "could not be judged: called as it is here, a right one raises an error"
+    assert told in "".join(report.function("scores").remarks)
+
+
 @pytest.mark.usefixtures("undiagnosed")
 def test_a_training_that_has_its_accuracy_from_what_is_not_there(right_answer, session):
     with Grader(library.assignment("mnist-mlp"), sandbox=session.sandbox) as grader:
