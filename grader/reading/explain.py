@@ -37,6 +37,7 @@ from grader.reading.tell_by_cost import told_by_cost
 from grader.reading.unjudged import find_unjudged
 from grader.reading.words import words_without_network
 from grader.sandbox import Sandbox
+from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission, load_submission
 
 QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
@@ -87,8 +88,22 @@ def explain_submission(
             run, explanation = longer, explain_run(longer, submission, cost)
         if explanation.status == "unread" and not _trains(run):
             run, explanation = _driven(submission, sandbox, cost, seed, run, explanation)
+    if explanation.status == "unread":
+        explanation = explanation.model_copy(update={"reason": explanation.reason + _what_is_not_here(run)})
     return explanation.model_copy(
         update={"data": run.served, "output": run.output[:20_000], "seconds": round(time.perf_counter() - started, 3)}
+    )
+
+
+def _what_is_not_here(run: Run) -> str:
+    """What to say of modules that a file imports from beside it, and was given without."""
+    names = [name for name in run.stand_ins if name not in DISPLAY_MODULES]
+    if not names:
+        return ""
+    told = ", ".join(f"`{name[:40]}`" for name in names[:3])
+    is_are, file = ("is", "a file") if len(names) == 1 else ("are", "files")
+    return (
+        f"; it imports {told}, which {is_are} not here: where that is {file} of yours, give the folder that holds all"
     )
 
 

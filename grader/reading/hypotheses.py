@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.reading.activations import BIPOLAR, CENTRED, Activation, sigmoid
+from grader.reading.activations import BIPOLAR, CENTRED, RELU, SIGMOID, TANH, Activation, sigmoid
 from grader.reading.network import Step
 from grader.reading.recording import Array
 
@@ -304,6 +304,9 @@ def weight_gradients(
         under = [step.layers[index - 1].z for step in steps]
         if under[0].shape[1] == shape[0]:
             found.append(Hypothesis("z-for-activation", product(under)))
+            if all(np.array_equal(step.layers[index - 1].a, z) for step, z in zip(steps, under, strict=True)):
+                for function in (SIGMOID.f, TANH.f, RELU.f):
+                    found.append(Hypothesis("activation-left-out", product([function(z) for z in under])))
         inputs = [step.layers[0].u for step in steps]
         if inputs[0].shape[1] == shape[0]:
             found.append(Hypothesis("input-of-the-network", product(inputs)))

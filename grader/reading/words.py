@@ -399,6 +399,11 @@ FAULTS: dict[str, Words] = {
         "is passed in. Give a new one back: `(a > 0) * 1.0`.",
         "W{l} moves as if every unit that is on had given 1.",
     ),
+    "activation-left-out": Words(
+        "dW{l} is made of an activation of z{down}, but the forward pass takes z{down} itself",
+        "Layer {l} is given z{down}, to which no function was applied. The gradient is that of a network in which one "
+        "is: most likely the forward pass was to take it.",
+    ),
     "z-for-activation": Words(
         "dW{l} is made of z{down} instead of a{down}",
         "What goes into layer {l} is a{down}, after the activation.",

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.reading import explain as explain_module
 from grader.reading.driver import drivers, what_to_add
 from grader.reading.explain import explain
 from grader.reading.explanation import Explanation
+from grader.reading.run import record
 
 BROADENED = """
 import numpy as np
@@ -162,3 +164,26 @@ def test_what_is_only_looked_at_is_given_in_the_form_of_what_is_learned_from():
     assert "test_data=list(zip(" in drivers([source])[0].told
     source = "def train(x_train, y_train, x_test, y_test, epochs): ..."
     assert "x_test=_rows[:20], y_test=_one_hot[:20]" in drivers([source])[0].told
+
+
+def test_a_module_that_was_not_given_is_named(read):
+    found = read("from my_layers import Dense\nimport matplotlib\nclass Net:\n    def learn(self): ...\n")
+    assert found.status == "unread"
+    assert "`my_layers`, which is not here" in found.reason
+    assert "matplotlib" not in found.reason
+
+
+def test_an_activation_that_the_forward_pass_leaves_out_is_told(read):
+    whole = SHIFTED.format(f="1 / (1 + np.exp(-z))", slope="v * (1 - v)", at="h")
+    found = read(whole.replace("o = f(zo)", "zo = zh @ B + b; o = f(zo)"))
+    assert [(fault.quantity, fault.code) for fault in found.faults] == [
+        ("dW2", "activation-left-out"), ("δ1", "slope-of-sigmoid"),
+    ]  # fmt: skip
+
+
+def test_a_constructor_that_fails_is_not_called_for_every_form_of_data(read, monkeypatch):
+    tried = []
+    monkeypatch.setattr(explain_module, "record", lambda *given, **named: tried.append(1) or record(*given, **named))
+    found = read("class Net:\n    def __init__(self, sizes): self.n = sizes[:, -1]\n    def train(self, X, y): ...\n")
+    assert found.status == "unread"
+    assert len(tried) == 3  # as it is, and with one hidden layer and two
