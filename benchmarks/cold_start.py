@@ -17,12 +17,12 @@ import time
 from pathlib import Path
 
 STAGES = {
-    "the command line (typer)": "import grader.cli.app; from grader.garbage import collect_seldom; collect_seldom()",
+    "the command line (typer)": "from grader.garbage import collect_seldom; collect_seldom(); import grader.cli.app",
     "numpy; the sandbox begins": "from grader.sandbox import Sandbox; begun = Sandbox(); begun.start()",
-    "models of reports (pydantic)": "import grader.report",
+    "models of reports (pydantic)": "import gc; gc.disable(); import grader.report",
     "the rest of the grader": "from grader.grading import Grader; from grader.assignments import load_assignment",
     "the assignment is read": "assignment = load_assignment(name)",
-    "the images; the sandbox gets them": "session = Grader(assignment, begun=begun)",
+    "the images; the sandbox gets them": "session = Grader(assignment, begun=begun); gc.freeze(); gc.enable()",
     "waiting for the sandbox, and its proof": "session.sandbox.layers",
     "the submission is graded": "report = session.grade(submission)",
     "of this the submission itself": "",
