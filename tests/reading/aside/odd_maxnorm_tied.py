@@ -1,5 +1,5 @@
 # right
-# network: unread
+# network: none
 import numpy as np
 from sklearn.datasets import load_digits
 X=load_digits().data[:200]/16
