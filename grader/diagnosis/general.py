@@ -126,16 +126,16 @@ class GeneralMeans:
         return None
 
     def _makers(self, case: Case) -> list[str]:
-        """The functions that are right and made what the calls of this one are given, or were called on its object."""
+        """The functions that are right and made what the calls of this one may be given, or kept it in its object."""
         found: dict[str, None] = {}
         for trace in case.traces:
             own = [(i, call) for i, call in enumerate(trace.calls) if call.function == case.function]
             made = [trace.calls[origin.call] for _, call in own for origin in call.origins]
-            made += [
+            made += [  # what a check takes apart comes without its origin
                 earlier
                 for i, call in own
                 for earlier in trace.calls[:i]
-                if call.instance is not None and earlier.instance == call.instance and earlier.kind == "call"
+                if earlier.instance == call.instance and earlier.kind == "call"
             ]
             found.update(dict.fromkeys(one.function for one in made if one.function != case.function))
         return [name for name in found if self._repairs.is_right(name)]

@@ -89,6 +89,13 @@ def test_an_operator_that_leaves_one_operand_alone_is_not_the_one_that_was_meant
     assert told["m"] == "number-too-much"
 
 
+def test_what_makes_a_slope_1_by_chance_is_no_operator_that_was_meant():
+    """s + (1 - s) is 1, whatever s is: in a product the slope is too much then."""
+    told = dict(other_expressions(ast.parse("s * (1 - s)", mode="eval").body))
+    assert "s + (1 - s)" not in told
+    assert dict(other_expressions(ast.parse("rho * rho", mode="eval").body))["rho"] == "once-too-often"
+
+
 @pytest.mark.parametrize(("probs", "is_tried"), [([[0.2, 0.8]], False), ([[-0.2, 0.8]], True)])
 def test_the_slope_of_relu_is_not_tried_where_it_is_1_everywhere(probs, is_tried):
     source = "def f(probs, Y):\n    return (probs - Y) * abs(probs - Y)\n"

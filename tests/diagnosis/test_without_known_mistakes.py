@@ -60,3 +60,23 @@ def test_an_activation_is_no_slope(bare):
     (only,) = report.functions[0].diagnoses
     assert only.title == "`np.maximum(dA, 0)` puts a gradient through ReLU, where the slope is needed"
     assert only.location.line == 135
+
+
+LSTM = "cs231n-a3-recurrent-layers"
+FORGOTTEN = [
+    (LSTM, "last_step_only.py", "lstm_backward", "overwritten"),
+    (LSTM, "later_steps_forgotten.py", "rnn_backward", "carried-term"),
+    (LSTM, "words_once.py", "word_embedding_backward", "added-once"),
+    ("dl-optimization", "labels_left_behind.py", "random_mini_batches", "in-order"),
+    ("dl-planar", "derivative_and_cost.py", "compute_cost", "label-of-0"),
+    ("i2dl-losses", "l1_gradient_is_the_difference.py", "L1.backward", "sign-of"),
+    ("scratch-layers", "bias_forgotten.py", "Affine.forward", "bias"),
+]
+
+
+@pytest.mark.parametrize(("name", "file", "function", "code"), FORGOTTEN)
+def test_what_is_forgotten_is_found_by_trying(name, file, function, code):
+    assignment = library.assignment(name)
+    with Grader(dataclasses.replace(assignment, mistakes=())) as session:
+        report = session.grade(assignment.folder / "examples" / "wrong" / file, functions=[function])
+    assert [one.code for one in report.function(function).diagnoses] == [f"{function}.{code}"]

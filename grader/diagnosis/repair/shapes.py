@@ -201,5 +201,6 @@ def _of_value(node: ast.Name | ast.Subscript, kinds: Kinds) -> Iterator[Alternat
         for other in kinds.multipliers():
             if other != node.id:
                 yield f"{node.id} * {other}", "times"
-    elif isinstance(node, ast.Name) and (size := kinds.written.divisors.get(node.id)):  # a number of whole batches
+    elif isinstance(node, ast.Name) and not kind.is_array and (size := kinds.written.divisors.get(node.id)):
+        # a number of whole batches
         yield f"{node.id} * {size}", "times"

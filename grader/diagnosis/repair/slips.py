@@ -80,6 +80,7 @@ WRAPPERS = {
     "max",
 }
 NUMBER = "number-too-much"  # a number that is written down, which stands for nothing else that may be meant
+TWICE = "once-too-often"  # of what is multiplied with itself
 OPTIONS = {"order", "ddof"}  # what numpy does without them is what formulas mean
 ALONG_AXES = {"sum", "mean", "max", "min", "argmax", "argmin", "amax", "amin", "prod", "std", "var", "norm"}
 
@@ -92,8 +93,9 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
                 # Else a part is too much, not its operator; and s + (1 - s) is 1, which shows nothing of a product.
                 if not _changes_nothing(left, other, right) and not (other is ast.Add and _is_rest(left, right)):
                     yield _changed(node, "op", other()), "operator"
-            yield said(left), NUMBER if number_beside(node) is right else "too-much"
-            yield said(right), NUMBER if number_beside(node) is left else "too-much"
+            is_square = isinstance(op, ast.Mult) and said(left) == said(right)
+            yield said(left), NUMBER if number_beside(node) is right else TWICE if is_square else "too-much"
+            yield said(right), NUMBER if number_beside(node) is left else TWICE if is_square else "too-much"
             if isinstance(op, ast.Sub):
                 yield ast.unparse(ast.BinOp(right, ast.Sub(), left)), "order"
             if isinstance(op, ast.MatMult):

@@ -45,6 +45,11 @@ KINDS: dict[str, Words] = {
         "Only `{after}` is meant there: not everything that is learnt is penalised.",
         "Which parameters are in the penalty?",
     ),
+    "once-too-often": Words(
+        "{dropped}",
+        "Only `{after}` is meant there.",
+        "Which power of this stands in the formula?",
+    ),
     "number-too-much": Words(
         "{dropped}",
         "Only `{after}` is meant there.",
