@@ -14,6 +14,9 @@ Function = Callable[[Array], Array]
 OWN = "a function of its own"
 
 
+LEAKS = (0.0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5)  # slopes that people give a ReLU for negative z
+
+
 @dataclass(frozen=True)
 class Activation:
     """f, and the slope that belongs to it, at z."""

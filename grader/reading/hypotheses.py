@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.reading.activations import BIPOLAR, CENTRED, RELU, SIGMOID, TANH, Activation, sigmoid
+from grader.reading.activations import BIPOLAR, CENTRED, LEAKS, RELU, SIGMOID, TANH, Activation, sigmoid
 from grader.reading.network import Step
 from grader.reading.recording import Array
 
@@ -175,13 +175,14 @@ def hidden_deltas(
         ]
     else:
         found.append(Hypothesis("right", each(lambda b, z: b * slope(z), B, Z)))
+    if not name.startswith("leaky"):  # whose slope, squared, is that of another one
+        found.append(Hypothesis("slope-twice", each(lambda b, z: b * slope(z) ** 2, B, Z)))
     found += [
         Hypothesis("no-slope", lambda: B),
         Hypothesis("slope-at-activation", each(lambda b, a: b * slope(a), B, A)),
         Hypothesis("times-activation", each(lambda b, a: b * a, B, A)),
         Hypothesis("function-for-slope", each(lambda b, a: b * activation.f(a), B, A)),
         Hypothesis("times-z", each(lambda b, z: b * z, B, Z)),
-        Hypothesis("slope-twice", each(lambda b, z: b * slope(z) ** 2, B, Z)),
     ]
     if name == "sigmoid":
         found.append(Hypothesis("slope-formula-on-z", each(lambda b, z: b * z * (1 - z), B, Z)))
@@ -203,6 +204,12 @@ def hidden_deltas(
     if name.startswith("leaky"):
         found.append(Hypothesis("slope-inverted", each(lambda b, z: b * slope(-z), B, Z)))
     if name == "ReLU" or name.startswith("leaky"):
+        leak = float(slope(np.array([[-1.0]]))[0, 0])
+        found += [
+            Hypothesis("slope-of-another-leak", each(lambda b, z, c=c: b * np.where(z > 0, 1.0, c), B, Z))
+            for c in LEAKS
+            if abs(c - leak) > 1e-12
+        ]
         found.append(Hypothesis("mask-of-the-gradient", each(lambda b: b * (b > 0), B)))
     if unsloped is not None:
         sent = each(lambda e, w: e @ w.T, unsloped, W)

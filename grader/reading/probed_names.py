@@ -59,7 +59,10 @@ def _of_activation(between: Between, activation: act.Activation) -> Iterator[tup
         yield "slope-of-another", g * a * (1 - a)
         yield "slope-of-another", g * (1 - a * a)
         yield "slope-of-another", g * sigmoid(z) * (1 - sigmoid(z))
-        yield "slope-squared", g * slope(z) ** 2
+        if not activation.name.startswith("leaky"):  # whose slope, squared, is that of another one
+            yield "slope-squared", g * slope(z) ** 2
+        if activation.name == "ReLU" or activation.name.startswith("leaky"):
+            yield from (("slope-of-another", g * np.where(z > 0, 1.0, leak)) for leak in act.LEAKS)
 
 
 def is_normalised(z: Array, normal: Array) -> bool:

@@ -292,6 +292,12 @@ FAULTS: dict[str, Words] = {
         "The factor is {f}'(z{l}), not z{l}.",
         _BELOW,
     ),
+    "slope-of-another-leak": Words(
+        "the slope for negative z is another one than on the way forward",
+        "For a negative z{l} the slope of {f} is the number by which z{l} is multiplied on the way forward; δ{l} has "
+        "another.",
+        _BELOW,
+    ),
     "slope-twice": Words(
         "the slope of the activation is multiplied in twice",
         "{f}'(z{l}) belongs there once.",
