@@ -101,10 +101,9 @@ def _what_is_not_here(run: Run) -> str:
     if not names:
         return ""
     told = ", ".join(f"`{name[:40]}`" for name in names[:3])
-    is_are, file = ("is", "a file") if len(names) == 1 else ("are", "files")
-    return (
-        f"; it imports {told}, which {is_are} not here: where that is {file} of yours, give the folder that holds all"
-    )
+    if len(names) == 1:
+        return f"; it imports {told}, which is not here: if that is a file of yours, give the folder that holds both"
+    return f"; it imports {told}, which are not here: if they are files of yours, give the folder that holds all"
 
 
 def _trains(run: Run) -> bool:

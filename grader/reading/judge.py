@@ -199,7 +199,7 @@ def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
     layer = judge.steps[0].layers[index]
     if not any(step.layers[index].u.any() for step in judge.steps):
         judge.notes.append(
-            f"all that enters layer {index + 1} in the steps that were seen is 0: W{index + 1} rests there"
+            f"what enters layer {index + 1} is 0 in all steps that were seen, so W{index + 1} rests in them"
         )
         return
     G = layer.u.T @ deltas[0]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.reading import explain as explain_module
@@ -9,6 +10,7 @@ from grader.reading.driver import drivers, what_to_add
 from grader.reading.explain import explain
 from grader.reading.explanation import Explanation
 from grader.reading.run import record
+from grader.sandbox.inside.sample_data.samples import Samples
 
 BROADENED = """
 import numpy as np
@@ -187,3 +189,10 @@ def test_a_constructor_that_fails_is_not_called_for_every_form_of_data(read, mon
     found = read("class Net:\n    def __init__(self, sizes): self.n = sizes[:, -1]\n    def train(self, X, y): ...\n")
     assert found.status == "unread"
     assert len(tried) == 3  # as it is, and with one hidden layer and two
+
+
+def test_small_digits_are_not_said_to_be_all_of_the_images():
+    images, labels = np.zeros((1500, 28, 28), np.uint8), np.zeros(1500, np.uint8)
+    samples = Samples(images, labels, images[:400], labels[:400], "1,500 training and 400 test images of drawn digits")
+    assert samples.given_small == "1,797 images of drawn digits, made smaller to 8 x 8 pixels"
+    assert samples.digits()[0].shape == (1797, 8, 8)

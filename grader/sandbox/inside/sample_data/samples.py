@@ -39,7 +39,7 @@ class Samples:
     def given_small(self) -> str:
         """What `digits` gives, in words."""
         count = min(1797, len(self.train[0]) + len(self.test[0]))
-        return "%d images of %s, made smaller to 8 x 8 pixels" % (count, self.given.rpartition(" of ")[2])
+        return "{:,} images of {}, made smaller to 8 x 8 pixels".format(count, self.given.rpartition(" of ")[2])
 
     def digits(self) -> tuple[Any, Any]:
         """8 x 8 pixels from 0 to 16, as `load_digits` gives them."""
