@@ -148,6 +148,7 @@ class Case(Evidence):
                         path in drawn
                         or (call.function, path) in trace.not_demanded
                         or _is_not_set(call, found.get(path), right.get(path, MISSING))
+                        or (call.kind == "read" and trace.found_right(call, path))
                     ):
                         continue
                     self.cells.append(Cell(t, c, path))
@@ -183,6 +184,14 @@ class Case(Evidence):
         """The cells of calls that raised, in the submission or in a right function."""
         calls = {(cell.trace, cell.call) for cell in self.cells if cell.path == RAISED}
         return sum(1 << i for i, cell in enumerate(self.cells) if (cell.trace, cell.call) in calls)
+
+    @property
+    def raised_in_submission(self) -> int:
+        """Those of calls that raised in the submission: where a right function alone does, it was given what it cannot
+        take, as weights that the submission keeps the other way round."""
+        return self.raised & sum(
+            1 << i for i, cell in enumerate(self.cells) if self.call(cell).found.raised is not None
+        )
 
     def paths(self, cells: int) -> tuple[Path, ...]:
         """The distinct paths of a set of cells, in the order of the result."""

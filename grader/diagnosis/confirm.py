@@ -34,6 +34,19 @@ class Confirmation:
         variant = self.variant(mistakes)
         return all(run_check(run.check, variant, self.setting).passed == run.passed for run in runs)
 
+    def spoils(self, mistakes: Mistakes, runs: Iterable[CheckRun]) -> bool:
+        """Whether the variant has something wrong that the checks found right in the submission.
+
+        A check may turn what it reads before it compares: an array that is kept the other way round is right then,
+        and the bare numbers of the calls would speak for a mistake that turns it.
+        """
+        for run in runs:
+            labels = {verdict: _labels(run, verdict) for verdict in ("right", "remark", "wrong")}
+            sound = labels["right"] - labels["remark"] - labels["wrong"]
+            if sound and sound & _labels(run_check(run.check, self.variant(mistakes), self.setting), "wrong"):
+                return True
+        return False
+
     def has_findings(self, mistakes: Mistakes, run: CheckRun) -> bool:
         """Whether the variant behaves in a check as the submission did: then it is no second mistake."""
         again = run_check(run.check, self.variant(mistakes), self.setting)
@@ -66,6 +79,10 @@ class Confirmation:
 
     def variant(self, mistakes: Mistakes) -> Variant:
         return Variant(self.assignment.contract, self.planting.module(mistakes))
+
+
+def _labels(run: CheckRun, verdict: str) -> set[str]:
+    return {comparison.label for comparison in run.result.comparisons if comparison.verdict == verdict}
 
 
 def is_quick(run: CheckRun) -> bool:

@@ -138,6 +138,8 @@ class KnownMistakes:
                 continue
             if not self.confirmation.same_verdicts(together, self.passed):
                 continue
+            if self.confirmation.spoils(together, self.evident):
+                continue
             in_both = self._explained_by(together, drawn_twice)
             if not in_both or is_about_more(effect.mistake, Parts(drawn_twice, self.assignment.contract), in_both):
                 continue
@@ -197,6 +199,7 @@ class KnownMistakes:
             self._is_evidence(case, together)
             and (len(mistakes) == 1 or self._is_each_needed(mistakes, context, case))
             and confirmation.same_verdicts(together, judged)
+            and not confirmation.spoils(together, self.evident)
             and self._is_drawn_again(together)
         )
 

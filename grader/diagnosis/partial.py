@@ -44,7 +44,7 @@ def _any_named(names: re.Pattern[str], parts: Sequence[Part]) -> bool:
 def note_on_part(case: Case, contract: Sequence[ContractFunction], explained: int) -> str:
     """What the mistakes found leave unexplained."""
     parts = Parts(case, contract)
-    left = case.wrong & ~explained & (parts.asked | case.raised)
+    left = case.wrong & ~explained & (parts.asked | case.raised_in_submission)
     others = parts.among(left & parts.asked)
     if not left:
         return ""

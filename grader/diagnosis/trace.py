@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from grader.assignments import ContractFunction
+from grader.assignments.result_names import subscripts
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.local import Variant
 from grader.checks.plain import copied, with_only
@@ -100,6 +101,15 @@ class Trace:
             and not call.origins
             and any(one.function == call.function and one.origins and one.found.raised is None for one in self.calls)
         )
+
+    def found_right(self, call: Call, path: Path) -> bool:
+        """Whether the check compared a part of an attribute that the call read, by that name, and found it right.
+
+        It may have turned the part first: weights kept as (in, out) have gradients of that shape, which are right.
+        """
+        label = call.function.rpartition(".")[2] + subscripts(path)
+        verdicts = {one.verdict for one in self.run.result.comparisons if one.label.replace("'", '"') == label}
+        return verdicts == {"right"}
 
     def priced(self, module: ModuleType, kept: Sequence[int]) -> "Trace":
         """The trace with what each of its calls costs on a module, in function calls.
