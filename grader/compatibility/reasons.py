@@ -78,13 +78,31 @@ def outdated(errors: Iterable[StudentError]) -> Iterator[Outdated]:
 
 
 def list_indices(submission: Submission) -> Iterator[Outdated]:
-    """Indices like `p[[range(n), y]]`: a tuple to numpy before 1.23, one array to later ones, an error to none."""
+    """Indices like `p[[range(n), y]]`: a tuple to numpy before 1.23, one array to later ones, an error to none.
+
+    The list may have a name, `at = [range(n), y]` and then `p[at]`.
+    """
     for unit in (*submission.units, *submission.modules.values()):
-        tree = parse(unit.source) if "[[" in unit.source.replace(" ", "") else None
-        for node in ast.walk(tree) if tree else ():
+        tree = parse(unit.source) if "[" in unit.source else None
+        nodes = [*ast.walk(tree)] if tree else []
+        named = {target.id for node in nodes for target in _named_lists(node)}
+        for node in nodes:
             match node:
-                case ast.Subscript(slice=ast.List(elts=[_, _, *_] as parts)) if not _are_numbers(parts):
+                case ast.Subscript(slice=ast.Name(id=name)) if name in named:
                     yield Outdated("list-index", "", Location(file=unit.file, cell=unit.cell, line=node.lineno))
+                case ast.Subscript(slice=index) if _is_list_of_indices(index):
+                    yield Outdated("list-index", "", Location(file=unit.file, cell=unit.cell, line=node.lineno))
+
+
+def _named_lists(node: ast.AST) -> list[ast.Name]:
+    """The names that a statement gives to a list that may be an index."""
+    if isinstance(node, ast.Assign) and _is_list_of_indices(node.value):
+        return [target for target in node.targets if isinstance(target, ast.Name)]
+    return []
+
+
+def _is_list_of_indices(value: ast.expr) -> bool:
+    return isinstance(value, ast.List) and len(value.elts) > 1 and not _are_numbers(value.elts)
 
 
 def _kind(error: StudentError) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader import Grader
-from grader.compatibility.reasons import outdated
+from grader.compatibility.reasons import list_indices, outdated
 from grader.compatibility.wording import NUMPY_NAMES
 from grader.render import render, wording
 from grader.report import StudentError
@@ -162,3 +162,15 @@ def test_the_functions_of_2015_are_told_where_a_class_is_asked_for():
     assert wording.headline(report).startswith("`TwoLayerNet` is not defined in neural_net.py; `two_layer_net` is how")
     assert "up to 2015" in render(report, "text")
     assert "up to 2015" in render(report, "html")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("p[[range(n), y]] -= 1\n", [1]),
+        ("at = [range(n), y]\nloss = p[at]\np[at] -= 1\n", [2, 3]),
+        ("at = [0, 1]\np[at]\np[[0, 1]]\nfor i in [range(n), y]:\n    p[i]\n", []),
+    ],
+)
+def test_a_list_of_indices_is_seen_under_a_name_too(text, lines):
+    assert [found.location.line for found in list_indices(load_source(text))] == lines
