@@ -2,11 +2,16 @@
 
 import ast
 import re
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from grader.submissions.submission import SourceUnit, Submission, first_remarks
 from grader.submissions.syntax import parse
+
+_LIBRARIES = frozenset(
+    ["numpy", "scipy", "sklearn", "torch", "tensorflow", "keras", "jax", "theano", "autograd", "pandas", "cupy"]
+)
 
 
 def with_provided(submission: Submission, provided: Mapping[str, str], asked_of: Collection[str]) -> Submission:
@@ -18,7 +23,7 @@ def with_provided(submission: Submission, provided: Mapping[str, str], asked_of:
     """
     if not provided:
         return submission
-    submission = _with_modules(submission, provided)
+    submission = _with_modules(submission, {**provided, **_left_behind(submission, provided, asked_of)})
     return _with_modules(_importing_what_it_calls(submission, provided, asked_of), provided)
 
 
@@ -103,6 +108,23 @@ def _in_other_packages(submission: Submission, lacking: Mapping[str, str]) -> Ma
                 continue
             if names == {"*"} or names <= _offered(lacking, last):
                 found[module] = f"from {last} import *\n"
+    return found
+
+
+def _left_behind(submission: Submission, provided: Mapping[str, str], asked_of: Collection[str]) -> Mapping[str, str]:
+    """`activations`, out of which a provided function is taken: a file of the student's own that was not handed in.
+
+    Only where one provided module has all that is taken, none of it is asked for, and nothing of that name was brought.
+    """
+    found: dict[str, str] = {}
+    for unit in submission.units:
+        for module, names in _taken_from(unit.source):
+            top = module.partition(".")[0]
+            if {top, module} & {*submission.modules, *provided} or top in _LIBRARIES | sys.stdlib_module_names:
+                continue
+            owner = next((own for own, text in provided.items() if names <= {*_functions(text)} - {*asked_of}), None)
+            if owner is not None:
+                found[module] = f"from {owner} import *\n"
     return found
 
 

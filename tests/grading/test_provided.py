@@ -44,6 +44,21 @@ def test_a_module_that_is_missing_is_the_assignments(session, module, names):
     assert report.environment.stand_ins == ()
 
 
+def test_a_function_out_of_a_file_of_their_own_that_was_left_behind_is_the_assignments(session):
+    report = session.grade(load_source(f"from MyProducts import product\n{right_answer(session)}", "homework.py"))
+    assert report.score == report.max_score
+    assert report.remarks == ("`MyProducts`: not in the submission, so the assignment's own is used",)
+    assert report.environment.stand_ins == ()
+
+
+@pytest.mark.parametrize("line", ["from mine import other", "from mine import *", "from scipy import product"])
+def test_nothing_else_out_of_such_a_file_is(line):
+    given = load_source(f"{line}\n", "homework.py")
+    assert with_provided(given, {"products": "def product(a, b):\n    return a @ b\n"}, ()) == given
+    asked = load_source("from mine import product\n", "homework.py")
+    assert with_provided(asked, {"products": "def product(a, b):\n    return a @ b\n"}, ("product",)) == asked
+
+
 def test_a_file_out_of_its_folder_gets_what_it_calls_and_nothing_defines(session):
     report = session.grade(load_source(right_answer(session), "homework.py"))
     assert report.score == report.max_score
