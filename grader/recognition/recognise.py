@@ -12,6 +12,7 @@ _WHOLE = 0.6  # of a contract: a file that fills a small one is meant for it, th
 ENOUGH_SHARE = 0.5  # of the assignment that is asked for: whatever else is there, it is not misdirected
 _CLEARLY = 1.5  # as much evidence for another assignment
 _OF_A_PART, _FILLED = 4.0, 0.5  # marks of one function out of a file, if it is that much of what is there
+_LEAD, _ALIKE, _MOST = 7.0, 0.8, 0.6  # a file of a course that is handed in alone: it is like one contract and no other
 _SHOWN = 3
 
 
@@ -48,7 +49,8 @@ class Verdict:
     @cached_property
     def matches(self) -> tuple[Match, ...]:
         """The assignment that the submission belongs to; several, the likeliest first, if they cannot be told apart."""
-        fitting = sorted(filter(_fits, self.evidence), key=lambda one: (-one.weight, -one.share, one.outline.id))
+        fits = [one for one in self.evidence if _fits(one) or self._leads(one)]
+        fitting = sorted(fits, key=lambda one: (-one.weight, -one.share, one.outline.id))
         if (finished := _finished_instead(fitting)) is not None:
             return (Match(finished),)
         rivals = [one for one in fitting if one.weight >= _RIVAL * fitting[0].weight]
@@ -79,6 +81,13 @@ class Verdict:
         asked, best = self._of(id), self.matches[0].evidence
         agreeing = {one.function.name for one in best.found if one.agrees}
         return asked is not None and any(one.function.name in agreeing and not one.agrees for one in asked.found)
+
+    def _leads(self, evidence: Evidence) -> bool:
+        """Whether most of a submission is of one assignment and hardly any of another, however little it is of all."""
+        others = [one.weight for one in self.evidence if one is not evidence]
+        is_first = evidence.weight >= max(_LEAD, _CLEARLY * max(others, default=0.0))
+        is_written = any(one.is_written for one in evidence.found)
+        return is_first and is_written and evidence.agreement >= _ALIKE and evidence.fills >= _MOST
 
     def _of(self, id: str) -> Evidence | None:
         return next((one for one in self.evidence if one.outline.id == id), None)

@@ -246,3 +246,39 @@ def test_one_function_out_of_a_courses_file_is_enough_if_nothing_else_is_there(h
     assert [match.id for match in LIBRARY.compare(load_source(text)).matches] == [id]
     own = "".join(f"\ndef step_{i}(model, batch):\n    return model.step(batch)\n" for i in range(3))
     assert LIBRARY.compare(load_source(text + own)).matches == ()
+
+
+ACTIVATIONS = """
+class Identity:
+    def forward(self, Z):
+        return Z
+
+class Sigmoid:
+    def forward(self, Z):
+        self.A = 1 / (1 + np.exp(-Z))
+        return self.A
+
+    def backward(self, {arrives}):
+        return {arrives} * self.A * (1 - self.A)
+
+class Tanh(Sigmoid):
+    pass
+
+class ReLU(Sigmoid):
+    pass
+
+class GELU(Sigmoid):
+    pass
+"""
+
+
+@pytest.mark.parametrize("arrives", ["dLdA", "dLdZ"])
+def test_one_file_of_a_course_is_recognised_by_itself(arrives):
+    """Little of all that is asked for, but like nothing else; a smaller contract in it is told beside it."""
+    (match,) = LIBRARY.compare(load_source(ACTIVATIONS.format(arrives=arrives))).matches
+    assert match.id == "mytorch-layers"
+
+
+def test_classes_like_those_of_several_courses_are_taken_for_none():
+    text = ACTIVATIONS.replace("GELU", "Softplus").replace("(self, Z)", "(self, x)").format(arrives="grad")
+    assert LIBRARY.compare(load_source(text)).matches == ()
