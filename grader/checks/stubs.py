@@ -1,14 +1,16 @@
 """Which functions of the contract a submission lacks: not written, not defined when it has run, or stubs."""
 
+import ast
 import difflib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from grader.assignments import ContractFunction
 from grader.checks.loaded import LoadedSubmission
 from grader.report import CellRun, Location
 from grader.sandbox import CellFailure
 from grader.submissions import Submission
+from grader.submissions.syntax import module_level, parse
 from grader.submissions.unwritten import unwritten
 
 NOT_IMPLEMENTED = "`{name}` is not implemented yet"
@@ -77,10 +79,49 @@ def _why_absent(
         return f"`{name}` is written ({written}) but not defined after the submission has run"
     if told := next((words for other, words in former.items() if other in present), ""):
         return f"`{name}` is not defined in {submission.name}; {told}"
-    by_small_letters = {other.lower(): other for other in sorted(present) if not _IS_A_TEST.search(other)}
-    similar = difflib.get_close_matches(name.lower(), by_small_letters, n=1, cutoff=0.75)
-    hint = f"; there is a `{by_small_letters[similar[0]]}`, is it meant?" if similar else ""
-    return f"`{name}` is not defined in {submission.name}{hint}"
+    likest_last = sorted(present, key=lambda other: (other[:1].isupper() == name[:1].isupper(), other))
+    return f"`{name}` is not defined in {submission.name}{_meant(name, likest_last)}"
+
+
+def absent_method(name: str, submission: Submission, asked: Collection[str]) -> str:
+    """What to tell of a method that a class does not have: another of its methods may be meant, or a function.
+
+    None that is `asked` for itself is.
+    """
+    owner, _, method = name.rpartition(".")
+    units = (*submission.modules.values(), *submission.units)
+    bodies = [module_level(tree.body) for unit in units if (tree := parse(unit.source))]
+    statements = [statement for body in bodies for statement in body]
+    methods = [
+        member.name
+        for statement in statements
+        if isinstance(statement, ast.ClassDef) and statement.name == owner
+        for member in statement.body
+        if isinstance(member, ast.FunctionDef) and f"{owner}.{member.name}" not in asked
+    ]
+    outside = [
+        statement.name
+        for statement in statements
+        if isinstance(statement, ast.FunctionDef) and [one.arg for one in statement.args.args[:1]] == ["self"]
+    ]
+    if hint := _meant(method, methods):
+        return f"`{name}` is not defined in {submission.name}{hint}"
+    if hint := _meant(method, outside):
+        return f"`{name}` is not defined in {submission.name}; outside of the class {hint.removeprefix('; ')}"
+    return f"`{name}` is not defined in {submission.name}; the class `{owner}` has no method of that name"
+
+
+def _meant(name: str, others: Iterable[str]) -> str:
+    """A question that names what is written nearly like a name; "" if nothing is. The last of equals is asked about."""
+    plain = {other.lower().strip("_"): other for other in others if not _IS_A_TEST.search(other)}
+    similar = difflib.get_close_matches(name.lower().strip("_"), plain, n=1, cutoff=0.75)
+    if not similar:  # the same words in another order, or a part of them
+        words = sorted(name.lower().split("_"))
+        similar = [other for other in plain if sorted(other.split("_")) == words][-1:]
+        similar += [other for other in plain if len(other) > 3 and (other in name.lower() or name.lower() in other)][
+            -1:
+        ]
+    return f"; there is a `{plain[similar[0]]}`, is it meant?" if similar else ""
 
 
 def _unreadable_definition(name: str, submission: Submission) -> Location | None:

@@ -16,7 +16,7 @@ from grader.checks.notebook_access import GET_STATE, NOT_WRITTEN, READ_VARIABLE,
 from grader.checks.noted_calls import NotedCall, NotedCalls
 from grader.checks.plan import Answers, Plan
 from grader.checks.record import Finding, note_finding, remark
-from grader.checks.stubs import NOT_IMPLEMENTED
+from grader.checks.stubs import NOT_IMPLEMENTED, absent_method
 from grader.report import StudentError
 from grader.sandbox import (
     CellFailure,
@@ -223,6 +223,8 @@ class Student(Implementation):
                 return CallFailed(str(absent), self.missing[str(absent)], status="missing", error=error)
             case SubmissionRaised(type_name="NameError") if absent := self._absent_name(failure.message):
                 return CallFailed(absent, self.missing[absent], status="missing", error=error)
+            case SubmissionRaised(type_name="AttributeError") if _is_absent(name, error):
+                return CallFailed(name, absent_method(name, self.loaded.submission, self.contract), status="missing")
             case SubmissionRaised():
                 said = f": {failure.message}" if failure.message else ""
                 message = f"`{name}` raised {failure.type_name}{said}{where}"
@@ -274,6 +276,12 @@ def _random_state() -> tuple[Any, ...]:
     """The state of the global generator, in parts that travel by value."""
     _, keys, *rest = np.random.get_state()
     return keys, *rest
+
+
+def _is_absent(name: str, error: StudentError) -> bool:
+    """Whether it is the method itself that was not found, before a line of the submission had its turn."""
+    owner, _, method = name.rpartition(".")
+    return bool(owner) and not error.frames and error.message.endswith(f"object has no attribute '{method}'")
 
 
 def _raised_by(error: StudentError) -> str | None:

@@ -204,7 +204,8 @@ def _first_step(report: Report, function: FunctionReport) -> str:
 
 def why_missing(function: FunctionReport) -> str:
     """Why a function is not there, where it is not only unwritten: another name, a cell that stopped; "" else."""
-    messages = (check.message for check in function.checks)
+    owner = function.name.partition(".")[0]
+    messages = (check.message.removeprefix(f"needs `{owner}`: ") for check in function.checks)
     told = next((message for message in messages if _NOT_THERE.match(message)), "")
     return told if not told or told.endswith("?") else f"{told}."
 

@@ -4,8 +4,9 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from grader import Grader
 from grader.assignments.starter import starter_module, starter_notebook
-from grader.render.wording import headline
+from grader.render.wording import headline, why_missing
 from grader.submissions import load_source
 
 from .conftest import messages
@@ -30,6 +31,28 @@ def test_a_misspelt_name_is_recognised(grade_example):
     for name, written in {"relu": "ReLU", "softmax": "soft_max", "predict": "prediction"}.items():
         assert report.function(name).status == "missing"
         assert f"there is a `{written}`, is it meant?" in messages(report, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("    def forword(self, x):\n        return x\n", "there is a `forword`, is it meant?"),
+        ("    pass\ndef forwards(self, x):\n    pass\n", "outside of the class there is a `forwards`, is it meant?"),
+        ("    pass\n", "the class `Relu` has no method of that name"),
+    ],
+)
+def test_a_method_that_a_class_lacks_is_missing(text, told):
+    with Grader("scratch-layers") as grader:
+        report = grader.grade(load_source(f"class Relu:\n{text}", "homework.py"), functions=["Relu.forward"])
+    assert report.function("Relu.forward").status == "missing"
+    assert why_missing(report.function("Relu.forward")).rstrip(".").endswith(told)
+
+
+def test_a_class_of_other_letters_is_asked_about():
+    with Grader("scratch-layers") as grader:
+        text = "def relu(x):\n    return x\nclass ReLU:\n    def forward(self, x):\n        return x\n"
+        report = grader.grade(load_source(text, "homework.py"), functions=["Relu.forward"])
+    assert "there is a `ReLU`, is it meant?" in why_missing(report.function("Relu.forward"))
 
 
 def test_a_function_from_a_file_that_was_not_handed_in_is_missing(session):
