@@ -37,17 +37,24 @@ def layer_sizes_values(implementation, rng):
 
 def initial(implementation, sizes):
     found = implementation.initialize_parameters(*sizes)
-    return {key: as_array(found.get(key)) for key in ("W1", "b1", "W2", "b2")} if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        fail("the result is no dict with the keys W1, b1, W2 and b2")
+        return None
+    return {key: as_array(found.get(key)) for key in ("W1", "b1", "W2", "b2")}
 
 
 @check("initialize_parameters", points=5, title="Shapes, and biases of 0")
 def initialize_parameters_shapes(student):
     for n_x, n_h, n_y in ((3, 5, 1), (4, 2, 3)):
         found = initial(student, (n_x, n_h, n_y))
+        if found is None:
+            return
         expected = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
         for key, shape in expected.items():
-            if np.shape(found.get(key)) != shape or found.get(key) is None:
-                fail(f"{key} has the shape {np.shape(found.get(key))}, expected {shape}")
+            if found[key] is None:
+                fail(f"{key} is no array")
+            elif np.shape(found[key]) != shape:
+                fail(f"{key} has the shape {np.shape(found[key])}, expected {shape}")
             elif key[0] == "b":
                 expect(found[key], key).close_to(np.zeros(shape))
 
@@ -55,11 +62,11 @@ def initialize_parameters_shapes(student):
 @check("initialize_parameters", points=5, title="Small random weights of both signs, 0.01 times normal numbers")
 def initialize_parameters_spread(student):
     found = initial(student, (30, 20, 15))
-    for key in ("W1", "W2"):
-        spread, mean = (
-            float(np.abs(np.nan_to_num(f(found[key])))) if found.get(key) is not None else 0.0
-            for f in (np.std, np.mean)
-        )
+    for key in ("W1", "W2") if found is not None else ():
+        if found[key] is None:
+            fail(f"{key} is no array")
+            continue
+        spread, mean = (float(np.abs(np.nan_to_num(f(found[key])))) for f in (np.std, np.mean))
         if not 0.008 <= spread <= 0.012 or mean > 0.003:
             fail(f"{key} has the mean {mean:.3g} and the standard deviation {spread:.3g}, expected about 0 and 0.01")
 
