@@ -123,6 +123,8 @@ class Examination:
     def _examined(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> Verdict:
         if any(finding.behaviour == "takes-samples-as-columns" for finding in findings_of(runs, name)):
             return Verdict(described=describe_behaviour(name, runs))  # that its products do not fit is nothing more
+        if told := self._other_parameters(name, runs, budget):
+            return Verdict(described=told)
         ground = self._ground(runs)
         context = (*ground, *self.others.context())
         if any(probe.is_for(name, failed_checks(runs)) for probe in self.assignment.probes):
@@ -142,6 +144,11 @@ class Examination:
             if held:
                 runs = [run_check(run.check, self._student, self.confirmation.setting) for run in runs if is_quick(run)]
             return self._own(name, runs, ground, context, budget, held)
+
+    def _other_parameters(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> tuple[Described, ...]:
+        if self.general is None:
+            return ()
+        return self.general.other_parameters(name, runs, KnownMistakes(name, runs, self.confirmation, budget).traces)
 
     def _own(
         self,

@@ -22,6 +22,7 @@ from grader.diagnosis.verdict import Described
 from grader.diagnosis.watch import Run
 from grader.diagnosis.where import Source
 from grader.sandbox import Seen
+from grader.submissions.syntax import parse
 
 LONGEST = 90
 OPERANDS = 3
@@ -79,7 +80,7 @@ def explained(
         return None
     title, why, nudge = meaning
     if failure.raised == "NameError":
-        why = _where_it_is_bound(failure.said, source) or why
+        why = _as_a_method(failure, source) or _where_it_is_bound(failure.said, source) or why
     if _is_of_others(piece) and failure.raised not in ("NameError", "UnboundLocalError"):
         # What the message is about lies inside, and need not be what it is given.
         title = f"`{values['name']}` cannot work with what it is given here"
@@ -107,6 +108,23 @@ def _where_it_is_bound(said: str, source: Source) -> str:
         f"`{found[1]}` gets its value at {place}, outside of the function, and that did not run to its end here. What "
         "a function needs it takes from its arguments: it may be called with other data than the file has."
     )
+
+
+def _as_a_method(failure: Failure, source: Source) -> str:
+    """What to tell of a name that a class alone has, where a method of it asks for the bare name; "" if none has."""
+    found, owner = NOT_DEFINED.match(failure.said), failure.function.rpartition(".")[0]
+    for unit in source.submission.units if found is not None and owner else ():
+        tree = parse(unit.source)
+        for statement in tree.body if tree else ():
+            for member in statement.body if isinstance(statement, ast.ClassDef) and statement.name == owner else ():
+                if isinstance(member, ast.FunctionDef) and found is not None and member.name == found[1]:
+                    takes_self = [one.arg for one in member.args.args[:1]] == ["self"]
+                    holder = "self" if takes_self else owner
+                    return (
+                        f"`{found[1]}` is defined inside the class `{owner}`, and names of a class are not seen in its "
+                        f"methods: there it is `{holder}.{found[1]}`."
+                    )
+    return ""
 
 
 def _is_of_others(piece: ast.AST) -> bool:

@@ -29,8 +29,10 @@ from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.kept_parts import PUT_IN
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of
 from grader.diagnosis.repair.written import Written
+from grader.diagnosis.signatures import other_parameters
 from grader.diagnosis.slices import Slices, is_plain
 from grader.diagnosis.steps import Steps
+from grader.diagnosis.trace import Trace
 from grader.diagnosis.unused import unread, unused
 from grader.diagnosis.unwritten import unwritten
 from grader.diagnosis.verdict import Described, Named, Verdict
@@ -84,6 +86,12 @@ class GeneralMeans:
             return ()
         told, statement = found
         return (replace(told, location=self._source.submission.locate(written.unit.filename, written.line(statement))),)
+
+    def other_parameters(self, name: str, runs: Sequence[CheckRun], traces: Sequence[Trace]) -> tuple[Described, ...]:
+        """That the parameters of the function are not those of the task."""
+        entry = next((one for one in self._contract if one.name == name), None)
+        told = other_parameters(entry, runs, traces, self._source) if entry is not None else None
+        return () if told is None else (told,)
 
     def kept(self, case: Case) -> tuple[Described, ...]:
         """That what an object keeps from one call to the next is wrong."""

@@ -484,3 +484,55 @@ def test_labels_that_are_never_read_are_told(graders):
     )
     (diagnosis, *_) = told(graders, "mnist-mlp", text, "cross_entropy")
     assert diagnosis.title == "`Y` is read for its shape alone in `cross_entropy`"
+
+
+def test_weights_kept_the_other_way_round_are_not_told_as_transposed(graders):
+    """The check turns them before it compares; the solution cannot take them, and raises in the submission's place."""
+    text = textwrap.dedent("""
+        import numpy as np
+        class LinearModule:
+            def __init__(self, in_features, out_features, input_layer=False):
+                self.params = {"weight": np.random.randn(in_features, out_features), "bias": np.zeros(out_features)}
+                self.grads = {"weight": None, "bias": None}
+            def forward(self, x):
+                self.x = x
+                return x @ self.params["weight"] + self.params["bias"]
+            def backward(self, dout):
+                self.grads["weight"] = self.x.T @ dout
+                self.grads["bias"] = dout.mean(axis=0)
+                return dout @ self.params["weight"].T
+    """)
+    (diagnosis,) = told(graders, "uva-modules", text, "LinearModule.backward")
+    assert diagnosis.title == "The bias gradients are averaged once more"
+    assert "another mistake" not in diagnosis.explanation
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words", "more"),
+    [
+        ("hidden_size, output_size, std", "output_size, hidden_size, std", "another order", "by their position"),
+        ("output_size, std=1e-4", "output_size, seed, std=1e-4", "takes other parameters", "Not asked for: `seed`"),
+    ],
+)
+def test_parameters_that_are_not_those_of_the_task_are_told(graders, right, wrong, words, more):
+    (diagnosis,) = told(graders, "cs231n-two-layer-net", BEGINNING.replace(right, wrong), "TwoLayerNet")
+    assert words in diagnosis.title
+    assert more in diagnosis.explanation
+    assert diagnosis.location.line == 5
+
+
+def test_parameters_of_other_names_in_the_same_places_are_none_of_these(graders):
+    text = BEGINNING.replace("input_size", "D").replace("np.zeros(hidden_size)", "np.ones(hidden_size)")
+    (diagnosis, *_) = told(graders, "cs231n-two-layer-net", text, "TwoLayerNet")
+    assert "parameters" not in diagnosis.title
+
+
+def test_a_method_is_not_seen_by_its_bare_name(graders):
+    text = (
+        "import numpy as np\nclass Network:\n    def __init__(self, sizes):\n        self.weights = self.biases = []\n"
+        "    def sigmoid(self, z):\n        return 1 / (1 + np.exp(-z))\n"
+        "    def feedforward(self, a):\n        for b, w in zip(self.biases, self.weights):\n"
+        "            a = sigmoid(w @ a + b)\n        return a\n"
+    )
+    (diagnosis,) = told(graders, "nielsen-quadratic-network", text, "Network.feedforward")
+    assert "there it is `self.sigmoid`" in diagnosis.explanation
