@@ -33,6 +33,9 @@ from grader.diagnosis.unknown import UnknownMistakes
 from grader.diagnosis.verdict import Described, Named, Verdict
 from grader.submissions.plain_text import plain_text
 
+# What a behaviour says as well, and better: nothing that is computed is read where nothing comes back.
+SAID_BY = {"ignores-its-argument": "argument-not-used", "returns-nothing": "variable-not-used"}
+
 
 class Examination:
     """One submission's failed functions, looked at one after the other.
@@ -192,8 +195,9 @@ class Examination:
         else:
             verdict = self._repaired(known, context, runs) or self.unknown.verdict(known, context)
         behaviour = self._behaviour(name, runs, verdict)
-        is_seen = any(one.code == f"{name}.ignores-its-argument" for one in behaviour)
-        told = (one for one in verdict.described if not is_seen or one.code != f"{name}.argument-not-used")
+        found = {one.code for one in behaviour}
+        said = {f"{name}.{less}" for more, less in SAID_BY.items() if f"{name}.{more}" in found}
+        told = (one for one in verdict.described if one.code not in said)
         return Verdict(verdict.named, (*told, *behaviour))
 
     def _probed(self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget) -> Verdict:
