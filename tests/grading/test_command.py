@@ -21,7 +21,9 @@ def relu_faulty(student, solution):
     raise RuntimeError("the author's fault")
 """
 # Of the diagnosis: what a training curve tells, loops in place of whole arrays, and where in a file something is.
-FOR_RIGHT_FILES = {f"grader.diagnosis.{name}" for name in ("curves", "findings", "loops", "training_run", "where")}
+FOR_RIGHT_FILES = {
+    f"grader.diagnosis.{name}" for name in ("curves", "findings", "loops", "ready_made", "training_run", "where")
+}
 FOR_OTHERS = {"grader.datasets.fetch", "grader.datasets.tables", "grader.recognition", "numpy.ma", "nbformat", "rich"}
 
 

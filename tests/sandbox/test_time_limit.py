@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from grader.sandbox.inside.time_limit import PATIENCE, RUN_SHARE, Limit
 
 SECONDS = 0.5
-SPINNING = "while True: pass"
+SPINNING = "print(flush=True)\nwhile True: pass"
 
 
 @contextmanager
@@ -18,13 +18,17 @@ def crowded(others: int) -> Iterator[None]:
     """One core for this process and for others that never rest."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(before)})
-    spinning = [subprocess.Popen([sys.executable, "-S", "-c", SPINNING]) for _ in range(others)]
+    command = [sys.executable, "-S", "-c", SPINNING]
+    spinning = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(others)]
     try:
+        for one in spinning:
+            assert one.stdout is not None
+            one.stdout.readline()  # it has begun
         yield
     finally:
         for one in spinning:
             one.kill()
-            one.wait()
+            one.communicate()
         os.sched_setaffinity(0, before)
 
 

@@ -158,7 +158,6 @@ def test_what_is_called_a_module_and_is_none_is_refused(data: bytes, found: str)
         "x = 1\nDear all, it is in the cloud.\n",
         "net.train(X, y\n",
         "%matplotlib inline\ndef f(:\n",
-        "hello\n",
     ],
 )
 def test_python_with_a_syntax_error_is_an_attempt(text: str) -> None:
