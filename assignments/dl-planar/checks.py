@@ -11,7 +11,7 @@ import numpy as np
 from grader.checks import check, compared, expect, fail, remark
 from grader.checks.compare import as_array
 from grader.checks.implementation import CallFailed
-from operations.ring import cost_of_tanh_network, ring
+from operations.ring import STEPS, cost_of_tanh_network, ring
 
 _MATRIX = re.compile(r"\b(as)?mat(rix)?\(")
 SIZES = [(3, 5, 9), (4, 2, 6), (4, 4, 4), (2, 3, 1)]  # n_x, n_h, m
@@ -150,10 +150,10 @@ def update_parameters_values(student, solution, rng):
         expect(found, "parameters").close_to(solution.update_parameters(*given))
 
 
-@check("nn_model", points=10, title="After 1500 steps the network tells a ring from its middle")
+@check("nn_model", points=10, title=f"After {STEPS} steps the network tells a ring from its middle")
 def nn_model_learns(student, rng):
     X, Y = ring(rng, 30)
-    found = student.nn_model(X, Y, 6, 1500, False)
+    found = student.nn_model(X, Y, 6, STEPS, False)
     expect(cost_of_tanh_network(found, X, Y), "the cost afterwards").is_at_most(0.3)
     W1 = as_array(found.get("W1")) if isinstance(found, dict) else None
     if W1 is not None and W1.ndim == 2:

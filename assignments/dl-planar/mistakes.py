@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.assignments import Place, mistake, probe
-from operations.ring import cost_of_tanh_network, ring
+from operations.ring import STEPS, cost_of_tanh_network, ring
 
 
 @probe("initialize_parameters")
@@ -30,7 +30,7 @@ def facts_about_training(implementation, rng):
     """
     X, Y = ring(rng, 30)
     early = {f"b2 after {n} steps": implementation.nn_model(X[:, 10:], Y[:, 10:], 5, n, False)["b2"] for n in (1, 3)}
-    cost = cost_of_tanh_network(implementation.nn_model(X, Y, 6, 1500, False), X, Y)
+    cost = cost_of_tanh_network(implementation.nn_model(X, Y, 6, STEPS, False), X, Y)
     moved = {"moved": np.array(float(np.any(early["b2 after 3 steps"])))}
     return early | moved | {"learnt": np.array(float(cost < 0.3))}
 
