@@ -141,14 +141,18 @@ class _Judging:
             return
         try:
             student = self._served_student()
-            passed = []
-            for run in runs:
-                if one := self._carried(student, run, ways, attributes):
-                    passed.append(one)
-            carried = self._as_they_were(passed)
+            passed = self._passed(student, runs, ways, attributes)
+            carried, unlike = self._as_they_were(passed)
+            # What a few images show with its own is not always what all of them showed.
+            if few := [one.given.run for one in unlike if one.given.setting is not self.setting]:
+                more, still_unlike = self._as_they_were(self._passed(student, few, ways, attributes, on_all=True))
+                carried, unlike = carried + more, [one for one in unlike if one.given.run not in few] + still_unlike
         except CellFailure:
             return
         self.found.checks |= {one.run.check.id: one for one in carried}
+        if unlike:
+            self.found.unlike.add(name)
+            self.found.refused |= {one.given.run.check.id for one in unlike}
         if carried:
             self.found.unmet |= unmet_demands(self.assignment, [one.run for one in carried], student, self.setting)
         if len(carried) == len(runs):
@@ -193,8 +197,21 @@ class _Judging:
                 self.found.still_wrong.setdefault(name, StillWrong(helpers, served, said))
                 self.found.causes.pop(name, None)
 
-    def _as_they_were(self, passed: Sequence[_Passed]) -> list[Carried]:
-        """Of checks that pass with right functions those that come out as before with the submission's own.
+    def _passed(
+        self,
+        student: ServedStudent,
+        runs: Sequence[CheckRun],
+        ways: Sequence[Way],
+        attributes: frozenset[str],
+        *,
+        on_all: bool = False,
+    ) -> list[_Passed]:
+        """Those of some checks that pass with right functions."""
+        tried = [self._carried(student, run, ways, attributes, on_all=on_all) for run in runs]
+        return [one for one in tried if one]
+
+    def _as_they_were(self, passed: Sequence[_Passed]) -> tuple[list[Carried], list[_Passed]]:
+        """Of checks that pass with right functions those that come out as before with the submission's own; the others.
 
         These are served like the right ones, in a cell that has seen the same: what else a function does when it is
         served, it does there too.
@@ -202,7 +219,8 @@ class _Judging:
         # Of a plain text nothing but the values can tell.
         plain = [self.text.is_plain(one.given.run.check.function, one.given.unseen) for one in passed]
         found = [one.carried for one, is_plain in zip(passed, plain, strict=True) if is_plain]
-        waiting = {id(one.given): one.carried for one, is_plain in zip(passed, plain, strict=True) if not is_plain}
+        waiting = {id(one.given): one for one, is_plain in zip(passed, plain, strict=True) if not is_plain}
+        unlike = []
         while waiting:
             given = self._served[self._repeated]
             self._repeated += 1
@@ -217,11 +235,10 @@ class _Judging:
             if now is not None and self._as_graded.is_as_before(
                 given.run, now, draws=self.mentions.draws(given.run.check.function)
             ):
-                found.append(one)
+                found.append(one.carried)
             else:
-                self.found.unlike.add(given.run.check.function)
-                self.found.refused.add(given.run.check.id)
-        return found
+                unlike.append(one)
+        return found, unlike
 
     def _leaves_nothing(self, given: "_Served") -> bool:
         """Whether what a check calls keeps nothing that a later call could find."""
@@ -257,20 +274,32 @@ class _Judging:
     def _settings(self, run: CheckRun, served: Collection[str]) -> list[CheckSetting]:
         """The settings in which a check may pass: a training on few images first, with as many fewer questions.
 
-        Where it is to be compared with what it was when it was graded, it needs the same images.
+        Where its numbers are to be compared with those when it was graded, it needs the same images; those of one that
+        draws numbers of its own never are.
         """
-        fewer = on_few(run, self.setting)
-        is_enough = fewer is not self.setting and self.text.is_plain(run.check.function, served)
-        return [fewer, self.setting] if is_enough else [self.setting]
+        fewer, name = on_few(run, self.setting), run.check.function
+        if fewer is not self.setting and (self.mentions.draws(name) or self.text.is_plain(name, served)):
+            return [fewer, self.setting]
+        return [self.setting]
 
     def _carried(
-        self, student: ServedStudent, run: CheckRun, ways: Sequence[Way], attributes: frozenset[str]
+        self,
+        student: ServedStudent,
+        run: CheckRun,
+        ways: Sequence[Way],
+        attributes: frozenset[str],
+        *,
+        on_all: bool,
     ) -> _Passed | None:
         """The check with right functions, if it passes in one of its ways; the last alone counts against it.
 
         What keeps something in the submission's own form may keep what is wrong: that tells nothing against a function.
         """
-        tries = [(way, setting) for way in ways for setting in self._settings(run, way.served - way.own_forms)]
+        tries = [
+            (way, setting)
+            for way in ways
+            for setting in ([self.setting] if on_all else self._settings(run, way.served - way.own_forms))
+        ]
         for number, (way, setting) in enumerate(tries, 1):
             allowance = self.allowances.of(run.check, setting)  # of all images only where a few were not enough
             if allowance.only_hands_on(run.check.function):

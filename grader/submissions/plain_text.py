@@ -1,8 +1,9 @@
 """Functions whose text cannot tell who answers what they call, but by the values that they get.
 
 Such a function computes with arguments, constants and pure functions alone: it looks into no function, keeps nothing
-from call to call, catches nothing, and nothing in the file changes what others see. What is not known to be so is not
-plain; most of what students write is.
+from call to call, catches nothing, and nothing in the file changes what others see. It may draw numbers where what it
+calls draws none: these are the same then whoever answers. What is not known to be so is not plain; most of what
+students write is.
 """
 
 import ast
@@ -50,6 +51,12 @@ METHODS = _words(
     standard_normal std sum swapaxes tolist transpose update uniform values var normal integers choice
     """
 )
+DRAWS = _words(
+    """
+    choice default_rng gauss normal normalvariate permutation rand randint randn random random_sample randrange ranf
+    RandomState sample seed shuffle standard_normal uniform
+    """
+)
 CHANGING = _words("getattr setattr delattr vars globals locals eval exec compile __import__")
 _NEVER = (
     ast.Global, ast.Nonlocal, ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await, ast.Yield, ast.YieldFrom,
@@ -67,6 +74,7 @@ class PlainText:
     constants: set[str] = field(default_factory=set)
     numpy: set[str] = field(default_factory=set)  # the names of these modules
     math: set[str] = field(default_factory=set)
+    random: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)  # names of what may be anything
 
     def is_plain(self, name: str, served: Collection[str]) -> bool:
@@ -79,10 +87,26 @@ class PlainText:
             known.add(one)
             if not self.is_readable or one not in self.functions or one in self.others:
                 return False
-            called = _Function(self, one, served).called()
-            if called is None:
+            looked_at = _Function(self, one, served)
+            called = looked_at.called()
+            if called is None or (looked_at.draws and not self._draw_nothing({*served} - {name})):
                 return False
             waiting += called
+        return True
+
+    def _draw_nothing(self, names: Collection[str]) -> bool:
+        """Whether functions of the submission leave the random numbers of others as they are, whatever they call."""
+        waiting, known = [*names], set()
+        while waiting:
+            one = waiting.pop()
+            if one in known or one not in self.functions:
+                continue
+            known.add(one)
+            mentioned = {one, *_mentioned(self.functions[one])}
+            if mentioned & {"random", *self.random, *self.others}:
+                return False
+            waiting += [name for name in self.functions if name.rpartition(".")[2] in mentioned]
+            waiting += [f"{name}.__init__" for name in mentioned & self.classes]
         return True
 
 
@@ -131,7 +155,7 @@ def _note(found: PlainText, statement: ast.stmt) -> None:
         _note_class(found, statement)
     elif isinstance(statement, ast.Import):
         for alias in statement.names:
-            kinds = {"numpy": found.numpy, "math": found.math}
+            kinds = {"numpy": found.numpy, "math": found.math, "random": found.random}
             kinds.get(alias.name, found.others).add(alias.asname or alias.name.partition(".")[0])
     elif isinstance(statement, ast.Assign) and _is_constant(statement.value):
         targets = [target.id for target in statement.targets if isinstance(target, ast.Name)]
@@ -176,6 +200,7 @@ class _Function:
         if self.owner and self.definition.args.args:
             self.local.add("self")
         self._called: list[str] = []
+        self.draws = False  # numbers of the generators that everybody shares
 
     def called(self) -> list[str] | None:
         """The functions of the submission that it calls; None if it is not plain."""
@@ -239,15 +264,33 @@ class _Function:
             return attribute in NUMPY
         if _is_name(value, self.text.math - self.local):
             return not attribute.startswith("_")
+        if _is_name(value, self.text.random - self.local):
+            return self._is_draw(attribute)
         if isinstance(value, ast.Attribute) and _is_name(value.value, self.text.numpy - self.local):
-            return (value.attr, attribute) in (("random", "default_rng"), ("random", "RandomState"), ("linalg", "norm"))
+            return (value.attr, attribute) == ("linalg", "norm") or (
+                value.attr == "random" and self._is_draw(attribute)
+            )
         if _is_name(value, {"self"}) and self.owner:
             return f"{self.owner}.{attribute}" not in self.text.functions
         return attribute in METHODS and self._is_plain(value)
 
+    def _is_draw(self, attribute: str) -> bool:
+        self.draws |= attribute not in ("default_rng", "RandomState")  # a generator of its own is nobody else's
+        return attribute in DRAWS
+
 
 def _is_name(node: ast.expr, names: Collection[str]) -> bool:
     return isinstance(node, ast.Name) and node.id in names
+
+
+def _mentioned(definition: ast.FunctionDef) -> Iterator[str]:
+    for node in ast.walk(definition):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.alias):
+            yield from node.name.split(".")
 
 
 def _bound(definition: ast.FunctionDef) -> Iterator[str]:

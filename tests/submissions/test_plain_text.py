@@ -13,6 +13,9 @@ PLAIN = [
     "def f(X, Y):\n    P = softmax(X)\n    P[range(len(Y)), Y] -= 1\n    return np.sum(P, axis=0), {'P': P.T.copy()}",
     "def g(X): return softmax(X) + 1\ndef f(X):\n    for i in range(3):\n        print(f'{i}: {g(X).sum():.2f}')\n    return g(X)",
     "def f(X): return absent(X)",
+    "def f(X): return np.random.rand() + softmax(X)",
+    "import random\ndef f(X):\n    X = list(X)\n    random.shuffle(X)\n    return softmax(X)",
+    "def noise(X): return np.random.randn(*X.shape)\ndef f(X): return softmax(X + noise(X))",
 ]
 NOT_PLAIN = [
     "def f(X, W, lr=RATE * 0 or 1): return softmax(X @ W)",
@@ -25,7 +28,11 @@ NOT_PLAIN = [
     "def f(X):\n    kept.append(1)\n    return softmax(X)",
     "def f(X):\n    global RATE\n    RATE += 1\n    return softmax(X)",
     "def f(X):\n    try: return softmax(X)\n    except Exception: return 0",
-    "def f(X): return np.random.rand() + softmax(X)",
+    "def noise(z): return np.random.randn()\ndef absent(z): return noise(z)\ndef f(X): return np.random.rand() + absent(X)",
+    "class Net:\n    def g(self, X): np.random.seed(3)\ndef absent(z): return Net().g(z)\ndef f(X): return np.random.rand()",
+    "from numpy.random import rand\ndef absent(z): return rand()\ndef f(X): return np.random.rand() + absent(X)",
+    "import random\ndef absent(z): return random.gauss(0, 1)\ndef f(X): return random.random() + absent(X)",
+    "def f(X): return np.random.get_state() and softmax(X)",
     "def f(X): return np.empty(3) + softmax(X)",
     "def f(X): return vars(np)['exp'](softmax(X))",
     "def f(X): return softmax(X)\nnp.exp = f",
