@@ -1,5 +1,6 @@
 """What the modern stack rejects, said to the student: what happened, since when, and what to write instead."""
 
+import collections.abc
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -110,19 +111,8 @@ ATTRIBUTES: Mapping[str, str] = {
     "time.clock": "time.perf_counter",
     "fractions.gcd": "math.gcd",
     "numpy.random.random_integers": "np.random.randint",
-    **{
-        f"collections.{name}": f"collections.abc.{name}"
-        for name in (
-            "Callable",
-            "Container",
-            "Hashable",
-            "Iterable",
-            "Iterator",
-            "Mapping",
-            "MutableMapping",
-            "Sequence",
-        )
-    },
+    "numpy.lib.pad": "np.pad",
+    **{f"collections.{name}": f"collections.abc.{name}" for name in collections.abc.__all__},
 }
 SYNTAX: Mapping[str, str] = {
     "print": "`print` is a function in Python 3: write `print(…)`",

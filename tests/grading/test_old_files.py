@@ -7,9 +7,10 @@ import pytest
 
 from grader import Grader
 from grader.compatibility.reasons import list_indices, outdated
-from grader.compatibility.wording import NUMPY_NAMES
+from grader.compatibility.wording import ATTRIBUTES, NUMPY_NAMES
 from grader.render import render, wording
 from grader.report import StudentError
+from grader.sandbox.inside.old_stack import names as old_names
 from grader.submissions import load_source
 from tests import library
 
@@ -44,9 +45,10 @@ def affine_forward(x, w, b):
             "np.array(x.reshape(len(x), -1).tolist(), copy=False)",
             "`np.array(x, copy=False)` is an error since numpy 2.0",
         ),
+        ("np.lib.pad(x.reshape(len(x), -1), 0, 'constant')", "`numpy.lib.pad` has gone: use `np.pad`"),
     ],
 )
-def test_keywords_that_numpy_has_dropped(layers, rows, told):
+def test_what_numpy_has_dropped_costs_nothing(layers, rows, told):
     affine = layers(AFFINE.format(rows), "affine_forward").function("affine_forward")
     assert affine.status == "passed"
     assert told in " ".join(affine.remarks)
@@ -58,6 +60,11 @@ def test_a_name_that_numpy_has_dropped_is_known_by_what_numpy_says_of_it(name):
         getattr(np, name)
     error = StudentError(type="AttributeError", message=str(raised.value))
     assert [found.detail for found in outdated([error])] == [name]
+
+
+def test_what_a_cell_has_of_older_modules_is_known_when_it_is_not_there():
+    there = {**old_names.ATTRIBUTES, **old_names.later_attributes()}
+    assert {f"{module}.{name}" for module, names in there.items() for name in names} <= set(ATTRIBUTES)
 
 
 @pytest.mark.parametrize(
