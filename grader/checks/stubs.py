@@ -37,7 +37,8 @@ def missing_functions(
     present = described.keys() - stood_in_for
     kept = {function.name: function.kept for function in contract if function.returns}
     stubs = _stubs(submission, kept, present)
-    strange = present - {function.name.partition(".")[0] for function in contract}  # what is asked for is meant itself
+    called = {name for name in present if described[name].kind in ("function", "class")}
+    strange = called - {function.name.partition(".")[0] for function in contract}  # what is asked for is meant itself
     missing: dict[str, str] = {}
     for function in contract:
         owner = function.name.partition(".")[0]

@@ -287,8 +287,16 @@ class Examination:
         if _is_whole(repairs):
             self.others.repairs[known.function] = repairs[0]
         described = tuple(self.general.described(one, case) for one in repairs)
-        described = described or describe_drawn(case, self.assignment.contract)
+        described = described or self._exception(known, ground) or describe_drawn(case, self.assignment.contract)
         return Verdict(described=described or self.general.unread(case))
+
+    def _exception(self, known: KnownMistakes, ground: Mistakes) -> tuple[Described, ...]:
+        """What an exception was about that ended a call in the failed checks."""
+        case = known.failed_case(ground)
+        if self.general is None or RAISED not in case.paths(case.wrong):
+            return ()
+        told, _ = self.general.explained(case)
+        return (told,) if told is not None else ()
 
     def _named_beside(self, repairs: Sequence[Repair], known: KnownMistakes, context: Mistakes) -> tuple[Named, ...]:
         """Known mistakes of the outputs that no repair makes right, where they explain every number of these."""

@@ -214,7 +214,8 @@ def _operands(run: Run, operation: ast.expr, begun: int) -> Iterator[tuple[str, 
             owner = [function.value] if isinstance(function, ast.Attribute) else []
             parts = [*owner, *arguments, *(keyword.value for keyword in keywords)]
         case ast.Subscript(value=value, slice=index):
-            parts = [value, *(index.elts if isinstance(index, ast.Tuple) else [index])]
+            indices = index.elts if isinstance(index, ast.Tuple) else [index]
+            parts = [value, *(one for one in indices if not ast.unparse(one).endswith("newaxis"))]
         case ast.UnaryOp(operand=operand) | ast.Attribute(value=operand):
             parts = [operand]
     own: dict[int, Seen] = {}

@@ -144,6 +144,11 @@ MEANINGS = (
     Meaning(r"unpack", "The number of values does not fit the number of names", "How many values are returned there?",
             nudge="Print what is taken apart, just before this line."),
     Meaning(r"core dimension|not aligned|gufunc", "The shapes in the product `{operation}` do not fit", SUMMED),
+    Meaning(
+        r"could not broadcast input array from shape \(([\d, ]*)\) into shape \(([\d, ]*)\)",
+        "What is put into `{operation}` has another shape than the place",
+        "It has the shape ({said1}), the place ({said2}).",
+    ),
     Meaning(r"broadcast", "The shapes in `{operation}` do not fit", LINED_UP),
     Meaning(
         r"only integers, slices|slice indices must be integers|cannot be interpreted as an integer|non-int",

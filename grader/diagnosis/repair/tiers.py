@@ -155,9 +155,7 @@ class Tiers:
                     yield self._written.edit(place.statement, node, text, WHOLE_TURNED)
 
         def others(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
-            is_size = (
-                isinstance(parent, ast.Attribute) and parent.attr == "shape"
-            )  # which number is meant, no `.T` says
+            is_size = _asks_for_size(parent)  # which number is meant, no `.T` says
             for text, kind in other_shapes(statement, node, self._kinds):
                 if not (is_size and kind == "not-transposed"):
                     yield text, kind
@@ -346,3 +344,10 @@ def _factors_of(node: ast.expr) -> Iterator[ast.expr]:
         yield from _factors_of(node.right)
     else:
         yield node
+
+
+def _asks_for_size(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(attr="shape") | ast.Call(func=ast.Name(id="len")):
+            return True
+    return False
