@@ -10,11 +10,13 @@ from grader.checks.loaded import LoadedSubmission
 from grader.report import CellRun, Location
 from grader.sandbox import CellFailure
 from grader.submissions import Submission
+from grader.submissions.classes import alike, classes_of, methods_asked
 from grader.submissions.syntax import module_level, parse
 from grader.submissions.unwritten import unwritten
 
 NOT_IMPLEMENTED = "`{name}` is not implemented yet"
 _STAND_IN = "MissingValue"  # the type of what comes from a module that is not there
+_METHODS_TOLD = 3
 _IS_A_TEST = re.compile(r"^test_|_test(_case)?$")  # of a course's own tests, imported with a star
 NO_SCRIPT = "there is no training loop: no top-level `for` or `while` uses `{loop}` (nor is there a function `{name}`)"
 
@@ -39,6 +41,7 @@ def missing_functions(
     stubs = _stubs(submission, kept, present)
     called = {name for name in present if described[name].kind in ("function", "class")}
     strange = called - {function.name.partition(".")[0] for function in contract}  # what is asked for is meant itself
+    instead = _classes_instead(contract, submission, strange)
     missing: dict[str, str] = {}
     for function in contract:
         owner = function.name.partition(".")[0]
@@ -48,6 +51,8 @@ def missing_functions(
             missing[function.name] = (
                 f"`{owner}` is not defined in {submission.name}; it is imported from a module that was not handed in"
             )
+        elif owner not in present and owner in instead:
+            missing[function.name] = instead[owner]
         elif owner not in present:
             missing[function.name] = _why_absent(owner, submission, loaded.cell_runs, strange, former or {})
         elif function.name in stubs:
@@ -59,6 +64,23 @@ def names_written(names: Collection[str], submission: Submission) -> set[str]:
     """Those of some functions and classes that a submission's text defines, be it not Python there."""
     defined = submission.definitions()
     return {name for name in names if name in defined or _unreadable_definition(name, submission) is not None}
+
+
+def _classes_instead(
+    contract: Sequence[ContractFunction], submission: Submission, strange: Collection[str]
+) -> dict[str, str]:
+    """What to tell of classes that are asked for and there under another name, as their methods show."""
+    asked = methods_asked((function.name, function.parameters) for function in contract)
+    written = {name: own for name, own in classes_of(submission).items() if name in strange or name in asked}
+    told = {}
+    for name, other in alike(asked, written).items():
+        shared = [f"`{method}`" for method in asked[name] if method in written[other] and method != "__init__"]
+        more = [f"{len(shared) - _METHODS_TOLD} more"] if len(shared) > _METHODS_TOLD else []
+        *first, last = [*shared[:_METHODS_TOLD], *more]
+        listed = f"{', '.join(first)} and {last}" if first else last
+        meant = f"the class `{other}` has its {listed}: if it is meant, call it `{name}`"
+        told[name] = f"`{name}` is not defined in {submission.name}; {meant}"
+    return told
 
 
 def _why_absent(

@@ -8,18 +8,20 @@ the more, the fewer assignments ask for the like. `softmax_loss_naive(W, X, y, r
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from grader.assignments import ContractFunction
 from grader.assignments.outline import Outline
 from grader.recognition.traits import Traits
+from grader.submissions.classes import alike, methods_asked
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _TELLING = 4  # marks of a function that nobody writes by accident
 _MANY = 4  # parameters
 _ELSEWHERE = 0.5  # a function that stands in a class, or a method that stands in none
+_RENAMED = 0.75  # a method of a class that has another name
 _SCRIPT = 0.9  # a function whose variables a script sets
 _IMPORTED = 0.25  # a name that is only imported
 _LEFT_OPEN = 0.5  # what is still to be written, as evidence against what is written
@@ -136,9 +138,11 @@ def evidence_for(outline: Outline, traits: Traits, rarity: Rarity) -> Evidence:
 
 
 def _found(contract: Iterable[ContractFunction], traits: Traits, rarity: Rarity) -> Iterator[Found]:
+    contract = tuple(contract)
+    renamed = alike(methods_asked((one.name, one.parameters) for one in contract), traits.classes)
     for function in contract:
         words, wanted = _words(function.name), function.parameters
-        has, counts = _parameters(function, traits)
+        has, counts = _parameters(function, traits, renamed)
         if has is None:
             continue
         common = _in_common(wanted, has)
@@ -158,13 +162,20 @@ def _found(contract: Iterable[ContractFunction], traits: Traits, rarity: Rarity)
         )
 
 
-def _parameters(function: ContractFunction, traits: Traits) -> tuple[tuple[str, ...] | None, float]:
-    """The parameters of what a submission has in a function's place, None if nothing; and how much that counts."""
+def _parameters(
+    function: ContractFunction, traits: Traits, renamed: Mapping[str, str]
+) -> tuple[tuple[str, ...] | None, float]:
+    """The parameters of what a submission has in a function's place, None if nothing; and how much that counts.
+
+    `renamed` tells of classes that are there under another name.
+    """
     owner, _, name = function.name.rpartition(".")
     if function.kind == "variable":
         return ((), 1.0) if function.name in traits.variables else (None, 0.0)
     if function.name in traits.definitions:
         return traits.definitions[function.name], 1.0
+    if owner in renamed and (there := f"{renamed[owner]}.{name}") in traits.definitions:
+        return traits.definitions[there], _RENAMED
     if owner and owner in traits.definitions and name in traits.definitions:
         return traits.definitions[name][1:], _ELSEWHERE
     terms = function.script

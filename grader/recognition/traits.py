@@ -34,6 +34,16 @@ class Traits:
     variables: set[str] = field(default_factory=set)
     imported: set[str] = field(default_factory=set)
 
+    @property
+    def classes(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The methods of each class, `__init__` too, but of those that others are derived from."""
+        derived = {base for bases in self.bases.values() for base in bases}
+        return {
+            name: {**self.methods.get(name, {}), "__init__": self.definitions[name]}
+            for name in self.bases
+            if name not in derived
+        }
+
     def add(self, name: str, parameters: tuple[str, ...]) -> None:
         """Note a definition."""
         self.definitions[name] = parameters

@@ -153,6 +153,25 @@ def test_an_exception_is_explained_with_the_sizes_of_its_operands(course):
     assert "has the shape" in diagnosis.explanation
 
 
+def test_what_does_not_fit_into_its_place_is_told_with_both_shapes(course):
+    (diagnosis, *_) = told(
+        course,
+        ("scores = X @ W", "scores = X @ W\n    scores[:, 0][:, np.newaxis] = y.astype(float)"),
+        ("reg * np.sum(W * W)", "reg * np.sum(np.sin(W) * 1.7)"),
+        ("dW = X.T @ d / n", "dW = np.cos(X.T @ d) / n"),
+    )
+    assert diagnosis.title == "What is put into `scores[:, 0][:, np.newaxis]` has another shape than the place"
+    assert "newaxis` is" not in diagnosis.explanation
+
+
+def test_what_ended_a_function_that_draws_is_explained():
+    text = "def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):\n    return parameters['w1'] @ X, ()\n"
+    with Grader(library.assignment("dl-dropout")) as session:
+        report = session.grade(load_source(text, "homework.py"))
+    (diagnosis,) = report.function("forward_propagation_with_dropout").diagnoses
+    assert diagnosis.title == "There is no entry 'w1' in `parameters`"
+
+
 def test_nothing_is_said_of_an_exception_that_speaks_for_itself(course):
     found = told(course, ("n = X.shape[0]", "raise RuntimeError('to do')\n    n = X.shape[0]"))
     assert not any(d.code.endswith(".exception") for d in found)

@@ -55,6 +55,22 @@ def test_a_class_of_other_letters_is_asked_about():
     assert "there is a `ReLU`, is it meant?" in why_missing(report.function("Relu.forward"))
 
 
+def test_a_class_of_another_name_is_known_by_its_methods():
+    named = ("train(self, X, y)", "predict_labels(self, dists, k=1)", "compute_distances_no_loops(self, X)")
+    methods = "".join(f"    def {method}:\n        return 1\n" for method in named)
+    with Grader("cs231n-a1-knn") as grader:
+        report = grader.grade(load_source(f"class Neighbours:\n{methods}", "homework.py"))
+    assert why_missing(report.function("KNearestNeighbor.compute_distances_two_loops")).endswith(
+        "the class `Neighbours` has its `train`, `compute_distances_no_loops` and `predict_labels`: "
+        "if it is meant, call it `KNearestNeighbor`."
+    )
+
+
+def test_a_variable_is_not_asked_about_where_a_function_belongs(session):
+    report = session.grade(load_source("softmaxes = [1.0, 2.0]\n", "homework.py"), functions=["softmax"])
+    assert "softmaxes" not in why_missing(report.function("softmax"))
+
+
 def test_a_function_from_a_file_that_was_not_handed_in_is_missing(session):
     report = session.grade(load_source("from activations import relu\n", "homework.py"), functions=["relu"])
     assert report.function("relu").status == "missing"

@@ -279,6 +279,13 @@ def test_one_file_of_a_course_is_recognised_by_itself(arrives):
     assert match.id == "mytorch-layers"
 
 
+def test_a_class_of_another_name_is_recognised_by_its_methods():
+    parameters = {"compute_distances_two_loops": "X", "compute_distances_no_loops": "X", "predict_labels": "dists, k=1"}
+    text = "class KNN:\n" + "".join(f"    def {name}(self, {p}):\n        return 1\n" for name, p in parameters.items())
+    (match,) = LIBRARY.compare(load_source(text)).matches
+    assert match.id == "cs231n-a1-knn"
+
+
 def test_classes_like_those_of_several_courses_are_taken_for_none():
     text = ACTIVATIONS.replace("GELU", "Softplus").replace("(self, Z)", "(self, x)").format(arrives="grad")
     assert LIBRARY.compare(load_source(text)).matches == ()
