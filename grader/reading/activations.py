@@ -143,9 +143,9 @@ def recognise(z: Array, a: Array, tolerance: float = 1e-7) -> Activation | None:
 
 
 def _with_parameter(z: Array, a: Array, tolerance: float) -> Activation | None:
-    """A leaky ReLU, an ELU or a scaled tanh."""
+    """A leaky ReLU, an ELU or a scaled tanh; by one number, any would have a parameter that fits."""
     below = z < 0
-    if below.any() and close(np.where(below, 0, a), np.where(below, 0, z), tolerance):
+    if np.unique(z[below]).size > 1 and close(np.where(below, 0, a), np.where(below, 0, z), tolerance):
         ratio = a[below] / z[below]
         slope = float(np.median(ratio))
         if 0 < slope < 1 and close(a[below], slope * z[below], tolerance):

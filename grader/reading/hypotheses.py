@@ -287,8 +287,11 @@ def weight_gradients(
     deltas: Arrays,
     rows: Array | None,
     activation_below: Callable[[Array], Array] | None = None,
+    above: Arrays | None = None,
 ) -> list[Hypothesis]:
-    """dW, given δ; `rows` picks the inputs that are looked at, `activation_below` is the function below."""
+    """dW, given δ, and the δ `above`; `rows` picks the inputs that are looked at, `activation_below` is the function
+    below.
+    """
     layers = [step.layers[index] for step in steps]
     shape = layers[0].W.shape
     part = slice(None) if rows is None else rows
@@ -321,6 +324,13 @@ def weight_gradients(
         outputs = [step.layers[other].a for step in steps]
         if other not in (index - 1, index) and outputs[0].shape[1] == shape[0]:
             found.append(Hypothesis("activation-of-another-layer", product(outputs)))
+    if above is not None and above[0].shape[1] == shape[1]:
+        found.append(
+            Hypothesis(
+                "delta-of-the-layer-above",
+                lambda: [layer.u[:, part].T @ d for layer, d in zip(layers, above, strict=True)],
+            )
+        )
     if shape[0] == shape[1] and shape[0] > 1:
 
         def turned() -> Arrays:
@@ -407,8 +417,9 @@ def bias_gradients(
         found.append(
             Hypothesis("times-activation", lambda: [(d * a).sum(0) for d, a in zip(deltas, outputs, strict=True)])
         )
-        if above is not None and above[0].shape[1] == units:
-            found.append(Hypothesis("delta-of-the-layer-above", lambda: [d.sum(0) for d in above]))
+        if above is not None and above[0].shape[1] in (1, units):  # one number is added to the biases of all units
+            sums = [np.broadcast_to(d.sum(0), (size,)) for d in above]
+            found.append(Hypothesis("delta-of-the-layer-above", lambda: sums))
     if all(len(step.sizes) > 1 for step in steps):
         last = [step.sizes[-1] for step in steps]
         if size == units:

@@ -294,7 +294,10 @@ def _weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
 
 
 def _wrong_weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
-    one = weight_gradients([judge.steps[0]], index, verdict.deltas[:1], None, judge.function_below(index))
+    above = judge.used.get(index + 1)
+    one = weight_gradients(
+        [judge.steps[0]], index, verdict.deltas[:1], None, judge.function_below(index), above and above[:1]
+    )
     arrays = [h.arrays()[0] for h in one if h.code == verdict.gradient.code]
     at = judge.locator.among(arrays, (e for e in judge.ancestors(index) if e >= judge.start))
     if at is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.reading import activations as act
-from grader.reading.graph import Graph
+from grader.reading.graph import PRODUCTS, Graph
 from grader.reading.network import Pass
 from grader.reading.passes import Flow, rows
 from grader.reading.recording import Array, Event
@@ -65,8 +65,8 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int,
         z = one.layers[-1].z
         found: dict[int, tuple[Array, int]] = {}
         for event in descendants(graph, one.last, limit_of(passes, k, end)):
-            if graph.size(event.result) != z.size or event.place in found:
-                continue
+            if graph.size(event.result) != z.size or event.place in found or event.op in PRODUCTS:
+                continue  # a product is of the next step already, with weights that were changed
             value = graph.array(event.result)
             if value is not None and not graph.values.is_whole(event.result):
                 found[event.place] = (_like(value, z, is_column), event.result)

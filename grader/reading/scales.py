@@ -1,14 +1,15 @@
 """Factors: uphill, sum against mean, a second 1/n, the number of features for that of samples; penalties."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
 from grader.reading.biases import sum_before
 from grader.reading.finding import Finding
-from grader.reading.fits import Fit, length
+from grader.reading.fits import Fit
 from grader.reading.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.judgement import Judgement
+from grader.reading.own_factors import coefficient, factor_of_delta, find_own_factor
 from grader.reading.recording import Array
 from grader.reading.samples import SAMPLE_ROWS
 
@@ -26,6 +27,7 @@ def judge_scales(judgement: Judgement) -> None:
             _uphill(judgement)
         else:
             _odd_factors(judgement, rates)
+            _own_factor(judgement)
     cosines = [cosine for found in judgement.directions.values() for cosine in found]
     if not rates and cosines and min(cosines) > UPWARDS:
         _uphill(judgement)
@@ -111,6 +113,14 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
         faulty_above = faulty_above or is_of_delta
 
 
+def _own_factor(judgement: Judgement) -> None:
+    """A δ with a factor of its own, where no other factor is told already."""
+    finding = find_own_factor(judgement, [abs(number) for number in _rates(judgement)])
+    if finding is not None:
+        judgement.findings.append(finding)
+        judgement.notes = [note for note in judgement.notes if "times the rate of" not in note]
+
+
 def _count_between(judgement: Judgement, ratio: float) -> int | None:
     """The number of samples, if it is what lies between two rates: the batch's own, or the one that is written.
 
@@ -136,18 +146,18 @@ def _by_delta(judgement: Judgement, rates: Mapping[str, float]) -> float | None:
     if weights is None or bias is None or n < 2 or len(step.sizes) > 1 or units == n:
         return None
     low, high = sorted((abs(weights), abs(bias)))
-    coefficient = _delta_factor(judgement, top - 1)
-    if abs(high / low / n - 1) > 1e-3 or coefficient is None:
+    factor = factor_of_delta(judgement, top - 1)
+    if abs(high / low / n - 1) > 1e-3 or factor is None:
         return None
     usual = [x / y for x in (0.5, 1.0, 2.0) for y in (1, units)]
-    is_divided = any(abs(abs(coefficient) * n / x - 1) < 1e-6 for x in usual)
-    is_whole = any(abs(abs(coefficient) / x - 1) < 1e-6 for x in usual)
+    is_divided = any(abs(abs(factor) * n / x - 1) < 1e-6 for x in usual)
+    is_whole = any(abs(abs(factor) / x - 1) < 1e-6 for x in usual)
     if is_divided == is_whole:
         return None
     literals = [abs(literal) for literal in _rates(judgement)]
 
     def is_mean(rate: float) -> bool:
-        return any(abs(rate * n / abs(coefficient) / literal - 1) < 1e-6 for literal in literals)
+        return any(abs(rate * n / abs(factor) / literal - 1) < 1e-6 for literal in literals)
 
     if is_whole and is_mean(high) and not is_mean(low):  # the mean, and a mean that is divided once more
         return weights if abs(weights) == high else bias
@@ -156,33 +166,8 @@ def _by_delta(judgement: Judgement, rates: Mapping[str, float]) -> float | None:
 
 def _is_factor_of_delta(judgement: Judgement, index: int, ratio: float) -> bool:
     """Whether the δ of a layer has this factor that the δ of the output has not."""
-    own, top = _delta_factor(judgement, index), _delta_factor(judgement, judgement.network.depth - 1)
+    own, top = factor_of_delta(judgement, index), factor_of_delta(judgement, judgement.network.depth - 1)
     return own is not None and top is not None and top != 0 and abs(own / top / ratio - 1) < 1e-3
-
-
-def _delta_factor(judgement: Judgement, index: int) -> float | None:
-    """What the δ that went into dW is of the true δ."""
-    at = judgement.right.get(f"dW{index + 1}")
-    deltas = judgement.used.get(index)
-    return (
-        None
-        if at is None or deltas is None
-        else _coefficient(judgement, deltas[0], judgement.network.graph.events[at].operands)
-    )
-
-
-def _coefficient(judgement: Judgement, array: Array, values: Iterable[int]) -> float | None:
-    """By which number one of some values is an array, or its transpose."""
-    graph, norm = judgement.network.graph, float(np.sum(array * array))
-    for value in values:
-        found = graph.array(value) if graph.size(value) == array.size and norm else None
-        if found is None:
-            continue
-        for one in (array.ravel(), array.T.ravel()):
-            c = float(np.einsum("i,i->", found.ravel(), one)) / norm
-            if c and length(found.ravel() - c * one) < 1e-6 * abs(c) * np.sqrt(norm):
-                return c
-    return None
 
 
 def _updates(judgement: Judgement, index: int) -> set[int]:
@@ -200,13 +185,13 @@ def _where_sign_turns(judgement: Judgement, quantity: str, name: str, index: int
         at = judgement.right.get(f"dW{other + 1}")
         if at is not None:
             G = step.layers[other].u[: step.sizes[0]].T @ judgement.used[other][0][: step.sizes[0]]
-            signs[other] = np.sign(_coefficient(judgement, G, [network.graph.events[at].result]) or 0.0)
+            signs[other] = np.sign(coefficient(judgement, G, network.graph.events[at].result) or 0.0)
     others = {sign for other, sign in signs.items() if other != index}
     is_alike = signs.get(index) in others and len(others) == 1
     if quantity.startswith("db") and name == quantity:
         at = judgement.right.get(quantity)
         total = step.layers[index].z.shape[1] and judgement.used[index][0][: step.sizes[0]].sum(0)
-        own = None if at is None else _coefficient(judgement, total, [network.graph.events[at].result])
+        own = None if at is None else coefficient(judgement, total, network.graph.events[at].result)
         is_alike = own is not None and np.sign(own) == signs.get(index)
     if is_alike and owner is not None and owner.updates:
         return owner.updates[0]

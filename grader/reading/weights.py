@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.reading import activations as act
-from grader.reading.finding import Verdict
+from grader.reading.finding import Finding, Verdict
 from grader.reading.fits import LOOSE, Change, fit_each_step, fit_plain
+from grader.reading.graph import ADDING
 from grader.reading.hypotheses import (
     Hypothesis,
     weight_gradients,
@@ -35,7 +36,9 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
         if found is not None:
             return found
     wrong = [h for h in hypotheses if not h.is_right]
-    found = first_fit(judge, index, change, rows, right, True, judge.strict)
+    # of a single output the errors of two costs may differ by little: what needs nothing beside comes first
+    found = first_fit(judge, index, change, rows, right, True, judge.strict, alone=True)
+    found = found or first_fit(judge, index, change, rows, right, True, judge.strict)
     adaptive = found is None and is_adaptive(judge, index)
     if found is None and adaptive:
         found = first_adaptive(judge, index, change, rows, [*right, *wrong])
@@ -66,7 +69,9 @@ def first_fit(
     tolerance: float,
     *,
     each_step: bool = False,
+    alone: bool = False,
 ) -> Verdict | None:
+    """The first δ and dW of which a weight's change is made; `alone`: without penalty, momentum or the like."""
     spared = _without_bias(judge, index, change)
     for delta in deltas:
         if each_step and delta.code == "nothing-from-above" and judge.network.is_single:
@@ -75,18 +80,20 @@ def first_fit(
             arrays = delta.arrays()
             if not all(np.isfinite(array).all() for array in arrays):
                 continue
-            gradients = weight_gradients(judge.steps, index, arrays, rows, judge.function_below(index))
+            gradients = weight_gradients(
+                judge.steps, index, arrays, rows, judge.function_below(index), judge.used.get(index + 1)
+            )
         for gradient in gradients:
             if only_right and not gradient.is_right:
                 continue
             with np.errstate(all="ignore"):
                 G = gradient.arrays()
-            terms = update_terms(judge, index)
+            terms = [()] if alone else update_terms(judge, index)
             if each_step:
                 fit = fit_each_step(change, G, tolerance, [t for t in terms if t in EACH_STEP])
             else:
                 fit = fit_plain(change, G, tolerance, terms)
-                if fit is None and spared is not None:
+                if fit is None and spared is not None and not alone:
                     fit = fit_plain(spared, G, tolerance, [t for t in terms if {"W", "sign"} & set(t)])
             if fit is not None and not _is_degenerate(G, delta, gradient):
                 return Verdict(delta, gradient, fit, None, arrays, tolerance == LOOSE)
@@ -168,10 +175,30 @@ def _standing(
         whole = layer.u.T @ arrays[0]
         one = layer.u[: sizes[0]].T @ arrays[0][: sizes[0]]
         if whole.size > 3 and judge.locator.among([whole, one], ancestors) is not None:
-            judge.notes.append(f"how W{index + 1} is changed by dW{index + 1} was not understood")
             G = weight_gradients(judge.steps, index, arrays, rows)[0].arrays()
+            at = _number_added(judge, index, change, G)
+            if at is not None:
+                judge.findings.append(Finding(f"W{index + 1}", "number-added", at, index))
+            else:
+                judge.notes.append(f"how W{index + 1} is changed by dW{index + 1} was not understood")
             judge.directions[index] = [_cosine(one, g) for one, g in zip(change.changes, G, strict=True)]
             return Verdict(delta, Hypothesis("right", list), None, None, arrays)
+    return None
+
+
+def _number_added(judge: Judgement, index: int, change: Change, G: Sequence[Array]) -> int | None:
+    """Where a number is added to a gradient that it should be multiplied with: `W -= rate + dW`."""
+    fit = fit_plain(change, G, judge.strict, [("constant",)])
+    if fit is None or not fit.constant:
+        return None
+    graph, size = judge.network.graph, judge.network.graph.size(judge.network.chain[index].first)
+    for at in sorted(judge.ancestors(index)):
+        event = graph.events[at]
+        if at < judge.start or event.op not in ADDING or graph.size(event.result) != size:
+            continue
+        numbers = [graph.values.scalar(operand) for operand in event.operands if graph.size(operand) == 1]
+        if any(number and abs(abs(fit.constant / number) - 1) < 1e-6 for number in numbers):
+            return at
     return None
 
 

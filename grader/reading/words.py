@@ -480,6 +480,10 @@ FAULTS: dict[str, Words] = {
         "db{l} is made of δ of the layer above",
         "db{l} is the sum of δ{l}.",
     ),
+    "dW-of-the-layer-above": Words(
+        "dW{l} is made of δ of the layer above",
+        "dW{l} = {input}ᵀ·δ{l}; here δ{up} stands in the place of δ{l}.",
+    ),
     "over-units": Words(
         "db{l} is summed over the wrong axis",
         "The sum runs over the samples: one number for each unit. Here there is one for each sample.",
@@ -516,6 +520,16 @@ FAULTS: dict[str, Words] = {
         "divided by the number of samples once more",
         "The factor 1/n (n = {n}) is in this quantity twice; once is enough.",
         "From here down the steps are {n} times too small.",
+    ),
+    "number-added": Words(
+        "a number is added to the gradient, and not multiplied with it",
+        "W{l} must change by the rate times dW{l}; here the same number is added to every weight.",
+    ),
+    "factor-of-its-own": Words(
+        "{what} has a factor of {factor} of its own",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}). Here it is {factor} times that, and no factor of a cost explains it: such "
+        "a factor comes with δ{up}, and reaches all layers alike.",
+        "W{l} is changed {factor} times as fast as it should be beside W{up}; so is what lies below.",
     ),
     "not-divided": Words(
         "not divided by the number of samples",
@@ -650,6 +664,8 @@ def words_for(finding: Finding, judgement: Judgement) -> Words:
         words = FAULTS["db-times-activation"]
     if finding.code == "last-sample-only" and finding.quantity.startswith("db"):
         words = Words("only the last sample of the batch counts for b{l}", FAULTS["last-sample-only"].explanation)
+    if finding.code == "delta-of-the-layer-above" and finding.quantity.startswith("dW"):
+        words = FAULTS["dW-of-the-layer-above"]
     if words is None:
         kind = "δ" if finding.quantity.startswith("δ") else finding.quantity[:2]
         words = _UNEXPLAINED.get(kind, _UNEXPLAINED["δ"])
