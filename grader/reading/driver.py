@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from grader.reading.driver_words import in_english
+
 MAX_DRIVERS = 16
 _SAMPLES = 60
 _DATA = f"""
@@ -16,6 +18,7 @@ _labels = _labels[:{_SAMPLES}].astype(int)
 _one_hot = _np.eye(10)[_labels]
 _one_of_two = (_labels % 2).reshape(-1, 1).astype(float)
 _pairs = [(x.reshape(-1, 1), y.reshape(-1, 1)) for x, y in zip(_rows, _one_hot)]
+_flat_pairs = list(zip(_rows, _one_hot))
 """
 #: for a file that multiplies no arrays: what goes through units one by one takes little
 _FEW = f"""
@@ -26,6 +29,7 @@ _rows = _draws.randn({_SAMPLES}, 6) + _draws.randn(3, 6)[_labels]
 _one_hot = _np.eye(3)[_labels]
 _one_of_two = (_labels % 2).reshape(-1, 1).astype(float)
 _pairs = list(zip(_rows.tolist(), _one_hot.tolist()))
+_flat_pairs = list(zip(_rows, _one_hot))
 """
 _MULTIPLIES = re.compile(r"dot\(|matmul\(|einsum\(|\s@\s|matrix\(|inner\(")
 _TIMES = re.compile(r"\w\s*\*\s*\w")
@@ -53,12 +57,16 @@ _COUNT = r"(size|nodes|dim|units|neurons|features|channels)"
 _LAYERS = r"(layer_?)?(sizes?|dims?)|layers?(_?(sizes?|dims?))?|architecture|topology|shape|structure|n_?units"
 _EPOCHS = r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)"
 _PENALTY = r"l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
+_INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?_?{_COUNT})", "784"
+_OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?_?{_COUNT})", "10"
+#: the data are those of the lines that are added, whatever a default is
+_SIZES_OF_DATA = (_INPUT_COUNT, _OUTPUT_COUNT)
 _VALUES: tuple[tuple[str, str], ...] = (
     (_LAYERS, "{sizes}"),
-    (rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?_?{_COUNT})", "784"),
-    (r"hidden_?layers?(_?sizes?)?", "[16]"),
+    _INPUT_COUNT,
+    (r"hidden_?(layers?(_?(sizes?|dims?|units))?|sizes|dims)", "[16]"),
     (rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?_?{_COUNT})\d?", "16"),
-    (rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?_?{_COUNT})", "10"),
+    _OUTPUT_COUNT,
     (_EPOCHS, "3"),
     (r"(mini_?)?batch_?size|size|batch", "10"),
     (r"(l|learn(ing)?)?_?rate|lr|eta|alpha|step_?size|learningrate|epsilon|a|l|r", "0.1"),
@@ -76,7 +84,7 @@ _LISTS = (
 )
 _TRAINERS = (
     r"train(ing)?(_network|_model|_nn)?|fit|sgd|stochastic_gradient_descent|mini_?batch_gradient_descent|gradient_descent"
-    r"|sdg|learn|l_layer_model|two_layer_model|nn_model|neural_network|model|optimi[sz]e|build_model|back_?propagat(e|ion)"
+    r"|sdg|learn|l_layer_model|two_layer_model|nn_model|neural_network|model|optimi[sz]e|build_model|back_?prop[ao]gat(e|ion)"
 )
 
 
@@ -97,6 +105,7 @@ class _Parameter:
     name: str
     has_default: bool
     sizes: tuple[int, ...] = ()  # of a default like (784, 300, 10)
+    is_count: bool = False  # its default is one number, like that of the inputs
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,7 @@ class Driver:
 
     def gives_data(self, line: str) -> bool:
         """Whether data are given in a line, whose form may be another in the next driver."""
-        return re.search(r"\b_(rows|labels|one_hot|one_of_two|pairs|x|y)\b", line) is not None
+        return re.search(r"\b_(rows|labels|one_hot|one_of_two|pairs|flat_pairs|x|y)\b", line) is not None
 
     def data_in_words(self, served: Sequence[tuple[str, str]]) -> str:
         """What the lines are given; `served` tells which images there were."""
@@ -143,6 +152,7 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     text_of_all = "\n".join(sources)
     is_small = not _MULTIPLIES.search(text_of_all) and _TIMES.search(text_of_all) is not None
     ways = [*_of_classes(classes), *_of_trainers(functions), *_of_parts(functions)]
+    ways += [re.sub(r"=_pairs\b", "=_flat_pairs", way) for way in ways if "=_pairs" in way]
     for number, (x, y) in enumerate(_FORMS):
         for sizes in _SIZES:
             for way in ways:
@@ -193,7 +203,9 @@ def _function(node: ast.FunctionDef, skipped: int = 0) -> _Function:
     positional = [*arguments.posonlyargs, *arguments.args]
     plain = len(positional) - len(arguments.defaults)
     parameters = [
-        _Parameter(one.arg, k >= plain, _sizes(arguments.defaults[k - plain]) if k >= plain else ())
+        _Parameter(one.arg, True, _sizes(default := arguments.defaults[k - plain]), _is_count(default))
+        if k >= plain
+        else _Parameter(one.arg, False)
         for k, one in enumerate(positional)
     ][skipped:]
     named = [
@@ -216,6 +228,10 @@ def _are_names(parts: Sequence[ast.expr | None]) -> bool:
     return all(isinstance(part, ast.Name) for part in parts)
 
 
+def _is_count(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) is int
+
+
 def _sizes(node: ast.expr) -> tuple[int, ...]:
     try:
         value = ast.literal_eval(node)
@@ -227,11 +243,11 @@ def _sizes(node: ast.expr) -> tuple[int, ...]:
 
 def _arguments(function: _Function, known: dict[str, str] | None = None) -> str | None:
     """What to call a function with; None if a parameter cannot be guessed."""
-    names = [parameter.name.lower() for parameter in function.parameters]
+    names = [in_english(parameter.name) for parameter in function.parameters]
     has_targets = any(_is(_TARGETS, name) for name in names)
     given = []
     for parameter in function.parameters:
-        name = parameter.name.lower()
+        name = in_english(parameter.name)
         value = next((value for pattern, value in (known or {}).items() if _is(pattern, name)), None)
         if value is None and _is(_INPUTS, name) and (has_targets or not _is(_PAIRS, name)):
             value = "{x}"
@@ -247,12 +263,14 @@ def _arguments(function: _Function, known: dict[str, str] | None = None) -> str 
             value = "3"  # epochs: the default may be many
         if value is None and _is(_PENALTY, name):
             value = "0.1"  # λ: the default is none at all, and the penalty would not be seen
+        if value is None and parameter.is_count and len(name) > 2:
+            value = next((value for pattern, value in _SIZES_OF_DATA if _is(pattern, name)), None)
         if value is None and parameter.sizes:
             first, *hidden, last = parameter.sizes
             value = str((first, *[min(one, 16 - k) for k, one in enumerate(hidden)], last))
         if value is not None:
             given.append(f"{parameter.name}={value}")
-    if _is(_LAYERS, function.more.lower()):  # `*layers`
+    if _is(_LAYERS, in_english(function.more)):  # `*layers`
         given = [one.split("=", 1)[1] for one in given] + ["*{sizes}"]
     return ", ".join(given)
 
@@ -270,7 +288,7 @@ def _of_classes(classes: dict[str, list[_Function]]) -> Iterator[str]:
             called = _arguments(trainer)
             if called is not None and ("{x}" in called or "_pairs" in called):
                 start = f"_net = {name}({made})\n"
-                if "{x}" in called and not any(_is(_EPOCHS, p.name.lower()) for p in trainer.parameters):
+                if "{x}" in called and not any(_is(_EPOCHS, in_english(p.name)) for p in trainer.parameters):
                     few = called.replace("{x}", "_rows[_k : _k + 6]").replace("{y}", "_one_hot[_k : _k + 6]")
                     yield f"{start}for _k in range(0, 30, 6):\n    _net.{trainer.name}({few})\n"
                     one = called.replace("{x}", "_x").replace("{y}", "_y")
@@ -283,7 +301,7 @@ def _of_classes(classes: dict[str, list[_Function]]) -> Iterator[str]:
 def _of_methods(start: str, methods: list[_Function]) -> Iterator[str]:
     """Forward and backward, and an update if there is one: of all samples, or of one after another in columns."""
     forward, backward, update = (
-        next((m for m in methods if re.match(pattern, m.name.lower().strip("_"))), None)
+        next((m for m in methods if re.match(pattern, in_english(m.name).strip("_"))), None)
         for pattern in (_FORWARD, _BACKWARD, _UPDATE)
     )
     if forward is None or backward is None:
@@ -304,8 +322,8 @@ def _of_methods(start: str, methods: list[_Function]) -> Iterator[str]:
 
 def _trainers(functions: Sequence[_Function]) -> list[_Function]:
     patterns = _TRAINERS.split("|")
-    known = [f for f in functions if _is(_TRAINERS, f.name.lower())]
-    return sorted(known, key=lambda f: next((k for k, p in enumerate(patterns) if p[:5] in f.name.lower()), 99))
+    known = [f for f in functions if _is(_TRAINERS, in_english(f.name))]
+    return sorted(known, key=lambda f: next((k for k, p in enumerate(patterns) if p[:5] in in_english(f.name)), 99))
 
 
 def _of_trainers(functions: Sequence[_Function]) -> Iterator[str]:
@@ -322,7 +340,7 @@ def _of_trainers(functions: Sequence[_Function]) -> Iterator[str]:
 def _of_parts(functions: Sequence[_Function]) -> Iterator[str]:
     """Initialise, forward, backward, update, put together by what their parameters are called."""
     parts = [
-        next((f for f in functions if re.match(pattern, f.name.lower())), None)
+        next((f for f in functions if re.match(pattern, in_english(f.name))), None)
         for pattern in (r"init|create|make_(net|param)|setup", _FORWARD, _BACKWARD, _UPDATE)
     ]
     init, forward, backward, update = parts
@@ -356,6 +374,6 @@ def _of_names(init: _Function, forward: _Function, backward: _Function, update: 
         if call is None or not given:
             return
         lines.append(f"{', '.join(given)} = {part.name}({call})\n")
-        known |= {re.escape(name.lower()): name for name in given}
+        known |= {re.escape(in_english(name)): name for name in given}
     start, *repeated = lines
     yield start + "for _ in range(4):\n" + "".join(f"    {line}" for line in repeated)
