@@ -154,11 +154,53 @@ def _with_parameter(z: Array, a: Array, tolerance: float) -> Activation | None:
         alpha = float(np.median(a[below] / curve))
         if alpha > 0 and close(a[below], alpha * curve, tolerance):
             return elu(round(alpha, 12))
+    for found in (_clipped(z, a), _steeper(z, a), _softmax_of_multiple(z, a)):
+        if found is not None and close(a, found.f(z), tolerance):
+            return found
     for outer, inner in ((1.7159, 2 / 3), (1.7159, 0.6667), (1.0, 0.5), (1.0, 2.0)):
         candidate = scaled_tanh(outer, inner)
         if close(a, candidate.f(z), tolerance):
             return candidate
     return None
+
+
+def _clipped(z: Array, a: Array) -> Activation | None:
+    """A ReLU that ends at a limit, as ReLU6 does at 6."""
+    limit = float(a.max())
+    if not limit > 0 or np.sum(z > limit) < 2 or np.unique(z[(z > 0) & (z < limit)]).size < 2:
+        return None
+    return Activation(
+        f"ReLU up to {limit:.4g}",
+        lambda z: np.clip(z, 0, limit),
+        lambda z: ((z > 0) & (z < limit)) * 1.0,
+    )
+
+
+def _steeper(z: Array, a: Array) -> Activation | None:
+    """A sigmoid or a tanh of a multiple of z."""
+    usable = (np.abs(z) > 1e-9) & (np.abs(a) > 1e-9) & (np.abs(a) < 1 - 1e-9)
+    if np.unique(z[usable]).size < 3:
+        return None
+    is_sigmoid = bool((a[usable] > 0).all())
+    inner = np.log(a[usable] / (1 - a[usable])) if is_sigmoid else np.arctanh(a[usable])
+    factor = round(float(np.median(inner / z[usable])), 10)
+    if not 0.01 < factor < 100:
+        return None
+    base = SIGMOID if is_sigmoid else TANH
+    return Activation(
+        f"{base.name}({factor:.4g}·z)", lambda z: base.f(factor * z), lambda z: factor * base.slope(factor * z)
+    )
+
+
+def _softmax_of_multiple(z: Array, a: Array) -> Activation | None:
+    """A softmax of z divided by a temperature: its δ is a − y, times a number that all layers share."""
+    if z.shape[1] < 2 or z.shape[0] * (z.shape[1] - 1) < 3 or not (a > 0).all() or not np.allclose(a.sum(1), 1):
+        return None
+    centred, logs = z - z.mean(1, keepdims=True), np.log(a)
+    logs = logs - logs.mean(1, keepdims=True)
+    norm = float(np.sum(centred * centred))
+    factor = float(np.sum(centred * logs)) / norm if norm else 0.0
+    return Activation("softmax", lambda z: softmax(factor * z), SOFTMAX.slope, couples=True) if factor > 0 else None
 
 
 def recognise_steps(z: Array, a: Array) -> Activation | None:

@@ -104,7 +104,7 @@ _KNOWN = {
 class _Parameter:
     name: str
     has_default: bool
-    sizes: tuple[int, ...] = ()  # of a default like (784, 300, 10)
+    sizes: tuple[int, ...] | list[int] = ()  # of a default like (784, 300, 10)
     is_count: bool = False  # its default is one number, like that of the inputs
 
 
@@ -232,13 +232,13 @@ def _is_count(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and type(node.value) is int
 
 
-def _sizes(node: ast.expr) -> tuple[int, ...]:
+def _sizes(node: ast.expr) -> tuple[int, ...] | list[int]:
     try:
         value = ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, RecursionError):
         return ()
-    is_sizes = isinstance(value, tuple | list) and len(value) > 2 and all(type(one) is int for one in value)
-    return tuple(value) if is_sizes else ()
+    is_sizes = isinstance(value, tuple | list) and len(value) > 1 and all(type(one) is int for one in value)
+    return value if is_sizes else ()
 
 
 def _arguments(function: _Function, known: dict[str, str] | None = None) -> str | None:
@@ -267,7 +267,9 @@ def _arguments(function: _Function, known: dict[str, str] | None = None) -> str 
             value = next((value for pattern, value in _SIZES_OF_DATA if _is(pattern, name)), None)
         if value is None and parameter.sizes:
             first, *hidden, last = parameter.sizes
-            value = str((first, *[min(one, 16 - k) for k, one in enumerate(hidden)], last))
+            value = str(type(parameter.sizes)([first, *[min(one, 16 - k) for k, one in enumerate(hidden)], last]))
+            if name.startswith("hidden"):
+                value = str(type(parameter.sizes)(min(one, 16 - k) for k, one in enumerate(parameter.sizes)))
         if value is not None:
             given.append(f"{parameter.name}={value}")
     if _is(_LAYERS, in_english(function.more)):  # `*layers`

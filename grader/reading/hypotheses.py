@@ -417,6 +417,8 @@ def bias_gradients(
         found.append(
             Hypothesis("times-activation", lambda: [(d * a).sum(0) for d, a in zip(deltas, outputs, strict=True)])
         )
+        inputs = [step.layers[index].u for step in steps]
+        found.append(Hypothesis("sum-of-dW", lambda: [(u.T @ d).sum(0) for u, d in zip(inputs, deltas, strict=True)]))
         if above is not None and above[0].shape[1] in (1, units):  # one number is added to the biases of all units
             sums = [np.broadcast_to(d.sum(0), (size,)) for d in above]
             found.append(Hypothesis("delta-of-the-layer-above", lambda: sums))

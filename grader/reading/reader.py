@@ -280,10 +280,9 @@ def _sample(passes: list[Pass]) -> list[Pass]:
 
 def _without_ones(u: Array, units: int) -> tuple[Array, int | None]:
     if u.shape[1] == units + 1:
-        if (u[:, 0] == 1).all():
-            return u[:, 1:], 0
-        if (u[:, -1] == 1).all():
-            return u[:, :-1], -1
+        for place, rest in ((0, u[:, 1:]), (-1, u[:, :-1])):
+            if abs(u[0, place]) == 1 and (u[:, place] == u[0, place]).all():  # thresholds are taken times −1
+                return rest, place
     return u, None
 
 

@@ -476,6 +476,10 @@ FAULTS: dict[str, Words] = {
         "db{l} is multiplied by the activation",
         "The derivative of z by b is 1: db{l} is the sum of δ{l}.",
     ),
+    "sum-of-dW": Words(
+        "db{l} is made of dW{l}",
+        "db{l} is the sum of δ{l} over the samples; here dW{l}, where δ{l} is multiplied with what enters, is summed.",
+    ),
     "delta-of-the-layer-above": Words(
         "db{l} is made of δ of the layer above",
         "db{l} is the sum of δ{l}.",

@@ -26,6 +26,16 @@ def shuffled(*arrays: Any, random_state: Any = None, **rest: Any) -> Any:
     return mixed[0] if len(mixed) == 1 else mixed
 
 
+def resampled(*arrays: Any, replace: bool = True, n_samples: Any = None, random_state: Any = None, **rest: Any) -> Any:
+    """`resample`."""
+    count = len(arrays[0])
+    rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
+    wanted = count if n_samples is None else int(n_samples)
+    part = rng.randint(0, count, wanted) if replace or wanted > count else rng.permutation(count)[:wanted]
+    drawn = [_rows(array, part) for array in arrays]
+    return drawn[0] if len(drawn) == 1 else drawn
+
+
 def _rows(array: Any, part: Any) -> Any:
     return [array[i] for i in part] if isinstance(array, (list, tuple)) else array[part]
 

@@ -25,6 +25,7 @@ from .learning import (
     categorical,
     convolved,
     correlated,
+    resampled,
     shuffled,
     split,
 )
@@ -39,6 +40,7 @@ from .samples import (
     iris,
     moons,
     pictures,
+    quantiles,
     regression,
     spirals,
     stripes,
@@ -334,6 +336,7 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
         "make_blobs": blobs,
         "make_classification": classification,
         "make_regression": regression,
+        "make_gaussian_quantiles": quantiles,
     }
     preprocessing = {
         "StandardScaler": Standard,
@@ -352,7 +355,7 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
         "sklearn.preprocessing": preprocessing,
         "sklearn.model_selection": {"train_test_split": split},
         "sklearn.cross_validation": {"train_test_split": split},
-        "sklearn.utils": {"shuffle": shuffled},
+        "sklearn.utils": {"shuffle": shuffled, "resample": resampled},
         "sklearn.metrics": {"accuracy_score": accuracy},
         "sklearn.linear_model": {},
         "sklearn.neural_network": {},
@@ -405,8 +408,19 @@ def _other_readers(samples: Samples, files: Files) -> dict[str, dict[str, Any]]:
             }
         )
 
+    def uci(name: Any = None, id: Any = None, **rest: Any) -> Any:  # as the caller names it
+        asked = "fetch_ucirepo(%s)" % (id if name is None else repr(str(name)[:40]))
+        if id == 53 or "iris" in str(name).lower():
+            samples.note(asked, "measurements drawn like those of Iris")
+            x, y = iris()
+        else:
+            samples.note(asked, "400 rows of 8 measurements in 2 kinds")
+            x, y = features(400, 8, 2)
+        return Bunch(data=Bunch(features=Frame(x), targets=Frame(y.reshape(-1, 1), ["class"])))
+
     readers = {"convert_from_file": from_idx, "convert_from_string": from_idx}
-    return {"idx2numpy": readers, "mnist": mnist, "h5py": {"File": h5}}
+    repositories = {"fetch_ucirepo": uci}
+    return {"idx2numpy": readers, "mnist": mnist, "h5py": {"File": h5}, "ucimlrepo": repositories}
 
 
 def _torchvision(samples: Samples) -> dict[str, dict[str, Any]]:

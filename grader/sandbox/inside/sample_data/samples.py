@@ -112,6 +112,15 @@ def blobs(n_samples: Any = 100, n_features: int = 2, centers: Any = None, cluste
     return places[labels] + cluster_std * rng.randn(len(labels), places.shape[1]), labels
 
 
+def quantiles(mean: Any = None, cov: float = 1.0, n_samples: int = 100, n_features: int = 2, n_classes: int = 3,
+              random_state: Any = None, **rest: Any) -> Any:  # fmt: skip
+    """Shells about a centre, each with as many samples: `make_gaussian_quantiles`."""
+    rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
+    points = np.sqrt(cov) * rng.randn(n_samples, n_features)
+    rank = np.argsort(np.argsort((points * points).sum(1)))
+    return points + (0.0 if mean is None else np.asarray(mean)), rank * n_classes // n_samples
+
+
 def classification(n_samples: int = 100, n_features: int = 20, n_classes: int = 2, random_state: Any = None,
                    **rest: Any) -> Any:  # fmt: skip
     rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)

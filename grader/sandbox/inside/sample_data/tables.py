@@ -73,6 +73,17 @@ TABLES: list[tuple[tuple[str, ...], int, list[Column], str, bool]] = [
                    "asymmetry 3.7 1.5 groove 5.4 .49"), ("class", [1, 2, 3], "target")],
         ",", False,
     ),
+    (
+        ("monks",), 124,
+        [("", [""]), ("class", [0, 1], "target"), ("a1", [1, 2, 3]), ("a2", [1, 2, 3]), ("a3", [1, 2]),
+         ("a4", [1, 2, 3]), ("a5", [1, 2, 3, 4]), ("a6", [1, 2]), ("id", ["data_5"])],
+        " ", False,
+    ),
+    (
+        ("ionosphere",), 351,
+        [*[("a%d" % i, 0.3, 0.5) for i in range(1, 35)], ("class", ["g", "b"], "target")],
+        ",", False,
+    ),
     (("sonar",), 208, [*[("band%d" % i, 0.25, 0.15) for i in range(60)], ("class", ["R", "M"], "target")], ",", False),
     (
         ("churn",), 800,
@@ -98,12 +109,17 @@ TABLES: list[tuple[tuple[str, ...], int, list[Column], str, bool]] = [
 ]  # fmt: skip
 
 
+_ENDINGS = (".csv", ".data", ".txt", ".tsv", ".dat", ".train", ".test")
+
+
 def known(path: str) -> tuple[str, str, bool] | None:
     """What a table's path promises: (its text, the separator, whether it has a header); None if nothing is known."""
     lower = path.lower().replace("\\", "/").replace(" ", "_")
     for words, rows, columns, separator, has_header in TABLES:
-        if any(word in lower for word in words) and lower.endswith((".csv", ".data", ".txt", ".tsv", ".dat")):
-            is_bare = lower.endswith((".data", ".data.csv", ".txt")) or "pima-indians" in lower
+        base = lower.rpartition("/")[2]
+        is_file = "." not in base or base.endswith(_ENDINGS)
+        if any(word in (lower if "." in base else base) for word in words) and is_file:
+            is_bare = lower.endswith((".data", ".data.csv", ".txt")) or "." not in base or "pima-indians" in lower
             header = has_header and not is_bare
             names = [separator.join(column[0] for column in columns)] if header else []
             lines = [separator.join(map(str, row)) for row in zip(*drawn(columns, rows))]
