@@ -4,6 +4,7 @@ Values are known by content, so one value can be made several times; an operand 
 that made it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -43,17 +44,15 @@ class Graph:
 
     def users_after(self, value: int, index: int) -> Iterator[Event]:
         """The events that use a value later than the event with this index."""
-        for user in self.users.get(value, ()):
-            if user > index:
-                yield self.events[user]
+        users = self.users.get(value, [])
+        for user in users[bisect_right(users, index) :]:
+            yield self.events[user]
 
     def maker(self, value: int, before: int | None = None) -> Event | None:
         """The last event (before that index) that made the value."""
-        makers = self.makers.get(value, ())
-        for index in reversed(makers):
-            if before is None or index < before:
-                return self.events[index]
-        return None
+        makers = self.makers.get(value, [])
+        position = len(makers) if before is None else bisect_left(makers, before)
+        return self.events[makers[position - 1]] if position else None
 
     def array(self, value: int) -> Array | None:
         return self.values.get(value)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from grader.reading.graph import GATHERED, PARTS, PRODUCTS
-from grader.reading.numbers import TIMES, Number, Numbers, in_single
+from grader.reading.numbers import MINUS, PLUS, TIMES, Number, Numbers, in_single
 from grader.reading.recording import Array, Event, Recording, ValueTable
 from grader.reading.units import MAX_TERMS, UnitFinder, UnitPass, UnitSum
 
@@ -113,7 +113,7 @@ class LayerWriter:
             end = self.passes[k + 1].first if k + 1 < len(self.passes) else self._end(one)
             self.stacked, self.groups = set(), {}
             for d, layer in enumerate(one.layers):
-                self._write_layer(layer, d)
+                self._write_layer(layer, d, self._thrown_away(layer, one.last, end))
             self._write_groups(one, end)
             self._write_updates(one, end)
         return self._together()
@@ -137,8 +137,24 @@ class LayerWriter:
         several = [number] if number is not None else self.numbers.elements.get(at, [])
         return [source for one in several for source in one.sources if source >= 0]
 
-    def _write_layer(self, layer: list[UnitSum], depth: int) -> None:
-        """A layer, where its first unit is computed; each unit takes its z from there."""
+    def _thrown_away(self, layer: list[UnitSum], start: int, end: int) -> list[Number]:
+        """What would be the next biases of a layer, where all are computed and none is ever used."""
+        wanted = {unit.bias: unit for unit in layer if unit.bias is not None and unit.bias_slot is None}
+        places = {self._place(unit.added) for unit in layer}
+        found: dict[float, Number] = {}
+        for at in range(start, end) if len(wanted) == len(layer) else ():
+            number = self.numbers.at.get(at)
+            if number is not None and number.event.op in PLUS + MINUS and len(number.contents) == 2:
+                bias, is_change = number.contents[0], number.sources[1] >= 0 and number.event.place not in places
+                if bias in wanted and is_change:
+                    found[bias] = number
+        return list(found.values()) if found and len(found) == len(wanted) else []
+
+    def _write_layer(self, layer: list[UnitSum], depth: int, unused: Sequence[Number]) -> None:
+        """A layer, where its first unit is computed; each unit takes its z from there.
+
+        Biases that are never learned are a part of the product, unless changes of them are made and thrown away.
+        """
         after = min(unit.event for unit in layer)
         first = layer[0]
         u = self.values.number(np.array(first.inputs))
@@ -147,12 +163,17 @@ class LayerWriter:
         self._write(after, place, GATHERED, [self._result(at) for at in made], u)
         W = self.values.number(np.array([[term.weight for term in unit.terms] for unit in layer]).T)
         z = self.values.number(np.array([self.numbers.at[unit.event].content for unit in layer]))
-        # what is added and never learned is a part of the product
-        biases = [unit.bias for unit in layer if unit.bias is not None and unit.bias_slot is not None]
+        biases = [unit.bias for unit in layer if unit.bias is not None and (unit.bias_slot is not None or unused)]
         place = self._place(first.terms[-1].event)
         if len(biases) == len(layer):
             product = self.values.number(self.values_of(z) - np.array(biases))
             b = self.values.number(np.array(biases))
+            if unused:
+                made = [number.event.operands[0] for number in unused]
+                self._write(after, self._place(first.added), GATHERED, made, b)
+                last = unused[-1].event
+                changed = self.values.number(np.array([number.content for number in unused]))
+                self._write(last.index, last.place, "Sub", (b, last.operands[1]), changed)
             self._write(after, place, "dot", (u, W), product)
             self._write(after, self._place(first.added), "Add", (product, b), z)
         else:

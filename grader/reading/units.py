@@ -3,6 +3,7 @@
 z_k = w_k1·x_1 + w_k2·x_2 + … + b_k      for each unit k, in a loop, or written out
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -66,6 +67,7 @@ class UnitFinder:
         self.numbers, self.slot_of = numbers, slots(changes)
         #: where what is learned is changed: by 0 as well, of which nothing is seen
         self.updating = {numbers.events[at].place for _, at in changes.values()}
+        self.steady = _steady(numbers)
         self.parts: dict[int, frozenset[int]] = {}  # event -> slots that had a part in it
         self.sums: dict[int, UnitSum | None] = {}
 
@@ -103,7 +105,7 @@ class UnitFinder:
         bias: float | None = None
         slot: int | None = None
         at = added = number.event.index
-        for content, source in zip(number.contents, number.sources, strict=True):
+        for position, (content, source) in enumerate(zip(number.contents, number.sources, strict=True)):
             inner = self._sum(source) if source >= 0 else None
             if inner is not None:
                 if inner.bias is not None and bias is not None:
@@ -113,7 +115,11 @@ class UnitFinder:
                     bias, slot, added = inner.bias, inner.bias_slot, inner.added
             elif content == 0 and source < 0:
                 continue
-            elif (source < 0 or content in self.slot_of) and content == content and bias is None:
+            elif (
+                bias is None
+                and content == content
+                and (source < 0 or content in self.slot_of or (number.event.place, position) in self.steady)
+            ):
                 bias, slot, added = content, self.slot_of.get(content), at
             else:
                 return None
@@ -210,6 +216,20 @@ class UnitFinder:
                 made = [source for source, x in zip(number.sources, number.contents, strict=True) if x]
                 below[at] = nobody.union(*[below.get(source, nobody) for source in made])
         return [[below.get(t.source, nobody) if t.other else None for t in unit.terms] for unit in units]
+
+
+def _steady(numbers: Numbers) -> set[tuple[int, int]]:
+    """(place, position) where a sum has the same number again and again: a bias that nothing changes."""
+    found: dict[tuple[int, int], set[float]] = {}
+    counts: Counter[int] = Counter()
+    for number in numbers.at.values():
+        if number.event.op in PLUS and len(number.contents) == 2:
+            counts[number.event.place] += 1
+            for position, content in enumerate(number.contents):
+                contents = found.setdefault((number.event.place, position), set())
+                if len(contents) < 2:
+                    contents.add(content)
+    return {key for key, contents in found.items() if len(contents) == 1 and counts[key[0]] > 2}
 
 
 def _filled(inputs: Sequence[frozenset[Key] | None], lower: Sequence[Key]) -> list[Key] | None:
