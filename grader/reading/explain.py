@@ -23,6 +23,7 @@ from grader.reading.forward_faults import find_broadcast, find_dead_start, judge
 from grader.reading.graph import PRODUCTS, Graph
 from grader.reading.judge import judge_network
 from grader.reading.layered import with_layers
+from grader.reading.negated import without_negated
 from grader.reading.pairing import judge_pairing
 from grader.reading.passes import NoNetwork
 from grader.reading.probed_places import PROBED
@@ -196,7 +197,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     if found is not None:
         return judged(found, submission, cost, _never, is_driven=is_driven)
     try:
-        network = read_network(run.recording, sources)
+        network = read_network(without_negated(run.recording), sources)
     except NoNetwork as error:
         graph = Graph(run.recording)
         fault = None if is_driven else find_broadcast(graph) or find_dead_start(graph)
@@ -225,7 +226,7 @@ def explain_recording(recording: Recording, submission: Submission, cost: CostOp
     """Read and judge what was seen of calls that are made from outside; None where it is no network."""
     sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
     try:
-        network = _of_units(recording, sources) or read_network(recording, sources)
+        network = _of_units(recording, sources) or read_network(without_negated(recording), sources)
     except NoNetwork:
         return None
     judged = _Judged(network, cost, _never, is_driven=True)
@@ -257,7 +258,7 @@ def _confirmed(
     sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
     try:
         if second is not None and second.recording is not None:
-            network = read_network(second.recording, sources)
+            network = read_network(without_negated(second.recording), sources)
             return judged(network, submission, cost, partial(again, second), is_driven=is_driven)
     except NoNetwork:
         pass

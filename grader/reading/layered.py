@@ -6,14 +6,15 @@ then meets a network of layers that learns from one sample at a time.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
+from grader.reading.added_values import AddedValues
 from grader.reading.graph import GATHERED, PARTS, PRODUCTS
 from grader.reading.numbers import MINUS, PLUS, TIMES, Number, Numbers, in_single
-from grader.reading.recording import Array, Event, Recording, ValueTable
-from grader.reading.units import MAX_TERMS, UnitFinder, UnitPass, UnitSum
+from grader.reading.recording import Array, Event, Recording
+from grader.reading.units import UnitFinder, UnitPass, UnitSum
 
 EVENTS = (4_000, 40_000)  # that are looked at
 ENOUGH = 12  # passes
@@ -34,65 +35,13 @@ def with_layers(recording: Recording) -> Recording | None:
     return None
 
 
-@dataclass
-class _Values:
-    """New values beside those of a recording."""
-
-    table: ValueTable
-    is_single: bool  # whether they are kept in single precision
-    made: dict[tuple[tuple[int, ...], bytes], int] = field(default_factory=dict)
-    arrays: list[Array] = field(default_factory=list)
-    vectors: dict[bytes, int] | None = None  # those of the script, by content
-
-    def number(self, array: Array) -> int:
-        content = np.ascontiguousarray(array, float)
-        key = content.shape, content.tobytes()
-        if key not in self.made:
-            self.made[key] = len(self.table) + len(self.arrays)
-            self.arrays.append(content)
-        return self.made[key]
-
-    def known(self, array: Array) -> int:
-        """The number of a vector as the script has it, if it has one."""
-        if self.vectors is None:
-            self.vectors = {}
-            for number in np.flatnonzero((self.table.table[:, 2] == 1) & (self.table.table[:, 0] == 0)).tolist():
-                if self.table.sizes[number] <= MAX_TERMS:
-                    vector = self.table.get(number)
-                    self.vectors.setdefault(b"" if vector is None else vector.tobytes(), number)
-        found = self.vectors.get(np.ascontiguousarray(array, float).tobytes()) if array.ndim == 1 else None
-        return self.number(array) if found is None else found
-
-    def together(self) -> ValueTable:
-        old = self.table
-        buffer = int(self.is_single)
-        floats = old.buffers[buffer]
-        sizes = [array.size for array in self.arrays]
-        starts = len(floats) + np.cumsum([0, *sizes[:-1]])
-        rows = [[buffer, int(start), array.ndim] for start, array in zip(starts, self.arrays, strict=True)]
-        dimensions = [size for array in self.arrays for size in array.shape]
-        table = np.concatenate([old.table, np.array(rows, np.int64).reshape(-1, 3)])
-        ends = np.cumsum(table[:, 2])
-        return ValueTable(
-            table,
-            ends - table[:, 2],
-            np.concatenate([old.dimensions, np.array(dimensions, np.int64)]),
-            tuple(
-                np.concatenate([one, *[array.ravel().astype(one.dtype) for array in self.arrays]])
-                if one is floats
-                else one
-                for one in old.buffers
-            ),
-        )
-
-
 class LayerWriter:
     """Writes the layers of the passes into a recording."""
 
     def __init__(self, numbers: Numbers, changes: dict[float, tuple[float, int]], passes: list[UnitPass]) -> None:
         self.numbers, self.changes, self.passes = numbers, changes, passes
         weights = [term.weight for one in passes[1:] for layer in one.layers for unit in layer for term in unit.terms]
-        self.values = _Values(numbers.recording.values, all(in_single(weight) == weight for weight in weights))
+        self.values = AddedValues(numbers.recording.values, all(in_single(weight) == weight for weight in weights))
         self.written: dict[int, list[tuple[int, str, tuple[int, ...], int]]] = {}  # after which event
         self.stacked: set[int] = set()
         self.groups: dict[int, int] = {}  # the last number of each group of a pass -> the group as a value

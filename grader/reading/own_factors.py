@@ -27,7 +27,12 @@ def find_own_factor(judgement: Judgement, numbers: list[float]) -> Finding | Non
         if abs(ratio - 1) < LEAST:
             continue
         own, above = factor_of_delta(judgement, index), factor_of_delta(judgement, index + 1)
-        is_of_delta = own is not None and above is not None and abs(own / above / ratio - 1) < ALIKE
+        n = judgement.steps[0].n  # 1/n may stand in one δ, and be multiplied in behind the other
+        is_of_delta = (
+            own is not None
+            and above is not None
+            and any(abs(own / above / ratio * share - 1) < ALIKE for share in (1, n, 1 / n))
+        )
         between = any(abs(a / b / ratio - 1) < 1e-6 for a in numbers for b in numbers if b)
         if not is_of_delta or own is None or between:
             return None
@@ -58,10 +63,11 @@ def factor_of_delta(judgement: Judgement, index: int) -> float | None:
     at, deltas = judgement.right.get(f"dW{index + 1}"), judgement.used.get(index)
     if at is None or deltas is None:
         return None
-    for value in judgement.network.graph.events[at].operands:
-        found = coefficient(judgement, deltas[0], value)
-        if found is not None:
-            return found
+    for array in (deltas[0], deltas[0][: judgement.steps[0].sizes[0]]):
+        for value in judgement.network.graph.events[at].operands:
+            found = coefficient(judgement, array, value)
+            if found is not None:
+                return found
     return None
 
 
@@ -81,9 +87,9 @@ def coefficient(judgement: Judgement, array: Array, value: int) -> float | None:
 def _where(judgement: Judgement, index: int, factor: float) -> int | None:
     """The first event that makes δ with the factor."""
     graph, delta = judgement.network.graph, judgement.used[index][0]
-    for at in sorted(judgement.ancestors(index)):
-        if at >= judgement.start:
-            found = coefficient(judgement, delta, graph.events[at].result)
+    for array in (delta, delta[: judgement.steps[0].sizes[0]]):
+        for at in sorted(judgement.ancestors(index)):
+            found = coefficient(judgement, array, graph.events[at].result) if at >= judgement.start else None
             if found is not None and abs(found / factor - 1) < ALIKE:
                 return at
     return None

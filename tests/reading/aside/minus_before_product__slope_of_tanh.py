@@ -1,0 +1,11 @@
+# fault: δ1 slope-of-tanh 10
+# network: 3 2:sigmoid 1:sigmoid
+import numpy as np
+x = np.random.RandomState(1).randn(30,3); y = (x[:,:1]>0)*1.0
+rng = np.random.RandomState(0)
+W1 = rng.randn(3, 2); W2 = rng.randn(2, 1)
+for i in range(50):
+    h = 1 / (1 + np.exp(-x @ W1)); o = 1 / (1 + np.exp(-h @ W2))
+    loss = 0.5 * (o - y) ** 2
+    d2 = (o - y) * o * (1 - o); d1 = (d2 @ W2.T) * (1 - h ** 2)
+    W2 -= 0.1 * h.T @ d2; W1 -= 0.1 * x.T @ d1
