@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from operations.recurrence import recurrence
     from operations.relu import relu
     from operations.rmsprop import rmsprop
+    from operations.running_averages import running_averages
     from operations.sampled_batches import sampled_batches
     from operations.scaled_weights import scaled_weights
     from operations.sigmoid import sigmoid
@@ -126,6 +127,7 @@ __all__ = [
     "recurrence",
     "relu",
     "rmsprop",
+    "running_averages",
     "sampled_batches",
     "scaled_weights",
     "sigmoid",

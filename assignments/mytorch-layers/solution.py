@@ -3,15 +3,6 @@
 import numpy as np
 
 
-def running_average(old, new, alpha):
-    return alpha * old + (1 - alpha) * new
-
-
-def statistics(Z, running):
-    """Mean and variance that an evaluation uses."""
-    return running
-
-
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

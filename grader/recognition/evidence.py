@@ -34,10 +34,11 @@ class Found:
     Attributes:
         marks: for the words of the name, and parameters in common; of at most `most`.
         evidence: the marks, rare ones counting more, and those for what is written.
-        agrees: it is there under its name, with the parameters of the contract.
+        agrees: it is there under its name, with the parameters of the contract; none if a method has none there.
         is_alone: and with four of them or more, which no other assignment asks for.
         is_unique: and no other assignment asks for anything of its name.
         is_written: it is not left open.
+        takes_as_many: as many parameters as in the contract, whatever they are called.
     """
 
     function: ContractFunction
@@ -49,6 +50,7 @@ class Found:
     is_written: bool = True
     is_alone: bool = False
     is_unique: bool = False
+    takes_as_many: bool = False
 
     @property
     def shown(self) -> str:
@@ -85,6 +87,16 @@ class Evidence:
     def written(self) -> frozenset[str]:
         """The functions that are there, and not left open."""
         return frozenset(one.function.name for one in self.found if one.is_written)
+
+    @property
+    def agreeing(self) -> frozenset[str]:
+        """The functions that are there, with the parameters of the contract."""
+        return frozenset(one.function.name for one in self.found if one.agrees)
+
+    @property
+    def fitting(self) -> frozenset[str]:
+        """The functions that are there, with those parameters or as many."""
+        return frozenset(one.function.name for one in self.found if one.agrees or one.takes_as_many)
 
     @property
     def share(self) -> float:
@@ -148,7 +160,8 @@ def _found(contract: Iterable[ContractFunction], traits: Traits, rarity: Rarity)
         common = _in_common(wanted, has)
         written = _LEFT_OPEN if function.name in traits.left_open else 1.0
         by_name, by_signature = rarity.of_name(function), rarity.of_signature(function)
-        agrees = counts == 1 and common == len(wanted)
+        is_given_more = "." in function.name and not wanted and bool(has)
+        agrees = counts == 1 and common == len(wanted) and not is_given_more
         yield Found(
             function,
             counts * (words + common),
@@ -159,6 +172,7 @@ def _found(contract: Iterable[ContractFunction], traits: Traits, rarity: Rarity)
             is_written=written == 1,
             is_alone=agrees and len(wanted) >= _MANY and by_signature == 1,
             is_unique=agrees and by_name == by_signature == 1,
+            takes_as_many=counts == 1 and len(has) == len(wanted),
         )
 
 

@@ -35,6 +35,7 @@ def refusal(assignment: Assignment, submission: Submission, report: Report) -> s
 
 
 def _has_its_share(assignment: Assignment, submission: Submission) -> bool:
-    """Whether enough of the assignment is there to look no further: all others need not be read for that."""
+    """Whether enough of the assignment is there, as it asks for it, to look no further: others need not be read."""
     outline = Outline(assignment.id, assignment.metadata.title, assignment.contract, frozenset())
-    return Catalogue([outline]).compare(submission).evidence[0].share >= ENOUGH_SHARE
+    (evidence,) = Catalogue([outline]).compare(submission).evidence
+    return evidence.share >= ENOUGH_SHARE and evidence.fitting == evidence.names

@@ -9,7 +9,7 @@ from grader.recognition.evidence import Evidence, Found
 _ENOUGH, _SHARE, _TELLING, _AGREEMENT = 5.0, 0.4, 6.0, 0.5
 _RIVAL = 0.95  # of the best evidence; what has as much may be meant as well
 _WHOLE = 0.6  # of a contract: a file that fills a small one is meant for it, though a larger one asks for the same
-ENOUGH_SHARE = 0.5  # of the assignment that is asked for: whatever else is there, it is not misdirected
+ENOUGH_SHARE = 0.5  # of the assignment that is asked for: it is not misdirected, but to another version of that
 _CLEARLY = 1.5  # as much evidence for another assignment
 _OF_A_PART, _FILLED = 4.0, 0.5  # marks of one function out of a file, if it is that much of what is there
 _LEAD, _ALIKE, _MOST = 7.0, 0.8, 0.6  # a file of a course that is handed in alone: it is like one contract and no other
@@ -54,6 +54,7 @@ class Verdict:
         if (finished := _finished_instead(fitting)) is not None:
             return (Match(finished),)
         rivals = [one for one in fitting if one.weight >= _RIVAL * fitting[0].weight]
+        rivals = [one for one in rivals if not any(_is_the_version(other, one) for other in rivals)]
         rivals.sort(key=lambda one: -one.share)
         is_decided = len(rivals) > 1 and rivals[0].share >= max(_WHOLE, 1.25 * rivals[1].share)
         return tuple(map(Match, rivals[:1] if is_decided else rivals))
@@ -68,23 +69,24 @@ class Verdict:
         return tuple(map(Match, sorted(whole, key=lambda one: (-one.weight, one.outline.id))))
 
     def instead_of(self, id: str) -> Match | None:
-        """The other assignment that the submission clearly belongs to."""
+        """The other assignment that the submission clearly belongs to, or the other version of this one."""
         asked = self._of(id)
-        if asked is None or asked.share >= ENOUGH_SHARE or len(self.matches) != 1:
+        if asked is None or len(self.matches) != 1 or self.matches[0].evidence is asked:
             return None
         best = self.matches[0].evidence
+        if asked.share >= ENOUGH_SHARE:
+            return self.matches[0] if _is_the_version(best, asked) else None
         is_clear = best.weight >= _CLEARLY * asked.weight and best.share > asked.share
-        return self.matches[0] if best is not asked and is_clear else None
+        return self.matches[0] if is_clear else None
 
     def is_another_version(self, id: str) -> bool:
         """Whether functions of an assignment are there by name, with the parameters of the match."""
         asked, best = self._of(id), self.matches[0].evidence
-        agreeing = {one.function.name for one in best.found if one.agrees}
-        return asked is not None and any(one.function.name in agreeing and not one.agrees for one in asked.found)
+        return asked is not None and bool(best.agreeing & (asked.names - asked.agreeing))
 
     def _leads(self, evidence: Evidence) -> bool:
         """Whether most of a submission is of one assignment and hardly any of another, however little it is of all."""
-        others = [one.weight for one in self.evidence if one is not evidence]
+        others = [one.weight for one in self.evidence if one is not evidence and not _is_the_version(evidence, one)]
         is_first = evidence.weight >= max(_LEAD, _CLEARLY * max(others, default=0.0))
         is_written = any(one.is_written for one in evidence.found)
         return is_first and is_written and evidence.agreement >= _ALIKE and evidence.fills >= _MOST
@@ -106,6 +108,11 @@ def _finished_instead(fitting: Sequence[Evidence]) -> Evidence | None:
         return _is_all_there(one) or bool(written and not is_whole and _fits(one) and one.share == 1)
 
     return next((one for one in fitting if written <= one.written and is_meant(one)), None)
+
+
+def _is_the_version(evidence: Evidence, other: Evidence) -> bool:
+    """Whether all that speaks for another assignment is asked for here, and more of it as it is written."""
+    return other.names <= evidence.names and other.fitting < evidence.fitting & other.names
 
 
 def _is_all_there(evidence: Evidence) -> bool:

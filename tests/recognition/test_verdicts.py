@@ -248,6 +248,58 @@ def test_one_function_out_of_a_courses_file_is_enough_if_nothing_else_is_there(h
     assert LIBRARY.compare(load_source(text + own)).matches == ()
 
 
+SLOPES = """
+class Sigmoid:
+    def forward(self, Z):
+        self.A = 1 / (1 + np.exp(-Z))
+        return self.A
+
+    def backward(self{arrives}):
+        return self.A * (1 - self.A)
+
+class Linear:
+    def __init__(self, in_features, out_features, debug=False):
+        self.W = np.zeros((out_features, in_features))
+
+    def forward(self, A):
+        return A @ self.W.T
+
+    def backward(self, dLdZ):
+        return dLdZ @ self.W
+
+class Tanh(Sigmoid):
+    pass
+
+class ReLU(Sigmoid):
+    pass
+
+class MSELoss:
+    def forward(self, A, Y):
+        return A
+
+    def backward(self):
+        return 0
+
+class CrossEntropyLoss(MSELoss):
+    pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("arrives", "id", "other"),
+    [("", "mytorch-2022-layers", "mytorch-layers"), (", dLdA", "mytorch-layers", "mytorch-2022-layers")],
+)
+def test_another_years_version_is_known_by_what_its_functions_are_given(arrives, id, other):
+    """However much of the version that was asked for is there by name."""
+    verdict = LIBRARY.compare(load_source(SLOPES.format(arrives=arrives)))
+    assert [match.id for match in verdict.matches] == [id]
+    found = verdict.instead_of(other)
+    assert found is not None
+    assert found.id == id
+    assert verdict.is_another_version(other)
+    assert verdict.instead_of(id) is None
+
+
 ACTIVATIONS = """
 class Identity:
     def forward(self, Z):
