@@ -26,7 +26,7 @@ from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.once_more import once_more
 from grader.diagnosis.other_functions import OtherFunctions
 from grader.diagnosis.planting import Mistakes
-from grader.diagnosis.probing import failed_checks, probe_verdict
+from grader.diagnosis.probing import failed_checks, probe_verdict, righted
 from grader.diagnosis.proofs import proved_in_part, proved_right
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.unknown import UnknownMistakes
@@ -134,7 +134,7 @@ class Examination:
             verdict = self._probed(name, runs, context, budget)
             if not (verdict.named or verdict.described or verdict.follows_from):
                 known = KnownMistakes(name, runs, self.confirmation, budget)
-                verdict = self._checked(known, ground, runs)
+                verdict = self._checked(known, ground, runs, righted(name, self.confirmation, context))
             described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
         if causes := self._repaired_below(name, runs):
@@ -273,17 +273,27 @@ class Examination:
         named = self._named_beside(repairs, known, context) if repairs and not _is_whole(repairs) else ()
         return Verdict(named, tuple(described))
 
-    def _checked(self, known: KnownMistakes, ground: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
-        """The change with which checks pass that judge what is drawn at random: there are no values to go by."""
+    def _checked(
+        self,
+        known: KnownMistakes,
+        ground: Mistakes,
+        runs: Sequence[CheckRun],
+        righted: Callable[[], bool] | None = None,
+    ) -> Verdict:
+        """The change with which checks pass that judge what is drawn at random: there are no values to go by.
+
+        Where experiments show something wrong, they have to come out right as well, asked by `righted`.
+        """
         failed = [run for run in runs if not run.passed]
         # What a function does that calls no other one is no training, of which an accuracy would verify nothing.
         compares = not self.assignment.callees[known.function] or all(
             any(c.verdict == "wrong" for c in run.result.comparisons) for run in failed
         )
-        if self.general is None or not failed or not compares or self.others.failing_below(known.function):
+        is_shown = compares or righted is not None
+        if self.general is None or not failed or not is_shown or self.others.failing_below(known.function):
             return Verdict()
         case = known.case(ground)
-        repairs = self.general.checked(case, runs)
+        repairs = self.general.checked(case, runs, righted)
         if _is_whole(repairs):
             self.others.repairs[known.function] = repairs[0]
         described = tuple(self.general.described(one, case) for one in repairs)
@@ -382,8 +392,9 @@ class Examination:
         return tuple(one for one in self.assignment.function_names if one in (called | below) & failing - {name})
 
     def _in_other_conventions(self, known: KnownMistakes, context: Mistakes, case: Case) -> list[Sequence[Value]]:
-        """The case's values in conventions that a call which raised could not show."""
-        if RAISED not in case.paths(case.wrong):
+        """The case's values in conventions that a call which raised could not show, or one in which all is wrong."""
+        is_open = not any(one in context for one in self.assignment.conventions)
+        if RAISED not in case.paths(case.wrong) and not is_open:
             return []
         others = [one for one in self.assignment.conventions if one not in context]
         return [known.case((one, *context)).right for one in others]

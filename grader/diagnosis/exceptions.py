@@ -72,16 +72,17 @@ def explained(
         "operation": operation,
         "name": name_called(piece.func) if isinstance(piece, ast.Call) else "",
         "holder": _cut(ast.unparse(piece.value)) if isinstance(piece, ast.Subscript) else operation,
-        "none": next((_cut(text) for text, seen in failure.operands if _is_none(seen)), ""),
+        "none": _what_is_none(piece, failure),
     }
-    meaning = meaning_of(failure.raised, failure.said, ast.unparse(piece), values)
+    meaning = _never_set(failure, piece, source) or meaning_of(failure.raised, failure.said, ast.unparse(piece), values)
     shapes = _told_operands(failure, _sizes(case, bench, contract))
     if meaning is None:
         return None
     title, why, nudge = meaning
     if failure.raised == "NameError":
         why = _as_a_method(failure, source) or _where_it_is_bound(failure.said, source) or why
-    if _is_of_others(piece) and failure.raised not in ("NameError", "UnboundLocalError"):
+    is_called = "not callable" not in failure.said  # else there was nothing to be called
+    if _is_of_others(piece) and is_called and failure.raised not in ("NameError", "UnboundLocalError"):
         # What the message is about lies inside, and need not be what it is given.
         title = f"`{values['name']}` cannot work with what it is given here"
         is_about_shapes = "broadcast" in failure.said or "core dimension" in failure.said
@@ -96,6 +97,45 @@ def explained(
         evidence={"operation": operation, "operands": [text[:LONGEST] for text, _ in failure.operands]},
         location=source.submission.locate(written.unit.filename, written.line(failure.statement)),
     )
+
+
+def _never_set(failure: Failure, piece: ast.AST, source: Source) -> tuple[str, str, str] | None:
+    """What to tell of an attribute of the object itself that is read before anything is put there."""
+    owner, _, method = failure.function.rpartition(".")
+    match piece:
+        case ast.Attribute(value=ast.Name(id="self"), attr=name) if owner and failure.raised == "AttributeError":
+            pass
+        case _:
+            return None
+    members = source.methods(owner)
+    if name in members:
+        return None
+    setting = [other for other, definition in members.items() if _puts_into(definition, name)]
+    title = f"`self.{name}` is read in `{method}` and has no value"
+    if setting:
+        listed = " and ".join(f"`{one}`" for one in setting)
+        why = f"It is set in {listed}, and not on every way through that, or not before."
+    else:
+        why = f"Nothing in `{owner}` puts anything there: what a method needs of an earlier one, that one must keep."
+    return title, why, f"Which line gives `self.{name}` its value?"
+
+
+def _puts_into(definition: ast.AST, name: str) -> bool:
+    """Whether a method puts anything into an attribute of its object."""
+    return any(
+        isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and node.attr == name
+        and ast.unparse(node.value) == "self"
+        for node in ast.walk(definition)
+    )
+
+
+def _what_is_none(piece: ast.AST, failure: Failure) -> str:
+    """The operand that is None: of a call that found no function, what is called."""
+    if isinstance(piece, ast.Call) and "not callable" in failure.said:
+        return _cut(ast.unparse(piece.func))
+    return next((_cut(text) for text, seen in failure.operands if _is_none(seen)), "")
 
 
 def _where_it_is_bound(said: str, source: Source) -> str:

@@ -88,10 +88,13 @@ class GeneralMeans:
         return (replace(told, location=self._source.submission.locate(written.unit.filename, written.line(statement))),)
 
     def other_parameters(self, name: str, runs: Sequence[CheckRun], traces: Sequence[Trace]) -> tuple[Described, ...]:
-        """That the parameters of the function are not those of the task."""
-        entry = next((one for one in self._contract if one.name == name), None)
-        told = other_parameters(entry, runs, traces, self._source) if entry is not None else None
-        return () if told is None else (told,)
+        """That the parameters of the function, or of its class's constructor, are not those of the task."""
+        for asked in filter(None, (name, name.rpartition(".")[0])):
+            entry = next((one for one in self._contract if one.name == asked), None)
+            told = other_parameters(entry, runs, traces, self._source) if entry is not None else None
+            if told is not None:
+                return (replace(told, code=told.code.replace(asked, name, 1)),)
+        return ()
 
     def kept(self, case: Case) -> tuple[Described, ...]:
         """That what an object keeps from one call to the next is wrong."""
@@ -148,12 +151,17 @@ class GeneralMeans:
             found.update(dict.fromkeys(one.function for one in made if one.function != case.function))
         return [name for name in found if self._repairs.is_right(name)]
 
-    def checked(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
-        """The change with which all checks of a function pass, where its values are drawn."""
-        if not _can_be_verified(runs):
+    def checked(
+        self, case: Case, runs: Sequence[CheckRun], righted: Callable[[], bool] | None = None
+    ) -> tuple[Repair, ...]:
+        """The change with which all checks of a function pass, where its values are drawn.
+
+        With `righted`, whether experiments come out right, those are asked first.
+        """
+        if not _can_be_verified(runs) and righted is None:
             return ()
         try:
-            return self._repairs.by_checks(self._bench(case), runs)
+            return self._repairs.by_checks(self._bench(case), runs, righted)
         except RecursionError:
             return ()
 

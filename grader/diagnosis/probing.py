@@ -93,6 +93,18 @@ class ProbedEvidence(Evidence):
             if self.wrong >> i & 1
         )
 
+    def is_righted(self, student: Implementation) -> bool:
+        """Whether the submission, changed since, answers as it should; what it had wrong is asked first."""
+        wrong = {self._names[i][0] for i in range(len(self._names)) if self.wrong >> i & 1}
+        for p in sorted(range(len(self._probes)), key=lambda number: number not in wrong):
+            answer = self._answer(self._probes[p], student)
+            own = {name: i for i, (number, name) in enumerate(self._names) if number == p}
+            if not answer.keys() <= own.keys():
+                return False
+            if not all(self.agree(i, answer.get(name, MISSING), self.right[i]) for name, i in own.items()):
+                return False
+        return True
+
     def against(self, base: ModuleType) -> "ProbedEvidence":
         """The same answers, beside those of another base."""
         other = copy.copy(self)
@@ -170,6 +182,26 @@ def probe_verdict(
         return Verdict(tuple(Named(mistake, confidence="likely" if others else "certain") for mistake in first))
     alternatives = tuple(other[0] for other in others)
     return Verdict((Named(first[0], alternatives, confidence_of(first[0], alternatives)),))
+
+
+def righted(function: str, confirmation: Confirmation, context: Mistakes) -> Callable[[], bool] | None:
+    """Asks whether the submission, changed since, gives what it should in every experiment, on two draws.
+
+    None where no experiment shows anything wrong, or the submission cannot be asked.
+    """
+    student, assignment = confirmation.student, confirmation.assignment
+    failed = failed_checks(run for run in confirmation.runs if run.check.function == function)
+    probes = [probe for probe in assignment.probes if probe.is_for(function, failed)]
+    if student is None or not probes:
+        return None
+    base = confirmation.planting.module(context)
+    evidence = [
+        ProbedEvidence(probes, student, assignment, setting, base, priced=False)
+        for setting in (confirmation.setting, confirmation.another_setting)
+    ]
+    if any(not one.wrong for one in evidence):
+        return None
+    return lambda: all(one.is_righted(student) for one in evidence)
 
 
 def _failing_callees(function: str, confirmation: Confirmation) -> tuple[str, ...]:

@@ -25,15 +25,19 @@ _HINT = "Compare the line of its `def` with that of the task, parameter by param
 def other_parameters(
     function: ContractFunction, runs: Sequence[CheckRun], traces: Iterable[Trace], source: Source
 ) -> Described | None:
-    """What to tell of a function whose parameters are not those of the task, where that is why its checks fail."""
+    """What to tell of a function whose parameters are not those of the task, where that is why its checks fail.
+
+    Of a class its methods' checks tell it as well: no object of it could be made for them.
+    """
     found = _definition(function, source)
     if found is None or found[0].args.vararg or found[0].args.kwarg:
         return None
     definition, place = found
     own = _parameters(definition, function.name)
-    refused = next((run.result.error for run in runs if _is_refused(run)), None)
+    refused = next((run.result.error for run in runs if _is_refused(run, function.name)), None)
     if refused is not None:
-        what = "takes other parameters than the task asks for"
+        is_alike = [name.lower() for name in own] == [name.lower() for name in function.parameters]
+        what = "lacks a default" if is_alike else "takes other parameters than the task asks for"
         return _described(function, place, own, what, _lacking(function, own, refused.message))
     wanted = [name.lower() for name in function.parameters]
     turned = [name.lower() for name in own]
@@ -53,7 +57,7 @@ def _described(function: ContractFunction, place: Location, own: Sequence[str], 
     return Described(
         code=f"{function.name}.other-parameters",
         title=f"`{function.name}` {what}",
-        explanation=f"Asked for is {asked}, and here stands {found}. {told}".strip(),
+        explanation=told if asked == found else f"Asked for is {asked}, and here stands {found}. {told}".strip(),
         hints=(_HINT,),
         confidence="certain",
         evidence={"asked": list(function.parameters), "found": list(own)},
@@ -73,7 +77,7 @@ def _lacking(function: ContractFunction, own: Sequence[str], said: str) -> str:
     return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
-def _is_refused(run: CheckRun) -> bool:
+def _is_refused(run: CheckRun, function: str) -> bool:
     """Whether a check ended at a call that Python refused to make: no line of the submission had its turn."""
     error = run.result.error
     is_own = run.blamed is None and run.result.status == "error"
@@ -82,12 +86,12 @@ def _is_refused(run: CheckRun) -> bool:
         and error is not None
         and error.type == "TypeError"
         and not error.frames
-        and _is_about(run, error.message)
+        and _is_about(function, error.message)
     )
 
 
-def _is_about(run: CheckRun, message: str) -> bool:
-    owner, _, name = run.check.function.rpartition(".")
+def _is_about(function: str, message: str) -> bool:
+    owner, _, name = function.rpartition(".")
     callee = message.partition("(")[0].rpartition(".")[2]
     return _REFUSED.search(message) is not None and callee in (name, *(("__init__",) if not owner else ()))
 

@@ -59,6 +59,11 @@ class Source:
             called = names_called(definition)
             waiting += [*called, *(f"{owner}.{method}" for method in called if owner)]
 
+    def methods(self, owner: str) -> Mapping[str, Definition]:
+        """The methods of a class by their names."""
+        found = {name.rpartition("."): definition for name, (_, definition) in self._definitions.items()}
+        return {name: definition for (holder, _, name), definition in found.items() if holder == owner}
+
     def methods_of_others(self, function: str) -> list[tuple[str, SourceUnit, Definition]]:
         """What a method calls of objects of other classes, where it is clear enough whose: `self.cost.delta(…)`."""
         found: dict[str, tuple[SourceUnit, Definition]] = {}

@@ -89,6 +89,12 @@ class Bench:
         self._kinds: dict[Written, Kinds] = {}
         self._known: dict[tuple[Probe, int, Hashable], dict[Edit, tuple[int, ...]]] = {}
 
+    @cached_property
+    def keys(self) -> Sequence[str]:
+        """The keys of the dicts that the calls are given."""
+        given = (one for probe in self.probes for one in probe.arguments if isinstance(one, dict))
+        return [*dict.fromkeys(key for one in given for key in one if isinstance(key, str))]
+
     # --- the calls ---------------------------------------------------------------------------------------
 
     @cached_property

@@ -73,11 +73,11 @@ SLOPES: dict[str, tuple[Function, str]] = {
     "the sigmoid itself": (_sigmoid, ""),
 }
 SIZES: dict[str, tuple[Function, str]] = {
+    "the sum": (np.sum, "np.sum({0})"),  # before the others: of squares it is that of the absolute values as well
     "the sum of the squares": (lambda x: np.sum(x**2), "np.sum({0} ** 2)"),
     "half the sum of the squares": (lambda x: 0.5 * np.sum(x**2), "0.5 * np.sum({0} ** 2)"),
     "the sum of the absolute values": (lambda x: np.sum(np.abs(x)), "np.sum(np.abs({0}))"),
     "the norm": (lambda x: np.sqrt(np.sum(x**2)), ""),
-    "the sum": (np.sum, "np.sum({0})"),
     "the mean of the squares": (lambda x: np.mean(x**2), ""),
     "the square of the sum": (lambda x: np.sum(x) ** 2, ""),
 }
@@ -112,6 +112,8 @@ def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
                     if other != found and pattern and not _is_one_number(function, part):
                         told = "activation-too-much" if other == ITSELF else kind
                         yield pattern.replace("{0}", in_brackets(text)), f"{told}: {found}"
+                if kind == "size-confused":
+                    yield from _derivatives(text, found)
                 if kind == "activation":
                     for slope in _slopes_elsewhere(text, kinds):
                         yield f"{in_brackets(text)} * {slope}", f"activation-of-a-gradient: {found}"
@@ -137,6 +139,12 @@ def other_label(node: ast.expr) -> Iterator[Alternative]:
             label = label.operand if isinstance(label, ast.UnaryOp) and isinstance(label.op, ast.USub) else label
             swaps = {id(one): ast.Name(f"(1 - {in_brackets(said(one))})") for one in (probability, label)}
             yield f"{said(node)} + {said(copy.deepcopy(node, swaps))}", "label-of-0"
+
+
+def _derivatives(text: str, found: str) -> Iterator[Alternative]:
+    """What the derivative of a penalty has in the place of the sum that the penalty is made of."""
+    for factor in ("2 * ", ""):
+        yield f"{factor}{in_brackets(text)}", f"penalty-itself: {found}"
 
 
 def _slopes_elsewhere(text: str, kinds: Kinds) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 import ast
 import copy
+from collections.abc import Iterator
 from dataclasses import replace
 
-from grader.diagnosis.repair.written import Edit, said
+from grader.diagnosis.repair.written import Edit, name_called, said
 
 CONSTANT = "constant"
 IN_CONTEXT = f"{CONSTANT}: in an expression"
@@ -33,6 +34,49 @@ def with_surroundings(edit: Edit) -> Edit:
             return replace(edit, kind="size-of-another-axis", before=before, after=after)
         return replace(edit, kind="index")
     return replace(edit, kind=IN_CONTEXT, before=before, after=after)
+
+
+def computed_beside(edit: Edit) -> str:
+    """A variable that a number is multiplied with and that is computed in the function itself; "" if there is none.
+
+    Of a product the values tell only all its numbers together: one may as well be missing where that is computed.
+    """
+    own, node = edit.written, edit.span[0]
+    given = {
+        target.id: place.statement.value
+        for place in own.places
+        if isinstance(place.statement, ast.Assign)
+        for target in place.statement.targets
+        if isinstance(target, ast.Name)
+    }
+    for factor in _factors_beside(edit.statement, node):
+        if isinstance(factor, ast.Name) and factor.id not in own.parameters and _is_computed(given.get(factor.id)):
+            return factor.id
+    return ""
+
+
+def _factors_beside(statement: ast.stmt, node: ast.AST) -> list[ast.expr]:
+    """The factors and divisors of the largest product that a node is one of."""
+    products = [
+        [*_factors(one)]
+        for one in ast.walk(statement)
+        if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Mult | ast.Div)
+    ]
+    return next((factors for factors in products if any(one is node for one in factors)), [])
+
+
+def _factors(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
+        yield from _factors(node.left)
+        yield from _factors(node.right)
+    else:
+        yield node
+
+
+def _is_computed(value: ast.expr | None) -> bool:
+    """Whether a variable gets its value from arithmetic, and not as a size that is read off."""
+    is_call = isinstance(value, ast.Call) and name_called(value.func) not in ("len", "int", "float")
+    return is_call or (isinstance(value, ast.BinOp) and any(isinstance(one, ast.Call) for one in ast.walk(value)))
 
 
 def _holds(whole: ast.AST, node: ast.AST) -> bool:

@@ -23,7 +23,7 @@ class Making:
         """The edits of one tier."""
         if written not in self._makers:
             lines = self.lines if written.is_long else None
-            tiers = Tiers(written, self.bench.kinds(written), self.bench.sizes, self.own, lines)
+            tiers = Tiers(written, self.bench.kinds(written), self.bench.sizes, self.own, lines, self.bench.keys)
             self._makers[written] = dict(tiers)
         if (written, tier) not in self._made:
             made = self._makers[written].get(tier, iter(()))

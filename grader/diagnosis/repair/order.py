@@ -47,6 +47,7 @@ RUNNING_MEANS = "running means"
 FIRST = ("slips", "likely names", "shapes", "confusions", "statements", RUNNING_MEANS, "moves")
 NEAR = (*FIRST, "factors", "functions", "throughout", "sizes", "windows", "names")
 FAR = ("kept", "terms")
+OF_TRAININGS = ("statements", "moves", "likely names", "slips", "names")  # which lines, in which order, with what
 # A factor or a function at two places rights something at each.
 NO_TWINS = {*ODD, "divide", "multiply", "mean", "log", "exp", "root", "square", "one-minus", "sum"}
 TIERS = (*NEAR, TWINS, *FAR)

@@ -14,13 +14,13 @@ from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
 from grader.diagnosis.repair.kept_parts import edits_of_what_is_kept
 from grader.diagnosis.repair.making import Making
-from grader.diagnosis.repair.order import rank
+from grader.diagnosis.repair.order import NEAR, OF_TRAININGS, rank
 from grader.diagnosis.repair.search import PRICE_OF_A_CHECK, Search
 from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.written import Repair, Written
 from grader.diagnosis.trace import trace_of
 from grader.diagnosis.where import Source
-from grader.sandbox import CellFailure
+from grader.sandbox import CellFailure, SubmissionRaised
 
 STATEMENTS = 1_500  # of one function, which is not looked at if it has more
 DRAWS = 5  # of what is random itself: any edit gives it other numbers, of which some pass by chance
@@ -106,9 +106,15 @@ class Repairs:
             self._search(bench, runs, base, focus), lambda search: search.found(focus, chains, first_wrong)
         )
 
-    def by_checks(self, bench: Bench, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
-        """The repair of a function that whole checks judge alone."""
-        return self._found(self._search(bench, runs, None), Search.by_checks)
+    def by_checks(
+        self, bench: Bench, runs: Sequence[CheckRun], righted: Callable[[], bool] | None = None
+    ) -> tuple[Repair, ...]:
+        """The repair of a function that whole checks judge alone, and experiments, if there are any, `righted`."""
+
+        def look(search: Search) -> tuple[Repair, ...]:
+            return search.by_checks(NEAR if righted is None else OF_TRAININGS)
+
+        return self._found(self._search(bench, runs, None, righted=righted), look)
 
     def of_what_is_kept(self, maker: str, runs: Sequence[CheckRun], *, only_taken_out: bool) -> Repair | None:
         """The edit of what one function keeps for others with which all their checks, `runs`, pass, and its own."""
@@ -124,13 +130,32 @@ class Repairs:
         return Repair((with_surroundings(min(fitting, key=rank)),)) if fitting else None
 
     def _search(
-        self, bench: Bench, runs: Sequence[CheckRun], base: ModuleType | None, focus: Collection[int] = ()
+        self,
+        bench: Bench,
+        runs: Sequence[CheckRun],
+        base: ModuleType | None,
+        focus: Collection[int] = (),
+        righted: Callable[[], bool] | None = None,
     ) -> Search:
         key = bench, frozenset(focus if any(one.is_long for one in bench.written) else ())
         if key not in self._making:
             self._making[key] = Making(bench, self.source.of_one_argument, key[1])
         draws = DRAWS if bench.case.drawn else 2
-        return Search(self._making[key], lambda texts: self.passes(texts, runs, base, draws), self.signatures)
+
+        def passes(texts: dict[str, str]) -> bool:
+            try:
+                return self._is_righted(texts, righted) and self.passes(texts, runs, base, draws)
+            except SubmissionRaised:  # of a text that is no Python any more, such as `f(*sizes)` without the call
+                return False
+
+        return Search(self._making[key], passes, self.signatures)
+
+    def _is_righted(self, texts: dict[str, str], righted: Callable[[], bool] | None) -> bool:
+        """Whether experiments, which cost less than checks, come out right with edited definitions."""
+        if righted is None:
+            return True
+        with self.student.loaded.edited(texts):
+            return righted()
 
     def _found(self, search: Search, look: Callable[[Search], tuple[Repair, ...]]) -> tuple[Repair, ...]:
         try:

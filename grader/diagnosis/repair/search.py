@@ -88,10 +88,10 @@ class Search:
         rival = min(dropped, key=rank) if dropped and best.kind not in ODD else None
         return Repair(as_told(best, self.bench.kinds(best.written)).parts, rival=rival, apart=self._apart.get(best, ()))
 
-    def by_checks(self) -> tuple[Repair, ...]:
+    def by_checks(self, tiers: Sequence[str] = NEAR) -> tuple[Repair, ...]:
         """One edit with which all checks pass, where values are drawn at random and only checks can judge them."""
         left_out = ODD - {"too-much"}
-        edit = self._by_whole_checks(self.bench.written, lambda edit: edit.kind not in left_out, NEAR)
+        edit = self._by_whole_checks(self.bench.written, lambda edit: edit.kind not in left_out, tiers)
         return (Repair(tuple(map(with_surroundings, edit.parts))),) if edit else ()
 
     # --- one edit ----------------------------------------------------------------------------------------

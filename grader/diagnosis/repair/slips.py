@@ -54,6 +54,7 @@ FUNCTIONS = {
     "var": ("std",),
     "std": ("var",),
     "rand": ("randn",),
+    "randn": ("rand",),
     "dot": ("outer", "multiply"),
     "outer": ("dot", "multiply"),
     "multiply": ("dot",),
@@ -235,6 +236,7 @@ def _other_calls(node: ast.Call) -> Iterator[Alternative]:
         yield f"{in_brackets(said(node.func.value))} * {in_brackets(said(node.args[0]))}", "elementwise"
     if name in ("range", "arange") and len(node.args) == 1 and not node.keywords:
         yield f"np.random.permutation({said(node.args[0])})", "not-drawn"
+        yield f"reversed({said(node)})", "range"
     if name in ("range", "xrange") and len(node.args) == 2:
         first, last = map(said, node.args)
         yield f"range({last}, {first})", "range"

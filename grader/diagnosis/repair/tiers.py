@@ -13,6 +13,7 @@ from grader.diagnosis.repair.forgotten import (
     in_the_order_of,
     unread_terms,
 )
+from grader.diagnosis.repair.given import arguments_for_numbers, biases_alike, entries_at, other_settings
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
 from grader.diagnosis.repair.quantities import (
@@ -66,7 +67,8 @@ class Tiers:
     """The edits of one function.
 
     `wanted` are sizes that results and arguments have in each of the watched calls, `own` the submission's functions
-    of one argument. With `lines` only their statements are changed, and none is moved.
+    of one argument, `given` the keys of the dicts that it is given. With `lines` only their statements are changed,
+    and none is moved.
     """
 
     def __init__(
@@ -76,8 +78,9 @@ class Tiers:
         wanted: list[list[int]],
         own: Sequence[str] = (),
         lines: Collection[int] | None = None,
+        given: Sequence[str] = (),
     ) -> None:
-        self._lines = lines
+        self._lines, self._given = lines, given
         self._written, self._kinds, self._wanted = written, kinds, wanted
         self._own = [name for name in own if name != written.function]
         self._seen: set[tuple[object, ...]] = set()
@@ -186,11 +189,14 @@ class Tiers:
         yield from in_the_order_of(self._written)
         yield from other_targets(self._written)
         yield from exchanged_parts(self._written)
+        yield from biases_alike(self._written)
         yield from not_kept(self._written, self._kinds)
 
     def _likely_names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: names_like(node, self._kinds))
         yield from self._each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
+        yield from self._each(lambda statement, parent, node: arguments_for_numbers(node, parent, self._kinds))
+        yield from other_settings(self._written, self._given)
         yield from unread_terms(self._written, self._kinds)
         yield from carried_terms(self._written, self._kinds)
         recurrences = Recurrences(self._written, self._kinds)
@@ -257,6 +263,7 @@ class Tiers:
 
     def _kept(self) -> Iterator[Edit]:
         """What may be missing around or beside a factor, and what other methods keep for this one."""
+        yield from self._each(lambda statement, parent, node: entries_at(node, self._kinds))
         for statement, node in self._summed_up():
             if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and self._kinds.of(node).dtype == "f":
                 for text, kind in missing_activations(node):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.diagnosis.repair.fixed_numbers import IN_CONTEXT
+from grader.diagnosis.repair.fixed_numbers import IN_CONTEXT, computed_beside
 from grader.diagnosis.repair.written import Edit, Repair
 
 LONGEST = 90  # characters of a piece of code in a sentence
@@ -317,6 +317,28 @@ KINDS: dict[str, Words] = {
         "What does each of these loops count, and how many of it are there in that direction?",
     ),
     "key": Words("`{before}` is not the entry that is needed here", "", "Which layer's quantity is needed here?"),
+    "setting": Words(
+        "No entry `{before}` is given: it is called `{after}`",
+        "What is not there is taken from the default, or begins anew in each call.",
+        "Which keys does the task give these settings?",
+    ),
+    "argument-for-a-number": Words(
+        "A number, {before}, stands where the argument `{after}` belongs",
+        "Whatever the function is called with has no effect there.",
+        "Which of the arguments is this number, and is it read anywhere?",
+    ),
+    "entries-at": Words(
+        "`{before}` holds indices, and what stands at these places is needed",
+        "An index tells where something is; the entry of the other array at that index is the thing itself.",
+        "Print `{before}`. Are these labels, or numbers of samples?",
+        is_shown=False,
+    ),
+    "biases-alike": Words(
+        "`{before}` changes the weights alone: the biases stay as they are",
+        "Every parameter goes its own way down, along its own gradient.",
+        "Which parameters does a step of your training change?",
+        is_shown=False,
+    ),
     "index": Words(
         "Another entry is meant than the one at `{before}`: that at `{after}`",
         "Each layer, or each step, has an entry of its own.",
@@ -457,6 +479,13 @@ KINDS: dict[str, Words] = {
         "Which sum stands in the formula?",
         is_shown=False,
     ),
+    "penalty-itself": Words(
+        "`{before}` is {found}: it is part of a penalty, and the derivative of that is needed",
+        "A cost is one number, and its gradient has one for each weight: the derivative of the sum of w² with respect "
+        "to one weight is 2w, which no other weight is in.",
+        "Which shape has the gradient of the penalty, and what is the derivative of w²?",
+        is_shown=False,
+    ),
     "sign-confused": Words(
         "`{before}` is {found}: the derivative of another penalty",
         "",
@@ -566,6 +595,10 @@ ABOUT: dict[tuple[str, str], str] = {
     "`np.minimum` takes the smaller of two numbers place by place.",
     ("sum", "mean"): "A mean is the sum divided by how many there are.",
     ("mean", "sum"): "A mean is the sum divided by how many there are.",
+    ("randn", "rand"): "`rand` draws evenly between 0 and 1, so that a share p of its numbers lies below p; `randn` "
+    "draws from the normal distribution, half of which is negative.",
+    ("rand", "randn"): "`rand` draws evenly between 0 and 1, and never a negative number; `randn` draws from the "
+    "normal distribution.",
     ("dot", "outer"): "The dot product of two vectors is one number; the outer product has a number for each pair.",
     ("zeros_like", "copy"): "",
 }
@@ -725,6 +758,8 @@ def _dropped(edit: Edit) -> str:
 
 def _number(edit: Edit) -> str:
     """That a number is wrong, with what it stands in, if that is told."""
+    if edit.kind == IN_CONTEXT and (other := computed_beside(edit)):
+        return f"The number in `{_cut(edit.before)}` is not the right one, or a factor is missing in `{other}`"
     if edit.kind == IN_CONTEXT:
         return f"Another number belongs into `{_cut(edit.before)}`"
     return f"The number in this line is not the right one: `{_cut(edit.before)}`"

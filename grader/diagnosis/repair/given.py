@@ -1,0 +1,91 @@
+"""What a function is given and does not use as it is meant: arguments, settings by their keys, what indices stand for.
+
+And what it does with the weights alone, where the biases are to be treated alike.
+"""
+
+import ast
+import builtins
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.slips import Alternative
+from grader.diagnosis.repair.written import Edit, Written, said
+
+KEYS = 6  # entries of a dict that is given, of which each is tried in the place of one that is not there
+READS_BY_KEY = {"get", "setdefault", "pop"}
+
+
+def arguments_for_numbers(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
+    """An argument for a number that is written down: one that nothing reads, or any, where the number is handed on."""
+    is_number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
+    if not is_number or isinstance(parent, ast.Subscript | ast.Slice):
+        return
+    scalars = [name for name in kinds.written.parameters if kinds.of(name).sort in ("int", "float")]
+    for name in scalars:
+        if name in kinds.written.unread or _is_handed_on(node, parent):
+            yield name, "argument-for-a-number"
+
+
+def _is_handed_on(node: ast.expr, parent: ast.AST) -> bool:
+    """Whether a number is an argument of a function of the submission's own."""
+    match parent:
+        case ast.Call(func=ast.Name(id=name), args=arguments) if not hasattr(builtins, name):
+            return any(one is node for one in arguments)
+    return False
+
+
+def other_settings(written: Written, given: Sequence[str]) -> Iterator[Edit]:
+    """`config["momentum"]` for `config["mu"]`: an entry that is given and not read, for one that nobody gives."""
+    places: dict[str, list[tuple[ast.stmt, ast.Constant]]] = {}
+    for statement, parent, node in written.expressions:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_key(node, parent):
+            places.setdefault(node.value, []).append((statement, node))
+    wanted = [key for key in given if key not in places][:KEYS]
+    for key, found in places.items():
+        for other in wanted if key not in given else ():
+            edits = [written.edit(statement, node, repr(other), "setting") for statement, node in found]
+            edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+            yield replace(edits[-1], beside=(*edits[:-1],))
+
+
+def _is_key(node: ast.Constant, parent: ast.AST) -> bool:
+    match parent:
+        case ast.Subscript(slice=index):
+            return index is node
+        case ast.Call(func=ast.Attribute(attr=name), args=[first, *_]):
+            return name in READS_BY_KEY and first is node
+    return False
+
+
+def entries_at(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """`self.y[nearest]` for `nearest`, where another method keeps what the indices are of."""
+    kind = kinds.of(node)
+    if kind.is_array and kind.dtype == "i" and isinstance(node, ast.Name | ast.Call | ast.Subscript):
+        for kept in kinds.written.kept_by_others:
+            yield f"{kept}[{said(node)}]", "entries-at"
+
+
+def biases_alike(written: Written) -> Iterator[Edit]:
+    """`b -= …` beside `w -= …`, where the entry of the weights alone is changed."""
+    for place in written.places:
+        statement = place.statement
+        match statement:
+            case ast.AugAssign(target=ast.Subscript() as target) | ast.Assign(targets=[ast.Subscript() as target]):
+                other = _of_biases(statement)
+                is_there = ast.unparse(_of_biases(target)) in ast.unparse(written.definition)
+                if ast.unparse(other) != ast.unparse(statement) and not is_there:
+                    text = f"{ast.unparse(statement)}; {ast.unparse(other)}"
+                    yield replace(written.edit(statement, statement, text, "biases-alike"), after=ast.unparse(other))
+
+
+def _of_biases(node: ast.AST) -> ast.AST:
+    """The same for the biases: with a b for each W in its keys."""
+
+    class Keys(ast.NodeTransformer):
+        def visit_Constant(self, node: ast.Constant) -> ast.AST:
+            return ast.Constant(node.value.replace("W", "b")) if isinstance(node.value, str) else node
+
+    made: ast.AST = Keys().visit(copy.deepcopy(node))
+    return made
