@@ -282,7 +282,7 @@ class Examination:
     ) -> Verdict:
         """The change with which checks pass that judge what is drawn at random: there are no values to go by.
 
-        Where experiments show something wrong, they have to come out right as well, asked by `righted`.
+        Of a training, of which checks bound an accuracy, experiments have to come out right as well: `righted` asks.
         """
         failed = [run for run in runs if not run.passed]
         # What a function does that calls no other one is no training, of which an accuracy would verify nothing.
@@ -293,7 +293,7 @@ class Examination:
         if self.general is None or not failed or not is_shown or self.others.failing_below(known.function):
             return Verdict()
         case = known.case(ground)
-        repairs = self.general.checked(case, runs, righted)
+        repairs = self.general.checked(case, runs, None if compares else righted)
         if _is_whole(repairs):
             self.others.repairs[known.function] = repairs[0]
         described = tuple(self.general.described(one, case) for one in repairs)
