@@ -1,6 +1,7 @@
 """What is told without any known mistake: what is not written, exceptions, changes that make all checks pass."""
 
 import re
+import textwrap
 
 import pytest
 
@@ -170,6 +171,25 @@ def test_what_ended_a_function_that_draws_is_explained():
         report = session.grade(load_source(text, "homework.py"))
     (diagnosis,) = report.function("forward_propagation_with_dropout").diagnoses
     assert diagnosis.title == "There is no entry 'w1' in `parameters`"
+
+
+def test_an_attribute_that_nothing_has_put_anything_into_is_told():
+    text = """
+        import numpy as np
+        class Affine:
+            def __init__(self, W, b):
+                self.W, self.b = W, b
+            def forward(self, x):
+                return x @ self.W + self.b
+            def backward(self, dout):
+                self.dW, self.db = self.x.T @ dout, dout.sum(axis=0)
+                return dout @ self.W.T
+    """
+    with Grader("scratch-layers") as grader:
+        report = grader.grade(load_source(textwrap.dedent(text), "layers.py"), functions=["Affine.backward"])
+    (only,) = report.functions[0].diagnoses
+    assert only.title == "`self.x` is read in `backward` and has no value"
+    assert only.location.line == 9
 
 
 def test_nothing_is_said_of_an_exception_that_speaks_for_itself(course):

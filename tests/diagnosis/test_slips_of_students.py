@@ -267,7 +267,91 @@ def pool_forward(A_prev, hparameters, mode="max"):
             A[:, i, j] = reduce(A_prev[:, i * s : i * s + f, j * s : j * s + f], axis=(1, 2))
     return A, (A_prev, hparameters)
 """
+SETTINGS = """
+import numpy as np
+
+def sgd_momentum(w, dw, config=None):
+    config = config or {}
+    momentum = config.setdefault("momentum", 0.9)
+    v = momentum * config.get("velocity", np.zeros_like(w)) - config.setdefault("learning_rate", 1e-2) * dw
+    config["velocity"] = v
+    return w + v, config
+"""
+MASKS = """
+import numpy as np
+
+def dropout_forward(x, dropout_param):
+    p, mask = dropout_param["p"], None
+    if "seed" in dropout_param:
+        np.random.seed(dropout_param["seed"])
+    if dropout_param["mode"] == "train":
+        mask = (np.random.rand(*x.shape) < p) / p
+    return x if mask is None else x * mask, (dropout_param, mask)
+"""
+NEIGHBOURS = """
+import numpy as np
+
+class KNearestNeighbor:
+    def train(self, X, y):
+        self.points, self.labels = X, y
+
+    def predict_labels(self, dists, k=1):
+        found = np.zeros(len(dists), dtype=int)
+        for i, row in enumerate(dists):
+            nearest = np.argsort(row)[:k]
+            found[i] = np.bincount(self.labels[nearest]).argmax()
+        return found
+"""
+CHAIN = """
+import numpy as np
+from mytorch.nn.linear import Linear
+from mytorch.nn.activation import ReLU
+
+class MLP4:
+    def __init__(self, debug=False):
+        sizes = [(2, 4), (4, 8), (8, 8), (8, 4), (4, 2)]
+        self.layers = [layer for size in sizes for layer in (Linear(*size), ReLU())]
+
+    def forward(self, A):
+        for layer in self.layers:
+            A = layer.forward(A)
+        return A
+
+    def backward(self, dLdA):
+        for k in reversed(range(len(self.layers))):
+            dLdA = self.layers[k].backward(dLdA)
+        return dLdA
+"""
+SCORES = """
+import numpy as np
+
+def softmax_loss_vectorized(W, X, y, reg):
+    rows = np.arange(len(y))
+    scores = X @ W
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[rows, y]).sum() / len(y) + 0.5 * reg * np.sum(W * W)
+    p[rows, y] -= 1
+    return loss, X.T @ p / len(y) + reg * W
+"""
 WRONG = [
+    ("cs231n-a2-optim", SETTINGS, "sgd_momentum", 'lt("momentum', 'lt("mu', 'No entry `"mu"` is given'),
+    (
+        *("cs231n-a2-dropout", MASKS, "dropout_forward", "random.rand(", "random.randn("),
+        "`np.random.randn` is called where `np.random.rand` is meant",
+    ),
+    (
+        *("cs231n-a1-knn", NEIGHBOURS, "KNearestNeighbor.predict_labels", "self.labels[nearest]", "nearest"),
+        "`nearest` holds indices",
+    ),
+    (
+        *("mytorch-networks", CHAIN, "MLP4.backward", "reversed(range(len(self.layers)))", "range(len(self.layers))"),
+        "The loop runs the wrong way",
+    ),
+    (
+        *("cs231n-softmax", SCORES, "softmax_loss_vectorized", "+ reg * W", "+ reg * np.sum(W ** 2)"),
+        "`np.sum(W ** 2)` is the sum of the squares: it is part of a penalty",
+    ),
     (
         "loy-two-layer-network",
         TWO_SIGMOIDS,

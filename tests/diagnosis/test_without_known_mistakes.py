@@ -71,6 +71,9 @@ FORGOTTEN = [
     ("dl-planar", "derivative_and_cost.py", "compute_cost", "label-of-0"),
     ("i2dl-losses", "l1_gradient_is_the_difference.py", "L1.backward", "sign-of"),
     ("scratch-layers", "bias_forgotten.py", "Affine.forward", "bias"),
+    ("mnist-mlp", "train_learning_rate_ignored.py", "train", "argument-for-a-number"),
+    ("mnist-mlp", "train_weights_only.py", "train", "biases-alike"),
+    ("mnist-mlp", "train_one_batch_per_epoch.py", "train", "into-the-block"),
 ]
 
 

@@ -45,7 +45,8 @@ def other_settings(written: Written, given: Sequence[str]) -> Iterator[Edit]:
     wanted = [key for key in given if key not in places][:KEYS]
     for key, found in places.items():
         for other in wanted if key not in given else ():
-            edits = [written.edit(statement, node, repr(other), "setting") for statement, node in found]
+            quote = "'" if written.source(found[0][1]).startswith("'") else '"'
+            edits = [written.edit(statement, node, f"{quote}{other}{quote}", "setting") for statement, node in found]
             edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
             yield replace(edits[-1], beside=(*edits[:-1],))
 
