@@ -63,8 +63,9 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         likely = (other for other, kind in kinds.arrays() if kind == own and "." in other and other != said(node))
         yield from ((other, "name") for other in itertools.islice(likely, ATTRIBUTES))
     elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and is_place(node):
-        own = kinds.of(node)
-        likely = (other for other, kind in kinds.arrays() if own.is_array and kind == own and other != said(node))
+        own, entry = kinds.of(node), said(node)[len(said(node.value)) :]
+        alike = (other for other, kind in kinds.arrays() if own.is_array and kind == own)
+        likely = (other for other in alike if not other.endswith(entry))  # else its holder alone is another one
         yield from ((other, "name") for other in itertools.islice(likely, ATTRIBUTES))
     elif isinstance(parent, ast.Subscript | ast.BinOp) and isinstance(node, ast.Constant) and type(node.value) is str:
         keys = [
