@@ -112,7 +112,8 @@ class Tiers:
             place = (*((*map(id, part.span), part.replacement) for part in edit.parts),)
             if place not in self._seen and self._is_live(edit):
                 self._seen.add(place)
-                yield replace(edit, tier=tier)
+                edit.tier = tier
+                yield edit
 
     def _is_live(self, edit: Edit) -> bool:
         """Whether the statement was run at all, as far as that is known."""
