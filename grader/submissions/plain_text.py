@@ -10,6 +10,7 @@ import ast
 import builtins
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from string import Formatter
 
 from grader.submissions.submission import Submission
 from grader.submissions.syntax import parse
@@ -46,9 +47,10 @@ NUMPY = _words(
 )
 METHODS = _words(
     """
-    T all any append argmax argmin argsort astype clip copy cumsum dot dtype extend flatten get insert items join
-    keys max mean min ndim nonzero permutation prod ravel repeat reshape round shape shuffle size sort split squeeze
-    standard_normal std sum swapaxes tolist transpose update uniform values var normal integers choice
+    T all any append argmax argmin argsort astype clip copy cumsum dot dtype endswith extend flatten get insert items
+    join keys lower max mean min ndim nonzero permutation prod ravel repeat reshape round shape shuffle size sort split
+    squeeze standard_normal startswith std strip sum swapaxes tolist transpose update upper uniform values var normal
+    integers choice
     """
 )
 DRAWS = _words(
@@ -179,9 +181,22 @@ def _note_class(found: PlainText, definition: ast.ClassDef) -> None:
             if name in found.functions or member.decorator_list:
                 found.others.add(name)
             found.functions[name] = member
+        elif isinstance(member, ast.Assign | ast.AnnAssign):  # nobody can set it anew but for one object
+            is_known &= member.value is None or _is_constant(member.value)
         elif not isinstance(member, ast.Expr | ast.Pass):
             is_known = False
     (found.classes if is_known and definition.name not in found.classes else found.others).add(definition.name)
+
+
+def _is_plain_format(value: ast.expr) -> bool:
+    """Whether a text shows in its places what is put there, and nothing that it holds."""
+    if not isinstance(value, ast.Constant) or not isinstance(value.value, str):
+        return False
+    try:
+        fields = [(field, form) for _, field, form, _ in Formatter().parse(value.value) if field is not None]
+    except ValueError:
+        return False
+    return not any({*field} & {*".["} or "{" in (form or "") for field, form in fields)
 
 
 def _is_constant(value: ast.expr) -> bool:
@@ -272,6 +287,8 @@ class _Function:
             )
         if _is_name(value, {"self"}) and self.owner:
             return f"{self.owner}.{attribute}" not in self.text.functions
+        if attribute == "format":
+            return _is_plain_format(value)
         return attribute in METHODS and self._is_plain(value)
 
     def _is_draw(self, attribute: str) -> bool:

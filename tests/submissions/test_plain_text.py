@@ -13,6 +13,7 @@ PLAIN = [
     "def f(X, Y):\n    P = softmax(X)\n    P[range(len(Y)), Y] -= 1\n    return np.sum(P, axis=0), {'P': P.T.copy()}",
     "def g(X): return softmax(X) + 1\ndef f(X):\n    for i in range(3):\n        print(f'{i}: {g(X).sum():.2f}')\n    return g(X)",
     "def f(X): return absent(X)",
+    "def f(X, n):\n    print('{}: {:.2f} {n:>3}'.format(n, softmax(X).sum(), n=n))\n    return n",
     "def f(X): return np.random.rand() + softmax(X)",
     "import random\ndef f(X):\n    X = list(X)\n    random.shuffle(X)\n    return softmax(X)",
     "def noise(X): return np.random.randn(*X.shape)\ndef f(X): return softmax(X + noise(X))",
@@ -24,6 +25,9 @@ NOT_PLAIN = [
     "def f(X): return softmax(X) if softmax is relu else 0",
     "def f(X): return softmax(X).flags",
     "def f(X): return '{0.flags}'.format(softmax(X))",
+    "def f(X): return '{:{0.flags}}'.format(softmax(X))",
+    "def f(X): return '{[0]}'.format(softmax(X))",
+    "def f(X, text): return text.format(softmax(X))",
     "def f(X, seen=[]):\n    seen.append(1)\n    return softmax(X)",
     "def f(X):\n    kept.append(1)\n    return softmax(X)",
     "def f(X):\n    global RATE\n    RATE += 1\n    return softmax(X)",
@@ -65,6 +69,6 @@ def test_what_may_look_at_anything_else_is_not(text):
 def test_methods_of_a_class_without_a_state_of_its_own_are_plain():
     net = "class Net(object):\n    def __init__(self, n):\n        self.W = np.zeros(n)\n{}    def f(self, X): return self.g(X) @ self.W\n"
     own = "    def g(self, X): return softmax(X)\n"
-    for text, expected in ((own, True), ("", False)):
+    for text, expected in ((own, True), ("", False), ("    W = None\n" + own, True), ("    kept = []\n" + own, False)):
         read = plain_text(load_source(HEAD + net.format(text), "homework.py"))
         assert read.is_plain("Net.f", {"softmax"}) is expected
