@@ -8,6 +8,7 @@ import io
 import os
 import pickle
 import struct
+import time
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ class Files:
             (np, "genfromtxt", self.loadtxt), (np, "save", _nothing), (np, "savez", _nothing),
             (np, "savez_compressed", _nothing), (np, "savetxt", _nothing), (np, "fromfile", self.fromfile),
             (os, "makedirs", _nothing), (os, "mkdir", _nothing), (os, "remove", _nothing), (os, "chdir", _nothing),
-            (pickle, "load", self.unpickle),
+            (pickle, "load", self.unpickle), (time, "sleep", _nothing),
         ]  # fmt: skip
         for where, name, what in changes:
             setattr(where, name, what)
@@ -191,7 +192,7 @@ def _number(text: str) -> float:
 
 
 def _nothing(*args: Any, **rest: Any) -> None:
-    """In the place of what would write."""
+    """In the place of what would write, or wait."""
 
 
 class Archive(dict):  # type: ignore[type-arg]

@@ -47,6 +47,7 @@ from .samples import (
     wave,
 )
 from .tables import CELLS, WINE, known, measured
+from .widgets import widgets
 
 Namespace = types.SimpleNamespace
 
@@ -152,6 +153,7 @@ def _define(loaders: Loaders) -> None:
     }
     contents.update(_other_readers(samples, loaders.files))
     contents.update(_torchvision(samples))
+    contents["streamlit"] = widgets(lambda name: MissingValue("streamlit.%s" % name))
     contents["nnfs"] = {"init": lambda *a, **k: np.random.seed(0)}
     contents["nnfs.datasets"] = {"spiral_data": spirals, "vertical_data": stripes, "sine_data": wave}
     contents["scipy"] = {}
