@@ -1,4 +1,4 @@
-# fault: db2 sum-of-dW 38
+# fault: db2 sum-of-dW 37
 # network: 8 5:tanh 3:sigmoid
 import random
 import numpy as np

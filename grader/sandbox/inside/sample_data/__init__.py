@@ -4,4 +4,15 @@ Sent into a cell by `Cell.adapt`, like `old_stack`; imports numpy, the standard 
 """
 
 #: In the order in which a cell needs them; the last one installs the samples.
-MODULES = ("samples", "tables", "frames", "learning", "optimizing", "widgets", "files", "loaders")
+MODULES = (
+    "samples",
+    "tables",
+    "frames",
+    "learning",
+    "optimizing",
+    "widgets",
+    "answers",
+    "files",
+    "downloads",
+    "loaders",
+)

@@ -27,12 +27,18 @@ class Series:
     size = property(lambda self: self._data.size)
     dtype = property(lambda self: self._data.dtype)
     iloc = property(lambda self: self)
-    loc = property(lambda self: self)
+    loc = ix = property(lambda self: self)
     index = property(lambda self: np.arange(len(self._data)))
     T = property(lambda self: self)
 
     def to_numpy(self, dtype: Any = None, **rest: Any) -> Any:
         return self._data.astype(dtype) if dtype is not None else self._data.copy()
+
+    def as_matrix(self, columns: Any = None) -> Any:
+        """As older pandas gave an array."""
+        return (self if columns is None else self[list(columns)])._data.copy()
+
+    get_values = as_matrix
 
     def tolist(self) -> list[Any]:
         found: list[Any] = self._data.tolist()
