@@ -13,6 +13,7 @@ RATE = 0.37
 def network(side, weights):
     net = side.NeuralNetwork(weights[0].shape[0], weights[0].shape[1], weights[1].shape[1], RATE)
     for name, value in zip(WEIGHTS, weights, strict=True):
+        getattr(net, name)  # which must be there: a new attribute would change nothing
         setattr(net, name, value)
     return net
 

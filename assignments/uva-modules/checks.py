@@ -1,15 +1,16 @@
 """What is verified; the softmax is by the table in `composition.py`.
 
 Weights may be kept as (in_features, out_features), and biases as a row: both are looked for in a new module. An
-`ELUModule` of earlier years takes nothing: its alpha is 1.
+`ELUModule` of earlier years takes nothing: its alpha is 1; their `CrossEntropyModule` takes labels one-hot.
 """
 
 import re
 
 import numpy as np
 
-from grader.checks import check, expect, fail
+from grader.checks import check, expect, fail, one_hot, remark
 from grader.checks.compare import as_array
+from grader.checks.implementation import CallFailed
 
 SIZES = ((5, 4, 3), (2, 3, 6))  # samples, inputs, units
 
@@ -149,15 +150,33 @@ def probabilities(rng):
         yield p / p.sum(axis=1, keepdims=True), rng.integers(k, size=n)
 
 
+def takes_one_hot(method, x, y):
+    """Whether it can do with rows of 0 and 1 and not with class numbers, of batches that are not square."""
+    for given in (y, one_hot(y, x.shape[1])):
+        try:
+            method(x, given)
+        except CallFailed:
+            continue
+        return given is not y
+    return False
+
+
+def expect_alike(student, solution, rng, method, what):
+    """In the years before, labels came as rows of 0 and 1: that is as right."""
+    problems = list(probabilities(rng))
+    is_one_hot = takes_one_hot(getattr(student.CrossEntropyModule(), method), *problems[0])
+    if is_one_hot:
+        remark("labels are taken as rows of 0 and 1, as the course had them until 2021; they are class numbers now")
+    for x, y in problems:
+        found = getattr(student.CrossEntropyModule(), method)(x, one_hot(y, x.shape[1]) if is_one_hot else y)
+        expect(found, what).close_to(getattr(solution.CrossEntropyModule(), method)(x, y))
+
+
 @check("CrossEntropyModule.forward", points=8, title="The loss of random probabilities")
 def crossentropymodule_forward(student, solution, rng):
-    for x, y in probabilities(rng):
-        found, right = (side.CrossEntropyModule().forward(x, y) for side in (student, solution))
-        expect(found, "the loss").close_to(right)
+    expect_alike(student, solution, rng, "forward", "the loss")
 
 
 @check("CrossEntropyModule.backward", points=12, title="Its gradient in the probabilities")
 def crossentropymodule_backward(student, solution, rng):
-    for x, y in probabilities(rng):
-        found, right = (side.CrossEntropyModule().backward(x, y) for side in (student, solution))
-        expect(found, "the gradient").close_to(right)
+    expect_alike(student, solution, rng, "backward", "the gradient")

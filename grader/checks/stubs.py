@@ -134,6 +134,21 @@ def absent_method(name: str, submission: Submission, asked: Collection[str]) -> 
     return f"`{name}` is not defined in {submission.name}; the class `{owner}` has no method of that name"
 
 
+def absent_attribute(name: str, submission: Submission) -> str:
+    """What to tell of a value that instances of a class do not have: another that its methods set may be meant."""
+    owner, _, attribute = name.rpartition(".")
+    trees = [parse(unit.source) for unit in (*submission.modules.values(), *submission.units)]
+    classes = [node for tree in trees if tree for node in module_level(tree.body) if isinstance(node, ast.ClassDef)]
+    own = [
+        node.attr
+        for one in classes
+        if one.name == owner
+        for node in ast.walk(one)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    ]
+    return f"`{owner}` has no attribute `{attribute}`{_meant(attribute, dict.fromkeys(own))}"
+
+
 def _meant(name: str, others: Iterable[str]) -> str:
     """A question that names what is written nearly like a name; "" if nothing is. The last of equals is asked about."""
     plain = {other.lower().strip("_"): other for other in others if not _IS_A_TEST.search(other)}

@@ -16,7 +16,7 @@ from grader.checks.notebook_access import GET_STATE, NOT_WRITTEN, READ_VARIABLE,
 from grader.checks.noted_calls import NotedCall, NotedCalls
 from grader.checks.plan import Answers, Plan
 from grader.checks.record import Finding, note_finding, remark
-from grader.checks.stubs import NOT_IMPLEMENTED, absent_method
+from grader.checks.stubs import NOT_IMPLEMENTED, absent_attribute, absent_method
 from grader.report import StudentError
 from grader.sandbox import (
     CellFailure,
@@ -224,6 +224,9 @@ class Student(Implementation):
             case SubmissionRaised(type_name="NameError") if absent := self._absent_name(failure.message):
                 return CallFailed(absent, self.missing[absent], status="missing", error=error)
             case SubmissionRaised(type_name="AttributeError") if _is_absent(name, error):
+                if name not in self.contract:
+                    message = absent_attribute(name, self.loaded.submission)
+                    return CallFailed(name, message, raised="AttributeError", error=error)
                 return CallFailed(name, absent_method(name, self.loaded.submission, self.contract), status="missing")
             case SubmissionRaised():
                 said = f": {failure.message}" if failure.message else ""

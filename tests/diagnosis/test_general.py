@@ -154,6 +154,11 @@ def test_an_exception_is_explained_with_the_sizes_of_its_operands(course):
     assert "has the shape" in diagnosis.explanation
 
 
+@pytest.mark.parametrize("joined", ["X.T @ np.cos(d) \\\n        / n", "(X.T @ np.cos(d)  # of all\n        / n)"])
+def test_an_expression_over_several_lines_is_changed_like_any_other(course, joined):
+    assert told(course, ("X.T @ d / n", joined), ("reg * np.sum(W * W)", "reg * np.sum(np.sin(W) * 1.7)"))
+
+
 def test_what_does_not_fit_into_its_place_is_told_with_both_shapes(course):
     (diagnosis, *_) = told(
         course,

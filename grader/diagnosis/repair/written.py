@@ -164,8 +164,10 @@ class Written:
         return Edit(self, about, (first, last), kind, self.source(about), said(about), text, shift=shift)
 
     def source(self, node: ast.AST) -> str:
-        """A node as it is written, in one line."""
-        return " ".join(_ends(self._lines, node).split())
+        """A node as it is written, in one line; over several with comments or `\\` between them, as it is read."""
+        text = _ends(self._lines, node)
+        is_broken = "\n" in text and ("#" in text or "\\" in text)
+        return " ".join((ast.unparse(node) if is_broken else text).split())
 
     def spliced(self, pieces: Sequence[tuple[Span, str]]) -> str:
         """The definition with the text from the first to the last node of each span replaced; spans in order."""
