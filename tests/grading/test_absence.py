@@ -66,6 +66,19 @@ def test_a_class_of_another_name_is_known_by_its_methods():
     )
 
 
+def test_an_attribute_that_objects_lack_is_told_with_the_one_that_may_be_meant():
+    text = (
+        "class NeuralNetwork:\n"
+        "    def __init__(self, input_nodes, hidden_nodes, output_nodes, learning_rate):\n"
+        "        self.weights_input_hidden = 1.0\n"
+        "    def run(self, features):\n        return features\n"
+    )
+    with Grader("bike-sharing-network") as grader:
+        report = grader.grade(load_source(text, "homework.py"), functions=["NeuralNetwork.run"])
+    told = "`NeuralNetwork` has no attribute `weights_input_to_hidden`; there is a `weights_input_hidden`, is it meant?"
+    assert told in messages(report, "NeuralNetwork.run")
+
+
 def test_a_variable_is_not_asked_about_where_a_function_belongs(session):
     report = session.grade(load_source("softmaxes = [1.0, 2.0]\n", "homework.py"), functions=["softmax"])
     assert "softmaxes" not in why_missing(report.function("softmax"))
