@@ -4,19 +4,15 @@ Whether it is gets tried, not guessed: the solution is run in the student's plac
 functions put into it. If that shows every value (and error) that the submission showed, the function itself is right.
 What the solution makes of its inputs then reaches the student's functions: they run in a cell apart, which ends with
 the trial, and all that leaves it is whether the values are the same.
-Where this cannot be tried, since the function draws random numbers of its own or goes another way, an error tells that
-comes from a line of the other function that also stops that function in its own checks.
+Where this cannot be tried, since the function draws random numbers of its own or goes another way, its errors may tell.
 """
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
 from typing import Any
-
-import numpy as np
 
 from grader.assignments import Assignment, Probe
 from grader.checks.implementation import Implementation
@@ -26,13 +22,12 @@ from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.borrowing import Borrowing
 from grader.diagnosis.case import Case
 from grader.diagnosis.confirm import is_quick
-from grader.diagnosis.leaves import RAISED
+from grader.diagnosis.errors_handed_on import Errors
 from grader.diagnosis.own_work import OwnWork
 from grader.diagnosis.planting import Planting, plant_in
 from grader.diagnosis.probing import ProbedEvidence, failed_checks
-from grader.diagnosis.trace import Origin, Trace
+from grader.diagnosis.trace import Trace
 from grader.diagnosis.traces import Traces
-from grader.report import StackFrame
 
 
 def follow_ons(
@@ -145,7 +140,7 @@ class _Question:
             return self._in_order(blamed)
         used = self._needed(name, unblamed)
         if used is None:
-            used = self._raising(name, unblamed) or self._misfed(name, unblamed)
+            used = self.errors.raising(name, unblamed) or self.errors.misfed(name, unblamed)
         return self._in_order(used | blamed) if used else ()
 
     def _in_order(self, names: Collection[str]) -> tuple[str, ...]:
@@ -310,6 +305,10 @@ class _Question:
         return [self.traces.of(run) for run in own]
 
     @cached_property
+    def errors(self) -> Errors:
+        return Errors(self.failed, self.traces, self.planting)
+
+    @cached_property
     def traces(self) -> Traces:
         return Traces(self.assignment.contract, self.setting)
 
@@ -328,82 +327,6 @@ class _Question:
             for call in trace.calls
             if call.kind in ("read", "write")
         )
-
-    def _raising(self, name: str, runs: Sequence[CheckRun]) -> set[str]:
-        """The functions whose own errors end every failed check of another one; none if one check failed otherwise."""
-        causes: set[str] = set()
-        for run in runs:
-            stopped = self._stopped_in(run, name)
-            if stopped is None:
-                return set()
-            causes.add(stopped)
-        return causes
-
-    def _misfed(self, name: str, runs: Sequence[CheckRun]) -> set[str]:
-        """The functions whose results, of wrong sizes, end every failed check of one that they are handed to."""
-        causes: set[str] = set()
-        for run in runs:
-            if run.result.status == "skipped":  # what it asked first did not even give something
-                continue
-            makers = self._misfits(run, name)
-            if not makers:
-                return set()
-            causes |= makers
-        return causes
-
-    def _misfits(self, run: CheckRun, name: str) -> set[str]:
-        """The failing functions that made what a call takes, of a size that its error names and that is not right."""
-        error = run.result.error
-        if error is None:
-            return set()
-        told = sizes_told(error.message)
-        trace = self.traces.of(run)
-        right, _ = trace.reruns(self.planting.module(()))
-        causes = set()
-        for position in _made_for(trace, name):
-            call = trace.calls[position]
-            wrong: set[int] = set()
-            expected: set[int] = set()
-            found, wanted = call.found_leaves(()), right.leaves(position, ())
-            for path in found.keys() & wanted.keys() - {RAISED}:
-                pair = np.shape(np.asarray(found[path])), np.shape(np.asarray(wanted[path]))
-                expected.update(pair[1])
-                if len(pair[0]) == len(pair[1]):
-                    wrong.update(a for a, b in zip(*pair, strict=True) if a != b)
-            if call.function in self.failed and told & wrong - expected:
-                causes.add(call.function)
-        return causes
-
-    def _stopped_in(self, run: CheckRun, name: str) -> str | None:
-        """The other function in which a check ended, at a line that ends that function's own checks as well."""
-        error = run.result.error
-        if error is None or not error.frames:
-            return None
-        place = error.type, error.frames[-1].location
-        for other, own in self.failed.items():
-            if other == name or not _is_called(error.frames, other):
-                continue
-            if place in {(e.type, e.frames[-1].location) for r in own if (e := r.result.error) and e.frames}:
-                return other
-        return None
-
-
-def sizes_told(message: str) -> set[int]:
-    """The sizes in what numpy says of arrays that do not fit: `shapes (7,4) (9,4)`."""
-    shapes = re.findall(r"\(([\d, ]{1,80})\)", message[:1000])
-    return {int(size) for shape in shapes for size in re.findall(r"\d{1,9}", shape)}
-
-
-def _made_for(trace: Trace, taker: str) -> set[int]:
-    """The calls that gave the opaque arguments of one function's calls."""
-    calls = [call for call in trace.calls if call.function == taker]
-    given = [one for call in calls for many in (*call.arguments, tuple(call.named.values())) for one in many]
-    return {origin.call for origin in given if isinstance(origin, Origin)}
-
-
-def _is_called(frames: Iterable[StackFrame], function: str) -> bool:
-    names = {function.rpartition(".")[2]} if "." in function else {function, "__init__"}
-    return any(frame.function in names for frame in frames)
 
 
 def _makers_in(trace: Trace, takers: Collection[str]) -> set[str]:
