@@ -158,6 +158,19 @@ def test_the_table_answers_to_its_filters_at_once(graded: Course, open_as: OpenT
     expect(tab.page.get_by_label("Ada, attempt 1")).to_be_checked()
 
 
+def test_an_assignment_is_found_among_many(course: Course, open_as: OpenTab) -> None:
+    tab = open_as(course, "teacher")
+    tab.go(f"{course.path}/new-assignment")
+    entries = tab.page.locator("#choices > li")
+    every = entries.count()
+    tab.page.get_by_label("Find", exact=True).press_sequentially("Smooth softplus")
+    expect(entries.filter(visible=True)).to_have_count(1)
+    expect(tab.page.get_by_role("status").filter(has_text=f"1 of {every}")).to_be_visible()
+    assert (tab.barriers(), tab.overflow()) == ([], 0)
+    tab.page.get_by_label("Find", exact=True).fill("")
+    expect(entries.filter(visible=True)).to_have_count(every)
+
+
 def test_a_class_is_graded_before_the_instructor_s_eyes(course: Course, open_as: OpenTab) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

@@ -101,6 +101,24 @@
     });
   };
 
+  // Of many entries those whose text has all the words.
+  const makeFind = (finder) => {
+    const field = finder.querySelector("input");
+    const entries = [...document.getElementById(finder.dataset.find).children];
+    const find = () => {
+      const words = field.value.toLowerCase().split(/\s+/);
+      for (const entry of entries) {
+        const text = entry.textContent.toLowerCase();
+        entry.hidden = !words.every((word) => text.includes(word));
+      }
+      const shown = entries.filter((entry) => !entry.hidden).length;
+      finder.querySelector("[role=status]").textContent = field.value.trim() ? `${shown} of ${entries.length}` : "";
+    };
+    finder.hidden = false;
+    field.addEventListener("input", find);
+    find();
+  };
+
   const makeCopy = (button) => {
     if (!navigator.clipboard) return;
     button.hidden = false;
@@ -135,6 +153,7 @@
     each(root, "form#upload", makeUpload);
     each(root, "form#sign-in", fillToken);
     each(root, "[data-all]", makeAll);
+    each(root, "[data-find]", makeFind);
     each(root, "[data-copy]", makeCopy);
     each(root, "[data-save]", makeSave);
     reachWide();
