@@ -56,7 +56,7 @@ _HELD = r"test|val|valid|validation|eval"  # what the training only looks at
 _COUNT = r"(size|nodes|dim|units|neurons|features|channels)"
 _LAYERS = r"(layer_?)?(sizes?|dims?)|layers?(_?(sizes?|dims?))?|architecture|topology|shape|structure|n_?units"
 _EPOCHS = r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)"
-_PENALTY = r"l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
+_PENALTY = r"lam|l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
 _INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?_?{_COUNT})", "784"
 _OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?_?{_COUNT})", "10"
 #: the data are those of the lines that are added, whatever a default is

@@ -89,11 +89,24 @@ def explain_submission(
             run, explanation = longer, explain_run(longer, submission, cost)
         if explanation.status == "unread" and not _trains(run):
             run, explanation = _driven(submission, sandbox, cost, seed, run, explanation)
+    no_python = _no_python(submission)
     if explanation.status == "unread":
-        explanation = explanation.model_copy(update={"reason": explanation.reason + _what_is_not_here(run)})
+        reason = f"{no_python}; {explanation.reason}" if no_python else explanation.reason
+        explanation = explanation.model_copy(update={"reason": reason + _what_is_not_here(run)})
+    elif no_python:
+        explanation = explanation.model_copy(update={"notes": (no_python, *explanation.notes)})
     return explanation.model_copy(
         update={"data": run.served, "output": run.output[:20_000], "seconds": round(time.perf_counter() - started, 3)}
     )
+
+
+def _no_python(submission: Submission) -> str:
+    """What to say of text that Python does not read, and that the run was without."""
+    for unit in (*submission.modules.values(), *submission.units):
+        for fault in unit.faults:
+            place = submission.locate(unit.filename, fault.line)
+            return f"{place} is no Python ({fault.message}), so what it belongs to was left out"
+    return ""
 
 
 def _what_is_not_here(run: Run) -> str:
