@@ -197,7 +197,7 @@ def _is_plausible(judge: Judgement, fit: Fit, weights: Fit | None) -> bool:
         return True
     n, units = judge.steps[0].n, judge.steps[0].layers[-1].z.shape[1]
     ratio = fit.c / weights.c if weights.c else 0.0
-    return any(abs(ratio / x - 1) < 1e-4 for x in (1, 2, 0.5, n, 1 / n, units, 1 / units, -1, 0.1, 10))
+    return any(abs(ratio / x - 1) < 1e-3 for x in (1, 2, 0.5, n, 1 / n, units, 1 / units, -1, 0.1, 10))
 
 
 def _is_plain_bias_update(judge: Judgement, index: int) -> bool:

@@ -451,7 +451,9 @@ def _change(graph: Graph, parameter: Parameter, use: Use, following: int) -> tup
         raise NoNetwork("the weights are too large to be followed")
     if after.size != W.size:
         return before, None
-    after = after.reshape(W.shape[::-1]).T if use.is_turned and W.ndim == 2 else after.reshape(W.shape)
+    # what it was made of at the start may be the other way round already, as in `W = draw().T`
+    is_turned = use.is_turned or (after.shape != W.shape and after.shape == W.shape[::-1])
+    after = after.reshape(W.shape[::-1]).T if is_turned and W.ndim == 2 else after.reshape(W.shape)
     return before, as_rows(after, use.position) - before
 
 
