@@ -27,14 +27,21 @@ if TYPE_CHECKING:
     from grader.validation.known_operations import Known
 
 
-def list_assignments() -> None:
+def list_assignments(
+    words: Annotated[
+        list[str] | None, typer.Argument(help="only those with all of these in id, title or summary")
+    ] = None,
+) -> None:
     """List the assignments of the library."""
     from grader.assignments import library_folders
     from grader.assignments.settings import read_metadata
 
     with errors_told():
         for name, folder in library_folders().items():
-            say(f"{name:32} {read_metadata(folder).title}")
+            about = read_metadata(folder)
+            text = f"{name} {about.title} {about.summary}".lower()
+            if all(word.lower() in text for word in words or ()):
+                say(f"{name:32} {about.title}")
 
 
 def show(assignment: AssignmentArgument) -> None:

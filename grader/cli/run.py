@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 
 def run(
-    assignment: Annotated[
-        str, typer.Argument(metavar="[ASSIGNMENT]", help="id of the library, or a folder; recognised without it")
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[ASSIGNMENT] SUBMISSION",
+            help="an id of the library, or an assignment's folder; and a notebook, module, folder or archive",
+        ),
     ],
-    submission: Annotated[
-        Path | None, typer.Argument(help="notebook, module, folder or archive", show_default=False)
-    ] = None,
     format: Annotated[FormatName | None, typer.Option(help="text, unless the ending of --output tells")] = None,
     output: Annotated[Path | None, typer.Option(help="write the report there instead of to stdout")] = None,
     function: Annotated[list[str] | None, typer.Option(help="grade this function alone (repeatable)")] = None,
@@ -51,9 +52,11 @@ def run(
 
     A network of your own, that belongs to no assignment, is for `grade explain`.
     """
-    if submission is None:
-        submission = Path(assignment)
-        assignment = _recognised(assignment, submission)
+    if len(names) > 2:
+        complain(f"one submission at a time is graded, but {len(names) - 1} are named; a class is for `grade batch`")
+        raise typer.Exit(BAD_INPUT)
+    submission = Path(names[-1])
+    assignment = names[0] if len(names) == 2 else _recognised(names[0], submission)
     loaded = None
     with errors_told(), _begun(sandbox) as begun:
         with while_all_stays():

@@ -40,6 +40,9 @@ def test_list_names_every_assignment_of_the_library(grade):
     lines = grade("list").stdout.splitlines()
     assert [line.split()[0] for line in lines] == list(library_folders())
     assert "mnist-mlp" in library_folders()
+    some = [line.split()[0] for line in grade("list", "CS231n", "dropout").stdout.splitlines()]
+    assert "cs231n-a2-dropout" in some
+    assert not [name for name in some if not name.startswith("cs231n")]
 
 
 def test_show_tells_functions_points_and_limits(grade, assignment):
