@@ -10,10 +10,11 @@ from typing import Literal
 from grader.assignments import Assignment
 from grader.checks.generators import global_generators_restored
 from grader.checks.run import CheckFault
-from grader.grading_run import GradingRun, assignment_info
+from grader.grading_run import GradingRun
 from grader.grading_session import GradingSession
 from grader.progress import OnProgress, Progress
 from grader.report import CarriedForwardTerms, Fault, Report, SubmissionInfo
+from grader.report_parts import assignment_info
 from grader.sandbox import Mode as SandboxMode
 from grader.sandbox import Sandbox, SandboxUnavailable
 from grader.submissions import Submission, SubmissionRejected, load_submission

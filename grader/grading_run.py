@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import numpy as np
 
-from grader.assignments import Assignment, Check
+from grader.assignments import Check
 from grader.attempts import Attempt, Attempts
 from grader.bounds import bounded
 from grader.brought_along import judged_without_them
@@ -29,7 +29,6 @@ from grader.checks.time_used import TimeUsed
 from grader.checks.what_is_missing_here import without_ours
 from grader.compatibility import Stack, integers_rounded_down
 from grader.diagnosis import Findings
-from grader.diagnosis.curves import diagnose_training
 from grader.diagnosis.ready_made import ready_made
 from grader.diagnosis.where import Source
 from grader.function_reports import FunctionReports
@@ -37,36 +36,20 @@ from grader.grading_session import GradingSession
 from grader.judged_once_more import SERVED_PATIENCE, SHARE_OF_TIME, carried_forward
 from grader.progress import OnProgress, Progress
 from grader.report import (
-    AssignmentInfo,
     CarriedForwardTerms,
     CheckResult,
     Diagnosis,
     Environment,
     Experiment,
-    Location,
     Report,
     SubmissionInfo,
     Timing,
-    TrainingReport,
-    WrittenAnswer,
 )
+from grader.report_parts import assignment_info, training_reports, written_answers
 from grader.sandbox import Limits
 from grader.submissions import Submission
-from grader.submissions.answers import MAX_CHARACTERS, answer_cells
 from grader.submissions.provided import with_provided
 from grader.version import __version__
-
-
-def assignment_info(assignment: Assignment, carried_forward: CarriedForwardTerms | None = None) -> AssignmentInfo:
-    """What a report tells of its assignment; `carried_forward` in the place of the assignment's own terms."""
-    metadata = assignment.metadata
-    return AssignmentInfo(
-        id=assignment.id,
-        title=metadata.title,
-        version=metadata.version,
-        hints=metadata.hints.show,
-        carried_forward=carried_forward or metadata.score.carried_forward,
-    )
 
 
 class GradingRun:
@@ -141,7 +124,7 @@ class GradingRun:
                 max_score=sum(function.max_score for function in functions),
                 carried=round(sum(function.carried for function in functions), 6),
                 functions=functions,
-                training=_training_reports(attempts.runs),
+                training=training_reports(attempts.runs),
                 written=written_answers(self.assignment, self.runnable.original),
                 cells=cells,
                 remarks=(
@@ -371,33 +354,3 @@ class GradingRun:
             stand_ins=loaded.stand_ins,
             run_as=loaded.stack.name,
         )
-
-
-def _training_reports(runs: Sequence[CheckRun]) -> tuple[TrainingReport, ...]:
-    """The training runs that the checks made, each with what its curve tells."""
-    return tuple(
-        report.model_copy(update={"diagnoses": diagnose_training(report, evidence)})
-        for run in runs
-        for report, evidence in zip(run.record.training, run.record.training_evidence, strict=True)
-    )
-
-
-def written_answers(assignment: Assignment, submission: Submission) -> tuple[WrittenAnswer, ...]:
-    """The answers that a person reads, as the submission has them; an untouched stub is none."""
-    cells = answer_cells(submission) if assignment.written else {}
-    answers = []
-    for question in assignment.written:
-        found = cells.get(question.name)
-        text = found.text.strip() if found else ""
-        place = Location(file=submission.name, cell=found.cell) if found and found.cell else None
-        answers.append(
-            WrittenAnswer(
-                question=question.name,
-                max_score=question.points,
-                prompt=question.prompt[:MAX_CHARACTERS],
-                answer="" if text == question.stub else text,
-                is_code=question.is_code,
-                location=place,
-            )
-        )
-    return tuple(answers)

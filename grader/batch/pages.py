@@ -4,11 +4,12 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from grader.render import wording
 from grader.render.cleaning import clipped, printable
+from grader.render.pages import templates
 from grader.render.words import to_html
 
 _LINE_CHARACTERS = 200
@@ -24,14 +25,7 @@ def template_file(name: str) -> str:
 @cache
 def environment() -> Environment:
     """The templates' own."""
-    environment = Environment(
-        loader=PackageLoader("grader.batch", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates("grader.batch", keep_trailing_newline=True)
     environment.filters["line"] = _line
     environment.filters["sentence"] = lambda text: _line(text, _SENTENCE_CHARACTERS)
     environment.filters["words"] = lambda text: Markup(to_html(_line(text)))

@@ -41,8 +41,8 @@ from grader.batch.terms import Terms, remembered, taken_over, with_given
 from grader.batch.work import fingerprint, work_of
 from grader.draws import digest_of, key_of_secret, key_of_seed
 from grader.grading import SandboxMode
-from grader.grading_run import assignment_info
 from grader.report import CarriedForwardTerms, Fault
+from grader.report_parts import assignment_info
 from grader.submissions import SubmissionRejected
 
 # A job may take so many times what its submission is allowed, and so many seconds more, before it counts as hanging.

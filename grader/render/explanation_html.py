@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from grader.reading.explanation import Explanation, NetworkDescription
@@ -20,6 +20,7 @@ from grader.render.explanation_text import (
     with_subscripts,
 )
 from grader.render.html import content_security_policy
+from grader.render.pages import templates
 from grader.report import Location
 
 _BOX, _GAP, _HEIGHT, _ROWS = 156, 54, 96, 4  # of the picture: boxes in a row, and how many stand beside each other
@@ -65,13 +66,7 @@ def _sheet(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("grader.render", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates("grader.render")
     environment.filters["subscripts"] = with_subscripts
     environment.filters["unjudged"] = unjudged_line
     environment.filters["line"] = _line

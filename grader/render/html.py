@@ -9,13 +9,14 @@ from html import unescape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from grader.render import circumstances, curves, heatmap, wording
 from grader.render.charts import curve_chart
 from grader.render.cleaning import clipped, clipped_lines, harmless
 from grader.render.excerpts import source_line
+from grader.render.pages import templates
 from grader.render.words import paragraphs, to_html, to_plain
 from grader.report import Comparison, Location, Report, TrainingReport
 
@@ -125,14 +126,7 @@ def content_security_policy(style: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("grader.render", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates("grader.render", keep_trailing_newline=True)
     environment.filters["words"] = lambda text: Markup(to_html(text))
     environment.filters["plain"] = to_plain
     environment.filters["paragraphs"] = paragraphs

@@ -10,7 +10,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -20,6 +20,7 @@ from grader.render.cleaning import clipped, printable
 from grader.render.html import content_security_policy
 from grader.render.markup import allowed_html, code_colours
 from grader.render.notebook import FEEDBACK_TAG, annotated
+from grader.render.pages import templates
 from grader.report import Report
 
 if TYPE_CHECKING:
@@ -92,9 +93,4 @@ def _stylesheet() -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("grader.render", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
+    return templates("grader.render", keep_trailing_newline=True, trim_blocks=False, lstrip_blocks=False)

@@ -17,7 +17,7 @@ from grader.batch.pool import WorkerPool
 from grader.batch.roster import HandedInFile
 from grader.batch.summary import ClassSummary
 from grader.batch.work import Work
-from grader.grading_run import assignment_info
+from grader.report_parts import assignment_info
 from grader.sandbox import SandboxUnavailable
 
 from .conftest import HALF_RIGHT, RIGHT

@@ -4,11 +4,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from grader.render import wording
 from grader.render.cleaning import clipped, printable
+from grader.render.pages import templates
 from grader.render.words import to_html
 from grader.report import Fault
 from grader.service.data import GradingState, Role
@@ -35,13 +36,7 @@ def render(template: str, **values: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("grader.service.pages", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates("grader.service.pages")
     environment.filters |= {
         "number": wording.number,
         "line": _line,
