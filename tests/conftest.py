@@ -1,13 +1,14 @@
 """Settings for every test."""
 
 import ast
+import compileall
 import gc
 import os
 import re
 import signal
 import sys
 import threading
-from collections import defaultdict, deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterator
 from contextlib import nullcontext
 from operator import itemgetter
@@ -22,12 +23,15 @@ from xdist.scheduler import LoadScopeScheduling
 # this when it is imported, which the imports below do.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import grader
 from grader import Assignment, load_assignment
+from grader.assignments import library_folders
 from grader.cli import run
 from grader.diagnosis import Findings
 from grader.grading_run import GradingRun
 from grader.grading_session import GradingSession
 from grader.sandbox import Sandbox
+from tests import library
 from tests.graded import GradedExamples
 from tests.tables import WHOLE
 
@@ -67,11 +71,23 @@ def graded_examples(tmp_path_factory: pytest.TempPathFactory) -> GradedExamples:
 
 @pytest.fixture(scope="session", autouse=True)
 def shared_sandboxes() -> Iterator[None]:
-    """Sessions of one process that need the same of a sandbox share it, as the submissions of a batch do."""
+    """What the submissions of a batch share, sessions of one process share: the solution's results, a sandbox."""
     begin, sandboxes = GradingSession.__init__, dict[object, Sandbox]()
+    earlier = OrderedDict[int, GradingSession]()
 
     def begin_with_it(session: GradingSession, assignment: Any, *, sandbox: Any = "auto", **more: Any) -> None:
-        found = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
+        found = assignment if isinstance(assignment, Assignment) else _read(assignment)
+        begin_in_a_sandbox(session, found, sandbox, more)
+        if found.folder == _ATTACKED:
+            return
+        first = earlier.setdefault(id(found), session)  # which keeps the assignment, too
+        earlier.move_to_end(id(found))
+        if len(earlier) > _SHARED_ASSIGNMENTS:
+            earlier.popitem(last=False)
+        if first is not session:
+            vars(session).update({name: getattr(first, name) for name in ("solution", "allowances", "diagnoser")})
+
+    def begin_in_a_sandbox(session: GradingSession, found: Assignment, sandbox: Any, more: dict[str, Any]) -> None:
         if sandbox != "auto" or more.get("begun") or found.folder == _ATTACKED:
             return begin(session, found, sandbox=sandbox, **more)
         packages, data = found.metadata.imports.allowed, found.metadata.dataset
@@ -129,6 +145,13 @@ _SLOWEST = 10
 _ATTACKED = Path(__file__).parent / "hostile" / "assignment"  # with sandboxes of its own
 
 
+_SHARED_ASSIGNMENTS = 4  # whose solutions' results are kept: a file of tests is about one, or a few
+
+
+def _read(name: Any) -> Assignment:
+    return library.assignment(name) if name in library_folders() else load_assignment(name)
+
+
 class Together(LoadScopeScheduling):
     """Hands out rooms, files or tests, in the order of the tests; `xdist_group` is void with pytest 9.2."""
 
@@ -147,6 +170,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # what cells alone import is compiled by no cell, which may not write
+        compileall.compile_dir(Path(grader.__file__).parent, quiet=2)
     config.addinivalue_line("markers", "table: one more of a kind, which `make tables` alone runs")
 
 

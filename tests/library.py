@@ -14,6 +14,7 @@ def assignment(name: str) -> Assignment:
     return load_assignment(name)
 
 
+@cache
 def part_of(name: str, *checks: str) -> Assignment:
     """One of the library with these of its checks alone: others train for long, and are not what is looked at."""
     whole = assignment(name)

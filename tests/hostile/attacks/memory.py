@@ -1,3 +1,7 @@
+# %% one enormous array | used more than 0.25 GB of memory|still running
+def relu(z):
+    return np.ones((1 << 20, 1 << 10))
+
 # %% heap | used more than 0.25 GB of memory|still running
 def relu(z):
     kept = []
@@ -12,10 +16,6 @@ def relu(z):
             kept.append(bytearray(1 << 16))
         except MemoryError:
             pass
-
-# %% one enormous array | used more than 0.25 GB of memory|still running
-def relu(z):
-    return np.ones((1 << 20, 1 << 10))
 
 # %% anonymous mappings | denied ENOMEM after
 until_stopped(mmap.mmap, -1, 1 << 24)
@@ -32,6 +32,10 @@ attempt(c, "shmget", 0x7E57, 1 << 24, 0o1666)
 # %% locked pages | denied EPERM
 attempt(c, "mlockall", 3)
 
+# %% an address that is not mapped | segmentation fault
+def relu(z):
+    return ctypes.string_at(8)
+
 # %% recursion in Python | (segmentation fault|used more than|RecursionError|still running)
 def relu(z):
     sys.setrecursionlimit(1 << 30)
@@ -47,10 +51,6 @@ def relu(z):
     for _ in range(200_000):
         value = Deep(value)
     return repr(value)
-
-# %% an address that is not mapped | segmentation fault
-def relu(z):
-    return ctypes.string_at(8)
 
 # %% freeing what was never allocated | (abort|segmentation fault)
 def relu(z):

@@ -23,6 +23,12 @@ _ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--force-prefers-reduced-motion",
+    # One process for all that is shown: every page is ours, and each process more costs as much as a page.
+    "--in-process-gpu",
+    "--disable-site-isolation-trials",
+    "--disable-features=SpareRendererForSitePerProcess,site-per-process,IsolateOrigins",
+    "--renderer-process-limit=1",
 ]
 _PATIENCE = 30_000  # milliseconds: a machine that runs other tests at the same time is slow, not wrong
 WINDOW: ViewportSize = {"width": 1180, "height": 800}

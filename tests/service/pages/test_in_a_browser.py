@@ -289,10 +289,10 @@ def test_every_page_is_open_to_everybody(graded: Course, open_as: OpenTab) -> No
                 tab.page.emulate_media(color_scheme="dark")
                 found += tab.barriers("color-contrast")  # nothing else depends on the colours
                 tab.shot(f"{title}-dark")
+                tab.page.emulate_media(color_scheme="light")
             tab.page.set_viewport_size({"width": 360, "height": 740})
             if (pixels := tab.overflow()) > 0:
                 found.append(f"{pixels} pixels wider than a telephone")
-            tab.page.emulate_media(color_scheme="light")
             tab.shot(f"{title}-phone")
             tab.page.set_viewport_size(WINDOW)
             barriers += [f"{title}: {barrier}" for barrier in found]
