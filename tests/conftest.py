@@ -1,7 +1,6 @@
 """Settings for every test."""
 
 import ast
-import compileall
 import gc
 import os
 import re
@@ -23,7 +22,6 @@ from xdist.scheduler import LoadScopeScheduling
 # this when it is imported, which the imports below do.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import grader
 from grader import Assignment, load_assignment
 from grader.assignments import library_folders
 from grader.cli import run
@@ -170,8 +168,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if "PYTEST_XDIST_WORKER" not in os.environ:  # what cells alone import is compiled by no cell, which may not write
-        compileall.compile_dir(Path(grader.__file__).parent, quiet=2)
     config.addinivalue_line("markers", "table: one more of a kind, which `make tables` alone runs")
 
 

@@ -117,8 +117,8 @@ def _interpreter(found: Mapping[str, Any]) -> Interpreter:
 
 
 def _compile_inside() -> None:
-    """Write the bytecode of the files that every cell's interpreter loads, where an install has not."""
-    for source in INSIDE.glob("*.py"):
+    """Write the bytecode of what the interpreter of cells loads, which may not write, where an install has not."""
+    for source in INSIDE.rglob("*.py"):
         cached = Path(importlib.util.cache_from_source(str(source)))
         try:
             if not cached.exists() or cached.stat().st_mtime < source.stat().st_mtime:
