@@ -36,6 +36,19 @@ def _is_handed_on(node: ast.expr, parent: ast.AST) -> bool:
     return False
 
 
+def counters_for_numbers(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """`b[..., c]` for `b[..., 0]`, where the same line takes the part of another array that `c` counts."""
+    entries = [*node.slice.elts] if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple) else []
+    numbers = [one for one in entries if isinstance(one, ast.Constant) and type(one.value) is int]
+    if not numbers or not isinstance(node, ast.Subscript) or not isinstance(node.ctx, ast.Load):
+        return
+    used = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+    read = {one.id for one in ast.walk(statement) if isinstance(one, ast.Name)}
+    for counter in sorted((read & kinds.counters) - used):
+        made = copy.deepcopy(node, {id(number): ast.Name(counter) for number in numbers[-1:]})
+        yield said(made), "counter"
+
+
 def other_settings(written: Written, given: Sequence[str]) -> Iterator[Edit]:
     """`config["momentum"]` for `config["mu"]`: an entry that is given and not read, for one that nobody gives."""
     places: dict[str, list[tuple[ast.stmt, ast.Constant]]] = {}
@@ -58,6 +71,18 @@ def _is_key(node: ast.Constant, parent: ast.AST) -> bool:
         case ast.Call(func=ast.Attribute(attr=name), args=[first, *_]):
             return name in READS_BY_KEY and first is node
     return False
+
+
+def words_exchanged(written: Written) -> Iterator[Edit]:
+    """`mode == "max"` and `mode == "average"`, each where the other stands."""
+    found: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
+    for statement, parent, node in written.expressions:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and isinstance(parent, ast.Compare):
+            found.setdefault(node.value, []).append((statement, node))
+    if len(found) == 2 and all(len(places) == 1 for places in found.values()):
+        (a, ((one, first),)), (b, ((other, second),)) = found.items()
+        edits = [written.edit(one, first, repr(b), "words"), written.edit(other, second, repr(a), "words")]
+        yield replace(edits[1], beside=(edits[0],), before=b, after=a)
 
 
 def entries_at(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

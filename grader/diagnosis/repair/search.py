@@ -30,6 +30,8 @@ PAIRS = 24  # of edits that right different things
 CHAINS = (4, 2)  # how many first (second) edits are followed further
 CHECKED = 260  # edits with which whole checks are run
 PRICE_OF_A_CHECK = 2_000  # function calls
+SIMPLEST = ("slips", "likely names")  # of which the second of two edits is tried early
+MUCH = 4  # of which one part is a good part
 EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 
 
@@ -51,6 +53,7 @@ class Search:
         self.order = Order(making, known)
         self.case = self.bench.case
         self.partial: list[Tried] = []
+        self._early: tuple[Edit, ...] = ()  # a chain that was found before what is less likely was tried
         self._paired: set[tuple[Edit, Edit]] = set()
         self._apart: dict[Edit, tuple[Repair, ...]] = {}
 
@@ -70,8 +73,10 @@ class Search:
         if self.bench.keeps_state and (edit := self._of_state(written)):
             return (Repair(edit.parts),)
         near = self.order.near(written, focus, first_wrong) if chains else self.order.short(written, focus)
-        if edits := self._one(written, near):
+        if edits := self._one(written, near, chains=chains):
             return (self._told(edits),)
+        if self._early:
+            return (Repair(self._early),)
         completing = [tried for tried in self.partial if self._paths_righted(tried)]
         if chains and (chain := self._chain((), completing, 0, EARLY_CHAINS, NEAR)):
             return (Repair(chain),)
@@ -96,10 +101,22 @@ class Search:
 
     # --- one edit ----------------------------------------------------------------------------------------
 
-    def _one(self, written: Sequence[Written], rounds: Iterator[tuple[str, Iterator[Edit]]]) -> list[Edit]:
-        """Edits of one place that make everything right: those of the nearest tier, and further ones of their lines."""
+    def _one(
+        self, written: Sequence[Written], rounds: Iterator[tuple[str, Iterator[Edit]]], *, chains: bool = False
+    ) -> list[Edit]:
+        """Edits of one place that make everything right: those of the nearest tier, and further ones of their lines.
+
+        With `chains`, and where one rights much, another is looked for that completes it, before what is less likely
+        is tried: it may undo a slip that shows only then.
+        """
         try:
             for tier, candidates in rounds:
+                if chains and tier in NEAR and tier not in FIRST:
+                    chains = False
+                    much = [tried for tried in self.partial if self._rights_much(tried)]
+                    if early := self._chain((), much, 0, (1,), SIMPLEST):
+                        self._early = early
+                        return []
                 if edits := self._survivors(candidates):
                     edits = self._in_branches(written, edits)
                     edits = [*edits, *self._alternatives(written, tier, edits)]
@@ -109,6 +126,10 @@ class Search:
         except Spent:
             pass
         return []
+
+    def _rights_much(self, tried: Tried) -> bool:
+        """Whether an edit makes a whole output right, or a good part of all that is wrong."""
+        return bool(self._paths_righted(tried)) or MUCH * tried.righted.bit_count() >= self.case.wrong.bit_count()
 
     def _pair(self) -> Edit | None:
         """Two edits of one function that each right something, and together everything."""

@@ -13,7 +13,14 @@ from grader.diagnosis.repair.forgotten import (
     in_the_order_of,
     unread_terms,
 )
-from grader.diagnosis.repair.given import arguments_for_numbers, biases_alike, entries_at, other_settings
+from grader.diagnosis.repair.given import (
+    arguments_for_numbers,
+    biases_alike,
+    counters_for_numbers,
+    entries_at,
+    other_settings,
+    words_exchanged,
+)
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
 from grader.diagnosis.repair.quantities import (
@@ -132,6 +139,7 @@ class Tiers:
                     yield self._written.edit(statement, node, text, kind)
 
     def _slips(self) -> Iterator[Edit]:
+        yield from words_exchanged(self._written)
         bounds = {id(bound) for _, _, node in self._written.expressions for bound in bounds_of(node)}
         for edit in self._each(_other_expressions):
             node = edit.span[0]
@@ -198,6 +206,7 @@ class Tiers:
         yield from self._each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
         yield from self._each(lambda statement, parent, node: arguments_for_numbers(node, parent, self._kinds))
         yield from other_settings(self._written, self._given)
+        yield from self._each(lambda statement, parent, node: counters_for_numbers(statement, node, self._kinds))
         yield from unread_terms(self._written, self._kinds)
         yield from carried_terms(self._written, self._kinds)
         recurrences = Recurrences(self._written, self._kinds)

@@ -322,6 +322,17 @@ KINDS: dict[str, Words] = {
         "What is not there is taken from the default, or begins anew in each call.",
         "Which keys does the task give these settings?",
     ),
+    "counter": Words(
+        "`{before}` is the same in every pass of the loop: `{after}` is meant",
+        "The line takes the part of another array that belongs to the pass.",
+        "Which entry is needed in each pass of the loop?",
+    ),
+    "words": Words(
+        "What is done for `{before}` and for `{after}` have changed places",
+        "Each of the two does what the other one is asked to do.",
+        "Which of the branches is run for which word?",
+        is_shown=False,
+    ),
     "argument-for-a-number": Words(
         "A number, {before}, stands where the argument `{after}` belongs",
         "Whatever the function is called with has no effect there.",
