@@ -80,9 +80,10 @@ def words_exchanged(written: Written) -> Iterator[Edit]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and isinstance(parent, ast.Compare):
             found.setdefault(node.value, []).append((statement, node))
     if len(found) == 2 and all(len(places) == 1 for places in found.values()):
-        (a, ((one, first),)), (b, ((other, second),)) = found.items()
-        edits = [written.edit(one, first, repr(b), "words"), written.edit(other, second, repr(a), "words")]
-        yield replace(edits[1], beside=(edits[0],), before=b, after=a)
+        ((one, first),), ((other, second),) = found.values()
+        texts = [written.source(first), written.source(second)]
+        edits = [written.edit(one, first, texts[1], "words"), written.edit(other, second, texts[0], "words")]
+        yield replace(edits[1], beside=(edits[0],))
 
 
 def entries_at(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

@@ -240,7 +240,7 @@ class Search:
 
     def _in_branches(self, written: Sequence[Written], edits: Sequence[Edit]) -> list[Edit]:
         """What mends a branch, rather than a condition with which it is not taken; else, that it is too much."""
-        conditions = [edit for edit in edits if isinstance(edit.statement, ast.If)]
+        conditions = [edit for edit in edits if isinstance(edit.statement, ast.If) and not edit.beside]
         if len(conditions) < len(edits):
             return [edit for edit in edits if edit not in conditions]
         lines = {
