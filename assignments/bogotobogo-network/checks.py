@@ -1,0 +1,109 @@
+"""What is verified: weights are set before a network is asked; a step is made on the one sample that there is.
+
+Where the one stands, before an input or behind it, is found out: the first weights have its row there.
+"""
+
+import itertools
+
+import numpy as np
+
+from grader.checks import check, expect, fail, follows_convention
+from grader.checks.compare import as_array
+from grader.checks.implementation import CallFailed
+
+LAYERS = ([3, 4, 1], [4, 2, 3])
+DEEP = [3, 4, 5, 2]
+RATE = 0.37
+
+
+def shapes_of(net):
+    return [np.shape(as_array(W)) for W in net.weights]
+
+
+def chains(shapes, layers):
+    """Whether matrices of these shapes can stand behind one another, for such inputs and outputs."""
+    if [len(shape) for shape in shapes] != [2] * (len(layers) - 1):
+        return False
+    inner = all(one[1] == other[0] for one, other in itertools.pairwise(shapes))
+    return inner and shapes[0][0] == layers[0] + 1 and shapes[-1][1] == layers[-1]
+
+
+def random_weights(net, layers, rng):
+    """Weights of the shapes that a new network has; None where these do not fit, which is told but of DEEP."""
+    shapes = shapes_of(net)
+    if chains(shapes, layers):
+        return [0.6 * rng.normal(size=shape) for shape in shapes]
+    if layers is not DEEP:
+        fail(f"for layers = {layers} the weights have the shapes {shapes}")
+    return None
+
+
+def with_the_one_behind(weights):
+    return [np.roll(weights[0], -1, axis=0), *weights[1:]]
+
+
+def has_the_one_behind(student, weights, layers, x):
+    """Whether the outputs do not depend on the input where the last row of the first weights is all there is."""
+    net = student.NeuralNetwork(layers)
+    only_last = np.vstack([np.zeros_like(weights[0][:-1]), weights[0][-1:]])
+    net.weights = [only_last, *weights[1:]]
+    try:
+        found = [as_array(net.predict(given)) for given in (x, -x - 1)]
+    except CallFailed:
+        return False
+    return found[0] is not None and found[1] is not None and np.array_equal(*found)
+
+
+def networks(student, solution, layers, rng):
+    """Both with the same weights, a sample, and whether the submission's one stands behind; None without weights."""
+    net, right = student.NeuralNetwork(layers), solution.NeuralNetwork(layers)
+    weights, x = random_weights(net, layers, rng), rng.normal(size=layers[0])
+    if weights is None:
+        return None
+    is_behind = has_the_one_behind(student, weights, layers, x)
+    if is_behind:
+        follows_convention("NeuralNetwork.one-behind")
+    net.weights, right.weights = with_the_one_behind(weights) if is_behind else list(weights), weights
+    return net, right, x, is_behind
+
+
+@check("NeuralNetwork", points=10, title="Shapes of the initial weights, of one hidden layer and of two")
+def neuralnetwork_shapes(student):
+    for layers in (LAYERS[0], DEEP):
+        shapes = shapes_of(student.NeuralNetwork(layers))
+        if not chains(shapes, layers):
+            fail(f"for layers = {layers} the weights have the shapes {shapes}")
+
+
+@check("NeuralNetwork.predict", points=30, title="The outputs of one sample")
+def neuralnetwork_predict(student, solution, rng):
+    for layers in LAYERS:
+        if made := networks(student, solution, layers, rng):
+            net, right, x, _ = made
+            expect(net.predict(x), "the outputs").close_to(right.predict(x))
+
+
+def after_a_step(student, solution, rng):
+    """The weights of both after a step, those of the first layer with the one before the input."""
+    for layers in (*LAYERS, DEEP):
+        if made := networks(student, solution, layers, rng):
+            net, right, x, is_behind = made
+            y = rng.uniform(-0.9, 0.9, size=(1, layers[-1]))
+            for each in (net, right):
+                each.fit(x[np.newaxis], y, RATE, 1)
+            found = [as_array(W) for W in net.weights]
+            if is_behind and found[0] is not None:
+                found[0] = np.roll(found[0], 1, axis=0)
+            yield found, list(right.weights)
+
+
+@check("NeuralNetwork.fit", points=25, title="The last weights after a step")
+def neuralnetwork_fit_last(student, solution, rng):
+    for found, right in after_a_step(student, solution, rng):
+        expect(found[-1], "the last weights").close_to(right[-1])
+
+
+@check("NeuralNetwork.fit", points=35, title="The first weights after a step")
+def neuralnetwork_fit_first(student, solution, rng):
+    for found, right in after_a_step(student, solution, rng):
+        expect(found[0], "the first weights").close_to(right[0])

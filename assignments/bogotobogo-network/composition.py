@@ -1,0 +1,21 @@
+"""What the network is made of; the class that holds it is in `solution.py`."""
+
+from operations import dense, gradient_descent, squared_error, table, tanh, value_slope
+
+USES = table(
+    tanh.use(codes={"tanh": "predict.tanh-"}, without=["tanh_derivative.*", "backward.*"]),
+    value_slope.use(codes={"backward": "fit"}, of="tanh"),
+    dense.use(
+        codes={"backward": "fit"},
+        mean="none",
+        without=[
+            "forward.*",
+            "backward.bias-*",
+            "backward.weight-gradient-*",
+            "backward.averaged-*",
+            "backward.mean-*",
+        ],
+    ),
+    squared_error.use(codes={"backward": "fit"}, half=True, only=["backward.squared-error-sign"]),
+    gradient_descent.use(codes={"update": "fit"}, only=["update.old-value-dropped", "update.never-made"]),
+)
