@@ -33,7 +33,7 @@ from grader.diagnosis.signatures import other_parameters
 from grader.diagnosis.slices import Slices, is_plain
 from grader.diagnosis.steps import Steps
 from grader.diagnosis.trace import Trace
-from grader.diagnosis.unused import unread, unused
+from grader.diagnosis.unused import read_in, unread, unused
 from grader.diagnosis.unwritten import unwritten
 from grader.diagnosis.verdict import Described, Named, Verdict
 from grader.diagnosis.where import Source, names_called
@@ -69,14 +69,15 @@ class GeneralMeans:
         except RecursionError:
             return (), 0
 
-    def unused(self, case: Case) -> tuple[Described, ...]:
-        """An argument that the function's own text never looks at."""
+    def unused(self, case: Case, solution: str) -> tuple[Described, ...]:
+        """An argument that the function's own text never looks at, though that of the solution does."""
         written = self._own_text(case)
         entry = next((one for one in self._contract if one.name == case.function), None)
         if written is None or entry is None or entry.kind == "class":
             return ()
         right = [value for value in case.right if isinstance(value, np.ndarray)]
-        return unused(entry, written, gives_sizes=all(value.size <= SIZES and not (value % 1).any() for value in right))
+        gives_sizes = all(value.size <= SIZES and not (value % 1).any() for value in right)
+        return unused(entry, written, gives_sizes=gives_sizes, read=read_in(solution, case.function))
 
     def unread(self, case: Case) -> tuple[Described, ...]:
         """A variable that the function computes and never reads, in its line."""

@@ -124,6 +124,13 @@ MEANINGS = (
         "The lists of indices in `{operation}` have different lengths",
         "Rows and columns are picked in pairs: each list needs one entry per sample, `np.arange(N)` for the rows.",
     ),
+    Meaning(
+        r"arrays used as indices must be of integer",
+        "The index in `{operation}` is an array of numbers with fractions",
+        "An index tells which entries are meant, by whole numbers. Is it the array of data that stands there, where "
+        "the list of places, or of classes, belongs?",
+        nudge="Print what stands in the brackets, just before this line.",
+    ),
     Meaning(r"too many indices", "`{operation}` has more indices than the array has axes"),
     Meaning(
         r"cannot reshape array",

@@ -62,10 +62,16 @@ class UnknownMistakes:
         if by_parts and not covered and not has_another_form:
             described = self._with_first_wrong(known, context, drawn_twice, described)
         is_nothing = any(one.code.endswith((".zero-result", ".left-as-it-was")) for one in described)  # say it better
-        if not told and not named and not is_nothing and self.general:
-            described = (*self.general.unused(drawn_twice), *described)
+        has_ended = RAISED in drawn_twice.paths(drawn_twice.wrong)  # before what it computes was of any use
+        if not told and not named and not is_nothing and self.general and not has_ended:
+            described = (*self.general.unused(drawn_twice, self.assignment.solution_source), *described)
         described = described or describe_sizes(known.with_passed(context), self.assignment.contract)
-        if self.general and not named and all(one.code.endswith(".wrong-in-some-parts") for one in described):
+        if (
+            self.general
+            and not named
+            and not has_ended
+            and all(one.code.endswith(".wrong-in-some-parts") for one in described)
+        ):
             described = (*self.general.unread(drawn_twice), *described)
         return Verdict(named, described)
 

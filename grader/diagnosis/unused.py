@@ -1,16 +1,20 @@
 """Arguments that a function never looks at, or of which it reads the shape alone; what it computes and never reads."""
 
 import ast
+from collections.abc import Collection, Sequence
 
 from grader.assignments import ContractFunction
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.verdict import Described
 
 
-def unused(entry: ContractFunction, written: Written, *, gives_sizes: bool) -> tuple[Described, ...]:
+def unused(
+    entry: ContractFunction, written: Written, *, gives_sizes: bool, read: Collection[str]
+) -> tuple[Described, ...]:
     """What is told of the first argument whose values a function that is wrong cannot depend on.
 
-    One that `gives_sizes`, whole numbers alone, may well ask for nothing but shapes.
+    One that `gives_sizes`, whole numbers alone, may well ask for nothing but shapes. `read` are the arguments that a
+    right function reads, or hands on: others are there for other functions of the same form.
     """
     given = entry.arguments
     defaults = len(given.defaults)
@@ -18,7 +22,7 @@ def unused(entry: ContractFunction, written: Written, *, gives_sizes: bool) -> t
     needed = positional[: len(positional) - defaults] if defaults else positional
     own = [name for name in written.parameters if name not in ("self", "cls")]
     for place, name in enumerate(name for name in needed if name not in ("self", "cls")):
-        if name in entry.may_lack or place >= len(own):
+        if name in entry.may_lack or place >= len(own) or name not in read:
             continue
         reads = _reads(written.definition, own[place])
         if any(reads) or (reads and gives_sizes):
@@ -55,6 +59,19 @@ def unread(function: str, written: Written) -> tuple[Described, ast.stmt] | None
                 )
                 return told, statement
     return None
+
+
+def read_in(source: str, function: str) -> frozenset[str]:
+    """The parameters of a function that its text reads."""
+    owner, _, name = function.rpartition(".")
+    body: Sequence[ast.stmt] = ast.parse(source).body
+    if owner:
+        body = [
+            one for holder in body if isinstance(holder, ast.ClassDef) and holder.name == owner for one in holder.body
+        ]
+    found = [one for one in body if isinstance(one, ast.FunctionDef) and one.name == name]
+    nodes = [node for one in found for node in ast.walk(one)]
+    return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
 
 
 def _reads(definition: ast.AST, name: str) -> list[bool]:

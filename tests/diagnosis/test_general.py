@@ -178,6 +178,23 @@ def test_what_ended_a_function_that_draws_is_explained():
     assert diagnosis.title == "There is no entry 'w1' in `parameters`"
 
 
+def test_an_array_of_data_is_no_index_and_nothing_is_said_of_an_argument_that_nobody_needs():
+    text = """
+        import numpy as np
+        from utils.utils import softmax
+        def naiveSoftmaxLossAndGradient(centerWordVec, outsideWordIdx, outsideVectors, dataset):
+            p = softmax(outsideVectors @ centerWordVec)
+            loss = -np.log(p[outsideVectors])
+            p[outsideWordIdx] -= 1
+            return loss, outsideVectors.T @ p, np.outer(p, p)
+    """
+    with Grader("cs224n-word2vec") as grader:
+        source = load_source(textwrap.dedent(text), "word2vec.py")
+        report = grader.grade(source, functions=["naiveSoftmaxLossAndGradient"])
+    (only,) = report.functions[0].diagnoses
+    assert only.title == "The index in `p[outsideVectors]` is an array of numbers with fractions"
+
+
 def test_an_attribute_that_nothing_has_put_anything_into_is_told():
     text = """
         import numpy as np

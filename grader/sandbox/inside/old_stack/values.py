@@ -45,10 +45,13 @@ def unchanged(new: Any, old: Any) -> bool:
 
 
 def whole_index(index: Any) -> Any:
-    """An index as old numpy read it: floats without their fraction."""
+    """An index as old numpy read it: floats without their fraction.
+
+    An array that has any fractions stays one: it holds data, and was never meant as an index.
+    """
     if isinstance(index, FLOATS):
         return int(index)
-    if isinstance(index, np.ndarray) and index.dtype.kind == "f":
+    if isinstance(index, np.ndarray) and index.dtype.kind == "f" and np.array_equal(index, np.floor(index)):
         return index.astype(int)
     if type(index) is slice:
         parts = [whole_index(part) for part in (index.start, index.stop, index.step)]
