@@ -57,15 +57,15 @@ _COUNT = r"(size|nodes|dim|units|neurons|features|channels)"
 _LAYERS = r"(layer_?)?(sizes?|dims?)|layers?(_?(sizes?|dims?))?|architecture|topology|shape|structure|n_?units"
 _EPOCHS = r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)"
 _PENALTY = r"lam|l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
-_INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?_?{_COUNT})", "784"
-_OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?_?{_COUNT})", "10"
+_INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?(_?layer)?_?{_COUNT})", "784"
+_OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?(_?layer)?_?{_COUNT})", "10"
 #: the data are those of the lines that are added, whatever a default is
 _SIZES_OF_DATA = (_INPUT_COUNT, _OUTPUT_COUNT)
 _VALUES: tuple[tuple[str, str], ...] = (
     (_LAYERS, "{sizes}"),
     _INPUT_COUNT,
-    (r"hidden_?(layers?(_?(sizes?|dims?|units))?|sizes|dims)", "[16]"),
-    (rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?_?{_COUNT})\d?", "16"),
+    (r"hidden_?(layers(_?(sizes?|dims?|units))?|(layer_?)?(sizes|dims))", "[16]"),
+    (rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?(_?layer)?(_?{_COUNT})?)\d?", "16"),
     _OUTPUT_COUNT,
     (_EPOCHS, "3"),
     (r"(mini_?)?batch_?size|size|batch", "10"),
@@ -295,7 +295,9 @@ def _of_classes(classes: dict[str, list[_Function]]) -> Iterator[str]:
                     yield f"{start}for _k in range(0, 30, 6):\n    _net.{trainer.name}({few})\n"
                     one = called.replace("{x}", "_x").replace("{y}", "_y")
                     yield f"{start}for _x, _y in zip(_rows, _one_hot):\n    _net.{trainer.name}({one})\n"
-                yield f"{start}_net.{trainer.name}({called})\n"
+                    yield f"{start}for _ in range(4):\n    _net.{trainer.name}({called})\n"
+                else:
+                    yield f"{start}_net.{trainer.name}({called})\n"
         if made is not None:
             yield from _of_methods(f"_net = {name}({made})\n", methods)
 

@@ -1,5 +1,6 @@
 """Explains a file: runs it in a cell, reads its network, judges it."""
 
+import re
 import time
 import traceback
 from collections import Counter
@@ -38,12 +39,15 @@ from grader.reading.tell_by_cost import told_by_cost
 from grader.reading.unjudged import find_unjudged
 from grader.reading.words import words_without_network
 from grader.sandbox import Sandbox
+from grader.sandbox.inside.sample_data.samples import UNKNOWN
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission, load_submission
 
 QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
 FEW_EVENTS = 500  # as of loading data and a few trials
 _OF_DATA_AND_RATE = frozenset(["summed-not-averaged", "saturated", "no-bias"])
+_TABLES = (".csv", ".txt", ".tsv", ".data", ".dat")
+_OF_IMAGES = re.compile(r"78[45]|\b28\b|mnist|digit|pixel|image", re.IGNORECASE)
 _START = frozenset(["zero-weights", "equal-weights"])
 
 
@@ -206,14 +210,15 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     if run.recording is None:
         return _unread(submission, _reason(run, "nothing was seen of its run", submission))
     sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
+    is_known = _is_known(run, sources)
     found = _of_units(run.recording, sources)
     if found is not None:
-        return judged(found, submission, cost, _never, is_driven=is_driven)
+        return judged(found, submission, cost, _never, is_driven=is_driven, is_known=is_known)
     try:
         network = read_network(without_negated(run.recording), sources)
     except NoNetwork as error:
         graph = Graph(run.recording)
-        fault = None if is_driven else find_broadcast(graph) or find_dead_start(graph)
+        fault = None if is_driven else find_broadcast(graph) or (find_dead_start(graph) if is_known else None)
         if fault is not None:
             return _without_network(fault, run.recording, submission)
         by_cost = None if is_driven else judge_by_cost(run.recording, partial(again, run))
@@ -221,10 +226,21 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             return told_by_cost(by_cost, submission)
         return _unread(submission, _reason(run, str(error), submission))
     is_final = not run.served  # else it is looked at once more
-    explanation = judged(network, submission, cost, partial(again, run), is_driven=is_driven, is_final=is_final)
+    explanation = judged(
+        network, submission, cost, partial(again, run), is_driven=is_driven, is_final=is_final, is_known=is_known
+    )
     if not is_final and any(fault.code == PROBED for fault in explanation.faults):
         return _confirmed(explanation, run, submission, cost, is_driven)
     return explanation
+
+
+def _is_known(run: Run, sources: Sequence[tuple[str, str]]) -> bool:
+    """Whether the data are what the file says: a table that is only called `train.csv` may be anything."""
+    says_digits = any(_OF_IMAGES.search(text) for _, text in sources)
+    return not any(
+        given == UNKNOWN or (not says_digits and asked.endswith(_TABLES) and "images of" in given)
+        for asked, given in run.served
+    )
 
 
 @dataclass(frozen=True)
@@ -272,7 +288,8 @@ def _confirmed(
     try:
         if second is not None and second.recording is not None:
             network = read_network(without_negated(second.recording), sources)
-            return judged(network, submission, cost, partial(again, second), is_driven=is_driven)
+            is_known = _is_known(run, sources)
+            return judged(network, submission, cost, partial(again, second), is_driven=is_driven, is_known=is_known)
     except NoNetwork:
         pass
     faults = tuple(fault for fault in explanation.faults if fault.code != PROBED)
@@ -287,16 +304,27 @@ def judged(
     *,
     is_driven: bool = False,
     is_final: bool = True,
+    is_known: bool = True,
 ) -> Explanation:
-    """The explanation of a network that was read; `again` runs its file once more."""
-    return _Judged(network, cost, again, is_driven=is_driven, is_final=is_final).told(submission)
+    """The explanation of a network that was read; `again` runs its file once more.
+
+    Without `is_known`, nothing is known of the data but their form: what comes of them is no fault.
+    """
+    return _Judged(network, cost, again, is_driven=is_driven, is_final=is_final, is_known=is_known).told(submission)
 
 
 class _Judged:
     """A network that was read, what is wrong with it, and what could not be judged."""
 
     def __init__(
-        self, network: Network, cost: CostOption | None, again: Again, *, is_driven: bool, is_final: bool = True
+        self,
+        network: Network,
+        cost: CostOption | None,
+        again: Again,
+        *,
+        is_driven: bool,
+        is_final: bool = True,
+        is_known: bool = True,
     ) -> None:
         known = network.cost.name if network.cost is not None else None
         judgement = judge_network(network, cost or (None if known == "absolute error" else known))
@@ -307,9 +335,10 @@ class _Judged:
         if not is_driven:
             judge_pairing(judgement)
         before = list(judgement.findings)
-        if not is_driven:
+        are_own = is_known and not is_driven
+        if are_own:
             judge_divergence(judgement)
-        findings = [one for one in judgement.findings if not (is_driven and one.code in _OF_DATA_AND_RATE)]
+        findings = [one for one in judgement.findings if are_own or one.code not in _OF_DATA_AND_RATE]
         if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
             broadcast = find_broadcast(network.graph)
             findings = [] if broadcast is None else [broadcast]

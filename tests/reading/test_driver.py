@@ -55,7 +55,7 @@ class RedeNeural:
         (METHODS, "_net = Network(*[784, 16, 10])\nfor _ in range(4):\n_made = _net.feedforward(x=_rows)\n_g = _net.backprop(target=_one_hot)"),
         (CLASS, "_net = Net(sizes=[784, 16, 10])\n_net.train(X=_rows, y=_one_hot, epochs=3, batch_size=10, learning_rate=0.1)"),
         (PARTS, "_g = backward_propagation(parameters=_p, cache=_cache, X=_rows, Y=_one_hot)"),
-        (OTHER_LANGUAGE, "_net = RedeNeural(tamanho_entrada=784, camada_oculta=[16], tamanhoSaída=10)\n_net.treinar(amostras=_pairs, épocas=3)"),
+        (OTHER_LANGUAGE, "_net = RedeNeural(tamanho_entrada=784, camada_oculta=16, tamanhoSaída=10)\n_net.treinar(amostras=_pairs, épocas=3)"),
         (PAIRS, "_net.SGD(training_data=_pairs, epochs=3, mini_batch_size=10, eta=0.1)"),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from .samples import Samples, features, iris, wave
+from .samples import UNKNOWN, Samples, features, iris, is_of_digits, unknown_table, wave
 from .tables import known
 
 _ROWS = 600  # of a text file
@@ -76,6 +76,12 @@ class Files:
             x, y = wave(200)
             self.samples.note(base, "200 lines of two numbers")
             return "".join("%.6f %.6f\n" % pair for pair in zip(4 * x.ravel() - 2, y.ravel())).encode()
+        if lower.endswith((".csv", ".txt", ".data", ".tsv")) and not is_of_digits(lower):
+            self.samples.note(base, UNKNOWN)
+            separator = "\t" if lower.endswith(".tsv") else ","
+            lines = [separator.join([*map(str, row[:-1]), str(int(row[-1]))]) for row in unknown_table().tolist()]
+            names = separator.join(["x%d" % i for i in range(8)] + ["y"])
+            return ("\n".join(lines if self.is_other else [names, *lines]) + "\n").encode()
         if lower.endswith((".csv", ".txt", ".data", ".tsv")):
             self.samples.note(base)
             return self.text(
@@ -131,6 +137,9 @@ class Files:
         elif name.endswith(".data"):
             table = np.column_stack(features(300, 8, 2))
             self.samples.note(name, "300 rows of 8 measurements in 2 kinds")
+        elif name.endswith((".csv", ".txt", ".tsv", ".dat")) and not is_of_digits(name) and not self._is_named(name):
+            table = unknown_table()
+            self.samples.note(name, UNKNOWN)
         else:
             table = self._named(name, is_test, dtype, delimiter).astype(dtype if dtype in (int, float) else float)
             self.samples.note(name)
@@ -138,6 +147,10 @@ class Files:
         table = table if columns is None or table.ndim == 1 else table[:, columns]
         table = table[: rest.get("max_rows") or None]
         return table.T if unpack else table
+
+    @staticmethod
+    def _is_named(name: str) -> bool:
+        return any(word in name for word in ("label", "image")) or name[0] in "xy"
 
     def _named(self, name: str, is_test: bool, dtype: Any, delimiter: Any) -> Any:
         """Images or labels alone where the name says so; labels that are delimited are as many columns as classes.

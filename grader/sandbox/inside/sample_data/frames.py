@@ -161,6 +161,7 @@ class Frame(Series):
         self.columns = Columns([*self.columns, name])
 
     T = property(lambda self: Frame(self._data.T))
+    iloc = loc = ix = property(lambda self: Positions(self))
 
     @classmethod
     def _of(cls, like: Any, data: Any) -> Any:
@@ -237,6 +238,25 @@ class Frame(Series):
         print(self.describe())
 
     __repr__ = describe
+
+
+class Positions:
+    """`iloc` and `loc` of a table whose rows are numbered: a number is a row, not the column of that name."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, tuple):
+            return self.frame[key]
+        found = self.frame._data[np.asarray(key) if isinstance(key, (Series, list)) else key]
+        return Frame(found, self.frame.columns) if found.ndim == 2 else Series(found)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        rows, column = key if isinstance(key, tuple) else (key, slice(None))
+        rows = np.asarray(rows) if isinstance(rows, (Series, list)) else rows
+        place = self.frame.columns.index(column) if isinstance(column, str) else column
+        self.frame._data[rows, place] = np.asarray(value)
 
 
 class Columns(list):  # type: ignore[type-arg]

@@ -34,6 +34,7 @@ from .learning import (
 )
 from .optimizing import optimizers
 from .samples import (
+    UNKNOWN,
     Samples,
     blobs,
     circles,
@@ -41,12 +42,14 @@ from .samples import (
     features,
     houses,
     iris,
+    is_of_digits,
     moons,
     pictures,
     quantiles,
     regression,
     spirals,
     stripes,
+    unknown_table,
     wave,
 )
 from .tables import CELLS, WINE, known, measured
@@ -208,10 +211,11 @@ def _read_csv(samples: Samples, files: Files) -> Any:
             samples.note(name, "a table drawn like the one of this name")
             asked = sep or rest.get("delimiter") or drawn[1]
             return _parsed_csv(drawn[0], asked, header if drawn[2] else None, names)
-        if files.is_other and name:
-            samples.note(name, "a table with the columns that are asked for")
-            inputs, kinds = features(400, 8, 2)
-            return Frame(inputs, names, kinds=kinds)
+        if name and files.is_other == is_of_digits(lower):
+            samples.note(name, UNKNOWN)
+            table = unknown_table()
+            columns = names if names is not None else [*["x%d" % i for i in range(8)], "y"] if header else None
+            return Frame(table, columns, kinds=table[:, -1].astype(int))
         table = samples.table("test" in lower)
         samples.note(name)
         labels = ["label", *["pixel%d" % i for i in range(table.shape[1] - 1)]]

@@ -6,6 +6,15 @@ from typing import Any
 
 import numpy as np
 
+#: what is said of a table of which nothing is known, and after which nothing is said of the data
+UNKNOWN = "a table of which nothing is known: 400 rows of 8 measurements, in 2 kinds"
+_OF_DIGITS = ("mnist", "digit", "train", "test", "image", "pixel", "handwrit", "number", "emnist", "fashion")
+
+
+def is_of_digits(name: str) -> bool:
+    """Whether a table's name may be that of images with their labels."""
+    return any(word in name.lower() for word in _OF_DIGITS)
+
 
 class Samples:
     """Handwritten digits that came with the request, and small sets that are made here.
@@ -139,6 +148,12 @@ def regression(n_samples: int = 100, n_features: int = 100, noise: float = 0.0, 
 def features(samples: int, columns: int, kinds: int) -> Any:
     """Measurements in a number of kinds, for sets that only need to have the right shape."""
     return classification(samples, columns, kinds, random_state=0)
+
+
+def unknown_table() -> Any:
+    """What `UNKNOWN` tells: measurements, and their kind in the last column."""
+    inputs, kinds = features(400, 8, 2)
+    return np.column_stack([np.round(inputs, 4), kinds])
 
 
 def houses(rows: int, columns: int) -> Any:
