@@ -339,10 +339,9 @@ KINDS: dict[str, Words] = {
         "Which of the arguments is this number, and is it read anywhere?",
     ),
     "entries-at": Words(
-        "`{before}` holds indices, and what stands at these places is needed",
+        "`{before}` holds indices: what is needed is `{after}`",
         "An index tells where something is; the entry of the other array at that index is the thing itself.",
         "Print `{before}`. Are these labels, or numbers of samples?",
-        is_shown=False,
     ),
     "biases-alike": Words(
         "`{before}` changes the weights alone: the biases stay as they are",
