@@ -252,7 +252,8 @@ class _Search:
             if role.count > 1 or (len(values) == len(right) and not role.offset):
                 in_call = replace(role, count=len(values))  # a loop over layers, of which there may be more or fewer
             own = in_call.own(values, call.samples)
-            if [value.shape for value in own] != [value.shape for value in in_call.right(right)]:
+            meant = in_call.right(right)
+            if [value.shape for value in own] != [value.shape for value in meant] or _are_rearranged(own, meant):
                 return frozenset()
             trace = self.case.traces[call.trace]
             leaves = self.steps.leaves_with(trace, call.position, self.case.kept, role.place, role.offset, own)
@@ -320,3 +321,8 @@ class _Search:
             and all(same(one, two) for one, two in zip(a, b, strict=True))
             for call in self.calls
         )
+
+
+def _are_rearranged(own: Sequence[np.ndarray], right: Sequence[np.ndarray]) -> bool:
+    """Whether these are the right numbers in another order: any later line may put them in order, or fail to."""
+    return all(same(np.sort(a, axis=None), np.sort(b, axis=None)) for a, b in zip(own, right, strict=True))

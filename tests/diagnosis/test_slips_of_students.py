@@ -322,6 +322,22 @@ class MLP4:
             dLdA = self.layers[k].backward(dLdA)
         return dLdA
 """
+POOLED = """
+import numpy as np
+
+class Pooling:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.h, self.w, self.s = pool_h, pool_w, stride
+
+    def forward(self, x):
+        n, c, rows, columns = x.shape
+        down, across = (rows - self.h) // self.s + 1, (columns - self.w) // self.s + 1
+        seen = np.zeros((n, down, across, c))
+        for i in range(down):
+            for j in range(across):
+                seen[:, i, j] = x[:, :, i * self.s : i * self.s + self.h, j * self.s : j * self.s + self.w].max((2, 3))
+        return seen.transpose(0, 3, 1, 2)
+"""
 SCORES = """
 import numpy as np
 
@@ -347,6 +363,10 @@ WRONG = [
     (
         *("mytorch-networks", CHAIN, "MLP4.backward", "reversed(range(len(self.layers)))", "range(len(self.layers))"),
         "The loop runs the wrong way",
+    ),
+    (
+        *("scratch-convolution", POOLED, "Pooling.forward", "seen.transpose(0, 3, 1, 2)", "seen"),
+        "The axes of `seen` are in another order",
     ),
     (
         *("cs231n-softmax", SCORES, "softmax_loss_vectorized", "+ reg * W", "+ reg * np.sum(W ** 2)"),

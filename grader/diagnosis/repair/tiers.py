@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from grader.diagnosis.repair.axes import other_axes
+from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes
 from grader.diagnosis.repair.confusions import other_label, other_operations
 from grader.diagnosis.repair.forgotten import (
     added_at,
@@ -173,6 +173,11 @@ class Tiers:
                     yield text, kind
 
         yield from self._each(lambda statement, parent, node: other_axes(node))
+        for statement, node in self._terms_of_sums():
+            if self._kinds.of(node).rank == len(CHANNELS_FIRST):
+                for order in (CHANNELS_FIRST, CHANNELS_LAST):
+                    text = f"{in_brackets(said(node))}.transpose{order}"
+                    yield self._written.edit(statement, node, text, "axes-missing")
         yield from self._each(others)
 
     def _confusions(self) -> Iterator[Edit]:

@@ -87,6 +87,12 @@ KINDS: dict[str, Words] = {
         "Each entry is for one axis of the array.",
         "Write beside each entry of `{before}` which axis it is for, and what that axis counts.",
     ),
+    "axes-missing": Words(
+        "The axes of `{before}` are in another order than is meant",
+        "Each axis counts something else, samples, channels, rows or columns, and the next line, or whoever gets this, "
+        "goes by their order.",
+        "Write beside each axis of `{before}` what it counts, and what it should.",
+    ),
     "transposed": Words(
         "The factors of `{before}` are in the wrong order, or one has to be transposed",
         "A matrix product sums over the last axis of the first factor and the first axis of the second: write the "
