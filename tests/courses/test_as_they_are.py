@@ -24,8 +24,10 @@ def course(entry: dict[str, str]) -> tuple[str, bool]:
     return entry["file"].partition("/")[0], "lost" in entry
 
 
-# Right and wrong ones of every age, and of every course.
-SAMPLE = [entry for entry in SUBMISSIONS if entry in sampled(SUBMISSIONS, age) or entry in sampled(SUBMISSIONS, course)]
+# Right and wrong ones of every course, and of every age that is not among these.
+OF_COURSES = sampled(SUBMISSIONS, course)
+OF_OTHER_AGES = [entry for entry in sampled(SUBMISSIONS, age) if age(entry) not in map(age, OF_COURSES)]
+SAMPLE = [*OF_COURSES, *OF_OTHER_AGES]
 
 
 @pytest.mark.parametrize("entry", SAMPLE, ids=[entry["file"] for entry in SAMPLE])

@@ -21,7 +21,7 @@ def test_random_numbers_of_the_submission_are_the_same_each_time(grade_with):
 
 
 def test_another_session_gives_the_same(mlp, grade_example):
-    name = "wrong/backward_bias_of_the_last_sample.py"
+    name = "wrong/train_zero_weights.py"
     report = grade("mnist-mlp", mlp.folder / "examples" / name)
     assert as_text(report) == as_text(grade_example(name))
 

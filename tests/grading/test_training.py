@@ -123,23 +123,26 @@ ADAM_OF_A_CLASS = """        m, v, t, costs = {}, {}, 0, []
 """
 
 
-@pytest.fixture(scope="module")
-def of_a_class():
-    with Grader(library.assignment("sigmoid-l2")) as session:
-        yield session
+# How well it learns is asked of the right one alone.
+OF_TRAIN = "NeuralNetwork.train.train"
+BATCHES, *OTHERS = [f"{OF_TRAIN}-{check}" for check in ("batches", "uses-every-sample", "moves-everything")]
 
 
 @pytest.mark.usefixtures("undiagnosed")
 @pytest.mark.parametrize(
-    ("length", "failed"),
-    [("len(x)", None), ("len(x) - batch_size + 1", ("NeuralNetwork.train.train-batches", "failed"))],
+    ("length", "checks", "failed"),
+    [
+        ("len(x)", [BATCHES, f"{OF_TRAIN}-accuracy", *OTHERS], None),
+        ("len(x) - batch_size + 1", [BATCHES, *OTHERS], (BATCHES, "failed")),
+    ],
 )
-def test_steps_of_another_kind_in_a_class(of_a_class, length, failed):
+def test_steps_of_another_kind_in_a_class(length, checks, failed):
     text = library.example("sigmoid-l2", "lambda_over_the_training_set.py").read_text("utf-8")
     head, signature, rest = text.partition("lambd):\n        costs = []\n")
     assert signature
     text = head + "lambd):\n" + ADAM_OF_A_CLASS.replace("LENGTH", length) + rest[rest.index("    def predict") :]
-    report = of_a_class.grade(load_source(text, "net.py"), functions=["NeuralNetwork.train"])
+    with Grader(library.part_of("sigmoid-l2", *checks)) as of_a_class:
+        report = of_a_class.grade(load_source(text, "net.py"), functions=["NeuralNetwork.train"])
     checks = report.function("NeuralNetwork.train").checks
     assert [(check.id, check.status) for check in checks if check.status != "passed"] == ([failed] if failed else [])
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.sandbox import Cell, CellTimeout, Handle, Limits, Moved, Points, Sandbox, Step, SubmissionRaised
@@ -78,6 +78,7 @@ def test_every_call_gets_arguments_of_its_own(loaded: Cell) -> None:
         assert penalty == 0.5 * np.sum(point["W"] ** 2)
 
 
+@settings(max_examples=30)  # each is a cell
 @given(st.lists(st.tuples(st.sampled_from(["W", "b"]), st.integers(0, 1), st.floats(-9, 9)), min_size=1, max_size=9))
 def test_a_chain_gives_what_single_calls_give(sandbox: Sandbox, moves: list[tuple[str, int, float]]) -> None:
     points = Points(ORIGIN, [Moved(*move) for move in moves])
