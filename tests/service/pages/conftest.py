@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from subprocess import Popen
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.service.api.running import Service, running, working
+from tests.service.pages.browsing import chromium
 from tests.service.pages.visiting import Course, make_course
 
 
@@ -24,6 +26,12 @@ def service(service_and_worker: tuple[Service, Popen[bytes]]) -> Service:
 @pytest.fixture(scope="session")
 def worker(service_and_worker: tuple[Service, Popen[bytes]]) -> Popen[bytes]:
     return service_and_worker[1]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture

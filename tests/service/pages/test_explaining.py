@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,16 +16,10 @@ from grader.service.data.base import utc_now
 from grader.service.engine.queue import DbosQueue
 from grader.service.engine.retention import clean_up
 from grader.service.errors import Conflict, TooMany
-from tests.service.pages.browsing import chromium, open_tab
+from tests.service.pages.browsing import open_tab
 from tests.service.pages.visiting import Course
 
 SCRIPT = Path(__file__).parents[2] / "reading" / "corpus" / "planar_dicts__slope_at_a.py"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from grader.service.data import Course as CourseEntry
 from grader.service.data import CourseAssignment, Grading, Submission
 from tests.batch.conftest import ASSIGNMENT, HALF_RIGHT
 from tests.service.api.running import Service, held
-from tests.service.pages.browsing import SCREENSHOTS, WINDOW, Tab, chromium, open_file, open_tab
+from tests.service.pages.browsing import SCREENSHOTS, WINDOW, Tab, open_file, open_tab
 from tests.service.pages.visiting import Course, make_course
 from tests.tables import WHOLE
 
@@ -29,12 +29,6 @@ ALL_RULES = {"sign-in", "assignment", "submission", "class", "submissions", "set
 IN_THE_DARK = {"submission", "class"}
 NARROW = ALL_RULES | {"gradebook", "changes", "student", "log"}  # tables, which are what may be too wide
 MISTAKE = "The softmax overflows for large logits"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
@@ -164,7 +158,7 @@ def test_an_assignment_is_found_among_many(course: Course, open_as: OpenTab) -> 
     tab.go(f"{course.path}/new-assignment")
     entries = tab.page.locator("#choices > li")
     every = entries.count()
-    tab.page.get_by_label("Find", exact=True).press_sequentially("Smooth softplus")
+    tab.page.get_by_label("Find", exact=True).press_sequentially("Perceptron mnist-mlp")
     expect(entries.filter(visible=True)).to_have_count(1)
     expect(tab.page.get_by_role("status").filter(has_text=f"1 of {every}")).to_be_visible()
     assert (tab.barriers(), tab.overflow()) == ([], 0)
