@@ -38,6 +38,7 @@ USES = (
         columns=True,
         alone=True,
         made="sizes",
+        rows_too=True,
     ),
     activation_layer("Tanh", STYLE, "tanh", points=(4, 8), columns=True),
     activation_layer("Sigmoid", STYLE, "sigmoid", points=(4, 8), columns=True),

@@ -90,6 +90,7 @@ class Layer:
         made: what the constructor is given: the "parameters", the "sizes", "both", sizes first, or "nothing".
         begins: what the constructor does, as text; without it the parameters that it is given are kept.
         checks: of its passes.
+        rows_too: whether a layer of columns may as well take samples as rows, with parameters that are turned.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Layer:
     made: Literal["parameters", "sizes", "both", "nothing"] = "nothing"
     begins: str = ""
     checks: tuple[Check, ...] = ()
+    rows_too: bool = False
 
     # --- the class in the solution -------------------------------------------------------------------------
 
@@ -207,7 +209,7 @@ class Layer:
         return self.names.get(name, name)
 
     def _at(self, name: str) -> str:
-        return "self." + self.style.parameter.format(self._called(name))
+        return f"self.{self.place_of(name)}"
 
     def _gradient_at(self, name: str) -> str:
         return "self." + self.style.gradient.format(self._called(name))
@@ -216,14 +218,29 @@ class Layer:
 
     def made_by(self, implementation: Any, problem: Problem) -> Any:
         """An instance that has the parameters of a problem."""
-        values = {name: self._kept(name, value) for name, value in problem.parameters.items()}
+        return self.given_values(self.constructed(implementation, problem), problem)
+
+    def constructed(self, implementation: Any, problem: Problem) -> Any:
+        """What the constructor makes for a problem."""
         constructor = getattr(implementation, self.name)
         if self.made in ("parameters", "both"):
-            return constructor(*(problem.sizes if self.made == "both" else ()), *values.values())
-        layer = constructor(*problem.sizes) if self.made == "sizes" else constructor()
-        for name, value in values.items():
-            _write(layer, self.style.parameter.format(self._called(name)), value)
+            sizes = problem.sizes if self.made == "both" else ()
+            return constructor(*sizes, *self._values(problem).values())
+        return constructor(*problem.sizes) if self.made == "sizes" else constructor()
+
+    def given_values(self, layer: Any, problem: Problem) -> Any:
+        """The instance, with the parameters of a problem."""
+        if self.made not in ("parameters", "both"):
+            for name, value in self._values(problem).items():
+                _write(layer, self.place_of(name), value)
         return layer
+
+    def place_of(self, parameter: str) -> str:
+        """Where the course keeps a parameter of the kind."""
+        return self.style.parameter.format(self._called(parameter))
+
+    def _values(self, problem: Problem) -> dict[str, Any]:
+        return {name: self._kept(name, value) for name, value in problem.parameters.items()}
 
     def _kept(self, name: str, value: Any) -> Any:
         return value.T if name in self.transposed else value

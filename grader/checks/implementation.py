@@ -145,6 +145,7 @@ class Implementation(ABC):
 
     role: str
     is_observed = True  # whether what a check reads from it counts as seen of the submission
+    can_be_tried = True  # whether it may be asked what is not observed
 
     def __init__(self, contract: Sequence[ContractFunction]) -> None:
         self.contract: Mapping[str, ContractFunction] = {function.name: function for function in contract}

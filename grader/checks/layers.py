@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 
 from grader.assignments.declarations import Check, CheckFunction
-from grader.assignments.layer import Layer
+from grader.assignments.layer import Layer, Problem
 from grader.assignments.use import shared_out
 from grader.checks.compare import Tolerance
 from grader.checks.expect import expect
 from grader.checks.properties import leaves_arguments_alone
+from grader.checks.record import remark
+from grader.checks.samples_as_rows import AsColumns, is_for_rows
 
 _DRAWS = 2  # of one alone, two mistakes may show the same
 _Ask = Callable[[Layer, Any, np.random.Generator, int], Any]
@@ -99,26 +101,37 @@ def _bound(run: CheckFunction, layer: Layer) -> CheckFunction:
 def _extremes(layer: Layer, implementation: Any, rng: np.random.Generator, draw: int) -> Any:
     problem = layer.kind.drawn(rng, draw)
     large = replace(problem, given=(800 * problem.given[0], *problem.given[1:]))
-    return layer.sent_back(layer.made_by(implementation, large), large)
+    return layer.sent_back(_made(layer, implementation, large), large)
 
 
 _EXTREMES = _alike("extremes", "The gradient for large inputs, which is finite", "the gradient", 1, _extremes)
 
 
+def _made(layer: Layer, implementation: Any, problem: Problem) -> Any:
+    """An instance that has the parameters of a problem; where samples may as well be rows, asked by columns."""
+    if not layer.rows_too:
+        return layer.made_by(implementation, problem)
+    instance = layer.constructed(implementation, problem)
+    if is_for_rows(instance, layer.style.forward, layer.place_of("W"), problem.sizes):
+        remark(f"`{layer.name}` takes a sample as a row, (1, n); the task has columns, (n, 1)")
+        instance = AsColumns(instance)
+    return layer.given_values(instance, problem)
+
+
 def _outputs(layer: Layer, implementation: Any, rng: np.random.Generator, draw: int) -> Any:
     problem = layer.kind.drawn(rng, draw)
-    found = layer.outputs(layer.made_by(implementation, problem), problem)
+    found = layer.outputs(_made(layer, implementation, problem), problem)
     return found[0] if layer.style.state == "returned" else found
 
 
 def _sent_back(layer: Layer, implementation: Any, rng: np.random.Generator, draw: int) -> Any:
     problem = layer.kind.drawn(rng, draw)
-    return layer.sent_back(layer.made_by(implementation, problem), problem)
+    return layer.sent_back(_made(layer, implementation, problem), problem)
 
 
 def _gradients(layer: Layer, implementation: Any, rng: np.random.Generator, draw: int) -> Any:
     problem = layer.kind.drawn(rng, draw)
-    instance = layer.made_by(implementation, problem)
+    instance = _made(layer, implementation, problem)
     if not layer.style.gradients_of:
         layer.sent_back(instance, problem)
     return layer.gradients(instance, problem)
@@ -126,7 +139,7 @@ def _gradients(layer: Layer, implementation: Any, rng: np.random.Generator, draw
 
 def _gradients_again(layer: Layer, implementation: Any, rng: np.random.Generator, draw: int) -> Any:
     problem = layer.kind.drawn(rng, draw)
-    instance = layer.made_by(implementation, problem)
+    instance = _made(layer, implementation, problem)
     layer.sent_back(instance, problem)
     other = replace(problem, given=tuple(value[::-1] * 1 for value in problem.given))
     layer.sent_back(instance, other)
@@ -135,7 +148,7 @@ def _gradients_again(layer: Layer, implementation: Any, rng: np.random.Generator
 
 def _arguments(layer: Layer, student: Any, solution: Any, rng: np.random.Generator) -> None:
     problem = layer.kind.drawn(rng, 0)
-    leaves_arguments_alone(getattr(layer.made_by(student, problem), layer.style.forward), *problem.given)
+    leaves_arguments_alone(getattr(_made(layer, student, problem), layer.style.forward), *problem.given)
 
 
 _arguments.__name__ = "arguments"

@@ -109,6 +109,7 @@ class CheckRecord:
     training_evidence: list[TrainingEvidence | None] = field(default_factory=list)  # one for each of `training`
     is_judged: bool = True  # or only what is called matters, and what that gives
     on_observation: Callable[[Observation], None] | None = None
+    is_turned: bool = False  # whether what is observed is not what was given and received, but its transpose
 
     def fail(self, message: str, outline: str | None = None) -> None:
         """Note a failure; see `fail`."""
@@ -174,6 +175,12 @@ def follows_convention(code: str) -> None:
     record = _current.get()
     if record is not None and code not in record.conventions:
         record.conventions.append(code)
+
+
+def note_turned() -> None:
+    """Note that what is observed is the transpose of what the submission was given and gave."""
+    if record := _current.get():
+        record.is_turned = True
 
 
 def note_comparisons(comparisons: list[Comparison]) -> None:

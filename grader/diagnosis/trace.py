@@ -146,7 +146,9 @@ class Raised:
 
 
 def trace_of(run: CheckRun, contract: Sequence[ContractFunction], setting: CheckSetting) -> Trace:
-    """Find the calls that a check made of the submission."""
+    """Find the calls that a check made of the submission; none where they had other arguments than are observed."""
+    if run.record.is_turned:
+        return Trace(run, ())
     playback = Playback(contract, run.record.observations)
     with recording(is_judged=False):
         try:
@@ -218,6 +220,7 @@ class Playback(Implementation):
     """Answers every call as the submission did, and notes the calls."""
 
     role = "playback"
+    can_be_tried = False
 
     def __init__(self, contract: Sequence[ContractFunction], observations: Iterable[Observation]) -> None:
         super().__init__(contract)
