@@ -105,7 +105,7 @@ class _Parameter:
     name: str
     has_default: bool
     sizes: tuple[int, ...] | list[int] = ()  # of a default like (784, 300, 10)
-    is_count: bool = False  # its default is one number, like that of the inputs
+    count: int | None = None  # a default that is one number, like that of the inputs
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def _function(node: ast.FunctionDef, skipped: int = 0) -> _Function:
     positional = [*arguments.posonlyargs, *arguments.args]
     plain = len(positional) - len(arguments.defaults)
     parameters = [
-        _Parameter(one.arg, True, _sizes(default := arguments.defaults[k - plain]), _is_count(default))
+        _Parameter(one.arg, True, _sizes(default := arguments.defaults[k - plain]), _count(default))
         if k >= plain
         else _Parameter(one.arg, False)
         for k, one in enumerate(positional)
@@ -228,8 +228,8 @@ def _are_names(parts: Sequence[ast.expr | None]) -> bool:
     return all(isinstance(part, ast.Name) for part in parts)
 
 
-def _is_count(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and type(node.value) is int
+def _count(node: ast.expr) -> int | None:
+    return node.value if isinstance(node, ast.Constant) and type(node.value) is int else None
 
 
 def _sizes(node: ast.expr) -> tuple[int, ...] | list[int]:
@@ -263,8 +263,9 @@ def _arguments(function: _Function, known: dict[str, str] | None = None) -> str 
             value = "3"  # epochs: the default may be many
         if value is None and _is(_PENALTY, name):
             value = "0.1"  # λ: the default is none at all, and the penalty would not be seen
-        if value is None and parameter.is_count and len(name) > 2:
+        if value is None and parameter.count is not None and len(name) > 2:
             value = next((value for pattern, value in _SIZES_OF_DATA if _is(pattern, name)), None)
+            value = None if value == _OUTPUT_COUNT[1] and parameter.count == 1 else value  # one of two
         if value is None and parameter.sizes:
             first, *hidden, last = parameter.sizes
             value = str(type(parameter.sizes)([first, *[min(one, 16 - k) for k, one in enumerate(hidden)], last]))
