@@ -297,7 +297,9 @@ class Examination:
         if _is_whole(repairs):
             self.others.repairs[known.function] = repairs[0]
         described = tuple(self.general.described(one, case) for one in repairs)
-        described = described or self._exception(known, ground) or describe_drawn(case, self.assignment.contract)
+        if not described and any(run.result.status == "error" for run in failed):
+            described = self._exception(known, ground)
+        described = described or describe_drawn(case, self.assignment.contract)
         return Verdict(described=described or self.general.unread(case))
 
     def _exception(self, known: KnownMistakes, ground: Mistakes) -> tuple[Described, ...]:
