@@ -42,6 +42,11 @@ class Cpu:
         return Cpu(*((a - b) / submissions for a, b in zip(astuple(self), astuple(earlier), strict=True)))
 
 
+def used_so_far() -> float:
+    """Seconds of CPU of this process and of all below it."""
+    return time.process_time() + _below(os.getpid())
+
+
 def megabytes() -> tuple[float, float]:
     """Resident memory now: of the batch itself, and of its largest worker."""
     return _resident(os.getpid()), max(map(_resident, _children(os.getpid())), default=0.0)
