@@ -83,6 +83,8 @@ STEP_CLOSED = Activation("step", lambda z: (z >= 0) * 1.0, np.zeros_like)
 SIGN = Activation("sign", np.sign, np.zeros_like)
 CENTRED = Activation("sigmoid − 0.5", lambda z: sigmoid(z) - 0.5, _sigmoid_slope)
 BIPOLAR = Activation("2·sigmoid − 1", lambda z: 2 * sigmoid(z) - 1, lambda z: 2 * _sigmoid_slope(z))
+#: A tanh that goes through (1, 1), in the digits that textbooks give it.
+SCALED = tuple(scaled_tanh(outer, inner) for outer, inner in ((1.7159, 2 / 3), (1.716, 2 / 3), (1.7159, 0.6667)))
 
 RIGHT = (SIGMOID, TANH, RELU, SOFTMAX, IDENTITY, SOFTPLUS, SWISH, SOFTSIGN, BIPOLAR, CENTRED, SINE, ARCTAN, GAUSS)
 
@@ -157,8 +159,7 @@ def _with_parameter(z: Array, a: Array, tolerance: float) -> Activation | None:
     for found in (_clipped(z, a), _steeper(z, a), _softmax_of_multiple(z, a)):
         if found is not None and close(a, found.f(z), tolerance):
             return found
-    for outer, inner in ((1.7159, 2 / 3), (1.7159, 0.6667), (1.0, 0.5), (1.0, 2.0)):
-        candidate = scaled_tanh(outer, inner)
+    for candidate in (*SCALED, scaled_tanh(1.0, 0.5), scaled_tanh(1.0, 2.0)):
         if close(a, candidate.f(z), tolerance):
             return candidate
     return None

@@ -52,7 +52,7 @@ def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | Non
         return
     if _is_lost_sum(judge, index, deltas, change):
         return
-    if change.is_lost_in_rounding:
+    if change.is_lost_in_rounding or _is_cancelled(judge, index, deltas, change):
         judge.right[quantity] = None  # nothing to be judged by
         return
     if first.b.size == 1 and first.z.shape[1] > 1:
@@ -75,6 +75,19 @@ def _is_lost_sum(judge: Judgement, index: int, deltas: Arrays, change: Change | 
         judge.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
         return True
     return change is not None
+
+
+def _is_cancelled(judge: Judgement, index: int, deltas: Arrays, change: Change) -> bool:
+    """Whether the δ of the samples add up to 0 for each unit, and a bias moves by what rounding leaves of that.
+
+    Inputs that lie evenly around 0, and targets that change their sign with them, are learned without biases.
+    """
+    weights = judge.fits.get(f"dW{index + 1}")
+    if weights is None:
+        return False
+    least = 5 * judge.noise * max(float(np.abs(delta).sum()) for delta in deltas)
+    largest = max(float(np.abs(moved).max()) for moved in change.changes)
+    return all(np.abs(delta.sum(0)).max() <= least for delta in deltas) and largest <= abs(weights.c) * least
 
 
 def _one_bias(judge: Judgement, index: int) -> None:

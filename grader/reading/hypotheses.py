@@ -199,6 +199,8 @@ def hidden_deltas(
     if name != "ReLU":
         found.append(Hypothesis("slope-of-ReLU", each(lambda b, z: b * (z > 0), B, Z)))
         found.append(Hypothesis("slope-of-ReLU", each(lambda b, a: b * (a > 0), B, A)))
+    if name not in ("softplus", "sigmoid"):  # for a sigmoid it is the activation itself
+        found.append(Hypothesis("slope-of-softplus", each(lambda b, z: b * sigmoid(z), B, Z)))
     if name == "ReLU":
         found.append(Hypothesis("slope-inverted", each(lambda b, z: b * (z <= 0), B, Z)))
     if name.startswith("leaky"):

@@ -28,6 +28,8 @@ from grader.reading.recording import Array
 from grader.reading.updates import is_adaptive, is_plain_update
 from grader.reading.weights import change_of_weights, first_adaptive, first_fit, judge_weights, rows_looked_at
 
+_SENT_BARE = ("raw-error-sent-back", "slope-above-missing")
+
 
 def judge_network(network: Network, cost: str | None) -> Judgement:
     """Judge the way back of a network; `cost` is the one that is meant, if it is known."""
@@ -54,7 +56,21 @@ def judge_network(network: Network, cost: str | None) -> Judgement:
             # what stands below an unexplained layer was made of something that is not known
             judge.unread += [f"δ{lower + 1}" for lower in range(index)]
             break
+    _let_be_below_unknown(judge)
     return judge
+
+
+def _let_be_below_unknown(judge: Judgement) -> None:
+    """No δ of a layer whose function is not known is called right, nor one further down: its slope is not known.
+
+    With 1 for the slope they may agree (a sum with what goes past the layer); that is for measuring to tell.
+    """
+    unknown = [index for index in range(judge.network.depth - 1) if judge.network.activations[index] is None]
+    for index in range(max(unknown, default=-1) + 1):
+        for quantity in (f"δ{index + 1}", f"dW{index + 1}", f"db{index + 1}"):
+            if quantity in judge.right:
+                del judge.right[quantity]
+                judge.unread.append(quantity)
 
 
 def _sent_back_right(judge: Judgement, index: int, verdict: Verdict | None) -> Verdict | None:
@@ -129,6 +145,9 @@ def _unsloped(judge: Judgement, index: int) -> Arrays | None:
     """What a layer got from above before its slope was multiplied in."""
     if index == judge.network.depth - 1:
         return [step.out - step.y for step in judge.steps]
+    verdict = judge.verdicts.get(index)
+    if verdict is not None and verdict.delta.code in _SENT_BARE and verdict.delta.part is not None:
+        return verdict.delta.part()  # the bare error came here, and may be sent on
     above = judge.used.get(index + 1)
     if above is None:
         return None

@@ -84,7 +84,8 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int,
                 if kind == "compared" and place != compared:
                     continue
                 activation = act.recognise(z, a, tolerance)
-                is_shifted = activation in (act.BIPOLAR, act.CENTRED)  # beside a sigmoid that it is made of, or is
+                # beside a sigmoid or a tanh that it is made of, or is
+                is_shifted = activation in (act.BIPOLAR, act.CENTRED, *act.SCALED)
                 is_kind = is_shifted if kind == "compared" else activation is not None and _kind(activation) == kind
                 if activation is not None and is_kind and activation not in _NOT_AT_THE_END:
                     _put(passes, [table[place] for table in tables])

@@ -165,8 +165,7 @@ FAULTS: dict[str, Words] = {
     ),
     "no-output-slope": Words(
         "the slope of the output activation is missing",
-        "The cost is the squared error, so δ{l} = (a − y)·{f}'(z{l}). Here it is a − y, which belongs"
-        " to the cross-entropy.",
+        "The cost is the squared error, so δ{l} = (a − y)·{f}'(z{l}). Here it is a − y, {belongs}.",
         _BELOW,
     ),
     "slope-of-output-too": Words(
@@ -331,6 +330,12 @@ FAULTS: dict[str, Words] = {
     "slope-of-ReLU": Words(
         "the slope is that of a ReLU",
         "Layer {l} has {f}; its slope is not 0 or 1.",
+        _BELOW,
+    ),
+    "slope-of-softplus": Words(
+        "the slope is that of a softplus",
+        "1/(1 + e⁻ᶻ) is the derivative of log(1 + eᶻ), which is only like a ReLU. Layer {l} has {f}: its slope is "
+        "{f}'(z{l}).",
         _BELOW,
     ),
     "slope-of-the-layer-below": Words(
@@ -646,7 +651,7 @@ FAULTS: dict[str, Words] = {
 _UNEXPLAINED = {
     "δ": Words(
         "δ{l} is not the derivative of the cost by z{l}",
-        "None of the usual mistakes gives this value. It is the first that is wrong: what is above it was checked.",
+        "None of the usual mistakes gives this value. What is above it was checked, and taken as it is in this file.",
     ),
     "dW": Words(
         "dW{l} is not what δ{l} gives",
@@ -680,10 +685,13 @@ def words_for(finding: Finding, judgement: Judgement) -> Words:
         "f_up": _short(network.activation(min(number, network.depth - 1)).name), "n": judgement.steps[0].n,
         "input": "X" if finding.layer == 0 else f"a{finding.layer}", "what": finding.quantity, **finding.facts,
     }  # fmt: skip
+    couples = activation.startswith(("sigmoid", "softmax"))
+    facts["belongs"] = f"which belongs to {'the cross-entropy' if couples else 'an output without an activation'}"
     effect = _AT_THE_BOTTOM if words.effect == _BELOW and finding.layer == 0 else words.effect
     if words.explanation.startswith("{above}"):
         facts["above"] = _begun(str(facts.get("above", "")))
-    return Words(*[_filled(text, facts) for text in (words.title, words.explanation, effect)])
+    told = [_filled(text, facts) for text in (words.title, words.explanation, effect)]
+    return Words(*[text.replace("·z)(z", "·z") for text in told])  # of a function of a multiple of z
 
 
 def _begun(text: str) -> str:

@@ -101,6 +101,30 @@ for epoch in range(30):
     A, a = A - 0.1 * X.T @ e, a - 0.1 * e.sum(0)
 """
 
+DEEP = """
+import numpy as np
+rng = np.random.RandomState(2)
+X, T = rng.rand(60, 6), rng.rand(60, 3)
+A, B, C = rng.randn(6, 9) * 0.4, rng.randn(9, 7) * 0.4, rng.randn(7, 3) * 0.4
+for epoch in range(30):
+    g = {g}
+    h = {h}
+    o = 1 / (1 + np.exp(-h @ C))
+    cost = ((o - T) ** 2).sum(1).mean()
+    e = o - T
+    d = e * o * (1 - o)
+    u = {u}
+    v = {v}
+    C = C - 0.02 * h.T @ d
+    B = B - 0.02 * g.T @ u
+    A = A - 0.02 * X.T @ v
+"""
+LOGISTIC = {"g": "1 / (1 + np.exp(-X @ A))", "h": "1 / (1 + np.exp(-g @ B))"}
+NORMED = {
+    "g": "X @ A; g = (g - g.mean(0)) / (g.std(0) + 1e-5); g = np.where(g > 0, g, 0.01 * g)",
+    "h": "g @ B; h = (h - h.mean(0)) / (h.std(0) + 1e-5); h = np.where(h > 0, h, 0.01 * h) * (rng.rand(60, 7) > 0.2)",
+}
+
 
 @pytest.fixture
 def read(tmp_path: Path):
@@ -141,6 +165,57 @@ def test_a_sigmoid_that_is_moved_is_read_as_what_meets_the_target(read, f, slope
     assert told.network is not None
     assert [layer.activation for layer in told.network.layers] == [name, name]
     assert [(fault.quantity, fault.code) for fault in told.faults] == found
+
+
+@pytest.mark.parametrize(
+    ("slope", "at", "found"),
+    [
+        ("1.716 * 2 / 3 * (1 - np.tanh(2 / 3 * v) ** 2)", "zo", []),
+        ("1.716 * 2 / 3 * (1 - np.tanh(2 / 3 * v) ** 2)", "o", [("δ2", "slope-at-activation")]),
+    ],
+)
+def test_a_tanh_that_is_stretched_is_not_read_as_the_tanh_inside(read, slope, at, found):
+    text = SHIFTED.format(f="1.716 * np.tanh(2 / 3 * z)", slope=slope, at="zh").replace("f_slope(o)", f"f_slope({at})")
+    told = read(text.replace("0.1 *", "0.01 *"))
+    assert told.network is not None
+    assert [layer.activation for layer in told.network.layers] == ["1.716·tanh(0.6667·z)"] * 2
+    assert [(fault.quantity, fault.code) for fault in told.faults] == found
+    assert not any("z)(z" in fault.explanation for fault in told.faults)
+
+
+def test_biases_whose_deltas_add_up_to_nothing_are_let_be(read):
+    text = SHIFTED.format(f="np.tanh(z)", slope="1 - v * v", at="h").replace("(-1, 1, 30)", "(-6, 6, 100)")
+    text = text.replace("rng.randn(5), ", "np.zeros(5), ").replace("rng.randn(1)\n", "np.zeros(1)\n")
+    text = text.replace("o = f(zo)", "o = zo").replace("* f_slope(o)", "/ 100")
+    told = read(text)
+    assert (told.status, told.faults) == ("right", ())
+    assert [fault.quantity for fault in read(text.replace("e.sum(0)", "e[0]")).faults] == ["db1"]
+
+
+def test_the_slope_of_a_softplus_below_a_relu_is_named(read):
+    given = {"g": "np.maximum(X @ A, 0)", "h": LOGISTIC["h"], "u": "d @ C.T * h * (1 - h)"}
+    told = read(DEEP.format(**given, v="u @ B.T / (1 + np.exp(-X @ A))"))
+    assert [(fault.quantity, fault.code) for fault in told.faults] == [("δ1", "slope-of-softplus")]
+
+
+def test_a_bare_error_that_is_sent_through_two_layers_is_told_of_both(read):
+    told = read(DEEP.format(**LOGISTIC, u="(b := e @ C.T) * h * (1 - h)", v="(b @ B.T) * g * (1 - g)"))
+    assert [(fault.quantity, fault.code) for fault in told.faults] == [
+        ("δ2", "raw-error-sent-back"), ("δ1", "slope-above-missing"),
+    ]  # fmt: skip
+
+
+def test_below_functions_that_are_not_known_no_slope_is_not_called_right(read):
+    told = read(DEEP.format(**NORMED, u="d @ C.T", v="u @ B.T"))
+    assert told.status != "right"
+    assert not {"δ1", "δ2", "dW1", "dW2"} & {one.name for one in told.chain if one.status == "right"}
+
+
+def test_the_missing_slope_of_a_relu_at_the_end_belongs_to_no_cross_entropy(read):
+    text = DEEP.format(**LOGISTIC, u="d @ C.T * h * (1 - h)", v="u @ B.T * g * (1 - g)")
+    told = read(text.replace("1 / (1 + np.exp(-h @ C))", "np.maximum(h @ C, 0)").replace("e * o * (1 - o)", "e"))
+    assert told.faults[0].code == "no-output-slope"
+    assert "without an activation" in told.faults[0].explanation
 
 
 def test_weights_whose_inputs_are_all_zero_are_not_said_to_be_left_alone(read):
