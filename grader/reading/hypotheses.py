@@ -183,6 +183,7 @@ def hidden_deltas(
         Hypothesis("times-activation", each(lambda b, a: b * a, B, A)),
         Hypothesis("function-for-slope", each(lambda b, a: b * activation.f(a), B, A)),
         Hypothesis("times-z", each(lambda b, z: b * z, B, Z)),
+        Hypothesis("slope-of-the-gradient", each(lambda b: slope(b), B)),
     ]
     if name == "sigmoid":
         found.append(Hypothesis("slope-formula-on-z", each(lambda b, z: b * z * (1 - z), B, Z)))

@@ -120,7 +120,7 @@ class Teller:
             name = f"gradient descent, with {fit.before / fit.c:.4g} of the gradient before"
         rate = optimizer.rate if optimizer is not None else abs(fit.c) * step.n if fit is not None else None
         cost = network.cost
-        name_of_cost = cost.name if cost else self.judgement.used_cost
+        name_of_cost = cost.name if cost else self.judgement.cost or self.judgement.used_cost
         if name_of_cost == "absolute error" and self.judgement.used_cost is not None:
             name_of_cost = self.judgement.used_cost  # it is shown only; what is minimised is another
         return NetworkDescription(

@@ -332,6 +332,12 @@ FAULTS: dict[str, Words] = {
         "Layer {l} has {f}; its slope is not 0 or 1.",
         _BELOW,
     ),
+    "slope-of-the-gradient": Words(
+        "the derivative of the activation is taken of what is sent back",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); here it is {f}'(δ{up}·W{up}ᵀ). The derivative is taken of z{l}, and "
+        "multiplied.",
+        _BELOW,
+    ),
     "slope-of-softplus": Words(
         "the slope is that of a softplus",
         "1/(1 + e⁻ᶻ) is the derivative of log(1 + eᶻ), which is only like a ReLU. Layer {l} has {f}: its slope is "

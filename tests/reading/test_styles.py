@@ -198,6 +198,12 @@ def test_the_slope_of_a_softplus_below_a_relu_is_named(read):
     assert [(fault.quantity, fault.code) for fault in told.faults] == [("δ1", "slope-of-softplus")]
 
 
+def test_a_slope_that_is_taken_of_the_gradient_is_named(read):
+    given = {"g": "np.maximum(X @ A, 0)", "h": LOGISTIC["h"], "u": "d @ C.T * h * (1 - h)"}
+    told = read(DEEP.format(**given, v="1. * (u @ B.T > 0)"))
+    assert [(fault.quantity, fault.code) for fault in told.faults] == [("δ1", "slope-of-the-gradient")]
+
+
 def test_a_bare_error_that_is_sent_through_two_layers_is_told_of_both(read):
     told = read(DEEP.format(**LOGISTIC, u="(b := e @ C.T) * h * (1 - h)", v="(b @ B.T) * g * (1 - g)"))
     assert [(fault.quantity, fault.code) for fault in told.faults] == [
@@ -216,6 +222,34 @@ def test_the_missing_slope_of_a_relu_at_the_end_belongs_to_no_cross_entropy(read
     told = read(text.replace("1 / (1 + np.exp(-h @ C))", "np.maximum(h @ C, 0)").replace("e * o * (1 - o)", "e"))
     assert told.faults[0].code == "no-output-slope"
     assert "without an activation" in told.faults[0].explanation
+
+
+def test_a_table_whose_columns_are_those_of_iris_is_given_three_kinds(read):
+    table = """import numpy as np
+import pandas as pd
+table = pd.read_csv("data/train.csv")
+X = table[["sepal_len", "sepal_wid", "petal_len", "petal_wid"]].to_numpy()
+T = np.eye(3)[table["class"].to_numpy()]
+W, b = np.zeros((4, 3)), np.zeros(3)
+for epoch in range(30):
+    e = np.exp(X @ W + b)
+    d = (e / e.sum(axis=1, keepdims=True) - T) / len(X)
+    W -= 0.1 * X.T @ d
+    b -= 0.1 * d.sum(axis=0)
+"""
+    told = read(table)
+    assert (told.status, told.network and told.network.batch) == ("right", 150)
+    assert [given for _, given in told.data] == ["measurements drawn like those of Iris"]
+
+
+def test_the_cost_that_a_person_names_is_the_one_in_the_picture(read, tmp_path):
+    text = DEEP.format(**LOGISTIC, u="d @ C.T * h * (1 - h)", v="u @ B.T * g * (1 - g)")
+    text = text.replace("d = e * o * (1 - o)", "d = e").replace("cost = ((o - T) ** 2).sum(1).mean()", "pass")
+    assert read(text).question
+    told = explain(tmp_path / "network.py", cost="squared error")
+    assert told.network is not None
+    assert told.network.cost == "squared error"
+    assert [(fault.quantity, fault.code) for fault in told.faults] == [("δ3", "no-output-slope")]
 
 
 def test_weights_whose_inputs_are_all_zero_are_not_said_to_be_left_alone(read):

@@ -143,6 +143,8 @@ class Frame(Series):
     """A table. With `kinds`, it has whatever column is asked for: the kinds, or measurements of them."""
 
     kinds: Any = None
+    is_of_flowers = False
+    flowers: Any = None  # of a table of which nothing is known: what gives Iris, once its columns are asked for
 
     def __init__(self, data: Any, columns: Any = None, kinds: Any = None, **rest: Any) -> None:
         if isinstance(data, dict):
@@ -155,8 +157,15 @@ class Frame(Series):
 
     def _make(self, name: str) -> None:
         """The column of a table of which nothing is known but that it is asked for."""
-        is_told = name.lower() in TARGETS
+        lower = name.lower()
+        is_of_flower = self.flowers is not None and lower.startswith(("sepal", "petal"))
+        if is_of_flower and not self.is_of_flowers:
+            self._data, self.kinds = self.flowers()
+            self.columns, self.is_of_flowers = Columns(range(4)), True
+        is_told = lower in TARGETS
         drawn = self.kinds if is_told else self.kinds + np.random.RandomState(len(self.columns)).randn(len(self.kinds))
+        if is_of_flower:
+            drawn = self._data[:, 2 * lower.startswith("petal") + ("wid" in lower)]
         self._data = np.column_stack([self._data, drawn])
         self.columns = Columns([*self.columns, name])
 
@@ -172,7 +181,9 @@ class Frame(Series):
             if isinstance(name, str) and name not in self.columns:
                 self._make(name)
         if isinstance(key, str) or (isinstance(key, int) and key in self.columns):
-            return Series(self._data[:, self.columns.index(key)], key)
+            found = self._data[:, self.columns.index(key)]
+            is_kind = self.kinds is not None and str(key).lower() in TARGETS
+            return Series(found.astype(int) if is_kind else found, key)
         if isinstance(key, list) and key and all(one in self.columns for one in key):
             return Frame(self._data[:, [self.columns.index(one) for one in key]], key)
         if isinstance(key, tuple) and len(key) == 2:

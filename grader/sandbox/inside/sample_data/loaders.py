@@ -212,10 +212,18 @@ def _read_csv(samples: Samples, files: Files) -> Any:
             asked = sep or rest.get("delimiter") or drawn[1]
             return _parsed_csv(drawn[0], asked, header if drawn[2] else None, names)
         if name and files.is_other == is_of_digits(lower):
+
+            def flowers() -> Any:
+                samples.used.pop((name[:120], UNKNOWN), None)
+                samples.note(name, "measurements drawn like those of Iris")
+                return iris()
+
             samples.note(name, UNKNOWN)
             table = unknown_table()
             columns = names if names is not None else [*["x%d" % i for i in range(8)], "y"] if header else None
-            return Frame(table, columns, kinds=table[:, -1].astype(int))
+            frame = Frame(table, columns, kinds=table[:, -1].astype(int))
+            frame.flowers = flowers if names is None else None
+            return frame
         table = samples.table("test" in lower)
         samples.note(name)
         labels = ["label", *["pixel%d" % i for i in range(table.shape[1] - 1)]]
