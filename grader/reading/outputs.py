@@ -134,6 +134,8 @@ def _like(value: Array, z: Array, is_column: bool) -> Array:
     found = rows(value, is_column)
     if found.shape != z.shape == value.shape:  # made in columns, and turned before the activation
         return value
+    if found.shape != z.shape == found.shape[::-1]:  # made in rows, and turned
+        return found.T
     return found if found.shape == z.shape else value.reshape(z.shape) if min(z.shape) == 1 else found.reshape(z.shape)
 
 
@@ -272,6 +274,8 @@ def _target_of(graph: Graph, one: Pass, target: Target, is_column: bool, limit: 
         y = value if value.shape == a.shape and not (is_column and len(set(a.shape)) == 1) else None
         if y is None:
             y = rows(value, is_column)
+        if y.shape != a.shape == y.shape[::-1]:  # as the output is, turned behind z
+            y = y.T
         y = y if y.shape == a.shape else value.reshape(a.shape)
         return (-y if target.form == "negative" else y), operand
     return None

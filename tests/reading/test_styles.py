@@ -125,6 +125,22 @@ NORMED = {
     "h": "g @ B; h = (h - h.mean(0)) / (h.std(0) + 1e-5); h = np.where(h > 0, h, 0.01 * h) * (rng.rand(60, 7) > 0.2)",
 }
 
+TURNED = """
+import numpy as np
+rng = np.random.RandomState(4)
+X, T = rng.randn(40, 2), np.eye(3)[rng.randint(0, 3, 40)].T
+A, a, B, b = rng.randn(2, 6), rng.randn(1, 6), rng.randn(6, 3), rng.randn(1, 3)
+for epoch in range(30):
+    z = X @ A + a
+    h = 1 / (1 + np.exp(-z))
+    e = np.exp((h @ B + b).T)
+    o = e / sum(e)
+    d = (o - T) / 40
+    u = (B @ d) * {slope}
+    B, b = B - 0.5 * (d @ h).T, b - 0.5 * d.sum(axis=1).T
+    A, a = A - 0.5 * (u @ X).T, a - 0.5 * u.sum(axis=1).T
+"""
+
 
 @pytest.fixture
 def read(tmp_path: Path):
@@ -250,6 +266,15 @@ def test_the_cost_that_a_person_names_is_the_one_in_the_picture(read, tmp_path):
     assert told.network is not None
     assert told.network.cost == "squared error"
     assert [(fault.quantity, fault.code) for fault in told.faults] == [("δ3", "no-output-slope")]
+
+
+@pytest.mark.parametrize(("slope", "found"), [("(h * (1 - h)).T", []), ("(h * h).T", ["δ1"]), ("h.T", ["δ1"])])
+def test_an_output_that_is_turned_before_its_activation_is_read(read, slope, found):
+    told = read(TURNED.format(slope=slope))
+    assert told.network is not None
+    assert [layer.activation for layer in told.network.layers] == ["sigmoid", "softmax"]
+    assert [fault.quantity for fault in told.faults] == found
+    assert told.status == ("fault" if found else "right")
 
 
 def test_weights_whose_inputs_are_all_zero_are_not_said_to_be_left_alone(read):
