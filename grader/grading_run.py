@@ -15,7 +15,7 @@ from grader.checks.arguments import argument_adapters
 from grader.checks.as_graded import AsGraded
 from grader.checks.demands import Unmet, unmet_demands
 from grader.checks.loaded import LoadedSubmission
-from grader.checks.memory import HandedOn, Ledger
+from grader.checks.memory import Ledger
 from grader.checks.notebook_access import notebook_access
 from grader.checks.omitted import arguments_taken
 from grader.checks.program_ends import remarks_on_ends
@@ -262,7 +262,7 @@ class GradingRun:
             def as_graded(attempt: Attempt = attempt) -> AsGraded:
                 contract, solution = self.assignment.contract, self.setting.solution
                 loaded = loaded_again(attempt)
-                own = Student(contract, loaded_again(attempt), attempt.missing, HandedOn())
+                own = Student(contract, loaded_again(attempt), attempt.missing, Ledger())  # nothing of it is kept
                 return AsGraded(contract, loaded, attempt.missing, solution, own, self.ledger)
 
             try:

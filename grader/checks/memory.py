@@ -39,10 +39,3 @@ class Ledger:
             return False
         self.kept += size
         return True
-
-
-class HandedOn(Ledger):
-    """For results that are passed on and not kept: each alone may take all the room."""
-
-    def admits(self, value: Any) -> bool:
-        return size_of(value) <= self.limit

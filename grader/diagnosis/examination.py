@@ -26,7 +26,7 @@ from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.once_more import once_more
 from grader.diagnosis.other_functions import OtherFunctions
 from grader.diagnosis.planting import Mistakes
-from grader.diagnosis.probing import failed_checks, probe_verdict, righted
+from grader.diagnosis.probing import Righted, failed_checks, probe_verdict, righted
 from grader.diagnosis.proofs import proved_in_part, proved_right
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.unknown import UnknownMistakes
@@ -278,7 +278,7 @@ class Examination:
         known: KnownMistakes,
         ground: Mistakes,
         runs: Sequence[CheckRun],
-        righted: Callable[[], bool] | None = None,
+        righted: Righted | None = None,
     ) -> Verdict:
         """The change with which checks pass that judge what is drawn at random: there are no values to go by.
 

@@ -24,6 +24,7 @@ from grader.diagnosis.kept import kept
 from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.parts import Parts, listed
 from grader.diagnosis.places import places_of
+from grader.diagnosis.probing import Righted
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.kept_parts import PUT_IN
@@ -152,9 +153,7 @@ class GeneralMeans:
             found.update(dict.fromkeys(one.function for one in made if one.function != case.function))
         return [name for name in found if self._repairs.is_right(name)]
 
-    def checked(
-        self, case: Case, runs: Sequence[CheckRun], righted: Callable[[], bool] | None = None
-    ) -> tuple[Repair, ...]:
+    def checked(self, case: Case, runs: Sequence[CheckRun], righted: Righted | None = None) -> tuple[Repair, ...]:
         """The change with which all checks of a function pass, where its values are drawn.
 
         With `righted`, whether experiments come out right, those are asked first.

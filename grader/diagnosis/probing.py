@@ -8,6 +8,7 @@ import copy
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from types import ModuleType
 
 import numpy as np
@@ -92,6 +93,12 @@ class ProbedEvidence(Evidence):
             for i, (found, right, value) in enumerate(zip(self.found, self.right, self.values(module), strict=True))
             if self.wrong >> i & 1
         )
+
+    @property
+    def price_of_what_is_wrong(self) -> int:
+        """What the first experiment costs, in function calls, that the submission has wrong."""
+        first = min(self._names[i][0] for i in range(len(self._names)) if self.wrong >> i & 1)
+        return sum(price for (number, _), price in zip(self._names, self.prices, strict=True) if number == first)
 
     def is_righted(self, student: Implementation) -> bool:
         """Whether the submission, changed since, answers as it should; what it had wrong is asked first."""
@@ -184,11 +191,24 @@ def probe_verdict(
     return Verdict((Named(first[0], alternatives, confidence_of(first[0], alternatives)),))
 
 
-def righted(function: str, confirmation: Confirmation, context: Mistakes) -> Callable[[], bool] | None:
-    """Asks whether the submission, changed since, gives what it should in every experiment, on two draws.
+@dataclass(frozen=True)
+class Righted:
+    """Asks whether the submission, changed since, gives what it should in every experiment, on two draws."""
 
-    None where no experiment shows anything wrong, or the submission cannot be asked.
-    """
+    evidence: Sequence[ProbedEvidence]
+    student: Implementation
+
+    def __call__(self) -> bool:
+        return all(one.is_righted(self.student) for one in self.evidence)
+
+    @property
+    def price(self) -> int:
+        """What it costs, in function calls, to rule out a change: most go wrong where the submission does."""
+        return self.evidence[0].price_of_what_is_wrong
+
+
+def righted(function: str, confirmation: Confirmation, context: Mistakes) -> Righted | None:
+    """None where no experiment shows anything wrong, or the submission cannot be asked."""
     student, assignment = confirmation.student, confirmation.assignment
     failed = failed_checks(run for run in confirmation.runs if run.check.function == function)
     probes = [probe for probe in assignment.probes if probe.is_for(function, failed)]
@@ -196,12 +216,10 @@ def righted(function: str, confirmation: Confirmation, context: Mistakes) -> Cal
         return None
     base = confirmation.planting.module(context)
     evidence = [
-        ProbedEvidence(probes, student, assignment, setting, base, priced=False)
+        ProbedEvidence(probes, student, assignment, setting, base, priced=setting is confirmation.setting)
         for setting in (confirmation.setting, confirmation.another_setting)
     ]
-    if any(not one.wrong for one in evidence):
-        return None
-    return lambda: all(one.is_righted(student) for one in evidence)
+    return None if any(not one.wrong for one in evidence) else Righted(evidence, student)
 
 
 def _failing_callees(function: str, confirmation: Confirmation) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.student import Student
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import is_quick
+from grader.diagnosis.probing import Righted
 from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
@@ -106,9 +107,7 @@ class Repairs:
             self._search(bench, runs, base, focus), lambda search: search.found(focus, chains, first_wrong)
         )
 
-    def by_checks(
-        self, bench: Bench, runs: Sequence[CheckRun], righted: Callable[[], bool] | None = None
-    ) -> tuple[Repair, ...]:
+    def by_checks(self, bench: Bench, runs: Sequence[CheckRun], righted: Righted | None = None) -> tuple[Repair, ...]:
         """The repair of a function that whole checks judge alone, and experiments, if there are any, `righted`."""
 
         def look(search: Search) -> tuple[Repair, ...]:
@@ -135,7 +134,7 @@ class Repairs:
         runs: Sequence[CheckRun],
         base: ModuleType | None,
         focus: Collection[int] = (),
-        righted: Callable[[], bool] | None = None,
+        righted: Righted | None = None,
     ) -> Search:
         key = bench, frozenset(focus if any(one.is_long for one in bench.written) else ())
         if key not in self._making:
@@ -148,13 +147,17 @@ class Repairs:
             except SubmissionRaised:  # of a text that is no Python any more, such as `f(*sizes)` without the call
                 return False
 
-        return Search(self._making[key], passes, self.signatures)
+        price = max(PRICE_OF_A_CHECK, righted.price if righted is not None else 0)
+        return Search(self._making[key], passes, self.signatures, price)
 
-    def _is_righted(self, texts: dict[str, str], righted: Callable[[], bool] | None) -> bool:
-        """Whether experiments, which cost less than checks, come out right with edited definitions."""
+    def _is_righted(self, texts: dict[str, str], righted: Righted | None) -> bool:
+        """Whether experiments, which cost less than checks, come out right with edited definitions.
+
+        An edit may never come to an end: it is waited for as long as for any other trial.
+        """
         if righted is None:
             return True
-        with self.student.loaded.edited(texts):
+        with self.student.loaded.edited(texts), self.student.loaded.hurried():
             return righted()
 
     def _found(self, search: Search, look: Callable[[Search], tuple[Repair, ...]]) -> tuple[Repair, ...]:

@@ -43,13 +43,15 @@ class Search:
         making: Making,
         passes: Callable[[dict[str, str]], bool],
         known: Mapping[Signature, str],
+        price: int = PRICE_OF_A_CHECK,
     ) -> None:
         """`known` is what was found in other functions, with its tier.
 
         Args:
             passes: whether every check of the function passes with edited definitions.
+            price: of asking this, in function calls, where nothing rules an edit out before.
         """
-        self.bench, self.passes = making.bench, passes
+        self.bench, self.passes, self.price = making.bench, passes, price
         self.order = Order(making, known)
         self.case = self.bench.case
         self.partial: list[Tried] = []
@@ -173,7 +175,7 @@ class Search:
             for _, candidates in self.order.tiers(written, wanted, tiers):
                 fitting = []
                 for edit in itertools.islice(candidates, left):
-                    self.bench.allowance.spend(1, PRICE_OF_A_CHECK)
+                    self.bench.allowance.spend(1, self.price)
                     left -= 1
                     if self._passes((edit,)):
                         fitting.append(edit)
