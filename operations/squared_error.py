@@ -15,7 +15,7 @@ def words(*, over, half):
     return {
         "rule": f"The cost is $\\frac{{1}}{{{factor}{n}}} \\sum (a - y)^2$"
         + (", the mean over all entries." if over == "entries" else ", averaged over the samples."),
-        "slope": "The gradient in the outputs is $\\frac{" + ("" if half else "2 ") + f"(a - y)}}{{{n}}}$.",
+        "slope": "The gradient in the outputs is $\\frac{" + ("a - y" if half else "2 (a - y)") + f"}}{{{n}}}$.",
         "n": n,
     }
 

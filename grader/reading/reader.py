@@ -45,7 +45,6 @@ class Network:
     end: int
     wrong_activations: dict[int, str] = field(default_factory=dict)
     activation_values: list[int | None] = field(default_factory=list)
-    output_place: int | None = None
     frozen: list[Parameter] = field(default_factory=list)
     biases: list[Parameter | None] = field(default_factory=list)
     tolerance: float = 1e-7
@@ -104,7 +103,6 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
     _read_activations(network)
     found = find_output(graph, used, is_column, end, network.tolerance)
     network.activations.append(found.activation)
-    network.output_place = found.place
     network.activation_values.append(used[0].layers[-1].a_value)
     if found.wrong:
         network.wrong_activations[len(chain) - 1] = found.wrong
