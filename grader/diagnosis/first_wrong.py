@@ -18,7 +18,8 @@ from grader.diagnosis.case import MISSING, Case
 from grader.diagnosis.draws import Draw, Fit
 from grader.diagnosis.fits import fit_part
 from grader.diagnosis.leaves import Path, is_distinctive, leaves_of, same
-from grader.diagnosis.repair.bench import Bench, Probe
+from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.failed_calls import Probe
 from grader.diagnosis.roles import Candidate, Role, WatchedCall, numbers_of, way_in_words, ways
 from grader.diagnosis.steps import Place, Steps
 from grader.diagnosis.surroundings import Surroundings

@@ -7,59 +7,29 @@ import sys
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import ModuleType
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
-from grader.checks.arguments import is_adapted, target_of
-from grader.checks.implementation import Hidden
 from grader.checks.loaded import Gave
 from grader.checks.student import Student
-from grader.diagnosis.case import MISSING, Case, Cell, Value
-from grader.diagnosis.leaves import RAISED, Leaf, Path, leaves_of
+from grader.diagnosis.case import MISSING, Case, Value
+from grader.diagnosis.leaves import Leaf, Path, leaves_of
 from grader.diagnosis.repair.allowance import Allowance
+from grader.diagnosis.repair.failed_calls import FailedCalls, Probe
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.schema import halves, schemas_of
 from grader.diagnosis.repair.written import Edit, Written
-from grader.diagnosis.trace import Call, Rerun
 from grader.diagnosis.watch import Run, Watch
 from grader.sandbox import CellFailure, SubmissionRaised
-from grader.sandbox.cell import Target
 
-TELLING_CALLS = 6  # of the failed checks, in which an edit must do
-ITEMS = 3  # of many calls that are made at once, which are tried one by one
-SILENT_CALLS = 2  # in which nothing is wrong, and nothing may be spoilt
 WATCHED_CALLS = 3
 PRICE_OF_A_TRIAL = 400  # function calls: defining the function anew, sending, comparing
 
 SPOILT = -1  # in the place of a set of cells: something that was right no longer is
 CONTINUED = 40  # edits of one message that are tried in further calls
 
-ALONE = -1  # the number of a call that is not one of many
-
-_Place = tuple[int, int, int]  # a trace, a call in it, and which of many
 Running = tuple[Edit, tuple[int, ...]]  # an edit, and the cells that it has righted, by each convention
-
-
-@dataclass(frozen=True, eq=False)
-class Probe:
-    """One call of the function under repair, and which cells of the case it fills.
-
-    `item` is its number, where it is one of many that were made at once. `reads` are attributes that were read of the
-    object afterwards: of the one that the call made, or was a method of.
-    """
-
-    target: Target
-    arguments: tuple[Any, ...]
-    cells: tuple[int, ...]
-    call: Call
-    reads: tuple[Call, ...] = ()
-    item: int | None = None
-
-    @cached_property
-    def mask(self) -> int:
-        return sum(1 << i for i in self.cells)
 
 
 @dataclass(frozen=True)
@@ -85,6 +55,7 @@ class Bench:
         """`others` are the case's values in other conventions: which one a submission follows shows when it runs."""
         self.student, self.case, self.written, self.allowance = student, case, written, allowance
         self._rights = [case.right, *(values for values in others if len(values) == len(case.right))]
+        self._calls = FailedCalls(student, case, written[0].parameters if written else ())
         self._prices: dict[Probe, int] = {}
         self._kinds: dict[Written, Kinds] = {}
         self._known: dict[tuple[Probe, int, Hashable], dict[Edit, tuple[int, ...]]] = {}
@@ -95,100 +66,21 @@ class Bench:
         given = (one for probe in self.probes for one in probe.arguments if isinstance(one, dict))
         return [*dict.fromkeys(key for one in given for key in one if isinstance(key, str))]
 
-    # --- the calls ---------------------------------------------------------------------------------------
-
     @cached_property
     def probes(self) -> Sequence[Probe]:
-        """The calls that show the mistake first, one of every failed check before second ones; then others."""
-        calls: dict[_Place, int] = {}
-        for i, cell in enumerate(self.case.cells):
-            for place in self._places_of(cell):
-                calls[place] = calls.get(place, 0) | 1 << i
-        to_raise = sum(
-            1 << i for i, c in enumerate(self.case.cells) if c.path == RAISED and self.case.right[i] is not MISSING
-        )
-        usual = [place for place, mask in calls.items() if self._can_be_made(*place) and not mask & to_raise]
-        fresh = [place for place in usual if not self._is_repeated(*place)]
-        if any(calls[place] & self.case.wrong for place in fresh):
-            usual = fresh  # what an earlier call left in an object is as wrong as that was
-        rounds: dict[int, int] = {}
-        telling = []
-        for place in usual:
-            if calls[place] & self.case.wrong:
-                rounds[place[0]] = rounds.get(place[0], 0) + 1
-                telling.append((rounds[place[0]], place))
-        silent = [place for place in usual if not calls[place] & self.case.wrong]
-        chosen = [
-            (number, probe)
-            for number, place in sorted(telling)[:TELLING_CALLS]
-            if (probe := self._probe(*place, calls[place])) is not None
-        ]
-        if len(chosen) > 1:  # the cheapest comes first: most edits are tried in it alone
-            chosen.sort(key=lambda entry: (entry[0], self._price_of(entry[1])))
-        told = [probe for _, probe in chosen]
-        beside = [self._probe(*place, calls[place]) for place in silent[:SILENT_CALLS]] if told else []
-        return [*told, *filter(None, beside)]
+        """The calls in which edits are tried, those that show the mistake first."""
+        return self._calls.chosen(self._price_of)
 
-    def _places_of(self, cell: Cell) -> list[_Place]:
-        """The calls that fill a cell: of many that were made at once one, or any of them where one raised."""
-        position = self._made_by(cell.trace, cell.call)
-        call = self._call(cell.trace, position)
-        if call.kind != "many":
-            return [(cell.trace, position, ALONE)]
-        if cell.path and cell.path != RAISED:
-            items = [cell.path[0]] if isinstance(cell.path[0], int) else []
-        else:
-            items = [*range(len(call.arguments))]
-        return [(cell.trace, position, item) for item in items if item < ITEMS]
-
-    def _is_repeated(self, trace: int, position: int, item: int) -> bool:
-        """Whether the function was called before on the object of a call."""
-        calls, call = self.case.traces[trace].calls, self._call(trace, position)
-        return call.instance is not None and any(
-            earlier.instance == call.instance and earlier.function == call.function for earlier in calls[:position]
-        )
-
-    @cached_property
+    @property
     def keeps_state(self) -> bool:
-        """Whether all that is wrong shows only after an earlier call on the same object, which edits come too late for.
-
-        What is read of an object after a call counts as its result.
-        """
-        wrong = {
-            place
-            for i, cell in enumerate(self.case.cells)
-            if self.case.wrong >> i & 1
-            for place in self._places_of(cell)
-        }
-        return bool(wrong) and all(self._is_repeated(*place) for place in wrong)
+        """Whether all that is wrong shows only after an earlier call on the same object."""
+        return self._calls.keeps_state
 
     @cached_property
     def wrong_attributes(self) -> frozenset[str]:
         """The attributes of objects in which wrong values were read."""
         calls = (self.case.call(cell) for i, cell in enumerate(self.case.cells) if self.case.wrong >> i & 1)
         return frozenset(call.function.rpartition(".")[2] for call in calls if call.kind == "read")
-
-    def _can_be_made(self, trace: int, position: int, item: int) -> bool:
-        call = self._call(trace, position)
-        return call.kind in ("call", "many") and (not call.named or self._following(call, item) is not None)
-
-    def _following(self, call: Call, item: int) -> list[str] | None:
-        """Arguments given by name, in the order of the submission's definition; None where others stand between."""
-        taken = [name for name in self.written[0].parameters if name not in ("self", "cls")] if self.written else []
-        given = len(call.arguments[max(item, 0)])
-        following = taken[given : given + len(call.named)]
-        return following if set(following) == set(call.named) else None
-
-    def _made_by(self, trace: int, position: int) -> int:
-        """The call after which an attribute was read; of anything else, itself."""
-        calls = self.case.traces[trace].calls
-        read = calls[position]
-        if read.kind != "read" or read.instance is None:
-            return position
-        for earlier in range(position - 1, read.instance.call, -1):
-            if calls[earlier].instance == read.instance and calls[earlier].kind != "read":
-                return earlier
-        return read.instance.call
 
     @cached_property
     def asked(self) -> int:
@@ -198,33 +90,6 @@ class Bench:
     @property
     def telling(self) -> Sequence[Probe]:
         return [probe for probe in self.probes if probe.mask & self.case.wrong]
-
-    def _call(self, trace: int, position: int) -> Call:
-        return self.case.traces[trace].calls[position]
-
-    def _probe(self, trace: int, position: int, item: int, mask: int) -> Probe | None:
-        """A call with arguments, and an object, of its own, in the state that it had then; None if none can be made."""
-        call = self._call(trace, position)
-        # Anything that has functions by name can be asked, and the student's have what they need in their cell.
-        rerun = Rerun(self.case.traces[trace], cast(ModuleType, self.student))
-        arguments = rerun.arguments(position)[max(item, 0)]
-        if call.named:
-            named = rerun.named(position)
-            arguments = (*arguments, *(named[name] for name in self._following(call, item) or ()))
-        target: Target = target_of(self.student.contract.get(call.function), call.function)
-        if call.instance is not None:
-            rerun.before(position)
-            instance = rerun.instance(call)
-            if not isinstance(instance, Hidden):
-                return None
-            if is_adapted(self.student.contract.get(call.function)):
-                arguments = (instance._inner, *arguments)
-            else:
-                target = instance._inner.method(call.function.rpartition(".")[2])
-        cells = tuple(i for i in range(len(self.case.cells)) if mask >> i & 1)
-        places = dict.fromkeys(self.case.cells[i].call for i in cells)
-        reads = tuple(self._call(trace, one) for one in places if one != position)
-        return Probe(target, arguments, cells, call, reads, item if call.kind == "many" else None)
 
     # --- what they show ----------------------------------------------------------------------------------
 

@@ -1,0 +1,164 @@
+"""Which of a function's failed calls edits are tried in, and how each is made again."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import Any, cast
+
+from grader.checks.arguments import is_adapted, target_of
+from grader.checks.implementation import Hidden
+from grader.checks.student import Student
+from grader.diagnosis.case import MISSING, Case, Cell
+from grader.diagnosis.leaves import RAISED
+from grader.diagnosis.trace import Call, Rerun
+from grader.sandbox.cell import Target
+
+TELLING_CALLS = 6  # of the failed checks, in which an edit must do
+ITEMS = 3  # of many calls that are made at once, which are tried one by one
+SILENT_CALLS = 2  # in which nothing is wrong, and nothing may be spoilt
+
+ALONE = -1  # the number of a call that is not one of many
+
+_Place = tuple[int, int, int]  # a trace, a call in it, and which of many
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """One call of the function under repair, and which cells of the case it fills.
+
+    `item` is its number, where it is one of many that were made at once. `reads` are attributes that were read of the
+    object afterwards: of the one that the call made, or was a method of.
+    """
+
+    target: Target
+    arguments: tuple[Any, ...]
+    cells: tuple[int, ...]
+    call: Call
+    reads: tuple[Call, ...] = ()
+    item: int | None = None
+
+    @cached_property
+    def mask(self) -> int:
+        return sum(1 << i for i in self.cells)
+
+
+class FailedCalls:
+    """The calls of a case that an edit can be tried in."""
+
+    def __init__(self, student: Student, case: Case, parameters: Sequence[str]) -> None:
+        """`parameters` are those of the submission's definition, in its order."""
+        self._student, self._case = student, case
+        self._parameters = [name for name in parameters if name not in ("self", "cls")]
+
+    def chosen(self, price_of: Callable[[Probe], int]) -> Sequence[Probe]:
+        """The calls that show the mistake first, one of every failed check before second ones; then others."""
+        calls: dict[_Place, int] = {}
+        for i, cell in enumerate(self._case.cells):
+            for place in self._places_of(cell):
+                calls[place] = calls.get(place, 0) | 1 << i
+        to_raise = sum(
+            1 << i for i, c in enumerate(self._case.cells) if c.path == RAISED and self._case.right[i] is not MISSING
+        )
+        usual = [place for place, mask in calls.items() if self._can_be_made(*place) and not mask & to_raise]
+        fresh = [place for place in usual if not self._is_repeated(*place)]
+        if any(calls[place] & self._case.wrong for place in fresh):
+            usual = fresh  # what an earlier call left in an object is as wrong as that was
+        rounds: dict[int, int] = {}
+        telling = []
+        for place in usual:
+            if calls[place] & self._case.wrong:
+                rounds[place[0]] = rounds.get(place[0], 0) + 1
+                telling.append((rounds[place[0]], place))
+        silent = [place for place in usual if not calls[place] & self._case.wrong]
+        chosen = [
+            (number, probe)
+            for number, place in sorted(telling)[:TELLING_CALLS]
+            if (probe := self._probe(*place, calls[place])) is not None
+        ]
+        if len(chosen) > 1:  # the cheapest comes first: most edits are tried in it alone
+            chosen.sort(key=lambda entry: (entry[0], price_of(entry[1])))
+        told = [probe for _, probe in chosen]
+        beside = [self._probe(*place, calls[place]) for place in silent[:SILENT_CALLS]] if told else []
+        return [*told, *filter(None, beside)]
+
+    def _places_of(self, cell: Cell) -> list[_Place]:
+        """The calls that fill a cell: of many that were made at once one, or any of them where one raised."""
+        position = self._made_by(cell.trace, cell.call)
+        call = self._call(cell.trace, position)
+        if call.kind != "many":
+            return [(cell.trace, position, ALONE)]
+        if cell.path and cell.path != RAISED:
+            items = [cell.path[0]] if isinstance(cell.path[0], int) else []
+        else:
+            items = [*range(len(call.arguments))]
+        return [(cell.trace, position, item) for item in items if item < ITEMS]
+
+    def _is_repeated(self, trace: int, position: int, item: int) -> bool:
+        """Whether the function was called before on the object of a call."""
+        calls, call = self._case.traces[trace].calls, self._call(trace, position)
+        return call.instance is not None and any(
+            earlier.instance == call.instance and earlier.function == call.function for earlier in calls[:position]
+        )
+
+    @cached_property
+    def keeps_state(self) -> bool:
+        """Whether all that is wrong shows only after an earlier call on the same object, which edits come too late for.
+
+        What is read of an object after a call counts as its result.
+        """
+        wrong = {
+            place
+            for i, cell in enumerate(self._case.cells)
+            if self._case.wrong >> i & 1
+            for place in self._places_of(cell)
+        }
+        return bool(wrong) and all(self._is_repeated(*place) for place in wrong)
+
+    def _can_be_made(self, trace: int, position: int, item: int) -> bool:
+        call = self._call(trace, position)
+        return call.kind in ("call", "many") and (not call.named or self._following(call, item) is not None)
+
+    def _following(self, call: Call, item: int) -> list[str] | None:
+        """Arguments given by name, in the order of the submission's definition; None where others stand between."""
+        given = len(call.arguments[max(item, 0)])
+        following = self._parameters[given : given + len(call.named)]
+        return following if set(following) == set(call.named) else None
+
+    def _made_by(self, trace: int, position: int) -> int:
+        """The call after which an attribute was read; of anything else, itself."""
+        calls = self._case.traces[trace].calls
+        read = calls[position]
+        if read.kind != "read" or read.instance is None:
+            return position
+        for earlier in range(position - 1, read.instance.call, -1):
+            if calls[earlier].instance == read.instance and calls[earlier].kind != "read":
+                return earlier
+        return read.instance.call
+
+    def _call(self, trace: int, position: int) -> Call:
+        return self._case.traces[trace].calls[position]
+
+    def _probe(self, trace: int, position: int, item: int, mask: int) -> Probe | None:
+        """A call with arguments, and an object, of its own, in the state that it had then; None if none can be made."""
+        call = self._call(trace, position)
+        # Anything that has functions by name can be asked, and the student's have what they need in their cell.
+        rerun = Rerun(self._case.traces[trace], cast(ModuleType, self._student))
+        arguments = rerun.arguments(position)[max(item, 0)]
+        if call.named:
+            named = rerun.named(position)
+            arguments = (*arguments, *(named[name] for name in self._following(call, item) or ()))
+        target: Target = target_of(self._student.contract.get(call.function), call.function)
+        if call.instance is not None:
+            rerun.before(position)
+            instance = rerun.instance(call)
+            if not isinstance(instance, Hidden):
+                return None
+            if is_adapted(self._student.contract.get(call.function)):
+                arguments = (instance._inner, *arguments)
+            else:
+                target = instance._inner.method(call.function.rpartition(".")[2])
+        cells = tuple(i for i in range(len(self._case.cells)) if mask >> i & 1)
+        places = dict.fromkeys(self._case.cells[i].call for i in cells)
+        reads = tuple(self._call(trace, one) for one in places if one != position)
+        return Probe(target, arguments, cells, call, reads, item if call.kind == "many" else None)
