@@ -27,6 +27,7 @@ CHANCE = 0.5  # of the accuracy before, which a network that learns other labels
 REFERENCE_KEEPS = 0.8  # of its accuracy, or the other labels are no fair trial
 FEW = 10  # a tenth of the images is enough to see that a network learns: what does not is given all of them
 FEWEST_IMAGES = 200
+VERY_FEW, FEWEST_TRAINED = 40, 50  # to begin with: most need no more, and training is what grading takes longest for
 CHANCE_OF_FEW = 0.25  # which guessing does not reach, among ten classes, nor what knows the true labels
 
 
@@ -102,7 +103,9 @@ def _training(run: CheckRun, student: Student, setting: CheckSetting) -> str:
     if before[0] < REFERENCE_KEEPS * before[1]:
         return ""  # it has learned little, or its accuracy is counted wrongly: nothing follows from it
     others = relabelled(setting.dataset)
-    for dataset, chance in ((few(others), CHANCE_OF_FEW), (others, CHANCE)):
+    very_few = max(FEWEST_TRAINED, len(others.y_train) // VERY_FEW)
+    trials = ((few(others, train=very_few), CHANCE_OF_FEW), (few(others), CHANCE_OF_FEW), (others, CHANCE))
+    for dataset, chance in trials:
         other = replace(setting, dataset=dataset, redrawn={})
         stand_in = TrainedBefore(setting.solution, run.check.function)
         again = None
@@ -149,9 +152,10 @@ def relabelled(dataset: Dataset) -> Dataset:
     )
 
 
-def few(dataset: Dataset, part: int = FEW) -> Dataset:
-    """The first images of a data set, one of so many: a tenth shows whether anything is learned."""
-    train, test = (max(FEWEST_IMAGES, len(labels) // part) for labels in (dataset.y_train, dataset.y_test))
+def few(dataset: Dataset, part: int = FEW, *, train: int | None = None) -> Dataset:
+    """The first images of a data set, one of so many; of those to train with `train`, where that is given."""
+    usual, test = (max(FEWEST_IMAGES, len(labels) // part) for labels in (dataset.y_train, dataset.y_test))
+    train = usual if train is None else train
     return replace(
         dataset,
         X_train=dataset.X_train[:train],

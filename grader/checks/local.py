@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.checks.digest import digest
+from grader.checks.generators import may_draw
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.memory import size_of
 from grader.checks.plain import copied, is_plain, with_only
@@ -105,7 +106,8 @@ class Solution(Local):
 
     @cached_property
     def draws(self) -> bool:
-        return any("random" in code.co_names for code in _codes(self.module))
+        """Whether a function may draw from a global generator, so that numbers must be asked for in order."""
+        return any(map(may_draw, _codes(self.module)))
 
     @contextmanager
     def meanwhile(self, compute: Callable[[], object]) -> Iterator[None]:
@@ -113,7 +115,7 @@ class Solution(Local):
 
         What is remembered of it is there when the context ends; what it raises is raised when it is asked for again.
         """
-        if self.draws:  # numbers that a global generator gives both sides must come in the order of the check
+        if self.draws:  # both sides must get their numbers in the order of the check
             yield
             return
 

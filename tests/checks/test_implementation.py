@@ -1,6 +1,7 @@
 """Implementations in this process: copies, hidden objects, classes, and what is observed of them."""
 
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -116,6 +117,30 @@ def test_what_is_remembered_can_be_asked_for_while_more_of_it_is_forgotten(solut
                 asking.result()
     finally:
         sys.setswitchinterval(switch)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "is_shared"),
+    [
+        ("np.random.default_rng(3).normal(size=z.shape)", False),
+        ("np.random.Generator(np.random.PCG64(3)).random(z.shape)", False),
+        ("np.random.normal(size=z.shape)", True),
+        ("np.random.default_rng(3).normal() + np.random.rand()", True),
+        ("random.random()", True),
+        ("(lambda generator: generator.normal())(np.random)", True),
+    ],
+)
+def test_a_solution_is_computed_beside_the_submission_if_it_draws_from_nothing_shared(
+    contract, module_of, drawn, is_shared
+):
+    module = module_of(f"import random\n\ndef softmax(z):\n    threads.append(current())\n    return {drawn}\n")
+    module.threads, module.current = [], threading.current_thread
+    solution = Solution(contract, module)
+    with solution.meanwhile(lambda: solution.softmax(X)):
+        pass
+    solution.softmax(X)
+    assert (module.threads == [threading.current_thread()]) == is_shared
+    assert len(module.threads) == 1
 
 
 def test_what_a_variant_raises_is_a_failed_call(student):
