@@ -11,6 +11,7 @@ from grader.checks.compare import PRECISION, ROUNDING
 from grader.checks.demands import Unmet, without_points, without_points_for_nothing
 from grader.checks.run import CheckRun
 from grader.checks.script import Runnable
+from grader.checks.stubs import is_written_nowhere
 from grader.compatibility import Outdated, remarks_on
 from grader.diagnosis import Findings
 from grader.diagnosis.loops import remarks_on_loops
@@ -52,7 +53,10 @@ class FunctionReports:
             tried = self.carried.still_wrong.get(function.name)
             if tried and not findings.diagnoses.get(function.name):
                 remarks += filter(None, [tried.told])
-            status = _status(own, function.name in attempt.missing)
+            is_missing = function.name in attempt.missing or (
+                not any(run.result.score for run in own) and is_written_nowhere(function.name, self.runnable.submission)
+            )
+            status = _status(own, is_missing)
             if status not in ("passed", "carried", "missing") and not findings.diagnoses.get(function.name):
                 remarks += filter(None, [self.carried.not_judged(function.name)])
             if unmet := self.unmet.get(function.name):

@@ -184,9 +184,12 @@ def bias_once_per_sample(right, x, W, b):
 @dense.mistake(
     "forward.weights-transposed",
     step="affine",
-    title="The weights are transposed in the forward pass",
-    explain="<layer> W has the shape <w_shape>, so it is $<product>$, without a transpose.",
-    hints=("Write the shapes of the two factors beside each other: which dimensions meet?", "Look for a `.T`."),
+    title="The forward pass takes the weights the wrong way round",
+    explain="<layer> W has the shape <w_shape>, so it is $<product>$. Yours computes with the transpose of that.",
+    hints=(
+        "Write the shapes of the two factors beside each other: which dimensions meet?",
+        "Is a `.T` missing or too much?",
+    ),
 )
 def weights_transposed(right, x, W, b):
     return right(x, W.T, b)

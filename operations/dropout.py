@@ -47,9 +47,11 @@ def dropout_backward_values(student, solution, rng):
     expect(student.dropout_backward(x, mask), "dx").close_to(solution.dropout_backward(x, mask))
 
 
-for _part, _step, _rule, _hint in (
-    ("dropout", "kept_and_scaled", _RULE, "What is the mean of your output over many masks?"),
-    ("dropout_backward", "passed_back", _BACK, "By what was a unit multiplied in the forward pass?"),
+_SMALL = ": the units are smaller in training than in use"
+
+for _part, _step, _rule, _lacking, _hint in (
+    ("dropout", "kept_and_scaled", _RULE, _SMALL, "What is the mean of your output over many masks?"),
+    ("dropout_backward", "passed_back", _BACK, "", "By what was a unit multiplied in the forward pass?"),
 ):
     _way = "" if _part == "dropout" else " on the way back"
 
@@ -57,7 +59,7 @@ for _part, _step, _rule, _hint in (
         f"{_part}.not-scaled",
         step=_step,
         title=f"The kept units are not divided by the probability of being kept{_way}",
-        explain=f"{_rule} Yours lacks the factor <factor>: the units are smaller in training than in use.",
+        explain=f"{_rule} Yours lacks the factor <factor>{_lacking}.",
         hints=(_hint, "What is done besides multiplying by the mask?"),
     )
     def not_scaled(right, x, mask, keep):

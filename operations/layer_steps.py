@@ -3,7 +3,7 @@
 from grader.assignments import Operation
 from reference import layer_steps as formula
 
-layer_steps = Operation(formula)
+layer_steps = Operation(formula, words={"back": "The gradient in the inputs"})
 
 
 @layer_steps.mistake(
@@ -35,9 +35,9 @@ def gradients_add_up(old, new):
 @layer_steps.mistake(
     "backward.weights-already-updated",
     step="on_the_way_back",
-    title="The gradient in the inputs is made with the weights after the step",
-    explain="The gradient in the inputs is that of the outputs which the forward pass made, with the weights that it "
-    "had then. Yours changes the weights first.",
+    title="<back> is made with the weights after the step",
+    explain="<back> belongs to the outputs which the forward pass made, with the weights that it had then. Yours "
+    "changes the weights first.",
     hints=("Which weights made the outputs?", "In which order do the last lines of the backward pass stand?"),
 )
 def weights_already_updated(before, after):

@@ -7,7 +7,7 @@ USES = table(
     output_error.use(codes={"backward": "gradient"}),
     dense.use(codes={"backward": "gradient"}, without=["forward.*", "backward.bias-*"]),
     relu.use(codes={"relu": "nn_epoch.hidden-", "backward": "nn_epoch.hidden-"}),
-    layer_steps.use(codes={"backward": "nn_epoch"}),
+    layer_steps.use(codes={"backward": "nn_epoch"}, words={"back": "The gradient of `W1`"}),
     gradient_descent.use(without=["update.never-made"]),
     mean="gradients",
 )

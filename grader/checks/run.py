@@ -210,8 +210,9 @@ def author_place(error: BaseException) -> str:
 def failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds: float) -> CheckRun:
     """The run of a check that ended in a call without a result."""
     is_another = failure.function.partition(".")[0] != check.function.partition(".")[0]
-    # What a method raises may come from the state that the checked one has left; what is not written yet does not.
-    is_another |= failure.status == "missing" and failure.function != check.function
+    # What a method raises may come from the state that the checked one has left, if that was called before.
+    has_begun = any(seen.function == check.function for seen in record.observations)
+    is_another |= (failure.status == "missing" or not has_begun) and failure.function != check.function
     blamed = failure.function if is_another else None
     if blamed is not None:
         message = f"needs `{blamed}`: {failure.message}"

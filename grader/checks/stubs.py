@@ -134,6 +134,20 @@ def absent_method(name: str, submission: Submission, asked: Collection[str]) -> 
     return f"`{name}` is not defined in {submission.name}; the class `{owner}` has no method of that name"
 
 
+def is_written_nowhere(name: str, submission: Submission) -> bool:
+    """Whether a submission certainly lacks a method of a class that it has: nothing there could bear its name.
+
+    A class that is derived from another one, or that gets its attributes in other ways, may have it all the same.
+    """
+    owner, _, method = name.rpartition(".")
+    units = (*submission.modules.values(), *submission.units)
+    bodies = [module_level(tree.body) for unit in units if (tree := parse(unit.source))]
+    classes = [one for body in bodies for one in body if isinstance(one, ast.ClassDef) and one.name == owner]
+    is_plain = all(isinstance(base, ast.Name) and base.id == "object" for one in classes for base in one.bases)
+    bears = re.compile(rf"\b(?:def\s+{re.escape(method)}\b|{re.escape(method)}\s*=[^=]|setattr\b|__getattr)")
+    return bool(owner and classes) and is_plain and not any(bears.search(unit.original) for unit in units)
+
+
 def absent_attribute(name: str, submission: Submission) -> str:
     """What to tell of a value that instances of a class do not have: another that its methods set may be meant."""
     owner, _, attribute = name.rpartition(".")

@@ -69,6 +69,17 @@ def _kind(both: Pairs) -> str:
     return ""
 
 
+_ELSE = {
+    False: "`np.random.randn` normal numbers around 0",
+    True: "so that half of it, 0.5, has to be taken away before it is stretched to both sides of 0",
+}
+
+
+def _is_uniform(right: np.ndarray) -> bool:
+    """Whether numbers lie as close together as evenly spread ones: to no more than √3 standard deviations from 0."""
+    return float(np.abs(right).max()) < 1.85 * float(np.std(right))
+
+
 def as_told(function: str, kind: str, wrong: Sequence[Part], pairs: Mapping[Part, Pairs]) -> Described:
     """What is told of the parts of which the same is wrong; `pairs` has all parts that are drawn."""
     names = listed(wrong)
@@ -99,7 +110,7 @@ def as_told(function: str, kind: str, wrong: Sequence[Part], pairs: Mapping[Part
         explanation = (
             f"What is drawn should lie around 0, and {they} {are} never "
             f"{'negative' if found.min() >= 0 else 'positive'}. "
-            "`np.random.rand` draws from 0 to 1, `np.random.randn` normal numbers around 0."
+            f"`np.random.rand` draws from 0 to 1, {_ELSE[_is_uniform(right)]}."
         )
         hint = f"What are the smallest and the largest number in {names}, and what should they be about?"
     else:

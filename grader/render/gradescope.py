@@ -75,7 +75,7 @@ def _answer(number: int, answer: WrittenAnswer) -> dict[str, Any]:
 
 
 def _test(position: int, function: FunctionReport, document: MarkdownReport) -> dict[str, Any]:
-    status = wording.STATUS_WORDS[function.status]
+    status = wording.status_words(function)
     return {
         "number": str(position),
         "name": f"{function.name}: {status.word}",

@@ -42,7 +42,7 @@ def _suite(function: FunctionReport) -> Element:
     if not function.checks:
         case = SubElement(suite, "testcase", name=_legal(function.name), classname=_legal(function.name))
         if function.status not in ("passed", "carried"):
-            SubElement(case, "failure", type=function.status, message=wording.STATUS_WORDS[function.status].word)
+            SubElement(case, "failure", type=function.status, message=wording.status_words(function).word)
     if notes := _notes(function):
         SubElement(suite, "system-out").text = _legal(notes)
     _count(suite)

@@ -81,7 +81,7 @@ class MarkdownReport:
             return ""
         rows = ["| | Function | Points | Defined at |", "|---|---|---:|---|"]
         for function in self._report.functions:
-            status = wording.STATUS_WORDS[function.status]
+            status = wording.status_words(function)
             name = code_span(function.name).replace("|", "\\|")
             place = self._place_name(function.location)
             rows.append(f"| {status.symbol} {status.word} | {name} | {wording.function_points(function)} | {place} |")
@@ -93,7 +93,7 @@ class MarkdownReport:
 
     @staticmethod
     def function_title(function: FunctionReport) -> str:
-        status = wording.STATUS_WORDS[function.status]
+        status = wording.status_words(function)
         return f"{status.symbol} {code_span(function.name)}: {status.word}, {wording.function_points(function)} points"
 
     def function(self, function: FunctionReport) -> str:

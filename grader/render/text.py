@@ -145,7 +145,7 @@ class _TextReport:
             yield _sentence(wording.tally(report))
 
     def _function_line(self, function: FunctionReport, name_width: int) -> Text:
-        status = wording.STATUS_WORDS[function.status]
+        status = wording.status_words(function)
         label = Text(f"{status.symbol} {status.word}".ljust(17), style=_STYLES[function.status])
         points = wording.function_points(function)
         begins = function.location if function.status != "passed" else None

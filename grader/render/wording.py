@@ -43,6 +43,8 @@ STATUS_WORDS: dict[FunctionStatus, StatusWord] = {
     "timeout": StatusWord("⧗", "too slow"),
 }
 
+NOT_JUDGED = StatusWord("·", "not judged")  # of what fails for others: nobody knows yet how it is itself
+
 _OURS = ("CellCrashed", "CellTimeout", "CellMemoryExceeded", "ResultRejected")  # of cells: the message says it all
 _ONE_LINE = 60  # characters of a value that is shown
 _BY_WEIGHT = ("right", "remark", "wrong")
@@ -54,6 +56,15 @@ CONFIDENCE_NOTES = {
     "likely": "This is likely, not certain: it fits what could be compared.",
     "one-of": "The same numbers would also come from another mistake.",
 }
+
+
+def status_words(function: FunctionReport) -> StatusWord:
+    """How a function is, in a word: one that is not seen to be wrong, as it fails for others, is not called so."""
+    return NOT_JUDGED if _waits(function) else STATUS_WORDS[function.status]
+
+
+def _waits(function: FunctionReport) -> bool:
+    return function.status == "failed" and bool(function.follows_from) and not function.diagnoses
 
 
 def number(value: float) -> str:
@@ -110,7 +121,7 @@ class LookAt:
             return f"right, given its {listed_names(given(self.function))}"
         if causes := self.function.follows_from:
             return f"follows from {listed([code(name) for name in causes])}"
-        return STATUS_WORDS[self.function.status].word
+        return status_words(self.function).word
 
 
 def to_look_at(report: Report) -> list[LookAt]:
@@ -236,12 +247,13 @@ def _lower_first(sentence: str) -> str:
 def tally(report: Report) -> str:
     """How many functions are how: `5 functions are right, 1 is wrong, 2 are missing`."""
     parts: list[str] = []
-    for status, words in STATUS_WORDS.items():
-        quantity = sum(f.status == status for f in report.functions)
+    for words in (*STATUS_WORDS.values(), NOT_JUDGED):
+        quantity = sum(status_words(f) == words for f in report.functions)
         if quantity:
-            verb = "" if status == "error" else "is " if quantity == 1 else "are "
-            word = "raise an error" if status == "error" and quantity > 1 else words.word
-            if status == "carried":
+            is_error = words is STATUS_WORDS["error"]
+            verb = "" if is_error else "is " if quantity == 1 else "are "
+            word = "raise an error" if is_error and quantity > 1 else words.word
+            if words is STATUS_WORDS["carried"]:
                 word = f"right, given {_helpers(report)}"
             noun = "" if parts else " function" if quantity == 1 else " functions"
             parts.append(f"{quantity}{noun} {verb}{word}")
@@ -295,7 +307,7 @@ def function_points(function: FunctionReport) -> str:
 
 def follow_on(function: FunctionReport) -> str:
     """What is said of a function that fails only because another one does; empty for a fault of its own."""
-    if not function.follows_from or function.status == "carried":
+    if not function.follows_from or function.status in ("carried", "missing"):
         return ""
     causes = listed([code(name) for name in function.follows_from])
     verb = "is" if len(function.follows_from) == 1 else "are"

@@ -53,6 +53,39 @@ def test_a_slip_in_a_function_of_the_students_own_is_found_there(mlp):
     assert text.splitlines()[diagnosis.location.line - 1].strip() == "return lam * w + w"
 
 
+def test_of_two_pieces_alike_in_a_line_the_one_that_is_meant_is_told():
+    """`-l + 1`, the change put in as text, would be another number than `-(l + 1)`."""
+    text = """
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+class Network:
+    def __init__(self, sizes):
+        self.sizes = sizes
+        self.biases = [np.random.randn(y, 1) for y in sizes[1:]]
+        self.weights = [np.random.randn(y, x) for x, y in zip(sizes, sizes[1:])]
+
+    def backprop(self, x, y):
+        found_b, found_w = [0 * b for b in self.biases], [0 * w for w in self.weights]
+        seen = [x]
+        for b, w in zip(self.biases, self.weights):
+            seen.append(sigmoid(w @ seen[-1] + b))
+        delta = (seen[-1] - y) * seen[-1] * (1 - seen[-1])
+        found_b[-1], found_w[-1] = delta, delta @ seen[-2].T
+        for l in range(2, len(self.sizes)):
+            delta = self.weights[-l + 1].T @ delta * seen[-l] * (1 - seen[-l])
+            found_b[-l] = delta
+            found_w[-l] = np.dot(delta, seen[-l].T)
+        return found_b, found_w
+"""
+    with Grader("nielsen-quadratic-network") as session:
+        (told, *_) = graded(session, text, "Network.backprop").diagnoses
+    assert told.title == "Off by one: `l + 1` is meant, not `l`, in `seen[-l]`"
+    assert "With `seen[-(l + 1)]` in the place of `seen[-l]`" in told.explanation
+
+
 def test_the_change_that_does_is_told(mlp):
     text = """
 import numpy as np

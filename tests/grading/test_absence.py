@@ -6,7 +6,7 @@ from nbformat import v4
 
 from grader import Grader
 from grader.assignments.starter import starter_module, starter_notebook
-from grader.render.wording import headline, why_missing
+from grader.render.wording import follow_on, headline, status_words, why_missing
 from grader.submissions import load_source
 
 from .conftest import messages
@@ -46,6 +46,26 @@ def test_a_method_that_a_class_lacks_is_missing(text, told):
         report = grader.grade(load_source(f"class Relu:\n{text}", "homework.py"), functions=["Relu.forward"])
     assert report.function("Relu.forward").status == "missing"
     assert why_missing(report.function("Relu.forward")).rstrip(".").endswith(told)
+
+
+def test_a_method_that_a_class_lacks_is_missing_whatever_stops_its_checks_before():
+    text = "class Relu:\n    def forward(self, x):\n        raise ValueError\n"
+    with Grader("scratch-layers") as grader:
+        report = grader.grade(load_source(text, "homework.py"), functions=["Relu.forward", "Relu.backward"])
+    backward = report.function("Relu.backward")
+    assert (report.function("Relu.forward").status, backward.status) == ("error", "missing")
+    assert follow_on(backward) == ""
+
+
+def test_a_method_that_is_not_reached_is_stopped_by_the_one_before():
+    text = (
+        "class Relu:\n    def forward(self, x):\n        raise ValueError\n"
+        "    def backward(self, dout):\n        return dout * self.mask\n"
+    )
+    with Grader("scratch-layers") as grader:
+        report = grader.grade(load_source(text, "homework.py"), functions=["Relu.forward", "Relu.backward"])
+    backward = report.function("Relu.backward")
+    assert (backward.follows_from, status_words(backward).word) == (("Relu.forward",), "not judged")
 
 
 def test_a_class_of_other_letters_is_asked_about():

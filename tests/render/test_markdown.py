@@ -20,7 +20,7 @@ def test_sections_in_order():
         "A multi-layer perceptron for MNIST",
         "✗ `backward`: wrong, 14 / 40 points",
         "○ `predict`: missing, 0 / 5 points",
-        "✗ `train`: wrong, 0 / 15 points",
+        "· `train`: not judged, 0 / 15 points",
         "Training run of `train`",
         "Running the file",
         "Output",

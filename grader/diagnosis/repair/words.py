@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.diagnosis.repair.fixed_numbers import IN_CONTEXT, computed_beside
+from grader.diagnosis.repair.which_of_them import with_what_is_around
 from grader.diagnosis.repair.written import Edit, Repair
 
 LONGEST = 90  # characters of a piece of code in a sentence
@@ -632,7 +633,8 @@ MATH = "`math.{name}` takes one number, `np.{name}` a whole array."
 
 
 def title_of(edit: Edit) -> str:
-    return _filled(_words(edit).title, edit)
+    _, around = with_what_is_around(edit)
+    return f"{_filled(_words(edit).title, edit)}{f', in `{around}`' if around else ''}"
 
 
 def why_of(edit: Edit) -> str:
@@ -684,7 +686,8 @@ def _verb(parts: str) -> str:
 
 
 def _shown(edit: Edit) -> str:
-    return f" (`{_cut(edit.after)}` is meant)" if _is_shown(edit) and _cut(edit.after) not in title_of(edit) else ""
+    told, _ = with_what_is_around(edit)
+    return f" (`{_cut(told.after)}` is meant)" if _is_shown(edit) and _cut(told.after) not in title_of(edit) else ""
 
 
 def _is_shown(edit: Edit) -> bool:
@@ -697,14 +700,17 @@ def _proof(edit: Edit, function: str) -> str:
         return f"{'Then' if edit.kind == 'deleted' else 'Without it'} every check of `{function}` passes."
     if not _is_shown(edit):
         return f"With it put right every check of `{function}` passes."
-    return f"With `{_cut(edit.after)}` in the place of `{_cut(edit.before)}` every check of `{function}` passes."
+    return f"{_exchanged(edit)} every check of `{function}` passes."
 
 
 def _proof_of_parts(edit: Edit, parts: str) -> str:
-    change = (
-        f"With `{_cut(edit.after)}` in the place of `{_cut(edit.before)}`" if _is_shown(edit) else "With it put right"
-    )
+    change = _exchanged(edit) if _is_shown(edit) else "With it put right"
     return f"{change} {parts} {_verb(parts)} right; what else is wrong has another cause."
+
+
+def _exchanged(edit: Edit) -> str:
+    told, _ = with_what_is_around(edit)
+    return f"With `{_cut(told.after)}` in the place of `{_cut(told.before)}`"
 
 
 def _words(edit: Edit) -> Words:
