@@ -14,15 +14,21 @@ class LinearModule:
 
     def forward(self, x):
         self.x = x
-        return affine(x, self.params["weight"].T, self.params["bias"])
+        return affine(x, self._turned(self.params["weight"]), self.params["bias"].reshape(-1))
 
     def backward(self, dout):
-        weight, bias = weight_gradient(self.x, dout, len(dout)).T, bias_gradient(dout, len(dout))
+        weight, bias = weight_gradient(self.x, dout, len(dout)), bias_gradient(dout, len(dout))
+        bias = np.reshape(bias, (1, -1)) if self.params["bias"].ndim == 2 else bias
         self.grads = {
-            "weight": kept_gradient(self.grads["weight"], weight),
+            "weight": kept_gradient(self.grads["weight"], self._turned(weight)),
             "bias": kept_gradient(self.grads["bias"], bias),
         }
-        return propagate(dout, self.params["weight"].T)
+        return propagate(dout, self._turned(self.params["weight"]))
+
+    def _turned(self, weight):
+        """Weights as (in_features, out_features), and back from there; some keep them so, and the biases as a row."""
+        kept = self.params["weight"].shape
+        return weight if kept[0] == self.x.shape[1] != kept[1] else weight.T
 
 
 class ELUModule:
@@ -42,7 +48,8 @@ def arriving(dout):
 
 
 def rows_and_classes(x, y):
-    return np.arange(len(x)), y
+    """Where the true classes stand; labels of the years before are rows of 0 and 1."""
+    return np.arange(len(x)), np.argmax(y, axis=1) if np.ndim(y) == 2 else y
 
 
 def mean_loss(p):

@@ -212,7 +212,8 @@ def failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds:
     is_another = failure.function.partition(".")[0] != check.function.partition(".")[0]
     # What a method raises may come from the state that the checked one has left, if that was called before.
     has_begun = any(seen.function == check.function for seen in record.observations)
-    is_another |= (failure.status == "missing" or not has_begun) and failure.function != check.function
+    is_method = "." in failure.function  # what a constructor raises is the class's own
+    is_another |= (failure.status == "missing" or (is_method and not has_begun)) and failure.function != check.function
     blamed = failure.function if is_another else None
     if blamed is not None:
         message = f"needs `{blamed}`: {failure.message}"

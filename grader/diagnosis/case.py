@@ -159,7 +159,7 @@ class Case(Evidence):
 
     def _is_shown_by_call(self, trace: Trace, call: Call) -> bool:
         """Whether the call tells about the function: it is one of it, or reads the state that it left behind."""
-        if trace.is_of_another_form(call):
+        if trace.is_of_another_form(call) or trace.was_tried(call):
             return False
         return call.function == self.function or (call.kind == "read" and trace.run.check.function == self.function)
 

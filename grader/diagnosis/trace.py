@@ -102,6 +102,19 @@ class Trace:
             and any(one.function == call.function and one.origins and one.found.raised is None for one in self.calls)
         )
 
+    def was_tried(self, call: Call) -> bool:
+        """Whether a check called a function in one way, in vain, and then in another, by which it judged it.
+
+        It went to its end, and says nothing of what was raised: that labels are wanted one-hot is no mistake.
+        """
+        return (
+            call.kind == "call"
+            and call.found.raised is not None
+            and self.run.result.status == "failed"
+            and call.found.raised not in self.run.result.message
+            and any(one.function == call.function and one.found.raised is None for one in self.calls)
+        )
+
     def found_right(self, call: Call, path: Path) -> bool:
         """Whether the check compared a part of an attribute that the call read, by that name, and found it right.
 
