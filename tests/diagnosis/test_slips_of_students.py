@@ -591,7 +591,7 @@ def test_labels_that_are_never_read_are_told(graders):
 
 
 def test_weights_kept_the_other_way_round_are_not_told_as_transposed(graders):
-    """The check turns them before it compares; the solution cannot take them, and raises in the submission's place."""
+    """The check turns them before it compares."""
     text = textwrap.dedent("""
         import numpy as np
         class LinearModule:
@@ -609,6 +609,16 @@ def test_weights_kept_the_other_way_round_are_not_told_as_transposed(graders):
     (diagnosis,) = told(graders, "uva-modules", text, "LinearModule.backward")
     assert diagnosis.title == "The bias gradients are averaged once more"
     assert "another mistake" not in diagnosis.explanation
+
+
+def test_what_a_check_tried_in_vain_is_no_mistake(graders):
+    """The labels may be rows of 0 and 1: that these do not go with class numbers is not what is wrong."""
+    text = (
+        "import numpy as np\nclass CrossEntropyModule:\n    def forward(self, x, y):\n"
+        "        return np.mean(-y * np.log(x))\n"
+    )
+    (diagnosis,) = told(graders, "uva-modules", text, "CrossEntropyModule.forward")
+    assert diagnosis.title == "The factor `x.shape[1]` is missing in `np.mean(-y * np.log(x))`"
 
 
 @pytest.mark.parametrize(
