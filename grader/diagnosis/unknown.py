@@ -63,8 +63,7 @@ class UnknownMistakes:
             described = self._with_first_wrong(known, context, drawn_twice, described)
         is_nothing = any(one.code.endswith((".zero-result", ".left-as-it-was")) for one in described)  # say it better
         has_ended = RAISED in drawn_twice.paths(drawn_twice.wrong)  # before what it computes was of any use
-        is_located = any(one.location for one in described)  # what is not read may also be known from another argument
-        if not told and not named and not is_nothing and self.general and not (has_ended or is_located):
+        if not told and not named and not is_nothing and self.general and not has_ended:
             described = (*self.general.unused(drawn_twice, self.assignment.solution_source), *described)
         described = described or describe_sizes(known.with_passed(context), self.assignment.contract)
         if (

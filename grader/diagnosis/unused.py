@@ -14,14 +14,18 @@ def unused(
     """What is told of the first argument whose values a function that is wrong cannot depend on.
 
     One that `gives_sizes`, whole numbers alone, may well ask for nothing but shapes. `read` are the arguments that a
-    right function reads, or hands on: others are there for other functions of the same form.
+    right function reads, or hands on: others are there for other functions of the same form, or tell the same once
+    more (what a layer gave, beside what it was given). Who reads one of these need not read them all.
     """
     given = entry.arguments
     defaults = len(given.defaults)
     positional = [argument.arg for argument in (*given.posonlyargs, *given.args)]
     needed = positional[: len(positional) - defaults] if defaults else positional
     own = [name for name in written.parameters if name not in ("self", "cls")]
-    for place, name in enumerate(name for name in needed if name not in ("self", "cls")):
+    asked = [name for name in needed if name not in ("self", "cls")]
+    if any(name not in read and any(_reads(written.definition, mine)) for name, mine in zip(asked, own, strict=False)):
+        return ()
+    for place, name in enumerate(asked):
         if name in entry.may_lack or place >= len(own) or name not in read:
             continue
         reads = _reads(written.definition, own[place])

@@ -16,7 +16,8 @@ def with_what_is_around(edit: Edit) -> tuple[Edit, str]:
     `l + 1` for the `l` of `a[-l]` is told as `a[-(l + 1)]`: put in as text, it would be `a[-l + 1]`.
     """
     node = edit.span[0]
-    if edit.span[1] is not node or not isinstance(node, ast.expr) or edit.before != edit.written.source(node):
+    is_a_name = edit.span[1] is node and isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
+    if not is_a_name or edit.before != edit.written.source(node):
         return edit, ""
     meant = _parsed(edit.after)
     above = [
