@@ -13,6 +13,8 @@ from grader.reading.optimizers import recognise_optimizer
 from grader.reading.recording import Array
 from grader.reading.updates import constants_of, factors_of, has_root
 
+_SUMS = ("sum", "mean", "average")
+
 
 def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | None, verdict: Verdict | None) -> None:
     """Add what the change of a bias tells, given the δ really used in its layer and in the one above."""
@@ -26,10 +28,11 @@ def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | Non
         return
     sizes = [layer.b.size if layer.b is not None else 0 for layer in layers]
     if any(size != sizes[0] for size in sizes):
-        code = "over-units" if max(sizes) % max(1, judge.steps[0].n) == 0 and judge.steps[0].n > 1 else "bias-shape"
-        judge.findings.append(
-            Finding(quantity, code, sum_before(judge, index), index, {"size": max(sizes), "units": first.z.shape[1]})
-        )
+        is_of_samples = max(sizes) % max(1, judge.steps[0].n) == 0 and judge.steps[0].n > 1
+        at = sum_before(judge, index)
+        is_sum = at is not None and network.graph.events[at].op in _SUMS
+        code = "bias-shape" if not is_of_samples else "over-units" if is_sum else "not-summed"
+        judge.findings.append(Finding(quantity, code, at, index, {"size": max(sizes), "units": first.z.shape[1]}))
         return
     if not any(delta.any() for delta in deltas):
         judge.right[quantity] = None
@@ -209,8 +212,10 @@ def _is_plausible(judge: Judgement, fit: Fit, weights: Fit | None) -> bool:
     if weights is None:
         return True
     n, units = judge.steps[0].n, judge.steps[0].layers[-1].z.shape[1]
+    features = judge.steps[0].layers[0].u.shape[1]
     ratio = fit.c / weights.c if weights.c else 0.0
-    return any(abs(ratio / x - 1) < 1e-3 for x in (1, 2, 0.5, n, 1 / n, units, 1 / units, -1, 0.1, 10))
+    usual = (1, 2, 0.5, n, 1 / n, units, 1 / units, -1, 0.1, 10, features / n)
+    return any(abs(ratio / x - 1) < 1e-3 for x in usual)
 
 
 def _is_plain_bias_update(judge: Judgement, index: int) -> bool:
@@ -294,7 +299,7 @@ def sum_before(judge: Judgement, index: int, update: int | None = None) -> int |
         update = following[0] if following else None
     if update is None:
         return None
-    sums = [at for at in graph.ancestors(update, judge.start - 1) if graph.events[at].op in ("sum", "mean", "average")]
+    sums = [at for at in graph.ancestors(update, judge.start - 1) if graph.events[at].op in _SUMS]
     return max(sums, default=update)
 
 

@@ -4,11 +4,14 @@ from typing import Literal
 
 import numpy as np
 
+from grader.reading.activations import BIPOLAR, TANH
 from grader.reading.cost import part_turned
 from grader.reading.finding import Finding
 from grader.reading.judgement import Judgement
 
 Asked = Literal["squared error", "cross-entropy"]
+_OF_TWO_KINDS = ("sigmoid", TANH.name, BIPOLAR.name)  # (1 + a) / 2 of the latter is a probability
+_UNBOUNDED = ("ReLU", "leaky ReLU", "ELU", "softplus")  # whose output is no probability: a − y is no cost's gradient
 ALIKE = 1e-6  # by no more outputs differ that are one number
 
 
@@ -37,8 +40,11 @@ def judge_cost(judgement: Judgement, asked: str | None) -> bool:
         if turned is not None:
             judgement.findings.append(Finding("cost", "cost-part-sign", turned, last))
             return False
+    if cost is None and used == "cross-entropy" and output.startswith(_UNBOUNDED):
+        judgement.findings.append(_finding(judgement, "output-slope-left-out", at))
+        return False
     if cost is None:
-        return output == "sigmoid" and used == "cross-entropy"
+        return output in _OF_TWO_KINDS and used == "cross-entropy"
     is_entropy = "cross-entropy" in cost.name
     if cost.name == "binary cross-entropy" and output == "softmax" and cost.event is not None:
         judgement.findings.insert(0, Finding("cost", "binary-cost-on-softmax", cost.event, last))

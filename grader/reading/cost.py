@@ -16,6 +16,8 @@ SQUARED: CostName = "squared error"
 CATEGORICAL: CostName = "cross-entropy"
 BINARY: CostName = "binary cross-entropy"
 ABSOLUTE: CostName = "absolute error"
+REACH = 40  # events before a sum of absolute values, in which they are made
+_MAKING_POSITIVE = frozenset(["abs", "absolute", "fabs", "norm", "mean_absolute_error"])
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,18 @@ def computed_cost(graph: Graph, steps: Sequence[Step]) -> Cost | None:
                 position = int(np.searchsorted(known, wanted))
                 for near in known[max(0, position - 1) : position + 1]:
                     if abs(near - wanted) <= 2e-6 * wanted:
-                        at = next((i for i in numbers[near] if i > step.start), None)
+                        made = (i for i in numbers[near] if i > step.start)
+                        at = next((i for i in made if name != ABSOLUTE or _has_absolutes(graph, i)), None)
                         if at is not None and (scaling != "sum" or name != "absolute error"):
                             found.append((_rank(name, scaling, n, k), _cost(graph, name, scaling, at)))
         if found:
             return min(found, key=lambda entry: entry[0])[1]
     return None
+
+
+def _has_absolutes(graph: Graph, at: int) -> bool:
+    """Whether a number is one of absolute values: of errors of one sign the mean is the same number."""
+    return any(graph.events[i].op in _MAKING_POSITIVE for i in (at, *graph.ancestors(at, at - REACH)))
 
 
 def part_turned(graph: Graph, steps: Sequence[Step]) -> int | None:

@@ -14,6 +14,7 @@ from grader.reading.network import Step
 from grader.reading.recording import Array
 
 Arrays = list[Array]
+_OF_TAN = (lambda x: 1 - np.tanh(x) * np.tan(x), lambda x: 1 - np.tan(x) ** 2)
 MAX_CROSSED = 4  # units of a layer that may be written out one by one
 
 
@@ -80,6 +81,7 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
     if name == "sigmoid":
         found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e * z * (1 - z), E, Z)))
         found.append(Hypothesis("slope-twice", each(lambda e, z: e * slope(z) ** 2, E, Z)))
+        found.append(Hypothesis("one-minus-inside", each(lambda e, z: e * sigmoid(z) * sigmoid(1 - z), E, Z)))
         # the derivative of the cross-entropy by a, times what should be the slope
         found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e / slope(z) * z * (1 - z), E, Z)))
         found.append(Hypothesis("slope-at-activation", each(lambda e, z, a: e / slope(z) * slope(a), E, Z, A)))
@@ -94,6 +96,7 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
     if name == BIPOLAR.name:
         found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e * (1 - z * z), E, Z)))
     if name == "tanh":
+        found += [Hypothesis("tan-for-tanh", each(lambda e, x, f=f: e * f(x), E, X)) for f in _OF_TAN for X in (Z, A)]
         found.append(Hypothesis("slope-formula-on-z", each(lambda e, z: e * (1 - z * z), E, Z)))
         found.append(Hypothesis("slope-of-sigmoid", each(lambda e, a: e * a * (1 - a), E, A)))
         found.append(Hypothesis("slope-of-sigmoid", each(lambda e, z: e * sigmoid(z) * (1 - sigmoid(z)), E, Z)))
@@ -187,10 +190,14 @@ def hidden_deltas(
     ]
     if name == "sigmoid":
         found.append(Hypothesis("slope-formula-on-z", each(lambda b, z: b * z * (1 - z), B, Z)))
+        found.append(Hypothesis("one-minus-inside", each(lambda b, z: b * sigmoid(z) * sigmoid(1 - z), B, Z)))
         found.append(Hypothesis("half-of-the-slope", each(lambda b, a: b * (1 - a), B, A)))
     else:
         found.append(Hypothesis("slope-of-sigmoid", each(lambda b, z: b * sigmoid(z) * (1 - sigmoid(z)), B, Z)))
         found.append(Hypothesis("slope-of-sigmoid", each(lambda b, a: b * a * (1 - a), B, A)))
+        found.append(Hypothesis("slope-of-sigmoid", each(lambda b, a: b * sigmoid(a) * (1 - sigmoid(a)), B, A)))
+    if name == "tanh":
+        found += [Hypothesis("tan-for-tanh", each(lambda b, x, f=f: b * f(x), B, X)) for f in _OF_TAN for X in (Z, A)]
     if name in ("tanh", BIPOLAR.name):
         found.append(Hypothesis("slope-formula-on-z", each(lambda b, z: b * (1 - z * z), B, Z)))
         found.append(Hypothesis("half-of-the-slope", each(lambda b, a: b * (1 - a), B, A)))

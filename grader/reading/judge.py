@@ -28,6 +28,7 @@ from grader.reading.recording import Array
 from grader.reading.updates import is_adaptive, is_plain_update
 from grader.reading.weights import change_of_weights, first_adaptive, first_fit, judge_weights, rows_looked_at
 
+_SLOPES = ("slope-of-ReLU", "slope-of-sigmoid", "slope-of-tanh")
 _SENT_BARE = ("raw-error-sent-back", "slope-above-missing")
 
 
@@ -232,6 +233,7 @@ def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
 def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
     number = index + 1
     at = _delta_event(judge, index, verdict.deltas[0])
+    above = judge.verdicts.get(index + 1)
     if verdict.fit is not None:
         judge.fits[f"dW{number}"] = verdict.fit
     if verdict.optimizer is not None:
@@ -241,8 +243,14 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
         judge.used_cost = verdict.delta.cost or None
     if verdict.is_loose and verdict.fit is None:
         return  # lost in rounding: nothing was judged
+    if verdict.delta.is_right and _is_nearly_right(judge, verdict, above):
+        judge.unread += [f"δ{number}", f"dW{number}"]
+        judge.notes.append(f"δ{number} is right to a few digits only, though what it is made of is exact")
+        return
     if verdict.delta.is_right:
         judge.right[f"δ{number}"] = at
+    elif above is not None and above.gradient.code == "activation-left-out" and verdict.delta.code in _SLOPES:
+        pass  # the slope of the function that the forward pass leaves out
     else:
         event = _part_event(judge, index, verdict.delta)
         if verdict.delta.code == "output-without-target":  # a copy of the output, rather than the output
@@ -261,6 +269,12 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
         )
     if verdict.is_piled or (verdict.fit is not None and abs(verdict.fit.momentum - 1) < 1e-4):
         judge.pile_up(index)
+
+
+def _is_nearly_right(judge: Judgement, verdict: Verdict, above: Verdict | None) -> bool:
+    """Whether a hidden δ is not exact where the one above is: another slope that is alike near 0, or a measured one."""
+    is_exact = above is not None and not above.is_loose and above.optimizer is None
+    return verdict.is_loose and is_exact and judge.network.tolerance < 1e-6 and verdict.fit is not None
 
 
 def _delta_event(judge: Judgement, index: int, delta: Array) -> int | None:
@@ -313,16 +327,20 @@ def _weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
 
 
 def _wrong_weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
+    if verdict.gradient.code == "activation-left-out":
+        return judge.network.passes[0].layers[index].product
     above = judge.used.get(index + 1)
     one = weight_gradients(
         [judge.steps[0]], index, verdict.deltas[:1], None, judge.function_below(index), above and above[:1]
     )
     arrays = [h.arrays()[0] for h in one if h.code == verdict.gradient.code]
-    at = judge.locator.among(arrays, (e for e in judge.ancestors(index) if e >= judge.start))
+    at = None
+    if arrays and np.unique(arrays[0]).size == 1:  # any array of one number is a multiple of it
+        at = judge.locator.scalar(float(arrays[0].flat[0]), judge.start, judge.end)
+    if at is None:
+        at = judge.locator.among(arrays, (e for e in judge.ancestors(index) if e >= judge.start))
     if at is None:
         at = judge.locator.first(arrays, judge.start, judge.end)
-    if at is None and arrays and np.unique(arrays[0]).size == 1:
-        at = judge.locator.scalar(float(arrays[0].flat[0]), judge.start, judge.end)
     if at is not None:
         return at
     use = judge.network.flow.uses[judge.network.passes[0].layers[index].product]

@@ -169,6 +169,7 @@ def _steps(graph: Graph, flow: Flow, chain: list[Parameter], passes: list[Pass],
         after = [p.versions[v + 1] for p, v in zip(chain, versions, strict=True) if v < len(p.updates)]
         if found and any(graph.array(value) is None for value in after):
             break  # there was no room for it any more
+        group = _since_rest(graph, group, versions, chain, max(updates))
         start = min(one.first for one in group)
         ancestors: set[int] = set()
         for update in updates:
@@ -188,6 +189,20 @@ def _steps(graph: Graph, flow: Flow, chain: list[Parameter], passes: list[Pass],
         if distinct:
             found.append(list(distinct.values()))
     return found
+
+
+def _since_rest(
+    graph: Graph, group: list[Pass], versions: tuple[int, ...], chain: list[Parameter], last: int
+) -> list[Pass]:
+    """The passes after the last step that left all weights what they were: what is before that is a step of its own."""
+    first = min(one.first for one in group)
+    rests = []
+    for parameter, version in zip(chain, versions, strict=True):
+        value, places = parameter.versions[version], {graph.events[at].place for at in parameter.updates}
+        made = (at for at in graph.makers.get(value, ()) if first < at < last)
+        rests.append(max([at for at in made if graph.events[at].place in places], default=-1))
+    later = [one for one in group if one.first > max(rests)]
+    return later if rests and min(rests) > 0 and later else group
 
 
 def _has_part(one: Pass, ancestors: set[int]) -> bool:

@@ -31,7 +31,7 @@ def judge_scales(judgement: Judgement) -> None:
     cosines = [cosine for found in judgement.directions.values() for cosine in found]
     if not rates and cosines and min(cosines) > UPWARDS:
         _uphill(judgement)
-    _divided_by_features(judgement)
+    _divided_by_features(judgement, rates)
     _summed(judgement)
     _penalties(judgement)
 
@@ -131,7 +131,7 @@ def _count_between(judgement: Judgement, ratio: float) -> int | None:
         return n
     written = round(count)
     is_size = written >= MANY and abs(count / written - 1) < 1e-6
-    return written if is_size and _really_divides(judgement, written) else None
+    return written if is_size and _is_divided_by(judgement, written) else None
 
 
 def _by_delta(judgement: Judgement, rates: Mapping[str, float]) -> float | None:
@@ -216,13 +216,19 @@ def _rates(judgement: Judgement) -> dict[float, int]:
 
 def _really_divides(judgement: Judgement, n: int) -> bool:
     """Whether the step divides by the number of samples at all, or takes means: a rate of 1/n could be meant."""
+    events = judgement.network.graph.events[judgement.start : judgement.end + 1]
+    return any(event.op in ("mean", "average") for event in events) or _is_divided_by(judgement, n)
+
+
+def _is_divided_by(judgement: Judgement, number: int) -> bool:
+    """Whether something is divided by a number in the step, or multiplied by what it is one part of."""
     graph = judgement.network.graph
-    for event in graph.events[judgement.start : judgement.end + 1]:
-        if event.op in ("mean", "average") or (
-            event.op in SCALING and any(graph.values.scalar(o) in (float(n), 1.0 / n) for o in event.operands)
-        ):
-            return True
-    return False
+    return any(
+        graph.values.scalar(operand) in (float(number), 1.0 / number)
+        for event in graph.events[judgement.start : judgement.end + 1]
+        if event.op in SCALING
+        for operand in event.operands
+    )
 
 
 def _event(judgement: Judgement, quantity: str, index: int) -> int | None:
@@ -264,12 +270,25 @@ def _takes_rate(judgement: Judgement, at: int) -> bool:
     return len(event.operands) == 1 or (bool(numbers) and not is_of_samples)
 
 
-def _divided_by_features(judgement: Judgement) -> None:
-    network, graph = judgement.network, judgement.network.graph
+def _divided_by_features(judgement: Judgement, rates: Mapping[str, float]) -> None:
+    """The number of inputs where that of the samples should be.
+
+    A small number may be divided by for many reasons, but not where two rates differ by what lies between the two.
+    """
+    network = judgement.network
     features, n = network.steps[0].layers[0].u.shape[1], judgement.steps[0].n
+    is_between = any(abs(abs(a / b) * features / n - 1) < 1e-3 for a in rates.values() for b in rates.values())
     sizes = {n, 1, network.steps[0].y.shape[1], sum(network.steps[0].sizes)}
-    if features in sizes or features <= 4:
+    if features in (1, n) or (not is_between and (features in sizes or features <= 4)):
         return
+    before = len(judgement.findings)
+    _find_division_by_features(judgement, features, n)
+    if is_between and len(judgement.findings) > before:
+        judgement.notes = [note for note in judgement.notes if "times the rate of" not in note]
+
+
+def _find_division_by_features(judgement: Judgement, features: int, n: int) -> None:
+    network, graph = judgement.network, judgement.network.graph
     ancestors = set().union(*[judgement.ancestors(index) for index in range(network.depth)])
     for at in sorted(ancestors):
         event = graph.events[at]

@@ -42,7 +42,7 @@ class Teller:
         Where δ of the output comes out of a helper that is right in itself, the statement that asks for it is meant.
         """
         event = finding.event
-        if event is not None and finding.code in ("no-output-slope", "slope-of-output-too"):
+        if event is not None and finding.code in ("no-output-slope", "output-slope-left-out", "slope-of-output-too"):
             graph = self.network.graph
             own = self.recording.place_of(graph.events[event])
             value = graph.events[event].result
@@ -119,14 +119,11 @@ class Teller:
         elif fit is not None and fit.before:
             name = f"gradient descent, with {fit.before / fit.c:.4g} of the gradient before"
         rate = optimizer.rate if optimizer is not None else abs(fit.c) * step.n if fit is not None else None
-        cost = network.cost
-        name_of_cost = cost.name if cost else self.judgement.cost or self.judgement.used_cost
-        if name_of_cost == "absolute error" and self.judgement.used_cost is not None:
-            name_of_cost = self.judgement.used_cost  # it is shown only; what is minimised is another
+        name_of_cost, scaling = self._cost()
         return NetworkDescription(
             layers=tuple(layers),
             cost=name_of_cost,
-            cost_scaling=cost.scaling if cost else "",
+            cost_scaling=scaling,
             penalty=penalty,
             penalty_strength=strength,
             layout="single samples" if network.is_single else "columns" if network.is_column else "rows",
@@ -135,6 +132,16 @@ class Teller:
             rate=None if rate is None else float(f"{rate:.6g}"),
             steps_read=len(network.steps),
         )
+
+    def _cost(self) -> tuple[str | None, str]:
+        """The cost and its scaling. An absolute error is mostly shown only, while another cost is minimised."""
+        cost, used, top = self.network.cost, self.judgement.used_cost, self.network.depth - 1
+        if cost is not None and (cost.name != "absolute error" or used == cost.name):
+            return cost.name, cost.scaling
+        if any(finding.code == "output-slope-left-out" for finding in self.judgement.findings):
+            return None, ""
+        is_error = cost is not None and used is None and top in self.judgement.verdicts
+        return ("squared error" if is_error else self.judgement.cost or used), ""
 
     def _penalty(self, n: int) -> tuple[str | None, float | None]:
         for index in range(self.network.depth - 1, -1, -1):

@@ -18,6 +18,8 @@ from grader.reading.recording import Array
 from grader.reading.updates import constants_of, factors_of, has_root, is_adaptive, update_terms
 
 EACH_STEP = ((), ("W",), ("sign",), ("previous",), ("W", "previous"), ("sign", "previous"))
+ALIKE = 1e-3  # by which the rates of two layers may differ
+MAX_OTHERS = 4  # formulas that are looked at after one that fits with a rate of its own
 MANY_ENTRIES = 4_000  # of a weight; of more, a selection of its inputs is looked at
 
 
@@ -47,7 +49,7 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
     if found is None:
         found = first_fit(judge, index, change, rows, right, False, judge.strict)
     if found is None:
-        found = first_fit(judge, index, change, rows, wrong, False, judge.strict)
+        found = _first_wrong(judge, index, change, rows, wrong)
     if found is None and judge.steps[0].out.size > 2:
         found = first_fit(judge, index, change, rows, right, True, judge.strict, each_step=True)
         for deltas in (right, wrong):
@@ -57,6 +59,30 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
     if found is None:
         found = _standing(judge, index, right, change, rows)
     return found
+
+
+def _first_wrong(
+    judge: Judgement, index: int, change: Change, rows: Array | None, wrong: Sequence[Hypothesis]
+) -> Verdict | None:
+    """The first wrong δ that fits, or one after it that does so with the rate of the layer above.
+
+    Where all units are saturated, many slopes are one number, and all formulas fit but for a factor.
+    """
+    found = first_fit(judge, index, change, rows, wrong, False, judge.strict)
+    above = judge.fits.get(f"dW{index + 2}")
+    first = found
+
+    def is_of_one_rate(verdict: Verdict) -> bool:
+        fit = verdict.fit
+        return fit is None or above is None or not above.c or abs(abs(fit.c / above.c) - 1) < ALIKE
+
+    for _ in range(MAX_OTHERS):
+        if found is None or is_of_one_rate(found):
+            break
+        delta = found.delta
+        later = wrong[next(k for k, one in enumerate(wrong) if one is delta) + 1 :]
+        found = first_fit(judge, index, change, rows, later, False, judge.strict)
+    return found or first
 
 
 def first_fit(
@@ -95,7 +121,7 @@ def first_fit(
                 fit = fit_plain(change, G, tolerance, terms)
                 if fit is None and spared is not None and not alone:
                     fit = fit_plain(spared, G, tolerance, [t for t in terms if {"W", "sign"} & set(t)])
-            if fit is not None and not _is_degenerate(G, delta, gradient):
+            if fit is not None and not _is_degenerate(G, delta, gradient, each_step):
                 return Verdict(delta, gradient, fit, None, arrays, tolerance == LOOSE)
     return None
 
@@ -111,9 +137,15 @@ def _without_bias(judge: Judgement, index: int, change: Change) -> Change | None
     return Change(before, change.changes, change.noise)
 
 
-def _is_degenerate(G: Sequence[Array], delta: Hypothesis, gradient: Hypothesis) -> bool:
-    """Whether a wrong formula would fit anything: a gradient of a single number says little."""
-    return not (delta.is_right and gradient.is_right) and sum(np.unique(g).size for g in G) < 3
+def _is_degenerate(G: Sequence[Array], delta: Hypothesis, gradient: Hypothesis, each_step: bool) -> bool:
+    """Whether a wrong formula would fit anything: a gradient of a single number says little.
+
+    With a rate for each step it says nothing.
+    """
+    if delta.is_right and gradient.is_right:
+        return False
+    sizes = [np.unique(g).size for g in G]
+    return min(sizes) < 3 if each_step else sum(sizes) < 3
 
 
 def first_adaptive(

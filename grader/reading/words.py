@@ -168,6 +168,17 @@ FAULTS: dict[str, Words] = {
         "The cost is the squared error, so δ{l} = (a − y)·{f}'(z{l}). Here it is a − y, {belongs}.",
         _BELOW,
     ),
+    "one-minus-inside": Words(
+        "the 1 − stands inside the sigmoid",
+        "The slope is σ(z{l})·(1 − σ(z{l})); here it is σ(z{l})·σ(1 − z{l}).",
+        _BELOW,
+    ),
+    "output-slope-left-out": Words(
+        "the slope of the output activation is missing",
+        "δ{l} = dC/da{l}·{f}'(z{l}), with dC/da{l} = a − y for the squared error. Here it is a − y alone, which belongs "
+        "to an output without an activation.",
+        _BELOW,
+    ),
     "slope-of-output-too": Words(
         "the slope of the output activation is multiplied in, though the cost is the cross-entropy",
         "With the cross-entropy the slope of {f} cancels: δ{l} = a − y. Multiplied by the slope, it "
@@ -320,6 +331,11 @@ FAULTS: dict[str, Words] = {
     "slope-of-sigmoid": Words(
         "the slope is that of the sigmoid",
         "Layer {l} has {f}; its slope is not a·(1 − a).",
+        _BELOW,
+    ),
+    "tan-for-tanh": Words(
+        "the slope is made of tan, which is not tanh",
+        "The slope of tanh is 1 − tanh²; here the tangent stands in it. The two are nearly alike near 0 only.",
         _BELOW,
     ),
     "slope-of-tanh": Words(
@@ -502,6 +518,11 @@ FAULTS: dict[str, Words] = {
     "over-units": Words(
         "db{l} is summed over the wrong axis",
         "The sum runs over the samples: one number for each unit. Here there is one for each sample.",
+    ),
+    "not-summed": Words(
+        "db{l} is not summed over the samples",
+        "The gradient of a bias is the sum of δ{l} over the samples: one number for each unit. Here δ{l} itself is taken, "
+        "and the biases of layer {l} become {size} numbers, those of each of the {n} samples by themselves.",
     ),
     "bias-shape": Words(
         "b{l} changes its shape",
