@@ -37,6 +37,8 @@ def judge_divergence(judgement: Judgement) -> None:
         _too_fast(judgement)
     if not judgement.findings and judgement.network.is_astray:
         _astray(judgement)
+    if not judgement.findings:
+        _units_died(judgement)
 
 
 # --- a rate that is too large ----------------------------------------------------------------------------------
@@ -79,6 +81,22 @@ def _cost(judgement: Judgement, out: Array, y: Array) -> float:
         rest = 0.0 if judgement.activation(judgement.network.depth - 1).couples else (1 - y) * np.log(1 - p)
         return float(-np.mean(np.sum(y * np.log(p) + rest, axis=1)))
     return float(np.mean((out - y) ** 2))
+
+
+def _units_died(judgement: Judgement) -> None:
+    """The steps have left a layer of ReLUs where all units give 0 for every sample: nothing below it is learned."""
+    network, first, last = judgement.network, judgement.network.steps[0], judgement.network.last_pass
+    if last is None or judgement.optimizers:
+        return
+    is_same = np.array_equal(first.layers[0].u, last.layers[0].u)
+    for index in range(network.depth - 1) if is_same or last.n >= MANY else ():
+        if network.activation(index).name == "ReLU" and first.layers[index].a.any() and last.layers[index].z.max() <= 0:
+            updates = [at for at in network.chain[index].updates if at < last.first]
+            count = len(updates)
+            facts: dict[str, float | int | str] = {"steps": f"{count} step" if count == 1 else f"{count} steps"}
+            event = updates[-1] if updates else None
+            judgement.findings.append(Finding("step", "units-died", event, index, facts))
+            return
 
 
 # --- no number ------------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from grader.reading.reader import Network, read_network
 from grader.reading.recording import Recording
 from grader.reading.run import ADDED, Move, Run, again, noisy, record, to_the_end
 from grader.reading.scales import judge_scales
+from grader.reading.single_weights import with_single_weights
 from grader.reading.tell import Teller
 from grader.reading.tell_by_cost import told_by_cost
 from grader.reading.unjudged import find_unjudged
@@ -217,6 +218,9 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     try:
         network = read_network(without_negated(run.recording), sources)
     except NoNetwork as error:
+        single = _of_single_weights(run.recording, sources)
+        if single is not None:
+            return judged(single, submission, cost, _never, is_driven=is_driven, is_known=is_known)
         graph = Graph(run.recording)
         fault = None if is_driven else find_broadcast(graph) or (find_dead_start(graph) if is_known else None)
         if fault is not None:
@@ -273,6 +277,15 @@ def _of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -> Netwo
     if network is not None:
         network.is_of_units = True
     return network
+
+
+def _of_single_weights(recording: Recording, sources: list[tuple[str, str]]) -> Network | None:
+    """The network of a script whose weights are single numbers, each for a whole batch."""
+    try:
+        found = with_single_weights(recording)
+        return None if found is None else read_network(found, sources)
+    except NoNetwork:
+        return None
 
 
 def _never(moves: Sequence[Move], until: int) -> None:

@@ -40,7 +40,7 @@ class Judgement:
         precise = network.tolerance < 1e-6
         self.strict = STRICT if precise else 2e-4
         self.noise = 2.3e-16 if precise else 1.2e-7
-        self.locator = Locator(network.graph, 1e-11 if precise else 1e-6)
+        self.locator = Locator(network.graph, 1e-11 if precise else 1e-6, self.steps[0].n)
         self.start = network.passes[0].last + 1
         self.end = self.steps[0].end
 

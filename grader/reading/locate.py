@@ -15,8 +15,10 @@ FACTORS = (1.0, 2.0, 0.5)  # that a δ which is a single number may have: any wo
 class Locator:
     """Looks values up in the events of one step."""
 
-    def __init__(self, graph: Graph, tolerance: float = ALIKE) -> None:
+    def __init__(self, graph: Graph, tolerance: float = ALIKE, samples: int = 1) -> None:
         self.graph = graph
+        #: what a single number may be multiplied by: 1/n as well, of a mean
+        self.factors = (*FACTORS, *[factor / samples for factor in FACTORS])
         self.tolerance = max(tolerance, ALIKE)
         self._norms: dict[int, float] = {}
 
@@ -63,7 +65,7 @@ class Locator:
         if not own or not np.isfinite(own):
             return False
         if flat.size == 1:
-            return any(abs(own / norm / factor - 1) < 1e-9 for factor in FACTORS)
+            return any(abs(own / norm / factor - 1) < 1e-9 for factor in self.factors)
         if flat.size > 64 and not self._begins_alike(vector, flat, turned, own / norm):
             return False
         return any(

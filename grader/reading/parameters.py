@@ -95,7 +95,7 @@ class Parameters:
                     continue
                 if base not in self._rooted and base not in graph.made_at_random:
                     continue
-                if is_product and graph.size(base) < 2 and graph.shape(base) == ():
+                if is_product and graph.size(base) < 2 and graph.shape(operand) == ():
                     continue
                 self._follow(base, operand, index, uses, not is_product)
 

@@ -49,6 +49,7 @@ class Network:
     biases: list[Parameter | None] = field(default_factory=list)
     tolerance: float = 1e-7
     is_astray: bool = False  # the weights grow beyond measure, and steps after that are left out
+    last_pass: Pass | None = None  # of all that were seen, where it comes after the steps
     is_of_units: bool = False  # put together of single numbers, of which none is left out
 
     @property
@@ -99,6 +100,8 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
         graph, parameters, flow, texts, chain, [], used, [], [], is_column, None, None, end, frozen=frozen
     )
     network.is_astray = len(groups) < seen
+    later = [one for one in passes if one.first > used[-1].first and one.n == used[-1].n]
+    network.last_pass = later[-1] if later else None
     network.tolerance = 1e-7 if graph.values.precision(used[0].layers[-1].z_value) < 1e-12 else 2e-5
     _read_activations(network)
     found = find_output(graph, used, is_column, end, network.tolerance)

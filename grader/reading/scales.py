@@ -15,6 +15,7 @@ from grader.reading.samples import SAMPLE_ROWS
 
 MNIST_ROWS = 60_000  # of the training set that the samples stand for
 MANY = 20  # samples, at least, if a number that is written is to be their count
+MANY_TIMES = 5  # as many samples as a batch has, from which on dividing by all of them is told
 UPWARDS = 0.5  # cosine of a step to the gradient
 SHRINKING = 0.7  # by which the weights may shrink in one epoch before it is called too much
 
@@ -32,6 +33,7 @@ def judge_scales(judgement: Judgement) -> None:
     if not rates and cosines and min(cosines) > UPWARDS:
         _uphill(judgement)
     _divided_by_features(judgement, rates)
+    _divided_by_all(judgement)
     _summed(judgement)
     _penalties(judgement)
 
@@ -304,6 +306,34 @@ def _find_division_by_features(judgement: Judgement, features: int, n: int) -> N
                 facts = {"features": features, "n": n}
                 judgement.findings.append(Finding("step", "divided-by-features", event.index, network.depth - 1, facts))
                 return
+
+
+def _divided_by_all(judgement: Judgement) -> None:
+    """The number of all samples where that of the batch should be: a mean of a few is taken for that of many."""
+    network, n = judgement.network, judgement.steps[0].n
+    total = _taken_from(judgement)
+    fit = judgement.fits.get(f"dW{network.depth}")
+    if total is None or fit is None or n < 2 or total < MANY_TIMES * n or any(f.quantity == "step" for f in judgement.findings):
+        return
+    written = [abs(literal) for literal in _rates(judgement)]
+    is_mean_of_all = any(abs(abs(fit.c) * total / literal - 1) < 1e-6 for literal in written if literal)
+    is_other = any(abs(abs(fit.c) * x / literal - 1) < 1e-6 for literal in written if literal for x in (1, n, 0.5, n / 2))
+    at = _division(judgement, total)
+    if at is not None and is_mean_of_all and not is_other:
+        facts: dict[str, float | int | str] = {"total": total, "n": n, "times": round(total / n)}
+        judgement.findings.append(Finding("step", "divided-by-all-samples", at, network.depth - 1, facts))
+
+
+def _division(judgement: Judgement, number: int) -> int | None:
+    """Where the way back is divided by a number, or multiplied by what it is one part of."""
+    graph = judgement.network.graph
+    ancestors = set().union(*[judgement.ancestors(index) for index in range(judgement.network.depth)])
+    for at in sorted(ancestors):
+        event = graph.events[at]
+        scalars = [graph.values.scalar(operand) for operand in event.operands] if event.op in SCALING else []
+        if at > judgement.start and graph.size(event.result) > 1 and {float(number), 1.0 / number} & set(scalars):
+            return at
+    return None
 
 
 def _summed(judgement: Judgement) -> None:

@@ -166,7 +166,9 @@ class UnitFinder:
             current[one.key] = one
         groups.append(current)
         largest = max(map(len, groups))
-        whole = [group for group in groups if len(group) == largest]
+        kinds = Counter(frozenset(group) for group in groups if len(group) == largest)
+        usual_kind = kinds.most_common(1)[0][0]
+        whole = [group for group in groups if group.keys() == usual_kind]
         biased = {key for group in whole for key, one in group.items() if one.bias_slot is not None}
         whole = [g for g in whole if all(g[key].bias_slot is not None for key in biased if key in g)][:MAX_PASSES]
         keys = self._layers([list(group.values()) for group in whole])

@@ -121,7 +121,8 @@ def first_fit(
                 fit = fit_plain(change, G, tolerance, terms)
                 if fit is None and spared is not None and not alone:
                     fit = fit_plain(spared, G, tolerance, [t for t in terms if {"W", "sign"} & set(t)])
-            if fit is not None and not _is_degenerate(G, delta, gradient, each_step):
+            is_told = gradient.code != "averages-multiplied" or _has_average(judge, index)
+            if fit is not None and is_told and not _is_degenerate(G, delta, gradient, each_step):
                 return Verdict(delta, gradient, fit, None, arrays, tolerance == LOOSE)
     return None
 
@@ -135,6 +136,16 @@ def _without_bias(judge: Judgement, index: int, change: Change) -> Change | None
     for weights in before:
         weights[ones] = 0.0
     return Change(before, change.changes, change.noise)
+
+
+def _has_average(judge: Judgement, index: int) -> bool:
+    """Whether what goes into a layer is averaged at all: of one input that is the same in all steps, it is a factor."""
+    layers = [step.layers[index] for step in judge.steps]
+    if layers[0].u.shape[1] > 1 or any(not np.array_equal(layer.u, layers[0].u) for layer in layers):
+        return True
+    total = float(layers[0].u.sum())
+    averages = (total, total / len(layers[0].u))
+    return any(judge.locator.scalar(one, judge.start, judge.end) is not None for one in averages)
 
 
 def _is_degenerate(G: Sequence[Array], delta: Hypothesis, gradient: Hypothesis, each_step: bool) -> bool:

@@ -611,6 +611,12 @@ FAULTS: dict[str, Words] = {
         "high, or the rule of the step divides by what is nearly 0.",
         "Nothing is learned from there on.",
     ),
+    "units-died": Words(
+        "the steps are so long that all ReLU units of layer {l} die",
+        "The gradient is right, but after {steps} all units of layer {l} give 0 for every sample: where z{l} is negative "
+        "the slope of ReLU is 0, and no step brings them back. Take a smaller rate, or scale the inputs and targets.",
+        "Only what lies above layer {l} is learned from there on.",
+    ),
     "no-number": Words(
         "from here on there are no numbers any more",
         "The first value that is infinite or `nan` is made here: {cause}. What is computed of it goes into the "
@@ -620,6 +626,11 @@ FAULTS: dict[str, Words] = {
     "divided-by-features": Words(
         "divided by the number of inputs instead of samples",
         "The gradient is divided by {features}, which is the number of inputs; there are {n} samples.",
+    ),
+    "divided-by-all-samples": Words(
+        "divided by the number of all samples instead of those of the batch",
+        "The sum over the {n} samples of a step is divided by {total}, the number of all samples: each step is {times} "
+        "times shorter than the rate says.",
     ),
     "summed-not-averaged": Words(
         "the step takes the sum over all samples",
