@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from grader.reading.driver_words import in_english
 
 MAX_DRIVERS = 16
+MAX_SMALLER = 8  # of these that are tried with small numbers as well
 _SAMPLES = 60
 _DATA = f"""
 import numpy as _np
@@ -31,6 +32,15 @@ _one_of_two = (_labels % 2).reshape(-1, 1).astype(float)
 _pairs = list(zip(_rows.tolist(), _one_hot.tolist()))
 _flat_pairs = list(zip(_rows, _one_hot))
 """
+#: for a file that takes its data as tables
+_AS_TABLES = """
+class _Table(_np.ndarray):
+    values = property(_np.asarray)
+    def to_numpy(self): return _np.asarray(self)
+_rows, _one_hot, _labels, _one_of_two = [one.view(_Table) for one in (_rows, _one_hot, _labels, _one_of_two)]
+"""
+_OF_TABLES = re.compile(r"\w\.(to_numpy\(|values\b(?!\())")
+_OF_IMAGES = re.compile(r"78[45]|\b28\b|mnist|digit|pixel|image", re.IGNORECASE)
 _MULTIPLIES = re.compile(r"dot\(|matmul\(|einsum\(|\s@\s|matrix\(|inner\(")
 _TIMES = re.compile(r"\w\s*\*\s*\w")
 _FEWER = {"784": "6", "16": "5", "10": "3"}
@@ -113,6 +123,7 @@ class _Function:
     name: str
     parameters: tuple[_Parameter, ...]
     more: str = ""  # what `*layers` is called
+    repeats: bool = False  # whether it has a loop in which something is taken from something
     returned: tuple[str, ...] = ()  # the names that it gives back
 
 
@@ -129,7 +140,7 @@ class Driver:
 
     def data_in_words(self, served: Sequence[tuple[str, str]]) -> str:
         """What the lines are given; `served` tells which images there were."""
-        if not self.source.startswith(_DATA):
+        if self.source.startswith(_FEW):
             return f"{_SAMPLES} samples of 6 numbers, drawn at random"
         kind = next((given.rpartition(" of ")[2] for asked, given in served if "mnist" in asked), "digits")
         return f"{_SAMPLES} images of {kind}"
@@ -148,22 +159,27 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 classes[node.name] = [_function(inner, 1) for inner in node.body if isinstance(inner, ast.FunctionDef)]
-    found: list[Driver] = []
     text_of_all = "\n".join(sources)
     is_small = not _MULTIPLIES.search(text_of_all) and _TIMES.search(text_of_all) is not None
     ways = [*_of_classes(classes), *_of_trainers(functions), *_of_parts(functions)]
     ways += [re.sub(r"=_pairs\b", "=_flat_pairs", way) for way in ways if "=_pairs" in way]
-    for number, (x, y) in enumerate(_FORMS):
-        for sizes in _SIZES:
-            for way in ways:
-                if (number and "{y}" not in way) or (sizes != _SIZES[0] and "{sizes}" not in way):
-                    continue
-                text = way.replace("{x}", x).replace("{y}", y).replace("{sizes}", sizes)
-                if is_small:
-                    text = re.sub(r"\b(784|16|10)\b", lambda found: _FEWER[found[0]], text)
-                told = "\n".join(line.strip() for line in text.split("\n") if "_cache = " not in line)
-                found.append(Driver((_FEW if is_small else _DATA) + text, told))
-    return found[:MAX_DRIVERS]
+    texts = [
+        way.replace("{x}", x).replace("{y}", y).replace("{sizes}", sizes)
+        for number, (x, y) in enumerate(_FORMS)
+        for sizes in _SIZES
+        for way in ways
+        if not ((number and "{y}" not in way) or (sizes != _SIZES[0] and "{sizes}" not in way))
+    ][:MAX_DRIVERS]
+    as_tables = _AS_TABLES if _OF_TABLES.search(text_of_all) else ""
+    found = [] if is_small else [Driver(_DATA + as_tables + text, _told(text)) for text in texts]
+    if is_small or not _OF_IMAGES.search(text_of_all):  # of few and small numbers no rate makes too much
+        few = [re.sub(r"\b(784|16|10)\b", lambda found: _FEWER[found[0]], text) for text in texts]
+        found += [Driver(_FEW + as_tables + text, _told(text)) for text in (few if is_small else few[:MAX_SMALLER])]
+    return found
+
+
+def _told(text: str) -> str:
+    return "\n".join(line.strip() for line in text.split("\n") if "_cache = " not in line)
 
 
 def what_to_add(sources: Sequence[str]) -> str:
@@ -213,7 +229,17 @@ def _function(node: ast.FunctionDef, skipped: int = 0) -> _Function:
         for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     ]
     more = arguments.vararg.arg if arguments.vararg else ""
-    return _Function(node.name, (*parameters, *named), more, _returned(node))
+    return _Function(node.name, (*parameters, *named), more, _repeats(node), _returned(node))
+
+
+def _repeats(node: ast.FunctionDef) -> bool:
+    """Whether a function has a loop in which something is changed by a difference, as a training has."""
+    return any(
+        isinstance(inner, ast.AugAssign | ast.BinOp) and isinstance(inner.op, ast.Sub)
+        for loop in ast.walk(node)
+        if isinstance(loop, ast.For | ast.While)
+        for inner in ast.walk(loop)
+    )
 
 
 def _returned(node: ast.FunctionDef) -> tuple[str, ...]:
@@ -292,6 +318,8 @@ def _of_classes(classes: dict[str, list[_Function]]) -> Iterator[str]:
             if called is not None and ("{x}" in called or "_pairs" in called):
                 start = f"_net = {name}({made})\n"
                 if "{x}" in called and not any(_is(_EPOCHS, in_english(p.name)) for p in trainer.parameters):
+                    if trainer.repeats:  # and may begin anew with each call
+                        yield f"{start}_net.{trainer.name}({called})\n"
                     few = called.replace("{x}", "_rows[_k : _k + 6]").replace("{y}", "_one_hot[_k : _k + 6]")
                     yield f"{start}for _k in range(0, 30, 6):\n    _net.{trainer.name}({few})\n"
                     one = called.replace("{x}", "_x").replace("{y}", "_y")
@@ -328,7 +356,14 @@ def _of_methods(start: str, methods: list[_Function]) -> Iterator[str]:
 def _trainers(functions: Sequence[_Function]) -> list[_Function]:
     patterns = _TRAINERS.split("|")
     known = [f for f in functions if _is(_TRAINERS, in_english(f.name))]
-    return sorted(known, key=lambda f: next((k for k, p in enumerate(patterns) if p[:5] in in_english(f.name)), 99))
+    others = [f for f in functions if f not in known and f.repeats and not f.name.startswith("_") and _takes_samples(f)]
+    known.sort(key=lambda f: next((k for k, p in enumerate(patterns) if p[:5] in in_english(f.name)), 99))
+    return [*known, *others]
+
+
+def _takes_samples(function: _Function) -> bool:
+    names = [in_english(parameter.name) for parameter in function.parameters]
+    return any(_is(_INPUTS, name) for name in names) and any(_is(_TARGETS, name) for name in names)
 
 
 def _of_trainers(functions: Sequence[_Function]) -> Iterator[str]:

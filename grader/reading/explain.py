@@ -70,7 +70,11 @@ def explain(
     Raises:
         SubmissionRejected: it cannot be read as Python.
         SandboxUnavailable: nothing was run.
+        ValueError: there is no such cost.
     """
+    if cost is not None and cost not in COSTS.values():
+        accepted = " or ".join(f'"{option}"' for option in COSTS.values())
+        raise ValueError(f"cost is {cost!r}; it may be {accepted}")
     submission = load_submission(path)
     with Sandbox(sandbox) as cells:
         return explain_submission(submission, cells, cost=cost, seed=seed)

@@ -468,7 +468,9 @@ def _change(graph: Graph, parameter: Parameter, use: Use, following: int) -> tup
     if after.size != W.size:
         return before, None
     # what it was made of at the start may be the other way round already, as in `W = draw().T`
-    is_turned = use.is_turned or (after.shape != W.shape and after.shape == W.shape[::-1])
+    is_turned = use.is_turned or after.shape == W.shape[::-1]
+    if after.ndim == 2 and W.ndim == 2 and len(set(W.shape)) > 1 and after.shape in (W.shape, W.shape[::-1]):
+        is_turned = after.shape != W.shape
     after = after.reshape(W.shape[::-1]).T if is_turned and W.ndim == 2 else after.reshape(W.shape)
     return before, as_rows(after, use.position) - before
 

@@ -313,11 +313,15 @@ def _divided_by_all(judgement: Judgement) -> None:
     network, n = judgement.network, judgement.steps[0].n
     total = _taken_from(judgement)
     fit = judgement.fits.get(f"dW{network.depth}")
-    if total is None or fit is None or n < 2 or total < MANY_TIMES * n or any(f.quantity == "step" for f in judgement.findings):
+    is_told = any(finding.quantity == "step" for finding in judgement.findings)
+    if total is None or fit is None or n < 2 or total < MANY_TIMES * n or is_told:
         return
     written = [abs(literal) for literal in _rates(judgement)]
-    is_mean_of_all = any(abs(abs(fit.c) * total / literal - 1) < 1e-6 for literal in written if literal)
-    is_other = any(abs(abs(fit.c) * x / literal - 1) < 1e-6 for literal in written if literal for x in (1, n, 0.5, n / 2))
+
+    def is_divided(by: float) -> bool:
+        return any(abs(abs(fit.c) * by / literal - 1) < 1e-6 for literal in written)
+
+    is_mean_of_all, is_other = is_divided(total), any(is_divided(by) for by in (1, n, 0.5, n / 2))
     at = _division(judgement, total)
     if at is not None and is_mean_of_all and not is_other:
         facts: dict[str, float | int | str] = {"total": total, "n": n, "times": round(total / n)}

@@ -62,10 +62,11 @@ class Teller:
         return self.submission.line_text(place.filename, place.line).strip()[:200]
 
     def name(self, value: int | None) -> str:
-        """What the person calls a value: the name that held it first."""
+        """What the person calls a value, or what it is a view of (`b.T`): the name that held it first."""
         if value is None:
             return ""
-        names = [name for _, name in sorted(self._names.get(value, []))]
+        held = self._names.get(value) or self._names.get(self.network.graph.base(value)[0], [])
+        names = [name for _, name in sorted(held)]
         return next((name for name in names if "…" not in name), names[0] if names else "")[:60]
 
     # --- parts -----------------------------------------------------------------------------------------

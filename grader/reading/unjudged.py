@@ -140,6 +140,8 @@ def _uses(graph: Graph, events: set[int], known: set[int]) -> dict[tuple[int, in
         for position, value in enumerate(event.operands):
             if event.op in PARTS and event.result in known:
                 continue  # a known parameter is a part of it
-            if graph.size(value) > 1 and value not in known and not graph.values.is_whole(value):
+            if graph.size(value) < 2 or value in known or graph.values.is_whole(value):
+                continue
+            if graph.base(value, at)[0] not in known:
                 found.setdefault((event.place, position), {}).setdefault(value, at)
     return found

@@ -175,8 +175,8 @@ FAULTS: dict[str, Words] = {
     ),
     "output-slope-left-out": Words(
         "the slope of the output activation is missing",
-        "δ{l} = dC/da{l}·{f}'(z{l}), with dC/da{l} = a − y for the squared error. Here it is a − y alone, which belongs "
-        "to an output without an activation.",
+        "δ{l} = dC/da{l}·{f}'(z{l}), with dC/da{l} = a − y for the squared error. Here it is a − y alone, which "
+        "belongs to an output without an activation.",
         _BELOW,
     ),
     "slope-of-output-too": Words(
@@ -521,8 +521,8 @@ FAULTS: dict[str, Words] = {
     ),
     "not-summed": Words(
         "db{l} is not summed over the samples",
-        "The gradient of a bias is the sum of δ{l} over the samples: one number for each unit. Here δ{l} itself is taken, "
-        "and the biases of layer {l} become {size} numbers, those of each of the {n} samples by themselves.",
+        "The gradient of a bias is the sum of δ{l} over the samples: one number for each unit. Here δ{l} itself is "
+        "taken, and the biases of layer {l} become {size} numbers, those of each of the {n} samples by themselves.",
     ),
     "bias-shape": Words(
         "b{l} changes its shape",
@@ -613,8 +613,9 @@ FAULTS: dict[str, Words] = {
     ),
     "units-died": Words(
         "the steps are so long that all ReLU units of layer {l} die",
-        "The gradient is right, but after {steps} all units of layer {l} give 0 for every sample: where z{l} is negative "
-        "the slope of ReLU is 0, and no step brings them back. Take a smaller rate, or scale the inputs and targets.",
+        "The gradient is right, but after {steps} all units of layer {l} give 0 for every sample: where z{l} is "
+        "negative the slope of ReLU is 0, and no step brings them back. Take a smaller rate, or scale the inputs and "
+        "targets.",
         "Only what lies above layer {l} is learned from there on.",
     ),
     "no-number": Words(

@@ -126,6 +126,8 @@ class Files:
             return self._loadtxt(fname, dtype, comments, delimiter, **rest)
         name = os.path.basename(str(fname)).lower()
         is_test = "test" in name
+        skipped = rest.get("skiprows") or rest.get("skip_header")
+        is_digits = is_of_digits(name, bool(skipped) or self.is_other)
         drawn = known(str(fname))
         if drawn is not None and dtype in (float, int):
             self.samples.note(name, "a table drawn like the one of this name")
@@ -137,7 +139,7 @@ class Files:
         elif name.endswith(".data"):
             table = np.column_stack(features(300, 8, 2))
             self.samples.note(name, "300 rows of 8 measurements in 2 kinds")
-        elif name.endswith((".csv", ".txt", ".tsv", ".dat")) and not is_of_digits(name) and not self._is_named(name):
+        elif name.endswith((".csv", ".txt", ".tsv", ".dat")) and not (is_digits or self._is_named(name)):
             table = unknown_table()
             self.samples.note(name, UNKNOWN)
         else:

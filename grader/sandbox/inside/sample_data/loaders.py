@@ -211,7 +211,7 @@ def _read_csv(samples: Samples, files: Files) -> Any:
             samples.note(name, "a table drawn like the one of this name")
             asked = sep or rest.get("delimiter") or drawn[1]
             return _parsed_csv(drawn[0], asked, header if drawn[2] else None, names)
-        if name and files.is_other == is_of_digits(lower):
+        if name and files.is_other == is_of_digits(lower, header is not None):
 
             def flowers() -> Any:
                 samples.used.pop((name[:120], UNKNOWN), None)

@@ -8,12 +8,13 @@ import numpy as np
 
 #: what is said of a table of which nothing is known, and after which nothing is said of the data
 UNKNOWN = "a table of which nothing is known: 400 rows of 8 measurements, in 2 kinds"
-_OF_DIGITS = ("mnist", "digit", "train", "test", "image", "pixel", "handwrit", "number", "emnist", "fashion")
+_OF_DIGITS = ("mnist", "digit", "image", "pixel", "handwrit", "number", "emnist", "fashion")
+_PARTS_OF_ANY = ("train", "test")  # of digits only where there is a line of names, as in the best known table
 
 
-def is_of_digits(name: str) -> bool:
-    """Whether a table's name may be that of images with their labels."""
-    return any(word in name.lower() for word in _OF_DIGITS)
+def is_of_digits(name: str, has_names: bool = True) -> bool:
+    """Whether a table may be that of images with their labels, by its name, and by whether it has names of columns."""
+    return any(word in name.lower() for word in (*_OF_DIGITS, *(_PARTS_OF_ANY if has_names else ())))
 
 
 class Samples:
