@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.reading.biases import judge_bias
 from grader.reading.finding import Finding, Verdict
-from grader.reading.graph import GATHERED
+from grader.reading.graph import GATHERED, VIEWS
 from grader.reading.hypotheses import (
     Arrays,
     Hypothesis,
@@ -323,7 +323,11 @@ def _part_event(judge: Judgement, index: int, delta: Hypothesis) -> int | None:
 def _weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
     layer, first = judge.steps[0].layers[index], judge.steps[0].sizes[0]
     d = verdict.deltas[0]
-    return judge.locator.first([layer.u[:first].T @ d[:first], layer.u.T @ d], judge.start, judge.end)
+    arrays = [layer.u[:first].T @ d[:first], layer.u.T @ d]
+    events, entering = judge.network.graph.events, judge.network.passes[0].layers[index].input_value
+    made = [e for e in judge.ancestors(index) if events[e].result != entering and events[e].op not in VIEWS]
+    at = judge.locator.among(arrays, (e for e in made if e >= judge.start))
+    return at if at is not None else judge.locator.first(arrays, judge.start, judge.end)
 
 
 def _wrong_weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:

@@ -156,7 +156,9 @@ class Teller:
     def _event_of(self, value: int | None, after: int) -> int | None:
         if value is None:
             return None
-        return next((at for at in self.network.graph.makers.get(value, ()) if at > after), None)
+        graph = self.network.graph
+        made = [next((at for at in graph.makers.get(v, ()) if at > after), None) for v in (graph.base(value)[0], value)]
+        return next((at for at in made if at is not None), None)
 
     def chain(self, faults: Sequence[Finding]) -> tuple[Quantity, ...]:
         network, judgement = self.network, self.judgement

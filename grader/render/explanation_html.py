@@ -12,6 +12,7 @@ from grader.render.explanation_text import (
     batch_words,
     cost_line,
     headline,
+    inputs_words,
     layout_words,
     step_line,
     subscripted,
@@ -88,7 +89,7 @@ def _line(location: Location | None) -> str:
 
 def _picture(explanation: Explanation, network: NetworkDescription) -> Markup:
     """The layers from left to right, as many rows of boxes as they need."""
-    boxes = [("X", f"{network.layers[0].inputs} inputs", batch_words(network), False)]
+    boxes = [("X", inputs_words(network), batch_words(network), False)]
     wrong = {fault.quantity for fault in explanation.faults}
     for number, layer in enumerate(network.layers, 1):
         is_wrong = any(quantity.lstrip("δdWbza") == str(number) for quantity in wrong)

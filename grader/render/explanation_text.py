@@ -108,7 +108,7 @@ def what_to_add(explanation: Explanation) -> str:
 
 def _picture(network: NetworkDescription) -> Iterator[str]:
     layout = layout_words(network)
-    yield f"  X    {network.layers[0].inputs} inputs · {batch_words(network)}{f' {layout}' if layout else ''}"
+    yield f"  X    {inputs_words(network)} · {batch_words(network)}{f' {layout}' if layout else ''}"
     for number, layer in enumerate(network.layers, 1):
         yield "  │"
         yield f"  │    {_weights(number, layer)}"
@@ -119,6 +119,12 @@ def _picture(network: NetworkDescription) -> Iterator[str]:
     yield ""
     yield f"  {cost_line(network)}"
     yield f"  {step_line(network)}"
+
+
+def inputs_words(network: NetworkDescription) -> str:
+    """How many numbers a sample has."""
+    count = network.layers[0].inputs
+    return "1 input" if count == 1 else f"{count} inputs"
 
 
 def batch_words(network: NetworkDescription) -> str:
@@ -160,7 +166,7 @@ def _weights(number: int, layer: LayerDescription) -> str:
 
 
 def _names(layer: LayerDescription, keys: tuple[str, ...]) -> str:
-    names = [clean_line(layer.names[key]) for key in keys if layer.names.get(key)]
+    names = dict.fromkeys(clean_line(layer.names[key]) for key in keys if layer.names.get(key))
     line = next((layer.lines[key] for key in keys if key in layer.lines), None)
     where = f", line {line}" if line is not None else ""
     return f"   {', '.join(names)}{where}" if names else ""
