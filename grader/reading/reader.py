@@ -468,8 +468,8 @@ def _change(graph: Graph, parameter: Parameter, use: Use, following: int) -> tup
     if after.size != W.size:
         return before, None
     # what it was made of at the start may be the other way round already, as in `W = draw().T`
-    is_turned = use.is_turned or after.shape == W.shape[::-1]
-    if after.ndim == 2 and W.ndim == 2 and len(set(W.shape)) > 1 and after.shape in (W.shape, W.shape[::-1]):
+    is_turned = use.is_turned
+    if W.ndim == 2 and W.shape[0] != W.shape[1] and after.shape in (W.shape, W.shape[::-1]):
         is_turned = after.shape != W.shape
     after = after.reshape(W.shape[::-1]).T if is_turned and W.ndim == 2 else after.reshape(W.shape)
     return before, as_rows(after, use.position) - before
@@ -505,8 +505,17 @@ def _bias_change(
 
 
 def _broadened(network: Network, part: LayerPass, later: LayerPass | None) -> int | None:
-    """The vector that a bias is in the next step where it is one number in this one: `b = 0`, and then `b -= db`."""
-    if part.bias is None or later is None or later.bias is None or part.z.shape[1] < 2:
+    """What a bias is in the next step where its first value does not tell: `b = 0`, and then a vector, `b -= db`.
+
+    Or two biases are the same number at the start, and each another one later.
+    """
+    if part.bias is None or later is None or later.bias is None:
         return None
     sizes = network.graph.size(part.bias), network.graph.size(later.bias)
+    if sizes == (1, 1) and network.graph.shape(part.bias) == ():
+        owners = [network.parameters.owner(one.bias, one.summed) for one in (part, later) if one.bias is not None]
+        is_other = owners[0] is not None and owners[1] is not None and owners[0][0] is not owners[1][0]
+        return later.bias if is_other else None
+    if part.z.shape[1] < 2:
+        return None
     return later.bias if sizes == (1, part.z.shape[1]) and network.graph.array(later.bias) is not None else None

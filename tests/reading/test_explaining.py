@@ -50,6 +50,11 @@ def test_json_can_be_read_back(wrong):
     assert Explanation.model_validate(json.loads(wrong.model_dump_json())) == wrong
 
 
+def test_a_cost_that_is_none_is_refused_with_those_there_are():
+    with pytest.raises(ValueError, match='\'squared\'; it may be "squared error" or "cross-entropy"'):
+        grader.explain(RIGHT, cost="squared")
+
+
 def test_the_command_tells_by_its_exit_status(grade, tmp_path):
     told = grade("explain", str(WRONG))
     assert told.exit_code == 1

@@ -338,3 +338,43 @@ def test_small_digits_are_not_said_to_be_all_of_the_images():
     samples = Samples(images, labels, images[:400], labels[:400], "1,500 training and 400 test images of drawn digits")
     assert samples.given_small == "1,797 images of drawn digits, made smaller to 8 x 8 pixels"
     assert samples.digits()[0].shape == (1797, 8, 8)
+
+
+NAMELESS = """
+import numpy as np
+import pandas as pd
+table = pd.read_csv("train_part.csv"NAMES).values
+X, y = table[:, :-1], table[:, -1:]
+w, b = np.random.randn(X.shape[1], 1) * 0.1, np.zeros((1, 1))
+for k in range(20):
+    p = 1 / (1 + np.exp(-(X @ w + b.T)))
+    w -= 0.001 * X.T @ (p - y) / len(X)
+    b -= 0.001 * (p - y).mean(keepdims=True)
+"""
+
+
+def test_a_table_without_names_of_columns_is_none_of_digits(read):
+    without = read(NAMELESS.replace("NAMES", ", header=None"))
+    assert without.network.layers[0].inputs == 8
+    assert without.network.layers[0].names["b"] == "b"
+    assert read(NAMELESS.replace("NAMES", "")).network.layers[0].inputs == 784
+
+
+UNNAMED_TRAINER = """
+import numpy as np
+def besiedler(X, y, menge=4):
+    X, y = X.to_numpy(), y.to_numpy().reshape(-1, 1)
+    V, W = np.random.randn(X.shape[1], menge) * 0.1, np.random.randn(menge, 1) * 0.1
+    for k in range(6):
+        a = np.tanh(X @ V)
+        d = (a @ W - y) / len(X)
+        e = d @ W.T * (1 - a)
+        W -= 0.05 * a.T @ d
+        V -= 0.05 * X.T @ e
+"""
+
+
+def test_a_function_that_trains_is_called_whatever_its_name_and_given_tables_if_it_takes_such(read):
+    found = read(UNNAMED_TRAINER)
+    assert [(fault.quantity, fault.code) for fault in found.faults] == [("δ1", "half-of-the-slope")]
+    assert dict(found.data)["lines that train it"] == "besiedler(X=_rows, y=_labels)"
