@@ -3,8 +3,9 @@
     python benchmarks/cold_start.py [--runs 7] [--assignment mnist-mlp]
 
 Each run is a process of its own that does what the command does, in its order, with the solution as the submission.
-CPU is that of the grader's process: the sandbox starts beside it, on another core if there is one, and its time shows
-as waiting (wall time without CPU). The least of all runs is told, which other work on the machine disturbs least.
+CPU is that of the grader's process, the thread that prepares the images included. The sandbox starts beside it, on
+another core if there is one, and its time shows as waiting (wall time without CPU). The least of all runs is told,
+which other work on the machine disturbs least.
 """
 
 import argparse
@@ -17,12 +18,13 @@ import time
 from pathlib import Path
 
 STAGES = {
-    "the command line (typer)": "from grader.garbage import collect_seldom; collect_seldom(); import grader.cli.app",
-    "numpy; the sandbox begins": "from grader.sandbox import Sandbox; begun = Sandbox(); begun.start()",
+    "numpy; the sandbox begins": "from grader.garbage import collect_seldom; collect_seldom()\n"
+    "from grader.sandbox import Sandbox; begun = Sandbox(); begun.start()",
+    "the command line (typer)": "import grader.cli.app",
     "models of reports (pydantic)": "import gc; gc.disable(); import grader.report",
-    "the rest of the grader": "from grader.grading import Grader; from grader.assignments import load_assignment",
-    "the assignment is read": "assignment = load_assignment(name)",
-    "the images; the sandbox gets them": "session = Grader(assignment, begun=begun); gc.freeze(); gc.enable()",
+    "the images begin beside the rest": "from grader.cli.run import _prepared; prepared = _prepared(name, begun)",
+    "the rest of the grader": "from grader.grading import Grader",
+    "the assignment is read; the images": "session = Grader(name, begun=prepared); gc.freeze(); gc.enable()",
     "waiting for the sandbox, and its proof": "session.sandbox.layers",
     "the submission is graded": "report = session.grade(submission)",
     "of this the submission itself": "",

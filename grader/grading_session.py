@@ -4,11 +4,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from grader.assignments import Assignment, load_assignment
+from grader.assignments import Assignment, folder_of, load_assignment
+from grader.assignments.settings import read_metadata
 from grader.checks.allowance import Allowances
 from grader.checks.local import Solution
 from grader.checks.run import CheckSetting
-from grader.datasets import Dataset
+from grader.preparation import Preparation
 from grader.report import CarriedForwardTerms, complete_models
 from grader.sandbox import Mode as SandboxMode
 from grader.sandbox import Sandbox
@@ -27,50 +28,37 @@ class GradingSession:
         sandbox: SandboxMode | Sandbox = "auto",
         seed: int = 0,
         carried_forward: CarriedForwardTerms | None = None,
-        begun: Sandbox | None = None,
+        begun: Preparation | None = None,
     ) -> None:
         """`carried_forward` is what counts in the place of the assignment's own terms.
 
-        `begun` is a sandbox of the mode `sandbox` that has been started ahead, for this session alone.
+        `begun` is what has been prepared ahead for this assignment, with a sandbox of the mode `sandbox` that is for
+        this session alone.
         """
-        self.assignment = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
+        self._own_sandbox = not isinstance(sandbox, Sandbox)
+        if begun is not None and begun.sandbox is not None:
+            self.sandbox = begun.sandbox
+        else:
+            self.sandbox = sandbox if isinstance(sandbox, Sandbox) else Sandbox(sandbox)
+        preparation = begun or self._begin(assignment)
+        try:
+            self.assignment = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
+            complete_models()
+            self.dataset = preparation.dataset()
+        except BaseException:
+            with preparation:
+                pass
+            self.close()
+            raise
         self.carried_forward = carried_forward or self.assignment.metadata.score.carried_forward
         self.seed = seed
-        self.dataset = self._load_dataset()
-        self._own_sandbox = not isinstance(sandbox, Sandbox)
-        self.sandbox = sandbox if isinstance(sandbox, Sandbox) else self._equipped(begun or Sandbox(sandbox))
-        self.sandbox.start()  # on the other core, while the submission is read
-        complete_models()  # meanwhile
 
-    def _load_dataset(self) -> Dataset | None:
-        settings = self.assignment.metadata.dataset
-        if settings is None:
-            return None
-        if settings.files is not None:
-            from grader.datasets import load_tables
-
-            return load_tables(
-                self.assignment.folder,
-                settings.files.train,
-                settings.files.test,
-                label=settings.files.label,
-                sha256=settings.files.sha256,
-                n_train=settings.train,
-                n_test=settings.test,
-            )
-        if settings.name == "mnist":
-            from grader.datasets import load_mnist
-
-            return load_mnist(settings.train, settings.test)
-        from grader.datasets import load_named
-
-        return load_named(settings.name, settings.train, settings.test)
-
-    def _equipped(self, sandbox: Sandbox) -> Sandbox:
-        """The sandbox, whose cells have the images already; the labels of the test set are never in it."""
-        images = {"X_train": self.dataset.X_train, "X_test": self.dataset.X_test} if self.dataset else {}
-        sandbox.equip(packages=self.assignment.metadata.imports.allowed, preload=images)
-        return sandbox
+    def _begin(self, assignment: Assignment | str | Path) -> Preparation:
+        """Load the data set while the rest of the assignment is read, and let the sandbox start on the other core."""
+        folder = assignment.folder if isinstance(assignment, Assignment) else folder_of(assignment)
+        metadata = assignment.metadata if isinstance(assignment, Assignment) else read_metadata(folder)
+        self.sandbox.start()
+        return Preparation(folder, metadata, self.sandbox if self._own_sandbox else None)
 
     @cached_property
     def solution(self) -> Solution:

@@ -96,10 +96,13 @@ def shared_sandboxes() -> Iterator[None]:
             return None
         return begin(session, found, sandbox=sandboxes[alike], **more)
 
+    prepared = run._prepared
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(GradingSession, "__init__", begin_with_it)
         # So does `grade run` in this process; in one of its own it begins to start one before anything else.
         patch.setattr(run, "_begun", lambda mode: nullcontext() if mode == "auto" else Sandbox(mode))
+        patch.setattr(run, "_prepared", lambda name, begun: prepared(name, begun) if begun else nullcontext())
         yield
     for sandbox in sandboxes.values():
         sandbox.close()

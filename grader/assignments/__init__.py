@@ -29,7 +29,7 @@ from grader.assignments.declarations import (
     quantities,
 )
 from grader.assignments.errors import AssignmentError
-from grader.assignments.library import library_folders, load_assignment
+from grader.assignments.library import folder_of, library_folders, load_assignment
 from grader.assignments.operation import Operation, step
 from grader.assignments.specialise import replacement_source
 from grader.assignments.use import Use, table
@@ -53,6 +53,7 @@ __all__ = [
     "Use",
     "check",
     "convention",
+    "folder_of",
     "library_folders",
     "load_assignment",
     "made",

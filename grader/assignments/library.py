@@ -30,12 +30,21 @@ def load_assignment(name: str | Path) -> Assignment:
     Raises:
         AssignmentError: there is no such assignment, or its folder is faulty.
     """
+    return read_assignment(folder_of(name))
+
+
+def folder_of(name: str | Path) -> Path:
+    """The folder of an assignment of the library by its id, or that folder itself.
+
+    Raises:
+        AssignmentError: there is no such assignment.
+    """
     folders = library_folders()
     if str(name) in folders:
-        return read_assignment(folders[str(name)])
+        return folders[str(name)]
     folder = Path(name)
     if folder.is_dir():
-        return read_assignment(folder)
+        return folder
     similar = difflib.get_close_matches(str(name), folders, n=1)
     known = f" ({', '.join(folders)})" if folders else f", which is not installed here; {HOW_TO_INSTALL}"
     hint = f"; is {similar[0]!r} meant?" if similar else known

@@ -5,12 +5,21 @@ the assignment.
 Every command imports what it needs when it runs, so that starting costs little.
 """
 
+import os
+import sys
+
+from grader.cli import ahead
 from grader.garbage import collect_seldom
 
 
 def main() -> None:
     """Entry point; see `grader.cli.app.main`."""
     collect_seldom()  # before the imports make objects by the ten thousand
+    # Read when numpy is imported. Small matrices gain nothing from threads, and lose much on a busy machine.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Whether one of the installed packages is a plugin of pydantic is found out by reading what all of them declare.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    ahead.begin(sys.argv[1:])
     from grader.cli.app import main as run_command
 
     run_command()

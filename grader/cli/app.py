@@ -96,10 +96,6 @@ def _end(status: Any) -> None:
 
 def main() -> None:
     """Entry point: like `app`, with a fault of the grader in one line."""
-    # Read when numpy is imported. Small matrices gain nothing from threads, and lose much on a busy machine.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # Whether one of the installed packages is a plugin of pydantic is found out by reading what all of them declare.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         app()
     except SystemExit as end:

@@ -3,12 +3,13 @@
 import shlex
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli.ahead import sandbox as _begun
 from grader.cli.reports import FormatName, exit_status, load_renderer, show_report
 from grader.cli.terminal import (
     BAD_INPUT,
@@ -22,8 +23,8 @@ from grader.garbage import while_all_stays
 if TYPE_CHECKING:
     from grader.grading import OnProgress
     from grader.grading import Progress as GradingProgress
+    from grader.preparation import Preparation
     from grader.report import Report
-    from grader.sandbox import Mode as SandboxMode
     from grader.sandbox import Sandbox
     from grader.submissions import Submission
 
@@ -58,12 +59,13 @@ def run(
     submission = Path(names[-1])
     assignment = names[0] if len(names) == 2 else _recognised(names[0], submission)
     loaded = None
-    with errors_told(), _begun(sandbox) as begun:
+    with errors_told(), _begun(sandbox) as begun, ExitStack() as preparing:
         with while_all_stays():
+            prepared = preparing.enter_context(_prepared(assignment, begun))
             from grader.grading import Grader
             from grader.submissions import SubmissionRejected
 
-            grader = Grader(assignment, sandbox=sandbox, seed=seed, begun=begun)
+            grader = Grader(assignment, sandbox=sandbox, seed=seed, begun=prepared)
         with grader as session:
             try:
                 loaded = session.read(submission)
@@ -80,11 +82,14 @@ def run(
     raise typer.Exit(exit_status(report))
 
 
-def _begun(mode: "SandboxMode") -> "Sandbox":
-    """A sandbox on its way: it starts on the other core while all the rest is imported, which takes as long."""
-    from grader.sandbox import Sandbox
+def _prepared(assignment: str, sandbox: "Sandbox") -> "Preparation":
+    """The data set on its way, and into the sandbox, while what remains is imported."""
+    from grader.assignments import folder_of
+    from grader.assignments.settings import read_metadata
+    from grader.preparation import Preparation
 
-    return Sandbox(mode)
+    folder = folder_of(assignment)
+    return Preparation(folder, read_metadata(folder), sandbox, proves=True)
 
 
 def _recognised(only: str, submission: Path) -> str:

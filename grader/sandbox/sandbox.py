@@ -2,6 +2,7 @@
 
 import itertools
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -51,22 +52,25 @@ class Sandbox:
         self._zygote: Zygote | None = None
         self._proved = self._provided = False
         self._numbers = itertools.count(1)
+        self._lock = threading.RLock()  # it may be equipped and proved in one thread, and asked for cells in another
 
     def start(self) -> None:
         """Begin to start, without waiting.  Raises SandboxUnavailable when something is missing for sure."""
         if sys.platform != "linux":
             raise SandboxUnavailable("Linux", "run the grader on Linux: in a container, a virtual machine or WSL")
-        if self._zygote is None:
-            self._launch(self._bubblewrap())
+        with self._lock:
+            if self._zygote is None:
+                self._launch(self._bubblewrap())
 
     def equip(self, *, preload: Mapping[str, np.ndarray[Any, Any]], packages: Sequence[str]) -> None:
         """Say what cells need of a sandbox that has begun to start already, and has not handed out a cell."""
-        assert not self._proved
-        if tuple(packages) != self._packages:  # they are looked up when a zygote starts
-            self.close()
-        self._preload, self._packages = dict(preload), tuple(packages)
-        self.start()
-        self._provide()
+        with self._lock:
+            assert not self._proved
+            if tuple(packages) != self._packages:  # they are looked up when a zygote starts
+                self.close()
+            self._preload, self._packages = dict(preload), tuple(packages)
+            self.start()
+            self._provide()
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -100,10 +104,11 @@ class Sandbox:
 
     def close(self) -> None:
         """End every process of the sandbox."""
-        if self._zygote is not None:
-            self._zygote.close()
-        self._zygote = None
-        self._proved = self._provided = False
+        with self._lock:
+            if self._zygote is not None:
+                self._zygote.close()
+            self._zygote = None
+            self._proved = self._provided = False
 
     def __enter__(self) -> Self:
         self.start()
@@ -131,20 +136,21 @@ class Sandbox:
 
     def _ready(self) -> Zygote:
         """The zygote, started and, unless the mode is "none", proved."""
-        self.start()
-        assert self._zygote is not None
-        if self._proved:
+        with self._lock:
+            self.start()
+            assert self._zygote is not None
+            if self._proved:
+                return self._zygote
+            try:
+                self._wait()
+                if self.mode != "none":
+                    with self._open(self._zygote, Limits(), 0) as cell:
+                        check_cell(cell)
+            except BaseException:
+                self.close()
+                raise
+            self._proved = True
             return self._zygote
-        try:
-            self._wait()
-            if self.mode != "none":
-                with self._open(self._zygote, Limits(), 0) as cell:
-                    check_cell(cell)
-        except BaseException:
-            self.close()
-            raise
-        self._proved = True
-        return self._zygote
 
     def _provide(self) -> None:
         assert self._zygote is not None

@@ -10,8 +10,10 @@ from typer.main import get_command
 
 import grader
 from grader.assignments import library_folders
+from grader.cli import ahead
 from grader.cli.app import app
 from grader.doctor import Finding, Findings
+from grader.sandbox import Sandbox
 
 
 def every_command(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -116,3 +118,27 @@ def test_data_names_each_file_and_whether_it_is_the_published_one(grade, monkeyp
     text = grade("data").stdout
     assert re.search(r"differs +t10k-images", text)
     assert re.search(r"missing +train-images", text)
+
+
+@pytest.mark.parametrize(
+    ("words", "mode", "is_begun"),
+    [
+        ("run mnist-mlp homework.py", "auto", True),
+        ("run homework.py --format json", "auto", True),
+        ("run mnist-mlp homework.py --sandbox none", "none", False),
+        ("run mnist-mlp homework.py --sandbox=strict", "strict", False),
+        ("run --help", "auto", False),
+        ("run", "auto", False),
+        ("list", "auto", False),
+    ],
+)
+def test_the_sandbox_of_a_run_begins_before_its_words_are_read_and_is_the_one_that_they_ask_for(
+    monkeypatch, words, mode, is_begun
+):
+    started = []
+    monkeypatch.setattr(Sandbox, "start", lambda sandbox: started.append(sandbox))
+    ahead.begin(words.split())
+    asked_for = ahead.sandbox(mode)
+    assert asked_for.mode == mode
+    assert started == ([asked_for] if is_begun else [])
+    assert ahead.sandbox(mode) is not asked_for  # it is for one run
