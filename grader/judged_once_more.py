@@ -232,9 +232,8 @@ class _Judging:
             one = waiting.pop(id(given), None)
             if one is None:
                 continue
-            if now is not None and self._as_graded.is_as_before(
-                given.run, now, draws=self.mentions.draws(given.run.check.function)
-            ):
+            draws, begins_drawn = map(self.mentions.draws, (given.run.check.function, "__init__"))
+            if now is not None and self._as_graded.is_as_before(given.run, now, draws=draws, begins_drawn=begins_drawn):
                 found.append(one.carried)
             else:
                 unlike.append(one)

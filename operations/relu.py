@@ -166,12 +166,13 @@ def tanh_instead(z):
 @relu.mistake(
     "backward.activation-derivative-missing",
     step="relu_backward",
-    title="The derivative of ReLU is missing on the way back",
-    explain=f"{_SLOPE} For ReLU $f'$ is 1 where $z > 0$ and 0 elsewhere. Without it the units that were switched off "
-    "in the forward pass are corrected as if they had taken part.",
+    title="The derivative of ReLU has no effect on the way back",
+    explain=f"{_SLOPE} For ReLU $f'$ is 1 where $z > 0$ and 0 elsewhere. Without it, or with a mask that finds nothing "
+    "(no activation is below 0, so `a < 0` never holds), the units that were switched off in the forward pass are "
+    "corrected as if they had taken part.",
     hints=(
         "Which units had no influence on the output for a given sample? What is their gradient?",
-        "What stands between one layer's δ and the next?",
+        "What stands between one layer's δ and the next? Does it ever set anything to 0?",
     ),
 )
 def activation_derivative_missing(upstream, z):

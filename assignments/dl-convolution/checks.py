@@ -86,7 +86,7 @@ def conv_backward_unpadded(student, solution, rng):
     try:
         array = as_array(convolution_gradients(student, solution, given, dZ)[0][0])
     except CallFailed as failure:
-        if failure.function != "conv_backward":
+        if failure.function != "conv_backward" or failure.status == "missing":
             return
         array = None
     if array is None or array.shape != given[0].shape:

@@ -5,6 +5,7 @@ else then, does so here as well. So a check counts as carried forward only if it
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import dropwhile
 from typing import Any
 
 from grader.assignments import ContractFunction
@@ -14,6 +15,7 @@ from grader.checks.loaded import LoadedSubmission
 from grader.checks.local import Solution
 from grader.checks.memory import Ledger
 from grader.checks.observations import coincide
+from grader.checks.record import Observation
 from grader.checks.run import CheckRun
 from grader.checks.served import ServedStudent
 from grader.checks.student import Student
@@ -44,19 +46,25 @@ class AsGraded(ServedStudent):
         super().begin(function, allowance)
         self.a_helper_failed = False
 
-    def is_as_before(self, before: CheckRun, now: CheckRun, *, draws: bool) -> bool:
+    def is_as_before(self, before: CheckRun, now: CheckRun, *, draws: bool, begins_drawn: bool) -> bool:
         """Whether a failed check comes out as it did when the submission was graded.
 
         Of functions that draw numbers of their own, or whose helpers failed, not all can be the same. It is enough
-        then that the check fails, and in nothing less than before.
+        then that the check fails, and in nothing less than before. Where new objects begin with drawn numbers
+        (`begins_drawn`), what is read of them before anything is called need not be the same.
         """
         if now.passed or (now.result.status == "timeout") > (before.result.status == "timeout" or self.a_helper_failed):
             return False
-        if coincide(before.record.observations, now.record.observations):
+        seen = before.record.observations, now.record.observations
+        if coincide(*seen) or (begins_drawn and coincide(*map(self._after_the_beginning, seen))):
             return True
         if before.result.status == "failed" and now.result.status == "failed":
             return draws and len(now.record.failures) >= len(before.record.failures)
         return self.a_helper_failed or (draws and before.result.status == now.result.status)
+
+    def _after_the_beginning(self, seen: Sequence[Observation]) -> Sequence[Observation]:
+        """What is observed from the first call on that is not of a constructor."""
+        return [*dropwhile(lambda one: one.function not in self.contract or "." not in one.function, seen)]
 
     def _answer(self, question: Question) -> tuple[Value, Mapping[str, Value]]:
         name, arguments, instance = question.function, [*question.arguments], None

@@ -313,6 +313,42 @@ def test_a_method_is_served_that_the_solution_reaches_by_its_step():
     assert "NeuralNetwork.activation_dReLU" in allowance.functions
 
 
+def test_objects_that_begin_with_drawn_numbers_are_served_all_the_same():
+    """The check reads what a new network has drawn, which is never the same, before it sets it."""
+    text = """
+import numpy as np
+
+class NeuralNetwork:
+    def __init__(self, input_nodes, hidden_nodes, output_nodes, learning_rate):
+        self.weights_input_to_hidden = np.random.randn(input_nodes, hidden_nodes)
+        self.weights_hidden_to_output = np.random.randn(hidden_nodes, output_nodes)
+        self.lr = learning_rate
+
+    def train(self, features, targets):
+        first, last = 0 * self.weights_input_to_hidden, 0 * self.weights_hidden_to_output
+        for X, y in zip(features, targets):
+            first, last = self.backpropagation(*self.forward_pass_train(X), X, y, first, last)
+        self.update_weights(first, last, len(features))
+
+    def forward_pass_train(self, X):
+        hidden = 1 / (1 + np.exp(-X @ self.weights_input_to_hidden))
+        return hidden @ self.weights_hidden_to_output, hidden
+
+    def backpropagation(self, final_outputs, hidden_outputs, X, y, delta_weights_i_h, delta_weights_h_o):
+        error = y - final_outputs
+        hidden = self.weights_hidden_to_output @ error * hidden_outputs * (1 - hidden_outputs)
+        return delta_weights_i_h + np.outer(X, hidden), delta_weights_h_o + np.outer(hidden_outputs, error)
+
+    def update_weights(self, delta_weights_i_h, delta_weights_h_o, n_records):
+        self.weights_input_to_hidden += self.lr * delta_weights_i_h
+        self.weights_hidden_to_output += self.lr * delta_weights_h_o
+"""
+    names = ["NeuralNetwork.train", "NeuralNetwork.update_weights"]
+    with Grader("bike-sharing-network") as grader:
+        training, update = map(grader.grade(load_source(text, "network.py"), functions=names).function, names)
+    assert (training.status, training.follows_from, update.status) == ("carried", tuple(names[1:]), "failed")
+
+
 @pytest.mark.parametrize(("steps", "is_due"), [("np.moveaxis(x, 2, 0)", True), ("[x[:, :, 0]] * x.shape[2]", False)])
 def test_a_helper_that_does_not_look_at_its_inputs_hides_no_wrong_ones(session, steps, is_due):
     text = library.example("dl-recurrent-network", "right/own_activations.py").read_text()
