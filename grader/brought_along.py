@@ -38,11 +38,29 @@ def judged_without_them(
     functions = [*dict.fromkeys(run.check.function for run in failed)]
     passed = _passed(submission, assignment, names, functions, judged)
     due = [passed[run.check.id] for run in failed if run.check.id in passed]
-    if not due:
+    if not due or _are_of_another_form(submission, assignment, names, runs, judged):
         return found
     wrong = _to_blame(submission, assignment, names, due, judged)
     found.checks = {run.check.id: Carried(run, wrong) for run in due}
     return found  # without causes: which mistake it is, nobody else will tell
+
+
+def _are_of_another_form(
+    submission: Submission,
+    assignment: Assignment,
+    names: Mapping[str, str],
+    runs: Sequence[CheckRun],
+    judged: Judged,
+) -> bool:
+    """Whether something right is no longer so: it goes with its own, which are then not those that are provided.
+
+    What passes beside it, may do so because nothing is left to compare.
+    """
+    right = [run for run in runs if run.passed and run.check.points and "dataset" not in run.check.arguments]
+    functions = [*dict.fromkeys(run.check.function for run in right)]
+    return bool(right) and not {run.check.id for run in right} <= {
+        *_passed(submission, assignment, names, functions, judged)
+    }
 
 
 def _passed(

@@ -1,6 +1,6 @@
 """What is right in a submission, given right helpers: what was found so, what it is told as, and how it counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from grader.checks.allowance import Allowances
@@ -105,8 +105,11 @@ class CarriedForward:
             if not allowances.of(run.check, on_few(run, setting)).only_hands_on(run.check.function):
                 self.checks[run.check.id] = Carried(run, proved[run.check.id])
 
-    def not_judged(self, name: str) -> str:
-        """What of a function could not be judged with right helpers, in one sentence; "" if all could."""
+    def not_judged(self, name: str, causes: Collection[str] = ()) -> str:
+        """What of a function could not be judged with right helpers, in one sentence; "" if all could.
+
+        Where it is known what it fails for (`causes`), what of others is asked for is of no use.
+        """
         if name in self.unlike:
             return (
                 "with right helpers in their places it passes, but with your own, called in the same way, it does not "
@@ -117,7 +120,7 @@ class CarriedForward:
             (self.unanswered.get(name), "called as it is here, a right one raises an error"),
             (self.unserved.get(name), "only the two of them can read what they share"),
         ):
-            if others:
+            if others and (not causes or {*others} & {*causes}):
                 names, places = (
                     " and ".join(f"`{other}`" for other in others),
                     "their places" if others[1:] else "its place",

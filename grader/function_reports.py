@@ -58,7 +58,9 @@ class FunctionReports:
             )
             status = _status(own, is_missing)
             if status not in ("passed", "carried", "missing") and not findings.diagnoses.get(function.name):
-                remarks += filter(None, [self.carried.not_judged(function.name)])
+                remarks += filter(
+                    None, [self.carried.not_judged(function.name, findings.follow_ons.get(function.name, ()))]
+                )
             if unmet := self.unmet.get(function.name):
                 remarks.append(unmet.told)
             if function.name not in attempt.missing:

@@ -40,6 +40,32 @@ def test_what_is_built_on_a_wrong_one_is_right_given_a_right_one(spatial):
     assert not report.remarks
 
 
+def test_helpers_of_another_form_are_none_of_those_that_are_provided(session):
+    """With the course's `sigmoid`, which gives a cache as well, this layer is wrong, and its derivative not judged."""
+    text = """
+import numpy as np
+
+def relu(z):
+    return np.maximum(z, 0)
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def linear_activation_forward(A_prev, W, b, activation):
+    Z = W @ A_prev + b
+    return {"sigmoid": sigmoid, "relu": relu}[activation](Z), (A_prev, W, Z)
+
+def linear_activation_backward(dA, cache, activation):
+    A_prev, W, Z = cache
+    dZ = dA * (Z > 0) if activation == "relu" else dA * Z * (1 - Z)
+    return W.T @ dZ, dZ @ A_prev.T / dA.shape[1], dZ.mean(axis=1, keepdims=True)
+"""
+    names = ["linear_activation_forward", "linear_activation_backward"]
+    with Grader(assignment("dl-deep-network"), sandbox=session.sandbox) as grader:
+        forward, backward = map(grader.grade(load_source(text, "layers.py"), functions=names).function, names)
+    assert (forward.status, backward.status, backward.carried) == ("passed", "partial", 0)
+
+
 LOOKING = """
 
 right_rows = spatial_batchnorm_backward
