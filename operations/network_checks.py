@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.checks import expect, fail, remark
 from grader.checks.compare import as_array
+from grader.checks.describe import describe
 from grader.checks.implementation import CallFailed
 from grader.checks.stubs import NOT_IMPLEMENTED
 
@@ -23,12 +24,18 @@ def scores_of(net, X):
     return scores
 
 
+def demand_both(method, found):
+    """Raise CallFailed where what `loss` gave for a batch with labels is not two values."""
+    if not isinstance(found, tuple | list) or len(found) != 2:
+        given = f"{len(found)} values" if isinstance(found, tuple | list) else describe(found)
+        message = f"with labels, `{method.name}` must return two values, the loss and a dict of gradients, not {given}"
+        raise CallFailed(method.name, message)
+
+
 def loss_and_gradients(net, X, y):
     """Loss and gradients of a batch; the (0, {}) of the course's own starter is no answer."""
     found = net.loss(X, y)
-    if not isinstance(found, tuple | list) or len(found) != 2:
-        fail("with labels, `loss` must return two values: the loss and a dict of gradients")
-        return None, None
+    demand_both(net.loss, found)
     if not found[1]:
         raise not_implemented(net.loss, " for a batch with labels: it returns no gradients")
     return found

@@ -16,7 +16,6 @@ from grader.checks import (
     leaves_arguments_alone,
     note_own_training,
     one_hot,
-    remark,
 )
 
 SIZES = (7, 6, 5, 4)
@@ -179,21 +178,6 @@ def expect_step(student, solution, rng, n, names, *, sizes=SIZES, lr=LR, steps=1
             net.train(x, y)
     for name in names:
         expect(getattr(found, name), name).close_to(getattr(right, name))
-        if name in WEIGHTS:
-            remark_on_one_number(state[name], getattr(found, name))
-
-
-def remark_on_one_number(before, after):
-    """Tell it where a step moves all weights of a layer alike, as no gradient does."""
-    if np.shape(after) != before.shape or not np.isfinite(after).all():
-        return
-    change = np.asarray(after, dtype=float) - before
-    if np.ptp(change) < 1e-9 < np.abs(change).max():
-        remark(
-            "a step adds the same number to all weights of a layer, though each weight has a gradient of its own: what "
-            "came in through it times the error of its unit. `np.dot` of two vectors is one number; `np.outer` of the "
-            "layer's input and its error has a number for each pair"
-        )
 
 
 @check("NeuralNetwork.train", points=10, title="Output weights after one step")

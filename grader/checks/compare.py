@@ -60,8 +60,8 @@ def compare(
         one Comparison for each tensor (or for the place where the structures part).
     """
     if found is None and expected is not None:
-        message = f"{label} is None, expected {describe(expected)}; is a `return` missing?"
-        return [_wrong(label, message, outline=f"{label} is None; is a `return` missing?")]
+        message = f"{label} is None, expected {describe(expected)}"
+        return [_wrong(label, message, outline=f"{label} is None")]
     return _compare(found, expected, label, tolerance)
 
 

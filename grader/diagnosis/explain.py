@@ -16,6 +16,7 @@ from grader.diagnosis.draws import Draw, Fit
 from grader.diagnosis.fits import fit_part
 from grader.diagnosis.forms import another_form
 from grader.diagnosis.leaves import Leaf, Path, leaves_of, same
+from grader.diagnosis.moved_alike import moved_alike, told_of_moved_alike
 from grader.diagnosis.parts import Part, Parts, listed
 from grader.diagnosis.quantities import quantities_of
 from grader.diagnosis.trace import Rerun
@@ -46,6 +47,9 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
     left_alone = _left_alone(case, parts, wrong)
     for part in left_alone:
         wrong &= ~sum(1 << i for i in parts.cells_of(part))
+    moved = moved_alike(case, parts, wrong)
+    for part in moved:
+        wrong &= ~sum(1 << i for i in parts.cells_of(part))
     reruns = [Rerun(trace, case.base) for trace in case.traces]
     known: dict[tuple[int, int], Quantities] = {}
 
@@ -61,6 +65,8 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
     described = [_described(case.function, parts, explained, fit) for fit, explained in fits.items()]
     if left_alone:
         described.insert(0, _told_left_alone(case, parts, left_alone))
+    if moved:
+        described.insert(0, told_of_moved_alike(case, moved))
     described += _not_finite(case, parts, wrong)
     if by_parts and not (described or covered or raised) and (division := _which_parts(case, parts)):
         described.append(division)

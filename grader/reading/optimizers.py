@@ -140,13 +140,19 @@ def _wrong_rules(
 
 
 def _wrong_adams(gradients: Sequence[Array], b1: float, b2: float, epsilon: float) -> dict[str, list[Array]]:
-    m, v, w = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), np.zeros_like(gradients[0])
+    nothing = np.zeros_like(gradients[0])
+    m, v, w, kept_up, kept_down = nothing, nothing, nothing, nothing, nothing
     found: dict[str, list[Array]] = {}
     for t, g in enumerate(gradients, 1):
         m, v, w = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g, b2 * w + (1 - b2) * g
         up, down = m / (1 - b1**t), v / (1 - b2**t)
+        kept_up = (b1 * kept_up + (1 - b1) * g) / (1 - b1**t)
+        kept_down = (b2 * kept_down + (1 - b2) * g * g) / (1 - b2**t)
         with np.errstate(all="ignore"):
             step = {
+                "adam-corrected-in-place": kept_up / (np.sqrt(kept_down) + epsilon),
+                "adam-first-corrected-in-place": kept_up / (np.sqrt(down) + epsilon),
+                "adam-second-corrected-in-place": up / (np.sqrt(kept_down) + epsilon),
                 "adam-correction-not-a-power": m / (1 - b1 * t) / (np.sqrt(down) + epsilon),
                 "adam-without-root": up / (down + epsilon),
                 "adam-squares-missing": up / (np.sqrt(w / (1 - b2**t)) + epsilon),

@@ -33,6 +33,12 @@ _MEASURED_BY_COST = (
     "array of its step is a multiple of what the cost changes by."
 )
 
+_IN_PLACE = (
+    "What is divided by 1 − βᵗ is put back in the place of the average itself, so that the next step goes on from the "
+    "corrected one and corrects it once more. The average must be kept as it is, and the corrected one have a name of "
+    "its own."
+)
+
 FAULTS: dict[str, Words] = {
     "not-the-derivative": Words(
         "the gradient of {name} is not the derivative of the cost",
@@ -583,6 +589,23 @@ FAULTS: dict[str, Words] = {
         "The averages are divided by 1 − βᵗ, with t = 1, 2, 3 …: here t stays 1, so the averages are taken for far "
         "larger than they are.",
         "The steps do not become what Adam would make.",
+    ),
+    "adam-corrected-in-place": Words(
+        "Adam's averages are corrected where they are kept, and corrected again in every step",
+        _IN_PLACE,
+        "Both grow far beyond what they are averages of, the second one most: the steps become so short that hardly "
+        "anything is learned.",
+    ),
+    "adam-first-corrected-in-place": Words(
+        "Adam's first average is corrected where it is kept, and corrected again in every step",
+        _IN_PLACE,
+        "It grows far beyond the gradients that it is an average of, and the steps with it.",
+    ),
+    "adam-second-corrected-in-place": Words(
+        "Adam's second average is corrected where it is kept, and corrected again in every step",
+        _IN_PLACE,
+        "It grows far beyond the squares that it is an average of: the steps become so short that hardly anything is "
+        "learned.",
     ),
     "adam-without-root": Words(
         "the square root is missing in Adam's denominator",

@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from grader.checks import fail
-from grader.checks.implementation import CallFailed
-from grader.checks.stubs import NOT_IMPLEMENTED
+from operations.network_checks import demand_both, not_implemented
 
 SIZES = [(7, 5, 6, 4), (3, 4, 9, 5), (6, 6, 5, 3)]  # N, D, H, C
 KEYS = ("W1", "b1", "W2", "b2")
@@ -41,16 +39,10 @@ def network(implementation, params):
     return net
 
 
-def not_implemented(method, when=""):
-    return CallFailed(method.name, NOT_IMPLEMENTED.format(name=method.name) + when, status="missing")
-
-
 def loss_and_gradients(net, X, y, *reg):
     """Loss and gradients of a batch; the (None, {}) that the course's own starter returns is no answer."""
     found = net.loss(X, y, *reg)
-    if not isinstance(found, tuple | list) or len(found) != 2:
-        fail("with labels, `loss` must return two values: the loss and a dict of gradients")
-        return None, None
+    demand_both(net.loss, found)
     if found[0] is None and not found[1]:
         raise not_implemented(net.loss, " for a batch with labels: it returns None in the place of the loss, and {}")
     return found

@@ -1,5 +1,7 @@
 """What a function is given and does not use as it is meant: arguments, settings by their keys, what indices stand for.
 
+A number from outside of the function may stand where a size of what it is given belongs.
+
 And what it does with the weights alone, where the biases are to be treated alike.
 """
 
@@ -13,6 +15,7 @@ from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import Edit, Written, said
 
+OUTSIDE = 4  # sizes that are tried in the place of a number from outside
 KEYS = 6  # entries of a dict that is given, of which each is tried in the place of one that is not there
 READS_BY_KEY = {"get", "setdefault", "pop"}
 
@@ -34,6 +37,25 @@ def _is_handed_on(node: ast.expr, parent: ast.AST) -> bool:
         case ast.Call(func=ast.Name(id=name), args=arguments) if not hasattr(builtins, name):
             return any(one is node for one in arguments)
     return False
+
+
+def sizes_for_what_is_outside(written: Written, kinds: Kinds) -> Iterator[Edit]:
+    """`Y.shape[0]` for `m`, a number that was set once outside of the function, at all its places.
+
+    `m, n = data.shape` of the whole data, and each batch is divided by that `m`.
+    """
+    places: dict[str, list[tuple[ast.stmt, ast.Name]]] = {}
+    for statement, parent, node in written.expressions:
+        is_called = isinstance(parent, ast.Call) and parent.func is node
+        if isinstance(node, ast.Name) and node.id not in written.names and not is_called:
+            places.setdefault(node.id, []).append((statement, node))
+    for name, found in places.items():
+        if kinds.of(name).sort not in ("int", "float") or not kinds.is_fixed(name):
+            continue
+        for size in [text for text in kinds.sizes if text not in places][:OUTSIDE]:
+            edits = [written.edit(statement, node, size, "number-from-outside") for statement, node in found]
+            edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+            yield replace(edits[-1], beside=(*edits[:-1],))
 
 
 def counters_for_numbers(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

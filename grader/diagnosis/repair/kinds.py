@@ -264,6 +264,11 @@ class Kinds:
         is_fixed = all(first is not None and first == last for first, last in numbers)
         return is_fixed and bool(numbers) and numbers == self._whole_numbers(b)
 
+    def is_fixed(self, name: str) -> bool:
+        """Whether a variable was one and the same number in all watched calls."""
+        numbers = {entry for seen in self._values.get(name, []) for entry in map(_number_of, (seen.first, seen.last))}
+        return len(numbers) == 1 and None not in numbers
+
     def _whole_numbers(self, name: str) -> list[tuple[int | None, int | None]]:
         """The first and the last value of a variable in each watched call, as far as these are whole numbers."""
         if name not in self._wholes:
@@ -323,6 +328,11 @@ def _whole(value: Any) -> int | None:
     if isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "iu":
         return int(value)
     return value if type(value) is int else None
+
+
+def _number_of(value: Any) -> float | None:
+    is_number = isinstance(value, int | float) or (isinstance(value, np.ndarray) and value.shape == ())
+    return float(value) if is_number else None
 
 
 def is_place(node: ast.expr) -> bool:

@@ -19,6 +19,7 @@ from grader.diagnosis.repair.given import (
     counters_for_numbers,
     entries_at,
     other_settings,
+    sizes_for_what_is_outside,
     words_exchanged,
 )
 from grader.diagnosis.repair.kinds import OTHER, Kinds
@@ -211,6 +212,7 @@ class Tiers:
         yield from self._each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
         yield from self._each(lambda statement, parent, node: arguments_for_numbers(node, parent, self._kinds))
         yield from other_settings(self._written, self._given)
+        yield from sizes_for_what_is_outside(self._written, self._kinds)
         yield from self._each(lambda statement, parent, node: counters_for_numbers(statement, node, self._kinds))
         yield from unread_terms(self._written, self._kinds)
         yield from carried_terms(self._written, self._kinds)

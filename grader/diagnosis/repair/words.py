@@ -345,6 +345,11 @@ KINDS: dict[str, Words] = {
         "Whatever the function is called with has no effect there.",
         "Which of the arguments is this number, and is it read anywhere?",
     ),
+    "number-from-outside": Words(
+        "`{before}` is a number from outside of the function, the same in every call: `{after}` is meant",
+        "It keeps the value that it got when the file was run, whatever the function is given.",
+        "What is this number when the function is given 3 samples, and what when it is given 300?",
+    ),
     "entries-at": Words(
         "`{before}` holds indices: what is needed is `{after}`",
         "An index tells where something is; the entry of the other array at that index is the thing itself.",

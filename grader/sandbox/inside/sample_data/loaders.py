@@ -509,4 +509,4 @@ def install(
     urllib.request.urlopen = fetch(served)
     urllib.request.urlretrieve = lambda url, filename=None, *a, **k: (filename, None)  # type: ignore[assignment]
     namespace.values["__grader_samples__"] = lambda: [list(pair) for pair in samples.used]
-    return Namespace(notes=[])
+    return Namespace(notes={})
