@@ -66,12 +66,12 @@ class _Unit:
 def _read(submission: Submission, function: ContractFunction) -> Runnable | None:
     terms = function.script
     assert terms is not None
-    units = [_Unit(unit, tree.body) for unit in submission.units if (tree := parse(unit.source)) is not None]
-    training = next(((unit, node) for unit in units for node in unit.body if _is_loop_over(node, terms.loop)), None)
+    units = _units(submission)
+    training = _training(units, terms)
     if training is None:
         return None
-    provided = set(function.parameters) - {terms.start}
-    left_out = _left_out([node for unit in units for node in unit.body], provided)
+    left_out = _not_run(units, function)
+    provided = _provided(function)
     remarks = [
         f"{submission.locate(unit.unit.filename, node.lineno)}: left out, since the grader provides "
         f"{' and '.join(f'`{name}`' for name in sorted(provided & set(_bound(node)))) or 'what it prepares'}"
@@ -90,6 +90,34 @@ def _read(submission: Submission, function: ContractFunction) -> Runnable | None
     )
     adapter = Adapter(f"<{function.name}>", _adapter_source(function, terms, *_parts(units, training, left_out)))
     return Runnable(submission, loaded, (adapter,), {function.name: place} if place else {})
+
+
+def statements_of(submission: Submission, function: ContractFunction) -> tuple[SourceUnit, list[ast.stmt]] | None:
+    """What is run of a script of one text, up to its training loop, without what is defined; None of any other."""
+    units = _units(submission)
+    training = _training(units, function.script) if function.script is not None else None
+    if training is None or len(units) > 1:
+        return None
+    (unit, loop), left_out = training, _not_run(units, function)
+    own = [node for node in unit.body[: unit.body.index(loop) + 1] if node not in left_out]
+    return unit.unit, [node for node in own if isinstance(node, ast.Assign) or not is_definition(node)]
+
+
+def _units(submission: Submission) -> list[_Unit]:
+    return [_Unit(unit, tree.body) for unit in submission.units if (tree := parse(unit.source)) is not None]
+
+
+def _training(units: Sequence[_Unit], terms: ScriptTerms) -> tuple[_Unit, ast.stmt] | None:
+    return next(((unit, node) for unit in units for node in unit.body if _is_loop_over(node, terms.loop)), None)
+
+
+def _provided(function: ContractFunction) -> set[str]:
+    """The variables that the grader gives a script before it begins."""
+    return set(function.parameters) - ({function.script.start} if function.script is not None else set())
+
+
+def _not_run(units: Sequence[_Unit], function: ContractFunction) -> list[ast.stmt]:
+    return _left_out([node for unit in units for node in unit.body], _provided(function))
 
 
 Part = tuple[str, str]  # filename, text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
 from grader.checks.run import CheckRun, CheckSetting, run_check
+from grader.checks.script_as_function import scripts_as_functions
 from grader.checks.student import Student
 from grader.diagnosis.confirm import Confirmation, is_quick
 from grader.diagnosis.demonstrations import Demonstrations
@@ -60,7 +61,8 @@ class Diagnoser:
         follow_ons = follow_ons or FollowOns()
         traces = follow_ons.traces or Traces(self.assignment.contract, setting)
         confirmation = Confirmation(self.assignment, setting, self.planting, runs, traces, student)
-        text = Source(source) if source is not None else None
+        scripts = scripts_as_functions(source, self.assignment.contract) if source is not None else {}
+        text = Source(source, scripts) if source is not None else None
         general = self._general_means(text, setting, student, runs)
         examination = Examination(confirmation, follow_ons, general)
         examination.run()

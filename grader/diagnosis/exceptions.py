@@ -17,7 +17,7 @@ from grader.diagnosis.case import Case
 from grader.diagnosis.messages import meaning_of
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.kinds import Kind, kind_of
-from grader.diagnosis.repair.written import Written, name_called
+from grader.diagnosis.repair.written import name_called
 from grader.diagnosis.verdict import Described
 from grader.diagnosis.watch import Run
 from grader.diagnosis.where import Source
@@ -170,37 +170,6 @@ def _as_a_method(failure: Failure, source: Source) -> str:
 def _is_of_others(piece: ast.AST) -> bool:
     """Whether a piece calls a function that was not watched: of the contract, or handed out."""
     return isinstance(piece, ast.Call) and isinstance(piece.func, ast.Name) and not hasattr(builtins, piece.func.id)
-
-
-def sources_of(failure: Failure, written: Sequence[Written]) -> set[int]:
-    """Lines to look at first: the statement that raised, and those that give its names their values, two steps back."""
-    own = next((one for one in written if one.function == failure.function), None)
-    if own is None:
-        return set()
-    lines = {own.line(failure.statement)}
-    wanted = _names(failure.statement)
-    for _ in range(2):
-        more: set[str] = set()
-        for place in own.places:
-            assigned = {node.id for node in ast.walk(place.statement) if _is_stored(node)}  # type: ignore[attr-defined]
-            if assigned & wanted and not isinstance(place.statement, ast.If | ast.While):
-                lines.add(own.line(place.statement))
-                more |= _names(place.statement)
-        wanted |= more
-    return lines
-
-
-def _is_stored(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-
-
-def _names(statement: ast.stmt) -> set[str]:
-    parts: list[ast.AST] = [statement]
-    if isinstance(statement, ast.For):
-        parts = [statement.iter]
-    elif isinstance(statement, ast.If | ast.While):
-        parts = [statement.test]
-    return {node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)}
 
 
 # --- the operation ---------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from grader.checks.run import CheckRun, CheckSetting
 from grader.checks.student import Student
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import is_quick
-from grader.diagnosis.exceptions import explained, failure_of, sources_of
+from grader.diagnosis.exceptions import explained, failure_of
 from grader.diagnosis.first_wrong import FirstWrong, first_wrong_values
 from grader.diagnosis.handed_on import is_of_arguments
 from grader.diagnosis.kept import kept
@@ -32,6 +32,7 @@ from grader.diagnosis.repair.words import explanation_of, hints_of, title_of
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.signatures import other_parameters
 from grader.diagnosis.slices import Slices, is_plain
+from grader.diagnosis.sources import sources_of
 from grader.diagnosis.steps import Steps
 from grader.diagnosis.trace import Trace
 from grader.diagnosis.unused import read_in, unread, unused

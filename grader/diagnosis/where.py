@@ -19,8 +19,9 @@ LINES_OF_AN_ACTIVATION = 20
 class Source:
     """The functions of a submission, and the statements in them."""
 
-    def __init__(self, submission: Submission) -> None:
-        self.submission = submission
+    def __init__(self, submission: Submission, scripts: Mapping[str, SourceUnit] | None = None) -> None:
+        """`scripts` are the texts of those that stand in for functions, written as such."""
+        self.submission, self._scripts = submission, scripts or {}
 
     def location(self, function: str, place: Place | None) -> Location | None:
         """The statement that looks like `place`, or else where the function begins."""
@@ -35,7 +36,7 @@ class Source:
 
     def beginning(self, function: str) -> Location | None:
         """The line of a function's definition; None where a script stands in for it, or nothing does."""
-        if function in self._definitions:
+        if function in self._definitions and function not in self._scripts:
             unit, definition = self._definitions[function]
             return self.submission.locate(unit.filename, definition.lineno)
         return self.submission.definitions().get(function)
@@ -130,6 +131,9 @@ class Source:
                 elif isinstance(node, ast.ClassDef):
                     members = [member for member in node.body if isinstance(member, Definition)]
                     found.update({f"{node.name}.{member.name}": (unit, member) for member in members})
+        for unit in self._scripts.values():
+            tree = parse(unit.source)
+            found |= {node.name: (unit, node) for node in (tree.body if tree else ()) if isinstance(node, Definition)}
         return found
 
 

@@ -117,7 +117,17 @@ class FailedCalls:
 
     def _can_be_made(self, trace: int, position: int, item: int) -> bool:
         call = self._call(trace, position)
-        return call.kind in ("call", "many") and (not call.named or self._following(call, item) is not None)
+        if call.kind not in ("call", "many") or self._chooses_its_start(call, item):
+            return False
+        return not call.named or self._following(call, item) is not None
+
+    def _chooses_its_start(self, call: Call, item: int) -> bool:
+        """Whether a script is to begin with weights of its own, so that none of its values is that of another one."""
+        entry = self._student.contract.get(call.function)
+        if entry is None or entry.script is None:
+            return False
+        given, position = call.arguments[max(item, 0)], [*entry.parameters].index(entry.script.start)
+        return len(given) <= position or given[position] is None
 
     def _following(self, call: Call, item: int) -> list[str] | None:
         """Arguments given by name, in the order of the submission's definition; None where others stand between."""

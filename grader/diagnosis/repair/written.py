@@ -244,7 +244,9 @@ class Written:
     def parameters(self) -> Sequence[str]:
         arguments = self.definition.args
         return [
-            one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs) if one.arg != "self"
+            one.arg
+            for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+            if one.arg != "self" and not one.arg.startswith("__")
         ]
 
     @cached_property
@@ -338,7 +340,7 @@ class Written:
         """Parameters and local variables."""
         names = [*self.parameters]
         for node in ast.walk(self.definition):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and not node.id.startswith("__"):
                 names.append(node.id)
         return [*dict.fromkeys(names)]
 
