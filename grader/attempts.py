@@ -17,7 +17,7 @@ from grader.checks.run import CheckRun
 from grader.checks.student import Student
 from grader.checks.time_used import TimeUsed
 from grader.compatibility import OLD, PYTHON_2, TODAY, Outdated, Stack, list_indices, outdated
-from grader.report import Location
+from grader.report import Location, StudentError
 from grader.submissions import Submission
 
 OF_DATA = frozenset(
@@ -50,10 +50,19 @@ class Attempt:
         """How many checks of the function ended without a value of its own to judge."""
         return sum(run.result.status in ("error", "timeout", "skipped") for run in self.runs_of(function))
 
-    def stale(self, function: str) -> int:
-        """How many checks of the function failed for what an older stack would have accepted."""
-        errors = [run.result.error for run in self.runs_of(function) if run.result.error is not None]
-        return len([*outdated(errors)])
+    def stale(self, function: str, others: Sequence["Attempt"] = ()) -> int:
+        """How many checks of the function failed for what an older stack would have accepted.
+
+        Not those that end in the same line in another attempt as well.
+        """
+        errors = {run.check.id: run.result.error for run in self.runs_of(function) if run.result.error is not None}
+        elsewhere = {
+            (run.check.id, _raised_at(run.result.error))
+            for other in others
+            for run in other.runs_of(function)
+            if other is not self and run.result.error is not None
+        }
+        return len([*outdated([one for check, one in errors.items() if (check, _raised_at(one)) not in elsewhere])])
 
     def lost(self, function: str) -> bool:
         """Whether a check of the function failed, be it one that only informs."""
@@ -83,6 +92,11 @@ class Attempt:
     def rounded_down(self) -> tuple[Location, ...]:
         """Where `/` of two integers lost their fraction."""
         return tuple(found.location for found in self.noted if found.kind == "rounded-down" and found.location)
+
+
+def _raised_at(error: StudentError) -> Location | str:
+    """Where an error was raised; its type, if that is not known."""
+    return error.frames[-1].location if error.frames else error.type
 
 
 class Attempts:
@@ -141,7 +155,7 @@ class Attempts:
             return self.all[0]
         tried = [attempt for attempt in self.all if attempt.runs_of(function)]
         # Where it fails on both, the error of the older stack is the one that it would have with today's put right.
-        merits = [(a.score(function), -a.without_value(function), -a.stale(function)) for a in tried]
+        merits = [(a.score(function), -a.without_value(function), -a.stale(function, tried)) for a in tried]
         return tried[merits.index(max(merits))] if tried else self.all[-1]
 
     @property

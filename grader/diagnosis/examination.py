@@ -290,8 +290,10 @@ class Examination:
             any(c.verdict == "wrong" for c in run.result.comparisons) for run in failed
         )
         is_shown = compares or righted is not None
-        if self.general is None or not failed or not is_shown or self.others.failing_below(known.function):
+        if self.general is None or not failed or self.others.failing_below(known.function):
             return Verdict()
+        if not is_shown:
+            return Verdict(described=self._exception(known, ground))
         case = known.case(ground)
         repairs = self.general.checked(case, runs, None if compares else righted)
         if _is_whole(repairs):
@@ -313,8 +315,12 @@ class Examination:
     def _named_beside(self, repairs: Sequence[Repair], known: KnownMistakes, context: Mistakes) -> tuple[Named, ...]:
         """Known mistakes of the outputs that no repair makes right, where they explain every number of these."""
         righted = {path for repair in repairs for path in repair.paths}
-        named, _ = known.partly(context, known.drawn_twice(context))
-        return tuple(entry for entry in named if not _share(righted, entry.paths))
+        twice = known.drawn_twice(context)
+        named = [entry for entry in known.partly(context, twice)[0] if not _share(righted, entry.paths)]
+        told = {*righted, *(path for entry in named for path in entry.paths)}
+        if told.issuperset(twice.paths(twice.wrong)):  # nothing is left to look for
+            named = [replace(entry, note="") for entry in named]
+        return tuple(named)
 
     def _repaired_below(self, function: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
         """The functions whose repairs make this one pass as well: it is wrong only because they are."""

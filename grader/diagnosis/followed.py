@@ -1,6 +1,6 @@
 """What following a training step by step tells of it, where nothing else explains what is wrong.
 
-The call that a failed check made is made again in a cell that records every operation, and from that the network is
+The call that a check made is made again in a cell that records every operation, and from that the network is
 read as in `grade explain`: from the output down, each quantity is judged with those really used above it. The first
 one that is wrong is told if it is right in the solution, followed through the same call.
 """
@@ -77,6 +77,7 @@ class Trainings:
         anywhere = next(iter(readable.values()))
         failed = sorted((run for run in own if not run.passed), key=lambda run: run.check.id not in readable)
         calls = [(run, number) for number in range(CALLS_OF_A_CHECK) for run in failed]
+        calls += [(run, 0) for run in own if run.passed and run.check.id in readable]  # it is wrong in these as well
         for run, number in calls[:CALLS_FOLLOWED]:
             if self.student.has_used_half_its_time:
                 return None
@@ -204,7 +205,7 @@ def _described(holder: str, function: str, found: Explanation) -> Described:
     return Described(
         code=f"{holder}.{fault.code}",
         title=fault.title,
-        explanation=f"{explanation}\n\nSo it was read from the steps that a failed check had `{function}` make. Layers "
+        explanation=f"{explanation}\n\nSo it was read from the steps that a check had `{function}` make. Layers "
         f"are numbered from 1. Right in these steps: {', '.join(before)}."
         if before
         else explanation,

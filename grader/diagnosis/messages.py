@@ -95,6 +95,13 @@ MEANINGS = (
         calls=r"^(np|numpy)\.(zeros|ones|empty)\([\w.\[\]'\"]+\)$",
     ),
     Meaning(
+        r"larger sample than population",
+        "`{operation}` draws more than there are to draw from",
+        "Without replacement each can be drawn once. Where there may be fewer than that, draw as many as there are at "
+        "most, or with replacement.",
+        nudge="How many samples are there, and how many are drawn?",
+    ),
+    Meaning(
         r"setting an array element with a sequence",
         "A whole array is put into one place: `{operation}`",
         "Index the row or column that it belongs to, or reduce it to one number.",

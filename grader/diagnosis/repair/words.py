@@ -677,6 +677,10 @@ def _of_several(repair: Repair, function: str, parts: str) -> str:
     proof = f"With these changes every check of `{function}` passes."
     if repair.paths:
         proof = f"With these changes {parts} {_verb(parts)} right; what else is wrong has another cause."
+    if len(lines) == 1:  # one slip, made several times
+        places = [*dict.fromkeys(one.place for one in repair.edits)]
+        times = f"It is so {len(repair.edits)} times, in {_in_lines(places)}{_shown(repair.edits[0])}."
+        return " ".join(filter(None, [why_of(repair.edits[0]), times, proof]))
     return f"{len(repair.edits)} places: {'; '.join(told)}. {proof}"
 
 
