@@ -71,12 +71,25 @@ def initialize_parameters_spread(student):
             fail(f"{key} has the mean {mean:.3g} and the standard deviation {spread:.3g}, expected about 0 and 0.01")
 
 
-@check("forward_propagation", points=20, title="The outputs")
+@check("forward_propagation", points=17, title="The outputs")
 def forward_propagation_outputs(student, solution, rng):
     for size in SIZES:
         parameters, X, _ = network(rng, *size)
         found, right = (side.forward_propagation(X, parameters)[0] for side in (student, solution))
         expect(found, "A2").close_to(right)
+
+
+@check(
+    "forward_propagation",
+    points=3,
+    title="The cache: `A1` and `A2`, which the backward pass reads, if it is such a dict",
+)
+def forward_propagation_cache(student, solution, rng):
+    parameters, X, _ = network(rng, *SIZES[0])
+    cache, right = (side.forward_propagation(X, parameters)[1] for side in (student, solution))
+    for key in ("A1", "A2") if isinstance(cache, dict) else ():  # what the backward pass reads
+        if np.shape(cache.get(key)) == right[key].shape:
+            expect(cache[key], f"cache[{key!r}]").close_to(right[key])
 
 
 @check("compute_cost", points=14, title="The mean cross-entropy")

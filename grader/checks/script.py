@@ -100,7 +100,13 @@ def statements_of(submission: Submission, function: ContractFunction) -> tuple[S
         return None
     (unit, loop), left_out = training, _not_run(units, function)
     own = [node for node in unit.body[: unit.body.index(loop) + 1] if node not in left_out]
-    return unit.unit, [node for node in own if isinstance(node, ast.Assign) or not is_definition(node)]
+    return unit.unit, [
+        node for node in own if isinstance(node, ast.Assign) or not (is_definition(node) or _is_text(node))
+    ]
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _units(submission: Submission) -> list[_Unit]:

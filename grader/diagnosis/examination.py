@@ -302,7 +302,7 @@ class Examination:
         if not described and any(run.result.status == "error" for run in failed):
             described = self._exception(known, ground)
         described = described or describe_drawn(case, self.assignment.contract)
-        return Verdict(described=described or self.general.unread(case))
+        return Verdict(described=described or self.general.unread(case, self.assignment.callees[known.function]))
 
     def _exception(self, known: KnownMistakes, ground: Mistakes) -> tuple[Described, ...]:
         """What an exception was about that ended a call in the failed checks."""

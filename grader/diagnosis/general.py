@@ -81,10 +81,14 @@ class GeneralMeans:
         gives_sizes = all(value.size <= SIZES and not (value % 1).any() for value in right)
         return unused(entry, written, gives_sizes=gives_sizes, read=read_in(solution, case.function))
 
-    def unread(self, case: Case) -> tuple[Described, ...]:
-        """A variable that the function computes and never reads, in its line."""
+    def unread(self, case: Case, needed: Collection[str]) -> tuple[Described, ...]:
+        """A variable that the function computes and never reads, in its line.
+
+        What functions of the contract give that a right one does not call, as a cost to be printed, is not `needed`.
+        """
         written = self._own_text(case)
-        found = unread(case.function, written) if written is not None else None
+        for_show = {entry.name for entry in self._contract} - {*needed}
+        found = unread(case.function, written, for_show) if written is not None else None
         if written is None or found is None:
             return ()
         told, statement = found

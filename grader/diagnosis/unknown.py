@@ -72,7 +72,7 @@ class UnknownMistakes:
             and not has_ended
             and all(one.code.endswith(".wrong-in-some-parts") for one in described)
         ):
-            described = (*self.general.unread(drawn_twice), *described)
+            described = (*self.general.unread(drawn_twice, self.assignment.callees[known.function]), *described)
         return Verdict(named, described)
 
     def _with_first_wrong(

@@ -161,7 +161,7 @@ def test_a_gradient_of_zero_is_right_up_to_rounding():
 @pytest.mark.parametrize(
     ("found", "message"),
     [
-        (None, "grads is None, expected a dict with 'W', 'b', 'scale'; is a `return` missing?"),
+        (None, "grads is None, expected a dict with 'W', 'b', 'scale'"),
         (3.0, "grads is the number 3, expected a dict with 'W', 'b', 'scale'"),
         ({}, "grads has no 'W', it has no keys"),
         ({"W": None}, "grads['W'] is None, expected an array of shape (30, 10)"),

@@ -56,7 +56,7 @@ def test_a_slip_in_both_directions_is_told_with_both_lines(convolution):
     report = convolution.grade(load_source(POOLED, "homework.py"), functions=["pool_forward"])
     (diagnosis,) = next(one for one in report.functions if one.name == "pool_forward").diagnoses
     assert [edit["line"] for edit in diagnosis.evidence["edits"]] == [11, 12]
-    assert "2 places" in diagnosis.explanation
+    assert "2 times, in lines 11 and 12" in diagnosis.explanation
 
 
 @given(st.integers(0, 5_000), st.integers(0, 5_000_000), st.integers(0, 12))

@@ -3,13 +3,17 @@
 Each is of a kind that once got a false sentence, or none.
 """
 
+import ast
 import textwrap
 
 import pytest
 
 from grader import Grader
+from grader.diagnosis.repair.written import Written
+from grader.diagnosis.unused import unread
 from grader.report import Diagnosis
 from grader.submissions import load_source
+from tests import library
 from tests.tables import sampled
 
 OPTIMISERS = """
@@ -463,6 +467,78 @@ def told(graders: dict[str, Grader], assignment: str, text: str, function: str, 
     grader = graders.setdefault(assignment, Grader(assignment))
     report = grader.grade(load_source(text, "homework.py"), functions=[function, *others])
     return next(one for one in report.functions if one.name == function).diagnoses
+
+
+SAMPLES = """
+import numpy as np
+m = 211
+
+def compute_cost(A2, Y, parameters=None):
+    m = Y.shape[1]
+    return -np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / m
+
+def forward_propagation(X, parameters):
+    A1 = np.tanh(parameters["W1"] @ X + parameters["b1"])
+    A2 = 1 / (1 + np.exp(-parameters["W2"] @ A1 - parameters["b2"]))
+    return A2, {"A1": A1, "A2": A2}
+"""
+ONE_STEP = """
+import numpy as np
+
+class NeuralNetwork:
+    def __init__(self, layer_sizes=(784, 300, 75, 10), lr=0.1):
+        self.lr = lr
+    def activation_ReLU(self, z):
+        return np.maximum(z, 0)
+    def activation_dReLU(self, a):
+        return (a > 0) * 1.0
+    def softmax(self, z):
+        e = np.exp(z - z.max())
+        return e / e.sum()
+    def train(self, features, targets):
+        for x, y in zip(features, targets):
+            a1 = self.activation_ReLU(x @ self.weights_i_to_h1 + self.bias_i_to_h1)
+            a2 = self.activation_ReLU(a1 @ self.weights_h1_to_h2 + self.bias_h1_to_h2)
+            e3 = self.softmax(a2 @ self.weights_h2_to_o + self.bias_h2_to_o) - y
+            self.weights_h2_to_o = self.weights_h2_to_o - self.lr * np.dot(a2.sum(), e3 @ e3) / len(features)
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "function", "title", "line"),
+    [
+        ("    m = Y.shape[1]\n", "", "compute_cost", "`m` is a number from outside of the function", 6),
+        ('"A1": A1,', '"A1": 2 * A1,', "forward_propagation", "The factor `2` is too much in `2 * A1`", 12),
+    ],
+)
+def test_what_is_set_outside_and_what_is_put_into_a_cache(graders, right, wrong, function, title, line):
+    (diagnosis,) = told(graders, "dl-planar", SAMPLES.replace(right, wrong), function)
+    assert diagnosis.title.startswith(title)
+    assert diagnosis.location.line == line
+
+
+def test_a_cost_that_is_only_shown_is_not_said_to_be_missing_anywhere():
+    text = "def nn_model(X):\n    cost = compute_cost(X)\n    g = slope(X)\n    return X\n"
+    (definition,) = ast.parse(text).body
+    written = Written("nn_model", None, definition, text)  # type: ignore[arg-type]
+    told = unread("nn_model", written, {"compute_cost"})
+    assert told is not None
+    assert "`g`" in told[0].title
+
+
+def test_weights_that_are_all_moved_by_one_number_are_told_so(graders):
+    (diagnosis, *_) = told(graders, "relu-softmax-per-sample", ONE_STEP, "NeuralNetwork.train")
+    assert diagnosis.title == "`weights_h2_to_o` is moved by one number, the same in every place"
+
+
+def test_a_line_of_a_script_is_tried_like_that_of_a_function(graders):
+    text = library.example("leaky-relu-column-major", "random_weights.py").read_text("utf-8")
+    right, wrong = 'cache["a" + str(layers - i - 1)].T) / m', 'cache["a" + str(layers - i)].T) / m'
+    assert right in text
+    (diagnosis,) = told(graders, "leaky-relu-column-major", text.replace(right, wrong), "training")
+    assert wrong in text.replace(right, wrong).splitlines()[diagnosis.location.line - 1]
+    assert "every check of `training` passes" in diagnosis.explanation
+    assert "__" not in diagnosis.title + diagnosis.explanation  # nothing of how it is run
 
 
 # One of each assignment; `make tables`: all.

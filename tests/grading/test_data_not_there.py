@@ -55,6 +55,8 @@ def test_a_name_that_comes_of_data_is_there(sandbox, tmp_path, change, is_right)
     report = graded(sandbox, library.part_of("mnist-mlp", "relu.values"), text, tmp_path)
     assert (report.score == report.max_score) is is_right
     assert bool(remark(report)) is bool(change)  # what needs no data is not run with any
+    told = [one.title for function in report.functions for one in function.diagnoses]
+    assert is_right or "LARGEST" in told[0]  # it is tried with changes like any other
 
 
 def test_labels_of_the_test_set_are_not_given():

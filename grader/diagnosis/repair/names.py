@@ -58,6 +58,8 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         yield from ((other, "name") for other in kinds.like(node.id))
         if kinds.of(node.id).sort == "int":
             yield from ((f"{node.id} {change} 1", "off-by-one") for change in "+-")
+    elif _ends_a_range(node, parent):
+        yield from ((f"{said(node)} {change} 1", "off-by-one") for change in "+-")
     elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and is_place(node):
         own = kinds.of(node)
         likely = (other for other, kind in kinds.arrays() if kind == own and "." in other and other != said(node))
@@ -86,6 +88,14 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         for name in kinds.written.names:
             if kinds.of(name) == kinds.of(node):
                 yield name, "name"
+
+
+def _ends_a_range(node: ast.expr, parent: ast.AST) -> bool:
+    """Whether something that is no plain number tells how far a loop goes: `len(weights)`."""
+    match parent, node:
+        case ast.Call(func=ast.Name(id="range"), args=arguments), ast.Call() | ast.Attribute():
+            return any(one is node for one in arguments)
+    return False
 
 
 def _other_indices(entry: ast.Subscript, written: Written) -> list[str]:
