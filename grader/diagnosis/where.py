@@ -132,8 +132,8 @@ class Source:
                     members = [member for member in node.body if isinstance(member, Definition)]
                     found.update({f"{node.name}.{member.name}": (unit, member) for member in members})
         for unit in self._scripts.values():
-            tree = parse(unit.source)
-            found |= {node.name: (unit, node) for node in (tree.body if tree else ()) if isinstance(node, Definition)}
+            made = parse(unit.source)
+            found |= {node.name: (unit, node) for node in (made.body if made else ()) if isinstance(node, Definition)}
         return found
 
 
