@@ -9,6 +9,7 @@ from grader.sandbox import Sandbox
 from tests import library
 
 SCRIPT = ("leaky-relu-column-major", "random_weights.py", ("training.hidden-gradients", "training.step"))
+NOTE = "'''the output\nlayer'''"
 BACK = "NeuralNetwork.backpropagation"
 HELPER = (
     "bike-sharing-network",
@@ -37,8 +38,9 @@ def graded(sandbox, example, old, new, folder) -> tuple[Report, int]:
 @pytest.mark.parametrize(
     ("example", "old", "new", "code", "said"),
     [
-        # nobody has a name for it, and what is used is not the δ that stands in the middle of the line
-        (SCRIPT, "yn - y}", "yn - y - np.mean(yn - y, axis=0)}", "training.unexplained", "δ3"),
+        # nobody has a name for it, no line of a script with such a text can be tried with changes, and what is used is
+        # not the δ that stands in the middle of the line
+        (SCRIPT, "yn - y}", f"yn - y - np.mean(yn - y, axis=0), 'of': {NOTE}}}", "training.unexplained", "δ3"),
         # sample after sample, in a method that the training calls and that is graded as well
         (HELPER, "* hidden_outputs * (1 -", "* (1 + hidden_outputs) * (1 -", f"{BACK}.slope-of-tanh", "δ1"),
     ],
