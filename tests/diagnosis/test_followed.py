@@ -31,7 +31,7 @@ def graded(sandbox, example, old, new, folder) -> tuple[Report, int]:
     assert text.count(old) == 1
     changed = folder / "network.py"
     changed.write_text(text.replace(old, new), "utf-8")
-    with Grader(library.part_of(name, *checks), begun=sandbox) as session:
+    with Grader(library.part_of(name, *checks), sandbox=sandbox) as session:
         return session.grade(changed), text[: text.index(old)].count("\n") + 1
 
 

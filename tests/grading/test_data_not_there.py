@@ -19,7 +19,7 @@ def sandbox():
 def graded(sandbox, assignment, text, folder):
     file = folder / "network.py"
     file.write_text(text, "utf-8")
-    with Grader(assignment, begun=sandbox) as session:
+    with Grader(assignment, sandbox=sandbox) as session:
         return session.grade(file)
 
 
