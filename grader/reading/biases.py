@@ -7,6 +7,7 @@ import numpy as np
 
 from grader.reading.finding import Finding, Verdict
 from grader.reading.fits import LOOSE, Change, Fit, fit_plain, length
+from grader.reading.graph import VIEWS
 from grader.reading.hypotheses import Arrays, Hypothesis, bias_gradients
 from grader.reading.judgement import Judgement
 from grader.reading.optimizers import recognise_optimizer
@@ -307,8 +308,11 @@ def _bias_event(judge: Judgement, index: int, G: Array, code: str) -> int | None
     if code.startswith("one-number"):
         at = judge.locator.scalar(float(G[0]), judge.start, judge.end)
         return at if at is not None else sum_before(judge, index)
-    at = judge.locator.first([G], judge.start, judge.end)
-    return at if at is not None else sum_before(judge, index) or _bias_update(judge, index)
+    graph, update = judge.network.graph, _bias_update(judge, index)
+    made = graph.ancestors(update, judge.start - 1) if update is not None else set()
+    at = judge.locator.among([G], (e for e in made if graph.events[e].op not in VIEWS))
+    at = at if at is not None else judge.locator.first([G], judge.start, judge.end)
+    return at if at is not None else sum_before(judge, index) or update
 
 
 def _place_of(judge: Judgement, G: Array) -> int | None:

@@ -34,6 +34,7 @@ from grader.reading.reader import Network, read_network
 from grader.reading.recording import Recording
 from grader.reading.run import ADDED, Move, Run, again, noisy, record, to_the_end
 from grader.reading.scales import judge_scales
+from grader.reading.single_step import find_single_step
 from grader.reading.single_weights import with_single_weights
 from grader.reading.tell import Teller
 from grader.reading.tell_by_cost import told_by_cost
@@ -230,6 +231,9 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         if single is not None:
             return judged(single, submission, cost, _never, is_driven=is_driven, is_known=is_known)
         graph = Graph(run.recording)
+        ended = None if is_driven else _ended_at_once(graph, sources, submission)
+        if ended is not None:
+            return ended
         fault = None if is_driven else find_broadcast(graph) or (find_dead_start(graph) if is_known else None)
         if fault is not None:
             return _without_network(fault, run.recording, submission)
@@ -237,6 +241,10 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         if by_cost is not None:
             return told_by_cost(by_cost, submission)
         return _unread(submission, _reason(run, str(error), submission))
+    if len(network.steps) == 1 and not is_driven:
+        ended = _ended_at_once(network.graph, sources, submission)
+        if ended is not None and ended.faults:
+            return ended
     is_final = not run.served  # else it is looked at once more
     explanation = judged(
         network, submission, cost, partial(again, run), is_driven=is_driven, is_final=is_final, is_known=is_known
@@ -244,6 +252,27 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     if not is_final and any(fault.code == PROBED for fault in explanation.faults):
         return _confirmed(explanation, run, submission, cost, is_driven)
     return explanation
+
+
+def _ended_at_once(graph: Graph, sources: Sequence[tuple[str, str]], submission: Submission) -> Explanation | None:
+    """What is told of a training of one step: that its loop ends in the first round, or that more are needed."""
+    single = find_single_step(graph, sources)
+    if single is None:
+        return None
+    if single.ending is None:
+        where = submission.locate(single.filename, single.line)
+        return _unread(submission, f"a single step of training was seen ({where}); some more are needed to read it")
+    words = words_without_network(Finding("step", "loop-ends-at-once", single.event, 0))
+    fault = Fault(
+        quantity="step",
+        code="loop-ends-at-once",
+        title=words.title,
+        explanation=words.explanation,
+        effect=words.effect,
+        location=submission.locate(single.filename, single.ending),
+        text=submission.line_text(single.filename, single.ending).strip()[:200],
+    )
+    return Explanation(name=submission.name, status="fault", faults=(fault,))
 
 
 def _is_known(run: Run, sources: Sequence[tuple[str, str]]) -> bool:

@@ -23,6 +23,7 @@ from grader.reading.hypotheses import (
 )
 from grader.reading.judgement import Judgement
 from grader.reading.optimizers import Optimizer
+from grader.reading.own_factors import coefficient
 from grader.reading.reader import Network
 from grader.reading.recording import Array
 from grader.reading.updates import is_adaptive, is_plain_update
@@ -257,6 +258,7 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
             output, events = judge.network.passes[0].layers[-1].a_value, judge.network.graph.events
             event = max((e for e in judge.ancestors(index) if events[e].result == output), default=event)
         if event is None:
+            at = _own_delta_event(judge, index, verdict.deltas) or at
             event = at if at is not None else _weight_event(judge, index, verdict)
             updates = judge.network.chain[index].updates
             event = updates[0] if event is None and updates else event
@@ -275,6 +277,20 @@ def _is_nearly_right(judge: Judgement, verdict: Verdict, above: Verdict | None) 
     """Whether a hidden δ is not exact where the one above is: another slope that is alike near 0, or a measured one."""
     is_exact = above is not None and not above.is_loose and above.optimizer is None
     return verdict.is_loose and is_exact and judge.network.tolerance < 1e-6 and verdict.fit is not None
+
+
+def _own_delta_event(judge: Judgement, index: int, deltas: Arrays) -> int | None:
+    """Where a hidden δ stands with the factor of the one above: where all slopes are alike, there are multiples."""
+    above, up = judge.used.get(index + 1), judge.right.get(f"δ{index + 2}")
+    graph = judge.network.graph
+    factor = None if above is None or up is None else coefficient(judge, above[0], graph.events[up].result)
+    if factor is None or np.unique(np.abs(deltas[0])).size < 2:
+        return None
+    for at in sorted(judge.ancestors(index)):
+        own = coefficient(judge, deltas[0], graph.events[at].result) if at >= judge.start else None
+        if own is not None and abs(own / factor - 1) < 1e-9:
+            return at
+    return None
 
 
 def _delta_event(judge: Judgement, index: int, delta: Array) -> int | None:

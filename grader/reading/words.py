@@ -634,6 +634,12 @@ FAULTS: dict[str, Words] = {
         "high, or the rule of the step divides by what is nearly 0.",
         "Nothing is learned from there on.",
     ),
+    "loop-ends-at-once": Words(
+        "the loop of the training ends in its first round",
+        "This line stands inside the loop, and is come to in every round: after one step the training is over. Move it "
+        "out of the loop, behind it.",
+        "What is learned is one step.",
+    ),
     "units-died": Words(
         "the steps are so long that all ReLU units of layer {l} die",
         "The gradient is right, but after {steps} all units of layer {l} give 0 for every sample: where z{l} is "

@@ -14,6 +14,7 @@ from grader.render.explanation_text import (
     headline,
     inputs_words,
     layout_words,
+    reason_line,
     step_line,
     subscripted,
     unjudged_line,
@@ -24,7 +25,7 @@ from grader.render.html import content_security_policy
 from grader.render.pages import templates
 from grader.report import Location
 
-_BOX, _GAP, _HEIGHT, _ROWS = 156, 54, 96, 4  # of the picture: boxes in a row, and how many stand beside each other
+_BOX, _GAP, _HEIGHT, _COLUMNS = 156, 54, 96, 5  # of the picture: boxes, and how many stand beside each other
 
 
 def explanation_html(explanation: Explanation) -> str:
@@ -51,6 +52,7 @@ def _rendered(template: str, explanation: Explanation, **more: object) -> str:
         .render(
             explanation=explanation,
             headline=headline(explanation),
+            reason=reason_line(explanation),
             what_to_add=what_to_add(explanation),
             picture=_picture(explanation, network) if network else "",
             facts=_facts(network) if network else "",
@@ -96,8 +98,8 @@ def _picture(explanation: Explanation, network: NetworkDescription) -> Markup:
         units = "1 unit" if layer.units == 1 else f"{layer.units} units"
         boxes.append((subscripted(f"a{number}"), units, layer.activation, is_wrong))
     boxes.append(("cost", network.cost or "not computed", network.optimizer, bool(wrong & {"cost", "step"})))
-    columns = min(_ROWS, len(boxes))
-    rows = -(-len(boxes) // columns)
+    rows = -(-len(boxes) // _COLUMNS)
+    columns = -(-len(boxes) // rows)  # no row of one box alone
     width, height = columns * (_BOX + _GAP) - _GAP + 20, rows * (_HEIGHT + 30)
     parts = [
         Markup('<svg class="network" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(

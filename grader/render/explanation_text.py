@@ -60,7 +60,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     yield headline(explanation)
     if explanation.status == "unread":
         yield ""
-        yield from _wrapped(explanation.reason, "  ")
+        yield from _wrapped(reason_line(explanation), "  ")
         yield from _wrapped(what_to_add(explanation), "  ")
     if explanation.network is not None:
         yield ""
@@ -96,13 +96,22 @@ def unjudged_line(quantity: Quantity) -> str:
     return (name if is_own else subscripted(name)) + (f" ({inside})" if inside else "")
 
 
+def reason_line(explanation: Explanation) -> str:
+    """Why a file was not read, as a sentence."""
+    reason = explanation.reason
+    return reason if reason.startswith("`") else reason[:1].upper() + reason[1:].rstrip(".") + "."
+
+
 def what_to_add(explanation: Explanation) -> str:
     """What a file needs that could not be read."""
     if "stops before" in explanation.reason:
         return "Mend that first; from the first steps of training on, it can be explained."
+    if "trains a network" in explanation.reason:
+        return "Keep the weights in numpy arrays."
     return (
-        "The file has to train the network when it is run: add the lines that make the data and the network and call "
-        "its training, and keep the weights in numpy arrays."
+        "The file has to train the network when it is run: if it does not, add the lines that make the data and the "
+        "network and call its training. Weights are read best in numpy arrays, one matrix for each layer, with each "
+        "layer written as one product, like `W @ x + b`."
     )
 
 
