@@ -178,9 +178,10 @@ class Examination:
         described, covered = self.general.unwritten(known.case(context)) if self.general else ((), 0)
         if covered and covered == known.case(context).wrong:
             return Verdict(described=described)
-        verdict = known.verdict(context)
-        if not verdict and context != ground:
-            verdict = known.verdict(ground)
+        met = self.others.of_what_it_meets(known, context)  # what it does not meet would need an opposite mistake
+        verdict = Verdict()
+        for mistakes in dict.fromkeys((met, context, ground)):
+            verdict = verdict or known.verdict(mistakes)
         if self.others.context():
             self.proved |= proved_in_part(runs, ground, self.others, self.confirmation)
         case = known.case(context)

@@ -276,7 +276,7 @@ def other_assignments(statement: ast.stmt, *, in_loop: bool) -> Iterator[Alterna
                 fewer = copy.copy(statement)
                 fewer.targets = [other for other in targets if other is not one]
                 yield ast.unparse(fewer), "target-too-much"
-        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=value):
+        case ast.Assign(targets=[ast.Name() | ast.Subscript() | ast.Attribute() as target], value=value):
             place = ast.unparse(target)
             # A number that is written down is set, not added: without the line it is right as well.
             if in_loop and not isinstance(value, ast.Constant) and place not in said(value):
