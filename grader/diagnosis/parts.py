@@ -48,7 +48,7 @@ class Parts:
         call = self._case.call(cell)
         path = cell.path[1:] if call.kind == "many" and cell.path != RAISED else cell.path
         if call.kind == "read":
-            attribute = call.function.rpartition(".")[2]
+            attribute = call.attribute
             return Part(f"`{attribute}{subscripts(path)}`", path, attribute)
         count = self._case.count(cell)
         return Part(self._names[call.function].part(path, call.function, count), path, f"{call.function} {count}")

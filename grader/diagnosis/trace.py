@@ -42,6 +42,12 @@ class Call:
     instance: Origin | None
     found: Observation
     item: int | None = None  # of many calls, the one part of each result that came back
+    within: str = ""  # of a read of what was read itself, as of a layer's parameter: the attribute that this was, `W.`
+
+    @property
+    def attribute(self) -> str:
+        """The attribute that is read, from the object on that is no attribute itself: `weights`, `W.grad`."""
+        return self.within + self.function.rpartition(".")[2]
 
     @property
     def origins(self) -> list[Origin]:
@@ -120,7 +126,7 @@ class Trace:
 
         It may have turned the part first: weights kept as (in, out) have gradients of that shape, which are right.
         """
-        label = call.function.rpartition(".")[2] + subscripts(path)
+        label = call.attribute + subscripts(path)
         verdicts = {one.verdict for one in self.run.result.comparisons if one.label.replace("'", '"') == label}
         return verdicts == {"right"}
 
@@ -275,11 +281,24 @@ class Playback(Implementation):
         observation = self._left.popleft()
         position = len(self.calls)
         self.calls.append(
-            Call(name, kind, _with_origins(arguments), _with_origins(dict(named)), instance, observation, item)
+            Call(
+                name,
+                kind,
+                _with_origins(arguments),
+                _with_origins(dict(named)),
+                instance,
+                observation,
+                item,
+                self._within(instance) if kind == "read" else "",
+            )
         )
         if observation.raised is not None:
             raise CallFailed(name, observation.said, raised=observation.raised)
         return self._hidden_again(observation.value, position, ())
+
+    def _within(self, part: Origin | None) -> str:
+        holder = self.calls[part.call] if part is not None and not part.path else None
+        return f"{holder.attribute}." if holder is not None and holder.kind == "read" else ""
 
     def _hidden_again(self, value: Any, call: int, path: Path) -> Any:
         if isinstance(value, Hidden):

@@ -687,6 +687,35 @@ def test_weights_kept_the_other_way_round_are_not_told_as_transposed(graders):
     assert "another mistake" not in diagnosis.explanation
 
 
+def test_the_gradient_of_a_layers_parameter_is_repaired_where_it_is_put(graders):
+    """It is read of what is read of the layer."""
+    text = """
+import numpy as np
+
+class Param:
+    def __init__(self, value):
+        self.value, self.grad = value, np.zeros_like(value)
+
+class FullyConnectedLayer:
+    def __init__(self, n_input, n_output):
+        self.W = Param(np.random.randn(n_input, n_output))
+        self.B = Param(np.random.randn(1, n_output))
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.value + self.B.value
+
+    def backward(self, d_out):
+        for x, d in zip(self.X, d_out):
+            self.W.grad = np.outer(x, d)
+        self.B.grad += d_out.sum(axis=0)
+        return d_out @ self.W.value.T
+"""
+    (diagnosis,) = told(graders, "dlcourse-layers", text, "FullyConnectedLayer.backward")
+    assert diagnosis.location.line == 19
+    assert "last sample" in diagnosis.title or "overwrites what was there" in diagnosis.title
+
+
 def test_what_a_check_tried_in_vain_is_no_mistake(graders):
     """The labels may be rows of 0 and 1: that these do not go with class numbers is not what is wrong."""
     text = (

@@ -243,19 +243,19 @@ class Bench:
                 (probe.item, *path): leaf for path, leaf in found.items() if part is None or path[:1] in ((), (part,))
             }
         for read, value in zip(probe.reads, values[1:], strict=True):
-            found.update({(read.function, *path): leaf for path, leaf in leaves_of(value).items()})
+            found.update({(read.attribute, *path): leaf for path, leaf in leaves_of(value).items()})
         return found
 
     def _path(self, i: int) -> Path:
         cell = self.case.cells[i]
         call = self.case.call(cell)
-        return (call.function, *cell.path) if call.kind == "read" else cell.path
+        return (call.attribute, *cell.path) if call.kind == "read" else cell.path
 
     def _results(self, text: str, edits: Sequence[Edit], probe: Probe) -> Sequence[Gave | None]:
         loaded = self.student.loaded
         name = edits[0].function
         try:
-            reads = [read.function.rpartition(".")[2] for read in probe.reads]
+            reads = [read.attribute for read in probe.reads]
             target, arguments = probe.target, probe.arguments
             return loaded.try_edits(name, text, len(edits), target, arguments, keep=self.case.kept, reads=reads)
         except SubmissionRaised as error:

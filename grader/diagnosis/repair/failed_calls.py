@@ -139,12 +139,17 @@ class FailedCalls:
         """The call after which an attribute was read; of anything else, itself."""
         calls = self._case.traces[trace].calls
         read = calls[position]
-        if read.kind != "read" or read.instance is None:
+        whole = read.instance
+        if read.kind != "read" or whole is None:
             return position
-        for earlier in range(position - 1, read.instance.call, -1):
-            if calls[earlier].instance == read.instance and calls[earlier].kind != "read":
+        while (
+            calls[whole.call].kind == "read" and not whole.path and (holder := calls[whole.call].instance) is not None
+        ):
+            whole = holder  # a parameter was read of a layer
+        for earlier in range(position - 1, whole.call, -1):
+            if calls[earlier].instance == whole and calls[earlier].kind != "read":
                 return earlier
-        return read.instance.call
+        return whole.call
 
     def _call(self, trace: int, position: int) -> Call:
         return self._case.traces[trace].calls[position]

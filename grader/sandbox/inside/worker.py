@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import copy
 import faulthandler
+import operator
 import os
 import signal
 import sys
@@ -191,7 +192,7 @@ class _Worker:
                 result = self.quietly(again, given)
                 is_method = type(again) is _Method
                 owner = again.owner if is_method else result
-                values = [getattr(owner, attribute) for attribute in reads]
+                values = [operator.attrgetter(attribute)(owner) for attribute in reads]
                 return [keeping.without(result, keep if is_method or not reads else [-1]), *values]
             except Exception:
                 return []
