@@ -58,9 +58,8 @@ class FunctionReports:
             )
             status = _status(own, is_missing)
             if status not in ("passed", "carried", "missing") and not findings.diagnoses.get(function.name):
-                remarks += filter(
-                    None, [self.carried.not_judged(function.name, findings.follow_ons.get(function.name, ()))]
-                )
+                causes = findings.follow_ons.get(function.name, ()) or _stopped_by(own)
+                remarks += filter(None, [self.carried.not_judged(function.name, causes)])
             if unmet := self.unmet.get(function.name):
                 remarks.append(unmet.told)
             if function.name not in attempt.missing:
@@ -80,7 +79,8 @@ class FunctionReports:
                     checks=tuple(run.result for run in own),
                     diagnoses=tuple(map(self._with_page, _where_it_is(findings.diagnoses.get(function.name, ()), own))),
                     smallest=findings.smallest.get(function.name),
-                    follows_from=findings.follow_ons.get(function.name, ()),
+                    follows_from=findings.follow_ons.get(function.name, ())
+                    or (() if findings.diagnoses.get(function.name) else _stopped_by(own)),
                     remarks=(*remarks, *remarks_on(self._inside(function.name), one_file=self._is_one_file)),
                     fingerprint=findings.fingerprints.get(function.name, ""),
                 )
@@ -153,6 +153,13 @@ def _folded(remarks: Sequence[str]) -> list[str]:
         return [*remarks]
     told = f"{imprecise[0].removesuffix(PRECISION)}, as are {len(imprecise) - 1} other values{PRECISION}"
     return [told if text is imprecise[0] else text for text in remarks if text is imprecise[0] or text not in imprecise]
+
+
+def _stopped_by(own: Sequence[CheckRun]) -> tuple[str, ...]:
+    """The methods that stopped all checks of a method before it was called; none if one check got so far."""
+    failed = [run for run in own if not run.passed and run.check.points]
+    stopping = dict.fromkeys(run.stopped_by for run in failed)
+    return tuple(filter(None, stopping)) if None not in stopping else ()
 
 
 def _where_it_is(diagnoses: Sequence[Diagnosis], own: Sequence[CheckRun]) -> list[Diagnosis]:

@@ -32,6 +32,7 @@ class CheckRun:
     result: CheckResult
     record: CheckRecord
     blamed: str | None = None  # the function whose call failed, when that is not the one checked
+    stopped_by: str | None = None  # another method of its class, whose call failed before the checked one was called
 
     @property
     def passed(self) -> bool:
@@ -210,10 +211,8 @@ def author_place(error: BaseException) -> str:
 def failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds: float) -> CheckRun:
     """The run of a check that ended in a call without a result."""
     is_another = failure.function.partition(".")[0] != check.function.partition(".")[0]
-    # What a method raises may come from the state that the checked one has left, if that was called before.
-    has_begun = any(seen.function == check.function for seen in record.observations)
-    is_method = "." in failure.function  # what a constructor raises is the class's own
-    is_another |= (failure.status == "missing" or (is_method and not has_begun)) and failure.function != check.function
+    # What a method raises may come from the state that the checked one has left; what is not written yet does not.
+    is_another |= failure.status == "missing" and failure.function != check.function
     blamed = failure.function if is_another else None
     if blamed is not None:
         message = f"needs `{blamed}`: {failure.message}"
@@ -233,4 +232,7 @@ def failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds:
         error=failure.error,
         seconds=seconds,
     )
-    return CheckRun(check, result, record, blamed)
+    has_begun = any(seen.function == check.function for seen in record.observations)
+    is_method = "." in failure.function  # what a constructor raises is the class's own
+    stopped_by = failure.function if is_method and failure.function != check.function and not has_begun else None
+    return CheckRun(check, result, record, blamed, stopped_by)

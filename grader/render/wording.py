@@ -64,7 +64,7 @@ def status_words(function: FunctionReport) -> StatusWord:
 
 
 def _waits(function: FunctionReport) -> bool:
-    return function.status == "failed" and bool(function.follows_from) and not function.diagnoses
+    return function.status in ("failed", "error") and bool(function.follows_from) and not function.diagnoses
 
 
 def number(value: float) -> str:
