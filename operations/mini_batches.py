@@ -104,6 +104,18 @@ def one_batch_per_epoch(right, order, batch_size):
 
 
 @known(
+    "batches-overlap",
+    "Each mini-batch begins one sample after the last one, not `batch_size` samples after it",
+    "Yours overlap: an epoch goes through the first few samples again and again, and never comes to the others.",
+    "At which sample does the second mini-batch begin?",
+    "What does your loop count: samples, or mini-batches?",
+    place=Place(calls="range"),
+)
+def batches_overlap(order, batch_size):
+    return [order[start : start + batch_size] for start in range(len(order) // batch_size)]
+
+
+@known(
     "batch-size-ignored",
     "The batch size is ignored: each step uses the whole training set",
     "Yours makes one step per epoch, on all samples.",

@@ -50,7 +50,10 @@ USES = table(
     gradient_descent.use(
         codes={"update": "update_mini_batch", "update.never-made": "update_mini_batch.nothing-changes"}
     ),
-    mini_batches.use(codes={"train": "stochastic_gradient_descent"}),
+    mini_batches.use(
+        codes={"train": "stochastic_gradient_descent"},
+        without=["train.batches-overlap"],  # as many steps as without the last batch
+    ),
     initial_weights.use(
         scheme="lecun",
         bias="normal",

@@ -28,7 +28,7 @@ USES = table(
     ),
     output_error.use(output="sigmoid"),
     gradient_descent.use(),
-    mini_batches.use(),
+    mini_batches.use(without=["train.batches-overlap"]),  # as many steps as without the last batch
     prediction.use(),
     initial_weights.use(
         scheme="lecun", keepdims=True, codes={"train": "NeuralNetwork"}, without=["train.unscaled-weights"]

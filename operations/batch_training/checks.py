@@ -105,7 +105,11 @@ def train_uses_every_sample(student, solution, rng):
     n, k = 12, 3
     sizes = [n, k]  # every sample has an input, and so a row of weights, of its own: whatever is used is learnt
     X, Y = np.eye(n), one_hot(rng.permutation(np.arange(n) % k), k)
-    student.train(X, Y, sizes, 1, 2 * n, 0.5, 0.0, 3)
+    still, moved = (student.train(X, Y, sizes, 1, 2 * n, lr, 0.0, 3)[0] for lr in (0.0, 0.5))
+    if not all(is_network(params, sizes) for params in (still, moved)):
+        return
+    if all(np.array_equal(still[key], moved[key]) for key in moved):
+        fail(f"an epoch of {n} samples makes no step where `batch_size` is {2 * n}: a batch may be smaller")
     params, _ = student.train(X, Y, sizes, 100, 4, 0.5, 0.0, 3)
     if not is_network(params, sizes):
         return
@@ -123,8 +127,8 @@ def train_options(student, rng):
     X, Y = toy_problem(rng)
     sizes = [2, 7, 5, 3]
 
-    def trained(lr, lam, batch_size=16):
-        return student.train(X, Y, sizes, 8, batch_size, lr, lam, 5)[0]
+    def trained(lr, lam, batch_size=16, epochs=8):
+        return student.train(X, Y, sizes, epochs, batch_size, lr, lam, 5)[0]
 
     # At rate 0 first: weights that are kept from call to call would stand still as they were left.
     still, free, penalised = trained(0.0, 0.0), trained(0.1, 0.0), trained(0.1, 0.5)
@@ -141,6 +145,12 @@ def train_options(student, rng):
     if lost := [f"`{key}`" for key in free if not np.isfinite(np.sum(np.square(free[key])))]:
         fail(f"after training without a penalty the numbers in {', '.join(lost)} are beyond every bound, or nan")
         return
+    once, again = (trained(0.0, 0.0, epochs=1) for _ in range(2))
+    is_repeated = all(np.array_equal(once[key], value) for key, value in again.items())
+    if is_repeated and are_drawn_anew(once, still):
+        fail("at a learning rate of 0 the weights after 8 epochs have nothing in common with those after the first")
+    elif all(np.array_equal(free[key], value) for key, value in trained(0.1, 0.0, epochs=1).items()):
+        fail("the number of epochs has no effect: the weights after 8 are those after the first")
     expect(squared_weights(penalised), "the squared weights after training with λ = 0.5").is_at_most(
         0.9 * squared_weights(free), what="90 % of those with λ = 0"
     )
@@ -155,6 +165,16 @@ def is_network(params, sizes):
     if found != expected:
         fail(f"layer sizes {list(sizes)} gave params of shapes {found}, expected {expected}")
     return found == expected
+
+
+def are_drawn_anew(before, later):
+    """Whether weights have nothing in common but their size: of those that were changed, much is left."""
+    a, b = (
+        np.concatenate([np.ravel(value) for key, value in sorted(params.items()) if key.startswith("W")])
+        for params in (before, later)
+    )
+    sizes = np.linalg.norm(a), np.linalg.norm(b)
+    return 0.5 * sizes[0] < sizes[1] < 2 * sizes[0] and abs(a @ b) < 0.6 * sizes[0] * sizes[1]
 
 
 def squared_weights(params):

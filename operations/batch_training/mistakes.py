@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignments import Place
 from operations.batch_training.operation import batch_training
+from reference import batch_training as formula
 
 _STEP = "Each step subtracts the gradient times the learning rate, $W \\leftarrow W - \\eta \\, dW$."
 
@@ -111,3 +112,42 @@ def history_of_a_part(right, params, X, Y, lam):
 )
 def accuracy_over_entries(probs, Y):
     return float(np.mean(np.eye(Y.shape[1])[np.argmax(probs, axis=1)] == Y))
+
+
+@batch_training.mistake(
+    "train.accuracy-over-samples",
+    step="accuracy",
+    title="The accuracy looks for the largest entry among the samples, not among the classes",
+    explain="A row is a sample, and its class is the column of the largest entry: `np.argmax(…, axis=1)`, one answer "
+    "for each sample. With `axis=0` there is one answer for each class, the sample that has most of it.",
+    hints=("How many answers are compared: as many as samples, or as classes?", "Along which axis are the classes?"),
+    place=Place(calls="argmax"),
+)
+def accuracy_over_samples(probs, Y):
+    return float(np.mean(np.argmax(probs, axis=0) == np.argmax(Y, axis=0)))
+
+
+@batch_training.mistake(
+    "train.begun-again",
+    step="train",
+    title="Every epoch begins with new weights: what was learned is thrown away",
+    explain="Weights are drawn once, before the first epoch, and every step goes on from where the last one ended. "
+    "Drawn again inside the loop over epochs, the network has only ever learned for one epoch, however many there are.",
+    hints=(
+        "At learning rate 0, are the weights after three epochs those after one?",
+        "Which lines of yours run once, and which in every epoch?",
+    ),
+    place=Place(calls="init|normal|rand|uniform"),
+)
+def begun_again(X, Y, layer_sizes, epochs, batch_size, lr, lam, seed):
+    rng = np.random.default_rng(seed)
+    history = []
+    for _ in range(epochs):
+        params = formula.initial_params(layer_sizes, rng)
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            gradients = formula.gradients(params, X[batch], Y[batch], lam)
+            params = {key: value - lr * gradients[key] for key, value in params.items()}
+        history.append(formula.epoch_record(params, X, Y, lam))
+    return params, history

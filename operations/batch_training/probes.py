@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from operations.batch_training.checks import are_drawn_anew
 from operations.batch_training.operation import batch_training
 
 SIZES = [4, 5, 3]
@@ -25,7 +26,9 @@ def movement(network, X, Y):
     before, again, later = (trained(network, X, Y, epochs=epochs)[0] for epochs in (1, 1, 3))
     if any(not np.array_equal(before[key], again[key]) for key in before):
         return "differs from run to run"
-    return "moves" if any(not np.array_equal(before[key], later[key]) for key in before) else None
+    if all(np.array_equal(before[key], later[key]) for key in before):
+        return None
+    return "is drawn anew" if are_drawn_anew(before, later) else "moves"
 
 
 def effect_of_rate(network, X, Y):
@@ -147,10 +150,24 @@ def lasting_samples(network, rng):
     X, Y = np.eye(n), np.eye(k)[rng.permutation(np.arange(n) % k)]
     rows = [
         trained(network, X, Y, epochs=epochs, batch_size=4, lr=0.1, lam=0.0, sizes=[n, k])[0]["W1"]
-        for epochs in (1, 2, 7, 9)
+        for epochs in (1, 2, 7, 20)
     ]
     early, late = (np.any(b != a, axis=1).sum() for a, b in (rows[:2], rows[2:]))
     return {
-        "learnt from in epochs 8 and 9": "all" if late == n else "some" if late else "none",
+        "learnt from in epochs 8 to 20": "all" if late == n else "some" if late else "none",
         "fewer than in epoch 2": "yes" if late < early else "no",
     }
+
+
+@batch_training.probe("train")
+def overlapping_batches(network, rng):
+    """Whether an epoch learns from as many samples as batches have that begin one sample after each other."""
+    found, expected = [], []
+    for n, batch_size in ((8, 4), (12, 3), (10, 2)):
+        X, Y = np.eye(n), np.eye(3)[np.arange(n) % 3]
+        still, moved = (
+            trained(network, X, Y, batch_size=batch_size, lr=lr, lam=0.0, sizes=[n, 3])[0]["W1"] for lr in (0.0, 0.1)
+        )
+        found.append(np.any(still != moved, axis=1).sum())
+        expected.append(n // batch_size + batch_size - 1)
+    return {"batches overlap": "yes" if found == expected else "no"}

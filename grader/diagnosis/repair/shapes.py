@@ -56,8 +56,15 @@ def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
         return
     if any(are_arrays) and not (_is_number(node.left, kinds) or _is_number(node.right, kinds)):
         is_broadcast = kinds.of(node.left).is_array and kinds.of(node.right).is_array
+        # Arrays of one shape meet as they should. A product with a sum of theirs would say nothing: of probabilities
+        # it is 1, so that whatever is multiplied with them too often is undone by it.
+        are_alike = kinds.have_one_shape(said(node.left), said(node.right))
         for pattern in _BROADCASTS:
             kind = "broadcast" if is_broadcast or "None" in pattern else "not-transposed"
+            if are_alike and "sum" in pattern:
+                if isinstance(node.op, ast.Mult | ast.Div):
+                    continue
+                kind = "sum"
             if are_arrays[0] and _fits(pattern, node.left, kinds):
                 yield ast.unparse(ast.BinOp(ast.Name(pattern.format(left)), node.op, node.right)), kind
             if are_arrays[1] and _fits(pattern, node.right, kinds):
