@@ -4,9 +4,8 @@ import ast
 from collections.abc import Collection, Sequence
 
 from grader.assignments import ContractFunction
-from grader.diagnosis.repair.written import Written
+from grader.diagnosis.repair.written import Written, name_called
 from grader.diagnosis.verdict import Described
-from grader.diagnosis.where import names_called
 
 
 def unused(
@@ -50,14 +49,14 @@ def unused(
 def unread(function: str, written: Written, for_show: Collection[str] = ()) -> tuple[Described, ast.stmt] | None:
     """What is told of the first variable that a function which is wrong computes and nothing reads; its statement.
 
-    Not of what functions give that are called `for_show`.
+    Not of what a function alone gives that is called `for_show`.
     """
     for statement in (place.statement for place in written.places):
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() | ast.BinOp()) if (
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() | ast.BinOp() as value) if (
                 name in written.unread
                 and name not in written.parameters
-                and not {*names_called(statement)} & {*for_show}
+                and not (isinstance(value, ast.Call) and name_called(value.func) in for_show)
             ):
                 told = Described(
                     code=f"{function}.variable-not-used",
