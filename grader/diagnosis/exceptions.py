@@ -88,6 +88,9 @@ def explained(
         is_about_shapes = "broadcast" in failure.said or "core dimension" in failure.said
         why = "The sizes of two arrays do not fit inside it." if is_about_shapes else f"It raises {failure.raised}."
         nudge = f"Compare each argument with what `{values['name']}` asks for."
+        if nothing := [text for text, seen in failure.operands if _is_none(seen)]:
+            title = f"`{nothing[0]}` is None where a value is needed"
+            why = "Which line gives it its value? It was set to None, or comes from what does not return anything."
     return Described(
         code=f"{case.function}.exception",
         title=title,
@@ -169,7 +172,12 @@ def _as_a_method(failure: Failure, source: Source) -> str:
 
 def _is_of_others(piece: ast.AST) -> bool:
     """Whether a piece calls a function that was not watched: of the contract, or handed out."""
-    return isinstance(piece, ast.Call) and isinstance(piece.func, ast.Name) and not hasattr(builtins, piece.func.id)
+    match piece:
+        case ast.Call(func=ast.Name(id=name)):
+            return not hasattr(builtins, name)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="self"))):
+            return True
+    return False
 
 
 # --- the operation ---------------------------------------------------------------------------------------

@@ -74,6 +74,7 @@ class Source:
                 match node:
                     case ast.Call(func=ast.Attribute(value=held, attr=name)) if not _is_self(held):
                         own = [one for one in self._definitions if one.endswith(f".{name}")]
+                        own = [one for one in own if one not in self._inherited]
                         others = [one for one in own if one != f"{owner}.{name}"]
                         if len(others) <= OF_OTHERS:
                             found.update({one: self._definitions[one] for one in others})
@@ -131,9 +132,28 @@ class Source:
                 elif isinstance(node, ast.ClassDef):
                     members = [member for member in node.body if isinstance(member, Definition)]
                     found.update({f"{node.name}.{member.name}": (unit, member) for member in members})
+        found.update((name, found[above]) for name, above in self._inherited.items() if above in found)
         for unit in self._scripts.values():
             made = parse(unit.source)
             found |= {node.name: (unit, node) for node in (made.body if made else ()) if isinstance(node, Definition)}
+        return found
+
+    @cached_property
+    def _inherited(self) -> Mapping[str, str]:
+        """Methods of classes that stand in a class of the submission's above them, by that one's name for them."""
+        classes = {node.name: node for _, tree in self._trees for node in tree.body if isinstance(node, ast.ClassDef)}
+        found: dict[str, str] = {}
+        for name in classes:
+            seen, above = {name}, name
+            own = {member.name for member in classes[name].body if isinstance(member, Definition)}
+            while (bases := [base.id for base in classes[above].bases if isinstance(base, ast.Name)]) and (
+                bases[0] in classes and bases[0] not in seen
+            ):
+                above = bases[0]
+                seen.add(above)
+                members = {member.name for member in classes[above].body if isinstance(member, Definition)}
+                found.update({f"{name}.{member}": f"{above}.{member}" for member in members - own})
+                own |= members
         return found
 
 

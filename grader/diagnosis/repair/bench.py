@@ -95,8 +95,9 @@ class Bench:
 
     @cached_property
     def watched(self) -> Sequence[Probe]:
-        """The first telling calls of different checks, that which does most before the others."""
-        return sorted(self.telling[:WATCHED_CALLS], key=self._price_of, reverse=True)
+        """The first telling calls of different checks, that which does most before the others; or some others."""
+        calls = self.telling[:WATCHED_CALLS] if self.case.wrong else self._calls.silent(WATCHED_CALLS)
+        return sorted(calls, key=self._price_of, reverse=True)
 
     @cached_property
     def seen(self) -> Sequence[tuple[Probe, Run]]:

@@ -82,6 +82,12 @@ class FailedCalls:
         beside = [self._probe(*place, calls[place]) for place in silent[:SILENT_CALLS]] if told else []
         return [*told, *filter(None, beside)]
 
+    def silent(self, count: int) -> Sequence[Probe]:
+        """Some calls in which nothing is wrong that comes back: what the function changes may be."""
+        places = dict.fromkeys(place for cell in self._case.cells for place in self._places_of(cell))
+        usual = [place for place in places if self._can_be_made(*place)][:count]
+        return [probe for place in usual if (probe := self._probe(*place, 0)) is not None]
+
     def _places_of(self, cell: Cell) -> list[_Place]:
         """The calls that fill a cell: of many that were made at once one, or any of them where one raised."""
         position = self._made_by(cell.trace, cell.call)

@@ -202,7 +202,7 @@ class Kinds:
             if isinstance(place.statement, ast.Assign) and _gives_sizes(place.statement.value)
             for target in place.statement.targets
             for node in ast.walk(target)
-            if isinstance(node, ast.Name)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         ]
         scalars = [
             name

@@ -31,6 +31,7 @@ CHAINS = (4, 2)  # how many first (second) edits are followed further
 CHECKED = 260  # edits with which whole checks are run
 PRICE_OF_A_CHECK = 2_000  # function calls
 SIMPLEST = ("slips", "likely names")  # of which the second of two edits is tried early
+BY_CHANCE = {"off-by-one"}  # with which what only must not be so is so no more
 MUCH = 4  # of which one part is a good part
 EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 
@@ -97,7 +98,7 @@ class Search:
 
     def by_checks(self, tiers: Sequence[str] = NEAR) -> tuple[Repair, ...]:
         """One edit with which all checks pass, where values are drawn at random and only checks can judge them."""
-        left_out = ODD - {"too-much"}
+        left_out = (ODD - {"too-much"}) | BY_CHANCE
         edit = self._by_whole_checks(self.bench.written, lambda edit: edit.kind not in left_out, tiers)
         return (Repair(tuple(map(with_surroundings, edit.parts))),) if edit else ()
 

@@ -44,6 +44,7 @@ class Trial:
     def __init__(self, namespace: Namespace, adaptation: Any) -> None:
         self.namespace, self.adaptation = namespace, adaptation
         self.originals: dict[str, Any] = {}
+        self.inherited: set[str] = set()  # methods that stand in a class above the one that they are replaced in
         self.added: list[tuple[dict[str, Any], str]] = []
 
     def __enter__(self) -> Trial:
@@ -55,7 +56,11 @@ class Trial:
 
     def __exit__(self, *_: object) -> None:
         for name, original in self.originals.items():
-            self._put(name, original)
+            if name in self.inherited:
+                owner, _, attribute = name.rpartition(".")
+                delattr(self.namespace.find(owner), attribute)
+            else:
+                self._put(name, original)
         for names, added in self.added:
             names.pop(added, None)
         sys.stdout, sys.stderr = self.streams
@@ -89,11 +94,21 @@ class Trial:
 
     def _original(self, name: str) -> Any:
         owner, _, attribute = name.rpartition(".")
-        original = vars(self.namespace.find(owner)).get(attribute) if owner else self.namespace.find(name)
+        original = self._method(owner, attribute) if owner else self.namespace.find(name)
         function = _function_of(original)
         if type(function) is not types.FunctionType or function.__closure__:
             raise CannotTry("it is no function of its own")
         return original
+
+    def _method(self, owner: str, attribute: str) -> Any:
+        """A method where it stands: in its class, or in one above that."""
+        holder = self.namespace.find(owner)
+        for above in getattr(holder, "__mro__", (holder,)):
+            if attribute in vars(above):
+                if above is not holder:
+                    self.inherited.add("%s.%s" % (owner, attribute))
+                return vars(above)[attribute]
+        return None
 
     def _put(self, name: str, function: Any) -> None:
         """Let every name of the original stand for this function."""
