@@ -16,7 +16,7 @@ from grader.diagnosis.draws import Draw, Fit
 from grader.diagnosis.fits import fit_part
 from grader.diagnosis.forms import another_form
 from grader.diagnosis.leaves import Leaf, Path, leaves_of, same
-from grader.diagnosis.moved_alike import moved_alike, told_of_moved_alike
+from grader.diagnosis.moved_alike import moved_alike, put_there, told_of_moved_alike
 from grader.diagnosis.parts import Part, Parts, listed
 from grader.diagnosis.quantities import quantities_of
 from grader.diagnosis.trace import Rerun
@@ -195,6 +195,9 @@ def _left_alone(case: Case, parts: Parts, wrong: int) -> list[Part]:
     found = []
     for part in parts.among(wrong & parts.asked):
         cells = [i for i in parts.cells_of(part) if wrong >> i & 1]
+        if cells and all(_is_as_put(case, i) for i in cells):
+            found.append(part)
+            continue
         if not isinstance(part.key, str) or all(case.found[i] is MISSING for i in cells):
             continue
         as_given = [i for i in cells if _is_as_given(case, i, part.key)]
@@ -214,6 +217,14 @@ def _is_as_given(case: Case, cell: int, key: str) -> bool:
     return found is MISSING and not entries
 
 
+def _is_as_put(case: Case, cell: int) -> bool:
+    """Whether an attribute is what the check put there before the call, though it should have been changed."""
+    found = case.found[cell]
+    return isinstance(found, np.ndarray) and any(
+        isinstance(before, np.ndarray) and same(found, before) for before in put_there(case, cell)
+    )
+
+
 def _has_begun(case: Case, cell: int, key: str) -> bool:
     """Whether an entry is 0 where the call was given none."""
     call, found = case.call(case.cells[cell]), case.found[cell]
@@ -229,7 +240,7 @@ def _told_left_alone(case: Case, parts: Parts, left: Sequence[Part]) -> Describe
     return Described(
         code=f"{case.function}.left-as-it-was",
         title=f"{_first_upper(listed(left))} {_is(left)} left as {'they were' if len(left) > 1 else 'it was'}",
-        explanation=f"`{case.function}` was given {'them' if len(left) > 1 else 'it'} with these very numbers. What it "
+        explanation=f"`{case.function}` found {'them' if len(left) > 1 else 'it'} with these very numbers. What it "
         f"computes must be put back under that name.{_right_as_is(parts)}",
         hints=("Which line of yours puts the new value there, and is it run?",),
         confidence="certain",

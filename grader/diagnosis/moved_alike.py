@@ -57,12 +57,18 @@ def _is_one_number(after: Array, before: Array) -> bool:
 
 def _before(case: Case, cell: int, part: Part) -> Iterator[object]:
     """What may have been in the place of a part before the call."""
-    place = case.cells[cell]
-    call = case.call(place)
+    call = case.call(case.cells[cell])
     if call.kind == "call" and isinstance(part.key, str):
         for argument in call.arguments[0]:
             if isinstance(argument, dict) and part.key in argument:
                 yield argument[part.key]
+    yield from put_there(case, cell)
+
+
+def put_there(case: Case, cell: int) -> Iterator[object]:
+    """What the check had put into an attribute before the function was called, whose value is read afterwards."""
+    place = case.cells[cell]
+    call = case.call(place)
     if call.kind == "read" and call.instance is not None:
         for earlier in case.traces[place.trace].calls[: place.call]:
             if (earlier.kind, earlier.function, earlier.instance) == ("write", call.function, call.instance):

@@ -591,18 +591,18 @@ FAULTS: dict[str, Words] = {
         "The steps do not become what Adam would make.",
     ),
     "adam-corrected-in-place": Words(
-        "Adam's averages are corrected where they are kept, and corrected again in every step",
+        "the averages of Adam are corrected where they are kept, and corrected again in every step",
         _IN_PLACE,
         "Both grow far beyond what they are averages of, the second one most: the steps become so short that hardly "
         "anything is learned.",
     ),
     "adam-first-corrected-in-place": Words(
-        "Adam's first average is corrected where it is kept, and corrected again in every step",
+        "the first average of Adam is corrected where it is kept, and corrected again in every step",
         _IN_PLACE,
         "It grows far beyond the gradients that it is an average of, and the steps with it.",
     ),
     "adam-second-corrected-in-place": Words(
-        "Adam's second average is corrected where it is kept, and corrected again in every step",
+        "the second average of Adam is corrected where it is kept, and corrected again in every step",
         _IN_PLACE,
         "It grows far beyond the squares that it is an average of: the steps become so short that hardly anything is "
         "learned.",

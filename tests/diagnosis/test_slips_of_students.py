@@ -482,26 +482,6 @@ def forward_propagation(X, parameters):
     A2 = 1 / (1 + np.exp(-parameters["W2"] @ A1 - parameters["b2"]))
     return A2, {"A1": A1, "A2": A2}
 """
-ONE_STEP = """
-import numpy as np
-
-class NeuralNetwork:
-    def __init__(self, layer_sizes=(784, 300, 75, 10), lr=0.1):
-        self.lr = lr
-    def activation_ReLU(self, z):
-        return np.maximum(z, 0)
-    def activation_dReLU(self, a):
-        return (a > 0) * 1.0
-    def softmax(self, z):
-        e = np.exp(z - z.max())
-        return e / e.sum()
-    def train(self, features, targets):
-        for x, y in zip(features, targets):
-            a1 = self.activation_ReLU(x @ self.weights_i_to_h1 + self.bias_i_to_h1)
-            a2 = self.activation_ReLU(a1 @ self.weights_h1_to_h2 + self.bias_h1_to_h2)
-            e3 = self.softmax(a2 @ self.weights_h2_to_o + self.bias_h2_to_o) - y
-            self.weights_h2_to_o = self.weights_h2_to_o - self.lr * np.dot(a2.sum(), e3 @ e3) / len(features)
-"""
 
 
 @pytest.mark.parametrize(
@@ -526,9 +506,26 @@ def test_a_cost_that_is_only_shown_is_not_said_to_be_missing_anywhere():
     assert "`g`" in told[0].title
 
 
-def test_weights_that_are_all_moved_by_one_number_are_told_so(graders):
-    (diagnosis, *_) = told(graders, "relu-softmax-per-sample", ONE_STEP, "NeuralNetwork.train")
-    assert diagnosis.title == "`weights_h2_to_o` is moved by one number, the same in every place"
+@pytest.mark.parametrize(
+    ("right", "wrong", "title"),
+    [
+        ("output_error_term * h2[:, None]", "h2 @ h2 * 0.1", "`weights_h2_to_o` is moved by one number"),
+        ("self.bias_h1_to_h2 += ", "unused = ", "`bias_h1_to_h2` is left as it was"),
+        ("zip(features, targets)", "zip(features[:-1], targets[:-1])", "`zip(features[:-1], targets[:-1])` leaves out"),
+    ],
+)
+def test_what_a_step_does_to_tensors_as_wholes_is_told(graders, right, wrong, title):
+    text = library.example("relu-softmax-per-sample", "put_right.py").read_text("utf-8")
+    assert text.count(right) == 1
+    found = told(graders, "relu-softmax-per-sample", text.replace(right, wrong), "NeuralNetwork.train")
+    assert any(one.title.startswith(title) for one in found), [one.title for one in found]
+
+
+def test_a_method_of_a_class_above_is_tried_with_changes(graders):
+    text = library.example("cs231n-a1-linear-classifier", "wrong/learning_rate_forgotten.py").read_text("utf-8")
+    right, wrong = "np.argmax(scores, axis=1)", "np.max(scores, axis=1)"
+    (diagnosis,) = told(graders, "cs231n-a1-linear-classifier", text.replace(right, wrong), "Softmax.predict")
+    assert diagnosis.location.line == text[: text.index(right)].count("\n") + 1
 
 
 def test_a_line_of_a_script_is_tried_like_that_of_a_function(graders):

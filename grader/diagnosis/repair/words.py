@@ -167,6 +167,11 @@ KINDS: dict[str, Words] = {
         "`np.zeros` wants a shape; `np.zeros_like` makes zeros of the shape of an array.",
         "What does this function expect: an array or a shape?",
     ),
+    "slices-too-much": Words(
+        "`{before}` leaves out a part of what it is given",
+        "Every entry is needed there.",
+        "How many entries does this line go through, and how many are there?",
+    ),
     "begins-at-zero": Words("`{before}` should begin at 0", "", "What should this begin at?"),
     "size": Words(
         "`{before}` is not the size that is needed here: it is `{after}`",
