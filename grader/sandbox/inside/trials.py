@@ -57,7 +57,7 @@ class Trial:
     def __exit__(self, *_: object) -> None:
         for name, original in self.originals.items():
             if name in self.inherited:
-                owner, _, attribute = name.rpartition(".")
+                owner, attribute = name.rsplit(".", 1)
                 delattr(self.namespace.find(owner), attribute)
             else:
                 self._put(name, original)
