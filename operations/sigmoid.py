@@ -12,7 +12,7 @@ sigmoid = Operation(formula)
 
 _RULE = "The logistic function is $\\sigma(z) = 1 / (1 + e^{-z})$, between 0 and 1."
 _SLOPE = "The derivative of the logistic function is $\\sigma'(z) = \\sigma(z) (1 - \\sigma(z))$, at most ¼."
-_CHAIN = "Going back through a hidden layer, what arrives is multiplied by the derivative at z, $g \\odot \\sigma'(z)$."
+_CHAIN = "Going back through a sigmoid, what arrives is multiplied by its derivative at z, $g \\odot \\sigma'(z)$."
 
 
 @sigmoid.check("sigmoid", share=3, title="Values of both signs")

@@ -129,8 +129,8 @@ SLOPE_OF_VALUE = Lesson(
     "sigmoid_derivative(np.array([0.1, 0.5, 0.9]) if by_value else np.array([-3.0, 0.5, 3.0]))",
 )
 SIGMOID_SLOPE_MISSING = Lesson(
-    "Hidden layers get gradients at least four times too large, since the slope of a sigmoid is at most ¼. Units that "
-    "are flat are changed as much as those that respond. Training is restless in the first layers.",
+    "This layer and all below it get gradients at least four times too large, since the slope of a sigmoid is at most "
+    "¼. Units that are flat are changed as much as those that respond. Training is restless.",
     "The chain rule has a factor for every function on the way. A unit that is flat does not pass on a change, so no "
     "error should come back through it.",
 )

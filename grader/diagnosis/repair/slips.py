@@ -127,11 +127,31 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             for scaled in dict.fromkeys((real / 2, real * 2, 1.0, 0.0, 0.5, real + 1)):
                 if scaled != real:
                     yield repr(scaled), "constant"
-        case ast.Subscript(value=value, slice=ast.Slice()):
-            yield said(value), "too-much"
+        case ast.Subscript(value=value, slice=index):
+            if isinstance(index, ast.Slice):
+                yield said(value), "too-much"
+            yield from _other_ends(node, index)
         case ast.IfExp(body=body, orelse=orelse):
             yield said(body), "always"
             yield said(orelse), "never"
+
+
+def _other_ends(node: ast.Subscript, index: ast.expr) -> Iterator[Alternative]:
+    """What is left out at the beginning where it is left out at the end, and the other way round."""
+    parts = index.elts if isinstance(index, ast.Tuple) else [index]
+    for number, part in enumerate(parts):
+        match part:
+            case ast.Slice(lower=None, upper=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as left_out))):
+                other = ast.Slice(lower=ast.Constant(left_out))
+            case ast.Slice(lower=ast.Constant(value=int() as left_out), upper=None) if left_out > 0:
+                other = ast.Slice(upper=ast.UnaryOp(ast.USub(), ast.Constant(left_out)))
+            case _:
+                continue
+        changed = [other if i == number else one for i, one in enumerate(parts)]
+        yield (
+            ast.unparse(ast.Subscript(node.value, ast.Tuple(changed) if isinstance(index, ast.Tuple) else other)),
+            "other-end",
+        )
 
 
 def _means_along(dividend: ast.expr) -> Iterator[Alternative]:

@@ -317,6 +317,11 @@ KINDS: dict[str, Words] = {
     "name-throughout": Words(
         "`{after}` is meant in this line, not `{before}`", "", "Read this line aloud with the meaning of each name."
     ),
+    "other-end": Words(
+        "`{before}` leaves out the wrong end",
+        "`[1:]` leaves out what comes first, `[:-1]` what comes last.",
+        "Which of the places is not wanted: the first, or the last?",
+    ),
     "window-end": Words(
         "The window `{before}` does not end where it should",
         "A window that begins at `i * stride` ends as many places further as it is wide, whatever the stride.",
