@@ -19,7 +19,10 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Whether one of the installed packages is a plugin of pydantic is found out by reading what all of them declare.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    ahead.begin(sys.argv[1:])
-    from grader.cli.app import main as run_command
+    try:
+        ahead.begin(sys.argv[1:])
+        from grader.cli.app import main as run_command
+    except KeyboardInterrupt:
+        sys.exit(130)  # 128 + the number of SIGINT, as shells have it
 
     run_command()
