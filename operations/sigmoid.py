@@ -101,6 +101,18 @@ def derivative_returned(z):
 
 
 @sigmoid.mistake(
+    "sigmoid.of-twice-z",
+    step="sigmoid",
+    title="The sigmoid is that of 2z",
+    explain=f"{_RULE} Yours rises twice as steeply. Written with tanh it is $\\sigma(z) = \\frac12 + \\frac12 "
+    "\\tanh(z / 2)$.",
+    hints=("What should σ(2) be, and what is yours?", "Which argument does tanh or exp have in your formula?"),
+)
+def of_twice_z(z):
+    return formula.sigmoid(2 * z)
+
+
+@sigmoid.mistake(
     "sigmoid.applied-twice",
     step="sigmoid",
     title="The sigmoid is applied twice",

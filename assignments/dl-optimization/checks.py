@@ -60,20 +60,33 @@ def random_mini_batches_sizes(student, rng):
 @check("random_mini_batches", points=12, title="Every sample once, beside its own label, in another order")
 def random_mini_batches_samples(student, rng):
     X, Y = rng.normal(size=(3, 40)), rng.integers(2, size=(1, 40)) + 0.0
-    pairs = arrays(student.random_mini_batches(X, Y, 10, 5)) or [(X[:, :0], Y[:, :0])]
+    if (order := order_beside_labels(student, X, Y, 10)) is None:
+        return
+    if sorted(order) != list(range(40)):
+        fail(f"of 40 samples {len(set(order))} come in the mini-batches, {len(order)} in all")
+    elif order == list(range(40)):
+        fail("the samples are in their old order")
+    else:  # whether those that are left over come at all is asked elsewhere
+        order_beside_labels(student, X, Y, 9)
+
+
+def order_beside_labels(student, X, Y, size):
+    """The numbers of the samples in the order of the mini-batches; None, with a failure, if labels are elsewhere."""
+    pairs = arrays(student.random_mini_batches(X, Y, size, 5)) or [(X[:, :0], Y[:, :0])]
     try:
         found_X, found_Y = (np.concatenate([pair[i] for pair in pairs], axis=1) for i in (0, 1))
         places = [np.flatnonzero((column[:, np.newaxis] == X).all(axis=0)) for column in found_X.T]
     except ValueError:
         fail("the mini-batches of X have not the rows of X")
-        return
+        return None
     order = [int(place[0]) for place in places if place.size]
-    if sorted(order) != list(range(40)):
-        fail(f"of 40 samples {len(set(order))} come in the mini-batches, in {found_X.shape[1]} columns")
-    elif not np.array_equal(Y[:, order], found_Y):
-        fail("the labels are not in the order of the samples: they stand beside others' inputs")
-    elif order == list(range(40)):
-        fail("the samples are in their old order")
+    if len(order) < found_X.shape[1]:
+        fail(f"{found_X.shape[1] - len(order)} columns of the mini-batches are none of the samples")
+        return None
+    if not np.array_equal(Y[:, order], found_Y):
+        fail(f"in mini-batches of {size} the labels are not in the order of the samples, but beside others' inputs")
+        return None
+    return order
 
 
 @compared("initialize_velocity", points=6, title="Zeros of the shapes of the parameters, for every layer")

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 
-from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import in_brackets, name_called, said
 
@@ -27,6 +27,8 @@ def other_shapes(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[
                     yield ast.unparse(ast.Compare(ast.Name(text), [op], [right])), "name"
     if isinstance(node, ast.Name | ast.Subscript) and isinstance(node.ctx, ast.Load):
         yield from _of_value(node, kinds)
+    if isinstance(statement, ast.Return) and isinstance(node, ast.Name) and kinds.of(node) == OTHER:
+        yield f"{node.id}[::-1]", "reversed"
 
 
 def turned_as_a_whole(statement: ast.stmt, kinds: Kinds) -> Iterator[tuple[ast.expr, str]]:

@@ -317,6 +317,11 @@ KINDS: dict[str, Words] = {
     "name-throughout": Words(
         "`{after}` is meant in this line, not `{before}`", "", "Read this line aloud with the meaning of each name."
     ),
+    "reversed": Words(
+        "`{before}` is in the reversed order",
+        "What is appended on the way from the last layer to the first begins with the last.",
+        "Whose part comes first in this list: the first layer's, or the last one's?",
+    ),
     "other-end": Words(
         "`{before}` leaves out the wrong end",
         "`[1:]` leaves out what comes first, `[:-1]` what comes last.",
