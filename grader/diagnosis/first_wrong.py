@@ -40,7 +40,6 @@ class FirstWrong:
     Attributes:
         line: where it is, as the function's text counts.
         paths: the parts of the result that it explains.
-        is_all: whether these are all that are wrong.
         reads: what it is computed from, as far as that was seen to be right; `are_all_right` if that is all of it.
         way: how the submission writes what it plays the part of, in words; nothing if as it is usual.
         is_right_elsewhere: whether it is a right value of something else, used in the place of this.
@@ -53,7 +52,6 @@ class FirstWrong:
     line: int
     name: str
     paths: tuple[Path, ...]
-    is_all: bool
     reads: tuple[str, ...]
     are_all_right: bool
     is_right_elsewhere: bool
@@ -291,7 +289,6 @@ class _Search:
             line=line,
             name=name,
             paths=tuple(sorted(explained, key=str)),
-            is_all=explained == self._wrong_paths,
             reads=reads,
             are_all_right=are_all_right and not is_right_elsewhere,
             is_right_elsewhere=is_right_elsewhere,

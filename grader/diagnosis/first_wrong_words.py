@@ -102,7 +102,7 @@ def _surroundings(found: FirstWrong, parts: Parts) -> str:
     below = (
         "It goes into the result as it is" if found.is_result else "What the lines below make of it is as it should be"
     )
-    sentence = f"{below}: that {are} wrong comes from it{'' if found.is_all else ' alone'}."
+    sentence = f"{below}: that {are} wrong comes from it."
     if found.is_right_elsewhere:
         return f"As numbers of its own it may be right. {sentence}"
     if found.are_all_right:
