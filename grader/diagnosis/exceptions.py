@@ -262,7 +262,8 @@ def _sizes(case: Case, bench: Bench, contract: Sequence[ContractFunction]) -> Ma
     probe = next((probe for probe in bench.telling if probe.call.found.raised is not None), None)
     if function is None or probe is None:
         return {}
-    text = "\n".join(entry.documentation or "" for entry in contract)
+    # A name is what its own function says it is: an `x` of another one may have other axes.
+    text = "\n".join(entry.documentation or "" for entry in (function, *contract))
     found: dict[int, set[str]] = {}
     names = [name for name in function.parameters if name != "self"]
     for name, value in zip(names, probe.arguments, strict=False):
@@ -322,7 +323,8 @@ def _told_operands(failure: Failure, sizes: Mapping[int, str]) -> str:
     for text, seen in failure.operands[:OPERANDS]:
         kind = kind_of(seen.last)
         if kind.is_array:  # which sizes the parameters of an object have is not known
-            known = {} if text.startswith("self.") else sizes
+            known = {size: said for size, said in sizes.items() if not said.startswith(f"{text}.shape")}
+            known = {} if text.startswith("self.") else known
             parts.append(f"`{_cut(text)}` has the shape {_shape(kind, known)}")
         elif isinstance(seen.last, str) and not seen.last.startswith(("module", "function", "builtin", "ufunc", "?")):
             parts.append(f"`{_cut(text)}` is {_what(seen.last)}")

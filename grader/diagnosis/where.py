@@ -161,15 +161,17 @@ def _statements(definition: Definition | ast.Module, place: Place) -> Iterator[a
     for node in ast.walk(definition):
         if not isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return | ast.Expr):
             continue
-        if _fits(node, place) and not _takes_apart(node):
+        if _fits(node, place) and not _takes_apart(node, place):
             yield node
 
 
-def _takes_apart(statement: ast.stmt) -> bool:
-    """Whether a statement gives names to what another one holds, `x, w, b = cache`, and computes nothing."""
+def _takes_apart(statement: ast.stmt, place: Place) -> bool:
+    """Whether a statement gives names to what another one holds or gives, `x, w, b = cache`, and computes nothing."""
     match statement:
         case ast.Assign(targets=[ast.Tuple() | ast.List()], value=ast.Name() | ast.Attribute() | ast.Subscript()):
             return True
+        case ast.Assign(targets=[ast.Tuple() | ast.List()], value=ast.Call()):
+            return not place.calls  # what is computed there is computed in the function that is called
     return False
 
 

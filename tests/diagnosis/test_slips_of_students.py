@@ -713,6 +713,83 @@ class FullyConnectedLayer:
     assert "last sample" in diagnosis.title or "overwrites what was there" in diagnosis.title
 
 
+@pytest.mark.parametrize(
+    ("assignment", "text", "function", "title"),
+    [
+        (
+            "mnist-mlp",
+            "def relu(z):\n    return np.where(z > 0, z, 0.1 * (np.exp(z) - 1))\n",
+            "relu",
+            "`np.where(z > 0, z, 0.1 * (np.exp(z) - 1))` computes ELU with α = 0.1, and another function is needed",
+        ),
+        (
+            "i2dl-losses",
+            "class L1:\n    def forward(self, y_out, y_truth):\n"
+            "        return np.sqrt(np.mean((y_out - y_truth) ** 2))\n",
+            "L1.forward",
+            "`np.sqrt(np.mean((y_out - y_truth) ** 2))` is the root of the mean of the squares, "
+            "and another measure of size is needed",
+        ),
+        (
+            "cs231n-a2-optim",
+            "def rmsprop(w, dw, config=None):\n    c = config or {}\n"
+            "    s = c.get('decay_rate', 0.99) * c.get('cache', 0 * w) + (1 - c.get('decay_rate', 0.99)) * dw ** 2\n"
+            "    c['cache'] = s\n    rate, e = c.get('learning_rate', 1e-2), c.get('epsilon', 1e-8)\n"
+            "    return w - rate * dw / np.sqrt(s) + e, c\n",
+            "rmsprop",
+            "The brackets in `w - rate * dw / np.sqrt(s) + e` are in the wrong place",
+        ),
+    ],
+)
+def test_what_stands_there_instead_is_recognised(graders, assignment, text, function, title):
+    """Not what would do by chance: the sign of an exponential is 1, and of an activation ReLU makes another one."""
+    (diagnosis,) = told(graders, assignment, f"import numpy as np\n{text}", function)
+    assert diagnosis.title == title
+
+
+def test_the_axes_of_an_argument_are_those_that_its_own_function_tells(graders):
+    text = "def word_embedding_forward(x, W):\n    return W[:, x], (x, W)\n"
+    (diagnosis,) = told(graders, "cs231n-a3-recurrent-layers", text, "word_embedding_forward")
+    assert "`x` has the shape (N, T)" in diagnosis.explanation
+
+
+def test_where_two_gradients_are_taken_from_another_function_nothing_is_computed(graders):
+    text = """
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+class Network:
+    def __init__(self, sizes):
+        self.sizes = sizes
+        self.biases = [np.random.randn(y, 1) for y in sizes[1:]]
+        self.weights = [np.random.randn(y, x) for x, y in zip(sizes, sizes[1:])]
+
+    def backprop(self, x, y):
+        seen = [x]
+        for b, w in zip(self.biases, self.weights):
+            seen.append(sigmoid(w @ seen[-1] + b))
+        delta, nb, nw = seen[-1] - y, [], []
+        for l in range(1, len(self.sizes)):
+            nb.insert(0, delta)
+            nw.insert(0, delta @ seen[-l - 1].T)
+            delta = self.weights[-l].T @ delta * seen[-l - 1] * (1 - seen[-l - 1])
+        return nb, nw
+
+    def update_mini_batch(self, mini_batch, eta, lmbda, n):
+        sums = [0 * w for w in self.weights]
+        for x, y in mini_batch:
+            db, dw = self.backprop(x, y)
+            sums = [s + d for s, d in zip(sums, dw)]
+            self.biases = [b - eta / len(mini_batch) * d for b, d in zip(self.biases, db)]
+        self.weights = [(1 - eta * lmbda) * w - eta / len(mini_batch) * s for w, s in zip(self.weights, sums)]
+"""
+    diagnoses = told(graders, "nielsen-network2", text, "Network.update_mini_batch", "Network.backprop")
+    assert diagnoses
+    assert all(one.location is None or one.location.line != 27 for one in diagnoses)
+
+
 def test_what_a_check_tried_in_vain_is_no_mistake(graders):
     """The labels may be rows of 0 and 1: that these do not go with class numbers is not what is wrong."""
     text = (

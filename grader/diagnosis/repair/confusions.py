@@ -49,6 +49,7 @@ ACTIVATIONS: dict[str, tuple[Function, str]] = {
         lambda x: np.where(x > 0, x, np.exp(np.minimum(x, 0)) - 1),
         "np.where({0} > 0, {0}, np.exp(np.minimum({0}, 0)) - 1)",
     ),
+    "ELU with α = 0.1": (lambda x: np.where(x > 0, x, 0.1 * (np.exp(np.minimum(x, 0)) - 1)), ""),
     "the softmax of each row": (lambda x: _softmax(x, -1), _softmax_text(-1)),
     "the softmax of each column": (lambda x: _softmax(x, 0), _softmax_text(0)),
     "one softmax over everything": (lambda x: _softmax(x, None), ""),
@@ -58,9 +59,9 @@ ACTIVATIONS: dict[str, tuple[Function, str]] = {
     "the softmax applied twice": (lambda x: _softmax(_softmax(x, -1), -1), ""),
 }
 SLOPES: dict[str, tuple[Function, str]] = {
-    "1 where it is positive": (lambda x: x > 0, "({0} > 0)"),
-    "1 where it is not negative": (lambda x: x >= 0, "({0} >= 0)"),
-    "1 where it is negative": (lambda x: x < 0, "({0} < 0)"),
+    "1 where its argument is positive, and 0 elsewhere": (lambda x: x > 0, "({0} > 0)"),
+    "1 where its argument is not negative, and 0 elsewhere": (lambda x: x >= 0, "({0} >= 0)"),
+    "1 where its argument is negative, and 0 elsewhere": (lambda x: x < 0, "({0} < 0)"),
     "x(1 − x)": (lambda x: x * (1 - x), "{0} * (1 - {0})"),
     "σ(x)(1 − σ(x))": (
         lambda x: _sigmoid(x) * (1 - _sigmoid(x)),
@@ -78,7 +79,9 @@ SIZES: dict[str, tuple[Function, str]] = {
     "half the sum of the squares": (lambda x: 0.5 * np.sum(x**2), "0.5 * np.sum({0} ** 2)"),
     "the sum of the absolute values": (lambda x: np.sum(np.abs(x)), "np.sum(np.abs({0}))"),
     "the norm": (lambda x: np.sqrt(np.sum(x**2)), ""),
-    "the mean of the squares": (lambda x: np.mean(x**2), ""),
+    "the mean of the squares": (lambda x: np.mean(x**2), "np.mean({0} ** 2)"),
+    "the mean of the absolute values": (lambda x: np.mean(np.abs(x)), "np.mean(np.abs({0}))"),
+    "the root of the mean of the squares": (lambda x: np.sqrt(np.mean(x**2)), ""),
     "the square of the sum": (lambda x: np.sum(x) ** 2, ""),
 }
 SIGNS: dict[str, tuple[Function, str]] = {

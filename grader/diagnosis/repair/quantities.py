@@ -27,6 +27,7 @@ WRAPS = (
     ("np.sum({0}, axis=1)", "sum"),
 )
 ACTIVATIONS = ("np.maximum({0}, 0)", "1 / (1 + np.exp(-{1}))", "np.tanh({0})")
+_ACTIVATING = {"where", "maximum", "tanh", "clip", "select", "heaviside"}
 DRAWN = {"randn", "normal", "standard_normal"}
 DISCRETE = {"randint", "integers", "choice"}
 STRENGTH = re.compile(r"reg|la?mb?d|weight_decay|l2")  # how that of a penalty is called
@@ -127,12 +128,17 @@ def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:
         yield f"{bracketed} * {factor}", "multiply"
 
 
-def missing_functions(text: str) -> Iterator[Alternative]:
-    """Functions that may be missing around an expression; around what is only set up, or a few numbers, none is."""
+def missing_functions(text: str, kinds: Kinds) -> Iterator[Alternative]:
+    """Functions that may be missing around an expression; around what is only set up, or a few numbers, none is.
+
+    The sign of what is above 0 throughout is 1, which is a number and not a sign.
+    """
     if text.startswith(_SET_UP) or _is_of_few_numbers(text):
         return
     bracketed = in_brackets(text)
     for pattern, kind in WRAPS:
+        if kind == "sign-of" and _is_positive(kinds.value(text)):
+            continue
         yield pattern.format(text if "{0}" in pattern else bracketed), kind
 
 
@@ -176,6 +182,7 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     for entry in dict.fromkeys(said(part) for part in ast.walk(node) if isinstance(part, ast.Subscript)):
         if kind.rank == 2 and WEIGHTS.search(entry):
             yield f"{text} + {WEIGHTS.sub(lambda key: key[0][:-1] + 'b', entry)}", "bias"
+    read = {said(part) for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute | ast.Subscript)}
     for other, k in arrays:
         if _is_for_each_unit(k.shape, kind.shape):
             yield f"{text} + {other}", "bias"
@@ -187,10 +194,11 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
             is_penalty = STRENGTH.search(strength) or IS_WEIGHTS.search(other)
             yield f"{text} + {strength} * {other}", "penalty" if is_penalty else "term"
             yield f"{text} + 2 * {strength} * {other}", "penalty" if is_penalty else "term"
-        yield f"{text} * ({other} > 0)", "slope"
-        yield f"{text} * {other} * (1 - {other})", "slope"
-        yield f"{text} * (1 - {other} ** 2)", "slope"
-        yield f"{text} * (1 - {other})", "slope"
+        if other not in read:  # what arrives on the way back is not made of it: this would be the activation itself
+            yield f"{text} * ({other} > 0)", "slope"
+            yield f"{text} * {other} * (1 - {other})", "slope"
+            yield f"{text} * (1 - {other} ** 2)", "slope"
+            yield f"{text} * (1 - {other})", "slope"
         yield f"{text} * {other}", "term"
         yield f"{text} - {other}", "term"
         yield f"{text} + {other}", "term"
@@ -205,7 +213,9 @@ def is_penalty_dropped(node: ast.expr, left: str) -> bool:
 
 
 def missing_activations(node: ast.expr) -> Iterator[Alternative]:
-    """An activation around an expression."""
+    """An activation around an expression that is none itself: another one is not meant around it, but instead."""
+    if isinstance(node, ast.Call) and name_called(node.func) in _ACTIVATING:
+        return
     text = said(node)
     yield from ((pattern.format(text, in_brackets(text)), "activation-missing") for pattern in ACTIVATIONS)
 
@@ -240,7 +250,7 @@ def other_slopes(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
     for other, k in kinds.arrays():
         if k.shape == kind.shape and k.dtype == "f" and not _is_positive(kinds.value(other)):
             for kept, dropped in ((node.left, node.right), (node.right, node.left)):
-                if kinds.of(dropped).shape == kind.shape:
+                if kinds.of(dropped).shape == kinds.of(kept).shape == kind.shape:  # what arrives is one for each
                     yield f"{in_brackets(said(kept))} * ({other} > 0)", "slope-of-another"
 
 

@@ -102,6 +102,15 @@ def _precedence(node: ast.BinOp) -> Iterator[Alternative]:
             if isinstance(a, ast.BinOp) and isinstance(a.op, ast.Div | ast.Mult):
                 yield ast.unparse(ast.BinOp(a.left, a.op, ast.BinOp(a.right, outer, b))), "brackets"
                 yield ast.unparse(ast.BinOp(ast.BinOp(a.left, outer, b), a.op, a.right)), "brackets"
+    match node:  # a / f(b) + c, and w - a / b + c, for c in the divisor
+        case ast.BinOp(left=ast.BinOp(op=ast.Div()) as quotient, op=ast.Add(), right=c):
+            yield from ((ast.unparse(other), "brackets") for other in _with_divisors(quotient, c))
+        case ast.BinOp(
+            left=ast.BinOp(left=w, op=ast.Add() | ast.Sub() as outer, right=ast.BinOp(op=ast.Div()) as quotient),
+            op=ast.Add(),
+            right=c,
+        ):
+            yield from ((ast.unparse(ast.BinOp(w, outer, other)), "brackets") for other in _with_divisors(quotient, c))
     match node:  # a + b + c for a + b * c
         case ast.BinOp(left=ast.BinOp(left=a, op=ast.Add() | ast.Sub() as first, right=b), op=ast.Add(), right=c):
             yield ast.unparse(ast.BinOp(a, first, ast.BinOp(b, ast.Mult(), c))), "operator"
@@ -110,6 +119,14 @@ def _precedence(node: ast.BinOp) -> Iterator[Alternative]:
             yield ast.unparse(ast.BinOp(a, ast.Div(), ast.BinOp(b, ast.Mult(), c))), "brackets"
         case ast.BinOp(left=a, op=ast.Div(), right=ast.BinOp(left=b, op=ast.Mult(), right=c)):
             yield ast.unparse(ast.BinOp(ast.BinOp(a, ast.Div(), b), ast.Mult(), c)), "brackets"
+
+
+def _with_divisors(quotient: ast.BinOp, term: ast.expr) -> Iterator[ast.BinOp]:
+    """`a / (b + c)`, and `a / f(b + c)` where the divisor is a function of one thing."""
+    yield ast.BinOp(quotient.left, ast.Div(), ast.BinOp(quotient.right, ast.Add(), term))
+    match quotient.right:
+        case ast.Call(func=function, args=[inner], keywords=[]):
+            yield ast.BinOp(quotient.left, ast.Div(), ast.Call(function, [ast.BinOp(inner, ast.Add(), term)], []))
 
 
 def _out_of_call(call: ast.Call) -> Iterator[Alternative]:

@@ -244,7 +244,7 @@ class Tiers:
                 continue
             if self._kinds.of(node) == OTHER and isinstance(statement, ast.Return):
                 continue  # not seen: it may be zeros, of which a sum has only another shape
-            for text, kind in missing_functions(self._written.source(node)):
+            for text, kind in missing_functions(self._written.source(node), self._kinds):
                 yield self._written.edit(statement, node, text, kind)
 
     def _summed_up(self) -> Iterator[tuple[ast.stmt, ast.expr]]:

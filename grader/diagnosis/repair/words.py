@@ -505,8 +505,8 @@ KINDS: dict[str, Words] = {
     ),
     "slope-confused": Words(
         "`{before}` is not the slope that is needed: it is {found}",
-        "The slope of an activation is written in terms of its input z or of its output a; which of them stands here "
-        "matters.",
+        "Each activation has a slope of its own, and its formula is one in terms of the input z or one in terms of the "
+        "output a.",
         "At which numbers is this derivative taken, and is it the formula for them?",
         is_shown=False,
     ),
