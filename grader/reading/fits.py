@@ -14,6 +14,7 @@ from grader.reading.recording import Array
 
 STRICT = 3e-6
 LOOSE = 2e-3
+FEW = 60  # numbers of which some may be alike
 SPARE = 3  # more equations than coefficients, at least
 
 
@@ -105,7 +106,10 @@ def _fitted(change: Change, gradients: Sequence[Array], names: tuple[str, ...], 
         return None
     if names and change.size < len(names) + 1 + SPARE:
         return None
-    coefficients = _solve(_columns(change, gradients, names), change, tolerance)
+    columns = _columns(change, gradients, names)
+    if names and change.size < FEW and len(np.unique(np.stack(columns, 1).round(9), axis=0)) < len(names) + 1 + SPARE:
+        return None  # weights that are alike say nothing more
+    coefficients = _solve(columns, change, tolerance)
     if coefficients is None:
         return None
     found = dict(zip(names, coefficients[1:], strict=True))

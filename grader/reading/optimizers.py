@@ -40,10 +40,15 @@ def recognise_optimizer(
             [b.ravel()[part] for b in change.before], [d.ravel()[part] for d in change.changes], change.noise
         )
         gradients = [g.ravel()[part] for g in gradients]
+    nearly: Optimizer | None = None  # with another constant, say, where the gradients hardly change
     for name, settings, directions in _rules(gradients, usable, constants, has_root):
-        rate = _rate(change, directions)
+        rate = _rate(change, directions, TOLERANCE_OF_WRONG)
         if rate is not None:
             return Optimizer(name, rate, settings)
+        rate = _rate(change, directions) if nearly is None else None
+        nearly = nearly if rate is None else Optimizer(name, rate, settings)
+    if nearly is not None:
+        return nearly
     for code, settings, directions in _wrong_rules(gradients, usable, constants, has_root):
         rate = _rate(change, directions, TOLERANCE_OF_WRONG)
         if rate is not None:

@@ -158,6 +158,9 @@ class Parameters:
                 self.of.setdefault(version, (parameter, i))
             for value, i in parameter.again.items():
                 self.of.setdefault(value, (parameter, i))
+            inner, is_turned = self.graph.base(operand, index)
+            if inner == base and not is_turned:  # which a step of nothing gives again, and is no view then
+                self.of.setdefault(operand, (parameter, 0))
 
     def _versions(self, parameter: Parameter, operand: int, index: int, uses: dict[int, int]) -> Parameter:
         """The parameter with all its versions; `operand` is how it was used first, by the event `index`."""

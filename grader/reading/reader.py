@@ -90,7 +90,7 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
     if not passes:
         raise NoNetwork("no forward pass is complete")
     end = len(graph.events) - 1
-    groups = _steps(graph, flow, chain, passes, sorted(parameters.moved.values()))
+    groups = _steps(graph, flow, parameters, chain, passes)
     if not groups:
         raise NoNetwork("no step of training was seen from its forward pass to its update")
     seen, groups = len(groups), _before_astray(graph, groups)
@@ -151,11 +151,14 @@ def _add(parameters: Parameters, parameter: Parameter) -> None:
 # --- steps -----------------------------------------------------------------------------------------------------
 
 
-def _steps(graph: Graph, flow: Flow, chain: list[Parameter], passes: list[Pass], moves: list[int]) -> list[list[Pass]]:
+def _steps(
+    graph: Graph, flow: Flow, parameters: Parameters, chain: list[Parameter], passes: list[Pass]
+) -> list[list[Pass]]:
     """The passes of each step: those with the same versions of all weights that the next versions descend from.
 
-    What goes back before `moves`, by which a gradient is checked, need be no part of the step.
+    What goes back before a parameter is moved, by which a gradient is checked, need be no part of the step.
     """
+    moves = sorted(parameters.moved.values())
     groups: dict[tuple[int, ...], list[Pass]] = {}
     for one in passes:
         versions = tuple(flow.uses[layer.product].version for layer in one.layers)
@@ -173,6 +176,7 @@ def _steps(graph: Graph, flow: Flow, chain: list[Parameter], passes: list[Pass],
         if found and any(graph.array(value) is None for value in after):
             break  # there was no room for it any more
         group = _since_rest(graph, group, versions, chain, max(updates))
+        group = _with_last_biases(graph, parameters, group, updates)
         start = min(one.first for one in group)
         ancestors: set[int] = set()
         for update in updates:
@@ -200,12 +204,39 @@ def _since_rest(
     """The passes after the last step that left all weights what they were: what is before that is a step of its own."""
     first = min(one.first for one in group)
     rests = []
-    for parameter, version in zip(chain, versions, strict=True):
-        value, places = parameter.versions[version], {graph.events[at].place for at in parameter.updates}
-        made = (at for at in graph.makers.get(value, ()) if first < at < last)
+    for index, (parameter, version) in enumerate(zip(chain, versions, strict=True)):
+        values = {parameter.versions[version], *[one.layers[index].weights for one in group]}
+        places = {graph.events[at].place for at in parameter.updates}
+        made = (at for value in values for at in graph.makers.get(value, ()) if first < at < last)
         rests.append(max([at for at in made if graph.events[at].place in places], default=-1))
     later = [one for one in group if one.first > max(rests)]
     return later if rests and min(rests) > 0 and later else group
+
+
+def _with_last_biases(graph: Graph, parameters: Parameters, group: list[Pass], updates: list[int]) -> list[Pass]:
+    """The passes with the biases of the last one before the update: where these were changed, a step lies between.
+
+    Unless the update is made of the others as well, and not by way of the biases.
+    """
+
+    def biases(one: Pass) -> list[tuple[int, int] | None]:
+        owners = [parameters.owner(part.bias, part.summed) if part.bias is not None else None for part in one.layers]
+        return [None if owner is None else (owner[0].number, owner[1]) for owner in owners]
+
+    before = [one for one in group if one.last < max(updates)]
+    known = biases(before[-1]) if before else []
+    taken = [one for one in before if biases(one) == known]
+    others = {one.layers[-1].summed for one in before if one not in taken}
+    if not others:
+        return group
+    changed = {at for parameter in parameters.all for at in parameter.updates} - set(updates)
+    seen, pending = set(updates), list(updates)
+    while pending:
+        for source in graph.sources[pending.pop()]:
+            if source >= min(others) and source not in seen and source not in changed:
+                seen.add(source)
+                pending.append(source)
+    return group if seen & others else taken
 
 
 def _has_part(one: Pass, ancestors: set[int]) -> bool:

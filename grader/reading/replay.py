@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.reading.activations import sigmoid
 from grader.reading.graph import VIEWS, Graph
 from grader.reading.recording import Array
 
@@ -34,6 +35,8 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "log1p": np.log1p,
     "expm1": np.expm1,
     "tanh": np.tanh,
+    "expit": sigmoid,
+    "logistic": sigmoid,
     "sin": np.sin,
     "cos": np.cos,
     "abs": np.abs,

@@ -20,6 +20,8 @@ from grader.reading.updates import constants_of, factors_of, has_root, is_adapti
 EACH_STEP = ((), ("W",), ("sign",), ("previous",), ("W", "previous"), ("sign", "previous"))
 ALIKE = 1e-3  # by which the rates of two layers may differ
 MAX_OTHERS = 4  # formulas that are looked at after one that fits with a rate of its own
+OF_THE_SCRIPT = 1e-5  # by which a rate may differ from the number that it is
+MAX_STRENGTHS = 6  # of a penalty, that are tried
 MANY_ENTRIES = 4_000  # of a weight; of more, a selection of its inputs is looked at
 
 
@@ -43,7 +45,8 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
     found = found or first_fit(judge, index, change, rows, right, True, judge.strict)
     adaptive = found is None and is_adaptive(judge, index)
     if found is None and adaptive:
-        found = first_adaptive(judge, index, change, rows, [*right, *wrong])
+        found = _adaptive_right(judge, index, change, rows, right)
+        found = found or first_adaptive(judge, index, change, rows, wrong)
         found = found or first_adaptive(judge, index, change, rows, right, is_piled=True)
         found = found or first_adaptive(judge, index, change, rows, right, of_wrong_inputs=True)
     if found is None:
@@ -159,6 +162,34 @@ def _is_degenerate(G: Sequence[Array], delta: Hypothesis, gradient: Hypothesis, 
     return min(sizes) < 3 if each_step else sum(sizes) < 3
 
 
+def _adaptive_right(
+    judge: Judgement, index: int, change: Change, rows: Array | None, right: Sequence[Hypothesis]
+) -> Verdict | None:
+    """The right δ of which Adam, or a rule like it, makes the change: with a rate that the script has, if one does.
+
+    Such a rule hardly sees a factor, so that two costs may do nearly as well where all slopes are alike.
+    """
+    graph = judge.network.graph
+    scalars = {graph.values.scalar(o) for at in judge.ancestors(index) for o in graph.events[at].operands}
+    written = [abs(number) for number in scalars if number]
+    found: Verdict | None = None
+    for delta in right:
+        verdict = first_adaptive(judge, index, change, rows, [delta])
+        rate = abs(verdict.optimizer.rate) if verdict is not None and verdict.optimizer is not None else 0.0
+        if verdict is not None and any(abs(rate / number - 1) < OF_THE_SCRIPT for number in written):
+            return verdict
+        found = found or verdict
+    return found
+
+
+def _with_penalty(judge: Judgement, index: int, change: Change, scaled: list[Array]) -> list[list[Array]]:
+    """A gradient, and with each number of the script for λ as well where the weights go into their own step."""
+    if not any("W" in terms for terms in update_terms(judge, index)):
+        return [scaled]
+    strengths = [number for number in constants_of(judge, index) if 1e-7 < number <= 0.5][:MAX_STRENGTHS]
+    return [scaled, *[[g + s * w for g, w in zip(scaled, change.before, strict=True)] for s in strengths]]
+
+
 def first_adaptive(
     judge: Judgement,
     index: int,
@@ -188,7 +219,8 @@ def first_adaptive(
                 whole = weight_gradients([judge.steps[0]], index, arrays[:1], None, judge.function_below(index))
                 first = next(one.arrays()[0] for one in whole if one.code == gradient.code)
                 for factor in factors_of(judge, first, judge.ancestors(index)):
-                    for scaled in _by_batch(judge, [g * factor for g in G]):
+                    several = _by_batch(judge, [g * factor for g in G])
+                    for scaled in [one for each in several for one in _with_penalty(judge, index, change, each)]:
                         optimizer = recognise_optimizer(change, scaled, constants, has_root=is_rooted)
                         if optimizer is not None and not (of_wrong_inputs and optimizer.code):
                             return Verdict(delta, gradient, None, optimizer, arrays, is_piled=is_piled)
