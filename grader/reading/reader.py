@@ -176,7 +176,6 @@ def _steps(
         if found and any(graph.array(value) is None for value in after):
             break  # there was no room for it any more
         group = _since_rest(graph, group, versions, chain, max(updates))
-        group = _with_last_biases(graph, parameters, group, updates)
         start = min(one.first for one in group)
         ancestors: set[int] = set()
         for update in updates:
@@ -211,32 +210,6 @@ def _since_rest(
         rests.append(max([at for at in made if graph.events[at].place in places], default=-1))
     later = [one for one in group if one.first > max(rests)]
     return later if rests and min(rests) > 0 and later else group
-
-
-def _with_last_biases(graph: Graph, parameters: Parameters, group: list[Pass], updates: list[int]) -> list[Pass]:
-    """The passes with the biases of the last one before the update: where these were changed, a step lies between.
-
-    Unless the update is made of the others as well, and not by way of the biases.
-    """
-
-    def biases(one: Pass) -> list[tuple[int, int] | None]:
-        owners = [parameters.owner(part.bias, part.summed) if part.bias is not None else None for part in one.layers]
-        return [None if owner is None else (owner[0].number, owner[1]) for owner in owners]
-
-    before = [one for one in group if one.last < max(updates)]
-    known = biases(before[-1]) if before else []
-    taken = [one for one in before if biases(one) == known]
-    others = {one.layers[-1].summed for one in before if one not in taken}
-    if not others:
-        return group
-    changed = {at for parameter in parameters.all for at in parameter.updates} - set(updates)
-    seen, pending = set(updates), list(updates)
-    while pending:
-        for source in graph.sources[pending.pop()]:
-            if source >= min(others) and source not in seen and source not in changed:
-                seen.add(source)
-                pending.append(source)
-    return group if seen & others else taken
 
 
 def _has_part(one: Pass, ancestors: set[int]) -> bool:
