@@ -86,7 +86,7 @@ def _cost(judgement: Judgement, out: Array, y: Array) -> float:
 def _units_died(judgement: Judgement) -> None:
     """The steps have left a layer of ReLUs where all units give 0 for every sample: nothing below it is learned."""
     network, first, last = judgement.network, judgement.network.steps[0], judgement.network.last_pass
-    if last is None or judgement.optimizers:
+    if last is None or judgement.optimizers or judgement.unread or judgement.directions:
         return
     is_same = np.array_equal(first.layers[0].u, last.layers[0].u)
     for index in range(network.depth - 1) if is_same or last.n >= MANY else ():

@@ -107,7 +107,8 @@ def _fitted(change: Change, gradients: Sequence[Array], names: tuple[str, ...], 
     if names and change.size < len(names) + 1 + SPARE:
         return None
     columns = _columns(change, gradients, names)
-    if names and change.size < FEW and len(np.unique(np.stack(columns, 1).round(9), axis=0)) < len(names) + 1 + SPARE:
+    is_few = change.size < FEW and bool({"W", "sign"} & set(names))
+    if is_few and len(np.unique(np.stack(columns, 1).round(9), axis=0)) < len(names) + 1 + SPARE:
         return None  # weights that are alike say nothing more
     coefficients = _solve(columns, change, tolerance)
     if coefficients is None:
