@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, expect, fail, remark
+from grader.checks import check, expect, fail, follows_convention, remark
 from grader.checks.compare import as_array
 
 WEIGHTS = ("weights_input_to_hidden", "weights_hidden_to_output")
@@ -58,6 +58,7 @@ def goes_downhill_by_subtracting(student, solution, rng):
 def sign_of(student, solution, rng):
     if not goes_downhill_by_subtracting(student, solution, rng):
         return 1
+    follows_convention("NeuralNetwork.gradients-summed")
     remark("the gradient is summed, and subtracted in `update_weights`; the task has it the other way round")
     return -1
 

@@ -15,5 +15,5 @@ USES = table(
         only=["backward.weight-gradient-transposed", "backward.input-missing-in-weight-gradient"],
     ),
     batch_mean.use(codes={"update": "update_weights", "update.summed": "update_weights.not-averaged"}),
-    gradient_descent.use(codes={"update": "update_weights"}, without=["update.never-made"]),
+    gradient_descent.use(codes={"update": "update_weights"}, without=["update.never-made", "update.ascent"]),
 )

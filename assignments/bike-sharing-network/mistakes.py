@@ -2,11 +2,16 @@
 
 import numpy as np
 
-from grader.assignments import Place, mistake
+from grader.assignments import Place, convention, mistake
 from reference.dense import propagate
 from reference.sigmoid import sigmoid
 
 _LINEAR = "The network predicts a number of rentals: its output is $f(x) = x$, with the slope 1."
+
+
+@convention("NeuralNetwork.gradients-summed", step="direction")
+def gradients_summed():
+    return -1
 
 
 def through_the_sigmoid(function, step):
@@ -51,6 +56,19 @@ def output_slope_of_a_sigmoid(final_outputs):
 )
 def output_slope_its_value(final_outputs):
     return final_outputs
+
+
+@mistake(
+    "update_weights.ascent",
+    step="update",
+    title="What brings the outputs nearer to the targets is subtracted from the weights",
+    explain="What is summed for a weight is how it should be changed, so its mean, times the learning rate, is added. "
+    "Subtracted it leads away from the targets: the error rises with every step.",
+    hints=("Is what you sum the gradient of the error, or its negative?", "Which sign must the step have, then?"),
+    place=Place(assigns="self.weights_.*"),
+)
+def ascent(value, gradient, rate):
+    return value + rate * gradient
 
 
 @mistake(

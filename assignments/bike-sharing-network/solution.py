@@ -27,6 +27,11 @@ def error_of_the_hidden_units(error, output_term, W):
     return propagate(output_term, W)
 
 
+def direction():
+    """1: what is summed is added to the weights."""
+    return 1
+
+
 def added(so_far, of_the_sample):
     return so_far + of_the_sample
 
@@ -54,14 +59,14 @@ class NeuralNetwork:
         hidden_error = error_of_the_hidden_units(error, output_term, self.weights_hidden_to_output)
         hidden_term = hidden_error * value_slope(hidden_outputs)
         return (
-            added(delta_weights_i_h, weight_gradient(X, hidden_term, 1)),
-            added(delta_weights_h_o, weight_gradient(hidden_outputs, output_term, 1)),
+            added(delta_weights_i_h, direction() * weight_gradient(X, hidden_term, 1)),
+            added(delta_weights_h_o, direction() * weight_gradient(hidden_outputs, output_term, 1)),
         )
 
     def update_weights(self, delta_weights_i_h, delta_weights_h_o, n_records):
         mean_i_h, mean_h_o = (batch_mean(delta, n_records) for delta in (delta_weights_i_h, delta_weights_h_o))
-        self.weights_input_to_hidden = update(self.weights_input_to_hidden, -mean_i_h, self.lr)
-        self.weights_hidden_to_output = update(self.weights_hidden_to_output, -mean_h_o, self.lr)
+        self.weights_input_to_hidden = update(self.weights_input_to_hidden, -direction() * mean_i_h, self.lr)
+        self.weights_hidden_to_output = update(self.weights_hidden_to_output, -direction() * mean_h_o, self.lr)
 
     def run(self, features):
         hidden_outputs = sigmoid(product(features, self.weights_input_to_hidden))

@@ -200,7 +200,9 @@ def _form(thing: Any) -> Any:
 def _described(holder: str, function: str, found: Explanation) -> Described:
     fault = found.faults[0]
     above = itertools.takewhile(lambda one: one.name != fault.quantity, found.chain)  # below, it is used as it is
-    before = [one.name for one in above if one.status == "right"]
+    # How gradients are scaled is not asked there: of those that lack a mean all may be "right", as long as all lack it.
+    scaled = found.network is None or found.network.cost_scaling != "mean"
+    before = [one.name for one in above if one.status == "right" and not (scaled and one.name[0] in "δd")]
     explanation = " ".join(part for part in (fault.explanation, fault.effect) if part)
     return Described(
         code=f"{holder}.{fault.code}",
