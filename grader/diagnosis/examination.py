@@ -173,7 +173,9 @@ class Examination:
         if not is_wrong and not findings_of(runs, name):
             stops_here = any(_stops_in(run, name) for run in runs)
             causes = () if stops_here else known.failing_callees()
-            return Verdict(follows_from=causes) if causes else self._checked(known, ground, runs)
+            # What another one gives may spoil numbers; an array that is turned was turned here.
+            own = Verdict() if causes and not _is_turned_alone(runs) else self._checked(known, ground, runs)
+            return own if own or not causes else Verdict(follows_from=causes)
         self.wrong[name] = Examined(known.case(ground), ground)
         described, covered = self.general.unwritten(known.case(context)) if self.general else ((), 0)
         if covered and covered == known.case(context).wrong:
@@ -423,6 +425,12 @@ class Examination:
         """The conventions that the submission follows in a function, as its checks noted."""
         noted = {code for run in runs for code in run.record.conventions}
         return tuple(convention for convention in self.assignment.conventions if convention.code in noted)
+
+
+def _is_turned_alone(runs: Sequence[CheckRun]) -> bool:
+    """Whether all that failed checks compared and found wrong is transposed."""
+    wrong = [one for run in runs for one in run.result.comparisons if one.verdict == "wrong"]
+    return bool(wrong) and all("it is transposed" in one.message for one in wrong)
 
 
 def _stops_in(run: CheckRun, function: str) -> bool:

@@ -747,6 +747,28 @@ def test_what_stands_there_instead_is_recognised(graders, assignment, text, func
     assert diagnosis.title == title
 
 
+def test_an_array_that_is_turned_is_turned_where_it_is_made(graders):
+    """Though what made the cache is wrong as well."""
+    text = """
+import numpy as np
+
+class Linear:
+    def __init__(self, in_features, out_features, debug=False):
+        self.W, self.b = np.zeros((out_features, in_features)), np.zeros((out_features, 1))
+
+    def forward(self, A):
+        self.A = A
+        return A @ self.W.T
+
+    def backward(self, dLdZ):
+        self.dLdW = dLdZ.T @ self.A
+        self.dLdb = dLdZ.sum(axis=0, keepdims=True)
+        return dLdZ @ self.W
+"""
+    (diagnosis,) = told(graders, "mytorch-layers", text, "Linear.backward", "Linear.forward")
+    assert diagnosis.location.line == 14
+
+
 def test_the_axes_of_an_argument_are_those_that_its_own_function_tells(graders):
     text = "def word_embedding_forward(x, W):\n    return W[:, x], (x, W)\n"
     (diagnosis,) = told(graders, "cs231n-a3-recurrent-layers", text, "word_embedding_forward")
