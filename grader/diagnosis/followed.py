@@ -206,7 +206,7 @@ def _described(holder: str, function: str, found: Explanation) -> Described:
     explanation = " ".join(part for part in (fault.explanation, fault.effect) if part)
     return Described(
         code=f"{holder}.{fault.code}",
-        title=fault.title,
+        title=f"The {fault.title[4:]}" if fault.title.startswith("the ") else fault.title,  # a dW stays what it is
         explanation=f"{explanation}\n\nSo it was read from the steps that a check had `{function}` make. Layers "
         f"are numbered from 1. Right in these steps: {', '.join(before)}."
         if before
