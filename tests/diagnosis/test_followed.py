@@ -10,6 +10,7 @@ from tests import library
 
 SCRIPT = ("leaky-relu-column-major", "random_weights.py", ("training.hidden-gradients", "training.step"))
 NOTE = "'''the output\nlayer'''"
+SLOPE_OF_TANH = "backpropagation.slope-of-tanh"
 BACK = "NeuralNetwork.backpropagation"
 HELPER = (
     "bike-sharing-network",
@@ -41,8 +42,8 @@ def graded(sandbox, example, old, new, folder) -> tuple[Report, int]:
         # nobody has a name for it, no line of a script with such a text can be tried with changes, and what is used is
         # not the δ that stands in the middle of the line
         (SCRIPT, "yn - y}", f"yn - y - np.mean(yn - y, axis=0), 'of': {NOTE}}}", "training.unexplained", "δ3"),
-        # sample after sample, in a method that the training calls and that is graded as well
-        (HELPER, "* hidden_outputs * (1 -", "* (1 + hidden_outputs) * (1 -", f"{BACK}.slope-of-tanh", "δ1"),
+        # sample after sample, in a method that the training calls: in matrices it would have a name as well
+        (HELPER, "* hidden_outputs * (1 -", "* (1 + hidden_outputs) * (1 -", SLOPE_OF_TANH, "The slope is that of tanh"),
     ],
     ids=["script", "per-sample, in a helper"],
 )  # fmt: skip
