@@ -43,7 +43,7 @@ def graded(sandbox, example, old, new, folder) -> tuple[Report, int]:
         # not the δ that stands in the middle of the line
         (SCRIPT, "yn - y}", f"yn - y - np.mean(yn - y, axis=0), 'of': {NOTE}}}", "training.unexplained", "δ3"),
         # sample after sample, in a method that the training calls: in matrices it would have a name as well
-        (HELPER, "* hidden_outputs * (1 -", "* (1 + hidden_outputs) * (1 -", SLOPE_OF_TANH, "The slope is that of tanh"),
+        (HELPER, "* hidden_outputs * (1 -", "* (1 + hidden_outputs) * (1 -", SLOPE_OF_TANH, "The slope is that of"),
     ],
     ids=["script", "per-sample, in a helper"],
 )  # fmt: skip
