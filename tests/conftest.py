@@ -54,9 +54,10 @@ def _parse_alone(*arguments: Any, **named: Any) -> Any:
 
 ast.parse = _parse_alone
 
-# Examples are bounded in number, not in time: a loaded machine is no failure. CI draws the same ones every time.
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+# Examples are bounded in number, not in time: a loaded machine is no failure. CI draws the same ones every time; more
+# than fifty are for `make fuzz`.
+settings.register_profile("local", deadline=None, max_examples=50)
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 

@@ -7,12 +7,12 @@ import zipfile
 from collections.abc import Iterable
 
 import pytest
-from conftest import notebook_json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.submissions import Submission, SubmissionRejected, load_bytes
 from grader.submissions.archive import read_archive
+from tests.submissions_loading.notebooks import notebook_json
 
 SOURCE = b"def relu(z):\n    return z\n"
 Members = Iterable[tuple[str, bytes]]

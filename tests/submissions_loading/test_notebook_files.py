@@ -7,11 +7,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import notebook_json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.submissions import Submission, SubmissionRejected, load_bytes
+from tests.submissions_loading.notebooks import notebook_json
 
 Write = Callable[[str, str | bytes], Path]
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import notebook_json
 
 from grader.submissions import Submission, SubmissionRejected, load_submission
 from grader.submissions.imports import absolute_imports
 from grader.submissions.submission import SourceUnit
+from tests.submissions_loading.notebooks import notebook_json
 
 Write = Callable[[str, str | bytes], Path]
 NAMES = ("relu", "softmax", "forward", "backward")
