@@ -62,11 +62,16 @@ def takes_p_for_the_dropped(student):
     return not any(_SAYS_KEPT.search(unit.source) for unit in units)
 
 
-def kept_as_meant(student, share, p, meaning):
-    """The probability of being kept that p stands for, as the share of kept units shows."""
+def kept_as_meant(student, ratio, p, meaning):
+    """The probability of being kept that p stands for, as the share of kept units shows.
+
+    What is divided by p is kept with it: then it is the mask that is the wrong way round.
+    """
     if meaning == "drop":
         return 1 - p
-    if abs(share - (1 - p)) < 0.1 and takes_p_for_the_dropped(student):
+    share, kept = float(np.mean(ratio != 0)), ratio[ratio != 0]
+    is_divided_by_p = kept.size > 0 and np.allclose(kept, 1 / p)
+    if abs(share - (1 - p)) < 0.1 and not is_divided_by_p and takes_p_for_the_dropped(student):
         remark(
             "p is taken for the probability of being dropped, as the course had it until 2017; since then it is that "
             "of being kept"
@@ -84,7 +89,7 @@ def dropout_forward_shares(student, rng, *, p):
         if ratio is None:
             return
         share = float(np.mean(ratio != 0))
-        if not abs(share - kept_as_meant(student, share, p, meaning)) <= 0.06:
+        if not abs(share - kept_as_meant(student, ratio, p, meaning)) <= 0.06:
             fail(f"with p = {p:g} the share of units that are not 0 is {share:.2f}")
 
 
@@ -97,7 +102,7 @@ def dropout_forward_scale(student, rng, *, p):
         if ratio is None:
             return
         kept = ratio[ratio != 0]
-        meant = kept_as_meant(student, float(np.mean(ratio != 0)), p, meaning)
+        meant = kept_as_meant(student, ratio, p, meaning)
         expect(kept, f"what kept units are multiplied by, p = {p:g}").close_to(np.full(kept.shape, 1 / meant))
 
 
@@ -133,7 +138,7 @@ def dropout_forward_dimensions(student, rng, *, p):
     if ratio is None:
         return
     share = float(np.mean(ratio != 0))
-    if not abs(share - kept_as_meant(student, share, 0.3, p)) <= 0.06:
+    if not abs(share - kept_as_meant(student, ratio, 0.3, p)) <= 0.06:
         fail(f"with p = 0.3 and inputs of shape {x.shape} the share of units that are not 0 is {share:.2f}")
 
 

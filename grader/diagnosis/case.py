@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from grader.diagnosis.leaves import RAISED, Leaf, Path, is_distinctive, same
+from grader.diagnosis.leaves import RAISED, ROUNDING, Leaf, Path, is_distinctive, same
 from grader.diagnosis.trace import Call, Raised, Rerun, Trace
 
 
@@ -218,6 +218,11 @@ class Case(Evidence):
         """Whether there are numbers among these cells that no other mistake gives by chance."""
         leaves = (self.found[i] for i in range(len(self.cells)) if cells >> i & 1)
         return any(isinstance(leaf, np.ndarray) and is_distinctive(leaf) for leaf in leaves)
+
+    def is_nothing(self, cells: int) -> bool:
+        """Whether all of these cells hold zeros, or what rounding leaves of them."""
+        leaves = [self.found[i] for i in range(len(self.cells)) if cells >> i & 1]
+        return all(isinstance(leaf, np.ndarray) and bool(np.all(np.abs(leaf) <= ROUNDING)) for leaf in leaves)
 
     def says_the_same(self, module: ModuleType) -> bool:
         """Whether a module's exceptions have the submission's messages; True when there are none."""

@@ -105,11 +105,24 @@ class KnownMistakes:
         search = self._search(case, context)
         # Some two of many mistakes give any result that is an error, or zero everywhere.
         finders = (search.single, search.combined) if case.has_distinctive_numbers(case.wrong) else (search.single,)
+        is_nothing = case.is_nothing(case.wrong)
         for find in finders:
-            fitting = [found for found in find() if self._is_confirmed(found, context, case, judged)]
+            fitting = [
+                found
+                for found in find()
+                if not (is_nothing and self._is_seen_right_elsewhere(found))
+                and self._is_confirmed(found, context, case, judged)
+            ]
             if fitting:
                 return self._named(self._preferred(fitting, context, case), case, search)
         return Verdict()
+
+    def _is_seen_right_elsewhere(self, mistakes: Mistakes) -> bool:
+        """Whether a step that mistakes are in is one of another function, all of whose checks pass."""
+        judged = {run.check.function for run in self.confirmation.runs if run.check.points}
+        failing = {run.check.function for run in self.confirmation.runs if not run.passed}
+        reached = [self.assignment.reached_steps.get(name, frozenset()) for name in judged - failing - {self.function}]
+        return any(mistake.step in steps for mistake in mistakes for steps in reached)
 
     def _traced(self, runs: Sequence[CheckRun]) -> tuple[Trace, ...]:
         """What the checks asked for, the cheapest first: on it most mistakes are ruled out."""

@@ -23,6 +23,7 @@ RELATIVE = 1e-5
 ABSOLUTE = 1e-9
 RAISED: Path = ("raised",)
 MAX_LEAVES = 4096
+ROUNDING = 1e-12  # of sums of numbers around 1
 DIFFERENT_NUMBERS = 3
 LARGEST_DENOMINATOR = 1000
 
@@ -94,13 +95,15 @@ def _norm(array: Array) -> float:
 def is_distinctive(array: Array) -> bool:
     """Whether these are numbers that two functions hardly share by chance.
 
-    Zeros, counts and shares are not, unless several different ones come in one array.
+    Zeros, counts and shares are not, unless several different ones come in one array; what rounding leaves of zeros is
+    none.
     """
-    numbers = np.unique(array[np.isfinite(array)])
+    finite = array[np.isfinite(array)]
+    numbers = np.unique(np.where(np.abs(finite) <= ROUNDING, 0, finite))
     return numbers.size >= DIFFERENT_NUMBERS or not all(map(_is_simple, numbers.tolist()))
 
 
 def _is_simple(number: float) -> bool:
     """Whether a number is a fraction with a small denominator."""
     near = Fraction(number).limit_denominator(LARGEST_DENOMINATOR)
-    return abs(number - float(near)) <= 1e-12 * max(1.0, abs(number))
+    return abs(number - float(near)) <= ROUNDING * max(1.0, abs(number))
