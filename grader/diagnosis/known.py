@@ -118,11 +118,13 @@ class KnownMistakes:
         return Verdict()
 
     def _is_seen_right_elsewhere(self, mistakes: Mistakes) -> bool:
-        """Whether a step that mistakes are in is one of another function, all of whose checks pass."""
+        """Whether a step that mistakes are in is one of a function that does less, and all of whose checks pass."""
+        steps = self.assignment.reached_steps
         judged = {run.check.function for run in self.confirmation.runs if run.check.points}
         failing = {run.check.function for run in self.confirmation.runs if not run.passed}
-        reached = [self.assignment.reached_steps.get(name, frozenset()) for name in judged - failing - {self.function}]
-        return any(mistake.step in steps for mistake in mistakes for steps in reached)
+        mine = steps.get(self.function, frozenset())
+        others = [steps.get(name, frozenset()) - {name} for name in judged - failing - {self.function}]
+        return any(mistake.step in simpler < mine for mistake in mistakes for simpler in others)
 
     def _traced(self, runs: Sequence[CheckRun]) -> tuple[Trace, ...]:
         """What the checks asked for, the cheapest first: on it most mistakes are ruled out."""
