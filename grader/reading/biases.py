@@ -165,6 +165,13 @@ def _fit_bias(
                 return
     if weights is None or size == 1 or not ancestors:
         return
+    # A wrong δ may have gone into the weights alone, made a second time: then the biases have the right one.
+    with np.errstate(all="ignore"):
+        due = bias_gradients(steps, index, judge.right_deltas[index][:count], None, judge.activation(index).slope, size)
+        G = [g * rate for g, rate in zip(due[0].arrays(), rates, strict=False)]
+    if fit_plain(change, G, judge.strict, terms[:2]) is not None:
+        judge.right[quantity] = _place_of(judge, G[0])
+        return
     if _is_plain_bias_update(judge, index):
         judge.findings.append(Finding(quantity, "unexplained", sum_before(judge, index), index))
 
