@@ -35,6 +35,16 @@ class Budget:
         self.left -= calls
 
     @contextmanager
+    def half(self) -> Iterator[None]:
+        """Keep one half for later: what is spent meanwhile comes from the other."""
+        kept = self.left // 2
+        self.left -= kept
+        try:
+            yield
+        finally:
+            self.left += kept
+
+    @contextmanager
     def share(self, later: int) -> Iterator["Budget"]:
         """A budget of its own for one function; what it does not need comes back.
 

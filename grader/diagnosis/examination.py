@@ -181,9 +181,10 @@ class Examination:
         if covered and covered == known.case(context).wrong:
             return Verdict(described=described)
         met = self.others.of_what_it_meets(known, context)  # what it does not meet would need an opposite mistake
-        verdict = Verdict()
-        for mistakes in dict.fromkeys((met, context, ground)):
-            verdict = verdict or known.verdict(mistakes)
+        with budget.half() if met != context else nullcontext():
+            verdict = known.verdict(met)
+        for mistakes in dict.fromkeys((context, ground)):
+            verdict = verdict or (known.verdict(mistakes) if mistakes != met else verdict)
         if self.others.context():
             self.proved |= proved_in_part(runs, ground, self.others, self.confirmation)
         case = known.case(context)

@@ -20,7 +20,7 @@ from grader.diagnosis.repair.order import FAR, FIRST, FORGOTTEN, MEANT, NEAR, TI
 from grader.diagnosis.repair.other_sizes import as_told
 from grader.diagnosis.repair.twins import Signature
 from grader.diagnosis.repair.words import ODD, RATHER
-from grader.diagnosis.repair.written import Edit, Repair, Written
+from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Repair, Written
 from grader.diagnosis.watch import targets_of
 
 BATCH = 120  # edits in one message
@@ -31,7 +31,8 @@ CHAINS = (4, 2)  # how many first (second) edits are followed further
 CHECKED = 260  # edits with which whole checks are run
 PRICE_OF_A_CHECK = 2_000  # function calls
 SIMPLEST = ("slips", "likely names")  # of which the second of two edits is tried early
-BY_CHANCE = {"off-by-one"}  # with which what only must not be so is so no more
+# With these what only must not be so is so no more; of drawn numbers the sizes are exchanged, not what was drawn.
+BY_CHANCE = {"off-by-one", WHOLE_TURNED}
 MUCH = 4  # of which one part is a good part
 EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 
