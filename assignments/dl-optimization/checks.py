@@ -83,6 +83,9 @@ def order_beside_labels(student, X, Y, size):
     if len(order) < found_X.shape[1]:
         fail(f"{found_X.shape[1] - len(order)} columns of the mini-batches are none of the samples")
         return None
+    if len(set(order)) < len(order):
+        fail(f"in mini-batches of {size} some samples come twice")
+        return None
     if not np.array_equal(Y[:, order], found_Y):
         fail(f"in mini-batches of {size} the labels are not in the order of the samples, but beside others' inputs")
         return None

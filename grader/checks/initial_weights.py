@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LARGE = 3.0  # times √(2/n), n the number of inputs
+MOST = 0.9  # of the weights: where many are 0, something else has happened to them
 SMALL = 0.3  # times √(1/n)
 NUMBERS = 50  # of a matrix, at least: the spread of a few says nothing
 
@@ -21,7 +22,7 @@ def unusual_initial_weights(weights: Weights, *, inputs_first: bool = True) -> t
         weights: matrices by name, (inputs, outputs) or, unless `inputs_first`, (outputs, inputs).
     """
     drawn = {name: W for name, W in weights.items() if W.ndim == 2 and W.size >= NUMBERS and np.ptp(W) > 0}
-    if positive := [name for name, W in drawn.items() if W.min() >= 0]:
+    if positive := [name for name, W in drawn.items() if W.min() >= 0 and np.mean(W > 0) > MOST]:
         W = drawn[positive[0]]
         return (
             f"All weights of {_listed(positive)} begin positive ({W.min():.2g} to {W.max():.2g}): with positive inputs "

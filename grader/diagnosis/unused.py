@@ -32,12 +32,15 @@ def unused(
         if any(reads) or (reads and gives_sizes):
             continue
         how = "for its shape alone" if reads else "nowhere"
+        if entry.is_plain:
+            so = f"So what `{entry.name}` gives cannot depend on the numbers in `{own[place]}`."
+        else:  # of what a submission makes for itself nobody knows what it holds
+            so = f"So what `{entry.name}` gives depends on its numbers only if another argument holds them."
         return (
             Described(
                 code=f"{entry.name}.argument-not-used",
                 title=f"`{own[place]}` is read {how} in `{entry.name}`",
-                explanation=f"So what `{entry.name}` gives cannot depend on the numbers in `{own[place]}`. "
-                "Where do they enter the formula?",
+                explanation=f"{so} Where do they enter the formula?",
                 hints=(f"Search for `{own[place]}` in the function. What is done with it?",),
                 confidence="certain",
                 evidence={"argument": own[place]},

@@ -145,6 +145,8 @@ class Tiers:
         for edit in self._each(_other_expressions):
             node = edit.span[0]
             is_bound = edit.kind == "constant" and id(node) in bounds  # any larger one does where values are small
+            if edit.kind == "function" and self._is_of_a_number(node):
+                continue  # the largest and the mean of one number are that number: it is the call that is too much
             if not is_bound and (edit.kind != "argmax" or self._compares_arrays(node)):
                 yield replace(edit, kind="power-of-a-factor") if _is_root_in_product(edit) else edit
         yield from self._each(lambda statement, parent, node: as_elsewhere(node, parent, self._kinds))
@@ -156,6 +158,13 @@ class Tiers:
         for place in self._written.places:
             for text, kind in other_assignments(place.statement, in_loop=bool(place.loops)):
                 yield self._written.edit(place.statement, place.statement, text, kind)
+
+    def _is_of_a_number(self, node: ast.AST) -> bool:
+        """Whether a call along axes has one number for its argument."""
+        match node:
+            case ast.Call(args=[value]) if name_called(node.func) in ALONG_AXES:
+                return self._kinds.of(value).sort in ("int", "float")
+        return False
 
     def _compares_arrays(self, node: ast.AST) -> bool:
         assert isinstance(node, ast.Compare)

@@ -622,7 +622,9 @@ KINDS: dict[str, Words] = {
         "How often is this line run?",
     ),
     "into-the-block": Words(
-        "`{before}` belongs into the loop or branch", "It is to be done in each pass.", "How often is this line run?"
+        "`{before}` belongs into the loop or branch above it",
+        "It is to be done inside that block, not after it.",
+        "How often is this line run?",
     ),
 }
 ABOUT: dict[tuple[str, str], str] = {
