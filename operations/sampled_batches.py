@@ -155,4 +155,4 @@ def labels_of_the_first_samples(batch):
     "How often are numbers drawn in a step?",
 )
 def labels_drawn_for_themselves(batch):
-    return np.random.default_rng().permutation(batch)
+    return np.random.permutation(batch)

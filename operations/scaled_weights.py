@@ -90,7 +90,7 @@ def scale_left_out(right, n_in, n_out, scale):
     "`rand` or `randn`?",
 )
 def positive_weights(n_in, n_out, scale):
-    return scale * np.random.default_rng().random((n_in, n_out))
+    return scale * np.random.random_sample((n_in, n_out))
 
 
 @known(
@@ -101,7 +101,7 @@ def positive_weights(n_in, n_out, scale):
     "Which distribution does your function draw from?",
 )
 def uniform_weights(n_in, n_out, scale):
-    return np.random.default_rng().uniform(-scale, scale, (n_in, n_out))
+    return np.random.uniform(-scale, scale, (n_in, n_out))
 
 
 @known(
@@ -178,7 +178,7 @@ def always_a_thousandth(right, n_in, n_out, scale):
     hints=("What are your biases before training?", "Which function makes them?"),
 )
 def biases_random(n_out):
-    return np.random.default_rng().normal(size=n_out)
+    return np.random.normal(size=n_out)
 
 
 @scaled_weights.mistake(

@@ -7,7 +7,7 @@ from reference.arrays import Labels
 
 def drawn(count: int, size: int) -> Labels:
     """Numbers of `size` of `count` samples; one may come several times."""
-    return np.random.default_rng().integers(count, size=size)
+    return np.random.randint(count, size=size)
 
 
 def drawn_again(now: Labels, at_first: Labels) -> Labels:

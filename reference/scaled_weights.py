@@ -7,7 +7,7 @@ from reference.arrays import Array
 
 def initial_weights(n_in: int, n_out: int, scale: float) -> Array:
     """Normal numbers around 0 with this standard deviation, shape (n_in, n_out)."""
-    return scale * np.random.default_rng().normal(size=(n_in, n_out))
+    return scale * np.random.normal(size=(n_in, n_out))
 
 
 def initial_biases(n_out: int) -> Array:
