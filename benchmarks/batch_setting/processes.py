@@ -1,5 +1,6 @@
 """CPU time and memory of a batch's processes, from /proc: the batch itself, its workers, and the cells below them."""
 
+import contextlib
 import os
 import time
 from collections.abc import Iterator
@@ -54,7 +55,8 @@ def megabytes() -> tuple[float, float]:
 
 def _children(pid: int) -> Iterator[int]:
     for task in Path(f"/proc/{pid}/task").iterdir():
-        yield from map(int, (task / "children").read_text().split())
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread may have ended meanwhile
+            yield from map(int, (task / "children").read_text().split())
 
 
 def _below(pid: int) -> float:
