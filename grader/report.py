@@ -28,7 +28,13 @@ class _Record(BaseModel):
     @classmethod
     def _encodable(cls, data: Any) -> Any:
         """Half a surrogate pair, which a submission can put into any text, cannot be written as JSON."""
-        return {name: _whole(value) for name, value in data.items()} if isinstance(data, dict) else data
+        if not isinstance(data, dict):
+            return data
+        changed = {name: _whole(value) for name, value in data.items() if type(value) not in _WHOLE}
+        return data | changed if changed else data
+
+
+_WHOLE = frozenset([type(None), bool, int, float])
 
 
 def _whole(value: Any) -> Any:

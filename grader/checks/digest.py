@@ -5,6 +5,7 @@ Python's own hash of bytes (SipHash, with a key that nobody outside knows) reads
 
 import hashlib
 import weakref
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ def _add(parts: list[bytes], value: Any) -> bool:
         array = np.asarray(value)
         if array.dtype.hasobject:
             return False
-        parts += (b"a%b%b" % (array.dtype.str.encode(), repr(array.shape).encode()), _content(array))
+        parts += (_form(array.dtype, array.shape), _content(array))
         return True
     if value is None or isinstance(value, bool | int | float | complex | str):
         parts.append(f"{type(value).__name__}:{value!r};".encode("utf-8", "surrogatepass"))
@@ -38,6 +39,11 @@ def _add(parts: list[bytes], value: Any) -> bool:
         parts.append(b"dict%d" % len(value))
         return all(_add(parts, key) and _add(parts, item) for key, item in value.items())
     return False
+
+
+@lru_cache(maxsize=1_000)
+def _form(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
+    return b"a%b%b" % (dtype.str.encode(), repr(shape).encode())
 
 
 def _content(array: NDArray[Any]) -> bytes:

@@ -7,12 +7,16 @@ import numpy as np
 
 KEPT_BYTES = 96_000_000  # of one submission, all its checks and the stacks that it is tried on together
 _OBJECT_BYTES = 64  # of a number or a short text, its place in a container included
+_SMALL = frozenset([type(None), float, int, bool, np.float64])
 
 
 def size_of(value: Any) -> int:
     """Roughly how many bytes plain data takes."""
-    if value is None or type(value) in (float, int, bool):  # nearly all that there is
+    kind = type(value)
+    if kind in _SMALL:  # nearly all that there is
         return _OBJECT_BYTES
+    if kind is list and value and _SMALL.issuperset(map(type, value)):  # a cost at each of hundreds of points
+        return _OBJECT_BYTES * (1 + len(value))
     if isinstance(value, np.ndarray):
         return int(value.nbytes) + _OBJECT_BYTES
     if isinstance(value, str):

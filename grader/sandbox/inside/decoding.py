@@ -93,10 +93,11 @@ def _parse_header(header: bytes, bounds: Bounds) -> tuple[Any, Any]:
     return parsed[0], parsed[1]
 
 
-def _single_pair(pairs: list[tuple[str, Any]]) -> Node:
-    if len(pairs) != 1:
+def _pair(node: tuple[tuple[str, Any], ...]) -> tuple[str, Any]:
+    """The tag of an object of the header, and its payload."""
+    if len(node) != 1:
         raise ProtocolError("an object of the header has not exactly one key")
-    return Node(*pairs[0])
+    return node[0]
 
 
 def _bounded_integer(digits: str) -> int:
@@ -110,9 +111,10 @@ def _no_constant(name: str) -> float:
 
 
 _LONG = re.compile(rb"\d{%d}" % INTEGER_DIGITS)  # of an integer, or in a text
-_json = json.JSONDecoder(object_pairs_hook=_single_pair, parse_constant=_no_constant).decode
+#: An object becomes a tuple of its pairs, so that a key that comes twice is seen.
+_json = json.JSONDecoder(object_pairs_hook=tuple, parse_constant=_no_constant).decode
 _with_long_integers = json.JSONDecoder(
-    object_pairs_hook=_single_pair, parse_int=_bounded_integer, parse_constant=_no_constant
+    object_pairs_hook=tuple, parse_int=_bounded_integer, parse_constant=_no_constant
 ).decode
 
 
@@ -167,13 +169,14 @@ class _Decoder:
     def value(self, node: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise ProtocolError("the value is nested more than %d levels deep" % MAX_DEPTH)
-        if type(node) is list:
+        kind = type(node)
+        if kind is list:
             return [self.value(item, depth + 1) for item in node]
-        if type(node) is str:
+        if kind is str:
             return printable(node)
-        if type(node) is not Node:
+        if kind is not tuple:
             return node
-        tag, payload = node
+        tag, payload = _pair(node)
         if tag == "a":
             return self.array(payload)
         if tag == "s":
@@ -188,7 +191,7 @@ class _Decoder:
             return float(payload)
         if tag == "c" and type(payload) is list and len(payload) == 2:
             return complex(self.real(payload[0]), self.real(payload[1]))
-        return self.special(node)
+        return self.special(Node(tag, payload))
 
     def array(self, index: Any) -> np.ndarray[Any, Any]:
         if type(index) is not int or not 0 <= index < len(self.arrays):
@@ -217,9 +220,9 @@ class _Decoder:
             raise ProtocolError("the value is nested more than %d levels deep" % MAX_DEPTH)
         if type(node) is list:
             return [self.value(item, depth + 1) for item in node]
-        if type(node) is not Node:
+        if type(node) is not tuple:
             raise ProtocolError("unknown column")
-        tag, payload = node
+        tag, payload = _pair(node)
         if tag == "A":
             return self.rows(payload)
         if tag == "S":
@@ -277,15 +280,15 @@ class _Decoder:
     # -----------------------------------------------------------------------------------------------------
 
     def mapping(self, payload: list[Any], depth: int) -> Any:
-        mapping = dict([self.pair(item, depth + 1) for item in payload])
+        mapping = {}
+        for item in payload:
+            if type(item) is not list or len(item) != 2 or type(item[0]) not in (str, int):
+                raise ProtocolError("an entry of a dict is no pair of key and value")
+            key, value = item
+            mapping[printable(key) if type(key) is str else key] = self.value(value, depth + 1)
         if len(mapping) != len(payload):
             raise ProtocolError("a dict has a key twice")
         return mapping
-
-    def pair(self, item: Any, depth: int) -> tuple[Any, Any]:
-        if type(item) is not list or len(item) != 2 or type(item[0]) not in (str, int):
-            raise ProtocolError("an entry of a dict is no pair of key and value")
-        return self.value(item[0], depth), self.value(item[1], depth)
 
     def real(self, node: Any) -> float:
         value = self.value(node, MAX_DEPTH)

@@ -23,7 +23,7 @@ def encode(value: Any, special: Special, bounds: Bounds, known: Collection[int] 
     """
     encoder = _Encoder(special, bounds, known)
     body = encoder.node(value, 0)
-    table = [[array.dtype.str, shape] for array, shape in encoder.arrays]
+    table = [[_names[array.dtype], shape] for array, shape in encoder.arrays]
     header = _json([body, table]).encode("ascii")
     reason = excess(header, bounds)
     if reason:
@@ -34,7 +34,7 @@ def encode(value: Any, special: Special, bounds: Bounds, known: Collection[int] 
     return [start, *[array.reshape(-1).view(np.uint8).data for array, _ in encoder.arrays if array.size]]
 
 
-_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False).encode  # a tree of our own
 
 
 class _Encoder:
@@ -57,6 +57,8 @@ class _Encoder:
             return obj if obj.bit_length() <= INTEGER_BITS else self.special(obj)
         if kind is np.ndarray:
             return self.special(obj) if id(obj) in self.known else self.array_node("a", obj, obj)
+        if kind is dict or kind is list or kind is tuple:
+            return self.container_node(obj, kind, depth)
         if issubclass(kind, np.ndarray):
             if issubclass(kind, np.ma.MaskedArray) and np.ma.is_masked(obj):  # asked of no others: it is loaded late
                 return self.special(obj)  # what its masked places hold is nothing that anybody gave
@@ -87,7 +89,7 @@ class _Encoder:
         if issubclass(kind, dict):
             pairs = list(dict.items(obj))
             self.count(2 * len(pairs))
-            if not all(_is_key(key) for key, _ in pairs):
+            if set(map(type, dict.keys(obj))) != _TEXT and not all(_is_key(key) for key, _ in pairs):
                 return self.special(obj)
             return {"d": [[_plain_key(key), self.node(value, depth + 1)] for key, value in pairs]}
         if issubclass(kind, tuple):
@@ -106,7 +108,9 @@ class _Encoder:
             return self.special(obj)
         dtype = _wire_dtype(array.dtype)
         self.claim(array.size * dtype.itemsize)  # before the copy: strides of zero let a tiny array claim any size
-        return {tag: self.added(np.ascontiguousarray(array, dtype=dtype), array.shape)}
+        if array.dtype is not dtype or not array.flags.c_contiguous:
+            return {tag: self.added(np.ascontiguousarray(array, dtype=dtype), array.shape)}
+        return {tag: self.added(array, array.shape)}
 
     def claim(self, size: int) -> None:
         """Make sure that one more array of so many bytes may be sent."""
@@ -180,6 +184,9 @@ def _float_node(number: float) -> Any:
     return number if math.isfinite(number) else {"f": repr(number)}
 
 
+_TEXT = {str}
+
+
 def _is_key(key: Any) -> bool:
     if issubclass(type(key), (str, np.integer)):
         return True
@@ -187,10 +194,13 @@ def _is_key(key: Any) -> bool:
 
 
 def _plain_key(key: Any) -> Any:
+    if type(key) is str:
+        return key
     return str.__str__(key) if issubclass(type(key), str) else int(key)
 
 
 _wire_dtypes: dict[np.dtype[Any], np.dtype[Any]] = {}
+_names: dict[np.dtype[Any], str] = {}  # of the types on the wire
 
 
 def _wire_dtype(dtype: np.dtype[Any]) -> np.dtype[Any]:
@@ -199,7 +209,9 @@ def _wire_dtype(dtype: np.dtype[Any]) -> np.dtype[Any]:
     if found is None:
         largest = 16 if dtype.kind == "c" else 8
         size = dtype.itemsize if dtype.itemsize <= largest else largest
-        found = _wire_dtypes[dtype] = np.dtype("%s%d" % (dtype.kind, size)).newbyteorder("<")
+        wire = np.dtype("%s%d" % (dtype.kind, size)).newbyteorder("<")
+        found = _wire_dtypes[dtype] = dtype if wire == dtype else wire  # the very object, to be known again by it
+        _names[found] = found.str
     return found
 
 

@@ -19,12 +19,26 @@ MAX_NAMES = 2_000
 MAX_SIGNATURE = 500
 
 
+def as_it_is(tree: ast.Module, filename: str) -> ast.Module:
+    return tree
+
+
 class Dialect:
     """How the submission's text is run: as Python is today, unless it is retried as of an older day."""
 
     def __init__(self) -> None:
         self.builtins: Any = builtins
-        self.rewrite: Callable[[ast.Module, str], ast.Module] = lambda tree, filename: tree
+        self.rewrite: Callable[[ast.Module, str], ast.Module] = as_it_is
+
+    def readable(self, source: str, filename: str) -> str | ast.Module:
+        """What is to be compiled: the text itself, without a detour by its tree, wherever that is the same."""
+        is_moved = ":cell " in filename and "__future__" in source
+        if self.rewrite is as_it_is and not is_moved:
+            return source
+        tree = ast.parse(source, filename)
+        if is_moved:
+            tree.body.sort(key=_is_ordinary)
+        return self.rewrite(tree, filename)
 
 
 class Namespace:
@@ -35,6 +49,7 @@ class Namespace:
         self.values: dict[str, Any] = self.module.__dict__
         self.values["__builtins__"] = builtins
         self.files: set[str] = set()
+        self.with_classes: list[tuple[str, str]] = []  # texts with the word, whose classes have not been looked for yet
         self.classes: dict[str, tuple[str, int]] = {}  # a class does not know its line as a function does
         self.dialect = Dialect()
         self.finder = SiblingFinder(self.files, self.dialect)
@@ -44,13 +59,10 @@ class Namespace:
     def run(self, source: str, filename: str) -> None:
         """Run a text; what stops it is raised in the end, when the statements below have been run all the same."""
         self.values["__file__"] = filename
-        tree = _parsed(source, filename, self.files)
-        if ":cell " in filename:
-            tree.body.sort(key=_is_ordinary)
-        for node in ast.walk(tree) if "class" in source else ():
-            if isinstance(node, ast.ClassDef):
-                self.classes[node.name] = (filename, node.lineno)
-        error = statements.run(self.dialect.rewrite(tree, filename), filename, self.values)
+        _note(source, filename, self.files)
+        if "class" in source:
+            self.with_classes.append((source, filename))
+        error = statements.run(self.dialect.readable(source, filename), filename, self.values)
         if error is not None:
             raise error
 
@@ -97,6 +109,8 @@ class Namespace:
 
     def _place_of_class(self, obj: Any) -> tuple[str | None, int | None]:
         if type.__getattribute__(obj, "__module__") == MODULE_NAME:
+            while self.with_classes:
+                self.classes.update(_places_of_classes(*self.with_classes.pop(0)))
             return self.classes.get(type.__getattribute__(obj, "__name__"), (None, None))
         return None, None
 
@@ -108,11 +122,19 @@ def _signature(obj: Any) -> str | None:
         return None
 
 
-def _parsed(source: str, filename: str, files: set[str]) -> ast.Module:
+def _note(source: str, filename: str, files: set[str]) -> None:
     files.add(filename)
     # For the submission's own tracebacks and inspect.getsource; an entry without a time is never dropped.
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-    return ast.parse(source, filename)
+
+
+def _places_of_classes(source: str, filename: str) -> dict[str, tuple[str, int]]:
+    """Name -> file and line of the classes in a text; none where it has no tree."""
+    try:
+        tree = statements.parsed(source, filename)
+    except statements.STOPS:
+        return {}
+    return {node.name: (filename, node.lineno) for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
 
 
 def _is_ordinary(node: ast.stmt) -> bool:
@@ -149,9 +171,9 @@ class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         source, filename = self.sources[module.__name__]
-        tree = self.dialect.rewrite(_parsed(source, filename, self.files), filename)
+        _note(source, filename, self.files)
         module.__dict__["__builtins__"] = self.dialect.builtins
-        error = statements.run(tree, filename, module.__dict__)
+        error = statements.run(self.dialect.readable(source, filename), filename, module.__dict__)
         if error is not None:
             line = statements.line_of(error, filename)
             print("%s, line %s: %s: %s" % (filename, line, type(error).__name__, error), file=sys.stderr)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import ast
 import types
+import warnings
 from typing import Any
 
 DEFINING_CALLS = frozenset(["append", "exec", "insert", "seed", "setattr", "update"])
 STOPS = (Exception, SystemExit, KeyboardInterrupt, GeneratorExit)  # all that is the text's own; a time limit is not
 
 
-def run(tree: ast.Module, filename: str, values: dict[str, Any]) -> BaseException | None:
-    """Run a module's text; what stopped it first, or None."""
+def run(text: str | ast.Module, filename: str, values: dict[str, Any]) -> BaseException | None:
+    """Run a module's text, or its tree; what stopped it first, or None.  Raises what a text has that is no Python."""
     line: int | None = 0
     try:
-        code = _compiled(tree, filename)
+        code = _compiled(text, filename)
     except MemoryError as error:
         return error
     except STOPS as error:  # a `return` at the margin, say, or one statement that is too deep: nothing has run yet
@@ -34,6 +35,7 @@ def run(tree: ast.Module, filename: str, values: dict[str, Any]) -> BaseExceptio
         line = line_of(first, filename)
     if line is None:
         return first
+    tree = parsed(text, filename) if isinstance(text, str) else text
     futures = [node for node in tree.body if _is_future(node)]
     for node in tree.body:
         if node.lineno > line and (line == 0 or _defines(node)) and not _is_future(node):
@@ -68,6 +70,13 @@ def _is_future(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
-def _compiled(tree: ast.Module, filename: str) -> types.CodeType:
-    code: types.CodeType = compile(tree, filename, "exec", dont_inherit=True)
+def parsed(text: str, filename: str) -> ast.Module:
+    """The tree of a text that has been compiled before, and whose warnings have been given then."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text, filename)
+
+
+def _compiled(text: str | ast.Module, filename: str) -> types.CodeType:
+    code: types.CodeType = compile(text, filename, "exec", dont_inherit=True)
     return code
