@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 import grader
 from grader.service.context import Context
-from grader.service.data import Archive, Batch, CourseAssignment, GradingState, User
+from grader.service.data import UNDER_WAY, Archive, Batch, CourseAssignment, GradingState, User
 from grader.service.data.base import utc_now
 from grader.service.errors import Conflict, NotFound, TooMany, Unavailable
 
@@ -24,7 +24,6 @@ WAIT_SECONDS = 60.0  # for one that is being made; then whoever asks is told to 
 _LOOK_SECONDS = 0.25
 _WAITING = 2  # archives of one person that may wait at a time: each may take a worker for minutes
 _PER_HOUR = 60
-_UNDER_WAY = (GradingState.QUEUED, GradingState.RUNNING)
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def request(
     worksheet = context.storage.put(wanted.worksheet) if wanted.worksheet is not None else None
     key = _key(context, session, assignment, batch, wanted, worksheet)
     of_key = sa.select(Archive).where(Archive.key == key, Archive.created_at > utc_now() - KEPT_FOR / 2)
-    usable = of_key.where(Archive.state.in_((*_UNDER_WAY, GradingState.DONE))).order_by(Archive.created_at.desc())
+    usable = of_key.where(Archive.state.in_((*UNDER_WAY, GradingState.DONE))).order_by(Archive.created_at.desc())
     if found := session.scalars(usable).first():
         return found.id
     _demand_few(session, user)
@@ -66,7 +65,7 @@ def request(
     )
     session.add(archive)
     session.flush()
-    context.queue.enqueue_archive(session, archive)
+    context.queue.enqueue(session, archive)
     return archive.id
 
 
@@ -98,7 +97,7 @@ def _blob(context: Context, archive_id: str) -> str | None:
 def _demand_few(session: Session, user: User) -> None:
     """Raises Conflict or TooMany."""
     own = sa.select(sa.func.count()).select_from(Archive).where(Archive.user_id == user.id)
-    if (session.scalar(own.where(Archive.state.in_(_UNDER_WAY))) or 0) >= _WAITING:
+    if (session.scalar(own.where(Archive.state.in_(UNDER_WAY))) or 0) >= _WAITING:
         raise Conflict(f"{_WAITING} archives that you asked for are being packed; ask for the next when one is done.")
     if (session.scalar(own.where(Archive.created_at > utc_now() - timedelta(hours=1))) or 0) >= _PER_HOUR:
         raise TooMany(f"At most {_PER_HOUR} archives are packed for one person in an hour.", 600.0)

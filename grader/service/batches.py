@@ -17,7 +17,7 @@ from grader.service import audit, batch_terms, courses, handing_in, submissions
 from grader.service.batch_entries import entered, in_download, left_out, look_through
 from grader.service.batch_terms import OwnTerms
 from grader.service.context import Context
-from grader.service.data import Batch, CourseAssignment, Grading, GradingState, Submission, User
+from grader.service.data import UNDER_WAY, Batch, CourseAssignment, Grading, GradingState, Submission, User
 from grader.service.errors import Conflict, Invalid, NotFound
 
 _RACES = 5  # so often it is tried again when two requests took the same number
@@ -158,14 +158,11 @@ def cancel(context: Context, user: User, batch_id: str) -> int:
     """Stop all that is queued or running; how many that were."""
     with context.sessions.begin() as session:
         batch = get(session, user, batch_id)
-        open_states = (GradingState.QUEUED, GradingState.RUNNING)
-        query = (
-            sa.select(Grading).join(Submission).where(Submission.batch_id == batch.id, Grading.state.in_(open_states))
-        )
+        query = sa.select(Grading).join(Submission).where(Submission.batch_id == batch.id, Grading.state.in_(UNDER_WAY))
         found = list(session.scalars(query))
         session.execute(
             sa.update(Grading)
-            .where(Grading.id.in_([grading.id for grading in found]), Grading.state.in_(open_states))
+            .where(Grading.id.in_([grading.id for grading in found]), Grading.state.in_(UNDER_WAY))
             .values(state=GradingState.CANCELLED, finished_at=sa.func.now())
         )
         context.queue.cancel(session, found)

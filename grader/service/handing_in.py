@@ -2,7 +2,6 @@
 
 import hashlib
 import uuid
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePosixPath
 
@@ -24,14 +23,6 @@ _RATE_WINDOW = timedelta(minutes=1)
 _RACES = 5  # so often it is tried again when two requests took the same number
 
 
-@dataclass(frozen=True)
-class Accepted:
-    """An upload that will be graded; `is_new` is False for the repetition of an earlier request."""
-
-    submission: Submission
-    is_new: bool
-
-
 def accept(
     context: Context,
     user: User,
@@ -40,7 +31,7 @@ def accept(
     content: bytes,
     *,
     idempotency_key: str | None = None,
-) -> Accepted:
+) -> Submission:
     """Take an upload in. When this returns it is on disk and in the queue, whatever happens next.
 
     Raises:
@@ -103,7 +94,7 @@ def _accept(
     content: bytes,
     blob: str,
     idempotency_key: str | None,
-) -> Accepted:
+) -> Submission:
     with context.sessions.begin() as session:
         key, name, email = _enter(session, user, assignment)
         if earlier := _earlier(session, user, idempotency_key):  # it came in while this one waited
@@ -126,7 +117,7 @@ def _accept(
             submitted_at=utc_now(),
         )
         enqueue(context, session, [submission], user)
-    return Accepted(submission, is_new=True)
+        return submission
 
 
 def tidy_filename(filename: str) -> str:
@@ -173,10 +164,10 @@ def _earlier(session: Session, user: User, key: str | None, *, begins: bool = Fa
     return session.scalar(sa.select(Submission).where(Submission.user_id == user.id, same).limit(1))
 
 
-def _repeated(earlier: Submission, assignment: CourseAssignment, content: bytes) -> Accepted:
+def _repeated(earlier: Submission, assignment: CourseAssignment, content: bytes) -> Submission:
     if earlier.course_assignment_id != assignment.id or earlier.blob != hashlib.sha256(content).hexdigest():
         raise Conflict("This idempotency key was used for another upload; a new upload needs a new key.")
-    return Accepted(earlier, is_new=False)
+    return earlier
 
 
 def _demand_open(assignment: CourseAssignment, role: Role | None) -> None:

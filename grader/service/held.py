@@ -14,7 +14,7 @@ from grader.batch.evidence import Evidence
 from grader.batch.journal import FunctionGrade
 from grader.render import wording
 from grader.service import audit, courses
-from grader.service.data import CourseAssignment, Grading, GradingState, Submission, User
+from grader.service.data import UNDER_WAY, CourseAssignment, Grading, GradingState, Submission, User
 from grader.service.errors import AssignmentAway
 from grader.service.gradebooks import Book, make_book
 from grader.service.shelf import Shelf
@@ -107,7 +107,7 @@ def underway(session: Session, assignment: CourseAssignment) -> int:
         .where(
             Submission.course_assignment_id == assignment.id,
             Grading.held,
-            Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING)),
+            Grading.state.in_(UNDER_WAY),
         )
     )
     return session.scalar(query) or 0

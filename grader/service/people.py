@@ -16,6 +16,7 @@ from grader.service.errors import Conflict, Forbidden, Invalid, NotFound, NotSig
 
 MOST_TOKENS = 100  # of one account, as far as it makes them itself
 TOKEN_PREFIX = "grader_"
+CSRF_HEADER = "X-CSRF-Token"
 VISIT_COOKIE, SECURE_VISIT_COOKIE = "grader_visit", "__Host-grader_visit"  # browsers hold the second to https
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,199}")
 _USE_NOTED_EVERY = timedelta(minutes=1)

@@ -38,22 +38,15 @@ class Storage(Protocol):
 
 
 class JobQueue(Protocol):
-    """Gradings that wait for a worker. Rows and jobs change together, in the caller's transaction."""
+    """What waits for a worker. Rows and jobs change together, in the caller's transaction."""
 
-    def enqueue(self, session: Session, *gradings: Grading, delay_seconds: float = 0.0) -> None:
-        """Give gradings, which wait in the state QUEUED, a job each.
+    def enqueue(self, session: Session, *rows: Grading | ExplainedFile | Archive, delay_seconds: float = 0.0) -> None:
+        """Give what waits in the state QUEUED a job each.
 
-        Students share fairly: somebody's second counts as later than everybody's first. What belongs to a batch comes
-        after what somebody is waiting for, but not for ever.
+        Students share fairly: somebody's second grading counts as later than everybody's first, and a file that is to
+        be explained comes behind the gradings of whoever sent it. What belongs to a batch comes after what somebody is
+        waiting for, as for an archive, but not for ever.
         """
-        ...
-
-    def enqueue_explanation(self, session: Session, file: ExplainedFile, *, delay_seconds: float = 0.0) -> None:
-        """Give a file that is to be explained, in the state QUEUED, a job: behind the gradings of whoever sent it."""
-        ...
-
-    def enqueue_archive(self, session: Session, archive: Archive, *, delay_seconds: float = 0.0) -> None:
-        """Give an archive that is to be packed, in the state QUEUED, a job: as somebody is waiting for it."""
         ...
 
     def cancel(self, session: Session, gradings: Sequence[Grading]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from grader.service import audit, courses
 from grader.service.context import Context
 from grader.service.data import (
+    UNDER_WAY,
     Course,
     CourseAssignment,
     Enrollment,
@@ -159,7 +160,7 @@ def cancel(context: Context, user: User, submission_id: str) -> Submission:
         _demand_may_stop(session, user, submission, grading)
         stopped = session.execute(
             sa.update(Grading)
-            .where(Grading.id == grading.id, Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING)))
+            .where(Grading.id == grading.id, Grading.state.in_(UNDER_WAY))
             .values(state=GradingState.CANCELLED, finished_at=utc_now())
         )
         if not stopped.rowcount:  # type: ignore[attr-defined]

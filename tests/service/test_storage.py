@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.service.compression import compressed
 from grader.service.errors import NotFound, Unavailable
 from grader.service.settings import Settings
-from grader.service.storage import FolderStorage, keep_text, open_storage, read_text
+from grader.service.storage import FolderStorage, open_storage, read_text
 
 ABSENT = "0" * 64
 
@@ -66,8 +67,8 @@ def test_large_files_and_texts(storage, tmp_path):
     with storage.local(key) as path:
         assert path.read_bytes() == content
     text = "ein Bericht, ünd noch einer\n" * 1000
-    kept = keep_text(storage, text)
-    assert keep_text(storage, text) == kept
+    kept = storage.put(compressed(text))
+    assert storage.put(compressed(text)) == kept
     assert read_text(storage, kept) == text
     assert len(storage.read(kept)) < 1000
 

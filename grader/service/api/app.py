@@ -11,7 +11,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import grader
 from grader.service.api import problems
-from grader.service.api.headers import HeadAsGet, SafeHeaders
 from grader.service.api.limits import BodyLimits
 from grader.service.api.metrics import CountedRequests, Metrics
 from grader.service.api.models.submissions import EventInfo
@@ -34,6 +33,7 @@ from grader.service.api.routes import (
 )
 from grader.service.assembly import open_context
 from grader.service.events import Watch
+from grader.service.headers import ON_HTTPS, SAFE, HeadAsGet, SafeHeaders
 from grader.service.outputs import Summaries
 from grader.service.pages import create_pages
 from grader.service.settings import Settings
@@ -75,7 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
         middleware=[
             Middleware(HeadAsGet),
-            Middleware(SafeHeaders, is_https=settings.secure_cookies),
+            Middleware(SafeHeaders, headers=SAFE | (ON_HTTPS if settings.secure_cookies else {})),
             Middleware(CountedRequests, metrics=metrics),
             Middleware(Incidents),
             Middleware(BodyLimits, settings=settings),

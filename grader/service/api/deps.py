@@ -9,14 +9,13 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.orm import Session
 
-from grader.service import people
+from grader.service import courses, people
 from grader.service.context import Context
-from grader.service.data import User
+from grader.service.data import CourseAssignment, User
 from grader.service.errors import NotSignedIn
 from grader.service.events import Watch
 from grader.service.outputs import Summaries
 
-CSRF_HEADER = "X-CSRF-Token"
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -64,6 +63,20 @@ class Caller:
             yield session, user
             session.commit()
 
+    @contextmanager
+    def assignment(
+        self, course: str, slug: str, *, teaches: bool = False
+    ) -> Iterator[tuple[Session, User, CourseAssignment]]:
+        """As `enter`, with an assignment of a course; `teaches`: for its instructors.
+
+        Raises NotFound, or Forbidden, as well.
+        """
+        with self.enter() as (session, user):
+            found = courses.get_assignment(session, user, courses.get_course(session, user, course), slug)
+            if teaches:
+                courses.demand_instructor(session, user, found.course)
+            yield session, user, found
+
     def identify(self) -> User:
         """The account, detached.  Raises as `enter`."""
         with self.enter() as (_, user):
@@ -84,7 +97,7 @@ _bearer = HTTPBearer(auto_error=False, description="a token, as `POST /api/v1/me
 _cookie = APIKeyCookie(
     name=people.VISIT_COOKIE,
     auto_error=False,
-    description=f"a browser that is signed in; what changes something also needs the header `{CSRF_HEADER}`",
+    description=f"a browser that is signed in; what changes something also needs the header `{people.CSRF_HEADER}`",
 )
 
 
@@ -98,7 +111,7 @@ async def _caller(
         context=context,
         token=bearer.credentials if bearer else None,
         cookie=request.cookies.get(people.SECURE_VISIT_COOKIE) if context.settings.secure_cookies else cookie,
-        csrf_token=request.headers.get(CSRF_HEADER),
+        csrf_token=request.headers.get(people.CSRF_HEADER),
         is_safe=request.method in _SAFE_METHODS,
     )
 

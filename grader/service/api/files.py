@@ -1,22 +1,18 @@
 """Answers that are files."""
 
 import io
-import re
 import zipfile
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
-from urllib.parse import quote
 
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response
 
 from grader.assignments import Assignment
 from grader.assignments.starter import starter_files
 from grader.render.html import content_security_policy, stylesheet
 from grader.service.api.problems import documented
+from grader.service.downloads import download
 from grader.service.errors import NotFound
-
-_ODD = re.compile(r'[^\x20-\x7e]|["\\%]')
 
 
 class StarterName(StrEnum):
@@ -37,27 +33,10 @@ def _content(media_type: str) -> Responses:
 MARKDOWN = {**_content("text/markdown"), **documented(404, 422)}
 STARTER = {**_content("application/octet-stream"), **documented(404, 422)}
 CSV = {**_content("text/csv"), **documented(403, 404, 422)}
-XML = {**_content("application/xml"), **documented(403, 404, 422)}
 ZIP = {**_content("application/zip"), **documented(403, 404, 422)}
 TEXT: Responses = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
 HTML = {**_content("text/html"), **documented(404, 422)}
 ORIGINAL = {**_content("application/octet-stream"), **documented(404, 422)}
-
-
-def attachment(content: bytes, filename: str, media_type: str = "application/octet-stream") -> Response:
-    """A file to be saved, never to be shown: whatever is in it, no browser runs it."""
-    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition(filename)})
-
-
-def streamed(content: Iterator[bytes], filename: str, media_type: str = "application/zip") -> Response:
-    """Part by part, so that no more than a part of it is in memory."""
-    return StreamingResponse(content, media_type=media_type, headers={"Content-Disposition": disposition(filename)})
-
-
-def disposition(filename: str) -> str:
-    """`Content-Disposition` for any name (RFC 6266)."""
-    plain = _ODD.sub("_", filename)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='', errors='replace')}"
 
 
 def page(html: str) -> Response:
@@ -80,9 +59,9 @@ def starter(assignment: Assignment, name: StarterName) -> Response:
     """One file, or all of them as a ZIP."""
     contents = starter_files(assignment)
     if name is not StarterName.EVERYTHING:
-        return attachment(contents[name].encode(), name)
+        return download(contents[name].encode(), name)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in contents.items():
             archive.writestr(f"{assignment.id}/{path}", text)
-    return attachment(packed.getvalue(), f"{assignment.id}.zip", "application/zip")
+    return download(packed.getvalue(), f"{assignment.id}.zip", "application/zip")

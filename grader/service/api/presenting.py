@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from grader.assignments import Assignment
 from grader.batch.gradebook import Row
 from grader.batch.policy import Adjustment, Lateness, Score
-from grader.report import CarriedForwardTerms, Fault, HintPolicy, ReportStatus
+from grader.report import ReportStatus
 from grader.service import batch_terms, batches, courses, gradings, people, rosters, submissions
 from grader.service.api.models.batches import BatchInfo, BatchLinks
 from grader.service.api.models.courses import (
@@ -26,8 +26,6 @@ from grader.service.api.models.people import (
     Member,
     NewToken,
     RosterChange,
-    TokenInfo,
-    UserInfo,
 )
 from grader.service.api.models.submissions import Links, ScoreInfo, StudentInfo, SubmissionStatus
 from grader.service.context import Context
@@ -39,7 +37,6 @@ from grader.service.data import (
     GradingState,
     Role,
     Submission,
-    Token,
     User,
 )
 from grader.service.gradebooks import Book, decisions
@@ -47,31 +44,14 @@ from grader.service.gradebooks import Book, decisions
 PREFIX = "/api/v1"
 
 
-def user_info(user: User) -> UserInfo:
-    return UserInfo(
-        login=user.login, name=user.name, email=user.email, is_admin=user.is_admin, created_at=user.created_at
-    )
-
-
-def token_info(token: Token) -> TokenInfo:
-    return TokenInfo(
-        id=token.id,
-        label=token.label,
-        created_at=token.created_at,
-        expires_at=token.expires_at,
-        last_used_at=token.last_used_at,
-    )
-
-
 def created_token(session: Session, user: User, body: NewToken, actor: User | None = None) -> CreatedToken:
     text = people.create_token(session, user, body.label, expires_at=body.expires_at, actor=actor)
     token = people.find_token(session, text)
-    return CreatedToken(**token_info(token).model_dump(), token=text)
+    return CreatedToken.of(token, token=text)
 
 
 def member(enrollment: Enrollment) -> Member:
-    user = enrollment.user
-    return Member(login=user.login, name=user.name, email=user.email, key=enrollment.student_key, role=enrollment.role)
+    return Member.of(enrollment.user, key=enrollment.student_key, role=enrollment.role)
 
 
 def roster_import(changes: Sequence[rosters.Change], tokens: Mapping[str, str], notes: Sequence[str]) -> ImportedRoster:
@@ -82,35 +62,24 @@ def roster_import(changes: Sequence[rosters.Change], tokens: Mapping[str, str], 
         changed=counts["changed"],
         unchanged=counts["unchanged"],
         tokens=dict(tokens),
-        changes=[
-            RosterChange(login=c.login, name=c.name, what=c.what, details=list(c.details))
-            for c in changes
-            if c.what != "unchanged"
-        ],
+        changes=[RosterChange.of(change) for change in changes if change.what != "unchanged"],
         notes=list(notes),
     )
 
 
 def library_assignment(name: str, assignment: Assignment) -> LibraryAssignment:
-    limits = assignment.metadata.limits
-    return LibraryAssignment(
+    metadata = assignment.metadata
+    return LibraryAssignment.of(
+        metadata,
         id=name,
-        title=assignment.metadata.title,
-        summary=assignment.metadata.summary,
-        version=assignment.metadata.version,
         points=assignment.points,
         functions=[
-            ContractEntry(
-                name=function.name,
-                kind=function.kind,
-                signature=function.signature,
-                summary=function.summary,
-                documentation=function.documentation,
-                points=sum(check.points for check in assignment.checks if check.function == function.name),
+            ContractEntry.of(
+                function, points=sum(check.points for check in assignment.checks if check.function == function.name)
             )
             for function in assignment.contract
         ],
-        limits=Limits(call_seconds=limits.call_seconds, total_seconds=limits.total_seconds, memory_mb=limits.memory_mb),
+        limits=Limits.of(metadata.limits),
     )
 
 
@@ -120,17 +89,9 @@ def course_assignment(session: Session, user: User, assignment: CourseAssignment
     key = enrollment.student_key if enrollment else user.login
     used = submissions.attempts_used(session, assignment, key)
     most = assignment.max_attempts if role is Role.STUDENT else None
-    return CourseAssignmentInfo(
-        slug=assignment.slug,
-        title=assignment.title,
-        assignment=assignment.assignment,
-        opens_at=assignment.opens_at,
-        due_at=assignment.due_at,
-        closes_at=assignment.closes_at,
+    return CourseAssignmentInfo.of(
+        assignment,
         is_open=courses.has_opened(assignment) and not courses.is_closed(assignment),
-        max_attempts=assignment.max_attempts,
-        hints=cast("HintPolicy | None", assignment.hints),  # checked when it was set
-        carried_forward=cast("CarriedForwardTerms | None", assignment.carried_forward),
         seed=assignment.seed if role is Role.INSTRUCTOR else None,
         policy=assignment.policy or {},
         attempts=AttemptsLeft(used=used, left=None if most is None else max(0, most - used)),
@@ -169,15 +130,11 @@ def _status(
     shown = counting or latest
     late = gradings.lateness_of(submission)
     assignment = submission.course_assignment
-    return SubmissionStatus(
-        id=submission.id,
+    return SubmissionStatus.of(
+        submission,
         course=assignment.course.slug,
         assignment=assignment.slug,
-        student=StudentInfo(key=submission.student_key, name=submission.student_name, email=submission.student_email),
-        attempt=submission.attempt,
-        filename=submission.filename,
-        size=submission.size,
-        submitted_at=submission.submitted_at,
+        student=student_of(submission),
         is_late=late.is_late,
         late_hours=_hours(late),
         batch=submission.batch_id,
@@ -190,11 +147,14 @@ def _status(
         finished_at=latest.finished_at,
         status=_report_status(shown),
         reason=shown.reason,
-        fault=cast("Fault", shown.fault),
+        fault=shown.fault,
         score=_score_of(submission, counting, maximum, adjustment, questions),
-        remarks=list(submission.remarks),
         links=submission_links(submission.id),
     )
+
+
+def student_of(submission: Submission) -> StudentInfo:
+    return StudentInfo(key=submission.student_key, name=submission.student_name, email=submission.student_email)
 
 
 def submission_links(submission_id: str) -> Links:
@@ -212,21 +172,16 @@ def batch_info(session: Session, batch: Batch) -> BatchInfo:
     progress = batches.progress(session, batch)
     assignment = batch.course_assignment
     here = f"{PREFIX}/batches/{batch.id}"
-    return BatchInfo(
-        id=batch.id,
+    return BatchInfo.of(
+        batch,
         course=assignment.course.slug,
         assignment=assignment.slug,
-        filename=batch.filename,
-        layout=batch.layout,
-        unmatched=list(batch.unmatched),
-        created_at=batch.created_at,
         total=progress.total,
         done=progress.done,
         states=progress.states,
         ungraded=progress.ungraded,
         is_finished=progress.is_finished,
         seed=batch_terms.seed_of(batch),
-        policy=batch.policy,
         links=BatchLinks(
             self=here,
             events=f"{here}/events",
@@ -240,38 +195,20 @@ def batch_info(session: Session, batch: Batch) -> BatchInfo:
 
 def gradebook_info(book: Book) -> GradebookInfo:
     gradebook = book.gradebook
-    return GradebookInfo(
-        assignment=gradebook.assignment_id,
-        title=gradebook.title,
-        maximum=gradebook.maximum,
-        functions=list(gradebook.functions),
-        rows=[_row(book, row) for row in gradebook.rows],
-    )
+    rows = [_row(book, row) for row in gradebook.rows]
+    return GradebookInfo.of(gradebook, assignment=gradebook.assignment_id, rows=rows)
 
 
 def _row(book: Book, row: Row) -> GradebookRow:
     submission = book.submission_of(row)
-    return GradebookRow(
-        student=StudentInfo(key=row.student.key, name=row.student.name, email=row.student.email),
-        attempt=row.attempt,
+    return GradebookRow.of(
+        row,
+        student=StudentInfo.of(row.student),
         submission=submission.id if submission else None,
-        status=row.status,
         is_late=row.late.is_late,
         late_hours=_hours(row.late),
         score=_score(row.score, row.carried or 0.0),
-        functions=[
-            FunctionPoints(
-                name=function.name,
-                status=function.status,
-                score=function.score,
-                max_score=function.max_score,
-                carried=function.carried,
-                diagnoses=list(function.diagnoses),
-            )
-            for function in row.functions
-        ],
-        reason=row.reason,
-        remarks=list(row.remarks),
+        functions=[FunctionPoints.of(function) for function in row.functions],
     )
 
 
@@ -289,18 +226,7 @@ def _score_of(
 
 
 def _score(score: Score | None, carried: float) -> ScoreInfo | None:
-    if score is None:
-        return None
-    return ScoreInfo(
-        raw=score.raw,
-        carried=carried,
-        maximum=score.maximum,
-        penalty=score.penalty,
-        adjustment=score.adjustment,
-        final=score.final,
-        comment=score.comment,
-        waiting=list(score.waiting),
-    )
+    return None if score is None else ScoreInfo.of(score, carried=carried)
 
 
 def _report_status(grading: Grading) -> ReportStatus | None:

@@ -14,6 +14,7 @@ from grader.service.data.courses import (
 )
 from grader.service.data.database import make_engine, server_seconds, session_factory
 from grader.service.data.submissions import (
+    UNDER_WAY,
     Archive,
     Batch,
     Event,
@@ -25,6 +26,7 @@ from grader.service.data.submissions import (
 )
 
 __all__ = [
+    "UNDER_WAY",
     "Adjustment",
     "Archive",
     "AuditEntry",

@@ -22,7 +22,10 @@ class GradingState(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        return self not in (GradingState.QUEUED, GradingState.RUNNING)
+        return self not in UNDER_WAY
+
+
+UNDER_WAY = (GradingState.QUEUED, GradingState.RUNNING)
 
 
 class Batch(Base):

@@ -3,13 +3,13 @@
 import logging
 import threading
 import time
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from grader.service.context import Context
-from grader.service.data import Archive, ExplainedFile, Grading, GradingState, server_seconds
+from grader.service.data import UNDER_WAY, Archive, ExplainedFile, Grading, GradingState, server_seconds
 from grader.service.data.base import utc_now
-from grader.service.engine.handed_jobs import Handed, enqueue
 from grader.service.engine.heartbeat import bury, living
 from grader.service.engine.queue import FASTEST_PACE, FRONT, IDLE_PACE, QUEUE, UNFINISHED, DbosQueue, jobs_table
 from grader.service.engine.retention import clean_up
@@ -21,6 +21,8 @@ _SHORT_SECONDS = 2.0
 _LOST_SHARE = 0.1  # of a worker's time, between two gradings
 _FORGOTTEN_AFTER_LEASES = 20
 _CLEAN_UP_SECONDS = 3600.0
+
+_Job = TypeVar("_Job", Grading, ExplainedFile, Archive)
 
 
 class Caretaker:
@@ -37,7 +39,7 @@ class Caretaker:
     def round(self) -> None:
         """Look after everything once."""
         self._take_up_jobs_of_the_dead()
-        self._enqueue_lost_gradings()
+        self._enqueue_lost(Grading)
         self._enqueue_lost(ExplainedFile)
         self._enqueue_lost(Archive)
         graded, mean_seconds = self._graded_since_the_last_round()
@@ -67,40 +69,16 @@ class Caretaker:
             _log.warning("%d jobs of workers that died go back into the queue", len(orphans))
             self._queue.resume(orphans)
 
-    def _enqueue_lost_gradings(self) -> None:
-        """Gradings that nobody will ever grade: their job is gone, or ended without a result."""
+    def _enqueue_lost(self, kind: type[_Job]) -> None:
+        """What nobody will ever grade, explain or pack: its job is gone, or ended without a result."""
         jobs = self._jobs.c
-        with self._context.sessions.begin() as session:
-            query = (
-                sa.select(Grading)
-                .outerjoin(self._jobs, jobs.workflow_uuid == Grading.job)
-                .where(Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING)))
-                .where(sa.or_(jobs.status.is_(None), jobs.status.not_in(UNFINISHED)))
-                .options(sa.orm.lazyload("*"))
-            )
-            lost = list(session.scalars(query))
-            for grading in lost:
-                taken = session.execute(
-                    sa.update(Grading)
-                    .where(Grading.id == grading.id, Grading.job.is_not_distinct_from(grading.job))
-                    .where(Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING)))
-                    .values(state=GradingState.QUEUED, claim=None)
-                )
-                if taken.rowcount:  # type: ignore[attr-defined]
-                    session.refresh(grading)
-                    self._queue.enqueue(session, grading)
-        if lost:
-            _log.error("%d gradings had lost their job and got a new one", len(lost))
-
-    def _enqueue_lost(self, kind: type[Handed]) -> None:
-        """Files that nobody will ever explain, and archives that nobody will pack, for the same reasons."""
-        jobs = self._jobs.c
-        waiting = kind.state.in_((GradingState.QUEUED, GradingState.RUNNING))
+        waiting = kind.state.in_(UNDER_WAY)
         with self._context.sessions.begin() as session:
             query = (
                 sa.select(kind)
                 .outerjoin(self._jobs, jobs.workflow_uuid == kind.job)
                 .where(waiting, sa.or_(jobs.status.is_(None), jobs.status.not_in(UNFINISHED)))
+                .options(sa.orm.lazyload("*"))
             )
             lost = list(session.scalars(query))
             for row in lost:
@@ -111,9 +89,9 @@ class Caretaker:
                 )
                 if taken.rowcount:  # type: ignore[attr-defined]
                     session.refresh(row)
-                    enqueue(self._context, session, row)
+                    self._queue.enqueue(session, row)
         if lost:
-            _log.error("%d of %s had lost their job and got a new one", len(lost), kind.__tablename__)
+            _log.error("%d %s had lost their job and got a new one", len(lost), kind.__tablename__)
 
     def _graded_since_the_last_round(self) -> tuple[int, float]:
         """How many gradings were finished, and how long they took on average."""

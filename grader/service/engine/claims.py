@@ -15,7 +15,7 @@ from grader.batch.work import Work
 from grader.report import CarriedForwardTerms, HintPolicy
 from grader.service.batch_terms import draws_of
 from grader.service.context import Context
-from grader.service.data import Batch, CourseAssignment, Event, Grading, GradingState, Submission
+from grader.service.data import UNDER_WAY, Batch, CourseAssignment, Event, Grading, GradingState, Submission
 from grader.service.data.base import utc_now
 from grader.service.engine.messages import Graded, Told
 
@@ -70,7 +70,7 @@ def claim(context: Context, grading_id: int, token: str) -> Claim | None:
     with context.sessions.begin() as session:
         taken = session.execute(
             sa.update(Grading)
-            .where(Grading.id == grading_id, Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING)))
+            .where(Grading.id == grading_id, Grading.state.in_(UNDER_WAY))
             .where(sa.or_(Grading.claim.is_(None), Grading.claim != token))
             .values(state=GradingState.RUNNING, claim=token, tries=Grading.tries + 1, started_at=utc_now())
         )

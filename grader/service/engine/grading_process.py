@@ -43,36 +43,33 @@ class GradingProcess:
             pass
 
     def explain(self, task: ExplainTask) -> Explained:
-        """Raises ProcessLost, or SandboxUnavailable: the sandbox was lost."""
-        self._deadline = time.monotonic() + _START_SECONDS
-        self._send(task)
-        while True:
-            message = self._hear(1.0)
-            if isinstance(message, Begun):
-                self._deadline = time.monotonic() + message.seconds
-            elif isinstance(message, Explained):
-                if message.is_tired:
-                    self.end()
-                return message
+        """Raises as `grade`."""
+        *_, explained = self._work(task, 1.0)
+        assert isinstance(explained, Explained)
+        return explained
 
     def grade(self, task: Task, look_seconds: float) -> Iterator[Sequence[Told] | Graded | None]:
         """What it tells, and at last the result; None after `look_seconds` of silence, so that one can look around.
 
         Raises ProcessLost, or SandboxUnavailable: the sandbox was lost.
         """
+        for message in self._work(task, look_seconds):
+            if message is None or isinstance(message, tuple | Graded):
+                yield message
+
+    def _work(self, task: Task | ExplainTask, look_seconds: float) -> Iterator[object]:
         self._deadline = time.monotonic() + _START_SECONDS
         self._send(task)
         while True:
             message = self._hear(look_seconds)
             if isinstance(message, Begun):
                 self._deadline = time.monotonic() + message.seconds
-            elif isinstance(message, Graded):
-                if message.is_tired:
-                    self.end()
-                yield message
+                continue
+            if isinstance(message, Graded | Explained) and message.is_tired:
+                self.end()
+            yield message
+            if isinstance(message, Graded | Explained):
                 return
-            elif message is None or isinstance(message, tuple):
-                yield message
 
     def interrupt(self) -> None:
         """Kill it, from another thread than the one that listens to it, which then gets ProcessLost."""

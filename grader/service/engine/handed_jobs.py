@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from grader.service.context import Context
-from grader.service.data import Archive, ExplainedFile, GradingState
+from grader.service.data import UNDER_WAY, Archive, ExplainedFile, GradingState
 from grader.service.data.base import utc_now
 
 _RETRY_SECONDS = 2.0
@@ -34,7 +34,7 @@ def claim(context: Context, kind: type[Handed], row_id: str, token: str) -> Hand
     with context.sessions.begin() as session:
         session.execute(
             sa.update(kind)
-            .where(kind.id == row_id, kind.state.in_((GradingState.QUEUED, GradingState.RUNNING)))
+            .where(kind.id == row_id, kind.state.in_(UNDER_WAY))
             .where(sa.or_(kind.claim.is_(None), kind.claim != token))
             .values(state=GradingState.RUNNING, claim=token, tries=kind.tries + 1)
         )
@@ -63,16 +63,8 @@ def put_back(context: Context, claim: HandedClaim[Handed], *, counts: bool) -> b
         if not _change(session, claim, state=GradingState.QUEUED, claim=None, tries=tries):
             return False
         row = session.get_one(claim.kind, claim.row.id)
-        enqueue(context, session, row, delay_seconds=_RETRY_SECONDS if counts else 0.0)
+        context.queue.enqueue(session, row, delay_seconds=_RETRY_SECONDS if counts else 0.0)
         return True
-
-
-def enqueue(context: Context, session: Session, row: ExplainedFile | Archive, *, delay_seconds: float = 0.0) -> None:
-    """Give it a job."""
-    if isinstance(row, Archive):
-        context.queue.enqueue_archive(session, row, delay_seconds=delay_seconds)
-    else:
-        context.queue.enqueue_explanation(session, row, delay_seconds=delay_seconds)
 
 
 def _changed(context: Context, claim: HandedClaim[Handed], **values: Any) -> bool:

@@ -1,6 +1,7 @@
 """The queue of gradings, as DBOS keeps it in the service's own database: `JobQueue` of the ports."""
 
-from collections.abc import Collection, Sequence
+import itertools
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from uuid import uuid4
 
@@ -35,50 +36,34 @@ class DbosQueue:
             retry_connection_errors=False,
         )
 
-    def enqueue(self, session: Session, *gradings: Grading, delay_seconds: float = 0.0) -> None:
-        for grading in gradings:
-            grading.job = None
+    def enqueue(self, session: Session, *rows: Grading | ExplainedFile | Archive, delay_seconds: float = 0.0) -> None:
+        for row in rows:
+            row.job = None
         session.flush()
-        waiting: dict[tuple[int | None, bool], int] = {}
-        for grading in gradings:
-            of_whom = (grading.requested_by_id, grading.is_batch)
-            if of_whom not in waiting:
-                waiting[of_whom] = _count_waiting(session, *of_whom)
-            rank = waiting[of_whom]
-            waiting[of_whom] += 1
-            grading.job = f"grading-{grading.id}-{uuid4().hex[:12]}"
+        ranks: dict[tuple[int | None, bool], Iterator[int]] = {}
+        for row in rows:
+            match row:
+                case Grading():
+                    of_whom = (row.requested_by_id, row.is_batch)
+                    if of_whom not in ranks:
+                        ranks[of_whom] = itertools.count(_count_waiting(session, *of_whom))
+                    workflow, priority = WORKFLOW, (_BATCH if row.is_batch else _INTERACTIVE) + next(ranks[of_whom])
+                case ExplainedFile():
+                    waiting = _count_waiting(session, row.user_id, False) + _count_files(session, row)
+                    workflow, priority = EXPLAINING, _INTERACTIVE + 1 + waiting
+                case Archive():
+                    workflow, priority = PACKING, _INTERACTIVE
+            row.job = f"{workflow}-{row.id}-{uuid4().hex[:12]}"
             options: EnqueueOptions = {
-                "workflow_name": WORKFLOW,
+                "workflow_name": workflow,
                 "queue_name": QUEUE,
-                "workflow_id": grading.job,
+                "workflow_id": row.job,
                 "app_version": VERSION,
-                "priority": (_BATCH if grading.is_batch else _INTERACTIVE) + rank,
+                "priority": priority,
             }
             if delay_seconds:
                 options["delay_seconds"] = delay_seconds
-            self.client.enqueue_in_transaction(session, options, grading.id)
-        session.flush()
-
-    def enqueue_explanation(self, session: Session, file: ExplainedFile, *, delay_seconds: float = 0.0) -> None:
-        waiting = _count_waiting(session, file.user_id, False) + _count_files(session, file)
-        file.job = f"explanation-{uuid4().hex}"
-        self._enqueue(session, EXPLAINING, file.job, file.id, _INTERACTIVE + 1 + waiting, delay_seconds)
-
-    def enqueue_archive(self, session: Session, archive: Archive, *, delay_seconds: float = 0.0) -> None:
-        archive.job = f"archive-{uuid4().hex}"
-        self._enqueue(session, PACKING, archive.job, archive.id, _INTERACTIVE, delay_seconds)
-
-    def _enqueue(self, session: Session, workflow: str, job: str, row_id: str, priority: int, seconds: float) -> None:
-        options: EnqueueOptions = {
-            "workflow_name": workflow,
-            "queue_name": QUEUE,
-            "workflow_id": job,
-            "app_version": VERSION,
-            "priority": priority,
-        }
-        if seconds:
-            options["delay_seconds"] = seconds
-        self.client.enqueue_in_transaction(session, options, row_id)
+            self.client.enqueue_in_transaction(session, options, row.id)
         session.flush()
 
     def cancel(self, session: Session, gradings: Sequence[Grading]) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from grader.service.archives import KEPT_FOR
 from grader.service.context import Context
-from grader.service.data import Archive, Batch, ExplainedFile, Grading, GradingState, Submission
+from grader.service.data import UNDER_WAY, Archive, Batch, ExplainedFile, Grading, Submission
 from grader.service.data.base import utc_now
 from grader.service.engine.queue import DbosQueue
 
@@ -59,7 +59,7 @@ def _is_old(context: Context) -> sa.ColumnElement[bool]:
     """Whether a submission is not to be kept any longer; what is being graded stays until that is over."""
     if context.settings.keep_days is None:
         return sa.false()
-    under_way = Grading.state.in_((GradingState.QUEUED, GradingState.RUNNING))
+    under_way = Grading.state.in_(UNDER_WAY)
     busy = sa.exists().where(Grading.submission_id == Submission.id, under_way).correlate(Submission)
     return sa.and_(Submission.created_at < utc_now() - timedelta(days=context.settings.keep_days), ~busy)
 
@@ -76,7 +76,7 @@ def _is_old_file(context: Context) -> sa.ColumnElement[bool]:
     """Whether a file that was explained is not to be kept any longer."""
     if context.settings.keep_days is None:
         return sa.false()
-    is_over = ExplainedFile.state.not_in((GradingState.QUEUED, GradingState.RUNNING))
+    is_over = ExplainedFile.state.not_in(UNDER_WAY)
     return sa.and_(ExplainedFile.created_at < utc_now() - timedelta(days=context.settings.keep_days), is_over)
 
 

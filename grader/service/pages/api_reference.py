@@ -6,9 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fastapi import APIRouter, Request
 from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
 
 from grader.render.words import to_html
+from grader.service.pages.desk import house_of, page_for_anybody
+
+router = APIRouter()
 
 Schema = Mapping[str, Any]
 
@@ -81,6 +86,13 @@ class Model:
     about: Markup
     fields: tuple[Field, ...]
     values: tuple[str, ...]
+
+
+@router.get("/docs/api")
+def show_reference(request: Request) -> Response:
+    """Open to everybody, as the OpenAPI document is."""
+    reference = Reference(house_of(request).openapi())
+    return HTMLResponse(page_for_anybody(request, "api_reference.html.j2", reference=reference))
 
 
 class Reference:

@@ -14,16 +14,17 @@ from grader.assignments import AssignmentError
 from grader.service.context import Context
 from grader.service.errors import Conflict, NotFound, NotSignedIn, ServiceError, TooMany, Unavailable
 from grader.service.events import Watch
+from grader.service.headers import SafeHeaders
 from grader.service.outputs import Summaries
 from grader.service.pages import (
     admin_pages,
+    api_reference,
     assets,
     assignment_settings,
     batch_pages,
     class_pages,
     course_pages,
     explanation_pages,
-    reference_pages,
     roster_pages,
     sign_in,
     student_pages,
@@ -32,7 +33,7 @@ from grader.service.pages import (
 )
 from grader.service.pages.desk import House
 from grader.service.pages.faults import Faults, fault_page
-from grader.service.pages.security import SecureHeaders
+from grader.service.pages.security import HEADERS
 
 _ROUTERS: Sequence[APIRouter] = (
     sign_in.router,
@@ -46,7 +47,7 @@ _ROUTERS: Sequence[APIRouter] = (
     roster_pages.router,
     token_pages.router,
     admin_pages.router,
-    reference_pages.router,
+    api_reference.router,
 )
 _log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def create_pages(
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.house = House(context, watch, summaries, openapi)
     app.add_middleware(Faults)
-    app.add_middleware(SecureHeaders)  # the outermost: what goes wrong has them, too
+    app.add_middleware(SafeHeaders, headers=HEADERS)  # the outermost: what goes wrong has them, too
     app.add_route("/static/{digest}/{name}", assets.serve, methods=["GET", "HEAD"])
     for router in _ROUTERS:
         app.include_router(router)

@@ -126,7 +126,7 @@ def _in_words(error: ServiceError) -> ServiceError:
 
 def _settings(form: Form, on_shelf: Assignment, policy: dict[str, Any]) -> dict[str, Any]:
     """Raises Invalid."""
-    hints = form.text("hints")
+    late_cap = form.number("late_cap", "At most")
     unknown = set(form.texts("extra_credit")) - set(on_shelf.function_names)
     if unknown:
         raise Invalid(f"{on_shelf.metadata.title} has no function {', '.join(sorted(unknown))}.")
@@ -136,7 +136,7 @@ def _settings(form: Form, on_shelf: Assignment, policy: dict[str, Any]) -> dict[
         "due_at": form.time("due_at", "Due"),
         "closes_at": form.time("closes_at", "Closes"),
         "max_attempts": form.whole_number("max_attempts", "Attempts"),
-        "hints": hints or None,
+        "hints": form.text("hints") or None,
         "carried_forward": form.text("carried_forward") or None,
         "seed": form.whole_number("seed", "Seed") or 0,
         "policy": {
@@ -146,7 +146,7 @@ def _settings(form: Form, on_shelf: Assignment, policy: dict[str, Any]) -> dict[
                 "penalty": form.number("late_penalty", "Late penalty") or 0.0,
                 "of": form.text("late_of") or "score",
                 "grace_minutes": form.number("late_grace", "Grace") or 0.0,
-                "cap": _or(form.number("late_cap", "At most"), 100.0),
+                "cap": 100.0 if late_cap is None else late_cap,
             },
             "attempts": {"count": form.text("count") or "last"},
             "score": {"extra_credit": form.texts("extra_credit"), "cap": form.number("score_cap", "Cap")},
@@ -154,10 +154,6 @@ def _settings(form: Form, on_shelf: Assignment, policy: dict[str, Any]) -> dict[
             "canvas": {"column": form.text("canvas_column")[:200]},
         },
     }
-
-
-def _or(value: float | None, default: float) -> float:
-    return default if value is None else value
 
 
 def _values_of_policy(policy: Policy) -> dict[str, Any]:

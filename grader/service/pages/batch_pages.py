@@ -13,10 +13,10 @@ from grader.batch.layouts import LayoutName
 from grader.render import wording
 from grader.service import archives, batches
 from grader.service.data import Batch, GradingState
+from grader.service.downloads import streamed
 from grader.service.errors import Invalid, ServiceError
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
-from grader.service.pages.downloads import streamed
 from grader.service.pages.forms import BatchUpload, Fields
 from grader.service.storage import parts_of
 

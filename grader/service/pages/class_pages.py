@@ -19,11 +19,11 @@ from grader.batch.summary import StudentSummary
 from grader.render import wording
 from grader.service import archives, gradings, held, outputs, overview, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
+from grader.service.downloads import download, streamed
 from grader.service.errors import AssignmentAway, Invalid, NotFound, ServiceError
 from grader.service.gradebooks import Book, adjust, decisions, make_book
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
-from grader.service.pages.downloads import download, streamed
 from grader.service.pages.forms import Fields, Form, Typed
 from grader.service.pages.student_pages import Attempt, attempts_of
 from grader.service.storage import parts_of
@@ -115,10 +115,7 @@ def show_submissions(
 def regrade(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
     """Those chosen, or all: each as its own grading, behind whoever is waiting for one."""
     found = desk.taught_assignment(course, assignment)
-    chosen = None if form.text("which") == "all" else form.texts("submission")
-    if chosen == []:
-        raise Invalid("No submission was chosen. Tick some in the table, or use the button for all.")
-    chosen = submissions.ids_of(desk.session, found, chosen)
+    chosen = submissions.ids_of(desk.session, found, _ticked(form, "which"))
     done = submissions.regrade(desk.context, desk.user, chosen, is_batch=True, hold=True)
     left_out = len(chosen) - len(done)
     note = f"{wording.count(len(done), 'submission')} will be graded again. What that changes is shown here first."
@@ -146,14 +143,10 @@ def show_changes(desk: Desk, course: str, assignment: str) -> Response:
 def settle_changes(desk: Desk, form: Fields, course: str, assignment: str) -> Response:
     """Hand it back, all or the ticked, or drop it."""
     found = desk.taught_assignment(course, assignment)
-    action = form.text("action")
-    if action == "drop":
+    if form.text("action") == "drop":
         note = f"{wording.count(held.drop(desk.session, desk.user, found), 'grading')} dropped."
     else:
-        chosen = None if action == "all" else form.texts("submission")
-        if chosen == []:
-            raise Invalid("No submission was chosen. Tick some in the table, or use the button for all.")
-        count = held.hand_back(desk.session, desk.user, found, chosen)
+        count = held.hand_back(desk.session, desk.user, found, _ticked(form, "action"))
         note = f"{wording.count(count, 'grading')} handed back."
     desk.session.commit()
     return desk.see(links.assignment(found, "changes"), note)
@@ -345,6 +338,14 @@ def _head(assignment: CourseAssignment, tab: str) -> dict[str, Any]:
 
 def _address_of(assignment: CourseAssignment, student: StudentSummary) -> str:
     return links.student(assignment, student.key)
+
+
+def _ticked(form: Form, how: str) -> list[str] | None:
+    """The submissions that were chosen, None for all.  Raises Invalid: none was."""
+    chosen = None if form.text(how) == "all" else form.texts("submission")
+    if chosen == []:
+        raise Invalid("No submission was chosen. Tick some in the table, or use the button for all.")
+    return chosen
 
 
 def _points(text: str) -> float | None:

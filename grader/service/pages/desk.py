@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 from urllib.parse import quote, unquote
 
 from fastapi import Depends, Request
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -128,6 +130,17 @@ def visit_of(request: Request, session: Session, settings: Settings) -> Visit:
     if not cookie:
         raise NotSignedIn("Sign in to see this page.")
     return people.visit_of_cookie(session, cookie)
+
+
+def page_for_anybody(request: Request, template: str, **values: Any) -> str:
+    """A page that needs nobody signed in; also where the database is away."""
+    context = house_of(request).context
+    user, csrf = None, ""
+    with suppress(NotSignedIn, SQLAlchemyError), context.sessions() as session:
+        visit = visit_of(request, session, context.settings)
+        user, csrf = visit.token.user, people.csrf_token(visit)
+    shared = {"user": user, "csrf": csrf, "note": "", "settings": context.settings, "path": request.url.path}
+    return render(template, **shared, **values)
 
 
 def _open_desk(request: Request) -> Iterator[Visitor]:

@@ -10,11 +10,11 @@ from grader.reading.costs import COSTS
 from grader.render.explanation_html import explanation_html
 from grader.service import explained_files
 from grader.service.data import ExplainedFile
+from grader.service.downloads import download
 from grader.service.errors import ServiceError
 from grader.service.handing_in import ENDINGS
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
-from grader.service.pages.downloads import download
 from grader.service.pages.forms import Fields, Form, form_of, page_key
 from grader.service.whole_files import whole
 

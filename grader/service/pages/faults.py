@@ -5,16 +5,13 @@ import secrets
 from urllib.parse import urlsplit
 
 from fastapi import Request
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from grader.service.errors import NotSignedIn, ServiceError
+from grader.service.errors import ServiceError
 from grader.service.pages import links
-from grader.service.pages.desk import house_of, visit_of
-from grader.service.pages.templating import render
-from grader.service.people import csrf_token
+from grader.service.pages.desk import page_for_anybody
 
 _log = logging.getLogger(__name__)
 
@@ -47,23 +44,6 @@ class Faults:
 
 def fault_page(request: Request, error: ServiceError, *, status: int | None = None) -> HTMLResponse:
     """Also where the database is away, or nobody is signed in."""
-    context = house_of(request).context
-    user, csrf = None, ""
-    try:
-        with context.sessions() as session:
-            visit = visit_of(request, session, context.settings)
-            user, csrf = visit.token.user, csrf_token(visit)
-    except (NotSignedIn, SQLAlchemyError):
-        pass
     came_from = urlsplit(request.headers.get("referer", "")).path or "/"
-    text = render(
-        "fault.html.j2",
-        error=error,
-        user=user,
-        csrf=csrf,
-        note="",
-        settings=context.settings,
-        path=request.url.path,
-        sign_in=links.sign_in(came_from),
-    )
+    text = page_for_anybody(request, "fault.html.j2", error=error, sign_in=links.sign_in(came_from))
     return HTMLResponse(text, status or error.status)

@@ -15,9 +15,9 @@ from grader.service import handing_in
 from grader.service.errors import Conflict, Invalid, ServiceError, TooLarge, TooMany
 from grader.service.pages import links
 from grader.service.pages.desk import Desk, Visitor
-from grader.service.pages.security import CSRF_FIELD, CSRF_HEADER, demand_same_origin
+from grader.service.pages.security import CSRF_FIELD, demand_same_origin
 from grader.service.pages.unsent import MOST_CHARACTERS, Unsent
-from grader.service.people import demand_csrf_token
+from grader.service.people import CSRF_HEADER, demand_csrf_token
 from grader.service.settings import Settings
 from grader.submissions.limits import megabytes
 

@@ -65,13 +65,10 @@ def correct(desk: Desk, form: Fields, course: str) -> Response:
     """Name, address, key or role of one person."""
     found = desk.taught_course(course)
     try:
-        user = people.get_user(desk.session, form.text("login"))
-        role = form.text("role")
-        if role not in set(Role):
-            raise Invalid(f"There is no role {role[:40]!r}.")
+        user, role = people.get_user(desk.session, form.text("login")), _role(form.text("role"))
         if (user.name, user.email) != (form.text("name"), form.text("email")):
             rosters.correct(desk.session, desk.user, found, user, name=form.text("name"), email=form.text("email"))
-        rosters.enroll(desk.session, desk.user, found, user, Role(role), form.text("student_key"))
+        rosters.enroll(desk.session, desk.user, found, user, role, form.text("student_key"))
     except ServiceError as error:
         desk.session.rollback()
         return _page(desk, found, error)
@@ -84,16 +81,14 @@ def enroll(desk: Desk, form: Fields, course: str) -> Response:
     found = desk.taught_course(course)
     tokens: dict[str, str] = {}
     try:
-        role = form.text("role") or Role.STUDENT
-        if role not in set(Role):
-            raise Invalid(f"There is no role {role[:40]!r}.")
+        role = _role(form.text("role") or Role.STUDENT)
         user = people.find_user(desk.session, form.text("login"))
         if user is None:
             user = people.new_user(
                 desk.session, form.text("login"), name=form.text("name"), email=form.text("email"), actor=desk.user
             )
             tokens[user.login] = people.create_token(desk.session, user, f"roster of {found.slug}", actor=desk.user)
-        rosters.enroll(desk.session, desk.user, found, user, Role(role), form.text("student_key"))
+        rosters.enroll(desk.session, desk.user, found, user, role, form.text("student_key"))
     except ServiceError as error:
         desk.session.rollback()
         return _page(desk, found, error, form.typed())
@@ -127,6 +122,13 @@ def _page(desk: Visitor, course: Course, error: ServiceError | None = None, type
         members=rosters.members(desk.session, course),
         typed=typed or Typed(),
     )
+
+
+def _role(text: str) -> Role:
+    """Raises Invalid."""
+    if text not in set(Role):
+        raise Invalid(f"There is no role {text[:40]!r}.")
+    return Role(text)
 
 
 def _seal(desk: Visitor, course: Course, blob: str) -> str:

@@ -9,12 +9,12 @@ from starlette.responses import Response
 from grader.assignments.starter import starter_files
 from grader.service import courses, gradings, handing_in, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
+from grader.service.downloads import download
 from grader.service.errors import AssignmentAway, NotFound, ServiceError
 from grader.service.gradebooks import Book, decisions
 from grader.service.pages import explanations, links
 from grader.service.pages.course_pages import standing
 from grader.service.pages.desk import Desk, Visitor
-from grader.service.pages.downloads import download
 from grader.service.pages.forms import Upload, page_key
 from grader.service.whole_files import whole
 
@@ -57,7 +57,7 @@ def hand_in(desk: Desk, form: Upload, course: str, assignment: str) -> Response:
             )
     except ServiceError as error:
         return _page(desk, found, error)
-    return desk.see(links.submission(accepted.submission))
+    return desk.see(links.submission(accepted))
 
 
 @router.get(_ASSIGNMENT + "/starter/{name}")

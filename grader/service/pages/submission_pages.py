@@ -14,11 +14,11 @@ from grader.batch.feedback.pages import page_with
 from grader.batch.feedback.statement import Statement, statement_of
 from grader.service import events, gradings, originals, submissions
 from grader.service.data import CourseAssignment, GradingState, Submission
+from grader.service.downloads import ANY_FILE, download, streamed
 from grader.service.errors import AssignmentAway
 from grader.service.gradebooks import answers_of, make_book
 from grader.service.pages import explanations, links
 from grader.service.pages.desk import Desk, House, Visitor, house_of, visit_of
-from grader.service.pages.downloads import ANY_FILE, download, streamed
 from grader.service.pages.forms import Fields
 from grader.service.pages.liveness import Liveness
 from grader.service.pages.templating import render as render_template

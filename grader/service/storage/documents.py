@@ -5,13 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, cast
 
-from grader.service.compression import compressed, decompressed
+from grader.service.compression import decompressed
 from grader.service.ports import Storage
-
-
-def keep_text(storage: Storage, text: str) -> str:
-    """Keep a text, and tell its key."""
-    return storage.put(compressed(text))
 
 
 def read_text(storage: Storage, key: str) -> str:

@@ -84,8 +84,8 @@ class Setting:
         self.enroll(student + 1)
         with self.context.sessions() as session:
             assignment = session.scalars(sa.select(CourseAssignment)).one()
-        accepted = handing_in.accept(self.context, self.students[student], assignment, "homework.py", text.encode())
-        return accepted.submission.id
+        student_ = self.students[student]
+        return handing_in.accept(self.context, student_, assignment, "homework.py", text.encode()).id
 
     def start(self, command: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start `grade serve` or `grade worker`."""

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from grader.cli.app import app
+from grader.service.compression import compressed
 from grader.service.data import Event, Grading, GradingState, Submission
 from grader.service.data.base import utc_now
 from grader.service.engine.queue import DbosQueue
-from grader.service.storage import keep_text
 from tests.service.engine.setting import RIGHT
 
 
@@ -18,11 +18,11 @@ def test_old_submissions_go_with_their_files_and_what_is_not_graded_yet_stays(ma
     setting = make_setting(keep_days=30)
     context, queue = setting.context, DbosQueue(setting.context.engine)
     old, ungraded, young = [setting.submit(f"{RIGHT}# {i}\n", i) for i in range(3)]
-    orphan = keep_text(context.storage, "nobody's")
+    orphan = context.storage.put(compressed("nobody's"))
     with context.sessions.begin() as session:
         long_ago = utc_now() - timedelta(days=31)
         session.execute(sa.update(Submission).where(Submission.id != young).values(created_at=long_ago))
-        report = keep_text(context.storage, "a report")
+        report = context.storage.put(compressed("a report"))
         finished = sa.update(Grading).where(Grading.submission_id == old)
         session.execute(finished.values(state=GradingState.DONE, report=report))
         session.add(Event(grading_id=setting.grading_of(old).id, kind="done"))

@@ -1,7 +1,7 @@
 """Texts, numbers and times as the database can keep them."""
 
 from datetime import datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 from fastapi import Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -43,6 +43,11 @@ class Told(BaseModel):
     """What the service answers."""
 
     model_config = ConfigDict(ser_json_inf_nan="strings")
+
+    @classmethod
+    def of(cls, source: object, **more: Any) -> Self:
+        """What `source` has under the names of the fields; `more` is what it has not, or calls otherwise."""
+        return cls(**{name: getattr(source, name) for name in cls.model_fields if name not in more}, **more)
 
 
 class Page(Told, Generic[T]):

@@ -40,16 +40,14 @@ def set_assignment(course: Slug, body: NewAssignment, caller: CallerDep) -> Cour
 @router.get("/{assignment}", summary="An assignment of a course")
 def show_assignment(course: Slug, assignment: Slug, caller: CallerDep) -> CourseAssignmentInfo:
     """Its dates, its policy, and how many attempts are left."""
-    with caller.enter() as (session, user):
-        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+    with caller.assignment(course, assignment) as (session, user, found):
         return presenting.course_assignment(session, user, found)
 
 
 @router.patch("/{assignment}", summary="Change its terms", responses=documented(403))
 def change_assignment(course: Slug, assignment: Slug, body: Terms, caller: CallerDep) -> CourseAssignmentInfo:
     """For instructors. What is left out stays; null takes a date or a limit away."""
-    with caller.enter() as (session, user):
-        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+    with caller.assignment(course, assignment) as (session, user, found):
         courses.change_assignment(session, user, found, body.settings())
         return presenting.course_assignment(session, user, found)
 
@@ -57,8 +55,7 @@ def change_assignment(course: Slug, assignment: Slug, body: Terms, caller: Calle
 @router.get("/{assignment}/contract", summary="What it asks for", responses=documented(409))
 def contract(course: Slug, assignment: Slug, caller: CallerDep) -> LibraryAssignment:
     """The functions to implement, and how many points each is worth."""
-    with caller.enter() as (session, user):
-        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+    with caller.assignment(course, assignment) as (_, _, found):
         return presenting.library_assignment(found.assignment, caller.context.shelf.set_in(found))
 
 
@@ -67,8 +64,7 @@ def contract(course: Slug, assignment: Slug, caller: CallerDep) -> LibraryAssign
 )
 def handout(course: Slug, assignment: Slug, caller: CallerDep) -> Response:
     """As Markdown."""
-    with caller.enter() as (session, user):
-        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+    with caller.assignment(course, assignment) as (_, _, found):
         return files.handout(caller.context.shelf.set_in(found))
 
 
@@ -80,6 +76,5 @@ def handout(course: Slug, assignment: Slug, caller: CallerDep) -> Response:
 )
 def starter(course: Slug, assignment: Slug, file: files.StarterName, caller: CallerDep) -> Response:
     """A notebook, a module, or both with the handout and the modules that may be imported, as a ZIP."""
-    with caller.enter() as (session, user):
-        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+    with caller.assignment(course, assignment) as (_, _, found):
         return files.starter(caller.context.shelf.set_in(found), file)

@@ -25,6 +25,7 @@ from grader.service.api.models.batches import (
 from grader.service.api.models.common import Slug, Uuid
 from grader.service.api.problems import documented
 from grader.service.api.uploads import IdempotencyKey, InstructorsUpload, Upload, documented_upload
+from grader.service.downloads import download, streamed
 from grader.service.gradebooks import make_book
 from grader.service.storage import parts_of
 
@@ -90,9 +91,7 @@ def _accept(
 @router.get(_OF_ASSIGNMENT, summary="The batches of an assignment")
 def list_batches(course: Slug, assignment: Slug, caller: CallerDep) -> list[BatchInfo]:
     """For instructors, the newest first."""
-    with caller.enter() as (session, user):
-        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
-        courses.demand_instructor(session, user, found.course)
+    with caller.assignment(course, assignment, teaches=True) as (session, _, found):
         return [presenting.batch_info(session, batch) for batch in batches.listed(session, found)]
 
 
@@ -134,7 +133,7 @@ def batch_gradebook(batch: Uuid, caller: CallerDep) -> Response:
     with caller.enter() as (session, user):
         found = batches.get(session, user, batch)
         book = make_book(session, caller.context.shelf, found.course_assignment, found)
-    return files.attachment(grades_csv(book.gradebook).encode("utf-8", "replace"), "grades.csv", "text/csv")
+    return download(grades_csv(book.gradebook).encode("utf-8", "replace"), "grades.csv", "text/csv")
 
 
 @router.get(
@@ -151,7 +150,7 @@ async def batch_output(
     """
     archive, name = await run_in_threadpool(_wanted_output, caller, batch, similarity)
     blob = await archives.ready(caller.context, archive)
-    return files.streamed(await run_in_threadpool(parts_of, caller.context.storage, blob), name)
+    return streamed(await run_in_threadpool(parts_of, caller.context.storage, blob), name)
 
 
 def _wanted_output(caller: Caller, batch: str, similarity: bool) -> tuple[str, str]:

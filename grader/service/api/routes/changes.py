@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from grader.service import courses, held
+from grader.service import held
+from grader.service.api import presenting
 from grader.service.api.deps import CallerDep
 from grader.service.api.models.common import Slug
 from grader.service.api.models.submissions import (
@@ -11,7 +12,6 @@ from grader.service.api.models.submissions import (
     HeldChangeInfo,
     HeldChanges,
     Settled,
-    StudentInfo,
 )
 from grader.service.api.problems import documented
 
@@ -23,9 +23,7 @@ _CHANGES = "/courses/{course}/assignments/{assignment}/changes"
 @router.get(_CHANGES, summary="What a regrade would change")
 def show_changes(course: Slug, assignment: Slug, caller: CallerDep) -> HeldChanges:
     """For instructors: of a regrade with `hold`, and of one on the pages, before anything of it counts."""
-    with caller.enter() as (session, user):
-        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
-        courses.demand_instructor(session, user, found.course)
+    with caller.assignment(course, assignment, teaches=True) as (session, _, found):
         waiting = held.held(session, found)
         differing = [change for change in waiting if change.differs]
         changes = held.with_grades(session, caller.context.shelf, found, differing)
@@ -39,27 +37,23 @@ def show_changes(course: Slug, assignment: Slug, caller: CallerDep) -> HeldChang
 @router.post(_CHANGES + "/hand-back", summary="Let a regrade count")
 def hand_back(course: Slug, assignment: Slug, body: ChosenChanges, caller: CallerDep) -> Settled:
     """For instructors: of the submissions chosen, or of all; what is not graded yet goes on waiting."""
-    with caller.enter() as (session, user):
-        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+    with caller.assignment(course, assignment) as (session, user, found):
         return Settled(gradings=held.hand_back(session, user, found, body.submissions))
 
 
 @router.post(_CHANGES + "/drop", summary="Forget a regrade")
 def drop(course: Slug, assignment: Slug, body: ChosenChanges, caller: CallerDep) -> Settled:
     """For instructors: of the submissions chosen, or of all; the points of before stay."""
-    with caller.enter() as (session, user):
-        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+    with caller.assignment(course, assignment) as (session, user, found):
         return Settled(gradings=held.drop(session, user, found, body.submissions))
 
 
 def _told(change: held.HeldChange) -> HeldChangeInfo:
     submission, grade = change.submission, change.grade
-    return HeldChangeInfo(
+    return HeldChangeInfo.of(
+        change,
         submission=submission.id,
-        student=StudentInfo(key=submission.student_key, name=submission.student_name, email=submission.student_email),
+        student=presenting.student_of(submission),
         attempt=submission.attempt,
-        was=change.was,
-        now=change.now,
-        why=list(change.why),
-        grade=grade and GradeChangeInfo(was=grade.was, now=grade.now, counts=grade.counts),
+        grade=grade and GradeChangeInfo.of(grade),
     )

@@ -22,7 +22,7 @@ router = APIRouter(prefix="/courses", tags=["courses"], responses=documented(401
 def list_courses(caller: CallerDep) -> list[MyCourse]:
     """Those that one has a part in; admins see all, as instructors."""
     with caller.enter() as (session, user):
-        return [MyCourse(slug=c.slug, title=c.title, role=role) for c, role in courses.courses_of(session, user)]
+        return [MyCourse.of(c, role=role) for c, role in courses.courses_of(session, user)]
 
 
 @router.post("", status_code=201, summary="Create a course", responses=documented(403, 409, 422))
@@ -30,7 +30,7 @@ def create_course(body: NewCourse, caller: CallerDep) -> MyCourse:
     """For admins."""
     with caller.enter() as (session, user):
         course = courses.new_course(session, user, body.slug, body.title)
-        return MyCourse(slug=course.slug, title=course.title, role=Role.INSTRUCTOR)
+        return MyCourse.of(course, role=Role.INSTRUCTOR)
 
 
 @router.get("/{course}", summary="A course with its assignments", responses=documented(404, 422))
@@ -40,9 +40,8 @@ def show_course(course: Slug, caller: CallerDep) -> CourseInfo:
         found = courses.get_course(session, user, course)
         role = courses.role_in(session, user, found)
         assert role is not None
-        return CourseInfo(
-            slug=found.slug,
-            title=found.title,
+        return CourseInfo.of(
+            found,
             role=role,
             assignments=[
                 presenting.course_assignment(session, user, assignment)

@@ -103,14 +103,5 @@ def _explanation(caller: Caller, explanation: str) -> Explanation:
 
 def _status(file: ExplainedFile) -> ExplainedFileStatus:
     own = f"{PREFIX}/explanations/{file.id}"
-    return ExplainedFileStatus(
-        id=file.id,
-        filename=file.filename,
-        cost=file.cost,
-        state=file.state,
-        status=file.status,
-        reason=file.reason,
-        created_at=file.created_at,
-        finished_at=file.finished_at,
-        links=ExplanationLinks(self=own, document=f"{own}/document", html=f"{own}/page.html"),
-    )
+    links = ExplanationLinks(self=own, document=f"{own}/document", html=f"{own}/page.html")
+    return ExplainedFileStatus.of(file, links=links)

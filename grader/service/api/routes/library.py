@@ -18,10 +18,7 @@ def list_library(caller: CallerDep) -> list[LibraryEntry]:
     """For instructors of any course, and admins."""
     with caller.enter() as (session, user):
         courses.demand_staff(session, user)
-    return [
-        LibraryEntry(id=name, title=found.title, summary=found.summary)
-        for name, found in caller.context.shelf.described().items()
-    ]
+    return [LibraryEntry.of(found, id=name) for name, found in caller.context.shelf.described().items()]
 
 
 @router.get("/{name}", summary="What an assignment asks for", responses=documented(404, 422))

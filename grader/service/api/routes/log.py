@@ -9,7 +9,6 @@ from grader.service.api.deps import CallerDep
 from grader.service.api.models.common import MAX_INTEGER, Limit, Slug
 from grader.service.api.models.service import AuditInfo
 from grader.service.api.problems import documented
-from grader.service.data import AuditEntry
 from grader.service.people import demand_admin
 
 router = APIRouter(tags=["audit"], responses=documented(401, 403, 422))
@@ -22,7 +21,7 @@ def whole_log(caller: CallerDep, limit: Limit = 200, before: Before = None) -> l
     """For admins: the latest first."""
     with caller.enter() as (session, user):
         demand_admin(user)
-        return [_told(entry) for entry in audit.entries(session, None, limit=limit, before=before)]
+        return [AuditInfo.of(entry) for entry in audit.entries(session, None, limit=limit, before=before)]
 
 
 @router.get("/courses/{course}/audit", summary="The audit log of a course", responses=documented(404))
@@ -31,16 +30,4 @@ def log_of_course(course: Slug, caller: CallerDep, limit: Limit = 200, before: B
     with caller.enter() as (session, user):
         found = courses.get_course(session, user, course)
         courses.demand_instructor(session, user, found)
-        return [_told(entry) for entry in audit.entries(session, found, limit=limit, before=before)]
-
-
-def _told(entry: AuditEntry) -> AuditInfo:
-    return AuditInfo(
-        id=entry.id,
-        at=entry.at,
-        actor=entry.actor,
-        course=entry.course,
-        action=entry.action,
-        subject=entry.subject,
-        detail=entry.detail,
-    )
+        return [AuditInfo.of(entry) for entry in audit.entries(session, found, limit=limit, before=before)]

@@ -15,15 +15,15 @@ router = APIRouter(prefix="/me", tags=["me"], responses=documented(401))
 def me(caller: CallerDep) -> Me:
     """The account behind the token, and the courses that it has a part in."""
     with caller.enter() as (session, user):
-        mine = [MyCourse(slug=c.slug, title=c.title, role=role) for c, role in courses.courses_of(session, user)]
-        return Me(**presenting.user_info(user).model_dump(), courses=mine)
+        mine = [MyCourse.of(c, role=role) for c, role in courses.courses_of(session, user)]
+        return Me.of(user, courses=mine)
 
 
 @router.get("/tokens", summary="My tokens")
 def my_tokens(caller: CallerDep) -> list[TokenInfo]:
     """Without what makes them tokens: only their hashes are kept."""
     with caller.enter() as (session, user):
-        return [presenting.token_info(token) for token in people.tokens_of(session, user)]
+        return [TokenInfo.of(token) for token in people.tokens_of(session, user)]
 
 
 @router.post("/tokens", status_code=201, summary="Create a token of mine", responses=documented(403, 409, 422))

@@ -15,6 +15,7 @@ from grader.service.api.models.submissions import Regrade, Regraded, SubmissionS
 from grader.service.api.problems import documented
 from grader.service.api.uploads import IdempotencyKey, SubmissionUpload, Upload, documented_upload
 from grader.service.data import GradingState
+from grader.service.downloads import ANY_FILE, streamed
 from grader.service.gradebooks import answers_of
 
 router = APIRouter(tags=["submissions"], responses=documented(401, 404, 422))
@@ -48,7 +49,7 @@ def _accept(caller: Caller, course: str, assignment: str, upload: Upload, key: s
     with upload.content() as content:
         accepted = handing_in.accept(context, user, found, upload.filename, content, idempotency_key=key)
     with context.sessions() as session:
-        told = presenting.status(context, session, user, submissions.get(session, user, accepted.submission.id))
+        told = presenting.status(context, session, user, submissions.get(session, user, accepted.id))
     headers = {"Location": told.links.self}
     return JSONResponse(told.model_dump(mode="json"), status_code=202, headers=headers)
 
@@ -65,8 +66,7 @@ def list_submissions(
     offset: Offset = 0,
 ) -> Page[SubmissionStatus]:
     """One's own; everybody's for instructors."""
-    with caller.enter() as (session, user):
-        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
+    with caller.assignment(course, assignment) as (session, user, found):
         page, total = submissions.listed(
             session, user, found, student=student, state=state, batch=batch, limit=limit, offset=offset
         )
@@ -84,9 +84,7 @@ def regrade_many(course: Slug, assignment: Slug, body: Regrade, caller: CallerDe
 
     With `hold` the grades of before count until the `changes` are handed back.
     """
-    with caller.enter() as (session, user):
-        found = courses.get_assignment(session, user, courses.get_course(session, user, course), assignment)
-        courses.demand_instructor(session, user, found.course)
+    with caller.assignment(course, assignment, teaches=True) as (session, user, found):
         chosen = submissions.ids_of(session, found, body.submissions)
     regraded = submissions.regrade(caller.context, user, chosen, is_batch=True, hold=body.hold)
     return Regraded(submissions=[submission.id for submission in regraded])
@@ -135,7 +133,7 @@ def original_file(submission: Uuid, caller: CallerDep) -> Response:
     with caller.enter() as (session, user):
         found = submissions.get(session, user, submission)
     name, content = originals.read(caller.context, found)
-    return files.streamed(content, name, "application/octet-stream")
+    return streamed(content, name, ANY_FILE)
 
 
 @router.post("/submissions/{submission}/cancel", summary="Stop a grading", responses=documented(403, 409))

@@ -21,7 +21,7 @@ def list_users(caller: CallerDep) -> list[UserInfo]:
     """For admins."""
     with caller.enter() as (session, user):
         people.demand_admin(user)
-        return [presenting.user_info(found) for found in people.all_users(session)]
+        return [UserInfo.of(found) for found in people.all_users(session)]
 
 
 @router.post("/users", status_code=201, summary="Create an account", responses=documented(409))
@@ -32,7 +32,7 @@ def create_user(body: NewUser, caller: CallerDep) -> UserInfo:
         made = people.new_user(
             session, body.login, name=body.name, email=body.email, is_admin=body.is_admin, actor=user
         )
-        return presenting.user_info(made)
+        return UserInfo.of(made)
 
 
 @router.get("/users/{login}", summary="An account", responses=documented(404))
@@ -40,7 +40,7 @@ def show_user(login: Line, caller: CallerDep) -> UserInfo:
     """For admins."""
     with caller.enter() as (session, user):
         people.demand_admin(user)
-        return presenting.user_info(people.get_user(session, login))
+        return UserInfo.of(people.get_user(session, login))
 
 
 @router.patch("/users/{login}", summary="Give or take admin rights", responses=documented(404))
@@ -51,7 +51,7 @@ def change_user(login: Line, body: UserChange, caller: CallerDep) -> UserInfo:
         found = people.get_user(session, login)
         if body.is_admin is not None:
             people.set_admin(session, user, found, body.is_admin)
-        return presenting.user_info(found)
+        return UserInfo.of(found)
 
 
 @router.get("/users/{login}/tokens", summary="Somebody's tokens", responses=documented(404))
@@ -59,7 +59,7 @@ def list_tokens(login: Line, caller: CallerDep) -> list[TokenInfo]:
     """For admins."""
     with caller.enter() as (session, user):
         people.demand_admin(user)
-        return [presenting.token_info(token) for token in people.tokens_of(session, people.get_user(session, login))]
+        return [TokenInfo.of(token) for token in people.tokens_of(session, people.get_user(session, login))]
 
 
 @router.post("/users/{login}/tokens", status_code=201, summary="Create a token for somebody", responses=documented(404))

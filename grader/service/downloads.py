@@ -9,15 +9,15 @@ ANY_FILE = "application/octet-stream"
 
 
 def download(content: bytes, name: str, media_type: str = ANY_FILE) -> Response:
-    return Response(content, media_type=media_type, headers=disposition(name))
+    return Response(content, media_type=media_type, headers=_disposition(name))
 
 
 def streamed(content: Iterator[bytes], name: str, media_type: str = "application/zip") -> Response:
     """Part by part, so that no more than a part of it is in memory."""
-    return StreamingResponse(content, media_type=media_type, headers=disposition(name))
+    return StreamingResponse(content, media_type=media_type, headers=_disposition(name))
 
 
-def disposition(name: str) -> dict[str, str]:
+def _disposition(name: str) -> dict[str, str]:
     """The header that has a browser save what it gets, under this name."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-()") else "_" for c in name) or "download"
     exact = quote(name.encode("utf-8", "replace"), safe="")

@@ -1,11 +1,12 @@
 """What every answer carries, unless its handler said otherwise, and how HEAD is answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_ALWAYS = {
+SAFE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -14,23 +15,22 @@ _ALWAYS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
 }
+ON_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 @dataclass(frozen=True)
 class SafeHeaders:
-    """Nothing is cached, framed, sniffed or run in a browser, unless a handler allows it."""
+    """Every answer carries these headers: with `SAFE` nothing is cached, framed, sniffed or run in a browser."""
 
     app: ASGIApp
-    is_https: bool
+    headers: Mapping[str, str]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _ALWAYS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
-                if self.is_https:
-                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             await send(message)
 
         await self.app(scope, receive, completed)
