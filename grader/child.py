@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import IO, Any
@@ -22,6 +23,19 @@ _ORPHANED = 1
 _ONE_THREAD = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
 )
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What a child that grades says first."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What it says where it cannot isolate submissions; see `SandboxUnavailable`."""
+
+    missing: str
+    remedy: str
 
 
 class ChildProcess:

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader.batch.errors import PolicyError
-from grader.batch.gradebook import from_text
 from grader.batch.policy import Adjustment, Policy
 from grader.batch.source import legible
+from grader.batch.spreadsheet import from_text
 
 _COLUMNS = ("student", "points", "override", "comment", "question")
 

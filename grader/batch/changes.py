@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.batch.gradebook import Gradebook, Row, as_number, as_text, from_text
+from grader.batch.gradebook import Gradebook, Row
+from grader.batch.spreadsheet import as_number, as_text, csv_text, from_text
 from grader.render import wording
 from grader.report import CheckResult, Report
 
@@ -72,13 +73,11 @@ def _gone(before: Mapping[str, Line], gradebook: Gradebook) -> list[Change]:
 
 
 def changes_csv(found: Sequence[Change]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(["student", "name", "was", "now", "why"])
+    lines = [("student", "name", "was", "now", "why")]
     for change in found:
         why = as_text("; ".join(change.why))
-        writer.writerow([as_text(change.student), as_text(change.name), change.was, change.now, why])
-    return stream.getvalue()
+        lines.append((as_text(change.student), as_text(change.name), change.was, change.now, why))
+    return csv_text(lines)
 
 
 def between(old: Report, new: Report) -> list[str]:

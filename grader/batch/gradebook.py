@@ -1,9 +1,7 @@
 """The gradebook: one row for every student, whatever became of the submission."""
 
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -19,9 +17,9 @@ from grader.batch.policy import (
     lateness,
 )
 from grader.batch.roster import Entry, Student
+from grader.batch.spreadsheet import as_number, as_text, csv_text
 from grader.report import Fault, ReportStatus
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 RowStatus = ReportStatus | Literal["not_graded"]
 
 _NO_GRADE: Mapping[RowStatus, str] = {
@@ -183,38 +181,29 @@ def _attempt(row: Row) -> int:
 
 def grades_csv(gradebook: Gradebook) -> str:
     """`grades.csv`: everything about every student; nothing in it depends on when or how fast it was graded."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(
-        [
-            *("student", "name", "email", "attempt", "status", "late", "late_hours"),
-            *("raw_score", "carried_forward", "late_penalty", "adjustment", "score", "max_score"),
-            *(f"function {name}" for name in gradebook.functions),
-            *(f"question {name}" for name in gradebook.written),
-            *("comment", "remarks", "report"),
-        ]
+    header = (
+        *("student", "name", "email", "attempt", "status", "late", "late_hours"),
+        *("raw_score", "carried_forward", "late_penalty", "adjustment", "score", "max_score"),
+        *(f"function {name}" for name in gradebook.functions),
+        *(f"question {name}" for name in gradebook.written),
+        *("comment", "remarks", "report"),
     )
-    for row in gradebook.rows:
-        points = {function.name: function.score for function in row.functions}
-        score = row.score
-        writer.writerow(
-            [
-                *map(as_text, (row.student.key, row.student.name, row.student.email)),
-                row.attempt,
-                row.status,
-                "yes" if row.late.is_late else "no",
-                as_number(row.late.hours),
-                *map(as_number, (score.raw, row.carried, score.penalty, score.adjustment) if score else [None] * 4),
-                as_number(row.settled.final if row.settled else None),
-                as_number(gradebook.maximum),
-                *(as_number(points.get(name)) for name in gradebook.functions),
-                *(_read(row, given) for given in gradebook.written.values()),
-                as_text("; ".join(filter(None, (row.reason, score.comment if score else "")))),
-                as_text("; ".join((*row.passed_over, *row.remarks))),
-                row.report,
-            ]
-        )
-    return stream.getvalue()
+    return csv_text([header, *(_cells(row, gradebook) for row in gradebook.rows)])
+
+
+def _cells(row: Row, gradebook: Gradebook) -> Iterator[object]:
+    points = {function.name: function.score for function in row.functions}
+    score = row.score
+    yield from map(as_text, (row.student.key, row.student.name, row.student.email))
+    yield from (row.attempt, row.status, "yes" if row.late.is_late else "no", as_number(row.late.hours))
+    yield from map(as_number, (score.raw, row.carried, score.penalty, score.adjustment) if score else [None] * 4)
+    yield as_number(row.settled.final if row.settled else None)
+    yield as_number(gradebook.maximum)
+    yield from (as_number(points.get(name)) for name in gradebook.functions)
+    yield from (_read(row, given) for given in gradebook.written.values())
+    yield as_text("; ".join(filter(None, (row.reason, score.comment if score else ""))))
+    yield as_text("; ".join((*row.passed_over, *row.remarks)))
+    yield row.report
 
 
 def _read(row: Row, given: Mapping[str, float]) -> str:
@@ -222,18 +211,3 @@ def _read(row: Row, given: Mapping[str, float]) -> str:
     if row.student.key in given:
         return as_number(given[row.student.key])
     return "waiting for a person" if row.status == "graded" else ""
-
-
-def as_number(value: float | None, digits: int = 4) -> str:
-    """A number without superfluous zeros; nothing for None."""
-    return "" if value is None else f"{round(value, digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".")
-
-
-def as_text(text: str) -> str:
-    """Text for a spreadsheet: what a spreadsheet would take for a formula is marked as text."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def from_text(cell: str) -> str:
-    """What `as_text` was given."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell

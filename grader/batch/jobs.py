@@ -49,16 +49,3 @@ class Outcome:
     job: Job
     report: Report
     documents: tuple[Mapping[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Ready:
-    """The process can grade."""
-
-
-@dataclass(frozen=True)
-class Refused:
-    """The process cannot isolate submissions here; see `SandboxUnavailable`."""
-
-    missing: str
-    remedy: str

@@ -1,41 +1,28 @@
 """The students of a download with what a roster says about them: real names, addresses, and what Canvas calls them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from grader.batch.roster import Discovery, Student
 from grader.batch.roster_file import Person, RosterFile
 
 _NAMED = 20
 
+_Person = TypeVar("_Person")
+
 
 def with_roster(discovery: Discovery, roster: RosterFile) -> tuple[Discovery, list[str]]:
-    """The discovery, and what an instructor should know: who is on the roster and handed in nothing, who is not on it.
-
-    A student is found by the key, the address or the login, and by the name only if it is on one row and in the
-    download once: students choose what a platform calls them.
-    """
+    """The discovery, and what to know: who is on the roster and handed in nothing, who is not on it."""
     people = [person for person in roster.people if person.part == "student"]
-    surely: dict[str, Person] = {}
-    for person in people:
-        for text in (person.key, person.email, person.login, person.canvas.id if person.canvas else ""):
-            if text:
-                surely.setdefault(text.lower(), person)
-    names = Counter(person.name.lower() for person in people)
-    by_name = {person.name.lower(): person for person in people if names[person.name.lower()] == 1}
     students = {entry.student.key: entry.student for entry in discovery.entries}
-    called = Counter(student.name.lower() for student in students.values())
-    found: dict[str, Person] = {}
-    for key, student in students.items():
-        known = surely.get(key.lower()) or surely.get(student.email.lower())
-        if known is not None:
-            found[key] = known
-    taken = {person.row for person in found.values()}
-    for key, student in students.items():
-        name = student.name.lower()
-        if key not in found and called[name] == 1 and name in by_name and by_name[name].row not in taken:
-            found[key] = by_name[name]
+    found = matched(
+        students.values(),
+        people,
+        lambda person: (person.key, person.email, person.login, person.canvas.id if person.canvas else ""),
+        lambda person: person.name,
+    )
     entries = tuple(
         replace(entry, student=_enriched(entry.student, found.get(entry.student.key))) for entry in discovery.entries
     )
@@ -46,6 +33,37 @@ def with_roster(discovery: Discovery, roster: RosterFile) -> tuple[Discovery, li
     notes += _listed("on the roster, and handed in nothing", absent)
     notes += _listed("not on the roster", strangers)
     return replace(discovery, entries=entries), notes
+
+
+def matched(
+    students: Collection[Student],
+    people: Collection[_Person],
+    ids_of: Callable[[_Person], Iterable[str]],
+    name_of: Callable[[_Person], str],
+) -> dict[str, _Person]:
+    """Who the students of a download are, by their keys: those who have the key or the address among their ids.
+
+    Students choose how a platform calls them. So a name decides only for whom nothing surer is in the download, and for
+    nobody whose name stands there twice, or is that of two people.
+    """
+    surely: dict[str, _Person] = {}
+    for person in people:
+        for text in filter(None, ids_of(person)):
+            surely.setdefault(text.lower(), person)
+    found = {}
+    for student in students:
+        known = surely.get(student.key.lower()) or surely.get(student.email.lower())
+        if known is not None:
+            found[student.key] = known
+    taken = set(map(id, found.values()))
+    named = {name_of(person).lower(): person for person in people}
+    called = Counter(student.name.lower() for student in students)
+    called.update(name_of(person).lower() for person in people)
+    for student in students:
+        name = student.name.lower()
+        if name in named and name and student.key not in found and called[name] == 2 and id(named[name]) not in taken:
+            found[student.key] = named[name]
+    return found
 
 
 def _enriched(student: Student, person: Person | None) -> Student:

@@ -1,5 +1,6 @@
 """The files of a finished batch beside its reports."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from grader.batch.exports.canvas import canvas_csv
@@ -13,13 +14,11 @@ from grader.batch.gradebook import Gradebook, Row, grades_csv
 from grader.batch.names import report_name
 from grader.batch.policy import Policy
 from grader.batch.roster import Discovery
+from grader.batch.spreadsheet import BYTE_ORDER_MARK
 from grader.batch.summary import SimilaritySummary
 from grader.batch.summary_page import write_summary
 
 _WORKSHEET = "moodle.csv"
-BYTE_ORDER_MARK = (
-    "\ufeff"  # Excel takes a CSV without it for Latin-1, and garbles names; what platforms read goes without
-)
 
 
 def write_gradebook(
@@ -38,7 +37,7 @@ def write_gradebook(
     Raises:
         WorksheetError: the worksheet is none of Moodle's.
     """
-    for name in TEXTS:
+    for name in _WRITERS:
         text = gradebook_text(name, gradebook, discovery, policy)
         write_atomically(output / name, text.encode("utf-8", "replace"))
     write_summary(output, gradebook, anonymous=policy.reports.anonymous, similarity=similarity)
@@ -79,36 +78,18 @@ def _own_folder(row: Row) -> str:
 
 
 def gradebook_text(name: str, gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
-    """One of the `TEXTS` that a gradebook becomes."""
+    """One of the texts that a gradebook becomes."""
     return _WRITERS[name](gradebook, discovery, policy)
 
 
-def _grades(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
-    return f"{BYTE_ORDER_MARK}{grades_csv(gradebook)}"
-
-
-def _canvas(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
-    return canvas_csv(gradebook, column=policy.canvas.column or gradebook.title, layout=discovery.layout)
-
-
-def _nbgrader(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
-    submitted = {entry.key: entry.submitted_at for entry in discovery.entries}
-    return nbgrader_csv(gradebook, due=policy.late.due, submitted=submitted)
-
-
-def _junit(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
-    return junit_xml(gradebook)
-
-
-def _unmatched(gradebook: Gradebook, discovery: Discovery, policy: Policy) -> str:
-    return "".join(f"{path}\n" for path in discovery.unmatched)
-
-
-_WRITERS = {
-    "grades.csv": _grades,
-    "canvas.csv": _canvas,
-    "nbgrader.csv": _nbgrader,
-    "junit.xml": _junit,
-    "unmatched.txt": _unmatched,
+_WRITERS: Mapping[str, Callable[[Gradebook, Discovery, Policy], str]] = {
+    "grades.csv": lambda gradebook, discovery, policy: f"{BYTE_ORDER_MARK}{grades_csv(gradebook)}",
+    "canvas.csv": lambda gradebook, discovery, policy: canvas_csv(
+        gradebook, column=policy.canvas.column or gradebook.title, layout=discovery.layout
+    ),
+    "nbgrader.csv": lambda gradebook, discovery, policy: nbgrader_csv(
+        gradebook, due=policy.late.due, submitted={entry.key: entry.submitted_at for entry in discovery.entries}
+    ),
+    "junit.xml": lambda gradebook, discovery, policy: junit_xml(gradebook),
+    "unmatched.txt": lambda gradebook, discovery, policy: "".join(f"{path}\n" for path in discovery.unmatched),
 }
-TEXTS = tuple(_WRITERS)

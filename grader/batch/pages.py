@@ -8,11 +8,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from grader.render import wording
-from grader.render.cleaning import clipped, printable
+from grader.render.cleaning import one_line
 from grader.render.pages import templates
 from grader.render.words import to_html
 
-_LINE_CHARACTERS = 200
 _SENTENCE_CHARACTERS = 2000  # a comment that an instructor wrote
 
 
@@ -26,16 +25,11 @@ def template_file(name: str) -> str:
 def environment() -> Environment:
     """The templates' own."""
     environment = templates("grader.batch", keep_trailing_newline=True)
-    environment.filters["line"] = _line
-    environment.filters["sentence"] = lambda text: _line(text, _SENTENCE_CHARACTERS)
-    environment.filters["words"] = lambda text: Markup(to_html(_line(text)))
+    environment.filters["line"] = one_line
+    environment.filters["sentence"] = lambda text: one_line(text, _SENTENCE_CHARACTERS)
+    environment.filters["words"] = lambda text: Markup(to_html(one_line(text)))
     environment.filters["number"] = wording.number
     environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
     environment.filters["address"] = lambda path: quote(path, safe="/~+")
     environment.globals.update(wording=wording)
     return environment
-
-
-def _line(text: str, limit: int = _LINE_CHARACTERS) -> str:
-    """Text from a download or a submission on one line, bounded, without what steers a display."""
-    return clipped(" ".join(printable(text).split()), limit)

@@ -8,8 +8,8 @@ from typing import Self
 
 from grader.batch.documents import finished
 from grader.batch.errors import WorkersLost
-from grader.batch.jobs import Job, Outcome, Ready, Refused, Setup
-from grader.child import ChildProcess
+from grader.batch.jobs import Job, Outcome, Setup
+from grader.child import ChildProcess, Ready, Refused
 from grader.report import AssignmentInfo, Report, SubmissionInfo
 from grader.sandbox import SandboxUnavailable
 

@@ -18,15 +18,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from grader.batch.errors import RosterError
-from grader.batch.gradebook import from_text
 from grader.batch.roster import CanvasIds
 from grader.batch.source import legible
+from grader.batch.spreadsheet import from_text
 from grader.submissions.errors import printable
 
 MAX_ROWS = 20_000
 _LONGEST = 200
 
-_HEADINGS: Mapping[str, frozenset[str]] = {
+HEADINGS: Mapping[str, frozenset[str]] = {
     "login": frozenset({"login", "username", "user name", "user", "sis login id", "student login"})
     | {"anmeldename", "benutzername", "nom d'utilisateur", "nombre de usuario", "nome utente", "gebruikersnaam"},
     "name": frozenset({"name", "full name", "fullname", "student name", "vollständiger name", "nom complet"})
@@ -186,7 +186,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for position, cell in enumerate(header):
         heading = cell.strip().lower()
-        for name, headings in _HEADINGS.items():
+        for name, headings in HEADINGS.items():
             if heading in headings:
                 found.setdefault(name, position)
     if "sortable" in found and "id" not in found:  # a sheet of one's own that calls the name so

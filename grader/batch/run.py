@@ -21,7 +21,7 @@ from grader.batch.known_students import with_roster
 from grader.batch.layouts import LayoutName, discover
 from grader.batch.layouts.folder import doubts
 from grader.batch.names import kept_secret, pseudonyms, report_name
-from grader.batch.output import BYTE_ORDER_MARK, write_gradebook
+from grader.batch.output import write_gradebook
 from grader.batch.policy import (
     Adjustment,
     Policy,
@@ -36,6 +36,7 @@ from grader.batch.selection import EXPECTED, is_meant
 from grader.batch.similarity import remove_pages, write_similarity
 from grader.batch.sound_terms import above_maximum_notes, demand_sound_terms
 from grader.batch.source import Source, open_source
+from grader.batch.spreadsheet import BYTE_ORDER_MARK
 from grader.batch.summary import SimilaritySummary
 from grader.batch.terms import Terms, remembered, taken_over, with_given
 from grader.batch.work import fingerprint, work_of

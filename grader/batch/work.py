@@ -1,9 +1,11 @@
 """What of an entry is graded: which of its files, under which fingerprint, read into a submission."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from pydantic import TypeAdapter
 
 from grader.batch.roster import Entry, HandedInFile
 from grader.batch.source import Source
@@ -29,6 +31,14 @@ class Work:
     name: str
     files: tuple[HandedInFile, ...]
     left_out: tuple[str, ...] = ()
+
+
+_WORK = TypeAdapter(Work)
+
+
+def work_from_json(work: Mapping[str, object]) -> Work:
+    """Of `dataclasses.asdict`, by way of JSON."""
+    return _WORK.validate_python(work)
 
 
 def work_of(entry: Entry, *, anonymous: bool) -> tuple[Work, tuple[str, ...]]:

@@ -5,10 +5,10 @@ however the batch ends: its end of the connection is then closed.
 """
 
 from grader.batch.documents import finished
-from grader.batch.jobs import Job, Outcome, Ready, Refused, Setup
+from grader.batch.jobs import Job, Outcome, Setup
 from grader.batch.source import Source, open_source
 from grader.batch.work import load_work
-from grader.child import inbox, parent
+from grader.child import Ready, Refused, inbox, parent
 from grader.draws import seed_of
 from grader.garbage import leave_out_what_is_there
 from grader.grading import Grader

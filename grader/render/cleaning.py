@@ -92,6 +92,11 @@ def clipped(text: str, limit: int) -> str:
     return f"{text[:head]} […{len(text) - limit:,} characters left out…] {text[-tail:]}"
 
 
+def one_line(text: str, limit: int = 200) -> str:
+    """Text from an upload or a person on one line, bounded, without what steers a display."""
+    return clipped(" ".join(printable(text).split()), limit)
+
+
 def clipped_lines(text: str, limit: int) -> str:
     """At most about `limit` lines of `text`, the first and the last ones."""
     lines = text.rstrip("\n").split("\n")
@@ -122,7 +127,7 @@ def _harmless_model(model: _Model) -> _Model:
 
 def _harmless_text(text: str, field: str) -> str:
     if field in _MAX_CHARACTERS_OF_LINE:
-        return clipped(" ".join(printable(text).split()), _MAX_CHARACTERS_OF_LINE[field])
+        return one_line(text, _MAX_CHARACTERS_OF_LINE[field])
     return clipped(printable(text), _MAX_CHARACTERS_OF.get(field, _MAX_CHARACTERS))
 
 

@@ -2,17 +2,17 @@
 
 import dataclasses
 import uuid
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from grader.batch import BatchError
+from grader.batch.known_students import matched
 from grader.batch.layouts import LayoutName, discover
 from grader.batch.policy import Policy
-from grader.batch.roster import Discovery, Entry, HandedInFile, Student
+from grader.batch.roster import Discovery, Entry, Student
 from grader.batch.source import ZipSource
 from grader.batch.work import Work, work_of
 from grader.service import courses
@@ -22,17 +22,6 @@ from grader.service.errors import Invalid, WrongKind
 from grader.submissions.errors import printable
 
 MOST_ENTRIES = 5_000  # one transaction takes them in, for which everybody's next write waits on SQLite
-
-
-def work_from_json(work: dict[str, object]) -> Work:
-    """`Submission.work` as it was."""
-    files = work["files"]
-    assert isinstance(files, list)
-    return Work(
-        name=str(work["name"]),
-        files=tuple(HandedInFile(**file) for file in files),
-        left_out=tuple(map(str, work["left_out"])),  # type: ignore[call-overload]
-    )
 
 
 def look_through(
@@ -61,12 +50,13 @@ def entered(
 ) -> list[Submission]:
     """The submissions that the entries become."""
     entries = list(entries)
-    on_roster = _Roster(session, assignment, (entry for entry, _ in entries))
+    students = {entry.student.key: entry.student for entry, _ in entries}
+    on_roster = _on_roster(session, assignment, students.values())
     set_for = session.merge(assignment, load=False)
-    attempts = on_roster.last_attempts()
+    attempts = _last_attempts(session, assignment)
     made = []
     for entry, (work, remarks) in entries:
-        enrollment = on_roster.find(entry)
+        enrollment = on_roster.get(entry.student.key)
         student = entry.student
         key = enrollment.student_key if enrollment else printable(student.key, 200)
         attempts[key] = attempts.get(key, 0) + 1
@@ -117,43 +107,21 @@ def in_download(submission: Submission) -> Student:
     return Student(entry.get("key", ""), entry.get("name", ""), entry.get("email", ""))
 
 
-class _Roster:
-    """Whom an entry of a download belongs to: by key, e-mail address or login, or by a name that only one has.
+def _on_roster(session: Session, assignment: CourseAssignment, students: Collection[Student]) -> dict[str, Enrollment]:
+    """Whom the students of a download are, by their keys there."""
+    query = sa.select(Enrollment).where(Enrollment.course_id == assignment.course_id)
+    return matched(
+        students,
+        session.scalars(query).unique().all(),
+        lambda enrollment: (enrollment.student_key, enrollment.user.login, enrollment.user.email),
+        lambda enrollment: enrollment.user.name,
+    )
 
-    Students choose how a platform calls them. So a name decides only for whom nothing surer is in the download, and for
-    nobody whose name stands there twice.
-    """
 
-    def __init__(self, session: Session, assignment: CourseAssignment, entries: Iterable[Entry]) -> None:
-        self._session, self._assignment = session, assignment
-        query = sa.select(Enrollment).where(Enrollment.course_id == assignment.course_id)
-        self._by: dict[str, Enrollment] = {}
-        names: dict[str, list[Enrollment]] = {}
-        for enrollment in session.scalars(query).unique():
-            for text in (enrollment.student_key, enrollment.user.login, enrollment.user.email):
-                if text:
-                    self._by[text.lower()] = enrollment
-            names.setdefault(enrollment.user.name.lower(), []).append(enrollment)
-        students = {entry.student.key: entry.student for entry in entries}.values()
-        surely = {found.user_id for student in students if (found := self._surely(student))}
-        called = Counter(student.name.lower() for student in students)
-        self._by_name = {
-            name: found[0]
-            for name, found in names.items()
-            if name and len(found) == 1 and called[name] == 1 and found[0].user_id not in surely
-        }
-
-    def find(self, entry: Entry) -> Enrollment | None:
-        return self._surely(entry.student) or self._by_name.get(entry.student.name.lower())
-
-    def _surely(self, student: Student) -> Enrollment | None:
-        found = (self._by.get(text.lower()) for text in (student.key, student.email) if text)
-        return next((enrollment for enrollment in found if enrollment), None)
-
-    def last_attempts(self) -> dict[str, int]:
-        query = (
-            sa.select(Submission.student_key, sa.func.max(Submission.attempt))
-            .where(Submission.course_assignment_id == self._assignment.id)
-            .group_by(Submission.student_key)
-        )
-        return {row[0]: row[1] for row in self._session.execute(query)}
+def _last_attempts(session: Session, assignment: CourseAssignment) -> dict[str, int]:
+    query = (
+        sa.select(Submission.student_key, sa.func.max(Submission.attempt))
+        .where(Submission.course_assignment_id == assignment.id)
+        .group_by(Submission.student_key)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}

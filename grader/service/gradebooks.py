@@ -18,9 +18,9 @@ from grader.batch.policy import Adjustment as Decision
 from grader.batch.policy import Policy, adjustments_by_key
 from grader.batch.roster import Discovery, Entry, HandedInFile, Student
 from grader.batch.sound_terms import demand_sound_adjustments
+from grader.batch.work import work_from_json
 from grader.report import Fault
 from grader.service import audit, courses
-from grader.service.batch_entries import work_from_json
 from grader.service.batch_terms import adjustments_of, policy_of
 from grader.service.data import (
     Adjustment,

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import IO
 
 from grader.batch.source import ZipSource
-from grader.batch.work import Work, load_work
-from grader.service.batch_entries import work_from_json
+from grader.batch.work import Work, load_work, work_from_json
 from grader.service.context import Context
 from grader.service.data import Submission
 from grader.service.errors import NotFound

@@ -25,9 +25,8 @@ from grader.batch.roster import HandedInFile
 from grader.batch.similarity import write_similarity
 from grader.batch.source import Source, ZipSource
 from grader.batch.summary import SimilaritySummary
-from grader.batch.work import Work
+from grader.batch.work import Work, work_from_json
 from grader.render import html
-from grader.service.batch_entries import work_from_json
 from grader.service.context import Context
 from grader.service.data import Batch, CourseAssignment
 from grader.service.errors import Invalid

@@ -16,8 +16,8 @@ import nbformat
 import pytest
 
 from grader.batch import grade_batch
-from grader.batch.gradebook import from_text
 from grader.batch.policy import Adjustment, LatePolicy, Policy
+from grader.batch.spreadsheet import from_text
 from grader.render.cleaning import printable
 
 from .conftest import HALF_RIGHT, RIGHT, zipped

@@ -5,10 +5,8 @@ for assignments, and compares scores to two decimals. A column headed `Title (12
 becomes a new one. An empty cell leaves a grade as it is. Format: `lib/gradebook_importer.rb` of canvas-lms.
 """
 
-import csv
-import io
-
-from grader.batch.gradebook import Gradebook, Row, as_number, as_text
+from grader.batch.gradebook import Gradebook, Row
+from grader.batch.spreadsheet import as_number, as_text, csv_text
 
 _INFO_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 _DIGITS = 2
@@ -18,16 +16,14 @@ def canvas_csv(gradebook: Gradebook, *, column: str, layout: str) -> str:
     """Students go by what a roster from Canvas says, those of a Canvas download by Canvas's id, others by what may be
     their SIS ids.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow([*_INFO_COLUMNS, column])
-    writer.writerow(["    Points Possible", "", "", "", "", as_number(gradebook.maximum, _DIGITS)])
+    lines: list[tuple[str, ...]] = [(*_INFO_COLUMNS, column)]
+    lines.append(("    Points Possible", "", "", "", "", as_number(gradebook.maximum, _DIGITS)))
     for row in gradebook.rows:
         if row.student.canvas is None and layout == "canvas" and not row.student.key.isdecimal():
             continue  # handed in anonymously: Canvas itself couldn't tell whose grade it is
         score = as_number(row.settled.final, _DIGITS) if row.settled else ""
-        writer.writerow([*map(as_text, _columns(row, layout)), score])
-    return stream.getvalue()
+        lines.append((*map(as_text, _columns(row, layout)), score))
+    return csv_text(lines)
 
 
 def _columns(row: Row, layout: str) -> tuple[str, str, str, str, str]:

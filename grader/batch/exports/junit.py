@@ -2,8 +2,9 @@
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from grader.batch.gradebook import Gradebook, Row, as_number
+from grader.batch.gradebook import Gradebook, Row
 from grader.batch.journal import FunctionGrade
+from grader.batch.spreadsheet import as_number
 from grader.submissions.errors import printable
 
 _CHARACTERS = 400

@@ -13,23 +13,17 @@ from markupsafe import escape
 
 from grader.batch.errors import WorksheetError
 from grader.batch.feedback.statement import statement_of
-from grader.batch.gradebook import Gradebook, Row, as_number
+from grader.batch.gradebook import Gradebook, Row
 from grader.batch.policy import Score
+from grader.batch.roster_file import HEADINGS
+from grader.batch.spreadsheet import as_number
 from grader.render import wording
 
-# Headings in English, German, French, Spanish, Italian, Portuguese, Dutch.
-_IDENTIFIER = frozenset({"identifier", "id", "identifiant", "identificador", "identificativo", "identificatie"})
-_EMAIL = frozenset(
-    {"email address", "e-mail-adresse", "adresse de courriel", "dirección de correo", "correo electrónico"}
-    | {"indirizzo email", "endereço de e-mail", "endereço de email", "e-mailadres"}
-)
+# Headings in English, German, French, Spanish, Italian, Portuguese, Dutch; others are those of a roster.
 _GRADE = frozenset({"grade", "bewertung", "note", "calificación", "valutazione", "nota", "avaliação", "cijfer"})
 _MAXIMUM = frozenset(
     {"maximum grade", "bestwertung", "maximale bewertung", "note maximale", "calificación máxima"}
     | {"valutazione massima", "punteggio massimo", "nota máxima", "avaliação máxima", "maximumcijfer"}
-)
-_NAME = frozenset(
-    {"full name", "vollständiger name", "nom complet", "nombre completo", "nome completo", "volledige naam"}
 )
 _COMMENTS = frozenset(
     {"feedback comments", "feedback als kommentar", "feedback-kommentare", "commentaires de feedback"}
@@ -195,9 +189,9 @@ class _Filling:
 def _columns(header: _Line) -> dict[str, int]:
     """What the sheet has, by our own names."""
     known = {
-        "identifier": _IDENTIFIER,
-        "name": _NAME,
-        "email": _EMAIL,
+        "identifier": HEADINGS["identifier"] | HEADINGS["id"],
+        "name": HEADINGS["name"],
+        "email": HEADINGS["email"],
         "grade": _GRADE,
         "maximum": _MAXIMUM,
         "comments": _COMMENTS,

@@ -4,14 +4,13 @@ nbgrader writes its file without quoting, so that a comma in a name breaks it; h
 Format: `nbgrader/plugins/export.py`.
 """
 
-import csv
-import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from grader.batch.gradebook import Gradebook, as_number, as_text
+from grader.batch.gradebook import Gradebook
+from grader.batch.spreadsheet import as_number, as_text, csv_text
 
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
     *("raw_score", "late_submission_penalty", "score", "max_score"),
 )
@@ -21,21 +20,19 @@ def nbgrader_csv(
     gradebook: Gradebook, *, due: datetime | None, submitted: Mapping[tuple[str, int], datetime | None]
 ) -> str:
     """`submitted` is by student and attempt. A student without a score has empty cells."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(COLUMNS)
+    lines = [COLUMNS]
     for row in gradebook.rows:
         first, _, last = row.student.name.rpartition(" ")
         score = row.settled
-        writer.writerow(
-            [
+        lines.append(
+            (
                 *(gradebook.assignment_id, _time(due), _time(submitted.get((row.student.key, row.attempt)))),
                 *map(as_text, (row.student.key, last, first, row.student.email)),
                 *map(as_number, (score.raw, score.penalty, score.final) if score else [None] * 3),
                 as_number(gradebook.maximum),
-            ]
+            )
         )
-    return stream.getvalue()
+    return csv_text(lines)
 
 
 def _time(moment: datetime | None) -> str:

@@ -1,11 +1,9 @@
 """A folder per student, and a sheet for a mail merge: whom to send which file."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from grader.batch.feedback.student import NOTEBOOK, PAGE, TEXT, Feedback
-from grader.batch.gradebook import as_number, as_text
+from grader.batch.spreadsheet import as_number, as_text, csv_text
 
 FOLDER, SHEET = "feedback", "feedback.csv"
 _HEADER = ("email", "name", "student", "score", "max_score", "outcome", "page", "notebook", "text")
@@ -26,8 +24,4 @@ def sheet_line(feedback: Feedback) -> tuple[str, ...]:
 
 def sheet(lines: Iterable[Sequence[str]]) -> str:
     """The mail merge as CSV; a line for everybody, also for whom there is no page."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(_HEADER)
-    writer.writerows(lines)
-    return stream.getvalue()
+    return csv_text([_HEADER, *lines])

@@ -16,11 +16,11 @@ from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, Row
 from grader.batch.names import is_one_name
 from grader.batch.roster import Discovery
+from grader.batch.spreadsheet import BYTE_ORDER_MARK
 from grader.submissions.errors import printable
 
 MOODLE, CANVAS, NBGRADER, GRADESCOPE = "moodle-feedback.zip", "canvas-feedback.zip", "nbgrader-feedback", "gradescope"
 _WITH_NBGRADER = ("nbgrader", "service")  # what is handed in to a service can be of any platform's course
-_MARK = "\ufeff"  # Excel takes a CSV without it for Latin-1, and garbles names
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def write_feedback(output: Path, handing: Handing) -> list[str]:
                 else:
                     left_out.append(f"{NBGRADER} has nothing for {row.student.label}: no names of files for nbgrader")
     left_out += _write_groups(output, groups)
-    write_atomically(output / SHEET, f"{_MARK}{sheet(lines)}".encode("utf-8", "replace"))
+    write_atomically(output / SHEET, f"{BYTE_ORDER_MARK}{sheet(lines)}".encode("utf-8", "replace"))
     return left_out
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 from sqlalchemy.orm import Session, lazyload
 
-from grader.batch.work import Work
+from grader.batch.work import Work, work_from_json
 from grader.report import CarriedForwardTerms, HintPolicy
 from grader.service.batch_terms import draws_of
 from grader.service.context import Context
@@ -20,7 +19,6 @@ from grader.service.data.base import utc_now
 from grader.service.engine.messages import Graded, Told
 
 _RETRY_SECONDS, _LONGEST_RETRY_SECONDS = 2.0, 60.0
-_WORK = TypeAdapter(Work)
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def claim(context: Context, grading_id: int, token: str) -> Claim | None:
             carried_forward=assignment.carried_forward,  # type: ignore[arg-type]
             blob=submission.blob,
             filename=submission.filename,
-            work=None if submission.work is None else _WORK.validate_python(submission.work),
+            work=None if submission.work is None else work_from_json(submission.work),
             remarks=tuple(submission.remarks),
         )
 

@@ -3,21 +3,9 @@
 import time
 from collections.abc import Iterator, Sequence
 
-from grader.child import ChildProcess
+from grader.child import ChildProcess, Ready, Refused
 from grader.sandbox import Mode, SandboxUnavailable
-from grader.service.engine.messages import (
-    Begun,
-    Explained,
-    ExplainTask,
-    Graded,
-    Packed,
-    PackOrder,
-    Ready,
-    Refused,
-    Setup,
-    Task,
-    Told,
-)
+from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Packed, PackOrder, Setup, Task, Told
 from grader.service.errors import Unavailable
 
 _START_SECONDS = 120.0

@@ -89,19 +89,6 @@ class Packed:
 
 
 @dataclass(frozen=True)
-class Ready:
-    """The process can grade."""
-
-
-@dataclass(frozen=True)
-class Refused:
-    """The process cannot isolate submissions here; see `SandboxUnavailable`."""
-
-    missing: str
-    remedy: str
-
-
-@dataclass(frozen=True)
 class Begun:
     """The grading goes on now; it may take so long before it counts as hanging."""
 

@@ -13,7 +13,7 @@ from grader.assignments.library import stamp_of
 from grader.batch.errors import BatchError
 from grader.batch.source import ZipSource
 from grader.batch.work import load_work
-from grader.child import inbox, parent
+from grader.child import Ready, Refused, inbox, parent
 from grader.datasets import DatasetError
 from grader.draws import seed_of
 from grader.garbage import leave_out_what_is_there
@@ -21,7 +21,7 @@ from grader.grading import Grader, SandboxMode
 from grader.recognition import refusal
 from grader.report import Fault, Report
 from grader.sandbox import Sandbox, SandboxUnavailable
-from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Ready, Refused, Setup, Task
+from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Setup, Task
 from grader.service.engine.outbox import Outbox
 from grader.service.engine.report_documents import graded, without_grade
 from grader.submissions import Submission, SubmissionRejected, load_bytes

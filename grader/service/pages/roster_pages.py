@@ -3,15 +3,13 @@
 Fresh tokens are shown once, on the answer to the import itself, and kept nowhere.
 """
 
-import csv
 import hmac
-import io
 from collections.abc import Mapping
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from grader.batch.gradebook import as_text
+from grader.batch.spreadsheet import as_text, csv_text
 from grader.service import people, rosters
 from grader.service.data import Course, Role
 from grader.service.errors import Invalid, ServiceError
@@ -138,8 +136,4 @@ def _seal(desk: Visitor, course: Course, blob: str) -> str:
 
 def _sheet(tokens: Mapping[str, str]) -> str:
     """The tokens as a CSV; the page offers it as a download that the server never sees again."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(["login", "token"])
-    writer.writerows((as_text(login), token) for login, token in tokens.items())
-    return stream.getvalue()
+    return csv_text([("login", "token"), *((as_text(login), token) for login, token in tokens.items())])

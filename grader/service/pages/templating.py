@@ -8,7 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from grader.render import wording
-from grader.render.cleaning import clipped, printable
+from grader.render.cleaning import one_line
 from grader.render.pages import templates
 from grader.render.words import to_html
 from grader.report import Fault
@@ -17,7 +17,6 @@ from grader.service.pages import links
 from grader.service.pages.assets import address
 from grader.submissions.limits import megabytes
 
-_LINE_CHARACTERS = 200
 STATE_WORDS = {
     GradingState.QUEUED: "waiting",
     GradingState.RUNNING: "being graded",
@@ -39,8 +38,8 @@ def _environment() -> Environment:
     environment = templates("grader.service.pages")
     environment.filters |= {
         "number": wording.number,
-        "line": _line,
-        "words": lambda text: Markup(to_html(_line(text))),
+        "line": lambda text: one_line(str(text)),
+        "words": lambda text: Markup(to_html(one_line(str(text)))),
         "time": _time,
         "field": lambda time: f"{time:%Y-%m-%dT%H:%M}" if time else "",
         "bytes": megabytes,
@@ -55,11 +54,6 @@ def _environment() -> Environment:
         roles=Role,
     )
     return environment
-
-
-def _line(text: object) -> str:
-    """Text from an upload or a person on one line, bounded, without what steers a display."""
-    return clipped(" ".join(printable(str(text)).split()), _LINE_CHARACTERS)
 
 
 def _time(time: datetime | None) -> Markup:
