@@ -3,6 +3,7 @@
 import ast
 import functools
 from collections.abc import Mapping, Set
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -42,24 +43,11 @@ def imported(name: str, path: Path, known: Mapping[str, Path]) -> set[str]:
 
 
 def circle(graph: Graph) -> list[str]:
-    """The shortest way from a module back to itself, or nothing."""
-    ways = [way for start in sorted(graph) if (way := way_back(graph, start))]
-    return min(ways, key=len, default=[])
-
-
-def way_back(graph: Graph, start: str) -> list[str]:
-    came_from: dict[str, str] = {}
-    waiting = [start]
-    for module in waiting:
-        for other in sorted(graph[module]):
-            if other == start:
-                way = [module, start]
-                while way[0] != start:
-                    way.insert(0, came_from[way[0]])
-                return way
-            if other not in came_from:
-                came_from[other] = module
-                waiting.append(other)
+    """A way from a module back to itself, or nothing."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return [*error.args[1]]
     return []
 
 
@@ -83,5 +71,5 @@ def test_no_room_imports_one_that_imports_it():
 
 def test_a_circle_is_found():
     graph = {"a": {"b"}, "b": {"c", "d"}, "c": {"d"}, "d": {"b"}}
-    assert circle(graph) == ["b", "d", "b"]
+    assert {*circle(graph)} >= {"b", "d"}
     assert circle({"a": {"b"}, "b": set()}) == []

@@ -14,6 +14,7 @@ from grader.batch.evidence import evidence_of
 from grader.cli.app import app
 from grader.fingerprint import unnamed_fault
 from grader.submissions import load_source
+from tests import library
 
 # A loss that nobody wrote a mistake for, by two students who have nothing in common but the fault.
 ONE = """
@@ -48,7 +49,7 @@ FUNCTION = "softmax_loss_naive"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     copy = tmp_path / "cs231n-softmax"
-    shutil.copytree(load_assignment("cs231n-softmax").folder, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(library.folder("cs231n-softmax"), copy, ignore=shutil.ignore_patterns("__pycache__"))
     return copy
 
 

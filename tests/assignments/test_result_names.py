@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.assignments import library_folders, load_assignment
+from grader.assignments import library_folders
 from grader.assignments.result_names import ResultNames, names_in_code, names_in_documentation
+from tests import library
 
 GOOGLE = """Loss and gradient.
 
@@ -97,6 +98,6 @@ def test_no_name_is_an_index_alone(path, count):
 
 
 def test_every_function_of_the_library_that_returns_several_values_has_names_for_them():
-    for folder in library_folders().values():
-        for entry in load_assignment(folder).contract:
+    for name in library_folders():
+        for entry in library.assignment(name).contract:
             assert entry.outputs is None or entry.outputs in entry.results.several, entry.name

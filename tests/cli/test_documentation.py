@@ -15,6 +15,7 @@ from typer.main import get_command
 from grader.assignments import load_assignment
 from grader.cli.app import app
 from grader.validation import validate_assignment
+from tests import library
 from tests.tables import WHOLE
 
 ROOT = Path(__file__).parents[2]
@@ -136,7 +137,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_mistake_has_its_page(site):
-    for mistake in load_assignment("mnist-mlp").mistakes:
+    for mistake in library.assignment("mnist-mlp").mistakes:
         assert mistake.code in (site / "mistakes" / "mnist-mlp" / mistake.code / "index.html").read_text("utf-8")
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignments import AssignmentError, load_assignment, read_assignment
+from grader.assignments import AssignmentError, read_assignment
 from grader.grading import grade
+from tests import library
 
 CONTRACT = '''
 class Linear:
@@ -85,6 +86,6 @@ def test_a_pass_that_the_contract_lacks_is_its_authors_fault(layers: Path) -> No
 
 def test_what_a_part_of_an_instance_holds_is_known_to_the_diagnosis() -> None:
     """A parameter is an object in a layer: what is written into it counts when calls are made again."""
-    folder = load_assignment("dlcourse-layers").folder / "examples"
+    folder = library.folder("dlcourse-layers") / "examples"
     (found,) = grade("dlcourse-layers", folder / "wrong/bias_gradient_left_out.py").diagnoses()
     assert found.code == "FullyConnectedLayer.backward.bias-gradient-zero"

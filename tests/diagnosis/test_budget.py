@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.assignments import Assignment, load_assignment
+from grader.assignments import Assignment
 from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.diagnosis import Diagnoser, Findings
 from grader.diagnosis.budget import CALLS_PER_SUBMISSION, KEPT_FOR_LATER, Budget, BudgetSpent, CallCounter
 from grader.diagnosis.planting import plant
+from tests import library
 
 BESIDE_THE_SEARCH = 2  # times the budget: running checks again, explaining numbers
 SGD = "NN2.stochastic_gradient_descent"
@@ -67,7 +68,7 @@ def test_counters_in_each_other_do_not_disturb_the_outer_one() -> None:
 
 @pytest.fixture(scope="module")
 def network() -> Assignment:
-    return load_assignment("nielsen-network")
+    return library.assignment("nielsen-network")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from grader.assignments import load_assignment
 from grader.checks.local import Variant
 from grader.diagnosis.by_hand import worked_out
 from grader.diagnosis.experiments import Experiments
@@ -17,6 +16,7 @@ from grader.diagnosis.related import are_related
 from grader.diagnosis.shown_values import python, shown
 from grader.diagnosis.small_values import count, small
 from grader.report import Experiment
+from tests import library
 from tests.diagnosis.conftest import Clinic, clinic_of
 from tests.tables import WHOLE
 
@@ -146,7 +146,7 @@ def test_only_what_gives_the_value_is_said_to_give_it() -> None:
     "name", ["mnist-mlp", "dl-logistic-regression", *(["sigmoid-l2", "dlcourse-layers"] if WHOLE else [])]
 )
 def test_every_experiment_shows_the_mistake_where_its_function_is_that_of_the_contract(name: str) -> None:
-    assignment = load_assignment(name)
+    assignment = library.assignment(name)
     planting, experiments = Planting(assignment), Experiments(assignment)
     right, shows = planting.module(()), 0
     for mistake in assignment.mistakes:
@@ -162,7 +162,7 @@ def test_every_experiment_shows_the_mistake_where_its_function_is_that_of_the_co
 
 
 def test_words_are_short_and_have_no_blanks_left() -> None:
-    lessons = [m.lesson for m in load_assignment("mnist-mlp").mistakes if m.lesson is not None]
+    lessons = [m.lesson for m in library.assignment("mnist-mlp").mistakes if m.lesson is not None]
     assert len(lessons) > 60
     for lesson in lessons:
         assert "<" not in lesson.symptom + lesson.why

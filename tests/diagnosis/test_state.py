@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from grader import Grader
-from grader.assignments import load_assignment
 from grader.submissions import load_source
+from tests import library
 
 WRONG = Path(__file__).parents[2] / "assignments/cs231n-a2-optim/examples/wrong"
 
 
 @pytest.fixture(scope="module")
 def optim():
-    with Grader(dataclasses.replace(load_assignment("cs231n-a2-optim"), mistakes=())) as session:
+    with Grader(dataclasses.replace(library.assignment("cs231n-a2-optim"), mistakes=())) as session:
         yield session
 
 
@@ -69,7 +69,7 @@ TWICE = Path(__file__).parents[2] / "assignments/dl-optimization/examples/wrong"
 
 @pytest.fixture(scope="module")
 def updates():
-    with Grader(dataclasses.replace(load_assignment("dl-optimization"), mistakes=())) as session:
+    with Grader(dataclasses.replace(library.assignment("dl-optimization"), mistakes=())) as session:
         yield session
 
 

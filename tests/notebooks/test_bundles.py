@@ -11,6 +11,7 @@ from grader.assignments.scaffold import write_scaffold
 from grader.bundles import build_bundle, load_bundle
 from grader.bundles.building import demand_no_solution
 from grader.cli.app import app
+from tests import library
 from tests.notebooks.conftest import work_of
 
 
@@ -24,7 +25,7 @@ def grade(*arguments: object) -> Result:
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory):
     path = tmp_path_factory.mktemp("bundle") / "mnist-mlp.bundle.json"
-    path.write_text(build_bundle(load_assignment("mnist-mlp")).text, "utf-8")
+    path.write_text(build_bundle(library.assignment("mnist-mlp")).text, "utf-8")
     return path
 
 
@@ -48,7 +49,7 @@ def test_wrong_work_is_told_what_its_function_gave(bundle):
 
 def test_no_line_of_the_solution_or_of_a_check_is_in_it(bundle):
     text = bundle.read_text("utf-8")
-    assignment = load_assignment("mnist-mlp")
+    assignment = library.assignment("mnist-mlp")
     contract = "".join(function.source for function in assignment.contract)
     solution = [line.strip() for line in assignment.solution_source.splitlines() if len(line.strip()) > 12]
     assert [line for line in solution if line in text and line not in contract] == []
@@ -81,7 +82,7 @@ def test_inputs_are_no_grades_inputs(tmp_path):
 
 def test_the_derivative_of_the_students_own_cost(tmp_path):
     path = tmp_path / "softmax.json"
-    path.write_text(build_bundle(load_assignment("cs231n-softmax")).text, "utf-8")
+    path.write_text(build_bundle(library.assignment("cs231n-softmax")).text, "utf-8")
     assert '"gradient"' in path.read_text("utf-8")
     right = library_folders()["cs231n-softmax"] / "examples" / "right" / "half_penalty.py"
     assert verdicts(path, right) == {}
@@ -116,7 +117,7 @@ def test_what_a_visible_test_builds_on_is_no_hidden_one(courses):
 
 def test_a_line_that_would_show_is_found(bundle):
     document = json.loads(bundle.read_text("utf-8"))
-    assignment = load_assignment("mnist-mlp")
+    assignment = library.assignment("mnist-mlp")
     line = next(line for line in assignment.solution_source.splitlines() if "keepdims=True" in line)
     document["checks"][0]["title"] = f"Remember: {line.strip()}"
     with pytest.raises(AssignmentError, match="the bundle would show line"):
@@ -124,7 +125,7 @@ def test_a_line_that_would_show_is_found(bundle):
 
 
 def test_a_module_that_answers_another_assignment_is_not_in_it():
-    assignment = load_assignment("cs231n-a1-two-layer-net")
+    assignment = library.assignment("cs231n-a1-two-layer-net")
     assert "def affine_backward" in assignment.provided["layers"]
     document = json.loads(build_bundle(assignment).text)
     assert "layers" not in document["provided"]

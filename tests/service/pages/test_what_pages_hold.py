@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from grader.assignments import load_assignment
 from grader.assignments.library import library_folders
 from grader.batch.policy import LatePolicy, Policy
 from grader.service.data import GradingState
@@ -14,6 +13,7 @@ from grader.service.events import News
 from grader.service.pages import explanations
 from grader.service.pages.handouts import to_page
 from grader.service.pages.liveness import Liveness
+from tests import library
 from tests.service.pages.visiting import Course
 
 
@@ -89,7 +89,7 @@ def test_times_are_told_from_now() -> None:
 
 
 def test_progress_is_what_was_told_and_begins_anew_with_another_worker() -> None:
-    liveness = Liveness(load_assignment(library_folders()["nielsen-network"]), GradingState.QUEUED)
+    liveness = Liveness(library.assignment("nielsen-network"), GradingState.QUEUED)
     assert liveness.words == "Waiting for a free place."
     liveness.hear(News("queued", {"place": 3}))
     assert liveness.words == "Waiting: number 3 in the queue."
