@@ -16,7 +16,7 @@ from grader.cli.batch import batch
 from grader.cli.explain import explain
 from grader.cli.run import run
 from grader.cli.submit import submit
-from grader.cli.terminal import INTERRUPTED, OUR_FAULT, PIPE_CLOSED, complain
+from grader.cli.terminal import INTERRUPTED, OUR_FAULT, PIPE_CLOSED, complain, refusal
 
 
 class _Commands(TyperGroup):
@@ -26,8 +26,7 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(context)
         except KeyboardInterrupt as interruption:
-            complain("interrupted")
-            raise typer.Exit(INTERRUPTED) from interruption
+            raise refusal("interrupted", INTERRUPTED) from interruption
         except BrokenPipeError as error:
             # Nobody reads what is still buffered; the interpreter would try to write it when it exits.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,21 +1,20 @@
 """Commands about assignments: what there is, what one asks for, its starter, a new one, whether one is sound."""
 
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from grader.cli.bars import bar
 from grader.cli.terminal import (
-    BAD_INPUT,
     FULL_MARKS,
     POINTS_LOST,
     AssignmentArgument,
     SandboxOption,
     complain,
     errors_told,
+    refusal,
     say,
 )
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from grader.assignments import Assignment
     from grader.assignments.operation import Operation
     from grader.assignments.scaffold import TakenOver
-    from grader.validation import OnStep
     from grader.validation.known_operations import Known
 
 
@@ -211,35 +209,19 @@ def validate(
 
     names = list(library_folders()) if all else [assignment] if assignment else []
     if not names:
-        complain("name an assignment, or say --all")
-        raise typer.Exit(BAD_INPUT)
+        raise refusal("name an assignment, or say --all")
     sound = True
     with errors_told():
         for name in names:
-            with _progress_bar(name) as show:
+            with bar(name, counts=True) as update:
+
+                def show(what: str, done: int, total: int, name: str = name, update: Any = update) -> None:
+                    update(description=f"{name}: {what}", completed=done, total=total)
+
                 outcome = validate_assignment(load_assignment(name), sandbox=sandbox, on_step=show)
             say(outcome.table())
             sound = sound and outcome.is_sound
     raise typer.Exit(FULL_MARKS if sound else POINTS_LOST)
-
-
-@contextmanager
-def _progress_bar(name: str) -> "Iterator[OnStep]":
-    """A bar on stderr when people watch it, nothing otherwise."""
-    if not sys.stderr.isatty():
-        yield lambda what, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, transient=True, console=Console(stderr=True)) as bars:
-        task = bars.add_task(name, total=None)
-
-        def show(what: str, done: int, total: int) -> None:
-            bars.update(task, description=f"{name}: {what}", completed=done, total=total)
-
-        yield show
 
 
 def _description(assignment: "Assignment") -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,6 +16,7 @@ from grader.cli.terminal import (
     AssignmentArgument,
     complain,
     errors_told,
+    refusal,
     say,
 )
 
@@ -78,17 +79,17 @@ def batch(
         from grader.cli.batch_server import grade_on_server
 
         if not course:
-            _refuse("--server needs --course")
+            raise refusal("--server needs --course")
         if jobs is not None:
-            _refuse(_JOBS)
+            raise refusal(_JOBS)
         if nbgrader_folder:
-            _refuse("--nbgrader-folder does not go with --server: leave the other assignments out of the upload")
+            raise refusal("--nbgrader-folder does not go with --server: leave the other assignments out of the upload")
         if roster is not None:
-            _refuse("--roster does not go with --server: import the roster into the course there")
+            raise refusal("--roster does not go with --server: import the roster into the course there")
         if carried_forward is not None:
-            _refuse("--carried-forward does not go with --server: it is among the course's terms there")
+            raise refusal("--carried-forward does not go with --server: it is among the course's terms there")
         if sandbox != "auto":
-            _refuse("--sandbox is the service's own setting: GRADER_SANDBOX=strict there")
+            raise refusal("--sandbox is the service's own setting: GRADER_SANDBOX=strict there")
         grade_on_server(
             assignment,
             submissions,
@@ -136,22 +137,15 @@ def batch(
                 on_progress=note,
             )
     except BatchError as error:
-        complain(str(error))
-        raise typer.Exit(OUR_FAULT if isinstance(error, WorkersLost) else BAD_INPUT) from error
+        raise refusal(str(error), OUR_FAULT if isinstance(error, WorkersLost) else BAD_INPUT) from error
     except KeyboardInterrupt as interruption:
         done = f" after {latest[0].done} of {latest[0].total} submissions" if latest else ""
-        complain(f"interrupted{done}; the same command with --resume goes on")
-        raise typer.Exit(INTERRUPTED) from interruption
+        raise refusal(f"interrupted{done}; the same command with --resume goes on", INTERRUPTED) from interruption
     _tell(result)
     if result.faults:
         raise typer.Exit(OUR_FAULT)
     if result.discovery.unmatched:
         raise typer.Exit(NEEDS_A_LOOK)
-
-
-def _refuse(message: str) -> NoReturn:
-    complain(message)
-    raise typer.Exit(BAD_INPUT)
 
 
 def _tell(result: "BatchResult") -> None:

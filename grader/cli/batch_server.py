@@ -14,7 +14,7 @@ import typer
 
 from grader.cli.batch_words import complain_of, complain_of_ungraded, complain_of_unreadable, progress_bar, say_counts
 from grader.cli.server import service_at
-from grader.cli.terminal import BAD_INPUT, INTERRUPTED, NEEDS_A_LOOK, OUR_FAULT, complain, say
+from grader.cli.terminal import INTERRUPTED, NEEDS_A_LOOK, OUR_FAULT, complain, refusal, say
 
 if TYPE_CHECKING:
     from grader.batch.summary import ClassSummary
@@ -73,17 +73,17 @@ def grade_on_server(
             status = _follow(client, order.batch)
             notes = _fetch(client, order.batch, output, moodle_worksheet, similarity=similarity)
     except BatchError as error:
-        complain(str(error))
-        raise typer.Exit(BAD_INPUT) from error
+        raise refusal(str(error)) from error
     except KeyboardInterrupt as interruption:
-        complain("interrupted; what was sent goes on there, and the same command with --resume comes back to it")
-        raise typer.Exit(INTERRUPTED) from interruption
+        raise refusal(
+            "interrupted; what was sent goes on there, and the same command with --resume comes back to it", INTERRUPTED
+        ) from interruption
     except OSError as error:
-        complain(f"{error.filename or output}: {error.strerror or error}")
-        raise typer.Exit(BAD_INPUT) from error
+        raise refusal(f"{error.filename or output}: {error.strerror or error}") from error
     except zipfile.BadZipFile as error:
-        complain(f"what the service sent is no ZIP ({error}); the same command with --resume asks again")
-        raise typer.Exit(OUR_FAULT) from error
+        raise refusal(
+            f"what the service sent is no ZIP ({error}); the same command with --resume asks again", OUR_FAULT
+        ) from error
     _tell(status, output, notes)
 
 
@@ -108,8 +108,7 @@ def _order(output: Path, new: Order, *, resume: bool) -> Order:
     memory, journal = output / _MEMORY, output / "journal.jsonl"
     known = memory.exists()
     if (known or (journal.exists() and journal.stat().st_size)) and not (known and resume):
-        complain(f"{output} holds a batch already: --resume goes on with it; or choose another folder")
-        raise typer.Exit(BAD_INPUT)
+        raise refusal(f"{output} holds a batch already: --resume goes on with it; or choose another folder")
     if not known:
         output.mkdir(parents=True, exist_ok=True)
         _remember(output, new)
@@ -117,11 +116,9 @@ def _order(output: Path, new: Order, *, resume: bool) -> Order:
     try:
         found = Order(**json.loads(memory.read_text("utf-8")))
     except (ValueError, TypeError) as error:
-        complain(f"{memory} cannot be read; choose another folder")
-        raise typer.Exit(BAD_INPUT) from error
+        raise refusal(f"{memory} cannot be read; choose another folder") from error
     if (found.server, found.course, found.assignment) != (new.server, new.course, new.assignment):
-        complain(f"{output} holds a batch of {found.assignment} in {found.course} at {found.server}")
-        raise typer.Exit(BAD_INPUT)
+        raise refusal(f"{output} holds a batch of {found.assignment} in {found.course} at {found.server}")
     return found
 
 

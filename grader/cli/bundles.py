@@ -15,6 +15,7 @@ from grader.cli.terminal import (
     SandboxOption,
     complain,
     errors_told,
+    refusal,
     say,
 )
 
@@ -55,8 +56,7 @@ def check(
     with errors_told(), Grader(load_bundle(bundle), sandbox=sandbox) as session:
         report = session.grade(submission)
     if report.status != "graded":
-        complain(report.reason)
-        raise typer.Exit(BAD_INPUT if report.status == "rejected" else OUR_FAULT)
+        raise refusal(report.reason, BAD_INPUT if report.status == "rejected" else OUR_FAULT)
     say("\n".join(_verdict(report)))
     right = all(result.status == "passed" for function in report.functions for result in function.checks)
     raise typer.Exit(FULL_MARKS if right else POINTS_LOST)

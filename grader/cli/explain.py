@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from grader.cli.terminal import BAD_INPUT, FULL_MARKS, POINTS_LOST, SandboxOption, complain, errors_told, say
+from grader.cli.reports import write_document
+from grader.cli.terminal import BAD_INPUT, FULL_MARKS, POINTS_LOST, SandboxOption, errors_told, refusal, say
 
 if TYPE_CHECKING:
     from grader.reading.explanation import Explanation
@@ -44,8 +45,7 @@ def explain(
         try:
             submission = load_submission(path)
         except SubmissionRejected as rejection:
-            complain(str(rejection))
-            raise typer.Exit(BAD_INPUT) from rejection
+            raise refusal(str(rejection)) from rejection
         with Sandbox(sandbox) as cells:
             explanation = explain_submission(submission, cells, cost=COSTS[cost] if cost else None, seed=seed)
             if explanation.question and cost is None and _is_asked(format, output):
@@ -62,21 +62,9 @@ def _is_asked(format: ExplanationFormat | None, output: Path | None) -> bool:
 
 
 def _show(explanation: "Explanation", format: ExplanationFormat, output: Path | None, submission: "Submission") -> None:
-    from grader.render.errors import RenderError
     from grader.render.explanation import render_explanation
 
-    try:
-        document = render_explanation(explanation, format, submission=submission)
-    except RenderError as error:
-        complain(str(error))
-        raise typer.Exit(BAD_INPUT) from error
-    if output is not None:
-        try:
-            output.write_text(document, "utf-8")
-        except OSError as error:
-            complain(f"cannot write {output}: {error.strerror}")
-            raise typer.Exit(BAD_INPUT) from error
-    elif format == "text":
-        say(document.rstrip("\n"))
+    if format == "text" and output is None:
+        say(render_explanation(explanation, format, submission=submission).rstrip("\n"))
     else:
-        typer.echo(document.encode(), nl=not document.endswith("\n"))
+        write_document(lambda: render_explanation(explanation, format, submission=submission), output)

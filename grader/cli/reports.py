@@ -2,13 +2,14 @@
 
 import sys
 import threading
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from grader.cli.terminal import BAD_INPUT, FULL_MARKS, OUR_FAULT, POINTS_LOST, complain
+from grader.cli.terminal import BAD_INPUT, FULL_MARKS, OUR_FAULT, POINTS_LOST, refusal
 
 if TYPE_CHECKING:
     from grader.render import Audience
@@ -42,7 +43,9 @@ def show_report(
     chosen = _chosen(format, output)
     audience: Audience = "instructor" if instructor else "student"
     if chosen != "text" or output:
-        _write_document(report, chosen, submission, audience, output)
+        from grader.render import render
+
+        write_document(lambda: render(report, chosen, submission=submission, audience=audience), output)
     elif report.status != "rejected":
         from grader.render import text
 
@@ -70,22 +73,18 @@ def exit_status(report: "Report") -> int:
     return FULL_MARKS if report.score >= report.max_score else POINTS_LOST
 
 
-def _write_document(
-    report: "Report", format: FormatName, submission: "Submission | None", audience: "Audience", output: Path | None
-) -> None:
-    """Write the report as a document in UTF-8, whatever the encoding of the terminal."""
-    from grader.render import RenderError, render
+def write_document(make: Callable[[], str], output: Path | None) -> None:
+    """Write a document, or print it, in UTF-8, whatever the encoding of the terminal."""
+    from grader.render import RenderError
 
     try:
-        document = render(report, format, submission=submission, audience=audience)
+        document = make()
     except RenderError as error:
-        complain(str(error))
-        raise typer.Exit(BAD_INPUT) from error
+        raise refusal(str(error)) from error
     if output is None:
         typer.echo(document.encode(), nl=not document.endswith("\n"))
         return
     try:
         output.write_text(document, "utf-8")
     except OSError as error:
-        complain(f"cannot write {output}: {error.strerror}")
-        raise typer.Exit(BAD_INPUT) from error
+        raise refusal(f"cannot write {output}: {error.strerror}") from error

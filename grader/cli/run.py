@@ -1,7 +1,6 @@
 """`grade run`: one submission, its report as text or as a document."""
 
 import shlex
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,14 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.ahead import sandbox as _begun
+from grader.cli.bars import bar
 from grader.cli.reports import FormatName, exit_status, load_renderer, show_report
-from grader.cli.terminal import (
-    BAD_INPUT,
-    SandboxOption,
-    complain,
-    documents_alone_on_stdout,
-    errors_told,
-)
+from grader.cli.terminal import BAD_INPUT, SandboxOption, complain, documents_alone_on_stdout, errors_told, refusal
 from grader.garbage import while_all_stays
 
 if TYPE_CHECKING:
@@ -54,8 +48,9 @@ def run(
     A network of your own, that belongs to no assignment, is for `grade explain`.
     """
     if len(names) > 2:
-        complain(f"one submission at a time is graded, but {len(names) - 1} are named; a class is for `grade batch`")
-        raise typer.Exit(BAD_INPUT)
+        raise refusal(
+            f"one submission at a time is graded, but {len(names) - 1} are named; a class is for `grade batch`"
+        )
     submission = Path(names[-1])
     assignment = names[0] if len(names) == 2 else _recognised(names[0], submission)
     loaded = None
@@ -99,14 +94,12 @@ def _recognised(only: str, submission: Path) -> str:
     from grader.submissions import SubmissionRejected, load_submission
 
     if only in library_folders() or (submission / "assignment.toml").is_file():
-        complain(f"name the submission as well: `grade run {only} SUBMISSION`")
-        raise typer.Exit(BAD_INPUT)
+        raise refusal(f"name the submission as well: `grade run {only} SUBMISSION`")
     catalogue = Catalogue.of_library()
     try:
         verdict = catalogue.compare(load_submission(submission, catalogue.names))
     except SubmissionRejected as rejection:
-        complain(str(rejection))
-        raise typer.Exit(BAD_INPUT) from rejection
+        raise refusal(str(rejection)) from rejection
     matches = verdict.matches
     if len(matches) == 1:
         complain(f"{submission.name} is taken for {matches[0].id} ({matches[0].title}): {matches[0].reason}")
@@ -150,21 +143,13 @@ def _nothing_in_it(assignment: str, path: Path, submission: "Submission | None")
 
 @contextmanager
 def _progress_bar() -> "Iterator[OnProgress]":
-    """A bar on stderr when people watch it, nothing otherwise."""
-    if not sys.stderr.isatty():
-        yield lambda progress: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    with Progress(TextColumn("{task.description}"), BarColumn(), transient=True, console=Console(stderr=True)) as bars:
-        task = bars.add_task("running the submission", total=None)
+    with bar("running the submission") as update:
 
         def show(progress: "GradingProgress") -> None:
             if progress.stage == "epoch" and progress.epoch:
                 words = f"{progress.epoch.function}: epoch {progress.epoch.epoch} of {progress.epoch.epochs}"
-                bars.update(task, description=words)
+                update(description=words)
             elif progress.stage in ("check", "diagnosing"):
-                bars.update(task, description="checking", completed=progress.done, total=progress.total)
+                update(description="checking", completed=progress.done, total=progress.total)
 
         yield show

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.terminal import BAD_INPUT, OUR_FAULT, complain
+from grader.cli.terminal import BAD_INPUT, OUR_FAULT, refusal
 
 if TYPE_CHECKING:
     from grader.client import Client
@@ -29,16 +29,13 @@ def service_at(url: str, token: str, token_file: Path | None) -> Iterator["Clien
         with Client(url, token or _read(token_file)) as client:
             yield client
     except ClientError as error:
-        complain(str(error))
-        raise typer.Exit(OUR_FAULT if isinstance(error, ServiceFault | Unreachable) else BAD_INPUT) from error
+        raise refusal(str(error), OUR_FAULT if isinstance(error, ServiceFault | Unreachable) else BAD_INPUT) from error
 
 
 def _read(token_file: Path | None) -> str:
     if token_file is None:
-        complain("a token is needed: --token, --token-file, or the variable GRADER_TOKEN")
-        raise typer.Exit(BAD_INPUT)
+        raise refusal("a token is needed: --token, --token-file, or the variable GRADER_TOKEN")
     try:
         return token_file.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        complain(f"{token_file}: {getattr(error, 'strerror', None) or 'no text in UTF-8'}")
-        raise typer.Exit(BAD_INPUT) from error
+        raise refusal(f"{token_file}: {getattr(error, 'strerror', None) or 'no text in UTF-8'}") from error

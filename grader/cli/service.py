@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from grader.cli.terminal import BAD_INPUT, OUR_FAULT, complain, say
+from grader.cli.terminal import BAD_INPUT, OUR_FAULT, complain, refusal, say
 
 if TYPE_CHECKING:
     from grader.service.settings import Settings
@@ -132,10 +132,9 @@ def _settings(**given: object) -> "Settings":
 def _service_at_hand() -> Iterator[None]:
     """What the service needs is installed and can be reached, or one line says what is not."""
     if missing := [name for name in ("dbos", "fastapi", "pydantic_settings") if find_spec(name) is None]:
-        complain(
+        raise refusal(
             f"the service needs more than is installed ({', '.join(missing)}): pip install 'numpy-grader[service]'"
         )
-        raise typer.Exit(BAD_INPUT)
     from sqlalchemy.exc import DBAPIError
 
     from grader.service.errors import Invalid, ServiceError
@@ -143,8 +142,8 @@ def _service_at_hand() -> Iterator[None]:
     try:
         yield
     except ServiceError as error:
-        complain(error.detail)
-        raise typer.Exit(BAD_INPUT if isinstance(error, Invalid) else OUR_FAULT) from error
+        raise refusal(error.detail, BAD_INPUT if isinstance(error, Invalid) else OUR_FAULT) from error
     except DBAPIError as error:
-        complain(f"the database cannot be used: {str(error.orig).strip().partition(chr(10))[0]}")
-        raise typer.Exit(OUR_FAULT) from error
+        raise refusal(
+            f"the database cannot be used: {str(error.orig).strip().partition(chr(10))[0]}", OUR_FAULT
+        ) from error

@@ -1,6 +1,5 @@
 """`grade submit`: one submission through a service, shown as `grade run` shows it."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli.bars import bar
 from grader.cli.reports import FormatName, exit_status, show_report
 from grader.cli.server import TokenFileOption, TokenOption, service_at
-from grader.cli.terminal import BAD_INPUT, INTERRUPTED, OUR_FAULT, complain
+from grader.cli.terminal import INTERRUPTED, OUR_FAULT, complain, refusal
 
 if TYPE_CHECKING:
     from grader.client import Client, Event, SubmissionStatus
@@ -35,8 +35,10 @@ def submit(
     instructor: Annotated[bool, typer.Option("--instructor", help="show all hints and the evidence")] = False,
 ) -> None:
     """Hand a file in to a service, follow its grading, and show the report."""
-    _demand(bool(server), "--server says where the service is")
-    _demand(bool(follow) or (file is not None and bool(course and assignment)), "expected FILE, --course, --assignment")
+    if not server:
+        raise refusal("--server says where the service is")
+    if not follow and (file is None or not (course and assignment)):
+        raise refusal("expected FILE, --course, --assignment")
     with service_at(server, token, token_file) as client:
         status = client.status(follow) if follow else _handed_in(client, course, assignment, file)
         status = _follow(client, status, server)
@@ -46,19 +48,12 @@ def submit(
     raise typer.Exit(exit_status(report))
 
 
-def _demand(is_so: bool, words: str) -> None:
-    if not is_so:
-        complain(words)
-        raise typer.Exit(BAD_INPUT)
-
-
 def _handed_in(client: "Client", course: str, assignment: str, file: Path | None) -> "SubmissionStatus":
     assert file is not None
     try:
         return client.submit(course, assignment, file)
     except OSError as error:
-        complain(f"{file}: {error.strerror}")
-        raise typer.Exit(BAD_INPUT) from error
+        raise refusal(f"{file}: {error.strerror}") from error
 
 
 def _follow(client: "Client", status: "SubmissionStatus", server: str) -> "SubmissionStatus":
@@ -68,17 +63,14 @@ def _follow(client: "Client", status: "SubmissionStatus", server: str) -> "Submi
         with _progress() as show:
             status = client.wait(status.id, show)
     except KeyboardInterrupt as interruption:
-        complain(f"the submission goes on without you; come back with: {back}")
-        raise typer.Exit(INTERRUPTED) from interruption
+        raise refusal(f"the submission goes on without you; come back with: {back}", INTERRUPTED) from interruption
     if status.state == "cancelled" and status.status is None:
-        complain("the grading was cancelled")
-        raise typer.Exit(BAD_INPUT)
+        raise refusal("the grading was cancelled")
     if status.state == "failed" and status.status != "graded":
         whose = (
             "a check of the assignment failed by itself" if status.fault == "assignment" else "the grader itself failed"
         )
-        complain(f"{whose}, which costs no attempt: {status.reason}")
-        raise typer.Exit(OUR_FAULT)
+        raise refusal(f"{whose}, which costs no attempt: {status.reason}", OUR_FAULT)
     return status
 
 
@@ -102,21 +94,11 @@ def _loaded(file: Path | None, report: "Report") -> "Submission | None":
 
 @contextmanager
 def _progress() -> "Iterator[OnEvent]":
-    """A bar on stderr when people watch it, nothing otherwise."""
-    if not sys.stderr.isatty():
-        yield lambda event: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn())
-    with Progress(*columns, transient=True, console=Console(stderr=True)) as bars:
-        task = bars.add_task("handed in", total=None)
+    with bar("handed in") as update:
 
         def show(event: "Event") -> None:
-            words = _words(event)
-            if words:
-                bars.update(task, description=words, completed=event.data.get("done"), total=event.data.get("total"))
+            if words := _words(event):
+                update(description=words, completed=event.data.get("done"), total=event.data.get("total"))
 
         yield show
 

@@ -30,6 +30,12 @@ def complain(message: str) -> None:
     typer.echo(f"grade: {message}", err=True)
 
 
+def refusal(message: str, status: int = BAD_INPUT) -> typer.Exit:
+    """Print a line on stderr, and make the end of the command with this exit status."""
+    complain(message)
+    return typer.Exit(status)
+
+
 @contextmanager
 def documents_alone_on_stdout() -> Iterator[None]:
     """Whatever writes to standard output meanwhile, as LAPACK does about odd matrices, goes to standard error."""
@@ -54,12 +60,9 @@ def errors_told() -> Iterator[None]:
         from grader.sandbox import SandboxUnavailable
 
         if isinstance(error, SandboxUnavailable):
-            complain(f"{error} (`grade doctor` tells more)")
-            raise typer.Exit(OUR_FAULT) from error
+            raise refusal(f"{error} (`grade doctor` tells more)", OUR_FAULT) from error
         if isinstance(error, AssignmentError | DatasetError | ValueError):
-            complain(str(error))
-            raise typer.Exit(BAD_INPUT) from error
+            raise refusal(str(error)) from error
         if isinstance(error, OSError) and error.filename is not None:  # else nothing that a user named: a closed pipe
-            complain(f"{error.filename}: {error.strerror}")
-            raise typer.Exit(BAD_INPUT) from error
+            raise refusal(f"{error.filename}: {error.strerror}") from error
         raise
