@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from grader.batch import pool
-from grader.batch.jobs import Ready, Setup
+from grader.batch.jobs import Setup
 from grader.batch.source import open_source
 from grader.batch.worker import grade_job
+from grader.child import Ready
 from grader.grading import Grader
 from grader.sandbox import Sandbox
 
