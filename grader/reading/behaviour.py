@@ -7,6 +7,7 @@ from grader.reading.finding import Finding
 from grader.reading.judgement import Judgement
 from grader.reading.recording import Array
 
+LEAST_OF_MASK = 8  # entries of a mask that are not alike by chance
 SATURATED = 8.0  # |z| beyond which a sigmoid has no slope to speak of
 
 
@@ -16,6 +17,7 @@ def judge_behaviour(judgement: Judgement) -> None:
     _saturation(judgement)
     _dead_units(judgement)
     _missing_biases(judgement)
+    _same_units_dropped(judgement)
     _data(judgement)
 
 
@@ -132,6 +134,28 @@ def _missing_biases(judgement: Judgement) -> None:
         return
     if float(np.abs(out[empty] - y[empty]).max()) > 0.3:
         judgement.findings.append(Finding("z1", "no-bias", network.passes[0].layers[0].product, 0))
+
+
+def _same_units_dropped(judgement: Judgement) -> None:
+    """Dropout whose masks are the same in all steps: the generator is seeded again in each forward pass."""
+    steps = judgement.network.steps
+    if len(steps) < 3:
+        return
+    for index, layer in enumerate(steps[0].layers[:-1]):
+        f = judgement.activation(index).f
+        seen = [(step.layers[index].mask, f(step.layers[index].z) != 0) for step in steps]
+        first, passed = layer.mask, f(layer.z) != 0
+        if first is None or any(mask is None or mask.shape != first.shape for mask, _ in seen):
+            continue
+        shared = [mask[both] for mask, other in seen if mask is not None for both in (passed & other,)]
+        own = [first[passed & other] for _, other in seen]
+        is_enough = all(one.size >= LEAST_OF_MASK and np.unique(one).size > 1 for one in own)
+        if is_enough and all(np.array_equal(one != 0, two != 0) for one, two in zip(shared, own, strict=True)):
+            judgement.notes.append(
+                f"dropout leaves out the same entries of a{index + 1} in all {len(steps)} steps that were seen: are "
+                "the random numbers seeded again before each forward pass?"
+            )
+            return
 
 
 def _data(judgement: Judgement) -> None:

@@ -143,7 +143,7 @@ def _fit_bias(
                 continue
             judge.fits[quantity] = fit
             if is_right and not fit.constant:
-                judge.right[quantity] = _place_of(judge, G[0])
+                judge.right[quantity] = _place_of(judge, index, G[0])
                 if fit.momentum > 0.9999 and fit.momentum < 1.0001:
                     judge.pile_up(index, is_bias=True)
                 return
@@ -170,7 +170,7 @@ def _fit_bias(
         due = bias_gradients(steps, index, judge.right_deltas[index][:count], None, judge.activation(index).slope, size)
         G = [g * rate for g, rate in zip(due[0].arrays(), rates, strict=False)]
     if fit_plain(change, G, judge.strict, terms[:2]) is not None:
-        judge.right[quantity] = _place_of(judge, G[0])
+        judge.right[quantity] = _place_of(judge, index, G[0])
         return
     if _is_plain_bias_update(judge, index):
         judge.findings.append(Finding(quantity, "unexplained", sum_before(judge, index), index))
@@ -203,7 +203,7 @@ def _fit_adaptive_bias(
             else:
                 continue
             if hypothesis.is_right:
-                judge.right[f"db{index + 1}"] = _place_of(judge, G[0])
+                judge.right[f"db{index + 1}"] = _place_of(judge, index, G[0])
             else:
                 at = _bias_event(judge, index, G[0], hypothesis.code)
                 judge.findings.append(Finding(f"db{index + 1}", hypothesis.code, at, index))
@@ -322,5 +322,6 @@ def _bias_event(judge: Judgement, index: int, G: Array, code: str) -> int | None
     return at if at is not None else sum_before(judge, index) or update
 
 
-def _place_of(judge: Judgement, G: Array) -> int | None:
-    return judge.locator.first([G], judge.start, judge.end)
+def _place_of(judge: Judgement, index: int, G: Array) -> int | None:
+    of_one = judge.right.get(f"δ{index + 1}") if judge.steps[0].n == 1 else None  # δ itself, of a single sample
+    return of_one if of_one is not None else judge.locator.first([G], judge.start, judge.end)

@@ -46,7 +46,9 @@ def judge_cost(judgement: Judgement, asked: str | None) -> bool:
     if cost is None:
         return output in _OF_TWO_KINDS and used == "cross-entropy"
     is_entropy = "cross-entropy" in cost.name
-    if cost.name == "binary cross-entropy" and output == "softmax" and cost.event is not None:
+    # with two outputs that add up to 1 it is twice the cross-entropy
+    is_another = network.layers[last].units > 2
+    if cost.name == "binary cross-entropy" and output == "softmax" and cost.event is not None and is_another:
         judgement.findings.insert(0, Finding("cost", "binary-cost-on-softmax", cost.event, last))
     elif is_entropy and used == "squared error":
         if cost.event is not None:

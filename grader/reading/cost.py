@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -16,6 +17,7 @@ SQUARED: CostName = "squared error"
 CATEGORICAL: CostName = "cross-entropy"
 BINARY: CostName = "binary cross-entropy"
 ABSOLUTE: CostName = "absolute error"
+LOOKED_AT = 6  # steps in which a place is looked at again
 REACH = 40  # events before a sum of absolute values, in which they are made
 _MAKING_POSITIVE = frozenset(["abs", "absolute", "fabs", "norm", "mean_absolute_error"])
 
@@ -82,15 +84,18 @@ def computed_cost(graph: Graph, steps: Sequence[Step]) -> Cost | None:
             ]
             for scale, scaling in scales:
                 wanted = abs(base * scale)
-                if not np.isfinite(wanted) or wanted < 1e-7:
+                if not np.isfinite(wanted) or wanted < 1e-7 or ("half" in scaling and name != SQUARED):
                     continue
                 position = int(np.searchsorted(known, wanted))
                 for near in known[max(0, position - 1) : position + 1]:
                     if abs(near - wanted) <= 2e-6 * wanted:
-                        made = (i for i in numbers[near] if i > step.start)
-                        at = next((i for i in made if name != ABSOLUTE or _has_absolutes(graph, i)), None)
+                        made = [i for i in numbers[near] if i > step.start]
+                        made = [i for i in made if name != ABSOLUTE or _has_absolutes(graph, i)]
+                        seen = ((i, _times_seen(graph, steps, i, name, scale)) for i in made)
+                        at, times = next(((i, times) for i, times in seen if times), (None, 0))
                         if at is not None and (scaling != "sum" or name != "absolute error"):
-                            found.append((_rank(name, scaling, n, k), _cost(graph, name, scaling, at)))
+                            is_sure = n * k > 2 or (n * k == 1 and times > 1)
+                            found.append((_rank(name, scaling, is_sure), _cost(graph, name, scaling, at)))
         if found:
             return min(found, key=lambda entry: entry[0])[1]
     return None
@@ -99,6 +104,31 @@ def computed_cost(graph: Graph, steps: Sequence[Step]) -> Cost | None:
 def _has_absolutes(graph: Graph, at: int) -> bool:
     """Whether a number is one of absolute values: of errors of one sign the mean is the same number."""
     return any(graph.events[i].op in _MAKING_POSITIVE for i in (at, *graph.ancestors(at, at - REACH)))
+
+
+def _times_seen(graph: Graph, steps: Sequence[Step], at: int, name: CostName, scale: float) -> int:
+    """In how many of the first steps a place gives the cost; 0 if it gives something else in one of them.
+
+    Where y is 0, the error is the output, and the error times the output is its square.
+    """
+    place, op = graph.events[at].place, graph.events[at].op
+    count = 0
+    for step, following in pairwise(steps[: LOOKED_AT + 1]):
+        wanted = abs(bases(step.out, step.y).get(name, np.nan) * scale)
+        found = [
+            value
+            for event in graph.events[step.start : following.start]
+            if event.place == place
+            and event.op == op
+            and (value := graph.values.scalar(event.result)) is not None
+            and np.isfinite(value)
+        ]
+        if not found or not np.isfinite(wanted) or step.n != steps[0].n:
+            continue
+        if not any(abs(abs(value) - wanted) <= 2e-6 * wanted for value in found):
+            return 0
+        count += 1
+    return max(count, 1)
 
 
 def part_turned(graph: Graph, steps: Sequence[Step]) -> int | None:
@@ -118,9 +148,10 @@ def part_turned(graph: Graph, steps: Sequence[Step]) -> int | None:
     return None
 
 
-def _rank(name: CostName, scaling: str, n: int, k: int) -> int:
+def _rank(name: CostName, scaling: str, is_sure: bool) -> int:
+    """What half of a cost is may be taken for its mean: with `is_sure`, it is a ½ of its own."""
     order = [CATEGORICAL, BINARY, SQUARED, ABSOLUTE].index(name) * 10
-    return order + 2 * ("half" not in scaling or n * k <= 2) + ("sum" in scaling)
+    return order + 2 * ("half" not in scaling or not is_sure) + ("sum" in scaling)
 
 
 def _cost(graph: Graph, name: CostName, scaling: str, at: int) -> Cost:

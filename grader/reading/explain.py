@@ -12,45 +12,33 @@ from typing import Any, Literal
 
 import numpy as np
 
-from grader.reading.behaviour import judge_behaviour
 from grader.reading.by_cost import judge_by_cost
-from grader.reading.chosen_cost import judge_cost
 from grader.reading.costs import COSTS, CostOption
-from grader.reading.divergence import judge_divergence
 from grader.reading.driver import Driver, drivers, what_to_add
 from grader.reading.explanation import Explanation, Fault
 from grader.reading.finding import Finding
-from grader.reading.forward_faults import find_broadcast, find_dead_start, judge_forward
+from grader.reading.forward_faults import find_broadcast, find_dead_start
 from grader.reading.graph import PRODUCTS, Graph
-from grader.reading.judge import judge_network
+from grader.reading.judged import Judged, judged
 from grader.reading.layered import with_layers
 from grader.reading.negated import without_negated
-from grader.reading.pairing import judge_pairing
 from grader.reading.passes import NoNetwork
 from grader.reading.probed_places import PROBED
-from grader.reading.prober import Again
-from grader.reading.probing import judge_by_probing
 from grader.reading.reader import Network, read_network
 from grader.reading.recording import Recording
 from grader.reading.run import ADDED, Move, Run, again, noisy, record, to_the_end
-from grader.reading.scales import judge_scales
 from grader.reading.single_step import find_single_step
 from grader.reading.single_weights import with_single_weights
-from grader.reading.tell import Teller
 from grader.reading.tell_by_cost import told_by_cost
-from grader.reading.unjudged import find_unjudged
 from grader.reading.words import words_without_network
 from grader.sandbox import Sandbox
 from grader.sandbox.inside.sample_data.samples import UNKNOWN
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission, load_submission
 
-QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
 FEW_EVENTS = 500  # as of loading data and a few trials
-_OF_DATA_AND_RATE = frozenset(["summed-not-averaged", "saturated", "no-bias"])
 _TABLES = (".csv", ".txt", ".tsv", ".data", ".dat")
 _OF_IMAGES = re.compile(r"78[45]|\b28\b|mnist|digit|pixel|image", re.IGNORECASE)
-_START = frozenset(["zero-weights", "equal-weights"])
 
 
 def explain(
@@ -299,7 +287,7 @@ def explain_recording(recording: Recording, submission: Submission, cost: CostOp
         network = _of_units(recording, sources) or read_network(without_negated(recording), sources)
     except NoNetwork:
         return None
-    judged = _Judged(network, cost, _never, is_driven=True)
+    judged = Judged(network, cost, _never, is_driven=True)
     used = next((option for option in COSTS.values() if option == judged.judgement.used_cost), None)
     return Followed(judged.told(submission), used)
 
@@ -344,66 +332,6 @@ def _confirmed(
         pass
     faults = tuple(fault for fault in explanation.faults if fault.code != PROBED)
     return explanation.model_copy(update={"status": "fault" if faults else "partly", "faults": faults})
-
-
-def judged(
-    network: Network,
-    submission: Submission,
-    cost: CostOption | None,
-    again: Again,
-    *,
-    is_driven: bool = False,
-    is_final: bool = True,
-    is_known: bool = True,
-) -> Explanation:
-    """The explanation of a network that was read; `again` runs its file once more.
-
-    Without `is_known`, nothing is known of the data but their form: what comes of them is no fault.
-    """
-    return _Judged(network, cost, again, is_driven=is_driven, is_final=is_final, is_known=is_known).told(submission)
-
-
-class _Judged:
-    """A network that was read, what is wrong with it, and what could not be judged."""
-
-    def __init__(
-        self,
-        network: Network,
-        cost: CostOption | None,
-        again: Again,
-        *,
-        is_driven: bool,
-        is_final: bool = True,
-        is_known: bool = True,
-    ) -> None:
-        known = network.cost.name if network.cost is not None else None
-        judgement = judge_network(network, cost or (None if known == "absolute error" else known))
-        judge_forward(judgement)
-        self.judgement, self.should_ask = judgement, judge_cost(judgement, cost)
-        judge_scales(judgement)
-        judge_behaviour(judgement)
-        if not is_driven:
-            judge_pairing(judgement)
-        before = list(judgement.findings)
-        are_own = is_known and not is_driven
-        if are_own:
-            judge_divergence(judgement)
-        findings = [one for one in judgement.findings if are_own or one.code not in _OF_DATA_AND_RATE]
-        if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
-            broadcast = find_broadcast(network.graph)
-            findings = [] if broadcast is None else [broadcast]
-        if any(finding.code in _START for finding in findings):
-            findings = [finding for finding in findings if finding.code in _START]
-        unjudged = find_unjudged(judgement)
-        if unjudged and not before and not any(one not in judgement.findings for one in findings):
-            judgement.findings = []  # that the cost grows may come of what is looked for now
-            unjudged = judge_by_probing(judgement, unjudged, again, is_final=is_final)
-            findings = judgement.findings or findings
-        self.findings, self.unjudged = findings, unjudged
-
-    def told(self, submission: Submission) -> Explanation:
-        question = QUESTION if self.should_ask else ""
-        return Teller(self.judgement, submission).explanation(self.findings, self.unjudged, question)
 
 
 def _unread(submission: Submission, reason: str) -> Explanation:

@@ -33,7 +33,7 @@ class NetworkDescription(_Record):
     layout: Literal["rows", "columns", "single samples"]
     batch: int = Field(description="samples of one step")
     optimizer: str = Field(description="`gradient descent`, `momentum 0.9`, `Adam` …, or `unknown`")
-    rate: float | None = Field(None, description="by which the mean gradient is multiplied")
+    rate: float | None = Field(None, description="by which the file multiplies the gradient of its cost")
     steps_read: int = 0
 
 

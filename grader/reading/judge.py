@@ -259,6 +259,7 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
             event = max((e for e in judge.ancestors(index) if events[e].result == output), default=event)
         if event is None:
             at = _own_delta_event(judge, index, verdict.deltas) or at
+            at = _in_later_step(judge, index, verdict.deltas) if at is None else at
             event = at if at is not None else _weight_event(judge, index, verdict)
             updates = judge.network.chain[index].updates
             event = updates[0] if event is None and updates else event
@@ -279,6 +280,14 @@ def _is_nearly_right(judge: Judgement, verdict: Verdict, above: Verdict | None) 
     return verdict.is_loose and is_exact and judge.network.tolerance < 1e-6 and verdict.fit is not None
 
 
+def _is_alike(judge: Judgement, index: int) -> bool:
+    """Whether all slopes of a hidden layer are the same number, so that δ is a multiple of what came from above."""
+    if index == judge.network.depth - 1:
+        return False
+    slope = judge.activation(index).slope(judge.steps[0].layers[index].z)
+    return float(np.ptp(slope)) < 1e-12 * max(float(np.abs(slope).max()), 1e-300)
+
+
 def _own_delta_event(judge: Judgement, index: int, deltas: Arrays) -> int | None:
     """Where a hidden δ stands with the factor of the one above: where all slopes are alike, there are multiples."""
     above, up = judge.used.get(index + 1), judge.right.get(f"δ{index + 2}")
@@ -297,8 +306,24 @@ def _delta_event(judge: Judgement, index: int, delta: Array) -> int | None:
     """Where δ is made: among what went into the update, else anywhere in the step."""
     first = judge.steps[0].sizes[0]
     arrays = [delta[:first], delta]
+    own = _own_delta_event(judge, index, [delta]) if _is_alike(judge, index) else None
+    if own is not None:
+        return own
     at = judge.locator.among(arrays, (e for e in judge.ancestors(index) if e >= judge.start))
     return at if at is not None else judge.locator.first(arrays, judge.start, judge.end)
+
+
+def _in_later_step(judge: Judgement, index: int, deltas: Arrays) -> int | None:
+    """Where δ is made in the first step in which it is not 0, if that is not the first of all."""
+    graph, parameter = judge.network.graph, judge.network.chain[index]
+    if deltas[0].any():
+        return None
+    ends = [step.start for step in judge.network.steps[1:]]
+    for step, delta, end in zip(judge.steps, deltas, ends, strict=False):
+        update = next((at for at in parameter.updates if step.start < at < end), None)
+        if delta.any() and update is not None:
+            return judge.locator.among([delta], graph.ancestors(update, step.start))
+    return None
 
 
 def _report_optimizer(judge: Judgement, index: int, optimizer: Optimizer) -> None:

@@ -158,6 +158,8 @@ def _wrong_adams(gradients: Sequence[Array], b1: float, b2: float, epsilon: floa
                 "adam-corrected-in-place": kept_up / (np.sqrt(kept_down) + epsilon),
                 "adam-first-corrected-in-place": kept_up / (np.sqrt(down) + epsilon),
                 "adam-second-corrected-in-place": up / (np.sqrt(kept_down) + epsilon),
+                "adam-first-of-one-step": m / (1 - b1) / (np.sqrt(down) + epsilon),
+                "adam-second-of-one-step": up / (np.sqrt(v / (1 - b2)) + epsilon),
                 "adam-correction-not-a-power": m / (1 - b1 * t) / (np.sqrt(down) + epsilon),
                 "adam-without-root": up / (down + epsilon),
                 "adam-squares-missing": up / (np.sqrt(w / (1 - b2**t)) + epsilon),

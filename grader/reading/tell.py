@@ -8,12 +8,14 @@ import numpy as np
 from grader.reading.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.reading.finding import Finding
 from grader.reading.judgement import Judgement
+from grader.reading.own_rate import rate_of
 from grader.reading.unjudged import Unjudged
 from grader.reading.words import words_for
 from grader.report import Location
 from grader.submissions import Submission
 
 MAX_FAULTS = 8
+_OF_ONE = {"mean over the samples": "", "half the mean": "half the sum", "mean over all entries": "mean of the outputs"}
 
 
 class Teller:
@@ -108,9 +110,11 @@ class Teller:
                     lines=lines,
                 )
             )
-        fits = self.judgement.fits
-        fit = next((fits[name] for at in range(network.depth, 0, -1) if (name := f"dW{at}") in fits), None)
-        optimizer = next(iter(self.judgement.optimizers.values()), None)
+        fits, optimizers = self.judgement.fits, self.judgement.optimizers
+        fitted = next((at for at in range(network.depth - 1, -1, -1) if f"dW{at + 1}" in fits), None)
+        fit = fits[f"dW{fitted + 1}"] if fitted is not None else None
+        replayed = next((at for at in range(network.depth - 1, -1, -1) if f"dW{at + 1}" in optimizers), None)
+        optimizer = optimizers[f"dW{replayed + 1}"] if replayed is not None else None
         penalty, strength = self._penalty(step.n)
         name = "gradient descent" if fit is not None else "unknown"
         if optimizer is not None:
@@ -119,7 +123,8 @@ class Teller:
             name = f"momentum {fit.momentum:.4g}"
         elif fit is not None and fit.before:
             name = f"gradient descent, with {fit.before / fit.c:.4g} of the gradient before"
-        rate = optimizer.rate if optimizer is not None else abs(fit.c) * step.n if fit is not None else None
+        at = replayed if replayed is not None else fitted
+        rate = None if at is None else rate_of(self.judgement, at, fit, optimizer)
         name_of_cost, scaling = self._cost()
         return NetworkDescription(
             layers=tuple(layers),
@@ -138,7 +143,7 @@ class Teller:
         """The cost and its scaling. An absolute error is mostly shown only, while another cost is minimised."""
         cost, used, top = self.network.cost, self.judgement.used_cost, self.network.depth - 1
         if cost is not None and (cost.name != "absolute error" or used == cost.name):
-            return cost.name, cost.scaling
+            return cost.name, _OF_ONE.get(cost.scaling, cost.scaling) if self.network.is_single else cost.scaling
         if any(finding.code == "output-slope-left-out" for finding in self.judgement.findings):
             return None, ""
         is_error = cost is not None and used is None and top in self.judgement.verdicts
@@ -180,8 +185,9 @@ class Teller:
             )
 
         first = network.passes[0]
-        if "y" in wrong:  # what the file learns from comes before what it makes of it
-            add("y", None, False)
+        for given in ("X", "y"):  # what the file learns from comes before what it makes of it
+            if given in wrong:
+                add(given, None, False)
         for index, part in enumerate(first.layers):
             add(f"z{index + 1}", part.summed, True)
             is_known = network.activations[index] is not None
@@ -254,7 +260,7 @@ class Teller:
             name = finding.quantity.rstrip("0123456789 ")
             if finding.code in ("zero-weights", "equal-weights"):
                 return 0, finding.layer
-            if name == "y":
+            if name in ("X", "y"):
                 return 0, depth
             if name in ("z", "a"):
                 return 1, finding.layer

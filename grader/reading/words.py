@@ -21,6 +21,7 @@ class Words:
 
 
 _BELOW = "Every layer below gets this δ, so their gradients are wrong as well."
+_IN_dW_ALONE = "What the layers below get is made of the right δ{l}: only dW{l} is made of another one."
 _AT_THE_BOTTOM = "dW{l} and db{l} are computed with it, so they are wrong as well."
 
 _MEASURED = (
@@ -156,6 +157,21 @@ FAULTS: dict[str, Words] = {
         "Of {total} samples that were looked at, {wrong} came with the target of another sample: inputs and targets "
         "are taken in two orders, or one of them alone was shuffled. Take both with the same indices.",
         "The network is taught noise: the cost stays where guessing leaves it.",
+    ),
+    "reshaped-not-turned": Words(
+        "the {what} are reshaped where they should be transposed",
+        "An array of {before} numbers became one of {after}, with all numbers in the order in which they were: the "
+        "lines of the new one begin wherever those before them end, and hold parts of several samples. Use `.T`.",
+        "The network is taught noise: the cost stays where guessing leaves it.",
+    ),
+    "bias-of-another-layer": Words(
+        "layer {l} is given the bias of layer {other}",
+        "z{l} needs a bias of its own. What is added here is that of layer {other}, and is changed by db{other}.",
+    ),
+    "memory-begun-again": Words(
+        "what keeps the steps before is set to zero before each step",
+        "These zeros are made anew for each step, so the factor beside them keeps nothing: the step is one without "
+        "momentum. Make them once, before the loop.",
     ),
     "labels-not-one-hot": Words(
         "the labels are subtracted from every output",
@@ -590,6 +606,16 @@ FAULTS: dict[str, Words] = {
         "larger than they are.",
         "The steps do not become what Adam would make.",
     ),
+    "adam-first-of-one-step": Words(
+        "the correction of Adam's first average is that of the first step for ever",
+        "The average of the gradients is divided by 1 − β₁ᵗ, with t = 1, 2, 3 …: here it is 1 − β₁ in all steps.",
+        "The steps do not become what Adam would make.",
+    ),
+    "adam-second-of-one-step": Words(
+        "the correction of Adam's second average is that of the first step for ever",
+        "The average of the squares is divided by 1 − β₂ᵗ, with t = 1, 2, 3 …: here it is 1 − β₂ in all steps.",
+        "The steps do not become what Adam would make.",
+    ),
     "adam-corrected-in-place": Words(
         "the averages of Adam are corrected where they are kept, and corrected again in every step",
         _IN_PLACE,
@@ -756,6 +782,8 @@ def words_for(finding: Finding, judgement: Judgement) -> Words:
     couples = activation.startswith(("sigmoid", "softmax"))
     facts["belongs"] = f"which belongs to {'the cross-entropy' if couples else 'an output without an activation'}"
     effect = _AT_THE_BOTTOM if words.effect == _BELOW and finding.layer == 0 else words.effect
+    if words.effect == _BELOW and finding.quantity.startswith("dW") and f"δ{number}" in judgement.right:
+        effect = _IN_dW_ALONE if number > 1 else ""
     if words.explanation.startswith("{above}"):
         facts["above"] = _begun(str(facts.get("above", "")))
     told = [_filled(text, facts) for text in (words.title, words.explanation, effect)]

@@ -1,0 +1,87 @@
+"""A network that was read, all that is judged of it, and the explanation of that."""
+
+from grader.reading.begun_again import judge_begun_again
+from grader.reading.behaviour import judge_behaviour
+from grader.reading.chosen_cost import judge_cost
+from grader.reading.costs import CostOption
+from grader.reading.divergence import judge_divergence
+from grader.reading.explanation import Explanation
+from grader.reading.forward_faults import find_broadcast, judge_forward
+from grader.reading.judge import judge_network
+from grader.reading.pairing import judge_pairing
+from grader.reading.prober import Again
+from grader.reading.probing import judge_by_probing
+from grader.reading.reader import Network
+from grader.reading.reshaped import judge_reshaped
+from grader.reading.scales import judge_scales
+from grader.reading.shared_biases import judge_shared_biases
+from grader.reading.tell import Teller
+from grader.reading.unjudged import find_unjudged
+from grader.submissions import Submission
+
+QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
+_OF_DATA_AND_RATE = frozenset(["summed-not-averaged", "saturated", "no-bias"])
+_START = frozenset(["zero-weights", "equal-weights"])
+
+
+def judged(
+    network: Network,
+    submission: Submission,
+    cost: CostOption | None,
+    again: Again,
+    *,
+    is_driven: bool = False,
+    is_final: bool = True,
+    is_known: bool = True,
+) -> Explanation:
+    """The explanation of a network that was read; `again` runs its file once more.
+
+    Without `is_known`, nothing is known of the data but their form: what comes of them is no fault.
+    """
+    return Judged(network, cost, again, is_driven=is_driven, is_final=is_final, is_known=is_known).told(submission)
+
+
+class Judged:
+    """A network that was read, what is wrong with it, and what could not be judged."""
+
+    def __init__(
+        self,
+        network: Network,
+        cost: CostOption | None,
+        again: Again,
+        *,
+        is_driven: bool,
+        is_final: bool = True,
+        is_known: bool = True,
+    ) -> None:
+        known = network.cost.name if network.cost is not None else None
+        judgement = judge_network(network, cost or (None if known == "absolute error" else known))
+        judge_shared_biases(judgement)
+        judge_forward(judgement)
+        self.judgement, self.should_ask = judgement, judge_cost(judgement, cost)
+        judge_scales(judgement)
+        judge_behaviour(judgement)
+        if not is_driven:
+            judge_pairing(judgement)
+            judge_reshaped(judgement)
+            judge_begun_again(judgement)
+        before = list(judgement.findings)
+        are_own = is_known and not is_driven
+        if are_own:
+            judge_divergence(judgement)
+        findings = [one for one in judgement.findings if are_own or one.code not in _OF_DATA_AND_RATE]
+        if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
+            broadcast = find_broadcast(network.graph)
+            findings = [] if broadcast is None else [broadcast]
+        if any(finding.code in _START for finding in findings):
+            findings = [finding for finding in findings if finding.code in _START]
+        unjudged = find_unjudged(judgement)
+        if unjudged and not before and not any(one not in judgement.findings for one in findings):
+            judgement.findings = []  # that the cost grows may come of what is looked for now
+            unjudged = judge_by_probing(judgement, unjudged, again, is_final=is_final)
+            findings = judgement.findings or findings
+        self.findings, self.unjudged = findings, unjudged
+
+    def told(self, submission: Submission) -> Explanation:
+        question = QUESTION if self.should_ask else ""
+        return Teller(self.judgement, submission).explanation(self.findings, self.unjudged, question)
