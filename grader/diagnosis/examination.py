@@ -35,6 +35,7 @@ from grader.submissions.plain_text import plain_text
 
 # What a behaviour says as well, and better: nothing that is computed is read where nothing comes back.
 SAID_BY = {"ignores-its-argument": "argument-not-used", "returns-nothing": "variable-not-used"}
+CAUSES = ("no-copy", "bound-anew")  # kinds of edits that tell why the numbers are those of a mistake with a name
 
 
 class Examination:
@@ -226,6 +227,10 @@ class Examination:
             return
         with general.holding(held) if held else nullcontext():
             repairs = general.located(case, runs)
+        if len(named) == 1 and _is_whole(repairs) and repairs[0].edits[-1].kind in CAUSES:
+            told = (general.described(repairs[0], case), *verdict.described)
+            self.verdicts[known.function] = replace(verdict, named=(), described=told)
+            return
         if len(named) == 1 and _is_whole(repairs):
             named[0] = self._with(named[0], repairs[0])
         for number, entry in enumerate(named):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from grader.diagnosis.leaves import RAISED, Path
+from grader.diagnosis.repair.aliases import BOUND_ANEW
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Tried
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
@@ -165,7 +166,9 @@ class Search:
         """An edit of what an object remembers from call to call."""
         wrong = self.bench.wrong_attributes
         return self._by_whole_checks(
-            written, lambda edit: edit.kind not in ODD and _updates(edit.statement, wrong), ("throughout", *NEAR)
+            written,
+            lambda edit: edit.kind == BOUND_ANEW or (edit.kind not in ODD and _updates(edit.statement, wrong)),
+            ("throughout", *NEAR),
         )
 
     def _by_whole_checks(
@@ -188,16 +191,23 @@ class Search:
         return None
 
     def _survivors(self, candidates: Iterator[Edit], settled: int = 0, before: tuple[Edit, ...] = ()) -> list[Edit]:
-        """Those of a tier that make everything right and pass the checks; what rights only something is kept."""
+        """Those of a tier that make everything right and pass the checks; what rights only something is kept.
+
+        Where there is nothing left to try with, they are those that were found till then.  Raises Spent if none was.
+        """
         found: list[Edit] = []
-        for batch in _batches(candidates):
-            for tried in self.bench.tried(batch, settled):
-                if not tried.is_whole:
-                    self.partial.append(tried)
-                elif len(found) < SURVIVORS and self._passes((*before, tried.edit)):
-                    found.append(tried.edit)
-            self.partial.sort(key=lambda tried: -tried.righted.bit_count())
-            del self.partial[PARTIAL:]
+        try:
+            for batch in _batches(candidates):
+                for tried in self.bench.tried(batch, settled):
+                    if not tried.is_whole:
+                        self.partial.append(tried)
+                    elif len(found) < SURVIVORS and self._passes((*before, tried.edit)):
+                        found.append(tried.edit)
+                self.partial.sort(key=lambda tried: -tried.righted.bit_count())
+                del self.partial[PARTIAL:]
+        except Spent:
+            if not found:
+                raise
         return found
 
     def _alternatives(self, written: Sequence[Written], after: str, edits: Sequence[Edit]) -> list[Edit]:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from grader.diagnosis.repair.aliases import bound_anew, without_a_copy
 from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes
 from grader.diagnosis.repair.confusions import other_label, other_operations
 from grader.diagnosis.repair.forgotten import (
@@ -140,6 +141,8 @@ class Tiers:
                     yield self._written.edit(statement, node, text, kind)
 
     def _slips(self) -> Iterator[Edit]:
+        yield from without_a_copy(self._written, self._kinds)
+        yield from bound_anew(self._written, self._kinds)
         yield from words_exchanged(self._written)
         bounds = {id(bound) for _, _, node in self._written.expressions for bound in bounds_of(node)}
         for edit in self._each(_other_expressions):
@@ -301,8 +304,9 @@ class Tiers:
 
     def _is_reduced(self, statement: ast.stmt, node: ast.Name) -> bool:
         """Whether a variable is all that a sum or mean is taken of."""
-        calls = (one for one in ast.walk(statement) if isinstance(one, ast.Call))
-        return any(name_called(call.func) in ALONG_AXES and node in (*call.args, call.func) for call in calls)
+        calls = [one for one in ast.walk(statement) if isinstance(one, ast.Call) and name_called(one.func) in ALONG_AXES]
+        owners = [call.func.value for call in calls if isinstance(call.func, ast.Attribute)]  # `x.sum(-1)`
+        return node in owners or any(node in call.args for call in calls)
 
     def _terms_of_sums(self) -> Iterator[tuple[ast.stmt, ast.expr]]:
         """What is assigned or returned, and the parts of sums, as far as it is run."""

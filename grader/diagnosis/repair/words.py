@@ -188,6 +188,18 @@ KINDS: dict[str, Words] = {
         "An assignment does not copy an array: two names stand for the same one.",
         "Which other name stands for this array?",
     ),
+    "no-copy": Words(
+        "`{before}` makes no copy: what is changed under one of the two names is changed under the other",
+        "Both names stand for one array. `.copy()` makes an array of its own.",
+        "What is the array on the right of this line after the lines below it?",
+    ),
+    "bound-anew": Words(
+        "`{before}` becomes the name of a new array in this line: the one that the loop took it from stays as it was",
+        "An assignment to a name changes no array. An assignment into it, `{before}[...] = …`, changes the array "
+        "itself, and so do `+=` and `*=`.",
+        "Print what the loop goes through before and after it. Has it changed?",
+        is_shown=False,
+    ),
     "sum": Words("A sum is missing: `{before}`", "", "Over what is summed in the formula?"),
     "times": Words(
         "`{before}` is to be multiplied: `{after}`",
