@@ -73,5 +73,7 @@ def gradient_check_n_values(student, solution, rng):
 @check("gradient_check_n", points=10, title="Right gradients are next to the slopes")
 def gradient_check_n_right(student, solution, rng):
     X, Y, parameters = network(rng)
+    # Of an output that is almost 1 the cost has too few digits for the usual ε.
+    parameters = {key: 0.5 * value for key, value in parameters.items()}
     right = solution.backward_propagation_n(X, Y, solution.forward_propagation_n(X, Y, parameters)[1])
     expect(student.gradient_check_n(parameters, right, X, Y), "difference").is_at_most(1e-5)

@@ -453,4 +453,4 @@ def _share(some: Collection[Path], others: Collection[Path]) -> bool:
 
 def _is_whole(repairs: Sequence[Repair]) -> bool:
     """Whether a repair makes all of a function right."""
-    return len(repairs) == 1 and not repairs[0].paths
+    return len(repairs) == 1 and repairs[0].is_whole

@@ -147,8 +147,14 @@ class Repairs:
             except SubmissionRaised:  # of a text that is no Python any more, such as `f(*sizes)` without the call
                 return False
 
+        def mended(texts: dict[str, str]) -> Sequence[str]:
+            try:
+                return self.mended(texts, runs, draws)
+            except SubmissionRaised:
+                return ()
+
         price = max(PRICE_OF_A_CHECK, righted.price if righted is not None else 0)
-        return Search(self._making[key], passes, self.signatures, price)
+        return Search(self._making[key], passes, mended, self.signatures, price)
 
     def _is_righted(self, texts: dict[str, str], righted: Righted | None) -> bool:
         """Whether experiments, which cost less than checks, come out right with edited definitions.
@@ -183,6 +189,18 @@ class Repairs:
             return is_right and all(
                 run_check(run.check, self.student, self.setting).passed for run in self._right_ones_that_call(texts)
             )
+
+    def mended(self, texts: dict[str, str], runs: Sequence[CheckRun], draws: int = 2) -> Sequence[str]:
+        """The titles of failed checks that pass with edited definitions, on several draws; none if others fail then."""
+        quick = [run for run in runs if is_quick(run)]
+        settings = [replace(self.setting, seed=self.setting.seed + more) for more in range(draws)]
+
+        def is_right(run: CheckRun) -> bool:
+            return all(run_check(run.check, self.student, setting).passed for setting in settings)
+
+        with self.student.loaded.edited(texts):
+            found = [run.check.title for run in quick if not run.passed and is_right(run)]
+            return found if found and all(is_right(run) for run in quick if run.passed) else ()
 
     def _right_ones_that_call(self, texts: Collection[str]) -> Iterator[CheckRun]:
         """The checks of functions that are right and call a function of the submission's own that is edited."""

@@ -45,6 +45,7 @@ class Search:
         self,
         making: Making,
         passes: Callable[[dict[str, str]], bool],
+        mended: Callable[[dict[str, str]], Sequence[str]],
         known: Mapping[Signature, str],
         price: int = PRICE_OF_A_CHECK,
     ) -> None:
@@ -52,9 +53,10 @@ class Search:
 
         Args:
             passes: whether every check of the function passes with edited definitions.
+            mended: the titles of the failed checks that pass then; none where one that passed fails.
             price: of asking this, in function calls, where nothing rules an edit out before.
         """
-        self.bench, self.passes, self.price = making.bench, passes, price
+        self.bench, self.passes, self.mended, self.price = making.bench, passes, mended, price
         self.order = Order(making, known)
         self.case = self.bench.case
         self.partial: list[Tried] = []
@@ -75,8 +77,8 @@ class Search:
         written = self.bench.written
         if not self.bench.probes:
             return ()
-        if self.bench.keeps_state and (edit := self._of_state(written)):
-            return (Repair(edit.parts),)
+        if self.bench.keeps_state and (repair := self._of_state(written)):
+            return (repair,)
         near = self.order.near(written, focus, first_wrong) if chains else self.order.short(written, focus)
         if edits := self._one(written, near, chains=chains):
             return (self._told(edits),)
@@ -162,27 +164,51 @@ class Search:
                 return tried.edit
         return None
 
-    def _of_state(self, written: Sequence[Written]) -> Edit | None:
-        """An edit of what an object remembers from call to call."""
+    def _of_state(self, written: Sequence[Written]) -> Repair | None:
+        """An edit of what an object remembers from call to call; where it is not all, with another one, if there is."""
         wrong = self.bench.wrong_attributes
-        return self._by_whole_checks(
-            written,
-            lambda edit: edit.kind == BOUND_ANEW or (edit.kind not in ODD and _updates(edit.statement, wrong)),
-            ("throughout", *NEAR),
-        )
+
+        def updates(edit: Edit) -> bool:
+            return edit.kind == BOUND_ANEW or (edit.kind not in ODD and _updates(edit.statement, wrong))
+
+        tiers = ("throughout", *NEAR)
+        if edit := self._by_whole_checks(written, updates, tiers):
+            return Repair(edit.parts)
+        first = self._by_whole_checks(written, updates, tiers, lambda edits: bool(self._mended(edits)))
+        after = [one.edited(first) if first and one.function == first.function else one for one in written]
+        texts = [one for one in after if one is not None]
+        if first is None or first.beside or len(texts) < len(after):
+            return None
+        usual, self.bench.written = self.bench.written, texts
+        try:
+            with self.bench.student.loaded.edited({first.function: first.text}):
+                second = self._by_whole_checks(
+                    texts,
+                    lambda edit: edit.kind not in ODD and edit.line != first.line,
+                    ("likely names", "names", *FIRST),
+                    lambda edits: self._passes((first, *edits)),
+                )
+        finally:
+            self.bench.written = usual
+        return Repair((first, *second.parts)) if second else Repair((first,), checks=tuple(self._mended((first,))))
 
     def _by_whole_checks(
-        self, written: Sequence[Written], wanted: Callable[[Edit], bool], tiers: Sequence[str]
+        self,
+        written: Sequence[Written],
+        wanted: Callable[[Edit], bool],
+        tiers: Sequence[str],
+        is_right: Callable[[tuple[Edit, ...]], bool] | None = None,
     ) -> Edit | None:
         """An edit with which all checks pass, where single calls cannot tell."""
         left = CHECKED
+        is_right = is_right or self._passes
         try:
             for _, candidates in self.order.tiers(written, wanted, tiers):
                 fitting = []
                 for edit in itertools.islice(candidates, left):
                     self.bench.allowance.spend(1, self.price)
                     left -= 1
-                    if self._passes((edit,)):
+                    if is_right((edit,)):
                         fitting.append(edit)
                 if fitting:
                     return min(fitting, key=rank)
@@ -278,6 +304,9 @@ class Search:
 
     def _passes(self, edits: Sequence[Edit]) -> bool:
         return self.passes({edit.function: edit.text for edit in edits})
+
+    def _mended(self, edits: Sequence[Edit]) -> Sequence[str]:
+        return self.mended({edit.function: edit.text for edit in edits})
 
     # --- several edits -----------------------------------------------------------------------------------
 

@@ -189,8 +189,8 @@ KINDS: dict[str, Words] = {
         "Which other name stands for this array?",
     ),
     "no-copy": Words(
-        "`{before}` makes no copy: what is changed under one of the two names is changed under the other",
-        "Both names stand for one array. `.copy()` makes an array of its own.",
+        "`{before}` makes no copy",
+        "Both names stand for one array: what is changed under one of them is changed under the other.",
         "What is the array on the right of this line after the lines below it?",
     ),
     "bound-anew": Words(
@@ -688,6 +688,10 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
         return _of_several(repair, function, parts)
     (edit,) = repair.edits
     proof = _proof_of_parts(edit, parts) if repair.paths else _proof(edit, function)
+    if repair.checks:
+        named = " and ".join(f"“{title}”" for title in repair.checks)
+        change = _exchanged(edit) if _is_shown(edit) else "With it put right"
+        proof = f"{change} {named} {'passes' if len(repair.checks) == 1 else 'pass'}; what else is wrong has another cause."
     if below:
         proof = f"{proof.rstrip('.')}, once {' and '.join(f'`{name}`' for name in below)} {_is(below)} right."
     rival = f"A change in line {repair.rival.place} would do as well." if repair.rival is not None else ""
@@ -710,7 +714,9 @@ def _of_several(repair: Repair, function: str, parts: str) -> str:
         places = [*dict.fromkeys(one.place for one in repair.edits)]
         times = f"It is so {len(repair.edits)} times, in {_in_lines(places)}{_shown(repair.edits[0])}."
         return " ".join(filter(None, [why_of(repair.edits[0]), times, proof]))
-    return f"{len(repair.edits)} places: {'; '.join(told)}. {proof}"
+    whys = {why_of(one) for one in repair.edits}
+    why = whys.pop() if len(whys) == 1 else ""
+    return " ".join(filter(None, [why, f"{len(repair.edits)} places: {'; '.join(told)}.", proof]))
 
 
 def _in_lines(lines: Sequence[int]) -> str:

@@ -90,7 +90,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Repair:
-    """Edits that together make right what is in `paths`; everything, if that is empty.
+    """Edits that together make right what is in `paths`, or with which `checks` pass; everything, if both are empty.
 
     `rival` is another edit, at another line, that does as well. `apart` are the same edits as repairs of a part each,
     where each makes something of its own right.
@@ -100,6 +100,12 @@ class Repair:
     paths: tuple[Path, ...] = ()
     rival: Edit | None = None
     apart: tuple["Repair", ...] = ()
+    checks: tuple[str, ...] = ()  # by their titles
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is right then."""
+        return not self.paths and not self.checks
 
     @property
     def is_of_one_value(self) -> bool:
