@@ -7,7 +7,7 @@ import itertools
 
 import numpy as np
 
-from grader.checks import check, compared, expect, fail
+from grader.checks import check, compared, expect, fail, gives_separate_results
 from grader.checks.compare import as_array
 
 NETWORKS = [(3, 5, 1), (4, 2, 3, 1)]
@@ -110,9 +110,14 @@ def update_parameters_with_momentum_values(student, solution, rng):
             expect(one, name).close_to(other)
 
 
-@compared("initialize_adam", points=6, title="Two dicts of zeros")
-def initialize_adam_values(implementation, rng):
-    return implementation.initialize_adam(parameters(rng, (4, 2, 3, 1)))
+@check("initialize_adam", points=6, title="Two dicts of zeros, not one with two names")
+def initialize_adam_values(student, solution, rng):
+    params = parameters(rng, (4, 2, 3, 1))
+    for name, one, other in zip(
+        ("v", "s"), student.initialize_adam(params), solution.initialize_adam(params), strict=True
+    ):
+        expect(one, name).close_to(other)
+    gives_separate_results(student.initialize_adam, params)
 
 
 def adam_step(student, solution, rng, sizes, t, *constants):

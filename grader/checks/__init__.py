@@ -8,6 +8,7 @@ from grader.checks.extremes import remark_on_extremes
 from grader.checks.initial_weights import unusual_initial_weights
 from grader.checks.properties import (
     depends_on_its_argument,
+    gives_separate_results,
     is_deterministic,
     is_independent_of_batch,
     leaves_arguments_alone,
@@ -33,6 +34,7 @@ __all__ = [
     "fail",
     "flipped_share",
     "follows_convention",
+    "gives_separate_results",
     "is_deterministic",
     "is_independent_of_batch",
     "leaves_arguments_alone",

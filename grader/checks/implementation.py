@@ -110,6 +110,13 @@ class Function:
         results: list[Any] = self.observed(lambda: self.owner.call_many(self, lists, item))
         return results if item is None else [result[item] for result in results]
 
+    def gives_one_thing_twice(self, *arguments: Any) -> bool:
+        """Whether two of the values that a call gives are one and the same object; it is not observed."""
+        self._demand_own(arguments)
+        if being_made() is not None:
+            raise CannotPlan
+        return self.owner.gives_one_thing_twice(self, arguments)
+
     def observed(self, call: Callable[[], Any]) -> Any:
         """What `call` gives or raises, noted as seen of this function."""
         if being_made() is not None:
@@ -215,6 +222,10 @@ class Implementation(ABC):
         self, function: Function, argument_lists: Sequence[Sequence[Any]], item: int | None = None
     ) -> list[Any]:
         """The result of each call; of a tuple only one item if its position is given, and None for the others."""
+
+    def gives_one_thing_twice(self, function: Function, arguments: Sequence[Any]) -> bool:
+        """Whether two of the values that a call gives are one and the same object, where that can be told."""
+        return False
 
     @abstractmethod
     def read(self, instance: Hidden, attribute: str) -> Any: ...

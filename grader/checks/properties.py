@@ -40,6 +40,13 @@ def leaves_arguments_alone(function: Function, *arguments: Any) -> None:
             )
 
 
+def gives_separate_results(function: Function, *arguments: Any) -> None:
+    """The values that it returns must be objects of their own: what is put into one must not be in another."""
+    if function.gives_one_thing_twice(*arguments):
+        note_finding(Finding("gives-one-thing-twice", function.name))
+        fail(f"two of the values that `{function.name}` returns are one and the same object")
+
+
 def is_independent_of_batch(function: Function, rows: NDArray[np.float64]) -> None:
     """Applied to each row by itself it must give the rows of its result for all of them together."""
     note_demand(Demand("is_independent_of_batch", function, (rows,)))

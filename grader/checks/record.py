@@ -38,6 +38,7 @@ Behaviour = Literal[
     "ignores-its-argument",
     "returns-nothing",
     "loses-samples",
+    "gives-one-thing-twice",
     "takes-samples-as-columns",
 ]
 

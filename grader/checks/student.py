@@ -95,6 +95,16 @@ class Student(Implementation):
         given = self._given(call.function, call.arguments)
         return self.loaded.evaluations(self._target(call.function), given, call.named)
 
+    def gives_one_thing_twice(self, function: Function, arguments: Sequence[Any]) -> bool:
+        self._demand_presence(function)
+        count = self.contract[function.name].outputs or 0
+        target, given = self._target(function), self._given(function, arguments)
+        value = self._attempt(
+            function, lambda: self.loaded.call(function.name, target, given, {}, keep=range(count))
+        ).value
+        handles = [one for one in value if type(one) is Handle] if isinstance(value, tuple) else []
+        return len({one.id for one in handles}) < len(handles)
+
     @property
     def has_used_half_its_time(self) -> bool:
         return self.loaded.used.seconds > self.loaded.limits.total_seconds / 2

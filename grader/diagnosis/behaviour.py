@@ -91,6 +91,16 @@ _WORDS: Mapping[Behaviour, _Words] = {
             "What is `random.shuffle` made for, and how far does the loop over the batches go?",
         ),
     ),
+    "gives-one-thing-twice": _Words(
+        "Two of the values that {function} returns are one and the same: what is put into one is in the other as well",
+        "`a = b = {{}}` makes one dict that has two names, and so does `b = a`. It looks right as long as both hold "
+        "the same zeros. The first line that puts a new value into one of them overwrites what the other one keeps. "
+        "Each needs a dict of its own.",
+        (
+            "What does `a is b` say about the two results?",
+            "How many times is `{{}}` or `dict(…)` run in the function?",
+        ),
+    ),
     "takes-samples-as-columns": _Words(
         "{function} takes samples as columns, and here they are rows",
         "It gives an answer once every array is handed over transposed, and fails on them as they come. So does a file "

@@ -17,6 +17,7 @@ from grader.diagnosis.fits import fit_part
 from grader.diagnosis.forms import another_form
 from grader.diagnosis.leaves import Leaf, Path, leaves_of, same
 from grader.diagnosis.moved_alike import moved_alike, put_there, told_of_moved_alike
+from grader.diagnosis.other_order import in_another_order
 from grader.diagnosis.parts import Part, Parts, listed
 from grader.diagnosis.quantities import quantities_of
 from grader.diagnosis.trace import Rerun
@@ -42,6 +43,8 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
     if not wrong:
         return ()
     parts = Parts(case, assignment.contract)
+    if exchanged := in_another_order(case, parts, wrong):
+        return (exchanged,)
     if lacking := _lacking(case, parts, wrong):
         return (lacking,)
     left_alone = _left_alone(case, parts, wrong)

@@ -18,6 +18,7 @@ from grader.checks.student import Student
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import is_quick
 from grader.diagnosis.exceptions import explained, failure_of
+from grader.diagnosis.first_pass import ends_in_first_pass
 from grader.diagnosis.first_wrong import FirstWrong, first_wrong_values
 from grader.diagnosis.handed_on import is_of_arguments
 from grader.diagnosis.kept import kept
@@ -89,6 +90,15 @@ class GeneralMeans:
         written = self._own_text(case)
         for_show = {entry.name for entry in self._contract} - {*needed}
         found = unread(case.function, written, for_show) if written is not None else None
+        if written is None or found is None:
+            return ()
+        told, statement = found
+        return (replace(told, location=self._source.submission.locate(written.unit.filename, written.line(statement))),)
+
+    def ends_in_first_pass(self, function: str) -> tuple[Described, ...]:
+        """That a `return` ends a loop of the function in its first pass, in its line."""
+        written = next(iter(self._repairs.written(function)), None)
+        found = ends_in_first_pass(function, written) if written is not None else None
         if written is None or found is None:
             return ()
         told, statement = found

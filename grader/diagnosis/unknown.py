@@ -12,6 +12,7 @@ from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
 from grader.diagnosis.leaves import RAISED
 from grader.diagnosis.other_functions import OtherFunctions
+from grader.diagnosis.other_order import ANOTHER_ORDER
 from grader.diagnosis.parts import Parts
 from grader.diagnosis.planting import Mistakes, plant
 from grader.diagnosis.quantities import quantities_of
@@ -21,6 +22,7 @@ from grader.diagnosis.trace import Rerun
 from grader.diagnosis.verdict import Described, Verdict
 from grader.report import Location
 
+AS_A_WHOLE = (f".{ANOTHER_FORM}", f".{ANOTHER_ORDER}")
 PLAIN = ("transposed", "rearranged", "reshaped", "constant-factor")  # what holds for whole results
 
 
@@ -58,9 +60,11 @@ class UnknownMistakes:
         if not told and not named and self.general and (kept := self.general.kept(drawn_twice)):
             return Verdict((), kept)
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
-        has_another_form = any(one.code.endswith(f".{ANOTHER_FORM}") for one in described)  # each part may be right
+        early = self.general.ends_in_first_pass(known.function) if self.general and not told else ()
+        has_another_form = any(one.code.endswith(AS_A_WHOLE) for one in described)  # each part may be right
         if by_parts and not covered and not has_another_form:
             described = self._with_first_wrong(known, context, drawn_twice, described)
+        described = (*early, *described)
         is_nothing = any(one.code.endswith((".zero-result", ".left-as-it-was")) for one in described)  # say it better
         has_ended = RAISED in drawn_twice.paths(drawn_twice.wrong)  # before what it computes was of any use
         if not told and not named and not is_nothing and self.general and not has_ended:

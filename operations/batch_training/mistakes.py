@@ -102,6 +102,32 @@ def history_of_a_part(right, params, X, Y, lam):
 
 
 @batch_training.mistake(
+    "train.history-before-the-steps",
+    step="train",
+    title="The history tells of each epoch what the network was like before its steps",
+    explain="An entry of the history belongs to the end of its epoch. Yours is made before the loop over the batches: "
+    "the first one tells of weights that have learned nothing, and what the last epoch did is in none.",
+    hints=(
+        "Which weights does the first entry of your history belong to?",
+        "Does what is recorded stand above or below the loop over the batches?",
+    ),
+    place=Place(calls="append"),
+)
+def history_before_the_steps(X, Y, layer_sizes, epochs, batch_size, lr, lam, seed):
+    rng = np.random.default_rng(seed)
+    params = formula.initial_params(layer_sizes, rng)
+    history = []
+    for _ in range(epochs):
+        history.append(formula.epoch_record(params, X, Y, lam))
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            gradients = formula.gradients(params, X[batch], Y[batch], lam)
+            params = {key: value - lr * gradients[key] for key, value in params.items()}
+    return params, history
+
+
+@batch_training.mistake(
     "train.accuracy-over-entries",
     step="accuracy",
     title="The accuracy compares one-hot entries instead of classes",

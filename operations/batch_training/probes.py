@@ -171,3 +171,19 @@ def overlapping_batches(network, rng):
         found.append(np.any(still != moved, axis=1).sum())
         expected.append(n // batch_size + batch_size - 1)
     return {"batches overlap": "yes" if found == expected else "no"}
+
+
+@batch_training.probe("train")
+def moment_of_the_record(network, rng):
+    """Whether an epoch's cost is that of the network after its steps, or of before them."""
+    X, Y = samples(rng)
+    if movement(network, X, Y):
+        return {}
+    (before, _), (after, records) = (trained(network, X, Y, epochs=n, batch_size=5, lr=0.1) for n in (1, 2))
+    costs = {}
+    for words, params in (("before its steps", before), ("after its steps", after)):
+        entropy = network.cross_entropy(network.forward(params, X)[0], Y)
+        costs[words] = (entropy, entropy + network.l2_penalty(params, LAM))
+    cost = records[-1]["cost"]
+    found = [words for words, values in costs.items() if any(abs(cost - one) < 1e-9 for one in values)]
+    return {"an epoch's cost is of": found[0] if len(found) == 1 else "something else"}

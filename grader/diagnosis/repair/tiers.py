@@ -304,7 +304,9 @@ class Tiers:
 
     def _is_reduced(self, statement: ast.stmt, node: ast.Name) -> bool:
         """Whether a variable is all that a sum or mean is taken of."""
-        calls = [one for one in ast.walk(statement) if isinstance(one, ast.Call) and name_called(one.func) in ALONG_AXES]
+        calls = [
+            one for one in ast.walk(statement) if isinstance(one, ast.Call) and name_called(one.func) in ALONG_AXES
+        ]
         owners = [call.func.value for call in calls if isinstance(call.func, ast.Attribute)]  # `x.sum(-1)`
         return node in owners or any(node in call.args for call in calls)
 

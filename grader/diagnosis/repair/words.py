@@ -691,7 +691,9 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
     if repair.checks:
         named = " and ".join(f"“{title}”" for title in repair.checks)
         change = _exchanged(edit) if _is_shown(edit) else "With it put right"
-        proof = f"{change} {named} {'passes' if len(repair.checks) == 1 else 'pass'}; what else is wrong has another cause."
+        proof = (
+            f"{change} {named} {'passes' if len(repair.checks) == 1 else 'pass'}; what else is wrong has another cause."
+        )
     if below:
         proof = f"{proof.rstrip('.')}, once {' and '.join(f'`{name}`' for name in below)} {_is(below)} right."
     rival = f"A change in line {repair.rival.place} would do as well." if repair.rival is not None else ""

@@ -1,0 +1,162 @@
+"""Slips about which array a name stands for, when a function ends, and in which order it returns what it found.
+
+They are told as such, also where something else is wrong as well, and where the numbers are those of another mistake.
+"""
+
+import textwrap
+
+import pytest
+
+from grader import Grader
+from grader.report import Diagnosis
+from grader.submissions import load_source
+
+PULSES = """
+    import numpy as np
+    class MomentumLearningRule:
+        def __init__(self, learning_rate=1e-3, mom_coeff=0.9):
+            self.rate, self.share = learning_rate, mom_coeff
+        def initialise(self, params):
+            self.params, self.moms = params, [np.zeros_like(p) for p in params]
+        def update_params(self, grads_wrt_params):
+            for p, m, g in zip(self.params, self.moms, grads_wrt_params):
+                m = self.share * m - self.rate * g
+                p += m
+"""
+SLOPES = """
+    import numpy as np
+    from gc_utils import sigmoid, relu, dictionary_to_vector, vector_to_dictionary, gradients_to_vector
+    def forward_propagation_n(X, Y, parameters):
+        A = X
+        for l in (1, 2, 3):
+            Z = parameters[f"W{l}"] @ A + parameters[f"b{l}"]
+            A = sigmoid(Z) if l == 3 else relu(Z)
+        return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / X.shape[1], None
+    def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7):
+        theta, _ = dictionary_to_vector(parameters)
+        g = gradients_to_vector(gradients)
+        slopes = np.zeros_like(theta)
+        for i in range(len(theta)):
+            plus = theta
+            plus[i] += epsilon
+            above = forward_propagation_n(X, Y, vector_to_dictionary(plus))[0]
+            minus = theta
+            minus[i] -= epsilon
+            below = forward_propagation_n(X, Y, vector_to_dictionary(minus))[0]
+            slopes[i] = (above - below) / (2 * epsilon)
+        return np.linalg.norm(slopes - g) / (np.linalg.norm(slopes) + np.linalg.norm(g))
+"""
+NORMS = """
+    import numpy as np
+    class BatchNorm1d:
+        def __init__(self, num_features, alpha=0.9):
+            self.alpha, self.eps = alpha, 1e-8
+            self.BW, self.Bb = np.ones((1, num_features)), np.zeros((1, num_features))
+            self.running_M, self.running_V = np.zeros((1, num_features)), np.ones((1, num_features))
+        def forward(self, Z, eval=False):
+            if eval:
+                return self.BW * (Z - self.M) / np.sqrt(self.running_V + self.eps) + self.Bb
+            self.Z, self.M = Z, Z.mean(axis=0, keepdims=True)
+            self.V = Z.var(axis=0, keepdims=True)
+            self.NZ = (Z - self.M) / np.sqrt(self.V + self.eps)
+            self.running_M = self.alpha * self.running_M + (1 - self.alpha) * self.M
+            self.running_V = self.alpha * self.running_V + self.V
+            return self.BW * self.NZ + self.Bb
+"""
+MOMENTS = """
+    import numpy as np
+    def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        for l in range(1, len(parameters) // 2 + 1):
+            for p in ("W", "b"):
+                k = f"d{p}{l}"
+                v[k] = beta1 * v[k] + (1 - beta1) * grads[k]
+                s[k] = beta2 * s[k] + (1 - beta2) * grads[k]
+                step = v[k] / (1 - beta1**t) / np.sqrt(s[k] / (1 - beta2**t) + epsilon)
+                parameters[f"{p}{l}"] = parameters[f"{p}{l}"] - learning_rate * step
+            return parameters, s, v
+"""
+DELTAS = """
+    import numpy as np
+    class Network:
+        def __init__(self, sizes):
+            self.num_layers, self.sizes = len(sizes), sizes
+            self.biases = [np.random.randn(y, 1) for y in sizes[1:]]
+            self.weights = [np.random.randn(y, x) for x, y in zip(sizes[:-1], sizes[1:])]
+        def backprop(self, x, y):
+            seen = [x]
+            for b, w in zip(self.biases, self.weights):
+                seen.append(1 / (1 + np.exp(-(w @ seen[-1] + b))))
+            delta = seen[-1] - y
+            nb, nw = [delta], [delta @ seen[-2].T]
+            for l in range(2, self.num_layers):
+                delta = self.weights[-l + 1].T @ delta * seen[-l] * (1 - seen[-l])
+                nb, nw = [delta, *nb], [delta @ seen[-l - 1].T, *nw]
+            return nw, nb
+"""
+PAIRS = """
+    import numpy as np
+    def initialize_adam(parameters):
+        v = s = {}
+        for key, value in parameters.items():
+            v["d" + key], s["d" + key] = np.zeros_like(value), np.zeros_like(value)
+        return v, s
+"""
+
+
+def told(assignment: str, text: str, function: str) -> list[Diagnosis]:
+    with Grader(assignment) as session:
+        report = session.grade(load_source(textwrap.dedent(text), "homework.py"), functions=[function])
+    assert not [remark for remark in report.remarks if "diagnosis failed" in remark]
+    return [*report.function(function).diagnoses]
+
+
+@pytest.mark.parametrize(
+    ("assignment", "text", "function", "title", "line"),
+    [
+        (
+            *("mlp-learning-rules", PULSES, "MomentumLearningRule.update_params"),
+            *("`m` becomes the name of a new array in this line", 10),
+        ),
+        ("dl-gradient-checking", SLOPES, "gradient_check_n", "`plus = theta` makes no copy", 15),
+        (
+            *("mytorch-layers", NORMS, "BatchNorm1d.forward"),
+            *("`self.V` goes into the running mean with its full weight", 15),
+        ),
+        (
+            *("dl-optimization", MOMENTS, "update_parameters_with_adam"),
+            *("`return parameters, s, v` stands in the loop", 11),
+        ),
+        (
+            *("nielsen-quadratic-network", DELTAS, "Network.backprop"),
+            *("`nabla_b` and `nabla_w` are returned in the wrong order", None),
+        ),
+        (
+            *("dl-optimization", PAIRS, "initialize_adam"),
+            *("Two of the values that `initialize_adam` returns are one and the same", None),
+        ),
+    ],
+)
+def test_what_a_name_stands_for_and_what_is_returned_is_told(assignment, text, function, title, line):
+    first, *_ = told(assignment, text, function)
+    assert first.title.startswith(title)
+    assert (first.location.line if first.location else None) == line
+    assert first.confidence == "certain"
+
+
+def test_both_slips_of_what_is_kept_are_told():
+    (diagnosis,) = told("mytorch-layers", NORMS, "BatchNorm1d.forward")
+    assert "`self.running_M` is meant, not `self.M`" in diagnosis.explanation
+
+
+def test_a_slip_of_what_is_kept_is_told_with_the_check_that_passes_without_it():
+    """What else is wrong has no edit here: nothing is added that `Bb` could stand for."""
+    text = NORMS.replace("return self.BW * (Z - self.M) / np.sqrt(self.running_V + self.eps) + self.Bb", "return Z * 7")
+    (diagnosis,) = told("mytorch-layers", text, "BatchNorm1d.forward")
+    assert "“Running mean and variance after two batches” passes; what else is wrong" in diagnosis.explanation
+
+
+def test_dicts_that_are_two_hold_what_they_like():
+    with Grader("dl-optimization") as session:
+        text = textwrap.dedent(PAIRS).replace("v = s = {}", "v, s = {}, {}")
+        report = session.grade(load_source(text, "homework.py"), functions=["initialize_adam"])
+    assert report.function("initialize_adam").status == "passed"
