@@ -279,6 +279,12 @@ class Examination:
             described = [replace(plain, location=self.general.place(repairs[0]))]
         if exception is not None and not _is_whole(repairs):
             described.append(exception)
+        if (
+            described
+            and whole is None
+            and all(edit.kind != "out-of-the-block" for one in repairs for edit in one.edits)
+        ):
+            described = [*self.general.ends_in_first_pass(known.function), *described]
         named = self._named_beside(repairs, known, context) if repairs and not _is_whole(repairs) else ()
         return Verdict(named, tuple(described))
 

@@ -65,14 +65,14 @@ NORMS = """
 """
 MOMENTS = """
     import numpy as np
-    def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    def update_parameters_with_adam(parameters, grads, v, s, t, rate=0.01, beta1=0.9, beta2=0.999, eps=1e-8):
         for l in range(1, len(parameters) // 2 + 1):
             for p in ("W", "b"):
                 k = f"d{p}{l}"
                 v[k] = beta1 * v[k] + (1 - beta1) * grads[k]
                 s[k] = beta2 * s[k] + (1 - beta2) * grads[k]
-                step = v[k] / (1 - beta1**t) / np.sqrt(s[k] / (1 - beta2**t) + epsilon)
-                parameters[f"{p}{l}"] = parameters[f"{p}{l}"] - learning_rate * step
+                step = v[k] / (1 - beta1**t) / np.sqrt(s[k] / (1 - beta2**t) + eps)
+                parameters[f"{p}{l}"] = parameters[f"{p}{l}"] - rate * step
             return parameters, s, v
 """
 DELTAS = """
