@@ -194,7 +194,7 @@ class Examination:
             repaired = self._repaired(known, context, runs)
             verdict = repaired if name in self.others.repairs else verdict
         if verdict.named:
-            self._to_locate.append(lambda: self._locate(known, known.case(context), runs, held))
+            self._to_locate.append(lambda: self._locate(known, context, runs, held))
         elif described:
             verdict = self.unknown.verdict(known, context)
         else:
@@ -211,17 +211,21 @@ class Examination:
             return Verdict()
         return probe_verdict(name, self.confirmation, context, self.others.causes, budget)
 
-    def _locate(self, known: KnownMistakes, case: Case, runs: Sequence[CheckRun], held: Sequence[Repair]) -> None:
+    def _locate(
+        self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun], held: Sequence[Repair]
+    ) -> None:
         """Give known mistakes the place that a repair shows, with others held as they were repaired."""
         verdict = self.verdicts.get(known.function, Verdict())
         if self.general is None:
             return
-        general = self.general
+        general, case = self.general, known.case(context)
         named = [replace(one, is_elsewhere=general.is_elsewhere(case, one)) for one in verdict.named]
         if not any(one.is_elsewhere or general.lacks_place(known.function, one) for one in named):
             return
         if len(named) > 1 and len(case.paths(case.wrong)) < 2:
-            return  # no change of one place undoes several, nor one of them where all is in one output
+            # No change of one place undoes several, nor one of them where all is in one output.
+            self.verdicts[known.function] = replace(verdict, named=self._each_located(known, context, named, runs, held))
+            return
         if len(named) == 1 and (place := general.place_of_what_is_wrong(case)) is not None:
             self.verdicts[known.function] = replace(verdict, named=(replace(named[0], location=place),))
             return
@@ -238,7 +242,29 @@ class Examination:
             others = {path for other in named if other is not entry for path in other.paths}
             if len(own) == 1 and not others & set(own[0].paths):
                 named[number] = self._with(entry, own[0])
+        if len(named) > 1:
+            named = [*self._each_located(known, context, named, runs, held)]
         self.verdicts[known.function] = replace(verdict, named=tuple(named))
+
+    def _each_located(
+        self,
+        known: KnownMistakes,
+        context: Mistakes,
+        named: Sequence[Named],
+        runs: Sequence[CheckRun],
+        held: Sequence[Repair],
+    ) -> tuple[Named, ...]:
+        """Each of several mistakes with the place of the change that undoes it alone: it leaves what the others do."""
+        assert self.general is not None
+        found = []
+        for entry in named:
+            if entry.location is None and (entry.is_elsewhere or self.general.lacks_place(known.function, entry)):
+                others = (*context, *(other.mistake for other in named if other is not entry))
+                with self.general.holding(held) if held else nullcontext():
+                    repairs = self.general.located(known.case(others), runs, self.confirmation.planting.module(others))
+                entry = self._with(entry, repairs[0]) if _is_whole(repairs) else entry
+            found.append(entry)
+        return tuple(found)
 
     def _with(self, entry: Named, repair: Repair) -> Named:
         assert self.general is not None

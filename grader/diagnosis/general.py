@@ -180,10 +180,13 @@ class GeneralMeans:
         except RecursionError:
             return ()
 
-    def located(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
-        """The change of one place that undoes a mistake which has its name already; the search for it is short."""
+    def located(self, case: Case, runs: Sequence[CheckRun], base: ModuleType | None = None) -> tuple[Repair, ...]:
+        """The change of one place that undoes a mistake which has its name already; the search for it is short.
+
+        With a `base`, what this gives is what should be left: that has the mistakes beside it.
+        """
         with self._repairs.allowance.at_most(*FOR_A_PLACE):
-            return self._searched(case, runs, chains=False)
+            return self._searched(case, runs, base=base, chains=False)
 
     def undone(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
         """Changes that undo all of a function's mistakes, whether they have names or not; the search is short."""

@@ -111,7 +111,7 @@ class Repairs:
         """The repair of a function that whole checks judge alone, and experiments, if there are any, `righted`."""
 
         def look(search: Search) -> tuple[Repair, ...]:
-            return search.by_checks(NEAR if righted is None else OF_TRAININGS)
+            return search.by_checks(NEAR if righted is None else OF_TRAININGS, in_two_steps=righted is None)
 
         return self._found(self._search(bench, runs, None, righted=righted), look)
 

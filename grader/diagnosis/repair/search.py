@@ -30,6 +30,9 @@ PARTIAL = 30
 PAIRS = 24  # of edits that right different things
 CHAINS = (4, 2)  # how many first (second) edits are followed further
 CHECKED = 260  # edits with which whole checks are run
+IN_A_STEP = 140  # of two edits, for each
+NAMES_FIRST = ("likely names", "names", *FIRST)
+FACTORS_FIRST = ("likely names", "factors", *FIRST)
 PRICE_OF_A_CHECK = 2_000  # function calls
 SIMPLEST = ("slips", "likely names")  # of which the second of two edits is tried early
 # With these what only must not be so is so no more; of drawn numbers the sizes are exchanged, not what was drawn.
@@ -100,11 +103,21 @@ class Search:
         rival = min(dropped, key=rank) if dropped and best.kind not in ODD else None
         return Repair(as_told(best, self.bench.kinds(best.written)).parts, rival=rival, apart=self._apart.get(best, ()))
 
-    def by_checks(self, tiers: Sequence[str] = NEAR) -> tuple[Repair, ...]:
-        """One edit with which all checks pass, where values are drawn at random and only checks can judge them."""
+    def by_checks(self, tiers: Sequence[str] = NEAR, *, in_two_steps: bool = False) -> tuple[Repair, ...]:
+        """One edit with which all checks pass, where values are drawn at random and only checks can judge them.
+
+        With `in_two_steps`, and where none does: one with which some pass, with the other one that is needed.
+        """
         left_out = (ODD - {"too-much"}) | BY_CHANCE
-        edit = self._by_whole_checks(self.bench.written, lambda edit: edit.kind not in left_out, tiers)
-        return (Repair(tuple(map(with_surroundings, edit.parts))),) if edit else ()
+        written = self.bench.written
+
+        def wanted(edit: Edit) -> bool:
+            return edit.kind not in left_out
+
+        if edit := self._by_whole_checks(written, wanted, tiers):
+            return (Repair(tuple(map(with_surroundings, edit.parts))),)
+        repair = self._in_two_steps(written, wanted, tiers, wanted, FACTORS_FIRST) if in_two_steps else None
+        return (_in_context(repair),) if repair else ()
 
     # --- one edit ----------------------------------------------------------------------------------------
 
@@ -174,23 +187,42 @@ class Search:
         tiers = ("throughout", *NEAR)
         if edit := self._by_whole_checks(written, updates, tiers):
             return Repair(edit.parts)
-        first = self._by_whole_checks(written, updates, tiers, lambda edits: bool(self._mended(edits)))
+        return self._in_two_steps(written, updates, tiers, lambda edit: edit.kind not in ODD, NAMES_FIRST)
+
+    def _in_two_steps(
+        self,
+        written: Sequence[Written],
+        wanted: Callable[[Edit], bool],
+        tiers: Sequence[str],
+        wanted_then: Callable[[Edit], bool],
+        tiers_then: Sequence[str],
+    ) -> Repair | None:
+        """An edit with which some of the failed checks pass, and another one with which all do, if there is one.
+
+        Of several others the last one is taken: what is drawn is scaled where it is made, and once for all.
+        """
+        first = self._by_whole_checks(written, wanted, tiers, lambda edits: bool(self._mended(edits)), IN_A_STEP)
         after = [one.edited(first) if first and one.function == first.function else one for one in written]
         texts = [one for one in after if one is not None]
         if first is None or first.beside or len(texts) < len(after):
             return None
+        line = first.line
         usual, self.bench.written = self.bench.written, texts
         try:
             with self.bench.student.loaded.edited({first.function: first.text}):
                 second = self._by_whole_checks(
                     texts,
-                    lambda edit: edit.kind not in ODD and edit.line != first.line,
-                    ("likely names", "names", *FIRST),
+                    lambda edit: edit.line != line and wanted_then(edit),
+                    tiers_then,
                     lambda edits: self._passes((first, *edits)),
+                    IN_A_STEP,
+                    from_below=True,
                 )
         finally:
             self.bench.written = usual
-        return Repair((first, *second.parts)) if second else Repair((first,), checks=tuple(self._mended((first,))))
+        if second is not None:
+            return Repair((first, *second.parts))
+        return Repair((first,), checks=tuple(self._mended((first,))))
 
     def _by_whole_checks(
         self,
@@ -198,20 +230,22 @@ class Search:
         wanted: Callable[[Edit], bool],
         tiers: Sequence[str],
         is_right: Callable[[tuple[Edit, ...]], bool] | None = None,
+        left: int = CHECKED,
+        *,
+        from_below: bool = False,
     ) -> Edit | None:
-        """An edit with which all checks pass, where single calls cannot tell."""
-        left = CHECKED
+        """An edit with which all checks pass, where single calls cannot tell; so many are tried at most."""
         is_right = is_right or self._passes
         try:
             for _, candidates in self.order.tiers(written, wanted, tiers):
                 fitting = []
-                for edit in itertools.islice(candidates, left):
+                for edit in itertools.islice(reversed([*candidates]) if from_below else candidates, left):
                     self.bench.allowance.spend(1, self.price)
                     left -= 1
                     if is_right((edit,)):
                         fitting.append(edit)
                 if fitting:
-                    return min(fitting, key=rank)
+                    return min(fitting, key=lambda edit: (*rank(edit)[:3], -edit.line) if from_below else rank(edit))
         except Spent:
             pass
         return None

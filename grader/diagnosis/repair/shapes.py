@@ -54,6 +54,8 @@ def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
         yield f"np.outer({said(node.left)}, {said(node.right)})", "product"
     if isinstance(node.op, ast.MatMult):
         yield from _taken_out(node.right, lambda inner: ast.BinOp(node.left, node.op, inner))
+    if isinstance(node.op, ast.Pow):
+        yield from _precedence(node)
     if not isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div):
         return
     if any(are_arrays) and not (_is_number(node.left, kinds) or _is_number(node.right, kinds)):
@@ -102,6 +104,11 @@ def _precedence(node: ast.BinOp) -> Iterator[Alternative]:
             if isinstance(a, ast.BinOp) and isinstance(a.op, ast.Div | ast.Mult):
                 yield ast.unparse(ast.BinOp(a.left, a.op, ast.BinOp(a.right, outer, b))), "brackets"
                 yield ast.unparse(ast.BinOp(ast.BinOp(a.left, outer, b), a.op, a.right)), "brackets"
+    match node:  # (1 - a) ** n and 1 - a ** n for each other
+        case ast.BinOp(left=ast.BinOp(left=a, op=ast.Add() | ast.Sub() as inner, right=b), op=ast.Pow(), right=n):
+            yield ast.unparse(ast.BinOp(a, inner, ast.BinOp(b, ast.Pow(), n))), "brackets"
+        case ast.BinOp(left=a, op=ast.Add() | ast.Sub() as inner, right=ast.BinOp(left=b, op=ast.Pow(), right=n)):
+            yield ast.unparse(ast.BinOp(ast.BinOp(a, inner, b), ast.Pow(), n)), "brackets"
     match node:  # a / f(b) + c, and w - a / b + c, for c in the divisor
         case ast.BinOp(left=ast.BinOp(op=ast.Div()) as quotient, op=ast.Add(), right=c):
             yield from ((ast.unparse(other), "brackets") for other in _with_divisors(quotient, c))
@@ -135,6 +142,9 @@ def _out_of_call(call: ast.Call) -> Iterator[Alternative]:
         case ast.Call(args=[ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right)], keywords=[]):
             yield ast.unparse(ast.BinOp(ast.Call(call.func, [left], []), op, right)), "brackets"
             yield ast.unparse(ast.BinOp(left, op, ast.Call(call.func, [right], []))), "brackets"
+        case ast.Call(func=function, args=[ast.BinOp(left=one, op=ast.Add() | ast.Sub() as op, right=base), power]):
+            if name_called(function) in ("pow", "power"):  # `1 - np.power(b, t)` for `np.power(1 - b, t)`
+                yield ast.unparse(ast.BinOp(one, op, ast.Call(function, [base, power], []))), "brackets"
 
 
 def _into_call(node: ast.BinOp) -> Iterator[Alternative]:
