@@ -49,6 +49,9 @@ def facts_about_mini_batches(implementation, rng):
         facts[f"sizes of {m}"] = np.array([X.shape[1] for X, _ in batches])
         facts[f"labels of {m} stand beside"] = np.array(float(np.array_equal(order + 0.5, labels)))
         facts[f"{m} are shuffled"] = np.array(float(not np.array_equal(order, np.arange(len(order)))))
+        last = batches[-1][0][0]
+        facts[f"the last of {m} begin the order"] = np.array(float(np.array_equal(last, order[: len(last)])))
+        facts[f"the last of {m} end X"] = np.array(float(np.array_equal(last, np.arange(m)[m - len(last) :])))
     return facts
 
 
@@ -94,3 +97,51 @@ def rest_lost(m, size):
 )
 def empty_mini_batch(m, size):
     return [*range(0, m, size), *([m] if m % size == 0 else [])]
+
+
+@mistake(
+    "random_mini_batches.rest-from-the-beginning",
+    step="random_mini_batches",
+    title="The last mini-batch has the first samples of the new order once more, not those that are left",
+    explain=f"{_LAST} What is left stands at the end: behind size·⌊m/size⌋ columns of the shuffled arrays. In yours "
+    "some samples come twice, and others never.",
+    hints=("Which columns are in no mini-batch yet when the loop is over?", "Where does the last slice begin?"),
+)
+def rest_from_the_beginning(right, X, Y, mini_batch_size=64, seed=0):
+    batches = right(X, Y, mini_batch_size, seed)
+    if left := X.shape[1] % mini_batch_size:
+        batches[-1] = tuple(np.concatenate(part, axis=1)[:, :left] for part in zip(*batches, strict=True))
+    return batches
+
+
+@mistake(
+    "random_mini_batches.rest-not-shuffled",
+    step="random_mini_batches",
+    title="The last mini-batch is cut from the arrays as they were before the shuffling",
+    explain=f"{_ONCE} The other mini-batches come from the new order: of what ends the old one some have been in them "
+    "already, and others never come.",
+    hints=("From which arrays is the last mini-batch cut?", "Are all names in its slices those of shuffled arrays?"),
+)
+def rest_not_shuffled(right, X, Y, mini_batch_size=64, seed=0):
+    batches = right(X, Y, mini_batch_size, seed)
+    if left := X.shape[1] % mini_batch_size:
+        batches[-1] = X[:, -left:], Y[:, -left:]
+    return batches
+
+
+@mistake(
+    "random_mini_batches.rest-behind-another-batch",
+    step="random_mini_batches",
+    title="The last mini-batch has all of the one before it once more, in front of what is left",
+    explain=f"{_LAST} Yours begins one mini-batch too early. (After a loop its counter is that of the last pass, not "
+    "the number of passes.)",
+    hints=(
+        "How large is the last mini-batch for m = 23 and a size of 5?",
+        "What is the loop's counter after the loop?",
+    ),
+)
+def rest_behind_another_batch(right, X, Y, mini_batch_size=64, seed=0):
+    batches = right(X, Y, mini_batch_size, seed)
+    if X.shape[1] % mini_batch_size and len(batches) > 1:
+        batches[-1] = tuple(np.concatenate(part, axis=1) for part in zip(*batches[-2:], strict=True))
+    return batches

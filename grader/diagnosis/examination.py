@@ -224,7 +224,9 @@ class Examination:
             return
         if len(named) > 1 and len(case.paths(case.wrong)) < 2:
             # No change of one place undoes several, nor one of them where all is in one output.
-            self.verdicts[known.function] = replace(verdict, named=self._each_located(known, context, named, runs, held))
+            self.verdicts[known.function] = replace(
+                verdict, named=self._each_located(known, context, named, runs, held)
+            )
             return
         if len(named) == 1 and (place := general.place_of_what_is_wrong(case)) is not None:
             self.verdicts[known.function] = replace(verdict, named=(replace(named[0], location=place),))
@@ -312,6 +314,9 @@ class Examination:
         ):
             described = [*self.general.ends_in_first_pass(known.function), *described]
         named = self._named_beside(repairs, known, context) if repairs and not _is_whole(repairs) else ()
+        if repairs and whole is None and exception is None:
+            spoken_of = {path for one in (*repairs, *named) for path in one.paths}
+            described += self.unknown.beside(known, context, spoken_of)
         return Verdict(named, tuple(described))
 
     def _checked(

@@ -1,6 +1,6 @@
 """What can be said of a mistake without a name, for which no change of the text was found: what its numbers tell."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from grader.diagnosis.case import Case
 from grader.diagnosis.confirm import Confirmation
@@ -10,7 +10,7 @@ from grader.diagnosis.first_wrong_words import beside
 from grader.diagnosis.forms import ANOTHER_FORM
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.known import KnownMistakes
-from grader.diagnosis.leaves import RAISED
+from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.other_functions import OtherFunctions
 from grader.diagnosis.other_order import ANOTHER_ORDER
 from grader.diagnosis.parts import Parts
@@ -23,6 +23,7 @@ from grader.diagnosis.verdict import Described, Verdict
 from grader.report import Location
 
 AS_A_WHOLE = (f".{ANOTHER_FORM}", f".{ANOTHER_ORDER}")
+NOTHING_MADE = ("zero-result", "left-as-it-was")  # by the function for a part of its result
 PLAIN = ("transposed", "rearranged", "reshaped", "constant-factor")  # what holds for whole results
 
 
@@ -86,6 +87,13 @@ class UnknownMistakes:
         found = self._first_wrong_of(known, context, case)
         return beside(described, found, Parts(case, self.assignment.contract), known.function) if found else described
 
+    def beside(self, known: KnownMistakes, context: Mistakes, told: Collection[Path]) -> tuple[Described, ...]:
+        """What is plain of the parts that nothing was told of yet, where a change was found for others."""
+        case = known.drawn_twice(context)
+        covered = sum(1 << i for i, cell in enumerate(case.cells) if any(_is_within(cell.path, path) for path in told))
+        found = explain(case, self.assignment, covered, by_parts=False)
+        return tuple(one for one in found if one.code.rpartition(".")[2] in (*PLAIN, *NOTHING_MADE))
+
     def lines_of_first_wrong(self, known: KnownMistakes, context: Mistakes) -> set[int]:
         """Where the first wrong values of a function are, as its unit counts lines."""
         found = self._first_wrong_of(known, context, known.drawn_twice(context))
@@ -115,6 +123,10 @@ class UnknownMistakes:
             return quantities_of(self.assignment, case.function, arguments, case.base).symbols
 
         return self.general.first_wrong(case, steps, symbols)
+
+
+def _is_within(path: Path, whole: Path) -> bool:
+    return path[: len(whole)] == whole
 
 
 def _listed(value: object) -> list[object]:

@@ -116,7 +116,7 @@ class Search:
 
         if edit := self._by_whole_checks(written, wanted, tiers):
             return (Repair(tuple(map(with_surroundings, edit.parts))),)
-        repair = self._in_two_steps(written, wanted, tiers, wanted, FACTORS_FIRST) if in_two_steps else None
+        repair = self._in_two_steps(written, wanted, tiers, FACTORS_FIRST) if in_two_steps else None
         return (_in_context(repair),) if repair else ()
 
     # --- one edit ----------------------------------------------------------------------------------------
@@ -187,21 +187,31 @@ class Search:
         tiers = ("throughout", *NEAR)
         if edit := self._by_whole_checks(written, updates, tiers):
             return Repair(edit.parts)
-        return self._in_two_steps(written, updates, tiers, lambda edit: edit.kind not in ODD, NAMES_FIRST)
+        return self._in_two_steps(written, updates, tiers, NAMES_FIRST)
 
     def _in_two_steps(
         self,
         written: Sequence[Written],
         wanted: Callable[[Edit], bool],
         tiers: Sequence[str],
-        wanted_then: Callable[[Edit], bool],
         tiers_then: Sequence[str],
     ) -> Repair | None:
         """An edit with which some of the failed checks pass, and another one with which all do, if there is one.
 
+        None of them drops anything: with less of it fewer checks may fail, though it is meant.
         Of several others the last one is taken: what is drawn is scaled where it is made, and once for all.
         """
-        first = self._by_whole_checks(written, wanted, tiers, lambda edits: bool(self._mended(edits)), IN_A_STEP)
+
+        def keeps_all(edit: Edit) -> bool:
+            return edit.kind not in ODD | BY_CHANCE and "too-much" not in edit.kind
+
+        first = self._by_whole_checks(
+            written,
+            lambda edit: keeps_all(edit) and wanted(edit),
+            tiers,
+            lambda edits: bool(self._mended(edits)),
+            IN_A_STEP,
+        )
         after = [one.edited(first) if first and one.function == first.function else one for one in written]
         texts = [one for one in after if one is not None]
         if first is None or first.beside or len(texts) < len(after):
@@ -212,7 +222,7 @@ class Search:
             with self.bench.student.loaded.edited({first.function: first.text}):
                 second = self._by_whole_checks(
                     texts,
-                    lambda edit: edit.line != line and wanted_then(edit),
+                    lambda edit: edit.line != line and keeps_all(edit),
                     tiers_then,
                     lambda edits: self._passes((first, *edits)),
                     IN_A_STEP,
