@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignments import mistake
+from grader.assignments import Place, mistake
 
 
 @mistake(
@@ -34,6 +34,7 @@ def state_forgotten(state, value):
     explain="`param = param - …` makes a new array and binds a name to it, which is forgotten in the next turn of the "
     "loop. The network holds the old array. `param -= …` and `param[...] = …` change that one.",
     hints=("Is `params` another after a step?", "Does your line change an array, or what a name stands for?"),
+    place=Place(assigns="p|par|param|parameter|w|weight|theta"),
 )
 def parameters_not_changed(w, value):
     pass

@@ -315,7 +315,10 @@ class Examination:
             described = [*self.general.ends_in_first_pass(known.function), *described]
         named = self._named_beside(repairs, known, context) if repairs and not _is_whole(repairs) else ()
         if repairs and whole is None and exception is None:
-            spoken_of = {path for one in (*repairs, *named) for path in one.paths}
+            spoken_of = {
+                *(path for one in repairs for path in one.paths),
+                *(path for one in named for path in one.paths),
+            }
             described += self.unknown.beside(known, context, spoken_of)
         return Verdict(named, tuple(described))
 

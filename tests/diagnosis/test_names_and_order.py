@@ -160,3 +160,87 @@ def test_dicts_that_are_two_hold_what_they_like():
         text = textwrap.dedent(PAIRS).replace("v = s = {}", "v, s = {}, {}")
         report = session.grade(load_source(text, "homework.py"), functions=["initialize_adam"])
     assert report.function("initialize_adam").status == "passed"
+
+
+CLASSES = """
+    import numpy as np
+    def rmsprop(w, dw, config=None):
+        c = {"learning_rate": 1e-2, "decay_rate": 0.99, "epsilon": 1e-8, "cache": np.zeros_like(w)} | (config or {})
+        c["cache"] = c["decay_rate"] * c["cache"] + (1 - c["decay_rate"]) * dw
+        step = c["learning_rate"] * dw
+        return w - step / np.sqrt(c["cache"] + c["epsilon"]), c
+"""
+UNITS = """
+    import numpy as np
+    from reg_utils import sigmoid, relu
+    def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):
+        np.random.seed(1)
+        W1, b1, W2, b2, W3, b3 = [parameters[k] for k in ("W1", "b1", "W2", "b2", "W3", "b3")]
+        Z1 = W1 @ X + b1
+        A1 = relu(Z1)
+        D1 = np.random.rand(*A1.shape) > keep_prob
+        A1 = A1 * D1 / keep_prob
+        Z2 = W2 @ A1 + b2
+        A2 = relu(Z2)
+        D2 = np.random.rand(*A2.shape) < keep_prob
+        A2 = A2 * D2
+        Z3 = W3 @ A2 + b3
+        A3 = sigmoid(Z3)
+        return A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3)
+"""
+CUTS = """
+    import numpy as np
+    def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
+        np.random.seed(seed)
+        m, s = X.shape[1], mini_batch_size
+        order = np.random.permutation(m)
+        A, B = X[:, order], Y[:, order]
+        batches = [(A[:, i * s : i * s + s], B[:, i * s : i * s + s]) for i in range(m // s)]
+        if m % s:
+            batches.append((A[:, LAST], B[:, LAST]))
+        return batches
+"""
+
+
+def test_each_of_two_mistakes_of_one_result_has_its_line():
+    told_of = told("cs231n-a2-optim", CLASSES, "rmsprop")
+    assert {one.code: one.location.line for one in told_of} == {
+        "rmsprop.gradient-not-squared": 5,
+        "rmsprop.epsilon-inside-the-root": 7,
+    }
+
+
+def test_two_slips_of_what_is_drawn_are_told_where_checks_alone_judge():
+    (diagnosis,) = told("dl-dropout", UNITS, "forward_propagation_with_dropout")
+    assert diagnosis.location.line == 9
+    assert "line 14: `A2 * D2` is not divided by `keep_prob`" in diagnosis.explanation
+
+
+@pytest.mark.parametrize(
+    ("last", "code"),
+    [
+        (": m % s", "rest-from-the-beginning"),
+        ("-(m % s) - s :", "rest-behind-another-batch"),
+    ],
+)
+def test_where_the_last_mini_batch_is_cut_from_is_told(last, code):
+    (diagnosis,) = told("dl-optimization", CUTS.replace("LAST", last), "random_mini_batches")
+    assert diagnosis.code == f"random_mini_batches.{code}"
+
+
+@pytest.mark.parametrize("wrong", ["(1 - beta2) ** t", "np.power(1 - beta2, t)"])
+def test_a_power_beside_its_brackets_is_told(wrong):
+    text = f"""
+        import numpy as np
+        def update_parameters_with_adam(parameters, grads, v, s, t, rate=0.01, beta1=0.9, beta2=0.999, eps=1e-8):
+            for key in parameters:
+                k = "d" + key
+                v[k] = beta1 * v[k] + (1 - beta1) * grads[k]
+                s[k] = beta2 * s[k] + (1 - beta2) * grads[k] ** 2
+                root = np.sqrt(s[k] / ({wrong}))
+                parameters[key] = parameters[key] - rate * v[k] / (1 - beta1**t) / (root + eps)
+            return parameters, v, s
+    """
+    (diagnosis,) = told("dl-optimization", text, "update_parameters_with_adam")
+    assert diagnosis.title.startswith(f"The brackets in `{wrong}` are in the wrong place")
+    assert diagnosis.location.line == 8
