@@ -347,11 +347,20 @@ class Examination:
         repairs = self.general.checked(case, runs, None if compares else righted)
         if _is_whole(repairs):
             self.others.repairs[known.function] = repairs[0]
+        elif compares:
+            self._to_locate.append(lambda: self._check_in_two_steps(known.function, case, runs))
         described = tuple(self.general.described(one, case) for one in repairs)
         if not described and any(run.result.status == "error" for run in failed):
             described = self._exception(known, ground)
         described = described or describe_drawn(case, self.assignment.contract)
         return Verdict(described=described or self.general.unread(case, self.assignment.callees[known.function]))
+
+    def _check_in_two_steps(self, function: str, case: Case, runs: Sequence[CheckRun]) -> None:
+        """Look for two changes, with the first of which some checks pass, where nothing was found: that takes long."""
+        if self.general is None or self.verdicts.get(function) or function in self.others.follow_ons:
+            return
+        if repairs := self.general.checked(case, runs, in_two_steps=True):
+            self.verdicts[function] = Verdict(described=tuple(self.general.described(one, case) for one in repairs))
 
     def _exception(self, known: KnownMistakes, ground: Mistakes) -> tuple[Described, ...]:
         """What an exception was about that ended a call in the failed checks."""

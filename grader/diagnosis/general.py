@@ -168,15 +168,18 @@ class GeneralMeans:
             found.update(dict.fromkeys(one.function for one in made if one.function != case.function))
         return [name for name in found if self._repairs.is_right(name)]
 
-    def checked(self, case: Case, runs: Sequence[CheckRun], righted: Righted | None = None) -> tuple[Repair, ...]:
+    def checked(
+        self, case: Case, runs: Sequence[CheckRun], righted: Righted | None = None, *, in_two_steps: bool = False
+    ) -> tuple[Repair, ...]:
         """The change with which all checks of a function pass, where its values are drawn.
 
-        With `righted`, whether experiments come out right, those are asked first.
+        With `righted`, whether experiments come out right, those are asked first; `in_two_steps`, two changes, of which
+        one is told if with it some checks pass.
         """
         if not _can_be_verified(runs) and righted is None:
             return ()
         try:
-            return self._repairs.by_checks(self._bench(case), runs, righted)
+            return self._repairs.by_checks(self._bench(case), runs, righted, in_two_steps=in_two_steps)
         except RecursionError:
             return ()
 

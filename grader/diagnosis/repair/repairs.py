@@ -107,11 +107,13 @@ class Repairs:
             self._search(bench, runs, base, focus), lambda search: search.found(focus, chains, first_wrong)
         )
 
-    def by_checks(self, bench: Bench, runs: Sequence[CheckRun], righted: Righted | None = None) -> tuple[Repair, ...]:
+    def by_checks(
+        self, bench: Bench, runs: Sequence[CheckRun], righted: Righted | None = None, *, in_two_steps: bool = False
+    ) -> tuple[Repair, ...]:
         """The repair of a function that whole checks judge alone, and experiments, if there are any, `righted`."""
 
         def look(search: Search) -> tuple[Repair, ...]:
-            return search.by_checks(NEAR if righted is None else OF_TRAININGS, in_two_steps=righted is None)
+            return search.by_checks(NEAR if righted is None else OF_TRAININGS, in_two_steps=in_two_steps)
 
         return self._found(self._search(bench, runs, None, righted=righted), look)
 

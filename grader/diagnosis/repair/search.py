@@ -106,7 +106,7 @@ class Search:
     def by_checks(self, tiers: Sequence[str] = NEAR, *, in_two_steps: bool = False) -> tuple[Repair, ...]:
         """One edit with which all checks pass, where values are drawn at random and only checks can judge them.
 
-        With `in_two_steps`, and where none does: one with which some pass, with the other one that is needed.
+        With `in_two_steps`, where it is known that none does: one with which some pass, and the other that is needed.
         """
         left_out = (ODD - {"too-much"}) | BY_CHANCE
         written = self.bench.written
@@ -114,10 +114,11 @@ class Search:
         def wanted(edit: Edit) -> bool:
             return edit.kind not in left_out
 
-        if edit := self._by_whole_checks(written, wanted, tiers):
-            return (Repair(tuple(map(with_surroundings, edit.parts))),)
-        repair = self._in_two_steps(written, wanted, tiers, FACTORS_FIRST) if in_two_steps else None
-        return (_in_context(repair),) if repair else ()
+        if in_two_steps:
+            repair = self._in_two_steps(written, wanted, tiers, FACTORS_FIRST)
+            return (_in_context(repair),) if repair else ()
+        edit = self._by_whole_checks(written, wanted, tiers)
+        return (Repair(tuple(map(with_surroundings, edit.parts))),) if edit else ()
 
     # --- one edit ----------------------------------------------------------------------------------------
 
