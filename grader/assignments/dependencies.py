@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Collection, Mapping
 
+from grader.submissions.trees import walk
+
 
 def callees(source: str | bytes, names: Collection[str]) -> Mapping[str, frozenset[str]]:
     """For each name, the others of `names` that its code reaches, through helper functions too.
@@ -69,13 +71,14 @@ def defined_functions(source: str | bytes) -> tuple[str, ...]:
 
 
 def _mentioned(node: ast.AST) -> set[str]:
-    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-    own_members = {
-        f"self.{part.attr}"
-        for part in ast.walk(node)
-        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "self"
-    }
-    return names | own_members
+    names = set()
+    for part in walk(node):
+        match part:
+            case ast.Name(id=name):
+                names.add(name)
+            case ast.Attribute(value=ast.Name(id="self"), attr=member):
+                names.add(f"self.{member}")
+    return names
 
 
 def _reach(name: str, direct: Mapping[str, set[str]]) -> set[str]:

@@ -13,6 +13,7 @@ from grader.compatibility.wording import ATTRIBUTES, METHODS, MODULES, NAMES, NU
 from grader.report import Location, StudentError
 from grader.submissions import Submission
 from grader.submissions.syntax import parse
+from grader.submissions.trees import walk
 
 _FLOAT = r"(?:numpy\.)?float\d*"
 _LAZY = r"(?:map|filter|zip|range|dict_keys|dict_values|dict_items)"
@@ -84,7 +85,7 @@ def list_indices(submission: Submission) -> Iterator[Outdated]:
     """
     for unit in (*submission.units, *submission.modules.values()):
         tree = parse(unit.source) if "[" in unit.source else None
-        nodes = [*ast.walk(tree)] if tree else []
+        nodes = [*walk(tree)] if tree else []
         named = {target.id for node in nodes for target in _named_lists(node)}
         for node in nodes:
             match node:

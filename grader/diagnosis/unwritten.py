@@ -17,6 +17,7 @@ from grader.diagnosis.repair.written import Place, Written, name_called
 from grader.diagnosis.verdict import Described
 from grader.diagnosis.watch import targets_of
 from grader.diagnosis.where import Source
+from grader.submissions.trees import children, walk
 
 BLANK_MAKERS = {"zeros", "zeros_like", "empty", "empty_like", "dict", "list"}
 FILLERS = {
@@ -97,7 +98,7 @@ def _reachable(written: Written) -> list[Place]:
     dead: set[int] = set()
     for place in written.places:
         if isinstance(place.statement, ast.Return | ast.Raise):
-            dead |= {id(node) for later in place.body[place.index + 1 :] for node in ast.walk(later)}
+            dead |= {id(node) for later in place.body[place.index + 1 :] for node in walk(later)}
     return [place for place in written.places if id(place.statement) not in dead]
 
 
@@ -202,10 +203,10 @@ def _given_away(statement: ast.stmt) -> Iterator[str]:
     """Names that something else than an assignment may write to: arguments of calls, and what other names stand for."""
     if isinstance(statement, ast.Return):
         return
-    for part in ast.iter_child_nodes(statement):
+    for part in children(statement):
         if not isinstance(part, ast.expr):
             continue
-        for node in ast.walk(part):
+        for node in walk(part):
             if isinstance(node, ast.Call):
                 handed = [*node.args, *(keyword.value for keyword in node.keywords)]
                 if isinstance(node.func, ast.Attribute):
@@ -230,7 +231,7 @@ def _base_names(node: ast.expr) -> Iterator[str]:
 
 def _is_of_parameters_alone(term: ast.expr, written: Written) -> bool:
     """Whether a term is made of parameters alone, as a penalty is: a strength and weights."""
-    names = {node.id for node in ast.walk(term) if isinstance(node, ast.Name) and node.id not in ("np", "numpy")}
+    names = {node.id for node in walk(term) if isinstance(node, ast.Name) and node.id not in ("np", "numpy")}
     return names <= set(written.parameters) and not names & {"X", "x", "y", "Y"} and bool(names)
 
 
@@ -289,7 +290,7 @@ def _missing_entries(case: Case, found: Sequence[Unwritten], written: Written) -
             continue
         if not any(cell.path[: len(path)] == path for path in known):
             entries.setdefault(cell.path, []).append(case.found[i] is MISSING)
-    is_dict = any(isinstance(node, ast.Dict) for node in ast.walk(written.definition))
+    is_dict = any(isinstance(node, ast.Dict) for node in walk(written.definition))
     more = [c.path for i, c in enumerate(case.cells) if case.right[i] is MISSING and c.path != RAISED]
     if not is_dict or more:  # under other names, it may be
         return []

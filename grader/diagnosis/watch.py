@@ -5,13 +5,13 @@ expression, assignment and statement, and only what the recorder saw comes out.
 """
 
 import ast
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from grader.sandbox import Seen
 from grader.sandbox.inside.recording import NAME
+from grader.submissions.trees import copied
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -92,7 +92,7 @@ class _Rewriter:
         self._statement: ast.stmt | None = None
 
     def definition(self, original: Definition) -> Definition:
-        made = copy.deepcopy(original)
+        made = copied(original)
         has_text = ast.get_docstring(original, clean=False) is not None
         body, originals = made.body[has_text:], original.body[has_text:]
         reports = []
@@ -171,7 +171,7 @@ def _report(number: int, *value: ast.expr) -> ast.stmt:
 
 
 def _loaded(target: ast.expr) -> ast.expr:
-    made = copy.deepcopy(target)
+    made = copied(target)
     for node in ast.walk(made):
         if hasattr(node, "ctx"):
             node.ctx = ast.Load()

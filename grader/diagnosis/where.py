@@ -9,6 +9,7 @@ from grader.assignments import Place
 from grader.report import Location
 from grader.submissions import SourceUnit, Submission
 from grader.submissions.syntax import parse
+from grader.submissions.trees import walk
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 OF_OTHERS = 2  # methods of one name in other classes: of more it is not clear which one is called
@@ -70,7 +71,7 @@ class Source:
         found: dict[str, tuple[SourceUnit, Definition]] = {}
         owner = function.rpartition(".")[0]
         for _, _, definition in self.reached(function):
-            for node in ast.walk(definition):
+            for node in walk(definition):
                 match node:
                     case ast.Call(func=ast.Attribute(value=held, attr=name)) if not _is_self(held):
                         own = [one for one in self._definitions if one.endswith(f".{name}")]
@@ -158,7 +159,7 @@ class Source:
 
 
 def _statements(definition: Definition | ast.Module, place: Place) -> Iterator[ast.stmt]:
-    for node in ast.walk(definition):
+    for node in walk(definition):
         if not isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return | ast.Expr):
             continue
         if _fits(node, place) and not _takes_apart(node, place):
@@ -217,7 +218,7 @@ def _is_self(node: ast.expr) -> bool:
 def names_called(node: ast.AST) -> list[str]:
     """Names of the functions and methods that are called anywhere in a node."""
     names = []
-    for part in ast.walk(node):
+    for part in walk(node):
         match part:
             case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
                 names.append(name)

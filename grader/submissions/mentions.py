@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from grader.submissions.submission import Submission
 from grader.submissions.syntax import parse
+from grader.submissions.trees import children
 
 _DRAWING = frozenset(
     {"random", "rng", "default_rng", "RandomState", "Generator", "shuffle", "secrets", "urandom", "time"}
@@ -66,5 +67,5 @@ def _names(node: ast.AST, function: str) -> Iterator[tuple[str, str]]:
         yield node.attr, function
     elif isinstance(node, ast.alias):
         yield node.name.rpartition(".")[2], function
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         yield from _names(child, function)

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from grader.submissions.trees import children, walk
+
 _HARMLESS_CALLS = frozenset(
     [
         "asarray",
@@ -81,7 +83,7 @@ def _is_own_method(called: ast.expr) -> bool:
 
 def does_nothing(function: ast.FunctionDef) -> bool:
     """Whether nothing that a function does can be seen by its caller: no call, no item, no attribute, no result."""
-    for node in ast.walk(function):
+    for node in walk(function):
         match node:
             case ast.Call(func=ast.Name(id=name)) if name in _HARMLESS_CALLS:
                 continue
@@ -106,7 +108,7 @@ def does_nothing(function: ast.FunctionDef) -> bool:
 
 def computes(function: ast.AST) -> bool:
     """Whether anything is computed, beyond sizes, names and copies."""
-    for node in ast.walk(function):
+    for node in walk(function):
         match node:
             case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
                 if name not in _HARMLESS_CALLS:
@@ -193,7 +195,7 @@ class _Names:
             if expression.id in seen or any(value is not None and self.is_none(value) for value in values):
                 return False
             return any(value is None or self._is_worked_out(value, seen | {expression.id}) for value in values)
-        read = {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}
+        read = {node.id for node in walk(expression) if isinstance(node, ast.Name)}
         return computes(expression) and not any(self._is_from_none(name, seen) for name in read)
 
     def _is_from_none(self, name: str, seen: frozenset[str]) -> bool:
@@ -201,7 +203,7 @@ class _Names:
         if name in seen:
             return False
         for value in self.values[name]:
-            read = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} if value is not None else ()
+            read = {node.id for node in walk(value) if isinstance(node, ast.Name)} if value is not None else ()
             if value is not None and (self.is_none(value) or any(self._is_from_none(n, seen | {name}) for n in read)):
                 return True
         return False
@@ -224,7 +226,7 @@ class _Names:
     def _is_not_filled(self, name: str) -> bool:
         filled = (
             node.func.value.id
-            for node in ast.walk(self.function)
+            for node in walk(self.function)
             if isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
             and isinstance(node.func.value, ast.Name)
@@ -253,7 +255,7 @@ class _Names:
                     self.values[name].append(None)
         self.nodes.append(node)
         bound = {id(target) for target in _targets(node)}
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             if id(child) not in bound:
                 self._visit(child)
 
@@ -261,7 +263,7 @@ class _Names:
         """A function or class inside: its names are its own, but for its own name and those that it takes over."""
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             self.values[node.name].append(None)
-        for inner in ast.walk(node):
+        for inner in walk(node):
             if isinstance(inner, ast.Nonlocal | ast.Global):
                 for name in inner.names:
                     self.values[name].append(None)

@@ -14,6 +14,7 @@ from string import Formatter
 
 from grader.submissions.submission import Submission
 from grader.submissions.syntax import parse
+from grader.submissions.trees import children, walk
 
 
 def _words(text: str) -> frozenset[str]:
@@ -118,7 +119,7 @@ def plain_text(submission: Submission) -> PlainText:
     modules = {name.rpartition(".")[2] for name in submission.modules} | {*submission.modules}
     for unit in (*submission.units, *submission.modules.values()):
         tree = parse(unit.source)
-        if tree is None or any(_changes_what_others_see(node, modules) for node in ast.walk(tree)):
+        if tree is None or any(_changes_what_others_see(node, modules) for node in walk(tree)):
             return PlainText(is_readable=False)
         for statement in tree.body if unit in submission.units else ():
             _note(found, statement)
@@ -165,9 +166,9 @@ def _note(found: PlainText, statement: ast.stmt) -> None:
         found.constants.update(targets)
     else:
         found.others |= {
-            node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            node.id for node in walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         }
-        found.others |= {node.name for node in ast.walk(statement) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        found.others |= {node.name for node in walk(statement) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
         if isinstance(statement, ast.ImportFrom) and not _is_of_builtins(statement):
             found.others |= {alias.asname or alias.name for alias in statement.names}
 
@@ -223,7 +224,7 @@ class _Function:
             return None
         defaults = [
             default
-            for node in ast.walk(self.definition)
+            for node in walk(self.definition)
             if isinstance(node, ast.arguments)
             for default in (*node.defaults, *node.kw_defaults)
         ]
@@ -248,7 +249,7 @@ class _Function:
             return self._is_value(node.id)
         if isinstance(node, ast.arg | ast.arguments):
             return True  # annotations are not looked at, defaults are constants
-        return all(map(self._is_plain, ast.iter_child_nodes(node)))
+        return all(map(self._is_plain, children(node)))
 
     def _is_value(self, name: str) -> bool:
         if name in self.local:
@@ -301,7 +302,7 @@ def _is_name(node: ast.expr, names: Collection[str]) -> bool:
 
 
 def _mentioned(definition: ast.FunctionDef) -> Iterator[str]:
-    for node in ast.walk(definition):
+    for node in walk(definition):
         if isinstance(node, ast.Name):
             yield node.id
         elif isinstance(node, ast.Attribute):
@@ -312,7 +313,7 @@ def _mentioned(definition: ast.FunctionDef) -> Iterator[str]:
 
 def _bound(definition: ast.FunctionDef) -> Iterator[str]:
     """The names that a function binds, in itself and in what is in it."""
-    for node in ast.walk(definition):
+    for node in walk(definition):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id
         elif isinstance(node, ast.arg):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from grader.submissions.submission import SourceUnit, Submission, first_remarks
 from grader.submissions.syntax import parse
+from grader.submissions.trees import walk
 
 _LIBRARIES = frozenset(
     ["numpy", "scipy", "sklearn", "torch", "tensorflow", "keras", "jax", "theano", "autograd", "pandas", "cupy"]
@@ -75,7 +76,7 @@ def _importing_what_it_calls(
 def _called_names(source: str) -> set[str]:
     tree = parse(source)
     return (
-        {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        {node.func.id for node in walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
         if tree
         else set()
     )
@@ -84,7 +85,7 @@ def _called_names(source: str) -> set[str]:
 def _bound_names(source: str) -> set[str]:
     """Whatever a text binds anywhere, in any way."""
     found: set[str] = set()
-    for node in ast.walk(tree) if (tree := parse(source)) else ():
+    for node in walk(tree) if (tree := parse(source)) else ():
         match node:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
                 found.add(name)
@@ -147,7 +148,7 @@ def _taken_from(source: str) -> Iterator[tuple[str, set[str]]]:
     """Of each `from module import names` at any depth, the module and the names."""
     if "import" not in source or (tree := parse(source)) is None:
         return
-    for node in ast.walk(tree):
+    for node in walk(tree):
         match node:
             case ast.ImportFrom(level=0, module=str(module)):
                 yield module, {alias.name for alias in node.names}
@@ -174,7 +175,7 @@ def _imported(source: str) -> Iterator[str]:
     """The modules that a text imports anywhere, in functions too, and the packages that they are in."""
     if "import" not in source or (tree := parse(source)) is None:
         return
-    for node in ast.walk(tree):
+    for node in walk(tree):
         match node:
             case ast.Import():
                 for alias in node.names:

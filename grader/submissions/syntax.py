@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from grader.submissions.limits import MAX_PARSED_CHARACTERS
+from grader.submissions.trees import children
 
 Value = TypeVar("Value")
 
@@ -61,7 +62,7 @@ def _without_depths(tree: ast.Module) -> ast.Module:
 def _is_deep(statement: ast.stmt) -> bool:
     level: list[ast.AST] = [statement]
     for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        level = [child for node in level for child in children(node)]
         if not level:
             return False
     return True
@@ -181,7 +182,7 @@ def module_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
         if isinstance(node, ast.If) and _is_main_guard(node.test):
             pending += reversed(node.orelse)
         elif isinstance(node, _BLOCKS):
-            pending += reversed([*ast.iter_child_nodes(node)])
+            pending += reversed([*children(node)])
 
 
 _BLOCKS = (

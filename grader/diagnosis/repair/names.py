@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from grader.diagnosis.repair.kinds import Kinds, is_place
 from grader.diagnosis.repair.slips import Alternative, other_keys
 from grader.diagnosis.repair.written import Written, said
+from grader.submissions.trees import walk
 
 ELSEWHERE = 3  # differences and sums with one variable, of which each is tried in its place
 LIKE, LETTERS, LIKENESS = 2, 2, 0.7  # names that are tried first: how many, how long, how much alike
@@ -72,7 +73,7 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
     elif isinstance(parent, ast.Subscript | ast.BinOp) and isinstance(node, ast.Constant) and type(node.value) is str:
         keys = [
             key
-            for entry in ast.walk(kinds.written.definition)
+            for entry in walk(kinds.written.definition)
             if isinstance(entry, ast.Subscript) and (key := _fixed_key(entry.slice)) is not None
         ]
         others = dict.fromkeys(key for key in [*keys, *_sisters(node.value)] if key != node.value)
@@ -103,7 +104,7 @@ def _other_indices(entry: ast.Subscript, written: Written) -> list[str]:
     holder, own = said(entry.value), said(entry.slice)
     found = dict.fromkeys(
         said(other.slice)
-        for other in ast.walk(written.definition)
+        for other in walk(written.definition)
         if isinstance(other, ast.Subscript) and said(other.value) == holder
         if isinstance(other.slice, ast.Name | ast.BinOp | ast.Constant)
     )

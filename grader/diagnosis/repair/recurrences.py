@@ -1,7 +1,6 @@
 """What a loop makes, in the pass before or in this one, where what stays the same in every pass is used instead."""
 
 import ast
-import copy
 import itertools
 from collections.abc import Iterator
 from functools import cached_property
@@ -10,6 +9,7 @@ from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import Loop, Written, name_called, said
 from grader.diagnosis.watch import targets_of
+from grader.submissions.trees import copied
 
 MOST = 6  # that are tried in the place of one name
 
@@ -106,7 +106,7 @@ def _shifted(entry: ast.Subscript, counter: str, by: int) -> str:
         def visit_Name(self, node: ast.Name) -> ast.AST:
             return _sum(counter, by) if node.id == counter else node
 
-    made = copy.deepcopy(entry)
+    made = copied(entry)
     made.slice = Shifting().visit(made.slice)
     made.ctx = ast.Load()
     return ast.unparse(ast.fix_missing_locations(made))

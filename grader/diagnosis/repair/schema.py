@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.diagnosis.repair.written import Edit, Place, Written
 from grader.sandbox.inside.trials import SWITCH
+from grader.submissions.trees import walk
 
 Spot = tuple[int, int]  # line and column of the definition's text
 INDENT = "    "
@@ -63,7 +64,7 @@ def _groups(edits: Sequence[Edit]) -> list[list[Edit]]:
 def _statements_of(first: Place, last: Place) -> list[int]:
     """The statements from one place to another of the same block, and those inside them."""
     run = first.body[first.index : last.index + 1]
-    return [id(node) for statement in run for node in ast.walk(statement) if isinstance(node, ast.stmt)]
+    return [id(node) for statement in run for node in walk(statement) if isinstance(node, ast.stmt)]
 
 
 def _schema(written: Written, edits: Sequence[Edit]) -> str:

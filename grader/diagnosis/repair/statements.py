@@ -11,6 +11,7 @@ from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.slips import NUMBER, number_beside
 from grader.diagnosis.repair.written import Edit, Place, Written, said
 from grader.diagnosis.watch import targets_of
+from grader.submissions.trees import copied
 
 FURTHEST = 8  # how many statements further down one is tried
 PARTS = 5  # statements after one that takes a part of an array, in which another part of it may be meant
@@ -197,7 +198,7 @@ def _targets_exchanged(written: Written, statement: ast.stmt) -> Iterator[Edit]:
 
 def _with_targets(statement: ast.stmt, names: Mapping[str, str]) -> str:
     """A statement that assigns to other names, and reads what it did."""
-    made = copy.deepcopy(statement)
+    made = copied(statement)
     for node in ast.walk(made):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in names:
             node.id = names[node.id]

@@ -10,6 +10,7 @@ from grader.diagnosis.repair.kinds import OTHER, Kinds, is_place
 from grader.diagnosis.repair.quantities import STRENGTH
 from grader.diagnosis.repair.slips import ALONG_AXES
 from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called, said
+from grader.submissions.trees import copied
 
 _PLACES = (ast.Name, ast.Attribute, ast.Subscript)
 THROUGHOUT = 4  # other numbers that are tried in the place of one in a whole statement
@@ -93,7 +94,7 @@ def _of_slices(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[
         ]
         for name in dict.fromkeys(n for n in ends if ends.count(n) > 1 and n in kinds.counters):
             for other in kinds.like(name):
-                made = copy.deepcopy(statement)
+                made = copied(statement)
                 piece = [one for one in ast.walk(made) if isinstance(one, ast.Slice)][k]
                 for part in ast.walk(piece):
                     if isinstance(part, ast.Name) and part.id == name:
@@ -111,7 +112,7 @@ def _steps_of(written: Written, statement: ast.stmt, node: ast.Slice, k: int, ki
         ) if said(first) == said(again) and {a, b} & kinds.counters:
             wrong = b if a in kinds.counters else a
             for other in kinds.like(wrong)[:STEPS]:
-                made = copy.deepcopy(statement)
+                made = copied(statement)
                 piece = [one for one in ast.walk(made) if isinstance(one, ast.Slice)][k]
                 for end in (piece.lower, getattr(piece.upper, "left", None)):
                     for part in ast.walk(end or piece):
@@ -134,7 +135,7 @@ def _exchanged(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[
                     return ast.parse(names[said(node)], mode="eval").body
                 return self.generic_visit(node)
 
-        text = ast.unparse(Exchanging().visit(copy.deepcopy(statement)))
+        text = ast.unparse(Exchanging().visit(copied(statement)))
         yield replace(written.edit(statement, statement, text, "exchanged"), before=a, after=b)
 
 
@@ -175,7 +176,7 @@ def _other_axes(statement: ast.stmt) -> Iterator[tuple[str, str, str]]:
                         options.append(ast.keyword("keepdims", ast.Constant(True)))
                     return ast.Call(node.func, node.args[:1] if is_function else [], options)
 
-            yield axis, other, ast.unparse(Along().visit(copy.deepcopy(statement)))
+            yield axis, other, ast.unparse(Along().visit(copied(statement)))
 
 
 def _axis_of(node: ast.Call) -> str | None:
@@ -208,7 +209,7 @@ def _renamed(statement: ast.stmt, name: str, other: str) -> str:
             is_meant = node.id == name and isinstance(node.ctx, ast.Load)
             return ast.Name(other, ast.Load()) if is_meant else node
 
-    return ast.unparse(Renaming().visit(copy.deepcopy(statement)))
+    return ast.unparse(Renaming().visit(copied(statement)))
 
 
 def _renumbered(statement: ast.stmt, number: int, name: str) -> str:
@@ -217,7 +218,7 @@ def _renumbered(statement: ast.stmt, number: int, name: str) -> str:
             is_meant = type(node.value) is int and node.value == number
             return ast.Name(name, ast.Load()) if is_meant else node
 
-    return ast.unparse(Renumbering().visit(copy.deepcopy(statement)))
+    return ast.unparse(Renumbering().visit(copied(statement)))
 
 
 def _without_negative_ends(statement: ast.stmt) -> str | None:
@@ -237,5 +238,5 @@ def _without_negative_ends(statement: ast.stmt) -> str | None:
                         changed = True
             return node
 
-    made = Ends().visit(copy.deepcopy(statement))
+    made = Ends().visit(copied(statement))
     return ast.unparse(made) if changed else None

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.written import Edit, Written, in_brackets, name_called, said
+from grader.submissions.trees import copied
 
 SIZES = 8  # names of whole numbers that are tried as the size of a window
 PAIRS = 60  # of counts that are tried
@@ -51,7 +52,7 @@ def _begins(statement: ast.stmt) -> dict[str, str]:
 
 
 def _with_ends(statement: ast.stmt, ends: dict[str, str]) -> str:
-    made = copy.deepcopy(statement)
+    made = copied(statement)
     for node in ast.walk(made):
         if isinstance(node, ast.Slice) and node.lower is not None and node.upper is not None:
             node.upper = ast.Name(ends.get(ast.unparse(node.lower), ast.unparse(node.upper)))

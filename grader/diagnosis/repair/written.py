@@ -11,6 +11,7 @@ from functools import cached_property
 from grader.diagnosis.leaves import Path
 from grader.submissions import SourceUnit
 from grader.submissions.syntax import parse
+from grader.submissions.trees import children, walk
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 Loop = ast.For | ast.While
@@ -244,7 +245,7 @@ class Written:
     @cached_property
     def statements(self) -> int:
         """How many statements it has."""
-        return sum(isinstance(node, ast.stmt) for node in ast.walk(self.definition))
+        return sum(isinstance(node, ast.stmt) for node in walk(self.definition))
 
     @cached_property
     def parameters(self) -> Sequence[str]:
@@ -273,7 +274,7 @@ class Written:
         """Words that anything in the text is compared with, as `activation == "relu"`."""
         tree = parse(self.unit.source)
         words: dict[str, None] = {}
-        for node in ast.walk(tree) if tree is not None else ():
+        for node in walk(tree) if tree is not None else ():
             if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq | ast.NotEq):
                 sides = (node.left, *node.comparators)
                 texts = (side.value for side in sides if isinstance(side, ast.Constant))
@@ -288,7 +289,7 @@ class Written:
         classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == owner] if tree else []
         stored: dict[str, None] = {}
         for method in (node for one in classes for node in one.body if isinstance(node, Definition)):
-            for node in ast.walk(method) if method.name != own else ():
+            for node in walk(method) if method.name != own else ():
                 match node:
                     case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
                         stored[f"self.{name}"] = None
@@ -296,7 +297,7 @@ class Written:
                         value=ast.Attribute(value=ast.Name(id="self")), slice=ast.Constant(value=str()), ctx=ast.Store()
                     ):
                         stored[said(node)] = None
-        read = {said(node) for node in ast.walk(self.definition) if isinstance(node, ast.Attribute | ast.Subscript)}
+        read = {said(node) for node in walk(self.definition) if isinstance(node, ast.Attribute | ast.Subscript)}
         return [name for name in stored if name not in read][:KEPT]
 
     @cached_property
@@ -304,7 +305,7 @@ class Written:
         """What each statement reads, those inside it included, with the line in which it begins."""
         found = []
         for place in self.places:
-            names = (node for node in ast.walk(place.statement) if isinstance(node, ast.Name))
+            names = (node for node in walk(place.statement) if isinstance(node, ast.Name))
             read = frozenset(node.id for node in names if isinstance(node.ctx, ast.Load))
             found.append((place.statement.lineno, read))
         return found
@@ -326,7 +327,7 @@ class Written:
     @cached_property
     def unread(self) -> frozenset[str]:
         """Parameters and local variables that nothing reads, but for those that are called `_`."""
-        nodes = [node for node in ast.walk(self.definition) if isinstance(node, ast.Name)]
+        nodes = [node for node in walk(self.definition) if isinstance(node, ast.Name)]
         read = {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
         return frozenset(name for name in self.names if name not in read and name.strip("_"))
 
@@ -345,7 +346,7 @@ class Written:
     def names(self) -> Sequence[str]:
         """Parameters and local variables."""
         names = [*self.parameters]
-        for node in ast.walk(self.definition):
+        for node in walk(self.definition):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and not node.id.startswith("__"):
                 names.append(node.id)
         return [*dict.fromkeys(names)]
@@ -369,7 +370,7 @@ def _is_text(statement: ast.stmt) -> bool:
 
 def _operands(node: ast.AST) -> Iterator[ast.expr]:
     """The expressions right below a node, without those of statements inside it."""
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         if isinstance(child, ast.expr):
             yield child
         elif isinstance(child, ast.keyword | ast.comprehension | ast.withitem):
