@@ -74,8 +74,8 @@ def test_a_list_of_pairs_may_be_shuffled_by_exchange_and_an_array_of_them_may_no
 
 
 def test_an_epoch_that_resamples_what_it_resampled():
-    with Grader(library.assignment("sigmoid-l2")) as session:
-        text = (session.assignment.folder / "examples" / "columns_inside.py").read_text("utf-8")
+    with Grader(library.part_of("sigmoid-l2", "NeuralNetwork.train.train-uses-every-sample")) as session:
+        text = library.example("sigmoid-l2", "columns_inside.py").read_text("utf-8")
         order = "self.random.permutation(len(x))"
         assert order in text
         text = text.replace(order, "order").replace(

@@ -13,6 +13,7 @@ import httpx
 import sqlalchemy as sa
 
 from grader.service.data import GradingState, Submission
+from tests.batch.processes import Watched
 from tests.service.api.running import client
 from tests.service.conftest import mainly
 from tests.service.engine.setting import RIGHT, SLOW, WRONG, Setting, counts, workers_below
@@ -47,6 +48,7 @@ def test_nothing_is_lost_or_doubled_whatever_is_killed(make_setting, database_ur
         assert outcome == [(1, GradingState.DONE, "graded", 10.0 if is_right(number) else 0.0)]
     assert set(counts(setting.events("done")).values()) == {1}
     assert not setting.events("failed")
+    assert all(workers.have_ended(60) for workers in chaos.orphans)
 
 
 def test_a_grading_outlives_a_time_without_the_database(cluster, postgres_url, tmp_path):
@@ -112,6 +114,7 @@ class Chaos:
         self.random = random.Random(SEED)
         self._setting, self._cluster = setting, cluster
         self._turns: Iterator[int] = count()
+        self.orphans: list[Watched] = []
         self.kinds = [self._kill_worker, self._kill_server]
         if cluster is not None:
             self.kinds.append(self._kill_database)
@@ -139,6 +142,7 @@ class Chaos:
 
     def _kill_server(self) -> None:
         """The web server and supervisor; its workers notice, and end."""
+        self.orphans.append(Watched(workers_below(self._server.pid)))
         self._server.kill()
 
     def _kill_database(self) -> None:

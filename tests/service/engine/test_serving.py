@@ -31,13 +31,6 @@ def test_serving_ends_cleanly_and_leaves_nobody_behind(setting):
     server.terminate()
     assert server.wait(60) == 0
     assert left.have_ended(1)
-    again = setting.start("serve")
-    setting.wait(
-        lambda: workers_below(again.pid)
-    )  # that they end while they work, too, is seen where things are killed
-    orphans = Watched(workers_below(again.pid))
-    again.kill()
-    assert orphans.have_ended(60)
     assert "Traceback" not in setting.log()
 
 
