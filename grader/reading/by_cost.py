@@ -8,7 +8,7 @@ parameters whose gradient is right; without any, nothing is said.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,12 +59,12 @@ class ByCost:
     finding: Finding | None
 
 
-def judge_by_cost(recording: Recording, again: Again) -> ByCost | None:
-    """Judge the gradients of a recorded training; None where no cost is known to be minimised."""
+def judge_by_cost(recording: Recording, again: Again, least: int = 2) -> ByCost | None:
+    """Judge the gradients of a recorded training of `least` parameters; None where no cost is known to be minimised."""
     graph = Graph(recording)
     parameters = Parameters(graph)
     step = _step(graph, [p for p in (*parameters.all, *parameters.others) if p.is_updated])
-    if step is None:
+    if step is None or not least <= len(step[0]) <= MAX_PARAMETERS:
         return None
     learned, start, stop = step
     costs = _costs(graph, learned, start, stop)
@@ -89,12 +89,12 @@ def _step(graph: Graph, parameters: Sequence[Parameter]) -> tuple[list[Learned],
     for p in all_:
         value = p.versions[k]
         array, users = graph.array(value), [u for u in graph.users.get(value, ()) if start < u < p.updates[k]]
-        if array is None or not users or not array.shape or graph.values.is_whole(value):
+        if array is None or not users or graph.values.is_whole(value):
             continue
         places = {graph.events[u].place for u in users if graph.events[u].op in PRODUCTS | OUTER}
         is_again = any(n > 1 for n in Counter(graph.events[u].place for u in users).values())
         found.append(Learned(p.first, value, p.updates[k], users[0], is_again or len(places) > 2))
-    return (found, start, stop) if 1 < len(found) <= MAX_PARAMETERS else None
+    return found, start, stop
 
 
 def _costs(graph: Graph, learned: Sequence[Learned], start: int, stop: int) -> list[int]:
@@ -195,8 +195,12 @@ class _Judge:
         unsure = [one for one in others if cost in matches[one.value] or not self._is_wrong(one, cost, matches)]
         wrong = [one for one in others if one not in unsure]
         event = self.prober.costs[cost]
+        uphill = [one for one, _ in right if self._goes_uphill(one, matches[one.value])]
         finding = None
-        if wrong:
+        if uphill:
+            right = [(one, at) for one, at in right if one not in uphill]
+            finding = self._uphill(uphill, is_all=not right)
+        elif wrong:
             self.prober.measure_alone(cost)
             finding = self._finding(max(wrong, key=lambda one: one.first))
         return ByCost(self.graph, event, right, unsure, finding)
@@ -308,6 +312,18 @@ class _Judge:
         return any(self.prober.costs[part] in ancestors for part in parts) and any(
             self.prober.costs[other] in ancestors for other in others
         )
+
+    def _goes_uphill(self, one: Learned, followed: Iterable[int]) -> bool:
+        """Whether a step makes the cost grow; what is negative is no cost yet: a log-likelihood, −J on the way to J."""
+        factors = [self._of_change(one, cost) for cost in followed if self.prober.before[cost] > 0]
+        return bool(factors) and all(factor is not None and factor > 0 for factor in factors)
+
+    def _uphill(self, those: Sequence[Learned], *, is_all: bool) -> Finding:
+        """Steps along the gradient, not against it: of all parameters, or of the last of some."""
+        last = max(those, key=lambda one: one.update)
+        if is_all:
+            return Finding("step", "uphill", last.update)
+        return Finding("the step", "sign-turned", last.update, facts={"value": last.origin})
 
     def _finding(self, one: Learned) -> Finding:
         place = self.graph.recording.place_of(self.graph.events[self.prober.end])

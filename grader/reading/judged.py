@@ -8,6 +8,7 @@ from grader.reading.divergence import judge_divergence
 from grader.reading.explanation import Explanation
 from grader.reading.forward_faults import find_broadcast, judge_forward
 from grader.reading.judge import judge_network
+from grader.reading.measured import as_measured
 from grader.reading.pairing import judge_pairing
 from grader.reading.prober import Again
 from grader.reading.probing import judge_by_probing
@@ -80,8 +81,11 @@ class Judged:
             judgement.findings = []  # that the cost grows may come of what is looked for now
             unjudged = judge_by_probing(judgement, unjudged, again, is_final=is_final)
             findings = judgement.findings or findings
-        self.findings, self.unjudged = findings, unjudged
+        self.findings, self.unjudged, self.again, self.is_driven = findings, unjudged, again, is_driven
 
     def told(self, submission: Submission) -> Explanation:
         question = QUESTION if self.should_ask else ""
-        return Teller(self.judgement, submission).explanation(self.findings, self.unjudged, question)
+        told = Teller(self.judgement, submission).explanation(self.findings, self.unjudged, question)
+        if self.is_driven:
+            return told
+        return as_measured(told, self.judgement.network, self.findings, self.unjudged, self.again, submission)

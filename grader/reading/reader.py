@@ -183,6 +183,7 @@ def _read_activations(network: Network) -> None:
             elif step is not None:
                 activation = step
             else:
+                _hold_to_chain(network, index)
                 activation = _own(network, index)
         network.activations.append(activation)
         network.activation_values.append(passes[0].layers[index].a_value)
@@ -240,6 +241,23 @@ def _dropped(network: Network, index: int) -> act.Activation | None:
             return None
         found, layer.mask = dropped
     return found
+
+
+def _hold_to_chain(network: Network, index: int) -> None:
+    """What enters the layer above must be made of this one's z alone.  Raises NoNetwork."""
+    graph, flow = network.graph, network.flow
+    lower, upper = network.passes[0].layers[index], network.passes[0].layers[index + 1]
+    entering = graph.base(lower.input_value)[0] if index else None  # of the data no gradient is needed
+    seen, pending = {lower.summed}, [graph.sources[upper.product][1 - flow.uses[upper.product].position]]
+    while pending:
+        at = pending.pop()
+        if at < 0 or at in seen:
+            continue
+        seen.add(at)
+        operands = graph.events[at].operands
+        if at in flow.uses or any(graph.base(operand, at)[0] == entering for operand in operands):
+            raise NoNetwork(f"a path goes past layer {index + 1}: the layers are no single chain")
+        pending.extend(graph.sources[at])
 
 
 def _own(network: Network, index: int) -> act.Activation | None:

@@ -140,8 +140,14 @@ class Teller:
         )
 
     def _cost(self) -> tuple[str | None, str]:
-        """The cost and its scaling. An absolute error is mostly shown only, while another cost is minimised."""
+        """The cost and its scaling. An absolute error is mostly shown only, while another cost is minimised.
+
+        What only the text has may be anything: a penalty, what one part of a robust cost is.
+        """
         cost, used, top = self.network.cost, self.judgement.used_cost, self.network.depth - 1
+        told = {finding.quantity for finding in self.judgement.findings} | self.judgement.right.keys()
+        if cost is not None and cost.event is None and f"δ{top + 1}" not in told:
+            return None, ""
         if cost is not None and (cost.name != "absolute error" or used == cost.name):
             return cost.name, _OF_ONE.get(cost.scaling, cost.scaling) if self.network.is_single else cost.scaling
         if any(finding.code == "output-slope-left-out" for finding in self.judgement.findings):

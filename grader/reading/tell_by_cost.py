@@ -1,5 +1,7 @@
 """What is told of a network whose layers were not read, and whose gradients were measured."""
 
+from collections.abc import Sequence
+
 from grader.reading.by_cost import ByCost
 from grader.reading.explanation import Explanation, Fault, Quantity
 from grader.reading.words import words_without_network
@@ -7,8 +9,14 @@ from grader.report import Location
 from grader.submissions import Submission
 
 
-def told_by_cost(found: ByCost, submission: Submission) -> Explanation:
-    """The explanation: no picture, each parameter with the line that makes its gradient."""
+def told_by_cost(
+    found: ByCost, submission: Submission, read: Explanation | None = None, left: Sequence[Quantity] = ()
+) -> Explanation:
+    """The explanation: each parameter with the line that makes its gradient.
+
+    The picture, and what is right of the forward pass, are those of what was `read`, if layers were; `left` is what
+    was not measured.
+    """
     graph = found.graph
 
     def place(event: int | None) -> tuple[Location | None, str]:
@@ -32,7 +40,8 @@ def told_by_cost(found: ByCost, submission: Submission) -> Explanation:
 
     faults: tuple[Fault, ...] = ()
     if found.finding is not None:
-        name = names.get(int(found.finding.facts["value"]), "a parameter")
+        is_of_all = "value" not in found.finding.facts
+        name = "step" if is_of_all else names.get(int(found.finding.facts["value"]), "a parameter")
         words = words_without_network(found.finding, name=name)
         location, text = place(found.finding.event)
         faults = (
@@ -48,15 +57,19 @@ def told_by_cost(found: ByCost, submission: Submission) -> Explanation:
         )
     cost, _ = place(found.cost)
     line = f"line {cost.line}" if cost is not None else "the file"
+    instead = "the layers are no single chain and were not read" if read is None else "the way back was not followed"
     note = (
-        "the layers are no single chain and were not read; each parameter was moved in a second run instead, and the "
+        f"{instead}; each parameter was moved in a second run instead, and the "
         f"cost of {line} measured: what is ticked is a gradient of it"
     )
+    forward = () if read is None else tuple(one for one in read.chain if one.status == "right")
+    unjudged = (*(quantity(one.origin, one.first, "unknown") for one in found.unsure), *left)
     return Explanation(
         name=submission.name,
-        status="fault" if faults else "partly" if found.unsure else "right",
-        chain=tuple(quantity(one.origin, event, "right") for one, event in found.right),
+        status="fault" if faults else "partly" if unjudged else "right",
+        network=read.network if read is not None else None,
+        chain=(*forward, *(quantity(one.origin, event, "right") for one, event in found.right)),
         faults=faults,
-        unjudged=tuple(quantity(one.origin, one.first, "unknown") for one in found.unsure),
+        unjudged=unjudged,
         notes=(note,),
     )

@@ -97,7 +97,7 @@ def _picture(explanation: Explanation, network: NetworkDescription) -> Markup:
         is_wrong = any(quantity.lstrip("δdWbza") == str(number) for quantity in wrong)
         units = "1 unit" if layer.units == 1 else f"{layer.units} units"
         boxes.append((subscripted(f"a{number}"), units, layer.activation, is_wrong))
-    boxes.append(("cost", network.cost or "not computed", network.optimizer, bool(wrong & {"cost", "step"})))
+    boxes.append(("cost", network.cost or "not read", network.optimizer, bool(wrong & {"cost", "step"})))
     rows = -(-len(boxes) // _COLUMNS)
     columns = -(-len(boxes) // rows)  # no row of one box alone
     width, height = columns * (_BOX + _GAP) - _GAP + 20, rows * (_HEIGHT + 30)

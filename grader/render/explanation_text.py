@@ -150,7 +150,7 @@ def layout_words(network: NetworkDescription) -> str:
 
 def cost_line(network: NetworkDescription) -> str:
     """The cost and the penalty."""
-    cost = network.cost or "not computed"
+    cost = network.cost or "not read"
     scaling = f", {network.cost_scaling}" if network.cost_scaling else ""
     penalty = f" · {network.penalty} penalty, λ = {network.penalty_strength:g}" if network.penalty else ""
     return f"cost {cost}{scaling}{penalty}"

@@ -69,10 +69,10 @@ def test_the_command_tells_by_its_exit_status(grade, tmp_path):
 
 
 def test_what_was_not_judged_is_named_and_not_called_right(grade):
-    told = grade("explain", str(ASIDE / "odd_weighted_classes.py"))
+    told = grade("explain", str(ASIDE / "gelu_adamw.py"))
     assert told.exit_code == 0
     assert "this is right" not in told.stdout
-    assert "Not judged:\n  · dW₁ (w1, line 9)\n  · db₁ (b1, line 9)" in told.stdout
+    assert "Not judged:\n  · W1 (line 14)\n  · W2 (line 14)" in told.stdout
 
 
 def test_a_file_that_stops_says_where(grade, tmp_path):

@@ -1,4 +1,4 @@
-# partly
+# right
 # network: 4 10:sigmoid 1:sigmoid
 import numpy as np
 np.random.seed(2)

@@ -1,0 +1,57 @@
+"""Whether what was read holds when the cost is measured: of a chain of layers whose gradients nothing explains.
+
+A cost that is none of those that are known (a weighted one, Huber's, a hinge), or a path past a layer, gives gradients
+that no formula of the reader's gives. They are right if they are those of the cost that the file computes.
+"""
+
+from collections.abc import Sequence
+
+from grader.reading.by_cost import judge_by_cost
+from grader.reading.explanation import Explanation
+from grader.reading.finding import Finding
+from grader.reading.prober import Again
+from grader.reading.reader import Network
+from grader.reading.tell_by_cost import told_by_cost
+from grader.reading.unjudged import Unjudged
+from grader.submissions import Submission
+
+_BACKWARD = ("δ", "dW", "db")
+
+
+def as_measured(
+    explanation: Explanation,
+    network: Network,
+    findings: Sequence[Finding],
+    unjudged: Sequence[Unjudged],
+    again: Again,
+    submission: Submission,
+) -> Explanation:
+    """What was read of a network, or what measuring tells, where that contradicts it or it leaves all open."""
+    unexplained = [finding for finding in findings if finding.code == "unexplained"]
+    if not unexplained and not _leaves_all_open(explanation):
+        return explanation
+    found = judge_by_cost(network.graph.recording, again, least=1)
+    if found is None:
+        return explanation
+    right = {one.origin for one, _ in found.right}
+    if unexplained:
+        is_contradicted = any(right & _parameters(network, finding) for finding in unexplained)
+        return told_by_cost(found, submission) if is_contradicted else explanation
+    measured = right | {one.origin for one in found.unsure}
+    read = {p.first for p in (*network.chain, *network.biases, *network.frozen) if p is not None}
+    if measured - read:  # the picture lacks something
+        return told_by_cost(found, submission)
+    left = [told for told, one in zip(explanation.unjudged, unjudged, strict=True) if one.value not in measured]
+    return told_by_cost(found, submission, explanation, left)
+
+
+def _leaves_all_open(explanation: Explanation) -> bool:
+    """Whether nothing was found about the way back."""
+    backward = [one for one in explanation.chain if one.name.startswith(_BACKWARD)]
+    return bool(backward) and not explanation.faults and all(one.status == "unknown" for one in backward)
+
+
+def _parameters(network: Network, finding: Finding) -> set[int]:
+    """The weights, or the bias, of whose gradient a wrong quantity is a part."""
+    one = network.biases[finding.layer] if finding.quantity.startswith("db") else network.chain[finding.layer]
+    return {one.first} if one is not None else set()
