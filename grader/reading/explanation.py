@@ -33,7 +33,8 @@ class NetworkDescription(_Record):
     layout: Literal["rows", "columns", "single samples"]
     batch: int = Field(description="samples of one step")
     optimizer: str = Field(description="`gradient descent`, `momentum 0.9`, `Adam` …, or `unknown`")
-    rate: float | None = Field(None, description="by which the file multiplies the gradient of its cost")
+    rate: float | None = Field(None, description="by which the file multiplies the gradient of its cost; the first one")
+    has_one_rate: bool = Field(True, description="whether it is the same in all steps that were read")
     steps_read: int = 0
 
 

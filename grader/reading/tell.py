@@ -136,6 +136,7 @@ class Teller:
             batch=step.n,
             optimizer=name,
             rate=None if rate is None else float(f"{rate:.6g}"),
+            has_one_rate=optimizer is not None or fit is None or len({f"{rate:.3g}" for rate in fit.rates}) < 2,
             steps_read=len(network.steps),
         )
 

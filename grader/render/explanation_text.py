@@ -161,7 +161,7 @@ def step_line(network: NetworkDescription) -> str:
     if network.optimizer == "unknown":
         return "step of a kind that was not read"
     rate = f", rate {network.rate:g}" if network.rate is not None else ""
-    return f"step {network.optimizer}{rate}"
+    return f"step {network.optimizer}{rate}{'' if network.has_one_rate else ' in the first one, another in others'}"
 
 
 def _weights(number: int, layer: LayerDescription) -> str:
