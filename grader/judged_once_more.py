@@ -158,14 +158,14 @@ class _Judging:
         if len(carried) == len(runs):
             self.wrong.discard(name)
             self.ways.unserved.pop(name, None)
-            self.found.causes[name] = self._in_order({helper for one in carried for helper in one.helpers})
+            self.found.causes[name] = self.assignment.in_order({helper for one in carried for helper in one.helpers})
 
     def _tell_first_causes(self) -> None:
         """In the place of a helper that has turned out to be right, given others, tell these."""
         causes = self.found.causes
 
         def first(helpers: Collection[str]) -> tuple[str, ...]:
-            return self._in_order({root for helper in helpers for root in causes.get(helper, (helper,))})
+            return self.assignment.in_order({root for helper in helpers for root in causes.get(helper, (helper,))})
 
         self.found.checks = {id: replace(one, helpers=first(one.helpers)) for id, one in self.found.checks.items()}
         self.found.causes = {name: first(helpers) for name, helpers in causes.items()}
@@ -192,7 +192,7 @@ class _Judging:
                 return
             is_told = student.was_answered and student.could_read_all and not student.asked_too_much
             if again is not None and again.result.status in ("failed", "error") and is_told and student.used & zeros:
-                self.found.owed[run.check.id] = helpers = self._in_order(student.used & zeros)
+                self.found.owed[run.check.id] = helpers = self.assignment.in_order(student.used & zeros)
                 said = _raised(again) if again.result.status == "error" else ""
                 self.found.still_wrong.setdefault(name, StillWrong(helpers, served, said))
                 self.found.causes.pop(name, None)
@@ -267,7 +267,7 @@ class _Judging:
         was_given_all = student.was_answered and student.could_read_all
         if run.result.status in ("failed", "error") and was_given_all and name not in self.found.still_wrong:
             said = _raised(run) if run.result.status == "error" else ""
-            helpers = self._in_order(student.used & self.wrong)
+            helpers = self.assignment.in_order(student.used & self.wrong)
             self.found.still_wrong[name] = StillWrong(helpers, given.way.served, said)
 
     def _settings(self, run: CheckRun, served: Collection[str]) -> list[CheckSetting]:
@@ -317,11 +317,11 @@ class _Judging:
             return None
         if student.asked_too_much or (student.went_beyond and not again.passed):
             self.found.refused.add(check.id)
-            asked = self._in_order((student.used | student.refused) & self.wrong)
+            asked = self.assignment.in_order((student.used | student.refused) & self.wrong)
             self.found.overasked.setdefault(check.function, asked)
             return None
         if student.failed and not again.passed:
-            self.found.unanswered.setdefault(check.function, self._in_order(student.failed & self.wrong))
+            self.found.unanswered.setdefault(check.function, self.assignment.in_order(student.failed & self.wrong))
         self._note_still_wrong(student, again, given)
         return self._passing(student, again)
 
@@ -330,7 +330,7 @@ class _Judging:
         return self._run(student, given)
 
     def _passing(self, student: ServedStudent, again: CheckRun | None) -> Carried | None:
-        helpers = self._in_order(student.used & self.wrong)
+        helpers = self.assignment.in_order(student.used & self.wrong)
         if again is None or not again.passed or not helpers or student.asked_too_much:
             return None
         return Carried(again, helpers) if student.did_something and _shows_something(again) else None
@@ -339,9 +339,6 @@ class _Judging:
         if self._student is None:
             self._student = self._load()
         return self._student
-
-    def _in_order(self, names: Collection[str]) -> tuple[str, ...]:
-        return tuple(name for name in self.assignment.function_names if name in names)
 
 
 def _shows_something(run: CheckRun) -> bool:

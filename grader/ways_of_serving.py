@@ -107,7 +107,7 @@ class Ways:
                 not self._can_be_served(n, name) for n in with_makers
             ):
                 if name not in self.assignment.callees[helper]:
-                    self.unserved[name] = self._ordered({helper, *self.unserved.get(name, ())})
+                    self.unserved[name] = self.assignment.in_order({helper, *self.unserved.get(name, ())})
                 continue
             served |= with_makers
         return served
@@ -116,9 +116,6 @@ class Ways:
         entry = next(entry for entry in self.assignment.contract if entry.name == helper)
         is_function = entry.kind in ("function", "method") and entry.script is None
         return is_function and name not in self.assignment.callees[helper]
-
-    def _ordered(self, names: Collection[str]) -> tuple[str, ...]:
-        return tuple(name for name in self.assignment.function_names if name in names)
 
 
 def _with_own_forms(assignment: Assignment, runs: Sequence[CheckRun], missing: Collection[str]) -> frozenset[str]:

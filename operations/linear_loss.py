@@ -15,6 +15,7 @@ from grader.checks.implementation import CallFailed
 from grader.checks.record import Finding, note_finding
 from grader.checks.stubs import NOT_IMPLEMENTED
 from operations.conventions import PENALTY
+from operations.network_checks import difference
 from reference import linear_loss as formula
 from reference.hinge_loss import hinge_loss
 
@@ -102,12 +103,6 @@ def expect_gradients(function, right, problems):
     for W, X, y in problems:
         _, dW = answer(function, W, X, y, 0.0)
         expect(dW, f"dW of {len(y)} samples").close_to(right(W, X, y, 0.0)[1])
-
-
-def difference(with_penalty, without):
-    """What the penalty adds; the first value itself where the two cannot be subtracted, so that it is told as wrong."""
-    a, b = as_array(with_penalty), as_array(without)
-    return with_penalty if a is None or b is None or a.shape != b.shape else a - b
 
 
 def found_convention(penalty, norm, penalties):

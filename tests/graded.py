@@ -25,3 +25,13 @@ class GradedExamples:
                 part.write_text(session.grade(assignment.folder / "examples" / name).to_json(), "utf-8")
                 part.rename(place)
         return Report.from_json(place.read_bytes())
+
+
+def lost(report: Report) -> set[str]:
+    """The functions that lose points, or would if nothing were carried forward."""
+    return {f.name for f in report.functions if f.score - f.carried < f.max_score}
+
+
+def short(report: Report) -> set[str]:
+    """The functions that lose points."""
+    return {function.name for function in report.functions if function.score < function.max_score}

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -63,6 +63,10 @@ class Assignment:
     @property
     def function_names(self) -> tuple[str, ...]:
         return tuple(function.name for function in self.contract)
+
+    def in_order(self, names: Collection[str]) -> tuple[str, ...]:
+        """The functions of these names, as the contract has them."""
+        return tuple(name for name in self.function_names if name in names)
 
     @property
     def handed_out(self) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from grader.assignments.errors import AssignmentError
 from grader.assignments.library import HOW_TO_INSTALL
 from grader.assignments.operation import Operation
 from grader.assignments.specialise import Step
+from grader.assignments.writing import demand_empty, write_texts
 
 POINTS = 10  # of each function, to be changed
 
@@ -114,8 +115,7 @@ def write_chosen(folder: Path, choices: Sequence[Choice]) -> list[Path]:
     Raises:
         AssignmentError: the folder is not empty, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise AssignmentError(f"{folder} is there already and not an empty folder; name another one")
+    demand_empty(folder)
     count = sum(len(choice.functions) for choice in choices)
     texts = {
         "assignment.toml": f'title = "{folder.name}"\nsummary = "To be written."\nversion = "1.0"\n'
@@ -123,13 +123,7 @@ def write_chosen(folder: Path, choices: Sequence[Choice]) -> list[Path]:
         "contract.py": "\n\n\n".join(_contract(choices)) + "\n",
         "composition.py": _table(choices),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (folder / name).write_text(text, "utf-8")
-    except OSError as error:
-        raise AssignmentError(f"{folder} cannot be written: {error.strerror or error}") from error
-    return [folder / name for name in texts]
+    return write_texts(folder, texts)
 
 
 def _contract(choices: Sequence[Choice]) -> Iterator[str]:

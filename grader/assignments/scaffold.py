@@ -12,6 +12,7 @@ from grader.assignments.errors import AssignmentError
 from grader.assignments.library import HOW_TO_INSTALL, library_root
 from grader.assignments.notebooks import Derived, SourceNotebook, read_source, student_notebook
 from grader.assignments.notebooks.cells import RawCell
+from grader.assignments.writing import demand_empty, write_texts
 
 _ALWAYS_THERE = frozenset({"numpy", *sys.stdlib_module_names})
 TEMPLATE = Path("scaffold") / "linear-regression"
@@ -41,17 +42,12 @@ def take_over(source: Path, folder: Path) -> TakenOver:
     points = sum(check.points for check in derived.checks) + sum(question.points for question in derived.written)
     if not points:
         raise AssignmentError(f"{source}: nothing in it is worth points: there is no test and no question for a person")
-    _demand_empty(folder)
+    demand_empty(folder)
     packages = [name for name in derived.packages if name not in _ALWAYS_THERE]
     files = {NOTEBOOK: _as_notebook(source, notebook), "assignment.toml": _metadata(notebook, points, packages)}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            (folder / name).write_text(text, "utf-8")
-    except OSError as error:
-        raise AssignmentError(f"{folder} cannot be written: {error.strerror or error}") from error
+    written = write_texts(folder, files)
     told = [f"`{name}` is imported: it has to be installed where submissions are graded" for name in packages]
-    return TakenOver(tuple(folder / name for name in files), notebook, derived, (*derived.remarks, *told))
+    return TakenOver(tuple(written), notebook, derived, (*derived.remarks, *told))
 
 
 def _metadata(notebook: SourceNotebook, points: float, packages: Sequence[str]) -> str:
@@ -90,11 +86,6 @@ def _as_notebook(source: Path, notebook: SourceNotebook) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
-def _demand_empty(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise AssignmentError(f"{folder} is there already and not an empty folder; name another one")
-
-
 def write_scaffold(folder: Path) -> list[Path]:
     """Write the files of a new assignment (linear regression, with everything that an assignment has).
 
@@ -105,7 +96,7 @@ def write_scaffold(folder: Path) -> list[Path]:
         AssignmentError: the folder is not empty, or cannot be written.
     """
     try:
-        _demand_empty(folder)
+        demand_empty(folder)
         root = library_root()
         if root is None:
             raise AssignmentError(f"the library of assignments is not installed here; {HOW_TO_INSTALL}")

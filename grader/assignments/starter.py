@@ -6,6 +6,7 @@ from pathlib import Path
 from grader.assignments.assignment import Assignment
 from grader.assignments.contract import ContractFunction
 from grader.assignments.errors import AssignmentError
+from grader.assignments.writing import write_texts
 
 _BODY = "    raise NotImplementedError"
 
@@ -73,13 +74,7 @@ def write_starter(assignment: Assignment, folder: Path) -> list[Path]:
     present = [name for name in contents if (folder / name).exists()]
     if present:
         raise AssignmentError(f"{folder} has {', '.join(present)} already; name another folder, or move it away")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in contents.items():
-            (folder / name).write_text(text, "utf-8")
-    except OSError as error:
-        raise AssignmentError(f"{folder} cannot be written: {error.strerror or error}") from error
-    return [folder / name for name in contents]
+    return write_texts(folder, contents)
 
 
 def _top_level(assignment: Assignment) -> list[ContractFunction]:

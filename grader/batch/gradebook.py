@@ -19,6 +19,7 @@ from grader.batch.policy import (
 from grader.batch.roster import Entry, Student
 from grader.batch.spreadsheet import as_number, as_text, csv_text
 from grader.report import Fault, ReportStatus
+from grader.submissions.errors import first_of
 
 RowStatus = ReportStatus | Literal["not_graded"]
 
@@ -170,8 +171,8 @@ def waiting_notes(gradebook: Gradebook) -> list[str]:
     for name in gradebook.written:
         students = [row.student.label for row in gradebook.rows if row.score and name in row.score.waiting]
         if students:
-            some = ", ".join(students[:3]) + (f" and {len(students) - 3} more" if len(students) > 3 else "")
-            notes.append(f"{name} waits for a person: {some}; give its points in the adjustments, column `question`")
+            whose = first_of(students)
+            notes.append(f"{name} waits for a person: {whose}; give its points in the adjustments, column `question`")
     return notes
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from grader.batch.roster import Discovery, Student
 from grader.batch.roster_file import Person, RosterFile
+from grader.submissions.errors import first_of
 
 _NAMED = 20
 
@@ -30,8 +31,8 @@ def with_roster(discovery: Discovery, roster: RosterFile) -> tuple[Discovery, li
     absent = [person.label for person in people if person.row not in handed_in]
     strangers = [student.label for key, student in students.items() if key not in found]
     notes = [f"the roster: {note}" for note in roster.notes]
-    notes += _listed("on the roster, and handed in nothing", absent)
-    notes += _listed("not on the roster", strangers)
+    for what, labels in (("on the roster, and handed in nothing", absent), ("not on the roster", strangers)):
+        notes += [f"{what}: {first_of(labels, _NAMED)}"] if labels else []
     return replace(discovery, entries=entries), notes
 
 
@@ -71,11 +72,3 @@ def _enriched(student: Student, person: Person | None) -> Student:
         return student
     address = person.email or student.email or (person.login if "@" in person.login else "")
     return Student(student.key, person.name or student.name, address, person.canvas)
-
-
-def _listed(what: str, labels: Iterable[str]) -> list[str]:
-    labels = list(labels)
-    if not labels:
-        return []
-    more = f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else ""
-    return [f"{what}: {', '.join(labels[:_NAMED])}{more}"]

@@ -9,6 +9,7 @@ from grader.assignments import Assignment
 from grader.batch.errors import PolicyError
 from grader.batch.gradebook import Gradebook, maximum_points
 from grader.batch.policy import Adjustment, Policy
+from grader.submissions.errors import first_of
 
 NAMES_TOLD = 5
 
@@ -46,7 +47,7 @@ def above_maximum_notes(gradebook: Gradebook) -> list[str]:
     ]
     if not above:
         return []
-    some = ", ".join(above[:NAMES_TOLD]) + (f" and {len(above) - NAMES_TOLD} more" if len(above) > NAMES_TOLD else "")
+    some = first_of(above, NAMES_TOLD)
     return [f"with adjustments more than the {gradebook.maximum:g} points that there are: {some}"]
 
 

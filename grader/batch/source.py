@@ -1,6 +1,5 @@
 """A download as a list of names and a way to read them: a folder, or a ZIP that is never unpacked to disk."""
 
-import calendar
 import io
 import os
 import stat
@@ -19,7 +18,7 @@ from grader.submissions import SubmissionRejected
 from grader.submissions.errors import printable
 from grader.submissions.limits import MAX_ARCHIVE_BYTES, megabytes
 from grader.submissions.tree import is_ignored
-from grader.submissions.zip_directory import has_oversized_fields, read_directory
+from grader.submissions.zip_directory import has_oversized_fields, modified, read_directory
 
 _PART = 1 << 18
 
@@ -159,7 +158,7 @@ class ZipSource(_Closing):
                 irregular.append(f"{legible(name)} (a second file of this name)")
             else:
                 self._members[name] = info
-        files = [ListedFile(legible(name), name, _time(info)) for name, info in self._members.items()]
+        files = [ListedFile(legible(name), name, modified(info)) for name, info in self._members.items()]
         self.listing = _listing(path.stem, files, irregular)
 
     def read(self, stored: str) -> bytes:
@@ -233,13 +232,6 @@ def _member_name(info: zipfile.ZipInfo) -> str:
         with suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
     return name.replace("\\", "/").lstrip("/")
-
-
-def _time(info: zipfile.ZipInfo) -> float:
-    try:
-        return float(calendar.timegm((*info.date_time, 0, 0, 0)))
-    except ValueError:  # month 0, as some tools write
-        return 0.0
 
 
 def _bounded(data: bytes, stored: str) -> bytes:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from grader.batch.summary import Bin, Curve, ScoreDistribution, TrainingSummary
 from grader.render import wording
+from grader.render.charts import round_step
 from grader.render.curves import drawable, is_drawable, measured
 from grader.report import FunctionStatus
 
@@ -157,13 +158,8 @@ def _range(values: Sequence[float], reference: Sequence[float]) -> tuple[float, 
         ordered, left_out = sorted(values), math.floor(_LEFT_OUT * len(values))
         low, high = ordered[left_out], ordered[-1 - left_out]
     low, high = min(0.0, low), max(0.0, high)
-    step = _round_step((high - low) / _GRID_LINES or 0.25)
+    step = round_step((high - low) / _GRID_LINES or 0.25)
     return math.floor(low / step) * step, max(1, math.ceil(high / step)) * step
-
-
-def _round_step(raw: float) -> float:
-    magnitude = 10.0 ** math.floor(math.log10(raw))
-    return next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= raw * 0.999)
 
 
 def _axes(plane: _Plane, x_label: str, as_percent: bool) -> Iterator[Markup]:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from grader.batch.roster import Entry, HandedInFile
 from grader.batch.source import Source
 from grader.submissions import Submission, SubmissionRejected, load_bytes
-from grader.submissions.errors import display_name, printable
+from grader.submissions.errors import display_name, first_of, printable
 from grader.submissions.limits import MAX_FILES, MAX_KEPT_BYTES, MAX_NOTEBOOK_BYTES, megabytes
 from grader.submissions.package import submission_from_tree
 from grader.submissions.tree import StoredFile, is_ignored, is_source, make_tree
@@ -54,7 +54,7 @@ def work_of(entry: Entry, *, anonymous: bool) -> tuple[Work, tuple[str, ...]]:
         return Work("nothing", ()), ()
     chosen = max(candidates, key=lambda file: (file.order, file.name))
     others = [printable(file.name, 60) for file in wanted if file is not chosen]
-    remarks = (f"graded: {printable(chosen.name, 60)}, not {_listed(others)}",) if others else ()
+    remarks = (f"graded: {printable(chosen.name, 60)}, not {first_of(others)}",) if others else ()
     name = PurePosixPath(chosen.name).name
     return Work(f"submission{PurePosixPath(name).suffix}" if anonymous else name, (chosen,)), remarks
 
@@ -107,7 +107,3 @@ def _stored_files(files: Sequence[HandedInFile], source: Source) -> dict[str, St
             )
         stored[file.name] = StoredFile(file.name, data, float(age))
     return stored
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -72,12 +72,13 @@ def _ticks(values: Sequence[float], as_percent: bool) -> list[float]:
         return [10.0**exponent for exponent in range(first, last + stride, stride) if exponent <= 308]
     if as_percent or (low >= 0 and low < 0.5 * high):
         low = min(0.0, low)
-    step = _round_step((high - low) / 4 or abs(high) / 4 or 0.25)
+    step = round_step((high - low) / 4 or abs(high) / 4 or 0.25)
     first, last = math.floor(low / step), math.ceil(high / step)
     return [index * step for index in range(first, max(last, first + 1) + 1)]
 
 
-def _round_step(raw: float) -> float:
+def round_step(raw: float) -> float:
+    """The next larger number that a scale of an axis may go by."""
     magnitude = 10.0 ** math.floor(math.log10(raw))
     return next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= raw * 0.999)
 
@@ -99,7 +100,7 @@ def _axes(plane: _Plane, ticks: Sequence[float], x_label: str, as_percent: bool)
 
 
 def _whole_ticks(low: float, high: float) -> list[int]:
-    step = max(1, int(_round_step(max(1.0, (high - low) / 6))))
+    step = max(1, int(round_step(max(1.0, (high - low) / 6))))
     inside = list(range(math.ceil(low / step) * step, int(high) + 1, step))
     return inside or [int(low)]
 

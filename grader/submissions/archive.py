@@ -4,7 +4,6 @@ Only modules and notebooks are unpacked, so whatever else an archive holds costs
 believed: reading stops at the bounds of `limits`, whatever was promised.
 """
 
-import calendar
 import gzip
 import io
 import stat
@@ -25,7 +24,7 @@ from grader.submissions.limits import (
 )
 from grader.submissions.tar import Stream, TarError, TarReader, is_tar
 from grader.submissions.tree import FileTree, StoredFile, is_ignored, is_source, make_tree
-from grader.submissions.zip_directory import ENTRY, has_oversized_fields, read_directory
+from grader.submissions.zip_directory import ENTRY, has_oversized_fields, modified, read_directory
 
 _PACK_AGAIN = "Pack only the notebook or the modules, and submit again."
 # Small files may be as dense as they like.
@@ -164,14 +163,7 @@ def _read_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, collected:
         raise _bomb(collected.name)
     with archive.open(info) as member:
         content = member.read(info.file_size + 1)  # zipfile itself stops at the size of the header
-    collected.add(path, content, _zip_time(info))
-
-
-def _zip_time(info: zipfile.ZipInfo) -> float:
-    try:
-        return float(calendar.timegm((*info.date_time, 0, 0, 0)))
-    except ValueError:  # month 0, as some tools write
-        return 0.0
+    collected.add(path, content, modified(info))
 
 
 def _bomb(name: str) -> SubmissionRejected:

@@ -1,5 +1,6 @@
 """The one way a submission is refused."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 
@@ -23,6 +24,12 @@ def printable(text: str, limit: int = 80) -> str:
     if len(text) > limit:
         text = text[: limit - 1] + "…"
     return "".join(character if character.isprintable() else "�" for character in text.replace("\t", " "))
+
+
+def first_of(names: Sequence[str], most: int = 3) -> str:
+    """The first of the names, and how many more there are."""
+    named = ", ".join(names[:most])
+    return named if len(names) <= most else f"{named} and {len(names) - most} more"
 
 
 def display_name(path: str | PurePath) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import replace
 
-from grader.submissions.errors import SubmissionRejected, printable
+from grader.submissions.errors import SubmissionRejected, first_of, printable
 from grader.submissions.imports import Siblings, absolute_imports, with_parents
 from grader.submissions.limits import MAX_CODE_BYTES, megabytes
 from grader.submissions.python2 import Conversion
@@ -159,8 +159,7 @@ def _choice(entries: Sequence[SourceFile], sources: Iterable[SourceFile], siblin
         return [f"run together, in this order: {', '.join(entry.file for entry in entries)}"]
     if not others:
         return []
-    more = f" and {len(others) - 3} more" if len(others) > 3 else ""
-    return [f"taken as the work: {entries[0].file} (not {', '.join(others[:3])}{more})"]
+    return [f"taken as the work: {entries[0].file} (not {first_of(others)})"]
 
 
 def _kind(entries: Sequence[SourceFile], sources: Sequence[SourceFile]) -> Kind:

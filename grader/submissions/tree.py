@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from grader.submissions.errors import printable
+from grader.submissions.errors import first_of, printable
 
 _SOURCE_SUFFIXES = frozenset({".py", ".ipynb"})
 _ARCHIVE_SUFFIXES = frozenset({".zip", ".tar", ".gz", ".tgz", ".rar", ".7z", ".xz", ".bz2"})
@@ -86,5 +86,4 @@ def remark_on_left_out(tree: FileTree) -> str | None:
 
 
 def _listed(paths: tuple[str, ...]) -> str:
-    named = ", ".join(printable(path, 60) for path in paths[:3])
-    return named if len(paths) <= 3 else f"{named} and {len(paths) - 3} more"
+    return first_of([printable(path, 60) for path in paths])

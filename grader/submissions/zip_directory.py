@@ -4,8 +4,10 @@
 APPNOTE, 4.3.12 (entries), 4.3.14 to 4.3.16 (the end of the directory).
 """
 
+import calendar
 import os
 import struct
+import zipfile
 from collections.abc import Iterator
 from typing import IO
 
@@ -17,6 +19,14 @@ _COMMENT_BYTES = 1 << 16
 _EXTRA_BYTES = 1_024  # of one entry; tools write some 30, and a name once more
 _EXTRA_AVERAGE = 128
 _EXTRA_IN_ALL = 65_536  # on top of the average, for few entries
+
+
+def modified(info: zipfile.ZipInfo) -> float:
+    """When a member was changed last, in seconds since 1970."""
+    try:
+        return float(calendar.timegm((*info.date_time, 0, 0, 0)))
+    except ValueError:  # month 0, as some tools write
+        return 0.0
 
 
 def has_oversized_fields(directory: bytes) -> bool:

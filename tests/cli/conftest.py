@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from grader import Grader, Report
-from grader.cli.app import app
 from grader.submissions import load_source
+from tests import command
 
 Grade = Callable[..., Result]
 
@@ -39,15 +39,7 @@ HALF_RIGHT = (
 
 @pytest.fixture
 def grade() -> Grade:
-    """Run `grade` with these arguments; the exit status and both streams come back."""
-
-    def run(*arguments: object) -> Result:
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return run
+    return command.grade
 
 
 @pytest.fixture

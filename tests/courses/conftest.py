@@ -39,11 +39,6 @@ def grade_text(session) -> GradeText:
     return grade
 
 
-def lost(report: Report) -> set[str]:
-    """The functions that lose points, or would if nothing were carried forward."""
-    return {f.name for f in report.functions if f.score - f.carried < f.max_score}
-
-
 def diagnosed(report: Report) -> set[str]:
     return {diagnosis.code for diagnosis in report.diagnoses()}
 

@@ -8,9 +8,8 @@ import pytest
 
 from grader import Grader
 from grader.assignments import library_folders
+from tests.graded import lost
 from tests.tables import sampled
-
-from .conftest import lost
 
 FOLDER = Path(__file__).parents[1] / "submissions" / "as_they_are"
 SUBMISSIONS = tomllib.loads((FOLDER / "expected.toml").read_text("utf-8"))["submission"]

@@ -6,8 +6,9 @@ import shutil
 import pytest
 
 from grader import Grader
+from tests.graded import lost
 
-from .conftest import diagnosed, example, lost, remarks
+from .conftest import diagnosed, example, remarks
 
 SOFTMAX = "cs231n-softmax"
 NETWORK = "cs231n-two-layer-net"

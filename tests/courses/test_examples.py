@@ -10,10 +10,11 @@ import pytest
 from grader import Grader
 from grader.validation import read_examples
 from grader.validation.examples import Example
+from tests.graded import lost
 from tests.library import assignment, folder
 from tests.tables import sampled, table
 
-from .conftest import COURSES, diagnosed, example, lost
+from .conftest import COURSES, diagnosed, example
 
 EXAMPLES = [(course, entry) for course in COURSES for entry in read_examples(folder(course))]
 RIGHT = [(course, entry.file) for course, entry in EXAMPLES if not entry.failed]

@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.graded import lost
 from tests.tables import sampled
 
-from .conftest import diagnosed, example, lost
+from .conftest import diagnosed, example
 
 # File, text in it, text in its place, the diagnosis, and what the line that it shows contains (None: no line shows what
 # is missing, and where a function begins is no place of a mistake).

@@ -4,9 +4,10 @@ import ast
 
 import pytest
 
+from tests.graded import lost
 from tests.tables import sampled
 
-from .conftest import example, lost
+from .conftest import example
 from .mutants import fails
 
 LOOPS = "right/naive_loops.py"

@@ -2,34 +2,26 @@
 
 import pytest
 
+from tests.graded import lost
 from tests.library import assignment
 from tests.tables import sampled
 
-from .conftest import diagnosed, example, lost, remarks
+from .conftest import diagnosed, example, remarks
 
 
-def test_what_overflows_is_told_and_costs_nothing(session):
-    report = session("cs231n-softmax").grade(example("cs231n-softmax", "right/overflows.py"))
+@pytest.mark.parametrize(
+    ("name", "file", "told"),
+    [
+        ("cs231n-softmax", "overflows", "subtract the largest score"),
+        ("cs231n-layers", "masks_and_overflow", "pixels of a window are equal"),  # ties counted twice by a pooling
+        ("cs231n-two-layer-net", "row_vectors", "grads['b1'] has shape (1, 6), expected (6,)"),
+        ("dl-regularization", "sample_by_sample", "the cost has shape (1, 1), expected () (one number)"),
+    ],
+)
+def test_form_is_told_and_costs_nothing(session, name, file, told):
+    report = session(name).grade(example(name, f"right/{file}.py"))
     assert report.score == 100
-    assert "subtract the largest score" in remarks(report)
-
-
-def test_a_pooling_gradient_that_counts_ties_twice_is_told_and_costs_nothing(session):
-    report = session("cs231n-layers").grade(example("cs231n-layers", "right/masks_and_overflow.py"))
-    assert report.score == 100
-    assert "pixels of a window are equal" in remarks(report)
-
-
-def test_gradients_of_biases_as_rows_are_told_and_cost_nothing(session):
-    report = session("cs231n-two-layer-net").grade(example("cs231n-two-layer-net", "right/row_vectors.py"))
-    assert report.score == 100
-    assert "grads['b1'] has shape (1, 6), expected (6,)" in remarks(report)
-
-
-def test_a_cost_in_a_matrix_is_told_and_costs_nothing(session):
-    report = session("dl-regularization").grade(example("dl-regularization", "right/sample_by_sample.py"))
-    assert report.score == 100
-    assert "the cost has shape (1, 1), expected () (one number)" in remarks(report)
+    assert told in remarks(report)
 
 
 def test_a_loop_in_a_vectorized_function_is_told_and_costs_nothing(grade_text):

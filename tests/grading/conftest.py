@@ -10,6 +10,7 @@ import pytest
 from grader import Assignment, Grader, Report
 from grader.submissions import load_source
 from tests import library
+from tests.grading.built_on_softmax import write_assignment
 
 Grade = Callable[..., Report]
 Changed = Callable[..., Path]
@@ -70,9 +71,12 @@ def changed_assignment(mlp, tmp_path_factory) -> Changed:
     return change
 
 
-def lost(report: Report) -> set[str]:
-    """The functions that lose points, or would if nothing were carried forward."""
-    return {f.name for f in report.functions if f.score - f.carried < f.max_score}
+@pytest.fixture(scope="module")
+def small(tmp_path_factory, session):
+    """A grader of a small assignment, in the sandbox that is warm already."""
+    folder = write_assignment(tmp_path_factory.mktemp("small") / "small")
+    with Grader(folder, sandbox=session.sandbox) as grader:
+        yield grader
 
 
 def messages(report: Report, function: str) -> str:

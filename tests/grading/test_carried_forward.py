@@ -14,18 +14,11 @@ from grader.report import Report as ReportModel
 from grader.sandbox import Cell
 from grader.submissions import load_source
 from tests import library
+from tests.graded import short
 
 from .built_on_softmax import SOLUTION, WRONG_SOFTMAX, write_assignment
 
 BUILT_ON_IT = {"scores", "labels", "loss", "slope"}
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory, session):
-    """A grader of a small assignment, in the sandbox that is warm already."""
-    folder = write_assignment(tmp_path_factory.mktemp("small") / "small")
-    with Grader(folder, sandbox=session.sandbox) as grader:
-        yield grader
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +31,6 @@ def with_definitions(small):
     return grade
 
 
-def lost(report: Report) -> set[str]:
-    return {function.name for function in report.functions if function.score < function.max_score}
-
-
 def carried(report: Report) -> set[str]:
     return {function.name for function in report.functions if function.carried}
 
@@ -51,7 +40,7 @@ def carried(report: Report) -> set[str]:
 
 def test_one_wrong_function_costs_its_own_points(with_definitions):
     report = with_definitions(WRONG_SOFTMAX)
-    assert lost(report) == {"softmax", "handed_on"}
+    assert short(report) == {"softmax", "handed_on"}
     assert (report.score, report.carried) == (40, 40)
     for name in BUILT_ON_IT:
         function = report.function(name)
@@ -70,7 +59,7 @@ def test_in_the_library_too_and_a_training_on_images_asks_for_few_of_them(sessio
 
     monkeypatch.setattr(ServedStudent, "_answer", counted)
     report = session.grade(mlp.folder / "examples" / "wrong" / "softmax_over_the_batch.py")
-    assert lost(report) == {"softmax"}
+    assert short(report) == {"softmax"}
     assert report.score == 88
     assert 0 < len(asked) < 1_000  # a training that draws from numpy is judged on all images
 
@@ -93,7 +82,7 @@ def test_in_the_library_too_and_a_training_on_images_asks_for_few_of_them(sessio
 )
 def test_a_helper_is_served_however_it_is_wrong_and_called(with_definitions, definition):
     report = with_definitions(definition)
-    assert lost(report) == {"softmax", "handed_on"}, report.functions
+    assert short(report) == {"softmax", "handed_on"}, report.functions
 
 
 @pytest.mark.parametrize(
@@ -127,7 +116,7 @@ def test_a_helper_that_is_no_function_is_served_wherever_it_is_held(with_definit
         def slope(W, X, y): return X.T @ (LISTED[0](X @ W) - np.eye(4)[y]) / len(y)
         """
     report = with_definitions(helper + textwrap.dedent(holders))
-    assert (lost(report), carried(report)) == ({"softmax", "handed_on"}, BUILT_ON_IT)
+    assert (short(report), carried(report)) == ({"softmax", "handed_on"}, BUILT_ON_IT)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +134,7 @@ def test_a_helper_whose_answer_is_not_used_costs_nothing(with_definitions, told)
             return X.T @ (softmax(X @ W) - np.eye(4)[y]) / len(y)
         """
     )
-    assert (lost(report), carried(report)) == ({"loss"}, {"slope"})
+    assert (short(report), carried(report)) == ({"loss"}, {"slope"})
     assert report.function("slope").checks[0].given == ("loss",)
 
 
@@ -159,7 +148,7 @@ def test_a_helper_that_is_called_as_a_right_one_does_not_allow_is_told(with_defi
             return np.array([softmax(row) for row in X @ W])
         """
     )
-    assert lost(report) >= {"softmax", "scores"}
+    assert short(report) >= {"softmax", "scores"}
     told = "could not be judged: called as it is here, a right one raises an error"
     assert told in "".join(report.function("scores").remarks)
 
@@ -170,7 +159,7 @@ def test_a_training_that_has_its_accuracy_from_what_is_not_there(right_answer, s
         report = grader.grade(
             load_source(f"{right_answer}\n\ndel predict\n", "homework.py"), functions=["predict", "train"]
         )
-    assert lost(report) == {"predict"}
+    assert short(report) == {"predict"}
 
 
 @pytest.mark.usefixtures("undiagnosed")
@@ -178,7 +167,7 @@ def test_a_helper_that_never_returns_is_served(changed_assignment, right_answer,
     hanging = f"import time\n{right_answer}\n\ndef softmax(z):\n    while True: time.sleep(0.01)\n"
     with Grader(changed_assignment(call_seconds=1, load_seconds=2), sandbox=session.sandbox) as impatient:
         report = impatient.grade(load_source(hanging, "homework.py"), functions=["softmax", "forward", "predict"])
-    assert lost(report) == {"softmax"}
+    assert short(report) == {"softmax"}
 
 
 def test_a_helper_from_a_module_of_their_own(small, tmp_path):
@@ -186,7 +175,7 @@ def test_a_helper_from_a_module_of_their_own(small, tmp_path):
     own = SOLUTION[SOLUTION.index("def scores") :]
     (tmp_path / "homework.py").write_text(f"import numpy as np\nfrom helpers import softmax\n{own}", "utf-8")
     report = small.grade(tmp_path)
-    assert lost(report) == {"softmax", "handed_on"}
+    assert short(report) == {"softmax", "handed_on"}
 
 
 @pytest.mark.parametrize("wrong", [WRONG_SOFTMAX, "def scores(W, X): return (X @ W) ** 2"], ids=["deeper", "asked"])
@@ -213,15 +202,15 @@ def best(student, solution, rng):
 
 def test_a_function_that_an_older_stack_runs_is_built_on_one_that_is_wrong_on_every_stack(with_definitions):
     of_another_day = "def scores(W, X): return softmax((X @ W).astype(np.float))\n"
-    assert lost(with_definitions(of_another_day)) == set()
+    assert short(with_definitions(of_another_day)) == set()
     report = with_definitions(f"{WRONG_SOFTMAX}\n{of_another_day}")
-    assert (lost(report), carried(report)) == ({"softmax", "handed_on"}, BUILT_ON_IT)
+    assert (short(report), carried(report)) == ({"softmax", "handed_on"}, BUILT_ON_IT)
     assert {report.function(name).follows_from for name in BUILT_ON_IT} == {("softmax",)}
 
 
 def test_what_is_wrong_itself_loses_as_before(with_definitions):
     report = with_definitions(f"{WRONG_SOFTMAX}\ndef labels(W, X): return scores(W, X).argmin(axis=1)\n")
-    assert lost(report) == {"softmax", "handed_on", "labels"}
+    assert short(report) == {"softmax", "handed_on", "labels"}
     assert not report.function("labels").carried
 
 
@@ -609,7 +598,7 @@ def test_a_helper_that_is_called_while_the_file_is_loaded_is_the_submissions_own
     loaded = "TABLE = softmax(np.arange(20.0).reshape(5, 4))\n"
     report = with_definitions(f"{WRONG_SOFTMAX}{loaded}def scores(W, X): return TABLE")
     assert "scores" not in carried(report)
-    assert {"softmax", "scores"} <= lost(report)
+    assert {"softmax", "scores"} <= short(report)
 
 
 def test_what_is_served_is_printed_nowhere(with_definitions):

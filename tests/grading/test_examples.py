@@ -11,9 +11,8 @@ import pytest
 from grader.report import CheckResult, Report
 from grader.validation import read_examples
 from tests import library
+from tests.graded import lost
 from tests.tables import sampled
-
-from .conftest import lost
 
 EXAMPLES = {example.file: set(example.failed) for example in read_examples(library.folder("mnist-mlp"))}
 RIGHT = sorted(name for name, failed in EXAMPLES.items() if not failed)

@@ -4,9 +4,10 @@ import pytest
 
 from grader import Grader
 from grader.submissions import load_source
+from tests.graded import lost
 from tests.tables import table
 
-from .conftest import lost, messages
+from .conftest import messages
 
 APART_FROM_SOFTMAX = {"relu", "cross_entropy", "l2_penalty"}
 BUILT_ON_SOFTMAX = {"forward", "backward", "predict", "train"}

@@ -2,18 +2,9 @@
 
 import pytest
 
-from grader import Grader
 from grader.submissions import load_source
 
-from .built_on_softmax import SOLUTION, WRONG_SOFTMAX, write_assignment
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory, session):
-    folder = write_assignment(tmp_path_factory.mktemp("small") / "small")
-    with Grader(folder, sandbox=session.sandbox) as grader:
-        yield grader
-
+from .built_on_softmax import SOLUTION, WRONG_SOFTMAX
 
 TOOLS = """
 import builtins, gc, inspect, os, sys, threading, time

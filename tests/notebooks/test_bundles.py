@@ -3,23 +3,15 @@
 import json
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from grader import Grader
 from grader.assignments import AssignmentError, library_folders, load_assignment
 from grader.assignments.scaffold import write_scaffold
 from grader.bundles import build_bundle, load_bundle
 from grader.bundles.building import demand_no_solution
-from grader.cli.app import app
 from tests import library
+from tests.command import grade
 from tests.notebooks.conftest import work_of
-
-
-def grade(*arguments: object) -> Result:
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.fixture(scope="module")

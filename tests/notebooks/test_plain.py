@@ -3,14 +3,13 @@
 import json
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from grader import Grader
 from grader.assignments import AssignmentError, load_assignment
 from grader.assignments.scaffold import take_over
 from grader.assignments.starter import starter_notebook
-from grader.cli.app import app
 from grader.validation import validate_assignment
+from tests.command import grade
 from tests.notebooks.building import code, markdown, notebook
 from tests.notebooks.sources import ACTIVATIONS
 
@@ -52,13 +51,6 @@ PLAIN = notebook(
     ),
     code("assert distance(np.array([0, 3]), np.array([4, 0])) == 5"),
 )
-
-
-def grade(*arguments: object) -> Result:
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def test_a_module_with_doctests(tmp_path):

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from grader.cli.app import app
 from grader.reading import explain
 from grader.sandbox import Sandbox
+from tests import command
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -21,12 +21,4 @@ def one_sandbox() -> Iterator[None]:
 
 @pytest.fixture
 def grade() -> Callable[..., Result]:
-    """Run `grade` with these arguments; the exit status and both streams come back."""
-
-    def run(*arguments: object) -> Result:
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return run
+    return command.grade

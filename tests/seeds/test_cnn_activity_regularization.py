@@ -34,10 +34,6 @@ def grade_example(session, graded_examples):
     return lambda name: graded_examples.report(session, name)
 
 
-def lost(report: Report) -> set[str]:
-    return {function.name for function in report.functions if function.score < function.max_score}
-
-
 def tensors(report: Report, check: str) -> dict[str, str]:
     """Tensor -> verdict, in one check of `loss`."""
     (found,) = [c for c in report.function("loss").checks if c.id == check]

@@ -1,26 +1,19 @@
 """A script whose formulas are right and whose weights begin at zero."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from grader import Grader, Report
+from grader import Report
 from grader.validation.examples import Example, problems_of, read_examples
-from tests.graded import GradedExamples
-from tests.library import assignment, folder
+from tests.library import folder
 from tests.tables import sampled
 
 NAME = "leaky-relu-column-major"
 EXAMPLES = sampled(read_examples(folder(NAME)), lambda example: bool(example.failed))  # `grade validate`: all
 ASKED = "zero_weights.py"
 ReportOn = Callable[[str], Report]
-
-
-@pytest.fixture(scope="module")
-def report_on(graded_examples: GradedExamples) -> Iterator[ReportOn]:
-    with Grader(assignment(NAME)) as session:
-        yield lambda name: graded_examples.report(session, name)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.file)

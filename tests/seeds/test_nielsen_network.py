@@ -10,6 +10,7 @@ from grader.checks.spikes import cost_spikes, flipped_share
 from grader.submissions import load_source
 from grader.validation.examples import problems_of, read_examples
 from tests import library
+from tests.graded import short
 from tests.tables import sampled, table
 
 Judge = Callable[..., Report]
@@ -52,14 +53,10 @@ def grade_example(session, graded_examples):
     return lambda name: graded_examples.report(session, name)
 
 
-def lost(report: Report) -> set[str]:
-    return {function.name for function in report.functions if function.score < function.max_score}
-
-
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_right_network_gets_full_marks_and_no_diagnosis(grade_example, name):
     report = grade_example(name)
-    assert lost(report) == set()
+    assert short(report) == set()
     assert report.score == report.max_score == 100
     assert list(report.diagnoses()) == []
 
@@ -76,7 +73,7 @@ def test_a_wrong_gradient_and_a_wrong_cost_have_their_names(assignment, judge):
     text = (assignment.folder / "examples" / name).read_text("utf-8")
     costs = ("NN2.total_cost.cross-entropy", "NN2.total_cost.quadratic", "NN2.total_cost.penalties")
     report = judge(text, *gradients, *costs, "NN2.total_cost.saturated")
-    assert lost(report) == {"NN2.backprop", "NN2.total_cost"}
+    assert short(report) == {"NN2.backprop", "NN2.total_cost"}
     assert {diagnosis.code for diagnosis in report.diagnoses()} == set(EXAMPLES[name].diagnoses)
 
 

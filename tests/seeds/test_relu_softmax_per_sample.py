@@ -1,13 +1,12 @@
 """Three mistakes in one network, each of which must be named."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from grader import Grader, Report
+from grader import Report
 from grader.validation.examples import Example, problems_of, read_examples
-from tests.graded import GradedExamples
 from tests.library import assignment, folder
 from tests.tables import sampled
 
@@ -15,12 +14,6 @@ NAME = "relu-softmax-per-sample"
 EXAMPLES = sampled(read_examples(folder(NAME)), lambda example: bool(example.failed))  # `grade validate`: all
 ASKED = "three_mistakes.py"
 ReportOn = Callable[[str], Report]
-
-
-@pytest.fixture(scope="module")
-def report_on(graded_examples: GradedExamples) -> Iterator[ReportOn]:
-    with Grader(assignment(NAME)) as session:
-        yield lambda name: graded_examples.report(session, name)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.file)

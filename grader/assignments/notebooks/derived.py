@@ -14,7 +14,7 @@ from grader.assignments.contract_file import declared_functions
 from grader.assignments.declarations import Check
 from grader.assignments.errors import AssignmentError
 from grader.assignments.notebooks.cells import Cell, SourceNotebook
-from grader.assignments.notebooks.names import bound, needed
+from grader.assignments.notebooks.names import bound, first_line, needed
 from grader.assignments.notebooks.tests import NotebookTest, check_function, seeds
 from grader.assignments.written import WrittenQuestion
 from grader.sandbox.inside.standins import DISPLAY_MODULES
@@ -207,7 +207,7 @@ class Derived:
     def _piece(self, cell: Cell, nodes: Sequence[ast.stmt]) -> tuple[str, str]:
         """These statements of a cell, on the lines on which they stand."""
         lines = self._texts[id(cell)].split("\n")
-        kept = {line for node in nodes for line in range(_first_line(node), (node.end_lineno or 0) + 1)}
+        kept = {line for node in nodes for line in range(first_line(node), (node.end_lineno or 0) + 1)}
         return self._filename(cell), "\n".join(line if i in kept else "" for i, line in enumerate(lines, start=1))
 
     def _filename(self, cell: Cell) -> str:
@@ -380,11 +380,6 @@ def _imported(node: ast.stmt) -> Iterator[str]:
             yield from (alias.name.partition(".")[0] for alias in node.names)
         case ast.ImportFrom(module=str(module)):
             yield module.partition(".")[0]
-
-
-def _first_line(node: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _identifier(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Which names a piece of code binds, and which it needs."""
+"""Which names a piece of code binds, and which it needs; where it begins."""
 
 import ast
 import builtins
@@ -68,3 +68,9 @@ def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
         return
     for child in ast.iter_child_nodes(node):
         yield from _outside_functions(child)
+
+
+def first_line(node: ast.stmt) -> int:
+    """Of a statement, its decorators included."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])

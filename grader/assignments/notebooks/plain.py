@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.assignments.errors import AssignmentError
 from grader.assignments.notebooks.cells import Cell, RawCell, SourceNotebook
+from grader.assignments.notebooks.names import first_line
 
 
 def read_plain(path: Path, raw: Sequence[RawCell], metadata: Mapping[str, Any]) -> SourceNotebook:
@@ -37,13 +38,8 @@ def module_cells(path: Path) -> list[RawCell]:
             groups[-1].append(node)
         else:
             groups.append([node])
-    texts = ["\n".join(lines[_first(group[0]) - 1 : group[-1].end_lineno]) for group in groups]
+    texts = ["\n".join(lines[first_line(group[0]) - 1 : group[-1].end_lineno]) for group in groups]
     return [RawCell("code", number, text, {}, []) for number, text in enumerate(texts, start=1)]
-
-
-def _first(node: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _cells(raw: RawCell) -> Iterator[Cell]:
@@ -80,7 +76,7 @@ def _without_bodies(source: str, functions: Sequence[ast.FunctionDef]) -> tuple[
         body = function.body[1:] if documented else function.body
         if not body:
             continue
-        first = (function.body[0].end_lineno or 0) + 1 if documented else _first(body[0])
+        first = (function.body[0].end_lineno or 0) + 1 if documented else first_line(body[0])
         if first <= function.lineno:  # all in one line
             lines[function.lineno - 1] = f"{ast.unparse(function).split(':')[0]}:\n    raise NotImplementedError"
             secret.add(function.lineno)
