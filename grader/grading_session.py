@@ -2,13 +2,14 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from grader.assignments import Assignment, folder_of, load_assignment
 from grader.assignments.settings import read_metadata
 from grader.checks.allowance import Allowances
 from grader.checks.local import Solution
 from grader.checks.run import CheckSetting
+from grader.closing import Closing
 from grader.preparation import Preparation
 from grader.report import CarriedForwardTerms, complete_models
 from grader.sandbox import Mode as SandboxMode
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from grader.diagnosis import Diagnoser
 
 
-class GradingSession:
+class GradingSession(Closing):
     """An assignment, ready to grade any number of submissions against; what they share is computed once."""
 
     def __init__(
@@ -81,9 +82,3 @@ class GradingSession:
     def close(self) -> None:
         if self._own_sandbox:
             self.sandbox.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()

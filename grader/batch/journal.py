@@ -9,11 +9,12 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Self
+from typing import IO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from grader.batch.errors import OutputError
+from grader.closing import Closing
 from grader.report import Fault, FunctionStatus, Report, ReportStatus
 
 REMARKS = 5  # of a submission in the gradebook; its report has them all
@@ -94,7 +95,7 @@ def function_grades(report: Report) -> tuple[FunctionGrade, ...]:
     )
 
 
-class Journal:
+class Journal(Closing):
     """The journal of one output folder, held by one batch at a time; a context manager.
 
     `entries` has the last record of each student's attempt, `grades` the last with a grade.
@@ -137,12 +138,6 @@ class Journal:
 
     def close(self) -> None:
         self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def read_records(content: bytes) -> Iterator[Graded]:

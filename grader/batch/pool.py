@@ -4,12 +4,12 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import wait
-from typing import Self
 
 from grader.batch.documents import finished
 from grader.batch.errors import WorkersLost
 from grader.batch.jobs import Job, Outcome, Setup
 from grader.child import ChildProcess, Ready, Refused
+from grader.closing import Closing
 from grader.report import AssignmentInfo, Report, SubmissionInfo
 from grader.sandbox import SandboxUnavailable
 
@@ -45,7 +45,7 @@ class _Worker:
         return self._child.end()
 
 
-class WorkerPool:
+class WorkerPool(Closing):
     """Grades jobs on `size` processes; a context manager that leaves none behind.
 
     job_seconds  after so long a job is taken to hang in the grader itself (a submission's own time is limited)
@@ -82,12 +82,6 @@ class WorkerPool:
         for worker in self._workers:
             worker.end()
         self._workers = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _hand_out(self) -> None:
         """A job for every process, then one ahead for each, so that none waits while results are written down.

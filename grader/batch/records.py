@@ -148,6 +148,3 @@ class Records:
             write_atomically(target, data, force=False)  # one that a power cut takes is missed by its digest
             digests[path] = document_digest(data)
         return digests
-
-    def close(self) -> None:
-        self.journal.close()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Self
 
 import grader
 from grader.assignments import Assignment, load_assignment
@@ -40,6 +39,7 @@ from grader.batch.spreadsheet import BYTE_ORDER_MARK
 from grader.batch.summary import SimilaritySummary
 from grader.batch.terms import Terms, remembered, taken_over, with_given
 from grader.batch.work import fingerprint, work_of
+from grader.closing import Closing
 from grader.draws import digest_of, key_of_secret, key_of_seed
 from grader.grading import SandboxMode
 from grader.report import CarriedForwardTerms, Fault
@@ -184,7 +184,7 @@ def _demand_nothing_graded(output: Path) -> None:
         )
 
 
-class _Batch:
+class _Batch(Closing):
     """One batch on its way; holds the journal open."""
 
     def __init__(self, assignment: Assignment, submissions: Path, output: Path, *, resume: bool, terms: Terms) -> None:
@@ -301,11 +301,8 @@ class _Batch:
         with open_source(self.submissions) as source:
             return write_similarity(self.output, self.assignment, handed_in, source, anonymous=anonymous)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.records.close()
+    def close(self) -> None:
+        self.records.journal.close()
 
 
 def _read_original(source: Source, file: HandedInFile) -> bytes | None:

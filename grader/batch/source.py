@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Protocol, Self
+from typing import IO
 
 from grader.batch.errors import LayoutError
+from grader.closing import Closing
 from grader.submissions import SubmissionRejected
 from grader.submissions.errors import printable
 from grader.submissions.limits import MAX_ARCHIVE_BYTES, megabytes
@@ -73,22 +73,14 @@ class Listing:
         )
 
 
-class Source(Protocol):
+class Source(Closing):
     """Where the files of a download are."""
 
     listing: Listing
 
     def read(self, stored: str) -> bytes:
         """The content of a file.  Raises SubmissionRejected: it is too large, damaged or protected."""
-        ...
-
-    def close(self) -> None: ...
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None: ...
+        raise NotImplementedError
 
 
 def open_source(path: Path) -> Source:
@@ -100,18 +92,7 @@ def open_source(path: Path) -> Source:
     raise LayoutError(f"there is no folder or ZIP {path}")
 
 
-class _Closing:
-    def close(self) -> None:
-        """Nothing to end by default."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-class FolderSource(_Closing):
+class FolderSource(Source):
     """A folder on disk; links are listed, never followed."""
 
     def __init__(self, folder: Path) -> None:
@@ -134,7 +115,7 @@ class FolderSource(_Closing):
         return _bounded(data, stored)
 
 
-class ZipSource(_Closing):
+class ZipSource(Source):
     """A ZIP file, read member by member."""
 
     def __init__(self, path: Path, content: bytes | None = None) -> None:

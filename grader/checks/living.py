@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 from grader.checks.adapter import Adapter
 from grader.checks.failures import cell_run, student_error, syntax_errors
 from grader.checks.time_used import TimeUsed
+from grader.closing import Closing
 from grader.compatibility.stack import TODAY, Stack, old_stack_modules
 from grader.report import CapturedOutput, CellRun, StudentError
 from grader.sandbox import (
@@ -34,7 +35,7 @@ ASIDE_SECONDS = 0.5  # to tell what data were served
 
 
 @dataclass
-class LivingSubmission:
+class LivingSubmission(Closing):
     """A cell with the submission in it; one that died (endless loop in C, exit, segmentation fault) is replaced."""
 
     submission: Submission
@@ -139,12 +140,6 @@ class LivingSubmission:
             self._read_notes()
             self._cell.close()
             self._cell = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _attempt(self, label: str, call: Callable[[Cell], T]) -> T:
         count, earlier = self._failures.get(label, (0, None))

@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any
 from urllib.parse import quote
 
 import httpx
@@ -13,6 +13,7 @@ from grader.client.connection import Connection, is_passing
 from grader.client.errors import ClientError
 from grader.client.events import follow
 from grader.client.wire import BatchStatus, BatchTerms, Event, HeldChanges, Me, SubmissionStatus, Worksheet
+from grader.closing import Closing
 from grader.report import Report
 
 _API = "/api/v1"
@@ -22,7 +23,7 @@ _UPLOAD = httpx.Timeout(600.0, connect=10.0)
 OnSent = Callable[[int], None]  # bytes of the file that have been sent so far
 
 
-class Client:
+class Client(Closing):
     """A service at `url`, asked by whoever owns `token`; a context manager.
 
     Args:
@@ -198,12 +199,6 @@ class Client:
 
     def close(self) -> None:
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _get(self, path: str) -> bytes:
         return self._connection.send("GET", _API + path).content

@@ -6,9 +6,9 @@ import secrets
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
-from types import TracebackType
-from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
+from grader.closing import Closing
 from grader.sandbox.channel import Channel, Output, PipeClosed
 from grader.sandbox.crashes import crash_frames, signal_reason
 from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout
@@ -63,7 +63,7 @@ class Result(NamedTuple):
     cpu_seconds: float
 
 
-class CellProcess:
+class CellProcess(Closing):
     """A process that answers requests, and asks as far as it is served; a context manager that leaves nothing."""
 
     def __init__(self, zygote: Zygote, number: int, limits: Limits, seed: int, preloaded: Mapping[int, str]) -> None:
@@ -116,14 +116,6 @@ class CellProcess:
         if self._ending is None:
             self._end()
         self._channel.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     # --- requests --------------------------------------------------------------------------------------
 

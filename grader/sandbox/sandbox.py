@@ -5,11 +5,11 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, Self
 
 import numpy as np
 
+from grader.closing import Closing
 from grader.sandbox.bubblewrap import find_bubblewrap
 from grader.sandbox.cell import Cell
 from grader.sandbox.errors import CellFailure, SandboxUnavailable
@@ -27,7 +27,7 @@ INSTALL_BUBBLEWRAP = (
 )
 
 
-class Sandbox:
+class Sandbox(Closing):
     """Cells for submissions; a context manager.
 
     mode         "auto": the self-lock always, bubblewrap around it where it works; "strict": both, or refuse;
@@ -113,11 +113,6 @@ class Sandbox:
     def __enter__(self) -> Self:
         self.start()
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _bubblewrap(self) -> str | None:
         """The program for the second layer; None without."""
