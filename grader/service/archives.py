@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 import grader
 from grader.service.context import Context
-from grader.service.data import UNDER_WAY, Archive, Batch, CourseAssignment, GradingState, User
+from grader.service.data import UNDER_WAY, Archive, Batch, CourseAssignment, GradingState, User, counted
 from grader.service.data.base import utc_now
 from grader.service.errors import Conflict, NotFound, TooMany, Unavailable
 
@@ -96,10 +96,10 @@ def _blob(context: Context, archive_id: str) -> str | None:
 
 def _demand_few(session: Session, user: User) -> None:
     """Raises Conflict or TooMany."""
-    own = sa.select(sa.func.count()).select_from(Archive).where(Archive.user_id == user.id)
-    if (session.scalar(own.where(Archive.state.in_(UNDER_WAY))) or 0) >= _WAITING:
+    own = Archive.user_id == user.id
+    if counted(session, Archive, own, Archive.state.in_(UNDER_WAY)) >= _WAITING:
         raise Conflict(f"{_WAITING} archives that you asked for are being packed; ask for the next when one is done.")
-    if (session.scalar(own.where(Archive.created_at > utc_now() - timedelta(hours=1))) or 0) >= _PER_HOUR:
+    if counted(session, Archive, own, Archive.created_at > utc_now() - timedelta(hours=1)) >= _PER_HOUR:
         raise TooMany(f"At most {_PER_HOUR} archives are packed for one person in an hour.", 600.0)
 
 

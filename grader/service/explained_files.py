@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from grader.reading.costs import COSTS
 from grader.reading.explanation import Explanation
 from grader.service.context import Context
-from grader.service.data import UNDER_WAY, ExplainedFile, User
+from grader.service.data import UNDER_WAY, ExplainedFile, User, counted
 from grader.service.errors import Conflict, Invalid, NotFound
 from grader.service.handing_in import demand_gradable, demand_rate, tidy_filename
 from grader.service.storage import read_text
@@ -69,9 +69,8 @@ def demand_may_send(
     """
     if _earlier(session, user, key, begins=begins):
         return
-    waiting = ExplainedFile.state.in_(UNDER_WAY)
-    count = sa.select(sa.func.count()).select_from(ExplainedFile).where(ExplainedFile.user_id == user.id, waiting)
-    if (session.scalar(count) or 0) >= _WAITING:
+    own = ExplainedFile.user_id == user.id
+    if counted(session, ExplainedFile, own, ExplainedFile.state.in_(UNDER_WAY)) >= _WAITING:
         raise Conflict(f"{_WAITING} files of yours wait to be explained; send the next when one is done.")
     demand_rate(session, user, context.settings.uploads_per_minute)
 

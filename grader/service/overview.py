@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from grader.service.data import CourseAssignment, Grading, GradingState, Submission
+from grader.service.data import CourseAssignment, Grading, GradingState, Submission, counted
 from grader.service.errors import Invalid
 
 SortKey = Literal["submitted", "student", "attempt", "score", "state"]
@@ -47,7 +47,7 @@ def find(
         .outerjoin(counting, counting.c.submission_id == Submission.id)
         .where(Submission.course_assignment_id == assignment.id, *_conditions(filters, latest, counting))
     )
-    count = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    count = counted(session, query.subquery())
     keys: dict[SortKey, tuple[sa.ColumnElement[Any], ...]] = {
         "submitted": (sa.func.coalesce(Submission.submitted_at, Submission.created_at),),
         "student": (sa.func.lower(Submission.student_name), sa.func.lower(Submission.student_key)),

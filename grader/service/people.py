@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from grader.service import audit
-from grader.service.data import Token, User, Visit
+from grader.service.data import Token, User, Visit, counted
 from grader.service.data.base import utc_now
 from grader.service.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
 
@@ -93,8 +93,8 @@ def create_token(
         now = utc_now()
         lasts = sa.or_(Token.expires_at.is_(None), Token.expires_at > now)
         counts = sa.or_(sa.and_(Token.revoked_at.is_(None), lasts), Token.created_at > now - timedelta(days=1))
-        own = session.scalar(sa.select(sa.func.count()).select_from(Token).where(Token.user_id == user.id, counts))
-        if own is not None and own >= MOST_TOKENS:
+        own = counted(session, Token, Token.user_id == user.id, counts)
+        if own >= MOST_TOKENS:
             raise Conflict(f"There are {own} tokens already; revoke those that nobody uses, and make others in a day.")
     text = TOKEN_PREFIX + secrets.token_urlsafe(32)
     made_by_id = actor.id if actor is not None else user.id

@@ -17,6 +17,7 @@ from grader.service.data import (
     Role,
     Submission,
     User,
+    counted,
 )
 from grader.service.data.base import utc_now
 from grader.service.errors import Conflict, NotFound
@@ -101,7 +102,7 @@ def listed(
         of_each = sa.select(sa.func.max(Grading.id)).group_by(Grading.submission_id)
         latest = sa.select(Grading.submission_id).where(Grading.id.in_(of_each), Grading.state == state)
         query = query.where(Submission.id.in_(latest))
-    count = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    count = counted(session, query.subquery())
     page = query.order_by(Submission.created_at.desc(), Submission.id).limit(limit).offset(offset)
     return list(session.scalars(page).unique()), count
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from grader.service.data import Grading, GradingState, Worker, server_seconds
+from grader.service.data import Grading, GradingState, Worker, counted, server_seconds
 from grader.service.engine.heartbeat import LEADER
 
 
@@ -13,8 +13,7 @@ def live_workers(session: Session, lease_seconds: float) -> int:
     """Processes that have shown themselves within the lease, and take new work."""
     alive = Worker.beat > server_seconds(session) - lease_seconds
     works = sa.and_(Worker.executor != LEADER, Worker.is_draining.is_(False))
-    query = sa.select(sa.func.count()).select_from(Worker).where(alive, works)
-    return session.scalar(query) or 0
+    return counted(session, Worker, alive, works)
 
 
 def waiting(session: Session) -> dict[bool, tuple[int, datetime | None]]:
@@ -46,5 +45,4 @@ def finished(session: Session) -> dict[str, int]:
 
 def running(session: Session) -> int:
     """Gradings that a worker has."""
-    query = sa.select(sa.func.count()).select_from(Grading).where(Grading.state == GradingState.RUNNING)
-    return session.scalar(query) or 0
+    return counted(session, Grading, Grading.state == GradingState.RUNNING)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from grader.service import courses, people
 from grader.service.context import Context
-from grader.service.data import CourseAssignment, User
+from grader.service.data import Course, CourseAssignment, User
 from grader.service.errors import NotSignedIn
 from grader.service.events import Watch
 from grader.service.outputs import Summaries
@@ -64,18 +64,31 @@ class Caller:
             session.commit()
 
     @contextmanager
+    def admin(self) -> Iterator[tuple[Session, User]]:
+        """As `enter`, for admins.  Raises Forbidden as well."""
+        with self.enter() as (session, user):
+            people.demand_admin(user)
+            yield session, user
+
+    @contextmanager
+    def course(self, slug: str, *, teaches: bool = False) -> Iterator[tuple[Session, User, Course]]:
+        """As `enter`, with a course; `teaches`: for its instructors.  Raises NotFound, or Forbidden, as well."""
+        with self.enter() as (session, user):
+            found = courses.get_course(session, user, slug)
+            if teaches:
+                courses.demand_instructor(session, user, found)
+            yield session, user, found
+
+    @contextmanager
     def assignment(
         self, course: str, slug: str, *, teaches: bool = False
     ) -> Iterator[tuple[Session, User, CourseAssignment]]:
-        """As `enter`, with an assignment of a course; `teaches`: for its instructors.
-
-        Raises NotFound, or Forbidden, as well.
-        """
-        with self.enter() as (session, user):
-            found = courses.get_assignment(session, user, courses.get_course(session, user, course), slug)
+        """As `course`, with an assignment that somebody may know of."""
+        with self.course(course) as (session, user, found):
+            assignment = courses.get_assignment(session, user, found, slug)
             if teaches:
-                courses.demand_instructor(session, user, found.course)
-            yield session, user, found
+                courses.demand_instructor(session, user, found)
+            yield session, user, assignment
 
     def identify(self) -> User:
         """The account, detached.  Raises as `enter`."""

@@ -12,7 +12,7 @@ from grader.service.data.courses import (
     User,
     Visit,
 )
-from grader.service.data.database import make_engine, server_seconds, session_factory
+from grader.service.data.database import counted, make_engine, server_seconds, session_factory
 from grader.service.data.submissions import (
     UNDER_WAY,
     Archive,
@@ -45,6 +45,7 @@ __all__ = [
     "User",
     "Visit",
     "Worker",
+    "counted",
     "make_engine",
     "server_seconds",
     "session_factory",

@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from grader.service.data.base import Base
+
 _PRIVATE = 0o600
 _SQLITE_PRAGMAS = ("busy_timeout=30000", "foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL")
 
@@ -35,6 +37,11 @@ def _keep_private(path: Path) -> None:
 
 def session_factory(engine: sa.Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def counted(session: Session, of: type[Base] | sa.Subquery, *where: sa.ColumnElement[bool]) -> int:
+    """How many rows there are of which all of this holds."""
+    return session.scalar(sa.select(sa.func.count()).select_from(of).where(*where)) or 0
 
 
 def server_seconds(connection: sa.Connection | Session) -> sa.ColumnElement[float]:

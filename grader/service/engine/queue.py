@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, error
 from sqlalchemy.orm import Session
 
-from grader.service.data import Archive, ExplainedFile, Grading, GradingState, server_seconds
+from grader.service.data import Archive, ExplainedFile, Grading, GradingState, counted, server_seconds
 
 APPLICATION, QUEUE = "grader", "gradings"
 WORKFLOW, EXPLAINING, PACKING = "grade", "explain", "pack"
@@ -147,24 +147,14 @@ class DbosQueue:
 
 def _count_waiting(session: Session, requester: int | None, is_batch: bool) -> int:
     """How many gradings of somebody wait with a job, as far as a class of them is concerned."""
-    query = (
-        sa.select(sa.func.count())
-        .select_from(Grading)
-        .where(Grading.state == GradingState.QUEUED, Grading.job.is_not(None))
-        .where(Grading.requested_by_id == requester, Grading.is_batch == is_batch)
-    )
-    return session.scalar(query) or 0
+    waits = (Grading.state == GradingState.QUEUED, Grading.job.is_not(None))
+    return counted(session, Grading, *waits, Grading.requested_by_id == requester, Grading.is_batch == is_batch)
 
 
 def _count_files(session: Session, file: ExplainedFile) -> int:
     """How many other files of somebody wait to be explained."""
-    query = (
-        sa.select(sa.func.count())
-        .select_from(ExplainedFile)
-        .where(ExplainedFile.user_id == file.user_id, ExplainedFile.state == GradingState.QUEUED)
-        .where(ExplainedFile.id != file.id, ExplainedFile.job.is_not(None))
-    )
-    return session.scalar(query) or 0
+    waits = (ExplainedFile.state == GradingState.QUEUED, ExplainedFile.job.is_not(None))
+    return counted(session, ExplainedFile, *waits, ExplainedFile.user_id == file.user_id, ExplainedFile.id != file.id)
 
 
 def jobs_table(engine: sa.Engine) -> sa.TableClause:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from grader.service.archives import KEPT_FOR
 from grader.service.context import Context
-from grader.service.data import UNDER_WAY, Archive, Batch, ExplainedFile, Grading, Submission
+from grader.service.data import UNDER_WAY, Archive, Batch, ExplainedFile, Grading, Submission, counted
 from grader.service.data.base import utc_now
 from grader.service.engine.queue import DbosQueue
 
@@ -50,8 +50,8 @@ def clean_up(context: Context, queue: DbosQueue) -> CleanUp:
 def planned(context: Context, queue: DbosQueue) -> CleanUp:
     """What `clean_up` would delete now."""
     with context.sessions() as session:
-        submissions = session.scalar(sa.select(sa.func.count()).select_from(Submission).where(_is_old(context))) or 0
-        batches = session.scalar(sa.select(sa.func.count()).select_from(Batch).where(*_is_empty_and_old(context))) or 0
+        submissions = counted(session, Submission, _is_old(context))
+        batches = counted(session, Batch, *_is_empty_and_old(context))
     return CleanUp(submissions, batches, len(_unused_files(context)), len(queue.finished(_DAY, None)))
 
 

@@ -16,8 +16,7 @@ router = APIRouter(prefix="/courses/{course}/assignments", tags=["assignments"],
 @router.get("", summary="The assignments of a course")
 def list_assignments(course: Slug, caller: CallerDep) -> list[CourseAssignmentInfo]:
     """Students see those that have opened."""
-    with caller.enter() as (session, user):
-        found = courses.get_course(session, user, course)
+    with caller.course(course) as (session, user, found):
         return [
             presenting.course_assignment(session, user, assignment)
             for assignment in courses.assignments_of(session, user, found)
@@ -27,8 +26,7 @@ def list_assignments(course: Slug, caller: CallerDep) -> list[CourseAssignmentIn
 @router.post("", status_code=201, summary="Set an assignment of the library", responses=documented(403, 409))
 def set_assignment(course: Slug, body: NewAssignment, caller: CallerDep) -> CourseAssignmentInfo:
     """For instructors."""
-    with caller.enter() as (session, user):
-        found = courses.get_course(session, user, course)
+    with caller.course(course) as (session, user, found):
         settings = body.settings()
         title = settings.pop("title", "")
         made = courses.set_assignment(

@@ -36,8 +36,7 @@ def create_course(body: NewCourse, caller: CallerDep) -> MyCourse:
 @router.get("/{course}", summary="A course with its assignments", responses=documented(404, 422))
 def show_course(course: Slug, caller: CallerDep) -> CourseInfo:
     """Students see the assignments that have opened."""
-    with caller.enter() as (session, user):
-        found = courses.get_course(session, user, course)
+    with caller.course(course) as (session, user, found):
         role = courses.role_in(session, user, found)
         assert role is not None
         return CourseInfo.of(
@@ -53,9 +52,7 @@ def show_course(course: Slug, caller: CallerDep) -> CourseInfo:
 @router.get("/{course}/roster", summary="Who is in a course", responses=documented(403, 404, 422))
 def list_roster(course: Slug, caller: CallerDep) -> list[Member]:
     """For instructors; instructors first, then by name."""
-    with caller.enter() as (session, user):
-        found = courses.get_course(session, user, course)
-        courses.demand_instructor(session, user, found)
+    with caller.course(course, teaches=True) as (session, _, found):
         return [presenting.member(enrollment) for enrollment in rosters.members(session, found)]
 
 
@@ -81,8 +78,7 @@ async def import_roster(
 
 
 def _import(caller: Caller, course: str, upload: Upload, *, dry_run: bool) -> ImportedRoster:
-    with upload.content() as content, caller.enter() as (session, user):
-        found = courses.get_course(session, user, course)
+    with upload.content() as content, caller.course(course) as (session, user, found):
         if dry_run:
             plan = rosters.plan_import(session, user, found, content)
             return presenting.roster_import(plan.changes, {}, plan.notes)
@@ -93,9 +89,7 @@ def _import(caller: Caller, course: str, upload: Upload, *, dry_run: bool) -> Im
 @router.patch("/{course}/roster/{login}", summary="Correct a name or an address", responses=documented(403, 404, 422))
 def correct(course: Slug, login: Line, body: Correction, caller: CallerDep) -> Member:
     """For instructors: of somebody who is in no course but theirs. What is left out stays."""
-    with caller.enter() as (session, user):
-        found = courses.get_course(session, user, course)
-        courses.demand_instructor(session, user, found)
+    with caller.course(course, teaches=True) as (session, user, found):
         whom = people.get_user(session, login)
         name, email = body.name or whom.name, body.email or whom.email
         return presenting.member(rosters.correct(session, user, found, whom, name=name, email=email))
@@ -104,9 +98,7 @@ def correct(course: Slug, login: Line, body: Correction, caller: CallerDep) -> M
 @router.put("/{course}/roster/{login}", summary="Give somebody a part", responses=documented(403, 404, 422))
 def enroll(course: Slug, login: Line, body: NewMember, caller: CallerDep) -> Member:
     """For instructors; only admins make instructors."""
-    with caller.enter() as (session, user):
-        found = courses.get_course(session, user, course)
-        courses.demand_instructor(session, user, found)
+    with caller.course(course, teaches=True) as (session, user, found):
         whom = people.get_user(session, login)
         return presenting.member(rosters.enroll(session, user, found, whom, body.role, body.key))
 
@@ -116,7 +108,5 @@ def enroll(course: Slug, login: Line, body: NewMember, caller: CallerDep) -> Mem
 )
 def remove(course: Slug, login: Line, caller: CallerDep) -> None:
     """For instructors. Submissions stay."""
-    with caller.enter() as (session, user):
-        found = courses.get_course(session, user, course)
-        courses.demand_instructor(session, user, found)
+    with caller.course(course, teaches=True) as (session, user, found):
         rosters.remove(session, user, found, people.get_user(session, login))
