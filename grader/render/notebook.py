@@ -8,7 +8,7 @@ of these only the plain text and pictures stay.
 import base64
 import binascii
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -50,25 +50,36 @@ def annotated(report: Report, submission: "Submission | None", audience: "Audien
         )
     report = harmless(report)
     document = MarkdownReport(report, submission, audience)
-    notebook = copy.deepcopy(original)
-    cells = [cell for cell in notebook.cells if FEEDBACK_TAG not in cell.metadata.get("tags", [])]
     placed = _by_cell(report)
-    elsewhere = placed.pop(None)
-    result = [_feedback(_summary(document, elsewhere))]
-    number = 0
-    for cell in cells:
+    top = feedback(_summary(document, placed.pop(None)))
+    end = [_read(report.written)] if report.written else []
+    if closing := "\n\n".join(part for part in (*document.training(), document.circumstances()) if part):
+        end.append(feedback(closing))
+    return with_feedback(
+        original, top, lambda number: [feedback(_section(document, one)) for one in placed.get(number, ())], end
+    )
+
+
+def with_feedback(
+    original: NotebookNode,
+    top: NotebookNode,
+    below: Callable[[int], Sequence[NotebookNode]],
+    end: Sequence[NotebookNode] = (),
+) -> NotebookNode:
+    """A copy with cells put at its top, below its cells of code, which count from 1, and at its end; none of before."""
+    notebook = copy.deepcopy(original)
+    result, number = [top], 0
+    for cell in notebook.cells:
+        if FEEDBACK_TAG in cell.metadata.get("tags", []):
+            continue
         result.append(cell)
         if cell.cell_type == "code":
             number += 1
-            cell.outputs = [still(output) for output in cell.outputs[:_MAX_OUTPUTS]]
-            result.extend(_feedback(_section(document, function)) for function in placed.get(number, ()))
-    if report.written:
-        result.append(_read(report.written))
-    if closing := "\n\n".join(part for part in (*document.training(), document.circumstances()) if part):
-        result.append(_feedback(closing))
-    notebook.cells = result
+            cell.outputs = [_still(output) for output in cell.outputs[:_MAX_OUTPUTS]]
+            result += below(number)
+    notebook.cells = [*result, *end]
     notebook.metadata.pop("widgets", None)
-    number_feedback(notebook)
+    _number_feedback(notebook)
     nbformat.validate(notebook)
     return notebook
 
@@ -85,7 +96,7 @@ def with_answers(notebook: dict[str, Any], given: Mapping[str, float]) -> None:
 
 def _read(written: Sequence[WrittenAnswer]) -> NotebookNode:
     """The cell about the answers that a person reads; in its metadata is what a later hand needs."""
-    cell = _feedback(read_by_a_person(written))
+    cell = feedback(read_by_a_person(written))
     kept = {"question", "max_score", "location", "answer"}
     cell.metadata[ANSWERS] = [
         answer.model_copy(update={"answer": answer.answer[:1]}).model_dump(mode="json", include=kept)
@@ -112,12 +123,12 @@ def _section(document: MarkdownReport, function: FunctionReport) -> str:
     return f"#### {document.function_title(function)}\n\n{document.function(function)}".rstrip()
 
 
-def _feedback(source: str) -> NotebookNode:
+def feedback(source: str) -> NotebookNode:
     metadata = {"tags": [FEEDBACK_TAG], "editable": False}
     return v4.new_markdown_cell(source, metadata=metadata)
 
 
-def number_feedback(notebook: NotebookNode) -> None:
+def _number_feedback(notebook: NotebookNode) -> None:
     """Ids that are the same for every rendering, and no student cell's."""
     taken = {cell.get("id") for cell in notebook.cells if FEEDBACK_TAG not in cell.metadata.get("tags", [])}
     free = (name for n in range(len(notebook.cells) * 2) if (name := f"feedback-{n}") not in taken)
@@ -126,7 +137,7 @@ def number_feedback(notebook: NotebookNode) -> None:
             cell.id = next(free)
 
 
-def still(output: NotebookNode) -> NotebookNode:
+def _still(output: NotebookNode) -> NotebookNode:
     """An output reduced to what cannot run: text, PNG and JPEG."""
     if output.output_type == "stream":
         return v4.new_output("stream", name=output.name, text=clipped(output.text, _MAX_TEXT))
