@@ -19,8 +19,9 @@ from grader.batch import grade_batch
 from grader.batch.policy import Adjustment, LatePolicy, Policy
 from grader.batch.spreadsheet import from_text
 from grader.render.cleaning import printable
+from tests.softplus import HALF_RIGHT, RIGHT
 
-from .conftest import HALF_RIGHT, RIGHT, zipped
+from .conftest import zipped
 
 pytestmark = pytest.mark.usefixtures("in_a_thread")
 

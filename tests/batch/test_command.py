@@ -6,8 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from grader.cli.app import app
-
-from .conftest import HALF_RIGHT, RIGHT
+from tests.softplus import HALF_RIGHT, RIGHT
 
 pytestmark = pytest.mark.usefixtures("in_a_thread")
 

@@ -8,8 +8,7 @@ import pytest
 from grader.batch import grade_batch
 from grader.draws import key_of_secret, key_of_seed, seed_of
 from grader.report import Report
-
-from .conftest import HALF_RIGHT, RIGHT, TABLE
+from tests.softplus import HALF_RIGHT, RIGHT, TABLE
 
 pytestmark = pytest.mark.usefixtures("in_a_thread")
 

@@ -13,8 +13,7 @@ import pytest
 
 from grader.batch import grade_batch
 from grader.batch.policy import Adjustment, LatePolicy, Policy, ReportPolicy
-
-from .conftest import HALF_RIGHT, RIGHT
+from tests.softplus import HALF_RIGHT, RIGHT
 
 pytestmark = pytest.mark.usefixtures("in_a_thread")
 

@@ -10,8 +10,7 @@ from grader.batch.errors import OutputError
 from grader.batch.journal import Journal
 from grader.batch.policy import Adjustment, Policy, ScorePolicy
 from tests.grading.built_on_softmax import SOLUTION, WRONG_SOFTMAX, write_assignment
-
-from .conftest import HALF_RIGHT, RIGHT
+from tests.softplus import HALF_RIGHT, RIGHT
 
 pytestmark = pytest.mark.usefixtures("in_a_thread")
 

@@ -19,8 +19,8 @@ from grader.batch.summary import ClassSummary
 from grader.batch.work import Work
 from grader.report_parts import assignment_info
 from grader.sandbox import SandboxUnavailable
+from tests.softplus import HALF_RIGHT, RIGHT
 
-from .conftest import HALF_RIGHT, RIGHT
 from .processes import Watched, descendants, workers
 
 CLASS = {f"student-{i:02}.py": f"{RIGHT if i % 3 else HALF_RIGHT}# {i}\n" for i in range(8)}

@@ -13,8 +13,7 @@ from grader.batch.errors import OutputError, PolicyError, WorksheetError
 from grader.batch.policy import Adjustment, LatePolicy, Policy, ReportPolicy, ScorePolicy
 from grader.grading import Grader
 from grader.report import Report
-
-from .conftest import HALF_RIGHT, RIGHT, SOFTPLUS
+from tests.softplus import HALF_RIGHT, RIGHT, SOFTPLUS
 
 HANGS = SOFTPLUS + "def slope(z):\n    while True:\n        pass\n"
 EXITS = SOFTPLUS + "def slope(z):\n    import os\n    os._exit(0)\n"

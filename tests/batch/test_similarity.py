@@ -7,8 +7,7 @@ import pytest
 import assignments
 from grader.batch import grade_batch
 from grader.batch.summary import ClassSummary
-
-from .conftest import HALF_RIGHT, RIGHT
+from tests.softplus import HALF_RIGHT, RIGHT
 
 pytestmark = pytest.mark.usefixtures("in_a_thread")
 

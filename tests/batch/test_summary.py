@@ -30,8 +30,7 @@ from grader.report import (
     TrainingReport,
 )
 from tests.pages import Page
-
-from .conftest import HALF_RIGHT, RIGHT
+from tests.softplus import HALF_RIGHT, RIGHT
 
 
 def made_up(

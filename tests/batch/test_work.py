@@ -6,8 +6,9 @@ from grader.batch.roster import Entry, HandedInFile, Student
 from grader.batch.source import open_source
 from grader.batch.work import fingerprint, load_work, work_of
 from grader.submissions import SubmissionRejected
+from tests.softplus import HALF_RIGHT, RIGHT
 
-from .conftest import HALF_RIGHT, RIGHT, zipped
+from .conftest import zipped
 
 NAMES = ("softplus", "slope")
 

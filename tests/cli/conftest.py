@@ -8,29 +8,13 @@ from typer.testing import Result
 
 from grader import Grader, Report
 from grader.submissions import load_source
-from tests import command
+from tests import command, softplus
 
 Grade = Callable[..., Result]
 
-ASSIGNMENT = {
+ASSIGNMENT = softplus.ASSIGNMENT | {
     "assignment.toml": 'title = "Softplus"\nsummary = "A smooth ReLU, λ-free."\nversion = "1.0"\npoints = 10\n',
-    "contract.py": 'def softplus(z):\n    """log(1 + exp(z)), element by element."""\n\n\n'
-    'def slope(z):\n    """The derivative of softplus."""\n',
-    "solution.py": "import numpy as np\n\n\ndef softplus(z):\n    return np.logaddexp(0, z)\n\n\n"
-    "def slope(z):\n    return 1 / (1 + np.exp(-z))\n",
-    "checks.py": "from grader.checks import check, expect\n\n\n"
-    '@check("softplus", points=6, title="Random values")\n'
-    "def softplus_random(student, solution, rng):\n"
-    "    z = rng.normal(size=(4, 3))\n"
-    '    expect(student.softplus(z), "softplus(z)").close_to(solution.softplus(z))\n\n\n'
-    '@check("slope", points=4, title="Random values")\n'
-    "def slope_random(student, solution, rng):\n"
-    "    z = rng.normal(size=(4, 3))\n"
-    '    expect(student.slope(z), "slope(z)").close_to(solution.slope(z))\n',
-    "mistakes.py": "from grader.assignments import mistake\n\n\n"
-    '@mistake("slope.of-the-relu", step="slope", title="The slope is that of the ReLU", explain="It is not.",\n'
-    '         hints=["Draw it.", "Look at it near 0."])\n'
-    "def slope_of_the_relu(z):\n    return z > 0\n",
+    "mistakes.py": softplus.ASSIGNMENT["mistakes.py"].replace('["Draw it."]', '["Draw it.", "Look at it near 0."]'),
 }
 HALF_RIGHT = (
     "import numpy as np\n\n\ndef softplus(z):\n    return np.log1p(np.exp(z))\n\n\ndef slope(z):\n    return z > 0\n"
@@ -44,7 +28,7 @@ def grade() -> Grade:
 
 @pytest.fixture
 def assignment(tmp_path: Path) -> Path:
-    return _written(tmp_path / "softplus")
+    return softplus.write_assignment(tmp_path / "softplus", ASSIGNMENT)
 
 
 @pytest.fixture
@@ -58,12 +42,5 @@ def submission(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The report on such a submission, for what is only shown."""
-    with Grader(_written(tmp_path_factory.mktemp("shown") / "softplus")) as session:
+    with Grader(softplus.write_assignment(tmp_path_factory.mktemp("shown") / "softplus", ASSIGNMENT)) as session:
         return session.grade(load_source(HALF_RIGHT, "homework.py"))
-
-
-def _written(folder: Path) -> Path:
-    folder.mkdir()
-    for name, text in ASSIGNMENT.items():
-        (folder / name).write_text(text, "utf-8")
-    return folder

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from cli.conftest import ASSIGNMENT, Grade, grade  # noqa: F401
 
 from grader.recognition import Catalogue
 from grader.submissions import load_source
+from tests.cli.conftest import ASSIGNMENT, Grade, grade  # noqa: F401
 
 LIBRARY = Catalogue.of_library()
 NEW_NET = """

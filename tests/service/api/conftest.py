@@ -7,12 +7,12 @@ from typing import Any
 
 import httpx
 import pytest
-from batch.conftest import HALF_RIGHT
 from batch.conftest import in_a_thread as in_a_thread
 from batch.conftest import warm_sandbox as warm_sandbox
 
 from grader.client import Client
 from service.api.running import Service, running, working
+from tests.softplus import HALF_RIGHT
 
 _numbers = itertools.count(1)
 

@@ -14,7 +14,6 @@ from typing import Any
 
 import httpx
 import uvicorn
-from batch.conftest import ASSIGNMENT
 
 from grader.service import people
 from grader.service.api.app import create_app
@@ -24,6 +23,7 @@ from grader.service.data.migrate import migrate
 from grader.service.engine.connections import PatientProtocol
 from grader.service.settings import Settings
 from tests.service.stopping import stop
+from tests.softplus import write_assignment
 
 # While gradings are short a worker looks for another fifty times a second, and would go on so beside tests that wait
 # for something else; how a worker really begins and hurries is seen in `tests/service/engine`.
@@ -113,12 +113,6 @@ def held(worker: subprocess.Popen[bytes], service: Service) -> Iterator[None]:
         yield
     finally:
         worker.send_signal(signal.SIGCONT)
-
-
-def write_assignment(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    for name, text in ASSIGNMENT.items():
-        (folder / name).write_text(text, "utf-8")
 
 
 def _serve(server: uvicorn.Server, is_up: threading.Event) -> None:

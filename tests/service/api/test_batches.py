@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from batch.conftest import HALF_RIGHT, RIGHT, zipped
+from batch.conftest import zipped
 from typer.testing import CliRunner, Result
 
 import assignments as library
@@ -17,6 +17,7 @@ from grader.cli.app import app
 from grader.service.data import Archive, CourseAssignment, Grading
 from grader.service.data import Course as CourseRow
 from service.api.conftest import Course
+from tests.softplus import HALF_RIGHT, RIGHT
 
 CLASS = {
     "ada/homework.py": HALF_RIGHT,

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from batch.conftest import HALF_RIGHT, zipped
+from batch.conftest import zipped
 
 from grader.client import BadRequest, Client, Conflict, Forbidden, NotFound, NotSignedIn, TooMany, Unreachable
 from service.api.conftest import Course
+from tests.softplus import HALF_RIGHT
 
 
 class Lossy(httpx.HTTPTransport):

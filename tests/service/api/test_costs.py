@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from batch.conftest import HALF_RIGHT
 
 from grader.service.engine.connections import PatientProtocol
 from grader.service.whole_files import AT_ONCE, SMALL, whole
 from service.api.conftest import Course
+from tests.softplus import HALF_RIGHT
 
 
 def stored(course: Course) -> int:

@@ -2,12 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from batch.conftest import HALF_RIGHT, RIGHT
-
 from grader.service import overview
 from grader.service.data import Submission
 from service.api.conftest import Course
 from service.api.test_grades import graded
+from tests.softplus import HALF_RIGHT, RIGHT
 
 
 def row_of(course: Course, key: str) -> dict:

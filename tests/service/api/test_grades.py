@@ -4,9 +4,8 @@ import csv
 import io
 from datetime import UTC, datetime, timedelta
 
-from batch.conftest import HALF_RIGHT, RIGHT, TABLE
-
 from service.api.conftest import Course
+from tests.softplus import HALF_RIGHT, RIGHT, TABLE
 
 
 def graded(course: Course, name: str, content: str = HALF_RIGHT, filename: str = "homework.py") -> str:

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from batch.conftest import HALF_RIGHT, RIGHT
 
 from service.api.conftest import Course
+from tests.softplus import HALF_RIGHT, RIGHT
 
 
 def ids(course: Course, name: str) -> list[str]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from batch.conftest import HALF_RIGHT, zipped
+from batch.conftest import zipped
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from service.api.conftest import make_course
 from service.api.running import Service, running
 from service.postgres import Cluster
+from tests.softplus import HALF_RIGHT
 from tests.tables import WHOLE, sampled
 
 FEW = settings(  # of each of about fifty operations

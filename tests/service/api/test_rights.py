@@ -6,10 +6,11 @@ from typing import Any
 
 import httpx
 import pytest
-from batch.conftest import HALF_RIGHT, zipped
+from batch.conftest import zipped
 
 from service.api.conftest import Course, make_course
 from service.api.running import Service
+from tests.softplus import HALF_RIGHT
 
 EVERYBODY = {"health", "ready", "metrics"}  # metrics: the tests ask from the same machine
 ANYONE_SIGNED_IN = {"me", "my_tokens", "create_my_token", "list_courses", "explain", "list_explanations"}

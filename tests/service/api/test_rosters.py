@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import sqlalchemy as sa
-from batch.conftest import HALF_RIGHT, RIGHT, zipped
+from batch.conftest import zipped
 
 from grader.service.data import Adjustment
 from service.api.conftest import Course
 from service.api.test_counting import row_of
 from service.api.test_grades import graded
+from tests.softplus import HALF_RIGHT, RIGHT
 
 
 def import_roster(course: Course, text: str, **query: object) -> dict:

@@ -10,11 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
-from batch.conftest import HALF_RIGHT, RIGHT
 from typer.testing import CliRunner, Result
 
 from grader.cli.app import app
 from service.api.conftest import Course
+from tests.softplus import HALF_RIGHT, RIGHT
 
 
 def grade(course: Course, *arguments: str, name: str = "ada") -> Result:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.conftest import RIGHT
 from tests.service.api.running import Service, write_assignment
 from tests.service.pages.visiting import make_course
+from tests.softplus import RIGHT
 
 
 def make_faulty(folder: Path) -> None:

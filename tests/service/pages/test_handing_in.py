@@ -8,9 +8,9 @@ import pytest
 
 from grader.service import courses, people
 from grader.service.data.base import utc_now
-from tests.batch.conftest import HALF_RIGHT, RIGHT
 from tests.service.api.running import Service
 from tests.service.pages.visiting import Course, Visit, make_course
+from tests.softplus import HALF_RIGHT, RIGHT
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 

@@ -16,10 +16,10 @@ from grader.batch import grade_batch
 from grader.batch.policy import Adjustment, Policy
 from grader.service.data import Course as CourseEntry
 from grader.service.data import CourseAssignment, Grading, Submission
-from tests.batch.conftest import ASSIGNMENT, HALF_RIGHT
 from tests.service.api.running import Service, held
 from tests.service.pages.browsing import SCREENSHOTS, WINDOW, Tab, open_file, open_tab
 from tests.service.pages.visiting import Course, make_course
+from tests.softplus import ASSIGNMENT, HALF_RIGHT
 from tests.tables import WHOLE
 
 OpenTab = Callable[..., Tab]

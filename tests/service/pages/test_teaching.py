@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from grader.service.data import Grading
-from tests.batch.conftest import HALF_RIGHT, RIGHT
 from tests.service.api.running import Service, write_assignment
 from tests.service.pages.visiting import Course, make_course
+from tests.softplus import HALF_RIGHT, RIGHT
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ import httpx
 
 from grader.service import courses, people, rosters
 from grader.service.data import Role
-from tests.batch.conftest import HALF_RIGHT
 from tests.service.api.running import Service, client
+from tests.softplus import HALF_RIGHT
 
 _numbers = itertools.count(1)
 _CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
