@@ -39,7 +39,6 @@ def load_tables(
     sha256: Mapping[str, str] | None = None,
     n_train: int | None = None,
     n_test: int | None = None,
-    seed: int = 0,
     name: str = "",
 ) -> Dataset:
     """The data in files below `folder`.
@@ -48,7 +47,7 @@ def load_tables(
         train, test: the files; without a test file every fifth sample of the other is for testing.
         label: the column of a table that has the labels, by its name or its number; the last one if None.
         sha256: checksums that files must have, by their names.
-        n_train, n_test: at most so many samples, drawn by `seed`.
+        n_train, n_test: at most so many samples, always the same.
 
     Raises:
         DatasetError: a file is absent, is not what it must be, or the two do not fit.
@@ -67,7 +66,7 @@ def load_tables(
             "they must be as many"
         )
     y_train, y_test, classes = _numbered(train_labels, test_labels)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     rows, test_rows = rng.permutation(len(y_train))[:n_train], rng.permutation(len(y_test))[:n_test]
     title = f"{name or train}: {len(rows):,} training and {len(test_rows):,} test samples, {classes} classes"
     return Dataset(

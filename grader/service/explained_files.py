@@ -83,10 +83,10 @@ def get(session: Session, user: User, file_id: str) -> ExplainedFile:
     return file
 
 
-def listed(session: Session, user: User, limit: int = 50) -> list[ExplainedFile]:
-    """Somebody's own, the newest first."""
+def listed(session: Session, user: User) -> list[ExplainedFile]:
+    """Somebody's last fifty, the newest first."""
     query = sa.select(ExplainedFile).where(ExplainedFile.user_id == user.id)
-    return list(session.scalars(query.order_by(ExplainedFile.created_at.desc(), ExplainedFile.id).limit(limit)))
+    return list(session.scalars(query.order_by(ExplainedFile.created_at.desc(), ExplainedFile.id).limit(50)))
 
 
 def forget(session: Session, user: User, file_id: str) -> None:

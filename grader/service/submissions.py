@@ -190,9 +190,9 @@ def ids_of(session: Session, assignment: CourseAssignment, chosen: Sequence[str]
 
 
 def regrade(
-    context: Context, user: User, chosen: Sequence[str], *, is_batch: bool | None = None, hold: bool = False
+    context: Context, user: User, chosen: Sequence[str], *, is_batch: bool = False, hold: bool = False
 ) -> list[Submission]:
-    """Grade again with today's assignment and settings; more than one goes with the batches.
+    """Grade again with today's assignment and settings; many go with the batches.
 
     With `hold` nothing counts of it before it is handed back; see `held`.
 
@@ -200,7 +200,6 @@ def regrade(
 
     Raises NotFound, Forbidden, AssignmentAway, or Conflict: a grading is under way.
     """
-    is_batch = len(chosen) > 1 if is_batch is None else is_batch
     with context.sessions.begin() as session:
         return regrade_within(context, session, user, chosen, is_batch=is_batch, hold=hold)
 

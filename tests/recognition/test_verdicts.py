@@ -7,6 +7,7 @@ import pytest
 from grader.recognition import Catalogue
 from grader.submissions import load_source
 from tests.cli.conftest import ASSIGNMENT, Grade, grade  # noqa: F401
+from tests.softplus import write_assignment
 
 LIBRARY = Catalogue.of_library()
 NEW_NET = """
@@ -164,9 +165,7 @@ def test_run_says_what_to_type_when_nothing_fits(grade: Grade, tmp_path: Path) -
 
 
 def test_a_neighbour_of_the_assignment_is_told_in_a_remark(grade: Grade, tmp_path: Path) -> None:  # noqa: F811
-    (tmp_path / "softplus").mkdir()
-    for name, text in ASSIGNMENT.items():
-        (tmp_path / "softplus" / name).write_text(text, "utf-8")
+    write_assignment(tmp_path / "softplus", ASSIGNMENT)
     folder_of(tmp_path, "hw2", 'def gated_unit_forward(x, w, gate):\n    """A unit."""\n', title="Gates")
     work = tmp_path / "work.py"
     work.write_text("def gated_unit_forward(x, w, gate):\n    return x\n\n\ndef slope(a, b):\n    return 3\n")

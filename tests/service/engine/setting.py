@@ -18,6 +18,7 @@ from grader.service.data import CourseAssignment, Event, Grading, GradingState, 
 from grader.service.data.migrate import migrate
 from grader.service.settings import Settings
 from tests.batch.processes import descendants
+from tests.softplus import write_assignment
 
 ASSIGNMENT = {
     "assignment.toml": 'title = "Doubling"\nsummary = "Twice a number."\nversion = "1.0"\npoints = 10\n\n'
@@ -47,10 +48,7 @@ class Setting:
     """
 
     def __init__(self, folder: Path, database_url: str, **settings: object) -> None:
-        shelf = folder / "shelf" / "doubling"
-        shelf.mkdir(parents=True)
-        for name, text in ASSIGNMENT.items():
-            (shelf / name).write_text(text, "utf-8")
+        shelf = write_assignment(folder / "shelf" / "doubling", ASSIGNMENT)
         self.settings = Settings(
             folder=folder / "service",
             database_url=database_url,

@@ -62,7 +62,7 @@ def test_students_share_fairly_batches_come_last_and_nobody_starves(make_setting
     batch = [setting.submit(RIGHT) for _ in range(3)]
     for one in batch:
         cancel(setting, one)
-    submissions.regrade(setting.context, setting.admin, batch)
+    submissions.regrade(setting.context, setting.admin, batch, is_batch=True)
     flood = [setting.submit(RIGHT, 1) for _ in range(3)]
     late = setting.submit(RIGHT, 2)
     assert queued(setting) == [flood[0], late, flood[1], flood[2], *batch]

@@ -19,7 +19,7 @@ from grader.service.data import CourseAssignment, Grading, Submission
 from tests.service.api.running import Service, held
 from tests.service.pages.browsing import SCREENSHOTS, WINDOW, Tab, open_file, open_tab
 from tests.service.pages.visiting import Course, make_course
-from tests.softplus import ASSIGNMENT, HALF_RIGHT
+from tests.softplus import HALF_RIGHT, write_assignment
 from tests.tables import WHOLE
 
 OpenTab = Callable[..., Tab]
@@ -48,11 +48,7 @@ def open_as(browser: Browser) -> Iterator[OpenTab]:
 
 @pytest.fixture
 def assignment(tmp_path: Path) -> Path:
-    folder = tmp_path / "softplus"
-    folder.mkdir()
-    for name, text in ASSIGNMENT.items():
-        (folder / name).write_text(text, "utf-8")
-    return folder
+    return write_assignment(tmp_path / "softplus")
 
 
 @pytest.fixture(scope="module")

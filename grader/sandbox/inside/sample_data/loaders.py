@@ -122,7 +122,7 @@ def _define(loaders: Loaders) -> None:
 
     def cifar(*args: Any, **rest: Any) -> Any:
         samples.note("keras.datasets.cifar10.load_data()", "pictures drawn at random in ten kinds")
-        return pictures(500, 10, 0), pictures(100, 10, 1)
+        return pictures(500, 0), pictures(100, 1)
 
     mnist = {"load_data": keras_load}
     for base in ("keras", "tensorflow.keras", "tensorflow.python.keras", "tf_keras"):

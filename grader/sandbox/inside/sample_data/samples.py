@@ -165,11 +165,11 @@ def houses(rows: int, columns: int) -> Any:
     return inputs, np.round(np.clip(prices + rng.randn(rows), 5, 50), 1)
 
 
-def pictures(samples: int, kinds: int, seed: int) -> Any:
-    """Colour pictures of 32 x 32 pixels whose brightness tells their kind, and labels in a column."""
+def pictures(samples: int, seed: int) -> Any:
+    """Colour pictures of 32 x 32 pixels whose brightness tells which of ten kinds they are, and labels in a column."""
     rng = np.random.RandomState(seed)
-    labels = rng.randint(0, kinds, (samples, 1))
-    levels = 60 + 120 * labels[:, :, None, None] / kinds
+    labels = rng.randint(0, 10, (samples, 1))
+    levels = 60 + 120 * labels[:, :, None, None] / 10
     return np.clip(rng.normal(levels, 40, (samples, 32, 32, 3)), 0, 255).astype(np.uint8), labels.astype(np.uint8)
 
 
