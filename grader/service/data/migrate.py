@@ -10,19 +10,13 @@ from grader.service.data.revision import MIGRATIONS
 _LOCK = 0x67726164  # of PostgreSQL's advisory locks: one migration at a time
 
 
-def migrate(engine: sa.Engine, revision: str = "head") -> None:
-    """Bring the tables to `revision`; safe to be called by several processes at once."""
+def migrate(engine: sa.Engine) -> None:
+    """Bring the tables up to date; safe to be called by several processes at once."""
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        command.upgrade(configuration(connection), revision)
+        command.upgrade(configuration(connection), "head")
     run_dbos_database_migrations(engine.url.render_as_string(hide_password=False).replace("+psycopg", "", 1))
-
-
-def downgrade(engine: sa.Engine, revision: str) -> None:
-    """Take our tables back to `revision`; the queue's stay."""
-    with engine.begin() as connection:
-        command.downgrade(configuration(connection), revision)
 
 
 def configuration(connection: sa.Connection) -> Config:

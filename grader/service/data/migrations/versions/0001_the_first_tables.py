@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -262,51 +260,3 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_grading_id"), ["grading_id"], unique=False)
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("events", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_events_grading_id"))
-
-    op.drop_table("events")
-    with op.batch_alter_table("gradings", schema=None) as batch_op:
-        batch_op.drop_index("ix_gradings_state")
-        batch_op.drop_index(batch_op.f("ix_gradings_requested_by_id"))
-        batch_op.drop_index(batch_op.f("ix_gradings_finished_at"))
-
-    op.drop_table("gradings")
-    with op.batch_alter_table("submissions", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_submissions_user_id"))
-        batch_op.drop_index(batch_op.f("ix_submissions_created_at"))
-        batch_op.drop_index(batch_op.f("ix_submissions_blob"))
-        batch_op.drop_index(batch_op.f("ix_submissions_batch_id"))
-
-    op.drop_table("submissions")
-    with op.batch_alter_table("visits", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_visits_token_id"))
-
-    op.drop_table("visits")
-    with op.batch_alter_table("batches", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_batches_course_assignment_id"))
-
-    op.drop_table("batches")
-    op.drop_table("adjustments")
-    with op.batch_alter_table("tokens", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_tokens_user_id"))
-
-    op.drop_table("tokens")
-    with op.batch_alter_table("enrollments", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_enrollments_course_id"))
-
-    op.drop_table("enrollments")
-    with op.batch_alter_table("course_assignments", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_course_assignments_course_id"))
-
-    op.drop_table("course_assignments")
-    op.drop_table("workers")
-    op.drop_table("users")
-    op.drop_table("courses")
-    with op.batch_alter_table("audit", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_audit_course"))
-
-    op.drop_table("audit")

@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0003"
 down_revision = "0002"
-branch_labels = None
-depends_on = None
 
 _GRADINGS = sa.table("gradings", sa.column("id"), sa.column("functions", sa.JSON), sa.column("mistakes", sa.JSON))
 
@@ -19,7 +17,3 @@ def upgrade() -> None:
         named = {title: title for function in functions or () for title in function["diagnoses"]}  # no code was kept
         if named:
             connection.execute(sa.update(_GRADINGS).where(_GRADINGS.c.id == id_).values(mistakes=named))
-
-
-def downgrade() -> None:
-    op.drop_column("gradings", "mistakes")  # by way of a new table, SQLite would delete the events of the old one

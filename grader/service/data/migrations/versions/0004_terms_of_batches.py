@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0004"
 down_revision = "0003"
-branch_labels = None
-depends_on = None
 
 # Never by way of a new table, as Alembic's batches do on SQLite: dropping the old one would delete what refers to it.
 
@@ -16,10 +14,3 @@ def upgrade() -> None:
     op.add_column("batches", sa.Column("policy", sa.JSON(), nullable=True))
     op.add_column("batches", sa.Column("adjustments", sa.JSON(), nullable=True))
     op.add_column("submissions", sa.Column("entry", sa.JSON(), nullable=True))
-
-
-def downgrade() -> None:
-    op.drop_column("submissions", "entry")
-    op.drop_column("batches", "adjustments")
-    op.drop_column("batches", "policy")
-    op.drop_column("batches", "seed")

@@ -5,17 +5,9 @@ from alembic import op
 
 revision = "0005"
 down_revision = "0004"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
     op.add_column("gradings", sa.Column("remarks", sa.JSON(), nullable=True))
     op.add_column("gradings", sa.Column("evidence", sa.Text(), nullable=True))
     op.add_column("gradings", sa.Column("curves", sa.Text(), nullable=True))
-
-
-def downgrade() -> None:
-    op.drop_column("gradings", "curves")
-    op.drop_column("gradings", "evidence")
-    op.drop_column("gradings", "remarks")

@@ -7,8 +7,6 @@ from alembic import op
 
 revision = "0006"
 down_revision = "0005"
-branch_labels = None
-depends_on = None
 
 _ASSIGNMENTS = sa.table("course_assignments", sa.column("id"), sa.column("pseudonym_key"))
 
@@ -19,7 +17,3 @@ def upgrade() -> None:
     for id_ in connection.scalars(sa.select(_ASSIGNMENTS.c.id)).all():
         own = sa.update(_ASSIGNMENTS).where(_ASSIGNMENTS.c.id == id_)
         connection.execute(own.values(pseudonym_key=secrets.token_hex(32)))
-
-
-def downgrade() -> None:
-    op.drop_column("course_assignments", "pseudonym_key")

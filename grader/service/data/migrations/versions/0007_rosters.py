@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0007"
 down_revision = "0006"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -14,10 +12,3 @@ def upgrade() -> None:
         tokens.add_column(sa.Column("made_by_id", sa.Integer(), nullable=True))
         tokens.create_foreign_key("fk_tokens_made_by_id", "users", ["made_by_id"], ["id"], ondelete="SET NULL")
     op.add_column("enrollments", sa.Column("canvas", sa.JSON(none_as_null=True), nullable=True))
-
-
-def downgrade() -> None:
-    op.drop_column("enrollments", "canvas")
-    with op.batch_alter_table("tokens") as tokens:
-        tokens.drop_constraint("fk_tokens_made_by_id", type_="foreignkey")
-        tokens.drop_column("made_by_id")

@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0008"
 down_revision = "0007"
-branch_labels = None
-depends_on = None
 
 _COLUMNS = ("student_notebook", "instructor_notebook", "results")
 
@@ -14,8 +12,3 @@ _COLUMNS = ("student_notebook", "instructor_notebook", "results")
 def upgrade() -> None:
     for name in _COLUMNS:
         op.add_column("gradings", sa.Column(name, sa.String(length=64), nullable=True))
-
-
-def downgrade() -> None:
-    for name in reversed(_COLUMNS):
-        op.drop_column("gradings", name)

@@ -5,13 +5,7 @@ from alembic import op
 
 revision = "0011"
 down_revision = "0010"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
     op.add_column("adjustments", sa.Column("written", sa.JSON(), nullable=True))
-
-
-def downgrade() -> None:
-    op.drop_column("adjustments", "written")

@@ -9,13 +9,7 @@ from alembic import op
 
 revision = "0012"
 down_revision = "0011"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
     op.add_column("course_assignments", sa.Column("carried_forward", sa.String(length=10), nullable=True))
-
-
-def downgrade() -> None:
-    op.drop_column("course_assignments", "carried_forward")

@@ -5,13 +5,7 @@ from alembic import op
 
 revision = "0013"
 down_revision = "0012"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
     op.add_column("gradings", sa.Column("fault", sa.String(20), nullable=False, server_default="grader"))
-
-
-def downgrade() -> None:
-    op.drop_column("gradings", "fault")

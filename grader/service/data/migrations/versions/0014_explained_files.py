@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0014"
 down_revision = "0013"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -36,7 +34,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("job", name=op.f("uq_explained_files_job")),
     )
     op.create_index(op.f("ix_explained_files_created_at"), "explained_files", ["created_at"])
-
-
-def downgrade() -> None:
-    op.drop_table("explained_files")

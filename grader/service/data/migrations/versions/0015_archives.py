@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0015"
 down_revision = "0014"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -43,7 +41,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_archives_key"), "archives", ["key"])
     op.create_index(op.f("ix_archives_created_at"), "archives", ["created_at"])
-
-
-def downgrade() -> None:
-    op.drop_table("archives")
