@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from grader.assignments import Assignment
 from grader.attempts import Attempts
-from grader.carried_forward import CarriedForward
+from grader.carried_forward import CarriedForward, StillWrong
 from grader.checks.compare import PRECISION, ROUNDING
 from grader.checks.demands import Unmet, without_points, without_points_for_nothing
 from grader.checks.run import CheckRun
@@ -50,16 +50,17 @@ class FunctionReports:
                 # Beside wrong values a small error is theirs, most likely: a step too small to show it.
                 remarks = [text for text in remarks if ROUNDING not in text]
                 own = [replace(run, result=_without_rounding(run.result)) for run in own]
-            tried = self.carried.still_wrong.get(function.name)
-            if tried and not findings.diagnoses.get(function.name):
-                remarks += filter(None, [tried.told])
             is_missing = function.name in attempt.missing or (
                 not any(run.result.score for run in own) and is_written_nowhere(function.name, self.runnable.submission)
             )
             status = _status(own, is_missing)
+            tried = self.carried.still_wrong.get(function.name)
+            if tried and status not in ("passed", "carried") and not findings.diagnoses.get(function.name):
+                remarks += filter(None, [tried.told])
             if status not in ("passed", "carried", "missing") and not findings.diagnoses.get(function.name):
                 causes = findings.follow_ons.get(function.name, ()) or _stopped_by(own)
-                remarks += filter(None, [self.carried.not_judged(function.name, causes)])
+                not_judged = self.carried.not_judged(function.name, causes)
+                remarks += filter(None, [not_judged or _may_follow(findings.beside.get(function.name, ()), tried)])
             if unmet := self.unmet.get(function.name):
                 remarks.append(unmet.told)
             if function.name not in attempt.missing:
@@ -131,6 +132,15 @@ class FunctionReports:
             return diagnosis
         page = f"{site.rstrip('/')}/mistakes/{self.assignment.id}/{diagnosis.code}/"
         return diagnosis.model_copy(update={"url": page})
+
+
+def _may_follow(beside: Sequence[str], tried: StillWrong | None) -> str:
+    """That others may be what a function fails for; "" if it fails with right ones, or there are none."""
+    if not beside or tried is not None:
+        return ""
+    names = " and ".join(f"`{name}`" for name in beside)
+    is_wrong = "are wrong: the mistake may be in them" if beside[1:] else "is wrong: the mistake may be there"
+    return f"its checks work with what {names} made as well, which {is_wrong} alone"
 
 
 def missing_siblings(stand_ins: Sequence[str]) -> str:

@@ -298,6 +298,7 @@ class GradingRun:
         causes: dict[str, tuple[str, ...]] = {}
         fingerprints: dict[str, str] = {}
         smallest: dict[str, Experiment] = {}
+        beside: dict[str, tuple[str, ...]] = {}
         for attempt in attempts.all:
             judged = [run for run in own_checks if run.passed or attempts.of(run.check.function) is attempt]
             if all(run.passed for run in judged):
@@ -334,9 +335,10 @@ class GradingRun:
                 causes |= found.follow_ons
                 fingerprints |= found.fingerprints
                 smallest |= found.smallest
+                beside |= found.beside
         rounding = [function for function in attempts.functions if attempts.is_wrong_by_rounding(function)]
         rounded = {function: (self._rounding(function, attempts),) for function in rounding}
-        return Findings(diagnoses | rounded, causes, fingerprints=fingerprints, smallest=smallest)
+        return Findings(diagnoses | rounded, causes, fingerprints=fingerprints, smallest=smallest, beside=beside)
 
     def _rounding(self, function: str, attempts: Attempts) -> Diagnosis:
         places = sorted(attempts.last.rounded_down, key=lambda place: (place.file, place.cell or 0, place.line or 0))

@@ -73,7 +73,7 @@ def output_of_the_state_before(after, before):
     "forward.initial-state-at-every-step",
     "state_before",
     "Every step begins with the initial state",
-    f"{_CARRIED} In yours no step is given the state that the one before it has made.",
+    f"{_CARRIED} In yours every step is given the initial hidden state again.",
     "Does the last state depend on the first inputs?",
     "Which variable does the loop give to the next step?",
 )

@@ -17,11 +17,12 @@ def unfilled(draws: Sequence[Draw]) -> Fit | None:
     """Zeros wherever something else is right."""
     if any(draw.found.any() for draw in draws):
         return None
-    where = "place" if any(draw.found.size > 1 for draw in draws) else "call"
+    where = " in every place" if any(draw.found.size > 1 for draw in draws) else ""
     return Fit(
         "zero-result",
-        f"{{subject}} {{verb}} 0 in every {where}",
-        "Nothing reaches it: it is returned as it was set up, with 0, or all that goes in is multiplied by 0.",
+        f"{{subject}} {{verb}} 0{where}",
+        "So it is in every call that a failed check made. Either it is returned as it was set up, with 0, or all that "
+        "goes into it comes to 0.",
         ("Which line of yours puts something into it, and is that line run?",),
         draws=len(draws),
     )
@@ -53,7 +54,8 @@ def wrong_shape(draws: Sequence[Draw]) -> Fit | None:
     return Fit(
         "another-shape",
         f"{{subject}} {{verb}} {f'of shape {found}' if found else 'one number'} and should be {wanted}",
-        "So it is in the first call that a failed check made; the shape is wrong in the others as well.",
+        "These are the sizes in the first call of a failed check that gives it; the shape is wrong in the others as "
+        "well.",
         hints,
     )
 

@@ -62,8 +62,9 @@ _WORDS: Mapping[Behaviour, _Words] = {
         "{function} gives another result when it is called again with the same arguments",
         "Something survives from one call to the next: a module-level list or dict that keeps growing, gradients that "
         "are added to those of the last call (`+=` on something that was not set to zero), a mutable default "
-        "argument such as `cache={{}}`, or random numbers that are not seeded by the arguments. In training every "
-        "step would then depend on all steps before it.",
+        "argument such as `cache={{}}`, an array that is changed in place though a cache or an object goes on holding "
+        "it, or random numbers that are not seeded by the arguments. In training every step would then depend on all "
+        "steps before it.",
         (
             "Which of your variables live longer than one call?",
             "Look for names that are defined outside the function, for mutable default arguments, and for `+=`.",

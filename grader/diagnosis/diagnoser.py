@@ -89,7 +89,10 @@ class Diagnoser:
         shown = Demonstrations(self.assignment, self.planting, student).of(
             examination.wrong, diagnoses, failing, absent
         )
-        return Findings(shown.diagnoses, examination.others.follow_ons, examination.proved, told, shown.smallest)
+        follow = examination.others.follow_ons
+        open_ones = [name for name in failing if name not in follow and not shown.diagnoses.get(name)]
+        beside = {name: examination.wrong_beside(name) for name in open_ones}
+        return Findings(shown.diagnoses, follow, examination.proved, told, shown.smallest, beside)
 
     def _follow(
         self, examination: Examination, text: Source | None, student: Implementation | None, setting: CheckSetting

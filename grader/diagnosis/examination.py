@@ -29,6 +29,7 @@ from grader.diagnosis.planting import Mistakes
 from grader.diagnosis.probing import Righted, failed_checks, probe_verdict, righted
 from grader.diagnosis.proofs import proved_in_part, proved_right
 from grader.diagnosis.repair import Repair
+from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.unknown import UnknownMistakes
 from grader.diagnosis.verdict import Described, Named, Verdict
 from grader.submissions.plain_text import plain_text
@@ -36,6 +37,8 @@ from grader.submissions.plain_text import plain_text
 # What a behaviour says as well, and better: nothing that is computed is read where nothing comes back.
 SAID_BY = {"ignores-its-argument": "argument-not-used", "returns-nothing": "variable-not-used"}
 CAUSES = ("no-copy", "bound-anew")  # kinds of edits that tell why the numbers are those of a mistake with a name
+
+GUESSES = ("first-wrong-value", "argument-not-used")  # from the values and the text of one call
 
 
 class Examination:
@@ -193,6 +196,8 @@ class Examination:
             # Of results such as classes many mistakes are the same: what a change of the text shows is sure.
             repaired = self._repaired(known, context, runs)
             verdict = repaired if name in self.others.repairs else verdict
+        elif verdict.named and not case.has_numbers(case.wrong):
+            verdict = self._undone_by_leaving_out(case, runs) or verdict
         if verdict.named:
             self._to_locate.append(lambda: self._locate(known, context, runs, held))
         elif described:
@@ -202,8 +207,18 @@ class Examination:
         behaviour = self._behaviour(name, runs, verdict)
         found = {one.code for one in behaviour}
         said = {f"{name}.{less}" for more, less in SAID_BY.items() if f"{name}.{more}" in found}
+        if f"{name}.differs-between-calls" in found:  # what is seen in one call is not what the next one works with
+            said |= {f"{name}.{guess}" for guess in GUESSES}
         told = (one for one in verdict.described if one.code not in said)
         return Verdict(verdict.named, (*told, *behaviour))
+
+    def _undone_by_leaving_out(self, case: Case, runs: Sequence[CheckRun]) -> Verdict:
+        """What is too much where no known mistake lacks anything: errors are alike whose causes are not."""
+        undone = self.general.undone(case, runs) if self.general is not None else ()
+        if self.general is None or not _is_whole(undone) or undone[0].edits[0].kind not in ODD:
+            return Verdict()
+        self.others.repairs[case.function] = undone[0]
+        return Verdict(described=(self.general.described(undone[0], case),))
 
     def _probed(self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget) -> Verdict:
         """What experiments tell; nothing about a function that gives something else every time."""
@@ -418,6 +433,10 @@ class Examination:
         if steps and self.general.pass_with([*repairs, *(self.others.repairs[step] for step in steps)], runs):
             self._take_for_right(name, [*right, *steps], runs)
 
+    def wrong_beside(self, name: str) -> tuple[str, ...]:
+        """The wrong functions that the failed checks of one call as well, or that these are built on."""
+        return self._failing_makers(name, [run for run in self.confirmation.runs if _fails(run, name)])
+
     def _find_repair(self, name: str) -> None:
         """Look for the change that makes a wrong function right: of a mistake with a name it was not needed yet."""
         if self.general is None or name not in self.wrong or name in self.others.repairs:
@@ -480,6 +499,10 @@ class Examination:
         """The conventions that the submission follows in a function, as its checks noted."""
         noted = {code for run in runs for code in run.record.conventions}
         return tuple(convention for convention in self.assignment.conventions if convention.code in noted)
+
+
+def _fails(run: CheckRun, name: str) -> bool:
+    return run.check.function == name and not run.passed
 
 
 def _is_turned_alone(runs: Sequence[CheckRun]) -> bool:

@@ -23,6 +23,8 @@ from grader.diagnosis.quantities import quantities_of
 from grader.diagnosis.trace import Rerun
 from grader.diagnosis.verdict import Described
 
+OF_ONE_PART = ("another-shape",)  # what is told holds for one, with the sizes that it has
+
 Quantifier = Callable[[int, int], Quantities]
 
 
@@ -86,7 +88,7 @@ def _fitted(
     for group in alike.values():
         bad = {part: cells for part, cells in group.items() if any(wrong >> i & 1 for i in cells)}
         together = [draw(i, part) for part, cells in group.items() for i in cells]
-        if len(bad) > 1 and (fit := _fit(together)):
+        if len(bad) > 1 and (fit := _fit(together)) and fit.kind not in OF_ONE_PART:
             yield fit, tuple(sorted(bad, key=lambda part: part.name))
             continue
         for part, cells in bad.items():

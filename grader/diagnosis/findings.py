@@ -16,6 +16,7 @@ class Findings:
         proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
         fingerprints: of faults that are no known mistakes, by function.
         smallest: the smallest inputs found on which functions fail.
+        beside: of functions of which nothing is known, the wrong ones that their checks call as well.
     """
 
     diagnoses: Mapping[str, tuple[Diagnosis, ...]] = field(default_factory=dict)
@@ -23,3 +24,4 @@ class Findings:
     proved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     smallest: Mapping[str, Experiment] = field(default_factory=dict)
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

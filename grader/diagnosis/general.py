@@ -29,7 +29,7 @@ from grader.diagnosis.probing import Righted
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.kept_parts import PUT_IN
-from grader.diagnosis.repair.words import explanation_of, hints_of, title_of
+from grader.diagnosis.repair.words import explanation_of, hints_of, title_of_repair
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.signatures import other_parameters
 from grader.diagnosis.slices import Slices, is_plain
@@ -289,7 +289,7 @@ class GeneralMeans:
             parts.of(cell) for i, cell in enumerate(case.cells) if case.wrong >> i & 1 and cell.path not in repair.paths
         }
         righted = [part for part in parts.wrong if part not in left]
-        title = title_of(edit)
+        title = title_of_repair(repair)
         return Described(
             code=f"{function}.{_code(repair)}",
             title=title[:1].upper() + title[1:],

@@ -83,6 +83,7 @@ WRAPPERS = {
 NUMBER = "number-too-much"  # a number that is written down, which stands for nothing else that may be meant
 TWICE = "once-too-often"  # of what is multiplied with itself
 OPTIONS = {"order", "ddof"}  # what numpy does without them is what formulas mean
+FILLED = {"zeros", "zeros_like", "ones", "ones_like", "empty", "empty_like", "full", "full_like"}
 ALONG_AXES = {"sum", "mean", "max", "min", "argmax", "argmin", "amax", "amin", "prod", "std", "var", "norm"}
 
 
@@ -95,7 +96,8 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
                 if not _changes_nothing(left, other, right) and not (other is ast.Add and _is_rest(left, right)):
                     yield _changed(node, "op", other()), "operator"
             is_square = isinstance(op, ast.Mult) and said(left) == said(right)
-            yield said(left), NUMBER if number_beside(node) is right else TWICE if is_square else "too-much"
+            is_twice = is_square or _is_done_before(left, op, right)
+            yield said(left), NUMBER if number_beside(node) is right else TWICE if is_twice else "too-much"
             yield said(right), NUMBER if number_beside(node) is left else TWICE if is_square else "too-much"
             if isinstance(op, ast.Sub):
                 yield ast.unparse(ast.BinOp(right, ast.Sub(), left)), "order"
@@ -134,6 +136,11 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
         case ast.IfExp(body=body, orelse=orelse):
             yield said(body), "always"
             yield said(orelse), "never"
+
+
+def _is_done_before(left: ast.expr, op: ast.operator, right: ast.expr) -> bool:
+    """Whether what an operation does has just been done: of `x / n / n` the second division."""
+    return isinstance(left, ast.BinOp) and type(left.op) is type(op) and said(left.right) == said(right)
 
 
 def _other_ends(node: ast.Subscript, index: ast.expr) -> Iterator[Alternative]:
@@ -298,9 +305,15 @@ def other_assignments(statement: ast.stmt, *, in_loop: bool) -> Iterator[Alterna
                 yield ast.unparse(fewer), "target-too-much"
         case ast.Assign(targets=[ast.Name() | ast.Subscript() | ast.Attribute() as target], value=value):
             place = ast.unparse(target)
-            # A number that is written down is set, not added: without the line it is right as well.
-            if in_loop and not isinstance(value, ast.Constant) and place not in said(value):
+            # What a sum begins with is set, not added: without the line it is right as well.
+            if in_loop and not begins(value) and place not in said(value):
                 yield f"{place} += {said(value)}", "accumulate"
+
+
+def begins(value: ast.expr) -> bool:
+    """Whether a value is one to begin with, which is no part of a sum: 0, an array of zeros, an empty list."""
+    is_filled = isinstance(value, ast.Call) and name_called(value.func) in FILLED
+    return is_filled or isinstance(value, ast.Constant | ast.List | ast.Dict)
 
 
 def other_keys(node: ast.JoinedStr) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.slips import NUMBER, number_beside
+from grader.diagnosis.repair.slips import NUMBER, begins, number_beside
 from grader.diagnosis.repair.written import Edit, Place, Written, said
 from grader.diagnosis.watch import targets_of
 from grader.submissions.trees import copied
@@ -48,9 +48,7 @@ def added_up(written: Written) -> Iterator[Edit]:
     for place in written.places:
         statement = place.statement
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if place.loops and not isinstance(
-                value, ast.Constant
-            ):
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if place.loops and not begins(value):
                 loop = place.loops[-1]
                 stored = [node for node in ast.walk(written.definition) if _is_stored(node, name)]
                 if len(stored) == 1 and _is_read_below(written, statement, loop):

@@ -154,6 +154,7 @@ class Tiers:
                 yield replace(edit, kind="power-of-a-factor") if _is_root_in_product(edit) else edit
         yield from self._each(lambda statement, parent, node: as_elsewhere(node, parent, self._kinds))
         yield from self._each(_without_condition)
+        yield from self._each(_reversed_condition)
         for statement, node in self._terms_of_sums():
             is_handed_on = isinstance(statement, ast.Return | ast.Assign) and is_passed_on(node)  # it is missing before
             if not is_handed_on and not self._kinds.of(node).is_whole:
@@ -366,6 +367,16 @@ def _without_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> 
     for generator in getattr(parent, "generators", ()):
         if any(node is condition for condition in generator.ifs):
             yield "True", "always"
+
+
+def _reversed_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
+    """The opposite of a condition; that of a comparison is another comparison."""
+    if isinstance(parent, ast.If | ast.IfExp) and node is parent.test and not isinstance(node, ast.Compare):
+        match node:
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                yield said(operand), "condition-reversed"
+            case _:
+                yield f"not {in_brackets(said(node))}", "condition-reversed"
 
 
 def _is_root_in_product(edit: Edit) -> bool:

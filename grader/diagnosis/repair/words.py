@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.diagnosis.repair.blocks import block_of, how_often
 from grader.diagnosis.repair.fixed_numbers import IN_CONTEXT, computed_beside
 from grader.diagnosis.repair.which_of_them import with_what_is_around
-from grader.diagnosis.repair.written import Edit, Repair
+from grader.diagnosis.repair.written import Edit, Repair, name_called
 
 LONGEST = 90  # characters of a piece of code in a sentence
 ODD = {"too-much", "deleted", "assertion", "branch-too-much", "copy"}  # edits that drop something
@@ -109,6 +110,11 @@ KINDS: dict[str, Words] = {
     "not-transposed": Words("`{before}` has to be transposed", "", "Write down the shape of each array in this line."),
     "comparison": Words(
         "Another comparison is meant than `{before}`", "", "What about the case in which both are equal?"
+    ),
+    "condition-reversed": Words(
+        "The condition `{before}` is the wrong way round",
+        "What is done where it holds is to be done where it does not.",
+        "In which cases does this condition hold, and what is to be done in these?",
     ),
     "constant": Words("{number}", "", "Where does this number come from?"),
     "constant-throughout": Words(
@@ -352,8 +358,8 @@ KINDS: dict[str, Words] = {
     ),
     "key": Words("`{before}` is not the entry that is needed here", "", "Which layer's quantity is needed here?"),
     "setting": Words(
-        "No entry `{before}` is given: it is called `{after}`",
-        "What is not there is taken from the default, or begins anew in each call.",
+        "No entry `{before}` is given: `{after}` is meant",
+        "{if_lacking}",
         "Which keys does the task give these settings?",
     ),
     "counter": Words(
@@ -624,18 +630,18 @@ KINDS: dict[str, Words] = {
         "Does anything in the loop need what this line does?",
     ),
     "out-of-the-block": Words(
-        "`{before}` belongs below the loop or branch, not into it",
-        "It is done once, when the block has been run.",
+        "`{before}` belongs below `{block}`, not into it",
+        "{how_often}",
         "How often is this line run?",
     ),
     "before-the-block": Words(
-        "`{before}` belongs above the loop or branch",
-        "It is done once, before the block.",
+        "`{before}` belongs above `{block}`, not into it",
+        "{how_often}",
         "How often is this line run?",
     ),
     "into-the-block": Words(
-        "`{before}` belongs into the loop or branch above it",
-        "It is to be done inside that block, not after it.",
+        "`{before}` belongs into `{block}`",
+        "{how_often}",
         "How often is this line run?",
     ),
 }
@@ -671,6 +677,15 @@ def title_of(edit: Edit) -> str:
     return f"{_filled(_words(edit).title, edit)}{f', in `{around}`' if around else ''}"
 
 
+def title_of_repair(repair: Repair) -> str:
+    """What is wrong; where another change does as well, no more than that one of the two is needed."""
+    edit, rival = repair.edits[0], repair.rival
+    if rival is None:
+        return title_of(edit)
+    first, last = sorted((edit.place, rival.place))
+    return f"Line {first} or line {last} has to be changed: with either change every check passes"
+
+
 def why_of(edit: Edit) -> str:
     return _filled(_words(edit).why, edit)
 
@@ -696,8 +711,10 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
         )
     if below:
         proof = f"{proof.rstrip('.')}, once {' and '.join(f'`{name}`' for name in below)} {_is(below)} right."
-    rival = f"A change in line {repair.rival.place} would do as well." if repair.rival is not None else ""
-    return " ".join(filter(None, [why_of(edit), proof, rival]))
+    if repair.rival is not None:
+        changes = [f"line {one.place}: {_change(one)}" for one in sorted((edit, repair.rival), key=lambda e: e.place)]
+        return f"The one is in {changes[0]}. The other is in {changes[1]}. The numbers do not tell which is meant."
+    return " ".join(filter(None, [why_of(edit), proof]))
 
 
 def _is(names: Sequence[str]) -> str:
@@ -741,6 +758,20 @@ def _is_shown(edit: Edit) -> bool:
     return _words(edit).is_shown and bool(edit.after) and edit.after != "pass" and not is_moved
 
 
+def _change(edit: Edit) -> str:
+    """What is done to a line, without a word on why."""
+    if edit.kind == "swapped":
+        return f"`{_cut(edit.before)}` and the line below it in the other order"
+    if edit.kind in ("later", "earlier"):
+        return f"`{_cut(edit.before)}` further {'down' if edit.kind == 'later' else 'up'}"
+    if edit.kind == "deleted":
+        return f"without `{_cut(edit.before)}`"
+    if not _is_shown(edit):
+        return _lower(title_of(edit))
+    told, _ = with_what_is_around(edit)
+    return f"`{_cut(told.after)}` in the place of `{_cut(told.before)}`"
+
+
 def _proof(edit: Edit, function: str) -> str:
     if edit.kind in ("deleted", "assertion"):
         return f"{'Then' if edit.kind == 'deleted' else 'Without it'} every check of `{function}` passes."
@@ -778,8 +809,21 @@ def _filled(pattern: str, edit: Edit) -> str:
         "dropped": _dropped(edit),
         "number": _number(edit),
         "about": _about(old, new, edit),
+        "block": _cut(block_of(edit)),
+        "how_often": how_often(edit),
+        "if_lacking": _if_lacking(edit),
     }
     return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], pattern)
+
+
+def _if_lacking(edit: Edit) -> str:
+    """What comes of asking for an entry that is not there."""
+    asks = any(name_called(node.func) in ("get", "setdefault") for node in _calls(edit.statement))
+    return "What is not there is taken from the default, or begins anew in each call." if asks else ""
+
+
+def _calls(statement: ast.stmt) -> list[ast.Call]:
+    return [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
 
 
 def _called(text: str) -> str:
