@@ -55,10 +55,10 @@ class FunctionReports:
             )
             status = _status(own, is_missing)
             tried = self.carried.still_wrong.get(function.name)
-            if tried and status not in ("passed", "carried") and not findings.diagnoses.get(function.name):
-                remarks += filter(None, [tried.told])
             if status not in ("passed", "carried", "missing") and not findings.diagnoses.get(function.name):
                 causes = findings.follow_ons.get(function.name, ()) or _stopped_by(own)
+                if tried and not {*tried.helpers} <= {*causes}:
+                    remarks += filter(None, [tried.told])
                 not_judged = self.carried.not_judged(function.name, causes)
                 remarks += filter(None, [not_judged or _may_follow(findings.beside.get(function.name, ()), tried)])
             if unmet := self.unmet.get(function.name):

@@ -397,10 +397,13 @@ class Examination:
 
     def _repaired_below(self, function: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
         """The functions whose repairs make this one pass as well: it is wrong only because they are."""
-        below = [name for name in self.others.repairs if name in self.assignment.callees[function]]
-        if self.general is None or not below:
+        if self.general is None:
             return ()
-        return tuple(below) if self.general.pass_with(self.others.repairs_below(function), runs) else ()
+        reached = self.assignment.callees[function] | (self.general.reached(function) - {function})
+        below = [name for name in self.others.repairs if name in reached]
+        if not below:
+            return ()
+        return tuple(below) if self.general.pass_with([self.others.repairs[name] for name in below], runs) else ()
 
     def _is_plain(self, name: str, repaired: Collection[str]) -> bool:
         """Whether a function cannot see the repair of others, but by the values that they give."""

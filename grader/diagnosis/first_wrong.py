@@ -158,7 +158,8 @@ class _Search:
         for path in sorted(self._wrong_paths - parts.keys() - self._unseen, key=str):
             if made := [one for one in candidates if self._is_found(one, path)]:
                 # The same numbers may be right of another part: what is wrong is that they are taken for this one.
-                results.setdefault(made[-1 if self._is_right_part(made[0]) else 0], []).append(path)
+                is_right = self._is_right_part(made[0]) or self._is_given(made[0])
+                results.setdefault(made[-1 if is_right else 0], []).append(path)
         entries = [*dict.fromkeys(parts.values()), *((one, (), frozenset(paths)) for one, paths in results.items())]
         for entry in sorted(entries, key=lambda entry: entry[0].time)[:ENTRIES]:
             yield self._told(*entry)
@@ -209,6 +210,14 @@ class _Search:
                 for i in call.cells
                 if not self.case.wrong >> i & 1
             )
+            for call, values in zip(self.calls, candidate.values, strict=True)
+            for value in values[:1]
+        )
+
+    def _is_given(self, candidate: Candidate) -> bool:
+        """Whether a value is an argument as it was given."""
+        return all(
+            any(same(value, given) for given in call.arguments)
             for call, values in zip(self.calls, candidate.values, strict=True)
             for value in values[:1]
         )

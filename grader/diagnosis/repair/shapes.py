@@ -65,6 +65,8 @@ def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
         are_alike = kinds.have_one_shape(said(node.left), said(node.right))
         for pattern in _BROADCASTS:
             kind = "broadcast" if is_broadcast or "None" in pattern else "not-transposed"
+            if "sum" in pattern and not is_broadcast:
+                continue
             if are_alike and "sum" in pattern:
                 if isinstance(node.op, ast.Mult | ast.Div):
                     continue

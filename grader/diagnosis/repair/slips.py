@@ -95,6 +95,8 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
                 # Else a part is too much, not its operator; and s + (1 - s) is 1, which shows nothing of a product.
                 if not _changes_nothing(left, other, right) and not (other is ast.Add and _is_rest(left, right)):
                     yield _changed(node, "op", other()), "operator"
+            if isinstance(op, ast.Mult) and _is_number(right, 2):
+                yield _changed(node, "op", ast.Pow()), "operator"
             is_square = isinstance(op, ast.Mult) and said(left) == said(right)
             is_twice = is_square or _is_done_before(left, op, right)
             yield said(left), NUMBER if number_beside(node) is right else TWICE if is_twice else "too-much"

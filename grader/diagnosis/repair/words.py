@@ -79,7 +79,7 @@ KINDS: dict[str, Words] = {
     ),
     "order": Words(
         "The difference `{before}` is the wrong way round",
-        "Its sign is turned, and with it the sign of all that is computed from it.",
+        "Its sign is turned.",
         "Which of the two is subtracted from which?",
     ),
     "sign": Words("The minus sign of `{before}` is too much", "", "Look at the signs of this line."),
