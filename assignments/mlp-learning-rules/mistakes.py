@@ -30,7 +30,7 @@ def state_forgotten(state, value):
 @mistake(
     "rules.parameters-not-changed",
     step="put",
-    title="The parameters stay as they were: what a step gives is not put into their arrays",
+    title="The parameters stay as they were: the step is 0, or it is not put into their arrays",
     explain="`param = param - …` makes a new array and binds a name to it, which is forgotten in the next turn of the "
     "loop. The network holds the old array. `param -= …` and `param[...] = …` change that one.",
     hints=("Is `params` another after a step?", "Does your line change an array, or what a name stands for?"),

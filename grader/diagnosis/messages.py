@@ -165,6 +165,18 @@ MEANINGS = (
     ),
     Meaning(r"broadcast", "The shapes in `{operation}` do not fit", LINED_UP),
     Meaning(
+        r"only integers, slices",
+        "`{operation}` asks an array for an entry by its name, as if it were a dict",
+        "An array has no names: its entries are counted. Is it another variable that holds the dict?",
+        calls=r"""\[f?['"][^\[\]]*\]$""",
+        nudge="Print the type of what is asked, just before this line.",
+    ),
+    Meaning(
+        r"'(?!float|numpy.float)([\w.]+)' object cannot be interpreted as an integer",
+        "A whole number is needed in `{operation}`",
+        "It is given a {said1}.",
+    ),
+    Meaning(
         r"only integers, slices|slice indices must be integers|cannot be interpreted as an integer|non-int",
         "A whole number is needed in `{operation}`",
         "`/` gives a number with a fraction, `//` a whole one.",

@@ -149,7 +149,7 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     """Which of several edits that do is told: one that drops nothing, of the nearest tier, with the least change."""
     likeness = difflib.SequenceMatcher(None, edit.before, edit.after).ratio()
     # What is applied twice is told so, whatever else undoes it; a number that is too much may do as a term as well.
-    if edit.kind.startswith("activation-too-much") or edit.kind in (NUMBER, TWICE):
+    if edit.kind.startswith("activation-too-much") or edit.kind in (NUMBER, TWICE, "sign"):
         likeness = 1.0
     # Another turn of a loop may do for what is read too late, one maximum of everything for one of each row.
     by_chance = int(

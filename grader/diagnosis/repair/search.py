@@ -38,6 +38,7 @@ SIMPLEST = ("slips", "likely names")  # of which the second of two edits is trie
 # With these what only must not be so is so no more; of drawn numbers the sizes are exchanged, not what was drawn.
 BY_CHANCE = {"off-by-one", WHOLE_TURNED}
 MUCH = 4  # of which one part is a good part
+MANY = 3  # other kinds of edits of one line that do as well: none of them is what is wrong for sure
 EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 
 
@@ -66,6 +67,7 @@ class Search:
         self._early: tuple[Edit, ...] = ()  # a chain that was found before what is less likely was tried
         self._paired: set[tuple[Edit, Edit]] = set()
         self._apart: dict[Edit, tuple[Repair, ...]] = {}
+        self._rivals: dict[Edit, Edit | None] = {}  # what does as well as an edit that whole checks judged
 
     def found(
         self, focus: Collection[int], chains: bool, first_wrong: Callable[[], Collection[int]]
@@ -100,7 +102,7 @@ class Search:
         """The best of several edits; one that drops something is not sure where something else does as well."""
         best = min(edits, key=rank)
         dropped = [edit for edit in edits if edit.kind in ODD and edit.line != best.line]
-        rival = min(dropped, key=rank) if dropped and best.kind not in ODD else None
+        rival = min(dropped, key=rank) if dropped and best.kind not in ODD else self._rival(best, edits)
         return Repair(as_told(best, self.bench.kinds(best.written)).parts, rival=rival, apart=self._apart.get(best, ()))
 
     def by_checks(self, tiers: Sequence[str] = NEAR, *, in_two_steps: bool = False) -> tuple[Repair, ...]:
@@ -118,7 +120,16 @@ class Search:
             repair = self._in_two_steps(written, wanted, tiers, FACTORS_FIRST)
             return (_in_context(repair),) if repair else ()
         edit = self._by_whole_checks(written, wanted, tiers)
-        return (Repair(tuple(map(with_surroundings, edit.parts))),) if edit else ()
+        return (_in_context(Repair(edit.parts, rival=self._rivals[edit])),) if edit else ()
+
+    def _rival(self, best: Edit, edits: Sequence[Edit]) -> Edit | None:
+        """Another edit that does as well, and says something else: in another line, or one of many in this one."""
+        if best.kind in ODD:
+            return None
+        elsewhere = [edit for edit in edits if edit.line != best.line]
+        here = [edit for edit in edits if edit.line == best.line and _family(edit) != _family(best)]
+        rivals = elsewhere or (here if len({*map(_family, here)}) >= MANY else [])
+        return min(rivals, key=rank) if rivals else None
 
     # --- one edit ----------------------------------------------------------------------------------------
 
@@ -187,7 +198,7 @@ class Search:
 
         tiers = ("throughout", *NEAR)
         if edit := self._by_whole_checks(written, updates, tiers):
-            return Repair(edit.parts)
+            return Repair(edit.parts, rival=self._rivals[edit])
         return self._in_two_steps(written, updates, tiers, NAMES_FIRST)
 
     def _in_two_steps(
@@ -256,7 +267,9 @@ class Search:
                     if is_right((edit,)):
                         fitting.append(edit)
                 if fitting:
-                    return min(fitting, key=lambda edit: (*rank(edit)[:3], -edit.line) if from_below else rank(edit))
+                    best = min(fitting, key=lambda edit: (*rank(edit)[:3], -edit.line) if from_below else rank(edit))
+                    self._rivals[best] = self._rival(best, fitting)
+                    return best
         except Spent:
             pass
         return None
@@ -447,6 +460,11 @@ class Search:
     def _paths_righted(self, tried: Tried) -> list[Path]:
         """The parts of the result that an edit makes right wherever they were wrong."""
         return [path for path, cells in self._cells.items() if tried.righted & cells == cells]
+
+
+def _family(edit: Edit) -> str:
+    """What sort of slip an edit undoes, whatever its details."""
+    return edit.kind.partition(":")[0]
 
 
 def _worth(tried: Tried) -> tuple[int, int, int, float, int]:

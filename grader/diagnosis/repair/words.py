@@ -683,6 +683,8 @@ def title_of_repair(repair: Repair) -> str:
     if rival is None:
         return title_of(edit)
     first, last = sorted((edit.place, rival.place))
+    if first == last:
+        return f"Line {first} has to be changed: with either of two changes every check passes"
     return f"Line {first} or line {last} has to be changed: with either change every check passes"
 
 
@@ -712,8 +714,8 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
     if below:
         proof = f"{proof.rstrip('.')}, once {' and '.join(f'`{name}`' for name in below)} {_is(below)} right."
     if repair.rival is not None:
-        changes = [f"line {one.place}: {_change(one)}" for one in sorted((edit, repair.rival), key=lambda e: e.place)]
-        return f"The one is in {changes[0]}. The other is in {changes[1]}. The numbers do not tell which is meant."
+        one, other = (f"{_change(e)} in line {e.place}" for e in sorted((edit, repair.rival), key=lambda e: e.place))
+        return f"The one is {one}, the other {other}. The numbers do not tell which is meant."
     return " ".join(filter(None, [why_of(edit), proof]))
 
 
@@ -765,7 +767,7 @@ def _change(edit: Edit) -> str:
     if edit.kind in ("later", "earlier"):
         return f"`{_cut(edit.before)}` further {'down' if edit.kind == 'later' else 'up'}"
     if edit.kind == "deleted":
-        return f"without `{_cut(edit.before)}`"
+        return f"nothing in the place of `{_cut(edit.before)}`"
     if not _is_shown(edit):
         return _lower(title_of(edit))
     told, _ = with_what_is_around(edit)
