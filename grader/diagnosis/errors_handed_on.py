@@ -76,10 +76,16 @@ class Errors:
             return None
         place = error.type, error.frames[-1].location
         for other, own in self._failed.items():
-            if other == name or not _is_called(error.frames, other):
+            if other == name:
                 continue
-            if place in {(e.type, e.frames[-1].location) for r in own if (e := r.result.error) and e.frames}:
-                return other
+            for e in (run.result.error for run in own):
+                if (
+                    e
+                    and e.frames
+                    and (e.type, e.frames[-1].location) == place
+                    and _is_in(error.frames, e.frames, other)
+                ):
+                    return other
         return None
 
 
@@ -96,6 +102,8 @@ def _made_for(trace: Trace, taker: str) -> set[int]:
     return {origin.call for origin in given if isinstance(origin, Origin)}
 
 
-def _is_called(frames: Iterable[StackFrame], function: str) -> bool:
+def _is_in(frames: Iterable[StackFrame], own: Iterable[StackFrame], function: str) -> bool:
+    """Whether frames go through the line at which a function was left in its own checks: methods share their names."""
     names = {function.rpartition(".")[2]} if "." in function else {function, "__init__"}
-    return any(frame.function in names for frame in frames)
+    left = next((frame.location for frame in own if frame.function in names), None)
+    return left is not None and any(frame.location == left for frame in frames)

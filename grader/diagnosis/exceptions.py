@@ -17,13 +17,14 @@ from grader.diagnosis.case import Case
 from grader.diagnosis.messages import meaning_of
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.kinds import Kind, kind_of
-from grader.diagnosis.repair.written import name_called
+from grader.diagnosis.repair.written import is_numpy, name_called
 from grader.diagnosis.verdict import Described
 from grader.diagnosis.watch import Run
 from grader.diagnosis.where import Source
 from grader.sandbox import Seen
 from grader.submissions.syntax import parse
 
+_COMMON = (np.ndarray, list, dict, str)  # of whose methods the messages tell
 LONGEST = 90
 OPERANDS = 3
 OPERATIONS = (ast.BinOp, ast.Call, ast.Subscript, ast.Compare, ast.UnaryOp, ast.Attribute, ast.Name)
@@ -177,7 +178,16 @@ def _is_of_others(piece: ast.AST) -> bool:
             return not hasattr(builtins, name)
         case ast.Call(func=ast.Attribute(value=ast.Name(id="self"))):
             return True
+        case ast.Call(func=ast.Attribute(value=owner, attr=method)):  # of an object of the submission's own
+            return not is_numpy(_root(owner)) and not any(hasattr(kind, method) for kind in _COMMON)
     return False
+
+
+def _root(node: ast.expr) -> ast.expr:
+    """`a` of `a.b[0].c`."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node
 
 
 # --- the operation ---------------------------------------------------------------------------------------
