@@ -451,7 +451,7 @@ WRONG = [
         *("cs224n-word2vec", VECTORS, "negSamplingLossAndGradient"),
         *("gradOutsideVecs[outsideWordIdx] += (p - 1) *", "gradOutsideVecs[outsideWordIdx] += p *", "`p - 1` is meant"),
     ),
-    ("cs231n-a1-svm", HINGES, "svm_loss_naive", "    counts[y[n]] -=", "counts[y[n]] -=", "belongs into the loop"),
+    ("cs231n-a1-svm", HINGES, "svm_loss_naive", "    counts[y[n]] -=", "counts[y[n]] -=", "belongs into `if hinge >"),
 ]
 
 
