@@ -84,13 +84,15 @@ COLUMNS = (
 
 
 def takes_columns(function, W, X, y, *reg):
-    """Whether it answers, with a gradient of that shape, when it is given everything transposed."""
+    """Whether it answers when it is given everything transposed, alike for columns in another order."""
     try:
-        _, dW = function(W.T, X.T, y, *reg)
+        loss, dW = function(W.T, X.T, y, *reg)
+        again, _ = function(W.T, X.T[:, ::-1], y[::-1], *reg)
     except (CallFailed, TypeError, ValueError):
         return False
-    array = as_array(dW)
-    return array is not None and array.shape == W.T.shape
+    losses, array = [as_array(one) for one in (loss, again)], as_array(dW)
+    has_form = array is not None and array.shape == W.T.shape
+    return has_form and all(one is not None and one.size == 1 for one in losses) and np.allclose(*losses, rtol=1e-5)
 
 
 def expect_losses(function, right, problems):

@@ -77,9 +77,7 @@ def where(found: FirstWrong) -> str:
     if found.is_right_elsewhere:
         return f"It comes in where `{name}` is used: another quantity is needed there."
     if found.are_all_right:
-        return (
-            f"It comes in with `{name}`: {_listed(found.reads)}, which it is computed from, {_are(found.reads)} right."
-        )
+        return f"It comes in with `{name}`, computed from what a right solution has as well: {_listed(found.reads)}."
     return f"It comes in with `{name}`, or with what that is computed from."
 
 
@@ -94,7 +92,7 @@ def _title(found: FirstWrong, name: str) -> str:
         sentence = found.fit.what.format(subject=f"`{name}`", verb="is")
         return sentence[:1].upper() + sentence[1:]
     if found.are_all_right:
-        return f"`{name}` is the first value that is not what is needed"
+        return f"`{name}` is the first value that a right solution does not have"
     return f"`{name}` is wrong, or what it is computed from"
 
 
@@ -108,8 +106,9 @@ def _surroundings(found: FirstWrong, parts: Parts) -> str:
     if found.is_right_elsewhere:
         return f"As numbers of its own it may be right. {sentence}"
     if found.are_all_right:
-        lacking = "So the mistake is in this line, or something is missing between it and where the value is used."
-        return f"What it is computed from is right: {_listed(found.reads[:READS])}. {lacking} {sentence}"
+        # A value may be right of something else: scores where their softmax is needed.
+        so = "So the mistake is in this line, or something is missing beside it, or another value is needed here."
+        return f"It is computed from what a right solution has as well: {_listed(found.reads)}. {so} {sentence}"
     return sentence
 
 
@@ -122,7 +121,7 @@ def _needed(found: FirstWrong) -> str:
 
 def _where_to_look(found: FirstWrong) -> str:
     if found.are_all_right:
-        return "What goes into this line is right: compare the line, and what follows it, with the formula."
+        return "A right solution has what goes into this line: compare the line, and what follows it, with the formula."
     return "Look at this line first, then at those that give it its numbers; what is below is right."
 
 
@@ -134,10 +133,6 @@ def parts_explained(found: FirstWrong, parts: Parts) -> list[str]:
 def _listed(reads: Sequence[str]) -> str:
     names = [f"`{_cut(one)}`" for one in reads[:READS]]
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-def _are(reads: Sequence[str]) -> str:
-    return "are" if len(reads) > 1 else "is"
 
 
 def _cut(text: str) -> str:

@@ -356,9 +356,26 @@ class Search:
             pass
         if not all(self._empties_a_branch(edit) for edit in conditions):
             return [edit for edit in conditions if not self._empties_a_branch(edit)]
+        if not self._is_never_right(written, conditions):
+            return conditions
         first = min(conditions, key=rank)
         test = "if " + first.written.source(first.statement.test)  # type: ignore[attr-defined]
         return [replace(first, kind="branch-too-much", before=test, after="")]
+
+    def _is_never_right(self, written: Sequence[Written], conditions: Sequence[Edit]) -> bool:
+        """Whether a branch is wrong in every case: all is right with what stands below its `else` alone."""
+        branches = [edit.statement for edit in conditions]
+        if not all(getattr(statement, "orelse", ()) for statement in branches):
+            return True  # there is nothing to be put in its place
+        try:
+            for _, candidates in self.order.tiers(
+                written, lambda edit: edit.kind == "never" and edit.statement in branches, ("statements",)
+            ):
+                if self._survivors(candidates):
+                    return True
+        except Spent:
+            pass
+        return False
 
     def _passes(self, edits: Sequence[Edit]) -> bool:
         return self.passes({edit.function: edit.text for edit in edits})
