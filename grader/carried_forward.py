@@ -41,7 +41,8 @@ class StillWrong:
             return ""
         names = " and ".join(f"`{name}`" for name in self.helpers)
         place = "its place" if len(self.helpers) == 1 else "their places"
-        return f"with a right {names} in {place} it still fails" + (f": {self.said}" if self.said else "")
+        said = f": {self.said}" if self.said else ""
+        return f"with a right {names} in {place} it still fails{said}, unless they share a form of their own"
 
 
 @dataclass

@@ -86,8 +86,8 @@ def constant(draws: Sequence[Draw]) -> Fit | None:
     return Fit(
         "constant-result",
         "{subject} {verb} the same number in every place",
-        "A result that does not depend on its place comes from a sum without `axis`, from an array that was made and "
-        "never filled, or, where it is a list of measurements, from something that never changes.",
+        "A result that does not depend on its place comes most often from a sum without `axis`, from an array that was "
+        "made and never filled, or, where it is a list of measurements, from something that never changes.",
         ("Print the result: where should its numbers differ from each other?",),
         draws=len(draws),
     )

@@ -123,10 +123,10 @@ class Search:
         return (_in_context(Repair(edit.parts, rival=self._rivals[edit])),) if edit else ()
 
     def _rival(self, best: Edit, edits: Sequence[Edit]) -> Edit | None:
-        """Another edit that does as well, and says something else: in another line, or one of many in this one."""
+        """Another edit that does as well, and is as likely: in another line, or one of many in this one."""
         if best.kind in ODD:
             return None
-        elsewhere = [edit for edit in edits if edit.line != best.line]
+        elsewhere = [edit for edit in edits if edit.line != best.line and rank(edit)[:3] == rank(best)[:3]]
         here = [edit for edit in edits if edit.line == best.line and _family(edit) != _family(best)]
         rivals = elsewhere or (here if len({*map(_family, here)}) >= MANY else [])
         return min(rivals, key=rank) if rivals else None
