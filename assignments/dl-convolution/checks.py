@@ -81,16 +81,19 @@ def conv_backward_values(student, solution, rng):
 
 @check("conv_backward", points=0, title="Without padding: an empty dA_prev is told, and costs nothing")
 def conv_backward_unpadded(student, solution, rng):
-    given = layer(rng, (2, 4, 5, 2), 2, 3, 1, 0)
-    dZ = rng.normal(size=(2, 3, 4, 3))
+    if gives_an_image(student, solution, rng, pad=1) and not gives_an_image(student, solution, rng, pad=0):
+        remark("with pad = 0 `conv_backward` gives no dA_prev (a slice `pad:-pad` would be empty); it costs no points")
+
+
+def gives_an_image(student, solution, rng, pad):
+    """Whether dA_prev has the shape of the images; yes where something else than `conv_backward` fails."""
+    given = layer(rng, (2, 4, 5, 2), 2, 3, 1, pad)
+    dZ = rng.normal(size=(2, 3 + 2 * pad, 4 + 2 * pad, 3))
     try:
         array = as_array(convolution_gradients(student, solution, given, dZ)[0][0])
     except CallFailed as failure:
-        if failure.function != "conv_backward" or failure.status == "missing":
-            return
-        array = None
-    if array is None or array.shape != given[0].shape:
-        remark("with pad = 0 the slice `pad:-pad` is empty, and `conv_backward` gives no dA_prev; it costs no points")
+        return failure.function != "conv_backward" or failure.status == "missing"
+    return array is not None and array.shape == given[0].shape
 
 
 @check("create_mask_from_window", points=4, title="True at the largest number alone")
