@@ -135,9 +135,12 @@ def compute_cost_with_regularization_is_a_function(student, rng):
 @check(COST, points=0, title="Outputs of exactly 0 and 1: a cost that is not finite is told, and costs nothing")
 def compute_cost_with_regularization_extremes(student, rng):
     params, _, _ = problem(rng, 5, 3, 4, 6)
-    certain = np.array([[1.0, 0.0, 0.3]])
-    cost = as_array(called(student.compute_cost_with_regularization, certain, np.array([[1, 0, 1]]), params, 0.1))
-    if cost is not None and not np.isfinite(cost).all():
+    cost, other = (
+        as_array(called(student.compute_cost_with_regularization, outputs, np.array([[1, 0, 1]]), params, 0.1))
+        for outputs in (np.array([[1.0, 0.0, 0.3]]), np.array([[0.9, 0.1, 0.3]]))
+    )
+    is_finite = other is not None and np.isfinite(other).all()
+    if cost is not None and is_finite and not np.isfinite(cost).all():
         remark(
             "where an output is exactly 0 or 1 the cost is not a number (0·log 0), although the output is right; "
             "`np.nansum` or a bound inside the logarithm avoids it"
