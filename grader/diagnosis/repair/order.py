@@ -24,6 +24,7 @@ MEANT = {  # other things that were meant, of which none does by chance what dro
         "pass-before",
         "name",
         "axis",
+        "constant",
         "function",
         "transposed",
         "axes",

@@ -19,6 +19,7 @@ from grader.diagnosis.repair.fixed_numbers import with_surroundings
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.order import FAR, FIRST, FORGOTTEN, MEANT, NEAR, TIERS, Order, rank
 from grader.diagnosis.repair.other_sizes import as_told
+from grader.diagnosis.repair.slips import TWICE
 from grader.diagnosis.repair.twins import Signature
 from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Repair, Written
@@ -124,8 +125,8 @@ class Search:
 
     def _rival(self, best: Edit, edits: Sequence[Edit]) -> Edit | None:
         """Another edit that does as well, and is as likely: in another line, or one of many in this one."""
-        if best.kind in ODD:
-            return None
+        if best.kind in ODD or best.kind == TWICE:
+            return None  # what was written twice was hardly meant
         elsewhere = [edit for edit in edits if edit.line != best.line and rank(edit)[:3] == rank(best)[:3]]
         here = [edit for edit in edits if edit.line == best.line and _family(edit) != _family(best)]
         rivals = elsewhere or (here if len({*map(_family, here)}) >= MANY else [])
@@ -317,7 +318,7 @@ class Search:
             for tier, candidates in self.order.tiers(written, lambda edit: edit.line not in lines, (*FIRST, *FAR)):
                 wanted = FORGOTTEN if tier in FAR else MEANT
                 others = (edit for edit in candidates if edit.kind in wanted)
-                if TIERS.index(tier) > TIERS.index(after) and (found := self._survivors(others)):
+                if TIERS.index(tier) >= TIERS.index(after) and (found := self._survivors(others)):
                     return found
         except Spent:
             pass
