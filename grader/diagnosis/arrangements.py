@@ -43,6 +43,8 @@ def never_zero(draws: Sequence[Draw]) -> Fit | None:
 
 def wrong_shape(draws: Sequence[Draw]) -> Fit | None:
     wrong = [draw for draw in draws if draw.found.shape != draw.right.shape]
+    if not any(draw.found.any() or draw.right.any() for draw in wrong):
+        return None  # nothing is there yet, in a layout of the submission's own
     hints = ("Write the shape of every factor beside your line, and that of the result.",)
     for holds, kind, what, how in _SHAPES:
         if all(holds(draw.found, draw.right) for draw in wrong):

@@ -85,7 +85,7 @@ def explained(
     is_called = "not callable" not in failure.said  # else there was nothing to be called
     if _is_of_others(piece) and is_called and failure.raised not in ("NameError", "UnboundLocalError"):
         # What the message is about lies inside, and need not be what it is given.
-        title = f"`{values['name']}` cannot work with what it is given here"
+        title = f"`{values['name']}` ends in an error, called as it is here"
         is_about_shapes = "broadcast" in failure.said or "core dimension" in failure.said
         why = "The sizes of two arrays do not fit inside it." if is_about_shapes else f"It raises {failure.raised}."
         nudge = f"Compare each argument with what `{values['name']}` asks for."

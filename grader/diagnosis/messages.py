@@ -89,7 +89,7 @@ MEANINGS = (
         calls=r"^math\.",
     ),
     Meaning(
-        r"integer|dimension|negative|maximum supported",
+        r"^(?!'float' object).*(integer|dimension|negative|maximum supported)",
         "`np.{name}` wants a shape, and is given the numbers of an array",
         "`np.{name}_like` takes the shape of an array.",
         calls=r"^(np|numpy)\.(zeros|ones|empty)\([\w.\[\]'\"]+\)$",

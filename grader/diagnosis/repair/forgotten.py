@@ -121,16 +121,29 @@ def added_at(written: Written, kinds: Kinds) -> Iterator[Edit]:
 def in_the_order_of(written: Written) -> Iterator[Edit]:
     """`Y[:, permutation]` for `Y`, where another array is put into an order of its own."""
     orders: dict[str, str] = {}
+    keys = _keys(written)
     for _, _, node in written.expressions:
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in written.parameters:
             names = [part for part in ast.walk(node.slice) if isinstance(part, ast.Name)]
-            if len(names) == 1 and names[0].id not in written.parameters and not _has_bounds(node.slice):
+            if len(names) == 1 and names[0].id not in {*written.parameters, *keys} and not _has_bounds(node.slice):
                 orders.setdefault(_index(node.slice), node.value.id)
     for order, array in itertools.islice(orders.items(), MOST):
         for statement, parent, node in written.expressions:
             is_other = isinstance(node, ast.Name) and node.id in written.parameters and node.id != array
             if is_other and _reads_numbers(parent):
                 yield written.edit(statement, node, f"{said(node)}[{order}]", "in-order")
+
+
+def _keys(written: Written) -> set[str]:
+    """The names that stand for the keys of a dict, one after the other, which put nothing into an order."""
+    iterations = [one for one in ast.walk(written.definition) if isinstance(one, ast.For | ast.comprehension)]
+    return {
+        node.id
+        for one in iterations
+        if isinstance(one.iter, ast.Call) and name_called(one.iter.func) in ("items", "keys")
+        for node in ast.walk(one.target)
+        if isinstance(node, ast.Name)
+    }
 
 
 def _index(index: ast.expr) -> str:

@@ -91,7 +91,8 @@ def _is_number(node: ast.expr, kinds: Kinds) -> bool:
 def _fits(pattern: str, node: ast.expr, kinds: Kinds) -> bool:
     """Whether an array has the rank that a change of its shape is for: new axes for one, the others for more."""
     kind = kinds.of(node)
-    return not kind.is_array or (kind.rank == 1) == ("None" in pattern)
+    is_empty = 0 in kind.shape  # of which a sum is 0, whatever was to be in it
+    return not is_empty and (not kind.is_array or (kind.rank == 1) == ("None" in pattern))
 
 
 def _precedence(node: ast.BinOp) -> Iterator[Alternative]:

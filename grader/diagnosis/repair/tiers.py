@@ -110,7 +110,7 @@ class Tiers:
             "functions": self._functions,
             "kept": self._kept,
             "terms": self._terms,
-            "moves": lambda: moved_statements(self._written, self._kinds),
+            "moves": self._moves,
         }
         for tier, make in makers.items():
             if self._lines is None or tier not in WHOLE:
@@ -154,7 +154,9 @@ class Tiers:
                 yield replace(edit, kind="power-of-a-factor") if _is_root_in_product(edit) else edit
         yield from self._each(lambda statement, parent, node: as_elsewhere(node, parent, self._kinds))
         yield from self._each(_without_condition)
-        yield from self._each(_reversed_condition)
+        for edit in self._each(_reversed_condition):
+            if not isinstance(edit.statement, ast.If) or edit.statement.orelse:
+                yield edit
         for statement, node in self._terms_of_sums():
             is_handed_on = isinstance(statement, ast.Return | ast.Assign) and is_passed_on(node)  # it is missing before
             if not is_handed_on and not self._kinds.of(node).is_whole:
@@ -234,6 +236,12 @@ class Tiers:
         for statement, node in self._terms_of_sums():
             for text, kind in missing_arguments(node, self._kinds):
                 yield self._written.edit(statement, node, text, kind)
+
+    def _moves(self) -> Iterator[Edit]:
+        yield from moved_statements(self._written, self._kinds)
+        for edit in self._each(_reversed_condition):
+            if not getattr(edit.statement, "orelse", None) and isinstance(edit.statement, ast.If):
+                yield edit  # a line of the branch may as well not belong there
 
     def _names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: other_names(node, parent, self._kinds))

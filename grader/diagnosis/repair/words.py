@@ -35,7 +35,9 @@ class Words:
 
 KINDS: dict[str, Words] = {
     "operator": Words(
-        "Another operator belongs into `{before}`", "", "Which of the operators in this line is the one of the formula?"
+        "`{before}` comes out right with another operator",
+        "",
+        "Which of the operators in this line is the one of the formula?",
     ),
     "too-much": Words(
         "{dropped}",
