@@ -8,6 +8,7 @@ layouts     how the platforms pack submissions            work       which files
 pool        the processes that grade, worker one of them  journal    what is finished
 policy      lateness, attempts, caps, extra credit        gradebook  a row per student; exports for the platforms
 summarise   the class as a whole: summary.json, a page    similarity which submissions share their structure
+spreadsheet tables as spreadsheets have them              exports    the gradebook in the forms of platforms
 """
 
 from importlib import import_module

@@ -2,7 +2,7 @@
 
 app        the parts put together                     deps       who asks, and what the handlers work with
 problems   errors as problem+json (RFC 9457)          limits     bodies refused before anything of them is parsed
-headers    what every answer carries                  metrics    counters for Prometheus
 models     what goes in and out                       routes     a module per resource, handlers of a few lines
-presenting from the tables to the models              uploads, files   files that come in and go out
+presenting from the tables to the models              metrics    counters for Prometheus
+uploads, files   files that come in and go out
 """

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -71,7 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=_operation_id,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
         middleware=[
             Middleware(HeadAsGet),
@@ -128,10 +127,6 @@ def _add_pages(app: FastAPI, pages: ASGIApp) -> None:
         await (pages if is_page else unknown)(scope, receive, send)
 
     app.router.default = default
-
-
-def _operation_id(route: APIRoute) -> str:
-    return route.name
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

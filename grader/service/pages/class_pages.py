@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -15,7 +14,6 @@ from grader.batch import summary_page
 from grader.batch.gradebook import Row
 from grader.batch.journal import FunctionGrade
 from grader.batch.policy import Adjustment as Decision
-from grader.batch.summary import StudentSummary
 from grader.render import wording
 from grader.service import archives, gradings, held, outputs, overview, submissions
 from grader.service.data import CourseAssignment, Grading, Submission
@@ -56,7 +54,7 @@ def show_class(desk: Desk, course: str, assignment: str) -> Response:
     return desk.page(
         "class.html.j2",
         **_head(found, "class"),
-        summary=summary_page.fragment(summary, partial(_address_of, found)),
+        summary=summary_page.fragment(summary, lambda student: links.student(found, student.key)),
         students=len(summary.students),
     )
 
@@ -334,10 +332,6 @@ def _row(submission: Submission, row: Row | None) -> dict[str, Any]:
 
 def _head(assignment: CourseAssignment, tab: str) -> dict[str, Any]:
     return {"course": assignment.course, "assignment": assignment, "tab": tab}
-
-
-def _address_of(assignment: CourseAssignment, student: StudentSummary) -> str:
-    return links.student(assignment, student.key)
 
 
 def _ticked(form: Form, how: str) -> list[str] | None:
