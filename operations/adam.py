@@ -425,5 +425,15 @@ adam.teach(
         "adam.second-moment-weights-exchanged": lessons.WEIGHTS_EXCHANGED,
         "adam.first-moment-not-corrected": lessons.NOT_CORRECTED,
         "adam.second-moment-not-corrected": lessons.NOT_CORRECTED,
+        "adam.first-moment-forgotten": lessons.LAST_GRADIENT_ALONE,
+        "adam.second-moment-not-squared": lessons.NOT_SQUARED,
+        "adam.second-moment-kept-whole": lessons.NOTHING_FADES,
+        "adam.corrected-without-the-power": lessons.CORRECTION_NEVER_FADES,
+        "adam.second-corrected-without-the-power": lessons.CORRECTION_NEVER_FADES,
+        "adam.root-missing": lessons.NO_ROOT,
+        "adam.epsilon-inside-the-root": lessons.EPSILON_UNDER_THE_ROOT,
+        "adam.moments-not-returned": lessons.NOTHING_KEPT,
+        "adam.moments-corrected-before-they-are-kept": lessons.CORRECTED_AGAIN,
+        "adam.step-number-not-kept": lessons.STEPS_NOT_COUNTED,
     }
 )

@@ -6,7 +6,7 @@ from grader.assignments import Operation
 from grader.assignments.allowed import PROBABILITY
 from grader.checks import expect
 from operations.conventions import PROBABILITY_OF
-from operations.lessons import training as lessons
+from operations.lessons import dropout as lessons
 from reference import dropout as formula
 
 
@@ -118,6 +118,13 @@ for _part, _step, _rule, _lacking, _hint in (
 
 dropout.teach(
     {
-        "dropout.not-scaled": lessons.DROPOUT_NOT_SCALED,
+        "dropout.not-scaled": lessons.NOT_SCALED,
+        "dropout.scaled-by-the-dropped": lessons.SCALED_BY_THE_OTHER,
+        "dropout.multiplied-by-the-kept": lessons.MADE_SMALLER,
+        "dropout.mask-inverted": lessons.INVERTED,
+        "dropout.mask-missing": lessons.NO_MASK,
+        "dropout.left-out": lessons.LEFT_OUT,
+        "dropout_backward.not-scaled": lessons.BACK_NOT_SCALED,
+        "dropout_backward.mask-missing": lessons.BACK_WITHOUT_MASK,
     }
 )

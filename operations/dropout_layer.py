@@ -9,6 +9,7 @@ from grader.checks import expect, fail, remark
 from grader.checks.compare import as_array
 from operations.conventions import PROBABILITY_OF
 from operations.layer_calls import demand_implemented, output
+from operations.lessons import dropout as lessons
 from reference import dropout_layer as formula
 
 
@@ -382,3 +383,6 @@ def gradient_scaled_after_training(dout, p):
 )
 def nothing_after_training(dout, p):
     return 0 * dout
+
+
+dropout_layer.teach({"dropout_forward.dropped-after-training": lessons.STILL_DROPPED})

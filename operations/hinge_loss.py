@@ -6,6 +6,7 @@ from grader.assignments import Operation, Place
 from grader.checks import expect
 from operations.conventions import LABELS, LAYOUT, labelled
 from operations.layer_calls import demand_implemented
+from operations.lessons import margins as lessons
 from operations.texts import COST_SUMMED, GRADIENT_AVERAGED_TWICE, summed_not_averaged
 from reference import hinge_loss as formula
 
@@ -307,3 +308,20 @@ def gradient_of_all_classes(violations, y):
     gradient = np.ones_like(violations)
     gradient[np.arange(len(y)), y] = 1 - violations.shape[1]
     return gradient
+
+
+hinge_loss.teach(
+    {
+        "hinge_loss.margin-missing": lessons.NO_MARGIN,
+        "hinge_loss.negative-margins-counted": lessons.NOT_CUT_OFF,
+        "hinge_loss.true-class-counted": lessons.TRUE_CLASS_COUNTED,
+        "hinge_loss.difference-turned": lessons.TURNED,
+        "hinge_loss.margins-squared": lessons.SQUARED,
+        "hinge_loss.true-class-once": lessons.ONCE_FOR_MANY,
+        "hinge_loss.true-class-always-once": lessons.ALWAYS_ONCE,
+        "hinge_loss.true-class-without-gradient": lessons.NO_PULL_ON_THE_TRUE_CLASS,
+        "hinge_loss.gradient-of-the-true-class-alone": lessons.PULL_ON_THE_TRUE_CLASS_ALONE,
+        "hinge_loss.margins-for-the-gradient": lessons.MARGINS_THEMSELVES,
+        "hinge_loss.gradient-of-all-classes": lessons.FAR_ENOUGH_AND_PULLED,
+    }
+)

@@ -6,6 +6,7 @@ from grader.checks import expect
 from operations.conventions import DECAY
 from operations.gradient_descent import RATE_UNUSED
 from operations.lessons import steps as lessons
+from operations.lessons.training import RATE_TWICE
 from reference import momentum as formula
 
 _RULES = {
@@ -271,5 +272,11 @@ momentum.teach(
         "momentum.velocity-added": lessons.UPHILL,
         "momentum.velocity-subtracted": lessons.UPHILL,
         "momentum.weights-exchanged": lessons.WEIGHTS_EXCHANGED,
+        "momentum.velocity-kept-by-the-rest": lessons.KEPT_BY_THE_REST,
+        "momentum.gradient-with-its-full-weight": lessons.FULL_WEIGHT,
+        "momentum.gradient-weighted-by-the-rest": lessons.WEIGHTED_AS_A_MEAN,
+        "momentum.old-velocity-used": lessons.OLD_VELOCITY,
+        "momentum.velocity-not-returned": lessons.NOTHING_KEPT,
+        "momentum.learning-rate-applied-again": RATE_TWICE,
     }
 )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation
+from operations.lessons import neighbours as lessons
 from reference import nearest_neighbours as formula
 
 nearest_neighbours = Operation(formula)
@@ -209,3 +210,18 @@ def largest_label(labels):
 )
 def labels_averaged(labels):
     return int(np.mean(labels))
+
+
+nearest_neighbours.teach(
+    {
+        "distances.root-missing": lessons.NO_ROOT,
+        "distances.of-absolute-values": lessons.ABSOLUTE_DIFFERENCES,
+        "distances.not-squared": lessons.CANCELLING,
+        "distances.product-once": lessons.PRODUCT_ONCE,
+        "voted.nearest-alone": lessons.NEAREST_ALONE,
+        "voted.farthest": lessons.FARTHEST,
+        "voted.first-labels": lessons.FIRST_ONES,
+        "voted.largest-label": lessons.LARGEST,
+        "voted.averaged": lessons.AVERAGED,
+    }
+)

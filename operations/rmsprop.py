@@ -6,6 +6,7 @@ from grader.assignments import Operation
 from grader.checks import expect
 from operations.conventions import DECAY
 from operations.gradient_descent import ASCENT, RATE_UNUSED
+from operations.lessons import steps as lessons
 from reference import rmsprop as formula
 
 
@@ -222,3 +223,19 @@ def ascent(right, w, dw, mean_square, lr, rho, eps):
 @rmsprop.mistake("rmsprop.learning-rate-unused", step="rmsprop_step", explain=_STEP, **RATE_UNUSED)
 def learning_rate_unused(right, w, dw, mean_square, lr, rho, eps):
     return right(w, dw, mean_square, 1.0, rho, eps)
+
+
+rmsprop.teach(
+    {
+        "rmsprop.gradient-not-squared": lessons.NOT_SQUARED,
+        "rmsprop.never-forgets": lessons.NOTHING_FADES,
+        "rmsprop.mean-kept-whole": lessons.NOTHING_FADES,
+        "rmsprop.forgets-everything": lessons.ONLY_THE_SIGN,
+        "rmsprop.root-missing": lessons.NO_ROOT,
+        "rmsprop.epsilon-inside-the-root": lessons.EPSILON_UNDER_THE_ROOT,
+        "rmsprop.epsilon-missing": lessons.NO_EPSILON,
+        "rmsprop.not-divided": lessons.PLAIN_STEP,
+        "rmsprop.old-mean-used": lessons.OLD_MEAN_USED,
+        "rmsprop.mean-not-returned": lessons.NOTHING_KEPT,
+    }
+)

@@ -60,13 +60,6 @@ OVER_THE_BATCH = Lesson(
     "`argmax` along an axis makes that axis vanish. The axis of the classes is to vanish, and one answer for each "
     "sample remains.",
 )
-DROPOUT_NOT_SCALED = Lesson(
-    "In training the next layer gets smaller sums than later, when all units take part. So the network sees another "
-    "world after training than in it: outputs are too large then, and the accuracy is lower than the training "
-    "promised.",
-    "With a share of the units missing, the sum should stay the same on average. Dividing by the probability of being "
-    "kept does that, and leaves nothing to do after training.",
-)
 BATCH_NORM_AXIS = Lesson(
     "Each sample is scaled by its own features, and not each feature over the batch. The network may still learn, as "
     "with another method (layer normalisation), but averages that are kept for later have the wrong shape or meaning.",
