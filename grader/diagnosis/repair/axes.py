@@ -9,6 +9,8 @@ from grader.diagnosis.repair.written import name_called, said
 
 MOST = 5  # entries of a tuple, or axes of which every order is tried
 CHANNELS_FIRST, CHANNELS_LAST = (0, 3, 1, 2), (0, 2, 3, 1)  # of images: each the other's inverse
+REDUCTIONS = {"sum", "mean", "max", "min", "var", "std", "amax", "amin"}
+HIGHEST = 5  # rank of an array along several axes of which is summed
 MANY = 8  # axes of which two are exchanged
 
 
@@ -23,10 +25,33 @@ def other_axes(node: ast.expr) -> Iterator[Alternative]:
                 for other in itertools.permutations(axes) if len(axes) <= MOST else _exchanged(axes):
                     if other != axes:
                         yield f"{said(function)}({before.format(', '.join(map(str, other)))})", "axes"
+        case ast.Call(keywords=keywords) if name_called(node.func) in REDUCTIONS:
+            for keyword in keywords:
+                if keyword.arg == "axis" and (axes := _whole_numbers(keyword.value)):
+                    for other in _one_more_or_less(axes):
+                        others = [
+                            ast.keyword("axis", ast.Name(str(other))) if one is keyword else one for one in keywords
+                        ]
+                        yield ast.unparse(ast.Call(node.func, node.args, others)), "axes"
         case ast.Tuple(elts=elements, ctx=ast.Load()) if 1 < len(elements) <= MOST and all(
             isinstance(one, ast.Tuple) and len(one.elts) == 2 for one in elements
         ):
             yield from ((text, "axes") for text in dict.fromkeys(_moved([said(one) for one in elements])))
+
+
+def _whole_numbers(node: ast.expr) -> tuple[int, ...]:
+    """The axes of a tuple that is written down; none for one axis alone."""
+    elements = node.elts if isinstance(node, ast.Tuple | ast.List) else []
+    axes = tuple(one.value for one in elements if isinstance(one, ast.Constant) and type(one.value) is int)
+    return axes if len(axes) == len(elements) else ()
+
+
+def _one_more_or_less(axes: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """`(2, 3, 4)` for `(3, 4)`, and the other way round."""
+    if min(axes) >= 0:
+        yield from (tuple(sorted((*axes, one))) for one in range(HIGHEST) if one not in axes)
+    if len(axes) > 1:
+        yield from (tuple(other for other in axes if other != one) for one in axes)
 
 
 def _exchanged(axes: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator
 
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.slips import Alternative
-from grader.diagnosis.repair.written import in_brackets, name_called, said
+from grader.diagnosis.repair.written import in_brackets, is_numpy, name_called, said
 
 _BROADCASTS = ("{}.T", "{}[:, None]", "{}[None, :]", "np.sum({}, axis=1, keepdims=True)", "np.sum({}, axis=0)")
 _RANDOM = {"randn", "rand", "random", "standard_normal", "normal", "uniform"}
+
+_REDUCING, _BENDING = ("sum", "mean"), ("log", "exp", "square", "sqrt", "abs", "tanh")
+_INSIDE_OUT = {pair for a in _REDUCING for b in _BENDING for pair in ((a, b), (b, a))}
 
 
 def other_shapes(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
@@ -163,8 +166,26 @@ def _taken_out(inner: ast.expr, product: Callable[[ast.expr], ast.expr]) -> Iter
         yield ast.unparse(ast.BinOp(product(inner.left), inner.op, inner.right)), "brackets"
 
 
+def _inside_out(call: ast.Call) -> Iterator[Alternative]:
+    """`np.log(np.sum(p, axis=1))` for `np.sum(np.log(p), axis=1)`, and the other way round; methods as well."""
+    match call:
+        case ast.Call(func=outer, args=[ast.Call(func=inner, args=[x, *more], keywords=named), *rest], keywords=own):
+            pair = name_called(outer), name_called(inner)
+            if pair in _INSIDE_OUT and is_numpy_call(call) and not (rest and more):
+                yield ast.unparse(ast.Call(inner, [ast.Call(outer, [x, *rest], own), *more], named)), "inside-out"
+        case ast.Call(func=ast.Attribute(value=ast.Call(func=inner, args=[x], keywords=[]) as seen, attr=name)):
+            if (name, name_called(inner)) in _INSIDE_OUT and is_numpy_call(seen):
+                reduced = ast.Call(ast.Attribute(x, name, ast.Load()), call.args, call.keywords)
+                yield ast.unparse(ast.Call(inner, [reduced], [])), "inside-out"
+
+
+def is_numpy_call(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and is_numpy(call.func.value)
+
+
 def _of_call(statement: ast.stmt, node: ast.Call, kinds: Kinds) -> Iterator[Alternative]:
     name, arguments = name_called(node.func), [said(argument) for argument in node.args]
+    yield from _inside_out(node)
     is_builtin = isinstance(node.func, ast.Name)
     owner = node.func.value if isinstance(node.func, ast.Attribute) else None
     if name in ("dot", "matmul") and node.args:

@@ -5,6 +5,7 @@ Each alternative comes with its kind, a key of `words`.
 
 import ast
 import copy
+import re
 from collections.abc import Iterator
 
 from grader.diagnosis.repair.written import in_brackets, is_numpy, name_called, said
@@ -80,6 +81,7 @@ WRAPPERS = {
     "int",
     "max",
 }
+PADDING = re.compile(r"(^|[._])(p|pad|padding)(_\w+)?$")
 NUMBER = "number-too-much"  # a number that is written down, which stands for nothing else that may be meant
 TWICE = "once-too-often"  # of what is multiplied with itself
 OPTIONS = {"order", "ddof"}  # what numpy does without them is what formulas mean
@@ -103,6 +105,8 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             yield said(right), NUMBER if number_beside(node) is left else TWICE if is_square else "too-much"
             if isinstance(op, ast.Sub):
                 yield ast.unparse(ast.BinOp(right, ast.Sub(), left)), "order"
+            if isinstance(op, ast.Add) and PADDING.search(said(right)) and _is_plain(right):
+                yield ast.unparse(ast.BinOp(left, op, ast.Name(f"2 * {said(right)}"))), "padding-once"
             if isinstance(op, ast.MatMult):
                 for a, b in _transposed(left, right):
                     yield f"{a} @ {b}", "transposed"
@@ -135,7 +139,9 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             if isinstance(index, ast.Slice):
                 yield said(value), "too-much"
             yield from _other_ends(node, index)
-        case ast.IfExp(body=body, orelse=orelse):
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            if not isinstance(test, ast.Compare):
+                yield f"{said(orelse)} if {said(test)} else {said(body)}", "alternatives-exchanged"
             yield said(body), "always"
             yield said(orelse), "never"
 
@@ -143,6 +149,10 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
 def _is_done_before(left: ast.expr, op: ast.operator, right: ast.expr) -> bool:
     """Whether what an operation does has just been done: of `x / n / n` the second division."""
     return isinstance(left, ast.BinOp) and type(left.op) is type(op) and said(left.right) == said(right)
+
+
+def _is_plain(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name | ast.Attribute)
 
 
 def _other_ends(node: ast.Subscript, index: ast.expr) -> Iterator[Alternative]:

@@ -196,6 +196,22 @@ KINDS: dict[str, Words] = {
         "An assignment does not copy an array: two names stand for the same one.",
         "Which other name stands for this array?",
     ),
+    "alternatives-exchanged": Words(
+        "The two alternatives of `{before}` have changed places",
+        "What is before `if` is taken where the condition holds, what is behind `else` where it does not.",
+        "Which of the two is taken when the condition is true?",
+    ),
+    "inside-out": Words(
+        "`{before}` has its two functions the wrong way round",
+        "The logarithm of a sum is not the sum of the logarithms, and so it is with other functions: which of the two "
+        "comes first matters.",
+        "Which function is applied first in the formula, and which to what comes out?",
+    ),
+    "padding-once": Words(
+        "`{before}` counts the padding once, and it is on both sides",
+        "A window of size f has (n + 2·padding − f) // stride + 1 places along an axis of size n.",
+        "By how much does the padding make the image wider?",
+    ),
     "no-copy": Words(
         "`{before}` makes no copy",
         "Both names stand for one array: what is changed under one of them is changed under the other.",
