@@ -36,6 +36,7 @@ from grader.submissions.plain_text import plain_text
 
 # What a behaviour says as well, and better: nothing that is computed is read where nothing comes back.
 SAID_BY = {"ignores-its-argument": "argument-not-used", "returns-nothing": "variable-not-used"}
+FOR_WHAT_IS_LEFT = 200_000  # function calls, for the known mistakes beside a change that rights a part
 CAUSES = ("no-copy", "bound-anew")  # kinds of edits that tell why the numbers are those of a mistake with a name
 
 GUESSES = ("first-wrong-value", "argument-not-used")  # from the values and the text of one call
@@ -329,6 +330,8 @@ class Examination:
         ):
             described = [*self.general.ends_in_first_pass(known.function), *described]
         named = self._named_beside(repairs, known, context) if repairs and not _is_whole(repairs) else ()
+        if len(repairs) == 1 and whole is None and not named and exception is None:
+            named = self._named_after(repairs[0], known, context, runs)
         if repairs and whole is None and exception is None:
             spoken_of = {
                 *(path for one in repairs for path in one.paths),
@@ -394,6 +397,17 @@ class Examination:
         if told.issuperset(twice.paths(twice.wrong)):  # nothing is left to look for
             named = [replace(entry, note="") for entry in named]
         return tuple(named)
+
+    def _named_after(
+        self, repair: Repair, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]
+    ) -> tuple[Named, ...]:
+        """Known mistakes that explain all that is left wrong once a repair has made a part right."""
+        assert self.general is not None
+        with self.general.holding([repair]):
+            left = [run_check(run.check, self._student, self.confirmation.setting) for run in runs if is_quick(run)]
+            after = KnownMistakes(known.function, left, self.confirmation, Budget(FOR_WHAT_IS_LEFT))
+            named = after.verdict(context).named if any(not run.passed for run in left) else ()
+        return named if len(named) == 1 else ()
 
     def _repaired_below(self, function: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
         """The functions whose repairs make this one pass as well: it is wrong only because they are."""
