@@ -28,6 +28,14 @@ SUMMED = (
 AN_AXIS = r"cannot be interpreted as an integer|integer scalar array|integer argument|an integer is required"
 MEANINGS = (
     Meaning(
+        r"name '(axis|keepdims|dtype|minlength)' is not defined",
+        "Nothing has the name `{said1}` where it is used",
+        "As an option of one of numpy's functions it stands inside the brackets of the call with an equals sign behind "
+        "it, `{said1}=…`.",
+        raised="NameError",
+        nudge="How are options written that are given by their names?",
+    ),
+    Meaning(
         r"name '(?!xrange|unicode|raw_input|reduce|long)(\w+)' is not defined",
         "Nothing has the name `{said1}` where it is used",
         "Is it written the same where it gets its value, and is that line run?",

@@ -343,6 +343,18 @@ def two_layers_only(params, *, weight):
 
 
 @l2_penalty.mistake(
+    "l2_penalty.first-two-layers-alone",
+    step="penalised",
+    title="Only the weights of the first two layers are in the penalty",
+    explain=f"{_SUM} A network may have more than two, and its other weights are then free to grow.",
+    hints=("Which weights of a network of three layers are in your penalty?", "Are names of layers written out?"),
+    family=SOME_LAYERS,
+)
+def first_two_layers_alone(right, params):
+    return right(params)[:2]
+
+
+@l2_penalty.mistake(
     "l2_penalty.first-layer-left-out",
     step="penalised",
     title="The first layer's weights are left out of the penalty",

@@ -102,6 +102,8 @@ class Search:
     def _told(self, edits: Sequence[Edit]) -> Repair:
         """The best of several edits; one that drops something is not sure where something else does as well."""
         best = min(edits, key=rank)
+        if best.kind == "swapped":
+            best = next((edit for edit in edits if _is_applied_again(edit, best)), best)
         dropped = [edit for edit in edits if edit.kind in ODD and edit.line != best.line]
         rival = min(dropped, key=rank) if dropped and best.kind not in ODD else self._rival(best, edits)
         return Repair(as_told(best, self.bench.kinds(best.written)).parts, rival=rival, apart=self._apart.get(best, ()))
@@ -483,6 +485,16 @@ class Search:
 def _family(edit: Edit) -> str:
     """What sort of slip an edit undoes, whatever its details."""
     return edit.kind.partition(":")[0]
+
+
+def _is_applied_again(edit: Edit, other: Edit) -> bool:
+    """Whether what an edit leaves out of a product stands in the line before, which another edit would put below it."""
+    node = edit.span[0]
+    if edit.kind != "too-much" or not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Mult | ast.Div):
+        return False
+    before = edit.written.source(other.statement)
+    factor = edit.written.source(node.right)
+    return edit.after == ast.unparse(node.left) and edit.line != other.line and factor in before
 
 
 def _worth(tried: Tried) -> tuple[int, int, int, float, int]:

@@ -238,7 +238,7 @@ def _neighbours_moved_in(written: Written, place: Place) -> Iterator[Edit]:
     after = body[i + 1] if i + 1 < len(body) else None
     if isinstance(after, ast.Assign | ast.AugAssign | ast.Expr | ast.For):
         yield written.spanning(block, after, [_with_body(block, [*block.body, after])], "into-the-block", after)
-        if isinstance(block, ast.For | ast.While) and isinstance(after, _Simple):
+        if isinstance(after, _Simple):
             yield written.spanning(block, after, [after, block], "earlier", after)
         if isinstance(block, ast.If) and not block.orelse and not isinstance(after, ast.For):
             otherwise = copy.copy(block)

@@ -643,9 +643,9 @@ KINDS: dict[str, Words] = {
         "What still needs the old value?",
     ),
     "earlier": Words(
-        "`{before}` comes too late: it belongs above the loop",
-        "The loop needs what this line gives.",
-        "Does anything in the loop need what this line does?",
+        "`{before}` comes too late: it belongs above the block that stands before it",
+        "That block changes what this line reads, or needs what it gives.",
+        "Does the block above change anything that this line reads, or need what it gives?",
     ),
     "out-of-the-block": Words(
         "`{before}` belongs below `{block}`, not into it",
