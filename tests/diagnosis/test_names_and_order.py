@@ -10,6 +10,7 @@ import pytest
 from grader import Grader
 from grader.report import Diagnosis
 from grader.submissions import load_source
+from tests import library
 
 PULSES = """
     import numpy as np
@@ -244,3 +245,60 @@ def test_a_power_beside_its_brackets_is_told(wrong):
     (diagnosis,) = told("dl-optimization", text, "update_parameters_with_adam")
     assert diagnosis.title.startswith(f"The brackets in `{wrong}` are in the wrong place")
     assert diagnosis.location.line == 8
+
+
+@pytest.mark.parametrize(
+    ("assignment", "file", "right", "wrong", "function", "title"),
+    [
+        (
+            *("cs231n-a2-spatial-normalization", "over_axes.py", "x5.mean(axis=(2, 3, 4)", "x5.mean(axis=(3, 4)"),
+            *("spatial_groupnorm_forward", "The axes in `x5.mean(axis=(3, 4), keepdims=True)` are not the right ones"),
+        ),
+        (
+            *("i2dl-losses", "loss.py", "np.log(exp.sum(axis=1, keepdims=True))"),
+            *("np.log(exp).sum(axis=1, keepdims=True)", "CrossEntropyFromLogits.forward"),
+            "`np.log(exp).sum(axis=1, keepdims=True)` has its two functions the wrong way round",
+        ),
+        (
+            *("dlcourse-convolution", "layers.py", "width - self.filter_size + 2 * self.padding"),
+            *("width - self.filter_size + self.padding", "ConvolutionalLayer.forward"),
+            "`width - self.filter_size + self.padding` counts the padding once",
+        ),
+        (
+            *("dl-dropout", "plain.py", "dZ2 = np.multiply(dA2, np.int64(A2 > 0))"),
+            *("dZ2 = dA2 * (A2 > 0) / keep_prob", "backward_propagation_with_dropout"),
+            "The division by `keep_prob` is too much in `dA2 * (A2 > 0) / keep_prob`",
+        ),
+    ],
+)
+def test_slips_of_others_are_told(assignment, file, right, wrong, function, title):
+    text = library.example(assignment, f"right/{file}").read_text()
+    assert right in text
+    (diagnosis,) = told(assignment, text.replace(right, wrong), function)
+    assert diagnosis.title.startswith(title)
+    assert diagnosis.location.line == 1 + text[: text.index(right)].count("\n")
+
+
+def test_what_is_left_wrong_beside_a_change_that_rights_a_part_is_named():
+    text = library.example("dl-recurrent-network", "right/notebook.py").read_text()
+    for right, wrong in (("it * cct", "it * ft"), ("ot * np.tanh(c_next)", "ot * c_next")):
+        assert right in text
+        text = text.replace(right, wrong)
+    titles = [one.title for one in told("dl-recurrent-network", text, "lstm_cell_forward")]
+    assert titles == ["The tanh of the cell is missing in the state", "`cct` is meant, not `ft`, in `it * ft`"]
+
+
+def test_alternatives_that_have_changed_places_are_told():
+    text = library.example("nielsen-network2", "right/plain.py").read_text()
+    head, _, rest = text.partition("    def accuracy(self, data, convert=False):\n")
+    _, _, rest = rest.partition("    def total_cost(")
+    body = """    def accuracy(self, data, convert=False):
+        hits = 0
+        for x, y in data:
+            truth = np.argmax(y) if not convert else y
+            hits += int(np.argmax(self.feedforward(x)) == truth)
+        return hits
+
+"""
+    (diagnosis,) = told("nielsen-network2", f"{head}{body}    def total_cost({rest}", "Network.accuracy")
+    assert diagnosis.title.startswith("The two alternatives of `np.argmax(y) if not convert else y`")
