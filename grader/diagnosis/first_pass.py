@@ -34,9 +34,34 @@ def ends_in_first_pass(function: str, written: Written) -> tuple[Described, ast.
 def _ends_its_loop(place: Place) -> bool:
     """Whether it is a `return` that every first pass of a loop over several things comes to."""
     loop = place.loops[-1] if place.loops else None
-    if not isinstance(place.statement, ast.Return) or not isinstance(loop, ast.For) or place.body is not loop.body:
+    if not isinstance(place.statement, ast.Return) or not isinstance(loop, ast.For):
+        return False
+    if place.body is not loop.body and not _is_met_at_first(place, loop):
         return False
     return not _is_of_one(loop.iter) and not any(isinstance(one, ast.Continue | ast.Break) for one in _own(loop.body))
+
+
+def _is_met_at_first(place: Place, loop: ast.For) -> bool:
+    """Whether it stands in `if i % 100 == 0:` of a loop over `range(n)`: so it is for i = 0."""
+    counter = loop.target.id if isinstance(loop.target, ast.Name) else ""
+    match loop.iter:
+        case ast.Call(func=ast.Name(id="range"), args=[_]):
+            pass
+        case _:
+            return False
+    for statement in loop.body:
+        match statement:
+            case ast.If(
+                test=ast.Compare(
+                    left=ast.BinOp(left=ast.Name(id=name), op=ast.Mod()),
+                    ops=[ast.Eq()],
+                    comparators=[ast.Constant(value=0)],
+                ),
+                body=body,
+            ) if name == counter:
+                if place.body is body:
+                    return True
+    return False
 
 
 def _is_of_one(iterated: ast.expr) -> bool:

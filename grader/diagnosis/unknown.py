@@ -63,7 +63,7 @@ class UnknownMistakes:
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
         early = self.general.ends_in_first_pass(known.function) if self.general and not told else ()
         has_another_form = any(one.code.endswith(AS_A_WHOLE) for one in described)  # each part may be right
-        if by_parts and not covered and not has_another_form:
+        if by_parts and not covered and not has_another_form and not early:
             described = self._with_first_wrong(known, context, drawn_twice, described)
         described = (*early, *described)
         is_nothing = any(one.code.endswith((".zero-result", ".left-as-it-was")) for one in described)  # say it better

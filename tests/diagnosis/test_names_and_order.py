@@ -302,3 +302,25 @@ def test_alternatives_that_have_changed_places_are_told():
 """
     (diagnosis,) = told("nielsen-network2", f"{head}{body}    def total_cost({rest}", "Network.accuracy")
     assert diagnosis.title.startswith("The two alternatives of `np.argmax(y) if not convert else y`")
+
+
+def test_a_return_beside_what_is_done_every_hundredth_time_ends_the_first_pass():
+    text = """
+        import numpy as np
+        def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
+            costs = []
+            for i in range(num_iterations):
+                grads, cost = propagate(w, b, X, Y)
+                w = w - learning_rate * grads["dw"]
+                b = b - learning_rate * 2 * grads["db"]
+                if i % 100 == 0:
+                    costs.append(cost)
+                    return {"w": w, "b": b}, grads, costs
+        def propagate(w, b, X, Y):
+            A = 1 / (1 + np.exp(-(w.T @ X + b)))
+            m = X.shape[1]
+            cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+            return {"dw": X @ (A - Y).T / m, "db": np.sum(A - Y) / m}, cost
+    """
+    first, *_ = told("dl-logistic-regression", text, "optimize")
+    assert first.title.startswith('`return {"w": w, "b": b}, grads, costs` stands in the loop')
