@@ -28,6 +28,12 @@ SUMMED = (
 AN_AXIS = r"cannot be interpreted as an integer|integer scalar array|integer argument|an integer is required"
 MEANINGS = (
     Meaning(
+        r"index can't contain negative values",
+        "A width in `{operation}` is negative",
+        "There is no padding by fewer than 0 places: a width that is computed comes out below 0 here.",
+        nudge="Print the widths of this padding. How are they computed?",
+    ),
+    Meaning(
         r"name '(axis|keepdims|dtype|minlength)' is not defined",
         "Nothing has the name `{said1}` where it is used",
         "As an option of one of numpy's functions it stands inside the brackets of the call with an equals sign behind "

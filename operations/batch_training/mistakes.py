@@ -105,8 +105,8 @@ def history_of_a_part(right, params, X, Y, lam):
     "train.history-before-the-steps",
     step="train",
     title="The history tells of each epoch what the network was like before its steps",
-    explain="An entry of the history belongs to the end of its epoch. Yours is made before the loop over the batches: "
-    "the first one tells of weights that have learned nothing, and what the last epoch did is in none.",
+    explain="An entry of the history belongs to the end of its epoch. Yours tells of the weights before its steps: the "
+    "first one of weights that have learned nothing, and what the last epoch did is in none.",
     hints=(
         "Which weights does the first entry of your history belong to?",
         "Does what is recorded stand above or below the loop over the batches?",
