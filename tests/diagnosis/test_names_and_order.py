@@ -288,22 +288,6 @@ def test_what_is_left_wrong_beside_a_change_that_rights_a_part_is_named():
     assert titles == ["The tanh of the cell is missing in the state", "`cct` is meant, not `ft`, in `it * ft`"]
 
 
-def test_alternatives_that_have_changed_places_are_told():
-    text = library.example("nielsen-network2", "right/plain.py").read_text()
-    head, _, rest = text.partition("    def accuracy(self, data, convert=False):\n")
-    _, _, rest = rest.partition("    def total_cost(")
-    body = """    def accuracy(self, data, convert=False):
-        hits = 0
-        for x, y in data:
-            truth = np.argmax(y) if not convert else y
-            hits += int(np.argmax(self.feedforward(x)) == truth)
-        return hits
-
-"""
-    (diagnosis,) = told("nielsen-network2", f"{head}{body}    def total_cost({rest}", "Network.accuracy")
-    assert diagnosis.title.startswith("The two alternatives of `np.argmax(y) if not convert else y`")
-
-
 def test_a_return_beside_what_is_done_every_hundredth_time_ends_the_first_pass():
     text = """
         import numpy as np

@@ -139,9 +139,7 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             if isinstance(index, ast.Slice):
                 yield said(value), "too-much"
             yield from _other_ends(node, index)
-        case ast.IfExp(test=test, body=body, orelse=orelse):
-            if not isinstance(test, ast.Compare):
-                yield f"{said(orelse)} if {said(test)} else {said(body)}", "alternatives-exchanged"
+        case ast.IfExp(body=body, orelse=orelse):
             yield said(body), "always"
             yield said(orelse), "never"
 

@@ -196,11 +196,6 @@ KINDS: dict[str, Words] = {
         "An assignment does not copy an array: two names stand for the same one.",
         "Which other name stands for this array?",
     ),
-    "alternatives-exchanged": Words(
-        "The two alternatives of `{before}` have changed places",
-        "What is before `if` is taken where the condition holds, what is behind `else` where it does not.",
-        "Which of the two is taken when the condition is true?",
-    ),
     "inside-out": Words(
         "`{before}` has its two functions the wrong way round",
         "The logarithm of a sum is not the sum of the logarithms, and so it is with other functions: which of the two "
