@@ -5,4 +5,4 @@ library and one another.
 """
 
 #: In the order in which a cell needs them; the last one installs the recording.
-MODULES = ("instrument", "values", "dialects", "products", "recorder")
+MODULES = ("instrument", "values", "dialects", "products", "versions", "recorder", "installing")

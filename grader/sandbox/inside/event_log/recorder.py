@@ -6,9 +6,7 @@ The run ends by itself once a few steps of training are complete, or when time, 
 from __future__ import annotations
 
 import ast
-import builtins
 import operator
-import sys
 import time
 import types
 from typing import Any, Callable, Iterator, Sequence
@@ -16,9 +14,10 @@ from typing import Any, Callable, Iterator, Sequence
 import numpy as np
 
 from .dialects import is_sign, report
-from .instrument import RECORDER, Instrument
+from .instrument import Instrument
 from .products import NAMED, sides_of
 from .values import Values
+from .versions import Versions
 
 OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "Add": operator.add, "Sub": operator.sub, "Mult": operator.mul, "Div": operator.truediv,
@@ -26,9 +25,6 @@ OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "BitAnd": operator.and_, "BitOr": operator.or_, "BitXor": operator.xor,
 }  # fmt: skip
 PRODUCTS = frozenset(["MatMult", "dot", "matmul", "einsum", "tensordot", "inner", "outer", "vdot"])
-# What of an event's first operand stays that operand, as a parameter does when it is changed.
-KEEPING = frozenset(["Add", "Sub", "Mult", "Div", "T", "transpose", "reshape", "copy", "astype", "subtract", "add",
-                     "Set"])  # fmt: skip
 IN_PLACE = frozenset(["fill", "sort", "put", "itemset", "resize"])
 PLACES, EVENTS, NAMES = 40_000, 70_000, 40_000
 SCALARS_OF_A_PLACE = 800  # events of one place whose results are numbers
@@ -98,9 +94,7 @@ class Recorder:
         self._before: list[Any] = []
         self._whole: Any = None
         self._pending: dict[int, tuple[Any, int, str, dict[int, None]]] = {}  # arrays of which parts are being set
-        self._origin: dict[int, int] = {}
-        self._given: set[int] = set()  # by products: with another bias added, it is no parameter that has changed
-        self._seen: dict[tuple[int, int], dict[int, dict[int, None]]] = {}
+        self._versions = Versions(self.values)
         self._full: set[int] = set()  # places whose numbers are noted no more
         self._multiplies = False
         self._over = False
@@ -210,27 +204,12 @@ class Recorder:
         self.events += 1
         if self.until is not None and self.events > self.until:
             self.stop("until")
-        is_kept = op in KEEPING and operands and operands[0] not in self._given
-        if is_kept and self.values.are_alike(operands[0], result):
-            self._origin.setdefault(result, self._origin.get(operands[0], operands[0]))
-        elif op == "Index" and len(operands) == 1 and self.values.are_vectors(operands[0], result):
-            self._origin.setdefault(result, ~(self._origin.get(operands[0], operands[0]) * PLACES + place))
-        elif op in PRODUCTS and len(operands) == 2:
+        self._versions.made(op, place, PLACES, operands, result)
+        if op in PRODUCTS and len(operands) == 2:
             self._multiplies = True
-            self._given.add(result)
-            self._count_versions(place, operands)
-
-    def _count_versions(self, place: int, operands: list[int]) -> None:
-        """A parameter is what comes back to the same product, changed by adding and subtracting."""
-        for position, number in enumerate(operands):
-            origin = self._origin.get(number, number)
-            versions = self._seen.setdefault((place, position), {}).setdefault(origin, {})
-            if self.until is not None:
-                continue  # it ends there
-            if number not in versions and versions and self.values.is_moved(next(reversed(versions)), number):
-                continue  # to see what the cost does
-            versions[number] = None
-            if len(versions) > self.steps + 1 or (len(versions) > 2 and self.values.bytes > self.values.budget // 2):
+            count = self._versions.counted(place, operands, result)
+            is_late = count > 2 and self.values.bytes > self.values.budget // 2
+            if self.until is None and (count > self.steps + 1 or is_late):  # else it ends with that event
                 self.stop("steps")
 
     # --- hooks of expressions --------------------------------------------------------------------------
@@ -503,47 +482,3 @@ def _outermost(wholes: Any) -> Any:
 
 def _short(key: Any) -> str:
     return repr(key)[:40] if isinstance(key, (str, int)) else "…"
-
-
-def compile_rewritten(files: set[str], dialect: Any) -> Any:
-    """`compile` for text of the submission's files that an adapter runs (see `grader.checks.script`).
-
-    It is rewritten once, so that its operations keep their places in every call.
-    """
-    original = builtins.compile
-    known: dict[tuple[str, str], Any] = {}
-
-    def compile(source: Any, filename: Any, mode: str, *arguments: Any, **named: Any) -> Any:
-        if type(source) is not str or mode != "exec" or filename not in files or arguments:  # ast.parse has flags
-            return original(source, filename, mode, *arguments, **named)
-        if (source, filename) not in known:
-            tree = dialect.rewrite(ast.parse(source, filename), filename)
-            known[source, filename] = original(tree, filename, mode, **named)
-        return known[source, filename]
-
-    return compile
-
-
-def install(namespace: Any, *, of_calls: bool = False, **options: Any) -> Recorder:
-    """Record what the namespace runs from now on; `__grader_recording__` in it gives the recording.
-
-    The options are those of the `Recorder`. With `of_calls`, it is a module whose functions are called: what is noted
-    begins with a call of `__grader_begin__`.
-    """
-    recorder = Recorder(namespace.files, is_closed=of_calls, **options)
-    setattr(builtins, RECORDER, recorder)
-    earlier = namespace.dialect.rewrite
-    namespace.dialect.rewrite = lambda tree, filename: recorder.rewrite(earlier(tree, filename), filename)
-    if isinstance(namespace.dialect.builtins, dict):
-        namespace.dialect.builtins[RECORDER] = recorder
-    namespace.values["__grader_recording__"] = recorder.recording
-    if of_calls:
-        namespace.values["__grader_begin__"] = recorder.begin
-        builtins.compile = compile_rewritten(namespace.files, namespace.dialect)
-    else:
-        namespace.values["__name__"] = "__main__"
-        sys.modules["__main__"] = namespace.module
-        sys.argv = [next(iter(namespace.files), "script.py")]
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), 4_000))
-    np.seterr(all="ignore")
-    return recorder

@@ -14,5 +14,6 @@ MODULES = (
     "answers",
     "files",
     "downloads",
+    "readers",
     "loaders",
 )

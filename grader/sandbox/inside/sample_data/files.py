@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import pickle
+import re
 import struct
 import time
 from typing import Any
@@ -16,6 +17,7 @@ import numpy as np
 from .samples import UNKNOWN, Samples, features, iris, is_of_digits, unknown_table, wave
 from .tables import known
 
+_OF_WEIGHTS = frozenset(["weights", "weight", "model", "models", "params", "parameters", "checkpoint", "network", "nn"])
 _ROWS = 600  # of a text file
 
 
@@ -62,7 +64,7 @@ class Files:
         if "ubyte" in lower or "idx" in lower:
             self.samples.note(base)
             return self.idx(is_test, "idx1" in lower or "label" in lower)
-        if lower.endswith((".pkl", ".pickle", ".pkl.gz")):
+        if lower.endswith((".pkl", ".pickle", ".pkl.gz")) and not _is_of_weights(name):
             self.samples.note(base)
             return pickle.dumps(self.samples.three())
         if "iris" in lower:
@@ -170,6 +172,8 @@ class Files:
     def load(self, file: Any, *args: Any, **rest: Any) -> Any:
         if not self.is_missing(file):
             return self._load(file, *args, **rest)
+        if _is_of_weights(str(file)):
+            raise FileNotFoundError(2, "No such file or directory", str(file))
         name = os.path.basename(str(file)).lower()
         self.samples.note(name)
         (images, labels), (test_images, test_labels) = self.samples.train, self.samples.test
@@ -197,6 +201,12 @@ class Files:
 
     def unpickle(self, file: Any, *args: Any, **rest: Any) -> Any:
         return self._unpickle(file, *args, **rest)
+
+
+def _is_of_weights(path: str) -> bool:
+    """Whether a file is called like one that keeps what was learned: a script goes on from it where there is one."""
+    words = set(re.split(r"[^a-z]+", path.lower()))
+    return bool(words & _OF_WEIGHTS) and not words & {"mnist", "data", "dataset", "train", "test"}
 
 
 def _number(text: str) -> float:

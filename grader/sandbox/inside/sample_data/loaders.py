@@ -33,13 +33,13 @@ from .learning import (
     split,
 )
 from .optimizing import optimizers
+from .readers import Bunch, matlab, nielsen, noted, of_the_book, other_readers, torchvision
 from .samples import (
     UNKNOWN,
     Samples,
     blobs,
     circles,
     classification,
-    features,
     houses,
     iris,
     is_of_digits,
@@ -58,15 +58,6 @@ from .widgets import widgets
 Namespace = types.SimpleNamespace
 
 
-class Bunch(dict):  # type: ignore[type-arg]
-    """What sklearn's loaders give: a dict with attributes."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self:
-            return self[name]
-        raise AttributeError(name)
-
-
 class Loaders(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports what is listed here and nowhere installed."""
 
@@ -75,7 +66,6 @@ class Loaders(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.contents: dict[str, dict[str, Any]] = {}
         self.defaults: dict[str, Any] = {}
         _define(self)
-        self.roots = {name.split(".")[0] for name in self.contents}
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: Any = None) -> Any:
         if fullname not in self.contents:
@@ -146,7 +136,7 @@ def _define(loaders: Loaders) -> None:
         "read_table": _read_csv(samples, loaders.files),
         "DataFrame": Frame,
         "Series": Series,
-        "read_pickle": lambda path, *a, **k: _noted(samples, str(path)[:80], samples.three()),
+        "read_pickle": lambda path, *a, **k: noted(samples, str(path)[:80], samples.three()),
         "get_dummies": dummies,
         "concat": _concatenated,
         "set_option": lambda *args: None,
@@ -155,11 +145,12 @@ def _define(loaders: Loaders) -> None:
     contents["pandas.core"] = {}
     Frame.from_csv = staticmethod(contents["pandas"]["read_csv"])  # type: ignore[attr-defined]
     contents["mnist_loader"] = {
-        "load_data": lambda *a, **k: _noted(samples, "mnist_loader", samples.three()),
-        "load_data_wrapper": lambda *a, **k: _nielsen(samples),
+        "load_data": lambda *a, **k: noted(samples, "mnist_loader", samples.three()),
+        "load_data_wrapper": lambda *a, **k: nielsen(samples),
     }
-    contents.update(_other_readers(samples, loaders.files))
-    contents.update(_torchvision(samples))
+    contents.update(other_readers(samples, loaders.files))
+    contents.update(torchvision(samples))
+    contents["dataset.mnist"] = of_the_book(samples)  # `dataset` itself may be anybody's
     contents.update(downloads(samples, loaders.files))
     contents["streamlit"] = widgets(lambda name: MissingValue("streamlit.%s" % name))
     contents["nnfs"] = {"init": lambda *a, **k: np.random.seed(0)}
@@ -169,21 +160,7 @@ def _define(loaders: Loaders) -> None:
     contents["scipy.misc"] = dict(special_functions.ONCE_IN_MISC)
     contents["scipy.signal"] = {"correlate2d": correlated, "convolve2d": convolved}
     contents["scipy.optimize"] = optimizers(samples)
-    contents["scipy.io"] = {"loadmat": lambda file, *a, **k: _matlab(samples, str(file))}
-
-
-def _noted(samples: Samples, asked: str, given: Any) -> Any:
-    samples.note(asked)
-    return given
-
-
-def _nielsen(samples: Samples) -> Any:
-    """Pairs of columns, as the loader of "Neural Networks and Deep Learning" gives them."""
-    train, _, test = _noted(samples, "mnist_loader.load_data_wrapper()", samples.three())
-    columns = [[x.reshape(-1, 1).astype(float) for x in part[0]] for part in (train, test)]
-    one_hot = [np.eye(10)[label].reshape(10, 1) for label in train[1]]
-    tests = list(zip(columns[1], test[1].tolist()))
-    return list(zip(columns[0], one_hot)), tests, list(tests)
+    contents["scipy.io"] = {"loadmat": lambda file, *a, **k: matlab(samples, str(file))}
 
 
 def _factorized(values: Any) -> Any:
@@ -379,116 +356,6 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
         "sklearn.linear_model": {},
         "sklearn.neural_network": {},
     }
-
-
-def _other_readers(samples: Samples, files: Files) -> dict[str, dict[str, Any]]:
-    """idx2numpy, python-mnist, `mnist`, h5py."""
-
-    def from_idx(file: Any) -> Any:
-        name = str(file).lower()
-        images, labels = samples.test if "t10k" in name or "test" in name else samples.train
-        return _noted(
-            samples, str(file).rsplit("/", 1)[-1], (labels if "label" in name or "idx1" in name else images).copy()
-        )
-
-    class MNIST:
-        """python-mnist's reader: lists of 784 pixels, and labels."""
-
-        def __init__(self, *args: Any, **rest: Any) -> None:
-            samples.note("python-mnist")
-
-        def load_training(self) -> Any:
-            return samples.train[0].reshape(-1, 784).tolist(), samples.train[1].tolist()
-
-        def load_testing(self) -> Any:
-            return samples.test[0].reshape(-1, 784).tolist(), samples.test[1].tolist()
-
-    mnist = {
-        "MNIST": MNIST,
-        "train_images": lambda *a: _noted(samples, "mnist", samples.train[0].copy()),
-        "train_labels": lambda *a: samples.train[1].copy(),
-        "test_images": lambda *a: samples.test[0].copy(),
-        "test_labels": lambda *a: samples.test[1].copy(),
-    }
-
-    def h5(file: Any, *args: Any, **rest: Any) -> Any:
-        samples.note(str(file).rsplit("/", 1)[-1], "pictures drawn at random in two kinds")
-        rng = np.random.RandomState(1 if "test" in str(file) else 0)
-        n = 50 if "test" in str(file) else 209
-        y = rng.randint(0, 2, n)
-        x = np.clip(rng.normal(110 + 40 * y[:, None, None, None], 60, (n, 64, 64, 3)), 0, 255).astype(np.uint8)
-        return Bunch(
-            {
-                "train_set_x": x,
-                "train_set_y": y,
-                "test_set_x": x,
-                "test_set_y": y,
-                "list_classes": np.array([b"non-cat", b"cat"]),
-            }
-        )
-
-    def uci(name: Any = None, id: Any = None, **rest: Any) -> Any:  # as the caller names it
-        asked = "fetch_ucirepo(%s)" % (id if name is None else repr(str(name)[:40]))
-        if id == 53 or "iris" in str(name).lower():
-            samples.note(asked, "measurements drawn like those of Iris")
-            x, y = iris()
-        else:
-            samples.note(asked, "400 rows of 8 measurements in 2 kinds")
-            x, y = features(400, 8, 2)
-        return Bunch(data=Bunch(features=Frame(x), targets=Frame(y.reshape(-1, 1), ["class"])))
-
-    readers = {"convert_from_file": from_idx, "convert_from_string": from_idx}
-    repositories = {"fetch_ucirepo": uci}
-    return {"idx2numpy": readers, "mnist": mnist, "h5py": {"File": h5}, "ucimlrepo": repositories}
-
-
-def _torchvision(samples: Samples) -> dict[str, dict[str, Any]]:
-    class Tensor(np.ndarray):
-        """An array that can be asked for its numpy array."""
-
-        def numpy(self) -> Any:
-            return np.array(self)
-
-        def float(self) -> Any:
-            return self.astype(np.float32)
-
-    class Images:
-        """torchvision.datasets.MNIST"""
-
-        kind = Tensor
-
-        def __init__(self, root: Any = None, train: bool = True, transform: Any = None, **rest: Any) -> None:
-            images, labels = samples.train if train else samples.test
-            samples.note("torchvision.datasets.MNIST")
-            self.data, self.targets = images.view(Tensor), labels.astype(np.int64).view(Tensor)
-            self.train_data = self.test_data = self.data
-            self.train_labels = self.test_labels = self.targets
-
-        def __len__(self) -> int:
-            return len(self.data)
-
-        def __getitem__(self, i: int) -> Any:
-            return (np.asarray(self.data[i], float)[None] / 255).view(Tensor), int(self.targets[i])
-
-    return {
-        "torchvision": {},
-        "torchvision.datasets": {"MNIST": Images, "FashionMNIST": Images},
-        "torchvision.transforms": {},
-    }
-
-
-def _matlab(samples: Samples, file: str) -> dict[str, Any]:
-    """The exercises' 20 x 20 digits, whose label for 0 is 10."""
-    images, labels = samples.train
-    samples.note(file.rsplit("/", 1)[-1])
-    if "weight" in file.lower():
-        rng = np.random.RandomState(0)
-        return {"Theta1": rng.uniform(-0.12, 0.12, (25, 401)), "Theta2": rng.uniform(-0.12, 0.12, (10, 26))}
-    if "original" in file.lower():
-        return {"data": images.reshape(len(images), -1).T.copy(), "label": labels.reshape(1, -1).astype(float)}
-    order = np.argsort(np.where(labels == 0, 10, labels), kind="stable")
-    small = images[:, 4:24, 4:24].transpose(0, 2, 1).reshape(len(images), -1) / 255
-    return {"X": small[order], "y": np.where(labels == 0, 10, labels)[order].reshape(-1, 1).astype(np.uint8)}
 
 
 def install(
