@@ -23,6 +23,7 @@ from grader.reading.judged import Judged, judged
 from grader.reading.layered import with_layers
 from grader.reading.negated import without_negated
 from grader.reading.passes import NoNetwork
+from grader.reading.perceptrons import find_perceptron
 from grader.reading.probed_places import PROBED
 from grader.reading.reader import Network, read_network
 from grader.reading.recording import Recording
@@ -225,6 +226,9 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         fault = None if is_driven else find_broadcast(graph) or (find_dead_start(graph) if is_known else None)
         if fault is not None:
             return _without_network(fault, run.recording, submission)
+        perceptron = find_perceptron(graph, submission)
+        if perceptron is not None:
+            return perceptron
         by_cost = None if is_driven else judge_by_cost(run.recording, partial(again, run))
         if by_cost is not None:
             return told_by_cost(by_cost, submission)

@@ -173,6 +173,12 @@ FAULTS: dict[str, Words] = {
         "These zeros are made anew for each step, so the factor beside them keeps nothing: the step is one without "
         "momentum. Make them once, before the loop.",
     ),
+    "perceptron-away": Words(
+        "the weights are moved away from what would be right",
+        "With o the output and t the target, the weights are changed by +rate·(t − o)·x: where o is too small, z must "
+        "grow. Here they are changed by rate·(o − t)·x.",
+        "Each correction makes the same mistake more certain.",
+    ),
     "labels-not-one-hot": Words(
         "the labels are subtracted from every output",
         "The targets are numbers of classes, the output has one entry for each class. Make the labels"

@@ -1,0 +1,195 @@
+"""Perceptrons: one unit with a step for its activation, whose weights are changed by rate · (t − o) · x.
+
+A step has no slope, so there is no cost and no gradient to be right or wrong. In most files nothing leads from z to o
+but an `if`: that o is the step of z, and t − o what the weights are changed by, is seen from the values of some steps.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from grader.reading.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
+from grader.reading.finding import Finding
+from grader.reading.graph import PRODUCTS, Graph
+from grader.reading.parameters import Parameters
+from grader.reading.recording import Array, Event
+from grader.reading.words import words_without_network
+from grader.submissions import Submission
+
+LEAST = 2  # steps that change the weights
+MAX_STEPS = 40
+NEAR = 4  # events behind the product in which the bias is added
+ALIKE = 1e-9
+_PUTTING_BESIDE = frozenset(["insert", "append", "concatenate", "hstack", "column_stack"])
+_STEPS = (
+    (lambda z: (z >= 0) * 1.0, "step"),
+    (lambda z: (z > 0) * 1.0, "step"),
+    (lambda z: np.where(z >= 0, 1.0, -1.0), "sign"),
+    (lambda z: np.where(z > 0, 1.0, -1.0), "sign"),
+    (np.sign, "sign"),
+)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """One step: z of the samples, their inputs, the two sides of the error, and what is learned before and after."""
+
+    product: Event
+    summed: Event
+    error: Event
+    z: Array
+    x: Array  # samples in rows
+    sides: tuple[Array, Array]
+    w: Array
+    after: Array
+    b: float | None
+
+
+def find_perceptron(graph: Graph, submission: Submission) -> Explanation | None:
+    """The explanation of a file that trains a perceptron; None if it trains none that is understood."""
+    parameters = Parameters(graph)
+    events = [e for e in graph.events if e.op in PRODUCTS and any(_is_of(parameters, o, e) for o in e.operands)]
+    for place in dict.fromkeys(event.place for event in events):
+        steps = list(_steps(graph, parameters, [event for event in events if event.place == place]))
+        told = _told(graph, steps, submission) if len(steps) > LEAST else None
+        if told is not None:
+            return told
+    return None
+
+
+def _is_of(parameters: Parameters, value: int, event: Event) -> bool:
+    return parameters.owner(value, event.index) is not None
+
+
+def _steps(graph: Graph, parameters: Parameters, products: list[Event]) -> Iterator[_Seen]:
+    for event, following in list(pairwise(products))[:MAX_STEPS]:
+        position = 0 if _is_of(parameters, event.operands[0], event) else 1
+        w, x = graph.array(event.operands[position]), graph.array(event.operands[1 - position])
+        after = graph.array(following.operands[position])
+        z = graph.array(event.result)
+        if w is None or x is None or after is None or z is None or not 0 < w.size == max(w.shape, default=0):
+            return
+        rows = x.T if position == 0 and x.ndim == 2 else x
+        if rows.size != w.size * z.size or after.size != w.size:
+            return
+        summed, b = event, None
+        for user in graph.users_after(event.result, event.index):
+            if user.index > event.index + NEAR:
+                break
+            others = [o for o in user.operands if o != event.result]
+            if user.op in ("Add", "add") and len(others) == 1 and graph.size(others[0]) == 1:
+                found, number = graph.array(user.result), graph.array(others[0])
+                if found is not None and number is not None:
+                    summed, b, z = user, float(number.ravel()[0]), found
+                break
+        for error in graph.events[summed.index + 1 : following.index]:
+            sides = [graph.array(operand) for operand in error.operands]
+            if error.op not in ("Sub", "subtract") or len(sides) != 2 or sides[0] is None or sides[1] is None:
+                continue
+            if graph.size(error.result) == z.size:
+                flat = (_flat(sides[0], z.size), _flat(sides[1], z.size))
+                yield _Seen(event, summed, error, z.ravel(), rows.reshape(z.size, -1), flat, w.ravel(),
+                            after.ravel(), b)  # fmt: skip
+                break
+        else:
+            return
+
+
+def _flat(array: Array, size: int) -> Array:
+    return np.broadcast_to(array.ravel().astype(float), size) if array.size in (1, size) else np.full(size, np.nan)
+
+
+def _told(graph: Graph, steps: list[_Seen], submission: Submission) -> Explanation | None:
+    for own in (0, 1):
+        for step, name in _STEPS:
+            if all(np.array_equal(step(one.z), one.sides[own]) for one in steps):
+                return _explained(graph, steps, own, name, submission)
+    return None
+
+
+def _explained(graph: Graph, steps: list[_Seen], own: int, name: str, submission: Submission) -> Explanation | None:
+    errors = [one.sides[1 - own] - one.sides[own] for one in steps]
+    G = np.concatenate([one.x.T @ error for one, error in zip(steps, errors, strict=True)])
+    change = np.concatenate([one.after - one.w for one in steps])
+    moving = sum(bool((one.x.T @ error).any()) for one, error in zip(steps, errors, strict=True))
+    if moving < LEAST or not np.isfinite(change).all():
+        return None
+    rate = float(G @ change) / float(G @ G)
+    if not rate or float(np.abs(change - rate * G).max()) > ALIKE * max(1.0, float(np.abs(change).max())):
+        return None
+    is_biased = steps[0].b is not None
+    is_bias_right = is_biased and _fits_bias(steps, errors, rate)
+    first = steps[0]
+
+    def quantity(label: str, event: Event | None, status: str) -> Quantity:
+        place = graph.recording.place_of(event) if event is not None else None
+        return Quantity.model_validate(
+            {
+                "name": label,
+                "status": status,
+                "location": submission.locate(place.filename, place.line) if place else None,
+                "text": submission.line_text(place.filename, place.line).strip()[:200] if place else "",
+            }
+        )
+
+    error_place = quantity("t − o", first.error, "right" if rate > 0 else "wrong")
+    faults: tuple[Fault, ...] = ()
+    if rate < 0:
+        words = words_without_network(Finding("t − o", "perceptron-away", first.error.index))
+        faults = (
+            Fault(
+                quantity="t − o",
+                code="perceptron-away",
+                title=words.title,
+                explanation=words.explanation,
+                effect=words.effect,
+                location=error_place.location,
+                text=error_place.text,
+            ),
+        )
+    is_inserted = _is_inserted(graph, first)
+    network = NetworkDescription(
+        layers=(
+            LayerDescription(
+                inputs=first.w.size - is_inserted,
+                units=1,
+                activation=name,
+                biases="vector" if is_biased else "row of the weights" if is_inserted else "none",
+                lines={"z": graph.recording.place_of(first.summed).line},
+            ),
+        ),
+        layout="single samples" if first.z.size == 1 else "rows",
+        batch=first.z.size,
+        optimizer="the perceptron's rule",
+        rate=float(f"{abs(rate):.6g}"),
+        steps_read=len(steps),
+    )
+    chain = [quantity("z₁", first.summed, "right"), quantity("a₁", None, "right"), error_place]
+    unjudged = (quantity("b₁", first.summed, "unknown"),) if is_biased and not is_bias_right else ()
+    return Explanation(
+        name=submission.name,
+        status="fault" if faults else "partly" if unjudged else "right",
+        network=network,
+        chain=tuple(chain),
+        faults=faults,
+        unjudged=unjudged,
+    )
+
+
+def _fits_bias(steps: list[_Seen], errors: list[Array], rate: float) -> bool:
+    moves = [
+        (later.b - one.b, rate * float(error.sum()))
+        for one, later, error in zip(steps, steps[1:], errors, strict=False)
+        if one.b is not None and later.b is not None
+    ]
+    return bool(moves) and all(abs(found - due) <= ALIKE * max(1.0, abs(due)) for found, due in moves)
+
+
+def _is_inserted(graph: Graph, first: _Seen) -> bool:
+    """Whether a 1 was put beside the inputs of each sample."""
+    makers = [graph.maker(value, first.product.index) for value in first.product.operands]
+    ones = (first.x == 1).all(axis=0)
+    is_made = any(maker is not None and maker.op in _PUTTING_BESIDE for maker in makers)
+    return bool(is_made and (ones[0] or ones[-1]))
