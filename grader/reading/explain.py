@@ -22,10 +22,11 @@ from grader.reading.graph import PRODUCTS, Graph
 from grader.reading.judged import Judged, judged
 from grader.reading.layered import with_layers
 from grader.reading.negated import without_negated
+from grader.reading.network_read import Network
 from grader.reading.passes import NoNetwork
 from grader.reading.perceptrons import find_perceptron
 from grader.reading.probed_places import PROBED
-from grader.reading.reader import Network, read_network
+from grader.reading.reader import read_network
 from grader.reading.recording import Recording
 from grader.reading.run import ADDED, Move, Run, again, noisy, record, to_the_end
 from grader.reading.single_step import find_single_step

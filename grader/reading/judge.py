@@ -22,9 +22,9 @@ from grader.reading.hypotheses import (
     without_ones,
 )
 from grader.reading.judgement import Judgement
+from grader.reading.network_read import Network
 from grader.reading.optimizers import Optimizer
 from grader.reading.own_factors import coefficient
-from grader.reading.reader import Network
 from grader.reading.recording import Array
 from grader.reading.updates import is_adaptive, is_plain_update
 from grader.reading.weights import change_of_weights, first_adaptive, first_fit, judge_weights, rows_looked_at

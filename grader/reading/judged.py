@@ -9,10 +9,10 @@ from grader.reading.explanation import Explanation
 from grader.reading.forward_faults import find_broadcast, judge_forward
 from grader.reading.judge import judge_network
 from grader.reading.measured import as_measured
+from grader.reading.network_read import Network
 from grader.reading.pairing import judge_pairing
 from grader.reading.prober import Again
 from grader.reading.probing import judge_by_probing
-from grader.reading.reader import Network
 from grader.reading.reshaped import judge_reshaped
 from grader.reading.scales import judge_scales
 from grader.reading.shared_biases import judge_shared_biases

@@ -11,8 +11,8 @@ from grader.reading.hypotheses import (
     Arrays,
 )
 from grader.reading.locate import Locator
+from grader.reading.network_read import Network
 from grader.reading.optimizers import Optimizer
-from grader.reading.reader import Network
 from grader.reading.recording import Array
 
 STEPS = 4

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from grader.reading.by_cost import judge_by_cost
 from grader.reading.explanation import Explanation
 from grader.reading.finding import Finding
+from grader.reading.network_read import Network
 from grader.reading.prober import Again
-from grader.reading.reader import Network
 from grader.reading.tell_by_cost import told_by_cost
 from grader.reading.unjudged import Unjudged
 from grader.submissions import Submission

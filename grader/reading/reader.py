@@ -1,69 +1,21 @@
 """From a recorded run to a network with its steps of training."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from grader.reading import activations as act
-from grader.reading.cost import Cost, computed_cost, written_cost
+from grader.reading.cost import computed_cost, written_cost
 from grader.reading.graph import GATHERED, PRODUCTS, Graph
+from grader.reading.layer_activations import activated, read_activations
 from grader.reading.network import Layer, LayerPass, Pass, Step, StepLayer
+from grader.reading.network_read import Network
+from grader.reading.normalised import normalised_activation
 from grader.reading.outputs import Texts, find_output, find_targets
 from grader.reading.parameters import Parameter, Parameters
-from grader.reading.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, kernels_below, rows
+from grader.reading.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, kernels_below
 from grader.reading.recording import Array, Recording
-from grader.reading.replay import slope_by_replay
 from grader.reading.steps import before_astray, find_steps
-
-MAX_ROWS = 6_000  # samples that an activation is recognised by
-
-
-@dataclass
-class Network:
-    """What was read: layers, steps, cost; and the way back to the run.
-
-    Attributes:
-        chain: the weights, from the input up.
-        ones: where the weights hold the row of the bias: 0, -1, or None.
-        wrong_activations: layer -> code.
-        unknown: layers whose activation has no name.
-    """
-
-    graph: Graph
-    parameters: Parameters
-    flow: Flow
-    texts: Texts
-    chain: list[Parameter]
-    layers: list[Layer]
-    passes: list[Pass]
-    steps: list[Step]
-    activations: list[act.Activation | None]
-    is_column: bool
-    ones: int | None
-    cost: Cost | None
-    end: int
-    wrong_activations: dict[int, str] = field(default_factory=dict)
-    activation_values: list[int | None] = field(default_factory=list)
-    frozen: list[Parameter] = field(default_factory=list)
-    biases: list[Parameter | None] = field(default_factory=list)
-    tolerance: float = 1e-7
-    is_astray: bool = False  # the weights grow beyond measure, and steps after that are left out
-    last_pass: Pass | None = None  # of all that were seen, where it comes after the steps
-    is_of_units: bool = False  # put together of single numbers, of which none is left out
-
-    @property
-    def depth(self) -> int:
-        return len(self.layers)
-
-    @property
-    def is_single(self) -> bool:
-        """Whether the script takes one sample at a time."""
-        return all(one.n == 1 for one in self.passes)
-
-    def activation(self, index: int) -> act.Activation:
-        found = self.activations[index]
-        return act.IDENTITY if found is None else found
 
 
 def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network:
@@ -103,7 +55,7 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
     later = [one for one in passes if one.first > used[-1].first and one.n == used[-1].n]
     network.last_pass = later[-1] if later else None
     network.tolerance = 1e-7 if graph.values.precision(used[0].layers[-1].z_value) < 1e-12 else 2e-5
-    _read_activations(network)
+    read_activations(network)
     found = find_output(graph, used, is_column, end, network.tolerance)
     network.activations.append(found.activation)
     network.activation_values.append(used[0].layers[-1].a_value)
@@ -148,143 +100,6 @@ def _add(parameters: Parameters, parameter: Parameter) -> None:
     parameters.of[parameter.first] = (parameter, 0)
 
 
-# --- activations -----------------------------------------------------------------------------------------------
-
-
-def _read_activations(network: Network) -> None:
-    """Recognise the activations between the layers, and put their values into the passes."""
-    passes, graph = network.passes, network.graph
-    for index in range(len(network.chain) - 1):
-        for one in passes:
-            lower, upper = one.layers[index], one.layers[index + 1]
-            a, ones = _without_ones(upper.u, lower.z.shape[1])
-            if ones is not None:
-                network.ones = ones
-            if a.shape != lower.z.shape:
-                raise NoNetwork(
-                    f"what layer {index + 1} gives ({lower.z.shape[1]} units) "
-                    f"is not what layer {index + 2} takes ({a.shape[1]})"
-                )
-            lower.a, lower.a_value = a, upper.input_value
-        sample = _sample(passes)
-        z = np.vstack([one.layers[index].z for one in sample])
-        a = np.vstack([_a(one.layers[index]) for one in sample])
-        activation = act.recognise(z, a, network.tolerance)
-        if activation is None:
-            activation = _dropped(network, index)
-        if activation is None:
-            biggest = max(passes, key=lambda one: one.n).layers[index]
-            wrong = act.recognise_wrong(biggest.z, _a(biggest), network.tolerance)
-            step = act.recognise_steps(z, a)
-            if wrong is not None and act.is_wrong_like(
-                wrong, [(one.layers[index].z, _a(one.layers[index])) for one in sample]
-            ):
-                network.wrong_activations[index] = wrong
-            elif step is not None:
-                activation = step
-            else:
-                _hold_to_chain(network, index)
-                activation = _own(network, index)
-        network.activations.append(activation)
-        network.activation_values.append(passes[0].layers[index].a_value)
-    _agree(network)
-    first = passes[0].layers[0].u
-    if network.ones is None and first.shape[1] > 1 and len(passes) * len(first) > 1:
-        u = np.vstack([one.layers[0].u for one in _sample(passes)])
-        for place in (0, -1):
-            if (u[:, place] == 1).all() and passes[0].layers[0].bias is None:
-                network.ones = place
-                break
-    _ = graph
-
-
-def _agree(network: Network) -> None:
-    """Where z is never negative, a leaky ReLU looks like a ReLU or like nothing: what the other layers have decides."""
-    leaky = next((a for a in network.activations if a is not None and a.name.startswith(("leaky", "ELU"))), None)
-    rectified = act.RELU if act.RELU in network.activations else None
-    for index, activation in enumerate(network.activations):
-        z = np.vstack([one.layers[index].z for one in _sample(network.passes)])
-        if activation in (act.RELU, act.IDENTITY) and (z >= 0).all():
-            network.activations[index] = leaky or rectified or activation
-
-
-def _a(layer: LayerPass) -> Array:
-    assert layer.a is not None
-    return layer.a
-
-
-def _sample(passes: list[Pass]) -> list[Pass]:
-    found, count = [], 0
-    for one in passes:
-        found.append(one)
-        count += one.n
-        if count >= MAX_ROWS:
-            break
-    return found
-
-
-def _without_ones(u: Array, units: int) -> tuple[Array, int | None]:
-    if u.shape[1] == units + 1:
-        for place, rest in ((0, u[:, 1:]), (-1, u[:, :-1])):
-            if abs(u[0, place]) == 1 and (u[:, place] == u[0, place]).all():  # thresholds are taken times −1
-                return rest, place
-    return u, None
-
-
-def _dropped(network: Network, index: int) -> act.Activation | None:
-    """An activation with dropout: the masks go into the passes."""
-    found: act.Activation | None = None
-    for one in network.passes:
-        layer = one.layers[index]
-        dropped = act.recognise_dropped(layer.z, _a(layer))
-        if dropped is None:
-            return None
-        found, layer.mask = dropped
-    return found
-
-
-def _hold_to_chain(network: Network, index: int) -> None:
-    """What enters the layer above must be made of this one's z alone.  Raises NoNetwork."""
-    graph, flow = network.graph, network.flow
-    lower, upper = network.passes[0].layers[index], network.passes[0].layers[index + 1]
-    entering = graph.base(lower.input_value)[0] if index else None  # of the data no gradient is needed
-    seen, pending = {lower.summed}, [graph.sources[upper.product][1 - flow.uses[upper.product].position]]
-    while pending:
-        at = pending.pop()
-        if at < 0 or at in seen:
-            continue
-        seen.add(at)
-        operands = graph.events[at].operands
-        if at in flow.uses or any(graph.base(operand, at)[0] == entering for operand in operands):
-            raise NoNetwork(f"a path goes past layer {index + 1}: the layers are no single chain")
-        pending.extend(graph.sources[at])
-
-
-def _own(network: Network, index: int) -> act.Activation | None:
-    """An elementwise function of the person's own: its values as they are, its slope by carrying it out again."""
-    graph = network.graph
-    slopes: list[Array] = []
-    for one in network.passes:
-        layer = one.layers[index]
-        source = graph.sources[one.layers[index + 1].product]
-        position = 1 - network.flow.uses[one.layers[index + 1].product].position
-        slope = slope_by_replay(graph, layer.summed, source[position]) if source[position] >= 0 else None
-        if slope is None:
-            return None
-        slopes.append(rows(slope, network.is_column).reshape(layer.z.shape))
-    known = np.vstack([one.layers[index].z for one in network.passes])
-    values = np.vstack([_a(one.layers[index]) for one in network.passes])
-    table = np.vstack(slopes)
-
-    def look_up(z: Array, what: Array) -> Array:
-        if z.shape == known.shape and np.array_equal(z, known):
-            return what
-        order = np.argsort(known.ravel())
-        return np.interp(z.ravel(), known.ravel()[order], what.ravel()[order]).reshape(z.shape)
-
-    return act.Activation(act.OWN, lambda z: look_up(z, values), lambda z: look_up(z, table))
-
-
 # --- putting it together -----------------------------------------------------------------------------------------
 
 
@@ -308,7 +123,7 @@ def _assemble(network: Network, groups: list[list[Pass]]) -> None:
                 StepLayer(
                     u=np.vstack([part.u for part in parts]),
                     z=np.vstack([part.z for part in parts]),
-                    a=np.vstack([_a(part) for part in parts]),
+                    a=np.vstack([activated(part) for part in parts]),
                     W=W,
                     dW=dW,
                     b=b,
@@ -343,12 +158,20 @@ def _assemble(network: Network, groups: list[list[Pass]]) -> None:
             Layer(
                 inputs=layer.W.shape[0] - (has_row and is_added),
                 units=units,
-                activation=activation.name if activation else act.MEANT.get(network.wrong_activations.get(index, "")),
+                activation=activation.name if activation else _of_no_function(network, index),
                 dropout=None if layer.mask is None else _kept_share(layer.mask),
                 weights=network.chain[index].number,
                 biases="vector" if part.bias is not None else "row of the weights" if has_row else "none",
             )
         )
+
+
+def _of_no_function(network: Network, index: int) -> str | None:
+    """What an activation is called that is no function of z: a wrong one was meant to be one."""
+    meant = act.MEANT.get(network.wrong_activations.get(index, ""))
+    if meant is not None or index == len(network.chain) - 1:
+        return meant
+    return normalised_activation(network.graph, network.passes, index)
 
 
 def _is_put_together(graph: Graph, value: int, before: int) -> bool:
