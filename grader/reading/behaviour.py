@@ -18,6 +18,7 @@ def judge_behaviour(judgement: Judgement) -> None:
     _dead_units(judgement)
     _missing_biases(judgement)
     _same_units_dropped(judgement)
+    _made_before(judgement)
     _data(judgement)
 
 
@@ -134,6 +135,22 @@ def _missing_biases(judgement: Judgement) -> None:
         return
     if float(np.abs(out[empty] - y[empty]).max()) > 0.3:
         judgement.findings.append(Finding("z1", "no-bias", network.passes[0].layers[0].product, 0))
+
+
+def _made_before(judgement: Judgement) -> None:
+    """What enters the first layer may be made of parameters that are no weights of one: kernels, say."""
+    network, graph = judgement.network, judgement.network.graph
+    part = network.passes[0].layers[0]
+    source = graph.sources[part.product]
+    position = next((k for k, operand in enumerate(graph.events[part.product].operands) if operand != part.weights), 0)
+    if source[position] < 0:
+        return
+    others = {parameter.first for parameter in network.parameters.others if parameter.is_updated}
+    made = graph.ancestors(source[position])
+    if others & {operand for at in made for operand in graph.events[at].operands}:
+        judgement.notes.append(
+            "what enters layer 1 is made of other parameters that are learned: what makes it is not in this picture"
+        )
 
 
 def _same_units_dropped(judgement: Judgement) -> None:

@@ -21,6 +21,7 @@ from grader.reading.forward_faults import find_broadcast, find_dead_start
 from grader.reading.graph import PRODUCTS, Graph
 from grader.reading.judged import Judged, judged
 from grader.reading.layered import with_layers
+from grader.reading.left_out_of_loop import find_left_out
 from grader.reading.negated import without_negated
 from grader.reading.network_read import Network
 from grader.reading.passes import NoNetwork
@@ -224,7 +225,8 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         ended = None if is_driven else _ended_at_once(graph, sources, submission)
         if ended is not None:
             return ended
-        fault = None if is_driven else find_broadcast(graph) or (find_dead_start(graph) if is_known else None)
+        fault = None if is_driven else find_broadcast(graph) or find_left_out(graph)
+        fault = fault or (find_dead_start(graph) if is_known and not is_driven else None)
         if fault is not None:
             return _without_network(fault, run.recording, submission)
         perceptron = find_perceptron(graph, submission)
@@ -238,6 +240,9 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         ended = _ended_at_once(network.graph, sources, submission)
         if ended is not None and ended.faults:
             return ended
+        left_out = find_left_out(network.graph)
+        if left_out is not None:
+            return _without_network(left_out, run.recording, submission)
     is_final = not run.served  # else it is looked at once more
     explanation = judged(
         network, submission, cost, partial(again, run), is_driven=is_driven, is_final=is_final, is_known=is_known

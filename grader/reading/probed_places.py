@@ -43,7 +43,8 @@ def finding_of(prober: Measuring, part: Moved, ratio: float) -> Finding:
         below.append(value)
     if code == PROBED and below and graph.events[event].op in VIEWS:
         code, event = _turned(prober, below, event, ancestors)
-    facts |= {"ratio": f"{ratio:.3g}", "above": above, "value": part.one.value}
+    digits = 3 if abs(ratio - 1) >= 5e-3 else 6
+    facts |= {"ratio": f"{ratio:.{digits}g}", "above": above, "value": part.one.value}
     return Finding(part.one.quantity or "the gradient", code, event, prober.layer, facts)
 
 

@@ -69,6 +69,10 @@ def _wrong(prober: Prober, part: Moved) -> float | None:
         return None  # a rule of its own: its change is no gradient
     ratios = [prober.ratio(part.value, part.gradient, seed) for seed in (2, 3)]
     known = [ratio for ratio in ratios if ratio is not None]
+    apart = sorted(abs(ratio - 1) / prober.tolerance for ratio in known)
+    if len(apart) == 2 and 1 < apart[0] < 10 < 50 < apart[1]:  # one direction says little: two others
+        others = [prober.ratio(part.value, part.gradient, seed) for seed in (4, 5)]
+        known = [ratio for ratio in others if ratio is not None]
     near = [abs(ratio - 1) < prober.tolerance for ratio in known]
     if any(near):
         return 1.0 if all(near) else None

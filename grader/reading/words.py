@@ -672,6 +672,12 @@ FAULTS: dict[str, Words] = {
         "out of the loop, behind it.",
         "What is learned is one step.",
     ),
+    "update-behind-loop": Words(
+        "the weights are changed once, behind the loop",
+        "Before this line the same forward pass was made {passes} times, with the same inputs and the same weights. "
+        "The lines that change the weights stand outside of the loop that makes the passes: move them into it.",
+        "What is learned is one step.",
+    ),
     "units-died": Words(
         "the steps are so long that all ReLU units of layer {l} die",
         "The gradient is right, but after {steps} all units of layer {l} give 0 for every sample: where z{l} is "
