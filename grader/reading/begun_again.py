@@ -1,12 +1,32 @@
-"""A memory of the step, as momentum has one, that is set to zero again before each step."""
+"""What is kept of the steps before, as momentum does: made anew for each step, or added whole."""
 
 from grader.reading.finding import Finding
 from grader.reading.judgement import Judgement
 
+WHOLE = 1e-6
 LEAST = 0.3  # of a factor that keeps something of the step before
 
 
-def judge_begun_again(judgement: Judgement) -> None:
+def judge_memory(judgement: Judgement) -> None:
+    """Add what is wrong with the memory of the steps."""
+    _judge_added_whole(judgement)
+    _judge_begun_again(judgement)
+
+
+def _judge_added_whole(judgement: Judgement) -> None:
+    """Tell a step of rate · G and all of the gradient before it: a momentum has a factor."""
+    network = judgement.network
+    for index in range(network.depth - 1, -1, -1):
+        fit, updates = judgement.fits.get(f"dW{index + 1}"), network.chain[index].updates
+        if fit is None or not updates or not 0 < 2 * fit.c < 1 or abs(fit.before - 1) > WHOLE:
+            continue
+        at = updates[min(1, len(updates) - 1)]
+        facts: dict[str, float | int | str] = {"ratio": f"{fit.before / fit.c:.4g}"}
+        judgement.findings.append(Finding("step", "gradient-before-whole", at, index, facts))
+        return
+
+
+def _judge_begun_again(judgement: Judgement) -> None:
     """Tell zeros that are made anew for each step and multiplied by what should keep the step before."""
     network, graph = judgement.network, judgement.network.graph
     if len(network.steps) < 3:

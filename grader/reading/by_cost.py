@@ -232,8 +232,9 @@ class _Judge:
             arrays.append((one.update, after.reshape(before.shape) - before))
         for cost in range(len(self.prober.costs)):
             changes = self.changes[one.value][:, cost]
+            made = self.graph.ancestors(self.prober.costs[cost], self.start)  # x itself is the gradient of w·x
             for at, array in arrays:
-                factor = None if array is None else _multiple(array, self.directions[one.value], changes)
+                factor = None if array is None or at in made else _multiple(array, self.directions[one.value], changes)
                 if factor is not None:
                     found.setdefault(cost, at)
                     self.factors.setdefault((one.value, cost), []).append(abs(factor))

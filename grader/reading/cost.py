@@ -17,6 +17,7 @@ SQUARED: CostName = "squared error"
 CATEGORICAL: CostName = "cross-entropy"
 BINARY: CostName = "binary cross-entropy"
 ABSOLUTE: CostName = "absolute error"
+WITH_EPSILON = 1e-3  # by which log(a + ε) may differ from log a, where a is small
 LOOKED_AT = 6  # steps in which a place is looked at again
 REACH = 40  # events before a sum of absolute values, in which they are made
 _MAKING_POSITIVE = frozenset(["abs", "absolute", "fabs", "norm", "mean_absolute_error"])
@@ -125,7 +126,7 @@ def _times_seen(graph: Graph, steps: Sequence[Step], at: int, name: CostName, sc
         ]
         if not found or not np.isfinite(wanted) or step.n != steps[0].n:
             continue
-        if not any(abs(abs(value) - wanted) <= 2e-6 * wanted for value in found):
+        if not any(abs(abs(value) - wanted) <= WITH_EPSILON * wanted for value in found):
             return 0
         count += 1
     return max(count, 1)

@@ -39,6 +39,7 @@ from grader.sandbox.inside.sample_data.samples import UNKNOWN
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission, load_submission
 
+_OF_ERRORS = re.compile(r"\b(Exception|[A-Z]\w*Error|Traceback)\b|\bError (at|in|:)")
 FEW_EVENTS = 500  # as of loading data and a few trials
 _TABLES = (".csv", ".txt", ".tsv", ".data", ".dat")
 _OF_IMAGES = re.compile(r"78[45]|\b28\b|mnist|digit|pixel|image", re.IGNORECASE)
@@ -93,7 +94,7 @@ def explain_submission(
     no_python = _no_python(submission)
     if explanation.status == "unread":
         reason = f"{no_python}; {explanation.reason}" if no_python else explanation.reason
-        explanation = explanation.model_copy(update={"reason": reason + _what_is_not_here(run)})
+        explanation = explanation.model_copy(update={"reason": reason + _what_it_says(run) + _what_is_not_here(run)})
     elif no_python:
         explanation = explanation.model_copy(update={"notes": (no_python, *explanation.notes)})
     return explanation.model_copy(
@@ -108,6 +109,14 @@ def _no_python(submission: Submission) -> str:
             place = submission.locate(unit.filename, fault.line)
             return f"{place} is no Python ({fault.message}), so what it belongs to was left out"
     return ""
+
+
+def _what_it_says(run: Run) -> str:
+    """What to say of errors that a file catches and prints, and goes on."""
+    if run.failure is not None:
+        return ""
+    line = next((line.strip() for line in run.output.split("\n") if _OF_ERRORS.search(line)), "")
+    return f"; it prints “{line[:160]}”" if line else ""
 
 
 def _what_is_not_here(run: Run) -> str:
@@ -223,7 +232,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             return judged(single, submission, cost, _never, is_driven=is_driven, is_known=is_known)
         graph = Graph(run.recording)
         ended = None if is_driven else _ended_at_once(graph, sources, submission)
-        if ended is not None:
+        if ended is not None and (ended.faults or run.failure is None):
             return ended
         fault = None if is_driven else find_broadcast(graph) or find_left_out(graph)
         fault = fault or (find_dead_start(graph) if is_known and not is_driven else None)

@@ -1,6 +1,6 @@
 """A network that was read, all that is judged of it, and the explanation of that."""
 
-from grader.reading.begun_again import judge_begun_again
+from grader.reading.begun_again import judge_memory
 from grader.reading.behaviour import judge_behaviour
 from grader.reading.chosen_cost import judge_cost
 from grader.reading.costs import CostOption
@@ -65,7 +65,7 @@ class Judged:
         if not is_driven:
             judge_pairing(judgement)
             judge_reshaped(judgement)
-            judge_begun_again(judgement)
+            judge_memory(judgement)
         before = list(judgement.findings)
         are_own = is_known and not is_driven
         if are_own:

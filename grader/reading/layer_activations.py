@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.reading import activations as act
+from grader.reading.graph import VIEWS
 from grader.reading.network import LayerPass, Pass
 from grader.reading.network_read import Network
 from grader.reading.passes import NoNetwork, rows
@@ -46,6 +47,8 @@ def read_activations(network: Network) -> None:
             else:
                 _hold_to_chain(network, index)
                 activation = _own(network, index)
+        if activation is act.RELU and not _has_function(network, index):
+            activation = act.IDENTITY
         network.activations.append(activation)
         network.activation_values.append(passes[0].layers[index].a_value)
     _agree(network)
@@ -64,8 +67,23 @@ def _agree(network: Network) -> None:
     rectified = act.RELU if act.RELU in network.activations else None
     for index, activation in enumerate(network.activations):
         z = np.vstack([one.layers[index].z for one in _sample(network.passes)])
-        if activation in (act.RELU, act.IDENTITY) and (z >= 0).all():
+        if activation in (act.RELU, act.IDENTITY) and (z >= 0).all() and _has_function(network, index):
             network.activations[index] = leaky or rectified or activation
+
+
+def _has_function(network: Network, index: int) -> bool:
+    """Whether anything but a view is made of z, on the way to the layer above, that leaves its numbers as they are.
+
+    Of a ReLU nothing is seen where z is never negative; without one, nothing stands there.
+    """
+    graph, layer = network.graph, network.passes[0].layers[index]
+    values = {layer.z_value, graph.base(layer.z_value, layer.summed + 1)[0], layer.a_value}
+    if graph.events[layer.summed].result not in values or layer.a_value is None:
+        return True
+    if graph.base(layer.a_value)[0] not in values:
+        return True
+    first = graph.events[layer.summed].result
+    return any(e.op not in VIEWS and e.result in values for e in graph.users_after(first, layer.summed))
 
 
 def activated(layer: LayerPass) -> Array:

@@ -28,7 +28,7 @@ _OF_SCALINGS = {  # what the cost has of the sum over the samples, and over all 
 
 
 def rate_of(judgement: Judgement, index: int, fit: Fit | None, optimizer: Optimizer | None) -> float | None:
-    """The rate of the steps, as the file has it, from the update of one layer; None if nothing was fitted."""
+    """The rate of the steps, as the file has it, from the update of one layer; None if it is not known, or has none."""
     if optimizer is not None:
         near = (r for r in _multiplied(judgement, index) if abs(r / optimizer.rate - 1) < ALIKE_OF_OPTIMIZERS)
         return next(near, _shortened(optimizer.rate))
@@ -39,7 +39,10 @@ def rate_of(judgement: Judgement, index: int, fit: Fit | None, optimizer: Optimi
     for rate in _multiplied(judgement, index):
         if any(abs(c / rate / share - 1) < ALIKE for share in shares):
             return rate
-    return _shortened(c * _of_mean(judgement))
+    if any(abs(c / share - 1) < ALIKE for share in shares):
+        return None  # the gradient is taken as it is
+    factor = _of_cost(judgement)
+    return None if factor is None else _shortened(c * factor)
 
 
 def _usual_shares(judgement: Judgement, fit: Fit) -> list[float]:
@@ -48,12 +51,12 @@ def _usual_shares(judgement: Judgement, fit: Fit) -> list[float]:
     return [a * b * c * d for a, b, c, d in product((1.0, 2.0, 0.5), (1.0, 1 / n), (1.0, 1 / units), decayed)]
 
 
-def _of_mean(judgement: Judgement) -> float:
-    """By what c must be multiplied to be the rate of the gradient of the cost that is computed."""
+def _of_cost(judgement: Judgement) -> float | None:
+    """By what c must be multiplied to be the rate of the gradient of the cost that is computed; None without one."""
     cost, n = judgement.network.cost, judgement.steps[0].n
     is_own = cost is not None and (cost.name == judgement.used_cost or judgement.used_cost is None)
     if cost is None or cost.scaling not in _OF_SCALINGS or not (is_own or "entropy" in cost.name):
-        return float(n)
+        return None
     half, is_mean, is_of_entries = _OF_SCALINGS[cost.scaling]
     share = half * (2.0 if cost.name == SQUARED else 1.0)
     share /= (n if is_mean else 1) * (judgement.network.layers[-1].units if is_of_entries else 1)

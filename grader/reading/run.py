@@ -169,7 +169,13 @@ def _is_outdated(failure: CellFailure) -> bool:
 
 def _is_of_data(failure: CellFailure) -> bool:
     """Whether a table in the other of its two forms, or another number of samples, may be what a file waits for."""
-    return getattr(failure, "type_name", "") in ("ValueError", "KeyError", "IndexError", "TypeError")
+    return getattr(failure, "type_name", "") in (
+        "ValueError",
+        "KeyError",
+        "IndexError",
+        "TypeError",
+        "ZeroDivisionError",
+    )
 
 
 def _is_the_end(failure: CellFailure | None) -> bool:

@@ -158,6 +158,12 @@ FAULTS: dict[str, Words] = {
         "are taken in two orders, or one of them alone was shuffled. Take both with the same indices.",
         "The network is taught noise: the cost stays where guessing leaves it.",
     ),
+    "gradient-before-whole": Words(
+        "the gradient of the step before is added without a factor",
+        "W{l} is changed by −(rate·dW{l} + the gradient of the step before). What is kept of the steps before needs a "
+        "factor of its own, as momentum has one; here it counts {ratio} times as much as the gradient of this step.",
+        "The steps are those of a rate far larger than the one that is written.",
+    ),
     "reshaped-not-turned": Words(
         "the {what} are reshaped where they should be transposed",
         "An array of {before} numbers became one of {after}, with all numbers in the order in which they were: the "

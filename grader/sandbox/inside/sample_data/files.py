@@ -77,7 +77,7 @@ class Files:
         if self.is_other and lower.endswith((".txt", ".dat")):
             x, y = wave(200)
             self.samples.note(base, "200 lines of two numbers")
-            return "".join("%.6f %.6f\n" % pair for pair in zip(4 * x.ravel() - 2, y.ravel())).encode()
+            return "".join("%.6f %.6f\n" % pair for pair in zip(4 * x.ravel() - 2, y.ravel() + 4)).encode()
         if lower.endswith((".csv", ".txt", ".data", ".tsv")) and not is_of_digits(lower):
             self.samples.note(base, UNKNOWN)
             separator = "\t" if lower.endswith(".tsv") else ","
