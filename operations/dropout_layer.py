@@ -184,12 +184,14 @@ def is_right_for_the_task(dx, dout, ratio, p):
 
 
 PROBED = 0.7  # p of the experiments
+NEAR = 0.18  # of a share: nearly three times what that of a mask of one sample is off by chance, and less than p² is
 
 
 def nearest(share):
-    """A share of units by name, so that it does not depend on what is drawn."""
-    named = {0.0: "none", 1 - PROBED: "1 - p", PROBED: "p", 1.0: "all"}
-    return min(named, key=lambda one: abs(one - share))
+    """The nearest of the shares that have a reason, so that it does not depend on what is drawn; −1 where none is."""
+    reasons = (0.0, 1 - PROBED, PROBED, 1.0)
+    found = min(reasons, key=lambda one: abs(one - share))
+    return found if abs(found - share) < NEAR else -1.0
 
 
 def experiment(student, rng, shape, mode, **more):

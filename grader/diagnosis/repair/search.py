@@ -218,7 +218,7 @@ class Search:
         """
 
         def keeps_all(edit: Edit) -> bool:
-            return edit.kind not in ODD | BY_CHANCE and "too-much" not in edit.kind
+            return edit.kind not in ODD | BY_CHANCE | {"sign-missing"} and "too-much" not in edit.kind
 
         first = self._by_whole_checks(
             written,

@@ -159,7 +159,7 @@ class Tiers:
                 yield edit
         for statement, node in self._terms_of_sums():
             is_handed_on = isinstance(statement, ast.Return | ast.Assign) and is_passed_on(node)  # it is missing before
-            if not is_handed_on and not self._kinds.of(node).is_whole:
+            if not is_handed_on and not self._kinds.of(node).is_whole and not _counts(node):
                 yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
         for place in self._written.places:
             for text, kind in other_assignments(place.statement, in_loop=bool(place.loops)):
@@ -402,6 +402,16 @@ def _factors_of(node: ast.expr) -> Iterator[ast.expr]:
         yield from _factors_of(node.right)
     else:
         yield node
+
+
+def _counts(node: ast.expr) -> bool:
+    """Whether an expression is a number of things, which has no sign."""
+    match node:
+        case ast.Call(func=ast.Name(id="len")) | ast.Subscript(value=ast.Attribute(attr="shape")):
+            return True
+        case ast.Attribute(attr="size"):
+            return True
+    return False
 
 
 def _asks_for_size(node: ast.AST) -> bool:
