@@ -78,22 +78,22 @@ class Evidence:
     def weight(self) -> float:
         return sum(one.evidence for one in self.found) + len(self.modules)
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The functions that are there."""
         return frozenset(one.function.name for one in self.found)
 
-    @property
+    @cached_property
     def written(self) -> frozenset[str]:
         """The functions that are there, and not left open."""
         return frozenset(one.function.name for one in self.found if one.is_written)
 
-    @property
+    @cached_property
     def agreeing(self) -> frozenset[str]:
         """The functions that are there, with the parameters of the contract."""
         return frozenset(one.function.name for one in self.found if one.agrees)
 
-    @property
+    @cached_property
     def fitting(self) -> frozenset[str]:
         """The functions that are there, with those parameters or as many."""
         return frozenset(one.function.name for one in self.found if one.agrees or one.takes_as_many)
@@ -103,13 +103,13 @@ class Evidence:
         """How much of the contract is there, from 0 to 1."""
         return self.marks / self.possible if self.possible else 0.0
 
-    @property
+    @cached_property
     def agreement(self) -> float:
         """How well the signatures of what is there agree, from 0 to 1."""
         most = sum(one.most for one in self.found)
         return self.marks / most if most else 0.0
 
-    @property
+    @cached_property
     def marks(self) -> float:
         return sum(one.marks for one in self.found)
 

@@ -86,10 +86,11 @@ class Verdict:
 
     def _leads(self, evidence: Evidence) -> bool:
         """Whether most of a submission is of one assignment and hardly any of another, however little it is of all."""
-        others = [one.weight for one in self.evidence if one is not evidence and not _is_the_version(evidence, one)]
-        is_first = evidence.weight >= max(_LEAD, _CLEARLY * max(others, default=0.0))
         is_written = any(one.is_written for one in evidence.found)
-        return is_first and is_written and evidence.agreement >= _ALIKE and evidence.fills >= _MOST
+        if evidence.weight < _LEAD or not is_written or evidence.agreement < _ALIKE or evidence.fills < _MOST:
+            return False
+        others = [one.weight for one in self.evidence if one is not evidence and not _is_the_version(evidence, one)]
+        return evidence.weight >= _CLEARLY * max(others, default=0.0)
 
     def _of(self, id: str) -> Evidence | None:
         return next((one for one in self.evidence if one.outline.id == id), None)
