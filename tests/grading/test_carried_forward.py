@@ -15,6 +15,7 @@ from grader.sandbox import Cell
 from grader.submissions import load_source
 from tests import library
 from tests.graded import short
+from tests.tables import table
 
 from .built_on_softmax import SOLUTION, WRONG_SOFTMAX, write_assignment
 
@@ -214,7 +215,9 @@ def test_what_is_wrong_itself_loses_as_before(with_definitions):
     assert not report.function("labels").carried
 
 
-@pytest.mark.parametrize("name", ["softmax_over_the_batch", "softmax_row_sums_not_kept", "cost_is_a_sum"])
+@pytest.mark.parametrize(
+    "name", ["softmax_over_the_batch", "softmax_row_sums_not_kept", pytest.param("cost_is_a_sum", marks=table)]
+)
 def test_a_known_mistake_costs_its_own_function_as_before(grade_example, name):
     """A sample of `make carried`."""
     report = grade_example(f"wrong/{name}.py")

@@ -96,7 +96,9 @@ def test_the_report_tells_where_the_spikes_come_from(grade_example):
     assert "costs points" in told
 
 
-@pytest.mark.parametrize("name", ["penalty_over_the_mini_batch.py", "one_delta_for_both_costs.py"])
+@pytest.mark.parametrize(
+    "name", [pytest.param("penalty_over_the_mini_batch.py", marks=table), "one_delta_for_both_costs.py"]
+)
 def test_nothing_is_said_of_what_moves_weights_that_move_otherwise(assignment, judge, name):
     """Its step of the penalty is another one, or its gradients are."""
     report = judge((assignment.folder / "examples" / name).read_text("utf-8"), f"{TRAINING}.l1-run")
