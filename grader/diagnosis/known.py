@@ -15,8 +15,9 @@ from grader.diagnosis.leaves import RAISED, Path
 from grader.diagnosis.partial import is_about_more, note_on_part
 from grader.diagnosis.parts import Parts
 from grader.diagnosis.planting import Mistakes
+from grader.diagnosis.playback import trace_of
 from grader.diagnosis.search import Search
-from grader.diagnosis.trace import Trace, trace_of
+from grader.diagnosis.trace import Trace
 from grader.diagnosis.verdict import Confidence, Named, Verdict, confidence_of
 
 

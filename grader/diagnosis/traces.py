@@ -5,7 +5,8 @@ from types import ModuleType
 
 from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun, CheckSetting
-from grader.diagnosis.trace import Trace, trace_of
+from grader.diagnosis.playback import trace_of
+from grader.diagnosis.trace import Trace
 
 
 class Traces:

@@ -9,6 +9,7 @@ from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.student import Student
 from grader.diagnosis.case import Case, Value
 from grader.diagnosis.confirm import is_quick
+from grader.diagnosis.playback import trace_of
 from grader.diagnosis.probing import Righted
 from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.bench import Bench
@@ -19,7 +20,6 @@ from grader.diagnosis.repair.order import NEAR, OF_TRAININGS, rank
 from grader.diagnosis.repair.search import PRICE_OF_A_CHECK, Search
 from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.written import Repair, Written
-from grader.diagnosis.trace import trace_of
 from grader.diagnosis.where import Source
 from grader.sandbox import CellFailure, SubmissionRaised
 
