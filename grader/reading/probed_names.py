@@ -14,7 +14,6 @@ from grader.reading.activations import sigmoid
 from grader.reading.recording import Array
 
 SAME = 1e-9  # 1 − cosine
-SOFT = 1e-6  # of values in single precision
 
 
 @dataclass(frozen=True)
