@@ -156,6 +156,7 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     by_chance = int(
         edit.kind == "off-by-one"
         or (edit.kind == "axis" and "axis" not in edit.after)
+        or (edit.kind == "constant" and edit.after == "-1")  # the last entry may stand for the first
         or (edit.kind == "affine" and not isinstance(edit.statement, ast.Return))  # a cache has what is before it
     )
     # A term that whole numbers round to 0 is one that is too much.
