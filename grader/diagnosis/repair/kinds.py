@@ -230,6 +230,8 @@ class Kinds:
             for axis in range(min(kind.rank, 2))
         ]
         texts = dict.fromkeys([*names, *scalars, *(f"len({name})" for name in lists), *lengths, *kept])
+        sums = _sums(self.written)
+        texts = dict.fromkeys(text for text in texts if text not in sums)
         one_of_each = {self._number(text) or text: text for text in reversed(texts)}  # the first of those that are one
         return [text for text in texts if text in one_of_each.values()][:SIZES]
 
@@ -349,6 +351,17 @@ def _are_shares(value: Any) -> bool:
     if not isinstance(value, np.ndarray) or value.ndim != 2 or value.dtype.kind != "f":
         return False
     return bool((value >= 0).all() and np.allclose(value.sum(axis=1), 1))
+
+
+def _sums(written: Written) -> set[str]:
+    """The variables that begin at 0: what is multiplied with one of them there is lost."""
+    return {
+        target.id
+        for place in written.places
+        if isinstance(place.statement, ast.Assign) and getattr(place.statement.value, "value", None) == 0
+        for target in place.statement.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def _gives_sizes(value: ast.expr) -> bool:
