@@ -68,7 +68,9 @@ def judge_by_cost(recording: Recording, again: Again, least: int = 2) -> ByCost 
         return None
     learned, start, stop = step
     costs = _costs(graph, learned, start, stop)
-    if not costs:
+    forward: set[int] = set().union(*[graph.ancestors(cost) for cost in costs])
+    learned = [one for one in learned if one.first in forward]  # a velocity is first read on the way back
+    if len(learned) < least:
         return None
     judge = _Judge(graph, again, learned, start, costs)
     return judge.judged()
@@ -236,7 +238,7 @@ class _Judge:
             for at, array in arrays:
                 factor = None if array is None or at in made else _multiple(array, self.directions[one.value], changes)
                 if factor is not None:
-                    found.setdefault(cost, at)
+                    found[cost] = min(at, found.get(cost, at))
                     self.factors.setdefault((one.value, cost), []).append(abs(factor))
         return found
 

@@ -146,7 +146,7 @@ def fit_each_step(
     change: Change, gradients: Sequence[Array], tolerance: float, terms: Sequence[tuple[str, ...]] = ((),)
 ) -> Fit | None:
     """The fit of Δ = −c·G [− κ·W] [+ μ·previous Δ] with a c for each step: a rate that decays."""
-    if len(change.changes) < 2 or change.changes[0].size < 4:
+    if len(change.changes) < 2 or (change.changes[0].size - 1) * len(change.changes) < 2 * SPARE:
         return None
     if any(g.shape != d.shape for g, d in zip(gradients, change.changes, strict=True)):
         return None

@@ -8,6 +8,7 @@ from grader.reading.divergence import judge_divergence
 from grader.reading.explanation import Explanation
 from grader.reading.forward_faults import find_broadcast, judge_forward
 from grader.reading.judge import judge_network
+from grader.reading.labels import judge_labels
 from grader.reading.measured import as_measured
 from grader.reading.network_read import Network
 from grader.reading.pairing import judge_pairing
@@ -66,6 +67,7 @@ class Judged:
             judge_pairing(judgement)
             judge_reshaped(judgement)
             judge_memory(judgement)
+            judge_labels(judgement)
         before = list(judgement.findings)
         are_own = is_known and not is_driven
         if are_own:

@@ -5,6 +5,7 @@ that no formula of the reader's gives. They are right if they are those of the c
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.reading.by_cost import judge_by_cost
 from grader.reading.explanation import Explanation
@@ -26,9 +27,9 @@ def as_measured(
     again: Again,
     submission: Submission,
 ) -> Explanation:
-    """What was read of a network, or what measuring tells, where that contradicts it or it leaves all open."""
+    """What was read of a network, or what measuring tells, where that contradicts it or it leaves something open."""
     unexplained = [finding for finding in findings if finding.code == "unexplained"]
-    if not unexplained and not _leaves_all_open(explanation):
+    if not unexplained and explanation.status != "partly":
         return explanation
     found = judge_by_cost(network.graph.recording, again, least=1)
     if found is None:
@@ -39,16 +40,21 @@ def as_measured(
         return told_by_cost(found, submission) if is_contradicted else explanation
     measured = right | {one.origin for one in found.unsure}
     read = {p.first for p in (*network.chain, *network.biases, *network.frozen) if p is not None}
-    if measured - read:  # the picture lacks something
+    if measured - read and not _is_followed(explanation):  # the picture lacks something
         return told_by_cost(found, submission)
-    left = [told for told, one in zip(explanation.unjudged, unjudged, strict=True) if one.value not in measured]
+    # of a step that is not understood the gradient may be right all the same
+    is_left = [one.value not in right or one.quantity.startswith("W") for one in unjudged]
+    asked = {one.value for one, stays in zip(unjudged, is_left, strict=True) if not stays}
+    if not asked and found.finding is None:
+        return explanation
+    left = [told for told, stays in zip(explanation.unjudged, is_left, strict=True) if stays and found.finding is None]
+    found = replace(found, right=[(one, at) for one, at in found.right if one.origin in asked], unsure=[])
     return told_by_cost(found, submission, explanation, left)
 
 
-def _leaves_all_open(explanation: Explanation) -> bool:
-    """Whether nothing was found about the way back."""
-    backward = [one for one in explanation.chain if one.name.startswith(_BACKWARD)]
-    return bool(backward) and not explanation.faults and all(one.status == "unknown" for one in backward)
+def _is_followed(explanation: Explanation) -> bool:
+    """Whether anything was found about the way back."""
+    return any(one.name.startswith(_BACKWARD) and one.status == "right" for one in explanation.chain)
 
 
 def _parameters(network: Network, finding: Finding) -> set[int]:

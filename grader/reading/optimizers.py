@@ -29,8 +29,11 @@ class Optimizer:
 def recognise_optimizer(
     change: Change, gradients: Sequence[Array], constants: Sequence[float], *, has_root: bool
 ) -> Optimizer | None:
-    """The rule that makes the changes of the gradients; `constants` are numbers that the script uses."""
-    if any(g.shape != d.shape for g, d in zip(gradients, change.changes, strict=True)):
+    """The rule that makes the changes of the gradients; `constants` are numbers that the script uses.
+
+    In the first step alone, all that divide by a root go by the sign of the gradient.
+    """
+    if len(gradients) < 2 or any(g.shape != d.shape for g, d in zip(gradients, change.changes, strict=True)):
         return None
     usable = [c for c in constants if 0.3 <= c <= 0.9999]
     if change.changes[0].size > ENTRIES:

@@ -44,6 +44,9 @@ class Parameter:
         return len(self.versions) > 1
 
 
+_OF_THE_SHAPE_ALONE = frozenset(["zeros_like", "ones_like", "empty_like", "full_like"])
+
+
 class Parameters:
     """All parameters, and which of them a value is a version of."""
 
@@ -107,6 +110,8 @@ class Parameters:
         firsts: dict[int, tuple[int, tuple[int, int]]] = {}
         uses: dict[tuple[int, int], dict[int, int]] = {}
         for event in graph.events:
+            if event.op in _OF_THE_SHAPE_ALONE:
+                continue
             for position, value in enumerate(event.operands):
                 if graph.size(value) < 2 or value in self.of or value in self.moved or event.op in PRODUCTS:
                     continue

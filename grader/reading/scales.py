@@ -105,6 +105,11 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                     judgement.findings.append(Finding(name, code, _event(judgement, name, index), index, facts))
                     is_of_delta = is_of_delta or name.startswith("δ") or both
                     expected = rate if quantity.startswith("dW") and is_of_delta else expected
+            elif name.startswith("δ") and (share := _share_between(judgement, index, ratio)) is not None:
+                code = "dropout-share-missing" if ratio < 1 else "dropout-share-twice"
+                at = _event(judgement, name, index)
+                judgement.findings.append(Finding(name, code, at, index, {"share": share}))
+                faulty_above = True
             else:
                 other = next(one for one, rate in rates.items() if rate == reference).lstrip("d")
                 what = f"W{number} and b{number} are" if both else f"{quantity.lstrip('d')} is"
@@ -118,6 +123,13 @@ def _own_factor(judgement: Judgement) -> None:
     if finding is not None:
         judgement.findings.append(finding)
         judgement.notes = [note for note in judgement.notes if "times the rate of" not in note]
+
+
+def _share_between(judgement: Judgement, index: int, ratio: float) -> float | None:
+    """The share that dropout keeps of a layer's units, if it, or what it is divided by, lies between two rates."""
+    share = judgement.network.layers[index].dropout
+    near = share is not None and any(abs(ratio / factor - 1) < 1e-3 for factor in (share, 1 / share))
+    return share if near else None
 
 
 def _count_between(judgement: Judgement, ratio: float) -> int | None:

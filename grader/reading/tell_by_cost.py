@@ -57,19 +57,21 @@ def told_by_cost(
         )
     cost, _ = place(found.cost)
     line = f"line {cost.line}" if cost is not None else "the file"
-    instead = "the layers are no single chain and were not read" if read is None else "the way back was not followed"
+    instead = (
+        "the layers are no single chain and were not read" if read is None else "not all of the way back was followed"
+    )
     note = (
         f"{instead}; each parameter was moved in a second run instead, and the "
         f"cost of {line} measured: what is ticked is a gradient of it"
     )
-    forward = () if read is None else tuple(one for one in read.chain if one.status == "right")
+    followed = () if read is None else tuple(one for one in read.chain if one.status == "right")
     unjudged = (*(quantity(one.origin, one.first, "unknown") for one in found.unsure), *left)
     return Explanation(
         name=submission.name,
         status="fault" if faults else "partly" if unjudged else "right",
         network=read.network if read is not None else None,
-        chain=(*forward, *(quantity(one.origin, event, "right") for one, event in found.right)),
+        chain=(*followed, *(quantity(one.origin, event, "right") for one, event in found.right)),
         faults=faults,
         unjudged=unjudged,
-        notes=(note,),
+        notes=(*(read.notes if read is not None else ()), note),
     )

@@ -185,6 +185,12 @@ FAULTS: dict[str, Words] = {
         "grow. Here they are changed by rate·(o − t)·x.",
         "Each correction makes the same mistake more certain.",
     ),
+    "of-no-class": Words(
+        "the targets of some samples are all zeros",
+        "Of {n:,} targets that were looked at, {count:,} have a 1 in no column: their class has none. Labels that "
+        "begin at 1 want `labels - 1`, or one column more.",
+        "For these samples every output is pushed down, whatever it is.",
+    ),
     "labels-not-one-hot": Words(
         "the labels are subtracted from every output",
         "The targets are numbers of classes, the output has one entry for each class. Make the labels"
@@ -449,6 +455,17 @@ FAULTS: dict[str, Words] = {
         "δ of the layer above is taken over without its weights",
         "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); W{up} is missing.",
         _BELOW,
+    ),
+    "dropout-share-missing": Words(
+        "what dropout leaves is scaled on the way forward, and not on the way back",
+        "Forward, the units that are left are divided by the share that is kept, {share:.3g}: δ{l} is divided by it "
+        "too.",
+        "This layer and those below learn {share:.3g} times as fast as they should.",
+    ),
+    "dropout-share-twice": Words(
+        "what is sent back through dropout is divided by the share that is kept once too often",
+        "δ{l} takes the factor that the units had on the way forward, once; here it has a further 1/{share:.3g}.",
+        "This layer and those below learn at another rate than they should.",
     ),
     "dropout-mask-missing": Words(
         "the dropout mask is missing on the way back",
