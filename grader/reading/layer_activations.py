@@ -77,11 +77,11 @@ def _has_function(network: Network, index: int) -> bool:
     Of a ReLU nothing is seen where z is never negative; without one, nothing stands there.
     """
     graph, layer = network.graph, network.passes[0].layers[index]
-    values = {layer.z_value, graph.base(layer.z_value, layer.summed + 1)[0], layer.a_value}
+    values = {layer.z_value, graph.base(layer.z_value, layer.summed + 1)[0]}
     if graph.events[layer.summed].result not in values or layer.a_value is None:
         return True
-    if graph.base(layer.a_value)[0] not in values:
-        return True
+    if not {layer.a_value, graph.base(layer.a_value)[0]} & values:
+        return True  # other numbers than z's
     first = graph.events[layer.summed].result
     return any(e.op not in VIEWS and e.result in values for e in graph.users_after(first, layer.summed))
 
