@@ -47,7 +47,7 @@ def read_activations(network: Network) -> None:
             else:
                 _hold_to_chain(network, index)
                 activation = _own(network, index)
-        if activation is act.RELU and not _has_function(network, index):
+        if activation is act.RELU and (z >= 0).all() and np.array_equal(z, a) and not _has_function(network, index):
             activation = act.IDENTITY
         network.activations.append(activation)
         network.activation_values.append(passes[0].layers[index].a_value)
