@@ -24,7 +24,7 @@ from grader.assignments.library import library_folders
 from grader.checks.local import Variant
 from grader.checks.observations import reproduces
 from grader.checks.run import CheckRun, run_check
-from grader.diagnosis.planting import plant
+from grader.diagnosis.planted.planting import plant
 from grader.grading import Grader
 from grader.report import Report
 from grader.validation.examples import read_examples

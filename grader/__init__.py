@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.assignments import Assignment, AssignmentError, load_assignment
     from grader.grading import Grader, Progress, grade
     from grader.reading.explain import explain
-    from grader.reading.explanation import Explanation
+    from grader.reading.told.explanation import Explanation
     from grader.report import Report
     from grader.sandbox import SandboxUnavailable
     from grader.submissions import Submission, SubmissionRejected, load_submission
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Assignment": "grader.assignments",
     "AssignmentError": "grader.assignments",
-    "Explanation": "grader.reading.explanation",
+    "Explanation": "grader.reading.told.explanation",
     "Grader": "grader.grading",
     "Progress": "grader.grading",
     "Report": "grader.report",

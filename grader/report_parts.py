@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from grader.assignments import Assignment
 from grader.checks.run import CheckRun
-from grader.diagnosis.curves import diagnose_training
+from grader.diagnosis.training.curves import diagnose_training
 from grader.report import AssignmentInfo, CarriedForwardTerms, Location, TrainingReport, WrittenAnswer
 from grader.submissions import Submission
 from grader.submissions.answers import MAX_CHARACTERS, answer_cells

@@ -11,7 +11,7 @@ from grader.assignments.notebooks.tests import NotebookTest, check_function
 from grader.bundles.recording import recorded
 from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckFault, CheckSetting, run_check
-from grader.diagnosis.planting import plant
+from grader.diagnosis.planted.planting import plant
 
 FORMAT = 1
 MAX_CHECK_CHARACTERS = 400_000

@@ -113,7 +113,7 @@ class LivingSubmission(Closing):
         """What data the submission asked for that are not there, and what it was given."""
         if not self.stack.has_data:
             return ()
-        from grader.reading.samples import served_of
+        from grader.reading.runs.samples import served_of
 
         with contextlib.suppress(CellFailure):
             return served_of(self._living_cell().call("__grader_samples__", [], {}, seconds=ASIDE_SECONDS).value)
@@ -179,7 +179,7 @@ class LivingSubmission(Closing):
         self.close()
         self._cell = self.sandbox.cell(self.limits, seed=self.seed)
         if self.stack.has_data:
-            from grader.reading.samples import samples  # few need them
+            from grader.reading.runs.samples import samples  # few need them
 
             self._cell.adapt(*samples(is_graded=True))
         if self.stack.is_old:

@@ -10,7 +10,7 @@ from grader.cli.reports import write_document
 from grader.cli.terminal import BAD_INPUT, FULL_MARKS, POINTS_LOST, SandboxOption, errors_told, refusal, say
 
 if TYPE_CHECKING:
-    from grader.reading.explanation import Explanation
+    from grader.reading.told.explanation import Explanation
     from grader.submissions import Submission
 
 ExplanationFormat = Literal["text", "json", "html", "notebook"]

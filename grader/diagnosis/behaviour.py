@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from grader.checks.record import Behaviour, Finding
 from grader.checks.run import CheckRun
-from grader.diagnosis.verdict import Described
+from grader.diagnosis.cases.verdict import Described
 
 
 def findings_of(runs: Iterable[CheckRun], function: str) -> tuple[Finding, ...]:

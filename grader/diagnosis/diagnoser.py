@@ -9,24 +9,24 @@ from grader.checks.implementation import Implementation
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.script_as_function import scripts_as_functions
 from grader.checks.student import Student
-from grader.diagnosis.confirm import Confirmation, is_quick
-from grader.diagnosis.demonstrations import Demonstrations
+from grader.diagnosis.planted.confirm import Confirmation, is_quick
+from grader.diagnosis.shown.demonstrations import Demonstrations
 from grader.diagnosis.examination import Examination
 from grader.diagnosis.findings import Findings
-from grader.diagnosis.follow import FollowOns
+from grader.diagnosis.planted.follow import FollowOns
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.places import places_of
-from grader.diagnosis.planting import Planting
+from grader.diagnosis.planted.planting import Planting
 from grader.diagnosis.told import DIAGNOSES_PER_FUNCTION, diagnoses_of
-from grader.diagnosis.traces import Traces
-from grader.diagnosis.verdict import Verdict, says_little
-from grader.diagnosis.where import Source
+from grader.diagnosis.cases.traces import Traces
+from grader.diagnosis.cases.verdict import Verdict, says_little
+from grader.diagnosis.cases.where import Source
 from grader.fingerprint import fingerprint
 from grader.report import Diagnosis
 from grader.submissions import Submission
 
 if TYPE_CHECKING:
-    from grader.diagnosis.followed import CallOfACheck
+    from grader.diagnosis.training.followed import CallOfACheck
     from grader.reading.explain import Followed
 
 EVERYONES_SEED = 20_150_406  # of the draw by which a fault is told from another, whoever made it
@@ -104,7 +104,7 @@ class Diagnoser:
             verdict = examination.verdicts.get(name, Verdict())
             if name not in failing or not says_little(verdict) or text is None or not isinstance(student, Student):
                 continue
-            from grader.diagnosis.followed import Trainings, with_first_wrong  # few need all of the reading
+            from grader.diagnosis.training.followed import Trainings, with_first_wrong  # few need all of the reading
 
             found = Trainings(self.assignment, setting, student, text, self.followed).first_wrong(name, runs)
             if found is not None and found[0] in failing:

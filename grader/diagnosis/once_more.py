@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.diagnosis.general import GeneralMeans
-from grader.diagnosis.verdict import Verdict
+from grader.diagnosis.cases.verdict import Verdict
 
 LONGEST = 60  # characters of a name
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from grader.diagnosis.verdict import Verdict
-from grader.diagnosis.where import Source
+from grader.diagnosis.cases.verdict import Verdict
+from grader.diagnosis.cases.where import Source
 from grader.report import Location
 
 

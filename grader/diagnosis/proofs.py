@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from grader.checks.observations import reproduces
 from grader.checks.run import CheckRun
-from grader.diagnosis.confirm import Confirmation, is_quick
+from grader.diagnosis.planted.confirm import Confirmation, is_quick
 from grader.diagnosis.other_functions import OtherFunctions
-from grader.diagnosis.own_work import OwnWork
-from grader.diagnosis.planting import Mistakes
+from grader.diagnosis.planted.own_work import OwnWork
+from grader.diagnosis.planted.planting import Mistakes
 
 
 def proved_right(runs: Sequence[CheckRun], context: Mistakes, confirmation: Confirmation) -> Iterator[str]:

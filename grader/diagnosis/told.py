@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.diagnosis.verdict import Confidence, Described, Named, Verdict, told_once
+from grader.diagnosis.cases.verdict import Confidence, Described, Named, Verdict, told_once
 from grader.report import Diagnosis, Location
 
 CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")

@@ -10,12 +10,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.reading.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
-from grader.reading.finding import Finding
-from grader.reading.graph import PRODUCTS, Graph
-from grader.reading.parameters import Parameters
-from grader.reading.recording import Array, Event
-from grader.reading.words import words_without_network
+from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
+from grader.reading.judging.finding import Finding
+from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.structure.parameters import Parameters
+from grader.reading.recorded.recording import Array, Event
+from grader.reading.told.words import words_without_network
 from grader.submissions import Submission
 
 LEAST = 2  # steps that change the weights

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from grader.reading.explanation import Explanation
+    from grader.reading.told.explanation import Explanation
     from grader.submissions import Submission
 
 ExplanationFormat = Literal["text", "json", "html", "notebook"]

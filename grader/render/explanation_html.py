@@ -6,7 +6,7 @@ from importlib.resources import files
 from jinja2 import Environment
 from markupsafe import Markup
 
-from grader.reading.explanation import Explanation, NetworkDescription
+from grader.reading.told.explanation import Explanation, NetworkDescription
 from grader.render.explanation_text import (
     MARKS,
     batch_words,

@@ -2,7 +2,7 @@
 
 import nbformat
 
-from grader.reading.explanation import Explanation, Fault
+from grader.reading.told.explanation import Explanation, Fault
 from grader.render.errors import UnsuitableSubmissionError
 from grader.render.explanation_text import explanation_text, with_subscripts
 from grader.render.notebook import feedback, with_feedback

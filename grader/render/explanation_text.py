@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from grader.reading.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
+from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.render.cleaning import printable as clean_line
 
 WIDTH = 84

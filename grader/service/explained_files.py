@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from grader.reading.costs import COSTS
-from grader.reading.explanation import Explanation
+from grader.reading.told.explanation import Explanation
 from grader.service.context import Context
 from grader.service.data import UNDER_WAY, ExplainedFile, User, counted
 from grader.service.errors import Conflict, Invalid, NotFound

@@ -15,7 +15,7 @@ from typing import Any
 from grader.assignments import Assignment, Check, Mistake
 from grader.checks.local import Variant
 from grader.checks.run import CheckFault, CheckRun, author_place, run_check
-from grader.diagnosis.planting import plant
+from grader.diagnosis.planted.planting import plant
 from grader.grading import Grader
 from grader.report import Diagnosis
 from grader.validation.outcome import Outcome

@@ -7,7 +7,7 @@ from grader.assignments import AssignmentError, read_assignment
 from grader.assignments.chosen_operations import Choice, choose, operations, write_chosen
 from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckSetting, run_check
-from grader.diagnosis.planting import plant
+from grader.diagnosis.planted.planting import plant
 
 
 def test_functions_points_and_mistakes_come_from_the_operations(tmp_path):

@@ -13,7 +13,7 @@ from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.datasets import load_mnist
 from grader.diagnosis import Diagnoser, Findings
-from grader.diagnosis.planting import plant
+from grader.diagnosis.planted.planting import plant
 from tests import library
 
 

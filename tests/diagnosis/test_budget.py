@@ -9,8 +9,8 @@ from grader.assignments import Assignment
 from grader.checks.local import Solution, Variant
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.diagnosis import Diagnoser, Findings
-from grader.diagnosis.budget import CALLS_PER_SUBMISSION, KEPT_FOR_LATER, Budget, BudgetSpent, CallCounter
-from grader.diagnosis.planting import plant
+from grader.diagnosis.cases.budget import CALLS_PER_SUBMISSION, KEPT_FOR_LATER, Budget, BudgetSpent, CallCounter
+from grader.diagnosis.planted.planting import plant
 from tests import library
 
 BESIDE_THE_SEARCH = 2  # times the budget: running checks again, explaining numbers

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from grader.checks.record import TrainingEvidence
-from grader.diagnosis.curves import SIGNATURES, diagnose_training
-from grader.diagnosis.training_run import TrainingRun, entropy
+from grader.diagnosis.training.curves import SIGNATURES, diagnose_training
+from grader.diagnosis.training.training_run import TrainingRun, entropy
 from grader.report import EpochRecord, TrainingReport
 
 EVEN = np.full(10, 0.1)

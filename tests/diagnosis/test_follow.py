@@ -5,7 +5,7 @@ from contextlib import nullcontext
 import numpy as np
 import pytest
 
-from grader.diagnosis.follow import follow_ons
+from grader.diagnosis.planted.follow import follow_ons
 from tests.diagnosis.conftest import Clinic, clinic_of
 from tests.diagnosis.test_sentences import NET
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.diagnosis.leaves import is_distinctive
-from grader.diagnosis.symbols import read_factors
+from grader.diagnosis.cases.leaves import is_distinctive
+from grader.diagnosis.numbers.symbols import read_factors
 from tests.diagnosis.conftest import Clinic, codes
 from tests.tables import WHOLE, table
 

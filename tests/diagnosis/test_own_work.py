@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.diagnosis.own_work import is_varied
+from grader.diagnosis.planted.own_work import is_varied
 
 
 @pytest.mark.parametrize(

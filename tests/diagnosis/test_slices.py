@@ -5,9 +5,9 @@ import textwrap
 
 import pytest
 
-from grader.diagnosis.parts import Part
+from grader.diagnosis.cases.parts import Part
 from grader.diagnosis.repair.written import Written
-from grader.diagnosis.slices import Slices, is_plain
+from grader.diagnosis.written.slices import Slices, is_plain
 
 NETWORK = """\
 def loss(X, y, W1, W2, reg):

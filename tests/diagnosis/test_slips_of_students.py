@@ -10,7 +10,7 @@ import pytest
 
 from grader import Grader
 from grader.diagnosis.repair.written import Written
-from grader.diagnosis.unused import unread
+from grader.diagnosis.written.unused import unread
 from grader.report import Diagnosis
 from grader.submissions import load_source
 from tests import library

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.assignments import Place
-from grader.diagnosis.where import Source
+from grader.diagnosis.cases.where import Source
 from grader.submissions import load_source
 
 NETWORK = """\

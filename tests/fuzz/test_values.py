@@ -11,7 +11,7 @@ from grader.checks import expect
 from grader.checks.compare import compare, describe
 from grader.checks.digest import digest
 from grader.checks.record import recording
-from grader.diagnosis.leaves import leaves_of
+from grader.diagnosis.cases.leaves import leaves_of
 from grader.report import Comparison
 
 SHAPES = arrays.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)

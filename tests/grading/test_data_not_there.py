@@ -5,7 +5,7 @@ import pytest
 
 from grader import Grader
 from grader.datasets import load_mnist
-from grader.reading.samples import SAMPLE_ROWS, samples
+from grader.reading.runs.samples import SAMPLE_ROWS, samples
 from grader.sandbox import Sandbox
 from tests import library
 

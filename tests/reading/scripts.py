@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.reading.explain import explain_submission
-from grader.reading.explanation import Explanation
+from grader.reading.told.explanation import Explanation
 from grader.sandbox import Sandbox
 from grader.submissions import load_submission
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from grader.reading.driver import drivers
+from grader.reading.runs.driver import drivers
 
 CLASS = """
 class Net:

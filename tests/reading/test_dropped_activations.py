@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.reading.activations import RELU, recognise_dropped
+from grader.reading.recorded.activations import RELU, recognise_dropped
 
 Z = np.random.default_rng(3).normal(size=(20, 12))
 KEPT = (np.random.default_rng(4).random(Z.shape) < 0.8) / 0.8

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 import grader
-from grader.reading.explanation import Explanation
+from grader.reading.told.explanation import Explanation
 from tests.tables import table
 
 from .scripts import ASIDE, CORPUS

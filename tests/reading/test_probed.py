@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import grader
-from grader.reading.probed_names import Between, is_normalised, name_between, name_of_normalisation
+from grader.reading.probed.probed_names import Between, is_normalised, name_between, name_of_normalisation
 
 RNG = np.random.default_rng(0)
 N, UNITS = 12, 5

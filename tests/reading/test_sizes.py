@@ -1,7 +1,7 @@
 """Sizes of data sets that are written into a file."""
 
 import grader
-from grader.reading.sizes import sizes_in
+from grader.reading.runs.sizes import sizes_in
 
 from .scripts import ASIDE
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.written import Edit, Written, said
-from grader.diagnosis.watch import targets_of
+from grader.diagnosis.cases.watch import targets_of
 
 BOUND_ANEW = "bound-anew"
 

@@ -9,9 +9,9 @@ from typing import Any, cast
 from grader.checks.arguments import is_adapted, target_of
 from grader.checks.implementation import Hidden
 from grader.checks.student import Student
-from grader.diagnosis.case import MISSING, Case, Cell
-from grader.diagnosis.leaves import RAISED
-from grader.diagnosis.trace import Call, Rerun
+from grader.diagnosis.cases.case import MISSING, Case, Cell
+from grader.diagnosis.cases.leaves import RAISED
+from grader.diagnosis.cases.trace import Call, Rerun
 from grader.sandbox.cell import Target
 
 TELLING_CALLS = 6  # of the failed checks, in which an edit must do

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.diagnosis.leaves import Path
+from grader.diagnosis.cases.leaves import Path
 from grader.submissions import SourceUnit
 from grader.submissions.syntax import parse
 from grader.submissions.trees import children, walk

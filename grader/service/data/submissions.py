@@ -113,7 +113,7 @@ class ExplainedFile(Base):
         key: what makes a file that is sent twice one file.
         cost: which cost is meant, as `grade explain --cost` has it; empty if the file tells.
         tries, job, claim: as a grading has them.
-        status: as `grader.reading.explanation.Explanation` has it.
+        status: as `grader.reading.told.explanation.Explanation` has it.
         reason: why the grader gave up.
         document: blob of the explanation as JSON; `page` of it as an element of a page.
     """

@@ -2,7 +2,7 @@
 
 from grader.reading.costs import COSTS
 from grader.reading.explain import explain_submission
-from grader.reading.explanation import Explanation
+from grader.reading.told.explanation import Explanation
 from grader.render.explanation_html import explanation_fragment
 from grader.sandbox import Sandbox
 from grader.service.compression import compressed

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from grader.reading.costs import COSTS
-from grader.reading.explanation import Explanation
+from grader.reading.told.explanation import Explanation
 from grader.render.explanation_html import explanation_html
 from grader.service import explained_files
 from grader.service.api import files

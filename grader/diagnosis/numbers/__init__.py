@@ -1,0 +1,1 @@
+"""What wrong numbers tell by themselves: factors, terms, places, shapes."""

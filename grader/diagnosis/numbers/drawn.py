@@ -1,0 +1,130 @@
+"""What can be told of numbers that are to be drawn at random: their shape, and whether they are drawn at all.
+
+No value is right or wrong there, and a check may only ask for a shape, or a spread. Told is what holds in every call
+of checks that failed though all that can be compared is right.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from grader.assignments import ContractFunction
+from grader.diagnosis.cases.case import Case, Cell
+from grader.diagnosis.cases.leaves import Array
+from grader.diagnosis.cases.parts import Part, Parts, listed
+from grader.diagnosis.cases.verdict import Described
+
+ENOUGH = 20  # numbers, of which none is negative by chance
+MANY = 200  # numbers whose spread tells something
+FACTOR = 1.5  # by which it must be off
+
+Pairs = Sequence[tuple[Array, Array]]  # what was found and what a right function drew, in every call
+
+
+def describe_drawn(case: Case, contract: Sequence[ContractFunction]) -> tuple[Described, ...]:
+    """What is wrong with what a function draws from sizes alone; nothing where something else is wrong."""
+    if case.wrong or not all(_is_of_sizes(case, one.cell) for one in case.drawn):
+        return ()
+    parts = Parts(case, contract)
+    pairs: dict[Part, list[tuple[Array, Array]]] = {}
+    for one in case.drawn:
+        if not isinstance(one.found, np.ndarray) or not isinstance(one.right, np.ndarray):
+            return ()
+        pairs.setdefault(parts.of(one.cell), []).append((one.found, one.right))
+    told: dict[str, list[Part]] = {}
+    for part, both in pairs.items():
+        if kind := _kind(both):
+            told.setdefault(kind, []).append(part)
+    return tuple(as_told(case.function, kind, wrong, pairs) for kind, wrong in told.items())
+
+
+def _is_of_sizes(case: Case, cell: Cell) -> bool:
+    """Whether what is drawn comes from a call without data, or is what an object began with."""
+    calls, call = case.traces[cell.trace].calls, case.call(cell)
+    if any(isinstance(one, np.ndarray) for given in call.arguments for one in given):
+        return False
+    before = (other for other in calls[: cell.call] if other.instance == call.instance)
+    return call.instance is None or not any(other.kind in ("call", "many") for other in before)
+
+
+def _kind(both: Pairs) -> str:
+    """What is wrong with a part; nothing if that is not certain."""
+    if any(found.shape != right.shape for found, right in both):
+        is_turned = all(found.ndim == 2 and found.shape == right.shape[::-1] for found, right in both)
+        return "turned" if is_turned else ""
+    large = [(found, right) for found, right in both if found.size > 1]
+    if large and all(np.ptp(found) == 0 for found, _ in large):
+        return "alike"
+    found = np.concatenate([found.ravel() for found, _ in both])
+    right = np.concatenate([right.ravel() for _, right in both])
+    if not np.isfinite(found).all():
+        return ""
+    if found.size >= ENOUGH and right.min() < 0 < right.max() and (found.min() >= 0 or found.max() <= 0):
+        return "one-sided"
+    spread = [(float(np.std(a)), float(np.std(b))) for a, b in large if a.size >= MANY]
+    if spread and all(a > FACTOR * b for a, b in spread):
+        return "too-wide"
+    if spread and all(b > FACTOR * a for a, b in spread):
+        return "too-narrow"
+    return ""
+
+
+_ELSE = {
+    False: "`np.random.randn` normal numbers around 0",
+    True: "so that half of it, 0.5, has to be taken away before it is stretched to both sides of 0",
+}
+
+
+def _is_uniform(right: np.ndarray) -> bool:
+    """Whether numbers lie as close together as evenly spread ones: to no more than √3 standard deviations from 0."""
+    return float(np.abs(right).max()) < 1.85 * float(np.std(right))
+
+
+def as_told(function: str, kind: str, wrong: Sequence[Part], pairs: Mapping[Part, Pairs]) -> Described:
+    """What is told of the parts of which the same is wrong; `pairs` has all parts that are drawn."""
+    names = listed(wrong)
+    is_one = len(wrong) == 1
+    found, right = max(pairs[wrong[0]], key=lambda both: both[0].size)
+    are, have, they, begin = ("is", "has", "it", "begins") if is_one else ("are", "have", "they", "begin")
+    if kind == "turned":
+        title = f"{names} {have} rows and columns exchanged"
+        explanation = (
+            f"In a check {wrong[0].name} has the shape {found.shape}, and {right.shape} is needed: the right sizes, "
+            "the wrong way round."
+        )
+        hint = f"Which of its two sizes counts the inputs of a layer, and which its units? Print the shape of {names}."
+    elif kind == "alike":
+        title = f"{names} {begin} with equal numbers, and should be drawn at random"
+        explanation = (
+            f"In a check all its numbers are {found.flat[0]:.3g}. " if is_one else "In each all numbers are the same. "
+        ) + (
+            "Units of a layer that begin with equal weights get equal gradients, and stay equal whatever is learnt: "
+            "a layer of them can do no more than one unit."
+            if len(wrong) == len(pairs)  # else the layer behind tells them apart
+            else "Units of a layer with equal weights and biases give equal numbers for every sample: at the beginning "
+            "it is as if there were one unit."
+        )
+        hint = "In what would two units of this layer differ, at the beginning and after a step of training?"
+    elif kind == "one-sided":
+        title = f"{names} {have} numbers of one sign alone"
+        explanation = (
+            f"What is drawn should lie around 0, and {they} {are} never "
+            f"{'negative' if found.min() >= 0 else 'positive'}. "
+            f"`np.random.rand` draws from 0 to 1, {_ELSE[_is_uniform(right)]}."
+        )
+        hint = f"What are the smallest and the largest number in {names}, and what should they be about?"
+    else:
+        title = f"{names} {'spreads' if is_one else 'spread'} too {'far' if kind == 'too-wide' else 'little'}"
+        explanation = (
+            f"In a check the standard deviation of {wrong[0].name} is {np.std(found):.2g}, "
+            f"and about {np.std(right):.2g} is needed."
+        )
+        hint = f"By what are the random numbers multiplied, and what does that give for {names} of this size?"
+    return Described(
+        code=f"{function}.drawn-{kind}",
+        title=title[:1].upper() + title[1:],
+        explanation=explanation,
+        hints=(hint,),
+        confidence="certain",
+        evidence={"parts": [part.name.strip("`") for part in wrong]},
+    )

@@ -1,0 +1,1 @@
+"""Known mistakes: planted in the solution, alone and together, until it gives what the submission gave."""

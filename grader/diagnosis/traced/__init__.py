@@ -1,0 +1,1 @@
+"""The values inside a function beside those of the solution's steps, and the first wrong one."""

@@ -1,0 +1,148 @@
+"""What stands around a value in a submission: what it is computed from, whether that is right, where it is made."""
+
+import ast
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from grader.diagnosis.cases.case import Case
+from grader.diagnosis.cases.leaves import Array, same
+from grader.diagnosis.repair.written import said
+from grader.diagnosis.traced.roles import Candidate, Role, Values, WatchedCall, numbers_of, same_up_to_form
+from grader.diagnosis.traced.steps import Place
+from grader.diagnosis.cases.watch import Run
+
+
+class Surroundings:
+    """Of the values of some watched calls."""
+
+    def __init__(self, case: Case, calls: Sequence[WatchedCall]) -> None:
+        self.case, self.calls = case, calls
+
+    def is_right(self, values: Sequence[Values]) -> bool:
+        """Whether all values are ones that the solution has as well, or arguments."""
+        return all(
+            any(same_up_to_form(value, other, call.samples) for other in self._known(call))
+            for call, own in zip(self.calls, values, strict=True)
+            for value in own
+        )
+
+    def _known(self, call: WatchedCall) -> Iterator[Array]:
+        yield from call.arguments
+        for values in call.given.values():
+            yield from values
+
+    def is_result(self, place: Place) -> bool:
+        """Whether what a step gives is a part of the result itself."""
+        return all(
+            any(
+                same(value, right)
+                for i in call.cells
+                if isinstance(right := self.case.right[i], np.ndarray)
+                for value in call.given[place]
+            )
+            for call in self.calls
+        )
+
+    def named(self, candidate: Candidate, roles: Sequence[Role], is_right_elsewhere: bool) -> tuple[str, int, str]:
+        """The line to look at, with its function, and the name of the value there."""
+        watch, seen = self.calls[0].run.watch, self.calls[0].run.seen
+        statement, node = candidate.statement, candidate.node
+        targets = [target for one, target in watch.targets.values() if one is statement]
+        if getattr(statement, "value", None) is node and len(targets) == 1 and not isinstance(statement, ast.AugAssign):
+            node = targets[0]
+        name = said(node)
+        if is_right_elsewhere:  # it is what reads it that needs something else
+            reading = [
+                (seen[number].time, number)
+                for number, other in watch.nodes.items()
+                if number in seen and seen[number].time > candidate.time and said(other) == name
+            ]
+            if reading:
+                _, number = min(reading)
+                return watch.owners[number], watch.nodes[number].lineno, name
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            made = [
+                (seen[number].time, number)
+                for number, (_, target) in watch.targets.items()
+                if number in seen and seen[number].time < candidate.time and _base(target) == node.id
+                if watch.owners[number] == candidate.function
+                if seen[number].count == 1 or all(role.count == len(candidate.values[0]) for role in roles)
+            ]
+            if made:
+                _, number = max(made)
+                return candidate.function, watch.targets[number][0].lineno, name
+        return candidate.function, node.lineno, name
+
+    def right_ones_read(self, candidate: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """What a value is computed from, among some, as far as it is right."""
+        nodes = {id(node) for node in ast.walk(candidate.statement)}
+        texts = {said(node) for node in ast.walk(candidate.statement) if isinstance(node, ast.Name | ast.Subscript)}
+        found = [
+            one
+            for one in candidates
+            if id(one.node) in nodes and one.number not in self.calls[0].run.watch.targets and said(one.node) in texts
+        ]
+        return [one for one in found if one.time <= candidate.time and self.is_right(one.values)]
+
+    def reads(self, candidate: Candidate) -> tuple[tuple[str, ...], bool]:
+        """What a value is computed from, as far as it is right; and whether that is all of it."""
+        watch = self.calls[0].run.watch
+        is_target = candidate.number in watch.targets
+        if is_target and isinstance(candidate.statement, ast.AugAssign):
+            return (), False  # what stood there before is not known
+        whole = getattr(candidate.statement, "value", None) if is_target else candidate.node
+        if not isinstance(whole, ast.expr) or isinstance(whole, ast.Name):
+            return (), False
+        numbers = {id(node): number for number, node in watch.nodes.items()}
+        right: dict[str, None] = {}
+        are_all = True
+        for node in _places_read(whole):
+            number = numbers.get(id(node))
+            values = tuple(numbers_of(call.run, number) if number is not None else () for call in self.calls)
+            if all(values) and self.is_right(values):
+                if any(value.size > 1 for one in values for value in one):
+                    right.setdefault(said(node))
+            elif number is None or any(_may_be_wrong(call.run, number) for call in self.calls):
+                are_all = False
+        return tuple(right), are_all and bool(right)
+
+
+def _may_be_wrong(run: Run, number: int) -> bool:
+    """Whether what was read is numbers that may be wrong, and no count, module or dict."""
+    if number not in run.seen:
+        return False
+    return any(
+        isinstance(value, float | np.ndarray) or (isinstance(value, str) and value.startswith("array"))
+        for value in (run.seen[number].first, run.seen[number].last)
+    )
+
+
+def _places_read(node: ast.AST) -> Iterator[ast.expr]:
+    """The names, entries and attributes that an expression reads, the outermost of each."""
+    match node:
+        case ast.Name(ctx=ast.Load()) | ast.Subscript(ctx=ast.Load()) | ast.Attribute(ctx=ast.Load()):
+            if isinstance(node, ast.Attribute) and node.attr in ("T", "shape", "size", "ndim"):
+                yield from _places_read(node.value)
+            else:
+                yield node
+            return
+        case ast.Call(func=ast.Attribute(value=owner)):
+            if not isinstance(owner, ast.Name) or owner.id not in ("np", "numpy"):
+                yield from _places_read(owner)
+            for part in (*node.args, *node.keywords):
+                yield from _places_read(part)
+            return
+        case ast.Call():
+            for part in (*node.args, *node.keywords):
+                yield from _places_read(part)
+            return
+    for child in ast.iter_child_nodes(node):
+        yield from _places_read(child)
+
+
+def _base(target: ast.expr) -> str:
+    """`a` of `a`, `a[0]` and `a.b`."""
+    while isinstance(target, ast.Subscript | ast.Attribute):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""

@@ -1,0 +1,1 @@
+"""What a training run tells of the network that was trained."""

@@ -1,0 +1,1 @@
+"""What a submission's own text tells: not written, not used, exceptions, loops over arrays."""

@@ -1,0 +1,82 @@
+"""A loop that a `return` ends in its first pass: what it goes through afterwards is never looked at."""
+
+import ast
+from collections.abc import Iterator
+
+from grader.diagnosis.repair.written import Place, Written
+from grader.diagnosis.cases.verdict import Described
+
+LONGEST = 40
+
+
+def ends_in_first_pass(function: str, written: Written) -> tuple[Described, ast.stmt] | None:
+    """What is told of the first such `return`, and the statement."""
+    for place in written.places:
+        if _ends_its_loop(place):
+            text = written.source(place.statement)
+            shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+            told = Described(
+                code=f"{function}.ends-in-the-first-pass",
+                title=f"`{shown}` stands in the loop, which it ends in the first pass",
+                explanation=f"A `return` ends `{function.rpartition('.')[2]}` at once. The loop in line "
+                f"{written.line(place.loops[-1])} looks at the first of what it goes through, and at nothing else.",
+                hints=(
+                    "How often is the last line of this loop run? Let it print something.",
+                    "How far is the `return` indented?",
+                ),
+                confidence="certain",
+                evidence={"line": written.line(place.statement)},
+            )
+            return told, place.statement
+    return None
+
+
+def _ends_its_loop(place: Place) -> bool:
+    """Whether it is a `return` that every first pass of a loop over several things comes to."""
+    loop = place.loops[-1] if place.loops else None
+    if not isinstance(place.statement, ast.Return) or not isinstance(loop, ast.For):
+        return False
+    if place.body is not loop.body and not _is_met_at_first(place, loop):
+        return False
+    return not _is_of_one(loop.iter) and not any(isinstance(one, ast.Continue | ast.Break) for one in _own(loop.body))
+
+
+def _is_met_at_first(place: Place, loop: ast.For) -> bool:
+    """Whether it stands in `if i % 100 == 0:` of a loop over `range(n)`: so it is for i = 0."""
+    counter = loop.target.id if isinstance(loop.target, ast.Name) else ""
+    match loop.iter:
+        case ast.Call(func=ast.Name(id="range"), args=[_]):
+            pass
+        case _:
+            return False
+    for statement in loop.body:
+        match statement:
+            case ast.If(
+                test=ast.Compare(
+                    left=ast.BinOp(left=ast.Name(id=name), op=ast.Mod()),
+                    ops=[ast.Eq()],
+                    comparators=[ast.Constant(value=0)],
+                ),
+                body=body,
+            ) if name == counter:
+                if place.body is body:
+                    return True
+    return False
+
+
+def _is_of_one(iterated: ast.expr) -> bool:
+    match iterated:
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=1)]):
+            return True
+        case ast.Tuple(elts=[_]) | ast.List(elts=[_]):
+            return True
+    return False
+
+
+def _own(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a loop, without those of loops in it."""
+    for statement in body:
+        yield statement
+        if not isinstance(statement, ast.For | ast.While | ast.FunctionDef | ast.ClassDef):
+            for field in ("body", "orelse", "finalbody", "handlers"):
+                yield from _own(getattr(statement, field, []))

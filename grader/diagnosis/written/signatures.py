@@ -1,0 +1,124 @@
+"""Functions that take other parameters than the task asks for: nothing of what they compute is seen as it is meant.
+
+The parameters stand in another order, and values that are given by position end up in the wrong ones; or the call
+itself fails, before a line of the function has run.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from grader.assignments import ContractFunction
+from grader.checks.run import CheckRun
+from grader.diagnosis.cases.trace import Trace
+from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.cases.where import Source
+from grader.report import Location
+from grader.submissions.syntax import module_level, parse
+
+_REFUSED = re.compile(
+    r"\(\) (?:missing \d+ required|takes (?:from )?\d+ .*given|got an unexpected keyword|got multiple values)"
+)
+_HINT = "Compare the line of its `def` with that of the task, parameter by parameter."
+
+
+def other_parameters(
+    function: ContractFunction, runs: Sequence[CheckRun], traces: Iterable[Trace], source: Source
+) -> Described | None:
+    """What to tell of a function whose parameters are not those of the task, where that is why its checks fail.
+
+    Of a class its methods' checks tell it as well: no object of it could be made for them.
+    """
+    found = _definition(function, source)
+    if found is None or found[0].args.vararg or found[0].args.kwarg:
+        return None
+    definition, place = found
+    own = _parameters(definition, function.name)
+    refused = next((run.result.error for run in runs if _is_refused(run, function.name)), None)
+    if refused is not None:
+        is_alike = [name.lower() for name in own] == [name.lower() for name in function.parameters]
+        what = "lacks a default" if is_alike else "takes other parameters than the task asks for"
+        return _described(function, place, own, what, _lacking(function, own, refused.message))
+    wanted = [name.lower() for name in function.parameters]
+    turned = [name.lower() for name in own]
+    if sorted(turned) != sorted(wanted) or turned == wanted:
+        return None
+    first = next(i for i, (one, other) in enumerate(zip(turned, wanted, strict=True)) if one != other)
+    calls = [call for trace in traces for call in trace.calls if call.function == function.name]
+    if not any(len(arguments) > first for call in calls for arguments in call.arguments):
+        return None
+    told = "Values are given by their position, so each parameter from there on gets what is meant for another."
+    return _described(function, place, own, "has its parameters in another order than the task", told)
+
+
+def _described(function: ContractFunction, place: Location, own: Sequence[str], what: str, told: str) -> Described:
+    name = function.name.rpartition(".")[2]
+    asked, found = (f"`{name}({', '.join(parameters)})`" for parameters in (function.parameters, own))
+    return Described(
+        code=f"{function.name}.other-parameters",
+        title=f"`{function.name}` {what}",
+        explanation=told if asked == found else f"Asked for is {asked}, and here stands {found}. {told}".strip(),
+        hints=(_HINT,),
+        confidence="certain",
+        evidence={"asked": list(function.parameters), "found": list(own)},
+        location=place,
+    )
+
+
+def _lacking(function: ContractFunction, own: Sequence[str], said: str) -> str:
+    without_value = re.findall(r"'(\w+)'", said) if "missing" in said else []
+    if without_value and len(own) == len(function.parameters):
+        return f"The call gives `{'`, `'.join(without_value)}` no value: a default is needed there."
+    there, asked = {name.lower() for name in own}, {name.lower() for name in function.parameters}
+    absent = [f"`{name}`" for name in function.parameters if name.lower() not in there]
+    more = [f"`{name}`" for name in own if name.lower() not in asked]
+    parts = [f"not there: {', '.join(absent)}" if absent else "", f"not asked for: {', '.join(more)}" if more else ""]
+    told = "; ".join(filter(None, parts))
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
+
+
+def _is_refused(run: CheckRun, function: str) -> bool:
+    """Whether a check ended at a call that Python refused to make: no line of the submission had its turn."""
+    error = run.result.error
+    is_own = run.blamed is None and run.result.status == "error"
+    return (
+        is_own
+        and error is not None
+        and error.type == "TypeError"
+        and not error.frames
+        and _is_about(function, error.message)
+    )
+
+
+def _is_about(function: str, message: str) -> bool:
+    owner, _, name = function.rpartition(".")
+    callee = message.partition("(")[0].rpartition(".")[2]
+    return _REFUSED.search(message) is not None and callee in (name, *(("__init__",) if not owner else ()))
+
+
+def _definition(function: ContractFunction, source: Source) -> tuple[ast.FunctionDef, Location] | None:
+    """The last definition of a function in the text, of a class that of its `__init__`."""
+    owner, _, name = function.name.rpartition(".")
+    found = None
+    for unit in (*source.submission.modules.values(), *source.submission.units):
+        tree = parse(unit.source)
+        for statement in module_level(tree.body if tree else []):
+            for definition in _named(statement, owner, name):
+                found = definition, Location(file=unit.file, cell=unit.cell, line=definition.lineno)
+    return found
+
+
+def _named(statement: ast.stmt, owner: str, name: str) -> Iterator[ast.FunctionDef]:
+    match statement:
+        case ast.FunctionDef() if not owner and statement.name == name:
+            yield statement
+        case ast.ClassDef(body=body) if statement.name == (owner or name):
+            method = name if owner else "__init__"
+            yield from (one for one in body if isinstance(one, ast.FunctionDef) and one.name == method)
+
+
+def _parameters(definition: ast.FunctionDef, name: str) -> list[str]:
+    written = definition.args
+    names = [one.arg for one in (*written.posonlyargs, *written.args, *written.kwonlyargs)]
+    is_method = "." in name or definition.name == "__init__"
+    return names[1:] if is_method and names[:1] in (["self"], ["cls"]) else names

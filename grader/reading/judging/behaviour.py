@@ -1,0 +1,182 @@
+"""How a network behaves, whatever its formulas: starting weights, saturation, dead units, data, missing biases."""
+
+import numpy as np
+
+from grader.reading.recorded.activations import OWN
+from grader.reading.judging.finding import Finding
+from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.recording import Array
+
+LEAST_OF_MASK = 8  # entries of a mask that are not alike by chance
+SATURATED = 8.0  # |z| beyond which a sigmoid has no slope to speak of
+
+
+def judge_behaviour(judgement: Judgement) -> None:
+    """Add what the first step shows to the findings and notes of a judgement."""
+    _starting_weights(judgement)
+    _saturation(judgement)
+    _dead_units(judgement)
+    _missing_biases(judgement)
+    _same_units_dropped(judgement)
+    _made_before(judgement)
+    _data(judgement)
+
+
+def _maker(judgement: Judgement, index: int) -> int | None:
+    graph = judgement.network.graph
+    value: int | None = judgement.network.chain[index].first
+    at = None
+    for _ in range(6):
+        maker = graph.maker(value, judgement.start) if value is not None else None
+        if maker is None:
+            break
+        at = maker.index if at is None else at
+        if maker.op not in ("reshape", "T", "Index", "Item", "copy", "array"):
+            return maker.index
+        value = maker.operands[0] if maker.operands else None
+    return at
+
+
+def _weights(judgement: Judgement, index: int) -> Array:
+    """The weights without the row of the bias."""
+    network = judgement.network
+    W = network.steps[0].layers[index].W
+    if network.ones is None or network.layers[index].biases != "row of the weights":
+        return W
+    return W[1:] if network.ones == 0 else W[:-1]
+
+
+def _starting_weights(judgement: Judgement) -> None:
+    network = judgement.network
+    W = [_weights(judgement, index) for index in range(network.depth)]
+    hidden = range(network.depth - 1)
+    alike = [index for index in hidden if W[index].shape[1] > 1 and _units_are_alike(judgement, index, W[index])]
+    if alike and (network.depth - 1 in alike or _units_feed_alike(W[alike[0] + 1])):
+        index = alike[0]
+        value = float(W[index].flat[0])
+        facts: dict[str, float | int | str] = {"value": value, "layers": ", ".join(f"W{i + 1}" for i in alike)}
+        code = "zero-weights" if not W[index].any() else "equal-weights"
+        judgement.findings.insert(0, Finding(f"W{index + 1}", code, _maker(judgement, index), index, facts))
+        return
+    spreads = [float(w.std()) * np.sqrt(w.shape[0]) for w in W]
+    if network.depth > 2 and max(spreads) < 0.06 and not judgement.findings:
+        judgement.notes.append(
+            f"the weights start small (standard deviation {float(W[0].std()):.2g}): little passes through "
+            f"{network.depth} layers, and the first epochs may show nothing"
+        )
+    for index, w in enumerate(W):
+        if w.size > 20 and (w > 0).all():
+            judgement.notes.append(f"all weights of W{index + 1} start positive")
+
+
+def _units_are_alike(judgement: Judgement, index: int, W: Array) -> bool:
+    step = judgement.network.steps[0]
+    same_bias = step.layers[index].b is None or np.ptp(np.asarray(step.layers[index].b)) == 0
+    return bool(np.ptp(W, axis=1).max() == 0) and same_bias and step.layers[index].mask is None
+
+
+def _units_feed_alike(upper: Array) -> bool:
+    """Whether units that are alike are also treated alike by the layer above, so that they stay alike."""
+    return bool(np.ptp(upper, axis=0).max() == 0)
+
+
+def _saturation(judgement: Judgement) -> None:
+    network = judgement.network
+    step = network.steps[0]
+    x = step.layers[0].u
+    for index in range(network.depth - 1):
+        activation = network.activations[index]
+        if activation is None or activation.name not in ("sigmoid", "tanh"):
+            continue
+        z = step.layers[index].z
+        share = float(np.mean(np.abs(z) > SATURATED))
+        if share > 0.95 and z.size >= 20:
+            facts: dict[str, float | int | str] = {"share": round(100 * share), "activation": activation.name,
+                                                   "largest": float(np.abs(x).max())}  # fmt: skip
+            event = network.passes[0].layers[index].summed
+            if not judgement.findings:
+                judgement.findings.append(Finding(f"z{index + 1}", "saturated", event, index, facts))
+            return
+
+
+def _dead_units(judgement: Judgement) -> None:
+    network = judgement.network
+    for index in range(network.depth - 1):
+        activation = network.activations[index]
+        a = network.steps[0].layers[index].a
+        if activation is not None and activation.name == "ReLU" and len(a) > 20:
+            dead = float(np.mean((a == 0).all(axis=0)))
+            if dead > 0.5:
+                judgement.notes.append(
+                    f"{dead:.0%} of the units of layer {index + 1} give 0 for every sample of the first step"
+                )
+
+
+def _missing_biases(judgement: Judgement) -> None:
+    network = judgement.network
+    without = [index + 1 for index, layer in enumerate(network.layers) if layer.biases == "none"]
+    if not without:
+        return
+    if any(found is None or found.name == OWN for found in network.activations):
+        return  # where a function is not known, as a batch normalisation with its own shift, a bias may be in it
+    if len(without) < network.depth:
+        judgement.notes.append("no bias in layer " + ", ".join(map(str, without)))
+        return
+    if network.is_of_units:  # what is added and never changed is a part of z there
+        return
+    judgement.notes.append("no layer has a bias")
+    hidden = [network.activation(index) for index in range(network.depth)]
+    x = np.vstack([step.layers[0].u for step in network.steps])
+    y, out = (np.vstack(parts) for parts in zip(*[(step.y, step.out) for step in network.steps], strict=True))
+    empty = ~x.any(axis=1)
+    zero = np.zeros((1, 1))
+    passes_zero = all(float(np.abs(f.f(zero)).max()) == 0 for f in hidden[:-1]) and network.activations[-1] is not None
+    if judgement.findings or not (empty.any() and passes_zero and network.depth > 1):
+        return
+    if float(np.abs(out[empty] - y[empty]).max()) > 0.3:
+        judgement.findings.append(Finding("z1", "no-bias", network.passes[0].layers[0].product, 0))
+
+
+def _made_before(judgement: Judgement) -> None:
+    """What enters the first layer may be made of parameters that are no weights of one: kernels, say."""
+    network, graph = judgement.network, judgement.network.graph
+    part = network.passes[0].layers[0]
+    source = graph.sources[part.product]
+    position = next((k for k, operand in enumerate(graph.events[part.product].operands) if operand != part.weights), 0)
+    if source[position] < 0:
+        return
+    others = {parameter.first for parameter in network.parameters.others if parameter.is_updated}
+    made = graph.ancestors(source[position])
+    if others & {operand for at in made for operand in graph.events[at].operands}:
+        judgement.notes.append(
+            "what enters layer 1 is made of other parameters that are learned: what makes it is not in this picture"
+        )
+
+
+def _same_units_dropped(judgement: Judgement) -> None:
+    """Dropout whose masks are the same in all steps: the generator is seeded again in each forward pass."""
+    steps = judgement.network.steps
+    if len(steps) < 3:
+        return
+    for index, layer in enumerate(steps[0].layers[:-1]):
+        f = judgement.activation(index).f
+        seen = [(step.layers[index].mask, f(step.layers[index].z) != 0) for step in steps]
+        first, passed = layer.mask, f(layer.z) != 0
+        if first is None or any(mask is None or mask.shape != first.shape for mask, _ in seen):
+            continue
+        shared = [mask[both] for mask, other in seen if mask is not None for both in (passed & other,)]
+        own = [first[passed & other] for _, other in seen]
+        is_enough = all(one.size >= LEAST_OF_MASK and np.unique(one).size > 1 for one in own)
+        if is_enough and all(np.array_equal(one != 0, two != 0) for one, two in zip(shared, own, strict=True)):
+            judgement.notes.append(
+                f"dropout leaves out the same entries of a{index + 1} in all {len(steps)} steps that were seen: are "
+                "the random numbers seeded again before each forward pass?"
+            )
+            return
+
+
+def _data(judgement: Judgement) -> None:
+    x = judgement.network.steps[0].layers[0].u
+    largest = float(np.abs(x).max())
+    if largest > 20:
+        judgement.notes.append(f"the inputs are not scaled: the largest is {largest:g}")

@@ -1,0 +1,327 @@
+"""Judges how a bias changes: which sum of which δ explains it, and which mistake a wrong one is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from grader.reading.judging.finding import Finding, Verdict
+from grader.reading.judging.fits import LOOSE, Change, Fit, fit_plain, length
+from grader.reading.recorded.graph import VIEWS
+from grader.reading.judging.hypotheses import Arrays, Hypothesis, bias_gradients
+from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.optimizers import recognise_optimizer
+from grader.reading.recorded.recording import Array
+from grader.reading.judging.updates import constants_of, factors_of, has_root
+
+_SUMS = ("sum", "mean", "average")
+
+
+def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | None, verdict: Verdict | None) -> None:
+    """Add what the change of a bias tells, given the δ really used in its layer and in the one above."""
+    network = judge.network
+    layers = [step.layers[index] for step in judge.steps]
+    first = layers[0]
+    quantity = f"db{index + 1}"
+    if first.b is None or (
+        first.b.size == 1 and first.z.shape[1] > 1 and first.db is None and network.biases[index] is None
+    ):
+        return
+    sizes = [layer.b.size if layer.b is not None else 0 for layer in layers]
+    if any(size != sizes[0] for size in sizes):
+        is_of_samples = max(sizes) % max(1, judge.steps[0].n) == 0 and judge.steps[0].n > 1
+        at = sum_before(judge, index)
+        is_sum = at is not None and network.graph.events[at].op in _SUMS
+        code = "bias-shape" if not is_of_samples else "over-units" if is_sum else "not-summed"
+        judge.findings.append(Finding(quantity, code, at, index, {"size": max(sizes), "units": first.z.shape[1]}))
+        return
+    if not any(delta.any() for delta in deltas):
+        judge.right[quantity] = None
+        return
+    same = all(layer.b is not None and np.array_equal(layer.b, first.b) for layer in layers)
+    if first.db is None and same and len(layers) > 1:
+        _never_updated(judge, index, deltas)
+        return
+    count = sum(layer.db is not None for layer in layers)
+    if count == 0 or any(layer.db is None for layer in layers[:count]):
+        return
+    before = [layer.b.ravel() for layer in layers[:count] if layer.b is not None]
+    change = Change(
+        before, [layer.db.ravel() for layer in layers[:count] if layer.db is not None], judge.noise_of(before)
+    )
+    if change.norm == 0 and same and len(layers) > 1:
+        _never_updated(judge, index, deltas)
+        return
+    if first.b.size not in (1, first.z.shape[1]):
+        return
+    if _is_lost_sum(judge, index, deltas, change):
+        return
+    if change.is_lost_in_rounding or _is_cancelled(judge, index, deltas, change):
+        judge.right[quantity] = None  # nothing to be judged by
+        return
+    if first.b.size == 1 and first.z.shape[1] > 1:
+        _one_bias(judge, index)
+    _fit_bias(judge, index, deltas, above, change, verdict, count)
+
+
+def _is_lost_sum(judge: Judgement, index: int, deltas: Arrays, change: Change | None) -> bool:
+    """Whether a bias moves by rounding alone, or not at all: one number for all units, where δ add up to 0."""
+    weights = judge.fits.get(f"dW{index + 1}")
+    expected = abs(weights.c) * length(deltas[0].sum(0)) if weights is not None else 0.0
+    moved = change.first(1).norm if change is not None else 0.0
+    if not expected or moved > 1e-9 * expected or abs(float(deltas[0].sum())) > 1e-9 * float(np.abs(deltas[0]).sum()):
+        return False
+    total = sum_before(judge, index)
+    graph = judge.network.graph
+    number = graph.values.scalar(graph.events[total].result) if total is not None else None
+    is_sum = number is not None and abs(number) <= 1e-9 * float(np.abs(deltas[0]).sum())
+    if is_sum and deltas[0].shape[1] > 1:
+        judge.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
+        return True
+    return change is not None
+
+
+def _is_cancelled(judge: Judgement, index: int, deltas: Arrays, change: Change) -> bool:
+    """Whether the δ of the samples add up to 0 for each unit, and a bias moves by what rounding leaves of that.
+
+    Inputs that lie evenly around 0, and targets that change their sign with them, are learned without biases.
+    """
+    weights = judge.fits.get(f"dW{index + 1}")
+    if weights is None:
+        return False
+    least = 5 * judge.noise * max(float(np.abs(delta).sum()) for delta in deltas)
+    largest = max(float(np.abs(moved).max()) for moved in change.changes)
+    return all(np.abs(delta.sum(0)).max() <= least for delta in deltas) and largest <= abs(weights.c) * least
+
+
+def _one_bias(judge: Judgement, index: int) -> None:
+    judge.notes.append(f"layer {index + 1} has one bias for all its units")
+
+
+def _fit_bias(
+    judge: Judgement,
+    index: int,
+    deltas: Arrays,
+    above: Arrays | None,
+    change: Change,
+    verdict: Verdict | None,
+    count: int,
+) -> None:
+    quantity = f"db{index + 1}"
+    steps = judge.steps[:count]
+    size = change.before[0].size
+    hypotheses = bias_gradients(
+        steps, index, deltas[:count], above[:count] if above else None, judge.activation(index).slope, size
+    )
+    weights = judge.fits.get(f"dW{index + 1}")
+    terms: tuple[tuple[str, ...], ...] = ((), ("previous",), ("W",), ("W", "previous"), ("constant",), ("sign",))
+    units = deltas[0].shape[1]
+    if change.size < 8 and weights is not None and 0 < weights.momentum < 0.9999:
+        change = _without_momentum(change, weights.momentum)  # too few numbers to find it from
+    each = weights.rates if weights is not None else ()  # of a rate that decays
+    rates = [rate / each[0] for rate in each] if each else [1.0] * count
+    for tolerance in (judge.strict, LOOSE):
+        for hypothesis in hypotheses:
+            is_right = hypothesis.is_right or (hypothesis.code == "one-number" and size == 1 and units > 1)
+            if tolerance == LOOSE and not is_right:
+                continue
+            with np.errstate(all="ignore"):
+                G = [g * rate for g, rate in zip(hypothesis.arrays(), rates, strict=False)]
+            usable = terms if is_right else terms[:2]
+            if change.size <= 3:
+                usable = terms[:1]
+            fit = fit_plain(change, G, tolerance, usable)
+            if fit is None or (
+                not is_right
+                and size > 1
+                and sum(np.unique(g).size for g in G) < 2
+                and len(G) < 2
+                and not _is_scalar_sum(G)
+            ):
+                continue
+            if size == 1 and not _is_plausible(judge, fit, weights):
+                continue
+            judge.fits[quantity] = fit
+            if is_right and not fit.constant:
+                judge.right[quantity] = _place_of(judge, index, G[0])
+                if fit.momentum > 0.9999 and fit.momentum < 1.0001:
+                    judge.pile_up(index, is_bias=True)
+                return
+            code = "constant-in-bias-gradient" if fit.constant and is_right else hypothesis.code
+            judge.findings.append(Finding(quantity, code, _bias_event(judge, index, G[0], code), index))
+            return
+    update = _bias_update(judge, index)
+    ancestors = judge.network.graph.ancestors(update, judge.start - 1) if update is not None else set()
+    if verdict is not None and verdict.optimizer is not None:
+        with np.errstate(all="ignore"):
+            if _fit_adaptive_bias(judge, index, change, hypotheses, ancestors, verdict):
+                return
+    right = hypotheses[0]
+    with np.errstate(all="ignore"):
+        if right.is_right and size > 1:
+            at = judge.locator.among([right.arrays()[0]], ancestors)
+            if at is not None:
+                judge.right[quantity] = at
+                return
+    if weights is None or size == 1 or not ancestors:
+        return
+    # A wrong δ may have gone into the weights alone, made a second time: then the biases have the right one.
+    with np.errstate(all="ignore"):
+        due = bias_gradients(steps, index, judge.right_deltas[index][:count], None, judge.activation(index).slope, size)
+        G = [g * rate for g, rate in zip(due[0].arrays(), rates, strict=False)]
+    if fit_plain(change, G, judge.strict, terms[:2]) is not None:
+        judge.right[quantity] = _place_of(judge, index, G[0])
+        return
+    if _is_plain_bias_update(judge, index):
+        judge.findings.append(Finding(quantity, "unexplained", sum_before(judge, index), index))
+
+
+def _without_momentum(change: Change, momentum: float) -> Change:
+    previous = [np.zeros_like(change.changes[0]), *change.changes[:-1]]
+    return replace(change, changes=[d - momentum * p for d, p in zip(change.changes, previous, strict=True)])
+
+
+def _fit_adaptive_bias(
+    judge: Judgement,
+    index: int,
+    change: Change,
+    hypotheses: Sequence[Hypothesis],
+    ancestors: set[int],
+    verdict: Verdict,
+) -> bool:
+    """Judge a bias that is changed by the rule of Adam or one like it."""
+    constants = constants_of(judge, index)
+    is_rooted = has_root(judge, index)
+    for hypothesis in hypotheses:
+        G = hypothesis.arrays()
+        if verdict.is_piled:
+            G = list(np.cumsum(G, axis=0))
+        if hypothesis.is_right or change.size > 8:
+            for factor in factors_of(judge, G[0], ancestors):
+                if recognise_optimizer(change, [g * factor for g in G], constants, has_root=is_rooted) is not None:
+                    break
+            else:
+                continue
+            if hypothesis.is_right:
+                judge.right[f"db{index + 1}"] = _place_of(judge, index, G[0])
+            else:
+                at = _bias_event(judge, index, G[0], hypothesis.code)
+                judge.findings.append(Finding(f"db{index + 1}", hypothesis.code, at, index))
+            return True
+    return False
+
+
+def _is_scalar_sum(G: Sequence[Array]) -> bool:
+    return all(np.unique(g).size == 1 for g in G)
+
+
+def _is_plausible(judge: Judgement, fit: Fit, weights: Fit | None) -> bool:
+    """Whether a rate that was found from single numbers is the weights' own, up to what factors there are."""
+    if weights is None:
+        return True
+    n, units = judge.steps[0].n, judge.steps[0].layers[-1].z.shape[1]
+    features = judge.steps[0].layers[0].u.shape[1]
+    ratio = fit.c / weights.c if weights.c else 0.0
+    usual = (1, 2, 0.5, n, 1 / n, units, 1 / units, -1, 0.1, 10, features / n)
+    return any(abs(ratio / x - 1) < 1e-3 for x in usual)
+
+
+def _is_plain_bias_update(judge: Judgement, index: int) -> bool:
+    """Whether nothing but sums, products and factors lies between δ and the bias."""
+    update = _bias_update(judge, index)
+    if update is None:
+        return False
+    return not any(
+        judge.network.graph.events[at].op in ("sqrt", "clip", "sign", "where", "maximum", "minimum", "norm")
+        for at in judge.network.graph.ancestors(update, judge.start - 1)
+        if at > judge.start
+    )
+
+
+def _bias_update(judge: Judgement, index: int) -> int | None:
+    bias = judge.network.biases[index]
+    return bias.updates[0] if bias is not None and bias.updates else None
+
+
+def _never_updated(judge: Judgement, index: int, deltas: Arrays) -> None:
+    """A bias that stays what it was. Drawn or zero, it was meant to be learned."""
+    if _is_lost_sum(judge, index, deltas, None):
+        return
+    part = judge.network.passes[0].layers[index]
+    assert part.bias is not None
+    base, _ = judge.network.graph.base(part.bias, part.summed)
+    if base not in judge.network.graph.made_at_random and judge.network.graph.maker(base) is None:
+        return
+    later = judge.network.graph.users_after(part.bias, judge.start)
+    computed = next(
+        (
+            e.index
+            for e in later
+            if e.op in ("Sub", "Add", "subtract", "add")
+            and e.operands[0] == part.bias
+            and e.index > part.summed + 2
+            and e.place != judge.network.graph.events[part.summed].place
+        ),
+        None,
+    )
+    if computed is not None:
+        result = judge.network.graph.size(judge.network.graph.events[computed].result)
+        if result != judge.network.graph.size(part.bias):
+            judge.findings.append(
+                Finding(
+                    f"db{index + 1}",
+                    "bias-shape",
+                    sum_before(judge, index, computed),
+                    index,
+                    {"size": result, "units": judge.steps[0].layers[index].z.shape[1]},
+                )
+            )
+            return
+    if computed is not None:
+        _one_number_for_all(judge, index, computed, deltas)
+    event = computed if computed is not None else part.summed
+    judge.findings.append(Finding(f"b{index + 1}", "never-updated", event, index))
+
+
+def _one_number_for_all(judge: Judgement, index: int, computed: int, deltas: Arrays) -> None:
+    """The gradient of a bias that never changes may be wrong as well: a sum over everything."""
+    graph = judge.network.graph
+    if judge.steps[0].layers[index].z.shape[1] < 2 or graph.size(graph.events[computed].operands[-1]) != 1:
+        return
+    total = sum_before(judge, index, computed)
+    if total is None or graph.size(graph.events[total].result) != 1 or not graph.events[total].operands:
+        return
+    source = graph.sources[total][0]
+    first = judge.steps[0].sizes[0]
+    if source >= 0 and judge.locator.first([deltas[0][:first], deltas[0]], source, source) is not None:
+        judge.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
+
+
+def sum_before(judge: Judgement, index: int, update: int | None = None) -> int | None:
+    """The sum from which a bias' gradient was made."""
+    graph = judge.network.graph
+    update = _bias_update(judge, index) if update is None else update
+    if update is None:
+        part = judge.network.passes[0].layers[index]
+        following = [e.index for e in graph.users_after(part.bias or 0, judge.start) if e.op in ("Sub", "Add")]
+        update = following[0] if following else None
+    if update is None:
+        return None
+    sums = [at for at in graph.ancestors(update, judge.start - 1) if graph.events[at].op in _SUMS]
+    return max(sums, default=update)
+
+
+def _bias_event(judge: Judgement, index: int, G: Array, code: str) -> int | None:
+    if code.startswith("one-number"):
+        at = judge.locator.scalar(float(G[0]), judge.start, judge.end)
+        return at if at is not None else sum_before(judge, index)
+    graph, update = judge.network.graph, _bias_update(judge, index)
+    made = graph.ancestors(update, judge.start - 1) if update is not None else set()
+    at = judge.locator.among([G], (e for e in made if graph.events[e].op not in VIEWS))
+    at = at if at is not None else judge.locator.first([G], judge.start, judge.end)
+    return at if at is not None else sum_before(judge, index) or update
+
+
+def _place_of(judge: Judgement, index: int, G: Array) -> int | None:
+    of_one = judge.right.get(f"δ{index + 1}") if judge.steps[0].n == 1 else None  # δ itself, of a single sample
+    return of_one if of_one is not None else judge.locator.first([G], judge.start, judge.end)

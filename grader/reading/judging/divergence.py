@@ -1,0 +1,149 @@
+"""Steps that lead away although their direction is right: too large a rate, and what is no number any more."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from grader.reading.judging.finding import Finding
+from grader.reading.recorded.graph import Graph
+from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.recording import Array
+
+TIMES = 3.0  # what the cost has grown to before it is called too much
+LEAST_STEPS = 4
+SCALED = 20.0  # the largest input, at most
+MANY = 10  # samples of a step, at least, if their costs are to be compared
+MAX_WALK = 400
+
+_CAUSES = {
+    "log": "the logarithm of 0 or of a negative number",
+    "log2": "the logarithm of 0 or of a negative number",
+    "log1p": "the logarithm of 0 or of a negative number",
+    "sqrt": "the root of a negative number",
+    "Div": "a division by 0",
+    "divide": "a division by 0",
+    "exp": "an exponential that is too large for a number",
+    "Pow": "a power that is no number",
+    "power": "a power that is no number",
+}
+
+
+def judge_divergence(judgement: Judgement) -> None:
+    """Add what is found to the findings, where nothing else was found."""
+    if judgement.findings:
+        return
+    _no_number(judgement)
+    if not judgement.findings:
+        _too_fast(judgement)
+    if not judgement.findings and judgement.network.is_astray:
+        _astray(judgement)
+    if not judgement.findings:
+        _units_died(judgement)
+
+
+# --- a rate that is too large ----------------------------------------------------------------------------------
+
+
+def _too_fast(judgement: Judgement) -> None:
+    """The cost has become several times what it was, and no step has brought it down again."""
+    network = judgement.network
+    steps = network.steps
+    if len(steps) < LEAST_STEPS or judgement.optimizers or judgement.unread or min(step.n for step in steps) < MANY:
+        return
+    costs = [_cost(judgement, step.out, step.y) for step in steps]
+    same = all(np.array_equal(step.layers[0].u, steps[0].layers[0].u) for step in steps)
+    is_rising = all(later > earlier for earlier, later in pairwise(costs))
+    is_rising = is_rising or (same and min(costs[1:]) > TIMES * costs[0])
+    if not np.isfinite(costs[0]) or not is_rising or not costs[-1] > TIMES * max(costs[0], 1e-6):
+        return
+    updates = network.chain[-1].updates
+    facts: dict[str, float | int | str] = {"first": f"{costs[0]:.3g}", "last": f"{costs[-1]:.3g}", "steps": len(costs)}
+    largest = float(np.abs(steps[0].layers[0].u).max())
+    code = "rate-too-high" if largest <= SCALED else "inputs-not-scaled"
+    facts["largest"] = f"{largest:.4g}"
+    judgement.findings.append(Finding("step", code, updates[0] if updates else None, network.depth - 1, facts))
+
+
+def _astray(judgement: Judgement) -> None:
+    """The weights have grown a hundredfold and more, whatever rule changes them."""
+    network = judgement.network
+    updates = [parameter.updates for parameter in network.chain if parameter.updates]
+    if not updates:
+        return
+    count = len(network.steps)
+    facts: dict[str, float | int | str] = {"steps": f"{count} step" if count == 1 else f"{count} steps"}
+    judgement.findings.append(Finding("step", "weights-explode", updates[-1][0], network.depth - 1, facts))
+
+
+def _cost(judgement: Judgement, out: Array, y: Array) -> float:
+    if judgement.used_cost == "cross-entropy" and (out >= 0).all() and (out <= 1).all():
+        p = np.clip(out, 1e-15, 1 - 1e-15)
+        rest = 0.0 if judgement.activation(judgement.network.depth - 1).couples else (1 - y) * np.log(1 - p)
+        return float(-np.mean(np.sum(y * np.log(p) + rest, axis=1)))
+    return float(np.mean((out - y) ** 2))
+
+
+def _units_died(judgement: Judgement) -> None:
+    """The steps have left a layer of ReLUs where all units give 0 for every sample: nothing below it is learned."""
+    network, first, last = judgement.network, judgement.network.steps[0], judgement.network.last_pass
+    if last is None or judgement.optimizers or judgement.unread or judgement.directions:
+        return
+    is_same = np.array_equal(first.layers[0].u, last.layers[0].u)
+    for index in range(network.depth - 1) if is_same or last.n >= MANY else ():
+        if network.activation(index).name == "ReLU" and first.layers[index].a.any() and last.layers[index].z.max() <= 0:
+            updates = [at for at in network.chain[index].updates if at < last.first]
+            count = len(updates)
+            facts: dict[str, float | int | str] = {"steps": f"{count} step" if count == 1 else f"{count} steps"}
+            event = updates[-1] if updates else None
+            judgement.findings.append(Finding("step", "units-died", event, index, facts))
+            return
+
+
+# --- no number ------------------------------------------------------------------------------------------------
+
+
+def _no_number(judgement: Judgement) -> None:
+    """A parameter is infinite or no number after a step: where the first such value was made."""
+    network = judgement.network
+    graph = network.graph
+    parameters = [*network.chain, *[bias for bias in network.biases if bias is not None]]
+    updates = [
+        at
+        for parameter in parameters
+        for at, version in zip(parameter.updates, parameter.versions[1:], strict=False)
+        if _is_odd(graph, version)
+    ]
+    if not updates:
+        return
+    at = _origin(graph, min(updates))
+    event = graph.events[at]
+    cause = _CAUSES.get(event.op, "")
+    if cause:
+        judgement.findings.append(Finding("step", "no-number", at, network.depth - 1, {"cause": cause}))
+
+
+def _origin(graph: Graph, at: int) -> int:
+    """The first event on the way back that made what is no number of operands that are.
+
+    What is no number equals nothing, itself included: the last event that made such an array of this shape is meant.
+    """
+    for _ in range(MAX_WALK):
+        odd = [operand for operand in graph.events[at].operands if _is_odd(graph, operand)]
+        if not odd:
+            return at
+        shapes = {graph.shape(operand) for operand in odd}
+        earlier = (
+            index
+            for index in range(at - 1, max(-1, at - MAX_WALK), -1)
+            if graph.shape(graph.events[index].result) in shapes and _is_odd(graph, graph.events[index].result)
+        )
+        found = next(earlier, None)
+        if found is None:
+            return at
+        at = found
+    return at
+
+
+def _is_odd(graph: Graph, value: int) -> bool:
+    array = graph.array(value)
+    return array is not None and not bool(np.isfinite(array).all())

@@ -1,0 +1,79 @@
+"""Wrong quantities of the forward pass: activations that are none."""
+
+from grader.reading.judging.finding import Finding
+from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
+from grader.reading.judging.judgement import Judgement
+
+
+def judge_forward(judgement: Judgement) -> None:
+    """Add what is wrong on the way forward to the findings."""
+    network = judgement.network
+    for index, code in network.wrong_activations.items():
+        biggest = max(network.passes, key=lambda one: one.n).layers[index]
+        value = biggest.a_value
+        makers = [at for at in network.graph.makers.get(value or 0, ()) if at > biggest.product]
+        judgement.findings.append(Finding(f"a{index + 1}", code, makers[0] if makers else None, index))
+    _slope_one(judgement)
+
+
+def _slope_one(judgement: Judgement) -> None:
+    """A missing slope that was multiplied in, but is 1 everywhere."""
+    graph, steps = judgement.network.graph, judgement.steps
+    for position, finding in enumerate(judgement.findings):
+        if finding.code != "no-slope":
+            continue
+        n = steps[0].sizes[0] * steps[0].layers[finding.layer].z.shape[1]
+        at = _all_ones(graph, judgement.start, judgement.end, n)
+        if at is not None:
+            judgement.findings[position] = Finding(finding.quantity, "slope-one", at, finding.layer)
+
+
+def _all_ones(graph: Graph, start: int, end: int, size: int) -> int | None:
+    for event in graph.events[start : end + 1]:
+        if graph.size(event.result) == size > 1:
+            array = graph.array(event.result)
+            if array is not None and bool((array == 1).all()):
+                return event.index
+    return None
+
+
+def find_broadcast(graph: Graph) -> Finding | None:
+    """A column minus a vector that became a matrix: an output compared with every target."""
+    for event in graph.events:
+        if event.op not in ("Sub", "subtract") or len(event.operands) != 2:
+            continue
+        shapes = sorted((graph.shape(operand) for operand in event.operands), key=len)
+        n = graph.size(event.operands[0])
+        if n > 1 and shapes == [(n,), (n, 1)] and graph.shape(event.result) == (n, n):
+            return Finding("step", "broadcast", event.index, 0, {"n": n})
+    return None
+
+
+def find_dead_start(graph: Graph) -> Finding | None:
+    """Weights of zeros whose step is zero as well: nothing that is made of them ever changes."""
+    empty: dict[int, bool] = {}
+
+    def is_zero(value: int) -> bool:
+        if value not in empty:
+            array = graph.array(value) if len(graph.shape(value)) == 2 and graph.size(value) > 3 else None
+            empty[value] = array is not None and not array.any()
+        return empty[value]
+
+    weights = {
+        operand
+        for event in graph.events
+        if event.op in PRODUCTS and len(event.operands) == 2
+        for operand in event.operands
+        if operand in graph.made_at_random and is_zero(operand)
+    }
+    for event in graph.events:
+        if (
+            event.op in ADDING
+            and event.operands[0] in weights
+            and len(event.operands) == 2
+            and is_zero(event.operands[1])
+        ):
+            maker = graph.maker(event.operands[0], event.index)
+            at = maker.index if maker is not None else event.index
+            return Finding("W", "zero-weights", at, 0, {"layers": "These weights and their step are zero"})
+    return None

@@ -1,0 +1,172 @@
+"""Optimizers that no linear fit explains, replayed on the gradients: Nesterov, AdaGrad, RMSProp, Adam.
+
+Δ is −rate times a direction that the rule makes of G₁ … G_k; the rate is found by least squares.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.reading.judging.fits import Change
+from grader.reading.recorded.recording import Array
+
+TOLERANCE = 2e-3
+TOLERANCE_OF_WRONG = 1e-5
+ENTRIES = 400  # of a parameter, that are looked at
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """A rule that was recognised, with its constants; `code` is the mistake in it, if there is one."""
+
+    name: str
+    rate: float
+    constants: dict[str, float]
+    code: str = ""
+
+
+def recognise_optimizer(
+    change: Change, gradients: Sequence[Array], constants: Sequence[float], *, has_root: bool
+) -> Optimizer | None:
+    """The rule that makes the changes of the gradients; `constants` are numbers that the script uses.
+
+    In the first step alone, all that divide by a root go by the sign of the gradient.
+    """
+    if len(gradients) < 2 or any(g.shape != d.shape for g, d in zip(gradients, change.changes, strict=True)):
+        return None
+    usable = [c for c in constants if 0.3 <= c <= 0.9999]
+    if change.changes[0].size > ENTRIES:
+        weight = np.abs(gradients[0]).ravel()
+        part = np.argsort(-weight)[:: max(1, np.count_nonzero(weight) // ENTRIES)][:ENTRIES]
+        change = Change(
+            [b.ravel()[part] for b in change.before], [d.ravel()[part] for d in change.changes], change.noise
+        )
+        gradients = [g.ravel()[part] for g in gradients]
+    nearly: Optimizer | None = None  # with another constant, say, where the gradients hardly change
+    for name, settings, directions in _rules(gradients, usable, constants, has_root):
+        rate = _rate(change, directions, TOLERANCE_OF_WRONG)
+        if rate is not None:
+            return Optimizer(name, rate, settings)
+        rate = _rate(change, directions) if nearly is None else None
+        nearly = nearly if rate is None else Optimizer(name, rate, settings)
+    if nearly is not None:
+        return nearly
+    for code, settings, directions in _wrong_rules(gradients, usable, constants, has_root):
+        rate = _rate(change, directions, TOLERANCE_OF_WRONG)
+        if rate is not None:
+            return Optimizer("Adam", rate, settings, code)
+    return None
+
+
+def _rate(change: Change, directions: Sequence[Array], tolerance: float = TOLERANCE) -> float | None:
+    d = np.concatenate([x.ravel() for x in change.changes])
+    v = np.concatenate([x.ravel() for x in directions])
+    if not np.isfinite(v).all() or not np.isfinite(d).all():
+        return None
+    norm = float(v @ v)
+    if norm == 0 or d.size < 4:
+        return None
+    c = float(v @ d) / norm
+    rest = float(np.linalg.norm(d - c * v))
+    if rest > tolerance * float(np.linalg.norm(d)) + 4 * change.noise * np.sqrt(d.size):
+        return None
+    return -c
+
+
+def _rules(
+    gradients: Sequence[Array], decays: Sequence[float], constants: Sequence[float], has_root: bool
+) -> Iterator[tuple[str, dict[str, float], list[Array]]]:
+    epsilons = [c for c in constants if 1e-12 <= c <= 1e-4] or [c for c in constants if c <= 1e-2] or [1e-8]
+    near_one = sorted({*[c for c in decays if c >= 0.9], 0.999, 0.9, 0.99})
+    anywhere = sorted({*decays, 0.9})[-6:]
+    for mu in anywhere:
+        yield "Nesterov momentum", {"momentum": mu}, _nesterov(gradients, mu)
+    if not has_root:
+        return
+    for epsilon in epsilons[:3]:
+        for rho in near_one[-4:]:
+            for inside in (False, True):
+                yield "RMSProp", {"decay": rho, "epsilon": epsilon}, _rmsprop(gradients, rho, epsilon, inside)
+        for inside in (False, True):
+            yield "AdaGrad", {"epsilon": epsilon}, _adagrad(gradients, epsilon, inside)
+        for b1 in anywhere[-4:]:
+            for b2 in near_one[-4:]:
+                for start, inside in ((1, False), (2, False), (0, False), (1, True), (0, True)):
+                    settings = {"beta1": b1, "beta2": b2, "epsilon": epsilon}
+                    name = "Adam" if start == 1 else "Adam (t begins at 2)" if start == 2 else "Adam without correction"
+                    yield name, settings, _adam(gradients, b1, b2, epsilon, start, inside)
+
+
+def _nesterov(gradients: Sequence[Array], mu: float) -> list[Array]:
+    v, found = np.zeros_like(gradients[0]), []
+    for g in gradients:
+        before, v = v, mu * v + g
+        found.append(-mu * before + (1 + mu) * v)
+    return found
+
+
+def _adagrad(gradients: Sequence[Array], epsilon: float, inside: bool) -> list[Array]:
+    s, found = np.zeros_like(gradients[0]), []
+    for g in gradients:
+        s = s + g * g
+        found.append(g / (np.sqrt(s + epsilon) if inside else np.sqrt(s) + epsilon))
+    return found
+
+
+def _rmsprop(gradients: Sequence[Array], rho: float, epsilon: float, inside: bool) -> list[Array]:
+    s, found = np.zeros_like(gradients[0]), []
+    for g in gradients:
+        s = rho * s + (1 - rho) * g * g
+        found.append(g / (np.sqrt(s + epsilon) if inside else np.sqrt(s) + epsilon))
+    return found
+
+
+def _adam(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, start: int, inside: bool) -> list[Array]:
+    m, v, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
+    for t, g in enumerate(gradients, start or 1):
+        m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
+        up = m / (1 - b1**t) if start else m
+        down = v / (1 - b2**t) if start else v
+        found.append(up / (np.sqrt(down + epsilon) if inside else np.sqrt(down) + epsilon))
+    return found
+
+
+def _wrong_rules(
+    gradients: Sequence[Array], decays: Sequence[float], constants: Sequence[float], has_root: bool
+) -> Iterator[tuple[str, dict[str, float], list[Array]]]:
+    """Adam with a mistake, where three steps or more tell it from what is right."""
+    if len(gradients) < 3:
+        return
+    epsilons = [c for c in constants if 1e-12 <= c <= 1e-4] or [1e-8]
+    for b1 in sorted({*[c for c in decays if c <= 0.99], 0.9})[-5:]:
+        for b2 in sorted({*[c for c in decays if c >= 0.99], 0.999})[-4:]:
+            settings = {"beta1": b1, "beta2": b2, "epsilon": epsilons[0]}
+            for code, directions in _wrong_adams(gradients, b1, b2, epsilons[0]).items():
+                if has_root != (code == "adam-without-root"):
+                    yield code, settings, directions
+
+
+def _wrong_adams(gradients: Sequence[Array], b1: float, b2: float, epsilon: float) -> dict[str, list[Array]]:
+    nothing = np.zeros_like(gradients[0])
+    m, v, w, kept_up, kept_down = nothing, nothing, nothing, nothing, nothing
+    found: dict[str, list[Array]] = {}
+    for t, g in enumerate(gradients, 1):
+        m, v, w = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g, b2 * w + (1 - b2) * g
+        up, down = m / (1 - b1**t), v / (1 - b2**t)
+        kept_up = (b1 * kept_up + (1 - b1) * g) / (1 - b1**t)
+        kept_down = (b2 * kept_down + (1 - b2) * g * g) / (1 - b2**t)
+        with np.errstate(all="ignore"):
+            step = {
+                "adam-corrected-in-place": kept_up / (np.sqrt(kept_down) + epsilon),
+                "adam-first-corrected-in-place": kept_up / (np.sqrt(down) + epsilon),
+                "adam-second-corrected-in-place": up / (np.sqrt(kept_down) + epsilon),
+                "adam-first-of-one-step": m / (1 - b1) / (np.sqrt(down) + epsilon),
+                "adam-second-of-one-step": up / (np.sqrt(v / (1 - b2)) + epsilon),
+                "adam-correction-not-a-power": m / (1 - b1 * t) / (np.sqrt(down) + epsilon),
+                "adam-without-root": up / (down + epsilon),
+                "adam-squares-missing": up / (np.sqrt(w / (1 - b2**t)) + epsilon),
+            }
+        for code, direction in step.items():
+            found.setdefault(code, []).append(direction)
+    return found

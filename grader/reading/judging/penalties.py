@@ -1,0 +1,207 @@
+"""Penalties of the weights: their sign, what they are divided by, whether they are in the gradient at all."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from grader.reading.judging.finding import Finding
+from grader.reading.judging.fits import Fit
+from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
+from grader.reading.judging.judgement import Judgement
+from grader.reading.runs.samples import SAMPLE_ROWS
+
+MNIST_ROWS = 60_000  # of the training set that the samples stand for
+SHRINKING = 0.7  # by which the weights may shrink in one epoch before it is called too much
+
+
+def judge_penalties(judgement: Judgement) -> None:
+    """Add what the penalties tell to the findings and notes of a judgement."""
+    network = judgement.network
+    weights = {
+        index: judgement.fits[f"dW{index + 1}"] for index in range(network.depth) if f"dW{index + 1}" in judgement.fits
+    }
+    penalised = {index: fit for index, fit in weights.items() if fit.kappa or fit.kappa_sign or fit.total}
+    for index, fit in sorted(penalised.items(), reverse=True):
+        if fit.total:
+            at = _penalty_event(judgement, index)
+            judgement.findings.append(Finding(f"dW{index + 1}", "penalty-sum-of-weights", at, index))
+            return
+        if fit.kappa * np.sign(fit.c) < 0 or fit.kappa_sign * np.sign(fit.c) < 0:
+            at = _penalty_event(judgement, index)
+            judgement.findings.append(Finding(f"dW{index + 1}", "penalty-grows", at, index))
+            return
+    if penalised:
+        _penalty_over_batch(judgement, penalised)
+    elif weights and not judgement.unread and not any(_penalty_event(judgement, index) for index in weights):
+        _penalty_in_cost_alone(judgement)
+    missing = sorted(i for i in set(weights) - set(penalised) if _penalty_event(judgement, i) is None)
+    if penalised and missing and not judgement.findings:
+        names = ", ".join(f"W{index + 1}" for index in missing)
+        judgement.notes.append(f"the penalty leaves out {names}")
+    biases = [q for q, fit in judgement.fits.items() if q.startswith("db") and (fit.kappa or fit.kappa_sign)]
+    if biases:
+        judgement.notes.append("the biases are penalised as well")
+
+
+def _penalty_event(judgement: Judgement, index: int) -> int | None:
+    """Where the weights go into their own gradient: a product of the weights with a number."""
+    graph = judgement.network.graph
+    parameter = judgement.network.chain[index]
+    versions = set(parameter.versions[:2])
+    for at in sorted(judgement.ancestors(index)):
+        event = graph.events[at]
+        if (
+            at > judgement.start
+            and event.op in (*SCALING, "sum", "sign", "abs", "Pow")
+            and any(_of_weights(judgement, operand, at, versions) for operand in event.operands)
+        ):
+            return at
+    return None
+
+
+def _penalty_over_batch(judgement: Judgement, penalised: Mapping[int, Fit]) -> None:
+    """λ over the mini-batch: the weights shrink by the same share in every step, and an epoch has many."""
+    network, graph = judgement.network, judgement.network.graph
+    n = judgement.steps[0].n
+    total = _training_rows(judgement)
+    index = max(penalised)
+    fit = judgement.fits[f"dW{index + 1}"]
+    if total is None or total <= 2 * n or n < 2:
+        return
+    share = (
+        abs(fit.kappa)
+        if fit.kappa
+        else abs(fit.kappa_sign) / max(1e-12, float(np.abs(network.steps[0].layers[index].W).mean()))
+    )
+    lost = 1 - (1 - min(share, 0.999)) ** (total / n)
+    divisions = [
+        event.index
+        for event in graph.events[: judgement.end + 1]
+        if event.op == "Div" and len(event.operands) == 2 and graph.values.scalar(event.operands[1]) == n
+        and graph.size(event.result) == 1 and graph.values.scalar(event.operands[0]) not in (None, 1.0)
+    ]  # fmt: skip
+    scaled = [
+        event.index
+        for event in graph.events[judgement.start : judgement.end + 1]
+        if event.op in SCALING and graph.size(event.result) == graph.size(network.chain[index].first)
+        and any(graph.values.scalar(o) == n for o in event.operands)
+        and _holds_weights(judgement, event.operands[0], event.index, set(network.chain[index].versions))
+    ]  # fmt: skip
+    candidates = [at for at in divisions if at > judgement.start] or divisions or scaled
+    if lost > SHRINKING and candidates:
+        facts: dict[str, float | int | str] = {"n": n, "total": total, "share": round(100 * lost)}
+        judgement.findings.append(Finding(f"dW{index + 1}", "penalty-over-batch", candidates[0], index, facts))
+    elif lost > 0.95:
+        judgement.notes.append(f"the penalty shrinks the weights by {100 * lost:.0f} % in one epoch of {total} samples")
+
+
+def _holds_weights(judgement: Judgement, value: int, before: int, versions: set[int], depth: int = 4) -> bool:
+    """Whether a value is the weights, times numbers and with something added: not the gradient of the data alone."""
+    if _of_weights(judgement, value, before, versions):
+        return True
+    maker = judgement.network.graph.maker(value, before)
+    if maker is None or depth == 0 or maker.op not in (*SCALING, *ADDING, "sign"):
+        return False
+    return any(_holds_weights(judgement, o, maker.index, versions, depth - 1) for o in maker.operands)
+
+
+def taken_from(judgement: Judgement) -> int | None:
+    """How many samples the array has of which the first batch is a part."""
+    network, graph = judgement.network, judgement.network.graph
+    features, n = network.steps[0].layers[0].u.shape[1], judgement.steps[0].n
+    first = network.passes[0].layers[0]
+    value, before = first.input_value, first.product
+    for _ in range(8):
+        maker = graph.maker(value, before)
+        if maker is None or not maker.operands or maker.op not in VIEWS | PARTS:
+            return None
+        value, before = maker.operands[0], maker.index
+        shape = graph.shape(value)
+        if maker.op in PARTS and len(shape) == 2 and features in shape and max(shape) > n:
+            rows = shape[0] if shape[1] == features else shape[1]
+            if rows > n:
+                return rows
+    return None
+
+
+def _training_rows(judgement: Judgement) -> int | None:
+    """How many samples the script has: the array a batch was taken from, or the longest with the network's inputs."""
+    network, graph = judgement.network, judgement.network.graph
+    whole = taken_from(judgement)
+    if whole is not None:
+        return MNIST_ROWS if whole == SAMPLE_ROWS[0] else whole
+    features = network.steps[0].layers[0].u.shape[1]
+    best = None
+    for event in graph.events[: judgement.end]:
+        for value in (event.result, *event.operands):
+            shape = graph.shape(value)
+            if len(shape) == 2 and features in shape:
+                other = shape[0] if shape[1] == features else shape[1]
+                best = max(best or 0, other)
+            elif len(shape) in (3, 4) and int(np.prod(shape[1:])) == features:
+                best = max(best or 0, shape[0])
+    return MNIST_ROWS if best == SAMPLE_ROWS[0] else best
+
+
+def _penalty_in_cost_alone(judgement: Judgement) -> None:
+    network, graph = judgement.network, judgement.network.graph
+    versions = {version for parameter in network.chain for version in parameter.versions}
+    for event in graph.events:
+        owned = event.operands and _of_weights(judgement, event.operands[0], event.index, versions)
+        is_square = event.op in ("square", "norm") or (
+            event.op in ("Pow", "power") and graph.values.scalar(event.operands[-1]) == 2
+        )
+        is_square = is_square or (
+            event.op in ("Mult", "multiply") and len(set(event.operands)) == 1 and len(event.operands) == 2
+        )
+        is_absolute = event.op in ("abs", "absolute")
+        if owned and (is_square or is_absolute) and _into_cost(graph, event.result, event.index):
+            judgement.findings.append(
+                Finding(
+                    f"dW{network.depth}",
+                    "penalty-not-in-gradient",
+                    event.index,
+                    network.depth - 1,
+                    {"kind": "L1" if is_absolute else "L2"},
+                )
+            )
+            return
+
+
+def _of_weights(judgement: Judgement, value: int, before: int, versions: set[int]) -> bool:
+    return value in versions or judgement.network.graph.base(value, before)[0] in versions
+
+
+def _into_cost(graph: Graph, value: int, at: int, depth: int = 7) -> bool:
+    """Whether a value is summed, scaled and then added to another number that is not zero."""
+    if depth == 0:
+        return False
+    for event in graph.users_after(value, at):
+        if event.index > at + 160:
+            return False
+        if event.op in ("Add", "add") and graph.size(event.result) == 1:
+            numbers = [graph.values.scalar(operand) for operand in event.operands]
+            others = [n for n, operand in zip(numbers, event.operands, strict=True) if operand != value]
+            if others and all(number not in (None, 0.0) for number in others) and graph.size(value) == 1:
+                weightless = [operand for operand in event.operands if operand != value]
+                if not _is_penalty_too(graph, weightless[0], event.index):
+                    return True
+        if event.op in (*SCALING, "sum", "mean", "Add", "Pow") and _into_cost(
+            graph, event.result, event.index, depth - 1
+        ):
+            return True
+    return False
+
+
+def _is_penalty_too(graph: Graph, value: int, before: int) -> bool:
+    """Whether the other number is a sum of squares as well, as with two layers' penalties."""
+    maker = graph.maker(value, before)
+    for _ in range(6):
+        if maker is None:
+            return False
+        if maker.op in ("square", "norm") or maker.op == "Pow":
+            return len(graph.shape(maker.operands[0])) == 2 and maker.operands[0] in graph.made_at_random
+        arrays = [o for o in maker.operands if graph.size(o) > 1]
+        following = arrays[0] if arrays else next((o for o in maker.operands if graph.maker(o, maker.index)), None)
+        maker = graph.maker(following, maker.index) if following is not None else None
+    return False

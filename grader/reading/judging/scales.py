@@ -1,0 +1,371 @@
+"""Factors: uphill, sum against mean, a second 1/n, the number of features or of all samples for that of the batch."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from grader.reading.judging.biases import sum_before
+from grader.reading.judging.finding import Finding
+from grader.reading.recorded.graph import SCALING
+from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.own_factors import coefficient, factor_of_delta, find_own_factor
+from grader.reading.judging.penalties import judge_penalties, taken_from
+from grader.reading.recorded.recording import Array
+
+MANY = 20  # samples, at least, if a number that is written is to be their count
+MANY_TIMES = 5  # as many samples as a batch has, from which on dividing by all of them is told
+UPWARDS = 0.5  # cosine of a step to the gradient
+
+
+def judge_scales(judgement: Judgement) -> None:
+    """Add what the factors tell to the findings and notes of a judgement."""
+    rates = {quantity: fit.c for quantity, fit in judgement.fits.items()}
+    if rates:
+        if all(rate < 0 for rate in rates.values()):
+            _uphill(judgement)
+        else:
+            _odd_factors(judgement, rates)
+            _own_factor(judgement)
+    cosines = [cosine for found in judgement.directions.values() for cosine in found]
+    if not rates and cosines and min(cosines) > UPWARDS:
+        _uphill(judgement)
+    _divided_by_features(judgement, rates)
+    _divided_by_all(judgement)
+    _summed(judgement)
+    judge_penalties(judgement)
+
+
+def _uphill(judgement: Judgement) -> None:
+    network = judgement.network
+    top = network.depth - 1
+    step, deltas = network.steps[0], judgement.used[top][0]
+    ancestors = {at for at in judgement.ancestors(top) if at >= judgement.start - 1}
+    at = judgement.locator.among([deltas[: step.sizes[0]], deltas], ancestors)
+    value = network.graph.array(network.graph.events[at].result) if at is not None else None
+    delta = deltas[: step.sizes[0]] if value is not None and value.size != deltas.size else deltas
+    sign = 0.0 if value is None else max((float(np.vdot(value, one)) for one in (delta, delta.T)), key=abs)
+    if sign > 0 and network.chain[top].updates:  # δ points up, as it should: it is the step that adds
+        at = network.chain[top].updates[0]
+    else:
+        error = step.y - step.out
+        output = network.passes[0].layers[-1].a_value  # with a target of 0 it is the error itself
+        made = {at for at in ancestors if network.graph.events[at].result != output}
+        found = judgement.locator.among([error[: step.sizes[0]], error], made)
+        at = found if found is not None else at
+    judgement.findings.append(Finding("step", "uphill", at, top))
+
+
+def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
+    """A factor that one quantity has and the others have not."""
+    network = judgement.network
+    values = sorted(rates.values(), key=abs)
+    n = judgement.steps[0].n
+    literals = _rates(judgement)
+
+    summed = _by_delta(judgement, rates)
+    written = [abs(literal) for literal in literals if abs(literal) not in (1.0, float(n), 1.0 / n)]
+    own_rates = any(abs(a / b / n - 1) < 1e-6 for a in written for b in written)  # two rates that n lies between
+
+    def weight(rate: float) -> tuple[bool, bool, bool, int, bool]:
+        """What goes downhill comes first, then what the δ of the script gives when it is summed over the samples,
+        then a mean gradient times the rate that is written, then what most have."""
+        is_mean = any(abs(abs(rate) * n / abs(literal) - 1) < 1e-6 for literal in literals)
+        is_summed = summed is not None and abs(rate / summed - 1) < 1e-3
+        is_top = rate == rates.get(f"dW{network.depth}")
+        return rate > 0, is_summed, is_mean, sum(abs(x / rate - 1) < 1e-3 for x in values), is_top
+
+    reference = max(values, key=weight)
+    faulty_above = False
+    for index in range(network.depth - 1, -1, -1):
+        number = index + 1
+        weights, bias = rates.get(f"dW{number}"), rates.get(f"db{number}")
+        expected, is_of_delta = reference, False  # what the bias should have, if the δ of its layer is to blame
+        for quantity, rate in ((f"dW{number}", weights), (f"db{number}", bias)):
+            if rate is None or abs(rate / expected - 1) < 1e-3 or faulty_above:
+                continue
+            ratio = rate / expected
+            both = weights is not None and bias is not None and abs(weights / bias - 1) < 1e-3
+            alone = bias is None and quantity.startswith("dW")
+            alone = alone or (quantity.startswith("dW") and _is_factor_of_delta(judgement, index, ratio))
+            name = f"δ{number}" if (both or alone) and index < network.depth - 1 else quantity
+            if any(f.layer == index and f.quantity in (name, quantity) for f in judgement.findings):
+                faulty_above = True
+                continue
+            count = None if own_rates else _count_between(judgement, ratio)
+            if ratio < 0 and (abs(abs(ratio) - 1) < 1e-3 or count is not None):
+                at = _where_sign_turns(judgement, quantity, name, index)
+                if at is not None and at in _updates(judgement, index):
+                    name = quantity
+                judgement.findings.append(Finding(name, "sign-turned", at, index))
+                faulty_above = True
+            elif count is not None:
+                code = "divided-twice" if ratio < 1 else "not-divided"
+                if code == "not-divided" or _really_divides(judgement, count):
+                    facts: dict[str, float | int | str] = {"n": count}
+                    judgement.findings.append(Finding(name, code, _event(judgement, name, index), index, facts))
+                    is_of_delta = is_of_delta or name.startswith("δ") or both
+                    expected = rate if quantity.startswith("dW") and is_of_delta else expected
+            elif name.startswith("δ") and (share := _share_between(judgement, index, ratio)) is not None:
+                code = "dropout-share-missing" if ratio < 1 else "dropout-share-twice"
+                at = _event(judgement, name, index)
+                judgement.findings.append(Finding(name, code, at, index, {"share": share}))
+                faulty_above = True
+            else:
+                other = next(one for one, rate in rates.items() if rate == reference).lstrip("d")
+                what = f"W{number} and b{number} are" if both else f"{quantity.lstrip('d')} is"
+                judgement.notes.append(f"{what} changed at {ratio:.3g} times the rate of {other}")
+        faulty_above = faulty_above or is_of_delta
+
+
+def _own_factor(judgement: Judgement) -> None:
+    """A δ with a factor of its own, where no other factor is told already."""
+    finding = find_own_factor(judgement, [abs(number) for number in _rates(judgement)])
+    if finding is not None:
+        judgement.findings.append(finding)
+        judgement.notes = [note for note in judgement.notes if "times the rate of" not in note]
+
+
+def _share_between(judgement: Judgement, index: int, ratio: float) -> float | None:
+    """The share that dropout keeps of a layer's units, if it, or what it is divided by, lies between two rates."""
+    share = judgement.network.layers[index].dropout
+    near = share is not None and any(abs(ratio / factor - 1) < 1e-3 for factor in (share, 1 / share))
+    return share if near else None
+
+
+def _count_between(judgement: Judgement, ratio: float) -> int | None:
+    """The number of samples, if it is what lies between two rates: the batch's own, or the one that is written.
+
+    A script may have the size of its data as a number, and samples in their place are fewer.
+    """
+    n, count = judgement.steps[0].n, max(abs(ratio), 1 / abs(ratio))
+    if n > 1 and abs(count / n - 1) < 1e-3:
+        return n
+    written = round(count)
+    is_size = written >= MANY and abs(count / written - 1) < 1e-6
+    return written if is_size and _is_divided_by(judgement, written) else None
+
+
+def _by_delta(judgement: Judgement, rates: Mapping[str, float]) -> float | None:
+    """Which of the rates of the last layer belongs to a gradient that is the plain sum of the δ of the script.
+
+    Where a weight and its bias differ by n, the δ that they are made of tells which is right: divided by n already,
+    it is only summed; not divided, its sum is.
+    """
+    network, step = judgement.network, judgement.steps[0]
+    top, n, units = network.depth, step.n, step.y.shape[1]
+    weights, bias = rates.get(f"dW{top}"), rates.get(f"db{top}")
+    if weights is None or bias is None or n < 2 or len(step.sizes) > 1 or units == n:
+        return None
+    low, high = sorted((abs(weights), abs(bias)))
+    factor = factor_of_delta(judgement, top - 1)
+    if abs(high / low / n - 1) > 1e-3 or factor is None:
+        return None
+    usual = [x / y for x in (0.5, 1.0, 2.0) for y in (1, units)]
+    is_divided = any(abs(abs(factor) * n / x - 1) < 1e-6 for x in usual)
+    is_whole = any(abs(abs(factor) / x - 1) < 1e-6 for x in usual)
+    if is_divided == is_whole:
+        return None
+    literals = [abs(literal) for literal in _rates(judgement)]
+
+    def is_mean(rate: float) -> bool:
+        return any(abs(rate * n / abs(factor) / literal - 1) < 1e-6 for literal in literals)
+
+    if is_whole and is_mean(high) and not is_mean(low):  # the mean, and a mean that is divided once more
+        return weights if abs(weights) == high else bias
+    return weights if (abs(weights) == high) == is_divided else bias
+
+
+def _is_factor_of_delta(judgement: Judgement, index: int, ratio: float) -> bool:
+    """Whether the δ of a layer has this factor that the δ of the output has not."""
+    own, top = factor_of_delta(judgement, index), factor_of_delta(judgement, judgement.network.depth - 1)
+    return own is not None and top is not None and top != 0 and abs(own / top / ratio - 1) < 1e-3
+
+
+def _updates(judgement: Judgement, index: int) -> set[int]:
+    bias = judgement.network.biases[index]
+    return {*judgement.network.chain[index].updates, *(bias.updates if bias is not None else ())}
+
+
+def _where_sign_turns(judgement: Judgement, quantity: str, name: str, index: int) -> int | None:
+    """The step of a parameter where its gradient has the sign that those of the others have, else the gradient."""
+    network, step = judgement.network, judgement.steps[0]
+    bias = network.biases[index]
+    owner = network.chain[index] if quantity.startswith("dW") else bias
+    signs = {}
+    for other in range(network.depth):
+        at = judgement.right.get(f"dW{other + 1}")
+        if at is not None:
+            G = step.layers[other].u[: step.sizes[0]].T @ judgement.used[other][0][: step.sizes[0]]
+            signs[other] = np.sign(coefficient(judgement, G, network.graph.events[at].result) or 0.0)
+    others = {sign for other, sign in signs.items() if other != index}
+    is_alike = signs.get(index) in others and len(others) == 1
+    if quantity.startswith("db") and name == quantity:
+        at = judgement.right.get(quantity)
+        total = step.layers[index].z.shape[1] and judgement.used[index][0][: step.sizes[0]].sum(0)
+        own = None if at is None else coefficient(judgement, total, network.graph.events[at].result)
+        is_alike = own is not None and np.sign(own) == signs.get(index)
+    if is_alike and owner is not None and owner.updates:
+        return owner.updates[0]
+    return _event(judgement, name, index)
+
+
+def _rates(judgement: Judgement) -> dict[float, int]:
+    """The numbers of the script itself by which something is multiplied in the step, and where."""
+    graph = judgement.network.graph
+    found: dict[float, int] = {}
+    for at in range(judgement.start, judgement.end + 1):
+        event = graph.events[at]
+        if event.op in ("Mult", "multiply") and len(event.operands) == 2:
+            for operand in event.operands:
+                value, maker = graph.values.scalar(operand), graph.maker(operand, at)
+                if maker is not None and maker.op == "USub":  # −rate
+                    maker = graph.maker(maker.operands[0], maker.index)
+                if value and maker is None:
+                    found.setdefault(value, at)
+    return found
+
+
+def _really_divides(judgement: Judgement, n: int) -> bool:
+    """Whether the step divides by the number of samples at all, or takes means: a rate of 1/n could be meant."""
+    events = judgement.network.graph.events[judgement.start : judgement.end + 1]
+    return any(event.op in ("mean", "average") for event in events) or _is_divided_by(judgement, n)
+
+
+def _is_divided_by(judgement: Judgement, number: int) -> bool:
+    """Whether something is divided by a number in the step, or multiplied by what it is one part of."""
+    graph = judgement.network.graph
+    return any(
+        graph.values.scalar(operand) in (float(number), 1.0 / number)
+        for event in graph.events[judgement.start : judgement.end + 1]
+        if event.op in SCALING
+        for operand in event.operands
+    )
+
+
+def _event(judgement: Judgement, quantity: str, index: int) -> int | None:
+    step, deltas = judgement.steps[0], judgement.used.get(index)
+    if deltas is None:
+        return None
+    first = step.sizes[0]
+    if quantity.startswith("δ"):
+        arrays = [deltas[0][:first], deltas[0]]
+        return _last(judgement, arrays)
+    if quantity.startswith("dW"):
+        return judgement.right.get(quantity)
+    total = sum_before(judgement, index)
+    return judgement.right.get(quantity) if total is None else total
+
+
+def _last(judgement: Judgement, arrays: list[Array]) -> int | None:
+    """The last event of the step that holds one of the arrays: where a stray factor has come in."""
+    found = None
+    at = judgement.start - 1
+    while True:
+        following = judgement.locator.first(arrays, at + 1, judgement.end)
+        if following is None:
+            return found
+        if found is None or not _takes_rate(judgement, following):
+            found = following
+        at = following
+
+
+def _takes_rate(judgement: Judgement, at: int) -> bool:
+    """Whether an event multiplies by a number that has nothing to do with that of the samples, as a step does."""
+    graph, n = judgement.network.graph, judgement.steps[0].n
+    event = graph.events[at]
+    if event.op not in ("Mult", "multiply", "USub", "negative"):
+        return False
+    scalars = [graph.values.scalar(operand) for operand in event.operands]
+    numbers = [abs(scalar) for scalar in scalars if scalar]
+    is_of_samples = any(abs(x / n - 1) < 1e-6 or abs(x * n - 1) < 1e-6 for x in numbers)
+    return len(event.operands) == 1 or (bool(numbers) and not is_of_samples)
+
+
+def _divided_by_features(judgement: Judgement, rates: Mapping[str, float]) -> None:
+    """The number of inputs where that of the samples should be.
+
+    A small number may be divided by for many reasons, but not where two rates differ by what lies between the two.
+    """
+    network = judgement.network
+    features, n = network.steps[0].layers[0].u.shape[1], judgement.steps[0].n
+    is_between = any(abs(abs(a / b) * features / n - 1) < 1e-3 for a in rates.values() for b in rates.values())
+    sizes = {n, 1, network.steps[0].y.shape[1], sum(network.steps[0].sizes)}
+    if features in (1, n) or (not is_between and (features in sizes or features <= 4)):
+        return
+    before = len(judgement.findings)
+    _find_division_by_features(judgement, features, n)
+    if is_between and len(judgement.findings) > before:
+        judgement.notes = [note for note in judgement.notes if "times the rate of" not in note]
+
+
+def _find_division_by_features(judgement: Judgement, features: int, n: int) -> None:
+    network, graph = judgement.network, judgement.network.graph
+    ancestors = set().union(*[judgement.ancestors(index) for index in range(network.depth)])
+    for at in sorted(ancestors):
+        event = graph.events[at]
+        is_division = event.op in ("Div", "divide", "true_divide") and at > judgement.start and len(event.operands) == 2
+        if is_division and graph.values.scalar(event.operands[1]) == features:
+            facts: dict[str, float | int | str] = {"features": features, "n": n}
+            judgement.findings.append(Finding("step", "divided-by-features", at, network.depth - 1, facts))
+            return
+    for event in graph.events[: judgement.start]:  # 1 / m, made before
+        if event.op == "Div" and graph.values.scalar(event.operands[-1]) == features and graph.size(event.result) == 1:
+            users = [u for u in graph.users.get(event.result, ()) if u in ancestors and u > judgement.start]
+            if users:
+                facts = {"features": features, "n": n}
+                judgement.findings.append(Finding("step", "divided-by-features", event.index, network.depth - 1, facts))
+                return
+
+
+def _divided_by_all(judgement: Judgement) -> None:
+    """The number of all samples where that of the batch should be: a mean of a few is taken for that of many."""
+    network, n = judgement.network, judgement.steps[0].n
+    total = taken_from(judgement)
+    fit = judgement.fits.get(f"dW{network.depth}")
+    is_told = any(finding.quantity == "step" for finding in judgement.findings)
+    if total is None or fit is None or n < 2 or total < MANY_TIMES * n or is_told:
+        return
+    written = [abs(literal) for literal in _rates(judgement)]
+
+    def is_divided(by: float) -> bool:
+        return any(abs(abs(fit.c) * by / literal - 1) < 1e-6 for literal in written)
+
+    is_mean_of_all, is_other = is_divided(total), any(is_divided(by) for by in (1, n, 0.5, n / 2))
+    at = _division(judgement, total)
+    if at is not None and is_mean_of_all and not is_other:
+        facts: dict[str, float | int | str] = {"total": total, "n": n, "times": round(total / n)}
+        judgement.findings.append(Finding("step", "divided-by-all-samples", at, network.depth - 1, facts))
+
+
+def _division(judgement: Judgement, number: int) -> int | None:
+    """Where the way back is divided by a number, or multiplied by what it is one part of."""
+    graph = judgement.network.graph
+    ancestors = set().union(*[judgement.ancestors(index) for index in range(judgement.network.depth)])
+    for at in sorted(ancestors):
+        event = graph.events[at]
+        scalars = [graph.values.scalar(operand) for operand in event.operands] if event.op in SCALING else []
+        if at > judgement.start and graph.size(event.result) > 1 and {float(number), 1.0 / number} & set(scalars):
+            return at
+    return None
+
+
+def _summed(judgement: Judgement) -> None:
+    """The sum of the gradients where the cost is a mean."""
+    network = judgement.network
+    fit = judgement.fits.get(f"dW{network.depth}")
+    n = judgement.steps[0].n
+    if fit is None or n < 2 or any(f.code in ("not-divided", "divided-twice") for f in judgement.findings):
+        return
+    rates = _rates(judgement)
+    at_rate = next((at for value, at in rates.items() if abs(abs(fit.c) / abs(value) - 1) < 1e-6), None)
+    if at_rate is None:
+        return
+    layers = network.steps[0].layers
+    large = any(
+        layer.dW is not None and float(np.abs(layer.dW).max()) > max(0.5, float(np.abs(layer.W).max()))
+        for layer in layers
+    )
+    if n >= 20 and large and (network.cost is None or network.cost.is_mean or not network.cost.scaling):
+        judgement.findings.append(Finding("step", "summed-not-averaged", at_rate, network.depth - 1, {"n": n}))
+    else:
+        judgement.notes.append(f"the step takes the sum of the gradients of {n} samples, not their mean")

@@ -1,0 +1,61 @@
+"""A training that ends with its first step, as seen in the run and in the text: a `return` that stands in the loop."""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
+
+
+@dataclass(frozen=True)
+class SingleStep:
+    """The only update that was seen: where it stands, and the line that ends its loop in the first round, if any."""
+
+    event: int
+    filename: str
+    line: int
+    ending: int | None
+
+
+def find_single_step(graph: Graph, sources: Sequence[tuple[str, str]]) -> SingleStep | None:
+    """The update of weights that are multiplied before it and changed once; None if there is none, or more."""
+    multiplied = {
+        graph.base(operand, event.index)[0]
+        for event in graph.events
+        if event.op in PRODUCTS
+        for operand in event.operands
+    }
+    updates = [
+        event
+        for event in graph.events
+        if event.op in ADDING
+        and len(event.operands) == 2
+        and event.operands[0] in multiplied
+        and event.operands[0] in graph.made_at_random
+        and event.result not in event.operands
+        and graph.size(event.operands[0]) == graph.size(event.result) > 1
+    ]
+    places = [event.place for event in graph.events if event.op in ADDING]  # a step of nothing is one as well
+    if not updates or any(places.count(event.place) > 1 for event in updates):
+        return None
+    place = graph.recording.place_of(updates[0])
+    text = next((text for filename, text in sources if filename == place.filename), "")
+    return SingleStep(updates[0].index, place.filename, place.line, _ending(text, place.line))
+
+
+def _ending(text: str, line: int) -> int | None:
+    """The line of a `return` or `break` that the innermost loop around a line comes to in every round."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    loops = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.For | ast.While) and node.lineno < line <= (node.end_lineno or 0)
+    ]
+    for loop in sorted(loops, key=lambda node: -node.lineno):
+        for statement in loop.body:
+            if isinstance(statement, ast.Return | ast.Break) and statement.lineno > line:
+                return statement.lineno
+    return None

@@ -1,0 +1,147 @@
+"""What has a part in the output, is changed by training, and was not judged.
+
+A kernel, the scale of a normalisation, a bias of whose update nothing could be said: as long as there is any, nobody
+may be told "this is right".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
+from grader.reading.judging.judgement import Judgement
+from grader.reading.structure.parameters import Parameter
+
+MAX_LOOKED_AT = 40
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """A quantity without a verdict: `quantity` is empty for a parameter that belongs to no layer that was read."""
+
+    quantity: str
+    value: int
+    event: int | None
+    after: int | None = None  # what training made of it in the first step
+
+
+def find_unjudged(judgement: Judgement) -> list[Unjudged]:
+    """The parameters that training changes and of which nothing was said, from the input up."""
+    network = judgement.network
+    told = {finding.quantity for finding in judgement.findings}
+    found = [] if network.is_of_units else _outside(judgement)
+    for index, parameter in enumerate(network.chain):
+        number = index + 1
+        part = network.passes[0].layers[index]
+        excused = {f"dW{number}", f"δ{number}", f"W{number}"} & told
+        if f"dW{number}" not in judgement.right and not excused:
+            found.append(Unjudged(f"dW{number}", parameter.first, part.product, _second(parameter)))
+        elif index in judgement.directions and not {*excused, "step"} & told:
+            found.append(Unjudged(f"W{number}", parameter.first, part.product, _second(parameter)))
+        bias = network.biases[index]
+        excused = {f"db{number}", f"b{number}", f"δ{number}"} & told
+        if bias is not None and bias.is_updated and f"db{number}" not in judgement.right and not excused:
+            found.append(Unjudged(f"db{number}", bias.first, part.summed, _second(bias)))
+    return found
+
+
+def _second(parameter: Parameter) -> int | None:
+    return parameter.versions[1] if parameter.is_updated else None
+
+
+def _outside(judgement: Judgement) -> list[Unjudged]:
+    """Parameters of the forward pass that are no weights or biases of a layer that was read.
+
+    What stands at a place in the second step was made by nothing but an update from what stood there in the first.
+    """
+    network, graph = judgement.network, judgement.network.graph
+    known = {
+        value
+        for parameter in (*network.chain, *[bias for bias in network.biases if bias is not None], *network.frozen)
+        for value in (*parameter.versions, *parameter.again)
+    } | network.parameters.moved.keys()
+    first = network.passes[0]
+    uses = _uses(graph, _forward(judgement, first.last, -1), known)
+    later = next((one for one in network.passes if one.first > judgement.end), None)
+    found: dict[int, Unjudged] = {}
+    if later is None:
+        changed = {e.operands[0] for e in graph.events[judgement.start :] if e.op in ADDING and e.operands}
+        for values in uses.values():
+            for value, at in values.items():
+                if value in changed and value in graph.made_at_random:
+                    found.setdefault(value, Unjudged("", value, at))
+    else:
+        again = _uses(graph, _forward(judgement, later.last, judgement.start), known)
+        for place, values in again.items():
+            before = uses.get(place, {})
+            for value, at in values.items():
+                origin = None if value in before else _updated_from(graph, value, at, before)
+                if origin is not None:
+                    found.setdefault(origin, Unjudged("", origin, before[origin], value))
+    return sorted(found.values(), key=lambda one: one.event or 0)
+
+
+def _updated_from(graph: Graph, value: int, before: int, candidates: Mapping[int, int]) -> int | None:
+    """The one of some values that adding, writing and scaling by a number made this one of."""
+    seen, pending = {value}, [(value, before)]
+    for _ in range(MAX_LOOKED_AT):
+        if not pending:
+            return None
+        current, limit = pending.pop()
+        maker = graph.maker(current, limit)
+        if maker is None:
+            continue
+        if maker.op in ADDING:
+            operands = maker.operands if maker.op in ("Add", "add") else maker.operands[:1]
+        elif maker.op in VIEWS or maker.op == "Set":
+            operands = maker.operands[:1]
+        elif maker.op in SCALING and any(graph.size(operand) == 1 for operand in maker.operands):
+            operands = maker.operands
+        else:
+            continue
+        for operand in operands:
+            if graph.size(operand) != graph.size(value) or operand in seen:
+                continue
+            if operand in candidates:
+                return operand
+            seen.add(operand)
+            pending.append((operand, maker.index))
+    return None
+
+
+def _forward(judgement: Judgement, last: int, stop: int) -> set[int]:
+    """What the output of a pass descends from, up to the updates of the parameters.
+
+    A part or a view that is taken of a kernel, for a product with it alone, is a parameter by itself: what makes its
+    next version is taking it again, and beyond that is the kernel.
+    """
+    network, graph = judgement.network, judgement.network.graph
+    parameters = network.parameters
+    read = (*network.chain, *network.biases, *network.frozen)
+    barrier = {
+        at
+        for parameter in (*parameters.all, *parameters.others)
+        for at in parameter.updates
+        if graph.events[at].op not in PARTS | VIEWS or any(parameter is one for one in read)
+    }
+    found, pending = {last}, [last]
+    while pending:
+        for source in graph.sources[pending.pop()]:
+            if source > stop and source not in found and source not in barrier:
+                found.add(source)
+                pending.append(source)
+    return found
+
+
+def _uses(graph: Graph, events: set[int], known: set[int]) -> dict[tuple[int, int], dict[int, int]]:
+    """(place, position) -> the values that stood there -> the first event."""
+    found: dict[tuple[int, int], dict[int, int]] = {}
+    for at in sorted(events):
+        event = graph.events[at]
+        for position, value in enumerate(event.operands):
+            if event.op in PARTS and event.result in known:
+                continue  # a known parameter is a part of it
+            if graph.size(value) < 2 or value in known or graph.values.is_whole(value):
+                continue
+            if graph.base(value, at)[0] not in known:
+                found.setdefault((event.place, position), {}).setdefault(value, at)
+    return found

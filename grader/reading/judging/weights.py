@@ -1,0 +1,311 @@
+"""Judges how a weight changes: which δ and which dW explain it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.reading.recorded import activations as act
+from grader.reading.judging.finding import Finding, Verdict
+from grader.reading.judging.fits import LOOSE, Change, fit_each_step, fit_plain
+from grader.reading.recorded.graph import ADDING
+from grader.reading.judging.hypotheses import (
+    Hypothesis,
+    weight_gradients,
+)
+from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.optimizers import recognise_optimizer
+from grader.reading.recorded.recording import Array
+from grader.reading.judging.updates import constants_of, factors_of, has_root, is_adaptive, update_terms
+
+EACH_STEP = ((), ("W",), ("sign",), ("previous",), ("W", "previous"), ("sign", "previous"))
+ALIKE = 1e-3  # by which the rates of two layers may differ
+MAX_OTHERS = 4  # formulas that are looked at after one that fits with a rate of its own
+OF_THE_SCRIPT = 1e-5  # by which a rate may differ from the number that it is
+MAX_STRENGTHS = 6  # of a penalty, that are tried
+MANY_ENTRIES = 4_000  # of a weight; of more, a selection of its inputs is looked at
+
+
+def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]) -> Verdict | None:
+    rows = rows_looked_at(judge, index)
+    change = change_of_weights(judge, index, rows)
+    if change is None:
+        return None
+    if change.is_lost_in_rounding:
+        judge.notes.append(f"W{index + 1} hardly changes: its steps are lost in rounding")
+        first = hypotheses[0]
+        return Verdict(first, Hypothesis("right", list), None, None, first.arrays(), is_loose=True)
+    right = [h for h in hypotheses if h.is_right]
+    if judge.activation(index).name == act.OWN:  # its slope was measured
+        found = first_fit(judge, index, change, rows, right, True, LOOSE)
+        if found is not None:
+            return found
+    wrong = [h for h in hypotheses if not h.is_right]
+    # of a single output the errors of two costs may differ by little: what needs nothing beside comes first
+    found = first_fit(judge, index, change, rows, right, True, judge.strict, alone=True)
+    found = found or first_fit(judge, index, change, rows, right, True, judge.strict)
+    adaptive = found is None and is_adaptive(judge, index)
+    if found is None and adaptive:
+        found = _adaptive_right(judge, index, change, rows, right)
+        found = found or first_adaptive(judge, index, change, rows, wrong)
+        found = found or first_adaptive(judge, index, change, rows, right, is_piled=True)
+        found = found or first_adaptive(judge, index, change, rows, right, of_wrong_inputs=True)
+    if found is None:
+        found = first_fit(judge, index, change, rows, right, False, judge.strict)
+    if found is None:
+        found = _first_wrong(judge, index, change, rows, wrong)
+    if found is None and judge.steps[0].out.size > 2:
+        found = first_fit(judge, index, change, rows, right, True, judge.strict, each_step=True)
+        for deltas in (right, wrong):
+            found = found or first_fit(judge, index, change, rows, deltas, False, judge.strict, each_step=True)
+    if found is None:
+        found = first_fit(judge, index, change, rows, right, True, LOOSE)
+    if found is None:
+        found = _standing(judge, index, right, change, rows)
+    return found
+
+
+def _first_wrong(
+    judge: Judgement, index: int, change: Change, rows: Array | None, wrong: Sequence[Hypothesis]
+) -> Verdict | None:
+    """The first wrong δ that fits, or one after it that does so with the rate of the layer above.
+
+    Where all units are saturated, many slopes are one number, and all formulas fit but for a factor.
+    """
+    found = first_fit(judge, index, change, rows, wrong, False, judge.strict)
+    above = judge.fits.get(f"dW{index + 2}")
+    first = found
+
+    def is_of_one_rate(verdict: Verdict) -> bool:
+        fit = verdict.fit
+        return fit is None or above is None or not above.c or abs(abs(fit.c / above.c) - 1) < ALIKE
+
+    for _ in range(MAX_OTHERS):
+        if found is None or is_of_one_rate(found):
+            break
+        delta = found.delta
+        later = wrong[next(k for k, one in enumerate(wrong) if one is delta) + 1 :]
+        found = first_fit(judge, index, change, rows, later, False, judge.strict)
+    return found or first
+
+
+def first_fit(
+    judge: Judgement,
+    index: int,
+    change: Change,
+    rows: Array | None,
+    deltas: Sequence[Hypothesis],
+    only_right: bool,
+    tolerance: float,
+    *,
+    each_step: bool = False,
+    alone: bool = False,
+) -> Verdict | None:
+    """The first δ and dW of which a weight's change is made; `alone`: without penalty, momentum or the like."""
+    spared = _without_bias(judge, index, change)
+    for delta in deltas:
+        if each_step and delta.code == "nothing-from-above" and judge.network.is_single:
+            continue  # a number of each step may be what comes from above
+        with np.errstate(all="ignore"):
+            arrays = delta.arrays()
+            if not all(np.isfinite(array).all() for array in arrays):
+                continue
+            gradients = weight_gradients(
+                judge.steps, index, arrays, rows, judge.function_below(index), judge.used.get(index + 1)
+            )
+        for gradient in gradients:
+            if only_right and not gradient.is_right:
+                continue
+            with np.errstate(all="ignore"):
+                G = gradient.arrays()
+            terms = [()] if alone else update_terms(judge, index)
+            if each_step:
+                fit = fit_each_step(change, G, tolerance, [t for t in terms if t in EACH_STEP])
+            else:
+                fit = fit_plain(change, G, tolerance, terms)
+                if fit is None and spared is not None and not alone:
+                    fit = fit_plain(spared, G, tolerance, [t for t in terms if {"W", "sign"} & set(t)])
+            is_told = gradient.code != "averages-multiplied" or _has_average(judge, index)
+            if fit is not None and is_told and not _is_degenerate(G, delta, gradient, each_step):
+                return Verdict(delta, gradient, fit, None, arrays, tolerance == LOOSE)
+    return None
+
+
+def _without_bias(judge: Judgement, index: int, change: Change) -> Change | None:
+    """The change as a penalty sees it that spares the bias, where that is a row of the weights."""
+    ones = judge.network.ones
+    if ones is None or not (judge.steps[0].layers[index].u[:, ones] == 1).all():
+        return None
+    before = [weights.copy() for weights in change.before]
+    for weights in before:
+        weights[ones] = 0.0
+    return Change(before, change.changes, change.noise)
+
+
+def _has_average(judge: Judgement, index: int) -> bool:
+    """Whether what goes into a layer is averaged at all: of one input that is the same in all steps, it is a factor."""
+    layers = [step.layers[index] for step in judge.steps]
+    if layers[0].u.shape[1] > 1 or any(not np.array_equal(layer.u, layers[0].u) for layer in layers):
+        return True
+    total = float(layers[0].u.sum())
+    averages = (total, total / len(layers[0].u))
+    return any(judge.locator.scalar(one, judge.start, judge.end) is not None for one in averages)
+
+
+def _is_degenerate(G: Sequence[Array], delta: Hypothesis, gradient: Hypothesis, each_step: bool) -> bool:
+    """Whether a wrong formula would fit anything: a gradient of a single number says little.
+
+    With a rate for each step it says nothing.
+    """
+    if delta.is_right and gradient.is_right:
+        return False
+    sizes = [np.unique(g).size for g in G]
+    return min(sizes) < 3 if each_step else sum(sizes) < 3
+
+
+def _adaptive_right(
+    judge: Judgement, index: int, change: Change, rows: Array | None, right: Sequence[Hypothesis]
+) -> Verdict | None:
+    """The right δ of which Adam, or a rule like it, makes the change: with a rate that the script has, if one does.
+
+    Such a rule hardly sees a factor, so that two costs may do nearly as well where all slopes are alike.
+    """
+    graph = judge.network.graph
+    scalars = {graph.values.scalar(o) for at in judge.ancestors(index) for o in graph.events[at].operands}
+    written = [abs(number) for number in scalars if number]
+    found: Verdict | None = None
+    for delta in right:
+        verdict = first_adaptive(judge, index, change, rows, [delta])
+        rate = abs(verdict.optimizer.rate) if verdict is not None and verdict.optimizer is not None else 0.0
+        if verdict is not None and any(abs(rate / number - 1) < OF_THE_SCRIPT for number in written):
+            return verdict
+        found = found or verdict
+    return found
+
+
+def _with_penalty(judge: Judgement, index: int, change: Change, scaled: list[Array]) -> list[list[Array]]:
+    """A gradient, and with each number of the script for λ as well where the weights go into their own step."""
+    if not any("W" in terms for terms in update_terms(judge, index)):
+        return [scaled]
+    strengths = [number for number in constants_of(judge, index) if 1e-7 < number <= 0.5][:MAX_STRENGTHS]
+    return [scaled, *[[g + s * w for g, w in zip(scaled, change.before, strict=True)] for s in strengths]]
+
+
+def first_adaptive(
+    judge: Judgement,
+    index: int,
+    change: Change,
+    rows: Array | None,
+    deltas: Sequence[Hypothesis],
+    *,
+    is_piled: bool = False,
+    of_wrong_inputs: bool = False,
+) -> Verdict | None:
+    """The first δ of which Adam, or a rule like it, makes the change.
+
+    `is_piled`: of gradients added up; `of_wrong_inputs`: of gradients whose other factor is a wrong one.
+    """
+    constants = constants_of(judge, index)
+    for delta in deltas:
+        with np.errstate(all="ignore"):
+            arrays = delta.arrays()
+            if not all(np.isfinite(array).all() for array in arrays):
+                continue
+            gradients = weight_gradients(judge.steps, index, arrays, rows, judge.function_below(index))
+            for gradient in gradients[1:] if of_wrong_inputs else gradients[:1]:
+                G = gradient.arrays()
+                if is_piled:
+                    G = list(np.cumsum(G, axis=0))
+                is_rooted = has_root(judge, index)
+                whole = weight_gradients([judge.steps[0]], index, arrays[:1], None, judge.function_below(index))
+                first = next(one.arrays()[0] for one in whole if one.code == gradient.code)
+                for factor in factors_of(judge, first, judge.ancestors(index)):
+                    several = _by_batch(judge, [g * factor for g in G])
+                    for scaled in [one for each in several for one in _with_penalty(judge, index, change, each)]:
+                        optimizer = recognise_optimizer(change, scaled, constants, has_root=is_rooted)
+                        if optimizer is not None and not (of_wrong_inputs and optimizer.code):
+                            return Verdict(delta, gradient, None, optimizer, arrays, is_piled=is_piled)
+    return None
+
+
+def _by_batch(judge: Judgement, G: list[Array]) -> list[list[Array]]:
+    """Gradients as sums, and as means where the batches have several sizes; the factor is that of the first."""
+    counts = [step.n for step in judge.steps]
+    if len(set(counts)) == 1:
+        return [G]
+    return [G, [g * (counts[0] / n) for g, n in zip(G, counts, strict=True)]]
+
+
+def _standing(
+    judge: Judgement, index: int, right: Sequence[Hypothesis], change: Change, rows: Array | None
+) -> Verdict | None:
+    """The right gradient stands among what the update was made of: it is right, whatever comes after."""
+    ancestors = judge.ancestors(index)
+    if not ancestors:
+        return None
+    sizes = judge.steps[0].sizes
+    for delta in right:
+        with np.errstate(all="ignore"):
+            arrays = delta.arrays()
+        layer = judge.steps[0].layers[index]
+        whole = layer.u.T @ arrays[0]
+        one = layer.u[: sizes[0]].T @ arrays[0][: sizes[0]]
+        if whole.size > 3 and judge.locator.among([whole, one], ancestors) is not None:
+            G = weight_gradients(judge.steps, index, arrays, rows)[0].arrays()
+            at = _number_added(judge, index, change, G)
+            if at is not None:
+                judge.findings.append(Finding(f"W{index + 1}", "number-added", at, index))
+            else:
+                judge.notes.append(f"how W{index + 1} is changed by dW{index + 1} was not understood")
+            judge.directions[index] = [_cosine(one, g) for one, g in zip(change.changes, G, strict=True)]
+            return Verdict(delta, Hypothesis("right", list), None, None, arrays)
+    return None
+
+
+def _number_added(judge: Judgement, index: int, change: Change, G: Sequence[Array]) -> int | None:
+    """Where a number is added to a gradient that it should be multiplied with: `W -= rate + dW`."""
+    fit = fit_plain(change, G, judge.strict, [("constant",)])
+    if fit is None or not fit.constant:
+        return None
+    graph, size = judge.network.graph, judge.network.graph.size(judge.network.chain[index].first)
+    for at in sorted(judge.ancestors(index)):
+        event = graph.events[at]
+        if at < judge.start or event.op not in ADDING or graph.size(event.result) != size:
+            continue
+        numbers = [graph.values.scalar(operand) for operand in event.operands if graph.size(operand) == 1]
+        if any(number and abs(abs(fit.constant / number) - 1) < 1e-6 for number in numbers):
+            return at
+    return None
+
+
+def _cosine(one: Array, other: Array) -> float:
+    norms = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(np.sum(one * other)) / norms if norms else 0.0
+
+
+def rows_looked_at(judge: Judgement, index: int) -> Array | None:
+    """Which inputs are looked at: all, or of many those that vary most and a few others."""
+    u = judge.steps[0].layers[index].u
+    units = judge.steps[0].layers[index].z.shape[1]
+    few = max(24, MANY_ENTRIES // units)
+    if u.shape[1] <= few:
+        return None
+    spread = u.std(0) if len(u) > 1 else np.abs(u[0])
+    rng = np.random.default_rng(0)
+    chosen = {*np.argsort(-spread)[: few * 2 // 3].tolist(), *rng.permutation(u.shape[1])[: few // 3].tolist()}
+    if judge.network.ones is not None:
+        chosen.add(0 if judge.network.ones == 0 else u.shape[1] - 1)
+    return np.array(sorted(chosen))
+
+
+def change_of_weights(judge: Judgement, index: int, rows: Array | None) -> Change | None:
+    before, changes = [], []
+    for step in judge.steps:
+        layer = step.layers[index]
+        if layer.dW is None:
+            break
+        part = slice(None) if rows is None else rows
+        before.append(layer.W[part])
+        changes.append(layer.dW[part])
+    if len(changes) < len(judge.steps):
+        return None
+    return Change(before, changes, judge.noise_of(before))

@@ -1,0 +1,182 @@
+"""Runs a file in a cell with every operation recorded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from grader.compatibility.stack import old_stack_modules
+from grader.reading.recorded.recording import Array, BadRecording, Recording
+from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
+from grader.reading.runs.sizes import sizes_in
+from grader.sandbox import CellFailure, Limits, Sandbox
+from grader.sandbox.inside import event_log
+from grader.submissions import Submission
+
+LIMITS = Limits(
+    call_seconds=60.0, total_seconds=90.0, memory_bytes=3 << 30, output_bytes=65_536, result_bytes=256 << 20
+)
+RECORDED_SECONDS = 4.0  # of processor time
+RECORDED_BYTES = 110 << 20
+RECORDED_STEPS = 8
+ADDED = "<added>"  # the name of lines that are run after the file's own
+
+
+@dataclass(frozen=True)
+class Move:
+    """An array to be moved in a run before the event that it goes into is carried out."""
+
+    event: int
+    array: Array
+    change: Array
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that was recorded: the recording, what stopped it, what it printed, what stood in for modules."""
+
+    recording: Recording | None
+    failure: CellFailure | None
+    output: str = ""
+    stand_ins: tuple[str, ...] = ()
+    served: tuple[tuple[str, str], ...] = ()  # what data were asked for, and what was given
+    way: "_Way | None" = None
+
+
+def recording_of_calls() -> tuple[Mapping[str, str], Mapping[str, Any]]:
+    """What a cell is adapted with whose functions are called, and recorded from a call of `__grader_begin__` on."""
+    options = {"seconds": RECORDED_SECONDS, "budget": RECORDED_BYTES, "steps": RECORDED_STEPS, "of_calls": True}
+    return sources_of(event_log), options
+
+
+def record(
+    submission: Submission,
+    sandbox: Sandbox,
+    *,
+    seed: int = 0,
+    seconds: float = RECORDED_SECONDS,
+    rows: tuple[int, int] = SAMPLE_ROWS,
+    files: Mapping[str, Any] | None = None,
+    added: str = "",
+    is_noisy: bool = False,
+) -> Run:
+    """Run the submission from top to bottom, and give what was seen of it."""
+    way = _Way(submission, sandbox, seed, seconds, rows, files or {}, added, is_noisy, is_old=submission.is_python_2)
+    run = _recorded(way)
+    if run.failure is not None and run.served and _is_of_data(run.failure):
+        other = _recorded(replace(way, is_other=True))
+        if other.recording and run.recording and len(other.recording.events) > len(run.recording.events):
+            run, way = other, replace(way, is_other=True)
+    if run.failure is not None and run.served and _is_of_data(run.failure):
+        sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
+        sizes = sizes_in(sources, rows)
+        smaller = _recorded(replace(way, sizes=sizes)) if sizes else run
+        if smaller.recording and run.recording and len(smaller.recording.events) > len(run.recording.events):
+            told = "; ".join(f"{given:,} for {size:,}" for size, given in sizes.items())
+            run, way = replace(smaller, served=(*smaller.served, ("sizes in the file", told[:120]))), smaller.way or way
+    if run.failure is not None and _is_outdated(run.failure) and not submission.is_python_2:
+        return _recorded(replace(way, is_old=True))
+    return run
+
+
+def noisy(run: Run) -> Run | None:
+    """The same run with noise on the images that were stood in for; None if none were."""
+    return None if run.way is None or not run.served else _recorded(replace(run.way, is_noisy=True))
+
+
+def to_the_end(run: Run) -> Run | None:
+    """The same run where single numbers do not end it; None if they have not."""
+    is_cut = run.way is not None and run.recording is not None and run.recording.end == "numbers"
+    return _recorded(replace(run.way, units=False)) if is_cut and run.way is not None else None
+
+
+def again(run: Run, moves: Sequence[Move], until: int) -> Recording | None:
+    """The same run up to an event, with some arrays moved on the way; None if it goes another way."""
+    if run.way is None or run.recording is None:
+        return None
+    recording = _recorded(replace(run.way, seconds=2 * run.way.seconds), moves, until).recording
+    if recording is None or len(recording.events) <= until:
+        return None
+    ends = [(one.events[until].op, one.places[one.events[until].place]) for one in (recording, run.recording)]
+    return recording if ends[0] == ends[1] else None
+
+
+@dataclass(frozen=True)
+class _Way:
+    """All that decides what a run does."""
+
+    submission: Submission
+    sandbox: Sandbox
+    seed: int
+    seconds: float
+    rows: tuple[int, int]
+    files: Mapping[str, Any]
+    added: str
+    is_noisy: bool
+    is_old: bool
+    is_other: bool = False
+    units: bool = True
+    sizes: Mapping[int, int] = field(default_factory=dict)  # numbers of the text that stand for others
+
+
+def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -> Run:
+    submission, seconds, added = way.submission, way.seconds, way.added
+    failure: CellFailure | None = None
+    options: dict[str, Any] = {
+        "seconds": seconds,
+        "budget": RECORDED_BYTES,
+        "steps": RECORDED_STEPS,
+        "units": way.units,
+        "sizes": [[size, given] for size, given in way.sizes.items()],
+    }
+    if until is not None:
+        options |= {"moved": [[one.event, one.array, one.change] for one in moves], "until": until}
+    with way.sandbox.cell(LIMITS, seed=way.seed) as cell:
+        if way.is_old:
+            cell.adapt(old_stack_modules(), {"divides": submission.is_python_2})
+        cell.adapt(*samples(way.rows, is_noisy=way.is_noisy, files=way.files, is_other=way.is_other))
+        cell.adapt(sources_of(event_log), options)
+        modules = {name: (unit.source, unit.filename) for name, unit in submission.modules.items()}
+        if modules:
+            cell.define_modules(modules)
+        recording: Recording | None = None
+        served: tuple[tuple[str, str], ...] = ()
+        try:
+            for unit in submission.units:
+                outcome = cell.run(unit.source, unit.filename, seconds=3 * seconds + 5)
+                if outcome.failure is not None and not _is_the_end(outcome.failure):
+                    failure = failure or outcome.failure
+                if not cell.alive or _is_the_end(outcome.failure):
+                    break
+            if added and cell.alive and recording is None:
+                outcome = cell.run(added, ADDED, seconds=3 * seconds + 5)
+                if outcome.failure is not None and not _is_the_end(outcome.failure):
+                    failure = failure or outcome.failure
+            if cell.alive:
+                recording = Recording.of(cell.call("__grader_recording__").value)
+                served = served_of(cell.call("__grader_samples__").value)
+        except (CellFailure, BadRecording) as error:
+            failure = failure or (error if isinstance(error, CellFailure) else CellFailure(str(error)))
+        output = cell.output.stdout
+        return Run(recording, failure, output, cell.imported_stand_ins, served, way)
+
+
+def _is_outdated(failure: CellFailure) -> bool:
+    """Whether a newer numpy or Python may be what a file stops at."""
+    kinds = ("AttributeError", "NameError", "TypeError", "ImportError", "ModuleNotFoundError")
+    kind = getattr(failure, "type_name", "")
+    return kind in kinds or (kind == "ValueError" and "setting an array element with a sequence" in str(failure))
+
+
+def _is_of_data(failure: CellFailure) -> bool:
+    """Whether a table in the other of its two forms, or another number of samples, may be what a file waits for."""
+    return getattr(failure, "type_name", "") in (
+        "ValueError",
+        "KeyError",
+        "IndexError",
+        "TypeError",
+        "ZeroDivisionError",
+    )
+
+
+def _is_the_end(failure: CellFailure | None) -> bool:
+    return getattr(failure, "type_name", "") == "Enough"

@@ -1,0 +1,1 @@
+"""What the network is: parameters, passes, layers, steps of training, cost."""

@@ -1,0 +1,253 @@
+"""Which cost a script computes: by the value of what it computes, else by what its text says."""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from grader.reading.recorded.graph import Graph
+from grader.reading.structure.network import Step
+from grader.reading.recorded.recording import Array
+
+CostName = Literal["cross-entropy", "binary cross-entropy", "squared error", "absolute error"]
+SQUARED: CostName = "squared error"
+CATEGORICAL: CostName = "cross-entropy"
+BINARY: CostName = "binary cross-entropy"
+ABSOLUTE: CostName = "absolute error"
+WITH_EPSILON = 1e-3  # by which log(a + ε) may differ from log a, where a is small
+LOOKED_AT = 6  # steps in which a place is looked at again
+REACH = 40  # events before a sum of absolute values, in which they are made
+_MAKING_POSITIVE = frozenset(["abs", "absolute", "fabs", "norm", "mean_absolute_error"])
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The cost: its name, how it is scaled ("mean over the samples", "half the sum"), and where it stands.
+
+    `event` and `line` are None where only the text was read.
+    """
+
+    name: CostName
+    scaling: str = ""
+    event: int | None = None
+    filename: str | None = None
+    line: int | None = None
+    is_half: bool = False
+
+    @property
+    def is_mean(self) -> bool:
+        return "mean" in self.scaling
+
+
+def bases(a: Array, y: Array) -> dict[CostName, float]:
+    """The sums from which costs are made."""
+    with np.errstate(all="ignore"):
+        log = np.log(a)
+        found: dict[CostName, float] = {
+            "cross-entropy": float(-np.sum(np.where(y != 0, y * log, 0.0))),
+            "binary cross-entropy": float(
+                -np.sum(np.where(y != 0, y * log, 0.0) + np.where(y != 1, (1 - y) * np.log(1 - a), 0.0))
+            ),
+            "squared error": float(np.sum((a - y) ** 2)),
+            "absolute error": float(np.sum(np.abs(a - y))),
+        }
+    if a.shape[1] == 1:
+        del found["cross-entropy"]
+    if a.size == 1 or bool(np.allclose(a.sum(1), 1) and np.allclose(y.sum(1), 1)):
+        del found["absolute error"]  # the error itself is the same number; of probabilities, 2 − 2·Σ a·y
+    return found
+
+
+def computed_cost(graph: Graph, steps: Sequence[Step]) -> Cost | None:
+    """The cost that the run computes for the samples of a step."""
+    numbers: dict[float, list[int]] = {}
+    for event in graph.events:
+        value = graph.values.scalar(event.result)
+        if value is not None and np.isfinite(value) and abs(value) > 1e-7:
+            numbers.setdefault(abs(value), []).append(event.index)
+    if not numbers:
+        return None
+    known = np.array(sorted(numbers))
+    for step in steps[:3]:
+        n, k = step.out.shape
+        found: list[tuple[int, Cost]] = []
+        for name, base in bases(step.out, step.y).items():
+            scales = [
+                (1 / n, "mean over the samples"),
+                (1 / (n * k), "mean over all entries"),
+                (0.5 / n, "half the mean"),
+                (0.5, "half the sum"),
+                (1.0, "sum"),
+                (0.5 / (n * k), "half the mean of all entries"),
+            ]
+            for scale, scaling in scales:
+                wanted = abs(base * scale)
+                if not np.isfinite(wanted) or wanted < 1e-7 or ("half" in scaling and name != SQUARED):
+                    continue
+                position = int(np.searchsorted(known, wanted))
+                for near in known[max(0, position - 1) : position + 1]:
+                    if abs(near - wanted) <= 2e-6 * wanted:
+                        made = [i for i in numbers[near] if i > step.start]
+                        made = [i for i in made if name != ABSOLUTE or _has_absolutes(graph, i)]
+                        seen = ((i, _times_seen(graph, steps, i, name, scale)) for i in made)
+                        at, times = next(((i, times) for i, times in seen if times), (None, 0))
+                        if at is not None and (scaling != "sum" or name != "absolute error"):
+                            is_sure = n * k > 2 or (n * k == 1 and times > 1)
+                            found.append((_rank(name, scaling, is_sure), _cost(graph, name, scaling, at)))
+        if found:
+            return min(found, key=lambda entry: entry[0])[1]
+    return None
+
+
+def _has_absolutes(graph: Graph, at: int) -> bool:
+    """Whether a number is one of absolute values: of errors of one sign the mean is the same number."""
+    return any(graph.events[i].op in _MAKING_POSITIVE for i in (at, *graph.ancestors(at, at - REACH)))
+
+
+def _times_seen(graph: Graph, steps: Sequence[Step], at: int, name: CostName, scale: float) -> int:
+    """In how many of the first steps a place gives the cost; 0 if it gives something else in one of them.
+
+    Where y is 0, the error is the output, and the error times the output is its square.
+    """
+    place, op = graph.events[at].place, graph.events[at].op
+    count = 0
+    for step, following in pairwise(steps[: LOOKED_AT + 1]):
+        wanted = abs(bases(step.out, step.y).get(name, np.nan) * scale)
+        found = [
+            value
+            for event in graph.events[step.start : following.start]
+            if event.place == place
+            and event.op == op
+            and (value := graph.values.scalar(event.result)) is not None
+            and np.isfinite(value)
+        ]
+        if not found or not np.isfinite(wanted) or step.n != steps[0].n:
+            continue
+        if not any(abs(abs(value) - wanted) <= WITH_EPSILON * wanted for value in found):
+            return 0
+        count += 1
+    return max(count, 1)
+
+
+def part_turned(graph: Graph, steps: Sequence[Step]) -> int | None:
+    """The event that computes a binary cross-entropy of which one part has the wrong sign."""
+    for step in steps[:1]:
+        a, y = step.out, step.y
+        n, k = a.shape
+        with np.errstate(all="ignore"):
+            wrong = float(np.sum(np.where(y != 0, y * np.log(a), 0.0) - np.where(y != 1, (1 - y) * np.log(1 - a), 0.0)))
+        wanted = [abs(wrong) * scale for scale in (1.0, 1 / n, 1 / (n * k))]
+        if n < 2 or not np.isfinite(wrong) or min(wanted) < 1e-7 or not ((y == 0).any() and (y == 1).any()):
+            continue
+        for event in graph.events[step.start :]:
+            value = graph.values.scalar(event.result)
+            if value is not None and any(abs(abs(value) - one) <= 1e-10 * one for one in wanted):
+                return event.index
+    return None
+
+
+def _rank(name: CostName, scaling: str, is_sure: bool) -> int:
+    """What half of a cost is may be taken for its mean: with `is_sure`, it is a ½ of its own."""
+    order = [CATEGORICAL, BINARY, SQUARED, ABSOLUTE].index(name) * 10
+    return order + 2 * ("half" not in scaling or not is_sure) + ("sum" in scaling)
+
+
+def _cost(graph: Graph, name: CostName, scaling: str, at: int) -> Cost:
+    place = graph.recording.place_of(graph.events[at])
+    return Cost(name, scaling, at, place.filename, place.line, is_half="half" in scaling)
+
+
+# --- the text --------------------------------------------------------------------------------------------------
+
+
+def written_cost(sources: Sequence[tuple[str, str]]) -> Cost | None:
+    """The cost that the text spells out: (filename, source) of everything that was run."""
+    found: list[Cost] = []
+    for filename, source in sources:
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        for node in ast.walk(tree):
+            cost = _cost_of(node, filename)
+            if cost is not None:
+                found.append(cost)
+    for name in (BINARY, CATEGORICAL, SQUARED):
+        for cost in found:
+            if cost.name == name:
+                return next((other for other in found if other.name == name and other.is_half), cost)
+    return None
+
+
+def _cost_of(node: ast.AST, filename: str) -> Cost | None:
+    line = getattr(node, "lineno", None)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+        logs = [part for part in ast.walk(node) if _is_log(part)]
+        if len(logs) >= 2 and any(_is_one_minus(part) for log in logs for part in ast.walk(log)):
+            return Cost(BINARY, filename=filename, line=line)
+    if (
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mult)
+        and any(
+            _is_log(side) or (isinstance(side, ast.UnaryOp) and _is_log(side.operand))
+            for side in (node.left, node.right)
+        )
+    ):
+        return Cost(CATEGORICAL, filename=filename, line=line)
+    if _is_log(node) and isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Subscript):
+        return Cost(CATEGORICAL, filename=filename, line=line)
+    if isinstance(node, ast.Call) and _called(node) in ("sum", "mean", "average", "norm"):
+        for part in ast.walk(node):
+            if _is_square_of_difference(part):
+                return Cost(SQUARED, filename=filename, line=line)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and _is_half(node.left, node.right):
+        for part in ast.walk(node):
+            if _is_square_of_difference(part) or (isinstance(part, ast.Call) and _called(part) == "norm"):
+                return Cost(SQUARED, filename=filename, line=line, is_half=True)
+    return None
+
+
+def _called(node: ast.Call) -> str:
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _is_log(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and _called(node) in ("log", "log2", "nan_to_num")
+        and any(isinstance(part, ast.Call) and _called(part) in ("log", "log2") for part in ast.walk(node))
+    )
+
+
+def _is_one_minus(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Sub)
+        and isinstance(node.left, ast.Constant)
+        and node.left.value in (1, 1.0)
+    )
+
+
+def _is_half(*sides: ast.AST) -> bool:
+    return any(
+        (isinstance(side, ast.Constant) and side.value == 0.5)
+        or (
+            isinstance(side, ast.BinOp)
+            and isinstance(side.op, ast.Div)
+            and isinstance(side.right, ast.Constant)
+            and side.right.value in (2, 2.0)
+        )
+        for side in sides
+    )
+
+
+def _is_square_of_difference(node: ast.AST) -> bool:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant):
+        return node.right.value in (2, 2.0) and isinstance(node.left, ast.BinOp | ast.Name)
+    if isinstance(node, ast.Call) and _called(node) in ("square", "power"):
+        return bool(node.args) and isinstance(node.args[0], ast.BinOp | ast.Name)
+    return False

@@ -1,0 +1,52 @@
+"""Products of an array with a minus before it, `1 / (1 + np.exp(-X @ W))`, as minus their product.
+
+Python takes the minus first: what goes into the product is −X. The reader would find a layer whose inputs are −X, and
+an activation that no network has. Both operations stay where they are; they change places, and so keep their numbers.
+"""
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from grader.reading.recorded.added_values import AddedValues
+from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.recorded.recording import Event, Recording
+
+MINUS = frozenset(["USub", "negative"])
+
+
+def without_negated(recording: Recording) -> Recording:
+    """The recording with every product of a negated array as the negated product."""
+    if not any(event.op in MINUS for event in recording.events):
+        return recording
+    graph = Graph(recording)
+    events = list(recording.events)
+    added: AddedValues | None = None
+    for event in recording.events:
+        if event.op not in PRODUCTS or len(event.operands) != 2:
+            continue
+        for position in (0, 1):
+            minus = _negation(graph, event, position)
+            array = graph.array(event.result) if minus is not None else None
+            if minus is None or array is None:
+                continue
+            buffer = int(recording.values.table[event.result, 0])
+            added = added or AddedValues(recording.values, is_single=buffer == 1)
+            product = added.number(-array)
+            operands = list(event.operands)
+            operands[position] = minus.operands[0]
+            events[minus.index] = replace(event, index=minus.index, operands=tuple(operands), result=product)
+            events[event.index] = replace(minus, index=event.index, operands=(product,), result=event.result)
+            break
+    return recording if added is None else replace(recording, events=tuple(events), values=added.together())
+
+
+def _negation(graph: Graph, product: Event, position: int) -> Event | None:
+    """What made an operand by a minus, for this product alone, when the other operand was there already."""
+    source, other = graph.sources[product.index][position], graph.sources[product.index][1 - position]
+    if source < 0 or other >= source or graph.size(product.operands[position]) < 2:
+        return None
+    maker = graph.events[source]
+    makers, users = graph.makers[maker.result], graph.users.get(maker.result, [])
+    following = makers[bisect_right(makers, source) :]
+    users = users[bisect_right(users, source) : bisect_right(users, following[0]) if following else None]
+    return maker if maker.op in MINUS and len(maker.operands) == 1 and users == [product.index] else None

@@ -1,0 +1,303 @@
+"""What leaves the network: the activation of the last layer, and the targets that it is compared with."""
+
+import heapq
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.reading.recorded import activations as act
+from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.structure.network import Pass
+from grader.reading.structure.passes import Flow, rows
+from grader.reading.recorded.recording import Array, Event
+
+MAX_DESCENDANTS = 120
+MAX_REACH = 12_000  # events after z: of a softmax that is taken row by row as well
+_COMPARING = ("Sub", "subtract", "Mult", "multiply", "Div", "divide", "Add", "add", "ne", "eq", "power", "dot", "vdot",
+              "MatMult", "where", "inner", "matmul", "einsum")  # fmt: skip
+
+
+def descendants(graph: Graph, start: int, limit: int) -> Iterator[Event]:
+    """The events that descend from the event `start`, in time, up to the event `limit`."""
+    seen = {start}
+    queue: list[int] = []
+
+    def push(event: Event) -> None:
+        for user in graph.users.get(event.result, ()):
+            if event.index < user <= limit and user not in seen:
+                seen.add(user)
+                heapq.heappush(queue, user)
+
+    push(graph.events[start])
+    for _ in range(MAX_DESCENDANTS):
+        if not queue:
+            return
+        event = graph.events[heapq.heappop(queue)]
+        yield event
+        push(event)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The output: its activation (None: not known), the code of a wrong one, where it was made."""
+
+    activation: act.Activation | None
+    wrong: str | None
+    place: int | None
+
+
+def limit_of(passes: Sequence[Pass], k: int, end: int) -> int:
+    """The last event that can have to do with a pass: the next pass begins after it, at the same place."""
+    following = passes[k + 1].first if k + 1 < len(passes) else end
+    return min(following, passes[k].last + MAX_REACH, end)
+
+
+def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int, tolerance: float) -> Found:
+    """Recognise the activation of the last layer in the passes, and put its values into them.
+
+    `tolerance` is that of the activation's name: in single precision a sigmoid is none to ten digits, and its 1 − a,
+    which is rounded less, would pass for one with a wrong sign.
+    """
+    tables = []
+    for k, one in enumerate(passes):
+        z = one.layers[-1].z
+        found: dict[int, tuple[Array, int]] = {}
+        for event in descendants(graph, one.last, limit_of(passes, k, end)):
+            if graph.size(event.result) != z.size or event.place in found or event.op in PRODUCTS:
+                continue  # a product is of the next step already, with weights that were changed
+            value = graph.array(event.result)
+            if value is not None and not graph.values.is_whole(event.result):
+                found[event.place] = (_like(value, z, is_column), event.result)
+        tables.append(found)
+    places = [place for place in tables[0] if all(place in table for table in tables)]
+    z = np.vstack([one.layers[-1].z for one in passes])
+    single = [len(one.layers[-1].z) for one in passes]
+    compared = _first_compared(graph, passes[0], tables[0], limit_of(passes, 0, end))
+    for kind in ("compared", "usual", "rectified", "wrong", "unusual"):
+        for place in places:
+            a = np.vstack([table[place][0] for table in tables])
+            if np.array_equal(a, z):
+                continue
+            if kind != "wrong":
+                if kind == "compared" and place != compared:
+                    continue
+                activation = act.recognise(z, a, tolerance)
+                # beside a sigmoid or a tanh that it is made of, or is
+                is_shifted = activation in (act.BIPOLAR, act.CENTRED, *act.SCALED)
+                is_kind = is_shifted if kind == "compared" else activation is not None and _kind(activation) == kind
+                if activation is not None and is_kind and activation not in _NOT_AT_THE_END:
+                    _put(passes, [table[place] for table in tables])
+                    return Found(activation, None, place)
+            else:
+                biggest = int(np.argmax(single))
+                code = act.recognise_wrong(passes[biggest].layers[-1].z, tables[biggest][place][0])
+                others = [(one.layers[-1].z, table[place][0]) for one, table in zip(passes, tables, strict=True)]
+                if code is not None and act.is_wrong_like(code, others):
+                    _put(passes, [table[place] for table in tables])
+                    return Found(None, code, place)
+    _put(passes, [(one.layers[-1].z, one.layers[-1].z_value) for one in passes])
+    return Found(act.IDENTITY, None, None)
+
+
+def _first_compared(graph: Graph, one: Pass, table: dict[int, tuple[Array, int]], limit: int) -> int | None:
+    """The place of what is the first to meet, in a difference, something of its size that does not come out of z."""
+    made = {value: place for place, (_, value) in table.items()}
+    seen = {graph.events[one.last].result}
+    for event in descendants(graph, one.last, limit):
+        bases = [graph.base(operand, event.index)[0] for operand in event.operands]
+        if event.op in ("Sub", "subtract") and len(bases) == 2:
+            for base, other in (bases, bases[::-1]):
+                if base in made and other not in seen and graph.size(other) == graph.size(base):
+                    return made[base]
+        seen.add(event.result)
+    return None
+
+
+def _kind(activation: act.Activation) -> str:
+    """Of which turn it is: max(z, 0) may be a part of a cost that is computed of z, beside the sigmoid."""
+    if activation in (act.SIGMOID, act.SOFTMAX, act.TANH):
+        return "usual"
+    return "rectified" if activation is act.RELU else "unusual"
+
+
+_NOT_AT_THE_END = (act.SINE, act.GAUSS, act.ARCTAN, act.IDENTITY)
+
+
+def _put(passes: Sequence[Pass], values: Sequence[tuple[Array, int]]) -> None:
+    for one, (a, value) in zip(passes, values, strict=True):
+        one.layers[-1].a, one.layers[-1].a_value = a, value
+
+
+def _like(value: Array, z: Array, is_column: bool) -> Array:
+    found = rows(value, is_column)
+    if found.shape != z.shape == value.shape:  # made in columns, and turned before the activation
+        return value
+    if found.shape != z.shape == found.shape[::-1]:  # made in rows, and turned
+        return found.T
+    return found if found.shape == z.shape else value.reshape(z.shape) if min(z.shape) == 1 else found.reshape(z.shape)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the targets meet the output: the place, which operand, and in which form they are."""
+
+    place: int
+    position: int
+    form: str  # "array", "negative", "labels", "number"
+    is_difference: bool
+
+
+def find_targets(graph: Graph, flow: Flow, passes: Sequence[Pass], is_column: bool, end: int, texts: "Texts") -> bool:
+    """Find what the output is compared with, and put it into the passes as rows; False if there is nothing."""
+    first = _candidates(graph, flow, passes[0], limit_of(passes, 0, end), texts)
+    for target in first:
+        found: list[tuple[Array, int]] = []
+        for k, one in enumerate(passes):
+            y = _target_of(graph, one, target, is_column, limit_of(passes, k, end))
+            if y is None:
+                break
+            found.append(y)
+        if len(found) == len(passes):
+            for one, entry in zip(passes, found, strict=True):
+                one.y, one.y_value = entry
+            return True
+    return _labels_apart(graph, flow, passes)
+
+
+class Texts:
+    """The person's own text at a place."""
+
+    def __init__(self, graph: Graph, lines: dict[str, list[str]]) -> None:
+        self.graph = graph
+        self.lines = lines
+
+    def __call__(self, place: int) -> str:
+        where = self.graph.recording.places[place]
+        lines = self.lines.get(where.filename, [])
+        if not 1 <= where.line <= len(lines):
+            return ""
+        if where.line == where.end_line:
+            return lines[where.line - 1].encode()[where.column : where.end_column].decode("utf-8", "replace")
+        inner = lines[where.line : where.end_line - 1]
+        last = lines[where.end_line - 1] if where.end_line <= len(lines) else ""
+        return " ".join([lines[where.line - 1][where.column :], *inner, last[: where.end_column]])
+
+    def statement(self, place: int) -> str:
+        """The whole line."""
+        where = self.graph.recording.places[place]
+        lines = self.lines.get(where.filename, [])
+        return lines[where.line - 1].strip() if 1 <= where.line <= len(lines) else ""
+
+
+_LITERAL = re.compile(r"^\(*\s*[\d.]+(e-?\d+)?\s*\)*\s*[-+*/]|[-+*/]\s*\(*\s*[\d.]+(e-?\d+)?\s*\)*\s*$")
+
+
+def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -> list[Target]:
+    a = one.layers[-1].a
+    assert a is not None
+    is_number = a.size == 1
+    ranked: list[tuple[int, int, Target]] = []
+    keys: dict[tuple[int, int], set[int]] = {}  # with which the output is indexed: in a loop with many
+    outputs = {one.layers[-1].a_value, one.layers[-1].z_value}
+    inputs = graph.base(one.layers[0].input_value, one.first)[0]
+    for event in descendants(graph, one.last, limit):
+        sources = graph.sources[event.index]
+        for position, operand in enumerate(event.operands):
+            source = sources[position]
+            if (
+                operand in outputs
+                or (source > one.last and flow.parts[source])
+                or (source >= one.first and flow.parts[source])
+            ):
+                continue
+            others = [o for k, o in enumerate(event.operands) if k != position]
+            touches = any(_is_view_of(graph, o, outputs, event.index) for o in others)
+            is_difference = event.op in ("Sub", "subtract") and touches
+            size = graph.size(operand)
+            if event.op in ("Index", "Set") and position > 0 and size == len(a) and a.shape[1] > 1:
+                keys.setdefault((event.place, position), set()).add(operand)
+                if a.size in (graph.size(event.operands[0]), graph.size(event.result)) and _is_labels(
+                    graph, operand, a.shape[1]
+                ):
+                    ranked.append((1, event.index, Target(event.place, position, "labels", False)))
+                continue
+            if event.op not in _COMPARING or size != a.size:
+                continue
+            if is_number and graph.shape(operand) == () and _LITERAL.search(texts(event.place)):
+                continue
+            value = graph.array(operand)
+            if not is_difference and not is_number and graph.base(operand, event.index)[0] == inputs:
+                continue  # what goes into dW
+            if value is None or (not is_number and np.ptp(value) == 0 and size > 1 and not is_difference):
+                continue
+            is_negative = not is_difference and value.min() < 0 and value.max() <= 0
+            form = "negative" if is_negative else "array"
+            rank = 0 if is_difference else 2 if event.op in ("Mult", "multiply", "dot", "MatMult", "einsum") else 3
+            ranked.append((rank, event.index, Target(event.place, position, form, is_difference)))
+    found = [target for _, _, target in sorted(ranked, key=lambda entry: entry[:2])]
+    return [t for t in found if t.form != "labels" or len(keys[t.place, t.position]) == 1]
+
+
+def _is_view_of(graph: Graph, value: int, outputs: set[int | None], before: int) -> bool:
+    return value in outputs or graph.base(value, before)[0] in outputs
+
+
+def _is_labels(graph: Graph, value: int, kinds: int) -> bool:
+    array = graph.array(value)
+    if array is None or not np.array_equal(array, np.round(array)):
+        return False
+    flat = array.ravel()
+    is_range = flat.size > 1 and bool((np.diff(flat) == 1).all())
+    return bool(flat.min() >= 0 and flat.max() < kinds) and not is_range
+
+
+def _target_of(graph: Graph, one: Pass, target: Target, is_column: bool, limit: int) -> tuple[Array, int] | None:
+    a = one.layers[-1].a
+    assert a is not None
+    for event in descendants(graph, one.last, limit):
+        if event.place != target.place or target.position >= len(event.operands):
+            continue
+        operand = event.operands[target.position]
+        if graph.size(operand) != (len(a) if target.form == "labels" else a.size):
+            continue  # of one unit, in a loop
+        value = graph.array(operand)
+        if value is None:
+            return None
+        if target.form == "labels":
+            if not _is_labels(graph, operand, a.shape[1]) or value.size != len(a):
+                return None
+            return np.eye(a.shape[1])[value.ravel().astype(int)], operand
+        if value.size != a.size:
+            return None
+        y = value if value.shape == a.shape and not (is_column and len(set(a.shape)) == 1) else None
+        if y is None:
+            y = rows(value, is_column)
+        if y.shape != a.shape == y.shape[::-1]:  # as the output is, turned behind z
+            y = y.T
+        y = y if y.shape == a.shape else value.reshape(a.shape)
+        return (-y if target.form == "negative" else y), operand
+    return None
+
+
+def _labels_apart(graph: Graph, flow: Flow, passes: Sequence[Pass]) -> bool:
+    """One-hot rows are sometimes built away from the output: a vector of labels for each pass, used last before it."""
+    for one in passes:
+        a = one.layers[-1].a
+        assert a is not None
+        if a.shape[1] < 2:
+            return False
+        for event in reversed(graph.events[max(0, one.first - 400) : one.first]):
+            values = [
+                o for o in (event.result, *event.operands) if graph.size(o) == len(a) and len(graph.shape(o)) == 1
+            ]
+            found = next((v for v in values if len(a) > 1 and _is_labels(graph, v, a.shape[1])), None)
+            if found is not None and not flow.parts[event.index]:
+                array = graph.array(found)
+                assert array is not None
+                one.y, one.y_value = np.eye(a.shape[1])[array.astype(int)], found
+                break
+        else:
+            return False
+    return True

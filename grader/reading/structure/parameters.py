@@ -1,0 +1,339 @@
+"""The parameters of a run, found without a name.
+
+A parameter is an operand of a product that comes back at the same place of the text after nothing but adding,
+subtracting and scaling (an update), and that no product had a part in when it was first used.
+"""
+
+import heapq
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from grader.reading.recorded.graph import ADDING, OUTER, PARTS, PRODUCTS, SCALING, VIEWS, Graph
+from grader.reading.recorded.recording import Event
+
+MAX_STEPS_OF_SEARCH = 6_000
+MAX_SEARCHED = 120_000  # events in all searches together
+MAX_PARAMETERS = 64
+SMALL_MOVE = 2e-3  # by which a numerical gradient is taken, at most
+SETS_OF_MOVE = 3  # within which a number is put back that was moved for it
+
+
+@dataclass
+class Parameter:
+    """A parameter and what it was over time.
+
+    Attributes:
+        versions: its values, as they are at its places of use (not their transposes).
+        updates: for each version but the first, the event that made it.
+        again: values that are a version put back, up to rounding, and which.
+    """
+
+    number: int
+    versions: list[int]
+    updates: list[int] = field(default_factory=list)
+    is_bias: bool = False
+    again: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        return self.versions[0]
+
+    @property
+    def is_updated(self) -> bool:
+        return len(self.versions) > 1
+
+
+_OF_THE_SHAPE_ALONE = frozenset(["zeros_like", "ones_like", "empty_like", "full_like"])
+
+
+class Parameters:
+    """All parameters, and which of them a value is a version of."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.all: list[Parameter] = []
+        self.of: dict[int, tuple[Parameter, int]] = {}  # value -> parameter, version
+        self.others: list[Parameter] = []  # what training changes and enters no product: kernels, scales, velocities
+        self._left = MAX_SEARCHED
+        self.moved: dict[int, int] = {}  # what a version is with one number moved, to see the cost -> the event
+        self._rooted = _without_products(graph)
+        self._find(PRODUCTS | OUTER)
+        self._find(ADDING)
+        self._find_others()
+        self._complete()
+
+    @property
+    def weights(self) -> list[Parameter]:
+        return [p for p in self.all if not p.is_bias]
+
+    def owner(self, value: int, before: int | None = None) -> tuple[Parameter, int, bool] | None:
+        """(parameter, version, turned) of a value or a view of all of one."""
+        if value in self.of:
+            return *self.of[value], False
+        base, is_turned = self.graph.base(value, before)
+        return (*self.of[base], is_turned) if base in self.of else None
+
+    def _find(self, ops: frozenset[str]) -> None:
+        graph = self.graph
+        is_product = ops is not ADDING
+        places: dict[tuple[int, int], dict[int, int]] = {}  # (place, position) -> base value -> last use
+        firsts: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
+        for event in graph.events:
+            if event.op not in ops or len(event.operands) != 2:
+                continue
+            for position, operand in enumerate(event.operands):
+                if not is_product and not self._is_bias_like(event, position):
+                    continue
+                base, _ = graph.base(operand, event.index)
+                uses = places.setdefault((event.place, position), {})
+                if base not in uses:
+                    firsts.setdefault((event.place, position), []).append((event.index, base, operand))
+                uses[base] = event.index
+        for key, uses in places.items():
+            if len(uses) < 2:
+                continue
+            for index, base, operand in firsts[key][:40]:
+                is_number = not is_product and graph.shape(base) == ()  # several may start as the same one
+                if (base in self.of and not is_number) or base in self.moved or len(self.all) >= MAX_PARAMETERS:
+                    continue
+                if base not in self._rooted and base not in graph.made_at_random:
+                    continue
+                if is_product and graph.size(base) < 2 and graph.shape(operand) == ():
+                    continue
+                self._follow(base, operand, index, uses, not is_product)
+
+    def _find_others(self) -> None:
+        """Arrays that were drawn or filled, and stand at the same place again after nothing but an update."""
+        graph = self.graph
+        self._left = MAX_SEARCHED // 3
+        firsts: dict[int, tuple[int, tuple[int, int]]] = {}
+        uses: dict[tuple[int, int], dict[int, int]] = {}
+        for event in graph.events:
+            if event.op in _OF_THE_SHAPE_ALONE:
+                continue
+            for position, value in enumerate(event.operands):
+                if graph.size(value) < 2 or value in self.of or value in self.moved or event.op in PRODUCTS:
+                    continue
+                at = uses.setdefault((event.place, position), {})
+                at[value] = event.index
+                if value in graph.made_at_random:
+                    firsts.setdefault(value, (event.index, (event.place, position)))
+        for value, (index, place) in firsts.items():
+            if len(uses[place]) > 1 and len(self.others) < MAX_PARAMETERS:
+                found = self._versions(Parameter(-1, [value]), value, index, uses[place])
+                if found.is_updated and not self._is_filled(found):
+                    self.others.append(found)
+
+    def _is_filled(self, parameter: Parameter) -> bool:
+        """Whether it is an array of zeros that a loop fills: results, not something that is learned."""
+        array = self.graph.array(parameter.first)
+        is_empty = array is not None and bool((array == array.flat[0]).all())
+        return is_empty and any(self.graph.events[at].op == "Set" for at in parameter.updates)
+
+    def _is_bias_like(self, event: Event, position: int) -> bool:
+        """Whether an operand is added to something larger that descends from a product with a parameter."""
+        graph = self.graph
+        other = event.operands[1 - position]
+        if event.op not in ("Add", "add") or graph.size(event.operands[position]) > graph.size(other):
+            return False
+        source = graph.sources[event.index][1 - position]
+        if source < 0 or graph.shape(event.result) == ():
+            return source >= 0 and self._is_weighted(source)
+        return self._is_weighted(source)
+
+    def _is_weighted(self, index: int) -> bool:
+        """Whether an event is a product with a weight, or a view or sum of one."""
+        graph = self.graph
+        for _ in range(6):
+            event = graph.events[index]
+            if event.op in PRODUCTS or event.op in OUTER:
+                return any(self.owner(operand, event.index) for operand in event.operands)
+            sources = [s for s in graph.sources[index] if s >= 0]
+            if event.op not in VIEWS | ADDING | {"Set", "sum", "Index", "Item"} or not sources:
+                return False
+            index = max(sources)
+        return False
+
+    def _follow(self, base: int, operand: int, index: int, uses: dict[int, int], is_bias: bool) -> None:
+        parameter = self._versions(Parameter(len(self.all), [base], is_bias=is_bias), operand, index, uses)
+        if parameter.is_updated:
+            self.all.append(parameter)
+            for i, version in enumerate(parameter.versions):
+                self.of.setdefault(version, (parameter, i))
+            for value, i in parameter.again.items():
+                self.of.setdefault(value, (parameter, i))
+            inner, is_turned = self.graph.base(operand, index)
+            if inner == base and not is_turned:  # which a step of nothing gives again, and is no view then
+                self.of.setdefault(operand, (parameter, 0))
+
+    def _versions(self, parameter: Parameter, operand: int, index: int, uses: dict[int, int]) -> Parameter:
+        """The parameter with all its versions; `operand` is how it was used first, by the event `index`."""
+        current, at = parameter.first, index
+        view = operand  # a reshaped one is what the update goes on with
+        places: set[int] = set()  # of the updates so far
+        wholes: set[int] = set()  # sizes of longer vectors that it is a part of
+        while len(parameter.versions) < 200:
+            again: list[int] = []
+            found = self._successor(current, view, at, uses, places, wholes, again)
+            parameter.again.update(dict.fromkeys(again, len(parameter.versions) - 1))
+            if found is None:
+                break
+            at, current = found
+            view = current
+            parameter.versions.append(current)
+            parameter.updates.append(at)
+            places.add(self.graph.events[at].place)
+        return parameter
+
+    def _successor(
+        self,
+        value: int,
+        view: int,
+        after: int,
+        uses: dict[int, int],
+        places: set[int],
+        wholes: set[int],
+        again: list[int],
+    ) -> tuple[int, int] | None:
+        """The next version: the first value that adding and scaling make of this one and that is used like it.
+
+        The last one of a run need not be used any more; the place where the others were made tells it. One whose
+        numbers are moved one by one, to see what the cost does, and put back, is none: `again` gets what is put back.
+        """
+        graph = self.graph
+        sizes = {graph.size(value)}
+        starts = {value, view}
+        whole = value
+        for _ in range(6):  # a part of a longer vector is changed with it
+            maker = graph.maker(whole, after + 1)
+            if maker is None or not maker.operands or maker.op not in VIEWS | PARTS | {"split"}:
+                break
+            whole = maker.operands[0]
+            if whole in graph.made_at_random or whole in self._rooted or graph.size(whole) in wholes:
+                sizes.add(graph.size(whole))
+                starts.add(whole)
+        wholes |= sizes
+        queue: list[tuple[int, int, bool]] = []
+        seen: set[tuple[int, int, bool]] = set()
+
+        def push(source: int, since: int, is_changed: bool) -> None:
+            for user in graph.users.get(source, ()):
+                if user > since and (user, source, is_changed) not in seen:
+                    seen.add((user, source, is_changed))
+                    heapq.heappush(queue, (user, source, is_changed))
+
+        for start in starts:
+            push(start, after if start in (value, view) else -1, False)
+        unused: tuple[int, int] | None = None  # an element set by a loop that goes on with the others
+        for _ in range(MAX_STEPS_OF_SEARCH):
+            if not queue or self._left <= 0:
+                return unused
+            self._left -= 1
+            at, source, is_changed = heapq.heappop(queue)
+            event = graph.events[at]
+            result = event.result
+            if result == source or not self._keeps(event, source):
+                continue
+            if graph.size(result) not in sizes and not (event.op in ADDING and result in uses):  # grown by broadcasting
+                continue
+            is_changed = is_changed or event.op in ADDING or event.op == "Set"
+            is_update = (result in uses and uses[result] > at) or event.place in places
+            if event.op == "Set" and result != value and self._is_as_before(result, value):
+                again.append(result)
+            elif event.op in ADDING and self._is_tried(event, starts):
+                self.moved[result] = at
+                continue
+            elif event.op == "Set" and self._is_moved(event, value):
+                self.moved[result] = at
+            elif is_changed and at > after and result != value and is_update and result not in self.of:
+                if event.op != "Set" or uses.get(result, -1) > at:
+                    return at, result
+                unused = at, result
+            push(result, at, is_changed)
+        return unused
+
+    def _is_moved(self, event: Event, value: int) -> bool:
+        """Whether an event moves one number of a version, and it is put back soon."""
+        if not self._is_near(event.result, value):
+            return False
+        current = event
+        for _ in range(SETS_OF_MOVE):
+            users = self.graph.users_after(current.result, current.index)
+            following = next((user for user in users if user.op == "Set" and user.operands[0] == current.result), None)
+            if following is None:
+                return False
+            if following.result == value or self._is_as_before(following.result, value):
+                return True
+            current = following
+        return False
+
+    def _is_tried(self, event: Event, starts: set[int]) -> bool:
+        """Whether an event gives a version with one number moved, beside it: the version itself is changed later."""
+        return (
+            event.operands[0] in starts
+            and any(user.op in ADDING for user in self.graph.users_after(event.operands[0], event.index))
+            and self._is_near(event.result, event.operands[0])
+        )
+
+    def _is_near(self, one: int, other: int) -> bool:
+        """Whether two arrays differ in one number, and by little."""
+        arrays = self.graph.array(one), self.graph.array(other)
+        if arrays[0] is None or arrays[1] is None or arrays[0].shape != arrays[1].shape or arrays[0].dtype.kind != "f":
+            return False
+        differences = np.abs(arrays[0] - arrays[1])
+        return bool(np.count_nonzero(differences) == 1 and differences.max() <= SMALL_MOVE)
+
+    def _is_as_before(self, one: int, other: int) -> bool:
+        """Whether two arrays differ in one number, and there by no more than rounding."""
+        arrays = self.graph.array(one), self.graph.array(other)
+        if arrays[0] is None or arrays[1] is None or not self._is_near(one, other):
+            return False
+        return bool(np.allclose(arrays[0], arrays[1], rtol=1e-12, atol=1e-12))
+
+    def _keeps(self, event: Event, source: int) -> bool:
+        """Whether what an event gives is its operand `source`, changed by no more than an update."""
+        graph, operands = self.graph, event.operands
+        if event.op in VIEWS or event.op in PARTS:
+            return operands[0] == source
+        if event.op in ("Sub", "subtract"):
+            return operands[0] == source
+        if event.op in ("Add", "add"):
+            return source in operands
+        if event.op in SCALING:
+            others = [o for o in operands if o != source]
+            return all(graph.size(o) == 1 for o in others) and bool(others)
+        if event.op == "Set":
+            return len(operands) > 1 and operands[0] == source
+        return event.op in ("concatenate", "hstack", "vstack", "clip")
+
+    def _complete(self) -> None:
+        """Leave out what is a part of another one (weights without the row of the bias), and count."""
+        graph = self.graph
+
+        def is_part(parameter: Parameter) -> bool:
+            maker = graph.maker(parameter.first)
+            if maker is None or maker.op not in PARTS:
+                return False
+            owner = self.owner(maker.operands[0], maker.index)
+            return owner is not None and owner[0] is not parameter and not owner[0].is_bias
+
+        parts = [parameter for parameter in self.all if is_part(parameter)]
+        self.all = [parameter for parameter in self.all if parameter not in parts]
+        self.of = {value: owner for value, owner in self.of.items() if owner[0] not in parts}
+        for number, parameter in enumerate(self.all):
+            parameter.number = number
+
+
+def _without_products(graph: Graph) -> set[int]:
+    """Values in whose making no product had a part."""
+    tainted: set[int] = set()
+    clean: set[int] = set()
+    for event in graph.events:
+        for operand in event.operands:
+            if operand not in tainted:
+                clean.add(operand)
+        is_tainted = event.op in PRODUCTS | OUTER or any(operand in tainted for operand in event.operands)
+        if is_tainted and event.result not in clean:
+            tainted.add(event.result)
+    return clean - tainted

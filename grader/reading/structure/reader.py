@@ -1,0 +1,274 @@
+"""From a recorded run to a network with its steps of training."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.reading.recorded import activations as act
+from grader.reading.structure.cost import computed_cost, written_cost
+from grader.reading.recorded.graph import GATHERED, PRODUCTS, Graph
+from grader.reading.structure.layer_activations import activated, read_activations
+from grader.reading.structure.network import Layer, LayerPass, Pass, Step, StepLayer
+from grader.reading.structure.network_read import Network
+from grader.reading.structure.normalised import normalised_activation
+from grader.reading.structure.outputs import Texts, find_output, find_targets
+from grader.reading.structure.parameters import Parameter, Parameters
+from grader.reading.structure.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, kernels_below
+from grader.reading.recorded.recording import Array, Recording
+from grader.reading.structure.steps import before_astray, find_steps
+
+
+def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network:
+    """Read the network of a run; `sources` are (filename, text) of everything that was run.  Raises NoNetwork."""
+    graph = Graph(recording)
+    parameters = Parameters(graph)
+    texts = Texts(graph, {filename: text.split("\n") for filename, text in sources})
+    flow = Flow(graph, parameters)
+    frozen: list[Parameter] = []
+    for _ in range(4):
+        chain = find_chain(graph, flow)
+        below = _frozen_below(graph, flow, chain)
+        if below is None:
+            break
+        _add(parameters, below)
+        frozen.append(below)
+        flow = Flow(graph, parameters)
+    passes = find_passes(graph, flow, parameters, chain)
+    kernels = kernels_below(passes, chain) if passes else []
+    if kernels:
+        flow = Flow(graph, parameters, kernels)
+        chain = find_chain(graph, flow)
+        passes = find_passes(graph, flow, parameters, chain)
+    if not passes:
+        raise NoNetwork("no forward pass is complete")
+    end = len(graph.events) - 1
+    groups = find_steps(graph, flow, parameters, chain, passes)
+    if not groups:
+        raise NoNetwork("no step of training was seen from its forward pass to its update")
+    seen, groups = len(groups), before_astray(graph, groups)
+    used = [one for group in groups for one in group]
+    is_column = flow.uses[used[0].layers[0].product].position == 0
+    network = Network(
+        graph, parameters, flow, texts, chain, [], used, [], [], is_column, None, None, end, frozen=frozen
+    )
+    network.is_astray = len(groups) < seen
+    later = [one for one in passes if one.first > used[-1].first and one.n == used[-1].n]
+    network.last_pass = later[-1] if later else None
+    network.tolerance = 1e-7 if graph.values.precision(used[0].layers[-1].z_value) < 1e-12 else 2e-5
+    read_activations(network)
+    found = find_output(graph, used, is_column, end, network.tolerance)
+    network.activations.append(found.activation)
+    network.activation_values.append(used[0].layers[-1].a_value)
+    if found.wrong:
+        network.wrong_activations[len(chain) - 1] = found.wrong
+    if not find_targets(graph, flow, used, is_column, end, texts):
+        raise NoNetwork("what the output is compared with was not found")
+    _assemble(network, groups)
+    network.cost = computed_cost(graph, network.steps) or written_cost(sources)
+    return network
+
+
+# --- parameters that never change ------------------------------------------------------------------------------
+
+
+def _frozen_below(graph: Graph, flow: Flow, chain: list[Parameter]) -> Parameter | None:
+    """A weight below the first one that no update changes; None if the first layer has the data."""
+    use = next(use for use in flow.uses.values() if use.parameter is chain[0])
+    source = graph.sources[use.event][1 - use.position]
+    if source < 0:
+        return None
+    entering = graph.shape(graph.events[use.event].operands[1 - use.position])
+    for index in sorted(graph.ancestors(source, max(-1, source - 400)), reverse=True):
+        event = graph.events[index]
+        if event.op not in PRODUCTS or len(event.operands) != 2:
+            continue
+        for position in (1, 0):
+            operand, other = event.operands[position], event.operands[1 - position]
+            base, _ = graph.base(operand, index)
+            is_drawn = base in graph.made_at_random and len(graph.shape(base)) == 2
+            if is_drawn and not graph.values.is_whole(base) and graph.shape(event.result)[-1:] == entering[-1:]:
+                other_base = graph.base(other, index)[0]
+                if other_base in graph.made_at_random and graph.size(other) < graph.size(operand):
+                    continue
+                return Parameter(0, [base])
+    return None
+
+
+def _add(parameters: Parameters, parameter: Parameter) -> None:
+    parameter.number = len(parameters.all)
+    parameters.all.append(parameter)
+    parameters.of[parameter.first] = (parameter, 0)
+
+
+# --- putting it together -----------------------------------------------------------------------------------------
+
+
+def _assemble(network: Network, groups: list[list[Pass]]) -> None:
+    graph, flow = network.graph, network.flow
+    starts = [min(one.first for one in group) for group in groups]
+    for s, group in enumerate(groups):
+        layers: list[StepLayer] = []
+        updates: list[int] = []
+        following = starts[s + 1] if s + 1 < len(starts) else network.end + 1
+        for index, parameter in enumerate(network.chain):
+            parts = [one.layers[index] for one in group]
+            use = flow.uses[parts[0].product]
+            W, dW = _change(graph, parameter, use, following)
+            if use.version < len(parameter.updates) and parameter.updates[use.version] < following:
+                updates.append(parameter.updates[use.version])
+            later = groups[s + 1][0].layers[index] if s + 1 < len(groups) else None
+            b, db = _bias_change(network, parts[0], later, updates, following)
+            masks = [part.mask for part in parts if part.mask is not None]
+            layers.append(
+                StepLayer(
+                    u=np.vstack([part.u for part in parts]),
+                    z=np.vstack([part.z for part in parts]),
+                    a=np.vstack([activated(part) for part in parts]),
+                    W=W,
+                    dW=dW,
+                    b=b,
+                    db=db,
+                    mask=np.vstack(masks) if len(masks) == len(parts) else None,
+                    b_shape=graph.shape(parts[0].bias) if parts[0].bias is not None else None,
+                )
+            )
+        targets = [one.y for one in group if one.y is not None]
+        network.steps.append(
+            Step(
+                layers,
+                np.vstack(targets),
+                starts[s],
+                min(max(updates, default=following), following),
+                [one.n for one in group],
+            )
+        )
+    first = network.steps[0].layers
+    for index, layer in enumerate(first):
+        part = groups[0][0].layers[index]
+        later = groups[1][0].layers[index] if len(groups) > 1 else None
+        broadened = _broadened(network, part, later)
+        place, summed = (part.bias, part.summed) if broadened is None or later is None else (broadened, later.summed)
+        bias = network.parameters.owner(place, summed) if place is not None else None
+        network.biases.append(bias[0] if bias else None)
+        units = layer.z.shape[1]
+        has_row = network.ones is not None and (index == 0 or layer.W.shape[0] == first[index - 1].z.shape[1] + 1)
+        is_added = index > 0 or _is_put_together(graph, part.input_value, part.product)
+        activation = network.activations[index]
+        network.layers.append(
+            Layer(
+                inputs=layer.W.shape[0] - (has_row and is_added),
+                units=units,
+                activation=activation.name if activation else _of_no_function(network, index),
+                dropout=None if layer.mask is None else _kept_share(layer.mask),
+                weights=network.chain[index].number,
+                biases="vector" if part.bias is not None else "row of the weights" if has_row else "none",
+            )
+        )
+
+
+def _of_no_function(network: Network, index: int) -> str | None:
+    """What an activation is called that is no function of z: a wrong one was meant to be one."""
+    meant = act.MEANT.get(network.wrong_activations.get(index, ""))
+    if meant is not None or index == len(network.chain) - 1:
+        return meant
+    return normalised_activation(network.graph, network.passes, index)
+
+
+def _is_put_together(graph: Graph, value: int, before: int) -> bool:
+    """Whether a column of ones was put beside the data by the script; otherwise it is one of the data's own."""
+    for _ in range(6):
+        maker = graph.maker(value, before)
+        if maker is None:
+            return False
+        if maker.op in (
+            GATHERED,
+            "concatenate",
+            "hstack",
+            "vstack",
+            "column_stack",
+            "append",
+            "insert",
+            "pad",
+            "Set",
+            "stack",
+        ):
+            return True
+        if not maker.operands:
+            return False
+        value, before = maker.operands[0], maker.index
+    return False
+
+
+def _kept_share(mask: Array) -> float:
+    scale = float(mask.max())
+    return 1 / scale if scale > 1 else float(np.mean(mask != 0))
+
+
+def _change(graph: Graph, parameter: Parameter, use: Use, following: int) -> tuple[Array, Array | None]:
+    """A weight as (inputs, units), and its change until the event `following`, where the next step begins."""
+    event = graph.events[use.event]
+    W = graph.array(event.operands[use.position])
+    if W is None:
+        raise NoNetwork("the weights are too large to be followed")
+    before = as_rows(W, use.position)
+    if use.version + 1 >= len(parameter.versions):
+        return before, None
+    if parameter.updates[use.version] >= following:  # this step left it as it was
+        return before, np.zeros_like(before)
+    after = graph.array(parameter.versions[use.version + 1])
+    if after is None:
+        raise NoNetwork("the weights are too large to be followed")
+    if after.size != W.size:
+        return before, None
+    # what it was made of at the start may be the other way round already, as in `W = draw().T`
+    is_turned = use.is_turned
+    if W.ndim == 2 and W.shape[0] != W.shape[1] and after.shape in (W.shape, W.shape[::-1]):
+        is_turned = after.shape != W.shape
+    after = after.reshape(W.shape[::-1]).T if is_turned and W.ndim == 2 else after.reshape(W.shape)
+    return before, as_rows(after, use.position) - before
+
+
+def _bias_change(
+    network: Network, part: LayerPass, later: LayerPass | None, updates: list[int], following: int
+) -> tuple[Array | None, Array | None]:
+    if part.bias is None:
+        return None, None
+    graph = network.graph
+    b = graph.array(part.bias)
+    broadened = _broadened(network, part, later)
+    if b is not None and broadened is not None and later is not None:
+        maker = graph.maker(broadened, later.summed)
+        updates += [maker.index] if maker is not None and maker.index < following else []
+        after = graph.array(broadened)
+        assert after is not None
+        b = np.full(after.shape, b.item(), float)
+        return b, after - b
+    owner = network.parameters.owner(part.bias, part.summed)
+    if b is None or owner is None or owner[1] + 1 >= len(owner[0].versions):
+        return b, None
+    next_owner = None if later is None or later.bias is None else network.parameters.owner(later.bias, later.summed)
+    is_changed = next_owner is not None and next_owner[0] is owner[0] and next_owner[1] > owner[1]
+    if owner[0].updates[owner[1]] >= following and not is_changed:
+        return b, np.zeros_like(b)
+    after = graph.array(owner[0].versions[owner[1] + 1])
+    updates.append(owner[0].updates[owner[1]])
+    if after is None or after.size != b.size:
+        return b, None
+    return b, after.reshape(b.shape) - b
+
+
+def _broadened(network: Network, part: LayerPass, later: LayerPass | None) -> int | None:
+    """What a bias is in the next step where its first value does not tell: `b = 0`, and then a vector, `b -= db`.
+
+    Or two biases are the same number at the start, and each another one later.
+    """
+    if part.bias is None or later is None or later.bias is None:
+        return None
+    sizes = network.graph.size(part.bias), network.graph.size(later.bias)
+    if sizes == (1, 1) and network.graph.shape(part.bias) == ():
+        owners = [network.parameters.owner(one.bias, one.summed) for one in (part, later) if one.bias is not None]
+        is_other = owners[0] is not None and owners[1] is not None and owners[0][0] is not owners[1][0]
+        return later.bias if is_other else None
+    if part.z.shape[1] < 2:
+        return None
+    return later.bias if sizes == (1, part.z.shape[1]) and network.graph.array(later.bias) is not None else None

@@ -1,0 +1,100 @@
+"""Which forward passes belong to a step of training: those whose weights are the same, and from which it is made."""
+
+import numpy as np
+
+from grader.reading.recorded.graph import OUTER, PRODUCTS, Graph
+from grader.reading.structure.network import Pass, finite
+from grader.reading.structure.outputs import descendants
+from grader.reading.structure.parameters import Parameter, Parameters
+from grader.reading.structure.passes import Flow
+
+MAX_STEPS = 5
+
+
+def find_steps(
+    graph: Graph, flow: Flow, parameters: Parameters, chain: list[Parameter], passes: list[Pass]
+) -> list[list[Pass]]:
+    """The passes of each step: those with the same versions of all weights that the next versions descend from.
+
+    What goes back before a parameter is moved, by which a gradient is checked, need be no part of the step.
+    """
+    moves = sorted(parameters.moved.values())
+    groups: dict[tuple[int, ...], list[Pass]] = {}
+    for one in passes:
+        versions = tuple(flow.uses[layer.product].version for layer in one.layers)
+        groups.setdefault(versions, []).append(one)
+    found: list[list[Pass]] = []
+    for versions, group in groups.items():
+        if len(found) >= MAX_STEPS:
+            break
+        updates = [p.updates[v] for p, v in zip(chain, versions, strict=True) if v < len(p.updates)]
+        moving = [p for p in chain if p.is_updated]
+        size = graph.size(chain[-1].first)
+        if len(updates) < len(moving) or not updates:
+            continue
+        after = [p.versions[v + 1] for p, v in zip(chain, versions, strict=True) if v < len(p.updates)]
+        if found and any(graph.array(value) is None for value in after):
+            break  # there was no room for it any more
+        group = _since_rest(graph, group, versions, chain, max(updates))
+        start = min(one.first for one in group)
+        ancestors: set[int] = set()
+        for update in updates:
+            ancestors |= graph.ancestors(update, start - 1)
+        last = max(updates)
+        moved = max([move for move in moves if move < last], default=-1)
+        taken = [
+            one
+            for one in group
+            if _has_part(one, ancestors) or (one.first > moved and _goes_back(graph, one, last, size))
+        ]
+        distinct: dict[tuple[int | bytes, ...], Pass] = {}
+        for one in taken:  # of the same values, the last from which it goes back: others only show how it does
+            key = tuple(layer.z_value if len(taken) == 1 else layer.z.tobytes() for layer in one.layers)
+            if key not in distinct or _goes_back(graph, one, last, size):
+                distinct[key] = one
+        if distinct:
+            found.append(list(distinct.values()))
+    return found
+
+
+def _since_rest(
+    graph: Graph, group: list[Pass], versions: tuple[int, ...], chain: list[Parameter], last: int
+) -> list[Pass]:
+    """The passes after the last step that left all weights what they were: what is before that is a step of its own."""
+    first = min(one.first for one in group)
+    rests = []
+    for index, (parameter, version) in enumerate(zip(chain, versions, strict=True)):
+        values = {parameter.versions[version], *[one.layers[index].weights for one in group]}
+        places = {graph.events[at].place for at in parameter.updates}
+        made = (at for value in values for at in graph.makers.get(value, ()) if first < at < last)
+        rests.append(max([at for at in made if graph.events[at].place in places], default=-1))
+    later = [one for one in group if one.first > max(rests)]
+    return later if rests and min(rests) > 0 and later else group
+
+
+def _has_part(one: Pass, ancestors: set[int]) -> bool:
+    return one.layers[-1].summed in ancestors or one.layers[-1].product in ancestors
+
+
+def _goes_back(graph: Graph, one: Pass, end: int, size: int) -> bool:
+    """Whether a gradient of the last weights is made from a pass, even if nothing comes of it."""
+    return any(
+        event.op in PRODUCTS | OUTER and graph.size(event.result) == size and size > 1
+        for event in descendants(graph, one.last, min(end, one.last + 400))
+    )
+
+
+def before_astray(graph: Graph, groups: list[list[Pass]]) -> list[list[Pass]]:
+    """The steps until the numbers have become so large that what follows says nothing."""
+    first = groups[0][0]
+    sizes = [_largest(graph, layer.weights) for layer in first.layers]
+    for k, group in enumerate(groups[1:], 1):
+        for layer, size in zip(group[0].layers, sizes, strict=True):
+            if not finite(layer.z) or not _largest(graph, layer.weights) <= 300 * max(1.0, size):
+                return groups[:k]
+    return groups
+
+
+def _largest(graph: Graph, value: int) -> float:
+    array = graph.array(value)
+    return float("nan") if array is None else float(np.abs(array).max())

@@ -1,0 +1,287 @@
+"""From a judgement to an explanation: names and lines of the person's own, the chain, the words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
+from grader.reading.judging.finding import Finding
+from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.own_rate import rate_of
+from grader.reading.judging.unjudged import Unjudged
+from grader.reading.told.words import words_for
+from grader.report import Location
+from grader.submissions import Submission
+
+MAX_FAULTS = 8
+_OF_ONE = {"mean over the samples": "", "half the mean": "half the sum", "mean over all entries": "mean of the outputs"}
+
+
+class Teller:
+    """Puts what was found into words and places."""
+
+    def __init__(self, judgement: Judgement, submission: Submission) -> None:
+        self.judgement = judgement
+        self.network = judgement.network
+        self.submission = submission
+        self.recording = self.network.graph.recording
+        self._names: dict[int, list[tuple[int, str]]] = {}
+        for at, _, name, value in self.recording.named:
+            self._names.setdefault(value, []).append((at, name))
+
+    # --- places ----------------------------------------------------------------------------------------
+
+    def location(self, event: int | None) -> Location | None:
+        if event is None:
+            return None
+        place = self.recording.place_of(self.network.graph.events[event])
+        return self.submission.locate(place.filename, place.line)
+
+    def location_of(self, finding: Finding) -> tuple[Location | None, str]:
+        """The place of a finding and its text.
+
+        Where δ of the output comes out of a helper that is right in itself, the statement that asks for it is meant.
+        """
+        event = finding.event
+        if event is not None and finding.code in ("no-output-slope", "output-slope-left-out", "slope-of-output-too"):
+            graph = self.network.graph
+            own = self.recording.place_of(graph.events[event])
+            value = graph.events[event].result
+            for at, place, _, number in sorted(self.recording.named):
+                where = self.recording.places[place]
+                if number == value and event < at <= event + 12:
+                    if where.function == own.function:
+                        break
+                    text = self.submission.line_text(where.filename, where.line).strip()[:200]
+                    return self.submission.locate(where.filename, where.line), text
+        return self.location(event), self.text(event)
+
+    def text(self, event: int | None) -> str:
+        if event is None:
+            return ""
+        place = self.recording.place_of(self.network.graph.events[event])
+        return self.submission.line_text(place.filename, place.line).strip()[:200]
+
+    def name(self, value: int | None) -> str:
+        """What the person calls a value, or what it is a view of (`b.T`): the name that held it first."""
+        if value is None:
+            return ""
+        held = self._names.get(value) or self._names.get(self.network.graph.base(value)[0], [])
+        names = [name for _, name in sorted(held)]
+        return next((name for name in names if "…" not in name), names[0] if names else "")[:60]
+
+    # --- parts -----------------------------------------------------------------------------------------
+
+    def network_description(self) -> NetworkDescription:
+        network = self.network
+        first = network.passes[0]
+        step = network.steps[0]
+        layers = []
+        for index, layer in enumerate(network.layers):
+            part = first.layers[index]
+            events = {
+                "z": part.summed,
+                "a": self._event_of(part.a_value, part.product),
+                "delta": self.judgement.right.get(f"δ{index + 1}"),
+                "dW": self.judgement.right.get(f"dW{index + 1}"),
+                "db": self.judgement.right.get(f"db{index + 1}"),
+            }
+            values = {"W": part.weights, "b": part.bias, "z": part.z_value, "a": part.a_value}
+            values |= {
+                key: self.network.graph.events[at].result
+                for key, at in events.items()
+                if at is not None and key not in values
+            }
+            names = {key: self.name(value) for key, value in values.items()}
+            lines = {
+                key: self.recording.place_of(network.graph.events[at]).line
+                for key, at in events.items()
+                if at is not None
+            }
+            layers.append(
+                LayerDescription(
+                    inputs=layer.inputs,
+                    units=layer.units,
+                    activation=layer.activation or "unknown",
+                    biases=layer.biases,
+                    dropout=layer.dropout,
+                    names={key: name for key, name in names.items() if name},
+                    lines=lines,
+                )
+            )
+        fits, optimizers = self.judgement.fits, self.judgement.optimizers
+        fitted = next((at for at in range(network.depth - 1, -1, -1) if f"dW{at + 1}" in fits), None)
+        fit = fits[f"dW{fitted + 1}"] if fitted is not None else None
+        replayed = next((at for at in range(network.depth - 1, -1, -1) if f"dW{at + 1}" in optimizers), None)
+        optimizer = optimizers[f"dW{replayed + 1}"] if replayed is not None else None
+        penalty, strength = self._penalty(step.n)
+        name = "gradient descent" if fit is not None else "unknown"
+        if optimizer is not None:
+            name = optimizer.name
+        elif fit is not None and 0 < fit.momentum < 0.999:
+            name = f"momentum {fit.momentum:.4g}"
+        elif fit is not None and fit.before:
+            name = f"gradient descent, with {fit.before / fit.c:.4g} of the gradient before"
+        at = replayed if replayed is not None else fitted
+        rate = None if at is None else rate_of(self.judgement, at, fit, optimizer)
+        name_of_cost, scaling = self._cost()
+        return NetworkDescription(
+            layers=tuple(layers),
+            cost=name_of_cost,
+            cost_scaling=scaling,
+            penalty=penalty,
+            penalty_strength=strength,
+            layout="single samples" if network.is_single else "columns" if network.is_column else "rows",
+            batch=step.n,
+            optimizer=name,
+            rate=None if rate is None else float(f"{rate:.6g}"),
+            has_one_rate=optimizer is not None or fit is None or len({f"{rate:.3g}" for rate in fit.rates}) < 2,
+            steps_read=len(network.steps),
+        )
+
+    def _cost(self) -> tuple[str | None, str]:
+        """The cost and its scaling. An absolute error is mostly shown only, while another cost is minimised.
+
+        What only the text has may be anything: a penalty, what one part of a robust cost is.
+        """
+        cost, used, top = self.network.cost, self.judgement.used_cost, self.network.depth - 1
+        told = {finding.quantity for finding in self.judgement.findings} | self.judgement.right.keys()
+        if cost is not None and cost.event is None and f"δ{top + 1}" not in told:
+            return None, ""
+        if cost is not None and (cost.name != "absolute error" or used == cost.name):
+            return cost.name, _OF_ONE.get(cost.scaling, cost.scaling) if self.network.is_single else cost.scaling
+        if any(finding.code == "output-slope-left-out" for finding in self.judgement.findings):
+            return None, ""
+        is_error = cost is not None and used is None and top in self.judgement.verdicts
+        return ("squared error" if is_error else self.judgement.cost or used), ""
+
+    def _penalty(self, n: int) -> tuple[str | None, float | None]:
+        for index in range(self.network.depth - 1, -1, -1):
+            fit = self.judgement.fits.get(f"dW{index + 1}")
+            if fit is None or not fit.c or not (fit.kappa or fit.kappa_sign):
+                continue
+            kind = "L1 and L2" if fit.kappa and fit.kappa_sign else "L2" if fit.kappa else "L1"
+            return kind, float(f"{abs((fit.kappa or fit.kappa_sign) / fit.c) / n:.6g}")
+        return None, None
+
+    def _event_of(self, value: int | None, after: int) -> int | None:
+        if value is None:
+            return None
+        graph = self.network.graph
+        made = [next((at for at in graph.makers.get(v, ()) if at > after), None) for v in (graph.base(value)[0], value)]
+        return next((at for at in made if at is not None), None)
+
+    def chain(self, faults: Sequence[Finding]) -> tuple[Quantity, ...]:
+        network, judgement = self.network, self.judgement
+        wrong = {finding.quantity: finding for finding in faults}
+        found: list[Quantity] = []
+
+        def add(name: str, event: int | None, is_known: bool) -> None:
+            finding = wrong.get(name)
+            event = finding.event if finding is not None and finding.event is not None else event
+            value = network.graph.events[event].result if event is not None else None
+            found.append(
+                Quantity(
+                    name=name,
+                    status="wrong" if finding else "right" if is_known else "unknown",
+                    own_name=self.name(value),
+                    location=self.location(event),
+                    text=self.text(event),
+                )
+            )
+
+        first = network.passes[0]
+        for given in ("X", "y"):  # what the file learns from comes before what it makes of it
+            if given in wrong:
+                add(given, None, False)
+        for index, part in enumerate(first.layers):
+            add(f"z{index + 1}", part.summed, True)
+            is_known = network.activations[index] is not None
+            event = self._event_of(part.a_value, part.product)
+            if is_known and network.activation(index).name == "identity":
+                continue
+            add(f"a{index + 1}", event, is_known)
+        if (network.cost is not None and network.cost.event is not None) or "cost" in wrong:
+            add("cost", network.cost.event if network.cost else None, True)
+        for index in range(network.depth - 1, -1, -1):
+            number = index + 1
+            has_bias = network.layers[index].biases == "vector"
+            for name in (f"δ{number}", f"dW{number}", *([f"db{number}"] if has_bias else [])):
+                add(name, judgement.right.get(name), name in judgement.right and name not in judgement.unread)
+        for name, finding in wrong.items():
+            if name not in {quantity.name for quantity in found}:
+                add(name, finding.event, True)
+        return tuple(found)
+
+    def faults(self, findings: Sequence[Finding]) -> tuple[Fault, ...]:
+        found = []
+        for finding in findings[:MAX_FAULTS]:
+            if "value" in finding.facts:
+                name = self.name(int(finding.facts["value"])) or "a parameter"
+                quantity = name if finding.quantity == "the gradient" else finding.quantity
+                finding = replace(finding, quantity=quantity, facts={**finding.facts, "name": name})
+            words = words_for(finding, self.judgement)
+            location, text = self.location_of(finding)
+            title = words.title if finding.quantity in words.title else f"{finding.quantity}: {words.title}"
+            found.append(
+                Fault(
+                    quantity=finding.quantity,
+                    code=finding.code,
+                    title=title,
+                    explanation=words.explanation,
+                    effect=words.effect,
+                    location=location,
+                    text=text,
+                )
+            )
+        return tuple(found)
+
+    def explanation(self, findings: Sequence[Finding], unjudged: Sequence[Unjudged], question: str) -> Explanation:
+        ordered = self._upstream_first(findings)
+        return Explanation(
+            name=self.submission.name,
+            status="fault" if ordered else "partly" if unjudged else "right",
+            network=self.network_description(),
+            chain=self.chain(ordered),
+            faults=self.faults(ordered),
+            unjudged=tuple(self._unjudged(one) for one in unjudged),
+            notes=tuple(dict.fromkeys(self.judgement.notes)),
+            question=question,
+        )
+
+    def _unjudged(self, one: Unjudged) -> Quantity:
+        return Quantity(
+            name=one.quantity or self.name(one.value) or "a parameter",
+            status="unknown",
+            own_name=self.name(one.value),
+            location=self.location(one.event),
+            text=self.text(one.event),
+        )
+
+    def _upstream_first(self, findings: Sequence[Finding]) -> list[Finding]:
+        """In the order in which the quantities are made: forward from below, backward from above; one for each."""
+        depth = self.network.depth
+
+        def key(finding: Finding) -> tuple[int, int]:
+            name = finding.quantity.rstrip("0123456789 ")
+            if finding.code in ("zero-weights", "equal-weights"):
+                return 0, finding.layer
+            if name in ("X", "y"):
+                return 0, depth
+            if name in ("z", "a"):
+                return 1, finding.layer
+            if name == "cost":
+                return 2, 0
+            if name in ("δ", "dW", "db", "b", "W"):
+                return 3, (depth - finding.layer) * 10 + ("δ", "dW", "db", "W", "b").index(name)
+            return 4, 0
+
+        distinct: dict[str, Finding] = {}
+        for finding in sorted(findings, key=key):
+            distinct.setdefault(finding.quantity, finding)
+        return list(distinct.values())
+
+
+def rounded(number: float) -> float:
+    return float(np.format_float_positional(number, 6, fractional=False))

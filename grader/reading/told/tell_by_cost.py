@@ -1,0 +1,77 @@
+"""What is told of a network whose layers were not read, and whose gradients were measured."""
+
+from collections.abc import Sequence
+
+from grader.reading.probed.by_cost import ByCost
+from grader.reading.told.explanation import Explanation, Fault, Quantity
+from grader.reading.told.words import words_without_network
+from grader.report import Location
+from grader.submissions import Submission
+
+
+def told_by_cost(
+    found: ByCost, submission: Submission, read: Explanation | None = None, left: Sequence[Quantity] = ()
+) -> Explanation:
+    """The explanation: each parameter with the line that makes its gradient.
+
+    The picture, and what is right of the forward pass, are those of what was `read`, if layers were; `left` is what
+    was not measured.
+    """
+    graph = found.graph
+
+    def place(event: int | None) -> tuple[Location | None, str]:
+        if event is None:
+            return None, ""
+        where = graph.recording.place_of(graph.events[event])
+        text = submission.line_text(where.filename, where.line).strip()[:200]
+        return submission.locate(where.filename, where.line), text
+
+    names: dict[int, str] = {}
+    for _, _, name, value in sorted(graph.recording.named):
+        if value not in names or "…" in names[value]:
+            names[value] = name[:60]
+
+    def quantity(value: int, event: int, status: str) -> Quantity:
+        location, text = place(event)
+        name = names.get(value, "a parameter")
+        return Quantity.model_validate({
+            "name": name, "status": status, "own_name": name, "location": location, "text": text,
+        })  # fmt: skip
+
+    faults: tuple[Fault, ...] = ()
+    if found.finding is not None:
+        is_of_all = "value" not in found.finding.facts
+        name = "step" if is_of_all else names.get(int(found.finding.facts["value"]), "a parameter")
+        words = words_without_network(found.finding, name=name)
+        location, text = place(found.finding.event)
+        faults = (
+            Fault(
+                quantity=name,
+                code=found.finding.code,
+                title=words.title if name in words.title else f"{name}: {words.title}",
+                explanation=words.explanation,
+                effect=words.effect,
+                location=location,
+                text=text,
+            ),
+        )
+    cost, _ = place(found.cost)
+    line = f"line {cost.line}" if cost is not None else "the file"
+    instead = (
+        "the layers are no single chain and were not read" if read is None else "not all of the way back was followed"
+    )
+    note = (
+        f"{instead}; each parameter was moved in a second run instead, and the "
+        f"cost of {line} measured: what is ticked is a gradient of it"
+    )
+    followed = () if read is None else tuple(one for one in read.chain if one.status == "right")
+    unjudged = (*(quantity(one.origin, one.first, "unknown") for one in found.unsure), *left)
+    return Explanation(
+        name=submission.name,
+        status="fault" if faults else "partly" if unjudged else "right",
+        network=read.network if read is not None else None,
+        chain=(*followed, *(quantity(one.origin, event, "right") for one, event in found.right)),
+        faults=faults,
+        unjudged=unjudged,
+        notes=(*(read.notes if read is not None else ()), note),
+    )
