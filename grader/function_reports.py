@@ -14,8 +14,8 @@ from grader.checks.script import Runnable
 from grader.checks.stubs import is_written_nowhere
 from grader.compatibility import Outdated, remarks_on
 from grader.diagnosis import Findings
-from grader.diagnosis.written.loops import remarks_on_loops
 from grader.diagnosis.cases.where import Source
+from grader.diagnosis.written.loops import remarks_on_loops
 from grader.report import CarriedForwardTerms, CheckResult, Diagnosis, FunctionReport, FunctionStatus
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 

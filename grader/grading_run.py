@@ -29,8 +29,8 @@ from grader.checks.time_used import TimeUsed
 from grader.checks.what_is_missing_here import without_ours
 from grader.compatibility import Stack, integers_rounded_down
 from grader.diagnosis import Findings
-from grader.diagnosis.written.ready_made import ready_made
 from grader.diagnosis.cases.where import Source
+from grader.diagnosis.written.ready_made import ready_made
 from grader.function_reports import FunctionReports
 from grader.grading_session import GradingSession
 from grader.judged_once_more import SERVED_PATIENCE, SHARE_OF_TIME, carried_forward
@@ -303,7 +303,9 @@ class GradingRun:
             judged = [run for run in own_checks if run.passed or attempts.of(run.check.function) is attempt]
             if all(run.passed for run in judged):
                 continue
-            from grader.diagnosis.planted.follow import follow_ons  # with all of the diagnosis: a right submission needs none
+            from grader.diagnosis.planted.follow import (
+                follow_ons,  # with all of the diagnosis: a right submission needs none
+            )
 
             try:
                 following = follow_ons(

@@ -9,18 +9,18 @@ from grader.checks.implementation import Implementation
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.script_as_function import scripts_as_functions
 from grader.checks.student import Student
-from grader.diagnosis.planted.confirm import Confirmation, is_quick
-from grader.diagnosis.shown.demonstrations import Demonstrations
-from grader.diagnosis.examination import Examination
-from grader.diagnosis.findings import Findings
-from grader.diagnosis.planted.follow import FollowOns
-from grader.diagnosis.general import GeneralMeans
-from grader.diagnosis.places import places_of
-from grader.diagnosis.planted.planting import Planting
-from grader.diagnosis.told import DIAGNOSES_PER_FUNCTION, diagnoses_of
 from grader.diagnosis.cases.traces import Traces
 from grader.diagnosis.cases.verdict import Verdict, says_little
 from grader.diagnosis.cases.where import Source
+from grader.diagnosis.examination import Examination
+from grader.diagnosis.findings import Findings
+from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.places import places_of
+from grader.diagnosis.planted.confirm import Confirmation, is_quick
+from grader.diagnosis.planted.follow import FollowOns
+from grader.diagnosis.planted.planting import Planting
+from grader.diagnosis.shown.demonstrations import Demonstrations
+from grader.diagnosis.told import DIAGNOSES_PER_FUNCTION, diagnoses_of
 from grader.fingerprint import fingerprint
 from grader.report import Diagnosis
 from grader.submissions import Submission

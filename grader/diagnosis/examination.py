@@ -16,22 +16,22 @@ from grader.checks.student import Student
 from grader.diagnosis.behaviour import describe_behaviour, findings_of
 from grader.diagnosis.cases.budget import Budget
 from grader.diagnosis.cases.case import Case, Value
-from grader.diagnosis.planted.confirm import Confirmation, is_quick
-from grader.diagnosis.shown.demonstrations import Examined
-from grader.diagnosis.numbers.drawn import describe_drawn
-from grader.diagnosis.planted.follow import FollowOns
-from grader.diagnosis.general import GeneralMeans
-from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.cases.leaves import RAISED, Path
+from grader.diagnosis.cases.verdict import Described, Named, Verdict
+from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.numbers.drawn import describe_drawn
 from grader.diagnosis.once_more import once_more
 from grader.diagnosis.other_functions import OtherFunctions
+from grader.diagnosis.planted.confirm import Confirmation, is_quick
+from grader.diagnosis.planted.follow import FollowOns
+from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.planted.probing import Righted, failed_checks, probe_verdict, righted
 from grader.diagnosis.proofs import proved_in_part, proved_right
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.words import ODD
+from grader.diagnosis.shown.demonstrations import Examined
 from grader.diagnosis.unknown import UnknownMistakes
-from grader.diagnosis.cases.verdict import Described, Named, Verdict
 from grader.submissions.plain_text import plain_text
 
 # What a behaviour says as well, and better: nothing that is computed is read where nothing comes back.

@@ -16,30 +16,30 @@ from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun, CheckSetting
 from grader.checks.student import Student
 from grader.diagnosis.cases.case import Case, Value
-from grader.diagnosis.planted.confirm import is_quick
-from grader.diagnosis.written.exceptions import explained, failure_of
-from grader.diagnosis.written.first_pass import ends_in_first_pass
-from grader.diagnosis.traced.first_wrong import FirstWrong, first_wrong_values
-from grader.diagnosis.written.handed_on import is_of_arguments
-from grader.diagnosis.written.kept import kept
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.cases.parts import Parts, listed
+from grader.diagnosis.cases.trace import Trace
+from grader.diagnosis.cases.verdict import Described, Named, Verdict
+from grader.diagnosis.cases.where import Source, names_called
 from grader.diagnosis.places import places_of
+from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.kept_parts import PUT_IN
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of_repair
 from grader.diagnosis.repair.written import Written
+from grader.diagnosis.traced.first_wrong import FirstWrong, first_wrong_values
+from grader.diagnosis.traced.steps import Steps
+from grader.diagnosis.written.exceptions import explained, failure_of
+from grader.diagnosis.written.first_pass import ends_in_first_pass
+from grader.diagnosis.written.handed_on import is_of_arguments
+from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.signatures import other_parameters
 from grader.diagnosis.written.slices import Slices, is_plain
 from grader.diagnosis.written.sources import sources_of
-from grader.diagnosis.traced.steps import Steps
-from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.written.unused import read_in, unread, unused
 from grader.diagnosis.written.unwritten import unwritten
-from grader.diagnosis.cases.verdict import Described, Named, Verdict
-from grader.diagnosis.cases.where import Source, names_called
 from grader.report import Location
 from grader.sandbox import CellFailure
 
@@ -295,7 +295,7 @@ class GeneralMeans:
             title=title[:1].upper() + title[1:],
             explanation=explanation_of(repair, function, listed(righted), below),
             hints=hints_of(edit),
-            confidence="certain" if repair.rival is None else "likely",
+            confidence="certain" if repair.rival is None and not repair.checks else "likely",
             evidence={
                 "edits": [
                     {"line": one.place, "before": one.before[:200], "after": one.after[:200]} for one in repair.edits

@@ -7,8 +7,8 @@ wrong.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.cases.verdict import Verdict
+from grader.diagnosis.general import GeneralMeans
 
 LONGEST = 60  # characters of a name
 

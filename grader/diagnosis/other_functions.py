@@ -5,14 +5,14 @@ Its wrong values may be theirs: of functions that it calls, or that made what it
 
 from collections.abc import Callable, Mapping, Sequence
 
+from grader.diagnosis.cases.leaves import Leaf, Path, same
+from grader.diagnosis.cases.trace import Rerun, Trace
+from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.follow import FollowOns
-from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.planted.known import KnownMistakes
-from grader.diagnosis.cases.leaves import Leaf, Path, same
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.repair import Repair
-from grader.diagnosis.cases.trace import Rerun, Trace
 
 
 class OtherFunctions:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from grader.checks.observations import reproduces
 from grader.checks.run import CheckRun
-from grader.diagnosis.planted.confirm import Confirmation, is_quick
 from grader.diagnosis.other_functions import OtherFunctions
+from grader.diagnosis.planted.confirm import Confirmation, is_quick
 from grader.diagnosis.planted.own_work import OwnWork
 from grader.diagnosis.planted.planting import Mistakes
 

@@ -3,23 +3,23 @@
 from collections.abc import Collection, Mapping
 
 from grader.diagnosis.cases.case import Case
-from grader.diagnosis.planted.confirm import Confirmation
-from grader.diagnosis.numbers.explain import explain
-from grader.diagnosis.traced.first_wrong import FirstWrong
-from grader.diagnosis.traced.first_wrong_words import beside
 from grader.diagnosis.cases.forms import ANOTHER_FORM
-from grader.diagnosis.general import GeneralMeans
-from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.cases.leaves import RAISED, Path
-from grader.diagnosis.other_functions import OtherFunctions
-from grader.diagnosis.numbers.other_order import ANOTHER_ORDER
 from grader.diagnosis.cases.parts import Parts
-from grader.diagnosis.planted.planting import Mistakes, plant
 from grader.diagnosis.cases.quantities import quantities_of
-from grader.diagnosis.numbers.sizes import describe_sizes
-from grader.diagnosis.traced.steps import Steps
 from grader.diagnosis.cases.trace import Rerun
 from grader.diagnosis.cases.verdict import Described, Verdict
+from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.numbers.explain import explain
+from grader.diagnosis.numbers.other_order import ANOTHER_ORDER
+from grader.diagnosis.numbers.sizes import describe_sizes
+from grader.diagnosis.other_functions import OtherFunctions
+from grader.diagnosis.planted.confirm import Confirmation
+from grader.diagnosis.planted.known import KnownMistakes
+from grader.diagnosis.planted.planting import Mistakes, plant
+from grader.diagnosis.traced.first_wrong import FirstWrong
+from grader.diagnosis.traced.first_wrong_words import beside
+from grader.diagnosis.traced.steps import Steps
 from grader.report import Location
 
 AS_A_WHOLE = (f".{ANOTHER_FORM}", f".{ANOTHER_ORDER}")

@@ -12,26 +12,26 @@ from typing import Any, Literal
 
 import numpy as np
 
-from grader.reading.probed.by_cost import judge_by_cost
 from grader.reading.costs import COSTS, CostOption
-from grader.reading.runs.driver import Driver, drivers, what_to_add
-from grader.reading.told.explanation import Explanation, Fault
+from grader.reading.judged import Judged, judged
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import find_broadcast, find_dead_start
-from grader.reading.recorded.graph import PRODUCTS, Graph
-from grader.reading.judged import Judged, judged
-from grader.reading.structure.layered import with_layers
 from grader.reading.judging.left_out_of_loop import find_left_out
+from grader.reading.judging.single_step import find_single_step
+from grader.reading.perceptrons import find_perceptron
+from grader.reading.probed.by_cost import judge_by_cost
+from grader.reading.probed.probed_places import PROBED
+from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.recorded.recording import Recording
+from grader.reading.runs.driver import Driver, drivers, what_to_add
+from grader.reading.runs.run import ADDED, Move, Run, again, noisy, record, to_the_end
+from grader.reading.structure.layered import with_layers
 from grader.reading.structure.negated import without_negated
 from grader.reading.structure.network_read import Network
 from grader.reading.structure.passes import NoNetwork
-from grader.reading.perceptrons import find_perceptron
-from grader.reading.probed.probed_places import PROBED
 from grader.reading.structure.reader import read_network
-from grader.reading.recorded.recording import Recording
-from grader.reading.runs.run import ADDED, Move, Run, again, noisy, record, to_the_end
-from grader.reading.judging.single_step import find_single_step
 from grader.reading.structure.single_weights import with_single_weights
+from grader.reading.told.explanation import Explanation, Fault
 from grader.reading.told.tell_by_cost import told_by_cost
 from grader.reading.told.words import words_without_network
 from grader.sandbox import Sandbox

@@ -1,24 +1,24 @@
 """A network that was read, all that is judged of it, and the explanation of that."""
 
+from grader.reading.costs import CostOption
 from grader.reading.judging.begun_again import judge_memory
 from grader.reading.judging.behaviour import judge_behaviour
 from grader.reading.judging.chosen_cost import judge_cost
-from grader.reading.costs import CostOption
 from grader.reading.judging.divergence import judge_divergence
-from grader.reading.told.explanation import Explanation
 from grader.reading.judging.forward_faults import find_broadcast, judge_forward
 from grader.reading.judging.judge import judge_network
 from grader.reading.judging.labels import judge_labels
-from grader.reading.measured import as_measured
-from grader.reading.structure.network_read import Network
 from grader.reading.judging.pairing import judge_pairing
-from grader.reading.probed.prober import Again
-from grader.reading.probed.probing import judge_by_probing
 from grader.reading.judging.reshaped import judge_reshaped
 from grader.reading.judging.scales import judge_scales
 from grader.reading.judging.shared_biases import judge_shared_biases
-from grader.reading.told.tell import Teller
 from grader.reading.judging.unjudged import find_unjudged
+from grader.reading.measured import as_measured
+from grader.reading.probed.prober import Again
+from grader.reading.probed.probing import judge_by_probing
+from grader.reading.structure.network_read import Network
+from grader.reading.told.explanation import Explanation
+from grader.reading.told.tell import Teller
 from grader.submissions import Submission
 
 QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."

@@ -7,13 +7,13 @@ that no formula of the reader's gives. They are right if they are those of the c
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.reading.probed.by_cost import judge_by_cost
-from grader.reading.told.explanation import Explanation
 from grader.reading.judging.finding import Finding
-from grader.reading.structure.network_read import Network
-from grader.reading.probed.prober import Again
-from grader.reading.told.tell_by_cost import told_by_cost
 from grader.reading.judging.unjudged import Unjudged
+from grader.reading.probed.by_cost import judge_by_cost
+from grader.reading.probed.prober import Again
+from grader.reading.structure.network_read import Network
+from grader.reading.told.explanation import Explanation
+from grader.reading.told.tell_by_cost import told_by_cost
 from grader.submissions import Submission
 
 _BACKWARD = ("δ", "dW", "db")

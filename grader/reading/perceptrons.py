@@ -10,11 +10,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.reading.judging.finding import Finding
 from grader.reading.recorded.graph import PRODUCTS, Graph
-from grader.reading.structure.parameters import Parameters
 from grader.reading.recorded.recording import Array, Event
+from grader.reading.structure.parameters import Parameters
+from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.reading.told.words import words_without_network
 from grader.submissions import Submission
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from grader.checks.local import Variant
-from grader.diagnosis.shown.by_hand import worked_out
-from grader.diagnosis.shown.experiments import Experiments
-from grader.diagnosis.planted.planting import Planting
 from grader.diagnosis.cases.related import are_related
 from grader.diagnosis.cases.shown_values import python, shown
+from grader.diagnosis.planted.planting import Planting
+from grader.diagnosis.shown.by_hand import worked_out
+from grader.diagnosis.shown.experiments import Experiments
 from grader.diagnosis.shown.small_values import count, small
 from grader.report import Experiment
 from tests import library

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from grader.checks.local import Variant
-from grader.diagnosis.planted.follow import FollowOns
 from grader.diagnosis.cases.verdict import Described, told_once
+from grader.diagnosis.planted.follow import FollowOns
 from grader.report import Location
 from grader.submissions import load_source
 from tests.diagnosis.conftest import Clinic, codes

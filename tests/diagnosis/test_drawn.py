@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from grader import Grader
-from grader.diagnosis.numbers.drawn import as_told
 from grader.diagnosis.cases.parts import Part
+from grader.diagnosis.numbers.drawn import as_told
 from grader.submissions import load_source
 from tests import library
 

@@ -3,8 +3,8 @@
 import pytest
 
 from grader import Grader, Report
-from grader.diagnosis.training.followed import with_first_wrong
 from grader.diagnosis.cases.verdict import Described, Verdict, says_little
+from grader.diagnosis.training.followed import with_first_wrong
 from grader.sandbox import Sandbox
 from tests import library
 

@@ -5,8 +5,8 @@ import textwrap
 import pytest
 
 from grader.assignments.contract_file import read_contract
-from grader.diagnosis.written.loops import remarks_on_loops
 from grader.diagnosis.cases.where import Source
+from grader.diagnosis.written.loops import remarks_on_loops
 from grader.submissions import load_source
 
 CONTRACT = '''

@@ -153,7 +153,9 @@ def test_a_slip_of_what_is_kept_is_told_with_the_check_that_passes_without_it():
     """What else is wrong has no edit here: nothing is added that `Bb` could stand for."""
     text = NORMS.replace("return self.BW * (Z - self.M) / np.sqrt(self.running_V + self.eps) + self.Bb", "return Z * 7")
     (diagnosis,) = told("mytorch-layers", text, "BatchNorm1d.forward")
-    assert "“Running mean and variance after two batches” passes; what else is wrong" in diagnosis.explanation
+    assert diagnosis.title.endswith("“Running mean and variance after two batches” passes")
+    assert "the other checks still fail" in diagnosis.explanation
+    assert diagnosis.confidence == "likely"
 
 
 def test_dicts_that_are_two_hold_what_they_like():

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import Grader
-from grader.diagnosis.written.handed_on import is_of_arguments
 from grader.diagnosis.repair.allowance import KEPT_FOR_LATER, Allowance
+from grader.diagnosis.written.handed_on import is_of_arguments
 from grader.submissions import load_source
 
 WRONG = Path(__file__).parents[2] / "assignments/dl-convolution/examples/wrong"

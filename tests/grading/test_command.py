@@ -22,7 +22,11 @@ def relu_faulty(student, solution):
 """
 # Of the diagnosis: what a training curve tells, loops in place of whole arrays, and where in a file something is.
 FOR_RIGHT_FILES = {
-    f"grader.diagnosis.{name}" for name in ("curves", "findings", "loops", "ready_made", "training_run", "where")
+    f"grader.diagnosis.{name}"
+    for name in (
+        *("findings", "cases", "cases.where", "training", "training.curves", "training.training_run"),
+        *("written", "written.loops", "written.ready_made"),
+    )
 }
 FOR_OTHERS = {"grader.datasets.fetch", "grader.datasets.tables", "grader.recognition", "numpy.ma", "nbformat", "rich"}
 

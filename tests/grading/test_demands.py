@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from grader.datasets import load_mnist
-from grader.diagnosis.written.ready_made import ready_made
 from grader.diagnosis.cases.where import Source
+from grader.diagnosis.written.ready_made import ready_made
 from grader.grading import Grader
 from grader.report import Report
 from grader.submissions import load_source

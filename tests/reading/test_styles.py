@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from grader.reading import explain as explain_module
-from grader.reading.runs.driver import drivers, what_to_add
 from grader.reading.explain import explain
-from grader.reading.told.explanation import Explanation
+from grader.reading.runs.driver import drivers, what_to_add
 from grader.reading.runs.run import record
+from grader.reading.told.explanation import Explanation
 from grader.sandbox.inside.sample_data.samples import Samples
 
 BROADENED = """

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.diagnosis.numbers.draws import NEGLIGIBLE, Array, Draw, Fit, common_terms, term
 from grader.diagnosis.cases.leaves import same
+from grader.diagnosis.numbers.draws import NEGLIGIBLE, Array, Draw, Fit, common_terms, term
 
 CUT_NUMBERS = 3  # that are not 0: zeros are what any small number is when it is cut off
 SIGNED_PLACES = 24  # so many signs, over all draws, do not agree by chance

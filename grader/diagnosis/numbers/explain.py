@@ -12,16 +12,16 @@ import numpy as np
 
 from grader.assignments import Assignment, Quantities
 from grader.diagnosis.cases.case import MISSING, Case
-from grader.diagnosis.numbers.draws import Draw, Fit
-from grader.diagnosis.numbers.fits import fit_part
 from grader.diagnosis.cases.forms import another_form
 from grader.diagnosis.cases.leaves import Leaf, Path, leaves_of, same
-from grader.diagnosis.numbers.moved_alike import moved_alike, put_there, told_of_moved_alike
-from grader.diagnosis.numbers.other_order import in_another_order
 from grader.diagnosis.cases.parts import Part, Parts, listed
 from grader.diagnosis.cases.quantities import quantities_of
 from grader.diagnosis.cases.trace import Rerun
 from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.numbers.draws import Draw, Fit
+from grader.diagnosis.numbers.fits import fit_part
+from grader.diagnosis.numbers.moved_alike import moved_alike, put_there, told_of_moved_alike
+from grader.diagnosis.numbers.other_order import in_another_order
 
 OF_ONE_PART = ("another-shape",)  # what is told holds for one, with the sizes that it has
 

@@ -5,10 +5,10 @@ Every explanation must hold in all draws.
 
 from collections.abc import Callable, Sequence
 
+from grader.diagnosis.cases.leaves import is_distinctive
 from grader.diagnosis.numbers.arrangements import never_zero, rearranged, rounded, some_places, unfilled, wrong_shape
 from grader.diagnosis.numbers.coefficients import another_quantity, constant, extra_term, factor, two_terms
 from grader.diagnosis.numbers.draws import Draw, Fit
-from grader.diagnosis.cases.leaves import is_distinctive
 
 LEAST_DRAWS = 2  # that are wrong: what holds in one alone may hold by chance
 

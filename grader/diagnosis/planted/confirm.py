@@ -7,8 +7,8 @@ from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
 from grader.checks.local import Variant
 from grader.checks.run import CheckRun, CheckSetting, run_check
-from grader.diagnosis.planted.planting import Mistakes, Planting
 from grader.diagnosis.cases.traces import Traces
+from grader.diagnosis.planted.planting import Mistakes, Planting
 
 QUICK_RESULTS = 100  # a check that reads more results than this is not run again
 

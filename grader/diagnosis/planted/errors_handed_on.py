@@ -11,9 +11,9 @@ import numpy as np
 
 from grader.checks.run import CheckRun
 from grader.diagnosis.cases.leaves import RAISED
-from grader.diagnosis.planted.planting import Planting
 from grader.diagnosis.cases.trace import Origin, Trace
 from grader.diagnosis.cases.traces import Traces
+from grader.diagnosis.planted.planting import Planting
 from grader.report import StackFrame
 
 

@@ -19,15 +19,15 @@ from grader.checks.implementation import Implementation
 from grader.checks.local import Variant
 from grader.checks.observations import coincide, observe_check, reproduces
 from grader.checks.run import CheckRun, CheckSetting
-from grader.diagnosis.planted.borrowing import Borrowing
 from grader.diagnosis.cases.case import Case
+from grader.diagnosis.cases.trace import Trace
+from grader.diagnosis.cases.traces import Traces
+from grader.diagnosis.planted.borrowing import Borrowing
 from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.planted.errors_handed_on import Errors
 from grader.diagnosis.planted.own_work import OwnWork
 from grader.diagnosis.planted.planting import Planting, plant_in
 from grader.diagnosis.planted.probing import ProbedEvidence, failed_checks
-from grader.diagnosis.cases.trace import Trace
-from grader.diagnosis.cases.traces import Traces
 
 
 def follow_ons(

@@ -10,15 +10,15 @@ from grader.assignments import Mistake
 from grader.checks.run import CheckRun
 from grader.diagnosis.cases.budget import Budget
 from grader.diagnosis.cases.case import Case
-from grader.diagnosis.planted.confirm import Confirmation, is_quick
 from grader.diagnosis.cases.leaves import RAISED, Path
-from grader.diagnosis.planted.partial import is_about_more, note_on_part
 from grader.diagnosis.cases.parts import Parts
-from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.cases.playback import trace_of
-from grader.diagnosis.planted.search import Search
 from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Confidence, Named, Verdict, confidence_of
+from grader.diagnosis.planted.confirm import Confirmation, is_quick
+from grader.diagnosis.planted.partial import is_about_more, note_on_part
+from grader.diagnosis.planted.planting import Mistakes
+from grader.diagnosis.planted.search import Search
 
 
 class KnownMistakes:

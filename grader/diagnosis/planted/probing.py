@@ -19,11 +19,11 @@ from grader.checks.local import Variant
 from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.cases.budget import Budget, CallCounter
 from grader.diagnosis.cases.case import COMPARISON, MISSING, Evidence, Value
-from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.cases.leaves import leaves_of
+from grader.diagnosis.cases.verdict import Named, Verdict, confidence_of
+from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.planted.search import Search
-from grader.diagnosis.cases.verdict import Named, Verdict, confidence_of
 
 FAILED = "no answer"
 SHARPNESS = 0.2  # of the distance to the right answers

@@ -8,9 +8,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.written import Edit, Written, said
-from grader.diagnosis.cases.watch import targets_of
 
 BOUND_ANEW = "bound-anew"
 

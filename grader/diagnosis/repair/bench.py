@@ -15,12 +15,12 @@ from grader.checks.loaded import Gave
 from grader.checks.student import Student
 from grader.diagnosis.cases.case import MISSING, Case, Value
 from grader.diagnosis.cases.leaves import Leaf, Path, leaves_of
+from grader.diagnosis.cases.watch import Run, Watch
 from grader.diagnosis.repair.allowance import Allowance
 from grader.diagnosis.repair.failed_calls import FailedCalls, Probe
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.schema import halves, schemas_of
 from grader.diagnosis.repair.written import Edit, Written
-from grader.diagnosis.cases.watch import Run, Watch
 from grader.sandbox import CellFailure, SubmissionRaised
 
 WATCHED_CALLS = 3

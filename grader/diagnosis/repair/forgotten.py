@@ -9,10 +9,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.quantities import IS_BIAS
 from grader.diagnosis.repair.written import Edit, Loop, Place, Written, in_brackets, name_called, said
-from grader.diagnosis.cases.watch import targets_of
 
 MOST = 3  # variables that nothing reads, of which each is tried everywhere
 TOGETHER = 8  # targets of one statement that are added up

@@ -7,12 +7,12 @@ import ast
 import itertools
 from collections.abc import Iterator
 
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.slips import NUMBER
 from grader.diagnosis.repair.tiers import Tiers
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit, Written
-from grader.diagnosis.cases.watch import targets_of
 
 TAKEN_OUT = {NUMBER, "sign", "too-much"}  # what somebody put in, against what somebody forgot
 PUT_IN = {"multiply", "divide", "sign-missing"}  # which undoes that where it is used, and is told rather not

@@ -8,8 +8,9 @@ from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.student import Student
 from grader.diagnosis.cases.case import Case, Value
-from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.cases.playback import trace_of
+from grader.diagnosis.cases.where import Source
+from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.bench import Bench
@@ -20,7 +21,6 @@ from grader.diagnosis.repair.order import NEAR, OF_TRAININGS, rank
 from grader.diagnosis.repair.search import PRICE_OF_A_CHECK, Search
 from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.written import Repair, Written
-from grader.diagnosis.cases.where import Source
 from grader.sandbox import CellFailure, SubmissionRaised
 
 STATEMENTS = 1_500  # of one function, which is not looked at if it has more

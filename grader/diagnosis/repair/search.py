@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from grader.diagnosis.cases.leaves import RAISED, Path
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.aliases import BOUND_ANEW
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Tried
@@ -23,7 +24,6 @@ from grader.diagnosis.repair.slips import TWICE
 from grader.diagnosis.repair.twins import Signature
 from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Repair, Written
-from grader.diagnosis.cases.watch import targets_of
 
 BATCH = 120  # edits in one message
 SURVIVORS = 8

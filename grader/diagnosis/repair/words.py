@@ -691,8 +691,13 @@ def title_of(edit: Edit) -> str:
 
 
 def title_of_repair(repair: Repair) -> str:
-    """What is wrong; where another change does as well, no more than that one of the two is needed."""
+    """What is wrong; where another change does as well, no more than that one of the two is needed.
+
+    A change with which only some of the checks pass need not be the one that is meant.
+    """
     edit, rival = repair.edits[0], repair.rival
+    if repair.checks:
+        return f"With a change in line {edit.place}, {_named(repair.checks)}"
     if rival is None:
         return title_of(edit)
     first, last = sorted((edit.place, rival.place))
@@ -719,17 +724,19 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
     (edit,) = repair.edits
     proof = _proof_of_parts(edit, parts) if repair.paths else _proof(edit, function)
     if repair.checks:
-        named = " and ".join(f"“{title}”" for title in repair.checks)
-        change = _exchanged(edit) if _is_shown(edit) else "With it put right"
-        proof = (
-            f"{change} {named} {'passes' if len(repair.checks) == 1 else 'pass'}; what else is wrong has another cause."
-        )
+        change = f"{_exchanged(edit)} it does" if _is_shown(edit) else f"{title_of(edit)}: with it put right it does"
+        return f"{change}, and the other checks still fail: there may be another mistake, or another line is meant."
     if below:
         proof = f"{proof.rstrip('.')}, once {' and '.join(f'`{name}`' for name in below)} {_is(below)} right."
     if repair.rival is not None:
         one, other = (f"{_change(e)} in line {e.place}" for e in sorted((edit, repair.rival), key=lambda e: e.place))
         return f"The one is {one}, the other {other}. The numbers do not tell which is meant."
     return " ".join(filter(None, [why_of(edit), proof]))
+
+
+def _named(checks: Sequence[str]) -> str:
+    """That checks pass, by their titles."""
+    return f"{' and '.join(f'“{title}”' for title in checks)} {'passes' if len(checks) == 1 else 'pass'}"
 
 
 def _is(names: Sequence[str]) -> str:

@@ -9,8 +9,8 @@ from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
 from grader.checks.student import Student
 from grader.diagnosis.cases.case import Case
-from grader.diagnosis.shown.experiments import Experiments
 from grader.diagnosis.planted.planting import Mistakes, Planting
+from grader.diagnosis.shown.experiments import Experiments
 from grader.diagnosis.shown.smallest import smallest_failure
 from grader.report import Diagnosis, Experiment
 

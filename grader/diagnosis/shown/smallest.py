@@ -18,14 +18,14 @@ from grader.checks.local import Variant
 from grader.checks.record import recording
 from grader.checks.student import Student
 from grader.diagnosis.cases.budget import CallCounter
-from grader.diagnosis.shown.by_hand import worked_out
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.chains import Chain, chain_of
 from grader.diagnosis.cases.leaves import RAISED, Leaf, Leaves, Path, leaves_of, same
 from grader.diagnosis.cases.related import are_related
 from grader.diagnosis.cases.shown_values import python, shown
-from grader.diagnosis.shown.small_values import count, nudged, small
 from grader.diagnosis.cases.trace import Origin
+from grader.diagnosis.shown.by_hand import worked_out
+from grader.diagnosis.shown.small_values import count, nudged, small
 from grader.report import Experiment
 
 CALLS = 2  # of the failed checks, that are made small

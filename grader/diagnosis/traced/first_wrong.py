@@ -15,15 +15,15 @@ from functools import cached_property
 import numpy as np
 
 from grader.diagnosis.cases.case import MISSING, Case
+from grader.diagnosis.cases.leaves import Path, is_distinctive, leaves_of, same
+from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.numbers.draws import Draw, Fit
 from grader.diagnosis.numbers.fits import fit_part
-from grader.diagnosis.cases.leaves import Path, is_distinctive, leaves_of, same
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.failed_calls import Probe
 from grader.diagnosis.traced.roles import Candidate, Role, WatchedCall, numbers_of, way_in_words, ways
 from grader.diagnosis.traced.steps import Place, Steps
 from grader.diagnosis.traced.surroundings import Surroundings
-from grader.diagnosis.cases.watch import Run
 
 LEAST_CALLS = 2  # in which a value must play its part
 TRIALS = 240

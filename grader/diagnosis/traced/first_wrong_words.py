@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.diagnosis.traced.first_wrong import FirstWrong
 from grader.diagnosis.cases.parts import Parts, listed
 from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.traced.first_wrong import FirstWrong
 from grader.report import Location
 
 LONGEST = 70

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from grader.diagnosis.cases.leaves import Array, same
-from grader.diagnosis.traced.steps import Place
 from grader.diagnosis.cases.watch import Run
+from grader.diagnosis.traced.steps import Place
 
 Values = tuple[Array, ...]  # of one expression in one call, one for each time that it was run
 

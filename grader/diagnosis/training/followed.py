@@ -18,14 +18,14 @@ from grader.checks.loaded import LoadedSubmission
 from grader.checks.record import recording
 from grader.checks.run import CheckRun, CheckSetting
 from grader.checks.student import Student
-from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.cases.verdict import WEAK, Described, Verdict, says_little
 from grader.diagnosis.cases.where import Source
+from grader.diagnosis.planted.confirm import is_quick
 from grader.reading.costs import CostOption
 from grader.reading.explain import Followed, explain_recording
-from grader.reading.told.explanation import Explanation, Fault
 from grader.reading.recorded.recording import BadRecording, Recording
 from grader.reading.runs.run import recording_of_calls
+from grader.reading.told.explanation import Explanation, Fault
 from grader.sandbox import CellFailure
 from grader.submissions import load_source
 

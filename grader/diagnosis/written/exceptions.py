@@ -14,13 +14,13 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.diagnosis.cases.case import Case
-from grader.diagnosis.written.messages import meaning_of
-from grader.diagnosis.repair.bench import Bench
-from grader.diagnosis.repair.kinds import Kind, kind_of
-from grader.diagnosis.repair.written import is_numpy, name_called
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.cases.where import Source
+from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.kinds import Kind, kind_of
+from grader.diagnosis.repair.written import is_numpy, name_called
+from grader.diagnosis.written.messages import meaning_of
 from grader.sandbox import Seen
 from grader.submissions.syntax import parse
 
@@ -107,7 +107,9 @@ def _never_set(failure: Failure, piece: ast.AST, source: Source) -> tuple[str, s
     """What to tell of an attribute of the object itself that is read before anything is put there."""
     owner, _, method = failure.function.rpartition(".")
     match piece:
-        case ast.Attribute(value=ast.Name(id="self"), attr=name) if owner and failure.raised == "AttributeError":
+        case ast.Attribute(value=ast.Name(id="self"), attr=name) if (
+            owner and failure.raised == "AttributeError" and f"'{name}'" in failure.said
+        ):
             pass
         case _:
             return None

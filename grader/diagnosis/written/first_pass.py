@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from grader.diagnosis.repair.written import Place, Written
 from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.repair.written import Place, Written
 
 LONGEST = 40
 

@@ -4,10 +4,10 @@ import ast
 
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.leaves import RAISED
-from grader.diagnosis.repair.bench import Bench
-from grader.diagnosis.repair.written import Written
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.written import Written
 
 LISTED = 4
 _WHY = "What the first one leaves in the object is not what the next one needs: it is wrong, or should begin anew."

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from grader.diagnosis.written.exceptions import Failure
 from grader.diagnosis.repair.written import Written
+from grader.diagnosis.written.exceptions import Failure
 
 STEPS = 2  # back from the statement
 

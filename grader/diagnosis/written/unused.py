@@ -4,8 +4,8 @@ import ast
 from collections.abc import Collection, Sequence
 
 from grader.assignments import ContractFunction
-from grader.diagnosis.repair.written import Written, name_called
 from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.repair.written import Written, name_called
 
 
 def unused(

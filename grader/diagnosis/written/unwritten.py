@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from grader.diagnosis.cases.case import MISSING, Case
 from grader.diagnosis.cases.leaves import RAISED, Path
-from grader.diagnosis.repair.written import Place, Written, name_called
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.cases.where import Source
+from grader.diagnosis.repair.written import Place, Written, name_called
 from grader.submissions.trees import children, walk
 
 BLANK_MAKERS = {"zeros", "zeros_like", "empty", "empty_like", "dict", "list"}

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from grader.reading.recorded.activations import OWN
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.activations import OWN
 from grader.reading.recorded.recording import Array
 
 LEAST_OF_MASK = 8  # entries of a mask that are not alike by chance

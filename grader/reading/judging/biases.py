@@ -7,12 +7,12 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding, Verdict
 from grader.reading.judging.fits import LOOSE, Change, Fit, fit_plain, length
-from grader.reading.recorded.graph import VIEWS
 from grader.reading.judging.hypotheses import Arrays, Hypothesis, bias_gradients
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizers import recognise_optimizer
-from grader.reading.recorded.recording import Array
 from grader.reading.judging.updates import constants_of, factors_of, has_root
+from grader.reading.recorded.graph import VIEWS
+from grader.reading.recorded.recording import Array
 
 _SUMS = ("sum", "mean", "average")
 

@@ -4,10 +4,10 @@ from typing import Literal
 
 import numpy as np
 
-from grader.reading.recorded.activations import BIPOLAR, TANH
-from grader.reading.structure.cost import part_turned
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.activations import BIPOLAR, TANH
+from grader.reading.structure.cost import part_turned
 
 Asked = Literal["squared error", "cross-entropy"]
 _OF_TWO_KINDS = ("sigmoid", TANH.name, BIPOLAR.name)  # (1 + a) / 2 of the latter is a probability

@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import Graph
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Array
 
 TIMES = 3.0  # what the cost has grown to before it is called too much

@@ -1,8 +1,8 @@
 """Wrong quantities of the forward pass: activations that are none."""
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
 
 
 def judge_forward(judgement: Judgement) -> None:

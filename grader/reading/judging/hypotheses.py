@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.reading.recorded.activations import BIPOLAR, CENTRED, LEAKS, RELU, SIGMOID, TANH, Activation, sigmoid
-from grader.reading.structure.network import Step
 from grader.reading.recorded.recording import Array
+from grader.reading.structure.network import Step
 
 Arrays = list[Array]
 _OF_TAN = (lambda x: 1 - np.tanh(x) * np.tan(x), lambda x: 1 - np.tan(x) ** 2)

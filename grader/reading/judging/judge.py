@@ -12,7 +12,6 @@ import numpy as np
 
 from grader.reading.judging.biases import judge_bias
 from grader.reading.judging.finding import Finding, Verdict
-from grader.reading.recorded.graph import GATHERED, VIEWS
 from grader.reading.judging.hypotheses import (
     Arrays,
     Hypothesis,
@@ -22,12 +21,13 @@ from grader.reading.judging.hypotheses import (
     without_ones,
 )
 from grader.reading.judging.judgement import Judgement
-from grader.reading.structure.network_read import Network
 from grader.reading.judging.optimizers import Optimizer
 from grader.reading.judging.own_factors import coefficient
-from grader.reading.recorded.recording import Array
 from grader.reading.judging.updates import is_adaptive, is_plain_update
 from grader.reading.judging.weights import change_of_weights, first_adaptive, first_fit, judge_weights, rows_looked_at
+from grader.reading.recorded.graph import GATHERED, VIEWS
+from grader.reading.recorded.recording import Array
+from grader.reading.structure.network_read import Network
 
 _SLOPES = ("slope-of-ReLU", "slope-of-sigmoid", "slope-of-tanh")
 _SENT_BARE = ("raw-error-sent-back", "slope-above-missing")

@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from grader.reading.recorded.activations import Activation
 from grader.reading.judging.finding import Finding, Verdict
 from grader.reading.judging.fits import STRICT, Fit
 from grader.reading.judging.hypotheses import (
     Arrays,
 )
 from grader.reading.judging.locate import Locator
-from grader.reading.structure.network_read import Network
 from grader.reading.judging.optimizers import Optimizer
+from grader.reading.recorded.activations import Activation
 from grader.reading.recorded.recording import Array
+from grader.reading.structure.network_read import Network
 
 STEPS = 4
 

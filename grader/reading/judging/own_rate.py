@@ -8,11 +8,11 @@ between the gradient and the parameter, and the rest of c must be one of the usu
 from collections.abc import Iterator
 from itertools import product
 
-from grader.reading.structure.cost import SQUARED
 from grader.reading.judging.fits import Fit
-from grader.reading.recorded.graph import OUTER, PRODUCTS, SCALING, VIEWS
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizers import Optimizer
+from grader.reading.recorded.graph import OUTER, PRODUCTS, SCALING, VIEWS
+from grader.reading.structure.cost import SQUARED
 
 ALIKE = 1e-5
 ALIKE_OF_OPTIMIZERS = 2e-3  # which are recognised up to their ε

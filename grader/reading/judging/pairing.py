@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.recorded.recording import Array, Event
 
 SHUFFLING = frozenset(["permutation", "shuffle"])

@@ -6,8 +6,8 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.fits import Fit
-from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.runs.samples import SAMPLE_ROWS
 
 MNIST_ROWS = 60_000  # of the training set that the samples stand for

@@ -7,8 +7,8 @@ holds parts of several samples.
 import numpy as np
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import PARTS, VIEWS, Graph
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import PARTS, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 
 MAX_WALK = 16

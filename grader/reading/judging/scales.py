@@ -6,10 +6,10 @@ import numpy as np
 
 from grader.reading.judging.biases import sum_before
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import SCALING
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_factors import coefficient, factor_of_delta, find_own_factor
 from grader.reading.judging.penalties import judge_penalties, taken_from
+from grader.reading.recorded.graph import SCALING
 from grader.reading.recorded.recording import Array
 
 MANY = 20  # samples, at least, if a number that is written is to be their count

@@ -7,8 +7,8 @@ may be told "this is right".
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.structure.parameters import Parameter
 
 MAX_LOOKED_AT = 40

@@ -5,8 +5,8 @@ from collections.abc import Collection
 import numpy as np
 
 from grader.reading.judging.fits import TERMS, length
-from grader.reading.recorded.graph import ADDING, OUTER, PARTS, PRODUCTS, VIEWS, Graph
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import ADDING, OUTER, PARTS, PRODUCTS, VIEWS, Graph
 from grader.reading.recorded.recording import Array
 
 

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.reading.recorded import activations as act
 from grader.reading.judging.finding import Finding, Verdict
 from grader.reading.judging.fits import LOOSE, Change, fit_each_step, fit_plain
-from grader.reading.recorded.graph import ADDING
 from grader.reading.judging.hypotheses import (
     Hypothesis,
     weight_gradients,
 )
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizers import recognise_optimizer
-from grader.reading.recorded.recording import Array
 from grader.reading.judging.updates import constants_of, factors_of, has_root, is_adaptive, update_terms
+from grader.reading.recorded import activations as act
+from grader.reading.recorded.graph import ADDING
+from grader.reading.recorded.recording import Array
 
 EACH_STEP = ((), ("W",), ("sign",), ("previous",), ("W", "previous"), ("sign", "previous"))
 ALIKE = 1e-3  # by which the rates of two layers may differ

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import OUTER, PRODUCTS, Graph
-from grader.reading.structure.parameters import Parameter, Parameters
+from grader.reading.judging.unjudged import Unjudged
 from grader.reading.probed.probed_places import finding_of
 from grader.reading.probed.prober import Again, Measuring, Moved
+from grader.reading.recorded.graph import OUTER, PRODUCTS, Graph
 from grader.reading.recorded.recording import Array, Recording
-from grader.reading.judging.unjudged import Unjudged
+from grader.reading.structure.parameters import Parameter, Parameters
 
 MAX_PARAMETERS = 12
 MAX_COSTS = 40

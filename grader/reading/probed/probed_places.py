@@ -5,11 +5,11 @@ Where the gradient by one of them stands in the script, the mistake lies below i
 
 from collections.abc import Collection, Sequence
 
-from grader.reading.recorded import activations as act
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import ADDING, VIEWS, Graph
 from grader.reading.probed.probed_names import Between, is_normalised, name_between, name_of_normalisation
 from grader.reading.probed.prober import Measuring, Moved
+from grader.reading.recorded import activations as act
+from grader.reading.recorded.graph import ADDING, VIEWS, Graph
 from grader.reading.recorded.recording import Array
 
 PROBED = "not-the-derivative"  # the code of what has no name

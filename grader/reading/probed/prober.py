@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.reading.recorded.graph import Graph
 from grader.reading.judging.judgement import Judgement
-from grader.reading.structure.passes import rows
+from grader.reading.judging.unjudged import Unjudged
+from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Array, Recording
 from grader.reading.runs.run import Move
-from grader.reading.judging.unjudged import Unjudged
+from grader.reading.structure.passes import rows
 
 SECONDS = 60.0  # after which nothing further is looked at
 #: Runs the file again, with arrays moved, up to an event; None if that cannot be done.

@@ -16,11 +16,11 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
-from grader.reading.structure.parameters import Parameter
-from grader.reading.probed.probed_places import PROBED, finding_of
-from grader.reading.probed.prober import Again, Anchor, Moved, Prober
 from grader.reading.judging.unjudged import Unjudged
 from grader.reading.judging.updates import goes_into_its_step, is_plain_step
+from grader.reading.probed.probed_places import PROBED, finding_of
+from grader.reading.probed.prober import Again, Anchor, Moved, Prober
+from grader.reading.structure.parameters import Parameter
 
 MAX_PARAMETERS = 10
 MANY = 700  # numbers of one place

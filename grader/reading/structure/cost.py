@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 
 from grader.reading.recorded.graph import Graph
-from grader.reading.structure.network import Step
 from grader.reading.recorded.recording import Array
+from grader.reading.structure.network import Step
 
 CostName = Literal["cross-entropy", "binary cross-entropy", "squared error", "absolute error"]
 SQUARED: CostName = "squared error"

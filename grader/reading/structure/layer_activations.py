@@ -4,10 +4,10 @@ import numpy as np
 
 from grader.reading.recorded import activations as act
 from grader.reading.recorded.graph import VIEWS
+from grader.reading.recorded.recording import Array
 from grader.reading.structure.network import LayerPass, Pass
 from grader.reading.structure.network_read import Network
 from grader.reading.structure.passes import NoNetwork, rows
-from grader.reading.recorded.recording import Array
 from grader.reading.structure.replay import slope_by_replay
 
 MAX_ROWS = 6_000  # samples that an activation is recognised by

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from grader.reading.recorded import activations as act
-from grader.reading.structure.cost import Cost
 from grader.reading.recorded.graph import Graph
+from grader.reading.structure.cost import Cost
 from grader.reading.structure.network import Layer, Pass, Step
 from grader.reading.structure.outputs import Texts
 from grader.reading.structure.parameters import Parameter, Parameters

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.reading.recorded.graph import Graph
-from grader.reading.structure.network import Pass
 from grader.reading.recorded.recording import Array
+from grader.reading.structure.network import Pass
 
 LEAST = 6  # samples that a line is seen from
 ALIKE = 1e-6

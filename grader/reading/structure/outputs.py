@@ -9,9 +9,9 @@ import numpy as np
 
 from grader.reading.recorded import activations as act
 from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.network import Pass
 from grader.reading.structure.passes import Flow, rows
-from grader.reading.recorded.recording import Array, Event
 
 MAX_DESCENDANTS = 120
 MAX_REACH = 12_000  # events after z: of a softmax that is taken row by row as well

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.reading.recorded.graph import ADDING, PRODUCTS, VIEWS, Graph
+from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.network import LayerPass, Pass
 from grader.reading.structure.parameters import Parameter, Parameters
-from grader.reading.recorded.recording import Array, Event
 
 MAX_NEAREST = 4
 MAX_PASSES = 3_000

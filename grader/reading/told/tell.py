@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_rate import rate_of
 from grader.reading.judging.unjudged import Unjudged
+from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.reading.told.words import words_for
 from grader.report import Location
 from grader.submissions import Submission
