@@ -31,10 +31,11 @@ def divided_by_epsilon(epsilon):
 @known(
     "halved-and-times-epsilon",
     "distance",
-    "Parentheses are missing: `/ 2 * epsilon` multiplies by ε",
-    f"{_SLOPE} Python goes from left to right: `a / 2 * b` is $a b / 2$.",
-    "What is `1 / 2 * 10`?",
-    "Look at the denominator of `gradapprox`.",
+    "Every slope is 0, or nearly 0: it is multiplied by ε, or the two points are one",
+    f"{_SLOPE} Python goes from left to right, so that `a / 2 * b` is $a b / 2$; and after `minus = plus` both names "
+    "stand for the same array, whose cost is subtracted from itself.",
+    "Print a slope, and the two costs that it is made of.",
+    "What is `1 / 2 * 10`? And is each of the two points an array of its own?",
 )
 def halved_and_times_epsilon(epsilon):
     return 2 / epsilon

@@ -8,6 +8,7 @@ import textwrap
 import pytest
 
 from grader import Grader
+from grader.assignments import load_assignment
 from grader.report import Diagnosis
 from grader.submissions import load_source
 from tests import library
@@ -47,6 +48,18 @@ SLOPES = """
             slopes[i] = (above - below) / (2 * epsilon)
         return np.linalg.norm(slopes - g) / (np.linalg.norm(slopes) + np.linalg.norm(g))
 """
+ONE_POINT = SLOPES[: SLOPES.index("        slopes = np.zeros_like(theta)")] + (
+    "        def cost(point):\n"
+    "            return forward_propagation_n(X, Y, vector_to_dictionary(point))[0]\n"
+    "        slopes = np.zeros_like(theta)\n"
+    "        for i in range(len(theta)):\n"
+    "            plus = theta.copy()\n"
+    "            plus[i] += epsilon\n"
+    "            minus = plus\n"
+    "            minus[i] -= epsilon\n"
+    "            slopes[i] = (cost(plus) - cost(minus)) / (2 * epsilon)\n"
+    "        return np.linalg.norm(slopes - g) / (np.linalg.norm(slopes) + np.linalg.norm(g))\n"
+)
 NORMS = """
     import numpy as np
     class BatchNorm1d:
@@ -142,6 +155,18 @@ def test_what_a_name_stands_for_and_what_is_returned_is_told(assignment, text, f
     assert first.title.startswith(title)
     assert (first.location.line if first.location else None) == line
     assert first.confidence == "certain"
+
+
+def test_two_points_that_are_one_are_told_beside_a_function_in_the_function():
+    (diagnosis,) = told("dl-gradient-checking", ONE_POINT, "gradient_check_n")
+    assert diagnosis.title.startswith("Every slope is 0, or nearly 0")
+
+
+def test_a_batch_that_ends_at_a_fixed_place_is_told():
+    path = load_assignment("nielsen-network2").folder / "examples" / "right" / "plain.py"
+    text = path.read_text("utf-8").replace("[k:k + mini_batch_size]", "[k:mini_batch_size]")
+    (diagnosis,) = told("nielsen-network2", text, "Network.SGD")
+    assert diagnosis.title == "`training_data[k:mini_batch_size]` ends at the same place wherever it begins"
 
 
 def test_both_slips_of_what_is_kept_are_told():

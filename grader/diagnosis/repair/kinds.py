@@ -117,6 +117,10 @@ class Kinds:
         """Lines of the statements, in the unit, that were run in any watched call; empty if none was watched."""
         return set().union(*(run.executed(self.written.function) for run in self.runs)) if self.runs else set()
 
+    def is_no_number(self, text: str) -> bool:
+        """Whether an expression was seen, and held neither numbers nor an array: `2 * a` of a list is a longer list."""
+        return self._by_text.get(text) == OTHER
+
     def of(self, node: ast.AST | str) -> Kind:
         return self._by_text.get(node if isinstance(node, str) else said(node), OTHER)
 

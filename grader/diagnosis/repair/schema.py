@@ -24,8 +24,12 @@ def schemas_of(edits: Sequence[Edit]) -> Iterator[tuple[str, Sequence[Edit]]]:
     a line in none with others.
     """
     together: list[Edit] = []
+    known = {id(place.statement) for place in edits[0].written.places} if edits else set()
     for edit in edits:
-        if any(isinstance(p.span[0], ast.stmt) and not p.written.has_lines_of_its_own(p.span) for p in edit.parts):
+        runs = [part for part in edit.parts if isinstance(part.span[0], ast.stmt)]
+        # a function inside the function has no place: what is moved behind one has a text of its own
+        are_places = all(id(end) in known for part in runs for end in part.span)
+        if not are_places or any(not part.written.has_lines_of_its_own(part.span) for part in runs):
             yield edit.text, [edit]
         else:
             together.append(edit)

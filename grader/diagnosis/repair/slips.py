@@ -136,8 +136,8 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
                 if scaled != real:
                     yield repr(scaled), "constant"
         case ast.Subscript(value=value, slice=index):
-            if isinstance(index, ast.Slice):
-                yield said(value), "too-much"
+            if isinstance(index, ast.Slice) and (index.lower is None or index.upper is None):
+                yield said(value), "too-much"  # with both ends it is a part that somebody chose: a batch, a window
             yield from _other_ends(node, index)
         case ast.IfExp(body=body, orelse=orelse):
             yield said(body), "always"
@@ -154,20 +154,25 @@ def _is_plain(node: ast.expr) -> bool:
 
 
 def _other_ends(node: ast.Subscript, index: ast.expr) -> Iterator[Alternative]:
-    """What is left out at the beginning where it is left out at the end, and the other way round."""
+    """What is left out at the beginning where it is left out at the end, and the other way round; an end counted from
+    where the part begins.
+    """
     parts = index.elts if isinstance(index, ast.Tuple) else [index]
     for number, part in enumerate(parts):
+        kind = "other-end"
         match part:
             case ast.Slice(lower=None, upper=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as left_out))):
                 other = ast.Slice(lower=ast.Constant(left_out))
             case ast.Slice(lower=ast.Constant(value=int() as left_out), upper=None) if left_out > 0:
                 other = ast.Slice(upper=ast.UnaryOp(ast.USub(), ast.Constant(left_out)))
+            case ast.Slice(lower=ast.Name() as start, upper=ast.Name() | ast.Attribute() as width, step=None):
+                other, kind = ast.Slice(lower=start, upper=ast.BinOp(start, ast.Add(), width)), "fixed-end"
             case _:
                 continue
         changed = [other if i == number else one for i, one in enumerate(parts)]
         yield (
             ast.unparse(ast.Subscript(node.value, ast.Tuple(changed) if isinstance(index, ast.Tuple) else other)),
-            "other-end",
+            kind,
         )
 
 

@@ -254,14 +254,16 @@ class Tiers:
         for statement, node in self._terms_of_sums():
             for text, kind in missing_scales(node, self._written):
                 yield self._written.edit(statement, node, text, kind)
-            if self._kinds.is_nothing(said(node)) or self._kinds.of(node).is_whole:
+            text = said(node)
+            if self._kinds.is_nothing(text) or self._kinds.is_no_number(text) or self._kinds.of(node).is_whole:
                 continue  # a factor changes nothing, and a sum of zeros has only another shape; sizes have none
             for text, kind in missing_factors(self._kinds, self._written.source(node)):
                 yield self._written.edit(statement, node, text, kind)
 
     def _functions(self) -> Iterator[Edit]:
         for statement, node in [*self._terms_of_sums(), *self._summed_up()]:
-            if self._kinds.is_nothing(said(node)) or self._kinds.of(node).is_whole:
+            text = said(node)
+            if self._kinds.is_nothing(text) or self._kinds.is_no_number(text) or self._kinds.of(node).is_whole:
                 continue
             if self._kinds.of(node) == OTHER and isinstance(statement, ast.Return):
                 continue  # not seen: it may be zeros, of which a sum has only another shape

@@ -358,6 +358,12 @@ KINDS: dict[str, Words] = {
         "`[1:]` leaves out what comes first, `[:-1]` what comes last.",
         "Which of the places is not wanted: the first, or the last?",
     ),
+    "fixed-end": Words(
+        "`{before}` ends at the same place wherever it begins",
+        "The second number of a slice is a place of the array, not how many entries are taken: a part of b entries "
+        "that begins at k ends at k + b.",
+        "How many entries has this slice in the second pass, and how many in the third?",
+    ),
     "window-end": Words(
         "The window `{before}` does not end where it should",
         "A window that begins at `i * stride` ends as many places further as it is wide, whatever the stride.",

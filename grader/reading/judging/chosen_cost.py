@@ -7,7 +7,7 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.activations import BIPOLAR, TANH
-from grader.reading.structure.cost import part_turned
+from grader.reading.structure.cost import BINARY, part_turned
 
 Asked = Literal["squared error", "cross-entropy"]
 _OF_TWO_KINDS = ("sigmoid", TANH.name, BIPOLAR.name)  # (1 + a) / 2 of the latter is a probability
@@ -50,6 +50,8 @@ def judge_cost(judgement: Judgement, asked: str | None) -> bool:
     is_another = network.layers[last].units > 2
     if cost.name == "binary cross-entropy" and output == "softmax" and cost.event is not None and is_another:
         judgement.findings.insert(0, Finding("cost", "binary-cost-on-softmax", cost.event, last))
+    elif cost.name == BINARY and output == TANH.name and cost.event is not None and "cross-entropy" in used:
+        judgement.findings.append(_finding(judgement, "binary-cost-on-tanh", at))
     elif is_entropy and used == "squared error":
         if cost.event is not None:
             judgement.findings.append(_finding(judgement, "slope-of-output-too", at))

@@ -258,8 +258,10 @@ def hidden_deltas(
     sizes = [float(np.abs(d).max() * np.abs(slope(z)).max()) for d, z in zip(above, Z, strict=True)]
     if sum(size > 1e-3 * max(sizes) for size in sizes) > 1 and np.unique(slope(Z[0])).size > 1:
         found.append(Hypothesis("nothing-from-above", each(slope, Z)))
-    if above[0].shape == Z[0].shape:
+    if above[0].shape == Z[0].shape or above[0].shape[1] == 1:
         found.append(Hypothesis("weights-missing", each(lambda d, z: d * slope(z), above, Z)))
+        if unsloped is not None:
+            found.append(Hypothesis("error-in-place-of-delta", each(lambda e, z: e * slope(z), unsloped, Z)))
     return found
 
 

@@ -21,15 +21,18 @@ def judge_penalties(judgement: Judgement) -> None:
         index: judgement.fits[f"dW{index + 1}"] for index in range(network.depth) if f"dW{index + 1}" in judgement.fits
     }
     penalised = {index: fit for index, fit in weights.items() if fit.kappa or fit.kappa_sign or fit.total}
+    before = len(judgement.findings)
     for index, fit in sorted(penalised.items(), reverse=True):
+        code = ""
         if fit.total:
+            code = "penalty-sum-of-weights"
+        elif fit.kappa * np.sign(fit.c) < 0 or fit.kappa_sign * np.sign(fit.c) < 0:
+            code = "penalty-grows"
+        if code:
             at = _penalty_event(judgement, index)
-            judgement.findings.append(Finding(f"dW{index + 1}", "penalty-sum-of-weights", at, index))
-            return
-        if fit.kappa * np.sign(fit.c) < 0 or fit.kappa_sign * np.sign(fit.c) < 0:
-            at = _penalty_event(judgement, index)
-            judgement.findings.append(Finding(f"dW{index + 1}", "penalty-grows", at, index))
-            return
+            judgement.findings.append(Finding(f"dW{index + 1}", code, at, index))
+    if len(judgement.findings) > before:
+        return
     if penalised:
         _penalty_over_batch(judgement, penalised)
     elif weights and not judgement.unread and not any(_penalty_event(judgement, index) for index in weights):

@@ -92,7 +92,7 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                 faulty_above = True
                 continue
             count = None if own_rates else _count_between(judgement, ratio)
-            if ratio < 0 and (abs(abs(ratio) - 1) < 1e-3 or count is not None):
+            if ratio < 0:
                 at = _where_sign_turns(judgement, quantity, name, index)
                 if at is not None and at in _updates(judgement, index):
                     name = quantity

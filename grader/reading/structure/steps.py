@@ -49,7 +49,8 @@ def find_steps(
         ]
         distinct: dict[tuple[int | bytes, ...], Pass] = {}
         for one in taken:  # of the same values, the last from which it goes back: others only show how it does
-            key = tuple(layer.z_value if len(taken) == 1 else layer.z.tobytes() for layer in one.layers)
+            u = () if len(taken) == 1 else (one.layers[0].u.tobytes(),)  # of weights of 0, all samples have one z
+            key = (*u, *(layer.z_value if len(taken) == 1 else layer.z.tobytes() for layer in one.layers))
             if key not in distinct or _goes_back(graph, one, last, size):
                 distinct[key] = one
         if distinct:

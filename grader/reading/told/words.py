@@ -451,6 +451,11 @@ FAULTS: dict[str, Words] = {
         "another.",
         _BELOW,
     ),
+    "error-in-place-of-delta": Words(
+        "the error of the output is taken in the place of what comes back through the weights",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}): each unit's share of the error is that which its weights have.",
+        _BELOW,
+    ),
     "weights-missing": Words(
         "δ of the layer above is taken over without its weights",
         "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); W{up} is missing.",
@@ -768,6 +773,11 @@ FAULTS: dict[str, Words] = {
         "The cost is −(y·log a + (1 − y)·log(1 − a)): the minus is that of both parts. Here they are taken from one "
         "another, so the cost of half the samples counts as a gain.",
         "The gradient is that of the right cost; the number that is printed is not what it makes smaller.",
+    ),
+    "binary-cost-on-tanh": Words(
+        "the binary cross-entropy is taken of tanh outputs",
+        "Its logarithms want outputs between 0 and 1, and δ{l} = a − y belongs to a sigmoid; tanh gives −1 to 1.",
+        "Outputs below 0 have no logarithm, and the gradient is not that of the cost.",
     ),
     "binary-cost-on-softmax": Words(
         "the binary cross-entropy is taken of softmax outputs",
