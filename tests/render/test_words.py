@@ -50,6 +50,7 @@ def shown_by_commonmark(markdown: str) -> list[str]:
         (r"\frac12 a", "1/2 a"),
         (r"\left(\tfrac{a}{b}\right)^2", "(a/b)²"),
         (r"\Bigl\lVert W \Bigr\rVert", "‖W‖"),
+        (r"k \lfloor t / T \rfloor", "k⌊t/T⌋"),
     ],
 )
 def test_formulas_in_unicode(formula, shown):
