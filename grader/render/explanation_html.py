@@ -97,7 +97,8 @@ def _picture(explanation: Explanation, network: NetworkDescription) -> Markup:
         is_wrong = any(quantity.lstrip("δdWbza") == str(number) for quantity in wrong)
         units = "1 unit" if layer.units == 1 else f"{layer.units} units"
         boxes.append((subscripted(f"a{number}"), units, layer.activation, is_wrong))
-    boxes.append(("cost", network.cost or "not read", network.optimizer, bool(wrong & {"cost", "step"})))
+    step = "step not read" if network.optimizer == "unknown" else network.optimizer
+    boxes.append(("cost", network.cost or "not read", step, bool(wrong & {"cost", "step"})))
     rows = -(-len(boxes) // _COLUMNS)
     columns = -(-len(boxes) // rows)  # no row of one box alone
     width, height = columns * (_BOX + _GAP) - _GAP + 20, rows * (_HEIGHT + 30)
@@ -113,10 +114,12 @@ def _picture(explanation: Explanation, network: NetworkDescription) -> Markup:
                 " wrong" if is_wrong else "", x, y, _BOX, _HEIGHT - 10
             )
         )
-        for line, (text, kind) in enumerate(((name, "strong"), (first, ""), (second, "soft"))):
+        texts = [(name, "strong"), (first, ""), *((part, "soft") for part in second.split(", ")[:2])]
+        apart = 22 if len(texts) < 4 else 17
+        for line, (text, kind) in enumerate(texts):
             parts.append(
                 Markup('<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-                    kind, x + _BOX // 2, y + 25 + 22 * line, text[:22]
+                    kind, x + _BOX // 2, y + 25 + apart * line, text[:22]
                 )
             )
         if k and k % columns:
