@@ -1,6 +1,6 @@
 """Factors: uphill, sum against mean, a second 1/n, the number of features or of all samples for that of the batch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -105,7 +105,7 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                     judgement.findings.append(Finding(name, code, _event(judgement, name, index), index, facts))
                     is_of_delta = is_of_delta or name.startswith("δ") or both
                     expected = rate if quantity.startswith("dW") and is_of_delta else expected
-            elif name.startswith("δ") and (share := _share_between(judgement, index, ratio)) is not None:
+            elif name.startswith("δ") and (share := _share_between(judgement, index, ratio, written)) is not None:
                 code = "dropout-share-missing" if ratio < 1 else "dropout-share-twice"
                 at = _event(judgement, name, index)
                 judgement.findings.append(Finding(name, code, at, index, {"share": share}))
@@ -125,9 +125,14 @@ def _own_factor(judgement: Judgement) -> None:
         judgement.notes = [note for note in judgement.notes if "times the rate of" not in note]
 
 
-def _share_between(judgement: Judgement, index: int, ratio: float) -> float | None:
-    """The share that dropout keeps of a layer's units, if it, or what it is divided by, lies between two rates."""
+def _share_between(judgement: Judgement, index: int, ratio: float, written: Sequence[float]) -> float | None:
+    """The share that dropout keeps of a layer's units, if it, or what it is divided by, lies between two rates.
+
+    Not where it lies between two rates that are written.
+    """
     share = judgement.network.layers[index].dropout
+    if any(abs(a / b / ratio - 1) < 1e-6 for a in written for b in written):
+        return None
     near = share is not None and any(abs(ratio / factor - 1) < 1e-3 for factor in (share, 1 / share))
     return share if near else None
 

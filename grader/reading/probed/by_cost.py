@@ -7,6 +7,7 @@ direction, the same multiple of what the cost changes by. That a cost is the one
 parameters whose gradient is right; without any, nothing is said.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ DIRECTIONS = 3
 LATE = 2  # the step that is looked at, if there are as many
 SAME = 1e-4  # of the multiples in all directions
 APART = 1e-2  # at least, of one that is wrong
+_A_COST = re.compile(r"loss|cost|error|mse|nll|^[JEL]$", re.IGNORECASE)
 _NEVER_COSTS = frozenset(["Index", "Item", "max", "min", "argmax", "argmin", "gt", "lt", "ge", "le", "eq", "ne"])
 
 
@@ -317,9 +319,17 @@ class _Judge:
         )
 
     def _goes_uphill(self, one: Learned, followed: Iterable[int]) -> bool:
-        """Whether a step makes the cost grow; what is negative is no cost yet: a log-likelihood, −J on the way to J."""
-        factors = [self._of_change(one, cost) for cost in followed if self.prober.before[cost] > 0]
+        """Whether a step makes a cost grow.
+
+        What is negative is none yet, as −J on the way to J; nor is what is not called one: a log-likelihood shall grow.
+        """
+        costs = [cost for cost in followed if self.prober.before[cost] > 0 and self._is_called_cost(cost)]
+        factors = [self._of_change(one, cost) for cost in costs]
         return bool(factors) and all(factor is not None and factor > 0 for factor in factors)
+
+    def _is_called_cost(self, cost: int) -> bool:
+        value = self.graph.events[self.prober.costs[cost]].result
+        return any(number == value and _A_COST.search(name) for _, _, name, number in self.graph.recording.named)
 
     def _uphill(self, those: Sequence[Learned], *, is_all: bool) -> Finding:
         """Steps along the gradient, not against it: of all parameters, or of the last of some."""

@@ -57,9 +57,7 @@ def told_by_cost(
         )
     cost, _ = place(found.cost)
     line = f"line {cost.line}" if cost is not None else "the file"
-    instead = (
-        "the layers are no single chain and were not read" if read is None else "not all of the way back was followed"
-    )
+    instead = "the layers were not read as one chain" if read is None else "not all of the way back was followed"
     note = (
         f"{instead}; each parameter was moved in a second run instead, and the "
         f"cost of {line} measured: what is ticked is a gradient of it"
