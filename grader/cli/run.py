@@ -124,7 +124,7 @@ def _recognised(only: str, submission: Path) -> str:
 def _has_nothing(report: "Report", submission: "Submission") -> bool:
     """Whether nothing of the assignment is even written; under another name, or lost to a syntax error, it is."""
     from grader.checks.stubs import names_written
-    from grader.render.wording import why_missing
+    from grader.render.first_words import why_missing
 
     names = {function.name.partition(".")[0] for function in report.functions}
     is_empty = all(function.status == "missing" and not why_missing(function) for function in report.functions)

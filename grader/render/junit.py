@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from grader.render import wording
+from grader.render import first_words, wording
 from grader.render.cleaning import harmless
 from grader.render.words import to_plain
 from grader.report import CheckResult, FunctionReport, Report, StudentError, WrittenAnswer
@@ -78,7 +78,7 @@ def _verdict_suite(report: Report) -> Element:
     suite = Element("testsuite", name=_legal(report.submission.name))
     case = SubElement(suite, "testcase", name="grading", classname=_legal(report.assignment.id))
     tag = "failure" if report.status == "rejected" else "error"
-    SubElement(case, tag, type=report.status, message=_legal(to_plain(wording.headline(report)))).text = _legal(
+    SubElement(case, tag, type=report.status, message=_legal(to_plain(first_words.headline(report)))).text = _legal(
         report.reason
     )
     _count(suite)

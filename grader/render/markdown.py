@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from grader.render import circumstances, curves, wording
+from grader.render import circumstances, curves, first_words, wording
 from grader.render.cleaning import clipped, clipped_lines, harmless
 from grader.render.excerpts import source_line
 from grader.render.words import code_block, code_span, escape_markdown, paragraphs, to_markdown
@@ -64,7 +64,7 @@ class MarkdownReport:
             carried = f", of it {carried}" if (carried := wording.total_carried(report)) else ""
             lines.append(f"**{wording.number(report.score)} of {wording.number(report.max_score)} points{carried}.**")
         lines.extend(f"> ⚠ {to_markdown(warning)}" for warning in circumstances.warnings(report))
-        lines.append(to_markdown(wording.headline(report)))
+        lines.append(to_markdown(first_words.headline(report)))
         if report.status == "internal_error" and report.reason:
             lines.append(to_markdown(report.reason))
         if report.functions:
@@ -105,7 +105,7 @@ class MarkdownReport:
         parts += [to_markdown(sentence) for sentence in (wording.carried(function), wording.follow_on(function))]
         if function.status == "missing":
             wanted = code_span(function.signature or function.name)
-            if why := wording.why_missing(function):
+            if why := first_words.why_missing(function):
                 parts.append(to_markdown(why))
             parts.append(f"Write {wanted}. {to_markdown(function.summary)}".rstrip())
         elif function.follows_from:

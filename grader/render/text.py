@@ -15,7 +15,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from grader.render import circumstances, curves, wording
+from grader.render import circumstances, curves, first_words, wording
 from grader.render.cleaning import clipped, clipped_lines, harmless
 from grader.render.excerpts import source_line
 from grader.render.formula import to_unicode
@@ -138,7 +138,7 @@ class _TextReport:
         for warning in circumstances.warnings(report):
             yield Text(warning, style="bold yellow")
             yield Text()
-        yield _sentence(wording.headline(report), style="bold")
+        yield _sentence(first_words.headline(report), style="bold")
         if report.status == "internal_error" and report.reason:
             yield Text(report.reason)
         if report.functions:
@@ -163,7 +163,7 @@ class _TextReport:
         for sentence in filter(None, (wording.carried(function), wording.follow_on(function))):
             yield _sentence(sentence)
         if function.status == "missing":
-            if why := wording.why_missing(function):
+            if why := first_words.why_missing(function):
                 yield _sentence(why)
             yield _sentence(f"Write {wording.code(function.signature or function.name)}. {function.summary}")
         elif function.follows_from or (function.diagnoses and not self._for_instructor):

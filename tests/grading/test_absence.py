@@ -6,7 +6,8 @@ from nbformat import v4
 
 from grader import Grader
 from grader.assignments.starter import starter_module, starter_notebook
-from grader.render.wording import follow_on, headline, status_words, why_missing
+from grader.render.first_words import headline, why_missing
+from grader.render.wording import follow_on, status_words
 from grader.submissions import load_source
 
 from .conftest import messages

@@ -8,7 +8,7 @@ import pytest
 from grader import Grader
 from grader.compatibility.reasons import list_indices, outdated
 from grader.compatibility.wording import ATTRIBUTES, NUMPY_NAMES
-from grader.render import render, wording
+from grader.render import first_words, render
 from grader.report import StudentError
 from grader.sandbox.inside.old_stack import names as old_names
 from grader.submissions import load_source
@@ -166,7 +166,9 @@ def two_layer_net(X, model, y=None, reg=0.0):
 def test_the_functions_of_2015_are_told_where_a_class_is_asked_for():
     with Grader(library.assignment("cs231n-two-layer-net")) as session:
         report = session.grade(load_source(FUNCTIONS_OF_2015, "neural_net.py"))
-    assert wording.headline(report).startswith("`TwoLayerNet` is not defined in neural_net.py; `two_layer_net` is how")
+    assert first_words.headline(report).startswith(
+        "`TwoLayerNet` is not defined in neural_net.py; `two_layer_net` is how"
+    )
     assert "up to 2015" in render(report, "text")
     assert "up to 2015" in render(report, "html")
 

@@ -1,8 +1,17 @@
 import pytest
 from sample_reports import SAMPLES, place, report, wrong_gradient
 
-from grader.render import render, wording
-from grader.report import CheckResult, Comparison, Diagnosis, FunctionReport, Location, StudentError, TrainingReport
+from grader.render import first_words, render, wording
+from grader.report import (
+    CheckResult,
+    Comparison,
+    Diagnosis,
+    FunctionReport,
+    Location,
+    Report,
+    StudentError,
+    TrainingReport,
+)
 
 
 def comparison(**fields: object) -> Comparison:
@@ -81,21 +90,56 @@ def test_the_first_step_is_a_fault_of_its_own_and_not_a_follow_on():
     report = wrong_gradient()
     reordered = report.model_copy(update={"functions": report.functions[::-1]})
 
-    assert wording.first_to_fix(reordered).name == "backward"
+    assert first_words.first_to_fix(reordered).name == "backward"
 
 
 def test_names_keep_their_capitals_behind_the_colon():
     for title, shown in (("ReLU is linear", "ReLU is linear"), ("A sign is wrong", "a sign is wrong")):
         report = wrong_gradient()
         function = report.function("backward").model_copy(update={"diagnoses": (Diagnosis(code="c", title=title),)})
-        assert wording.headline(report.model_copy(update={"functions": (function,)})) == (
+        assert first_words.headline(report.model_copy(update={"functions": (function,)})) == (
             f"Look at `backward` first: {shown}."
         )
 
 
+def without_a_name(*failing: CheckResult) -> Report:
+    """A report on one function whose failing checks have no diagnosis."""
+    right = CheckResult(id="forward.shape", title="Its shape", status="passed", score=1, max_score=1)
+    function = FunctionReport(
+        name="forward", status="partial", score=1, max_score=1 + len(failing), checks=(right, *failing)
+    )
+    return wrong_gradient().model_copy(update={"functions": (function,)})
+
+
+def failing(title: str, *wrong: Comparison) -> CheckResult:
+    return CheckResult(id=f"forward.{title}", title=title, status="failed", score=0, max_score=1, comparisons=wrong)
+
+
+@pytest.mark.parametrize(
+    ("checks", "told"),
+    [
+        ((failing("m", Comparison(label="m", verdict="wrong", found=4, expected=6)),), "`m` is `4` and should be `6`"),
+        (
+            (failing("m", Comparison(label="units, of 6", verdict="wrong", found=4, expected=6)),),
+            "units, of 6, is `4` and should be `6`",
+        ),
+        (
+            (failing("One row", Comparison(label="out", verdict="wrong", shape=(3,), found=[1, 2, 3], expected=4)),),
+            "it is right in part; the only check that fails is “One row”",
+        ),
+        (
+            (failing("One row", Comparison(label="m", verdict="wrong", found=4)), failing("Two rows")),
+            "it is right in part; the first check that fails is “One row”",
+        ),
+    ],
+)
+def test_of_a_mistake_without_a_name_the_first_words_say_what_is_seen(checks, told):
+    assert first_words.headline(without_a_name(*checks)) == f"Look at `forward` first: {told}."
+
+
 def test_every_report_has_one_headline_that_is_a_sentence():
     for make in SAMPLES.values():
-        assert wording.headline(make()).strip()
+        assert first_words.headline(make()).strip()
 
 
 def carried(share: float, *others: CheckResult) -> FunctionReport:
