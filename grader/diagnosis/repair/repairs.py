@@ -18,9 +18,11 @@ from grader.diagnosis.repair.fixed_numbers import with_surroundings
 from grader.diagnosis.repair.kept_parts import edits_of_what_is_kept
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.order import NEAR, OF_TRAININGS, rank
-from grader.diagnosis.repair.search import PRICE_OF_A_CHECK, Search
+from grader.diagnosis.repair.repair import Repair
+from grader.diagnosis.repair.search import Search
 from grader.diagnosis.repair.twins import Signature, signature
-from grader.diagnosis.repair.written import Repair, Written
+from grader.diagnosis.repair.whole_checks import PRICE_OF_A_CHECK
+from grader.diagnosis.repair.written import Written
 from grader.sandbox import CellFailure, SubmissionRaised
 
 STATEMENTS = 1_500  # of one function, which is not looked at if it has more

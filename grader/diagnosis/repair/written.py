@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.diagnosis.cases.leaves import Path
 from grader.submissions import SourceUnit
 from grader.submissions.syntax import parse
 from grader.submissions.trees import children, walk
@@ -87,32 +86,6 @@ class Edit:
     def parts(self) -> tuple["Edit", ...]:
         """The places that are changed, in the text's order."""
         return (*self.beside, self)
-
-
-@dataclass(frozen=True)
-class Repair:
-    """Edits that together make right what is in `paths`, or with which `checks` pass; everything, if both are empty.
-
-    `rival` is another edit, at another line, that does as well. `apart` are the same edits as repairs of a part each,
-    where each makes something of its own right.
-    """
-
-    edits: tuple[Edit, ...]
-    paths: tuple[Path, ...] = ()
-    rival: Edit | None = None
-    apart: tuple["Repair", ...] = ()
-    checks: tuple[str, ...] = ()  # by their titles
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether everything is right then."""
-        return not self.paths and not self.checks
-
-    @property
-    def is_of_one_value(self) -> bool:
-        """Whether the edits, several or one of the whole, change what a single statement gives."""
-        is_turned = self.edits[0].kind == WHOLE_TURNED
-        return len({edit.line for edit in self.edits}) == 1 and (is_turned or len(self.edits) > 1)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,107 @@
+"""What else makes a function right, where what does so first drops something, or changes a condition."""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grader.diagnosis.repair.allowance import Spent
+from grader.diagnosis.repair.order import FAR, FIRST, FORGOTTEN, MEANT, TIERS, Order, rank
+from grader.diagnosis.repair.trials import Trials
+from grader.diagnosis.repair.words import ODD, RATHER
+from grader.diagnosis.repair.written import Edit, Written
+
+
+class Instead:
+    """Looks for it among the edits of one bench."""
+
+    def __init__(self, trials: Trials, order: Order) -> None:
+        self._trials, self._order, self._bench = trials, order, trials.bench
+
+    def considered(self, written: Sequence[Written], after: str, edits: Sequence[Edit]) -> list[Edit]:
+        """Edits that make everything right, found in the tier `after`, or what mends it rather, and what else does."""
+        edits = self._in_branches(written, edits)
+        edits = [*edits, *self._alternatives(written, after, edits)]
+        return [*edits, *self._elsewhere(written, after, edits)]
+
+    def _alternatives(self, written: Sequence[Written], after: str, edits: Sequence[Edit]) -> list[Edit]:
+        """What else would do in the same lines, where the first that does drops something rather than mend it."""
+        if min(rank(edit)[0] for edit in edits) == 0:
+            return []
+        lines = {edit.line for edit in edits}
+        found: list[Edit] = []
+        try:
+            for tier, candidates in self._order.tiers(written, lambda edit: edit.line in lines):
+                if TIERS.index(tier) > TIERS.index(after):
+                    found += self._trials.survivors(edit for edit in candidates if edit.kind in RATHER)
+        except Spent:
+            pass
+        return found
+
+    def _elsewhere(self, written: Sequence[Written], after: str, edits: Sequence[Edit]) -> list[Edit]:
+        """What puts something right in another line, where all that does in one is to drop something."""
+        if min(rank(edit)[0] for edit in edits) == 0:
+            return []
+        lines = {edit.line for edit in edits}
+        try:
+            for tier, candidates in self._order.tiers(written, lambda edit: edit.line not in lines, (*FIRST, *FAR)):
+                wanted = FORGOTTEN if tier in FAR else MEANT
+                others = (edit for edit in candidates if edit.kind in wanted)
+                if TIERS.index(tier) >= TIERS.index(after) and (found := self._trials.survivors(others)):
+                    return found
+        except Spent:
+            pass
+        return []
+
+    def _in_branches(self, written: Sequence[Written], edits: Sequence[Edit]) -> list[Edit]:
+        """What mends a branch, rather than a condition with which it is not taken; else, that it is too much."""
+        conditions = [edit for edit in edits if isinstance(edit.statement, ast.If) and not edit.beside]
+        if len(conditions) < len(edits):
+            return [edit for edit in edits if edit not in conditions]
+        lines = {
+            edit.written.line(node)
+            for edit in conditions
+            for statement in edit.statement.body  # type: ignore[attr-defined]
+            for node in ast.walk(statement)
+            if isinstance(node, ast.stmt)
+        }
+        try:
+            for _, candidates in self._order.tiers(written, lambda edit: edit.line in lines):
+                if edits := [edit for edit in self._trials.survivors(candidates) if edit.kind not in ODD]:
+                    return edits
+        except Spent:
+            pass
+        if not all(self._empties_a_branch(edit) for edit in conditions):
+            return [edit for edit in conditions if not self._empties_a_branch(edit)]
+        if not self._is_never_right(written, conditions):
+            return conditions
+        first = min(conditions, key=rank)
+        test = "if " + first.written.source(first.statement.test)  # type: ignore[attr-defined]
+        return [replace(first, kind="branch-too-much", before=test, after="")]
+
+    def _is_never_right(self, written: Sequence[Written], conditions: Sequence[Edit]) -> bool:
+        """Whether a branch is wrong in every case: all is right with what stands below its `else` alone."""
+        branches = [edit.statement for edit in conditions]
+        if not all(getattr(statement, "orelse", ()) for statement in branches):
+            return True  # there is nothing to be put in its place
+        try:
+            for _, candidates in self._order.tiers(
+                written, lambda edit: edit.kind == "never" and edit.statement in branches, ("statements",)
+            ):
+                if self._trials.survivors(candidates):
+                    return True
+        except Spent:
+            pass
+        return False
+
+    def _empties_a_branch(self, edit: Edit) -> bool:
+        """Whether a condition, once changed, keeps a branch that was taken from being taken at all."""
+        branches = edit.statement
+        if not isinstance(branches, ast.If) or edit.kind in ("always", "never"):
+            return False
+        taken = self._lines_taken(edit.written, branches)
+        edited = edit.written.edited(edit)
+        return bool(taken) and edited is not None and not taken & self._bench.executed(edited)
+
+    def _lines_taken(self, written: Written, branches: ast.If) -> set[int]:
+        own = {written.line(statement) for statement in branches.body}
+        return own & self._bench.executed(written)

@@ -1,0 +1,38 @@
+"""What makes a function right: edits of its text, and what is right with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.diagnosis.cases.leaves import Path
+from grader.diagnosis.repair.written import WHOLE_TURNED, Edit
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Edits that together make right what is in `paths`, or with which `checks` pass; everything, if both are empty.
+
+    `rival` is another edit, at another line, that does as well. `apart` are the same edits as repairs of a part each,
+    where each makes something of its own right.
+    """
+
+    edits: tuple[Edit, ...]
+    paths: tuple[Path, ...] = ()
+    rival: Edit | None = None
+    apart: tuple["Repair", ...] = ()
+    checks: tuple[str, ...] = ()  # by their titles
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is right then."""
+        return not self.paths and not self.checks
+
+    @property
+    def is_of_one_value(self) -> bool:
+        """Whether the edits, several or one of the whole, change what a single statement gives."""
+        is_turned = self.edits[0].kind == WHOLE_TURNED
+        return len({edit.line for edit in self.edits}) == 1 and (is_turned or len(self.edits) > 1)
+
+
+def is_whole(repairs: Sequence[Repair]) -> bool:
+    """Whether a repair makes all of a function right."""
+    return len(repairs) == 1 and repairs[0].is_whole

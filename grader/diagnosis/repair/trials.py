@@ -1,0 +1,90 @@
+"""Trying edits: which make everything right, and which a part, that others may complete."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from grader.diagnosis.cases.leaves import Path
+from grader.diagnosis.repair.allowance import Spent
+from grader.diagnosis.repair.bench import Bench, Tried
+from grader.diagnosis.repair.written import Edit
+
+BATCH = 120  # edits in one message
+SURVIVORS = 8
+PARTIAL = 30
+MUCH = 4  # of which one part is a good part
+
+
+class Trials:
+    """What was tried on one bench.
+
+    Attributes:
+        partial: the edits that make a part right, those first that right most.
+    """
+
+    def __init__(self, bench: Bench, passes: Callable[[dict[str, str]], bool]) -> None:
+        """`passes` tells whether every check of the function passes with edited definitions."""
+        self.bench, self._passes = bench, passes
+        self.partial: list[Tried] = []
+
+    def pass_with(self, edits: Sequence[Edit]) -> bool:
+        """Whether every check of the function passes with edits of one place or several."""
+        return self._passes({edit.function: edit.text for edit in edits})
+
+    def survivors(self, candidates: Iterator[Edit], settled: int = 0, before: tuple[Edit, ...] = ()) -> list[Edit]:
+        """Those of a tier that make everything right and pass the checks; what rights only something is kept.
+
+        Where there is nothing left to try with, they are those that were found till then.  Raises Spent if none was.
+        """
+        found: list[Edit] = []
+        try:
+            for batch in batches(candidates):
+                for tried in self.bench.tried(batch, settled):
+                    if not tried.is_whole:
+                        self.partial.append(tried)
+                    elif len(found) < SURVIVORS and self.pass_with((*before, tried.edit)):
+                        found.append(tried.edit)
+                self.partial.sort(key=lambda tried: -tried.righted.bit_count())
+                del self.partial[PARTIAL:]
+        except Spent:
+            if not found:
+                raise
+        return found
+
+    def whole(self, batch: Sequence[Edit], settled: int) -> Iterator[Edit]:
+        """Those of a batch that make right all that is not `settled`, a set of cells; what rights less is kept."""
+        for tried in self.bench.tried(batch, settled):
+            if tried.is_whole:
+                yield tried.edit
+            else:
+                self.partial.append(tried)
+
+    def rights_much(self, tried: Tried) -> bool:
+        """Whether an edit makes a whole output right, or a good part of all that is wrong."""
+        return bool(self.paths_righted(tried)) or MUCH * tried.righted.bit_count() >= self.bench.case.wrong.bit_count()
+
+    def paths_righted(self, tried: Tried) -> list[Path]:
+        """The parts of the result that an edit makes right wherever they were wrong."""
+        return [path for path, cells in self._cells.items() if tried.righted & cells == cells]
+
+    @cached_property
+    def _cells(self) -> Mapping[Path, int]:
+        """The wrong cells of each part of the result, as far as edits are tried in them."""
+        case, seen = self.bench.case, 0
+        for probe in self.bench.probes:
+            seen |= probe.mask
+        found: dict[Path, int] = {}
+        for i, cell in enumerate(case.cells):
+            if case.wrong & self.bench.asked & seen >> i & 1:
+                found[cell.path] = found.get(cell.path, 0) | 1 << i
+        return found
+
+
+def batches(candidates: Iterator[Edit]) -> Iterator[list[Edit]]:
+    batch: list[Edit] = []
+    for edit in candidates:
+        batch.append(edit)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,159 @@
+"""Edits that only whole checks can judge: of what is drawn at random, or what an object remembers from call to call."""
+
+import ast
+import itertools
+from collections.abc import Callable, Collection, Sequence
+
+from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.repair.aliases import BOUND_ANEW
+from grader.diagnosis.repair.allowance import Spent
+from grader.diagnosis.repair.choice import rival_of
+from grader.diagnosis.repair.order import FIRST, NEAR, Order, rank
+from grader.diagnosis.repair.repair import Repair
+from grader.diagnosis.repair.trials import Trials
+from grader.diagnosis.repair.words import ODD
+from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
+
+CHECKED = 260  # edits with which whole checks are run
+IN_A_STEP = 140  # of two edits, for each
+NAMES_FIRST = ("likely names", "names", *FIRST)
+FACTORS_FIRST = ("likely names", "factors", *FIRST)
+PRICE_OF_A_CHECK = 2_000  # function calls
+# With these what only must not be so is so no more; of drawn numbers the sizes are exchanged, not what was drawn.
+BY_CHANCE = {"off-by-one", WHOLE_TURNED}
+
+
+class WholeChecks:
+    """Looks for the edit of one function with which its checks pass."""
+
+    def __init__(
+        self,
+        trials: Trials,
+        order: Order,
+        mended: Callable[[dict[str, str]], Sequence[str]],
+        price: int = PRICE_OF_A_CHECK,
+    ) -> None:
+        """`mended` gives the titles of the failed checks that pass with edited definitions; `price` is that of asking.
+
+        It gives none where a check that passed fails then. The price is in function calls.
+        """
+        self._trials, self._order, self._bench = trials, order, trials.bench
+        self._titles, self._price = mended, price
+        self._rivals: dict[Edit, Edit | None] = {}  # what does as well as an edit that was found
+
+    def of_what_is_drawn(self, tiers: Sequence[str] = NEAR, *, in_two_steps: bool = False) -> Repair | None:
+        """One edit with which all checks pass, where values are drawn at random and only checks can judge them.
+
+        With `in_two_steps`, where it is known that none does: one with which some pass, and the other that is needed.
+        """
+        left_out = (ODD - {"too-much"}) | BY_CHANCE
+        written = self._bench.written
+
+        def wanted(edit: Edit) -> bool:
+            return edit.kind not in left_out
+
+        if in_two_steps:
+            return self._in_two_steps(written, wanted, tiers, FACTORS_FIRST)
+        edit = self._by_whole_checks(written, wanted, tiers)
+        return Repair(edit.parts, rival=self._rivals[edit]) if edit else None
+
+    def of_state(self) -> Repair | None:
+        """An edit of what an object remembers from call to call; where it is not all, with another one, if there is."""
+        written, wrong = self._bench.written, self._bench.wrong_attributes
+
+        def updates(edit: Edit) -> bool:
+            return edit.kind == BOUND_ANEW or (edit.kind not in ODD and _updates(edit.statement, wrong))
+
+        tiers = ("throughout", *NEAR)
+        if edit := self._by_whole_checks(written, updates, tiers):
+            return Repair(edit.parts, rival=self._rivals[edit])
+        return self._in_two_steps(written, updates, tiers, NAMES_FIRST)
+
+    def _in_two_steps(
+        self,
+        written: Sequence[Written],
+        wanted: Callable[[Edit], bool],
+        tiers: Sequence[str],
+        tiers_then: Sequence[str],
+    ) -> Repair | None:
+        """An edit with which some of the failed checks pass, and another one with which all do, if there is one.
+
+        None of them drops anything: with less of it fewer checks may fail, though it is meant.
+        Of several others the last one is taken: what is drawn is scaled where it is made, and once for all.
+        """
+
+        def keeps_all(edit: Edit) -> bool:
+            return edit.kind not in ODD | BY_CHANCE | {"sign-missing"} and "too-much" not in edit.kind
+
+        first = self._by_whole_checks(
+            written,
+            lambda edit: keeps_all(edit) and wanted(edit),
+            tiers,
+            lambda edits: bool(self._mended(edits)),
+            IN_A_STEP,
+        )
+        after = [one.edited(first) if first and one.function == first.function else one for one in written]
+        texts = [one for one in after if one is not None]
+        if first is None or first.beside or len(texts) < len(after):
+            return None
+        line = first.line
+        usual, self._bench.written = self._bench.written, texts
+        try:
+            with self._bench.student.loaded.edited({first.function: first.text}):
+                second = self._by_whole_checks(
+                    texts,
+                    lambda edit: edit.line != line and keeps_all(edit),
+                    tiers_then,
+                    lambda edits: self._trials.pass_with((first, *edits)),
+                    IN_A_STEP,
+                    from_below=True,
+                )
+        finally:
+            self._bench.written = usual
+        if second is not None:
+            return Repair((first, *second.parts))
+        return Repair((first,), checks=tuple(self._mended((first,))))
+
+    def _by_whole_checks(
+        self,
+        written: Sequence[Written],
+        wanted: Callable[[Edit], bool],
+        tiers: Sequence[str],
+        is_right: Callable[[tuple[Edit, ...]], bool] | None = None,
+        left: int = CHECKED,
+        *,
+        from_below: bool = False,
+    ) -> Edit | None:
+        """An edit with which all checks pass, where single calls cannot tell; so many are tried at most."""
+        is_right = is_right or self._trials.pass_with
+        try:
+            for _, candidates in self._order.tiers(written, wanted, tiers):
+                fitting = []
+                for edit in itertools.islice(reversed([*candidates]) if from_below else candidates, left):
+                    self._bench.allowance.spend(1, self._price)
+                    left -= 1
+                    if is_right((edit,)):
+                        fitting.append(edit)
+                if fitting:
+                    best = min(fitting, key=lambda edit: (*rank(edit)[:3], -edit.line) if from_below else rank(edit))
+                    self._rivals[best] = rival_of(best, fitting)
+                    return best
+        except Spent:
+            pass
+        return None
+
+    def _mended(self, edits: Sequence[Edit]) -> Sequence[str]:
+        return self._titles({edit.function: edit.text for edit in edits})
+
+
+def _updates(statement: ast.stmt, wrong: Collection[str]) -> bool:
+    """Whether a statement puts something new under an attribute that it also reads; one of the `wrong`, if any are."""
+    targets = targets_of(statement) if isinstance(statement, ast.Assign | ast.AugAssign) else ()
+    stored = [target for target in targets if isinstance(target, ast.Attribute | ast.Subscript)]
+    if wrong:
+        stored = [one for one in stored if isinstance(one, ast.Attribute) and one.attr in wrong]
+    if isinstance(statement, ast.AugAssign) or wrong:
+        return bool(stored)
+    texts = {ast.unparse(one) for one in stored}
+    read = ast.walk(statement.value) if isinstance(statement, ast.Assign) else ()
+    return any(isinstance(node, ast.Attribute | ast.Subscript) and ast.unparse(node) in texts for node in read)
