@@ -91,7 +91,7 @@ class Diagnoser:
         )
         follow = examination.others.follow_ons
         open_ones = [name for name in failing if name not in follow and not shown.diagnoses.get(name)]
-        beside = {name: examination.wrong_beside(name) for name in open_ones}
+        beside = {name: examination.makers.wrong_beside(name) for name in open_ones}
         return Findings(shown.diagnoses, follow, examination.proved, told, shown.smallest, beside)
 
     def _follow(

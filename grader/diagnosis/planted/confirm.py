@@ -52,6 +52,11 @@ class Confirmation:
         again = run_check(run.check, self.variant(mistakes), self.setting)
         return set(run.record.findings) <= set(again.record.findings)
 
+    def as_it_is_now(self, runs: Iterable[CheckRun]) -> list[CheckRun]:
+        """The quick ones of some checks, run on the submission as it was edited since."""
+        assert self.student is not None
+        return [run_check(run.check, self.student, self.setting) for run in runs if is_quick(run)]
+
     @property
     def another_setting(self) -> CheckSetting:
         """The setting with other random numbers."""

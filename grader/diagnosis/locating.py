@@ -1,0 +1,81 @@
+"""Where a mistake is that has its name already: the change of the text that undoes it shows the line."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+
+from grader.checks.run import CheckRun
+from grader.diagnosis.cases.verdict import Named, Verdict
+from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.planted.known import KnownMistakes
+from grader.diagnosis.planted.planting import Mistakes, Planting
+from grader.diagnosis.repair import Repair
+from grader.diagnosis.repair.repair import is_whole
+
+CAUSES = ("no-copy", "bound-anew")  # kinds of edits that tell why the numbers are those of a mistake with a name
+
+
+class Locating:
+    """Looks for the lines of one submission's known mistakes."""
+
+    def __init__(self, general: GeneralMeans, planting: Planting) -> None:
+        self._general, self._planting = general, planting
+
+    def located(
+        self,
+        verdict: Verdict,
+        known: KnownMistakes,
+        context: Mistakes,
+        runs: Sequence[CheckRun],
+        held: Sequence[Repair],
+    ) -> Verdict:
+        """A verdict with its known mistakes at the places that a repair shows, with others held as they were repaired.
+
+        Where the repair tells why the numbers are those of the mistake, it is told in its stead.
+        """
+        general, case = self._general, known.case(context)
+        named = [replace(one, is_elsewhere=general.is_elsewhere(case, one)) for one in verdict.named]
+        if not any(one.is_elsewhere or general.lacks_place(known.function, one) for one in named):
+            return verdict
+        if len(named) > 1 and len(case.paths(case.wrong)) < 2:
+            # No change of one place undoes several, nor one of them where all is in one output.
+            return replace(verdict, named=self._each_located(known, context, named, runs, held))
+        if len(named) == 1 and (place := general.place_of_what_is_wrong(case)) is not None:
+            return replace(verdict, named=(replace(named[0], location=place),))
+        with general.holding(held) if held else nullcontext():
+            repairs = general.located(case, runs)
+        if len(named) == 1 and is_whole(repairs) and repairs[0].edits[-1].kind in CAUSES:
+            told = (general.described(repairs[0], case), *verdict.described)
+            return replace(verdict, named=(), described=told)
+        if len(named) == 1 and is_whole(repairs):
+            named[0] = self._with(named[0], repairs[0])
+        for number, entry in enumerate(named):
+            own = [repair for repair in repairs if repair.paths and set(repair.paths) == set(entry.paths)]
+            others = {path for other in named if other is not entry for path in other.paths}
+            if len(own) == 1 and not others & set(own[0].paths):
+                named[number] = self._with(entry, own[0])
+        if len(named) > 1:
+            named = [*self._each_located(known, context, named, runs, held)]
+        return replace(verdict, named=tuple(named))
+
+    def _each_located(
+        self,
+        known: KnownMistakes,
+        context: Mistakes,
+        named: Sequence[Named],
+        runs: Sequence[CheckRun],
+        held: Sequence[Repair],
+    ) -> tuple[Named, ...]:
+        """Each of several mistakes with the place of the change that undoes it alone: it leaves what the others do."""
+        found = []
+        for entry in named:
+            if entry.location is None and (entry.is_elsewhere or self._general.lacks_place(known.function, entry)):
+                others = (*context, *(other.mistake for other in named if other is not entry))
+                with self._general.holding(held) if held else nullcontext():
+                    repairs = self._general.located(known.case(others), runs, self._planting.module(others))
+                entry = self._with(entry, repairs[0]) if is_whole(repairs) else entry
+            found.append(entry)
+        return tuple(found)
+
+    def _with(self, entry: Named, repair: Repair) -> Named:
+        return replace(entry, location=self._general.place(repair))

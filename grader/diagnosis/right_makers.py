@@ -1,0 +1,112 @@
+"""Functions that fail for others alone: with the text of these repaired, they pass."""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
+
+from grader.checks.run import CheckRun
+from grader.checks.student import Student
+from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.other_functions import OtherFunctions
+from grader.diagnosis.planted.confirm import Confirmation, is_quick
+from grader.diagnosis.repair.repair import is_whole
+from grader.diagnosis.shown.demonstrations import Examined
+from grader.submissions.plain_text import plain_text
+
+
+class RightMakers:
+    """Tries the repairs of one submission's functions on those that are built on them.
+
+    Attributes:
+        wrong: functions that are wrong by themselves.
+    """
+
+    def __init__(
+        self,
+        confirmation: Confirmation,
+        others: OtherFunctions,
+        general: GeneralMeans | None,
+        wrong: Mapping[str, Examined],
+    ) -> None:
+        self._confirmation, self._others, self._general, self.wrong = confirmation, others, general, wrong
+        self._assignment = confirmation.assignment
+
+    def repaired_below(self, function: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
+        """The functions whose repairs make this one pass as well: it is wrong only because they are."""
+        if self._general is None:
+            return ()
+        reached = self._assignment.callees[function] | (self._general.reached(function) - {function})
+        below = [name for name in self._others.repairs if name in reached]
+        if not below:
+            return ()
+        return tuple(below) if self._general.pass_with([self._others.repairs[name] for name in below], runs) else ()
+
+    def is_plain(self, name: str, repaired: Collection[str]) -> bool:
+        """Whether a function cannot see the repair of others, but by the values that they give."""
+        student = self._confirmation.student
+        return isinstance(student, Student) and plain_text(student.loaded.submission).is_plain(name, repaired)
+
+    def right_with(self, name: str, settled: Collection[str]) -> tuple[str, ...]:
+        """The functions with whose repair another one passes: what they made for it, a cache or attributes, was wrong.
+
+        None if it does not pass then, or if all that it fails is `settled`, ids of checks. The text of these functions
+        is repaired, nothing of its own: what it calls itself stays as it is, but for functions that are asked for and
+        wrong as well.
+        """
+        runs = [run for run in self._confirmation.runs if run.check.function == name]
+        open_checks = {run.check.id for run in runs if not run.passed} - {*settled}
+        if self._general is None or not open_checks or not all(map(is_quick, runs)):
+            return ()
+        makers = self._failing_makers(name, [run for run in runs if run.check.id in open_checks])
+        own = self._general.reached(name) | self._assignment.callees[name]
+        for maker in makers:
+            if maker not in own:
+                self._find_repair(maker)
+        right = [maker for maker in makers if maker in self._others.repairs and maker not in own]
+        repairs = [self._others.repairs[maker] for maker in right]
+        if not right or any(edit.function in own for repair in repairs for edit in repair.edits):
+            return ()
+        if self._general.pass_with(repairs, runs):
+            return tuple(right)
+        steps = self._repaired_steps(name)
+        if steps and self._general.pass_with([*repairs, *(self._others.repairs[step] for step in steps)], runs):
+            return (*right, *steps)
+        return ()
+
+    def wrong_beside(self, name: str) -> tuple[str, ...]:
+        """The wrong functions that the failed checks of one call as well, or that these are built on."""
+        return self._failing_makers(name, [run for run in self._confirmation.runs if _fails(run, name)])
+
+    def _find_repair(self, name: str) -> None:
+        """Look for the change that makes a wrong function right: of a mistake with a name it was not needed yet."""
+        if self._general is None or name not in self.wrong or name in self._others.repairs:
+            return
+        beside = [run for run in self._confirmation.runs if run.check.function == name]
+        below = self._others.repairs_below(name)
+        with self._general.holding(below) if below else nullcontext():
+            undone = self._general.undone(self.wrong[name].case, beside)
+        if is_whole(undone):
+            self._others.repairs[name] = undone[0]
+
+    def _repaired_steps(self, name: str) -> tuple[str, ...]:
+        """The functions asked for that one calls, whose repairs change nothing but the text of such functions."""
+        steps = self._assignment.callees[name] - {name}
+        for step in sorted(steps):
+            self._find_repair(step)
+        repairs = self._others.repairs
+        return tuple(
+            step
+            for step in self._assignment.function_names
+            if step in steps and step in repairs and all(edit.function in steps for edit in repairs[step].edits)
+        )
+
+    def _failing_makers(self, name: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
+        """The wrong functions that these checks call beside one, be it in vain, and those that these are built on."""
+        called = {call.function for run in runs for call in self._confirmation.traces.of(run).calls}
+        called |= {run.blamed for run in runs if run.blamed is not None}
+        below = {callee for maker in called - {name} for callee in self._assignment.callees.get(maker, ())}
+        failing = {run.check.function for run in self._confirmation.runs if not run.passed}
+        return tuple(one for one in self._assignment.function_names if one in (called | below) & failing - {name})
+
+
+def _fails(run: CheckRun, name: str) -> bool:
+    return run.check.function == name and not run.passed

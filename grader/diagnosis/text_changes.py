@@ -1,0 +1,179 @@
+"""What is wrong with a function as changes of its text tell: those with which all of it, or a part, is right."""
+
+import itertools
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from grader.checks.run import CheckRun
+from grader.diagnosis.cases.budget import Budget
+from grader.diagnosis.cases.case import Case, Value
+from grader.diagnosis.cases.leaves import RAISED, Path
+from grader.diagnosis.cases.verdict import Described, Named, Verdict
+from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.numbers.drawn import describe_drawn
+from grader.diagnosis.other_functions import OtherFunctions
+from grader.diagnosis.planted.confirm import Confirmation
+from grader.diagnosis.planted.known import KnownMistakes
+from grader.diagnosis.planted.planting import Mistakes
+from grader.diagnosis.planted.probing import Righted
+from grader.diagnosis.repair import Repair
+from grader.diagnosis.repair.repair import is_whole
+from grader.diagnosis.repair.words import ODD
+from grader.diagnosis.unknown import UnknownMistakes
+
+FOR_WHAT_IS_LEFT = 200_000  # function calls, for the known mistakes beside a change that rights a part
+
+
+class TextChanges:
+    """Looks for them in one submission's functions, and keeps those that make a function right in `others`."""
+
+    def __init__(
+        self,
+        confirmation: Confirmation,
+        others: OtherFunctions,
+        unknown: UnknownMistakes,
+        general: GeneralMeans | None,
+    ) -> None:
+        self.confirmation, self.others, self.unknown, self.general = confirmation, others, unknown, general
+        self.assignment = confirmation.assignment
+
+    def repaired(self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
+        """The change of the submission's text that makes all of a function right, if there is one."""
+        if self.general is None or self.others.obscure(known):
+            return Verdict()
+        context = self.others.of_what_it_meets(known, context)
+        case = known.case(context) if known.case(context).wrong else known.failed_case(context)
+        others = self._in_other_conventions(known, context, case)
+        exception, focus = self.general.explained(case, others) if RAISED in case.paths(case.wrong) else (None, set())
+
+        def first_wrong() -> set[int]:
+            return self.unknown.lines_of_first_wrong(known, context)
+
+        if self.general.is_long(known.function) and not focus:
+            focus = first_wrong()
+        below = self.others.named_below(known)
+        base = self.confirmation.planting.module(context) if below else None
+        repairs = self.general.repaired(case, runs, focus, others, base=base, first_wrong=first_wrong)
+        if not is_whole(repairs) and known.failed_case(context) is not case:  # one fault more shows in other checks
+            further = self.general.repaired(known.failed_case(context), runs, focus, base=base)
+            repairs = further if is_whole(further) else repairs
+        whole = repairs[0] if is_whole(repairs) else None
+        if kept := self.general.kept_wrong(case, runs, whole):
+            return Verdict(described=(kept,))
+        if whole is not None:
+            self.others.repairs[known.function] = whole
+        told = whole.apart or repairs if whole is not None else repairs
+        described = [self.general.described(one, case, below) for one in told]
+        if is_whole(repairs) and repairs[0].is_of_one_value and (plain := self.unknown.as_numbers_tell(known, context)):
+            described = [replace(plain, location=self.general.place(repairs[0]))]
+        if exception is not None and not is_whole(repairs):
+            described.append(exception)
+        if (
+            described
+            and whole is None
+            and all(edit.kind != "out-of-the-block" for one in repairs for edit in one.edits)
+        ):
+            described = [*self.general.ends_in_first_pass(known.function), *described]
+        named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()
+        if len(repairs) == 1 and whole is None and not named and exception is None:
+            named = self._named_after(repairs[0], known, context, runs)
+        if repairs and whole is None and exception is None:
+            spoken_of = {
+                *(path for one in repairs for path in one.paths),
+                *(path for one in named for path in one.paths),
+            }
+            described += self.unknown.beside(known, context, spoken_of)
+        return Verdict(named, tuple(described))
+
+    def undone_by_leaving_out(self, case: Case, runs: Sequence[CheckRun]) -> Verdict:
+        """What is too much where no known mistake lacks anything: errors are alike whose causes are not."""
+        undone = self.general.undone(case, runs) if self.general is not None else ()
+        if self.general is None or not is_whole(undone) or undone[0].edits[0].kind not in ODD:
+            return Verdict()
+        self.others.repairs[case.function] = undone[0]
+        return Verdict(described=(self.general.described(undone[0], case),))
+
+    def checked(
+        self,
+        known: KnownMistakes,
+        ground: Mistakes,
+        runs: Sequence[CheckRun],
+        in_two_steps: Callable[[Case], None],
+        righted: Righted | None = None,
+    ) -> Verdict:
+        """The change with which checks pass that judge what is drawn at random: there are no values to go by.
+
+        Of a training, of which checks bound an accuracy, experiments have to come out right as well: `righted` asks.
+        Where no change does, but two may, `in_two_steps` is called.
+        """
+        failed = [run for run in runs if not run.passed]
+        # What a function does that calls no other one is no training, of which an accuracy would verify nothing.
+        compares = not self.assignment.callees[known.function] or all(
+            any(c.verdict == "wrong" for c in run.result.comparisons) for run in failed
+        )
+        is_shown = compares or righted is not None
+        if self.general is None or not failed or self.others.failing_below(known.function):
+            return Verdict()
+        if not is_shown:
+            return Verdict(described=self._exception(known, ground))
+        case = known.case(ground)
+        repairs = self.general.checked(case, runs, None if compares else righted)
+        if is_whole(repairs):
+            self.others.repairs[known.function] = repairs[0]
+        elif compares:
+            in_two_steps(case)
+        described = tuple(self.general.described(one, case) for one in repairs)
+        if not described and any(run.result.status == "error" for run in failed):
+            described = self._exception(known, ground)
+        described = described or describe_drawn(case, self.assignment.contract)
+        return Verdict(described=described or self.general.unread(case, self.assignment.callees[known.function]))
+
+    def checked_in_two_steps(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
+        """The two changes, with the first of which some checks pass, where no single one was found: that takes long."""
+        if self.general is None:
+            return ()
+        repairs = self.general.checked(case, runs, in_two_steps=True)
+        return tuple(self.general.described(one, case) for one in repairs)
+
+    def _exception(self, known: KnownMistakes, ground: Mistakes) -> tuple[Described, ...]:
+        """What an exception was about that ended a call in the failed checks."""
+        case = known.failed_case(ground)
+        if self.general is None or RAISED not in case.paths(case.wrong):
+            return ()
+        told, _ = self.general.explained(case)
+        return (told,) if told is not None else ()
+
+    def _named_beside(self, repairs: Sequence[Repair], known: KnownMistakes, context: Mistakes) -> tuple[Named, ...]:
+        """Known mistakes of the outputs that no repair makes right, where they explain every number of these."""
+        righted = {path for repair in repairs for path in repair.paths}
+        twice = known.drawn_twice(context)
+        named = [entry for entry in known.partly(context, twice)[0] if not _share(righted, entry.paths)]
+        told = {*righted, *(path for entry in named for path in entry.paths)}
+        if told.issuperset(twice.paths(twice.wrong)):  # nothing is left to look for
+            named = [replace(entry, note="") for entry in named]
+        return tuple(named)
+
+    def _named_after(
+        self, repair: Repair, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]
+    ) -> tuple[Named, ...]:
+        """Known mistakes that explain all that is left wrong once a repair has made a part right."""
+        assert self.general is not None
+        with self.general.holding([repair]):
+            left = self.confirmation.as_it_is_now(runs)
+            after = KnownMistakes(known.function, left, self.confirmation, Budget(FOR_WHAT_IS_LEFT))
+            named = after.verdict(context).named if any(not run.passed for run in left) else ()
+        return named if len(named) == 1 else ()
+
+    def _in_other_conventions(self, known: KnownMistakes, context: Mistakes, case: Case) -> list[Sequence[Value]]:
+        """The case's values in conventions that a call which raised could not show, or one in which all is wrong."""
+        is_open = not any(one in context for one in self.assignment.conventions)
+        if RAISED not in case.paths(case.wrong) and not is_open:
+            return []
+        others = [one for one in self.assignment.conventions if one not in context]
+        return [known.case((one, *context)).right for one in others]
+
+
+def _share(some: Collection[Path], others: Collection[Path]) -> bool:
+    """Whether a part is among both, or within one of the others."""
+    pairs = itertools.product(some, others)
+    return any(one[: len(other)] == other or other[: len(one)] == one for one, other in pairs)
