@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.written import Edit, Written, said
+from grader.diagnosis.repair.nodes import said
+from grader.diagnosis.repair.written import Edit, Written
 
 BOUND_ANEW = "bound-anew"
 

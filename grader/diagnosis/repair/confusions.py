@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.nodes import in_brackets, name_called, said
 from grader.diagnosis.repair.slips import Alternative
-from grader.diagnosis.repair.written import in_brackets, name_called, said
 
 Array = np.ndarray[Any, Any]
 Function = Callable[[Any], Any]

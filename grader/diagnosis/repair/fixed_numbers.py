@@ -5,7 +5,8 @@ import copy
 from collections.abc import Iterator
 from dataclasses import replace
 
-from grader.diagnosis.repair.written import Edit, name_called, said
+from grader.diagnosis.repair.nodes import name_called, said
+from grader.diagnosis.repair.written import Edit
 
 CONSTANT = "constant"
 IN_CONTEXT = f"{CONSTANT}: in an expression"

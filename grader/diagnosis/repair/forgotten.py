@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.repair.contents import Loop, Place
 from grader.diagnosis.repair.kinds import OTHER, Kinds
+from grader.diagnosis.repair.nodes import in_brackets, name_called, said
 from grader.diagnosis.repair.quantities import IS_BIAS
-from grader.diagnosis.repair.written import Edit, Loop, Place, Written, in_brackets, name_called, said
+from grader.diagnosis.repair.written import Edit, Written
 
 MOST = 3  # variables that nothing reads, of which each is tried everywhere
 TOGETHER = 8  # targets of one statement that are added up

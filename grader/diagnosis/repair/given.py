@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.slips import Alternative
-from grader.diagnosis.repair.written import Edit, Written, said
+from grader.diagnosis.repair.written import Edit, Written
 
 OUTSIDE = 4  # sizes that are tried in the place of a number from outside
 KEYS = 6  # entries of a dict that is given, of which each is tried in the place of one that is not there

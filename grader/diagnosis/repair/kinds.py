@@ -11,7 +11,8 @@ from typing import Any, Literal
 import numpy as np
 
 from grader.diagnosis.cases.watch import Run
-from grader.diagnosis.repair.written import Written, name_called, said
+from grader.diagnosis.repair.nodes import name_called, said
+from grader.diagnosis.repair.written import Written
 from grader.sandbox import Seen
 
 Sort = Literal["array", "int", "float", "bool", "other"]

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Iterator
 
 from grader.diagnosis.repair.kinds import Kinds, is_place
+from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.slips import Alternative, other_keys
-from grader.diagnosis.repair.written import Written, said
+from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import walk
 
 ELSEWHERE = 3  # differences and sums with one variable, of which each is tried in its place

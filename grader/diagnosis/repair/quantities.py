@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.nodes import in_brackets, name_called, said
 from grader.diagnosis.repair.slips import Alternative
-from grader.diagnosis.repair.written import Edit, Written, in_brackets, name_called, said
+from grader.diagnosis.repair.written import Edit, Written
 
 WRAPS = (
     ("np.mean({0})", "mean"),

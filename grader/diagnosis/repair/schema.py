@@ -9,7 +9,8 @@ import ast
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from grader.diagnosis.repair.written import Edit, Place, Written
+from grader.diagnosis.repair.contents import Place
+from grader.diagnosis.repair.written import Edit, Written
 from grader.sandbox.inside.trials import SWITCH
 from grader.submissions.trees import walk
 

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Callable, Iterator
 
 from grader.diagnosis.repair.kinds import OTHER, Kinds
+from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
 from grader.diagnosis.repair.slips import Alternative
-from grader.diagnosis.repair.written import in_brackets, is_numpy, name_called, said
 
 _BROADCASTS = ("{}.T", "{}[:, None]", "{}[None, :]", "np.sum({}, axis=1, keepdims=True)", "np.sum({}, axis=0)")
 _RANDOM = {"randn", "rand", "random", "standard_normal", "normal", "uniform"}

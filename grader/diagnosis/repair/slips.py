@@ -8,7 +8,7 @@ import copy
 import re
 from collections.abc import Iterator
 
-from grader.diagnosis.repair.written import in_brackets, is_numpy, name_called, said
+from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
 
 Alternative = tuple[str, str]  # a text, and its kind
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.repair.contents import Place
 from grader.diagnosis.repair.kinds import OTHER, Kinds
-from grader.diagnosis.repair.written import Edit, Place, Written, in_brackets, said
+from grader.diagnosis.repair.nodes import in_brackets, said
+from grader.diagnosis.repair.written import Edit, Written
 
 STEPS = re.compile(r"(?<![a-z])(t|step|steps|n_steps|num_steps|iteration|iterations)(?![a-z])")  # counts of updates
 SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return)

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.repair.contents import Place
 from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.slips import NUMBER, begins, number_beside
-from grader.diagnosis.repair.written import Edit, Place, Written, said
+from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import copied
 
 FURTHEST = 8  # how many statements further down one is tried

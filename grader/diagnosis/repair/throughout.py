@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import OTHER, Kinds, is_place
+from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
 from grader.diagnosis.repair.quantities import STRENGTH
 from grader.diagnosis.repair.slips import ALONG_AXES
-from grader.diagnosis.repair.written import Edit, Written, in_brackets, is_numpy, name_called, said
+from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import copied
 
 _PLACES = (ast.Name, ast.Attribute, ast.Subscript)

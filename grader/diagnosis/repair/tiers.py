@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from grader.diagnosis.repair.aliases import bound_anew, without_a_copy
 from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes
@@ -25,6 +26,8 @@ from grader.diagnosis.repair.given import (
 )
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
+from grader.diagnosis.repair.nodes import in_brackets, is_passed_on, name_called, said
+from grader.diagnosis.repair.operands import is_count, is_product, is_reduced, summed_up, terms_of_sums
 from grader.diagnosis.repair.quantities import (
     PENALTY,
     factors_kept,
@@ -58,16 +61,7 @@ from grader.diagnosis.repair.statements import (
 )
 from grader.diagnosis.repair.throughout import other_names_throughout
 from grader.diagnosis.repair.windows import other_windows
-from grader.diagnosis.repair.written import (
-    WHOLE_TURNED,
-    Edit,
-    Written,
-    in_brackets,
-    is_numpy,
-    is_passed_on,
-    name_called,
-    said,
-)
+from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
 
 WHOLE = ("statements", "moves")  # of which each edit takes a look at the whole function
 
@@ -93,6 +87,8 @@ class Tiers:
         self._written, self._kinds, self._wanted = written, kinds, wanted
         self._own = [name for name in own if name != written.function]
         self._seen: set[tuple[object, ...]] = set()
+        self._terms_of_sums = partial(terms_of_sums, written, self._is_run)
+        self._summed_up = partial(summed_up, written, self._is_run)
 
     def __iter__(self) -> Iterator[tuple[str, Iterator[Edit]]]:
         makers: dict[str, Callable[[], Iterable[Edit]]] = {
@@ -159,7 +155,7 @@ class Tiers:
                 yield edit
         for statement, node in self._terms_of_sums():
             is_handed_on = isinstance(statement, ast.Return | ast.Assign) and is_passed_on(node)  # it is missing before
-            if not is_handed_on and not self._kinds.of(node).is_whole and not _counts(node):
+            if not is_handed_on and not self._kinds.of(node).is_whole and not is_count(node):
                 yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
         for place in self._written.places:
             for text, kind in other_assignments(place.statement, in_loop=bool(place.loops)):
@@ -270,18 +266,6 @@ class Tiers:
             for text, kind in missing_functions(self._written.source(node), self._kinds):
                 yield self._written.edit(statement, node, text, kind)
 
-    def _summed_up(self) -> Iterator[tuple[ast.stmt, ast.expr]]:
-        """What sums, means and maxima are taken of, and the factors of products."""
-        for statement, _, node in self._written.expressions:
-            if not self._is_run(statement):
-                continue
-            match node:
-                case ast.BinOp(left=left, op=ast.Mult() | ast.MatMult(), right=right):
-                    yield from ((statement, side) for side in (left, right) if not isinstance(side, ast.Constant))
-                case ast.Call(func=ast.Attribute(value=value) as function, args=arguments):
-                    if name_called(function) in ALONG_AXES:
-                        yield statement, arguments[0] if is_numpy(value) and arguments else value
-
     def _terms(self) -> Iterator[Edit]:
         for statement, node in self._terms_of_sums():
             if self._kinds.of(node).is_array and not self._kinds.of(node).is_whole:
@@ -290,13 +274,13 @@ class Tiers:
             for text, kind in missing_terms(node, self._kinds):
                 yield self._written.edit(statement, node, text, kind)
         for statement, node in self._summed_up():
-            is_reduced = isinstance(node, ast.Name) and self._is_reduced(statement, node)
-            if (is_reduced or isinstance(node, ast.Call | ast.BinOp)) and self._kinds.of(node).is_array:
+            is_summed = isinstance(node, ast.Name) and is_reduced(statement, node)
+            if (is_summed or isinstance(node, ast.Call | ast.BinOp)) and self._kinds.of(node).is_array:
                 for text, kind in missing_terms(node, self._kinds):
                     if kind == "term" and " * " in text:
                         yield self._written.edit(statement, node, text, kind)
         for statement, _, node in self._written.expressions:
-            if isinstance(node, ast.Call | ast.BinOp) and _is_product(node):  # also as an argument, `relu(x @ W)`
+            if isinstance(node, ast.Call | ast.BinOp) and is_product(node):  # also as an argument, `relu(x @ W)`
                 for text, kind in missing_terms(node, self._kinds):
                     if kind in ("bias", "slope"):
                         yield self._written.edit(statement, node, text, kind)
@@ -312,56 +296,6 @@ class Tiers:
             if self._kinds.of(node).is_array:
                 for text, kind in factors_kept(node, self._written):
                     yield self._written.edit(statement, node, text, kind)
-
-    def _is_reduced(self, statement: ast.stmt, node: ast.Name) -> bool:
-        """Whether a variable is all that a sum or mean is taken of."""
-        calls = [
-            one for one in ast.walk(statement) if isinstance(one, ast.Call) and name_called(one.func) in ALONG_AXES
-        ]
-        owners = [call.func.value for call in calls if isinstance(call.func, ast.Attribute)]  # `x.sum(-1)`
-        return node in owners or any(node in call.args for call in calls)
-
-    def _terms_of_sums(self) -> Iterator[tuple[ast.stmt, ast.expr]]:
-        """What is assigned or returned, and the parts of sums, as far as it is run."""
-        for place in self._written.places:
-            value = getattr(place.statement, "value", None)
-            if not self._is_run(place.statement):
-                continue
-            if isinstance(place.statement, ast.Return) and isinstance(value, ast.Tuple):
-                yield from ((place.statement, element) for element in value.elts)
-            elif entries := _entries_of(value):
-                yield from ((place.statement, entry) for entry in entries)
-            elif (
-                isinstance(value, ast.expr)
-                and not isinstance(value, ast.Tuple | ast.Dict | ast.List | ast.Constant)
-                and not isinstance(place.statement, ast.Expr)
-            ):
-                yield place.statement, value
-        for statement, _, node in self._written.expressions:
-            if not self._is_run(statement):
-                continue
-            match node:
-                case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right) | ast.IfExp(body=left, orelse=right):
-                    yield statement, left
-                    yield statement, right
-
-
-def _entries_of(value: ast.expr | None) -> list[ast.expr]:
-    """What a dict is made of, as far as it is computed there."""
-    entries: list[ast.expr] = []
-    match value:
-        case ast.Dict(values=values):
-            entries = values
-        case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
-            entries = [keyword.value for keyword in keywords]
-    return [entry for entry in entries if isinstance(entry, ast.BinOp | ast.Call)]
-
-
-def _is_product(node: ast.Call | ast.BinOp) -> bool:
-    """Whether an expression is a matrix product."""
-    if isinstance(node, ast.BinOp):
-        return isinstance(node.op, ast.MatMult)
-    return name_called(node.func) in ("dot", "matmul")
 
 
 def _other_expressions(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
@@ -404,16 +338,6 @@ def _factors_of(node: ast.expr) -> Iterator[ast.expr]:
         yield from _factors_of(node.right)
     else:
         yield node
-
-
-def _counts(node: ast.expr) -> bool:
-    """Whether an expression is a number of things, which has no sign."""
-    match node:
-        case ast.Call(func=ast.Name(id="len")) | ast.Subscript(value=ast.Attribute(attr="shape")):
-            return True
-        case ast.Attribute(attr="size"):
-            return True
-    return False
 
 
 def _asks_for_size(node: ast.AST) -> bool:

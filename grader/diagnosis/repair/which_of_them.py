@@ -4,7 +4,8 @@ import ast
 import copy
 from dataclasses import replace
 
-from grader.diagnosis.repair.written import Edit, said
+from grader.diagnosis.repair.nodes import said
+from grader.diagnosis.repair.written import Edit
 
 LONGEST = 60  # characters of what stands around it
 _AROUND = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.Subscript)

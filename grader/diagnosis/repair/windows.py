@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.written import Edit, Written, in_brackets, name_called, said
+from grader.diagnosis.repair.nodes import in_brackets, name_called, said
+from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import copied
 
 SIZES = 8  # names of whole numbers that are tried as the size of a window

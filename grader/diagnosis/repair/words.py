@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from grader.diagnosis.repair.blocks import block_of, how_often
 from grader.diagnosis.repair.fixed_numbers import IN_CONTEXT, computed_beside
+from grader.diagnosis.repair.nodes import name_called
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.which_of_them import with_what_is_around
-from grader.diagnosis.repair.written import Edit, name_called
+from grader.diagnosis.repair.written import Edit
 
 LONGEST = 90  # characters of a piece of code in a sentence
 ODD = {"too-much", "deleted", "assertion", "branch-too-much", "copy"}  # edits that drop something

@@ -8,7 +8,7 @@ import numpy as np
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.leaves import Array, same
 from grader.diagnosis.cases.watch import Run
-from grader.diagnosis.repair.written import said
+from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.traced.roles import Candidate, Role, Values, WatchedCall, numbers_of, same_up_to_form
 from grader.diagnosis.traced.steps import Place
 

@@ -19,7 +19,7 @@ from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.kinds import Kind, kind_of
-from grader.diagnosis.repair.written import is_numpy, name_called
+from grader.diagnosis.repair.nodes import is_numpy, name_called
 from grader.diagnosis.written.messages import meaning_of
 from grader.sandbox import Seen
 from grader.submissions.syntax import parse

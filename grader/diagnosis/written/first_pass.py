@@ -4,7 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from grader.diagnosis.cases.verdict import Described
-from grader.diagnosis.repair.written import Place, Written
+from grader.diagnosis.repair.contents import Place
+from grader.diagnosis.repair.written import Written
 
 LONGEST = 40
 

@@ -13,7 +13,9 @@ from functools import cached_property
 from grader.diagnosis.cases.leaves import Path
 from grader.diagnosis.cases.parts import Part, Parts
 from grader.diagnosis.cases.watch import targets_of
-from grader.diagnosis.repair.written import Place, Written, is_passed_on, name_called
+from grader.diagnosis.repair.contents import Place
+from grader.diagnosis.repair.nodes import is_passed_on, name_called
+from grader.diagnosis.repair.written import Written
 
 _Piece = tuple[int, str]  # a statement's position; of a return the expression that is computed in it
 Variable = tuple[str, ...]  # `("dW",)`, `("grads", "W1")`, `("self", "dW")`

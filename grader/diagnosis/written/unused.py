@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 
 from grader.assignments import ContractFunction
 from grader.diagnosis.cases.verdict import Described
-from grader.diagnosis.repair.written import Written, name_called
+from grader.diagnosis.repair.nodes import name_called
+from grader.diagnosis.repair.written import Written
 
 
 def unused(

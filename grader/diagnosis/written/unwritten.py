@@ -16,7 +16,9 @@ from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.cases.where import Source
-from grader.diagnosis.repair.written import Place, Written, name_called
+from grader.diagnosis.repair.contents import Place
+from grader.diagnosis.repair.nodes import name_called
+from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import children, walk
 
 BLANK_MAKERS = {"zeros", "zeros_like", "empty", "empty_like", "dict", "list"}
