@@ -105,3 +105,33 @@ def test_a_head_that_is_not_sent_back_is_found(heads):
     assert explanation.status == "fault"
     assert explanation.faults[0].quantity == "W"
     assert explanation.faults[0].location.line in (13, 14)
+
+
+WEIGHTED_BY_ATTENTION = """
+import numpy as np
+rng = np.random.default_rng(0)
+X = rng.normal(size=(40, 5, 4))
+y = (X[:, 0, 0] > 0).astype(int)
+q, W, b = rng.normal(size=4) * 0.1, rng.normal(size=(4, 2)) * 0.1, np.zeros(2)
+for step in range(30):
+    s = X @ q
+    a = np.exp(s - s.max(1, keepdims=True))
+    a /= a.sum(1, keepdims=True)
+    c = np.einsum("nt,ntd->nd", a, X)
+    z = c @ W + b
+    p = np.exp(z - z.max(1, keepdims=True))
+    p /= p.sum(1, keepdims=True)
+    print(-np.log(p[np.arange(40), y]).mean())
+    dz = (p - np.eye(2)[y]) / 40
+    da = np.einsum("nd,ntd->nt", dz @ W.T, X)
+    ds = a * (da - (a * da).sum(1, keepdims=True))
+    q, W, b = q - np.einsum("nt,ntd->d", ds, X), W - c.T @ dz, b - dz.sum(0)
+"""
+
+
+def test_a_parameter_outside_of_the_picture_that_was_moved_and_is_right_is_ticked(tmp_path):
+    (tmp_path / "attention.py").write_text(WEIGHTED_BY_ATTENTION)
+    explanation = grader.explain(tmp_path / "attention.py")
+    assert explanation.status == "right"
+    assert [(one.name, one.status) for one in explanation.chain][-1] == ("q", "right")
+    assert any("other parameters that are learned" in note for note in explanation.notes)

@@ -145,7 +145,9 @@ def _made_before(judgement: Judgement) -> None:
     position = next((k for k, operand in enumerate(graph.events[part.product].operands) if operand != part.weights), 0)
     if source[position] < 0:
         return
-    others = {parameter.first for parameter in network.parameters.others if parameter.is_updated}
+    read = {parameter.first for parameter in (*network.chain, *network.biases) if parameter is not None}
+    learned = (*network.parameters.all, *network.parameters.others)
+    others = {parameter.first for parameter in learned if parameter.is_updated} - read
     made = graph.ancestors(source[position])
     if others & {operand for at in made for operand in graph.events[at].operands}:
         judgement.notes.append(

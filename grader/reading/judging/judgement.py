@@ -27,6 +27,7 @@ class Judgement:
         self.steps = network.steps[:STEPS]
         self.findings: list[Finding] = []
         self.right: dict[str, int | None] = {}  # quantity -> event
+        self.right_outside: dict[int, int] = {}  # parameters of no layer that was read -> the event of their step
         self.fits: dict[str, Fit] = {}
         self.optimizers: dict[str, Optimizer] = {}
         self.used_cost: str | None = None  # the cost to which δ of the last layer belongs

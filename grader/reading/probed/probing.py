@@ -49,6 +49,7 @@ def judge_by_probing(
         return left
     if prober.are_all_right(parts):
         judgement.right.update({part.one.quantity: None for part in parts if part.one.quantity})
+        judgement.right_outside.update({part.one.value: part.update for part in parts if not part.one.quantity})
         judgement.unread = [quantity for quantity in judgement.unread if quantity not in judgement.right]
         return left
     if not is_final:

@@ -209,6 +209,11 @@ class Teller:
             has_bias = network.layers[index].biases == "vector"
             for name in (f"δ{number}", f"dW{number}", *([f"db{number}"] if has_bias else [])):
                 add(name, judgement.right.get(name), name in judgement.right and name not in judgement.unread)
+        for value, update in judgement.right_outside.items():
+            own = self.name(value) or "a parameter"
+            found.append(
+                Quantity(name=own, status="right", own_name=own, location=self.location(update), text=self.text(update))
+            )
         for name, finding in wrong.items():
             if name not in {quantity.name for quantity in found}:
                 add(name, finding.event, True)
