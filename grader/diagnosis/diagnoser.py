@@ -21,6 +21,7 @@ from grader.diagnosis.planted.follow import FollowOns
 from grader.diagnosis.planted.planting import Planting
 from grader.diagnosis.shown.demonstrations import Demonstrations
 from grader.diagnosis.told import DIAGNOSES_PER_FUNCTION, diagnoses_of
+from grader.diagnosis.written.left_open import left_open
 from grader.fingerprint import fingerprint
 from grader.report import Diagnosis
 from grader.submissions import Submission
@@ -72,6 +73,8 @@ class Diagnoser:
             for name, verdict in examination.verdicts.items()
             if verdict
         }
+        if text is not None:
+            self._tell_what_is_left_open(runs, text, diagnoses)
         fingerprints: dict[str, str] = {}
         for name in self.assignment.function_names:
             known = name in examination.verdicts and examination.verdicts[name].named
@@ -93,6 +96,17 @@ class Diagnoser:
         open_ones = [name for name in failing if name not in follow and not shown.diagnoses.get(name)]
         beside = {name: examination.makers.wrong_beside(name) for name in open_ones}
         return Findings(shown.diagnoses, follow, examination.proved, told, shown.smallest, beside)
+
+    def _tell_what_is_left_open(
+        self, runs: Sequence[CheckRun], text: Source, diagnoses: dict[str, tuple[Diagnosis, ...]]
+    ) -> None:
+        """Of functions that are not written to their end, what is still to be computed."""
+        for name in self.assignment.function_names:
+            own = [run for run in runs if run.check.function == name]
+            if own and name not in diagnoses and all(run.result.status == "skipped" for run in own):
+                told = left_open(name, text)
+                if told is not None:
+                    diagnoses[name] = diagnoses_of(Verdict(described=(told,)), [told.location])
 
     def _follow(
         self, examination: Examination, text: Source | None, student: Implementation | None, setting: CheckSetting

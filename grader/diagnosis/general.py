@@ -31,13 +31,16 @@ from grader.diagnosis.repair.words import explanation_of, hints_of, title_of_rep
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.traced.first_wrong import FirstWrong, first_wrong_values
 from grader.diagnosis.traced.steps import Steps
+from grader.diagnosis.written.empty_branches import empty_branch
 from grader.diagnosis.written.exceptions import explained, failure_of
 from grader.diagnosis.written.first_pass import ends_in_first_pass
 from grader.diagnosis.written.handed_on import is_of_arguments
 from grader.diagnosis.written.kept import kept
+from grader.diagnosis.written.left_open import left_open
 from grader.diagnosis.written.signatures import other_parameters
 from grader.diagnosis.written.slices import Slices, is_plain
 from grader.diagnosis.written.sources import sources_of
+from grader.diagnosis.written.thrown_away import thrown_away
 from grader.diagnosis.written.unused import read_in, unread, unused
 from grader.diagnosis.written.unwritten import unwritten
 from grader.report import Location
@@ -103,6 +106,21 @@ class GeneralMeans:
             return ()
         told, statement = found
         return (replace(told, location=self._source.submission.locate(written.unit.filename, written.line(statement))),)
+
+    def does_nothing(self, case: Case) -> tuple[Described, ...]:
+        """A line whose result is thrown away, a branch with nothing in it, or a placeholder."""
+        try:
+            for written in self._repairs.written(case.function):
+                found = thrown_away(case.function, written) or empty_branch(case.function, written, self._bench(case))
+                if found is not None:
+                    told, statement = found
+                    place = self._source.submission.locate(written.unit.filename, written.line(statement))
+                    return (replace(told, location=place),)
+        except (RecursionError, CellFailure):
+            pass
+        is_constructor = any(entry.name == case.function and entry.kind == "class" for entry in self._contract)
+        placeholder = left_open(case.function, self._source, is_judged=True) if not is_constructor else None
+        return (placeholder,) if placeholder is not None else ()
 
     def other_parameters(self, name: str, runs: Sequence[CheckRun], traces: Sequence[Trace]) -> tuple[Described, ...]:
         """That the parameters of the function, or of its class's constructor, are not those of the task."""

@@ -1,6 +1,7 @@
 """What is wrong with a function as changes of its text tell: those with which all of it, or a part, is right."""
 
 import itertools
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from grader.diagnosis.repair.repair import is_whole
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.unknown import UnknownMistakes
 
+IS_BOUND = re.compile(r"expected at (least|most) ")  # in the message of a check on an accuracy
 FOR_WHAT_IS_LEFT = 200_000  # function calls, for the known mistakes beside a change that rights a part
 
 
@@ -67,7 +69,7 @@ class TextChanges:
         if is_whole(repairs) and repairs[0].is_of_one_value and (plain := self.unknown.as_numbers_tell(known, context)):
             described = [replace(plain, location=self.general.place(repairs[0]))]
         if exception is not None and not is_whole(repairs):
-            described.append(exception)
+            described += [*self.general.does_nothing(case), exception]
         if (
             described
             and whole is None
@@ -108,15 +110,18 @@ class TextChanges:
         """
         failed = [run for run in runs if not run.passed]
         # What a function does that calls no other one is no training, of which an accuracy would verify nothing.
+        has_values = any(run.passed and any(c.verdict == "right" for c in run.result.comparisons) for run in runs)
         compares = not self.assignment.callees[known.function] or all(
-            any(c.verdict == "wrong" for c in run.result.comparisons) for run in failed
+            any(c.verdict == "wrong" for c in run.result.comparisons)
+            or (has_values and not IS_BOUND.search(run.result.message))
+            for run in failed
         )
         is_shown = compares or righted is not None
         if self.general is None or not failed or self.others.failing_below(known.function):
             return Verdict()
-        if not is_shown:
-            return Verdict(described=self._exception(known, ground))
         case = known.case(ground)
+        if not is_shown:
+            return Verdict(described=self._exception(known, ground) or self.general.does_nothing(case))
         repairs = self.general.checked(case, runs, None if compares else righted)
         if is_whole(repairs):
             self.others.repairs[known.function] = repairs[0]
@@ -126,6 +131,7 @@ class TextChanges:
         if not described and any(run.result.status == "error" for run in failed):
             described = self._exception(known, ground)
         described = described or describe_drawn(case, self.assignment.contract)
+        described = described or self.general.does_nothing(case)
         return Verdict(described=described or self.general.unread(case, self.assignment.callees[known.function]))
 
     def checked_in_two_steps(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Described, ...]:

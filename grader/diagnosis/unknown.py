@@ -65,6 +65,9 @@ class UnknownMistakes:
         has_another_form = any(one.code.endswith(AS_A_WHOLE) for one in described)  # each part may be right
         if by_parts and not covered and not has_another_form and not early:
             described = self._with_first_wrong(known, context, drawn_twice, described)
+        if not named and not told and not early and self.general and (lines := self.general.does_nothing(drawn_twice)):
+            nothing = (f".{code}" for code in NOTHING_MADE)  # which these lines say better
+            return Verdict(named, (*lines, *(one for one in described if not one.code.endswith(tuple(nothing)))))
         described = (*early, *described)
         is_nothing = any(one.code.endswith((".zero-result", ".left-as-it-was")) for one in described)  # say it better
         has_ended = RAISED in drawn_twice.paths(drawn_twice.wrong)  # before what it computes was of any use

@@ -139,7 +139,7 @@ class Bench:
     def kinds(self, written: Written) -> Kinds:
         """What is known of a function's names; it is the same for a function after an edit."""
         if written not in self._kinds:
-            self._kinds[written] = Kinds(written, self.runs)
+            self._kinds[written] = Kinds(written, self.runs, is_all_run=self.keeps_state)
         return self._kinds[written]
 
     @cached_property

@@ -51,7 +51,7 @@ class Contents:
             while waiting:
                 parent, node = waiting.pop(0)
                 found.append((place.statement, parent, node))
-                if not isinstance(node, ast.JoinedStr | ast.Lambda):
+                if not isinstance(node, ast.JoinedStr):
                     waiting = [*((node, one) for one in _operands(node)), *waiting]
         return found
 

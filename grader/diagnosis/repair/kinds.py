@@ -81,6 +81,7 @@ class Kinds:
 
     written: Written
     runs: Sequence[Run]
+    is_all_run: bool = False  # whether other calls than the watched ones count as well
     _by_text: dict[str, Kind] = field(default_factory=dict)
     _values: dict[str, list[Seen]] = field(default_factory=dict)
     _places: dict[str, None] = field(default_factory=dict)
@@ -115,7 +116,9 @@ class Kinds:
 
     @cached_property
     def executed(self) -> set[int]:
-        """Lines of the statements, in the unit, that were run in any watched call; empty if none was watched."""
+        """Lines of the statements, in the unit, that were run in any watched call; empty if that is not known."""
+        if self.is_all_run:
+            return set()
         return set().union(*(run.executed(self.written.function) for run in self.runs)) if self.runs else set()
 
     def is_no_number(self, text: str) -> bool:
@@ -144,6 +147,10 @@ class Kinds:
             may_be = bool(entries) and (self.of(text).sort == "array" or text in self.written.parameters)
             self._nothing[text] = may_be and all(_is_zero(seen.first) and _is_zero(seen.last) for seen in entries)
         return self._nothing[text]
+
+    def is_none_at_times(self, text: str) -> bool:
+        """Whether something was None in a watched call."""
+        return any("NoneType" in (seen.first, seen.last) for seen in self._values.get(text, []) if _are_words(seen))
 
     def value(self, text: str) -> Any:
         """The last value in the first watched call; None if it was not seen."""
@@ -325,6 +332,11 @@ def _defaults(definition: ast.AST) -> list[str]:
             ):
                 found.append(f"{name}[{key!r}]")
     return found
+
+
+def _are_words(seen: Seen) -> bool:
+    """Whether a value was not given out, and there are words for it."""
+    return isinstance(seen.first, str) and isinstance(seen.last, str)
 
 
 def _is_zero(value: Any) -> bool:

@@ -5,10 +5,12 @@ import difflib
 import itertools
 from collections.abc import Iterator
 
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds, is_place
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.slips import Alternative, other_keys
 from grader.diagnosis.repair.written import Written
+from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
 ELSEWHERE = 3  # differences and sums with one variable, of which each is tried in its place
@@ -66,6 +68,9 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         own = kinds.of(node)
         likely = (other for other, kind in kinds.arrays() if kind == own and "." in other and other != said(node))
         yield from ((other, "name") for other in itertools.islice(likely, ATTRIBUTES))
+        yield from ((other, "name") for other in _sister_attributes(node, kinds.written))
+        if not kinds.is_known and not isinstance(parent, ast.Attribute | ast.Subscript):
+            yield from ((other, "name") for other in _assigned_to(kinds.written) if other != said(node))
     elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and is_place(node):
         own, entry = kinds.of(node), said(node)[len(said(node.value)) :]
         alike = (other for other, kind in kinds.arrays() if own.is_array and kind == own)
@@ -90,6 +95,28 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         for name in kinds.written.names:
             if kinds.of(name) == kinds.of(node):
                 yield name, "name"
+
+
+def _sister_attributes(node: ast.Attribute, written: Written) -> list[str]:
+    """What else is asked of the same thing anywhere in the text, `self.W.value` for `self.W.grad`."""
+    tree, holder = parse(written.unit.source), said(node.value)
+    if holder == "self":
+        return [kept for kept in written.kept_by_others if kept.startswith("self.")]
+    if tree is None:
+        return []
+    found = {
+        one.attr
+        for one in walk(tree)
+        if isinstance(one, ast.Attribute) and one.attr != node.attr and said(one.value) == holder
+    } - {one.name for one in walk(tree) if isinstance(one, ast.FunctionDef)}
+    return [f"{holder}.{attribute}" for attribute in sorted(found)][:ATTRIBUTES]
+
+
+def _assigned_to(written: Written) -> list[str]:
+    """Entries and attributes that the function puts something under."""
+    targets = (target for place in written.places for target in targets_of(place.statement))
+    found = dict.fromkeys(said(one) for one in targets if isinstance(one, ast.Attribute | ast.Subscript))
+    return [*found][:ATTRIBUTES]
 
 
 def _ends_a_range(node: ast.expr, parent: ast.AST) -> bool:

@@ -184,6 +184,9 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
         if kind.rank == 2 and WEIGHTS.search(entry):
             yield f"{text} + {WEIGHTS.sub(lambda key: key[0][:-1] + 'b', entry)}", "bias"
     read = {said(part) for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute | ast.Subscript)}
+    if kind.rank == 2 and kind.shape[0] == kind.shape[1]:  # of a Jacobian
+        rows = [name for name in read if kinds.of(name).shape == kind.shape[:1]]
+        yield from ((f"{text} + np.diag({row})", "term") for row in sorted(rows))
     for other, k in arrays:
         if _is_for_each_unit(k.shape, kind.shape):
             yield f"{text} + {other}", "bias"

@@ -17,11 +17,11 @@ from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
 from grader.diagnosis.repair.kept_parts import edits_of_what_is_kept
 from grader.diagnosis.repair.making import Making
-from grader.diagnosis.repair.order import NEAR, OF_TRAININGS, rank
+from grader.diagnosis.repair.order import OF_TRAININGS, rank
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.search import Search
 from grader.diagnosis.repair.twins import Signature, signature
-from grader.diagnosis.repair.whole_checks import PRICE_OF_A_CHECK
+from grader.diagnosis.repair.whole_checks import OF_VALUES, price_of_checks
 from grader.diagnosis.repair.written import Written
 from grader.sandbox import CellFailure, SubmissionRaised
 
@@ -115,7 +115,7 @@ class Repairs:
         """The repair of a function that whole checks judge alone, and experiments, if there are any, `righted`."""
 
         def look(search: Search) -> tuple[Repair, ...]:
-            return search.by_checks(NEAR if righted is None else OF_TRAININGS, in_two_steps=in_two_steps)
+            return search.by_checks(OF_VALUES if righted is None else OF_TRAININGS, in_two_steps=in_two_steps)
 
         return self._found(self._search(bench, runs, None, righted=righted), look)
 
@@ -125,7 +125,7 @@ class Repairs:
         try:
             for written in self.written(maker)[:1]:
                 for edit in edits_of_what_is_kept(written, only_taken_out=only_taken_out):
-                    self.allowance.spend(1, PRICE_OF_A_CHECK)
+                    self.allowance.spend(1, price_of_checks(runs))
                     if self.passes({edit.function: edit.text}, [*runs, *self._passed.get(maker, ())]):
                         fitting.append(edit)
         except (CellFailure, Spent):
@@ -157,7 +157,7 @@ class Repairs:
             except SubmissionRaised:
                 return ()
 
-        price = max(PRICE_OF_A_CHECK, righted.price if righted is not None else 0)
+        price = max(price_of_checks(runs), righted.price if righted is not None else 0)
         return Search(self._making[key], passes, mended, self.signatures, price)
 
     def _is_righted(self, texts: dict[str, str], righted: Righted | None) -> bool:

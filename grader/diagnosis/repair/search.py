@@ -22,7 +22,7 @@ from grader.diagnosis.repair.other_sizes import as_told
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.trials import Trials
 from grader.diagnosis.repair.twins import Signature
-from grader.diagnosis.repair.whole_checks import PRICE_OF_A_CHECK, WholeChecks
+from grader.diagnosis.repair.whole_checks import OF_VALUES, PRICE_OF_A_CHECK, WholeChecks
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit, Written
 
@@ -66,7 +66,7 @@ class Search:
         repairs = self._repairs(focus, chains, first_wrong)
         return tuple(map(_in_context, repairs))
 
-    def by_checks(self, tiers: Sequence[str] = NEAR, *, in_two_steps: bool = False) -> tuple[Repair, ...]:
+    def by_checks(self, tiers: Sequence[str] = OF_VALUES, *, in_two_steps: bool = False) -> tuple[Repair, ...]:
         """One edit with which all checks pass, where values are drawn at random and only checks can judge them.
 
         With `in_two_steps`, where it is known that none does: one with which some pass, and the other that is needed.

@@ -47,6 +47,7 @@ def turned_as_a_whole(statement: ast.stmt, kinds: Kinds) -> Iterator[tuple[ast.e
 
 
 def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
+    yield from _with_other_counts(node, kinds)
     left, right = (in_brackets(said(side)) for side in (node.left, node.right))
     are_arrays = kinds.may_be_array(node.left), kinds.may_be_array(node.right)
     if isinstance(node.op, ast.Mult | ast.MatMult) and all(are_arrays):
@@ -80,6 +81,18 @@ def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
                 yield ast.unparse(ast.BinOp(node.left, node.op, ast.Name(pattern.format(right)))), kind
     yield from _precedence(node)
     yield from _into_call(node)
+
+
+def _with_other_counts(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
+    """Nothing done where an operand is None; a mean over all axes but one, where the size of one alone divides."""
+    for side, other in ((node.left, node.right), (node.right, node.left)):
+        if kinds.is_none_at_times(said(side)):
+            yield f"{said(other)} if {said(side)} is None else {said(node)}", f"none-at-times: {said(side)}"
+    if isinstance(node.op, ast.Div) and kinds.of(node.right).sort == "int" and isinstance(node.right, ast.Name):
+        for text, kind in kinds.arrays():
+            if kind.rank > 2 and text in kinds.written.parameters:
+                counts = [f"({text}.size // {text}.shape[{axis}])" for axis in range(kind.rank)]
+                yield from ((f"{in_brackets(said(node.left))} / {count}", "count-of-all-others") for count in counts)
 
 
 def _is_number(node: ast.expr, kinds: Kinds) -> bool:
@@ -173,6 +186,11 @@ def _inside_out(call: ast.Call) -> Iterator[Alternative]:
             pair = name_called(outer), name_called(inner)
             if pair in _INSIDE_OUT and is_numpy_call(call) and not (rest and more):
                 yield ast.unparse(ast.Call(inner, [ast.Call(outer, [x, *rest], own), *more], named)), "inside-out"
+        case ast.Call(
+            func=outer, args=[ast.Call(func=ast.Attribute(value=x, attr=name), args=more, keywords=named)], keywords=[]
+        ) if (name_called(outer), name) in _INSIDE_OUT and is_numpy_call(call) and not is_numpy(x):
+            inside = ast.Call(outer, [x], [])
+            yield ast.unparse(ast.Call(ast.Attribute(inside, name, ast.Load()), more, named)), "inside-out"
         case ast.Call(func=ast.Attribute(value=ast.Call(func=inner, args=[x], keywords=[]) as seen, attr=name)):
             if (name, name_called(inner)) in _INSIDE_OUT and is_numpy_call(seen):
                 reduced = ast.Call(ast.Attribute(x, name, ast.Load()), call.args, call.keywords)
@@ -186,6 +204,9 @@ def is_numpy_call(call: ast.Call) -> bool:
 def _of_call(statement: ast.stmt, node: ast.Call, kinds: Kinds) -> Iterator[Alternative]:
     name, arguments = name_called(node.func), [said(argument) for argument in node.args]
     yield from _inside_out(node)
+    if name == "norm" and arguments:
+        rest = [*arguments[1:], *(f"{keyword.arg}={said(keyword.value)}" for keyword in node.keywords)]
+        yield f"{said(node.func)}({', '.join([f'{in_brackets(arguments[0])}.ravel()', *rest])})", "norm-of-all"
     is_builtin = isinstance(node.func, ast.Name)
     owner = node.func.value if isinstance(node.func, ast.Attribute) else None
     if name in ("dot", "matmul") and node.args:
@@ -217,6 +238,14 @@ def _of_call(statement: ast.stmt, node: ast.Call, kinds: Kinds) -> Iterator[Alte
         products = [f"{a} * {b}" for i, a in enumerate(ints) for b in ints[i + 1 :]]
         for length in dict.fromkeys([*kinds.sizes, *ints, *products, *counts]):
             yield f"{said(node.func)}({', '.join(arguments)}, minlength={length})", "minlength"
+    if (
+        name in ("zeros", "ones", "empty")
+        and len(arguments) == 1
+        and isinstance(node.args[0], ast.Name | ast.Attribute)
+    ):
+        others = [text for text, kind in kinds.arrays() if kind.rank > 1][:8]
+        for text in dict.fromkeys([*others, *kinds.written.kept_by_others]):
+            yield f"{said(node.func)}({text}.shape)", "shape-of-another"
     if name in ("zeros", "ones", "empty") and len(arguments) == 1:
         yield f"np.{name}_like({arguments[0]})", "like-an-array"
     if name in _RANDOM and node.args and node is getattr(statement, "value", None):
@@ -241,6 +270,8 @@ def _of_sizes(node: ast.expr, base: ast.expr, kinds: Kinds) -> Iterator[Alternat
     if isinstance(node, ast.Attribute):
         yield from ((f"{text}.shape", "size") for text in arrays if text != own)
         return
+    for axis in range(kinds.of(own).rank if kinds.of(own).rank > 2 else 0):
+        yield f"({own}.size // {own}.shape[{axis}])", "count-of-all-others"
     for text in arrays:
         for axis in range(kinds.of(text).rank):
             if (other := f"{text}.shape[{axis}]") != said(node):

@@ -298,6 +298,25 @@ def _other_calls(node: ast.Call) -> Iterator[Alternative]:
                 yield f"{said(node.func)}({', '.join(given)})", "axis"
 
 
+def other_directions(statement: ast.stmt) -> Iterator[tuple[ast.expr, str]]:
+    """What a loop goes through, from its end to its beginning: `layers[::-1]` for `layers`."""
+    if not isinstance(statement, ast.For):
+        return
+    match statement.iter:
+        case ast.Name() | ast.Attribute() as whole:
+            yield whole, f"{said(whole)}[::-1]"
+        case (
+            ast.Subscript(
+                value=value, slice=ast.Slice(lower=None, upper=None, step=ast.UnaryOp(op=ast.USub()))
+            ) as turned
+        ):
+            yield turned, said(value)
+        case ast.Call(func=ast.Name(id="reversed"), args=[whole]) as turned:
+            yield turned, said(whole)
+        case ast.Call(func=ast.Name(id="zip" | "enumerate") | ast.Attribute(attr="values" | "items")) as made:
+            yield made, f"reversed([*{said(made)}])"
+
+
 def other_assignments(statement: ast.stmt, *, in_loop: bool) -> Iterator[Alternative]:
     """Other ways to assign; what is overwritten rather than added up is so in a loop alone."""
     match statement:

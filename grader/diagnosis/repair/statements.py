@@ -18,9 +18,11 @@ from grader.submissions.trees import copied
 FURTHEST = 8  # how many statements further down one is tried
 PARTS = 5  # statements after one that takes a part of an array, in which another part of it may be meant
 LONGEST_NAME = 40
+LONGEST_RUN = 6  # statements that are moved together
 EXCHANGES = 10  # pairs of names that one statement assigns to
 
 _Simple = (ast.Assign, ast.AugAssign)
+_PLACES = (ast.Name, ast.Attribute, ast.Subscript)
 
 
 def other_statements(written: Written) -> Iterator[Edit]:
@@ -32,7 +34,11 @@ def other_statements(written: Written) -> Iterator[Edit]:
             yield written.edit(statement, statement, "pass", kind)
         if isinstance(statement, _Simple):
             following = body[i + 1 : i + FURTHEST]
-            if following and isinstance(following[0], _Simple) and _is_read_later(place, written, following[0]):
+            if (
+                following
+                and isinstance(following[0], (*_Simple, ast.Expr))
+                and _is_read_later(place, written, following[0])
+            ):
                 yield written.spanning(statement, following[0], [following[0], statement], "swapped", statement)
             for k, last in enumerate(following[1:], start=2):
                 if isinstance(following[k - 2], ast.Return) or isinstance(last, ast.Return):
@@ -41,8 +47,20 @@ def other_statements(written: Written) -> Iterator[Edit]:
                 if not is_of_use or not _is_read_later(place, written, last):
                     break  # it would be no use there: rather it is too much
                 yield written.spanning(statement, last, [*body[i + 1 : i + k + 1], statement], "later", statement)
+        if isinstance(statement, _Simple):
+            yield from _sooner(written, place)
         if isinstance(statement, ast.If):
             yield from _branches(written, statement)
+
+
+def _sooner(written: Written, place: Place) -> Iterator[Edit]:
+    """A statement above those that read what it gives: `t += 1` before the line with `beta ** t`."""
+    stored = {said(target) for target in targets_of(place.statement)}
+    for k in range(2, min(place.index, FURTHEST) + 1):
+        first = place.body[place.index - k]
+        if any(said(node) in stored for node in ast.walk(first) if isinstance(node, _PLACES)):
+            moved = [place.statement, *place.body[place.index - k : place.index]]
+            yield written.spanning(first, place.statement, moved, "sooner", place.statement)
 
 
 def added_up(written: Written) -> Iterator[Edit]:
@@ -225,6 +243,7 @@ def moved_statements(written: Written, kinds: Kinds) -> Iterator[Edit]:
             if _is_of_use_below(written, place, len(inner) - 1):
                 yield _rearranged(written, block, inner[:-1], [], [inner[-1]], inner[-1], "out-of-the-block")
             yield _rearranged(written, block, inner[1:], [inner[0]], [], inner[0], "before-the-block")
+        yield from _runs_moved(written, place)
         for k, one in enumerate(inner[1:-1], start=1):
             if isinstance(one, _Simple) and _is_of_use_below(written, place, k):
                 rest = [*inner[:k], *inner[k + 1 :]]
@@ -232,6 +251,35 @@ def moved_statements(written: Written, kinds: Kinds) -> Iterator[Edit]:
         yield from _neighbours_moved_in(written, place)
         if isinstance(block, ast.For | ast.While):
             yield from _carried_on(written, block, kinds)
+
+
+def _runs_moved(written: Written, place: Place) -> Iterator[Edit]:
+    """Several statements that belong together moved out of a loop, before it, or into it."""
+    block, body, i = place.statement, place.body, place.index
+    assert isinstance(block, ast.For | ast.While | ast.If)
+    inner = block.body
+    for length in range(2, LONGEST_RUN + 1):
+        if _are_simple(tail := inner[-length:]) and length < len(inner):
+            yield _of_run(_rearranged(written, block, inner[:-length], [], tail, tail[0], "out-of-the-block"), tail)
+        if _are_simple(head := inner[:length]) and length < len(inner):
+            yield _of_run(_rearranged(written, block, inner[length:], head, [], head[0], "before-the-block"), head)
+        following = body[i + 1 : i + 1 + length]
+        if _are_simple(following) and len(following) == length:
+            made = [_with_body(block, [*inner, *following])]
+            edit = written.spanning(block, following[-1], made, "into-the-block", following[0])
+            yield _of_run(edit, following)
+        before = body[max(i - length, 0) : i]
+        if _are_simple(before) and len(before) == length:
+            made = [_with_body(block, [*before, *inner])]
+            yield _of_run(written.spanning(before[0], block, made, "into-the-block", before[0]), before)
+
+
+def _are_simple(statements: Sequence[ast.stmt]) -> bool:
+    return bool(statements) and all(isinstance(one, ast.Assign | ast.AugAssign | ast.Expr) for one in statements)
+
+
+def _of_run(edit: Edit, statements: Sequence[ast.stmt]) -> Edit:
+    return replace(edit, before="; ".join(map(edit.written.source, statements)))
 
 
 def _neighbours_moved_in(written: Written, place: Place) -> Iterator[Edit]:

@@ -7,6 +7,14 @@ from functools import partial
 
 from grader.diagnosis.repair.aliases import bound_anew, without_a_copy
 from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes
+from grader.diagnosis.repair.bindings import (
+    arguments_left_alone,
+    entries_renewed,
+    kept_in_attributes,
+    other_exits,
+    results_bound,
+)
+from grader.diagnosis.repair.bounds import other_bounds
 from grader.diagnosis.repair.confusions import other_label, other_operations
 from grader.diagnosis.repair.forgotten import (
     added_at,
@@ -48,6 +56,7 @@ from grader.diagnosis.repair.slips import (
     Alternative,
     bounds_of,
     other_assignments,
+    other_directions,
     other_expressions,
 )
 from grader.diagnosis.repair.state import not_corrected, not_kept, not_weighted
@@ -59,6 +68,7 @@ from grader.diagnosis.repair.statements import (
     other_targets,
     repeated_numbers,
 )
+from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_subscripts
 from grader.diagnosis.repair.throughout import other_names_throughout
 from grader.diagnosis.repair.windows import other_windows
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
@@ -137,6 +147,11 @@ class Tiers:
                     yield self._written.edit(statement, node, text, kind)
 
     def _slips(self) -> Iterator[Edit]:
+        yield from other_exits(self._written)
+        yield from results_bound(self._written)
+        for place in self._written.places:
+            for whole, text in other_directions(place.statement):
+                yield self._written.edit(place.statement, whole, text, "range")
         yield from without_a_copy(self._written, self._kinds)
         yield from bound_anew(self._written, self._kinds)
         yield from words_exchanged(self._written)
@@ -185,6 +200,9 @@ class Tiers:
                     yield text, kind
 
         yield from self._each(lambda statement, parent, node: other_axes(node))
+        yield from self._each(lambda statement, parent, node: other_subscripts(node))
+        yield from self._each(lambda statement, parent, node: other_lists(node))
+        yield from self._each(lambda statement, parent, node: other_arguments(node))
         for statement, node in self._terms_of_sums():
             if self._kinds.of(node).rank == len(CHANNELS_FIRST):
                 for order in (CHANNELS_FIRST, CHANNELS_LAST):
@@ -217,6 +235,10 @@ class Tiers:
         yield from exchanged_parts(self._written)
         yield from biases_alike(self._written)
         yield from not_kept(self._written, self._kinds)
+        yield from kept_in_attributes(self._written)
+        yield from entries_renewed(self._written)
+        yield from arguments_left_alone(self._written)
+        yield from other_bounds(self._written)
 
     def _likely_names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: names_like(node, self._kinds))

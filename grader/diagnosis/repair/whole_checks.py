@@ -4,23 +4,38 @@ import ast
 import itertools
 from collections.abc import Callable, Collection, Sequence
 
+from grader.checks.run import CheckRun
 from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.repair.aliases import BOUND_ANEW
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.choice import rival_of
-from grader.diagnosis.repair.order import FIRST, NEAR, Order, rank
+from grader.diagnosis.repair.order import FIRST, NEAR, RUNNING_MEANS, Order, rank
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.trials import Trials
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
 
 CHECKED = 260  # edits with which whole checks are run
+RENEWS = ("entry-left-as-it-was", "kept-in-a-local-name", "thrown-away")  # edits with which something is kept
 IN_A_STEP = 140  # of two edits, for each
 NAMES_FIRST = ("likely names", "names", *FIRST)
 FACTORS_FIRST = ("likely names", "factors", *FIRST)
-PRICE_OF_A_CHECK = 2_000  # function calls
+# What is right at first is of the right shape: another name is meant, or a line stands in the wrong place.
+LIKELY = ("slips", "likely names", "statements", "names", RUNNING_MEANS, "moves", "factors")
+OF_VALUES = (*LIKELY, *(tier for tier in NEAR if tier not in LIKELY))
+OF_STATE = (*LIKELY[1:4], "slips", *LIKELY[4:], *OF_VALUES[len(LIKELY) :])
+PRICE_OF_A_CHECK = 2_000  # function calls, of one that calls little
+PRICE_OF_A_CALL = 300  # of the submission, by a check
 # With these what only must not be so is so no more; of drawn numbers the sizes are exchanged, not what was drawn.
 BY_CHANCE = {"off-by-one", WHOLE_TURNED}
+
+
+def price_of_checks(runs: Sequence[CheckRun]) -> int:
+    """What it costs to ask checks whether an edit does, in function calls: most edits fail in the first that failed."""
+    failed = [run for run in runs if not run.passed and is_quick(run)]
+    calls = len(failed[0].record.observations) if failed else 0
+    return max(PRICE_OF_A_CHECK, calls * PRICE_OF_A_CALL)
 
 
 class WholeChecks:
@@ -41,7 +56,7 @@ class WholeChecks:
         self._titles, self._price = mended, price
         self._rivals: dict[Edit, Edit | None] = {}  # what does as well as an edit that was found
 
-    def of_what_is_drawn(self, tiers: Sequence[str] = NEAR, *, in_two_steps: bool = False) -> Repair | None:
+    def of_what_is_drawn(self, tiers: Sequence[str] = OF_VALUES, *, in_two_steps: bool = False) -> Repair | None:
         """One edit with which all checks pass, where values are drawn at random and only checks can judge them.
 
         With `in_two_steps`, where it is known that none does: one with which some pass, and the other that is needed.
@@ -62,9 +77,9 @@ class WholeChecks:
         written, wrong = self._bench.written, self._bench.wrong_attributes
 
         def updates(edit: Edit) -> bool:
-            return edit.kind == BOUND_ANEW or (edit.kind not in ODD and _updates(edit.statement, wrong))
+            return edit.kind in (BOUND_ANEW, *RENEWS) or (edit.kind not in ODD and _updates(edit.statement, wrong))
 
-        tiers = ("throughout", *NEAR)
+        tiers = ("throughout", *OF_STATE)
         if edit := self._by_whole_checks(written, updates, tiers):
             return Repair(edit.parts, rival=self._rivals[edit])
         return self._in_two_steps(written, updates, tiers, NAMES_FIRST)

@@ -7,12 +7,13 @@ Where the missing piece is a quantity of the task (a penalty, a slope), it is na
 import ast
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from grader.diagnosis.repair.blocks import block_of, how_often
 from grader.diagnosis.repair.fixed_numbers import IN_CONTEXT, computed_beside
 from grader.diagnosis.repair.nodes import name_called
 from grader.diagnosis.repair.repair import Repair
+from grader.diagnosis.repair.sentences import Words
+from grader.diagnosis.repair.sentences_of_bindings import OF_BINDINGS
 from grader.diagnosis.repair.which_of_them import with_what_is_around
 from grader.diagnosis.repair.written import Edit
 
@@ -25,17 +26,8 @@ RATHER = {
 }
 
 
-@dataclass(frozen=True)
-class Words:
-    """Sentences about one kind of edit; `{before}` and `{after}` stand for the pieces of code."""
-
-    title: str
-    why: str
-    nudge: str
-    is_shown: bool = True  # whether the edit itself may be told
-
-
 KINDS: dict[str, Words] = {
+    **OF_BINDINGS,
     "operator": Words(
         "`{before}` comes out right with another operator",
         "",
@@ -784,7 +776,7 @@ def _shown(edit: Edit) -> str:
 
 
 def _is_shown(edit: Edit) -> bool:
-    is_moved = edit.tier == "moves" or edit.kind in ("swapped", "later", "earlier")
+    is_moved = edit.tier == "moves" or edit.kind in ("swapped", "later", "earlier", "sooner")
     return _words(edit).is_shown and bool(edit.after) and edit.after != "pass" and not is_moved
 
 
@@ -792,7 +784,7 @@ def _change(edit: Edit) -> str:
     """What is done to a line, without a word on why."""
     if edit.kind == "swapped":
         return f"`{_cut(edit.before)}` and the line below it in the other order"
-    if edit.kind in ("later", "earlier"):
+    if edit.kind in ("later", "earlier", "sooner"):
         return f"`{_cut(edit.before)}` further {'down' if edit.kind == 'later' else 'up'}"
     if edit.kind == "deleted":
         return f"nothing in the place of `{_cut(edit.before)}`"

@@ -247,7 +247,9 @@ def _is_empty(case: Case, one: Unwritten) -> bool:
     cells = [i for i in cells if _gave(case, i)]
     if one.is_penalty_alone:
         return any(case.wrong >> i & 1 for i in cells) and all(_is_multiple_of_weights(case, i) for i in cells)
-    something = any(isinstance(right := case.right[i], np.ndarray) and right.any() for i in cells)
+    something = any(
+        isinstance(right := case.right[i], np.ndarray) and (right.any() or case.found[i] is MISSING) for i in cells
+    )
     return something and all(_is_nothing(case.found[i], one) for i in cells)
 
 

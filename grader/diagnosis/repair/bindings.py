@@ -1,0 +1,139 @@
+"""What a call or a line gives, put under the name that is read: results thrown away, locals for attributes.
+
+And passes of a loop that end where the whole loop does.
+"""
+
+import ast
+import copy
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.repair.contents import Definition
+from grader.diagnosis.repair.nodes import is_numpy, name_called, said
+from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.syntax import parse
+from grader.submissions.trees import walk
+
+# Methods that change what they are called on, and functions that change what they are given.
+IN_PLACE = {
+    *("append", "extend", "insert", "pop", "remove", "clear", "update", "setdefault", "sort", "reverse", "fill", "put"),
+    *("shuffle", "seed", "at", "copyto", "add", "print", "join", "write", "close", "resize", "partition", "setflags"),
+}
+TARGETS = 4  # names that what a call gives is put under, of which each is tried
+
+
+def results_bound(written: Written) -> Iterator[Edit]:
+    """`w = update(w, dw)` for `update(w, dw)`, and `x = x.reshape(-1)` for `x.reshape(-1)`."""
+    for place in written.places:
+        match place.statement:
+            case ast.Expr(value=ast.Call() as call) if name_called(call.func) not in IN_PLACE:
+                for target in [*dict.fromkeys(_targets_of_result(call, written))][:TARGETS]:
+                    text = f"{target} = {written.source(call)}"
+                    yield written.edit(place.statement, place.statement, text, "thrown-away")
+
+
+def _targets_of_result(call: ast.Call, written: Written) -> Iterator[str]:
+    """What may stand for the result of a call: what it is made of, under the name that this has here."""
+    owner = call.func.value if isinstance(call.func, ast.Attribute) and not is_numpy(call.func.value) else None
+    if isinstance(owner, ast.Name | ast.Attribute | ast.Subscript) and said(owner) != "self":
+        yield said(owner)
+    given = [one.value if isinstance(one, ast.Starred) else one for one in call.args]
+    places = [said(one) for one in given if isinstance(one, ast.Name | ast.Attribute | ast.Subscript)]
+    definition = definition_called(call, written)
+    if definition is not None:
+        parameters = [one.arg for one in definition.args.args if one.arg != "self"]
+        for returned in returned_by(definition):
+            parts = returned.elts if isinstance(returned, ast.Tuple) else [returned]
+            named = {name: said(one) for name, one in zip(parameters, call.args, strict=False)}
+            found = [named.get(part.id, "") if isinstance(part, ast.Name) else "" for part in parts]
+            if all(found) and not any(isinstance(one, ast.Starred) for one in call.args):
+                yield ", ".join(found)
+            if len(parts) > 1 and len(places) >= len(parts):
+                yield ", ".join(places[: len(parts)])
+    yield from places[:2]
+
+
+def definition_called(call: ast.Call, written: Written) -> Definition | None:
+    """The submission's own function that is called, if it is defined in the same unit."""
+    tree = parse(written.unit.source)
+    match call.func:
+        case ast.Name(id=name):
+            owner: list[ast.stmt] = tree.body if tree else []
+        case ast.Attribute(value=ast.Name(id="self"), attr=name):
+            own = written.function.rpartition(".")[0]
+            classes = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == own] if tree else []
+            owner = classes[0].body if classes else []
+        case _:
+            return None
+    return next((one for one in owner if isinstance(one, Definition) and one.name == name), None)
+
+
+def returned_by(definition: Definition) -> list[ast.expr]:
+    """What a function returns, None left out."""
+    found = [node.value for node in walk(definition) if isinstance(node, ast.Return) and node.value is not None]
+    return [one for one in found if not (isinstance(one, ast.Constant) and one.value is None)]
+
+
+def kept_in_attributes(written: Written) -> Iterator[Edit]:
+    """`self.dW = …` for `dW = …` in a method; a name that is read there as well stands for both."""
+    if "." not in written.function or not written.definition.args.args:
+        return
+    if written.definition.args.args[0].arg != "self":
+        return
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                both = "" if name in written.unread else f"{name} = "
+                text = f"{both}self.{name} = {written.source(value)}"
+                edit = written.edit(place.statement, place.statement, text, "kept-in-a-local-name")
+                yield replace(edit, before=name, after=f"self.{name}")
+
+
+def entries_renewed(written: Written) -> Iterator[Edit]:
+    """`self.means[i] = …` for `old = …`, where `old = self.means[i]` stands before and nothing reads it after that."""
+    taken: dict[str, str] = {}
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() | ast.Attribute() as entry) if (
+                said(entry) != name
+            ):
+                taken[name] = said(entry)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in taken:
+                text = f"{taken[name]} = {written.source(value)}"
+                edit = written.edit(place.statement, place.statement, text, "entry-left-as-it-was")
+                yield replace(edit, before=name, after=taken[name])
+
+
+def arguments_left_alone(written: Written) -> Iterator[Edit]:
+    """`n_x, _, n_y = sizes(X, Y)` for `n_x, n_h, n_y = …`, where `n_h` is an argument."""
+    for place in written.places:
+        for target in targets_of(place.statement):
+            names = [node for node in walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+            for node in names:
+                if node.id in written.parameters and isinstance(target, ast.Tuple | ast.Name) and len(names) > 1:
+                    yield _put_elsewhere(written, place.statement, node)
+            if (
+                isinstance(target, ast.Name)
+                and target.id in written.parameters
+                and len([*targets_of(place.statement)]) > 1
+            ):
+                yield _put_elsewhere(written, place.statement, target)
+
+
+def _put_elsewhere(written: Written, statement: ast.stmt, name: ast.Name) -> Edit:
+    made = ast.unparse(copy.deepcopy(statement, {id(name): ast.Name(f"_{name.id}", ast.Store())}))
+    edit = written.edit(statement, statement, made, "argument-overwritten")
+    return replace(edit, before=name.id, after="")
+
+
+def other_exits(written: Written) -> Iterator[Edit]:
+    """`continue` for `break` and for a `return` in a loop, and `break` for `continue`."""
+    for place in written.places:
+        statement = place.statement
+        if isinstance(statement, ast.Break):
+            yield written.edit(statement, statement, "continue", "continue-meant")
+        elif isinstance(statement, ast.Continue):
+            yield written.edit(statement, statement, "break", "break-meant")
+        elif isinstance(statement, ast.Return) and place.loops and place.body is not place.loops[-1].body:
+            yield written.edit(statement, statement, "continue", "continue-meant")

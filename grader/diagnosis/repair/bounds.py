@@ -1,0 +1,101 @@
+"""The bounds of slices: taken from the other end, and begun where those of the axis beside it begin."""
+
+import ast
+import copy
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from grader.diagnosis.repair.nodes import said
+from grader.diagnosis.repair.written import Edit, Written
+
+
+def other_bounds(written: Written) -> Iterator[Edit]:
+    """`a[:n]` and `a[n:]` for `a[-n:]` and `a[:-n]`, in all of a statement; `a[p:p + h, p:p + w]` for `…, :w]`."""
+    for place in written.places:
+        slices = [
+            node for statement, _, node in written.expressions if statement is place.statement and _has_slice(node)
+        ]
+        for turn in (_from_the_other_end, _the_other_part):
+            found = [(node, made) for node in slices if (made := _turned(node, turn))]
+            edits = [_edit(written, place.statement, node, made, "bounds-exchanged") for node, made in found]
+            edits = edits[:1] if any(edit.span[0] is place.statement for edit in edits) else edits
+            edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+            if edits and all(one.ends_before(other) for one, other in itertools.pairwise(edits)):
+                yield replace(edits[-1], beside=(*edits[:-1],)) if len(edits) > 1 else edits[0]
+        for node in slices:
+            for text in _as_beside(node):
+                yield _edit(written, place.statement, node, text, "slice-as-beside")
+
+
+def _edit(written: Written, statement: ast.stmt, node: ast.expr, text: str, kind: str) -> Edit:
+    """A slice replaced; of one that is assigned to, with its statement."""
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        return written.edit(statement, node, text, kind)
+    new = ast.parse(text, mode="eval").body
+    edit = written.edit(statement, statement, said(copy.deepcopy(statement, {id(node): new})), kind)
+    return replace(edit, before=written.source(node), after=text)
+
+
+def _has_slice(node: ast.expr) -> bool:
+    return isinstance(node, ast.Subscript) and any(isinstance(one, ast.Slice) for one in _parts(node))
+
+
+def _parts(node: ast.Subscript) -> list[ast.expr]:
+    return list(node.slice.elts) if isinstance(node.slice, ast.Tuple) else [node.slice]
+
+
+def _turned(node: ast.expr, turn: Callable[[ast.Slice], ast.Slice | None]) -> str:
+    """The slice with each of its open parts turned; "" if there is none."""
+    assert isinstance(node, ast.Subscript)
+    parts = [turn(one) if isinstance(one, ast.Slice) and one.step is None else None for one in _parts(node)]
+    if not any(parts):
+        return ""
+    return _with_parts(node, [new or old for new, old in zip(parts, _parts(node), strict=True)])
+
+
+def _with_parts(node: ast.Subscript, parts: list[ast.expr]) -> str:
+    index = ast.Tuple(parts, ast.Load()) if isinstance(node.slice, ast.Tuple) else parts[0]
+    return ast.unparse(ast.Subscript(node.value, index, ast.Load()))
+
+
+def _from_the_other_end(part: ast.Slice) -> ast.Slice | None:
+    """`:n` for `-n:`, `n:` for `:-n`; of variables alone: a number leaves out a fixed part."""
+    match part:
+        case ast.Slice(lower=ast.UnaryOp(op=ast.USub(), operand=ast.expr() as n), upper=None) if _is_variable(n):
+            return ast.Slice(upper=n)
+        case ast.Slice(lower=None, upper=ast.UnaryOp(op=ast.USub(), operand=ast.expr() as n)) if _is_variable(n):
+            return ast.Slice(lower=n)
+    return None
+
+
+def _the_other_part(part: ast.Slice) -> ast.Slice | None:
+    """`n:` for `:n`, and the other way round."""
+    match part:
+        case ast.Slice(lower=ast.expr() as n, upper=None) if _is_variable(n):
+            return ast.Slice(upper=n)
+        case ast.Slice(lower=None, upper=ast.expr() as n) if _is_variable(n):
+            return ast.Slice(lower=n)
+    return None
+
+
+def _is_variable(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
+
+
+def _as_beside(node: ast.expr) -> Iterator[str]:
+    assert isinstance(node, ast.Subscript)
+    parts = _parts(node)
+    for i, part in enumerate(parts):
+        match part:
+            case ast.Slice(lower=None, upper=ast.expr() as width, step=None):
+                pass
+            case _:
+                continue
+        for other in parts:
+            match other:
+                case ast.Slice(lower=ast.expr() as start, upper=ast.BinOp(op=ast.Add(), left=left)) if said(
+                    left
+                ) == said(start):
+                    new = ast.Slice(lower=start, upper=ast.BinOp(start, ast.Add(), width))
+                    yield _with_parts(node, [*parts[:i], new, *parts[i + 1 :]])

@@ -1,0 +1,93 @@
+"""What is said of names that get the wrong thing, or nothing, and of passes that end too early."""
+
+from grader.diagnosis.repair.sentences import Words
+
+OF_BINDINGS: dict[str, Words] = {
+    "thrown-away": Words(
+        "What `{before}` gives is thrown away",
+        "The call makes something new and leaves what it is given as it was: its result needs a name.",
+        "What does the next line read, and which line has put it there?",
+    ),
+    "kept-in-a-local-name": Words(
+        "`{before}` is a name of this call alone: what is to stay belongs into `{after}`",
+        "A local name is gone when the method returns. An attribute stays with the object, where others look for it.",
+        "Who reads this after the method has returned, and under which name?",
+    ),
+    "entry-left-as-it-was": Words(
+        "`{before}` becomes the name of something new: `{after}`, which it was taken from, stays as it was",
+        "An assignment to a name changes neither the list, the dict nor the attribute that it was read from.",
+        "Print `{after}` after this line. Has it changed?",
+    ),
+    "argument-overwritten": Words(
+        "`{before}` is an argument, and this line puts another value in its place",
+        "From here on what the function was given is lost.",
+        "Which value has `{before}` before this line, and which after it?",
+    ),
+    "continue-meant": Words(
+        "`{before}` ends the whole loop, where only this pass of it should end",
+        "`continue` goes on with the next pass; after `break` or `return` what is left is never looked at.",
+        "How many passes does this loop make? Let it print something.",
+    ),
+    "break-meant": Words(
+        "`{before}` goes on with the next pass, where the loop should end",
+        "`break` leaves the loop; `continue` leaves out the rest of this pass alone.",
+        "How many passes does this loop make? Let it print something.",
+    ),
+    "sooner": Words(
+        "`{before}` comes too late",
+        "Lines above it read what it changes, and find the old value.",
+        "Which lines read this, and which value do they find?",
+    ),
+    "shape-of-another": Words(
+        "`{before}` is the shape of another array than the one that is meant: `{after}`",
+        "For some arguments both are the same, which hides it.",
+        "Print both shapes. When are they the same?",
+    ),
+    "none-at-times": Words(
+        "`{found}` is None in some calls, and `{before}` needs a value",
+        "Where it is None there is nothing to be done with it: `{after}`.",
+        "In which calls is this None, and what is to be given back then?",
+    ),
+    "subscripts": Words(
+        "The letters in `{before}` name other axes than are meant",
+        "A letter on the left of `->` that is missing on its right is summed over; the others are the axes of the "
+        "result, in this order.",
+        "Write below each letter what its axis counts. Over which of them is to be summed?",
+    ),
+    "entry-missing": Words(
+        "An entry is missing in `{before}`",
+        "Each entry stands for one layer, or one axis.",
+        "Count the entries. How many does the task ask for?",
+    ),
+    "entry-too-much": Words(
+        "`{before}` has an entry too many",
+        "Each entry stands for one layer, or one axis.",
+        "Count the entries. How many does the task ask for?",
+    ),
+    "arguments-exchanged": Words(
+        "Two arguments have changed places: `{before}`",
+        "Python goes by the order of the arguments, whatever they are called.",
+        "In which order does this function take its arguments?",
+    ),
+    "bounds-exchanged": Words(
+        "The slices in this line take the wrong end: `{before}`",
+        "`a[:n]` is the first n entries, `a[n:]` is what follows them, and a negative number counts from the end.",
+        "Which entries does each slice of this line take? Try it with a list of five numbers.",
+    ),
+    "slice-as-beside": Words(
+        "The slice in `{before}` begins at 0, and should begin where the one beside it does",
+        "Both axes are treated alike.",
+        "Between which two places does each slice of this line lie?",
+    ),
+    "norm-of-all": Words(
+        "`{before}` takes the norm of a matrix, and that of all its numbers is meant",
+        "For an array with two axes `ord` asks for a norm of matrices (`ord=1` is the largest column sum); with more "
+        "axes it is an error. The numbers in one row, `ravel()`, are a vector.",
+        "What does this give for a matrix, and what for the same numbers in one row?",
+    ),
+    "count-of-all-others": Words(
+        "`{before}` counts along one axis, and all axes but one are meant: `{after}`",
+        "A mean over several axes divides by the product of their sizes.",
+        "How many numbers go into one mean?",
+    ),
+}

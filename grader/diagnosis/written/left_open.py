@@ -1,0 +1,76 @@
+"""What of a function that is not written to its end is open: the names that it sets to None and to nothing else."""
+
+import ast
+from collections.abc import Iterator
+
+from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.cases.where import Source
+from grader.diagnosis.repair.contents import Definition
+from grader.submissions.placeholders import computes
+from grader.submissions.trees import walk
+
+SHOWN = 5  # names in a sentence
+
+
+def left_open(function: str, source: Source, *, is_judged: bool = False) -> Described | None:
+    """The names that a placeholder stands for, in their lines; None of a function in which nothing is computed.
+
+    One that `is_judged` ran, and gave what is wrong.
+    """
+    found = source.definition(function) or source.definition(f"{function}.__init__")
+    if found is None or not computes(found[1]):
+        return None
+    unit, definition = found
+    places = [*_placeholders(definition)]
+    if not places:
+        return None
+    names = [*dict.fromkeys(f"`{name}`" for name, _ in places)][:SHOWN]
+    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    lines = [str(line) for line in dict.fromkeys(line for _, line in places)][:SHOWN]
+    told = " and ".join(filter(None, [", ".join(lines[:-1]), lines[-1]]))
+    rest = f"The rest of `{function}` is not judged before that."
+    return Described(
+        code=f"{function}.left-open",
+        title=f"{listed} {'is' if len(names) == 1 else 'are'} still to be computed",
+        explanation=f"{'Line' if len(lines) == 1 else 'Lines'} {told} {'sets' if len(lines) == 1 else 'set'} "
+        f"{'it' if len(names) == 1 else 'them'} to None, a placeholder, "
+        + ("and nothing is put there after that." if is_judged else f"and what follows needs a value. {rest}"),
+        hints=(f"What does {names[0]} stand for in the formula?",),
+        confidence="certain",
+        evidence={"names": [name.strip("`") for name in names]},
+        location=source.submission.locate(unit.filename, places[0][1]),
+    )
+
+
+def _placeholders(definition: Definition) -> Iterator[tuple[str, int]]:
+    """Names that are set to None and nowhere to anything else, with their lines."""
+    blank: dict[str, int] = {}
+    written: set[str] = set()
+    for node in walk(definition):
+        if not isinstance(node, ast.stmt):
+            continue
+        match node:
+            case ast.Assign(targets=[target], value=ast.Constant(value=None)) if isinstance(
+                target, ast.Name | ast.Subscript | ast.Attribute
+            ):
+                blank.setdefault(ast.unparse(target), node.lineno)
+            case ast.Assign(targets=[ast.Tuple(elts=elements)], value=ast.Tuple(elts=values)) if len(elements) == len(
+                values
+            ):
+                for element, value in zip(elements, values, strict=True):
+                    if isinstance(value, ast.Constant) and value.value is None:
+                        blank.setdefault(ast.unparse(element), node.lineno)
+                    else:
+                        written.add(ast.unparse(element))
+            case _:
+                written |= {ast.unparse(one) for target in targets_of(node) for one in _flat(target)}
+    yield from ((name, line) for name, line in blank.items() if name not in written)
+
+
+def _flat(target: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(target, ast.Tuple | ast.List):
+        for element in target.elts:
+            yield from _flat(element)
+    else:
+        yield target

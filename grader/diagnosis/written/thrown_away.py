@@ -1,0 +1,83 @@
+"""Statements of which nothing is left: a call whose result nobody takes, though all that it does is to give one."""
+
+import ast
+from collections.abc import Iterator
+
+from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.repair.bindings import IN_PLACE, definition_called, returned_by
+from grader.diagnosis.repair.contents import Definition
+from grader.diagnosis.repair.nodes import is_numpy, name_called
+from grader.diagnosis.repair.written import Written
+from grader.submissions.trees import walk
+
+# What numpy's functions, and the methods of arrays, give anew: what they are given stays as it was.
+GIVES_ANEW = {
+    *("reshape", "clip", "transpose", "astype", "copy", "flatten", "ravel", "squeeze", "swapaxes", "repeat", "round"),
+    *("dot", "matmul", "outer", "maximum", "minimum", "exp", "log", "sqrt", "abs", "where", "concatenate", "append"),
+    *("vstack", "hstack", "pad", "flip", "expand_dims", "sum", "mean", "argsort", "multiply", "divide", "subtract"),
+}
+LONGEST = 60
+
+
+def thrown_away(function: str, written: Written) -> tuple[Described, ast.stmt] | None:
+    """What is told of the first such statement, and it itself."""
+    for place in written.places:
+        match place.statement:
+            case ast.Expr(value=ast.Call() as call) if _only_gives(call, written):
+                shown = written.source(call)
+                shown = shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
+                told = Described(
+                    code=f"{function}.result-thrown-away",
+                    title=f"What `{shown}` gives is thrown away",
+                    explanation="The call makes something new and leaves what it is given as it was: without a name "
+                    "for its result the line does nothing.",
+                    hints=(
+                        "What does this line change? Print it before and after.",
+                        "Which name should have what the call gives?",
+                    ),
+                    confidence="certain",
+                    evidence={"line": written.line(place.statement)},
+                )
+                return told, place.statement
+    return None
+
+
+def _only_gives(call: ast.Call, written: Written) -> bool:
+    """Whether a call does nothing but give something."""
+    name = name_called(call.func)
+    definition = definition_called(call, written)
+    if definition is not None:
+        return bool(returned_by(definition)) and not any(_changes_something(definition))
+    if isinstance(call.func, ast.Attribute) and name in GIVES_ANEW and not any(k.arg == "out" for k in call.keywords):
+        is_method_of_list = name == "append" and not is_numpy(call.func.value)
+        holds_state = isinstance(call.func.value, ast.Name) and call.func.value.id == "self"
+        return not is_method_of_list and not holds_state and (is_numpy(call.func.value) or name in _OF_ARRAYS)
+    return False
+
+
+_OF_ARRAYS = {"reshape", "transpose", "astype", "flatten", "ravel", "squeeze", "swapaxes", "clip"}
+
+
+def _changes_something(definition: Definition) -> Iterator[bool]:
+    """For each part of a function that may be seen from outside, but for what it gives, that it is there."""
+    local = {node.id for node in walk(definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    local -= {one.arg for one in definition.args.args}
+    made = {
+        target.id
+        for node in walk(definition)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.List | ast.Dict | ast.ListComp | ast.DictComp)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in walk(definition):
+        match node:
+            case ast.Attribute(ctx=ast.Store()) | ast.Global() | ast.Nonlocal() | ast.Yield():
+                yield True
+            case ast.Subscript(ctx=ast.Store(), value=ast.Name(id=name)):
+                yield name not in made
+            case ast.Subscript(ctx=ast.Store()) | ast.AugAssign(target=ast.Name()):
+                yield True
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if method in IN_PLACE:
+                yield name not in made & local
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="self"))) | ast.Call(func=ast.Name(id="print")):
+                yield True

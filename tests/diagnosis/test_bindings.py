@@ -1,0 +1,152 @@
+"""What a call or a line gives and nobody finds where it is looked for; placeholders; letters and lists of sizes."""
+
+import ast
+
+import pytest
+
+from grader import Grader
+from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_subscripts
+from grader.submissions import load_source
+
+HINGES = """
+import numpy as np
+
+def svm_loss_naive(W, X, y, reg):
+    loss, dW = 0.0, np.zeros_like(W)
+    for n in range(len(X)):
+        scores = X[n] @ W
+        for j in range(W.shape[1]):
+            hinge = scores[j] - scores[y[n]] + 1
+            if j == y[n] or hinge <= 0:
+                continue
+            loss += hinge
+            dW[:, j] += X[n]
+            dW[:, y[n]] -= X[n]
+    return loss / len(X) + reg * np.sum(W * W), dW / len(X) + 2 * reg * W
+"""
+DROPOUT = """
+import numpy as np
+
+def dropout_forward(x, settings):
+    if "seed" in settings:
+        np.random.seed(settings["seed"])
+    if settings["mode"] == "test":
+        return x, None
+    mask = (np.random.rand(*x.shape) < settings["p"]) / settings["p"]
+    return x * mask, mask
+
+def dropout_backward(dout, mask):
+    return dout if mask is None else dout * mask
+"""
+IMAGES = """
+import numpy as np
+
+def zero_pad(X, pad):
+    m, h, w, c = X.shape
+    out = np.zeros((m, h + 2 * pad, w + 2 * pad, c))
+    out[:, pad:pad + h, pad:pad + w] = X
+    return out
+
+def distribute_value(dz, shape):
+    h, w = shape
+    if h * w > 0:
+        a = np.ones(shape) * dz / (h * w)
+    return a
+"""
+LAYER = """
+import numpy as np
+
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+    def forward(self, x):
+        self.x = x.reshape(x.shape[0], -1)
+        self.shape = x.shape
+        return self.x @ self.W + self.b
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.shape)
+"""
+PENALTY = """
+import numpy as np
+
+class L1Penalty:
+    def __init__(self, coefficient):
+        self.coefficient = coefficient
+    def __call__(self, parameter):
+        return self.coefficient * np.linalg.norm(parameter.ravel(), ord=1)
+    def grad(self, parameter):
+        return self.coefficient * np.sign(parameter)
+"""
+WRONG = [
+    ("cs231n-a1-svm", HINGES, "svm_loss_naive", "continue", "break", "ends the whole loop"),
+    (
+        "cs231n-a2-dropout",
+        DROPOUT,
+        "dropout_backward",
+        "dout if mask is None else ",
+        "",
+        "`mask` is None in some calls",
+    ),
+    ("dl-convolution", IMAGES, "zero_pad", "h, pad:pad + w", "h, :w", "begins at 0, and should begin where"),
+    ("dl-convolution", IMAGES, "distribute_value", "a = np.ones(shape) * dz / (h * w)", "pass", "is not written yet"),
+    ("scratch-layers", LAYER, "Affine.backward", "self.dW =", "dW =", "`dW` is a name of this call alone"),
+    (
+        "scratch-layers",
+        LAYER,
+        "Affine.backward",
+        "self.x.T @ dout",
+        "None  # TODO",
+        "`self.dW` is still to be computed",
+    ),
+    ("mlp-penalties", PENALTY, "L1Penalty.__call__", ".ravel(), ord", ", ord", "takes the norm of a matrix"),
+]
+
+
+@pytest.fixture(scope="module")
+def graders():
+    made: dict[str, Grader] = {}
+    yield made
+    for grader in made.values():
+        grader.close()
+
+
+@pytest.mark.parametrize(("assignment", "text", "function", "right", "wrong", "words"), WRONG)
+def test_it_is_told_in_its_line(graders, assignment, text, function, right, wrong, words):
+    grader = graders.setdefault(assignment, Grader(assignment))
+    assert right in text
+    report = grader.grade(load_source(text.replace(right, wrong), "homework.py"), functions=[function])
+    (diagnosis, *_) = next(one for one in report.functions if one.name == function).diagnoses
+    assert words in diagnosis.title
+    line = text.replace(right, wrong).splitlines()[diagnosis.location.line - 1]
+    assert wrong in line
+
+
+def test_a_function_left_open_is_told_by_the_name_that_is_none(graders):
+    grader = graders.setdefault("dl-convolution", Grader("dl-convolution"))
+    text = IMAGES.replace("np.zeros((m, h + 2 * pad, w + 2 * pad, c))", "None").replace(
+        "out[:, pad", "size = -out\n    out[:, pad"
+    )
+    report = grader.grade(load_source(text, "homework.py"), functions=["zero_pad"])
+    (diagnosis,) = report.functions[0].diagnoses
+    assert (report.functions[0].status, diagnosis.title) == ("missing", "`out` is still to be computed")
+    assert diagnosis.location.line == 6
+
+
+def _texts(made):
+    return [text for text, _ in made]
+
+
+def _expression(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
+
+
+def test_letters_sizes_and_arguments_that_may_be_meant():
+    letters = _texts(other_subscripts(_expression("np.einsum('nd,nd->n', a, b)")))
+    assert {"np.einsum('nd,nd->d', a, b)", "np.einsum('nd,nd->d', a, b)[:, None]"} <= {*letters}
+    assert "np.einsum('nd,nd->n', a, b)" not in letters
+    assert "(2, 4, 8, 8, 4, 2)" in _texts(other_lists(_expression("(2, 4, 8, 4, 2)")))
+    assert _texts(other_lists(_expression("(n, 4, 8)"))) == []
+    assert _texts(other_arguments(_expression("normal(scale, 1.0, (3, 4))"))) == ["normal(1.0, scale, (3, 4))"]
+    assert _texts(other_arguments(_expression("np.dot(a, b)"))) == []
