@@ -28,6 +28,7 @@ from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.kept_parts import PUT_IN
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of_repair
+from grader.diagnosis.repair.worth import worth_of
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.traced.first_wrong import FirstWrong, first_wrong_values
 from grader.diagnosis.traced.steps import Steps
@@ -311,7 +312,9 @@ class GeneralMeans:
         return Described(
             code=f"{function}.{_code(repair)}",
             title=title[:1].upper() + title[1:],
-            explanation=explanation_of(repair, function, listed(righted), below),
+            explanation=" ".join(
+                filter(None, [explanation_of(repair, function, listed(righted), below), self._worth(repair, case)])
+            ),
             hints=hints_of(edit),
             confidence="certain" if repair.rival is None and not repair.checks else "likely",
             evidence={
@@ -322,6 +325,12 @@ class GeneralMeans:
             },
             location=self.place(repair),
         )
+
+    def _worth(self, repair: Repair, case: Case) -> str:
+        try:
+            return worth_of(repair, self._bench(case))
+        except CellFailure:
+            return ""
 
     def place(self, repair: Repair) -> Location | None:
         edit = repair.edits[0]

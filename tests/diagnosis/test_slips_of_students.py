@@ -555,6 +555,23 @@ def test_a_slip_is_named_in_its_line(graders, assignment, text, function, right,
         assert wrong in text.replace(right, wrong).splitlines()[diagnosis.location.line - 1]
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "told_of"),
+    [
+        (
+            *("x_norm * (g * x_norm).mean(axis=1, keepdims=True)", "x_norm * (g * x_norm).mean(axis=0)"),
+            "`(g * x_norm).mean(axis=0)` has the shape (7,), where (5, 1) is needed.",
+        ),
+        ("(dout * x_norm).sum(axis=0)", "(dout * x_norm).sum()", "is a single number, where (7,) is needed."),
+    ],
+)
+def test_the_shape_of_what_is_wrong_is_told_beside_the_one_that_is_needed(graders, right, wrong, told_of):
+    start = NORMALISED.index("def layernorm_backward")
+    text = NORMALISED[:start] + NORMALISED[start:].replace(right, wrong, 1)
+    (diagnosis, *_) = told(graders, "cs231n-a2-normalization", text, "layernorm_backward")
+    assert told_of in diagnosis.explanation
+
+
 def test_a_number_that_a_value_is_changed_with_twice_is_too_much_at_both_places(graders):
     text = """
         import numpy as np

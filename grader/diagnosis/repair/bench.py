@@ -123,6 +123,13 @@ class Bench:
     def runs(self) -> Sequence[Run]:
         return [run for _, run in self.seen]
 
+    def seen_with(self, changed: Written, probe: Probe) -> Run | None:
+        """What is seen in a call with one of the functions changed; None if it ends the cell."""
+        watch = Watch()
+        for written in self.written:
+            watch.add(written.function, (changed if written.function == changed.function else written).definition)
+        return self._watched(watch, probe)
+
     def _watched(self, watch: Watch, probe: Probe) -> Run | None:
         try:
             return Run(watch, self.student.loaded.watch(watch.texts, probe.target, probe.arguments))
