@@ -6,6 +6,7 @@ from typing import Any
 
 from grader.compatibility.stack import old_stack_modules
 from grader.reading.recorded.recording import Array, BadRecording, Recording
+from grader.reading.runs.asked_columns import asked_columns
 from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
 from grader.reading.runs.sizes import sizes_in
 from grader.sandbox import CellFailure, Limits, Sandbox
@@ -133,7 +134,8 @@ def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -
     with way.sandbox.cell(LIMITS, seed=way.seed) as cell:
         if way.is_old:
             cell.adapt(old_stack_modules(), {"divides": submission.is_python_2})
-        cell.adapt(*samples(way.rows, is_noisy=way.is_noisy, files=way.files, is_other=way.is_other))
+        asked = asked_columns(unit.source for unit in (*submission.units, *submission.modules.values()))
+        cell.adapt(*samples(way.rows, is_noisy=way.is_noisy, files=way.files, is_other=way.is_other, columns=asked))
         cell.adapt(sources_of(event_log), options)
         modules = {name: (unit.source, unit.filename) for name, unit in submission.modules.items()}
         if modules:

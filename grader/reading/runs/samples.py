@@ -1,6 +1,6 @@
 """Data for a cell whose submission loads some that are not there: digits in the form of MNIST's files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +23,7 @@ def samples(
     is_graded: bool = False,
     files: Mapping[str, Any] | None = None,
     is_other: bool = False,
+    columns: Sequence[str] = (),
 ) -> Adaptation:
     """What serves data in a cell.
 
@@ -32,8 +33,10 @@ def samples(
         is_graded: images of the training set alone are given: labels of the test set are not for who is graded.
         files: what files that are not in the submission hold, by name.
         is_other: tables are in the other of their two forms, with a header or without.
+        columns: that the text asks of tables, by their names.
     """
     options = {**_options(*rows, is_noisy, is_graded), "files": dict(files or {}), "is_other": is_other}
+    options |= {"columns": list(columns)}
     return sources_of(sample_data), options
 
 

@@ -7,6 +7,8 @@ Sent into a cell by `Cell.adapt`, like `old_stack`; imports numpy, the standard 
 MODULES = (
     "samples",
     "tables",
+    "columns",
+    "series",
     "frames",
     "learning",
     "optimizing",

@@ -1,4 +1,4 @@
-"""The few things that people do with a table that pandas has read before it becomes arrays."""
+"""The things that people do with a table that pandas has read before it becomes arrays."""
 
 from __future__ import annotations
 
@@ -6,137 +6,8 @@ from typing import Any, Iterator
 
 import numpy as np
 
-
-def _narrowed(data: Any) -> Any:
-    """Numbers that stood beside texts, as the numbers that their own columns hold."""
-    if data.dtype != object or not data.size:
-        return data
-    kinds = {type(one) for one in data.ravel().tolist()}
-    return data.astype(int) if kinds == {int} else data.astype(float) if kinds <= {int, float} else data
-
-
-class Series:
-    """A column."""
-
-    def __init__(self, data: Any, name: Any = None) -> None:
-        self._data = _narrowed(np.asarray(data))
-        self.name = name
-
-    values = property(lambda self: self._data)
-    shape = property(lambda self: self._data.shape)
-    size = property(lambda self: self._data.size)
-    dtype = property(lambda self: self._data.dtype)
-    iloc = property(lambda self: self)
-    loc = ix = property(lambda self: self)
-    index = property(lambda self: np.arange(len(self._data)))
-    T = property(lambda self: self)
-
-    def to_numpy(self, dtype: Any = None, **rest: Any) -> Any:
-        return self._data.astype(dtype) if dtype is not None else self._data.copy()
-
-    def as_matrix(self, columns: Any = None) -> Any:
-        """As older pandas gave an array."""
-        return (self if columns is None else self[list(columns)])._data.copy()
-
-    get_values = as_matrix
-
-    def tolist(self) -> list[Any]:
-        found: list[Any] = self._data.tolist()
-        return found
-
-    to_list = tolist
-
-    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
-        return np.array(self._data, dtype)
-
-    def __len__(self) -> int:
-        return len(self._data)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._data)
-
-    def __getitem__(self, key: Any) -> Any:
-        found = self._data[np.asarray(key) if isinstance(key, (Series, list)) else key]
-        return Series(found, self.name) if isinstance(found, np.ndarray) else found
-
-    def astype(self, dtype: Any) -> Series:
-        kind = {"category": object, "int": int, "float": float, "str": str}.get(dtype, dtype)
-        return Series(self._data.astype(kind), self.name)
-
-    def map(self, mapping: Any) -> Series:
-        apply = mapping if callable(mapping) else mapping.__getitem__
-        return Series(np.array([apply(one) for one in self._data.tolist()]), self.name)
-
-    apply = map
-
-    def replace(self, old: Any, new: Any = None, **rest: Any) -> Series:
-        pairs = old if isinstance(old, dict) else dict(zip(*[x if isinstance(x, list) else [x] for x in (old, new)]))
-        return Series(np.array([pairs.get(one, one) for one in self._data.tolist()]), self.name)
-
-    def _itself(self, *args: Any, **rest: Any) -> Any:
-        return self
-
-    fillna = dropna = copy = reset_index = _itself
-
-    def isnull(self) -> Series:
-        return Series(np.zeros(self._data.shape, bool), self.name)
-
-    isna = isnull
-
-    def unique(self) -> Any:
-        return np.unique(self._data)
-
-    def nunique(self) -> int:
-        return len(np.unique(self._data))
-
-    def value_counts(self, **rest: Any) -> Series:
-        return Series(np.sort(np.unique(self._data, return_counts=True)[1])[::-1])
-
-    def reshape(self, *shape: Any) -> Any:
-        return self._data.reshape(*shape)
-
-    def ravel(self) -> Any:
-        return self._data.ravel()
-
-    @property
-    def cat(self) -> Any:
-        codes = np.unique(self._data.astype(str), return_inverse=True)[1]
-        return type("Categories", (), {"codes": Series(codes), "categories": np.unique(self._data.astype(str))})
-
-    @classmethod
-    def _of(cls, like: Any, data: Any) -> Any:
-        return Series(data, like.name)
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-def _reduced(name: str) -> Any:
-    return lambda self, *args, **rest: getattr(self._data, name)()
-
-
-def _operator(name: str) -> Any:
-    def operate(self: Any, *other: Any) -> Any:
-        return type(self)._of(self, getattr(self._data, name)(*map(np.asarray, other)))
-
-    return operate
-
-
-def _define_operators() -> None:
-    for name in ("sum", "mean", "std", "max", "min"):
-        setattr(Series, name, _reduced(name))
-    for name in ("add", "sub", "mul", "truediv", "radd", "rsub", "rmul", "rtruediv", "pow", "neg", "eq", "ne", "lt",
-                 "le", "gt", "ge"):  # fmt: skip
-        setattr(Series, "__%s__" % name, _operator("__%s__" % name))
-
-
-_define_operators()
-
-
-#: What a column is called that is to be told from the others.
-TARGETS = frozenset([
-    "target", "label", "labels", "class", "y", "outcome", "species", "quality", "diagnosis", "survived", "output",
-    "result", "exited", "price", "sales", "medv", "purchased", "approved", "loan_status", "default", "type", "category",
-])  # fmt: skip
+from .columns import MADE_OF_NAMES, Columns, is_missing, narrowed, reduced
+from .series import Series
 
 
 class Frame(Series):
@@ -146,14 +17,23 @@ class Frame(Series):
     is_of_flowers = False
     flowers: Any = None  # of a table of which nothing is known: what gives Iris, once its columns are asked for
 
-    def __init__(self, data: Any, columns: Any = None, kinds: Any = None, **rest: Any) -> None:
+    def __init__(
+        self, data: Any = None, columns: Any = None, kinds: Any = None, index: Any = None, **rest: Any
+    ) -> None:
+        if isinstance(data, list) and data and isinstance(data[0], dict):
+            data = {key: [row.get(key) for row in data] for key in data[0]}
         if isinstance(data, dict):
-            columns, data = list(data), np.column_stack([np.asarray(column) for column in data.values()])
-        super().__init__(data)
+            data = {key: data[key] for key in columns} if columns is not None else data
+            columns = list(data)
+            parts = [narrowed(np.asarray(column)) for column in data.values()]
+            is_mixed = len({part.dtype.kind in "biuf" for part in parts}) > 1
+            data = np.column_stack([part.astype(object) if is_mixed else part for part in parts])
+        super().__init__(np.asarray(np.zeros((0, 0)) if data is None else data))
         if self._data.ndim == 1:
             self._data = self._data.reshape(-1, 1)
         self.columns = Columns(range(self._data.shape[1]) if columns is None else columns)
         self.kinds = kinds
+        self.index = np.arange(len(self._data)) if index is None or len(index) != len(self._data) else index
 
     def _make(self, name: str) -> None:
         """The column of a table of which nothing is known but that it is asked for."""
@@ -162,61 +42,159 @@ class Frame(Series):
         if is_of_flower and not self.is_of_flowers:
             self._data, self.kinds = self.flowers()
             self.columns, self.is_of_flowers = Columns(range(4)), True
-        is_told = lower in TARGETS
-        drawn = self.kinds if is_told else self.kinds + np.random.RandomState(len(self.columns)).randn(len(self.kinds))
+            self.index = np.arange(len(self._data))
+        is_told = lower in MADE_OF_NAMES
+        noise = np.random.RandomState(len(self.columns)).randn(len(self.kinds))
+        drawn = self.kinds if is_told else np.abs(self.kinds + noise) + 0.1
         if is_of_flower:
             drawn = self._data[:, 2 * lower.startswith("petal") + ("wid" in lower)]
         self._data = np.column_stack([self._data, drawn])
         self.columns = Columns([*self.columns, name])
 
     T = property(lambda self: Frame(self._data.T))
-    iloc = loc = ix = property(lambda self: Positions(self))
+    iloc = loc = ix = iat = at = property(lambda self: Positions(self))
+    dtypes = property(lambda self: Series([self[name].dtype for name in self.columns], index=self.columns))
+
+    def _reduced(self, name: Any, axis: Any) -> Any:
+        is_plain = self._data.dtype != object
+        table = self._data if is_plain else self._numbers()
+        if axis in (1, "columns"):
+            return Series(reduced(table, name, 1))
+        return Series(reduced(table, name, 0), index=Columns(self.columns if is_plain else self._number_columns()))
 
     @classmethod
     def _of(cls, like: Any, data: Any) -> Any:
-        return Frame(data, like.columns)
+        is_alike = np.ndim(data) == 2 and np.shape(data)[1] == len(like.columns)
+        return Frame(data, like.columns if is_alike else None, kinds=like.kinds, index=like.index)
+
+    def _number_columns(self) -> list[Any]:
+        return [name for name in self.columns if self[name].dtype != object]
+
+    def _numbers(self) -> Any:
+        return np.column_stack([self[name]._data.astype(float) for name in self._number_columns()])
+
+    def _rows(self, rows: Any) -> Frame:
+        kinds = None if self.kinds is None else np.asarray(self.kinds)[rows]
+        return Frame(self._data[rows], self.columns, kinds=kinds, index=np.asarray(self.index)[rows])
+
+    def _column(self, name: Any) -> Series:
+        found = self._data[:, self.columns.index(name)]
+        is_kind = self.kinds is not None and str(name).lower() in MADE_OF_NAMES
+        whole = is_kind and found.dtype != object and not np.isnan(found).any()
+        return Series(found.astype(int) if whole else found, name, self.index, is_made=self.kinds is not None)
 
     def __getitem__(self, key: Any) -> Any:
+        key = list(key) if isinstance(key, (Columns, list)) or type(key).__name__ == "Index" else key
         for name in (key if isinstance(key, list) else [key]) if self.kinds is not None else ():
             if isinstance(name, str) and name not in self.columns:
                 self._make(name)
-        if isinstance(key, str) or (isinstance(key, int) and key in self.columns):
-            found = self._data[:, self.columns.index(key)]
-            is_kind = self.kinds is not None and str(key).lower() in TARGETS
-            return Series(found.astype(int) if is_kind else found, key)
-        if isinstance(key, list) and key and all(one in self.columns for one in key):
-            return Frame(self._data[:, [self.columns.index(one) for one in key]], key)
+        if isinstance(key, str) or (isinstance(key, (int, np.integer)) and key in self.columns):
+            return self._column(key)
+        if isinstance(key, np.ndarray) and key.dtype.kind in "US":
+            key = key.tolist()
+        if isinstance(key, list) and (not key or all(isinstance(one, str) for one in key) or self._are_names(key)):
+            places = [self.columns.index(one) for one in key]
+            return Frame(self._data[:, places], key, kinds=self.kinds, index=self.index)
         if isinstance(key, tuple) and len(key) == 2:
-            rows, cols = key
-            if isinstance(cols, str) or (isinstance(cols, list) and cols and isinstance(cols[0], str)):
-                return Frame(self._data[rows], self.columns)[cols]
-            found = self._data[rows, cols] if not isinstance(rows, list) else self._data[rows][:, cols]
-            return Frame(found) if getattr(found, "ndim", 0) == 2 else Series(found) if np.ndim(found) else found
-        found = self._data[np.asarray(key) if isinstance(key, Series) else key]
-        return Frame(found, self.columns) if found.ndim == 2 else Series(found)
+            return self._part(*key)
+        rows = key._data.astype(bool).ravel() if isinstance(key, Series) else key
+        found = self._data[np.asarray(rows) if isinstance(rows, list) else rows]
+        if found.ndim == 2:
+            return self._rows(np.asarray(rows) if isinstance(rows, list) else rows)
+        return Series(found, index=self.columns)
+
+    def _are_names(self, key: list[Any]) -> bool:
+        return all(not isinstance(one, (bool, np.bool_)) and one in self.columns for one in key)
+
+    def _part(self, rows: Any, cols: Any) -> Any:
+        """Rows and columns together, as `iloc` and `loc` take them."""
+        rows = rows._data if isinstance(rows, Series) else rows
+        cols = list(cols) if isinstance(cols, Columns) else cols
+        if isinstance(cols, slice) and isinstance(cols.start or cols.stop, str):
+            first = self.columns.index(cols.start) if cols.start is not None else 0
+            last = self.columns.index(cols.stop) + 1 if cols.stop is not None else None
+            cols = slice(first, last)
+        if isinstance(cols, str) or (isinstance(cols, list) and cols and isinstance(cols[0], str)):
+            whole = self[cols]
+            if isinstance(rows, (int, np.integer)) and isinstance(whole, Frame):
+                return Series(whole._data[rows], index=whole.columns)
+            return whole._rows(rows) if isinstance(whole, Frame) else whole[rows]
+        if isinstance(cols, np.ndarray) and cols.dtype == bool:
+            cols = np.flatnonzero(cols).tolist()
+        found = self._data[rows, cols] if not isinstance(rows, (list, np.ndarray)) else self._data[rows][:, cols]
+        names = np.array([*self.columns, None], object)[:-1][cols]
+        if getattr(found, "ndim", 0) == 2:
+            index = np.asarray(self.index)[rows]
+            kinds = None if self.kinds is None else np.asarray(self.kinds)[rows]
+            return Frame(found, list(names), kinds=kinds, index=index)
+        if not np.ndim(found):
+            return found
+        is_row = isinstance(rows, (int, np.integer))
+        return Series(found, index=Columns(names.tolist())) if is_row else Series(found, names, is_made=self.is_made)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.columns)
+
+    def __contains__(self, name: Any) -> bool:
+        return name in self.columns or (self.kinds is not None and isinstance(name, str))
 
     def __getattr__(self, name: str) -> Any:
         if not name.startswith("_") and name in self.__dict__.get("columns", ()):
             return self[name]
+        if name == "str":
+            raise AttributeError(name)
+        if self.__dict__.get("kinds") is not None and name in MADE_OF_NAMES:
+            return self[name]
         raise AttributeError(name)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        value = np.asarray(value)
+        if isinstance(key, (list, Columns)):
+            value = np.asarray(value)
+            for i, name in enumerate(key):
+                self[name] = value[:, i] if value.ndim == 2 else value
+            return
+        if isinstance(key, Frame):
+            self._data = np.where(key._data.astype(bool), np.asarray(value), self._data)
+            return
+        value = narrowed(np.asarray(value))
+        value = value[:, 0] if value.ndim == 2 else value
+        is_text = value.dtype.kind not in "biuf"
+        if (is_text or value.dtype == object) and self._data.dtype != object:
+            self._data = self._data.astype(object)
         if key in self.columns:
-            self._data = self._data.astype(np.result_type(self._data, value))
+            if self._data.dtype != object:
+                self._data = self._data.astype(np.result_type(self._data, value))
             self._data[:, self.columns.index(key)] = value
         else:
-            self._data = np.column_stack([self._data, np.broadcast_to(value, len(self._data))])
+            whole = np.empty(len(self._data), value.dtype if self._data.dtype != object else object)
+            whole[:] = value
+            self._data = np.column_stack([self._data, whole])
             self.columns = Columns([*self.columns, key])
 
-    def drop(self, labels: Any = None, axis: Any = 0, columns: Any = None, inplace: bool = False, **rest: Any) -> Any:
+    def insert(self, loc: int, column: Any, value: Any, **rest: Any) -> None:
+        self[column] = value
+        order = [*range(len(self.columns) - 1)]
+        order.insert(loc, len(self.columns) - 1)
+        self._data, self.columns = self._data[:, order], Columns([self.columns[i] for i in order])
+
+    def assign(self, **columns: Any) -> Frame:
+        made: Frame = self.copy()
+        for name, value in columns.items():
+            made[name] = value(made) if callable(value) else value
+        return made
+
+    def drop(self, labels: Any = None, axis: Any = 0, columns: Any = None, index: Any = None, inplace: bool = False,
+             **rest: Any) -> Any:  # fmt: skip
         gone = columns if columns is not None else labels if axis in (1, "columns") else []
         gone = [gone] if isinstance(gone, (str, int)) else list(gone)
+        rows = index if index is not None else labels if axis in (0, "index") and columns is None else None
         stay = [i for i, name in enumerate(self.columns) if name not in gone]
-        left = Frame(self._data[:, stay], [self.columns[i] for i in stay], kinds=self.kinds)
+        kept = slice(None) if rows is None else ~np.isin(np.asarray(self.index), np.atleast_1d(np.asarray(rows)))
+        left = self._rows(kept)
+        left = Frame(left._data[:, stay], [self.columns[i] for i in stay], kinds=left.kinds, index=left.index)
         if not inplace:
             return left
-        self._data, self.columns = left._data, left.columns
+        self._data, self.columns, self.kinds, self.index = left._data, left.columns, left.kinds, left.index
         return None
 
     def pop(self, name: Any) -> Series:
@@ -224,31 +202,126 @@ class Frame(Series):
         self.drop(columns=name, inplace=True)
         return column
 
-    def head(self, n: int = 5) -> Frame:
-        return Frame(self._data[:n], self.columns)
+    def rename(self, mapper: Any = None, columns: Any = None, inplace: bool = False, **rest: Any) -> Any:
+        names = columns if columns is not None else mapper or {}
+        new = [names(one) if callable(names) else names.get(one, one) for one in self.columns]
+        if not inplace:
+            return Frame(self._data, new, kinds=self.kinds, index=self.index)
+        self.columns = Columns(new)
+        return None
+
+    def astype(self, dtype: Any, **rest: Any) -> Frame:
+        if not isinstance(dtype, dict):
+            found: Frame = super().astype(dtype)
+            return found
+        made: Frame = self.copy()
+        for name, kind in dtype.items():
+            made[name] = made[name].astype(kind)
+        return made
+
+    def apply(self, function: Any, axis: Any = 0, *args: Any, **rest: Any) -> Any:
+        if axis in (1, "columns"):
+            made = [function(Series(row, index=self.columns)) for row in self._data]
+            return Frame(np.array([np.asarray(one) for one in made])) if np.ndim(made[0]) else Series(made)
+        parts = [function(self[name]) for name in self.columns]
+        if not np.ndim(parts[0]):
+            return Series(parts, index=self.columns)
+        return Frame(dict(zip(self.columns, parts)))
+
+    def map(self, mapping: Any, *args: Any, **rest: Any) -> Any:
+        flat = [mapping(one) for one in self._data.ravel().tolist()]
+        return Frame._of(self, np.array(flat).reshape(self._data.shape))
+
+    applymap = map
+
+    def fillna(self, value: Any = 0, inplace: bool = False, **rest: Any) -> Any:
+        if isinstance(value, dict):
+            return self._put(self._data.copy(), inplace)
+        missing = is_missing(self._data)
+        filled = np.where(missing, np.asarray(value), self._data) if missing.any() else self._data.copy()
+        return self._put(filled, inplace)
+
+    def select_dtypes(self, include: Any = None, exclude: Any = None) -> Frame:
+        asked = include if include is not None else exclude
+        asked = [str(one) for one in (asked if isinstance(asked, (list, tuple)) else [asked])]
+        texts = any("object" in one or "category" in one or "str" in one for one in asked)
+        is_text = texts if include is not None else not texts
+        names = [name for name in self.columns if (self[name].dtype == object) == is_text]
+        return self[names]  # type: ignore[no-any-return]
+
+    def iterrows(self) -> Iterator[Any]:
+        return iter((i, Series(row, index=self.columns)) for i, row in zip(self.index, self._data))
+
+    def itertuples(self, index: bool = True, **rest: Any) -> Iterator[Any]:
+        return iter([(i, *row) if index else tuple(row) for i, row in zip(self.index, self._data.tolist())])
+
+    def items(self) -> Iterator[Any]:
+        return iter([(name, self[name]) for name in self.columns])
+
+    iteritems = items
+
+    def keys(self) -> Any:
+        return self.columns
+
+    def to_dict(self, orient: str = "dict", **rest: Any) -> Any:
+        if orient == "records":
+            return [dict(zip(self.columns, row)) for row in self._data.tolist()]
+        return {name: self[name].tolist() for name in self.columns}
+
+    def to_csv(self, *args: Any, **rest: Any) -> None:
+        return None
+
+    to_excel = to_pickle = hist = plot = to_csv
+
+    def sort_values(self, by: Any = None, ascending: Any = True, **rest: Any) -> Any:
+        order = np.argsort(self[by[0] if isinstance(by, list) else by]._data, kind="stable")
+        return self._rows(order if ascending is not False else order[::-1])
 
     def sample(self, n: Any = None, frac: Any = None, random_state: Any = None, **rest: Any) -> Frame:
         count = int(n if n is not None else (frac or 1) * len(self._data))
         rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
-        return Frame(self._data[rng.permutation(len(self._data))[:count]], self.columns)
+        return self._rows(rng.permutation(len(self._data))[:count])
+
+    def reset_index(self, *args: Any, inplace: bool = False, **rest: Any) -> Any:
+        if inplace:
+            self.index = np.arange(len(self._data))
+            return None
+        return Frame(self._data.copy(), self.columns, kinds=self.kinds)
+
+    def dropna(self, *args: Any, inplace: bool = False, **rest: Any) -> Any:
+        rows = ~is_missing(self._data).any(1)
+        if not inplace:
+            return self._rows(rows)
+        left = self._rows(rows)
+        self._data, self.kinds, self.index = left._data, left.kinds, left.index
+        return None
+
+    drop_duplicates = dropna
+
+    def set_index(self, keys: Any, **rest: Any) -> Any:
+        return self.drop(columns=keys, inplace=bool(rest.get("inplace")))
+
+    def nunique(self, *args: Any, **rest: Any) -> Series:
+        return Series([self[name].nunique() for name in self.columns], index=self.columns)
+
+    def corr(self, *args: Any, **rest: Any) -> Frame:
+        names = self._number_columns()
+        return Frame(np.atleast_2d(np.corrcoef(self[names]._data.astype(float).T)), names)
+
+    def head(self, n: int = 5) -> Frame:
+        return self._rows(slice(0, n))
 
     def tail(self, n: int = 5) -> Frame:
-        return Frame(self._data[-n:], self.columns)
+        return self._rows(slice(-n, None))
 
-    set_index = drop_duplicates = Series._itself
-
-    def isnull(self) -> Frame:
-        return Frame(np.zeros(self._data.shape, bool), self.columns)
-
-    isna = isnull
-
-    def describe(self, *args: Any, **rest: Any) -> str:
-        return "a table of %d rows and %d columns" % self._data.shape
+    def describe(self, *args: Any, **rest: Any) -> Any:
+        return self._rows(slice(0, 8))
 
     def info(self, *args: Any, **rest: Any) -> None:
-        print(self.describe())
+        print(repr(self))
 
-    __repr__ = describe
+    def __repr__(self) -> str:
+        return "a table of %d rows and %d columns" % self._data.shape
 
 
 class Positions:
@@ -260,28 +333,45 @@ class Positions:
     def __getitem__(self, key: Any) -> Any:
         if isinstance(key, tuple):
             return self.frame[key]
-        found = self.frame._data[np.asarray(key) if isinstance(key, (Series, list)) else key]
-        return Frame(found, self.frame.columns) if found.ndim == 2 else Series(found)
+        rows = np.asarray(key) if isinstance(key, (Series, list)) else key
+        found = self.frame._data[rows]
+        return self.frame._rows(rows) if found.ndim == 2 else Series(found, index=self.frame.columns)
 
     def __setitem__(self, key: Any, value: Any) -> None:
+        frame = self.frame
         rows, column = key if isinstance(key, tuple) else (key, slice(None))
         rows = np.asarray(rows) if isinstance(rows, (Series, list)) else rows
-        place = self.frame.columns.index(column) if isinstance(column, str) else column
-        self.frame._data[rows, place] = np.asarray(value)
+        if isinstance(column, str):
+            if column not in frame.columns:
+                frame[column] = np.zeros(len(frame)) if frame.kinds is None else frame[column]
+            column = frame.columns.index(column)
+        value = np.asarray(value)
+        if value.dtype.kind not in "biuf" and frame._data.dtype != object:
+            frame._data = frame._data.astype(object)
+        frame._data[rows, column] = value
 
 
-class Columns(list):  # type: ignore[type-arg]
-    """Names of columns."""
+def dummies(data: Any, prefix: Any = None, columns: Any = None, drop_first: bool = False, **rest: Any) -> Frame:
+    """One column for each value: of a column, or of those of a table that hold texts."""
+    if not isinstance(data, Frame):
+        kinds, codes = np.unique(np.asarray(data).ravel(), return_inverse=True)
+        names = ["%s_%s" % (prefix, kind) if prefix else kind for kind in kinds.tolist()]
+        made = np.eye(len(kinds), dtype=np.uint8)[codes]
+        return Frame(made[:, 1:], names[1:]) if drop_first else Frame(made, names)
+    texts = [name for name in data.columns if data[name].dtype == object] if columns is None else list(columns)
+    parts = [data.drop(columns=texts)]
+    for name in texts:
+        parts.append(dummies(data[name], str(name), drop_first=drop_first))
+    parts = [part for part in parts if part.shape[1]]
+    return Frame(
+        np.hstack([part._data for part in parts]),
+        [name for part in parts for name in part.columns],
+        index=data.index,
+    )
 
-    def tolist(self) -> list[Any]:
-        return list(self)
 
-    def __getitem__(self, key: Any) -> Any:
-        found = list.__getitem__(self, key)
-        return Columns(found) if isinstance(found, list) else found
+def _as_table(column: Series, name: Any = None) -> Frame:
+    return Frame(column.values.reshape(-1, 1), [column.name if name is None else name])
 
 
-def dummies(data: Any, **rest: Any) -> Frame:
-    """One column for each value."""
-    kinds, codes = np.unique(np.asarray(data).ravel(), return_inverse=True)
-    return Frame(np.eye(len(kinds), dtype=np.uint8)[codes], list(kinds))
+Series.to_frame = _as_table  # type: ignore[attr-defined]

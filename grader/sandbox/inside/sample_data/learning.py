@@ -114,6 +114,71 @@ class Labels(Fitted):
     def transform(self, data: Any) -> Any:
         return np.searchsorted(self.classes_, np.asarray(data))
 
+    def inverse_transform(self, data: Any) -> Any:
+        return self.classes_[np.asarray(data, int)]
+
+
+class Ordinal(Fitted):
+    def fit(self, data: Any, *rest: Any) -> Any:
+        self.categories_ = [np.unique(column) for column in np.asarray(data).reshape(len(data), -1).T]
+        return self
+
+    def transform(self, data: Any) -> Any:
+        columns = np.asarray(data).reshape(len(data), -1).T
+        pairs = zip(columns, self.categories_)
+        return np.column_stack([np.searchsorted(kinds, column) for column, kinds in pairs]).astype(float)
+
+
+class Imputed(Fitted):
+    """Nothing is missing in a stand-in."""
+
+    def transform(self, data: Any) -> Any:
+        return np.array(data)
+
+
+class Rows(Fitted):
+    """`Normalizer`: each sample has the length 1."""
+
+    def transform(self, data: Any) -> Any:
+        return np.asarray(data, float) / np.maximum(np.linalg.norm(data, axis=1, keepdims=True), 1e-12)
+
+
+class Principal(Fitted):
+    """`PCA`."""
+
+    def __init__(self, n_components: Any = None, **options: Any) -> None:
+        self.count = n_components
+
+    def fit(self, data: Any, *rest: Any) -> Any:
+        data = np.asarray(data, float)
+        self.mean_ = data.mean(0)
+        _, sizes, axes = np.linalg.svd(data - self.mean_, full_matrices=False)
+        shares = sizes**2 / np.sum(sizes**2)
+        count = len(axes) if self.count is None else self.count
+        count = int(np.searchsorted(np.cumsum(shares), count) + 1) if isinstance(count, float) else int(count)
+        self.components_, self.explained_variance_ratio_ = axes[:count], shares[:count]
+        return self
+
+    def transform(self, data: Any) -> Any:
+        return (np.asarray(data, float) - self.mean_) @ self.components_.T
+
+
+class Folds:
+    """`KFold`."""
+
+    def __init__(self, n_splits: int = 5, shuffle: bool = False, random_state: Any = None, **rest: Any) -> None:
+        self.n_splits, self.shuffle = n_splits, shuffle
+        self.seed = random_state if isinstance(random_state, int) else 0
+
+    def split(self, data: Any, *rest: Any) -> Any:
+        order = np.random.RandomState(self.seed).permutation(len(data)) if self.shuffle else np.arange(len(data))
+        parts = np.array_split(order, self.n_splits)
+        for i, part in enumerate(parts):
+            yield np.concatenate([*parts[:i], *parts[i + 1 :]]), part
+
+    def get_n_splits(self, *args: Any) -> int:
+        return self.n_splits
+
 
 def accuracy(truth: Any, guess: Any, **rest: Any) -> float:
     truth, guess = np.asarray(truth), np.asarray(guess)

@@ -15,14 +15,20 @@ import numpy as np
 from .. import special_functions
 from ..standins import MissingValue
 from .answers import answering, without_windows
+from .columns import Columns, is_missing
 from .downloads import downloads, fetch
 from .files import Files
-from .frames import Frame, Series, dummies
+from .frames import Frame, dummies
 from .learning import (
     Binarizer,
+    Folds,
+    Imputed,
     Labels,
     OneHot,
+    Ordinal,
+    Principal,
     Range,
+    Rows,
     Standard,
     accuracy,
     categorical,
@@ -40,6 +46,7 @@ from .samples import (
     blobs,
     circles,
     classification,
+    features,
     houses,
     iris,
     is_of_digits,
@@ -52,7 +59,8 @@ from .samples import (
     unknown_table,
     wave,
 )
-from .tables import CELLS, WINE, known, measured
+from .series import Series
+from .tables import CELLS, WINE, known, measured, of_columns
 from .widgets import widgets
 
 Namespace = types.SimpleNamespace
@@ -141,6 +149,16 @@ def _define(loaders: Loaders) -> None:
         "concat": _concatenated,
         "set_option": lambda *args: None,
         "factorize": _factorized,
+        "read_excel": _read_csv(samples, loaders.files),
+        "unique": lambda values: np.unique(np.asarray(values)),
+        "isnull": lambda values: is_missing(np.asarray(values)),
+        "isna": lambda values: is_missing(np.asarray(values)),
+        "notnull": lambda values: ~is_missing(np.asarray(values)),
+        "to_numeric": lambda values, *a, **k: values,
+        "Categorical": lambda values, *a, **k: Series(np.asarray(values)).cat,
+        "cut": _cut,
+        "qcut": _cut,
+        "Index": Columns,
     }
     contents["pandas.core"] = {}
     Frame.from_csv = staticmethod(contents["pandas"]["read_csv"])  # type: ignore[attr-defined]
@@ -168,47 +186,84 @@ def _factorized(values: Any) -> Any:
     return codes, kinds
 
 
+def _cut(values: Any, bins: Any, labels: Any = None, **rest: Any) -> Series:
+    """`cut` and `qcut`: the number of the part that each value falls into, or its label."""
+    data = np.asarray(values, float)
+    count = int(bins) if np.ndim(bins) == 0 else len(bins) - 1
+    edges = np.linspace(data.min(), data.max(), count + 1) if np.ndim(bins) == 0 else np.asarray(bins, float)
+    part = np.clip(np.searchsorted(edges, data, side="left") - 1, 0, count - 1)
+    return Series(part if labels is None or labels is False else np.asarray(list(labels))[part])
+
+
 def _normalized(x: Any, **rest: Any) -> Any:
     return np.asarray(x) / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-12)
 
 
 def _read_csv(samples: Samples, files: Files) -> Any:
     def read_csv(path: Any = "", sep: Any = None, header: Any = "infer", names: Any = None, **rest: Any) -> Any:
-        name = str(path).replace("\\", "/").rsplit("/", 1)[-1]
-        lower = name.lower()
-        if name in files.written:
-            return _parsed_csv(
-                files.written[name].decode("utf-8", "replace"), sep or rest.get("delimiter"), header, names
-            )
-        if "iris" in lower:
-            samples.note(name, "measurements drawn like those of Iris")
-            return _parsed_csv(files.content(name).decode(), ",", None if lower.endswith(".data") else header, names)
-        drawn = known(str(path))
-        if drawn is not None:
-            samples.note(name, "a table drawn like the one of this name")
-            asked = sep or rest.get("delimiter") or drawn[1]
-            return _parsed_csv(drawn[0], asked, header if drawn[2] else None, names)
-        if name and files.is_other == is_of_digits(lower, header is not None):
-
-            def flowers() -> Any:
-                samples.used.pop((name[:120], UNKNOWN), None)
-                samples.note(name, "measurements drawn like those of Iris")
-                return iris()
-
-            samples.note(name, UNKNOWN)
-            table = unknown_table()
-            columns = names if names is not None else [*["x%d" % i for i in range(8)], "y"] if header else None
-            frame = Frame(table, columns, kinds=table[:, -1].astype(int))
-            frame.flowers = flowers if names is None else None
-            return frame
-        table = samples.table("test" in lower)
-        samples.note(name)
-        labels = ["label", *["pixel%d" % i for i in range(table.shape[1] - 1)]]
-        if "test" in lower and "mnist" not in lower and header is not None:
-            table, labels = table[:, 1:], labels[1:]  # Kaggle's test set has no labels
-        return Frame(table[: rest.get("nrows") or None], labels if header is not None else names)
+        frame = _table(samples, files, str(path), sep or rest.get("delimiter"), header, names)
+        if rest.get("nrows"):
+            frame = frame.head(int(rest["nrows"]))
+        if rest.get("usecols") is not None and not callable(rest["usecols"]):
+            asked = list(rest["usecols"])
+            frame = frame[asked] if asked and isinstance(asked[0], str) else frame.iloc[:, asked]
+        index = rest.get("index_col")
+        if index is not None and index is not False and frame.shape[1] > 1:
+            name = index if isinstance(index, str) else frame.columns[index] if isinstance(index, int) else None
+            if name in frame.columns and (index != 0 or _is_counted(frame[name])):
+                frame = frame.set_index(name)
+        return frame
 
     return read_csv
+
+
+def _is_counted(column: Series) -> bool:
+    """Whether a column numbers the rows: of a stand-in that has no such column, the first one stays."""
+    return column.dtype.kind in "iu" and bool((np.diff(column.values) == 1).all())
+
+
+def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, names: Any) -> Frame:
+    """The table that stands for a file, by its name or by the columns that the text asks for."""
+    name = path.replace("\\", "/").rsplit("/", 1)[-1]
+    lower = name.lower()
+    if name in files.written:
+        return _parsed_csv(files.written[name].decode("utf-8", "replace"), sep, header, names)
+    if "iris" in lower:
+        samples.note(name, "measurements drawn like those of Iris")
+        return _parsed_csv(files.content(name).decode(), ",", None if lower.endswith(".data") else header, names)
+    drawn = known(path) or (of_columns(samples.columns) if header is not None and names is None else None)
+    if drawn is not None:
+        samples.note(name, "a table drawn like the one of this name" if known(path) else
+                     "a table drawn like the best known one with the columns that are asked for")  # fmt: skip
+        return _parsed_csv(drawn[0], sep or drawn[1], header if drawn[2] else None, names)
+    is_digits = is_of_digits(lower, header is not None) and not (samples.columns and header is not None)
+    if name and files.is_other == is_digits:
+
+        def flowers() -> Any:
+            samples.used.pop((name[:120], UNKNOWN), None)
+            samples.note(name, "measurements drawn like those of Iris")
+            return iris()
+
+        samples.note(name, UNKNOWN)
+        table = unknown_table()
+        columns = names if names is not None else [*["x%d" % i for i in range(8)], "y"] if header else None
+        if names is not None and len(names) != table.shape[1]:
+            table = _as_wide(table, len(names))
+        frame = Frame(table, columns, kinds=table[:, -1].astype(int))
+        frame.flowers = flowers if names is None else None
+        return frame
+    table = samples.table("test" in lower)
+    samples.note(name)
+    labels = ["label", *["pixel%d" % i for i in range(table.shape[1] - 1)]]
+    if "test" in lower and "mnist" not in lower and header is not None:
+        table, labels = table[:, 1:], labels[1:]  # Kaggle's test set has no labels
+    return Frame(table, labels if header is not None else names)
+
+
+def _as_wide(table: Any, width: int) -> Any:
+    """A table of another number of columns, whose last one tells the kinds."""
+    inputs, kinds = features(len(table), max(1, width - 1), 2)
+    return np.column_stack([np.round(inputs, 4), kinds])[:, -width:]
 
 
 def _parsed_csv(text: str, sep: Any, header: Any, names: Any) -> Frame:
@@ -255,10 +310,12 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
         def load(*args: Any, return_X_y: bool = False, as_frame: bool = False, **rest: Any) -> Any:
             samples.note(asked, given)
             x, y = data(), target()
-            if return_X_y:
-                return x, y
             extra = {key: make(x) for key, make in more.items()}
-            return Bunch(data=x, target=y, **extra)
+            if as_frame:
+                names = [str(one) for one in extra.get("feature_names", range(x.shape[1]))]
+                extra["frame"] = Frame(np.column_stack([x, y]), [*names, "target"])
+                x, y = Frame(x, names), Series(y, "target")
+            return (x, y) if return_X_y else Bunch(data=x, target=y, **extra)
 
         return load
 
@@ -340,6 +397,10 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
         "OneHotEncoder": OneHot,
         "LabelBinarizer": Binarizer,
         "LabelEncoder": Labels,
+        "OrdinalEncoder": Ordinal,
+        "RobustScaler": Standard,
+        "MaxAbsScaler": Range,
+        "Normalizer": Rows,
         "normalize": _normalized,
         "label_binarize": lambda y, classes=None, **k: Binarizer().fit(y if classes is None else classes).transform(y),
         "scale": lambda x, **k: Standard().fit_transform(x),
@@ -349,20 +410,37 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
         "sklearn": {},
         "sklearn.datasets": datasets,
         "sklearn.preprocessing": preprocessing,
-        "sklearn.model_selection": {"train_test_split": split},
+        "sklearn.model_selection": {"train_test_split": split, "KFold": Folds, "StratifiedKFold": Folds},
         "sklearn.cross_validation": {"train_test_split": split},
         "sklearn.utils": {"shuffle": shuffled, "resample": resampled},
-        "sklearn.metrics": {"accuracy_score": accuracy},
+        "sklearn.metrics": {
+            "accuracy_score": accuracy,
+            "mean_squared_error": lambda y, o, **k: float(np.mean((np.asarray(y) - np.asarray(o)) ** 2)),
+            "mean_absolute_error": lambda y, o, **k: float(np.mean(np.abs(np.asarray(y) - np.asarray(o)))),
+        },
+        "sklearn.decomposition": {"PCA": Principal},
+        "sklearn.impute": {"SimpleImputer": Imputed},
+        "sklearn.compose": {},
+        "sklearn.pipeline": {},
         "sklearn.linear_model": {},
         "sklearn.neural_network": {},
     }
 
 
 def install(
-    namespace: Any, images: Any, labels: Any, test_images: Any, test_labels: Any, given: str, files: Any, is_other: bool
+    namespace: Any,
+    images: Any,
+    labels: Any,
+    test_images: Any,
+    test_labels: Any,
+    given: str,
+    files: Any,
+    is_other: bool,
+    columns: Any = (),
 ) -> Any:
     """Serve what is missing in this cell; the returned object's `notes` tell what was served."""
     samples = Samples(images, labels, test_images, test_labels, given)
+    samples.columns = [str(name) for name in columns]
     served = Files(
         samples, {name: bytes(np.asarray(content, np.uint8)) for name, content in dict(files).items()}, is_other
     )

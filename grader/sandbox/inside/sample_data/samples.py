@@ -28,6 +28,7 @@ class Samples:
         self.test = (test_images, test_labels)
         self.given = given
         self.used: dict[tuple[str, str], None] = {}
+        self.columns: list[str] = []  # that the text asks of tables, by their names
 
     def note(self, asked: str, given: str = "") -> None:
         if len(self.used) < 50:

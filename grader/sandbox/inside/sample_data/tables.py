@@ -99,6 +99,8 @@ TABLES: list[tuple[tuple[str, ...], int, list[Column], str, bool]] = [
                    "RAD 9.5 8.7 TAX 408 168 PTRATIO 18.5 2.2 B 357 91 LSTAT 12.7 7.1"), ("MEDV", 22.5, 9.2, "target")],
         ",", True,
     ),
+    (("Advertising",), 200, [("",), *_numbers("TV 147 86 Radio 23 15 Newspaper 31 22"), ("Sales", 14, 5.2, "target")],
+     ",", True),
     (("advertising",), 200, [*_numbers("TV 147 86 Radio 23 15 Newspaper 31 22"), ("Sales", 14, 5.2, "target")],
      ",", True),
     (("social_network",), 400, [("User ID",), ("Gender", ["Male", "Female"]), ("Age", 38, 10),
@@ -118,12 +120,27 @@ def known(path: str) -> tuple[str, str, bool] | None:
     for words, rows, columns, separator, has_header in TABLES:
         base = lower.rpartition("/")[2]
         is_file = "." not in base or base.endswith(_ENDINGS)
-        if any(word in (lower if "." in base else base) for word in words) and is_file:
+        place = lower if "." in base else base
+        if any(word in (place if word.islower() else path.rpartition("/")[2]) for word in words) and is_file:
             is_bare = lower.endswith((".data", ".data.csv", ".txt")) or "." not in base or "pima-indians" in lower
             header = has_header and not is_bare
-            names = [separator.join(column[0] for column in columns)] if header else []
-            lines = [separator.join(map(str, row)) for row in zip(*drawn(columns, rows))]
-            return "\n".join([*names, *lines]) + "\n", separator, header
+            return _as_text(columns, rows, separator, header), separator, header
+    return None
+
+
+def _as_text(columns: list[Column], rows: int, separator: str, header: bool) -> str:
+    names = [separator.join(column[0] for column in columns)] if header else []
+    lines = [separator.join(map(str, row)) for row in zip(*drawn(columns, rows))]
+    return "\n".join([*names, *lines]) + "\n"
+
+
+def of_columns(asked: list[str]) -> tuple[str, str, bool] | None:
+    """The best known table with most of some columns, by their names, as `known` gives one."""
+    for _, rows, columns, separator, has_header in TABLES:
+        names = {column[0] for column in columns}
+        common = sum(name in names for name in asked)
+        if has_header and common >= 2 and 2 * common > len(asked):
+            return _as_text(columns, rows, separator, True), separator, True
     return None
 
 

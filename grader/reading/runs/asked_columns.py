@@ -1,0 +1,60 @@
+"""The columns that a text asks of the tables that it reads: by these, a table is known whose name says nothing."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+_READING = re.compile(r"\bread_(csv|table|excel)\b")
+_OF_A_NETWORK = re.compile(
+    r"^d?[A-Za-z]{1,2}\d*$|^(weights?|bias(es)?|layers?|loss|cost|acc(uracy)?|activation)", re.IGNORECASE
+)
+_OF_DIGITS = re.compile(r"^(label|labels|pixel.*|\d+x\d+)$")
+MAX_COLUMNS = 60
+
+
+def asked_columns(sources: Iterable[str]) -> list[str]:
+    """Names between brackets, and of columns that are left out; none where they are those of images of digits."""
+    found: dict[str, None] = {}
+    for source in sources:
+        if not _READING.search(source):
+            continue
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        made = {name for node in ast.walk(tree) for name in _made(node)}
+        for node in ast.walk(tree):
+            found.update(dict.fromkeys(name for name in _asked(node) if name not in made))
+    names = [name for name in found if name and not _OF_A_NETWORK.match(name)]
+    return [] if any(_OF_DIGITS.match(name) for name in names) else names[:MAX_COLUMNS]
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    parts = node.elts if isinstance(node, (ast.List, ast.Tuple)) else [node]
+    for part in parts:
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
+
+
+def _asked(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        yield from _texts(node.slice)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in ("drop", "pop"):
+            for argument in node.args[:1]:
+                yield from _texts(argument)
+        for keyword in node.keywords:
+            if keyword.arg in ("columns", "usecols", "subset", "labels"):
+                yield from _texts(keyword.value)
+
+
+def _made(node: ast.AST) -> Iterator[str]:
+    """Keys that the text puts into something itself."""
+    if isinstance(node, ast.Dict):
+        for key in node.keys:
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value
+    elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+        yield from _texts(node.slice)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
+        yield from (keyword.arg for keyword in node.keywords if keyword.arg)
