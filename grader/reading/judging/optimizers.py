@@ -82,6 +82,11 @@ def _rules(
     anywhere = sorted({*decays, 0.9})[-6:]
     for mu in anywhere:
         yield "Nesterov momentum", {"momentum": mu}, _nesterov(gradients, mu)
+    for b1 in anywhere[-4:]:
+        for b2 in near_one[-4:]:
+            settings = {"beta1": b1, "beta2": b2}
+            for epsilon in (*epsilons[:2], 0.0):
+                yield "Adamax", settings, _adamax(gradients, b1, b2, epsilon)
     if not has_root:
         return
     for epsilon in epsilons[:3]:
@@ -96,6 +101,20 @@ def _rules(
                     settings = {"beta1": b1, "beta2": b2, "epsilon": epsilon}
                     name = "Adam" if start == 1 else "Adam (t begins at 2)" if start == 2 else "Adam without correction"
                     yield name, settings, _adam(gradients, b1, b2, epsilon, start, inside)
+    for epsilon in epsilons[:3]:
+        for rho in near_one[-4:]:
+            yield "Adadelta", {"decay": rho, "epsilon": epsilon}, _adadelta(gradients, rho, epsilon)
+            for mu in anywhere[-4:]:
+                settings = {"decay": rho, "momentum": mu, "epsilon": epsilon}
+                yield "RMSProp with momentum", settings, _piled(_rmsprop(gradients, rho, epsilon, False), mu)
+        for b1 in anywhere[-4:]:
+            for b2 in near_one[-4:]:
+                settings = {"beta1": b1, "beta2": b2, "epsilon": epsilon}
+                for is_corrected in (True, False):
+                    yield "AMSGrad", settings, _amsgrad(gradients, b1, b2, epsilon, is_corrected)
+                yield "NAdam", settings, _nadam(gradients, b1, b2, epsilon)
+                for inner in (0.0, epsilon):
+                    yield "AdaBelief", settings, _adabelief(gradients, b1, b2, epsilon, inner)
 
 
 def _nesterov(gradients: Sequence[Array], mu: float) -> list[Array]:
@@ -129,6 +148,66 @@ def _adam(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, star
         up = m / (1 - b1**t) if start else m
         down = v / (1 - b2**t) if start else v
         found.append(up / (np.sqrt(down + epsilon) if inside else np.sqrt(down) + epsilon))
+    return found
+
+
+def _adamax(gradients: Sequence[Array], b1: float, b2: float, epsilon: float) -> list[Array]:
+    """Kingma and Ba (2015), algorithm 2: the largest gradient so far in the place of the root."""
+    m, u, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
+    for t, g in enumerate(gradients, 1):
+        m, u = b1 * m + (1 - b1) * g, np.maximum(b2 * u, np.abs(g))
+        with np.errstate(all="ignore"):
+            found.append(np.nan_to_num(m / (1 - b1**t) / (u + epsilon)))
+    return found
+
+
+def _adadelta(gradients: Sequence[Array], rho: float, epsilon: float) -> list[Array]:
+    """Zeiler (2012)."""
+    s, steps, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
+    for g in gradients:
+        s = rho * s + (1 - rho) * g * g
+        step = np.sqrt(steps + epsilon) / np.sqrt(s + epsilon) * g
+        steps = rho * steps + (1 - rho) * step * step
+        found.append(step)
+    return found
+
+
+def _piled(directions: Sequence[Array], mu: float) -> list[Array]:
+    """A momentum of directions that another rule gives."""
+    v, found = np.zeros_like(directions[0]), []
+    for direction in directions:
+        v = mu * v + direction
+        found.append(v)
+    return found
+
+
+def _amsgrad(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, is_corrected: bool) -> list[Array]:
+    """Reddi, Kale and Kumar (2018): the largest mean of squares so far."""
+    m, v, top, found = (np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), [])
+    for t, g in enumerate(gradients, 1):
+        m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
+        top = np.maximum(top, v / (1 - b2**t) if is_corrected else v)
+        found.append((m / (1 - b1**t) if is_corrected else m) / (np.sqrt(top) + epsilon))
+    return found
+
+
+def _nadam(gradients: Sequence[Array], b1: float, b2: float, epsilon: float) -> list[Array]:
+    """Dozat (2016), with one β₁ for all steps."""
+    m, v, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
+    for t, g in enumerate(gradients, 1):
+        m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
+        up = b1 * m / (1 - b1**t) + (1 - b1) * g / (1 - b1**t)
+        found.append(up / (np.sqrt(v / (1 - b2**t)) + epsilon))
+    return found
+
+
+def _adabelief(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, inner: float) -> list[Array]:
+    """Zhuang and others (2020): how far the gradient is from what was expected."""
+    m, s, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
+    for t, g in enumerate(gradients, 1):
+        m = b1 * m + (1 - b1) * g
+        s = b2 * s + (1 - b2) * (g - m) ** 2 + inner
+        found.append(m / (1 - b1**t) / (np.sqrt(s / (1 - b2**t)) + epsilon))
     return found
 
 
