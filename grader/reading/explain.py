@@ -18,6 +18,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import find_broadcast, find_dead_start
 from grader.reading.judging.left_out_of_loop import find_left_out
 from grader.reading.judging.single_step import find_single_step
+from grader.reading.measured import units_as_measured
 from grader.reading.perceptrons import find_perceptron
 from grader.reading.probed.by_cost import judge_by_cost
 from grader.reading.probed.probed_places import PROBED
@@ -223,7 +224,10 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     is_known = _is_known(run, sources)
     found = _of_units(run.recording, sources)
     if found is not None:
-        return judged(found, submission, cost, _never, is_driven=is_driven, is_known=is_known)
+        of_units = judged(found, submission, cost, _never, is_driven=is_driven, is_known=is_known)
+        if is_driven:
+            return of_units
+        return units_as_measured(of_units, found, run.recording, partial(again, run), submission)
     try:
         network = read_network(without_negated(run.recording), sources)
     except NoNetwork as error:

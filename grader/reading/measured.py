@@ -11,6 +11,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.unjudged import Unjudged
 from grader.reading.probed.by_cost import judge_by_cost
 from grader.reading.probed.prober import Again
+from grader.reading.recorded.recording import Recording
 from grader.reading.structure.network_read import Network
 from grader.reading.told.explanation import Explanation
 from grader.reading.told.tell_by_cost import told_by_cost
@@ -34,11 +35,13 @@ def as_measured(
     found = judge_by_cost(network.graph.recording, again, least=1)
     if found is None:
         return explanation
-    right = {one.origin for one, _ in found.right}
+    # a number is known by what the first step has made of it: many begin as 0
+    later = {p.versions[1]: p.first for p in (*network.chain, *network.biases) if p is not None and p.is_updated}
+    right = {later.get(one.origin, one.origin) for one, _ in found.right}
     if unexplained:
         is_contradicted = any(right & _parameters(network, finding) for finding in unexplained)
         return told_by_cost(found, submission) if is_contradicted else explanation
-    measured = right | {one.origin for one in found.unsure}
+    measured = right | {later.get(one.origin, one.origin) for one in found.unsure}
     read = {p.first for p in (*network.chain, *network.biases, *network.frozen) if p is not None}
     if measured - read and not _is_followed(explanation):  # the picture lacks something
         return told_by_cost(found, submission)
@@ -47,9 +50,32 @@ def as_measured(
     asked = {one.value for one, stays in zip(unjudged, is_left, strict=True) if not stays}
     if not asked and found.finding is None:
         return explanation
-    left = [told for told, stays in zip(explanation.unjudged, is_left, strict=True) if stays and found.finding is None]
-    found = replace(found, right=[(one, at) for one, at in found.right if one.origin in asked], unsure=[])
+    left = [
+        quantity
+        for quantity, stays in zip(explanation.unjudged, is_left, strict=True)
+        if stays and found.finding is None
+    ]
+    told = [(one, at) for one, at in found.right if later.get(one.origin, one.origin) in asked]
+    found = replace(found, right=told, unsure=[])
     return told_by_cost(found, submission, explanation, left)
+
+
+def units_as_measured(
+    explanation: Explanation, network: Network, recording: Recording, again: Again, submission: Submission
+) -> Explanation:
+    """What was read of units, or what measuring the numbers of the run tells, where that leaves something open.
+
+    Weights that several units share, and units that give nothing, are lost where units are put together to layers.
+    """
+    is_open = explanation.status == "partly" or any(fault.code == "unexplained" for fault in explanation.faults)
+    found = judge_by_cost(recording, again) if is_open else None
+    if found is None:
+        return explanation
+    read = sum(layer.W.size + (0 if layer.b is None else layer.b.size) for layer in network.steps[0].layers)
+    measured = len(found.right) + len(found.unsure)
+    if measured > read or (found.finding is None and not found.unsure):
+        return told_by_cost(found, submission, explanation if measured == read else None)
+    return explanation
 
 
 def _is_followed(explanation: Explanation) -> bool:

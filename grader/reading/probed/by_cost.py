@@ -7,43 +7,28 @@ direction, the same multiple of what the cost changes by. That a cost is the one
 parameters whose gradient is right; without any, nothing is said.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.unjudged import Unjudged
+from grader.reading.probed.cost_prober import SAME, CostProber, multiple
+from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.probed.probed_places import finding_of
-from grader.reading.probed.prober import Again, Measuring, Moved
-from grader.reading.recorded.graph import OUTER, PRODUCTS, Graph
+from grader.reading.probed.prober import Again, Moved
+from grader.reading.probed.step_of_cost import A_COST, LATE, MAX_LATER, Learned, costs_of, step_of
+from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Array, Recording
-from grader.reading.structure.parameters import Parameter, Parameters
+from grader.reading.structure.parameters import Parameters
 
 MAX_PARAMETERS = 12
-MAX_COSTS = 40
 DIRECTIONS = 3
-LATE = 2  # the step that is looked at, if there are as many
-SAME = 1e-4  # of the multiples in all directions
+STEADY = 1e-3  # of one multiple in two steps
+MAX_GROUPS = 3  # of parameters that have one multiple together
 APART = 1e-2  # at least, of one that is wrong
-_A_COST = re.compile(r"loss|cost|error|mse|nll|^[JEL]$", re.IGNORECASE)
-_NEVER_COSTS = frozenset(["Index", "Item", "max", "min", "argmax", "argmin", "gt", "lt", "ge", "le", "eq", "ne"])
-
-
-@dataclass(frozen=True)
-class Learned:
-    """A parameter in the step that is looked at: the value, what changes it, where it is used first.
-
-    `origin` is what it was before the first step: the value that has its name.
-    """
-
-    origin: int
-    value: int
-    update: int
-    first: int
-    is_shared: bool
 
 
 @dataclass(frozen=True)
@@ -65,102 +50,38 @@ def judge_by_cost(recording: Recording, again: Again, least: int = 2) -> ByCost 
     """Judge the gradients of a recorded training of `least` parameters; None where no cost is known to be minimised."""
     graph = Graph(recording)
     parameters = Parameters(graph)
-    step = _step(graph, [p for p in (*parameters.all, *parameters.others) if p.is_updated])
-    if step is None or not least <= len(step[0]) <= MAX_PARAMETERS:
+    arrays = [p for p in (*parameters.all, *parameters.others) if p.is_updated]
+    known = {update for p in arrays for update in p.updates}
+    numbers = [p for p in learned_numbers(graph) if not known & set(p.updates)]
+    step = step_of(graph, [*arrays, *numbers])
+    if step is None or not least <= len(step[0]):
         return None
     learned, start, stop = step
-    costs = _costs(graph, learned, start, stop)
+    if sum(graph.shape(one.value) != () for one in learned) > MAX_PARAMETERS:
+        return None
+    costs = costs_of(graph, learned, start, stop)
+    if not costs:
+        return None
     forward: set[int] = set().union(*[graph.ancestors(cost) for cost in costs])
     learned = [one for one in learned if one.first in forward]  # a velocity is first read on the way back
     if len(learned) < least:
         return None
     judge = _Judge(graph, again, learned, start, costs)
-    return judge.judged()
-
-
-def _step(graph: Graph, parameters: Sequence[Parameter]) -> tuple[list[Learned], int, int] | None:
-    """The parameters of one step, the event before its forward pass, and the one before the next."""
-    usual = Counter(len(p.updates) for p in parameters).most_common(1)
-    if not usual:
-        return None
-    count = usual[0][0]
-    all_ = [p for p in parameters if abs(len(p.updates) - count) <= 1]
-    k = min(LATE, min(len(p.updates) for p in all_) - 1)
-    start = max((p.updates[k - 1] for p in all_), default=-1) if k else -1
-    later = [u for p in all_ for u in graph.users.get(p.versions[k + 1], ()) if u > max(p.updates[k] for p in all_)]
-    stop = min(later, default=len(graph.events)) - 1
-    found = []
-    for p in all_:
-        value = p.versions[k]
-        array, users = graph.array(value), [u for u in graph.users.get(value, ()) if start < u < p.updates[k]]
-        if array is None or not users or graph.values.is_whole(value):
-            continue
-        places = {graph.events[u].place for u in users if graph.events[u].op in PRODUCTS | OUTER}
-        is_again = any(n > 1 for n in Counter(graph.events[u].place for u in users).values())
-        found.append(Learned(p.first, value, p.updates[k], users[0], is_again or len(places) > 2))
-    return found, start, stop
-
-
-def _costs(graph: Graph, learned: Sequence[Learned], start: int, stop: int) -> list[int]:
-    """The single numbers of the step in which parameters have a part: the last of them."""
-    depends = {one.first for one in learned}
-    found = []
-    for at in range(start + 1, min(stop, len(graph.events) - 1) + 1):
-        event = graph.events[at]
-        if at in depends or any(source in depends for source in graph.sources[at]):
-            depends.add(at)
-            number = graph.values.scalar(event.result)
-            if number is not None and np.isfinite(number) and number != 0 and event.op not in _NEVER_COSTS:
-                found.append(at)
-    return found[-MAX_COSTS:]
-
-
-class _CostProber(Measuring):
-    """Measures single numbers that a step computes."""
-
-    def __init__(self, graph: Graph, again: Again, costs: Sequence[int], start: int, *, is_precise: bool) -> None:
-        end = max(costs)
-        super().__init__(graph, again, end, start=start, layer=0, above="", is_precise=is_precise)
-        self.costs = list(costs)
-        self.before = np.array([graph.values.scalar(graph.events[at].result) for at in costs], float)
-        self.forward = set().union(*[graph.ancestors(at) for at in costs])
-
-    def measure_alone(self, cost: int) -> None:
-        """Go on with one of them."""
-        self.costs, self.before = [self.costs[cost]], self.before[[cost]]
-        self.end = self.costs[0]
-        self.forward = self.graph.ancestors(self.end)
-
-    def changes(self, moved: Sequence[tuple[int, Array]], sign: float = 1.0) -> Array | None:
-        moves = self.moves(moved, sign)
-        recording = None if moves is None else self.again(moves, self.end)
-        if recording is None:
-            return None
-        now = [recording.values.scalar(recording.events[at].result) for at in self.costs]
-        if any(number is None for number in now):
-            return None
-        return np.asarray((np.array(now, float) - self.before) / (sign * self.step))
-
-    def gradient_among(self, value: int, backward: Sequence[int]) -> int | None:
-        directions = [self.direction(value, seed) for seed in (3, 4)]
-        found = [self.changes([(value, direction)]) for direction in directions]
-        changes = [float(one[0]) for one in found if one is not None]
-        if len(changes) < 2 or not all(changes):
-            return None
-        for at in backward:
-            array = self.graph.array(self.graph.events[at].result)
-            if array is not None and _multiple(array, directions, np.array(changes)) is not None:
-                return at
-        return -1
-
-
-def _multiple(array: Array, directions: Sequence[Array], changes: Array) -> float | None:
-    """By which number an array, in all directions, is what a cost changes by; None if by none."""
-    believed = np.array([float(np.sum(array.reshape(one.shape) * one)) for one in directions])
-    if not np.isfinite(believed).all() or not believed.any() or not changes.any():
-        return None
-    factor = float(believed @ changes) / float(changes @ changes)
-    return factor if np.abs(believed - factor * changes).max() < SAME * np.abs(believed).max() else None
+    found = judge.judged()
+    following = step_of(graph, [*arrays, *numbers], LATE + MAX_LATER + 1) or step_of(
+        graph, [*arrays, *numbers], LATE + 1
+    )
+    if following is None or following[1] == start:
+        return found
+    later = _Judge(graph, again, following[0], following[1], [])
+    for _ in range(MAX_GROUPS):
+        if found is None or not found.right or found.finding is not None:
+            return found
+        if judge.holds_in(later, following[2], found):
+            return judge.with_own_multiple(later, found)
+        judge.doubtful |= {one.value for one, _ in found.right}
+        found = judge.judged()
+    return None
 
 
 class _Judge:
@@ -168,8 +89,9 @@ class _Judge:
         self, graph: Graph, again: Again, learned: Sequence[Learned], start: int, costs: Sequence[int]
     ) -> None:
         self.graph, self.learned, self.start = graph, learned, start
+        self.doubtful: set[int] = set()  # values whose gradient is another multiple in another step
         is_precise = all(graph.values.precision(one.value) < 1e-12 for one in learned)
-        self.prober = _CostProber(graph, again, costs, start, is_precise=is_precise)
+        self.prober = CostProber(graph, again, costs, start, is_precise=is_precise)
         self.directions: dict[int, list[Array]] = {}
         self.changes: dict[int, Array] = {}  # of a parameter: directions by costs
         self.factors: dict[tuple[int, int], list[float]] = {}  # of (parameter, cost): what its gradients are times
@@ -180,19 +102,20 @@ class _Judge:
         for one in self.learned:
             if not self._measure(one) or not self.prober.has_time:
                 return None
-        matches = {one.value: self._matches(one) for one in self.learned if self.graph.size(one.value) > 1}
-        counts = Counter(cost for found in matches.values() for cost in found)
+        matches = {one.value: self._matches(one) for one in self.learned if self._is_tested_alone(one)}
+        counts = Counter(cost for found in matches.values() for cost in found) or self._followed_by_numbers()
         if not counts:
             return None
         cost = self._minimised(counts, matches)
-        self._match_numbers(cost, matches)
         factor = self._common_factor(cost)
+        self._match_numbers(cost, matches, factor)
         right = [
             (one, matches[one.value][cost])
             for one in self.learned
             if cost in matches[one.value] and self._has_factor(one, cost, factor)
         ]
-        if not any(self.graph.size(one.value) > DIRECTIONS for one, _ in right):
+        size = sum(self.graph.size(one.value) for one, _ in right)
+        if size <= DIRECTIONS or (len(right) == 1 and self.graph.shape(right[0][0].value) == ()):
             return None
         sure = {one.value for one, _ in right}
         others = [one for one in self.learned if one.value not in sure]
@@ -205,12 +128,18 @@ class _Judge:
             right = [(one, at) for one, at in right if one not in uphill]
             finding = self._uphill(uphill, is_all=not right)
         elif wrong:
-            self.prober.measure_alone(cost)
+            self.prober.measure([event])
             finding = self._finding(max(wrong, key=lambda one: one.first))
         return ByCost(self.graph, event, right, unsure, finding)
 
+    def _is_tested_alone(self, one: Learned) -> bool:
+        return self.graph.size(one.value) > 1 and one.value not in self.doubtful
+
     def _measure(self, one: Learned) -> bool:
-        self.directions[one.value] = [self.prober.direction(one.value, seed) for seed in range(2, 2 + DIRECTIONS)]
+        if one.value in self.changes:
+            return True
+        count = 1 if self.graph.shape(one.value) == () else DIRECTIONS
+        self.directions[one.value] = [self.prober.direction(one.value, seed) for seed in range(2, 2 + count)]
         found = [self.prober.changes([(one.value, direction)]) for direction in self.directions[one.value]]
         known = [change for change in found if change is not None]
         if len(known) == len(found):
@@ -230,15 +159,22 @@ class _Judge:
     def _matches(self, one: Learned) -> dict[int, int]:
         """Which costs its gradient belongs to, and the event that makes that."""
         found: dict[int, int] = {}
+        self.factors = {key: factors for key, factors in self.factors.items() if key[0] != one.value}
         before, after = self.graph.array(one.value), self.graph.array(self.graph.events[one.update].result)
-        arrays = [(at, self.graph.array(self.graph.events[at].result)) for at in self._candidates(one)]
+        events = self.graph.events
+        arrays = [(at, self.graph.array(events[at].result)) for at in self._candidates(one)]
         if before is not None and after is not None and before.size == after.size:
             arrays.append((one.update, after.reshape(before.shape) - before))
         for cost in range(len(self.prober.costs)):
             changes = self.changes[one.value][:, cost]
             made = self.graph.ancestors(self.prober.costs[cost], self.start)  # x itself is the gradient of w·x
+            values = {number for at in made for number in (*events[at].operands, events[at].result)}
             for at, array in arrays:
-                factor = None if array is None or at in made else _multiple(array, self.directions[one.value], changes)
+                factor = (
+                    None
+                    if array is None or events[at].result in values
+                    else multiple(array, self.directions[one.value], changes)
+                )
                 if factor is not None:
                     found[cost] = min(at, found.get(cost, at))
                     self.factors.setdefault((one.value, cost), []).append(abs(factor))
@@ -247,34 +183,127 @@ class _Judge:
     def _minimised(self, counts: Counter[int], matches: dict[int, dict[int, int]]) -> int:
         """The cost that most parameters follow; before all, one that is made of others which some follow."""
 
-        def order(cost: int) -> tuple[int, int, int, int]:
+        def order(cost: int) -> tuple[int, int, int, int, int]:
             is_whole = any(self._is_sum(cost, set(found) - {cost}, matches) for found in matches.values())
             moving = sum(bool(np.abs(changes[:, cost]).max() > 0) for changes in self.changes.values())
-            return int(is_whole), counts[cost], moving, -cost
+            return int(is_whole), counts[cost], moving, int(self._is_called_cost(cost)), -cost
 
         return max(counts, key=order)
+
+    def _followed_by_numbers(self) -> Counter[int]:
+        """How many numbers are changed by one multiple of what each cost changes by, if enough are."""
+        alike = {cost: self._alike(cost) for cost in range(len(self.prober.costs))}
+        counts = {cost: len(found) for cost, found in alike.items() if len(found) > DIRECTIONS and found[0] < 0}
+        called = {cost: count for cost, count in counts.items() if self._is_called_cost(cost)}
+        is_as_good = called and max(called.values()) == max(counts.values())
+        return Counter(called if is_as_good else counts)  # with one sample, what the cost is made of has its direction
+
+    def _alike(self, cost: int) -> list[float]:
+        """By which multiples of the derivative of a cost numbers are changed: those that most have."""
+        numbers = [one for one in self.learned if self.graph.size(one.value) == 1 and one.value not in self.doubtful]
+        found = [self._of_change(one, cost) for one in numbers]
+        factors = [factor for factor in found if factor]
+        near = [[one for one in factors if abs(one / factor - 1) < SAME] for factor in factors]
+        return max(near, key=len, default=[])
+
+    def holds_in(self, later: "_Judge", stop: int, found: ByCost) -> bool:
+        """Whether what is right is the same multiple of the derivative in another step, which `later` measures.
+
+        With one sample and one output, a wrong δ of the output makes all gradients multiples of what they should be.
+        """
+        place = self.graph.events[found.cost].place
+        costs = [at for at in range(later.start + 1, stop + 1) if self.graph.events[at].place == place]
+        following = {one.origin: one for one in later.learned}
+        right = [one for one, _ in found.right if one.origin in following]
+        if not costs or not right:
+            return True
+        later.prober.measure(costs[-1:])
+        largest = max(right, key=lambda one: self.graph.size(one.value))
+        other, cost = following[largest.origin], self.prober.costs.index(found.cost)
+        if not later._measure(other) or not later.changes[other.value].any():
+            return True
+        changed = self._of_change(largest, cost), later._of_change(other, 0)
+        if changed[0] and changed[1] and abs(changed[0] / changed[1] - 1) < STEADY:
+            return True
+        if self.graph.size(largest.value) == 1:
+            return False  # or its rate decays
+        later._matches(other)
+        factors = later.factors.get((other.value, 0), [])
+        return any(self._is_near(factors, factor) for factor in self.factors[largest.value, cost])
+
+    def with_own_multiple(self, later: "_Judge", found: ByCost) -> ByCost:
+        """With the last parameter that follows no steady multiple of the derivative, the common one or its own.
+
+        So it is with the weights of one unit and one sample, whose gradient has the right direction whatever δ is.
+        """
+        following = {one.origin: one for one in later.learned}
+        cost = self.prober.costs.index(found.cost)
+
+        def ratios(one: Learned) -> tuple[float, float] | None:
+            other = following.get(one.origin)
+            if other is None or not later.prober.has_time or not later._measure(other):
+                return None
+            factors = self._of_change(one, cost), later._of_change(other, 0)
+            return (factors[0], factors[1]) if factors[0] and factors[1] else None
+
+        common = next((found_one for one, _ in found.right if (found_one := ratios(one)) is not None), None)
+        if common is None or abs(common[0] / common[1] - 1) > STEADY or not later.prober.costs:
+            return found
+        for one in sorted(found.unsure, key=lambda one: -one.first):
+            own = ratios(one) if self.graph.size(one.value) <= DIRECTIONS or one.value in self.doubtful else None
+            if own is None or one.is_shared:
+                continue
+            apart = own[0] / common[0], own[1] / common[1]
+            if apart[0] < 0 and abs(apart[0] / apart[1] - 1) < APART:
+                left = [other for other in found.unsure if other is not one]
+                return replace(found, finding=self._uphill([one], is_all=False), unsure=left)
+            if abs(apart[0] / apart[1] - 1) > 10 * APART:
+                line = self.graph.recording.place_of(self.graph.events[found.cost]).line
+                facts: dict[str, float | int | str] = {
+                    "ratio": f"{apart[0]:.3g}", "other": f"{apart[1]:.3g}", "value": one.origin,
+                    "above": f"the cost is that of line {line}",
+                }  # fmt: skip
+                finding = Finding("the gradient", "no-steady-multiple", self._gradient_of(one), facts=facts)
+                return replace(found, finding=finding, unsure=[other for other in found.unsure if other is not one])
+        return found
+
+    def _gradient_of(self, one: Learned) -> int:
+        """The event that gives what the update of a number takes, before it is scaled by a rate."""
+        at = one.update
+        for _ in range(3):
+            event = self.graph.events[at]
+            sources = [s for s in self.graph.sources[at] if s > self.start and self.graph.events[s].result != one.value]
+            if not sources or (at != one.update and event.op not in ("Mult", "Div")):
+                break
+            at = max(sources)
+        return at
 
     def _common_factor(self, cost: int) -> float:
         """What most gradients are times the derivative of a cost.
 
         One sample's gradient by the weights of one unit is always a multiple of the inputs: its factor must be right.
         """
-        factors = [f for (_, of), found in self.factors.items() if of == cost for f in found]
-        return max(factors, key=lambda f: sum(self._is_near(found, f) for found in self.factors.values()))
+        known = {key: found for key, found in self.factors.items() if key[0] not in self.doubtful}
+        factors = [f for (_, of), found in known.items() if of == cost for f in found]
+        if not factors:
+            return 0.0
+        return max(factors, key=lambda f: sum(self._is_near(found, f) for found in known.values()))
 
     def _has_factor(self, one: Learned, cost: int, factor: float) -> bool:
         return self.graph.size(one.value) == 1 or self._is_near(self.factors[one.value, cost], factor)
 
     @staticmethod
-    def _is_near(factors: Sequence[float], factor: float) -> bool:
-        return any(abs(one / factor - 1) < SAME for one in factors)
+    def _is_near(factors: Sequence[float], factor: float, tolerance: float = SAME) -> bool:
+        return any(abs(one / factor - 1) < tolerance for one in factors)
 
-    def _match_numbers(self, cost: int, matches: dict[int, dict[int, int]]) -> None:
+    def _match_numbers(self, cost: int, matches: dict[int, dict[int, int]], common: float) -> None:
         """A parameter of one number is right if it is changed by the same multiple as another that is right."""
-        factors = [self._of_change(one, cost) for one in self.learned if cost in matches.get(one.value, {})]
+        followed = [one for one in self.learned if cost in matches.get(one.value, {})]
+        factors = [self._of_change(one, cost) for one in followed if self._has_factor(one, cost, common)]
+        factors = factors or list(self._alike(cost)[:1])
         for one in self.learned:
             if one.value not in matches:
-                factor = self._of_change(one, cost)
+                factor = None if one.value in self.doubtful else self._of_change(one, cost)
                 is_right = factor and any(other and abs(factor / other - 1) < SAME for other in factors)
                 matches[one.value] = {cost: one.update} if is_right else {}
 
@@ -283,12 +312,13 @@ class _Judge:
         if before is None or after is None or before.size != after.size:
             return None
         difference = after.reshape(before.shape) - before
-        return _multiple(difference, self.directions[one.value], self.changes[one.value][:, cost])
+        return multiple(difference, self.directions[one.value], self.changes[one.value][:, cost])
 
     def _is_wrong(self, one: Learned, cost: int, matches: dict[int, dict[int, int]]) -> bool:
         """Whether it moves the cost smoothly, and nothing in its step is a gradient of that or of a sum of costs."""
         changes, directions = self.changes[one.value], self.directions[one.value]
-        if one.is_shared or self.graph.size(one.value) <= DIRECTIONS or not np.abs(changes[:, cost]).max() > 0:
+        is_small = self.graph.size(one.value) <= DIRECTIONS or one.value in self.doubtful
+        if one.is_shared or is_small or not np.abs(changes[:, cost]).max() > 0:
             return False
         for k, direction in enumerate(directions[:2]):
             back = self.prober.changes([(one.value, direction)], -1.0)
@@ -329,7 +359,7 @@ class _Judge:
 
     def _is_called_cost(self, cost: int) -> bool:
         value = self.graph.events[self.prober.costs[cost]].result
-        return any(number == value and _A_COST.search(name) for _, _, name, number in self.graph.recording.named)
+        return any(number == value and A_COST.search(name) for _, _, name, number in self.graph.recording.named)
 
     def _uphill(self, those: Sequence[Learned], *, is_all: bool) -> Finding:
         """Steps along the gradient, not against it: of all parameters, or of the last of some."""

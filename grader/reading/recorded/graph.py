@@ -16,7 +16,7 @@ OUTER = frozenset(["outer", "kron"])
 VIEWS = frozenset([
     "T", "transpose", "swapaxes", "reshape", "ravel", "flatten", "copy", "astype", "array", "asarray", "squeeze",
     "expand_dims", "atleast_2d", "mat", "matrix", "asmatrix", "ascontiguousarray", "view", "deepcopy", "tolist",
-    "float64", "float32", "asanyarray", "asfarray",
+    "float64", "float32", "asanyarray", "asfarray", "float", "item",
 ])  # fmt: skip
 ADDING = frozenset(["Add", "Sub", "add", "subtract"])
 SCALING = frozenset(["Mult", "Div", "multiply", "divide", "true_divide"])

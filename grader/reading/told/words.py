@@ -47,6 +47,12 @@ FAULTS: dict[str, Words] = {
         "for the change of the cost is {ratio} times what it is, and another multiple in another direction; {above}. "
         "So the mistake lies between there and the gradient of {name}.",
     ),
+    "no-steady-multiple": Words(
+        "the gradient of {name} is not the derivative of the cost",
+        "{name} was moved a little in a second run of your forward pass, in two of its steps, and the cost measured. "
+        "Next to what the cost changes by, your step changes {name} {ratio} times as much as the others in one step, "
+        "and {other} times in the other: that is no learning rate of its own. {above}.",
+    ),
     "slope-forgotten": Words(
         "the slope of {f} is missing on the way back",
         "{above}; on the way to the gradient of {name} it must be multiplied by the slope of {f}, and is not. "

@@ -1,4 +1,4 @@
-# partly
+# right
 # network: 5 1:sigmoid
 import numpy as np
 np.random.seed(7)

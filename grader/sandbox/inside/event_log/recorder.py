@@ -9,6 +9,7 @@ import ast
 import operator
 import time
 import types
+from collections import deque
 from typing import Any, Callable, Iterator, Sequence
 
 import numpy as np
@@ -26,6 +27,10 @@ OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 PRODUCTS = frozenset(["MatMult", "dot", "matmul", "einsum", "tensordot", "inner", "outer", "vdot"])
 IN_PLACE = frozenset(["fill", "sort", "put", "itemset", "resize"])
+#: What gives a list of numbers: how that is noted.
+LISTING = {"Add": "concatenate", "tolist": "tolist"}
+KEEPERS = (dict, list, tuple, set, deque)
+LISTED = 4_096  # numbers in a list whose making is noted
 PLACES, EVENTS, NAMES = 40_000, 70_000, 40_000
 SCALARS_OF_A_PLACE = 800  # events of one place whose results are numbers
 # As long as no arrays are multiplied: a network may go through its units one by one.
@@ -75,6 +80,8 @@ class Recorder:
         self.moved: dict[int, list[tuple[Any, Any]]] = {}
         for event, array, change in moved:
             self.moved.setdefault(event, []).append((array, change))
+        self._replaced: dict[int, tuple[Any, Any]] = {}  # numbers that are moved: by address, what stands for them
+        self._shifts: dict[int, tuple[Any, Any]] = {}  # such numbers that an assignment like `z += x` adds to
         self.until = until
         self.values = Values(budget, is_closed=is_closed, keeps=until is None)
         self.steps = steps
@@ -137,15 +144,27 @@ class Recorder:
         """Note it, if the result is an array or a number; gives the result."""
         if self._pending and self._flush(operands) and op == "Index":
             return result  # a look at data that a loop makes: what they are meanwhile is not kept
+        if getattr(type(result), "is_table", False):
+            self.event(place, op, operands, result._data)
+            return result
         if isinstance(result, np.ndarray):
             is_seen = op == "Index" and self._is_seen(place, operands[0], result)
             if not is_seen and self._is_open(place, result.size == 1):
                 self._note(place, op, self.values.numbers(operands), self.values.computed(result))
         elif isinstance(result, _NUMBERS) and type(result) is not bool and self._is_open(place, True, operands):
             self._note(place, op, self.values.numbers(operands), self.values.computed(result))
+        elif type(result) is list and op in LISTING:
+            self._note_list(place, LISTING[op], operands, result)
         elif self._over:
             raise Enough
         return result
+
+    def _note_list(self, place: int, op: str, operands: Any, result: list[Any]) -> None:
+        """Note what makes a list of numbers, which is known as the array that it stands for."""
+        if 0 < len(result) <= LISTED and self._is_open(place, False):
+            found = self.values.numbers((result,))
+            if len(found) == 1:
+                self._note(place, op, self.values.numbers(operands), found[0])
 
     def _is_seen(self, place: int, whole: Any, part: Any) -> bool:
         """Whether no more parts of an array are noted here: large ones, or of one that data are made of in a loop."""
@@ -214,18 +233,36 @@ class Recorder:
 
     # --- hooks of expressions --------------------------------------------------------------------------
 
-    def _about(self, operands: Sequence[Any]) -> None:
-        """Something is going to be carried out: what it goes by is complete, and is moved if that was asked for."""
+    def _about(self, operands: Sequence[Any]) -> Any:
+        """Something is going to be carried out: what it goes by is complete, and is moved if that was asked for.
+
+        Gives the operands: in the place of a number that was moved, now or before, stands another.
+        """
         if self._pending:
             self._flush(operands)
         if self.events in self.moved:
             self._move(operands)
+        return [self._instead(operand) for operand in operands] if self._replaced else operands
+
+    def _instead(self, operand: Any, depth: int = 2) -> Any:
+        if type(operand) in (list, tuple) and depth and len(operand) <= LISTED:
+            parts = [self._instead(one, depth - 1) for one in operand]
+            is_other = any(one is not part for one, part in zip(operand, parts))
+            return type(operand)(parts) if is_other else operand
+        known = self._replaced.get(id(operand)) if isinstance(operand, (float, np.floating)) else None
+        return known[1] if known is not None else operand
 
     def _move(self, operands: Sequence[Any]) -> None:
         asked = self.moved[self.events]
         for operand in operands:
             if isinstance(operand, (list, tuple)):
                 self._move(operand)
+            elif isinstance(operand, (float, np.floating)):
+                for number, (array, change) in enumerate(asked):
+                    if array.ndim == 0 and operand == array:
+                        del asked[number]
+                        self._replaced[id(operand)] = operand, type(operand)(operand + change)
+                        break
             for number, (array, change) in enumerate(asked if isinstance(operand, np.ndarray) else ()):
                 if operand.shape == array.shape and operand.dtype.kind == "f" and np.array_equal(operand, array):
                     del asked[number]
@@ -234,7 +271,7 @@ class Recorder:
 
     def binary(self, place: int, a: Any, b: Any) -> Any:
         if self.moved:
-            self._about((a, b))
+            a, b = self._about((a, b))
         op = self._ops[place]
         result = OPERATIONS[op](a, b)
         if op == "Mult" and (isinstance(a, np.matrix) or isinstance(b, np.matrix)) and np.ndim(a) and np.ndim(b):
@@ -243,16 +280,22 @@ class Recorder:
 
     def negative(self, place: int, a: Any) -> Any:
         if self.moved:
-            self._about((a,))
+            (a,) = self._about((a,))
         return self.event(place, "USub", (a,), -a)
 
     def compare(self, place: int, op: str, a: Any, b: Any) -> Any:
+        if self._replaced:
+            a, b = self._instead(a), self._instead(b)
         return self.event(place, op, (a, b), getattr(operator, op)(a, b))
 
     def call(self, place: int, function: Any, *args: Any, **named: Any) -> Any:
+        if self._replaced:
+            args = tuple([self._instead(one) for one in args])
         if function in _ITERATING:
             args = tuple([self.items(place, a) if isinstance(a, np.ndarray) else a for a in args])
             return function(*args, **named)
+        if function is float and len(args) == 1 and isinstance(args[0], (np.ndarray, np.floating)):
+            return self.event(place, "float", args, function(*args))
         if isinstance(function, type) or self.is_own(function):
             return self.unless_over(function(*args, **named))
         if is_sign(function):
@@ -261,13 +304,19 @@ class Recorder:
             args = (list(args[0]), *args[1:])
         me = getattr(function, "__self__", None)
         operands: list[Any] = [me] if isinstance(me, np.ndarray) else []
-        operands += [*args, *named.values()]
         op = str(getattr(function, "__name__", type(function).__name__))
+        operands += [*args, *named.values()]
         if op in NAMED and "out" not in named:
             operands = self._sides(place, op, args, named) or operands
+        if any(type(one) is list for one in args) and getattr(function, "__module__", "numpy") != "builtins":
+            self._gathered(place, args)
         if self.moved:
             self._about(operands)
+            if self._replaced:
+                args = tuple([self._instead(one) for one in args])
         self.calling = place
+        if isinstance(me, KEEPERS) or function is next:  # what it gives was there before
+            return self.unless_over(function(*args, **named))
         is_shuffled = op == "shuffle" and args and isinstance(args[0], np.ndarray)
         if "out" in named or op in IN_PLACE or is_shuffled:
             numbers = self.values.numbers(operands)
@@ -278,6 +327,14 @@ class Recorder:
                 self._note(place, op, numbers, self.values.number(target))
             return result
         return self.event(place, op, operands, function(*args, **named))
+
+    def _gathered(self, place: int, args: Sequence[Any]) -> None:
+        """Lists of numbers that operations gave, as the arrays that a function of numpy takes them for."""
+        for one in args:
+            if type(one) is list and self.values.has_computed(one) and self._is_open(place, False):
+                found = self.values.numbers((one,))
+                if len(found) == 1:
+                    self._note(place, "array", self.values.elements(one), found[0])
 
     def _sides(self, place: int, op: str, args: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
         """What a product with named axes is a product of, as `@` would have it; empty if it would not."""
@@ -338,6 +395,8 @@ class Recorder:
     # --- hooks of statements ---------------------------------------------------------------------------
 
     def assigned(self, place: int, value: Any) -> Any:
+        if place in self._shifts:
+            value = _shifted(self._ops[place], value, *self._shifts.pop(place))
         self._right = value
         return value
 
@@ -354,6 +413,9 @@ class Recorder:
 
     def before(self, place: int, value: Any) -> None:
         self._before.append(self.values.number(value))
+        known = self._replaced.get(id(value)) if self._replaced and isinstance(value, (float, np.floating)) else None
+        if known is not None:
+            self._shifts[place] = known
 
     def whole_before(self, *wholes: Any) -> None:
         value = _outermost(wholes)
@@ -446,6 +508,13 @@ class Recorder:
             "values": self.values.packed(),
             "end": self.end,
         }
+
+
+def _shifted(op: str, value: Any, old: Any, new: Any) -> Any:
+    """What `x += value` must have for its value, so that it gives with the old x what it would give with a new one."""
+    if op in ("Add", "Sub"):
+        return value + (new - old if op == "Add" else old - new)
+    return value * (new / old if op == "Mult" else old / new) if op in ("Mult", "Div") and old and new else value
 
 
 def _with_sizes(tree: ast.Module, sizes: dict[int, int]) -> ast.Module:

@@ -13,6 +13,7 @@ LARGEST_KEPT = 24 << 20  # bytes of one array; a larger one is known, but not ke
 WHOLE = 1 << 14  # bytes that are hashed completely; of more a sample and two sums
 MUCH = 1 << 18  # bytes of an array that is looked for in another shape
 SMALL_MOVE = 2e-3  # of one number, by which a numerical gradient is taken; another may be put back meanwhile
+OPENED = 64  # numbers in a list that are known one by one
 LISTED = 100_000  # numbers in a list that is taken as an array
 _KINDS = "fbiu"
 #: how a dtype travels: as one of these buffers
@@ -59,7 +60,7 @@ class Values:
             return self._scalar(value) if value.dtype.kind in "fiu" else None
         if isinstance(value, np.ndarray):
             return self._array(np.ndarray.view(value, np.ndarray) if kind is not np.ndarray else value)
-        return None
+        return self._array(value._data) if getattr(kind, "is_table", False) else None
 
     def numbers(self, things: Any, depth: int = 2) -> list[int]:
         """The numbers of all values in arguments: lists of numbers are arrays, other containers are looked into."""
@@ -75,6 +76,24 @@ class Values:
             elif isinstance(thing, dict) and depth:
                 found += self.numbers(list(thing.values()), depth - 1)
         return found
+
+    def has_computed(self, things: Any, depth: int = 2) -> bool:
+        """Whether a short list holds a number that an operation gave, or a list that does."""
+        if not 0 < len(things) <= OPENED:
+            return False
+        for one in things:
+            if type(one) is float and self._objects.get(id(one), (0, None))[1] is one:
+                return True
+            if type(one) is list and depth > 1 and self.has_computed(one, depth - 1):
+                return True
+        return False
+
+    def elements(self, things: Any) -> list[int]:
+        """The numbers of all that a list of numbers, or of such lists, holds."""
+        found: list[int] = []
+        for one in things:
+            found += self.elements(one) if type(one) is list else self.numbers((one,))
+        return found[:OPENED]
 
     def computed(self, value: Any) -> int | None:
         """The number of a result: of an array its content's, of a number one of its own."""

@@ -1,0 +1,59 @@
+"""Measures what single numbers of a step change by when values are moved."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.reading.probed.prober import Again, Measuring
+from grader.reading.recorded.graph import Graph
+from grader.reading.recorded.recording import Array
+
+SAME = 1e-4  # of the multiples in all directions
+
+
+class CostProber(Measuring):
+    """Measures single numbers that a step computes."""
+
+    def __init__(self, graph: Graph, again: Again, costs: Sequence[int], start: int, *, is_precise: bool) -> None:
+        end = max(costs, default=start)
+        super().__init__(graph, again, end, start=start, layer=0, above="", is_precise=is_precise)
+        self.measure(costs)
+
+    def measure(self, costs: Sequence[int]) -> None:
+        """Go on with these."""
+        graph = self.graph
+        self.costs = list(costs)
+        self.before = np.array([graph.values.scalar(graph.events[at].result) for at in costs], float)
+        self.forward = set().union(*[graph.ancestors(at) for at in costs])
+        self.end = max(costs, default=self.end)
+
+    def changes(self, moved: Sequence[tuple[int, Array]], sign: float = 1.0) -> Array | None:
+        moves = self.moves(moved, sign)
+        recording = None if moves is None else self.again(moves, self.end)
+        if recording is None:
+            return None
+        now = [recording.values.scalar(recording.events[at].result) for at in self.costs]
+        if any(number is None for number in now):
+            return None
+        return np.asarray((np.array(now, float) - self.before) / (sign * self.step))
+
+    def gradient_among(self, value: int, backward: Sequence[int]) -> int | None:
+        directions = [self.direction(value, seed) for seed in (3, 4)]
+        found = [self.changes([(value, direction)]) for direction in directions]
+        changes = [float(one[0]) for one in found if one is not None]
+        if len(changes) < 2 or not all(changes):
+            return None
+        for at in backward:
+            array = self.graph.array(self.graph.events[at].result)
+            if array is not None and multiple(array, directions, np.array(changes)) is not None:
+                return at
+        return -1
+
+
+def multiple(array: Array, directions: Sequence[Array], changes: Array) -> float | None:
+    """By which number an array, in all directions, is what a cost changes by; None if by none."""
+    believed = np.array([float(np.sum(array.reshape(one.shape) * one)) for one in directions])
+    if not np.isfinite(believed).all() or not believed.any() or not changes.any():
+        return None
+    factor = float(believed @ changes) / float(changes @ changes)
+    return factor if np.abs(believed - factor * changes).max() < SAME * np.abs(believed).max() else None

@@ -1,0 +1,60 @@
+"""Numbers that training changes: weights and biases that stand alone, each a float of its own.
+
+    w -= lr * dw        self.w[i] = self.w[i] - lr * delta * x[i]
+
+Each is followed from one update to the next by the number that the update gives. What is only added up (the cost of an
+epoch, a count) is used nowhere between two sums.
+"""
+
+from itertools import pairwise
+
+from grader.reading.recorded.graph import ADDING, Graph
+from grader.reading.structure.parameters import Parameter
+
+LEAST = 3  # updates
+MAX_NUMBERS = 40
+MAX_VERSIONS = 12
+
+
+def learned_numbers(graph: Graph) -> list[Parameter]:
+    """The numbers that come back to their own update again and again, and go into something else meanwhile."""
+    updates: dict[tuple[int, int], list[int]] = {}  # (place, the number before) -> the events
+    given: set[tuple[int, int]] = set()
+    for event in graph.events:
+        if event.op in ADDING and len(event.operands) == 2 and graph.shape(event.result) == ():
+            first, second = event.operands
+            is_second = event.op in ("Add", "add") and (event.place, second) in given
+            operand = second if is_second else first
+            if graph.shape(operand) == ():
+                updates.setdefault((event.place, operand), []).append(event.index)
+            given.add((event.place, event.result))
+    found: list[Parameter] = []
+    starts = [(place, value, at) for (place, value), those in updates.items() for at in those]
+    for place, value, at in starts:  # several may begin as one number, as 0
+        if (place, value) in given or len(found) > MAX_NUMBERS:
+            continue
+        parameter = Parameter(-1, [value])
+        index: int | None = at
+        while index is not None and len(parameter.versions) < MAX_VERSIONS:
+            current = graph.events[index].result
+            parameter.versions.append(current)
+            parameter.updates.append(index)
+            index = next((later for later in updates.get((place, current), ()) if later > index), None)
+        if len(parameter.updates) >= LEAST and _is_learned(graph, parameter):
+            found.append(parameter)
+    return found if len(found) <= MAX_NUMBERS else []
+
+
+def _is_learned(graph: Graph, parameter: Parameter) -> bool:
+    """Whether what it is between two updates is used elsewhere, and it does not count by equal steps."""
+    values = [graph.values.scalar(version) for version in parameter.versions]
+    if any(value is None for value in values):
+        return False
+    steps = [float(after) - float(before) for before, after in pairwise(values)]  # type: ignore[arg-type]
+    if all(step == steps[0] == round(steps[0]) for step in steps) and steps[0]:
+        return False
+    for version, (made, used_up) in zip(parameter.versions[1:], pairwise(parameter.updates), strict=False):
+        users = [at for at in graph.users.get(version, ()) if made < at < used_up]
+        if not any(graph.events[at].place != graph.events[made].place for at in users):
+            return False
+    return True
