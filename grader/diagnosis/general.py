@@ -119,9 +119,28 @@ class GeneralMeans:
                     return (replace(told, location=place),)
         except (RecursionError, CellFailure):
             pass
+        if (unread_one := self._not_looked_at(case)) is not None:
+            return (unread_one,)
         is_constructor = any(entry.name == case.function and entry.kind == "class" for entry in self._contract)
         placeholder = left_open(case.function, self._source, is_judged=True) if not is_constructor else None
         return (placeholder,) if placeholder is not None else ()
+
+    def _not_looked_at(self, case: Case) -> Described | None:
+        """A parameter that one of the submission's own functions is given in this one's service and never looks at."""
+        for written in self._repairs.written(case.function)[1:]:
+            unread = [name for name in written.parameters if name in written.unread]
+            if unread and "." not in written.function:
+                own = written.function
+                return Described(
+                    code=f"{case.function}.argument-not-used",
+                    title=f"`{own}`, which is called here, never looks at its argument `{unread[0]}`",
+                    explanation=f"What `{own}` does is the same, whatever it is given there. Where does it enter?",
+                    hints=(f"Search for `{unread[0]}` in `{own}`. What is done with it?",),
+                    confidence="likely",
+                    evidence={"argument": unread[0]},
+                    location=self._source.submission.locate(written.unit.filename, written.definition.lineno),
+                )
+        return None
 
     def other_parameters(self, name: str, runs: Sequence[CheckRun], traces: Sequence[Trace]) -> tuple[Described, ...]:
         """That the parameters of the function, or of its class's constructor, are not those of the task."""

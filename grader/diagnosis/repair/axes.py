@@ -4,7 +4,7 @@ import ast
 import itertools
 from collections.abc import Iterator, Sequence
 
-from grader.diagnosis.repair.nodes import name_called, said
+from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.slips import Alternative
 
 MOST = 5  # entries of a tuple, or axes of which every order is tried
@@ -26,6 +26,11 @@ def other_axes(node: ast.expr) -> Iterator[Alternative]:
                     if other != axes:
                         yield f"{said(function)}({before.format(', '.join(map(str, other)))})", "axes"
         case ast.Call(keywords=keywords) if name_called(node.func) in REDUCTIONS:
+            if not any(keyword.arg == "axis" for keyword in keywords) and _is_along_all(node):
+                for pair in ((2, 3), (1, 2), (0, 1)):
+                    for keep in ("", ", keepdims=True"):
+                        given = ", ".join(map(said, node.args))
+                        yield f"{said(node.func)}({given}{', ' if given else ''}axis={pair}{keep})", "axis"
             for keyword in keywords:
                 if keyword.arg == "axis" and (axes := _whole_numbers(keyword.value)):
                     for other in _one_more_or_less(axes):
@@ -37,6 +42,12 @@ def other_axes(node: ast.expr) -> Iterator[Alternative]:
             isinstance(one, ast.Tuple) and len(one.elts) == 2 for one in elements
         ):
             yield from ((text, "axes") for text in dict.fromkeys(_moved([said(one) for one in elements])))
+
+
+def _is_along_all(node: ast.Call) -> bool:
+    """Whether a reduction is given no axis at all."""
+    is_of_numpy = isinstance(node.func, ast.Attribute) and is_numpy(node.func.value)
+    return len(node.args) == (1 if is_of_numpy else 0) and not isinstance(node.func, ast.Name)
 
 
 def _whole_numbers(node: ast.expr) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ And passes of a loop that end where the whole loop does.
 
 import ast
 import copy
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ IN_PLACE = {
     *("append", "extend", "insert", "pop", "remove", "clear", "update", "setdefault", "sort", "reverse", "fill", "put"),
     *("shuffle", "seed", "at", "copyto", "add", "print", "join", "write", "close", "resize", "partition", "setflags"),
 }
+PAIRS = 10  # of results
 TARGETS = 4  # names that what a call gives is put under, of which each is tried
 
 
@@ -125,6 +127,18 @@ def _put_elsewhere(written: Written, statement: ast.stmt, name: ast.Name) -> Edi
     made = ast.unparse(copy.deepcopy(statement, {id(name): ast.Name(f"_{name.id}", ast.Store())}))
     edit = written.edit(statement, statement, made, "argument-overwritten")
     return replace(edit, before=name.id, after="")
+
+
+def results_exchanged(written: Written) -> Iterator[Edit]:
+    """Two of the results in the other order."""
+    for place in written.places:
+        value = getattr(place.statement, "value", None)
+        if isinstance(place.statement, ast.Return) and isinstance(value, ast.Tuple | ast.List):
+            for i, j in itertools.islice(itertools.combinations(range(len(value.elts)), 2), PAIRS):
+                parts = [*value.elts]
+                parts[i], parts[j] = parts[j], parts[i]
+                made = ast.unparse(type(value)(parts, ast.Load()))
+                yield written.edit(place.statement, value, made, "results-exchanged")
 
 
 def other_exits(written: Written) -> Iterator[Edit]:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Edit, Written
 
@@ -35,6 +36,20 @@ def _edit(written: Written, statement: ast.stmt, node: ast.expr, text: str, kind
     new = ast.parse(text, mode="eval").body
     edit = written.edit(statement, statement, said(copy.deepcopy(statement, {id(node): new})), kind)
     return replace(edit, before=written.source(node), after=text)
+
+
+def rows_and_columns(written: Written, kinds: Kinds) -> Iterator[Edit]:
+    """`a[:, j]` for `a[j]`, and the other way round, also where something is put there."""
+    for statement, parent, node in written.expressions:
+        if not isinstance(node, ast.Subscript) or isinstance(parent, ast.Subscript):
+            continue
+        if kinds.of(node.value).rank not in (0, 2) or not isinstance(node.value, ast.Name | ast.Attribute):
+            continue
+        match node.slice:
+            case ast.Name(id=name):
+                yield _edit(written, statement, node, f"{said(node.value)}[:, {name}]", "row-for-column")
+            case ast.Tuple(elts=[ast.Slice(lower=None, upper=None), ast.Name(id=name)]):
+                yield _edit(written, statement, node, f"{said(node.value)}[{name}]", "column-for-row")
 
 
 def _has_slice(node: ast.expr) -> bool:

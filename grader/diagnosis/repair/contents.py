@@ -105,6 +105,10 @@ class Contents:
         owner, _, own = self.function.rpartition(".")
         tree = parse(self.unit.source) if owner else None
         classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == owner] if tree else []
+        above = {base.id for one in classes for base in one.bases if isinstance(base, ast.Name)}
+        classes += [
+            node for node in (tree.body if tree else ()) if isinstance(node, ast.ClassDef) and node.name in above
+        ]
         stored: dict[str, None] = {}
         for method in (node for one in classes for node in one.body if isinstance(node, Definition)):
             for node in walk(method) if method.name != own else ():

@@ -42,6 +42,8 @@ def summed_up(written: Written, is_run: IsRun) -> Iterator[tuple[ast.stmt, ast.e
         if not is_run(statement):
             continue
         match node:
+            case ast.BinOp(op=ast.Div(), right=ast.BinOp() as right):
+                yield statement, right
             case ast.BinOp(left=left, op=ast.Mult() | ast.MatMult(), right=right):
                 yield from ((statement, side) for side in (left, right) if not isinstance(side, ast.Constant))
             case ast.Call(func=ast.Attribute(value=value) as function, args=arguments):

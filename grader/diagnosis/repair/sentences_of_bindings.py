@@ -43,6 +43,67 @@ OF_BINDINGS: dict[str, Words] = {
         "For some arguments both are the same, which hides it.",
         "Print both shapes. When are they the same?",
     ),
+    "self-missing": Words(
+        "`{before}` is an attribute of the object: it is `{after}`",
+        "Inside a method the bare name is another one, which nothing has given a value.",
+        "Where does this name get its value?",
+    ),
+    "misspelt": Words(
+        "There is no `{before}`: `{after}` is meant",
+        "",
+        "Where does this name get its value, and is it written the same there?",
+    ),
+    "not-called": Words(
+        "`{before}` is the method itself: without brackets it is not called",
+        "",
+        "What does `print({before})` show?",
+    ),
+    "entry-by-a-dot": Words(
+        "`{before}` asks a dict for an attribute: its entries are asked for by their keys, `{after}`",
+        "",
+        "How is an entry of a dict read?",
+    ),
+    "star-missing": Words(
+        "`{before}` hands over a tuple as one argument: `{after}` hands over its numbers",
+        "",
+        "How many arguments does this function get here, and how many does it take?",
+    ),
+    "row-for-column": Words(
+        "`{before}` takes a row, and a column is meant: `{after}`",
+        "The first index of a matrix counts rows, the second one columns.",
+        "Which shape has this matrix, and which of its axes does the index count along?",
+    ),
+    "column-for-row": Words(
+        "`{before}` takes a column, and a row is meant: `{after}`",
+        "The first index of a matrix counts rows, the second one columns.",
+        "Which shape has this matrix, and which of its axes does the index count along?",
+    ),
+    "not-flattened": Words(
+        "`{before}` has more axes than a matrix: each sample has to become a row, `{after}`",
+        "A matrix product with weights wants one row for each sample, all of its numbers in it.",
+        "Print the shape of what goes into this product. How many axes has it?",
+    ),
+    "ones-missing": Words(
+        "`{before}` lacks the 1 that goes with the biases",
+        "Where the biases are a part of the weights, each sample has a 1 that they are multiplied with.",
+        "How many rows has the matrix of weights, and how many numbers has this?",
+        is_shown=False,
+    ),
+    "results-exchanged": Words(
+        "Two of the results have changed places in `{before}`",
+        "Whoever calls the function goes by their order.",
+        "In which order does the task ask for the results?",
+    ),
+    "applied-to-each": Words(
+        "`{before}` applies the function to each of the two, and it belongs around both: `{after}`",
+        "What a function gives for a difference is not the difference of what it gives.",
+        "Which comes first in the formula, the function or the difference?",
+    ),
+    "applied-to-both": Words(
+        "`{before}` applies the function to both together, and it belongs to each: `{after}`",
+        "What a function gives for a difference is not the difference of what it gives.",
+        "Which comes first in the formula, the function or the difference?",
+    ),
     "none-at-times": Words(
         "`{found}` is None in some calls, and `{before}` needs a value",
         "Where it is None there is nothing to be done with it: `{after}`.",

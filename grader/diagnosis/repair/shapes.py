@@ -48,6 +48,7 @@ def turned_as_a_whole(statement: ast.stmt, kinds: Kinds) -> Iterator[tuple[ast.e
 
 def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
     yield from _with_other_counts(node, kinds)
+    yield from _of_two_calls(node)
     left, right = (in_brackets(said(side)) for side in (node.left, node.right))
     are_arrays = kinds.may_be_array(node.left), kinds.may_be_array(node.right)
     if isinstance(node.op, ast.Mult | ast.MatMult) and all(are_arrays):
@@ -81,6 +82,17 @@ def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
                 yield ast.unparse(ast.BinOp(node.left, node.op, ast.Name(pattern.format(right)))), kind
     yield from _precedence(node)
     yield from _into_call(node)
+
+
+def _of_two_calls(node: ast.BinOp) -> Iterator[Alternative]:
+    """`f(a - b)` for `f(a) - f(b)`."""
+    match node:
+        case ast.BinOp(
+            left=ast.Call(func=one, args=[a], keywords=[]),
+            op=ast.Add() | ast.Sub() as op,
+            right=ast.Call(func=other, args=[b], keywords=[]),
+        ) if said(one) == said(other):
+            yield ast.unparse(ast.Call(one, [ast.BinOp(a, op, b)], [])), "applied-to-each"
 
 
 def _with_other_counts(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
@@ -123,6 +135,14 @@ def _precedence(node: ast.BinOp) -> Iterator[Alternative]:
             if isinstance(a, ast.BinOp) and isinstance(a.op, ast.Div | ast.Mult):
                 yield ast.unparse(ast.BinOp(a.left, a.op, ast.BinOp(a.right, outer, b))), "brackets"
                 yield ast.unparse(ast.BinOp(ast.BinOp(a.left, outer, b), a.op, a.right)), "brackets"
+    match node:  # a * (b - c - d) for a * b - c - d
+        case ast.BinOp(
+            left=ast.BinOp(left=ast.BinOp(left=a, op=ast.Mult(), right=b), op=ast.Add() | ast.Sub() as one, right=c),
+            op=ast.Add() | ast.Sub() as other,
+            right=d,
+        ):
+            whole = ast.BinOp(ast.BinOp(b, one, c), other, d)
+            yield ast.unparse(ast.BinOp(a, ast.Mult(), whole)), "brackets"
     match node:  # (1 - a) ** n and 1 - a ** n for each other
         case ast.BinOp(left=ast.BinOp(left=a, op=ast.Add() | ast.Sub() as inner, right=b), op=ast.Pow(), right=n):
             yield ast.unparse(ast.BinOp(a, inner, ast.BinOp(b, ast.Pow(), n))), "brackets"
@@ -160,6 +180,9 @@ def _out_of_call(call: ast.Call) -> Iterator[Alternative]:
     match call:
         case ast.Call(args=[ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right)], keywords=[]):
             yield ast.unparse(ast.BinOp(ast.Call(call.func, [left], []), op, right)), "brackets"
+            both = (ast.Call(call.func, [left], []), ast.Call(call.func, [right], []))
+            each = ast.BinOp(both[0], op, both[1])
+            yield ast.unparse(each), "applied-to-both"
             yield ast.unparse(ast.BinOp(left, op, ast.Call(call.func, [right], []))), "brackets"
         case ast.Call(func=function, args=[ast.BinOp(left=one, op=ast.Add() | ast.Sub() as op, right=base), power]):
             if name_called(function) in ("pow", "power"):  # `1 - np.power(b, t)` for `np.power(1 - b, t)`
@@ -282,6 +305,11 @@ def _of_value(node: ast.Name | ast.Subscript, kinds: Kinds) -> Iterator[Alternat
     kind, text = kinds.of(node), said(node)
     if kind.is_array and kind.rank == 2:
         yield f"{text}.T", "not-transposed"
+    if kind.is_array and kind.rank > 2 and isinstance(node, ast.Name):
+        yield f"{text}.reshape({text}.shape[0], -1)", "not-flattened"
+    if kind.rank == 1 and kind.dtype == "f" and isinstance(node, ast.Name):
+        yield f"np.concatenate(([1.0], {text}))", "ones-missing"
+        yield f"np.concatenate(({text}, [1.0]))", "ones-missing"
     if kind.is_array and kind.rank:
         yield f"{text}.copy()", "copy"
     if kind.is_array and kind.rank in (1, 2) and isinstance(node, ast.Subscript):

@@ -29,7 +29,12 @@ def other_subscripts(node: ast.expr) -> Iterator[Alternative]:
 def _others(text: str) -> Iterator[tuple[str, str]]:
     left, arrow, right = text.partition("->")
     letters = [*dict.fromkeys(left.replace(",", ""))]
-    if len(letters) > LETTERS or not arrow or "." in text:
+    if not arrow or "." in text:
+        return
+    if len(letters) > LETTERS:
+        for i, j in itertools.combinations(range(len(right)), 2):
+            exchanged = {right[i]: right[j], right[j]: right[i]}
+            yield left, "".join(exchanged.get(one, one) for one in right)
         return
     for length in (len(right), *(n for n in range(len(letters) + 1) if n != len(right))):
         for one in itertools.permutations(letters, length):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import OTHER, Kinds, is_place
+from grader.diagnosis.repair.misspelt import attributes_of_class
 from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
 from grader.diagnosis.repair.quantities import STRENGTH
 from grader.diagnosis.repair.slips import ALONG_AXES
@@ -46,6 +47,7 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
                     scaled = written.edit(statement, statement, _renamed(statement, name, times), "times-throughout")
                     yield replace(scaled, before=name, after=f"{name} * {other}")
         yield from _of_slices(written, statement, kinds)
+        yield from _attributes_throughout(written, statement)
         for name in dict.fromkeys(n for n in names if names.count(n) > 1 and kinds.of(n).sort == "float"):
             for other in kinds.like(name)[:THROUGHOUT]:
                 renamed = written.edit(statement, statement, _renamed(statement, name, other), "name-throughout")
@@ -54,6 +56,26 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
         for number in dict.fromkeys(n for n in numbers if numbers.count(n) > 1):
             for other in kinds.named("int"):
                 yield written.edit(statement, statement, _renumbered(statement, number, other), "constant-throughout")
+
+
+def _attributes_throughout(written: Written, statement: ast.stmt) -> Iterator[Edit]:
+    """`self.hidden` for `self.output` at all its places in a statement."""
+    read = [node for node in ast.walk(statement) if _is_own_attribute(node)]
+    texts = [said(node) for node in read]
+    stored = sorted(attributes_of_class(written))
+    for text in dict.fromkeys(one for one in texts if texts.count(one) > 1):
+        for other in [f"self.{name}" for name in stored if f"self.{name}" != text][:STEPS]:
+            new = ast.parse(other, mode="eval").body
+            made = copy.deepcopy(statement, {id(node): new for node in read if said(node) == text})
+            edit = written.edit(statement, statement, ast.unparse(made), "name-throughout")
+            yield replace(edit, before=text, after=other)
+
+
+def _is_own_attribute(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Load()):
+            return True
+    return False
 
 
 def _without_first_columns(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[Edit]:

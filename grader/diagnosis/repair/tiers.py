@@ -13,8 +13,9 @@ from grader.diagnosis.repair.bindings import (
     kept_in_attributes,
     other_exits,
     results_bound,
+    results_exchanged,
 )
-from grader.diagnosis.repair.bounds import other_bounds
+from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns
 from grader.diagnosis.repair.confusions import other_label, other_operations
 from grader.diagnosis.repair.forgotten import (
     added_at,
@@ -33,6 +34,7 @@ from grader.diagnosis.repair.given import (
     words_exchanged,
 )
 from grader.diagnosis.repair.kinds import OTHER, Kinds
+from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
 from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
 from grader.diagnosis.repair.nodes import in_brackets, is_passed_on, name_called, said
 from grader.diagnosis.repair.operands import is_count, is_product, is_reduced, summed_up, terms_of_sums
@@ -148,6 +150,8 @@ class Tiers:
 
     def _slips(self) -> Iterator[Edit]:
         yield from other_exits(self._written)
+        yield from names_meant(self._written)
+        yield from ways_of_asking(self._written)
         yield from results_bound(self._written)
         for place in self._written.places:
             for whole, text in other_directions(place.statement):
@@ -239,6 +243,8 @@ class Tiers:
         yield from entries_renewed(self._written)
         yield from arguments_left_alone(self._written)
         yield from other_bounds(self._written)
+        yield from rows_and_columns(self._written, self._kinds)
+        yield from results_exchanged(self._written)
 
     def _likely_names(self) -> Iterator[Edit]:
         yield from self._each(lambda statement, parent, node: names_like(node, self._kinds))

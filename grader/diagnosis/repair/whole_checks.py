@@ -16,13 +16,13 @@ from grader.diagnosis.repair.trials import Trials
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
 
-CHECKED = 260  # edits with which whole checks are run
+CHECKED = 340  # edits with which whole checks are run
 RENEWS = ("entry-left-as-it-was", "kept-in-a-local-name", "thrown-away")  # edits with which something is kept
 IN_A_STEP = 140  # of two edits, for each
 NAMES_FIRST = ("likely names", "names", *FIRST)
 FACTORS_FIRST = ("likely names", "factors", *FIRST)
 # What is right at first is of the right shape: another name is meant, or a line stands in the wrong place.
-LIKELY = ("slips", "likely names", "statements", "names", RUNNING_MEANS, "moves", "factors")
+LIKELY = ("slips", "likely names", "statements", "names", RUNNING_MEANS, "moves", "factors", "functions")
 OF_VALUES = (*LIKELY, *(tier for tier in NEAR if tier not in LIKELY))
 OF_STATE = (*LIKELY[1:4], "slips", *LIKELY[4:], *OF_VALUES[len(LIKELY) :])
 PRICE_OF_A_CHECK = 2_000  # function calls, of one that calls little

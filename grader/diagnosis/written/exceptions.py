@@ -26,6 +26,8 @@ from grader.submissions.syntax import parse
 
 _COMMON = (np.ndarray, list, dict, str)  # of whose methods the messages tell
 LONGEST = 90
+PRINT_IT = "Print what this line works with, just before it."
+OF_THE_CALL = re.compile(r"not callable|positional argument|unexpected keyword argument")
 OPERANDS = 3
 OPERATIONS = (ast.BinOp, ast.Call, ast.Subscript, ast.Compare, ast.UnaryOp, ast.Attribute, ast.Name)
 NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
@@ -77,12 +79,14 @@ def explained(
     }
     meaning = _never_set(failure, piece, source) or meaning_of(failure.raised, failure.said, ast.unparse(piece), values)
     shapes = _told_operands(failure, _sizes(case, bench, contract))
+    if meaning is None and failure.operation is not None and not isinstance(failure.statement, ast.Raise | ast.Assert):
+        meaning = _as_it_says(failure, operation)
     if meaning is None:
         return None
     title, why, nudge = meaning
     if failure.raised == "NameError":
         why = _as_a_method(failure, source) or _where_it_is_bound(failure.said, source) or why
-    is_called = "not callable" not in failure.said  # else there was nothing to be called
+    is_called = not OF_THE_CALL.search(failure.said)  # else the message is about the call itself
     if _is_of_others(piece) and is_called and failure.raised not in ("NameError", "UnboundLocalError"):
         # What the message is about lies inside, and need not be what it is given.
         title = f"`{values['name']}` ends in an error, called as it is here"
@@ -101,6 +105,13 @@ def explained(
         evidence={"operation": operation, "operands": [text[:LONGEST] for text, _ in failure.operands]},
         location=source.submission.locate(written.unit.filename, written.line(failure.statement)),
     )
+
+
+def _as_it_says(failure: Failure, operation: str) -> tuple[str, str, str]:
+    """What to tell where no more is known of a message than what it says."""
+    said = failure.said.rstrip(".")
+    title = f"`{operation}` ends in an error"
+    return title, f"It raises {failure.raised}: {_cut(said)}." if said else f"It raises {failure.raised}.", PRINT_IT
 
 
 def _never_set(failure: Failure, piece: ast.AST, source: Source) -> tuple[str, str, str] | None:

@@ -16,6 +16,7 @@ class Meaning:
     title: str
     why: str = ""
     raised: str = ""  # a pattern of the exception's type
+    said_too: str = ""  # another pattern of the message
     calls: str = ""  # a pattern of the operation's text
     nudge: str = "Print the shapes of what this line works with, just before it."
 
@@ -67,6 +68,114 @@ MEANINGS = (
         "`{none}` is None where a value is needed",
         "It was set to None, or comes from a function that does not return anything.",
         nudge="Where does the None come from?",
+    ),
+    Meaning(
+        r"unsupported operand|bad operand",
+        "`{operation}` counts with a function itself, not with what it gives",
+        "A function gives something only where it is called, with brackets behind its name.",
+        raised="TypeError",
+        said_too=r"'(function|method|builtin_function_or_method|numpy\.ufunc|type)'",
+        nudge="Which of the names in this line is a function?",
+    ),
+    Meaning(
+        r"unsupported operand|bad operand|can't multiply sequence|can only concatenate",
+        "`{operation}` counts with a list or a tuple as if it were an array",
+        "`+` puts lists one behind the other, and `-`, `/` and `**` know no lists: `np.array` makes an array of one.",
+        raised="TypeError",
+        said_too=r"'?(list|tuple)'?",
+        nudge="Print the types of what this line works with, just before it.",
+    ),
+    Meaning(
+        r"unsupported operand|must be str|can only concatenate str|convert string|ufunc '\w+' did not contain",
+        "`{operation}` counts with a text as if it were a number",
+        "`'3'` is a text; `int('3')` is a number, and `str(3)` a text again.",
+        raised="TypeError|ValueError|UFuncTypeError",
+        said_too=r"'?str'?|string|<U",
+        nudge="Print the types of what this line works with, just before it.",
+    ),
+    Meaning(
+        r"unsupported operand type\(s\) for .+: 'dict'|unsupported operand type\(s\) for .+ and 'dict'",
+        "`{operation}` counts with a whole dict",
+        "Which of its entries is meant?",
+        raised="TypeError",
+        nudge="Print the types of what this line works with, just before it.",
+    ),
+    Meaning(
+        r"takes (.+?) positional arguments? but (\d+)",
+        "`{name}` is called with {said2} arguments, and takes {said1}",
+        "Of a method the object itself is the first one, and counts.",
+        nudge="Write the arguments of the call below the parameters of the function.",
+    ),
+    Meaning(
+        r"missing \d+ required positional arguments?: (.+)",
+        "`{name}` is called without {said1}",
+        "Python goes by the order of the arguments: what is left over at the end has no value.",
+        nudge="Write the arguments of the call below the parameters of the function.",
+    ),
+    Meaning(
+        r"unexpected keyword argument '(\w+)'",
+        "`{name}` has no argument that is called `{said1}`",
+        "How are the parameters called where the function is defined?",
+        nudge="Compare the names in the call with those in the definition.",
+    ),
+    Meaning(
+        r"'(\w+)' object is not subscriptable",
+        "`{operation}` asks something for an entry that has none: it is of the type {said1}",
+        "Has the name got another value meanwhile, or are round brackets meant?",
+        nudge="Print the type of what is asked, just before this line.",
+    ),
+    Meaning(
+        r"'([\w.]+)' object is not iterable|iteration over a 0-d array",
+        "`{operation}` goes through something that has no entries",
+        "A number cannot be gone through: is `range(…)` missing, or is the whole list meant?",
+        nudge="Print the type of what is gone through, just before this line.",
+    ),
+    Meaning(
+        r"list indices must be integers or slices, not (\w+)|tuple indices must be integers or slices, not (\w+)",
+        "`{operation}` asks a list for an entry as one asks an array or a dict",
+        "A list has one index, a whole number: `a[i][j]`, not `a[i, j]`. `np.array` makes an array of it.",
+        nudge="Print the type of what is asked, just before this line.",
+    ),
+    Meaning(
+        r"unhashable type: '([\w.]+)'",
+        "A key of a dict must not be of the type {said1}: `{operation}`",
+        "Keys are texts, numbers or tuples. Is a list or an array meant, which has places instead?",
+        nudge="Print the type of what is asked, and of the key.",
+    ),
+    Meaning(
+        r"'dict' object has no attribute '(\w+)'",
+        "`{operation}` asks a dict for an attribute",
+        "The entries of a dict are asked for by their keys, in square brackets: `['{said1}']`.",
+        raised="AttributeError",
+        nudge="Print the keys just before this line.",
+    ),
+    Meaning(
+        r"'(list|tuple|int|float)' object has no attribute '(\w+)'",
+        "`{operation}` asks a {said1} for what an array has",
+        "`np.array` makes an array of a list. Was it one, and did a line before this make something else of it?",
+        raised="AttributeError",
+        nudge="Print the type of what is asked, just before this line.",
+    ),
+    Meaning(
+        r"module '(numpy\S*)' has no attribute '(\w+)'",
+        "There is no `{said2}` in numpy",
+        "Is it written another way, or does it belong to another module?",
+        raised="AttributeError",
+        nudge="How is this function called in numpy's documentation?",
+    ),
+    Meaning(
+        r"object has no attribute '(\w+)'",
+        "`{operation}`: what stands before the dot has no `{said1}`",
+        "Is it written the same where it gets its value, and is the thing before the dot the one that is meant?",
+        raised="AttributeError",
+        nudge="Print the type of what is asked, just before this line.",
+    ),
+    Meaning(
+        r"division by zero|zero to a negative power",
+        "`{operation}` divides by 0",
+        "Which of its parts is 0 here, and should it be?",
+        raised="ZeroDivisionError",
+        nudge="Print the divisor just before this line.",
     ),
     Meaning(
         r"truth value of an array",
@@ -205,6 +314,8 @@ def meaning_of(raised: str, said: str, operation: str, values: Mapping[str, str]
     """A title, why, and a nudge, for an exception of type `raised` with this message; None if it speaks for itself."""
     for meaning in MEANINGS:
         if meaning.raised and not re.search(meaning.raised, raised):
+            continue
+        if meaning.said_too and not re.search(meaning.said_too, said):
             continue
         if meaning.calls and not re.search(meaning.calls, operation):
             continue

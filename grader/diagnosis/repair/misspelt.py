@@ -1,0 +1,165 @@
+"""Names that nothing has: nearly those of something else, without their `self.`, or asked for in another way."""
+
+import ast
+import builtins
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from grader.diagnosis.repair.nodes import is_numpy, said
+from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.syntax import parse
+from grader.submissions.trees import walk
+
+LIKENESS = 0.6
+NEAREST = 3
+METHODS = {"max", "min", "sum", "mean", "copy", "argmax", "argmin", "std", "var", "flatten", "ravel", "keys", "values"}
+OF_ARRAYS = {*dir(np.ndarray), *dir(dict), *dir(list)}
+
+
+def names_meant(written: Written) -> Iterator[Edit]:
+    """What may be meant by a name, an attribute or a function of numpy's that there is not, at all its places."""
+    for name, places in _unbound(written).items():
+        kept = [f"self.{name}"] if name in attributes_of_class(written) else []
+        yield from (_everywhere(written, places, text, "self-missing") for text in kept)
+        yield from (_everywhere(written, places, text, "misspelt") for text in nearest(name, _known(written)))
+    attributes: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
+    for statement, _, node in written.expressions:
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Name):
+            attributes.setdefault(said(node), []).append((statement, node))
+    own = attributes_of_class(written)
+    for text, places in attributes.items():
+        holder, _, attribute = text.partition(".")
+        known: Iterable[str] = ()
+        if holder in ("np", "numpy") and not hasattr(np, attribute):
+            known = [one for one in dir(np) if not one.startswith("_")]
+        elif holder == "self" and own and attribute not in own:
+            known = own
+        yield from (
+            _everywhere(written, places, f"{holder}.{other}", "misspelt") for other in nearest(attribute, known)
+        )
+
+
+def ways_of_asking(written: Written) -> Iterator[Edit]:
+    """`x.max()` for `x.max`, `grads['dW']` for `grads.dW`, and `randn(*shape)` for `randn(shape)`."""
+    by_dots: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
+    for statement, parent, node in written.expressions:
+        match node:
+            case ast.Attribute(value=value, attr=attribute, ctx=ast.Load()):
+                is_called = isinstance(parent, ast.Call) and parent.func is node
+                if attribute in METHODS and not is_called and not is_numpy(value):
+                    yield written.edit(statement, node, f"{said(node)}()", "not-called")
+                elif _is_of_local(value, written) and attribute not in OF_ARRAYS and not is_called:
+                    by_dots.setdefault(said(value), []).append((statement, node))
+            case ast.Call(func=function, args=[ast.Name(id=name)], keywords=[]) if name in written.names:
+                if not hasattr(builtins, said(function)):
+                    yield written.edit(statement, node, f"{said(function)}(*{name})", "star-missing")
+    for places in by_dots.values():
+        yield _at_all(written, places, _by_key, "entry-by-a-dot")
+
+
+def _is_of_local(value: ast.expr, written: Written) -> bool:
+    return isinstance(value, ast.Name) and value.id in written.names
+
+
+def _by_key(node: ast.expr) -> str:
+    assert isinstance(node, ast.Attribute)
+    return f"{said(node.value)}['{node.attr}']"
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The names written nearly like one."""
+    return difflib.get_close_matches(name, [one for one in known if one != name], n=NEAREST, cutoff=LIKENESS)
+
+
+def attributes_of_class(written: Written) -> set[str]:
+    """What any method of the function's class, or of one that it is derived from, puts under `self`; its methods."""
+    owner, tree = written.function.rpartition(".")[0], parse(written.unit.source)
+    classes = {one.name: one for one in (tree.body if tree else ()) if isinstance(one, ast.ClassDef)}
+    found: set[str] = set()
+    waiting, seen = [owner], set()
+    while waiting:
+        name = waiting.pop()
+        if name not in classes or name in seen:
+            continue
+        seen.add(name)
+        waiting += [base.id for base in classes[name].bases if isinstance(base, ast.Name)]
+        for node in walk(classes[name]):
+            match node:
+                case ast.Attribute(value=ast.Name(id="self"), attr=attribute, ctx=ast.Store()):
+                    found.add(attribute)
+                case ast.FunctionDef(name=method):
+                    found.add(method)
+    return found
+
+
+def _known(written: Written) -> list[str]:
+    tree = parse(written.unit.source)
+    functions = [one.name for one in (tree.body if tree else ()) if isinstance(one, ast.FunctionDef)]
+    return [*written.names, *functions]
+
+
+def _unbound(written: Written) -> dict[str, list[tuple[ast.stmt, ast.expr]]]:
+    """Names that are read and that neither the function nor its unit gives a value, with their places."""
+    tree = parse(written.unit.source)
+    bound = {*dir(builtins)}
+    for node in [*walk(written.definition), *(walk(tree) if tree else ())]:
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                bound.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                bound.add(name)
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                bound |= {(one.asname or one.name).partition(".")[0] for one in aliases}
+    own = {*written.names, *(node.arg for node in walk(written.definition) if isinstance(node, ast.arg))}
+    own |= {
+        node.id for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    top = {name for name in bound if name not in own} - _local_elsewhere(tree, written)
+    found: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
+    for statement, _, node in written.expressions:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in own | top:
+            found.setdefault(node.id, []).append((statement, node))
+    return found
+
+
+def _local_elsewhere(tree: ast.Module | None, written: Written) -> set[str]:
+    """Names that other functions alone give a value."""
+    if tree is None:
+        return set()
+    at_top = {
+        name.id
+        for statement in tree.body
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
+        for name in walk(statement)
+        if isinstance(name, ast.Name)
+    }
+    at_top |= {one.name for one in tree.body if isinstance(one, ast.FunctionDef | ast.ClassDef)}
+    at_top |= {
+        (alias.asname or alias.name).partition(".")[0]
+        for node in walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    inside = {
+        node.id if isinstance(node, ast.Name) else node.arg
+        for one in walk(tree)
+        if isinstance(one, ast.FunctionDef)
+        for node in walk(one)
+        if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)) or isinstance(node, ast.arg)
+    }
+    return inside - at_top - {*dir(builtins)}
+
+
+def _everywhere(written: Written, places: list[tuple[ast.stmt, ast.expr]], text: str, kind: str) -> Edit:
+    return _at_all(written, places, lambda node: text, kind)
+
+
+def _at_all(
+    written: Written, places: list[tuple[ast.stmt, ast.expr]], text: Callable[[ast.expr], str], kind: str
+) -> Edit:
+    edits = [written.edit(statement, node, text(node), kind) for statement, node in places]
+    edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+    return replace(edits[-1], beside=(*edits[:-1],)) if len(edits) > 1 else edits[0]
