@@ -6,6 +6,7 @@ import pytest
 
 from grader import Grader
 from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_subscripts
+from grader.diagnosis.written.messages import meaning_of
 from grader.submissions import load_source
 
 HINGES = """
@@ -100,8 +101,30 @@ WRONG = [
         "None  # TODO",
         "`self.dW` is still to be computed",
     ),
+    ("scratch-layers", LAYER, "Affine.backward", "self.x.T @", "x.T @", "`x` is an attribute of the object"),
+    ("scratch-layers", LAYER, "Affine.backward", "dout.sum(axis=0)", "np.smu(dout, axis=0)", "There is no `np.smu`"),
     ("mlp-penalties", PENALTY, "L1Penalty.__call__", ".ravel(), ord", ", ord", "takes the norm of a matrix"),
 ]
+
+
+MESSAGES = [
+    ("TypeError", "unsupported operand type(s) for -: 'list' and 'list'", "a - b", "a list or a tuple as if it were"),
+    ("TypeError", "unsupported operand type(s) for *: 'function' and 'int'", "f * 2", "a function itself"),
+    ("TypeError", 'can only concatenate str (not "int") to str', "'W' + l", "a text as if it were a number"),
+    ("TypeError", "f() takes 2 positional arguments but 3 were given", "f(a, b, c)", "with 3 arguments, and takes 2"),
+    ("TypeError", "f() missing 1 required positional argument: 'b'", "f(a)", "without 'b'"),
+    ("AttributeError", "'dict' object has no attribute 'dw'", "grads.dw", "asks a dict for an attribute"),
+    ("AttributeError", "module 'numpy' has no attribute 'smu'", "np.smu", "There is no `smu` in numpy"),
+    ("ZeroDivisionError", "float division by zero", "a / b", "divides by 0"),
+]
+
+
+@pytest.mark.parametrize(("raised", "said", "operation", "words"), MESSAGES)
+def test_what_a_message_of_python_means(raised, said, operation, words):
+    values = {"operation": operation, "name": "f", "holder": operation, "none": ""}
+    title, _, nudge = meaning_of(raised, said, operation, values)
+    assert words in title
+    assert nudge
 
 
 @pytest.fixture(scope="module")

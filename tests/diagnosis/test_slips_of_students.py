@@ -792,7 +792,7 @@ class Linear:
 
 
 def test_the_axes_of_an_argument_are_those_that_its_own_function_tells(graders):
-    text = "def word_embedding_forward(x, W):\n    return W[:, x], (x, W)\n"
+    text = "import numpy as np\ndef word_embedding_forward(x, W):\n    return np.sin(W)[:, x] * 1.7, (x, W)\n"
     (diagnosis,) = told(graders, "cs231n-a3-recurrent-layers", text, "word_embedding_forward")
     assert "`x` has the shape (N, T)" in diagnosis.explanation
 

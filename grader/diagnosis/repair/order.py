@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.slips import NUMBER, TWICE
+from grader.diagnosis.repair.statements import TOGETHER
 from grader.diagnosis.repair.twins import Signature, signature, twins
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit, Written
@@ -146,6 +147,14 @@ def _is_further(kind: str, focus: Collection[int], likely: Collection[Edit], edi
     return edit.kind == kind and edit.line not in focus and edit not in likely
 
 
+def _leaves_what_is_taken_away(edit: Edit) -> bool:
+    """Whether b is left of `a - b`: rather that is too much."""
+    match edit.span[0]:
+        case ast.BinOp(op=ast.Sub(), right=right):
+            return edit.kind == "too-much" and edit.after == ast.unparse(right)
+    return False
+
+
 def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     """Which of several edits that do is told: one that drops nothing, of the nearest tier, with the least change."""
     likeness = difflib.SequenceMatcher(None, edit.before, edit.after).ratio()
@@ -157,6 +166,8 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
         edit.kind == "off-by-one"
         or (edit.kind == "axis" and "axis" not in edit.after)
         or (edit.kind == "constant" and edit.after == "-1")  # the last entry may stand for the first
+        or edit.kind.endswith(TOGETHER)  # one of them may be enough
+        or _leaves_what_is_taken_away(edit)
         or (edit.kind == "affine" and not isinstance(edit.statement, ast.Return))  # a cache has what is before it
     )
     # A term that whole numbers round to 0 is one that is too much.

@@ -18,6 +18,7 @@ from grader.submissions.trees import copied
 FURTHEST = 8  # how many statements further down one is tried
 PARTS = 5  # statements after one that takes a part of an array, in which another part of it may be meant
 LONGEST_NAME = 40
+TOGETHER = "lines together"
 LONGEST_RUN = 6  # statements that are moved together
 EXCHANGES = 10  # pairs of names that one statement assigns to
 
@@ -279,7 +280,8 @@ def _are_simple(statements: Sequence[ast.stmt]) -> bool:
 
 
 def _of_run(edit: Edit, statements: Sequence[ast.stmt]) -> Edit:
-    return replace(edit, before="; ".join(map(edit.written.source, statements)))
+    lines = "; ".join(map(edit.written.source, statements))
+    return replace(edit, before=lines, kind=f"{edit.kind}: {len(statements)} {TOGETHER}")
 
 
 def _neighbours_moved_in(written: Written, place: Place) -> Iterator[Edit]:

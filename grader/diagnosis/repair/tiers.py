@@ -329,7 +329,10 @@ class Tiers:
 def _other_expressions(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
     """Other ones than 0 times something, or plus 0: rather the factor, or the term, is too much."""
     is_term = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Mult | ast.Div | ast.Add | ast.Sub)
+    is_end = isinstance(parent, ast.Call) and name_called(parent.func) == "range"
     for text, kind in other_expressions(node):
+        if is_end and kind == "operator" and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+            continue  # a longer loop does as well where the parts behind the end are empty
         if not (is_term and kind == "constant" and float(text) == 0):
             yield text, PENALTY if kind == "too-much" and is_penalty_dropped(node, text) else kind
 

@@ -1,6 +1,7 @@
 """What of a function that is not written to its end is open: the names that it sets to None and to nothing else."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from grader.diagnosis.cases.verdict import Described
@@ -10,6 +11,7 @@ from grader.diagnosis.repair.contents import Definition
 from grader.submissions.placeholders import computes
 from grader.submissions.trees import walk
 
+MAY_BE_NONE = re.compile(r"cache|mask|scale")  # what is kept for the way back, and not needed in each case
 SHOWN = 5  # names in a sentence
 
 
@@ -22,7 +24,7 @@ def left_open(function: str, source: Source, *, is_judged: bool = False) -> Desc
     if found is None or not computes(found[1]):
         return None
     unit, definition = found
-    places = [*_placeholders(definition)]
+    places = [(name, line) for name, line in _placeholders(definition) if not (is_judged and MAY_BE_NONE.search(name))]
     if not places:
         return None
     names = [*dict.fromkeys(f"`{name}`" for name, _ in places)][:SHOWN]
@@ -37,7 +39,7 @@ def left_open(function: str, source: Source, *, is_judged: bool = False) -> Desc
         f"{'it' if len(names) == 1 else 'them'} to None, a placeholder, "
         + ("and nothing is put there after that." if is_judged else f"and what follows needs a value. {rest}"),
         hints=(f"What does {names[0]} stand for in the formula?",),
-        confidence="certain",
+        confidence="likely" if is_judged else "certain",
         evidence={"names": [name.strip("`") for name in names]},
         location=source.submission.locate(unit.filename, places[0][1]),
     )
