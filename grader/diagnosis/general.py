@@ -65,6 +65,7 @@ class GeneralMeans:
         self._source, self._contract = source, contract
         self._repairs = Repairs(student, source, contract, setting, runs)
         self._benches: dict[Case, Bench] = {}
+        self._slices: dict[Written, Slices] = {}
 
     def unwritten(self, case: Case) -> tuple[tuple[Described, ...], int]:
         """What of the result is not written yet, and the wrong cells that are so explained."""
@@ -374,7 +375,7 @@ class GeneralMeans:
         place = self._source.statement(case.function, entry.mistake.place)
         if written is None or place is None or place.line is None or not self._source.holds(case.function, place):
             return False
-        return not Slices(written).may_hold(Parts(case, self._contract), place.line)
+        return not self._sliced(written).may_hold(Parts(case, self._contract), place.line)
 
     def place_of_what_is_wrong(self, case: Case) -> Location | None:
         """The one line that computes what is wrong, and nothing that is right."""
@@ -403,7 +404,10 @@ class GeneralMeans:
         written = self._own_text(case)
         if written is None or RAISED in case.paths(case.wrong):
             return []
-        return Slices(written).alone_in(Parts(case, self._contract))
+        return self._sliced(written).alone_in(Parts(case, self._contract))
+
+    def _sliced(self, written: Written) -> Slices:
+        return self._slices.setdefault(written, Slices(written))
 
     def _bench(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> Bench:
         if case not in self._benches:

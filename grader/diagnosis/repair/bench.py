@@ -3,7 +3,6 @@
 What the calls give is compared here, so that right values stay outside.
 """
 
-import sys
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,17 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.loaded import Gave
 from grader.checks.student import Student
 from grader.diagnosis.cases.case import MISSING, Case, Value
-from grader.diagnosis.cases.leaves import Leaf, Path, leaves_of
+from grader.diagnosis.cases.leaves import Path
 from grader.diagnosis.cases.watch import Run, Watch
 from grader.diagnosis.repair.allowance import Allowance
+from grader.diagnosis.repair.calls_made import CallsMade, Outcome
 from grader.diagnosis.repair.failed_calls import FailedCalls, Probe
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.schema import halves, schemas_of
 from grader.diagnosis.repair.written import Edit, Written
-from grader.sandbox import CellFailure, SubmissionRaised
 
 WATCHED_CALLS = 3
 PRICE_OF_A_TRIAL = 400  # function calls: defining the function anew, sending, comparing
@@ -50,14 +47,17 @@ class Bench:
         case: Case,
         written: Sequence[Written],
         allowance: Allowance,
+        made: CallsMade,
         others: Sequence[Sequence[Value]] = (),
     ) -> None:
-        """`others` are the case's values in other conventions: which one a submission follows shows when it runs."""
+        """`made` is what benches of one function share.
+
+        `others` are the case's values in other conventions: which one a submission follows shows when it runs.
+        """
         self.student, self.case, self.written, self.allowance = student, case, written, allowance
         self._rights = [case.right, *(values for values in others if len(values) == len(case.right))]
-        self._calls = FailedCalls(student, case, written[0].parameters if written else ())
-        self._prices: dict[Probe, int] = {}
-        self._kinds: dict[Written, Kinds] = {}
+        self._made = made
+        self._calls = FailedCalls(student, case, written[0].parameters if written else (), made.made)
         self._known: dict[tuple[Probe, int, Hashable], dict[Edit, tuple[int, ...]]] = {}
 
     @cached_property
@@ -69,7 +69,7 @@ class Bench:
     @cached_property
     def probes(self) -> Sequence[Probe]:
         """The calls in which edits are tried, those that show the mistake first."""
-        return self._calls.chosen(self._price_of)
+        return self._calls.chosen(self._made.price)
 
     @property
     def keeps_state(self) -> bool:
@@ -97,7 +97,7 @@ class Bench:
     def watched(self) -> Sequence[Probe]:
         """The first telling calls of different checks, that which does most before the others; or some others."""
         calls = self.telling[:WATCHED_CALLS] if self.case.wrong else self._calls.silent(WATCHED_CALLS)
-        return sorted(calls, key=self._price_of, reverse=True)
+        return sorted(calls, key=self._made.price, reverse=True)
 
     @cached_property
     def seen(self) -> Sequence[tuple[Probe, Run]]:
@@ -110,14 +110,7 @@ class Bench:
         return [*self.seen, *self._seen_in([probe for probe in self.telling if probe not in self.watched])]
 
     def _seen_in(self, probes: Sequence[Probe]) -> list[tuple[Probe, Run]]:
-        return [(probe, run) for probe in probes if (run := self._watched(self._watch, probe)) is not None]
-
-    @cached_property
-    def _watch(self) -> Watch:
-        watch = Watch()
-        for written in self.written:
-            watch.add(written.function, written.definition)
-        return watch
+        return [(probe, run) for probe in probes if (run := self._made.seen(probe)) is not None]
 
     @property
     def runs(self) -> Sequence[Run]:
@@ -128,26 +121,18 @@ class Bench:
         watch = Watch()
         for written in self.written:
             watch.add(written.function, (changed if written.function == changed.function else written).definition)
-        return self._watched(watch, probe)
-
-    def _watched(self, watch: Watch, probe: Probe) -> Run | None:
-        try:
-            return Run(watch, self.student.loaded.watch(watch.texts, probe.target, probe.arguments))
-        except CellFailure:
-            return None
+        return self._made.watched(watch, probe)
 
     def executed(self, written: Written) -> set[int]:
         """Lines of a function's statements, as its unit counts them, that the first watched call runs."""
         watch = Watch()
         watch.add(written.function, written.definition)
-        run = self._watched(watch, self.watched[0])
+        run = self._made.watched(watch, self.watched[0])
         return {line + written.offset for line in run.executed(written.function)} if run is not None else set()
 
     def kinds(self, written: Written) -> Kinds:
-        """What is known of a function's names; it is the same for a function after an edit."""
-        if written not in self._kinds:
-            self._kinds[written] = Kinds(written, self.runs, is_all_run=self.keeps_state)
-        return self._kinds[written]
+        """What is known of a function's names."""
+        return self._made.kinds(written, self.watched, is_all_run=self.keeps_state)
 
     @cached_property
     def sizes(self) -> list[list[int]]:
@@ -169,6 +154,13 @@ class Bench:
             for axis in range(len(shape))
             if all(len(one.get(key, ())) == len(shape) for one in shapes)
         ]
+
+    @property
+    def shown(self) -> Hashable:
+        """What edits are made from: for benches in which it is the same, they are the same."""
+        sizes = tuple(map(tuple, self.sizes))
+        calls = tuple(probe.key for probe in self.watched)
+        return self.case.function, calls, self.keeps_state, sizes, tuple(self.keys)
 
     # --- trials ------------------------------------------------------------------------------------------
 
@@ -219,59 +211,17 @@ class Bench:
         """The wrong cells of a call that each edit rights, by each convention; what was tried before is known."""
         known = self._known.setdefault((probe, wanted, self.student.loaded.held), {})
         fresh = [edit for edit, _ in running if edit not in known]
-        self.allowance.spend(len(fresh), PRICE_OF_A_TRIAL + self._price_of(probe))
-        for edit, leaves in zip(fresh, self._outcomes(fresh, probe), strict=True):
+        self.allowance.spend(len(fresh), PRICE_OF_A_TRIAL + self._made.price(probe))
+        for edit, leaves in zip(fresh, self._made.outcomes(fresh, probe), strict=True):
             known[edit] = tuple(self._gained(leaves, probe, wanted, right) for right in self._rights)
         return known
-
-    def _price_of(self, probe: Probe) -> int:
-        """How many function calls it is; one that cannot be measured is the dearest."""
-        if probe not in self._prices:
-            try:
-                self._prices[probe] = self.student.loaded.measure(probe.target, probe.arguments)
-            except CellFailure:
-                self._prices[probe] = sys.maxsize
-        return self._prices[probe]
-
-    def _outcomes(self, edits: Sequence[Edit], probe: Probe) -> Iterator[dict[Path, Leaf] | None]:
-        """The leaves of what the call gives with each edit; None where it raised."""
-        results: dict[int, Gave | None] = {}
-        for schema, part in schemas_of(edits):
-            results.update(zip(map(id, part), self._results(schema, part, probe), strict=True))
-        for edit in edits:
-            result = results[id(edit)]
-            yield None if result is None else self._leaves(result.value, probe)
-
-    def _leaves(self, values: Sequence[Any], probe: Probe) -> dict[Path, Leaf]:
-        """The leaves of a result and of what was read afterwards; those have the read's name before their path."""
-        found = dict(leaves_of(values[0], self.case.kept))
-        if probe.item is not None:
-            part = probe.call.item
-            found = {
-                (probe.item, *path): leaf for path, leaf in found.items() if part is None or path[:1] in ((), (part,))
-            }
-        for read, value in zip(probe.reads, values[1:], strict=True):
-            found.update({(read.attribute, *path): leaf for path, leaf in leaves_of(value).items()})
-        return found
 
     def _path(self, i: int) -> Path:
         cell = self.case.cells[i]
         call = self.case.call(cell)
         return (call.attribute, *cell.path) if call.kind == "read" else cell.path
 
-    def _results(self, text: str, edits: Sequence[Edit], probe: Probe) -> Sequence[Gave | None]:
-        loaded = self.student.loaded
-        name = edits[0].function
-        try:
-            reads = [read.attribute for read in probe.reads]
-            target, arguments = probe.target, probe.arguments
-            return loaded.try_edits(name, text, len(edits), target, arguments, keep=self.case.kept, reads=reads)
-        except SubmissionRaised as error:
-            if len(edits) == 1 or error.type_name != "SyntaxError":
-                return [None] * len(edits)  # one of them is no Python, or the function cannot be defined anew
-            return [one for text, part in halves(edits) for one in self._results(text, part, probe)]
-
-    def _gained(self, leaves: dict[Path, Leaf] | None, probe: Probe, wanted: int, right: Sequence[Value]) -> int:
+    def _gained(self, leaves: Outcome, probe: Probe, wanted: int, right: Sequence[Value]) -> int:
         """The wrong cells of a call that are right now, if nothing is spoilt."""
         if leaves is None:
             return 0 if all(wanted >> i & 1 for i in probe.cells) else SPOILT

@@ -1,6 +1,6 @@
 """Which of a function's failed calls edits are tried in, and how each is made again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
@@ -21,6 +21,7 @@ SILENT_CALLS = 2  # in which nothing is wrong, and nothing may be spoilt
 ALONE = -1  # the number of a call that is not one of many
 
 _Place = tuple[int, int, int]  # a trace, a call in it, and which of many
+Made = dict[Hashable, tuple[Target, tuple[Any, ...]]]  # the object and the arguments of calls that were made before
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +29,7 @@ class Probe:
     """One call of the function under repair, and which cells of the case it fills.
 
     `item` is its number, where it is one of many that were made at once. `reads` are attributes that were read of the
-    object afterwards: of the one that the call made, or was a method of.
+    object afterwards: of the one that the call made, or was a method of. Calls with the same `key` are the same.
     """
 
     target: Target
@@ -37,6 +38,7 @@ class Probe:
     call: Call
     reads: tuple[Call, ...] = ()
     item: int | None = None
+    key: Hashable = None
 
     @cached_property
     def mask(self) -> int:
@@ -46,9 +48,9 @@ class Probe:
 class FailedCalls:
     """The calls of a case that an edit can be tried in."""
 
-    def __init__(self, student: Student, case: Case, parameters: Sequence[str]) -> None:
-        """`parameters` are those of the submission's definition, in its order."""
-        self._student, self._case = student, case
+    def __init__(self, student: Student, case: Case, parameters: Sequence[str], made: Made) -> None:
+        """`parameters` are those of the submission's definition, in its order; `made` is what cases share."""
+        self._student, self._case, self._made = student, case, made
         self._parameters = [name for name in parameters if name not in ("self", "cls")]
 
     def chosen(self, price_of: Callable[[Probe], int]) -> Sequence[Probe]:
@@ -162,6 +164,22 @@ class FailedCalls:
 
     def _probe(self, trace: int, position: int, item: int, mask: int) -> Probe | None:
         """A call with arguments, and an object, of its own, in the state that it had then; None if none can be made."""
+        key = id(self._case.traces[trace]), position, item, self._student.loaded.held
+        if key not in self._made:
+            made = self._made_anew(trace, position, item)
+            if made is None:
+                return None
+            self._made[key] = made
+        target, arguments = self._made[key]
+        call = self._call(trace, position)
+        cells = tuple(i for i in range(len(self._case.cells)) if mask >> i & 1)
+        places = dict.fromkeys(self._case.cells[i].call for i in cells)
+        reads = tuple(one for one in places if one != position)
+        which = item if call.kind == "many" else None
+        return Probe(target, arguments, cells, call, tuple(self._call(trace, i) for i in reads), which, (*key, reads))
+
+    def _made_anew(self, trace: int, position: int, item: int) -> tuple[Target, tuple[Any, ...]] | None:
+        """What a call is made of; None if its object cannot be had."""
         call = self._call(trace, position)
         # Anything that has functions by name can be asked, and the student's have what they need in their cell.
         rerun = Rerun(self._case.traces[trace], cast(ModuleType, self._student))
@@ -179,7 +197,4 @@ class FailedCalls:
                 arguments = (instance._inner, *arguments)
             else:
                 target = instance._inner.method(call.function.rpartition(".")[2])
-        cells = tuple(i for i in range(len(self._case.cells)) if mask >> i & 1)
-        places = dict.fromkeys(self._case.cells[i].call for i in cells)
-        reads = tuple(self._call(trace, one) for one in places if one != position)
-        return Probe(target, arguments, cells, call, reads, item if call.kind == "many" else None)
+        return target, arguments

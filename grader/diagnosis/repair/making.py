@@ -1,4 +1,4 @@
-"""The edits of the functions on one bench, each tier made when it is asked for, and once."""
+"""The edits of the functions on benches that show the same, each tier made when it is asked for, and once."""
 
 import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence

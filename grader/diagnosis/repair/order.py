@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.slips import NUMBER, TWICE
 from grader.diagnosis.repair.statements import TOGETHER
@@ -61,9 +62,9 @@ AT_FIRST_WRONG = (*(tier for tier in THERE if tier not in FIRST), "kept")  # onc
 class Order:
     """The edits of one bench's functions in rounds."""
 
-    def __init__(self, making: Making, known: Mapping[Signature, str]) -> None:
+    def __init__(self, bench: Bench, making: Making, known: Mapping[Signature, str]) -> None:
         """`known` is what was found in other functions, with its tier."""
-        self.making, self.known = making, known
+        self.bench, self.making, self.known = bench, making, known
 
     def near(
         self, written: Sequence[Written], focus: Collection[int], first_wrong: Callable[[], Collection[int]]
@@ -133,7 +134,7 @@ class Order:
     @cached_property
     def _has_other_shapes(self) -> bool:
         """Whether all that is wrong are arrays of other sizes than are right."""
-        bench, case = self.making.bench, self.making.bench.case
+        bench, case = self.bench, self.bench.case
         wrong = case.wrong & bench.asked
         pairs = [(case.found[i], case.right[i]) for i in range(len(case.cells)) if wrong >> i & 1]
         return bool(pairs) and all(

@@ -1,6 +1,6 @@
 """Repairs of one submission: its functions' texts, the trials that it has left, and what counts as right."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -14,6 +14,7 @@ from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.calls_made import CallsMade
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
 from grader.diagnosis.repair.kept_parts import edits_of_what_is_kept
 from grader.diagnosis.repair.making import Making
@@ -54,7 +55,8 @@ class Repairs:
             if run.check.function not in failing and is_quick(run):
                 self._passed.setdefault(run.check.function, []).append(run)
         self._texts: dict[str, list[Written]] = {}
-        self._making: dict[tuple[Bench, frozenset[int]], Making] = {}
+        self._making: dict[tuple[Hashable, frozenset[int]], Making] = {}
+        self._calls_made: dict[str, CallsMade] = {}
         self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
 
     def is_right(self, function: str) -> bool:
@@ -84,7 +86,10 @@ class Repairs:
         return found if found and found[0].function == name else []
 
     def bench(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> Bench:
-        return Bench(self.student, case, self.written(case.function), self.allowance, others)
+        name, written = case.function, self.written(case.function)
+        if name not in self._calls_made:
+            self._calls_made[name] = CallsMade(self.student, written, case.kept)
+        return Bench(self.student, case, written, self.allowance, self._calls_made[name], others)
 
     def search(
         self,
@@ -140,7 +145,7 @@ class Repairs:
         focus: Collection[int] = (),
         righted: Righted | None = None,
     ) -> Search:
-        key = bench, frozenset(focus if any(one.is_long for one in bench.written) else ())
+        key = bench.shown, frozenset(focus if any(one.is_long for one in bench.written) else ())
         if key not in self._making:
             self._making[key] = Making(bench, self.source.of_one_argument, key[1])
         draws = DRAWS if bench.case.drawn else 2
@@ -158,7 +163,7 @@ class Repairs:
                 return ()
 
         price = max(price_of_checks(runs), righted.price if righted is not None else 0)
-        return Search(self._making[key], passes, mended, self.signatures, price)
+        return Search(bench, self._making[key], passes, mended, self.signatures, price)
 
     def _is_righted(self, texts: dict[str, str], righted: Righted | None) -> bool:
         """Whether experiments, which cost less than checks, come out right with edited definitions.

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Spent
-from grader.diagnosis.repair.bench import Tried
+from grader.diagnosis.repair.bench import Bench, Tried
 from grader.diagnosis.repair.chains import Chains
 from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
@@ -37,6 +37,7 @@ class Search:
 
     def __init__(
         self,
+        bench: Bench,
         making: Making,
         passes: Callable[[dict[str, str]], bool],
         mended: Callable[[dict[str, str]], Sequence[str]],
@@ -50,8 +51,8 @@ class Search:
             mended: the titles of the failed checks that pass then; none where one that passed fails.
             price: of asking this, in function calls, where nothing rules an edit out before.
         """
-        self._bench, self._order = making.bench, Order(making, known)
-        self._trials = Trials(making.bench, passes)
+        self._bench, self._order = bench, Order(bench, making, known)
+        self._trials = Trials(bench, passes)
         self._chains = Chains(self._trials, self._order)
         self._instead = Instead(self._trials, self._order)
         self._whole_checks = WholeChecks(self._trials, self._order, mended, price)

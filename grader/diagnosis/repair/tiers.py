@@ -1,7 +1,7 @@
 """The edits of a function in tiers, from near to far; a tier is made when it is asked for."""
 
 import ast
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -98,7 +98,7 @@ class Tiers:
         self._lines, self._given = lines, given
         self._written, self._kinds, self._wanted = written, kinds, wanted
         self._own = [name for name in own if name != written.function]
-        self._seen: set[tuple[object, ...]] = set()
+        self._seen: set[Hashable] = set()
         self._terms_of_sums = partial(terms_of_sums, written, self._is_run)
         self._summed_up = partial(summed_up, written, self._is_run)
 
@@ -126,9 +126,8 @@ class Tiers:
 
     def _distinct(self, tier: str, edits: Iterable[Edit]) -> Iterator[Edit]:
         for edit in edits:
-            place = (*((*map(id, part.span), part.replacement) for part in edit.parts),)
-            if place not in self._seen and self._is_live(edit):
-                self._seen.add(place)
+            if edit.change not in self._seen and self._is_live(edit):
+                self._seen.add(edit.change)
                 edit.tier = tier
                 yield edit
 

@@ -3,7 +3,7 @@
 import ast
 import itertools
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,6 +72,11 @@ class Edit:
     def text(self) -> str:
         """The whole definition with the change, and with those that are made together with it."""
         return self.written.spliced([(part.span, part.replacement) for part in self.parts])
+
+    @cached_property
+    def change(self) -> Hashable:
+        """What is put in the place of which nodes: edits that do the same have the same."""
+        return (*((*map(id, part.span), part.replacement) for part in self.parts),)
 
     @property
     def parts(self) -> tuple["Edit", ...]:

@@ -39,6 +39,7 @@ class Slices:
 
     def __init__(self, written: Written) -> None:
         self.written = written
+        self._known: dict[tuple[str, Path], frozenset[_Piece]] = {}
 
     def alone_in(self, parts: Parts) -> list[ast.stmt]:
         """The statements that every wrong part is computed by and no right one; if there are none, any wrong one."""
@@ -62,6 +63,11 @@ class Slices:
 
     def _of(self, part: Part) -> frozenset[_Piece]:
         """The statements that a part is computed by, with what of a return is for it; none if that cannot be told."""
+        if (part.holder, part.path) not in self._known:
+            self._known[part.holder, part.path] = self._computing(part)
+        return self._known[part.holder, part.path]
+
+    def _computing(self, part: Part) -> frozenset[_Piece]:
         if " " not in part.holder:
             return self._reached({("self", part.holder, *_keys(part.path))}, len(self._steps))
         returns = [step for step in self._steps if isinstance(step.place.statement, ast.Return)]

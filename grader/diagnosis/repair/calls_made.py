@@ -1,0 +1,122 @@
+"""Calls of one function made again in the submission's own cell: measured, watched, and with edits, each once.
+
+Several searches ask about the same calls: where each of two mistakes is, say, which differ in what is right alone.
+"""
+
+import sys
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from grader.checks.loaded import Gave
+from grader.checks.student import Student
+from grader.diagnosis.cases.leaves import Leaf, Path, leaves_of
+from grader.diagnosis.cases.watch import Run, Watch
+from grader.diagnosis.repair.failed_calls import Made, Probe
+from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.schema import halves, schemas_of
+from grader.diagnosis.repair.written import Edit, Written
+from grader.sandbox import CellFailure, SubmissionRaised
+
+KEPT_BYTES = 64 << 20  # of what calls gave with edits
+
+Outcome = dict[Path, Leaf] | None  # the leaves of what a call gives; None where it raised
+
+
+class CallsMade:
+    """The calls of one function, and what they gave."""
+
+    def __init__(self, student: Student, written: Sequence[Written], kept: Sequence[int]) -> None:
+        """`written` are the texts that are watched; `kept` are the parts of a result that stay in the cell."""
+        self._student, self._written, self._kept = student, written, kept
+        self.made: Made = {}
+        self._prices: dict[Hashable, int] = {}
+        self._seen: dict[Hashable, Run | None] = {}
+        self._kinds: dict[Hashable, Kinds] = {}
+        self._outcomes: dict[Hashable, dict[Hashable, tuple[Edit, Outcome]]] = {}
+        self._left = KEPT_BYTES
+
+    def price(self, probe: Probe) -> int:
+        """How many function calls it is; one that cannot be measured is the dearest."""
+        if probe.key not in self._prices:
+            try:
+                self._prices[probe.key] = self._student.loaded.measure(probe.target, probe.arguments)
+            except CellFailure:
+                self._prices[probe.key] = sys.maxsize
+        return self._prices[probe.key]
+
+    def seen(self, probe: Probe) -> Run | None:
+        """What was seen in a call; None if it ends the cell."""
+        if probe.key not in self._seen:
+            self._seen[probe.key] = self.watched(self._watch, probe)
+        return self._seen[probe.key]
+
+    def watched(self, watch: Watch, probe: Probe) -> Run | None:
+        """What other texts show in a call."""
+        try:
+            return Run(watch, self._student.loaded.watch(watch.texts, probe.target, probe.arguments))
+        except CellFailure:
+            return None
+
+    @cached_property
+    def _watch(self) -> Watch:
+        watch = Watch()
+        for written in self._written:
+            watch.add(written.function, written.definition)
+        return watch
+
+    def kinds(self, written: Written, probes: Sequence[Probe], *, is_all_run: bool) -> Kinds:
+        """What is known of a function's names from some calls; it is the same for a function after an edit."""
+        key = written, is_all_run, *(probe.key for probe in probes)
+        if key not in self._kinds:
+            runs = [run for probe in probes if (run := self.seen(probe)) is not None]
+            self._kinds[key] = Kinds(written, runs, is_all_run=is_all_run)
+        return self._kinds[key]
+
+    def outcomes(self, edits: Sequence[Edit], probe: Probe) -> Iterator[Outcome]:
+        """What a call gives with each edit."""
+        known = self._outcomes.setdefault((probe.key, self._student.loaded.held), {})
+        fresh = [edit for edit in edits if edit.change not in known]
+        results: dict[int, Gave | None] = {}
+        for schema, part in schemas_of(fresh):
+            results.update(zip(map(id, part), self._results(schema, part, probe), strict=True))
+        for edit in edits:
+            if id(edit) in results:
+                gave = results[id(edit)]
+                outcome = _leaves(gave.value, probe, self._kept) if gave is not None else None
+                self._keep(known, edit, outcome)
+                yield outcome
+            else:
+                yield known[edit.change][1]
+
+    def _keep(self, known: dict[Hashable, tuple[Edit, Outcome]], edit: Edit, outcome: Outcome) -> None:
+        """Keep an outcome, with its edit, whose nodes give it its key, while there is room."""
+        size = sum(leaf.nbytes for leaf in (outcome or {}).values() if isinstance(leaf, np.ndarray))
+        if size <= self._left:
+            self._left -= size
+            known[edit.change] = edit, outcome
+
+    def _results(self, text: str, edits: Sequence[Edit], probe: Probe) -> Sequence[Gave | None]:
+        loaded = self._student.loaded
+        name = edits[0].function
+        try:
+            reads = [read.attribute for read in probe.reads]
+            target, arguments = probe.target, probe.arguments
+            return loaded.try_edits(name, text, len(edits), target, arguments, keep=self._kept, reads=reads)
+        except SubmissionRaised as error:
+            if len(edits) == 1 or error.type_name != "SyntaxError":
+                return [None] * len(edits)  # one of them is no Python, or the function cannot be defined anew
+            return [one for text, part in halves(edits) for one in self._results(text, part, probe)]
+
+
+def _leaves(values: Sequence[Any], probe: Probe, kept: Sequence[int]) -> dict[Path, Leaf]:
+    """The leaves of a result and of what was read afterwards; those have the read's name before their path."""
+    found = dict(leaves_of(values[0], kept))
+    if probe.item is not None:
+        part = probe.call.item
+        found = {(probe.item, *path): leaf for path, leaf in found.items() if part is None or path[:1] in ((), (part,))}
+    for read, value in zip(probe.reads, values[1:], strict=True):
+        found.update({(read.attribute, *path): leaf for path, leaf in leaves_of(value).items()})
+    return found
