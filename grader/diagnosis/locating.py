@@ -37,26 +37,17 @@ class Locating:
         named = [replace(one, is_elsewhere=general.is_elsewhere(case, one)) for one in verdict.named]
         if not any(one.is_elsewhere or general.lacks_place(known.function, one) for one in named):
             return verdict
-        if len(named) > 1 and len(case.paths(case.wrong)) < 2:
-            # No change of one place undoes several, nor one of them where all is in one output.
+        if len(named) > 1:  # no change of one place undoes several
             return replace(verdict, named=self._each_located(known, context, named, runs, held))
-        if len(named) == 1 and (place := general.place_of_what_is_wrong(case)) is not None:
+        if (place := general.place_of_what_is_wrong(case)) is not None:
             return replace(verdict, named=(replace(named[0], location=place),))
         with general.holding(held) if held else nullcontext():
             repairs = general.located(case, runs)
-        if len(named) == 1 and is_whole(repairs) and repairs[0].edits[-1].kind in CAUSES:
-            told = (general.described(repairs[0], case), *verdict.described)
-            return replace(verdict, named=(), described=told)
-        if len(named) == 1 and is_whole(repairs):
-            named[0] = self._with(named[0], repairs[0])
-        for number, entry in enumerate(named):
-            own = [repair for repair in repairs if repair.paths and set(repair.paths) == set(entry.paths)]
-            others = {path for other in named if other is not entry for path in other.paths}
-            if len(own) == 1 and not others & set(own[0].paths):
-                named[number] = self._with(entry, own[0])
-        if len(named) > 1:
-            named = [*self._each_located(known, context, named, runs, held)]
-        return replace(verdict, named=tuple(named))
+        if not is_whole(repairs):
+            return replace(verdict, named=(*named,))
+        if repairs[0].edits[-1].kind in CAUSES:
+            return replace(verdict, named=(), described=(general.described(repairs[0], case), *verdict.described))
+        return replace(verdict, named=(self._with(named[0], repairs[0]),))
 
     def _each_located(
         self,
