@@ -3,6 +3,7 @@
 They are told as such, also where something else is wrong as well, and where the numbers are those of another mistake.
 """
 
+import functools
 import textwrap
 
 import pytest
@@ -117,6 +118,7 @@ PAIRS = """
 """
 
 
+@functools.cache
 def told(assignment: str, text: str, function: str) -> list[Diagnosis]:
     with Grader(assignment) as session:
         report = session.grade(load_source(textwrap.dedent(text), "homework.py"), functions=[function])

@@ -216,7 +216,12 @@ def test_what_is_wrong_itself_loses_as_before(with_definitions):
 
 
 @pytest.mark.parametrize(
-    "name", ["softmax_over_the_batch", "softmax_row_sums_not_kept", pytest.param("cost_is_a_sum", marks=table)]
+    "name",
+    [
+        "softmax_over_the_batch",
+        pytest.param("softmax_row_sums_not_kept", marks=table),
+        pytest.param("cost_is_a_sum", marks=table),
+    ],
 )
 def test_a_known_mistake_costs_its_own_function_as_before(grade_example, name):
     """A sample of `make carried`."""

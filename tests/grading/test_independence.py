@@ -51,7 +51,13 @@ def grade_impatiently(impatient, right_answer):
     return grade
 
 
-@pytest.mark.parametrize(("how", "functions"), [*zip(HANGING, (QUICK, ("relu", "softmax")), strict=True)])
+@pytest.mark.parametrize(
+    ("how", "functions"),
+    [
+        ("endless loop", QUICK),
+        pytest.param("endless loop that catches everything", ("relu", "softmax"), marks=table),  # as an attack does
+    ],
+)
 def test_softmax_that_never_returns(grade_impatiently, how, functions):
     report = grade_impatiently(HANGING[how], *functions)
     demand_that_softmax_alone_hangs(report)
