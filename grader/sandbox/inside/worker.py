@@ -11,14 +11,11 @@ A request is [number, operation, {argument: value}], its reply
 
 from __future__ import annotations
 
-import copy
 import faulthandler
-import operator
 import os
 import signal
 import sys
 import time
-import traceback
 import types
 from functools import partial
 from types import FrameType
@@ -26,14 +23,13 @@ from typing import Any, Callable, NoReturn
 
 import numpy as np
 
-from . import chains, decoding, encoding, evaluations, keeping, recording, serving, standins, trials, watching
+from . import chains, decoding, encoding, failures, keeping, serving, standins, watching
+from .looks import Looks, Method
 from .namespace import Namespace
 from .time_limit import Limit, TimeLimit
 from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
 
 MAX_OBJECTS = 10_000
-MAX_FRAMES = 30
-MAX_MESSAGE = 2_000
 REPEAT_SECONDS = 0.1  # the interruption comes again until it gets past a bare `except:`
 RESERVE_BYTES = 1 << 20
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -75,8 +71,7 @@ class _Worker:
         self.objects: dict[int, Any] = {}
         self.handles: dict[int, int] = {}  # id() of a kept object -> its number
         self.next_handle = order["first_handle"]
-        self.adaptation: Any = None
-        self.held: trials.Trial | None = None
+        self.looks = Looks(self.namespace, self.within, self.quietly)
         self.serving = serving.Serving(self.namespace, request, reply, self.outgoing)
         self.reserve: Any = _reserved()
         self.operations: dict[str, Callable[..., Any]] = {
@@ -84,12 +79,12 @@ class _Worker:
             "call": self.call,
             "call_many": self.call_many,
             "call_chain": self.call_chain,
-            "try_edits": self.try_edits,
-            "hold_edits": self.hold_edits,
+            "try_edits": self.looks.try_edits,
+            "hold_edits": self.looks.hold_edits,
             "serve": self.serving.put,
-            "measure": self.measure,
-            "watch": self.watch,
-            "evaluations": self.evaluations,
+            "measure": self.looks.measure,
+            "watch": self.looks.watch,
+            "evaluations": self.looks.evaluations,
             "attribute": self.attribute,
             "names": self.names,
             "define": self.define,
@@ -172,90 +167,6 @@ class _Worker:
             given.append(partial(keeping.given, results.values, item))
         return outcomes
 
-    def try_edits(
-        self,
-        name: str,
-        text: str,
-        count: int,
-        target: Any,
-        args: list[Any],
-        seconds: float,
-        keep: list[int],
-        reads: list[str],
-    ) -> list[Any]:
-        """For each alternative of a text that defines the function `name`, what a call gives; None where it failed."""
-
-        def make() -> list[Any]:
-            trial.rewind()
-            again, given = copy.deepcopy((target, args))
-            try:
-                result = self.quietly(again, given)
-                is_method = type(again) is _Method
-                owner = again.owner if is_method else result
-                values = [operator.attrgetter(attribute)(owner) for attribute in reads]
-                return [keeping.without(result, keep if is_method or not reads else [-1]), *values]
-            except Exception:
-                return []
-
-        outcomes: list[Any] = []
-        slow = 0
-        with trials.Trial(self.namespace, self.adaptation) as trial:
-            trial.define(name, text, **{trials.SWITCH: 0})
-            for number in range(1, count + 1):
-                trial.switch(name, number)
-                try:
-                    outcomes.append(self.within(seconds, make) or None)
-                except TimeLimit:
-                    outcomes.append(None)
-                    slow += 1
-                    if slow > trials.SLOW_TRIALS:
-                        raise
-        return outcomes
-
-    def hold_edits(self, edits: list[Any]) -> None:
-        """Have functions be as texts define them until this is asked for again; without any, they are as they were."""
-        if self.held is not None:
-            self.held.__exit__()
-            self.held = None
-        if edits:
-            self.held = trials.Trial(self.namespace, self.adaptation)
-            self.held.__enter__()
-            for name, text in edits:
-                self.held.define(name, text)
-
-    def measure(self, target: Any, args: list[Any], seconds: float) -> int:
-        """How many function calls one call of the target makes."""
-        call = copy.deepcopy((target, args))
-        with trials.Trial(self.namespace, self.adaptation), trials.CallCounter() as counter:
-            try:
-                self.within(seconds, partial(self.quietly, *call))
-            except Exception:
-                pass
-        return counter.calls
-
-    def watch(self, definitions: list[Any], target: Any, args: list[Any], seconds: float) -> list[Any]:
-        """What the functions' expressions were worth in a call: their texts call a recorder with each value."""
-        recorder = recording.Recorder()
-        call = copy.deepcopy((target, args))
-        with trials.Trial(self.namespace, self.adaptation) as trial:
-            for name, text in definitions:
-                trial.define(name, text, **{recording.NAME: recorder})
-            try:
-                self.within(seconds, partial(self.quietly, *call))
-            except Exception:
-                pass  # how it ended is known; here is what led to it
-        return recorder.report()
-
-    def evaluations(self, target: Any, args: list[Any], kwargs: dict[str, Any], seconds: float) -> list[Any]:
-        """How one call of the target comes by what it gives; see `evaluations`. Nothing of it is kept."""
-        call = copy.deepcopy((target, args, kwargs))
-        with evaluations.Evaluations(self.namespace.files) as seen:
-            try:
-                self.within(seconds, partial(self.quietly, *call))
-            except Exception:
-                pass
-        return seen.report()
-
     def attribute(self, target: Any, name: str, seconds: float) -> Any:
         return self.within(seconds, lambda: getattr(self.resolve(target), name))
 
@@ -273,11 +184,11 @@ class _Worker:
             adaptation.__file__ = "<adaptation>"
             sys.modules[adaptation.__name__] = adaptation
             exec(compile(source, adaptation.__file__, "exec"), adaptation.__dict__)
-        self.adaptation = adaptation.install(self.namespace, **options)
+        self.looks.adaptation = adaptation.install(self.namespace, **options)
 
     def notes(self) -> list[Any]:
         """What the adaptation noted: [kind, detail, filename, line] each."""
-        return [list(note) for note in self.adaptation.notes]
+        return [list(note) for note in self.looks.adaptation.notes]
 
     def release(self, handles: list[int]) -> None:
         for handle in handles:
@@ -306,7 +217,7 @@ class _Worker:
         """What is called: a name, an object, or [object, name of its method]."""
         if type(target) is str:
             return self.namespace.find(target)
-        if type(target) is _Method:
+        if type(target) is Method:
             return getattr(target.owner, target.name)
         return target
 
@@ -320,31 +231,9 @@ class _Worker:
     def failure(self, error: BaseException) -> list[Any]:
         """The outcome that tells what `error` was; the submission's own frames only."""
         self.reserve = None  # room to work in when the memory is used up
-        frames = self.frames_of(error)
-        if isinstance(error, Unsendable):
-            outcome: list[Any] = ["rejected", str(error)]
-        elif type(error) is TimeLimit:
-            outcome = ["timeout", frames]
-        elif isinstance(error, MemoryError):
-            outcome = ["memory", _message_of(error), frames]
-        else:
-            outcome = ["raised", type(error).__name__[:MAX_MESSAGE], _message_of(error), frames]
-        traceback.clear_frames(error.__traceback__)
-        error.__traceback__ = None
+        outcome = failures.outcome_of(error, self.namespace.files)
         self.reserve = _reserved()
         return outcome
-
-    def frames_of(self, error: BaseException) -> list[Any]:
-        frames = []
-        step = error.__traceback__
-        while step is not None:
-            code = step.tb_frame.f_code
-            if code.co_filename in self.namespace.files:
-                frames.append([code.co_filename, step.tb_lineno or 0, code.co_name])
-            step = step.tb_next
-        if isinstance(error, SyntaxError) and error.filename in self.namespace.files:
-            frames.append([error.filename, error.lineno or 0, "<module>"])
-        return frames[-MAX_FRAMES:]
 
     # --- values ----------------------------------------------------------------------------------------
 
@@ -378,17 +267,11 @@ class _Worker:
             return self.objects[node.payload]
         if node.tag == "m":
             handle, name = node.payload
-            return _Method(self.objects[handle], name)
+            return Method(self.objects[handle], name)
         if node.tag == "o":
             return serving.Token(node.payload)
         name, start, stop, step = node.payload  # "p": rows of a preloaded array
         return self.preloaded[name].rows(slice(start, stop, step))
-
-
-class _Method:
-    def __init__(self, owner: Any, name: str) -> None:
-        self.owner = owner
-        self.name = name
 
 
 def _quiet() -> Any:
@@ -402,13 +285,6 @@ def _quiet() -> Any:
 def _reserved() -> Any:
     """Address space to give back when there is no other left; memory that is not touched costs nothing."""
     return np.empty(RESERVE_BYTES, np.uint8)
-
-
-def _message_of(error: BaseException) -> str:
-    try:
-        return str(error)[:MAX_MESSAGE]
-    except BaseException as failure:
-        return "(no message: its __str__ raised %s)" % type(failure).__name__[:100]
 
 
 def _type_name(obj: Any) -> str:
