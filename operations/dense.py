@@ -125,7 +125,7 @@ def affine_by_hand(arguments, path, index, *, layout):
     "forward.bias-missing",
     step="affine",
     title="The biases are not added",
-    explain="<layer> Yours leaves b out. As long as all biases are 0, as at the start of a training, nothing shows.",
+    explain="<layer> Yours leaves b out. As long as all biases are 0 nothing shows.",
     hints=("Does the result change when a bias does?", "Look at the line that computes z."),
     place=Place(assigns=Z, calls="dot|matmul"),
 )

@@ -14,25 +14,28 @@ def findings_of(runs: Iterable[CheckRun], function: str) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(finding for finding in seen if finding.function == function))
 
 
-def describe_behaviour(function: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
-    """The diagnoses that follow from the behaviour of a function in its failed checks."""
+def describe_behaviour(function: str, runs: Sequence[CheckRun], cause: str = "") -> tuple[Described, ...]:
+    """The diagnoses that follow from the behaviour of a function in its failed checks.
+
+    With a `cause`, sentences on the line that is behind it, no other ones are looked for.
+    """
     described: dict[Behaviour, list[Finding]] = {}
     for finding in findings_of(runs, function):
         described.setdefault(finding.behaviour, []).append(finding)
     if "differs-between-calls" in described and "changes-its-argument" in described:
         # The second call gets what the first one left behind: one mistake, not two.
         del described["differs-between-calls"]
-    return tuple(_told(function, behaviour, found) for behaviour, found in described.items())
+    return tuple(_told(function, behaviour, found, cause) for behaviour, found in described.items())
 
 
-def _told(function: str, behaviour: Behaviour, findings: Sequence[Finding]) -> Described:
+def _told(function: str, behaviour: Behaviour, findings: Sequence[Finding], cause: str) -> Described:
     words = _WORDS[behaviour]
     arguments = " and ".join(f"`{finding.argument}`" for finding in findings if finding.argument)
     fill: Callable[[str], str] = lambda text: text.format(function=f"`{function}`", argument=arguments)  # noqa: E731
     return Described(
         code=f"{function}.{behaviour}",
         title=fill(words.title),
-        explanation=fill(words.explanation),
+        explanation=f"{cause} {fill(words.what_follows)}".strip() if cause else fill(words.explanation),
         hints=tuple(map(fill, words.hints)),
         confidence="certain",
         evidence={"arguments": [finding.argument for finding in findings if finding.argument]},
@@ -44,6 +47,7 @@ class _Words:
     title: str
     explanation: str
     hints: tuple[str, str]
+    what_follows: str = ""  # said after the cause, where that is known
 
 
 _WORDS: Mapping[Behaviour, _Words] = {
@@ -57,6 +61,8 @@ _WORDS: Mapping[Behaviour, _Words] = {
             "What does the caller find in the array it passed, after the call?",
             "Look for an assignment into {argument} (`x[...] = `, `+=`, `-=`, `*=`, `out=`).",
         ),
+        "Whatever uses {argument} afterwards, a cache or the next step, works with the changed numbers, and the fault "
+        "shows far from its cause.",
     ),
     "differs-between-calls": _Words(
         "{function} gives another result when it is called again with the same arguments",
@@ -72,11 +78,10 @@ _WORDS: Mapping[Behaviour, _Words] = {
     ),
     "depends-on-the-batch": _Words(
         "{function} treats a sample differently when other samples are in the batch",
-        "Each row is one sample, and its result may depend on that row alone. Here it changes with the other rows, so "
-        "some sum, maximum or mean runs over the samples (axis 0, or the whole array) where it should run over the "
-        "classes (axis 1).",
+        "The result of a sample may depend on that sample alone. Here it changes with the other samples, so some sum, "
+        "maximum or mean runs over the samples, or over the whole array, where it should run over the classes.",
         (
-            "Would the first row of the result change if the other rows were not there?",
+            "Would the result of the first sample change if the others were not there?",
             "Check the `axis` of every sum, maximum and mean, and whether `keepdims=True` is given.",
         ),
     ),

@@ -15,6 +15,7 @@ from grader.diagnosis.cases.where import Source
 from grader.diagnosis.examination import Examination
 from grader.diagnosis.findings import Findings
 from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.own_names import OwnNames
 from grader.diagnosis.places import places_of
 from grader.diagnosis.planted.confirm import Confirmation, is_quick
 from grader.diagnosis.planted.follow import FollowOns
@@ -68,8 +69,9 @@ class Diagnoser:
         examination = Examination(confirmation, follow_ons, general)
         examination.run()
         self._follow(examination, text, student, setting)
+        names = self._names_of(source) if source is not None else None
         diagnoses = {
-            name: diagnoses_of(verdict, [*places_of(text, name, verdict)] if text else ())
+            name: diagnoses_of(verdict, [*places_of(text, name, verdict)] if text else (), names)
             for name, verdict in examination.verdicts.items()
             if verdict
         }
@@ -107,6 +109,12 @@ class Diagnoser:
                 told = left_open(name, text)
                 if told is not None:
                     diagnoses[name] = diagnoses_of(Verdict(described=(told,)), [told.location])
+
+    def _names_of(self, source: Submission) -> OwnNames:
+        units = (*source.modules.values(), *source.units)
+        said = (part for entry in self.assignment.contract for part in (entry.name, entry.documentation or ""))
+        given = (name for entry in self.assignment.contract for name in entry.parameters)
+        return OwnNames([*(unit.source for unit in units), *said, *given])
 
     def _follow(
         self, examination: Examination, text: Source | None, student: Implementation | None, setting: CheckSetting

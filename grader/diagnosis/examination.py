@@ -26,6 +26,7 @@ from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.planted.probing import Righted, failed_checks, probe_verdict, righted
 from grader.diagnosis.proofs import proved_in_part, proved_right
 from grader.diagnosis.repair import Repair
+from grader.diagnosis.repair.words import because_of
 from grader.diagnosis.right_makers import RightMakers
 from grader.diagnosis.shown.demonstrations import Examined
 from grader.diagnosis.text_changes import TextChanges
@@ -62,7 +63,7 @@ class Examination:
         self._to_locate: list[Callable[[], None]] = []
 
     def run(self) -> None:
-        failed = [name for name in self.assignment.function_names if self._is_to_be_examined(name)]
+        failed = self._callees_first([name for name in self.assignment.function_names if self._is_to_be_examined(name)])
         for number, name in enumerate(failed):
             own = [run for run in self.confirmation.runs if run.check.function == name]
             later = len(failed) - number - 1
@@ -90,6 +91,18 @@ class Examination:
         for name, causes in self._made_again.items():
             if self.others.follow_ons.get(name, causes) == causes and name not in self.verdicts:
                 self._tell_once_more(name, causes)
+
+    def _callees_first(self, names: Sequence[str]) -> list[str]:
+        """Functions in their order, but each behind those that it calls in the submission, though a right one may not.
+
+        What is wrong there would otherwise be looked for here.
+        """
+        reached = {name: self.general.reached(name) if self.general is not None else frozenset() for name in names}
+        found: list[str] = []
+        for name in names:
+            called = [one for one in names if one in reached[name] and name not in reached[one] and one != name]
+            found += [one for one in (*called, name) if one not in found]
+        return found
 
     def _is_built_on(self, name: str, causes: Sequence[str], runs: Sequence[CheckRun]) -> bool:
         """Whether a function calls one of others, as far as its text shows, or its checks hand it what one gave."""
@@ -126,6 +139,8 @@ class Examination:
             return Verdict(described=told)
         ground = self._ground(runs)
         context = (*ground, *self.others.context())
+        if shared := self._one_array(KnownMistakes(name, runs, self.confirmation, budget), ground, runs):
+            return shared
         if any(probe.is_for(name, failed_checks(runs)) for probe in self.assignment.probes):
             verdict = self._probed(name, runs, context, budget)
             if not (verdict.named or verdict.described or verdict.follows_from):
@@ -209,6 +224,19 @@ class Examination:
         if any(finding.behaviour == "differs-between-calls" for finding in findings_of(runs, name)):
             return Verdict()
         return probe_verdict(name, self.confirmation, context, self.others.causes, budget)
+
+    def _one_array(self, known: KnownMistakes, ground: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
+        """That two names stand for one array, where a copy makes all of a function right: it changes no number else."""
+        repair = self.general.one_array(known.case(ground), runs) if self.general is not None else None
+        if self.general is None or repair is None:
+            return Verdict()
+        self.others.repairs[known.function] = repair
+        self.wrong[known.function] = Examined(known.case(ground), ground)
+        found = {finding.behaviour for finding in findings_of(runs, known.function)}
+        if found & {"changes-its-argument", "gives-one-thing-twice"}:
+            told = describe_behaviour(known.function, runs, because_of(repair))
+            return Verdict(described=tuple(replace(one, location=self.general.place(repair)) for one in told))
+        return Verdict(described=(self.general.described(repair, known.case(ground)),))
 
     def _checked(
         self, known: KnownMistakes, ground: Mistakes, runs: Sequence[CheckRun], righted: Righted | None = None

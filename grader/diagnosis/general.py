@@ -48,6 +48,7 @@ from grader.report import Location
 from grader.sandbox import CellFailure
 
 SIZES = 4  # whole numbers that a result of sizes has at most
+OF_NAMES = {"NameError", "UnboundLocalError", "AttributeError", "ImportError", "ModuleNotFoundError", "KeyError"}
 FOR_A_PLACE = (600, 450_000)  # trials and function calls to find the line of a mistake that is known by name
 
 
@@ -191,6 +192,21 @@ class GeneralMeans:
                 kept = f"It is in what `{maker}` keeps for `{case.function}`."
                 return replace(told, explanation=f"{kept} {told.explanation}")
         return None
+
+    def one_array(self, case: Case, runs: Sequence[CheckRun]) -> Repair | None:
+        """The copy that is missing where two names stand for one array, list or dict, if all checks pass with it."""
+        if not _can_be_verified(runs) or all(run.passed or _is_of_a_name(run) for run in runs):
+            return None
+        function = case.function
+        owner = function.rpartition(".")[0]
+        names = [f"{owner}.{name}" for name in self._source.methods(owner)] if owner else []
+        names += [name for name, _, _ in self._source.reached(function)]
+        others = [name for name in dict.fromkeys((*self._makers(case), *names)) if name != function]
+        others = [name for name in others if name not in self._repairs.failing]
+        try:
+            return self._repairs.of_what_is_shared(function, others, runs)
+        except RecursionError:
+            return None
 
     def _makers(self, case: Case) -> list[str]:
         """The functions that are right and made what the calls of this one may be given, or kept it in its object."""
@@ -388,13 +404,15 @@ class GeneralMeans:
         return self._source.submission.locate(written.unit.filename, written.line(own[0]))
 
     def _lines_alone_in_what_is_wrong(self, case: Case) -> set[int]:
-        """Their lines, with those of the submission's own functions that they call."""
+        """Their lines, with those of conditions that they stand under and of the submission's functions they call."""
         statements = self._alone_in_what_is_wrong(case)
         names = {name for one in statements for name in names_called(one)}
         lines = set()
         for number, written in enumerate(self._repairs.written(case.function)):
             if number == 0:
                 lines = {written.line(one) for one in statements}
+                branches = [place.statement for place in written.places if isinstance(place.statement, ast.If)]
+                lines |= {written.line(one) for one in branches if not {*statements}.isdisjoint(ast.walk(one))}
             elif written.function.rpartition(".")[2] in names:
                 lines |= {written.line(place.statement) for place in written.places}
         return lines
@@ -422,6 +440,11 @@ def _code(repair: Repair) -> str:
     """What sort of slip a repair undoes; of different ones no more than that there are several."""
     kinds = {edit.kind.partition(":")[0] for edit in repair.edits}
     return kinds.pop() if len(kinds) == 1 else "several-places"
+
+
+def _is_of_a_name(run: CheckRun) -> bool:
+    """Whether a check ended with an exception that no copy would have kept from being raised."""
+    return run.result.error is not None and run.result.error.type in OF_NAMES
 
 
 def _can_be_verified(runs: Sequence[CheckRun]) -> bool:

@@ -5,32 +5,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.diagnosis.cases.verdict import Confidence, Described, Named, Verdict, told_once
+from grader.diagnosis.own_names import OwnNames
 from grader.report import Diagnosis, Location
 
 CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")
 DIAGNOSES_PER_FUNCTION = 4
 
 
-def diagnoses_of(verdict: Verdict, locations: Sequence[Location | None]) -> tuple[Diagnosis, ...]:
-    """The most certain diagnoses of a function, each at its place."""
+def diagnoses_of(
+    verdict: Verdict, locations: Sequence[Location | None], names: OwnNames | None = None
+) -> tuple[Diagnosis, ...]:
+    """The most certain diagnoses of a function, each at its place, in the submission's `names`, if these are known."""
     places = iter(locations) if locations else itertools.repeat(None)
-    named = [_from_catalogue(entry, next(places)) for entry in verdict.named]
+    named = [_from_catalogue(entry, next(places), names) for entry in verdict.named]
     told = told_once([replace(entry, location=next(places)) for entry in verdict.described])
     described = [_from_numbers(entry, entry.location) for entry in told]
     named.sort(key=lambda diagnosis: CERTAINTY.index(diagnosis.confidence))
     return (*named, *described)[:DIAGNOSES_PER_FUNCTION]
 
 
-def _from_catalogue(entry: Named, location: Location | None) -> Diagnosis:
+def _from_catalogue(entry: Named, location: Location | None, names: OwnNames | None) -> Diagnosis:
     mistake = entry.mistake
+    explain = names.told(mistake.explain) if names else mistake.explain
     lesson = mistake.lesson if entry.confidence != "one-of" else None  # of another mistake it may not be true
     return Diagnosis(
         code=mistake.code,
         title=mistake.title,
-        explanation=f"{mistake.explain}\n\n{entry.note}" if entry.note else mistake.explain,
+        explanation=f"{explain}\n\n{entry.note}" if entry.note else explain,
         symptom=lesson.symptom if lesson else "",
         why=lesson.why if lesson else "",
-        hints=mistake.hints,
+        hints=names.hints(mistake.hints) if names else mistake.hints,
         confidence=entry.confidence,
         alternatives=tuple(other.code for other in entry.alternatives),
         evidence={

@@ -24,6 +24,7 @@ from grader.report import Location
 
 AS_A_WHOLE = (f".{ANOTHER_FORM}", f".{ANOTHER_ORDER}")
 NOTHING_MADE = ("zero-result", "left-as-it-was")  # by the function for a part of its result
+OF_VALUES = ("another-shape", "should-be-zero", "transposed", "constant-factor", "rearranged", "reshaped")
 PLAIN = ("transposed", "rearranged", "reshaped", "constant-factor")  # what holds for whole results
 
 
@@ -61,6 +62,8 @@ class UnknownMistakes:
         if not told and not named and self.general and (kept := self.general.kept(drawn_twice)):
             return Verdict((), kept)
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
+        if drawn_twice.is_of_another_object:  # what is right there is of another shape, or nothing at all
+            described = tuple(one for one in described if one.code.rpartition(".")[2] not in OF_VALUES)
         early = self.general.ends_in_first_pass(known.function) if self.general and not told else ()
         has_another_form = any(one.code.endswith(AS_A_WHOLE) for one in described)  # each part may be right
         if by_parts and not covered and not has_another_form and not early:

@@ -3,16 +3,15 @@
 from grader.assignments import Lesson
 
 BIAS_MISSING = Lesson(
-    "At the start all biases are 0, so a first test shows nothing. Later the network learns worse than it could: "
+    "As long as all biases are 0 a test shows nothing. The network learns worse than it could: "
     "every unit is 0 for an input of zeros, and its boundary must go through the origin. The biases get gradients, "
     "move, and change nothing.",
     'A unit is a weighted sum that is moved up or down. Without the move it cannot say "only above 3". Test with '
     "biases that are not 0: zeros hide everything that is multiplied with them, or added.",
 )
 BIAS_WRONG = Lesson(
-    "As long as all biases are 0, as at the start, nothing shows. Then each step moves the biases by the right amount "
-    "and the output by a wrong one. Training works, but less well, and a check by small differences fails for the "
-    "biases alone.",
+    "As long as all biases are 0 nothing shows. Then each step moves the biases by the right amount and the output by "
+    "a wrong one. Training works, but less well, and a check by small differences fails for the biases alone.",
     "A unit adds its own bias once to its own sum. Test with biases that are not 0 and not equal: zeros hide every "
     "mistake in how they are used.",
 )

@@ -33,7 +33,7 @@ CHANNELS = Lesson(
     "channels are added up into one number.",
 )
 BIAS = Lesson(
-    "As long as the biases are 0, as at the start, nothing shows. Then each step moves them by the right amount and "
+    "As long as the biases are 0 nothing shows. Then each step moves them by the right amount and "
     "the maps by a wrong one, which depends on the size of the window or the number of channels.",
     "A filter gives one number for each window: the sum of all its products, and its bias once. Test with biases that "
     "are not 0.",

@@ -44,7 +44,7 @@ NOT_SQUARED = Lesson(
 )
 BIASES_INCLUDED = Lesson(
     "The network learns, a little worse than it could: units are kept from moving their threshold. The cost is too "
-    "large as soon as the biases are not 0; at the start, where they are, nothing shows.",
+    "large as soon as the biases are not 0; while they are, nothing shows.",
     "The penalty keeps functions from becoming steep. A bias moves a function without making it steeper, so there is "
     "no reason to make it small.",
     _DOUBLE,
@@ -80,8 +80,8 @@ GRADIENT_ONE_NUMBER = Lesson(
     "gradient: it has the shape of W.",
 )
 ON_BIASES = Lesson(
-    "The biases are drawn towards 0 with the weights. The network learns, a little worse than it could. At the start, "
-    "with biases of 0, nothing shows, so a test on new parameters passes.",
+    "The biases are drawn towards 0 with the weights. The network learns, a little worse than it could. With biases "
+    "of 0 nothing shows, so a test on them passes.",
     "The penalty in the cost has only weights in it. What is not in the cost has no derivative there. Test with "
     "biases that are not 0.",
 )

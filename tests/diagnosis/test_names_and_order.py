@@ -148,7 +148,7 @@ def told(assignment: str, text: str, function: str) -> list[Diagnosis]:
         ),
         (
             *("dl-optimization", PAIRS, "initialize_adam"),
-            *("Two of the values that `initialize_adam` returns are one and the same", None),
+            *("Two of the values that `initialize_adam` returns are one and the same", 4),
         ),
     ],
 )

@@ -873,3 +873,80 @@ def test_a_method_is_not_seen_by_its_bare_name(graders):
     )
     (diagnosis,) = told(graders, "nielsen-quadratic-network", text, "Network.feedforward")
     assert "there it is `self.sigmoid`" in diagnosis.explanation
+
+
+ONE_LIST = """
+import numpy as np
+
+class MomentumLearningRule:
+    def __init__(self, learning_rate=1e-3, mom_coeff=0.9):
+        self.rate, self.mom_coeff = learning_rate, mom_coeff
+
+    def initialise(self, params):
+        self.params = params
+        self.moms = [np.zeros(p.shape) for p in params]
+
+    def update_params(self, grads_wrt_params):
+        for p, v, g in zip(self.params, self.moms, grads_wrt_params):
+            v *= self.mom_coeff
+            v -= self.rate * g
+            p += v
+
+class AdamLearningRule(MomentumLearningRule):
+    def __init__(self, learning_rate=1e-3, beta_1=0.9, beta_2=0.999, epsilon=1e-8):
+        super().__init__(learning_rate)
+        self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
+
+    def initialise(self, params):
+        super().initialise(params)
+        self.m = [np.zeros(p.shape) for p in params]
+        self.h = [np.zeros(p.shape) for p in params]
+        self.steps = 0
+
+    def update_params(self, grads_wrt_params):
+        self.steps += 1
+        rate = self.rate * (1 - self.beta_2 ** self.steps) ** 0.5 / (1 - self.beta_1 ** self.steps)
+        for p, m, h, g in zip(self.params, self.m, self.h, grads_wrt_params):
+            m += (1 - self.beta_1) * (g - m)
+            h += (1 - self.beta_2) * (g ** 2 - h)
+            p -= rate * m / (np.sqrt(h) + self.epsilon)
+"""
+
+
+@pytest.mark.parametrize(
+    ("assignment", "text", "function", "right", "wrong", "title", "changed_by"),
+    [
+        (
+            *("mlp-learning-rules", ONE_LIST, "AdamLearningRule.update_params"),
+            *("self.h = [np.zeros(p.shape) for p in params]", "self.h = self.m"),
+            *("`self.h = self.m` makes no copy", "h += (1 - self.beta_2) * (g ** 2 - h)"),
+        ),
+        (
+            *("mlp-learning-rules", ONE_LIST, "MomentumLearningRule.update_params"),
+            *("self.moms = [np.zeros(p.shape) for p in params]", "self.moms = [p for p in params]"),
+            *("`self.moms = [p for p in params]` puts the array itself there, where zeros", ""),
+        ),
+        (
+            *("cs224n-word2vec", VECTORS, "negSamplingLossAndGradient"),
+            *("gradOutsideVecs = np.zeros(outsideVectors.shape)", "gradOutsideVecs = outsideVectors"),
+            *("`negSamplingLossAndGradient` changes its argument `outsideVectors` in place", ""),
+        ),
+        (
+            "cs231n-softmax",
+            SCORES.replace("    p[rows, y] -= 1\n", "").replace("X.T @ p", "X.T @ d"),
+            "softmax_loss_vectorized",
+            *("    loss = -np.log(", "    d = p\n    d[rows, y] -= 1\n    loss = -np.log("),
+            *("`d = p` makes no copy", "d[rows, y] -= 1"),
+        ),
+    ],
+)
+def test_two_names_for_one_array_are_told_with_the_line_that_changes_it(
+    graders, assignment, text, function, right, wrong, title, changed_by
+):
+    assert right in text
+    text = text.replace(right, wrong)
+    (diagnosis, *_) = told(graders, assignment, text, function)
+    assert diagnosis.title.startswith(title)
+    assert wrong.partition("\n")[0] in text.splitlines()[diagnosis.location.line - 1]
+    number = next((n for n, line in enumerate(text.splitlines(), 1) if changed_by in line), 0) if changed_by else 0
+    assert f"Line {number}, `{changed_by}" in diagnosis.explanation if changed_by else True

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from grader.diagnosis.cases.leaves import RAISED, ROUNDING, Leaf, Path, is_distinctive, same
-from grader.diagnosis.cases.trace import Call, Raised, Rerun, Trace
+from grader.diagnosis.cases.trace import Call, Origin, Raised, Rerun, Trace
 
 
 class _Missing:
@@ -106,6 +106,19 @@ def _is_not_set(call: Call, found: Value | None, right: Value) -> bool:
     return call.kind == "read" and right is None and found is not None
 
 
+def _have_other_shapes(found: Mapping[Path, Leaf], right: Mapping[Path, Leaf]) -> bool:
+    pairs = [(found[path], right[path]) for path in found.keys() & right.keys()]
+    return any(isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.shape != b.shape for a, b in pairs)
+
+
+def _whole(trace: Trace, call: Call) -> Origin | None:
+    """The object that an attribute was read of, or of which a part of a part was read."""
+    whole = call.instance
+    while whole is not None and trace.calls[whole.call].kind == "read":
+        whole = trace.calls[whole.call].instance
+    return whole
+
+
 def _count(result: object, call: Call) -> int | None:
     """How many values come back from one call."""
     if call.kind == "many" and isinstance(result, list) and result:
@@ -127,6 +140,7 @@ class Case(Evidence):
         self.right: list[Value] = []
         self.prices: list[int] = []
         self.drawn: list[DrawnCell] = []
+        self._begins_otherwise = False  # an object of the submission's, with arrays of other shapes
         self._counts: dict[tuple[int, int], int | None] = {}
         self._collect()
 
@@ -139,6 +153,8 @@ class Case(Evidence):
                 if not self._is_shown_by_call(trace, call):
                     continue
                 found, right = call.found_leaves(self.kept), rerun.leaves(c, self.kept)
+                is_before = self._comes_before(trace, c)
+                self._begins_otherwise |= is_before and _have_other_shapes(found, right)
                 drawn = _drawn(right, again.leaves(c, self.kept))
                 self._counts[t, c] = _count(rerun.result(c), call)
                 for path in drawn:
@@ -149,6 +165,7 @@ class Case(Evidence):
                         or (call.function, path) in trace.not_demanded
                         or _is_not_set(call, found.get(path), right.get(path, MISSING))
                         or (call.kind == "read" and trace.found_right(call, path))
+                        or (is_before and not same(found.get(path), right.get(path)))
                     ):
                         continue
                     self.cells.append(Cell(t, c, path))
@@ -162,6 +179,23 @@ class Case(Evidence):
         if trace.is_of_another_form(call) or trace.was_tried(call):
             return False
         return call.function == self.function or (call.kind == "read" and trace.run.check.function == self.function)
+
+    def _comes_before(self, trace: Trace, position: int) -> bool:
+        """Whether an attribute is read before its object is asked first: what is wrong there shows nothing."""
+        read = trace.calls[position]
+        whole = _whole(trace, read)
+        own = [c for c, call in enumerate(trace.calls) if call.function == self.function]
+        own = [c for c in own if trace.calls[c].instance is not None and _whole(trace, trace.calls[c]) == whole]
+        return read.kind == "read" and bool(own) and position < own[0]
+
+    @property
+    def is_of_another_object(self) -> bool:
+        """Whether a right function could not take what the submission keeps, weights the other way round perhaps.
+
+        What it gave then is nothing to compare with.
+        """
+        raised = (i for i, cell in enumerate(self.cells) if cell.path == RAISED and self.call(cell).instance)
+        return self._begins_otherwise and any(self.found[i] is MISSING and self.right[i] is not MISSING for i in raised)
 
     def values(self, module: ModuleType) -> Iterator[Value]:
         reruns = [Rerun(trace, module) for trace in self.traces]

@@ -85,6 +85,13 @@ class Run:
         time, number = max(begun)
         return self.watch.owners[number], self.watch.statements[number], time
 
+    def statement_that_called(self, function: str, before: int) -> tuple[str, ast.stmt, int] | None:
+        """The statement of any other function that was begun last before some moment."""
+        watch = self.watch
+        begun = [(self.seen[n].time, n) for n in self.seen if n in watch.statements and watch.owners[n] != function]
+        time, number = max((one for one in begun if one[0] < before), default=(0, -1))
+        return (watch.owners[number], watch.statements[number], time) if number >= 0 else None
+
 
 class _Rewriter:
     def __init__(self, watch: Watch, name: str) -> None:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from grader.assignments import Place
@@ -46,8 +46,8 @@ class Source:
         """A function, or a method by `Class.method`, as it is written last, and the text that it is written in."""
         return self._definitions.get(name)
 
-    def reached(self, function: str) -> Iterator[tuple[str, SourceUnit, Definition]]:
-        """A function and those of the submission that it calls, however deep."""
+    def reached(self, function: str, until: Collection[str] = ()) -> Iterator[tuple[str, SourceUnit, Definition]]:
+        """A function and those of the submission that it calls, however deep; not what those in `until` call."""
         owner = function.rpartition(".")[0]
         seen: set[str] = set()
         waiting = [function]
@@ -58,7 +58,7 @@ class Source:
             seen.add(name)
             unit, definition = self._definitions[name]
             yield name, unit, definition
-            called = names_called(definition)
+            called = names_called(definition) if name == function or name not in until else []
             waiting += [*called, *(f"{owner}.{method}" for method in called if owner)]
 
     def methods(self, owner: str) -> Mapping[str, Definition]:

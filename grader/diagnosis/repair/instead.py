@@ -10,6 +10,8 @@ from grader.diagnosis.repair.trials import Trials
 from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import Edit, Written
 
+MOVED_OUT = {"before-the-block", "out-of-the-block"}
+
 
 class Instead:
     """Looks for it among the edits of one bench."""
@@ -19,7 +21,7 @@ class Instead:
 
     def considered(self, written: Sequence[Written], after: str, edits: Sequence[Edit]) -> list[Edit]:
         """Edits that make everything right, found in the tier `after`, or what mends it rather, and what else does."""
-        edits = self._in_branches(written, edits)
+        edits = self._slope_is_missing(edits, written) or self._in_branches(written, edits)
         edits = [*edits, *self._alternatives(written, after, edits)]
         return [*edits, *self._elsewhere(written, after, edits)]
 
@@ -52,6 +54,18 @@ class Instead:
             pass
         return []
 
+    def _slope_is_missing(self, edits: Sequence[Edit], written: Sequence[Written]) -> list[Edit]:
+        """A slope that is missing, where another factor would have to become one: with that the factor may stay."""
+        if any(edit.kind != "slope-of-another" for edit in edits):
+            return []
+        try:
+            for _, candidates in self._order.tiers(written, lambda edit: edit.kind == "slope", FAR):
+                if found := self._trials.survivors(candidates):
+                    return found
+        except Spent:
+            pass
+        return []
+
     def _in_branches(self, written: Sequence[Written], edits: Sequence[Edit]) -> list[Edit]:
         """What mends a branch, rather than a condition with which it is not taken; else, that it is too much."""
         conditions = [edit for edit in edits if isinstance(edit.statement, ast.If) and not edit.beside]
@@ -64,9 +78,11 @@ class Instead:
             for node in ast.walk(statement)
             if isinstance(node, ast.stmt)
         }
+        is_taken = any(not self._empties_a_branch(edit) for edit in conditions)
+        left_out = ODD | MOVED_OUT if is_taken else ODD  # what then is done only where the condition holds is meant so
         try:
             for _, candidates in self._order.tiers(written, lambda edit: edit.line in lines):
-                if edits := [edit for edit in self._trials.survivors(candidates) if edit.kind not in ODD]:
+                if edits := [edit for edit in self._trials.survivors(candidates) if edit.kind not in left_out]:
                     return edits
         except Spent:
             pass

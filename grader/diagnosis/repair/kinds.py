@@ -121,6 +121,10 @@ class Kinds:
             return set()
         return set().union(*(run.executed(self.written.function) for run in self.runs)) if self.runs else set()
 
+    def has_value(self, text: str) -> bool:
+        """Whether an expression had a value in any watched call."""
+        return text in self._by_text
+
     def is_no_number(self, text: str) -> bool:
         """Whether an expression was seen, and held neither numbers nor an array: `2 * a` of a list is a longer list."""
         return self._by_text.get(text) == OTHER
@@ -151,6 +155,18 @@ class Kinds:
     def is_none_at_times(self, text: str) -> bool:
         """Whether something was None in a watched call."""
         return any("NoneType" in (seen.first, seen.last) for seen in self._values.get(text, []) if _are_words(seen))
+
+    def is_nothing_there(self, statement: ast.stmt, text: str) -> bool:
+        """Whether a number was 0 in every watched call that ran a statement: multiplied with it nothing is left."""
+        line, entries = self.written.line(statement), self._values.get(text, [])
+        there = [line in run.executed(self.written.function) for run in self.runs]
+        seen = [entry for entry, is_run in zip(entries, there, strict=False) if is_run]
+        return bool(seen) and all(_is_zero(one.first) and _is_zero(one.last) for one in seen)
+
+    def begins_as_nothing(self, text: str) -> bool:
+        """Whether something was zeros when it was seen first, in every watched call."""
+        entries = self._values.get(text, [])
+        return bool(entries) and all(_is_zero(one.first) for one in entries)
 
     def value(self, text: str) -> Any:
         """The last value in the first watched call; None if it was not seen."""

@@ -59,7 +59,9 @@ def _is_like(a: str, b: str) -> bool:
 def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
     """Variables, entries and counts that may have been meant."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in kinds.written.names:
-        yield from ((other, "name") for other in kinds.like(node.id))
+        # What is bound in the function and had no value here is rather bound too late than another one.
+        has_value = kinds.has_value(node.id) or not kinds.is_known
+        yield from ((other, "name") for other in kinds.like(node.id) if has_value or _is_like(other, node.id))
         if kinds.of(node.id).sort == "int":
             yield from ((f"{node.id} {change} 1", "off-by-one") for change in "+-")
     elif _ends_a_range(node, parent):

@@ -45,3 +45,11 @@ def is_passed_on(value: ast.expr) -> bool:
         else:
             value = value.func.value if isinstance(value.func, ast.Attribute) else value.func
     return isinstance(value, ast.Name | ast.Attribute)
+
+
+def is_renaming(statement: ast.stmt) -> bool:
+    """Whether a statement does no more than give another name to something."""
+    match statement:
+        case ast.Assign(targets=[ast.Name()], value=ast.Name()):
+            return True
+    return False

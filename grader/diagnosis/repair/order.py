@@ -10,11 +10,12 @@ import numpy as np
 
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.making import Making
+from grader.diagnosis.repair.nodes import is_renaming
 from grader.diagnosis.repair.slips import NUMBER, TWICE
 from grader.diagnosis.repair.statements import TOGETHER
 from grader.diagnosis.repair.twins import Signature, signature, twins
 from grader.diagnosis.repair.words import ODD
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
 
 Rounds: TypeAlias = Iterator[tuple[str, Iterator[Edit]]]  # tiers with their edits
 
@@ -165,12 +166,15 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     # Another turn of a loop may do for what is read too late, one maximum of everything for one of each row.
     by_chance = int(
         edit.kind == "off-by-one"
+        or edit.kind == WHOLE_TURNED  # a part of it may be turned that should not be
         or (edit.kind == "axis" and "axis" not in edit.after)
         or (edit.kind == "constant" and edit.after == "-1")  # the last entry may stand for the first
         or edit.kind.endswith(TOGETHER)  # one of them may be enough
         or _leaves_what_is_taken_away(edit)
         or (edit.kind == "affine" and not isinstance(edit.statement, ast.Return))  # a cache has what is before it
     )
+    if edit.kind in FORGOTTEN and is_renaming(edit.statement):
+        by_chance = -1  # there it is forgotten
     # A term that whole numbers round to 0 is one that is too much.
     rounds_off = edit.kind == "operator" and "//" in edit.after and "//" not in edit.before
     return (2 if rounds_off else int(edit.kind in ODD), TIERS.index(edit.tier), by_chance, -likeness, edit.line)

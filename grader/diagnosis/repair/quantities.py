@@ -260,4 +260,4 @@ def other_slopes(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
 
 def _is_positive(value: Any) -> bool:
     """Whether all entries are, so that ReLU's slope there is no factor at all: another one is too much, no more."""
-    return isinstance(value, np.ndarray) and bool(np.all(value > 0))
+    return isinstance(value, int | float | np.ndarray) and bool(np.all(np.asarray(value) > 0))

@@ -21,6 +21,7 @@ from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.order import OF_TRAININGS, rank
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.search import Search
+from grader.diagnosis.repair.sharing import copies
 from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.whole_checks import OF_VALUES, price_of_checks
 from grader.diagnosis.repair.written import Written
@@ -49,7 +50,7 @@ class Repairs:
         self.judged = frozenset(entry.name for entry in contract)
         self.classes = frozenset(entry.name for entry in contract if entry.kind == "class")
         self.allowance = Allowance()
-        failing = {run.check.function for run in runs if not run.passed}
+        self.failing = failing = frozenset(run.check.function for run in runs if not run.passed)
         self._passed: dict[str, list[CheckRun]] = {}
         for run in runs:
             if run.check.function not in failing and is_quick(run):
@@ -74,7 +75,7 @@ class Repairs:
 
     def _written(self, function: str) -> list[Written]:
         name = f"{function}.__init__" if function in self.classes else function
-        texts = {reached: (unit, definition) for reached, unit, definition in self.source.reached(name)}
+        texts = {reached: (unit, definition) for reached, unit, definition in self.source.reached(name, self.judged)}
         for reached, unit, definition in self.source.methods_of_others(name):
             texts.setdefault(reached, (unit, definition))
         found = [
@@ -136,6 +137,29 @@ class Repairs:
         except (CellFailure, Spent):
             pass
         return Repair((with_surroundings(min(fitting, key=rank)),)) if fitting else None
+
+    def of_what_is_shared(self, function: str, others: Sequence[str], runs: Sequence[CheckRun]) -> Repair | None:
+        """The copy of something that two names stand for with which all checks, `runs`, pass, and those of its maker.
+
+        Args:
+            others: further functions that may make what the function works with; wrong ones are left as they are.
+        """
+        own = self.written(function)
+        makers = [one for name in others for one in self.written(name)[:1]]
+        texts = [*{one.function: one for one in (*own, *makers)}.values()]
+        seen, price = set[int](), price_of_checks(runs)
+        try:
+            for written in texts:
+                if id(written.definition) in seen or written.is_long:
+                    continue
+                seen.add(id(written.definition))
+                for edit in copies(written, texts):
+                    self.allowance.spend(1, price)
+                    if self.passes({edit.function: edit.text}, [*runs, *self._passed.get(written.function, ())]):
+                        return Repair((edit,))
+        except (CellFailure, Spent, SubmissionRaised):
+            pass
+        return None
 
     def _search(
         self,

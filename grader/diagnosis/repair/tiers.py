@@ -36,7 +36,7 @@ from grader.diagnosis.repair.given import (
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
 from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
-from grader.diagnosis.repair.nodes import in_brackets, is_passed_on, name_called, said
+from grader.diagnosis.repair.nodes import in_brackets, is_passed_on, is_renaming, name_called, said
 from grader.diagnosis.repair.operands import is_count, is_product, is_reduced, summed_up, terms_of_sums
 from grader.diagnosis.repair.quantities import (
     PENALTY,
@@ -281,13 +281,17 @@ class Tiers:
             if self._kinds.is_nothing(text) or self._kinds.is_no_number(text) or self._kinds.of(node).is_whole:
                 continue  # a factor changes nothing, and a sum of zeros has only another shape; sizes have none
             for text, kind in missing_factors(self._kinds, self._written.source(node)):
-                yield self._written.edit(statement, node, text, kind)
+                factor = text.rpartition(" * ")[2] if kind == "multiply" else ""
+                if not self._kinds.is_nothing_there(statement, factor):
+                    yield self._written.edit(statement, node, text, kind)
 
     def _functions(self) -> Iterator[Edit]:
         for statement, node in [*self._terms_of_sums(), *self._summed_up()]:
             text = said(node)
             if self._kinds.is_nothing(text) or self._kinds.is_no_number(text) or self._kinds.of(node).is_whole:
                 continue
+            if is_renaming(statement) and self._kinds.begins_as_nothing(text):
+                continue  # zeros, which are filled later under both names
             if self._kinds.of(node) == OTHER and isinstance(statement, ast.Return):
                 continue  # not seen: it may be zeros, of which a sum has only another shape
             for text, kind in missing_functions(self._written.source(node), self._kinds):

@@ -201,6 +201,23 @@ KINDS: dict[str, Words] = {
         "A window of size f has (n + 2·padding − f) // stride + 1 places along an axis of size n.",
         "By how much does the padding make the image wider?",
     ),
+    "shared-array": Words(
+        "{found}",
+        "{because}",
+        "Which names stand for this array, list or dict, and which line changes it in place?",
+        is_shown=False,
+    ),
+    "in-place": Words(
+        "`{before}` works in place, and a new array is needed",
+        "What is there keeps its shape and its type, and changes under all of its names.",
+        "Which shape and type has what is on the left before this line, and which other name stands for it?",
+    ),
+    "begun-as-another": Words(
+        "{found}",
+        "{because}",
+        "What does this hold before the first call that uses it?",
+        is_shown=False,
+    ),
     "no-copy": Words(
         "`{before}` makes no copy",
         "Both names stand for one array: what is changed under one of them is changed under the other.",
@@ -710,6 +727,12 @@ def why_of(edit: Edit) -> str:
     return _filled(_words(edit).why, edit)
 
 
+def because_of(repair: Repair) -> str:
+    """What is wrong in which line, and why, as the beginning of what is told of its consequence."""
+    edit = repair.edits[0]
+    return " ".join(filter(None, [f"Line {edit.place}: {_lower(title_of(edit))}.", why_of(edit)]))
+
+
 def hints_of(edit: Edit) -> tuple[str, ...]:
     return (_filled(_words(edit).nudge, edit), f"It is about `{_cut(edit.before)}`.")
 
@@ -797,6 +820,10 @@ def _change(edit: Edit) -> str:
 def _proof(edit: Edit, function: str) -> str:
     if edit.kind in ("deleted", "assertion"):
         return f"{'Then' if edit.kind == 'deleted' else 'Without it'} every check of `{function}` passes."
+    if edit.kind.startswith("shared-array"):
+        return f"With a copy there every check of `{function}` passes."
+    if edit.kind.startswith("begun-as-another"):
+        return f"With zeros there every check of `{function}` passes."
     if not _is_shown(edit):
         return f"With it put right every check of `{function}` passes."
     return f"{_exchanged(edit)} every check of `{function}` passes."
@@ -825,7 +852,8 @@ def _filled(pattern: str, edit: Edit) -> str:
         "after": _cut(edit.after),
         "old": old,
         "new": new,
-        "found": edit.kind.partition(": ")[2],
+        "found": edit.kind.partition(": ")[2].partition(" | ")[0],
+        "because": edit.kind.partition(" | ")[2],
         "factor": _cut(_added(edit)),
         "axes": _axes(edit),
         "dropped": _dropped(edit),
@@ -841,7 +869,7 @@ def _filled(pattern: str, edit: Edit) -> str:
 def _if_lacking(edit: Edit) -> str:
     """What comes of asking for an entry that is not there."""
     asks = any(name_called(node.func) in ("get", "setdefault") for node in _calls(edit.statement))
-    return "What is not there is taken from the default, or begins anew in each call." if asks else ""
+    return "What is not there is taken from the default." if asks else ""
 
 
 def _calls(statement: ast.stmt) -> list[ast.Call]:

@@ -29,6 +29,7 @@ LONGEST = 90
 PRINT_IT = "Print what this line works with, just before it."
 OF_THE_CALL = re.compile(r"not callable|positional argument|unexpected keyword argument")
 OPERANDS = 3
+OF_AN_INDEX = ("IndexError", "KeyError")
 OPERATIONS = (ast.BinOp, ast.Call, ast.Subscript, ast.Compare, ast.UnaryOp, ast.Attribute, ast.Name)
 NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 SHAPES = re.compile(r"\(([A-Za-z_]\w*(?: ?, ?[A-Za-z_]\w*)*,?)\)")
@@ -56,9 +57,17 @@ def failure_of(bench: Bench) -> Failure | None:
         if last is None:
             return None
         function, statement, begun = last
-        operation = _innermost(run, statement, begun, observed.raised in ("NameError", "UnboundLocalError"))
+        raised = observed.raised or ""
+        operation = _innermost(run, statement, begun, raised)
+        if (
+            operation is None
+            and isinstance(statement, ast.Return)
+            and (caller := run.statement_that_called(function, begun))
+        ):  # that function came to its end, and what followed it raised
+            function, statement, begun = caller
+            operation = _innermost(run, statement, begun, raised)
         operands = tuple(_operands(run, operation, begun)) if operation is not None else ()
-        return Failure(function, statement, operation, operands, observed.raised or "", observed.said)
+        return Failure(function, statement, operation, operands, raised, observed.said)
     return None
 
 
@@ -206,8 +215,9 @@ def _root(node: ast.expr) -> ast.expr:
 # --- the operation ---------------------------------------------------------------------------------------
 
 
-def _innermost(run: Run, statement: ast.stmt, begun: int, is_about_a_name: bool) -> ast.expr | None:
+def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str) -> ast.expr | None:
     """The first operation of a statement that gave no value though its parts did."""
+    is_about_a_name = raised in ("NameError", "UnboundLocalError")
     done = {
         id(run.watch.nodes[number])
         for number, seen in run.seen.items()
@@ -219,6 +229,8 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, is_about_a_name: bool)
         roots = [statement.iter]
     elif isinstance(statement, ast.If | ast.While):
         roots = [statement.test]
+    elif isinstance(statement, ast.AugAssign) and raised in OF_AN_INDEX and not _is_begun(statement.value, known, done):
+        roots = [statement.target]  # what it adds to is looked up before what is added
     elif isinstance(statement, ast.Assign | ast.AugAssign) and statement.value is not None:
         roots = [statement.value, statement]  # what is assigned is computed before the place that it is put into
     waiting = [node for root in roots for node in _inner_first(root) if id(node) in known and id(node) not in done]
@@ -226,6 +238,8 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, is_about_a_name: bool)
         if isinstance(node, OPERATIONS) and (not isinstance(node, ast.Name) or is_about_a_name):
             return node
     match statement:  # everything has a value: it is the assignment that failed
+        case ast.AugAssign(target=ast.Subscript() as target) if roots == [target]:
+            return target
         case ast.AugAssign(target=target, op=op, value=value):
             return ast.copy_location(ast.BinOp(target, op, value), statement)
         case ast.Assign(targets=[ast.Subscript() as target]):
@@ -233,6 +247,12 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, is_about_a_name: bool)
         case ast.If(test=test) | ast.While(test=test):
             return test
     return None
+
+
+def _is_begun(value: ast.expr, known: Collection[int], done: Collection[int]) -> bool:
+    """Whether any part of an expression has given its value, or may have."""
+    parts = {id(node) for node in ast.walk(value)} & {*known}
+    return not parts or bool(parts & {*done})
 
 
 def _inner_first(node: ast.AST) -> Iterator[ast.expr]:
